@@ -1,0 +1,44 @@
+import type { FaultCode } from "./codes.ts";
+
+/** Whether trying the same thing again can help: `never`, or `later` (optionally not before some milliseconds). */
+export type RetryPolicy = { readonly kind: "never" } | { readonly kind: "later"; readonly afterMs?: number };
+
+export interface FaultDetails {
+  /** What to do next, in one sentence. */
+  readonly remedy: string;
+  /** What was caught on the way; printed by `--verbose` only. */
+  readonly cause?: unknown;
+  readonly retry?: RetryPolicy;
+  /** The file of the user's repository in which the mistake stands, and its 1-based line. */
+  readonly location?: { readonly file: string; readonly line?: number };
+}
+
+/**
+ * The one error that the library throws. `message` says what is wrong and where, in one line without secret
+ * values or URL credentials; callers decide by `code`, never by text.
+ */
+export class IdentikitError extends Error {
+  override readonly name: string = "IdentikitError";
+  readonly code: FaultCode;
+  readonly remedy: string;
+  readonly retry: RetryPolicy;
+  readonly location?: FaultDetails["location"];
+
+  constructor(code: FaultCode, message: string, details: FaultDetails) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.remedy = details.remedy;
+    this.retry = details.retry ?? { kind: "never" };
+    if (details.location) this.location = details.location;
+  }
+}
+
+/** Gives any caught value as an {@link IdentikitError}; what is not one becomes `INTERNAL` with the value as cause. */
+export function asFault(caught: unknown): IdentikitError {
+  if (caught instanceof IdentikitError) return caught;
+  const message = caught instanceof Error ? caught.message : String(caught);
+  return new IdentikitError("INTERNAL", message, {
+    remedy: "Run again with --verbose and report the cause chain.",
+    cause: caught,
+  });
+}

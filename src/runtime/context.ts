@@ -1,0 +1,16 @@
+import type { Clock } from "./clock.ts";
+import type { Logger } from "./logger.ts";
+
+/** What a run is handed of the outside world; made once, at the edge, by a face (command line, action, test). */
+export interface Context {
+  /** The environment variables, as they were at the start. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The directory in which the person typed the command; relative paths resolve against it. */
+  readonly cwd: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Aborted when the run is to stop (Ctrl-C, SIGTERM, a deadline). */
+  readonly signal: AbortSignal;
+  /** Reads standard input to its end; bounded. */
+  readonly readInput: () => Promise<Uint8Array>;
+}

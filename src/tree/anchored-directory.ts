@@ -1,0 +1,129 @@
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+} from "node:fs";
+import { join } from "node:path";
+import { IdentikitError } from "../fault/error.ts";
+import { fileFault } from "./file-fault.ts";
+
+const followNoLink = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+let descriptorsAreReachable: boolean | undefined;
+
+/**
+ * A directory held open, so that what is done in it happens in that very directory even when somebody swaps a
+ * parent for a link meanwhile. Names are entered one by one and never through a symbolic link.
+ *
+ * On Linux paths go through the open descriptor (`/proc/self/fd/N/name`, which is `openat` in all but name);
+ * elsewhere through the real path, checked at each step.
+ */
+export class AnchoredDirectory implements Disposable {
+  /** The path for messages. */
+  readonly path: string;
+  readonly #descriptor: number;
+  readonly #base: string;
+
+  private constructor(path: string, descriptor: number) {
+    this.path = path;
+    this.#descriptor = descriptor;
+    descriptorsAreReachable ??= existsSync("/proc/self/fd/0") || existsSync("/proc/self/fd");
+    this.#base = descriptorsAreReachable ? `/proc/self/fd/${descriptor}` : realpathSync(path);
+  }
+
+  /**
+   * Opens a directory that the caller chose; links on the way to it are followed, since the choice was theirs.
+   * @throws {IdentikitError} `FILE_UNREADABLE`
+   */
+  static open(path: string): AnchoredDirectory {
+    try {
+      return new AnchoredDirectory(path, openSync(path, constants.O_RDONLY | constants.O_DIRECTORY));
+    } catch (cause) {
+      throw fileFault("FILE_UNREADABLE", path, cause);
+    }
+  }
+
+  /**
+   * As {@link open}, making the directory and those above it where they are missing.
+   * @throws {IdentikitError} `FILE_UNWRITABLE`
+   */
+  static make(path: string, mode = 0o755): AnchoredDirectory {
+    try {
+      mkdirSync(path, { recursive: true, mode });
+      return new AnchoredDirectory(path, openSync(path, constants.O_RDONLY | constants.O_DIRECTORY));
+    } catch (cause) {
+      throw fileFault("FILE_UNWRITABLE", path, cause);
+    }
+  }
+
+  /** A path for one name in this directory, for calls that do not follow a link in the last place. */
+  locate(name: string): string {
+    return `${this.#base}/${name}`;
+  }
+
+  /** True where there is an entry of that name, a dangling link included. */
+  has(name: string): boolean {
+    return lstatSync(this.locate(name), { throwIfNoEntry: false }) !== undefined;
+  }
+
+  /**
+   * Opens the directory of that name, or gives `undefined` where there is nothing.
+   * @throws {IdentikitError} `PATH_LINKED` where a link stands there, `ENTRY_TYPE` where another thing does
+   */
+  enter(name: string): AnchoredDirectory | undefined {
+    const path = join(this.path, name);
+    try {
+      return new AnchoredDirectory(path, openSync(this.locate(name), followNoLink));
+    } catch (cause) {
+      const code = (cause as NodeJS.ErrnoException).code;
+      if (code === "ENOENT") return undefined;
+      if (code === "ELOOP" || code === "ENOTDIR") throw this.#obstacle(name);
+      throw fileFault("FILE_UNREADABLE", path, cause);
+    }
+  }
+
+  /** As {@link enter}, making the directory where it is missing. */
+  enterOrMake(name: string, mode = 0o755): AnchoredDirectory {
+    const path = join(this.path, name);
+    for (;;) {
+      const directory = this.enter(name);
+      if (directory) return directory;
+      try {
+        mkdirSync(this.locate(name), { mode });
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code !== "EEXIST")
+          throw fileFault("FILE_UNWRITABLE", path, cause);
+      }
+    }
+  }
+
+  /** Permission bits and owner of this directory. */
+  status(): { mode: number; uid: number; gid: number } {
+    const { mode, uid, gid } = fstatSync(this.#descriptor);
+    return { mode: mode & 0o7777, uid, gid };
+  }
+
+  /** Brings renames and removals in this directory to the disk. */
+  sync(): void {
+    fsyncSync(this.#descriptor);
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#descriptor);
+  }
+
+  #obstacle(name: string): IdentikitError {
+    const path = join(this.path, name);
+    const linked = lstatSync(this.locate(name), { throwIfNoEntry: false })?.isSymbolicLink() ?? true;
+    return new IdentikitError(
+      linked ? "PATH_LINKED" : "ENTRY_TYPE",
+      linked ? `${path} is a symbolic link where a directory must be` : `${path} is not a directory`,
+      { remedy: "Remove it or move it away, then run again; nothing was written through it." },
+    );
+  }
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { AnchoredDirectory } from "./anchored-directory.ts";
+import { fileFault } from "./file-fault.ts";
+
+const temporaryName = /^\.identikit-[0-9a-f]{12}\.tmp$/;
+
+export interface AtomicWriteOptions {
+  /** Permission bits from the first byte on; the umask does not lessen them. Default 0644. */
+  readonly mode?: number;
+  /** Whether the bytes and the rename reach the disk before the call returns. Default true. */
+  readonly sync?: boolean;
+}
+
+/**
+ * Writes a file so that every reader sees the old content or the new, whole: a new file in the same directory,
+ * synced, then renamed over the name. A link at the name is replaced, never followed. A run that is killed
+ * leaves at most a temporary file, which {@link sweepTemporaries} removes.
+ * @throws {IdentikitError} `FILE_UNWRITABLE`; the old file is then untouched
+ */
+export function writeFileIn(
+  directory: AnchoredDirectory,
+  name: string,
+  bytes: Uint8Array,
+  options: AtomicWriteOptions = {},
+): void {
+  const { mode = 0o644, sync = true } = options;
+  const temporary = directory.locate(`.identikit-${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+    const descriptor = openSync(temporary, flags, mode);
+    try {
+      fchmodSync(descriptor, mode);
+      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+      if (sync) fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, directory.locate(name));
+    if (sync) directory.sync();
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
+  }
+}
+
+/** {@link writeFileIn} for a path that the caller chose; directories above it are made. */
+export function writeFileAtomically(
+  path: string,
+  content: Uint8Array | string,
+  options?: AtomicWriteOptions,
+): void {
+  using directory = AnchoredDirectory.make(dirname(path));
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
+  writeFileIn(directory, path.slice(path.lastIndexOf("/") + 1), bytes, options);
+}
+
+/**
+ * Removes what killed runs left in a directory. Call it only while holding the lock of the place: a temporary
+ * file of a living writer looks the same.
+ */
+export function sweepTemporaries(directory: AnchoredDirectory): void {
+  for (const name of readdirSync(directory.locate("."))) {
+    if (temporaryName.test(name)) rmSync(directory.locate(name), { force: true });
+  }
+}
+
+/** True for the name of a temporary file of {@link writeFileIn}. */
+export function isTemporaryName(name: string): boolean {
+  return temporaryName.test(name);
+}

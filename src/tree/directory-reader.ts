@@ -1,0 +1,157 @@
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+} from "node:fs";
+import { join } from "node:path";
+import { IdentikitError } from "../fault/error.ts";
+import { AnchoredDirectory } from "./anchored-directory.ts";
+import { isTemporaryName } from "./atomic-file.ts";
+import { digestOf } from "./digest.ts";
+import { fileFault } from "./file-fault.ts";
+import { FileTree } from "./file-tree.ts";
+import type { EntryKind, ObservedEntry } from "./observed.ts";
+import { pathLimits } from "./path.ts";
+
+export interface ReadDirectoryOptions {
+  /** Asked for each file and directory, with its path relative to the root; what it refuses is not read. */
+  readonly keep?: (path: string, kind: EntryKind) => boolean;
+  /** Bytes of all kept files together, at most. Default 256 MiB. */
+  readonly maxBytes?: number;
+  /** Entries at most, directories among them. Default 100,000. */
+  readonly maxEntries?: number;
+  /** Whether the bytes of files are kept. Default false. */
+  readonly withBytes?: boolean;
+}
+
+/**
+ * Everything under a directory as it is: links are reported, never followed; special files are reported, never
+ * opened; our own temporary files are passed over.
+ * @throws {IdentikitError} `FILE_UNREADABLE` for what cannot be opened or is over a bound
+ */
+export function observeDirectory(root: string, options: ReadDirectoryOptions = {}): ObservedEntry[] {
+  using directory = AnchoredDirectory.open(root);
+  const walk = { entries: [] as ObservedEntry[], bytes: 0, root, options };
+  observe(directory, "", walk);
+  return walk.entries;
+}
+
+/**
+ * A directory as a tree.
+ * @throws {IdentikitError} `ENTRY_TYPE` for a link or special file among what `keep` lets through, the faults of
+ * {@link observeDirectory}, and those of {@link FileTree.of}
+ */
+export function readDirectory(root: string, options: ReadDirectoryOptions = {}): FileTree {
+  return treeOfObserved(observeDirectory(root, { ...options, withBytes: true }), root);
+}
+
+/**
+ * What was observed, with bytes, as a tree.
+ * @throws {IdentikitError} `ENTRY_TYPE` for anything but files and directories
+ */
+export function treeOfObserved(entries: Iterable<ObservedEntry>, owner: string): FileTree {
+  const files = [];
+  for (const { path, kind, mode, bytes } of entries) {
+    if (kind === "directory") continue;
+    if (kind !== "file" || !bytes) {
+      throw new IdentikitError(
+        "ENTRY_TYPE",
+        `${owner}: ${JSON.stringify(path)} is a ${kind}, not a regular file`,
+        {
+          remedy: "Replace it by a regular file.",
+        },
+      );
+    }
+    files.push({ path, mode, bytes });
+  }
+  return FileTree.of(files, owner);
+}
+
+interface Walk {
+  readonly entries: ObservedEntry[];
+  bytes: number;
+  readonly root: string;
+  readonly options: ReadDirectoryOptions;
+}
+
+function observe(directory: AnchoredDirectory, prefix: string, walk: Walk): void {
+  const { keep, maxEntries = 100_000 } = walk.options;
+  for (const child of list(directory)) {
+    const path = prefix + child.name;
+    const kind = kindOf(child);
+    if (isTemporaryName(child.name) || (keep && !keep(path, kind))) continue;
+    if (walk.entries.length >= maxEntries) throw tooMuch(walk.root, `more than ${maxEntries} entries`);
+    if (kind === "directory") {
+      descend(directory, child.name, path, walk);
+    } else if (kind === "file") {
+      walk.entries.push(readFile(directory, child.name, path, walk));
+    } else {
+      const target = kind === "symlink" ? { target: readlinkSync(directory.locate(child.name)) } : {};
+      walk.entries.push({ path, kind, mode: 0o777, ...target });
+    }
+  }
+}
+
+function descend(parent: AnchoredDirectory, name: string, path: string, walk: Walk): void {
+  if (path.split("/").length >= pathLimits.depth)
+    throw tooMuch(walk.root, `deeper than ${pathLimits.depth} levels`);
+  using below = parent.enter(name);
+  if (!below) return;
+  const { mode, uid, gid } = below.status();
+  walk.entries.push({ path, kind: "directory", mode, owner: { uid, gid } });
+  observe(below, `${path}/`, walk);
+}
+
+function readFile(directory: AnchoredDirectory, name: string, path: string, walk: Walk): ObservedEntry {
+  const { maxBytes = 256 * 1024 * 1024, withBytes = false } = walk.options;
+  let descriptor: number | undefined;
+  try {
+    // Not blocking: the entry may have become a fifo since it was listed.
+    descriptor = openSync(
+      directory.locate(name),
+      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+    );
+    const status = fstatSync(descriptor);
+    if (!status.isFile())
+      throw new IdentikitError("ENTRY_TYPE", `${join(walk.root, path)} is no regular file any more`, {
+        remedy: "Run again.",
+      });
+    walk.bytes += status.size;
+    if (walk.bytes > maxBytes) throw tooMuch(walk.root, `more than ${maxBytes} bytes`);
+    const bytes = readFileSync(descriptor);
+    const owner = { uid: status.uid, gid: status.gid };
+    const entry = { path, kind: "file", mode: status.mode & 0o7777, digest: digestOf(bytes), owner } as const;
+    return withBytes ? { ...entry, bytes } : entry;
+  } catch (cause) {
+    throw fileFault("FILE_UNREADABLE", join(walk.root, path), cause);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+function list(directory: AnchoredDirectory): Dirent[] {
+  try {
+    return readdirSync(directory.locate("."), { withFileTypes: true });
+  } catch (cause) {
+    throw fileFault("FILE_UNREADABLE", directory.path, cause);
+  }
+}
+
+function kindOf(child: Dirent): EntryKind {
+  if (child.isFile()) return "file";
+  if (child.isDirectory()) return "directory";
+  if (child.isSymbolicLink()) return "symlink";
+  if (child.isFIFO()) return "fifo";
+  return child.isSocket() ? "socket" : "device";
+}
+
+function tooMuch(root: string, bound: string): IdentikitError {
+  return new IdentikitError("FILE_UNREADABLE", `${root} holds ${bound}`, {
+    remedy: "Name the directory that holds the template itself, or take out what does not belong to it.",
+  });
+}

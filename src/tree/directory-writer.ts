@@ -1,0 +1,96 @@
+import { rmdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { AnchoredDirectory } from "./anchored-directory.ts";
+import { sweepTemporaries, writeFileIn } from "./atomic-file.ts";
+import { fileFault } from "./file-fault.ts";
+import type { SyncPlan } from "./sync-plan.ts";
+
+export interface ApplyOptions {
+  /** Whether every file and rename reaches the disk before the call returns. Default true. */
+  readonly sync?: boolean;
+  /** Asked before each file: throws when the run was stopped. */
+  readonly signal?: AbortSignal;
+  /** Permission bits of files and directories where they are not 0644/0755, such as 0600 and 0700. */
+  readonly modes?: { readonly file: number; readonly directory: number };
+}
+
+/**
+ * Carries out a plan under a directory, one atomic file at a time: a reader sees the old or the new content of
+ * each file, and a run that was stopped is completed by the next. Removals come first, so that a file can become a
+ * directory; directories that a removal leaves empty go too. Nothing is written through a link.
+ *
+ * The caller holds the lock of the place (see `ExclusiveLock`).
+ * @throws {IdentikitError} `FILE_UNWRITABLE`, `PATH_LINKED`, `ENTRY_TYPE`
+ */
+export function applySync(root: string, plan: SyncPlan, options: ApplyOptions = {}): void {
+  using directory = AnchoredDirectory.make(root, options.modes?.directory);
+  sweepTemporaries(directory);
+  for (const path of plan.remove) {
+    options.signal?.throwIfAborted();
+    removeIn(directory, path.split("/"));
+  }
+  let at: Open[] = [];
+  try {
+    for (const file of plan.write) {
+      options.signal?.throwIfAborted();
+      const segments = file.path.split("/");
+      const name = segments.pop() as string;
+      at = moveTo(directory, at, segments, options);
+      const parent = at.at(-1)?.directory ?? directory;
+      // An empty directory in the file's place gives way; one with content is somebody's, and the rename fails.
+      rmdirIfEmpty(parent, name);
+      const mode = options.modes?.file ?? file.mode;
+      writeFileIn(parent, name, file.bytes, { mode, sync: options.sync ?? true });
+    }
+  } finally {
+    close(at, 0);
+  }
+}
+
+interface Open {
+  readonly name: string;
+  readonly directory: AnchoredDirectory;
+}
+
+/** Keeps the common ancestors of two neighbouring files open instead of opening them again. */
+function moveTo(root: AnchoredDirectory, at: Open[], segments: string[], options: ApplyOptions): Open[] {
+  let common = 0;
+  while (common < at.length && at[common]?.name === segments[common]) common++;
+  close(at, common);
+  const open = at.slice(0, common);
+  for (const name of segments.slice(common)) {
+    const directory = (open.at(-1)?.directory ?? root).enterOrMake(name, options.modes?.directory);
+    sweepTemporaries(directory);
+    open.push({ name, directory });
+  }
+  return open;
+}
+
+function close(open: readonly Open[], from: number): void {
+  for (const { directory } of open.slice(from)) directory[Symbol.dispose]();
+}
+
+function removeIn(directory: AnchoredDirectory, segments: string[]): void {
+  const [name, ...rest] = segments as [string, ...string[]];
+  try {
+    if (rest.length === 0) {
+      rmSync(directory.locate(name), { force: true });
+      return;
+    }
+    using below = directory.enter(name);
+    if (!below) return;
+    removeIn(below, rest);
+    rmdirIfEmpty(directory, name);
+  } catch (cause) {
+    throw fileFault("FILE_UNWRITABLE", join(directory.path, ...segments), cause);
+  }
+}
+
+function rmdirIfEmpty(parent: AnchoredDirectory, name: string): void {
+  try {
+    rmdirSync(parent.locate(name));
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? "";
+    if (!["ENOTEMPTY", "EEXIST", "ENOENT", "ENOTDIR"].includes(code)) throw cause;
+  }
+}

@@ -1,0 +1,79 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { IdentikitError } from "../fault/error.ts";
+import { fileFault } from "./file-fault.ts";
+
+export interface LockOptions {
+  /** How long to wait for the present holder, in milliseconds. Default 30,000; 0 does not wait. */
+  readonly waitMs?: number;
+  readonly signal?: AbortSignal;
+  /** What is being locked, for the message: "volume /data". */
+  readonly place: string;
+}
+
+const pollMs = 50;
+
+/**
+ * One writer at a time at a place, across processes. The lock is SQLite's own lock on a file: the kernel lets go
+ * of it when its holder dies, however it dies, so there is no stale lock to break and no age to guess.
+ */
+export class ExclusiveLock implements Disposable {
+  readonly #database: DatabaseSync;
+
+  private constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /**
+   * Waits for the lock and takes it.
+   * @param file where the lock lives; made if missing, empty, and left there
+   * @throws {IdentikitError} `LOCK_HELD` after the wait; `FILE_UNWRITABLE`
+   */
+  static async acquire(file: string, options: LockOptions): Promise<ExclusiveLock> {
+    const { waitMs = 30_000, signal, place } = options;
+    const database = open(file);
+    try {
+      for (let waited = 0; !tryLock(database, file); waited += pollMs) {
+        if (waited >= waitMs) throw held(place, file);
+        await sleep(pollMs, undefined, signal ? { signal } : {});
+      }
+      return new ExclusiveLock(database);
+    } catch (cause) {
+      database.close();
+      throw cause;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#database.close();
+  }
+}
+
+function open(file: string): DatabaseSync {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return new DatabaseSync(file, { timeout: 0 });
+  } catch (cause) {
+    throw fileFault("FILE_UNWRITABLE", file, cause);
+  }
+}
+
+function tryLock(database: DatabaseSync, file: string): boolean {
+  try {
+    database.exec("BEGIN EXCLUSIVE");
+    return true;
+  } catch (cause) {
+    const busy = 5;
+    if ((cause as { errcode?: number }).errcode === busy) return false;
+    throw fileFault("FILE_UNWRITABLE", file, cause);
+  }
+}
+
+function held(place: string, file: string): IdentikitError {
+  return new IdentikitError("LOCK_HELD", `${place} is in use by another run (lock ${file})`, {
+    remedy: "Wait for it to end; a run that was killed holds nothing.",
+    retry: { kind: "later" },
+  });
+}

@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import { IdentikitError } from "../fault/error.ts";
+import { type Digest, digestOf } from "./digest.ts";
+import { ancestorsOf, checkPath, comparePaths, foldPath } from "./path.ts";
+
+/** The only two modes that a file of a tree has; every other bit of a source is left behind. */
+export type FileMode = 0o644 | 0o755;
+
+/** One regular file of a tree. Its bytes are never changed after it was made. */
+export interface TreeFile {
+  readonly path: string;
+  readonly mode: FileMode;
+  readonly bytes: Uint8Array;
+  readonly digest: Digest;
+}
+
+/** What a file is made from; a mode with the owner's execute bit becomes 0755, any other 0644. */
+export interface TreeFileInput {
+  readonly path: string;
+  readonly mode?: number;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * A sorted, immutable set of files with one digest. Directories are not entries: they exist where a file needs
+ * them. Two trees are equal exactly when their digests are.
+ */
+export class FileTree implements Iterable<TreeFile> {
+  static readonly empty: FileTree = new FileTree(new Map());
+
+  readonly #files: ReadonlyMap<string, TreeFile>;
+  #digest: Digest | undefined;
+
+  private constructor(files: ReadonlyMap<string, TreeFile>) {
+    this.#files = files;
+  }
+
+  /**
+   * Makes a tree of files in any order.
+   * @param owner what the files come from, for messages
+   * @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`; `PATH_COLLIDES` where two paths are one after case
+   * folding or Unicode normalisation, or a file stands where a directory is needed
+   */
+  static of(files: Iterable<TreeFileInput>, owner: string): FileTree {
+    const sorted = [...files].sort((a, b) => comparePaths(a.path, b.path));
+    const seen = new Map<string, string>();
+    const directories = new Map<string, string>();
+    for (const { path } of sorted) {
+      checkPath(path, owner);
+      claim(seen, path, owner);
+      for (const above of ancestorsOf(path)) claimDirectory(directories, above, owner);
+    }
+    for (const [key, path] of seen) {
+      const directory = directories.get(key);
+      if (directory !== undefined) throw collision(owner, path, `${directory}/`);
+    }
+    return new FileTree(new Map(sorted.map((file) => [file.path, freeze(file)])));
+  }
+
+  /**
+   * SHA-256 over the lines `100644 <sha256 of the bytes> <path>` (100755 for executables), each ended by a line
+   * feed, in byte order of the paths, after the line `identikit-tree/v1`. Paths have no line feed, so the lines
+   * cannot be read two ways. Independent of order, clock, umask and compression.
+   */
+  get digest(): Digest {
+    if (this.#digest === undefined) {
+      const hash = createHash("sha256").update("identikit-tree/v1\n");
+      for (const file of this)
+        hash.update(`100${file.mode.toString(8)} ${file.digest.slice(7)} ${file.path}\n`);
+      this.#digest = `sha256:${hash.digest("hex")}`;
+    }
+    return this.#digest;
+  }
+
+  /** How many files there are. */
+  get size(): number {
+    return this.#files.size;
+  }
+
+  /** Bytes of all files together. */
+  get byteLength(): number {
+    let total = 0;
+    for (const file of this) total += file.bytes.length;
+    return total;
+  }
+
+  get(path: string): TreeFile | undefined {
+    return this.#files.get(path);
+  }
+
+  /** The files in byte order of their paths. */
+  [Symbol.iterator](): Iterator<TreeFile> {
+    return this.#files.values();
+  }
+
+  /** The files for which `keep` says yes; paths stay as they are. */
+  select(keep: (path: string) => boolean): FileTree {
+    return new FileTree(new Map([...this.#files].filter(([path]) => keep(path))));
+  }
+
+  /** What stands under a directory of the tree, with paths relative to it. */
+  subtree(directory: string): FileTree {
+    const prefix = `${directory}/`;
+    const below = [...this].filter(({ path }) => path.startsWith(prefix));
+    return new FileTree(
+      new Map(
+        below.map((file) => [
+          file.path.slice(prefix.length),
+          { ...file, path: file.path.slice(prefix.length) },
+        ]),
+      ),
+    );
+  }
+}
+
+function freeze(file: TreeFileInput): TreeFile {
+  const mode = ((file.mode ?? 0o644) & 0o100) === 0 ? 0o644 : 0o755;
+  return Object.freeze({ path: file.path, mode, bytes: file.bytes, digest: digestOf(file.bytes) });
+}
+
+function claim(seen: Map<string, string>, path: string, owner: string): void {
+  const key = foldPath(path);
+  const other = seen.get(key);
+  if (other !== undefined) throw collision(owner, other, path);
+  seen.set(key, path);
+}
+
+function claimDirectory(directories: Map<string, string>, path: string, owner: string): void {
+  const key = foldPath(path);
+  const other = directories.get(key);
+  if (other !== undefined && other !== path) throw collision(owner, `${other}/`, `${path}/`);
+  directories.set(key, path);
+}
+
+function collision(owner: string, one: string, other: string): IdentikitError {
+  const message = `${owner}: ${JSON.stringify(one)} and ${JSON.stringify(other)} are one path on some file system`;
+  return new IdentikitError("PATH_COLLIDES", message, {
+    remedy: "Rename one of the two where it is written; nothing was changed.",
+  });
+}
