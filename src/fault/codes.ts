@@ -3,13 +3,14 @@
  * Codes are part of the outward contract: they are added, never renamed.
  */
 export const faultCodes = {
+  // any room
   USAGE: "the command line or an input is wrong",
   INTERNAL: "a defect of Identikit itself",
   CANCELLED: "the run was stopped before it was done",
-  SSOT_MISSING: "no source of truth where one is needed",
-  SETTINGS_INVALID: "identikit.yaml does not have the shape it must have",
-  MANIFEST_INVALID: "manifest.json does not have the shape it must have",
-  DOCUMENT_INVALID: "a JSON or YAML file is malformed or does not have its shape",
+  NODE_TOO_OLD: "the Node.js that runs this is older than the one it needs",
+  TOOL_MISSING: "a program that this needs is not on the machine",
+
+  // files and documents
   FILE_UNREADABLE: "a file or directory could not be read",
   FILE_UNWRITABLE: "a file or directory could not be written",
   PATH_ESCAPES: "a path leads out of the place it belongs to",
@@ -18,6 +19,72 @@ export const faultCodes = {
   PATH_LINKED: "a link stands where a file or directory of ours must be",
   ENTRY_TYPE: "a link or special file stands where a regular file must be",
   LOCK_HELD: "another run holds the place",
+  DOCUMENT_INVALID: "a JSON or YAML file is malformed or does not have its shape",
+
+  // project and templates
+  SSOT_MISSING: "no source of truth where one is needed",
+  SETTINGS_INVALID: "identikit.yaml does not have the shape it must have",
+  MANIFEST_INVALID: "manifest.json does not have the shape it must have",
+  TEMPLATE_UNKNOWN: "no template of that name, or for that runtime",
+  SOURCE_INVALID: "a template's repository is named in a way that cannot be read",
+  SOURCE_UNREACHABLE: "a template's repository could not be reached",
+  SOURCE_DENIED: "a template's repository refused the credential, or wants one",
+  SOURCE_NOT_FOUND: "the repository or the directory is not there",
+  REF_UNKNOWN: "the ref is not in the repository",
+  LOCK_INVALID: "identikit.lock is malformed or lacks an entry that --locked needs",
+  LOCK_MISMATCH: "what was fetched is not what identikit.lock says",
+  COMMIT_MISMATCH: "an archive is of another commit than the one asked for",
+  ARCHIVE_INVALID: "an archive is malformed or holds an entry that is refused",
+  ARCHIVE_TOO_LARGE: "an archive is over a bound",
+  POLICY_VIOLATION: "a path breaks the delivery policy",
+  AGENT_OWNED: "a path belongs to the running agent",
+  SECRET_IN_ASSET: "an asset holds what looks like a credential",
+
+  // images
+  REFERENCE_INVALID: "an image reference is malformed",
+  IMAGE_MISSING: "no image under that reference",
+  IMAGE_INVALID: "an image is malformed",
+  PLATFORM_MISSING: "the image has no such platform",
+  DIGEST_MISMATCH: "content is not what its digest says",
+  REGISTRY_DENIED: "the registry refused the credential, or wants one",
+  REGISTRY_UNREACHABLE: "the registry could not be reached or failed",
+  REGISTRY_REFUSED: "the registry refused what was sent",
+  CREDENTIALS_INVALID: "the registry configuration or a credential helper failed",
+  ENGINE_UNREACHABLE: "no Docker Engine answers",
+  ENGINE_FAILED: "the Docker Engine reported an error",
+  DOCKERFILE_INVALID: "a Dockerfile could not be read as one",
+  GATE_FAILED: "the image's identity is not the template's",
+  TAG_INVALID: "a tag or a tag rule is malformed",
+
+  // config database
+  DATABASE_UNREACHABLE: "the config database could not be opened or reached",
+  DATABASE_FAILED: "the config database reported an error",
+  DATABASE_TOO_NEW: "the config database was written by a newer version",
+  ROW_INVALID: "a row does not have the shape it must have",
+  AGENT_UNKNOWN: "no agent of that name",
+  AGENT_TYPE_UNKNOWN: "no agent type of that name",
+  BUNDLE_INVALID: "a config bundle is malformed, incomplete or altered",
+  BUNDLE_TOO_NEW: "a config bundle was written by a newer version",
+  PLAN_STALE: "the database moved on since the plan was made",
+  PRUNE_REFUSED: "pruning would leave nothing",
+
+  // secrets
+  MISSING_SECRET: "a secret that is needed is not there",
+  SECRET_UNREADABLE: "a sealed secret cannot be opened",
+  SECRET_INVALID: "a secret's name or value cannot be used",
+  KEYRING_INVALID: "the secret keys are malformed or missing",
+  ACCESS_LOG_FAILED: "the access log could not be written",
+
+  // environments
+  ENV_FILE_INVALID: "a shared file of an env directory is malformed",
+  ENV_UNVERIFIED: "there is nothing to compare an env directory with",
+  RENDER_REFUSED: "rendering would give a file that the client rejects",
+  CONTAINER_FAILED: "a container could not be brought up",
+
+  // CI hosts
+  HOST_UNREACHABLE: "the CI host's API could not be reached or failed",
+  HOST_DENIED: "the CI host's API refused the token",
+  ARTIFACT_FAILED: "an artifact could not be stored or found",
 } as const;
 
 /** A stable code from the closed list {@link faultCodes}. */

@@ -1,0 +1,63 @@
+import type { Digest } from "../tree/digest.ts";
+
+/** An OCI descriptor; Docker's have the same three fields. */
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  /** Bytes. */
+  readonly size: number;
+  readonly platform?: Platform;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly urls?: readonly string[];
+}
+
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string;
+  readonly "os.version"?: string;
+}
+
+/** Which manifest of a repository: by tag, or by digest. */
+export type ManifestSelector =
+  | { readonly kind: "tag"; readonly tag: string }
+  | { readonly kind: "digest"; readonly digest: Digest };
+
+/** A manifest or index as its exact bytes; `digest` was computed from them, never taken from a header. */
+export interface RawManifest {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly digest: Digest;
+}
+
+/** One repository that images can be read from. */
+export interface ImageSource {
+  /** The place in the user's words, for messages, without credentials. */
+  readonly name: string;
+  /** Where blobs can be mounted from, for a sink in the same registry: host and repository. */
+  readonly origin?: { readonly host: string; readonly repository: string };
+  /**
+   * @throws {IdentikitError} `IMAGE_MISSING` where there is none, `DIGEST_MISMATCH` where the bytes are not those
+   * of the digest asked for, `MANIFEST_TOO_LARGE`, and the faults of the transport
+   */
+  manifest(selector: ManifestSelector): Promise<RawManifest>;
+  /**
+   * The blob's bytes, counted and hashed on the way: the stream fails with `DIGEST_MISMATCH` at its end if they are
+   * not the descriptor's. A reader that stops early has verified nothing.
+   */
+  blob(descriptor: Descriptor): AsyncIterable<Uint8Array>;
+}
+
+/** One repository that images can be written to. Nothing is reachable before `putManifest`. */
+export interface ImageSink {
+  readonly name: string;
+  /** True when the blob is there already, or was mounted from `from`; then it need not be sent. */
+  hasBlob(descriptor: Descriptor, from?: ImageSource["origin"]): Promise<boolean>;
+  /** Sends a blob; `open` is called again for each try. */
+  putBlob(descriptor: Descriptor, open: () => AsyncIterable<Uint8Array>): Promise<void>;
+  /** Writes a manifest or index, under its digest and, where given, under a tag; blobs must be there before. */
+  putManifest(manifest: RawManifest, tag?: string): Promise<void>;
+}
+
+/** A place that holds images: what a reference's transport opens. */
+export interface ImageStore extends ImageSource, ImageSink, AsyncDisposable {}
