@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { checkDocument } from "../../src/document/check.ts";
+import { parseJson } from "../../src/document/json.ts";
+import { decodeText } from "../../src/document/text.ts";
+import { parseYaml } from "../../src/document/yaml.ts";
+import { IdentikitError } from "../../src/fault/error.ts";
+
+function faultOf(run: () => unknown): IdentikitError {
+  try {
+    run();
+  } catch (caught) {
+    if (caught instanceof IdentikitError) return caught;
+    throw caught;
+  }
+  throw new Error("nothing was thrown");
+}
+
+test("a key that is not known is named with its file and line", () => {
+  const schema = z.strictObject({ list: z.array(z.strictObject({ name: z.string() })) });
+  const document = parseJson(
+    '{\n  "list": [\n    {"name": "a"},\n    {"name": "b",\n     "nmae": "c"}\n  ]\n}',
+    "m.json",
+  );
+  const fault = faultOf(() => checkDocument(document, schema, "MANIFEST_INVALID"));
+  expect(fault.code).toBe("MANIFEST_INVALID");
+  expect(fault.message).toBe('m.json:5: unknown key "list[1].nmae"');
+  expect(fault.location).toEqual({ file: "m.json", line: 5 });
+});
+
+test("whole-line comments are accepted where they are asked for and keep the line numbers", () => {
+  const text = '{\n  // a note\n  "a": 1,\n  "url": "http://x" }';
+  const document = parseJson(text, "m.json", { comments: "whole-line" });
+  expect(document.value).toEqual({ a: 1, url: "http://x" });
+  expect(document.lineOf(["url"])).toBe(4);
+  expect(faultOf(() => parseJson(text, "m.json")).message).toMatch(/^m\.json:2: not valid JSON/);
+});
+
+test.each([
+  ["a trailing comma", '{"a": 1,}'],
+  ["a duplicate key", '{"a": 1, "a": 2}'],
+  ["a prototype key", '{"__proto__": {}}'],
+  ["an empty text", ""],
+  ["text after the end", "{} {}"],
+  ["a nesting bomb", "[".repeat(100_000)],
+])("JSON with %s is refused", (_, text) => {
+  expect(faultOf(() => parseJson(text, "x.json")).code).toBe("DOCUMENT_INVALID");
+});
+
+test.each([
+  ["an alias", "a: &x [1]\nb: *x"],
+  ["a duplicate key", "a: 1\na: 2"],
+  ["a prototype key", "__proto__: {}"],
+  ["a custom tag", "a: !!js/function x"],
+  ["bad indentation", "a:\n  b: 1\n c: 2"],
+])("YAML with %s is refused", (_, text) => {
+  expect(faultOf(() => parseYaml(text, "x.yaml")).code).toBe("DOCUMENT_INVALID");
+});
+
+test("a YAML document is plain data with the line of each key", () => {
+  const document = parseYaml("a: 1\nb:\n  c: yes\n", "x.yaml");
+  expect(document.value).toEqual({ a: 1, b: { c: "yes" } });
+  expect(document.lineOf(["b", "c"])).toBe(3);
+});
+
+test("a byte order mark is passed over, and bytes that are not UTF-8 are refused", () => {
+  expect(decodeText(new Uint8Array([0xef, 0xbb, 0xbf, 0x7b, 0x7d]), "x")).toBe("{}");
+  expect(faultOf(() => decodeText(new Uint8Array([0x7b, 0xff]), "x")).code).toBe("DOCUMENT_INVALID");
+});
