@@ -1,0 +1,26 @@
+import { join, resolve } from "node:path";
+import { findRoot } from "./root.ts";
+import { loadSettings, type Settings } from "./settings.ts";
+
+/** A source-of-truth repository with everything that its settings and the conventions say of it. */
+export interface Project {
+  /** Absolute path. */
+  readonly root: string;
+  readonly settings: Settings;
+  /** A path of the settings, or any other relative to the root, made absolute. */
+  path(relative: string): string;
+}
+
+/**
+ * Opens the repository that `cwd` lies in, or the one that was named.
+ * @throws {IdentikitError} `SSOT_MISSING`, `SETTINGS_INVALID`
+ */
+export function openProject(cwd: string, named?: string): Project {
+  const root = findRoot(cwd, named);
+  return { root, settings: loadSettings(root), path: (relative) => resolve(root, relative) };
+}
+
+/** What the embedded defaults keep beside a repository, out of version control. */
+export function workPath(project: Project, ...segments: string[]): string {
+  return join(project.root, ".identikit", ...segments);
+}

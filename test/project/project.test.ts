@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openProject } from "../../src/project/project.ts";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "identikit-project-"));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+test("a repository that follows the conventions needs no settings file", () => {
+  writeFileSync(join(root, "manifest.json"), "{}");
+  mkdirSync(join(root, "a/b"), { recursive: true });
+  const project = openProject(join(root, "a/b"));
+  expect(project.root).toBe(root);
+  expect(project.settings.identity.destination).toBe("/opt/molecule-platform-agent-template/");
+  expect(project.settings.builtin.mcpServers).toBe("config/mcp-builtin.json");
+  expect(project.path(project.settings.lock)).toBe(join(root, "identikit.lock"));
+});
+
+test("a typo in the settings is named with its line", () => {
+  writeFileSync(join(root, "identikit.yaml"), "version: 1\nidentity:\n  destnation: /opt/x/\n");
+  expect(() => openProject(root)).toThrow(
+    expect.objectContaining({
+      code: "SETTINGS_INVALID",
+      message: 'identikit.yaml:3: unknown key "identity.destnation"',
+    }),
+  );
+});
+
+test("an empty settings file means the defaults", () => {
+  writeFileSync(join(root, "identikit.yaml"), "# nothing to say\n");
+  expect(openProject(root).settings.manifest).toBe("manifest.json");
+});
+
+test("outside a repository the remedy says how to name one", () => {
+  expect(() => openProject(root)).toThrow(expect.objectContaining({ code: "SSOT_MISSING" }));
+  expect(() => openProject(root, "nowhere")).toThrow(expect.objectContaining({ code: "SSOT_MISSING" }));
+});
