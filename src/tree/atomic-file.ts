@@ -10,7 +10,7 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
 
@@ -63,7 +63,7 @@ export function writeFileAtomically(
 ): void {
   using directory = AnchoredDirectory.make(dirname(path));
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
-  writeFileIn(directory, path.slice(path.lastIndexOf("/") + 1), bytes, options);
+  writeFileIn(directory, basename(path), bytes, options);
 }
 
 /**

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** A SHA-256 digest in the form of the OCI image specification: `sha256:` and 64 lower-case hex digits. */
 export type Digest = `sha256:${string}`;
 
 /** The digest of some bytes or of UTF-8 text. */
 export function digestOf(content: Uint8Array | string): Digest {
-  return `sha256:${createHash("sha256").update(content).digest("hex")}`;
+  return `sha256:${hash("sha256", content, "hex")}`;
 }
 
 /** True for a well-formed SHA-256 digest. */

@@ -5,8 +5,8 @@ import {
   fstatSync,
   openSync,
   readdirSync,
-  readFileSync,
   readlinkSync,
+  readSync,
 } from "node:fs";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
@@ -85,13 +85,14 @@ function observe(directory: AnchoredDirectory, prefix: string, walk: Walk): void
     const path = prefix + child.name;
     const kind = kindOf(child);
     if (isTemporaryName(child.name) || (keep && !keep(path, kind))) continue;
+    if (child.name.includes("\ufffd")) throw notUtf8(join(walk.root, path));
     if (walk.entries.length >= maxEntries) throw tooMuch(walk.root, `more than ${maxEntries} entries`);
     if (kind === "directory") {
       descend(directory, child.name, path, walk);
     } else if (kind === "file") {
       walk.entries.push(readFile(directory, child.name, path, walk));
     } else {
-      const target = kind === "symlink" ? { target: readlinkSync(directory.locate(child.name)) } : {};
+      const target = kind === "symlink" ? { target: readLink(directory, child.name) } : {};
       walk.entries.push({ path, kind, mode: 0o777, ...target });
     }
   }
@@ -121,9 +122,9 @@ function readFile(directory: AnchoredDirectory, name: string, path: string, walk
       throw new IdentikitError("ENTRY_TYPE", `${join(walk.root, path)} is no regular file any more`, {
         remedy: "Run again.",
       });
-    walk.bytes += status.size;
-    if (walk.bytes > maxBytes) throw tooMuch(walk.root, `more than ${maxBytes} bytes`);
-    const bytes = readFileSync(descriptor);
+    const bytes = readUpTo(descriptor, status.size, maxBytes - walk.bytes);
+    if (!bytes) throw tooMuch(walk.root, `more than ${maxBytes} bytes`);
+    walk.bytes += bytes.length;
     const owner = { uid: status.uid, gid: status.gid };
     const entry = { path, kind: "file", mode: status.mode & 0o7777, digest: digestOf(bytes), owner } as const;
     return withBytes ? { ...entry, bytes } : entry;
@@ -131,6 +132,28 @@ function readFile(directory: AnchoredDirectory, name: string, path: string, walk
     throw fileFault("FILE_UNREADABLE", join(walk.root, path), cause);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Reads to the end, or gives `undefined` past the bound: the size in the status is a first guess, not a promise. */
+function readUpTo(descriptor: number, size: number, maxBytes: number): Buffer | undefined {
+  if (size > maxBytes) return undefined;
+  let buffer = Buffer.allocUnsafeSlow(size + 1);
+  let length = 0;
+  for (;;) {
+    const read = readSync(descriptor, buffer, length, buffer.length - length, null);
+    length += read;
+    if (length > maxBytes) return undefined;
+    if (read === 0) return buffer.subarray(0, length);
+    if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafeSlow(length + 4096)]);
+  }
+}
+
+function readLink(directory: AnchoredDirectory, name: string): string {
+  try {
+    return readlinkSync(directory.locate(name));
+  } catch (cause) {
+    throw fileFault("FILE_UNREADABLE", join(directory.path, name), cause);
   }
 }
 
@@ -153,5 +176,11 @@ function kindOf(child: Dirent): EntryKind {
 function tooMuch(root: string, bound: string): IdentikitError {
   return new IdentikitError("FILE_UNREADABLE", `${root} holds ${bound}`, {
     remedy: "Name the directory that holds the template itself, or take out what does not belong to it.",
+  });
+}
+
+function notUtf8(path: string): IdentikitError {
+  return new IdentikitError("PATH_UNSAFE", `${JSON.stringify(path)} has a name that is not valid UTF-8`, {
+    remedy: "Rename the file.",
   });
 }

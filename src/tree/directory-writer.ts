@@ -73,6 +73,7 @@ function close(open: readonly Open[], from: number): void {
 function removeIn(directory: AnchoredDirectory, segments: string[]): void {
   const [name, ...rest] = segments as [string, ...string[]];
   try {
+    sweepTemporaries(directory);
     if (rest.length === 0) {
       rmSync(directory.locate(name), { force: true });
       return;
@@ -91,6 +92,7 @@ function rmdirIfEmpty(parent: AnchoredDirectory, name: string): void {
     rmdirSync(parent.locate(name));
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? "";
-    if (!["ENOTEMPTY", "EEXIST", "ENOENT", "ENOTDIR"].includes(code)) throw cause;
+    if (!["ENOTEMPTY", "EEXIST", "ENOENT", "ENOTDIR"].includes(code))
+      throw fileFault("FILE_UNWRITABLE", join(parent.path, name), cause);
   }
 }

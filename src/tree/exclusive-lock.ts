@@ -1,8 +1,9 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, constants, lstatSync, openSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { IdentikitError } from "../fault/error.ts";
+import { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
 
 export interface LockOptions {
@@ -29,16 +30,19 @@ export class ExclusiveLock implements Disposable {
   /**
    * Waits for the lock and takes it.
    * @param file where the lock lives; made if missing, empty, and left there
-   * @throws {IdentikitError} `LOCK_HELD` after the wait; `FILE_UNWRITABLE`
+   * @throws {IdentikitError} `LOCK_HELD` after the wait; `PATH_LINKED` where a link stands at the name;
+   * `FILE_UNWRITABLE`
    */
   static async acquire(file: string, options: LockOptions): Promise<ExclusiveLock> {
     const { waitMs = 30_000, signal, place } = options;
+    const made = makeLockFile(file);
     const database = open(file);
     try {
       for (let waited = 0; !tryLock(database, file); waited += pollMs) {
         if (waited >= waitMs) throw held(place, file);
         await sleep(pollMs, undefined, signal ? { signal } : {});
       }
+      if (!isSameFile(file, made)) throw linked(file);
       return new ExclusiveLock(database);
     } catch (cause) {
       database.close();
@@ -51,9 +55,35 @@ export class ExclusiveLock implements Disposable {
   }
 }
 
+interface FileIdentity {
+  readonly dev: number;
+  readonly ino: number;
+}
+
+/**
+ * SQLite would follow a link at the name, and make the file that it points to: so the file is made here. One that
+ * is there is not opened, since a close drops every lock that this process already has on it.
+ */
+function makeLockFile(file: string): FileIdentity {
+  using directory = AnchoredDirectory.make(dirname(file));
+  const path = directory.locate(basename(file));
+  try {
+    closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw fileFault("FILE_UNWRITABLE", file, cause);
+  }
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  if (!status?.isFile()) throw linked(file);
+  return status;
+}
+
+function isSameFile(file: string, { dev, ino }: FileIdentity): boolean {
+  const now = lstatSync(file, { throwIfNoEntry: false });
+  return now?.isFile() === true && now.dev === dev && now.ino === ino;
+}
+
 function open(file: string): DatabaseSync {
   try {
-    mkdirSync(dirname(file), { recursive: true });
     return new DatabaseSync(file, { timeout: 0 });
   } catch (cause) {
     throw fileFault("FILE_UNWRITABLE", file, cause);
@@ -75,5 +105,11 @@ function held(place: string, file: string): IdentikitError {
   return new IdentikitError("LOCK_HELD", `${place} is in use by another run (lock ${file})`, {
     remedy: "Wait for it to end; a run that was killed holds nothing.",
     retry: { kind: "later" },
+  });
+}
+
+function linked(file: string): IdentikitError {
+  return new IdentikitError("PATH_LINKED", `${file} is not the regular lock file that it must be`, {
+    remedy: "Remove it and run again; nothing was written.",
   });
 }
