@@ -38,7 +38,7 @@ export interface ImageSource {
   readonly origin?: { readonly host: string; readonly repository: string };
   /**
    * @throws {IdentikitError} `IMAGE_MISSING` where there is none, `DIGEST_MISMATCH` where the bytes are not those
-   * of the digest asked for, `MANIFEST_TOO_LARGE`, and the faults of the transport
+   * of the digest asked for, `IMAGE_INVALID` where it is over 10 MiB, and the faults of the transport
    */
   manifest(selector: ManifestSelector): Promise<RawManifest>;
   /**
@@ -48,13 +48,23 @@ export interface ImageSource {
   blob(descriptor: Descriptor): AsyncIterable<Uint8Array>;
 }
 
+/** How a blob came to be where it was put. */
+export type BlobArrival = "present" | "mounted" | "sent";
+
 /** One repository that images can be written to. Nothing is reachable before `putManifest`. */
 export interface ImageSink {
   readonly name: string;
-  /** True when the blob is there already, or was mounted from `from`; then it need not be sent. */
-  hasBlob(descriptor: Descriptor, from?: ImageSource["origin"]): Promise<boolean>;
-  /** Sends a blob; `open` is called again for each try. */
-  putBlob(descriptor: Descriptor, open: () => AsyncIterable<Uint8Array>): Promise<void>;
+  /**
+   * Sees to it that the blob is there, in as few requests as the place allows: one that is present is not sent, one
+   * that `from` holds is mounted where the place can, and falls back to sending on any refusal.
+   * @param open the blob's bytes from their start; called for each try, and not at all where nothing is sent
+   * @param from a repository that holds the blob; where it is the sink's own, nothing is asked
+   */
+  putBlob(
+    descriptor: Descriptor,
+    open: () => AsyncIterable<Uint8Array>,
+    from?: ImageSource["origin"],
+  ): Promise<BlobArrival>;
   /** Writes a manifest or index, under its digest and, where given, under a tag; blobs must be there before. */
   putManifest(manifest: RawManifest, tag?: string): Promise<void>;
 }
