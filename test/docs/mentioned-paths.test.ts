@@ -1,0 +1,32 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const documents = execFileSync("git", ["ls-files", "*.md", ":!examples/fleet/templates"], { cwd: root })
+  .toString()
+  .split("\n")
+  .filter(Boolean);
+
+/** Targets of Markdown links to files of this repository, without fragments. */
+function linkedPaths(text: string): string[] {
+  return [...text.matchAll(/\]\((?![a-z]+:|#)([^)\s]+)\)/g), ...text.matchAll(/src="(?![a-z]+:)([^"]+)"/g)]
+    .map((match) => (match[1] ?? "").replace(/#.*$/, ""))
+    .filter(Boolean);
+}
+
+/** Code spans that can only mean a path of this repository: they begin with one of its own folders and end in a name. */
+function spannedPaths(text: string): string[] {
+  const own = /`((?:src|test|docs|build|actions|examples|schemas)\/[\w./-]+)`/g;
+  return [...text.matchAll(own)].map((match) => match[1] ?? "");
+}
+
+test.each(documents)("%s mentions only paths that exist", (document) => {
+  const text = readFileSync(join(root, document), "utf8").replaceAll(/^(```|~~~)[\s\S]*?^\1/gm, "");
+  const missing = [
+    ...linkedPaths(text).filter((path) => !existsSync(join(root, dirname(document), path))),
+    ...spannedPaths(text).filter((path) => !existsSync(join(root, path))),
+  ];
+  expect(missing).toEqual([]);
+});
