@@ -1,0 +1,60 @@
+import { shortened, visible } from "../fault/visible.ts";
+import { type Report, ranked, tally } from "./report.ts";
+import { differenceOf } from "./text.ts";
+
+/** A remark on a file of the repository, as GitHub shows it beside the changed lines. */
+export interface Annotation {
+  readonly level: "error" | "warning";
+  readonly title: string;
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** GitHub keeps ten errors and ten warnings of a step and drops the rest without a word. */
+const perLevel = 10;
+
+/**
+ * A report's findings as annotations, at most ten a level: where there are more, the tenth says how many. What could
+ * not be verified is an error, since it is never clean.
+ */
+export function annotationsOf(report: Report): Annotation[] {
+  const all = ranked(report.findings).map((finding): Annotation => {
+    const { file, line } = finding.location ?? {};
+    return {
+      level: finding.severity === "warning" ? "warning" : "error",
+      title: `${finding.code} ${finding.path}`,
+      message: `${finding.path}: ${differenceOf(finding)}. ${finding.remedy}`,
+      ...(file === undefined ? {} : { file }),
+      ...(line === undefined ? {} : { line }),
+    };
+  });
+  return (["error", "warning"] as const).flatMap((level) => {
+    const own = all.filter((annotation) => annotation.level === level);
+    if (own.length <= perLevel) return own;
+    const more = own.length - perLevel + 1;
+    const title = `${report.check}: and ${more} more`;
+    return [...own.slice(0, perLevel - 1), { level, title, message: tally(report.findings) }];
+  });
+}
+
+/**
+ * The runner's command for an annotation, one line (`::error file=…,line=…,title=…::message`), with the escapes that
+ * the runner undoes: `%`, CR and LF everywhere, `:` and `,` in properties too (actions/runner, ActionCommand.cs).
+ */
+export function annotationCommand(annotation: Annotation): string {
+  const properties = [
+    ...(annotation.file === undefined ? [] : [`file=${escapeProperty(annotation.file)}`]),
+    ...(annotation.line === undefined ? [] : [`line=${annotation.line}`]),
+    `title=${escapeProperty(shortened(visible(annotation.title), 200))}`,
+  ];
+  return `::${annotation.level} ${properties.join(",")}::${escapeData(visible(annotation.message))}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,75 @@
+import type { Finding, Verdict } from "../fault/finding.ts";
+import { markdownCode, markdownProse, shortDigest } from "./markdown-text.ts";
+import { type Report, ranked, tally } from "./report.ts";
+
+export interface MarkdownOptions {
+  /** Rows of findings; the others are counted. Default 50. */
+  readonly limit?: number;
+  /** Characters in all. Default 60 000: GitHub refuses a comment over 65 536. */
+  readonly maxLength?: number;
+}
+
+const headings: Readonly<Record<Verdict, string>> = {
+  clean: "✅ clean",
+  drift: "❌ drift",
+  unverified: "⚠️ could not be verified",
+};
+
+const marks: Readonly<Record<Finding["severity"], string>> = { error: "❌", warning: "⚠️", unverified: "❔" };
+
+/**
+ * A report as a job summary or a comment: verdict, facts, a table of findings, what to do. Values reach it as text
+ * and as nothing else.
+ */
+export function reportMarkdown(report: Report, options: MarkdownOptions = {}): string {
+  const head = [
+    `### Identikit ${report.check}: ${headings[report.verdict]}`,
+    markdownProse(shortDigest(report.subject)),
+    factTable(report),
+  ].filter((part) => part !== "");
+  if (report.findings.length === 0) return `${head.join("\n\n")}\n`;
+  const foot = [tally(report.findings), remedies(report.findings)].join("\n\n");
+  // Two line breaks between parts, and room for the line that counts the rest.
+  const room = (options.maxLength ?? 60_000) - [...head, foot].join("\n\n").length - 100;
+  return `${[...head, findingTable(ranked(report.findings), options.limit ?? 50, room), foot].join("\n\n")}\n`;
+}
+
+function factTable(report: Report): string {
+  if (report.facts.length === 0) return "";
+  const rows = report.facts.map((fact) => `| ${markdownProse(fact.label)} | ${markdownCode(fact.value)} |`);
+  return ["| | |", "| --- | --- |", ...rows].join("\n");
+}
+
+function findingTable(findings: readonly Finding[], limit: number, room: number): string {
+  const lines = ["| | Path | Finding | Expected | Found |", "| --- | --- | --- | --- | --- |"];
+  let length = lines.join("\n").length;
+  let shown = 0;
+  for (const finding of findings.slice(0, limit)) {
+    const row = findingRow(finding);
+    length += row.length + 1;
+    if (length > room) break;
+    lines.push(row);
+    shown += 1;
+  }
+  const table = lines.join("\n");
+  return shown === findings.length ? table : `${table}\n\nand ${findings.length - shown} more`;
+}
+
+function findingRow(finding: Finding): string {
+  const { file, line } = finding.location ?? {};
+  const where = [
+    markdownCode(finding.path),
+    ...(finding.subject === undefined ? [] : [markdownProse(finding.subject)]),
+    ...(file === undefined ? [] : [`fix in ${markdownCode(line === undefined ? file : `${file}:${line}`)}`]),
+  ].join("<br>");
+  const value = (text: string | null): string =>
+    text === null ? "nothing" : markdownCode(shortDigest(text));
+  return `| ${marks[finding.severity]} | ${where} | ${finding.code} | ${value(finding.expected)} | ${value(finding.actual)} |`;
+}
+
+function remedies(findings: readonly Finding[]): string {
+  const distinct = [...new Set(findings.map((finding) => finding.remedy))];
+  const shown = distinct.slice(0, 5).map((remedy) => `- ${markdownProse(remedy)}`);
+  const more = distinct.length - shown.length;
+  return ["**What to do**", "", ...shown, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n");
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { checks, type Report, reportVersion } from "./report.ts";
+
+const line = z.int().min(1).describe("1-based line");
+
+const findingSchema = z
+  .strictObject({
+    code: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]*$/)
+      .describe("stable code, such as FILE_CHANGED"),
+    severity: z
+      .enum(["error", "warning", "unverified"])
+      .describe("`error` stops the gate, `warning` does not, `unverified` could not be checked"),
+    path: z.string().describe("the path or key that is wrong, in the checked thing's own terms"),
+    expected: z.string().nullable().describe("what should be there; null where nothing should"),
+    actual: z.string().nullable().describe("what is there; null where nothing is"),
+    remedy: z.string().describe("what to do about it"),
+    subject: z.string().exactOptional().describe("in which copy, where a check looks at several"),
+    location: z
+      .strictObject({ file: z.string().min(1), line: line.exactOptional() })
+      .exactOptional()
+      .describe("where in the repository the fix goes"),
+  })
+  .describe("one thing that the check found");
+
+/** The shape of a JSON report; what it accepts is a {@link Report}. */
+export const reportSchema: z.ZodType<Report> = z
+  .strictObject({
+    version: z.literal(reportVersion).describe("the version of this shape"),
+    tool: z.strictObject({ name: z.literal("identikit"), version: z.string() }),
+    check: z.enum(checks).describe("what was checked, by the command's name"),
+    verdict: z.enum(["clean", "drift", "unverified"]).describe("what the check as a whole came to"),
+    subject: z.string().describe("what was checked, and against what"),
+    facts: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+    findings: z.array(findingSchema),
+  })
+  .describe("what one check of Identikit found");
+
+/** The JSON Schema (draft 2020-12) of a JSON report, for publication beside the product's other schemas. */
+export function reportJsonSchema(): object {
+  return { title: "Identikit report", ...z.toJSONSchema(reportSchema, { target: "draft-2020-12" }) };
+}

@@ -1,0 +1,44 @@
+import type { Finding, Severity, Verdict } from "../fault/finding.ts";
+
+/** The version of the report's shape; it grows when a reader of the old shape could misread the new one. */
+export const reportVersion = 1;
+
+/** What can be checked, under the name of the command that checks it. */
+export const checks = ["gate", "reconcile", "plan", "publish", "promote", "pipeline"] as const;
+export type Check = (typeof checks)[number];
+
+/** One thing worth knowing of a check besides its findings, such as the image's digest. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What one check came to: the value behind every printed form. */
+export interface Report {
+  readonly version: typeof reportVersion;
+  readonly tool: { readonly name: "identikit"; readonly version: string };
+  readonly check: Check;
+  readonly verdict: Verdict;
+  /** What was checked and against what, in one line: "docker://… against template platform-agent". */
+  readonly subject: string;
+  readonly facts: readonly Fact[];
+  readonly findings: readonly Finding[];
+}
+
+/** Findings by weight: what could not be checked, what is wrong, what is merely said; else in the order given. */
+export function ranked(findings: readonly Finding[]): Finding[] {
+  const rank: Readonly<Record<Severity, number>> = { unverified: 0, error: 1, warning: 2 };
+  return findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
+/** "2 errors, 1 warning"; "no findings" for none. */
+export function tally(findings: readonly Finding[]): string {
+  const counted = (severity: Severity): number => findings.filter((f) => f.severity === severity).length;
+  const [unverified, errors, warnings] = [counted("unverified"), counted("error"), counted("warning")];
+  const parts = [
+    ...(unverified > 0 ? [`${unverified} unverified`] : []),
+    ...(errors > 0 ? [`${errors} ${errors === 1 ? "error" : "errors"}`] : []),
+    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? "warning" : "warnings"}`] : []),
+  ];
+  return parts.length > 0 ? parts.join(", ") : "no findings";
+}
