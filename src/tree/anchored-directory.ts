@@ -2,6 +2,8 @@ import {
   closeSync,
   constants,
   existsSync,
+  fchmodSync,
+  fchownSync,
   fstatSync,
   fsyncSync,
   lstatSync,
@@ -106,6 +108,24 @@ export class AnchoredDirectory implements Disposable {
   status(): { mode: number; uid: number; gid: number } {
     const { mode, uid, gid } = fstatSync(this.#descriptor);
     return { mode: mode & 0o7777, uid, gid };
+  }
+
+  /** @throws {IdentikitError} `FILE_UNWRITABLE` */
+  setMode(mode: number): void {
+    try {
+      fchmodSync(this.#descriptor, mode);
+    } catch (cause) {
+      throw fileFault("FILE_UNWRITABLE", this.path, cause);
+    }
+  }
+
+  /** @throws {IdentikitError} `FILE_UNWRITABLE` */
+  setOwner({ uid, gid }: { readonly uid: number; readonly gid: number }): void {
+    try {
+      fchownSync(this.#descriptor, uid, gid);
+    } catch (cause) {
+      throw fileFault("FILE_UNWRITABLE", this.path, cause);
+    }
   }
 
   /** Brings renames and removals in this directory to the disk. */

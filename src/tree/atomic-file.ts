@@ -3,6 +3,8 @@ import {
   closeSync,
   constants,
   fchmodSync,
+  fchownSync,
+  fstatSync,
   fsyncSync,
   openSync,
   readdirSync,
@@ -21,6 +23,8 @@ export interface AtomicWriteOptions {
   readonly mode?: number;
   /** Whether the bytes and the rename reach the disk before the call returns. Default true. */
   readonly sync?: boolean;
+  /** Who the file belongs to from before its first byte; left out, whoever runs this. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
 }
 
 /**
@@ -41,6 +45,7 @@ export function writeFileIn(
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
     const descriptor = openSync(temporary, flags, mode);
     try {
+      if (options.owner) giveTo(descriptor, options.owner);
       fchmodSync(descriptor, mode);
       for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
       if (sync) fsyncSync(descriptor);
@@ -53,6 +58,11 @@ export function writeFileIn(
     rmSync(temporary, { force: true });
     throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
   }
+}
+
+/** Asks for a change of owner only where it is one, since an unprivileged user may not even ask. */
+function giveTo(descriptor: number, owner: { readonly uid: number; readonly gid: number }): void {
+  if (fstatSync(descriptor).uid !== owner.uid) fchownSync(descriptor, owner.uid, owner.gid);
 }
 
 /** {@link writeFileIn} for a path that the caller chose; directories above it are made. */

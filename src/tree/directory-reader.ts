@@ -1,19 +1,11 @@
-import {
-  closeSync,
-  constants,
-  type Dirent,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readlinkSync,
-  readSync,
-} from "node:fs";
+import { type Dirent, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { AnchoredDirectory } from "./anchored-directory.ts";
 import { isTemporaryName } from "./atomic-file.ts";
 import { digestOf } from "./digest.ts";
 import { fileFault } from "./file-fault.ts";
+import { readFileIn } from "./file-reader.ts";
 import { FileTree } from "./file-tree.ts";
 import type { EntryKind, ObservedEntry } from "./observed.ts";
 import { pathLimits } from "./path.ts";
@@ -36,7 +28,12 @@ export interface ReadDirectoryOptions {
  */
 export function observeDirectory(root: string, options: ReadDirectoryOptions = {}): ObservedEntry[] {
   using directory = AnchoredDirectory.open(root);
-  const walk = { entries: [] as ObservedEntry[], bytes: 0, root, options };
+  return observeIn(directory, options);
+}
+
+/** {@link observeDirectory} of a directory that is held open. */
+export function observeIn(directory: AnchoredDirectory, options: ReadDirectoryOptions = {}): ObservedEntry[] {
+  const walk = { entries: [] as ObservedEntry[], bytes: 0, root: directory.path, options };
   observe(directory, "", walk);
   return walk.entries;
 }
@@ -110,43 +107,13 @@ function descend(parent: AnchoredDirectory, name: string, path: string, walk: Wa
 
 function readFile(directory: AnchoredDirectory, name: string, path: string, walk: Walk): ObservedEntry {
   const { maxBytes = 256 * 1024 * 1024, withBytes = false } = walk.options;
-  let descriptor: number | undefined;
-  try {
-    // Not blocking: the entry may have become a fifo since it was listed.
-    descriptor = openSync(
-      directory.locate(name),
-      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
-    );
-    const status = fstatSync(descriptor);
-    if (!status.isFile())
-      throw new IdentikitError("ENTRY_TYPE", `${join(walk.root, path)} is no regular file any more`, {
-        remedy: "Run again.",
-      });
-    const bytes = readUpTo(descriptor, status.size, maxBytes - walk.bytes);
-    if (!bytes) throw tooMuch(walk.root, `more than ${maxBytes} bytes`);
-    walk.bytes += bytes.length;
-    const owner = { uid: status.uid, gid: status.gid };
-    const entry = { path, kind: "file", mode: status.mode & 0o7777, digest: digestOf(bytes), owner } as const;
-    return withBytes ? { ...entry, bytes } : entry;
-  } catch (cause) {
-    throw fileFault("FILE_UNREADABLE", join(walk.root, path), cause);
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
-}
-
-/** Reads to the end, or gives `undefined` past the bound: the size in the status is a first guess, not a promise. */
-function readUpTo(descriptor: number, size: number, maxBytes: number): Buffer | undefined {
-  if (size > maxBytes) return undefined;
-  let buffer = Buffer.allocUnsafeSlow(size + 1);
-  let length = 0;
-  for (;;) {
-    const read = readSync(descriptor, buffer, length, buffer.length - length, null);
-    length += read;
-    if (length > maxBytes) return undefined;
-    if (read === 0) return buffer.subarray(0, length);
-    if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafeSlow(length + 4096)]);
-  }
+  const overBound = () => tooMuch(walk.root, `more than ${maxBytes} bytes`);
+  const file = readFileIn(directory, name, maxBytes - walk.bytes, overBound);
+  if (!file) throw fileFault("FILE_UNREADABLE", join(walk.root, path), { code: "ENOENT" });
+  const { bytes, mode, owner } = file;
+  walk.bytes += bytes.length;
+  const entry = { path, kind: "file", mode, digest: digestOf(bytes), owner } as const;
+  return withBytes ? { ...entry, bytes } : entry;
 }
 
 function readLink(directory: AnchoredDirectory, name: string): string {

@@ -12,6 +12,8 @@ export interface ApplyOptions {
   readonly signal?: AbortSignal;
   /** Permission bits of files and directories where they are not 0644/0755, such as 0600 and 0700. */
   readonly modes?: { readonly file: number; readonly directory: number };
+  /** Who the files and the directories that are made belong to; left out, whoever runs this. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
 }
 
 /**
@@ -24,6 +26,11 @@ export interface ApplyOptions {
  */
 export function applySync(root: string, plan: SyncPlan, options: ApplyOptions = {}): void {
   using directory = AnchoredDirectory.make(root, options.modes?.directory);
+  applySyncIn(directory, plan, options);
+}
+
+/** {@link applySync} under a directory that is held open. */
+export function applySyncIn(directory: AnchoredDirectory, plan: SyncPlan, options: ApplyOptions = {}): void {
   sweepTemporaries(directory);
   for (const path of plan.remove) {
     options.signal?.throwIfAborted();
@@ -40,7 +47,7 @@ export function applySync(root: string, plan: SyncPlan, options: ApplyOptions = 
       // An empty directory in the file's place gives way; one with content is somebody's, and the rename fails.
       rmdirIfEmpty(parent, name);
       const mode = options.modes?.file ?? file.mode;
-      writeFileIn(parent, name, file.bytes, { mode, sync: options.sync ?? true });
+      writeFileIn(parent, name, file.bytes, { mode, sync: options.sync ?? true, ...ownerOf(options) });
     }
   } finally {
     close(at, 0);
@@ -59,11 +66,22 @@ function moveTo(root: AnchoredDirectory, at: Open[], segments: string[], options
   close(at, common);
   const open = at.slice(0, common);
   for (const name of segments.slice(common)) {
-    const directory = (open.at(-1)?.directory ?? root).enterOrMake(name, options.modes?.directory);
+    const parent = open.at(-1)?.directory ?? root;
+    const made = options.owner && !parent.has(name);
+    const directory = parent.enterOrMake(name, options.modes?.directory);
+    if (made) giveTo(directory, options.owner);
     sweepTemporaries(directory);
     open.push({ name, directory });
   }
   return open;
+}
+
+function giveTo(directory: AnchoredDirectory, owner: { readonly uid: number; readonly gid: number }): void {
+  if (directory.status().uid !== owner.uid) directory.setOwner(owner);
+}
+
+function ownerOf({ owner }: ApplyOptions): Pick<ApplyOptions, "owner"> {
+  return owner ? { owner } : {};
 }
 
 function close(open: readonly Open[], from: number): void {
