@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { FaultCode } from "../fault/codes.ts";
+import { suggestion } from "../fault/nearest.ts";
 import { type DocumentPath, documentFault, type SourceDocument } from "./document.ts";
+import { knownKeys } from "./known-keys.ts";
 
 /**
  * A document as a typed value.
@@ -16,7 +18,11 @@ export function checkDocument<Schema extends z.ZodType>(
   const [issue] = result.error.issues as [z.core.$ZodIssue];
   const path = deepest(issue);
   const at = { file: document.file, line: document.lineOf(path) };
-  throw documentFault(code, at, sentence(issue, path), "Mend this key; the reference lists what is allowed.");
+  if (issue.code !== "unrecognized_keys")
+    throw documentFault(code, at, sentence(issue, path), "Mend this key.");
+  const known = knownKeys(schema, path.slice(0, -1));
+  const problem = `unknown key ${JSON.stringify(showPath(path))}${suggestion(String(path.at(-1)), known)}`;
+  throw documentFault(code, at, problem, unknownKeyRemedy(known));
 }
 
 /** For a key that is not known, its own place rather than that of the object around it. */
@@ -25,8 +31,11 @@ function deepest(issue: z.core.$ZodIssue): DocumentPath {
   return issue.code === "unrecognized_keys" && issue.keys[0] !== undefined ? [...path, issue.keys[0]] : path;
 }
 
+function unknownKeyRemedy(known: readonly string[]): string {
+  return known.length === 0 ? "Remove it." : `Rename or remove it; known here: ${known.join(", ")}.`;
+}
+
 function sentence(issue: z.core.$ZodIssue, path: DocumentPath): string {
-  if (issue.code === "unrecognized_keys") return `unknown key ${JSON.stringify(showPath(path))}`;
   return path.length === 0 ? issue.message : `${showPath(path)}: ${issue.message}`;
 }
 

@@ -24,8 +24,25 @@ test("a key that is not known is named with its file and line", () => {
   );
   const fault = faultOf(() => checkDocument(document, schema, "MANIFEST_INVALID"));
   expect(fault.code).toBe("MANIFEST_INVALID");
-  expect(fault.message).toBe('m.json:5: unknown key "list[1].nmae"');
+  expect(fault.message).toBe('m.json:5: unknown key "list[1].nmae"; did you mean "name"?');
+  expect(fault.remedy).toBe("Rename or remove it; known here: name.");
   expect(fault.location).toEqual({ file: "m.json", line: 5 });
+});
+
+test.each([
+  ["behind a default and in a record", { groups: { a: { colour: 1 } } }, "known here: color"],
+  ["of a union, from all its members", { one: { kind: "b", wdth: 1 } }, "width"],
+  ["far from every known key", { qqqqqq: 1 }, "groups, one"],
+])("a key %s is answered with what is known there", (_, value, expected) => {
+  const member = (kind: string, key: string) => z.strictObject({ kind: z.literal(kind), [key]: z.int() });
+  const schema = z.strictObject({
+    groups: z.record(z.string(), z.strictObject({ color: z.int().optional() })).default({}),
+    one: z.discriminatedUnion("kind", [member("a", "height"), member("b", "width")]).optional(),
+  });
+  const fault = faultOf(() =>
+    checkDocument(parseJson(JSON.stringify(value), "x.json"), schema, "ROW_INVALID"),
+  );
+  expect(`${fault.message} ${fault.remedy}`).toContain(expected);
 });
 
 test("whole-line comments are accepted where they are asked for and keep the line numbers", () => {

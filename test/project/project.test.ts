@@ -25,7 +25,7 @@ test("a typo in the settings is named with its line", () => {
   expect(() => openProject(root)).toThrow(
     expect.objectContaining({
       code: "SETTINGS_INVALID",
-      message: 'identikit.yaml:3: unknown key "identity.destnation"',
+      message: 'identikit.yaml:3: unknown key "identity.destnation"; did you mean "destination"?',
     }),
   );
 });
