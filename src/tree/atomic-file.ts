@@ -6,6 +6,7 @@ import {
   fchownSync,
   fstatSync,
   fsyncSync,
+  linkSync,
   openSync,
   readdirSync,
   renameSync,
@@ -63,6 +64,33 @@ export function writeFileIn(
 /** Asks for a change of owner only where it is one, since an unprivileged user may not even ask. */
 function giveTo(descriptor: number, owner: { readonly uid: number; readonly gid: number }): void {
   if (fstatSync(descriptor).uid !== owner.uid) fchownSync(descriptor, owner.uid, owner.gid);
+}
+
+/**
+ * {@link writeFileIn} for a file that must not be there yet: of several that try at once, one makes it, whole, and
+ * the others find it.
+ * @returns whether this call made it
+ * @throws {IdentikitError} `FILE_UNWRITABLE`
+ */
+export function createFileIn(
+  directory: AnchoredDirectory,
+  name: string,
+  bytes: Uint8Array,
+  options: AtomicWriteOptions = {},
+): boolean {
+  const temporary = `.identikit-${randomBytes(6).toString("hex")}.tmp`;
+  writeFileIn(directory, temporary, bytes, options);
+  try {
+    // A rename would replace what another run has just made; a link refuses.
+    linkSync(directory.locate(temporary), directory.locate(name));
+    if (options.sync ?? true) directory.sync();
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
+  } finally {
+    rmSync(directory.locate(temporary), { force: true });
+  }
 }
 
 /** {@link writeFileIn} for a path that the caller chose; directories above it are made. */

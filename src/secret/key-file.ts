@@ -1,0 +1,62 @@
+import { basename, dirname, resolve } from "node:path";
+import { IdentikitError } from "../fault/error.ts";
+import { AnchoredDirectory } from "../tree/anchored-directory.ts";
+import { createFileIn } from "../tree/atomic-file.ts";
+import { readFileIn } from "../tree/file-reader.ts";
+import { Keyring } from "./keyring.ts";
+
+const maxKeyFileBytes = 64 * 1024;
+
+/**
+ * The keyring in a key file: `id:base64` entries, one a line.
+ * @throws {IdentikitError} `KEYRING_INVALID` where it is missing, malformed, or open to every user of the machine;
+ * `PATH_LINKED`, `ENTRY_TYPE`, `FILE_UNREADABLE`
+ */
+export function readKeyFile(file: string): Keyring {
+  const keyring = readIfPresent(file);
+  if (keyring) return keyring;
+  throw new IdentikitError("KEYRING_INVALID", `the key file ${file} does not exist`, {
+    remedy: "Name the right file, or make one with `id:base64` in it and mode 0600.",
+  });
+}
+
+/**
+ * The keyring in a key file, which is made (mode 0600, one new key) where it is missing. Of several runs that start
+ * at once, one makes it and all use it. For the embedded quick start: a team keeps its keys where its other secrets are.
+ * @param file beside the database, never in it
+ * @throws {IdentikitError} as {@link readKeyFile}; `FILE_UNWRITABLE`
+ */
+export function ensureLocalKeyring(file: string): Keyring {
+  const present = readIfPresent(file);
+  if (present) return present;
+  using directory = AnchoredDirectory.make(dirname(resolve(file)));
+  const entry = `# Opens the secrets of the config database beside it. Keep it out of version control.\n${Keyring.generateEntry("local-1")}\n`;
+  createFileIn(directory, basename(file), Buffer.from(entry), { mode: 0o600 });
+  return readKeyFile(file);
+}
+
+function readIfPresent(file: string): Keyring | undefined {
+  const path = resolve(file);
+  let directory: AnchoredDirectory;
+  try {
+    directory = AnchoredDirectory.open(dirname(path));
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw cause;
+  }
+  using opened = directory;
+  const found = readFileIn(opened, basename(path), maxKeyFileBytes);
+  if (!found) return undefined;
+  if ((found.mode & 0o007) !== 0) throw tooOpen(file);
+  return Keyring.parse(found.bytes.toString("utf8"), file);
+}
+
+function isMissing(cause: unknown): boolean {
+  return ((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
+}
+
+function tooOpen(file: string): IdentikitError {
+  return new IdentikitError("KEYRING_INVALID", `the key file ${file} is open to every user of this machine`, {
+    remedy: `Run: chmod 600 ${file}, and rotate to a new key if others may have read it.`,
+  });
+}

@@ -1,0 +1,84 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { IdentikitError } from "../fault/error.ts";
+import type { Clock } from "../runtime/clock.ts";
+import type { Logger } from "../runtime/logger.ts";
+import type { AccessLog, SecretAccess } from "./access-log.ts";
+import { maskForms } from "./mask.ts";
+import { MissingSecretError } from "./missing-secret-error.ts";
+import type { FoundSecret, SecretProvider } from "./provider.ts";
+import type { SecretReader, SecretUse } from "./reader.ts";
+
+export interface LoggedReaderOptions {
+  /** Asked in this order; the first that has the secret gives it. */
+  readonly providers: readonly SecretProvider[];
+  readonly accessLog: AccessLog;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+/**
+ * Gives out secrets, each only after its access was kept and its value masked. Reads that are asked for at the same
+ * time share one write of the log, since each write waits for the disk.
+ */
+export class LoggedSecretReader implements SecretReader {
+  readonly #options: LoggedReaderOptions;
+  readonly #masked = new Set<string>();
+  #waiting: SecretAccess[] = [];
+  #write: Promise<void> | undefined;
+
+  constructor(options: LoggedReaderOptions) {
+    this.#options = options;
+  }
+
+  async fingerprint(name: string): Promise<string | undefined> {
+    return (await this.#find(name))?.fingerprint;
+  }
+
+  async read(name: string, use: SecretUse): Promise<string> {
+    const found = await this.#find(name);
+    if (!found) throw new MissingSecretError(name, `agent ${use.agent}`);
+    await this.#record({ ...use, secret: name, time: this.#options.clock.now().toISOString() });
+    const value = found.open();
+    if (!this.#masked.has(found.fingerprint)) {
+      for (const form of maskForms(value)) this.#options.log.mask(form);
+      this.#masked.add(found.fingerprint);
+    }
+    return value;
+  }
+
+  async #find(name: string): Promise<FoundSecret | undefined> {
+    for (const provider of this.#options.providers) {
+      const found = await provider.find(name);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  #record(access: SecretAccess): Promise<void> {
+    this.#waiting.push(access);
+    this.#write ??= nextTurn().then(() => {
+      const accesses = this.#waiting;
+      this.#waiting = [];
+      this.#write = undefined;
+      return this.#keep(accesses);
+    });
+    return this.#write;
+  }
+
+  async #keep(accesses: readonly SecretAccess[]): Promise<void> {
+    try {
+      await this.#options.accessLog.record(accesses);
+    } catch (cause) {
+      if (cause instanceof IdentikitError && cause.code === "ACCESS_LOG_FAILED") throw cause;
+      const names = [...new Set(accesses.map(({ secret }) => secret))].join(", ");
+      throw new IdentikitError(
+        "ACCESS_LOG_FAILED",
+        `the read of ${names} could not be logged, so it was not done`,
+        {
+          remedy: "Mend the access log (see --verbose for why) and run again.",
+          cause,
+        },
+      );
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { createHmac, randomBytes } from "node:crypto";
+import type { Keyring } from "./keyring.ts";
+import type { SealedSecret } from "./sealed-secret.ts";
+import { isSecretName, secretVariablePrefix } from "./secret-name.ts";
+
+/** One place that secrets come from. */
+export interface SecretProvider {
+  /** The secret as it is now, unopened; `undefined` where this place has none that it could open. */
+  find(name: string): Promise<FoundSecret | undefined>;
+}
+
+export interface FoundSecret {
+  /** Equal for equal values only, and says nothing of the value. */
+  readonly fingerprint: string;
+  /** @throws {IdentikitError} `SECRET_UNREADABLE` */
+  open(): string;
+}
+
+/** Sealed secrets, from wherever they are stored, with the keyring that opens them. */
+export class SealedProvider implements SecretProvider {
+  readonly #load: (name: string) => Promise<SealedSecret | undefined>;
+  readonly #keyring: Keyring | undefined;
+
+  /** @param keyring left out in a job that has no key: then this place only says that it cannot open */
+  constructor(load: (name: string) => Promise<SealedSecret | undefined>, keyring: Keyring | undefined) {
+    this.#load = load;
+    this.#keyring = keyring;
+  }
+
+  async find(name: string): Promise<FoundSecret | undefined> {
+    const sealed = await this.#load(name);
+    if (!sealed || !this.#keyring?.has(sealed.keyId)) return undefined;
+    const keyring = this.#keyring;
+    return { fingerprint: `${name}/${sealed.version}`, open: () => keyring.open(sealed) };
+  }
+}
+
+/**
+ * Secrets from a job's environment, only under `IDENTIKIT_SECRET_<NAME>`: a config row can never pull the job's
+ * own tokens, nor the keys.
+ */
+export class EnvironmentProvider implements SecretProvider {
+  readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #fingerprintKey: Uint8Array;
+
+  /**
+   * @param fingerprintKey keeps fingerprints the same from run to run; without it they are good for this run only
+   */
+  constructor(
+    env: Readonly<Record<string, string | undefined>>,
+    fingerprintKey: Uint8Array = randomBytes(32),
+  ) {
+    this.#env = env;
+    this.#fingerprintKey = fingerprintKey;
+  }
+
+  async find(name: string): Promise<FoundSecret | undefined> {
+    const variable = secretVariablePrefix + name;
+    const value = isSecretName(name) && Object.hasOwn(this.#env, variable) ? this.#env[variable] : undefined;
+    if (value === undefined || value === "") return undefined;
+    const mac = createHmac("sha256", this.#fingerprintKey).update(`${name}\0${value}`).digest("hex");
+    return { fingerprint: `${name}/environment/${mac}`, open: () => value };
+  }
+}
