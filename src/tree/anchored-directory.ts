@@ -89,14 +89,16 @@ export class AnchoredDirectory implements Disposable {
     }
   }
 
-  /** As {@link enter}, making the directory where it is missing. */
+  /** As {@link enter}, making the directory where it is missing; the umask does not lessen the mode. */
   enterOrMake(name: string, mode = 0o755): AnchoredDirectory {
     const path = join(this.path, name);
-    for (;;) {
+    for (let made = false; ; ) {
       const directory = this.enter(name);
+      if (directory && made && directory.status().mode !== mode) directory.setMode(mode);
       if (directory) return directory;
       try {
         mkdirSync(this.locate(name), { mode });
+        made = true;
       } catch (cause) {
         if ((cause as NodeJS.ErrnoException).code !== "EEXIST")
           throw fileFault("FILE_UNWRITABLE", path, cause);

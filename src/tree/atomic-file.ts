@@ -24,6 +24,8 @@ export interface AtomicWriteOptions {
   readonly mode?: number;
   /** Whether the bytes and the rename reach the disk before the call returns. Default true. */
   readonly sync?: boolean;
+  /** Asked when the new file is complete, right before it takes the name; what it throws keeps the old one. */
+  readonly check?: () => void;
   /** Who the file belongs to from before its first byte; left out, whoever runs this. */
   readonly owner?: { readonly uid: number; readonly gid: number };
 }
@@ -53,6 +55,7 @@ export function writeFileIn(
     } finally {
       closeSync(descriptor);
     }
+    options.check?.();
     renameSync(temporary, directory.locate(name));
     if (sync) directory.sync();
   } catch (cause) {

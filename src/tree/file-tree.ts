@@ -57,18 +57,9 @@ export class FileTree implements Iterable<TreeFile> {
     return new FileTree(new Map(sorted.map((file) => [file.path, freeze(file)])));
   }
 
-  /**
-   * SHA-256 over the lines `100644 <sha256 of the bytes> <path>` (100755 for executables), each ended by a line
-   * feed, in byte order of the paths, after the line `identikit-tree/v1`. Paths have no line feed, so the lines
-   * cannot be read two ways. Independent of order, clock, umask and compression.
-   */
+  /** {@link treeDigest} of the files. Independent of order, clock, umask and compression. */
   get digest(): Digest {
-    if (this.#digest === undefined) {
-      const hash = createHash("sha256").update("identikit-tree/v1\n");
-      for (const file of this)
-        hash.update(`100${file.mode.toString(8)} ${file.digest.slice(7)} ${file.path}\n`);
-      this.#digest = `sha256:${hash.digest("hex")}`;
-    }
+    this.#digest ??= treeDigest(this);
     return this.#digest;
   }
 
@@ -111,6 +102,18 @@ export class FileTree implements Iterable<TreeFile> {
       ),
     );
   }
+}
+
+/**
+ * SHA-256 over the lines `100644 <sha256 of the bytes> <path>` (100755 for executables), each ended by a line feed,
+ * after the line `identikit-tree/v1`. Paths have no line feed, so the lines cannot be read two ways.
+ * @param files in byte order of their paths
+ */
+export function treeDigest(files: Iterable<Omit<TreeFile, "bytes">>): Digest {
+  const hash = createHash("sha256").update("identikit-tree/v1\n");
+  for (const { mode, digest, path } of files)
+    hash.update(`100${mode.toString(8)} ${digest.slice(7)} ${path}\n`);
+  return `sha256:${hash.digest("hex")}`;
 }
 
 function freeze(file: TreeFileInput): TreeFile {

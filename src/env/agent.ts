@@ -1,0 +1,39 @@
+import type { AgentConfig } from "../config/agent-config.ts";
+import { IdentikitError } from "../fault/error.ts";
+import type { Clock } from "../runtime/clock.ts";
+import type { SecretReader } from "../secret/reader.ts";
+import { checkPath } from "../tree/path.ts";
+import type { EventSink } from "./events.ts";
+import type { LedgerKey } from "./ledger-key.ts";
+
+/** What every render of one run shares. */
+export interface RenderSettings {
+  /** The directory that holds the env directories; an agent's is `<envRoot>/<agent>`. */
+  readonly envRoot: string;
+  readonly secrets: SecretReader;
+  /** Who renders, and why: written to the access log with each secret. */
+  readonly accessor: string;
+  readonly reason: string;
+  /** The first one writes ledgers; every one of them is believed when reading one. */
+  readonly ledgerKeys: readonly [LedgerKey, ...LedgerKey[]];
+  readonly events: EventSink;
+  readonly clock: Clock;
+  /** Whether files reach the disk before a render counts as done. Default true. */
+  readonly sync?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Everything that one render needs: what the agent's environment is to be, and where and with what it is made. */
+export interface ResolvedAgent extends AgentConfig, RenderSettings {}
+
+/**
+ * An agent's name is the name of its directory beside `.identikit`.
+ * @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`
+ */
+export function checkAgentName(name: string): void {
+  checkPath(name, "agent name");
+  if (!name.includes("/") && !name.startsWith(".")) return;
+  throw new IdentikitError("PATH_UNSAFE", `agent name ${JSON.stringify(name)} is no plain directory name`, {
+    remedy: 'Rename the agent: no "/" in its name, and no dot at its start.',
+  });
+}

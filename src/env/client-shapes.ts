@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+// The shapes that the agent client accepts. Keys that are not known are let through: the client tolerates them.
+
+const strings = z.record(z.string(), z.string());
+
+const stdioServer = z.looseObject({
+  type: z.literal("stdio"),
+  command: z.string().min(1),
+  args: z.array(z.string()).optional(),
+  env: strings.optional(),
+});
+
+const remoteServer = z.looseObject({
+  type: z.enum(["http", "streamable-http", "sse", "ws"]),
+  url: z.string().min(1),
+  headers: strings.optional(),
+  headersHelper: z.string().optional(),
+  timeout: z.number().positive().optional(),
+  alwaysLoad: z.boolean().optional(),
+  oauth: z.looseObject({}).optional(),
+});
+
+/** One entry of `mcpServers`. The client skips a `url` without a `type`; so both are asked for. */
+export const mcpServerShape = z.discriminatedUnion("type", [stdioServer, remoteServer]);
+
+const text = z.string().min(1);
+
+const marketplaceSource = z.discriminatedUnion("source", [
+  z.looseObject({
+    source: z.literal("github"),
+    repo: text,
+    ref: text.optional(),
+    path: text.optional(),
+    skipLfs: z.boolean().optional(),
+  }),
+  z.looseObject({ source: z.literal("git"), url: text, ref: text.optional(), path: text.optional() }),
+  z.looseObject({ source: z.literal("url"), url: text, headers: strings.optional() }),
+  z.looseObject({ source: z.enum(["file", "directory"]), path: text }),
+  z.looseObject({ source: z.literal("settings"), name: text, plugins: z.array(z.unknown()) }),
+]);
+
+/** One entry of `extraKnownMarketplaces`; an unknown `source.source` makes the client drop the whole file. */
+export const marketplaceShape = z.looseObject({
+  source: marketplaceSource,
+  autoUpdate: z.boolean().optional(),
+});
+
+/** A key of `enabledPlugins`. */
+export const pluginName = z.string().regex(/^[^@\s]+@[^@\s]+$/, "must be <plugin>@<marketplace>");
+
+/** The keys of `settings.json` that are ours. */
+export const settingsShape = z.looseObject({
+  enabledPlugins: z.record(pluginName, z.boolean()).optional(),
+  extraKnownMarketplaces: z.record(z.string().min(1), marketplaceShape).optional(),
+});
+
+/** The keys of `.claude.json` that are ours. */
+export const clientFileShape = z.looseObject({
+  mcpServers: z.record(z.string().min(1), mcpServerShape).optional(),
+});

@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { AnchoredDirectory } from "../tree/anchored-directory.ts";
+
+/** The directory beside the env directories in which ledgers and locks stand. */
+export const placeName = ".identikit";
+
+/** The root of the env directories and its ledgers, held open. */
+export class EnvironmentPlace implements Disposable {
+  readonly root: AnchoredDirectory;
+  readonly ledgers: AnchoredDirectory;
+
+  private constructor(root: AnchoredDirectory, ledgers: AnchoredDirectory) {
+    this.root = root;
+    this.ledgers = ledgers;
+  }
+
+  /**
+   * Opens an env root, and makes it where it is missing.
+   * @throws {IdentikitError} `FILE_UNWRITABLE`, `PATH_LINKED`, `ENTRY_TYPE`
+   */
+  static make(envRoot: string): EnvironmentPlace {
+    const root = AnchoredDirectory.make(envRoot);
+    try {
+      return new EnvironmentPlace(root, root.enterOrMake(placeName, 0o700));
+    } catch (cause) {
+      root[Symbol.dispose]();
+      throw cause;
+    }
+  }
+
+  /** The lock file of one agent's env directory. */
+  lockFile(agent: string): string {
+    return join(this.ledgers.path, `${agent}.lock`);
+  }
+
+  [Symbol.dispose](): void {
+    this.ledgers[Symbol.dispose]();
+    this.root[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
+import { writeFileIn } from "../tree/atomic-file.ts";
+import { readFileIn } from "../tree/file-reader.ts";
+
+const maxLedgerBytes = 4 * 1024 * 1024;
+
+const plainRecord = z.object({
+  /** What was written; `null` for what was taken away. */
+  digest: z.string().nullable(),
+  /** What stood there before, while the last render may not have come to its end. */
+  before: z.string().nullable().optional(),
+});
+
+const sharedRecord = z.object({
+  /** Of what was asked for: the owned keys with their placeholders, and the fingerprints of the secrets. */
+  inputs: z.string(),
+  /** Of what the owned keys then held. */
+  owned: z.string(),
+  before: z.string().optional(),
+  /** Of the whole file when it was last found right; only spares looking into it. */
+  file: z.string(),
+});
+
+const ledgerSchema = z.object({
+  version: z.literal(1),
+  agent: z.string(),
+  /** Id of the key under which the digests of the shared files were made. */
+  key: z.string(),
+  shared: z.object({ "settings.json": sharedRecord, ".claude.json": sharedRecord }),
+  prompt: plainRecord,
+  skills: z.array(plainRecord.extend({ name: z.string() })),
+});
+
+export type PlainRecord = z.output<typeof plainRecord>;
+export type SharedRecord = z.output<typeof sharedRecord>;
+
+/**
+ * What was last written to one env directory. It is put down before the files are, so that a run that was killed
+ * in between leaves files that match either it or what stood there before, and no file that nobody knows of.
+ */
+export type Ledger = z.output<typeof ledgerSchema>;
+
+/** The ledger of an agent, or `undefined` where there is none that can be understood: then nothing is known. */
+export function readLedger(place: AnchoredDirectory, agent: string): Ledger | undefined {
+  const file = readFileIn(place, ledgerName(agent), maxLedgerBytes);
+  if (!file) return undefined;
+  try {
+    const ledger = ledgerSchema.parse(JSON.parse(file.bytes.toString()));
+    return ledger.agent === agent ? ledger : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws {IdentikitError} `FILE_UNWRITABLE` */
+export function writeLedger(
+  place: AnchoredDirectory,
+  ledger: Ledger,
+  options: { readonly sync: boolean },
+): void {
+  const bytes = Buffer.from(`${JSON.stringify(ledger)}\n`);
+  writeFileIn(place, ledgerName(ledger.agent), bytes, { mode: 0o600, sync: options.sync });
+}
+
+function ledgerName(agent: string): string {
+  return `${agent}.json`;
+}

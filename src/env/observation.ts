@@ -1,0 +1,83 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { IdentikitError } from "../fault/error.ts";
+import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
+import { isTemporaryName } from "../tree/atomic-file.ts";
+import { observeIn } from "../tree/directory-reader.ts";
+import { fileFault } from "../tree/file-fault.ts";
+import { type RegularFile, readFileIn } from "../tree/file-reader.ts";
+import type { ObservedEntry } from "../tree/observed.ts";
+import { hasRendererLock } from "./client-lock.ts";
+import type { SharedFileName } from "./desired.ts";
+
+/** Bytes of one file of an env directory, at most. */
+export const maxFileBytes: number = 64 * 1024 * 1024;
+export const promptName = "system-prompt.md";
+
+/** What stands in an env directory where something of ours is, should be or was. */
+export interface Observation {
+  readonly mode: number;
+  /** Whoever owns the directory should own what is rendered into it. */
+  readonly owner: { readonly uid: number; readonly gid: number };
+  readonly shared: Readonly<Record<SharedFileName, RegularFile | undefined>>;
+  readonly prompt: RegularFile | undefined;
+  /** By skill name, with paths relative to `skills/<name>/`; empty for a skill that is not there. */
+  readonly skills: ReadonlyMap<string, readonly ObservedEntry[]>;
+  /** Whether a killed run left a temporary file or a lock. */
+  readonly leftovers: boolean;
+}
+
+/**
+ * Reads and hashes every file of ours in an env directory.
+ * @param skillNames which skills are looked at; the others are somebody else's
+ * @throws {IdentikitError} `PATH_LINKED` for a link in the place of a file or directory of ours, `ENTRY_TYPE` for
+ * another thing there, `FILE_UNREADABLE`
+ */
+export function observeEnvironment(directory: AnchoredDirectory, skillNames: Iterable<string>): Observation {
+  const { mode, uid, gid } = directory.status();
+  const names = new Set(listIn(directory));
+  const read = (name: string) => (names.has(name) ? readFileIn(directory, name, maxFileBytes) : undefined);
+  return {
+    mode,
+    owner: { uid, gid },
+    shared: { "settings.json": read("settings.json"), ".claude.json": read(".claude.json") },
+    prompt: read(promptName),
+    skills: names.has("skills") ? observeSkills(directory, skillNames) : noSkills(skillNames),
+    leftovers:
+      [...names].some(isTemporaryName) || (names.has(".claude.json.lock") && hasRendererLock(directory)),
+  };
+}
+
+function observeSkills(
+  directory: AnchoredDirectory,
+  skillNames: Iterable<string>,
+): Map<string, readonly ObservedEntry[]> {
+  const observed = new Map<string, readonly ObservedEntry[]>();
+  using skills = directory.enter("skills");
+  for (const name of skillNames) {
+    using skill = skills?.enter(name);
+    const entries = skill ? observeIn(skill) : [];
+    const link = entries.find((entry) => entry.kind === "symlink");
+    if (skill && link) throw linked(join(skill.path, link.path));
+    observed.set(name, entries);
+  }
+  return observed;
+}
+
+function noSkills(skillNames: Iterable<string>): Map<string, readonly ObservedEntry[]> {
+  return new Map([...skillNames].map((name) => [name, []]));
+}
+
+function listIn(directory: AnchoredDirectory): string[] {
+  try {
+    return readdirSync(directory.locate("."));
+  } catch (cause) {
+    throw fileFault("FILE_UNREADABLE", directory.path, cause);
+  }
+}
+
+function linked(path: string): IdentikitError {
+  return new IdentikitError("PATH_LINKED", `${path} is a symbolic link among files that are rendered`, {
+    remedy: "Remove it or move it away, then run again; nothing was written through it.",
+  });
+}

@@ -1,0 +1,119 @@
+import { join } from "node:path";
+import { asFault } from "../fault/error.ts";
+import type { Finding } from "../fault/finding.ts";
+import { MissingSecretError } from "../secret/missing-secret-error.ts";
+import { ExclusiveLock } from "../tree/exclusive-lock.ts";
+import { checkAgentName, type ResolvedAgent } from "./agent.ts";
+import { checkConfig } from "./check-config.ts";
+import { EnvironmentPlace } from "./environment-place.ts";
+import type { FleetEvent } from "./events.ts";
+import { install } from "./install.ts";
+import { type Ledger, readLedger } from "./ledger.ts";
+import { observeEnvironment } from "./observation.ts";
+import { compareShared, directoryMode, isPrivate, planFiles, skillNames } from "./state.ts";
+import { sealedInputs, sealsOf, type Want, wantOf } from "./want.ts";
+
+/** What one render came to. */
+export interface RenderOutcome {
+  readonly agent: string;
+  /** `unchanged` where every file was already as it should be. */
+  readonly result: "rendered" | "unchanged";
+  /** Paths in the env directory, sorted. */
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  /** Names of the secrets that were opened. */
+  readonly secrets: readonly string[];
+  readonly warnings: readonly Finding[];
+}
+
+/**
+ * Brings one agent's env directory to what its config says. The only code that writes the owned keys of
+ * `settings.json` and `.claude.json`; everything else in these files stays byte for byte.
+ *
+ * A failure before the first file is replaced changes nothing; after it, every file is whole, old or new, and the
+ * next render completes. Where the ledger and the files say that there is nothing to do, every file was read and
+ * hashed, and no secret was opened.
+ * @throws {MissingSecretError}
+ * @throws {IdentikitError} `ENV_FILE_INVALID`, `RENDER_REFUSED`, `PATH_LINKED`, `ENTRY_TYPE`, `LOCK_HELD`,
+ * `SECRET_INVALID`, `SECRET_UNREADABLE`, `ACCESS_LOG_FAILED`, `FILE_UNREADABLE`, `FILE_UNWRITABLE`
+ */
+export async function renderForInstance(agent: ResolvedAgent): Promise<void> {
+  using place = EnvironmentPlace.make(agent.envRoot);
+  try {
+    await renderInstance(agent, place);
+  } catch (caught) {
+    emit(agent, failureEvent(agent, "task_failed", caught));
+    throw caught;
+  }
+}
+
+/** {@link renderForInstance} in a place that is held open, with its outcome; a failure emits nothing. */
+export async function renderInstance(agent: ResolvedAgent, place: EnvironmentPlace): Promise<RenderOutcome> {
+  agent.signal?.throwIfAborted();
+  checkAgentName(agent.name);
+  const want = await wantOf(agent);
+  if (isSettled(agent, want, place)) {
+    return { agent: agent.name, result: "unchanged", written: [], removed: [], secrets: [], warnings: [] };
+  }
+  const warnings = checkConfig(agent);
+  emit(agent, { event: "render_started", agent: agent.name, reason: agent.reason });
+  const lockOptions = { place: `env directory ${join(agent.envRoot, agent.name)}` };
+  using _lock = await ExclusiveLock.acquire(place.lockFile(agent.name), {
+    ...lockOptions,
+    ...(agent.signal ? { signal: agent.signal } : {}),
+  });
+  const done = await install(agent, want, place);
+  const { written, removed, secrets } = done;
+  const result = written.length + removed.length > 0 ? "rendered" : "unchanged";
+  emit(agent, { event: "rendered", agent: agent.name, reason: agent.reason, written, removed, secrets });
+  return { agent: agent.name, result, written, removed, secrets, warnings };
+}
+
+/** Says that rendering an agent failed, or that the agent was left out because it did. */
+export function failureEvent(
+  { name, reason }: ResolvedAgent,
+  event: "task_failed" | "render_skipped",
+  caught: unknown,
+): FleetEvent {
+  const { code, message } = asFault(caught);
+  const secret = caught instanceof MissingSecretError ? { secret: caught.secretName } : {};
+  return { event, agent: name, reason, code, message, ...secret };
+}
+
+/** Emits an event with the present time. */
+export function emit({ events, clock }: Pick<ResolvedAgent, "events" | "clock">, event: FleetEvent): void {
+  events.emit({ time: clock.now().toISOString(), ...event });
+}
+
+/** Reads and hashes everything; true where there is nothing to do. Takes no lock: each file is replaced whole. */
+function isSettled(agent: ResolvedAgent, want: Want, place: EnvironmentPlace): boolean {
+  const ledger = readLedger(place.ledgers, agent.name);
+  const seal = sealsOf(agent, ledger?.key);
+  if (!ledger || seal.reading?.keyId !== seal.writing.keyId) return false;
+  using directory = place.root.enter(agent.name);
+  if (!directory) return false;
+  const seen = observeEnvironment(directory, skillNames(want.desired, ledger));
+  if (seen.leftovers || seen.mode !== directoryMode) return false;
+  const inputs = sealedInputs(want, seal.writing);
+  const { write, remove } = planFiles(want.desired, seen);
+  return (
+    write.length + remove.length === 0 &&
+    isRecorded(ledger, want) &&
+    (["settings.json", ".claude.json"] as const).every((name) => {
+      const file = seen.shared[name];
+      const record = ledger.shared[name];
+      if (record.inputs !== inputs[name] || (file && !isPrivate(file, seen))) return false;
+      return compareShared(name, file, record, { seal: seal.writing, directory: directory.path }) === "same";
+    })
+  );
+}
+
+/** True where a ledger knows of exactly the prompt and the skills that should be there. */
+function isRecorded(ledger: Ledger, { desired }: Want): boolean {
+  if (ledger.prompt.digest !== (desired.prompt?.digest ?? null)) return false;
+  const known = ledger.skills.filter((skill) => skill.digest !== null);
+  return (
+    known.length === desired.skills.size &&
+    known.every(({ name, digest }) => desired.skills.get(name)?.digest === digest)
+  );
+}

@@ -1,0 +1,214 @@
+import { createScanner, type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+import { IdentikitError } from "../fault/error.ts";
+
+/** A member of the outermost object, as offsets into the text. */
+interface Member {
+  readonly key: string;
+  readonly start: number;
+  readonly valueStart: number;
+  readonly end: number;
+}
+
+interface Outline {
+  /** Offsets of `{` and of the `}` that closes it. */
+  readonly open: number;
+  readonly close: number;
+  readonly members: readonly Member[];
+}
+
+/** What an owned key should hold; `undefined` for a key that should not be there. */
+export type OwnedKeys = ReadonlyMap<string, unknown>;
+
+/** Token kinds of jsonc-parser's `SyntaxKind`, which exists at compile time only. */
+const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, end: 17 } as const;
+
+/**
+ * A JSON file that several programs write, as text: what is not ours in it stays byte for byte, byte order mark,
+ * line ends, order of keys, long numbers and all.
+ */
+export class SharedFile {
+  readonly #mark: string;
+  readonly #text: string;
+  readonly #outline: Outline;
+
+  private constructor(mark: string, text: string, outline: Outline) {
+    this.#mark = mark;
+    this.#text = text;
+    this.#outline = outline;
+  }
+
+  /** What a file that does not exist yet starts from. */
+  static empty(): SharedFile {
+    return SharedFile.#of("", "{}\n");
+  }
+
+  /**
+   * @param name what messages call the file; nothing of its content is ever in a message
+   * @throws {IdentikitError} `ENV_FILE_INVALID` with line and column for what is not a JSON object in UTF-8
+   */
+  static parse(bytes: Uint8Array, name: string): SharedFile {
+    const decoded = decode(bytes, name);
+    const mark = decoded.startsWith("\ufeff") ? "\ufeff" : "";
+    const text = decoded.slice(mark.length);
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      throw malformed(text, name);
+    }
+    if (value === null || typeof value !== "object" || Array.isArray(value)) {
+      throw invalid(name, { line: 1, column: 1 }, "is not a JSON object");
+    }
+    return SharedFile.#of(mark, text);
+  }
+
+  static #of(mark: string, text: string): SharedFile {
+    return new SharedFile(mark, text, outlineOf(text));
+  }
+
+  /** The value of a key, as the client reads it: of a key that stands twice, the last. */
+  value(key: string): unknown {
+    const member = this.#outline.members.findLast((each) => each.key === key);
+    return member ? JSON.parse(this.#text.slice(member.valueStart, member.end)) : undefined;
+  }
+
+  /** How often a key stands in the outermost object. */
+  count(key: string): number {
+    return this.#outline.members.filter((member) => member.key === key).length;
+  }
+
+  /** This file with the value under the key, once, and everything else as it is; `undefined` takes the key out. */
+  with(key: string, value: unknown): SharedFile {
+    const standing = this.#outline.members.filter((member) => member.key === key);
+    const [superfluous] = value === undefined ? standing : standing.slice(0, -1);
+    if (superfluous) return this.#without(superfluous).with(key, value);
+    const [member] = standing;
+    if (value === undefined) return this;
+    return member ? this.#replace(member, value) : this.#append(key, value);
+  }
+
+  bytes(): Buffer {
+    return Buffer.from(this.#mark + this.#text);
+  }
+
+  #without(member: Member): SharedFile {
+    const { members, open, close } = this.#outline;
+    const at = members.indexOf(member);
+    const previous = members[at - 1];
+    const next = members[at + 1];
+    if (next) return this.#splice(member.start, next.start, "");
+    return previous ? this.#splice(previous.end, member.end, "") : this.#splice(open + 1, close, "");
+  }
+
+  #replace(member: Member, value: unknown): SharedFile {
+    const lead = this.#leadOf(member);
+    return this.#splice(member.valueStart, member.end, this.#write(value, lead));
+  }
+
+  #append(key: string, value: unknown): SharedFile {
+    const { members, open, close } = this.#outline;
+    const name = JSON.stringify(key);
+    const last = members.at(-1);
+    if (!last) {
+      const lead = `${this.#lineEnd()}  `;
+      const content = `${lead}${name}: ${this.#write(value, lead)}${this.#lineEnd()}`;
+      return this.#splice(open + 1, close, content);
+    }
+    const lead = this.#leadOf(last);
+    const colon = this.#text.slice(last.start, last.valueStart).endsWith(":") ? ":" : ": ";
+    return this.#splice(last.end, last.end, `,${lead}${name}${colon}${this.#write(value, lead)}`);
+  }
+
+  /** The white space before a member, from its last line end on: where it has one, the object is laid out in lines. */
+  #leadOf(member: Member): string {
+    let start = member.start;
+    while (" \t\r\n".includes(this.#text[start - 1] ?? "x")) start--;
+    const space = this.#text.slice(start, member.start);
+    const feed = space.lastIndexOf("\n");
+    return space.slice(space[feed - 1] === "\r" ? feed - 1 : Math.max(feed, 0));
+  }
+
+  #write(value: unknown, lead: string): string {
+    if (!lead.includes("\n")) return JSON.stringify(value);
+    const indent = lead.slice(lead.indexOf("\n") + 1) || "  ";
+    // One step of indentation is what the outermost members have, since they are one step deep.
+    return JSON.stringify(value, null, indent).replaceAll("\n", lead);
+  }
+
+  #lineEnd(): string {
+    return this.#text.includes("\r\n") ? "\r\n" : "\n";
+  }
+
+  #splice(start: number, end: number, content: string): SharedFile {
+    return SharedFile.#of(this.#mark, this.#text.slice(0, start) + content + this.#text.slice(end));
+  }
+}
+
+/** Where the members of the outermost object stand. The text is known to be strict JSON. */
+function outlineOf(text: string): Outline {
+  const scanner = createScanner(text, true);
+  const members: Member[] = [];
+  scanner.scan();
+  const open = scanner.getTokenOffset();
+  let kind: number = scanner.scan();
+  while (kind !== token.closeBrace) {
+    const start = scanner.getTokenOffset();
+    const key = scanner.getTokenValue();
+    scanner.scan();
+    kind = scanner.scan();
+    const valueStart = scanner.getTokenOffset();
+    let end: number;
+    let depth = 0;
+    do {
+      if (kind === token.openBrace || kind === token.openBracket) depth++;
+      else if (kind === token.closeBrace || kind === token.closeBracket) depth--;
+      end = scanner.getPosition();
+      kind = scanner.scan();
+    } while (depth > 0 && kind !== token.end);
+    members.push({ key, start, valueStart, end });
+    const comma = 5;
+    if (kind === comma) kind = scanner.scan();
+    else break;
+  }
+  return { open, close: scanner.getTokenOffset(), members };
+}
+
+function decode(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw invalid(name, { line: 1, column: 1 }, "is not UTF-8 text");
+  }
+}
+
+/** Says where the text stops being JSON. The engine's own message quotes the text, which may hold secrets. */
+function malformed(text: string, name: string): IdentikitError {
+  const errors: ParseError[] = [];
+  try {
+    parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  } catch {
+    return invalid(name, { line: 1, column: 1 }, "is not valid JSON: nested too deep");
+  }
+  const [error] = errors;
+  const before = text.slice(0, error?.offset ?? 0);
+  const position = {
+    line: before.split("\n").length,
+    column: before.length - before.lastIndexOf("\n"),
+  };
+  const problem = error
+    ? printParseErrorCode(error.error)
+        .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
+        .toLowerCase()
+    : "";
+  return invalid(name, position, `is not valid JSON${problem && `: ${problem}`}`);
+}
+
+function invalid(
+  name: string,
+  { line, column }: { readonly line: number; readonly column: number },
+  problem: string,
+): IdentikitError {
+  return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, {
+    remedy: "Mend the file, or remove it and render again; it was left as it is.",
+  });
+}

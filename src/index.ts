@@ -1,1 +1,0 @@
-export { IdentikitError } from "./fault/error.ts";
