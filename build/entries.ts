@@ -1,0 +1,57 @@
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const frame = new Set(["action.ts", "frame.ts", "inputs.ts", "report.ts", "all.ts"]);
+
+/** The modules of `src/actions/` that are actions, by name. */
+export function actionNames(): string[] {
+  const files = readdirSync(join(root, "src/actions")).filter(
+    (file) => file.endsWith(".ts") && !frame.has(file),
+  );
+  return files.map((file) => basename(file, ".ts")).sort();
+}
+
+/**
+ * Every bundle with the text of its entry. An entry asks for the version of Node.js before it loads anything else, so
+ * that an older one says so in one line instead of failing on syntax.
+ */
+export function entries(): Map<string, string> {
+  const texts = new Map<string, string>();
+  texts.set("index", `export * from "../src/index.ts";\n`);
+  texts.set("identikit", entry(cliStart));
+  for (const name of actionNames()) texts.set(name, entry(actionStart(name)));
+  return texts;
+}
+
+const cliStart = `const [{ main }, { version }, { typedArguments }] = await Promise.all([
+  import("../src/cli/main.ts"),
+  import("../src/runtime/version.ts"),
+  import("../src/runtime/own-process.ts"),
+]);
+await main(typedArguments(), version);`;
+
+function actionStart(name: string): string {
+  return `const [{ runAction }, { action }] = await Promise.all([
+  import("../src/actions/frame.ts"),
+  import("../src/actions/${name}.ts"),
+]);
+await runAction(action);`;
+}
+
+function entry(start: string): string {
+  return `import { nodeTooOld } from "../src/runtime/node-version.ts";
+
+const problem = nodeTooOld();
+if (problem) {
+  process.stdout.write(\`::error::\${problem}\\n\`);
+  process.exitCode = 1;
+} else {
+  await start();
+}
+
+async function start() {
+  ${start.replaceAll("\n", "\n  ")}
+}
+`;
+}

@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Action } from "../src/actions/action.ts";
+import { faultCodes } from "../src/fault/codes.ts";
+import { allJobs } from "../src/jobs/all.ts";
+import { settingsSchema } from "../src/project/settings.ts";
+import { reportJsonSchema } from "../src/report/report-schema.ts";
+import { actionYml, inputRows } from "./action-yml.ts";
+import { commandReference } from "./command-reference.ts";
+import { actionNames } from "./entries.ts";
+import { fillSection, table } from "./sections.ts";
+
+const root = join(import.meta.dirname, "..");
+
+/** Every file that is made from a schema, by path from the repository's root: one source for the outward face. */
+export async function generatedFiles(): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  const actions = await allActions();
+  for (const action of actions) {
+    files.set(`actions/${action.name}/action.yml`, actionYml(action));
+    files.set(`actions/${action.name}/README.md`, actionPage(action));
+  }
+  files.set("README.md", readme(actions));
+  files.set("docs/reference/commands.md", commandReference(allJobs));
+  files.set("docs/reference/errors.md", errorReference());
+  files.set("schemas/identikit.schema.json", json(settingsJsonSchema()));
+  files.set("schemas/report.schema.json", json(reportJsonSchema()));
+  return files;
+}
+
+async function allActions(): Promise<Action[]> {
+  const modules = actionNames().map(
+    (name) => import(`../src/actions/${name}.ts`) as Promise<{ action: Action }>,
+  );
+  return (await Promise.all(modules)).map(({ action }) => action);
+}
+
+/** The page's own words are written by hand; its tables come from the schema. */
+function actionPage(action: Action): string {
+  const file = join(root, "actions", action.name, "README.md");
+  const blank = "<!-- generated:interface -->\n<!-- /generated -->\n";
+  const page = existsSync(file)
+    ? readFileSync(file, "utf8")
+    : `# ${action.name}\n\n${action.description}\n\n${blank}`;
+  const inputs = inputRows(action).map(({ name, description, required, initial }) => [
+    `\`${name}\``,
+    description,
+    required ? "**required**" : initial === undefined ? "" : `\`${initial}\``,
+  ]);
+  const outputs = Object.entries(action.outputs).map(([name, description]) => [`\`${name}\``, description]);
+  const parts = [
+    "### Inputs",
+    table(["input", "", "default"], inputs),
+    "### Outputs",
+    table(["output", ""], outputs),
+  ];
+  return fillSection(page, "interface", parts.join("\n\n"));
+}
+
+function readme(actions: readonly Action[]): string {
+  const page = readFileSync(join(root, "README.md"), "utf8");
+  const actionRows = actions.map(({ name, description }) => [
+    `[\`${name}\`](actions/${name}/README.md)`,
+    description,
+  ]);
+  const jobRows = allJobs.map(({ name, summary }) => [`\`${name}\``, summary]);
+  const withActions = fillSection(page, "actions", table(["action", "does"], actionRows));
+  return fillSection(withActions, "commands", table(["command", "does"], jobRows));
+}
+
+function errorReference(): string {
+  const rows = Object.entries(faultCodes).map(([code, meaning]) => [`\`${code}\``, meaning]);
+  return [
+    "# Error codes",
+    "Every failure carries one of these codes; they are added, never renamed. Generated from `src/fault/codes.ts`.",
+    `${table(["code", "meaning"], rows)}\n`,
+  ].join("\n\n");
+}
+
+function settingsJsonSchema(): object {
+  const schema = z.toJSONSchema(settingsSchema, { target: "draft-2020-12", io: "input" });
+  return { title: "identikit.yaml", ...schema };
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

@@ -1,0 +1,77 @@
+import { CommanderError } from "commander";
+import { asFault, IdentikitError } from "../fault/error.ts";
+import { allJobs } from "../jobs/all.ts";
+import { errorOf, exitCodeOf, jsonOf } from "../jobs/job.ts";
+import { kebab } from "../jobs/kebab.ts";
+import { optionMeta } from "../jobs/option.ts";
+import { parseOptions } from "../jobs/raw-options.ts";
+import { dieOf, type OwnProcess, openOwnProcess, setExitCode } from "../runtime/own-process.ts";
+import { faultLines } from "./fault-text.ts";
+import { type Invocation, programOf } from "./program.ts";
+import { resultText } from "./result-text.ts";
+
+/**
+ * Runs the command line: 0 it holds or is done, 1 an error, 2 drift or pending changes, 64 wrong usage.
+ * @param argv what was typed after the program's name
+ */
+export async function main(argv: readonly string[], version: string): Promise<void> {
+  const level =
+    argv.includes("--quiet") || argv.includes("-q") ? "quiet" : verboseIn(argv) ? "verbose" : "normal";
+  using own = openOwnProcess(level);
+  const json = argv.includes("--json");
+  try {
+    const program = programOf(allJobs, version, (invocation) => carryOut(own, invocation));
+    quieten(program, own);
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (caught) {
+    const shown = caught instanceof CommanderError && caught.exitCode === 0;
+    if (shown) return;
+    await fail(own, faultOf(caught), { json, verbose: verboseIn(argv) });
+  }
+}
+
+async function carryOut(own: OwnProcess, { job, raw, common }: Invocation): Promise<void> {
+  const nameOf = (key: string) => {
+    const meta = optionMeta.get((job.options.shape as Record<string, never>)[key] as never);
+    return meta?.positional ? (meta.value ?? key) : `--${kebab(key)}`;
+  };
+  const result = await job.run(own.context, parseOptions(job.options, raw, nameOf));
+  setExitCode(exitCodeOf(result));
+  await own.print(
+    common.json ? `${JSON.stringify(jsonOf(result), undefined, 2)}\n` : await resultText(result),
+  );
+  if (common.json) return;
+  for (const fault of result.faults ?? []) own.complain(faultLines(fault, common.verbose));
+}
+
+async function fail(
+  own: OwnProcess,
+  fault: IdentikitError,
+  how: { json: boolean; verbose: boolean },
+): Promise<void> {
+  if (how.json) await own.print(`${JSON.stringify({ error: errorOf(fault) }, undefined, 2)}\n`);
+  else own.complain(faultLines(fault, how.verbose));
+  setExitCode(fault.code === "USAGE" ? 64 : 1);
+  const signal = own.stop.received();
+  if (signal) dieOf(signal);
+}
+
+function faultOf(caught: unknown): IdentikitError {
+  if (!(caught instanceof CommanderError)) return asFault(caught);
+  const message = caught.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
+  const problem = caught.code === "commander.help" ? "no command was given" : message;
+  return new IdentikitError("USAGE", problem, { remedy: "See identikit --help." });
+}
+
+/** Errors are thrown, not printed: they are shown once, in one form. */
+function quieten(command: ReturnType<typeof programOf>, own: OwnProcess): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => void own.print(text),
+    writeErr: () => undefined,
+  });
+  for (const sub of command.commands) quieten(sub, own);
+}
+
+function verboseIn(argv: readonly string[]): boolean {
+  return argv.includes("--verbose") || argv.includes("-v");
+}

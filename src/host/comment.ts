@@ -1,0 +1,69 @@
+import { type HostApi, statusOf } from "./api.ts";
+import type { WriteOutcome } from "./status.ts";
+
+export interface KeptComment {
+  /** The issue or pull request. */
+  readonly issue: number;
+  /** What tells this comment from all others: one a purpose, such as `drift-gate`. */
+  readonly purpose: string;
+  /** Markdown. */
+  readonly body: string;
+  /** Whether to write it where there is none yet: a first "all is well" is only noise. */
+  readonly create: boolean;
+}
+
+interface CommentRow {
+  readonly id: number;
+  readonly body?: string | null;
+}
+
+/**
+ * Keeps one comment of a purpose on an issue up to date: the oldest that starts with its marker, on whatever page it
+ * stands, is rewritten; only where there is none a new one is made. A token that may only read is an outcome.
+ * @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED` for a token that is not valid at all
+ */
+export async function keepComment(api: HostApi, comment: KeptComment): Promise<WriteOutcome> {
+  const { owner, repo } = api;
+  // Only at the start: further down it may be a file name that somebody chose.
+  const marker = `<!-- identikit:${comment.purpose} -->\n`;
+  const body = `${marker}${comment.body}`;
+  const attempt = `write the comment on #${comment.issue}`;
+  try {
+    for await (const row of commentsOf(api, comment.issue)) {
+      if (!normalised(row.body).startsWith(marker)) continue;
+      if (normalised(row.body).trim() === body.trim()) return { kind: "unchanged" };
+      if (await rewrite(api, row.id, body)) return { kind: "written" };
+    }
+    if (!comment.create) return { kind: "unchanged" };
+    await api.octokit.rest.issues.createComment({ owner, repo, issue_number: comment.issue, body });
+    return { kind: "written" };
+  } catch (cause) {
+    const code = statusOf(cause);
+    if (code === 403 || code === 404) return { kind: "denied", reason: api.fault(cause, attempt).message };
+    throw api.fault(cause, attempt);
+  }
+}
+
+/** False where the comment is somebody else's, who copied our marker, or is gone by now. */
+async function rewrite(api: HostApi, id: number, body: string): Promise<boolean> {
+  const { owner, repo } = api;
+  try {
+    await api.octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body });
+    return true;
+  } catch (cause) {
+    const code = statusOf(cause);
+    if (code === 403 || code === 404) return false;
+    throw cause;
+  }
+}
+
+function commentsOf(api: HostApi, issue: number): AsyncGenerator<CommentRow> {
+  const { owner, repo } = api;
+  return api.rows<CommentRow>((paging) =>
+    api.octokit.rest.issues.listComments({ owner, repo, issue_number: issue, ...paging }),
+  );
+}
+
+function normalised(body: string | null | undefined): string {
+  return (body ?? "").replaceAll("\r\n", "\n");
+}

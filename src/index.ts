@@ -1,0 +1,1 @@
+export { IdentikitError } from "./fault/error.ts";

@@ -1,0 +1,16 @@
+import { text } from "./option.ts";
+
+/** Options that mean the same in every job that has them. */
+export const rootOption = {
+  root: text(
+    "DIR",
+    "The source-of-truth repository; found by walking up from the working directory if left out.",
+  ),
+};
+
+export const databaseOption = {
+  database: text(
+    "PATH|URL",
+    "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).",
+  ),
+};

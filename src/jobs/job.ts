@@ -1,0 +1,63 @@
+import type { z } from "zod";
+import type { IdentikitError } from "../fault/error.ts";
+import type { Report } from "../report/report.ts";
+import type { Context } from "../runtime/context.ts";
+
+/** A value of a result: what JSON can hold. */
+export type Output =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Output[]
+  | { readonly [name: string]: Output | undefined };
+
+/** What a job came to. */
+export interface JobResult {
+  /** By camelCase name, the same values that the matching action gives as outputs. */
+  readonly outputs: { readonly [name: string]: Output | undefined };
+  /** The account for a person, a line each. */
+  readonly account: readonly string[];
+  /** What the job's check came to, where it is one; its verdict `drift` also stands for pending changes. */
+  readonly report?: Report;
+  /** Failures of parts that did not keep the others from being done; any one makes the exit code 1. */
+  readonly faults?: readonly IdentikitError[];
+}
+
+export interface Job<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  /** As it is typed, such as `config sync`. */
+  readonly name: string;
+  /** One line, in the imperative. */
+  readonly summary: string;
+  /** A command line that works on a repository that follows the conventions. */
+  readonly example: string;
+  readonly options: z.ZodObject<Shape>;
+  run(context: Context, options: z.output<z.ZodObject<Shape>>): Promise<JobResult>;
+}
+
+/** Keeps the options' types together with the run. */
+export function defineJob<Shape extends z.ZodRawShape>(job: Job<Shape>): Job<Shape> {
+  return job;
+}
+
+/** 0: it holds or is done. 1: an error, or not verified. 2: drift or pending changes. 1 beats 2. */
+export function exitCodeOf(result: JobResult): 0 | 1 | 2 {
+  if ((result.faults?.length ?? 0) > 0 || result.report?.verdict === "unverified") return 1;
+  return result.report?.verdict === "drift" ? 2 : 0;
+}
+
+/** The JSON document of a result: its outputs, the findings in full, and the first failure. */
+export function jsonOf(result: JobResult): Record<string, unknown> {
+  const [fault] = result.faults ?? [];
+  return {
+    ...(result.report ? { result: result.report.verdict } : {}),
+    ...result.outputs,
+    ...(result.report ? { findings: result.report.findings } : {}),
+    ...(fault ? { error: errorOf(fault) } : {}),
+  };
+}
+
+/** A failure as the contract's `{code, message, remedy}`. */
+export function errorOf(fault: IdentikitError): { code: string; message: string; remedy: string } {
+  return { code: fault.code, message: fault.message, remedy: fault.remedy };
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+/** What the faces need to know of an option beyond its schema. */
+export interface OptionMeta {
+  /** How a raw string becomes the schema's input: as it is, as a boolean, or as a list of lines. */
+  readonly kind: "text" | "flag" | "list";
+  /** One sentence, for `--help`, `action.yml` and the reference. */
+  readonly description: string;
+  /** What stands for the value in usage lines, such as `DIR`. */
+  readonly value?: string;
+  /** Given by position on the command line, not by a flag. */
+  readonly positional?: boolean;
+}
+
+/** The one place where the faces look up {@link OptionMeta}. */
+export const optionMeta: z.core.$ZodRegistry<OptionMeta> = z.registry<OptionMeta>();
+
+/** A schema with what the faces need to know of it. */
+export function option<Schema extends z.ZodType>(schema: Schema, meta: OptionMeta): Schema {
+  optionMeta.add(schema, meta);
+  return schema;
+}
+
+/** A value that may be left out. */
+export function text(value: string, description: string): z.ZodOptional<z.ZodString> {
+  return option(z.string().min(1).optional(), { kind: "text", value, description });
+}
+
+/** A value that must be given. */
+export function requiredText(value: string, description: string): z.ZodString {
+  return option(z.string().min(1), { kind: "text", value, description });
+}
+
+/** On or off; off when left out. */
+export function flag(description: string): z.ZodDefault<z.ZodBoolean> {
+  return option(z.boolean().default(false), { kind: "flag", description });
+}
+
+/** Any number of values; none when left out. */
+export function list(value: string, description: string): z.ZodDefault<z.ZodArray<z.ZodString>> {
+  return option(z.array(z.string().min(1)).default([]), { kind: "list", value, description });
+}
+
+/** One of some words. */
+export function choice<const Words extends readonly [string, ...string[]]>(
+  words: Words,
+  initial: Words[number],
+  description: string,
+): z.ZodType<Words[number], Words[number] | undefined> {
+  const schema = z.enum(words).default(initial as never);
+  return option(schema, { kind: "text", value: words.join("|"), description }) as never;
+}
+
+/** The same option, given by position on the command line. */
+export function positional<Schema extends z.ZodType>(schema: Schema): Schema {
+  const meta = optionMeta.get(schema);
+  if (!meta) throw new TypeError("only an option can be positional");
+  optionMeta.remove(schema);
+  optionMeta.add(schema, { ...meta, positional: true });
+  return schema;
+}

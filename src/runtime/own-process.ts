@@ -1,0 +1,67 @@
+import { systemClock } from "./clock.ts";
+import type { Context } from "./context.ts";
+import { Masker } from "./masker.ts";
+import { readStandardInput } from "./standard-input.ts";
+import { type StopSignal, stopOnSignals } from "./stop-signal.ts";
+import { terminalLogger } from "./terminal.ts";
+import { typedIn } from "./working-directory.ts";
+
+/** A command's hold on its process: the context that jobs get, and the ways back out. */
+export interface OwnProcess extends Disposable {
+  readonly context: Context;
+  readonly stop: StopSignal;
+  /** Writes a result to standard output, registered secrets blotted out, and waits until it is taken. */
+  print(text: string): Promise<void>;
+  /** Writes one line to standard error, likewise. */
+  complain(line: string): void;
+}
+
+/** Opens the process for a command; `level` says how much it says while working. */
+export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProcess {
+  const masker = new Masker();
+  const stop = stopOnSignals();
+  const { env, stdin, stdout, stderr } = process;
+  const announceMask = env.GITHUB_ACTIONS === "true" ? announceTo(stderr) : undefined;
+  const context: Context = {
+    env,
+    cwd: typedIn(process.cwd(), env),
+    clock: systemClock,
+    log: terminalLogger({ stream: stderr, level, masker, ...(announceMask ? { announceMask } : {}) }),
+    signal: stop.signal,
+    readInput: () => readStandardInput(stdin),
+  };
+  return {
+    context,
+    stop,
+    print: (text) => new Promise((resolve) => stdout.write(masker.apply(text), () => resolve())),
+    complain: (line) => stderr.write(`${masker.apply(line)}\n`),
+    [Symbol.dispose]: () => stop[Symbol.dispose](),
+  };
+}
+
+/** Runners read workflow commands from standard error as well; standard output stays one document. */
+function announceTo(stream: NodeJS.WriteStream): (value: string) => void {
+  const escapeData = (text: string) =>
+    text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return (value) => stream.write(`::add-mask::${escapeData(value)}\n`);
+}
+
+/** The arguments that the person typed. */
+export function typedArguments(): string[] {
+  return process.argv.slice(2);
+}
+
+/** Says how the process will end once nothing is left to do; output under way is not cut off. */
+export function setExitCode(code: number): void {
+  process.exitCode = code;
+}
+
+/** Ends the way a process that was told to stop does, so that a shell around it sees it. */
+export function dieOf(signal: NodeJS.Signals): void {
+  process.kill(process.pid, signal);
+}
+
+/** Whether people look at standard output through a terminal. */
+export function outputIsTerminal(): boolean {
+  return process.stdout.isTTY === true;
+}

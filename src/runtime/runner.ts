@@ -1,0 +1,81 @@
+// Named one by one: what is not used (the OIDC client with its HTTP stack) stays out of the bundles.
+import {
+  debug,
+  error,
+  getInput,
+  info,
+  notice,
+  setFailed,
+  setOutput,
+  setSecret,
+  summary,
+  warning,
+} from "@actions/core";
+import { systemClock } from "./clock.ts";
+import { inert } from "./command-text.ts";
+import type { Context } from "./context.ts";
+import type { Logger } from "./logger.ts";
+import { stopOnSignals } from "./stop-signal.ts";
+
+/** Where an annotation points, in the repository's own paths; lines are 1-based. */
+export interface AnnotationPlace {
+  readonly title: string;
+  readonly file?: string;
+  readonly startLine?: number;
+}
+
+/** An action's hold on the runner that started it: inputs in; outputs, summary, annotations and the result out. */
+export interface Runner extends Disposable {
+  readonly context: Context;
+  /** An input as it stands in the workflow, trimmed; `""` when it is left out. */
+  input(name: string): string;
+  output(name: string, value: string): void;
+  summarize(markdown: string): Promise<void>;
+  annotate(level: "error" | "warning" | "notice", message: string, place: AnnotationPlace): void;
+  /** Marks the step as failed, with one line that says why. */
+  fail(message: string): void;
+}
+
+const annotators = { error, warning, notice } as const;
+
+/** Opens the runner of this process. */
+export function openRunner(): Runner {
+  const stop = stopOnSignals();
+  const { env, stdin } = process;
+  const context: Context = {
+    env,
+    cwd: env.GITHUB_WORKSPACE ?? process.cwd(),
+    clock: systemClock,
+    log: runnerLogger(),
+    signal: stop.signal,
+    readInput: async () => {
+      const { readStandardInput } = await import("./standard-input.ts");
+      return readStandardInput(stdin);
+    },
+  };
+  return {
+    context,
+    input: (name) => getInput(name),
+    output: (name, value) => setOutput(name, value),
+    summarize: async (markdown) => {
+      // Runners without summaries leave the variable unset.
+      if (env.GITHUB_STEP_SUMMARY) await summary.addRaw(markdown).write();
+    },
+    annotate: (level, message, place) => annotators[level](inert(message), place),
+    fail: (message) => setFailed(inert(message)),
+    [Symbol.dispose]: () => stop[Symbol.dispose](),
+  };
+}
+
+function runnerLogger(): Logger {
+  return {
+    info: (line) => info(inert(line)),
+    warn: (line) => warning(inert(line)),
+    debug: (line) => debug(inert(line)),
+    progress: () => ({ update: () => undefined, done: (text) => info(inert(text)) }),
+    mask: (value) => {
+      // GitHub hides each line of a value, act the whole string only.
+      for (const part of new Set([value, ...value.split(/\r?\n/)])) if (part.trim()) setSecret(part);
+    },
+  };
+}

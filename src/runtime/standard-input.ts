@@ -1,0 +1,28 @@
+import { IdentikitError } from "../fault/error.ts";
+
+/** The most that is read from standard input, in bytes. */
+export const maxInputBytes: number = 16 * 1024 * 1024;
+
+/**
+ * Standard input to its end.
+ * @throws {IdentikitError} `USAGE` where it is a terminal (nobody piped anything) or over the bound
+ */
+export async function readStandardInput(stream: NodeJS.ReadStream): Promise<Uint8Array> {
+  if (stream.isTTY) {
+    throw new IdentikitError("USAGE", "the value is read from standard input, and nothing is piped into it", {
+      remedy: 'Pipe it in: printf %s "$VALUE" | identikit …',
+    });
+  }
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > maxInputBytes) {
+      throw new IdentikitError("USAGE", `standard input is larger than ${maxInputBytes} bytes`, {
+        remedy: "Check what is piped in.",
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

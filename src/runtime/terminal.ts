@@ -1,0 +1,82 @@
+import type { Writable } from "node:stream";
+import { styleText } from "node:util";
+import type { Logger, Progress } from "./logger.ts";
+import type { Masker } from "./masker.ts";
+
+export interface TerminalOptions {
+  /** Where lines go; standard error for a command line. */
+  readonly stream: Writable & { readonly isTTY?: boolean };
+  readonly level: "quiet" | "normal" | "verbose";
+  readonly masker: Masker;
+  /** Tells the CI runner of a value to hide; absent where there is no runner. */
+  readonly announceMask?: (value: string) => void;
+}
+
+const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+const frameMs = 80;
+
+/**
+ * A logger for people: on a terminal, running steps show as a line with a spinner; elsewhere each finished step is one
+ * plain line. Colours follow `NO_COLOR` and `FORCE_COLOR` through `util.styleText`.
+ */
+export function terminalLogger(options: TerminalOptions): Logger {
+  const { stream, level, masker } = options;
+  const live = stream.isTTY === true && level !== "quiet";
+  const running = new Map<object, string>();
+  let frame = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let drawn = 0;
+
+  const erase = () => {
+    if (drawn > 0) stream.write(`\u001b[${drawn}F\u001b[0J`);
+    drawn = 0;
+  };
+  const draw = () => {
+    erase();
+    const spinner = frames[frame++ % frames.length];
+    for (const text of running.values())
+      stream.write(`${style("cyan", `${spinner}`, stream)} ${masker.apply(text)}\n`);
+    drawn = running.size;
+  };
+  const line = (text: string) => {
+    erase();
+    stream.write(`${masker.apply(text)}\n`);
+    if (live && running.size > 0) draw();
+  };
+  const progress = (title: string): Progress => {
+    const key = {};
+    if (live) {
+      running.set(key, title);
+      timer ??= setInterval(draw, frameMs).unref();
+      draw();
+    }
+    return {
+      update: (text) => {
+        if (running.has(key)) running.set(key, `${title}  ${text}`);
+      },
+      done: (text) => {
+        running.delete(key);
+        if (running.size === 0) {
+          clearInterval(timer);
+          timer = undefined;
+        }
+        if (level !== "quiet") line(`${style("green", "✓", stream)} ${text}`);
+      },
+    };
+  };
+  return {
+    info: (text) => level !== "quiet" && line(text),
+    warn: (text) => line(`${style("yellow", "warning:", stream)} ${text}`),
+    debug: (text) => level === "verbose" && line(style("dim", text, stream)),
+    progress,
+    mask: (value) => {
+      masker.add(value);
+      options.announceMask?.(value);
+    },
+  };
+}
+
+/** Colour where the stream is a terminal that wants it. */
+export function style(format: Parameters<typeof styleText>[0], text: string, stream: Writable): string {
+  return styleText(format, text, { stream });
+}

@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { house } from "../architecture/rooms.ts";
+
+/** A copy of the example fleet in a directory of its own. */
+export interface FleetCopy extends Disposable {
+  readonly root: string;
+  path(...segments: string[]): string;
+}
+
+/** Copies `examples/fleet`, as a checkout with one commit or as plain files. */
+export function copyFleet(form: "checkout" | "files" = "files"): FleetCopy {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), "identikit-fleet-")));
+  const root = join(directory, "fleet");
+  cpSync(join(house, "examples/fleet"), root, {
+    recursive: true,
+    filter: (source) => !/\/(\.identikit|\.tenant-bundle-deps)$/.test(source),
+  });
+  if (form === "checkout") commitAll(root, "The fleet as it stands");
+  return {
+    root,
+    path: (...segments) => join(root, ...segments),
+    [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+/** Commits everything, with the same author and moment each time, so that the commit id depends on the content alone. */
+export function commitAll(root: string, message: string): string {
+  const moment = "2026-01-01T00:00:00Z";
+  const who = { NAME: "Fleet", EMAIL: "fleet@example.com", DATE: moment };
+  const identity = Object.entries(who).flatMap(([key, value]) => [
+    [`GIT_AUTHOR_${key}`, value],
+    [`GIT_COMMITTER_${key}`, value],
+  ]);
+  const env = {
+    PATH: process.env.PATH,
+    HOME: root,
+    GIT_CONFIG_NOSYSTEM: "1",
+    ...Object.fromEntries(identity),
+  };
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: root, env, encoding: "utf8" });
+  git("init", "--quiet", "--initial-branch=main");
+  git("add", "--all");
+  git("commit", "--quiet", "--message", message);
+  return git("rev-parse", "HEAD").trim();
+}

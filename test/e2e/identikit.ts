@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { house } from "../architecture/rooms.ts";
+
+/** How a process ended and what it printed. */
+export interface Finished {
+  /** The exit code, or `null` where a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  /** The whole environment of the process besides PATH, HOME and TMPDIR. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Piped into standard input. */
+  readonly input?: string;
+}
+
+/** Runs a built bundle as its own process and waits for its end. */
+export function runBundle(
+  name: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Finished> {
+  const { PATH = "", HOME = "", TMPDIR } = process.env;
+  const env = { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), ...options.env };
+  const child = spawn(process.execPath, [join(house, "dist", `${name}.js`), ...args], {
+    cwd: options.cwd ?? house,
+    env,
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  child.stdin.on("error", () => undefined).end(options.input ?? "");
+  return new Promise((resolve, reject) => {
+    child.on("error", reject).on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** The real command line. */
+export function identikit(args: readonly string[], options?: RunOptions): Promise<Finished> {
+  return runBundle("identikit", args, options);
+}
+
+/** The real command line with `--json`: its exit code and its one document. */
+export async function identikitJson(
+  args: readonly string[],
+  options?: RunOptions,
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever shape the command promises
+): Promise<{ readonly code: number | null; readonly json: any; readonly stderr: string }> {
+  const { code, stdout, stderr } = await identikit([...args, "--json"], options);
+  return { code, json: JSON.parse(stdout), stderr };
+}
