@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** The fields that Gitea up to 1.25 and act know; they refuse a request with any other one. */
+const knownFields: Readonly<Record<string, readonly string[]>> = {
+  CreateArtifact: ["workflow_run_backend_id", "workflow_job_run_backend_id", "name", "expires_at", "version"],
+  FinalizeArtifact: ["workflow_run_backend_id", "workflow_job_run_backend_id", "name", "size", "hash"],
+  ListArtifacts: ["workflow_run_backend_id", "workflow_job_run_backend_id", "name_filter", "id_filter"],
+  GetSignedArtifactURL: ["workflow_run_backend_id", "workflow_job_run_backend_id", "name"],
+};
+
+interface Stored {
+  readonly id: number;
+  readonly name: string;
+  /** Appended in the order of arrival, as act and Gitea do. */
+  zip: Buffer;
+  finished: boolean;
+}
+
+/** An artifact server that speaks the v4 protocol as Gitea and act do: JSON over HTTP, no digest in its lists. */
+export class ArtifactServer implements AsyncDisposable {
+  readonly stored: Stored[] = [];
+  /** The most uploads of blocks that were under way at once. */
+  mostAtOnce = 0;
+  /** Answer every block with 403. */
+  refuseBlocks = false;
+  #underWay = 0;
+  readonly #server = createServer(async (request, response) => {
+    const { status, body } = await this.#answer(request);
+    response.writeHead(status, {
+      "content-type": Buffer.isBuffer(body) ? "application/zip" : "application/json",
+    });
+    response.end(Buffer.isBuffer(body) ? body : JSON.stringify(body));
+  });
+
+  static async listen(): Promise<ArtifactServer> {
+    const server = new ArtifactServer();
+    await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
+    return server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  /** The variables that a runner with this server gives its jobs. */
+  get env(): Record<string, string> {
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const token = `${part({ alg: "none" })}.${part({ scp: "Actions.Results:1:2" })}.signature`;
+    return { ACTIONS_RESULTS_URL: this.url, ACTIONS_RUNTIME_TOKEN: token, GITHUB_WORKSPACE: "/nowhere" };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #answer(request: IncomingMessage): Promise<{ status: number; body: object }> {
+    const url = new URL(request.url ?? "/", this.url);
+    if (request.method === "PUT") return this.#takeBlock(url, request);
+    if (request.method === "GET") {
+      const found = this.stored.find((artifact) => artifact.name === url.searchParams.get("name"));
+      return found ? { status: 200, body: found.zip } : { status: 404, body: {} };
+    }
+    const method = url.pathname.split("/").at(-1) ?? "";
+    const body = JSON.parse((await bytesOf(request)).toString("utf8"));
+    const unknown = Object.keys(body).find((field) => !knownFields[method]?.includes(field));
+    if (unknown) return { status: 500, body: { msg: `unknown field "${unknown}"` } };
+    return { status: 200, body: this.#call(method, body) };
+  }
+
+  #call(method: string, body: { name: string; name_filter?: string; id_filter?: string }): object {
+    const signed = `${this.url}artifacts/blob?name=${encodeURIComponent(body.name)}`;
+    if (method === "CreateArtifact") {
+      const artifact = { id: this.stored.length + 1, name: body.name, zip: Buffer.alloc(0), finished: false };
+      this.stored.push(artifact);
+      return { ok: true, signed_upload_url: signed };
+    }
+    if (method === "GetSignedArtifactURL") return { signed_url: signed };
+    if (method === "FinalizeArtifact") {
+      const artifact = this.stored.find((candidate) => candidate.name === body.name);
+      if (artifact) artifact.finished = true;
+      return { ok: artifact !== undefined, artifact_id: String(artifact?.id ?? 0) };
+    }
+    const artifacts = this.stored
+      .filter(({ name }) => body.name_filter === undefined || body.name_filter === name)
+      .filter(({ id }) => body.id_filter === undefined || body.id_filter === String(id))
+      .map(({ id, name, zip }) => ({ name, database_id: String(id), size: String(zip.length) }));
+    return { artifacts };
+  }
+
+  async #takeBlock(url: URL, request: IncomingMessage): Promise<{ status: number; body: object }> {
+    if (this.refuseBlocks) return { status: 403, body: {} };
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#underWay);
+    const block = await bytesOf(request);
+    const artifact = this.stored.find(({ name }) => name === url.searchParams.get("name"));
+    // A small upload comes as one blob without `comp`, a streamed one as blocks and their list.
+    if (artifact && url.searchParams.get("comp") !== "blocklist") {
+      artifact.zip = Buffer.concat([artifact.zip, block]);
+    }
+    this.#underWay -= 1;
+    return { status: 201, body: {} };
+  }
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
