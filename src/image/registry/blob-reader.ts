@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { IdentikitError } from "../../fault/error.ts";
+import type { Descriptor } from "../store.ts";
+import { readWords } from "./body.ts";
+import type { Incoming } from "./http-client.ts";
+import { refusedBy } from "./refusal.ts";
+import type { RegistryApi } from "./registry-api.ts";
+import { waitAfter } from "./retry.ts";
+import type { TransferProgress } from "./traffic.ts";
+
+/** A repository's blobs. */
+export interface BlobPlace {
+  readonly api: RegistryApi;
+  readonly repository: string;
+  readonly onProgress: (progress: TransferProgress) => void;
+}
+
+/** However far each of them gets, a download is picked up so many times at most. */
+const mostResumptions = 32;
+
+/**
+ * A blob's bytes as they arrive. A connection that is cut is picked up where it broke, by range where the registry can;
+ * the digest is taken over everything that was given out, so it does not matter who sent which part.
+ * @throws {IdentikitError} `DIGEST_MISMATCH` at the end or as soon as there is too much, `IMAGE_MISSING`, and the
+ * registry's faults
+ */
+export async function* readBlob(place: BlobPlace, descriptor: Descriptor): AsyncIterable<Uint8Array> {
+  const { digest, size } = descriptor;
+  const hash = createHash("sha256");
+  let moved = 0;
+  let tried = 0;
+  for (let resumed = 0; ; resumed++) {
+    const before = moved;
+    try {
+      for await (const chunk of bytesFrom(place, descriptor, moved)) {
+        moved += chunk.length;
+        if (moved > size) throw mismatch(place, descriptor, `more than its ${size} bytes`);
+        hash.update(chunk);
+        yield chunk;
+        place.onProgress({ direction: "down", digest, moved, size });
+      }
+      break;
+    } catch (caught) {
+      if (moved === size && moved > before) break;
+      tried = moved > before ? 1 : tried + 1;
+      if (resumed === mostResumptions) throw caught;
+      await waitAfter(caught, tried, { signal: place.api.signal });
+    }
+  }
+  if (moved !== size) throw mismatch(place, descriptor, `${moved} bytes where it has ${size}`);
+  const actual = `sha256:${hash.digest("hex")}`;
+  if (actual !== digest) throw mismatch(place, descriptor, `content whose digest is ${actual}`);
+}
+
+/** What one answer gives of the blob from `offset` on. */
+async function* bytesFrom(place: BlobPlace, descriptor: Descriptor, offset: number): AsyncIterable<Buffer> {
+  const incoming = await openBlob(place, descriptor, offset);
+  // A registry without ranges sends everything again; what was given out already is passed over.
+  let skip = incoming.status === 206 ? 0 : offset;
+  for await (const chunk of incoming.body) {
+    const rest = chunk.subarray(Math.min(skip, chunk.length));
+    skip -= chunk.length - rest.length;
+    if (rest.length > 0) yield rest;
+  }
+}
+
+async function openBlob(place: BlobPlace, { digest, size }: Descriptor, offset: number): Promise<Incoming> {
+  const { api, repository } = place;
+  const what = `the blob ${digest} of ${repository}`;
+  const incoming = await api.open({
+    kind: "blob-read",
+    method: "GET",
+    url: `/v2/${repository}/blobs/${digest}`,
+    what,
+    scopes: [{ repository, access: "pull" }],
+    expectedBytes: size,
+    expects: [200, 206, 404],
+    ...(offset > 0 ? { headers: { range: `bytes=${offset}-` } } : {}),
+  });
+  if (incoming.status === 206 && !startsAt(incoming, offset)) {
+    await readWords(incoming);
+    throw refusedBy({ registry: api.host, what, status: 206, body: "the answer is not the range asked for" });
+  }
+  if (incoming.status !== 404) return incoming;
+  const refusal = refusedBy({ registry: api.host, what, status: 404, body: await readWords(incoming) });
+  throw new IdentikitError("IMAGE_MISSING", refusal.message, {
+    remedy: "Push the image again: its manifest names a blob that the repository does not have.",
+  });
+}
+
+function startsAt(incoming: Incoming, offset: number): boolean {
+  return incoming.header("content-range")?.startsWith(`bytes ${offset}-`) ?? false;
+}
+
+function mismatch({ api, repository }: BlobPlace, { digest }: Descriptor, what: string): IdentikitError {
+  return new IdentikitError(
+    "DIGEST_MISMATCH",
+    `${api.host} gives ${what} for the blob ${digest} of ${repository}`,
+    {
+      remedy: "Do not use this image: what the registry holds is damaged or was replaced. Push it again.",
+    },
+  );
+}

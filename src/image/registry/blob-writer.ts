@@ -1,0 +1,159 @@
+import { IdentikitError } from "../../fault/error.ts";
+import type { BlobArrival, Descriptor, ImageSource } from "../store.ts";
+import type { BlobPlace } from "./blob-reader.ts";
+import { readWords } from "./body.ts";
+import type { Body } from "./http-client.ts";
+import { waitAfter } from "./retry.ts";
+import { beginUpload, isPresent, uploadedSoFar } from "./upload-start.ts";
+
+/** From this size on, asking whether a blob is there is cheaper than sending it in vain. Bytes. */
+const worthAsking = 1024 * 1024;
+/** Tries that got further do not count as failed ones; there are at most so many of them. */
+const mostTries = 32;
+
+/** A blob to be put somewhere. */
+export interface BlobToPut {
+  readonly descriptor: Descriptor;
+  readonly open: () => AsyncIterable<Uint8Array>;
+  readonly from: ImageSource["origin"];
+}
+
+/**
+ * Puts a blob into a repository, in as few requests as the registry allows.
+ *
+ * A mount that a registry does not do starts an upload instead, so asking for one never costs a request more: from the
+ * repository named, else from the target itself, which a registry that mounts answers with "it is there". Only large
+ * blobs are asked after on their own, where nothing is known of the registry yet. The upload itself is one PUT. (A blob
+ * could also go along with the POST, but few registries take it: most would get it twice, and from those that do one
+ * would not learn whether it had been there.)
+ *
+ * @throws {IdentikitError} the registry's faults; `DIGEST_MISMATCH` where `open` does not give the descriptor's size;
+ * what `open` throws
+ */
+export async function writeBlob(place: BlobPlace, blob: BlobToPut): Promise<BlobArrival> {
+  const { api, repository } = place;
+  const near = blob.from?.host === api.host ? blob.from.repository : undefined;
+  if (near === repository) return "present";
+  const { size } = blob.descriptor;
+  const large = size >= worthAsking;
+  if (
+    large &&
+    near === undefined &&
+    api.habits.mounts !== "yes" &&
+    (await isPresent(place, blob.descriptor))
+  ) {
+    return "present";
+  }
+  const begun = await beginUpload(place, blob.descriptor, near);
+  if (begun.kind === "arrived") return begun.how;
+  if (large && near !== undefined && (await isPresent(place, blob.descriptor))) return "present";
+  return await send(place, blob, begun.location);
+}
+
+/** Where an upload goes on: the registry's address for it, and how many bytes it has. */
+interface Position {
+  readonly location: URL;
+  readonly offset: number;
+}
+
+/** Sends what is missing until all is there. */
+async function send(place: BlobPlace, blob: BlobToPut, location: URL): Promise<BlobArrival> {
+  let at: Position = { location, offset: 0 };
+  for (let all = 1, tried = 1; ; all++, tried++) {
+    const body = partOf(place, blob, at.offset);
+    try {
+      await finish(place, blob.descriptor, at, body);
+      return "sent";
+    } catch (caught) {
+      if (caught === body.fault || all === mostTries) throw caught;
+      const next = await recover(place, blob.descriptor, at, caught, tried);
+      if (next === undefined) return "sent";
+      if (next.offset > at.offset) tried = 0;
+      at = next;
+    }
+  }
+}
+
+/** Where to go on after a failure: after what the registry kept, or from the start; nowhere where all has arrived. */
+async function recover(
+  place: BlobPlace,
+  descriptor: Descriptor,
+  at: Position,
+  caught: unknown,
+  tried: number,
+): Promise<Position | undefined> {
+  // A part that the registry will not have continued is not a refusal of the blob.
+  const badJoint = at.offset > 0 && caught instanceof IdentikitError && caught.code === "REGISTRY_REFUSED";
+  if (!badJoint) {
+    await waitAfter(caught, tried, { signal: place.api.signal });
+    const kept = await uploadedSoFar(place, descriptor, at.location);
+    if (kept && kept.offset <= descriptor.size) return kept;
+  }
+  const begun = await beginUpload(place, descriptor, undefined);
+  return begun.kind === "arrived" ? undefined : { location: begun.location, offset: 0 };
+}
+
+async function finish(
+  place: BlobPlace,
+  { digest, size }: Descriptor,
+  { location, offset }: Position,
+  body: Body,
+): Promise<void> {
+  const { api, repository } = place;
+  const url = new URL(location);
+  // The address is the registry's: only added to, since it may be signed.
+  url.search = `${url.search === "" ? "?" : `${url.search}&`}digest=${encodeURIComponent(digest)}`;
+  const incoming = await api.open({
+    kind: "upload",
+    method: "PUT",
+    url,
+    what: `the upload of ${digest} to ${repository}`,
+    scopes: [{ repository, access: "push" }],
+    headers: {
+      "content-type": "application/octet-stream",
+      ...(offset > 0 ? { "content-range": `${offset}-${size - 1}` } : {}),
+    },
+    body,
+    expects: [200, 201, 204],
+  });
+  await readWords(incoming);
+}
+
+/** The blob from `offset` on, reporting its progress; `fault` is what reading it threw. */
+function partOf(
+  place: BlobPlace,
+  { descriptor, open }: BlobToPut,
+  offset: number,
+): Body & { fault?: unknown } {
+  const { digest, size } = descriptor;
+  const body: Body & { fault?: unknown } = {
+    size: size - offset,
+    open: async function* () {
+      let moved = 0;
+      try {
+        for await (const chunk of open()) {
+          const rest = chunk.subarray(Math.min(chunk.length, Math.max(0, offset - moved)));
+          moved += chunk.length;
+          if (rest.length === 0) continue;
+          yield rest;
+          place.onProgress({ direction: "up", digest, moved, size });
+        }
+        if (moved !== size) throw wrongLength(descriptor);
+      } catch (caught) {
+        body.fault = caught;
+        throw caught;
+      }
+    },
+  };
+  return body;
+}
+
+function wrongLength({ digest, size }: Descriptor): IdentikitError {
+  return new IdentikitError(
+    "DIGEST_MISMATCH",
+    `what is to be sent as ${digest} does not have its ${size} bytes`,
+    {
+      remedy: "Read the image anew: its source changed, or is damaged.",
+    },
+  );
+}

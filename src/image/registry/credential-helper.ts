@@ -1,0 +1,101 @@
+import { spawn } from "node:child_process";
+import { IdentikitError } from "../../fault/error.ts";
+import type { Credential } from "./credential.ts";
+import { cancelled, wordsOf } from "./refusal.ts";
+
+export interface HelperRequest {
+  /** What follows `docker-credential-` in the program's name. */
+  readonly helper: string;
+  /** The registry, as the helper knows it. */
+  readonly server: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/** Helpers of cloud registries ask a service of their own; none needs longer than this. */
+const patienceMs = 30_000;
+const largestOutput = 1024 * 1024;
+
+interface Ended {
+  readonly exitCode: number | null;
+  readonly output: string;
+}
+
+/**
+ * Asks a credential helper for a registry's credential; nothing where it has none.
+ * @see https://github.com/docker/docker-credential-helpers
+ * @throws {IdentikitError} `CREDENTIALS_INVALID` for a helper that is missing, fails, or answers with something else
+ */
+export async function runCredentialHelper(request: HelperRequest): Promise<Credential | undefined> {
+  const program = `docker-credential-${request.helper}`;
+  const { exitCode, output } = await run(program, request);
+  if (exitCode !== 0) {
+    // What helpers print where they have nothing for a registry.
+    if (/credentials not found in native keychain/i.test(output)) return undefined;
+    const words = wordsOf(output);
+    throw failed(`${program} failed${words === "" ? "" : `: ${words}`}`);
+  }
+  return credentialIn(program, output);
+}
+
+function credentialIn(program: string, output: string): Credential | undefined {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(output);
+  } catch {
+    // The parser's error would quote what may be a secret.
+    throw failed(`${program} did not answer with JSON`);
+  }
+  const { Username, Secret } = (typeof answer === "object" && answer !== null ? answer : {}) as Record<
+    string,
+    unknown
+  >;
+  if (typeof Username !== "string" || typeof Secret !== "string") {
+    throw failed(`${program} did not answer with a user name and a secret`);
+  }
+  if (Secret === "") return undefined;
+  // The helpers' own mark for a refresh token in a password's place.
+  if (Username === "<token>") return { kind: "identity-token", token: Secret };
+  return { kind: "password", username: Username, password: Secret };
+}
+
+async function run(program: string, { server, env, signal }: HelperRequest): Promise<Ended> {
+  const { promise, resolve, reject } = Promise.withResolvers<Ended>();
+  const bounded = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+  const child = spawn(program, ["get"], {
+    env: { ...env },
+    stdio: ["pipe", "pipe", "ignore"],
+    signal: bounded,
+    killSignal: "SIGKILL",
+    windowsHide: true,
+  });
+  const chunks: Buffer[] = [];
+  let size = 0;
+  child.stdout.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= largestOutput) chunks.push(chunk);
+    else child.kill("SIGKILL");
+  });
+  child.stdin.on("error", () => {}); // a helper that ends without reading says more by its exit code
+  child.stdin.end(`${server}\n`);
+  child.once("error", (cause) => reject(faultOf(program, signal, cause)));
+  child.once("close", (exitCode) => {
+    if (size > largestOutput) reject(failed(`${program} answered with more than 1 MiB`));
+    else resolve({ exitCode, output: Buffer.concat(chunks).toString("utf8") });
+  });
+  return await promise;
+}
+
+function faultOf(program: string, signal: AbortSignal, cause: NodeJS.ErrnoException): IdentikitError {
+  if (signal.aborted) return cancelled();
+  if (cause.name === "AbortError") return failed(`${program} did not answer within ${patienceMs / 1000} s`);
+  if (cause.code === "ENOENT") return failed(`${program} is not on the PATH`);
+  return failed(`${program} could not be run (${cause.code})`);
+}
+
+function failed(message: string): IdentikitError {
+  return new IdentikitError("CREDENTIALS_INVALID", message, {
+    remedy:
+      "Mend the credential helper, remove it from Docker's config.json, or give a user name and password.",
+  });
+}

@@ -1,0 +1,118 @@
+import { IdentikitError } from "../../fault/error.ts";
+import type { Authorizer } from "./authorizer.ts";
+import { readWords } from "./body.ts";
+import type { Body, Incoming } from "./http-client.ts";
+import { refusedBy } from "./refusal.ts";
+import { type RetryOptions, withRetries } from "./retry.ts";
+import type { Scope } from "./scope.ts";
+import type { RequestKind } from "./traffic.ts";
+import type { Transport } from "./transport.ts";
+
+/** One request of the Distribution API. */
+export interface ApiCall {
+  readonly kind: RequestKind;
+  readonly method: string;
+  /** Below the registry's address, or the whole address that the registry gave for it. */
+  readonly url: string | URL;
+  readonly what: string;
+  readonly scopes: readonly Scope[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Body;
+  readonly expectedBytes?: number;
+  /** Statuses that `read` wants to see; every other one is a fault. */
+  readonly expects: readonly number[];
+}
+
+/** What a registry turned out to do, so that the next blob is not asked about in vain. */
+export interface RegistryHabits {
+  /** It has mounted a blob: then a mount that starts an upload also says that the blob is not there. */
+  mounts: "unknown" | "yes" | "no";
+}
+
+export interface RegistryApiOptions {
+  readonly transport: Transport;
+  readonly authorizer: Authorizer;
+  readonly endpoint: URL;
+  /** The registry as the user wrote it. */
+  readonly host: string;
+}
+
+/** One registry's API: every request carries what the registry wants to see, and what it refuses is a fault. */
+export class RegistryApi {
+  readonly host: string;
+  readonly habits: RegistryHabits = { mounts: "unknown" };
+  readonly #options: RegistryApiOptions;
+
+  constructor(options: RegistryApiOptions) {
+    this.#options = options;
+    this.host = options.host;
+  }
+
+  get signal(): AbortSignal {
+    return this.#options.transport.signal;
+  }
+
+  announce(scope: Scope): void {
+    this.#options.authorizer.announce(scope);
+  }
+
+  /** Opens a request and reads its answer, both tried again while that can help. */
+  async call<T>(call: ApiCall, read: (incoming: Incoming) => Promise<T>, tries?: number): Promise<T> {
+    const retry: RetryOptions = { signal: this.signal, ...(tries === undefined ? {} : { tries }) };
+    return await withRetries(async () => read(await this.open(call)), retry);
+  }
+
+  /**
+   * Sends a request, and again with a credential where the registry asks for one; gives the answer as soon as its
+   * headers are there.
+   * @throws {IdentikitError} `REGISTRY_DENIED`, `REGISTRY_REFUSED` for a status that is not expected, the faults of
+   * the transport
+   */
+  async open(call: ApiCall): Promise<Incoming> {
+    const { transport, authorizer, endpoint } = this.#options;
+    const url = addressOf(call.url, endpoint);
+    const own = url.origin === endpoint.origin;
+    for (let refusals = 1; ; refusals++) {
+      const header = own ? await authorizer.header(call.scopes) : undefined;
+      const { scopes, expects, ...request } = call;
+      const incoming = await transport.open({ ...request, url, authorization: header });
+      if (expects.includes(incoming.status)) return incoming;
+      const body = await readWords(incoming);
+      const asks = incoming.status === 401 && incoming.url.origin === endpoint.origin;
+      const challenge = incoming.header("www-authenticate");
+      if (asks && (await authorizer.refused(challenge, scopes, { header, refusals }))) continue;
+      throw refusedBy({ registry: this.host, what: call.what, status: incoming.status, body });
+    }
+  }
+}
+
+/**
+ * The address of a request. Registries behind a proxy that ends TLS often give their own address in plain HTTP: that is
+ * read as the address they were reached at, since a credential would be lost, or seen, on the other.
+ * @throws {IdentikitError} `REGISTRY_REFUSED` for an address that cannot be used
+ */
+function addressOf(given: string | URL, endpoint: URL): URL {
+  const url = URL.parse(`${given}`, endpoint.href);
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new IdentikitError(
+      "REGISTRY_REFUSED",
+      `${endpoint.host} gives an address that is no http(s) address`,
+      {
+        remedy: "Check the registry's own external address in its configuration.",
+      },
+    );
+  }
+  url.username = "";
+  url.password = "";
+  if (endpoint.protocol === "https:" && url.protocol === "http:") {
+    if (url.hostname === endpoint.hostname) return new URL(`${url.pathname}${url.search}`, endpoint);
+    throw new IdentikitError(
+      "REGISTRY_REFUSED",
+      `${endpoint.host} leads from TLS to plain HTTP at ${url.host}`,
+      {
+        remedy: "Check the registry's own external address in its configuration.",
+      },
+    );
+  }
+  return url;
+}

@@ -1,0 +1,138 @@
+import { IdentikitError } from "../../fault/error.ts";
+import { digestOf } from "../../tree/digest.ts";
+import type {
+  BlobArrival,
+  Descriptor,
+  ImageSource,
+  ImageStore,
+  ManifestSelector,
+  RawManifest,
+} from "../store.ts";
+import { type BlobPlace, readBlob } from "./blob-reader.ts";
+import { writeBlob } from "./blob-writer.ts";
+import { BodyTooLong, readWhole, readWords } from "./body.ts";
+import type { Incoming } from "./http-client.ts";
+import { refusedBy } from "./refusal.ts";
+import type { RegistryApi } from "./registry-api.ts";
+import type { Slots } from "./slots.ts";
+
+/** What registries take at most (the Distribution specification asks them to take 4 MiB). Bytes. */
+export const largestManifest = 10 * 1024 * 1024;
+
+/** Media types of what can be an image; schema 1 manifests have no digests of their layers and are not asked for. */
+const imageTypes = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+].join(", ");
+
+export interface RegistryStoreParts extends BlobPlace {
+  /** How many blobs move to the registry at a time. */
+  readonly slots: Slots;
+  /** Called when the store is closed. */
+  readonly close: () => void;
+}
+
+/** One repository of a registry. */
+export class RegistryStore implements ImageStore {
+  readonly name: string;
+  readonly origin: { readonly host: string; readonly repository: string };
+  readonly #parts: RegistryStoreParts;
+  readonly #api: RegistryApi;
+
+  constructor(parts: RegistryStoreParts) {
+    const { api, repository } = parts;
+    this.#parts = parts;
+    this.#api = api;
+    this.name = `${api.host}/${repository}`;
+    this.origin = { host: api.host, repository };
+  }
+
+  async manifest(selector: ManifestSelector): Promise<RawManifest> {
+    const named = selector.kind === "tag" ? selector.tag : selector.digest;
+    const { repository } = this.origin;
+    const what = `the manifest ${named} of ${repository}`;
+    const manifest = await this.#api.call(
+      {
+        kind: "manifest-read",
+        method: "GET",
+        url: `/v2/${repository}/manifests/${encodeURIComponent(named)}`,
+        what,
+        scopes: [{ repository, access: "pull" }],
+        headers: { accept: imageTypes },
+        expects: [200, 404],
+      },
+      async (incoming) => await this.#manifestIn(incoming, what),
+    );
+    if (selector.kind === "tag" || manifest.digest === selector.digest) return manifest;
+    throw new IdentikitError(
+      "DIGEST_MISMATCH",
+      `${this.#api.host} gives content with the digest ${manifest.digest} for ${what}`,
+      { remedy: "Do not use this image: what the registry holds is damaged or was replaced. Push it again." },
+    );
+  }
+
+  blob(descriptor: Descriptor): AsyncIterable<Uint8Array> {
+    return readBlob(this.#parts, descriptor);
+  }
+
+  async putBlob(
+    descriptor: Descriptor,
+    open: () => AsyncIterable<Uint8Array>,
+    from?: ImageSource["origin"],
+  ): Promise<BlobArrival> {
+    return await this.#parts.slots.run(() => writeBlob(this.#parts, { descriptor, open, from }));
+  }
+
+  async putManifest(manifest: RawManifest, tag?: string): Promise<void> {
+    const { repository } = this.origin;
+    const named = tag ?? manifest.digest;
+    await this.#api.call(
+      {
+        kind: "manifest-write",
+        method: "PUT",
+        url: `/v2/${repository}/manifests/${encodeURIComponent(named)}`,
+        what: `writing the manifest ${named} of ${repository}`,
+        scopes: [{ repository, access: "push" }],
+        headers: { "content-type": manifest.mediaType },
+        body: {
+          size: manifest.bytes.length,
+          open: async function* () {
+            yield manifest.bytes;
+          },
+        },
+        expects: [200, 201, 202, 204],
+      },
+      readWords,
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#parts.close();
+  }
+
+  async #manifestIn(incoming: Incoming, what: string): Promise<RawManifest> {
+    if (incoming.status === 404) {
+      const { message } = refusedBy({
+        registry: this.#api.host,
+        what,
+        status: 404,
+        body: await readWords(incoming),
+      });
+      throw new IdentikitError("IMAGE_MISSING", message, {
+        remedy: "Check the reference; a private repository may also look missing to who may not read it.",
+      });
+    }
+    const mediaType = (incoming.header("content-type") ?? "").split(";", 1)[0]?.trim() ?? "";
+    try {
+      const bytes = await readWhole(incoming, largestManifest);
+      return { bytes, mediaType, digest: digestOf(bytes) };
+    } catch (caught) {
+      if (!(caught instanceof BodyTooLong)) throw caught;
+      throw new IdentikitError("IMAGE_INVALID", `${this.#api.host} gives more than 10 MiB for ${what}`, {
+        remedy: "Check the reference: no image has a manifest of that size.",
+      });
+    }
+  }
+}

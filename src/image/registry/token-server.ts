@@ -1,0 +1,133 @@
+import { IdentikitError } from "../../fault/error.ts";
+import { BodyTooLong, readWhole, readWords } from "./body.ts";
+import { basicHeader, type Credential } from "./credential.ts";
+import type { Body, Incoming } from "./http-client.ts";
+import { refusedBy } from "./refusal.ts";
+import { withRetries } from "./retry.ts";
+import type { Call, Transport } from "./transport.ts";
+
+export interface Token {
+  readonly text: string;
+  /** Milliseconds of the clock; from then on it is not used any more. */
+  readonly staleAt: number;
+}
+
+export interface TokenRequest {
+  readonly realm: URL;
+  readonly service: string | undefined;
+  /** Scopes in the token protocol's own form. */
+  readonly scopes: readonly string[];
+  readonly credential: Credential | undefined;
+}
+
+const clientId = "identikit";
+const longestAnswer = 1024 * 1024;
+/** What the token protocol gives a token whose server names no time. */
+const defaultSeconds = 60;
+
+/**
+ * Fetches a token. A password goes by GET, the form that every token server has (Gitea has no other), and by POST
+ * only where that is not allowed; a refresh token by POST, the only form that takes one.
+ *
+ * @see https://distribution.github.io/distribution/spec/auth/token/ and …/oauth/
+ * @throws {IdentikitError} `REGISTRY_DENIED` where the server refuses the credential or gives no token, and the
+ * transport's faults
+ */
+export async function fetchToken(transport: Transport, request: TokenRequest): Promise<Token> {
+  const { credential } = request;
+  if (credential?.kind === "identity-token") {
+    return await ask(
+      transport,
+      posted(request, { grant_type: "refresh_token", refresh_token: credential.token }),
+    );
+  }
+  const byGet = await ask(transport, got(request), credential ? [404, 405] : []);
+  if (byGet !== undefined || credential?.kind !== "password") return byGet as Token;
+  const { username, password } = credential;
+  return await ask(transport, posted(request, { grant_type: "password", username, password }));
+}
+
+async function ask(transport: Transport, call: Call): Promise<Token>;
+async function ask(
+  transport: Transport,
+  call: Call,
+  elsewhere: readonly number[],
+): Promise<Token | undefined>;
+async function ask(
+  transport: Transport,
+  call: Call,
+  elsewhere: readonly number[] = [],
+): Promise<Token | undefined> {
+  return await withRetries(
+    async () => {
+      const incoming = await transport.open(call);
+      const { status } = incoming;
+      if (status === 200) return await tokenIn(incoming, call, transport.clock.now().getTime());
+      const body = await readWords(incoming);
+      if (elsewhere.includes(status)) return undefined;
+      // Token servers say 400 and 404 for what they do not know, where an API would say 401.
+      throw refusedBy({ registry: call.url.host, what: call.what, status: status === 403 ? 403 : 401, body });
+    },
+    { signal: transport.signal },
+  );
+}
+
+function got(request: TokenRequest): Call {
+  const url = new URL(request.realm);
+  if (request.service !== undefined) url.searchParams.set("service", request.service);
+  for (const scope of request.scopes) url.searchParams.append("scope", scope);
+  const { credential } = request;
+  if (credential?.kind !== "password") return { kind: "token", method: "GET", url, what: "a token request" };
+  url.searchParams.set("account", credential.username);
+  const authorization = basicHeader(credential.username, credential.password);
+  return { kind: "token", method: "GET", url, what: "a token request", authorization };
+}
+
+function posted(request: TokenRequest, grant: Readonly<Record<string, string>>): Call {
+  const form = new URLSearchParams({ ...grant, client_id: clientId, scope: request.scopes.join(" ") });
+  if (request.service !== undefined) form.set("service", request.service);
+  return {
+    kind: "token",
+    method: "POST",
+    url: request.realm,
+    what: "a token request",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: textBody(form.toString()),
+  };
+}
+
+function textBody(text: string): Body {
+  const bytes = Buffer.from(text, "utf8");
+  return {
+    size: bytes.length,
+    open: async function* () {
+      yield bytes;
+    },
+  };
+}
+
+async function tokenIn(incoming: Incoming, call: Call, now: number): Promise<Token> {
+  let document: unknown;
+  try {
+    document = JSON.parse((await readWhole(incoming, longestAnswer)).toString("utf8"));
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError || cause instanceof BodyTooLong)) throw cause;
+    throw noToken(call);
+  }
+  const answer = (typeof document === "object" && document !== null ? document : {}) as Record<
+    string,
+    unknown
+  >;
+  const text = [answer.token, answer.access_token].find((field) => typeof field === "string" && field !== "");
+  if (typeof text !== "string" || !/^[\x21-\x7e]+$/.test(text)) throw noToken(call);
+  const given = answer.expires_in;
+  const seconds = typeof given === "number" && given > 0 ? given : defaultSeconds;
+  // A tenth early: a token must still hold when the request that carries it is checked.
+  return { text, staleAt: now + seconds * 900 };
+}
+
+function noToken(call: Call): IdentikitError {
+  return new IdentikitError("REGISTRY_DENIED", `${call.url.host} answered ${call.what} without a token`, {
+    remedy: "Check that the registry's token server is the one it names.",
+  });
+}

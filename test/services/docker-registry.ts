@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { programPath } from "../requirement.ts";
+
+export interface DockerRegistryOptions {
+  /** An htpasswd file's content: then every request needs Basic authentication. */
+  readonly htpasswd?: string;
+  /** A token server: then every request needs one of its tokens. */
+  readonly token?: {
+    readonly realm: string;
+    readonly issuer: string;
+    readonly service: string;
+    readonly certificate: string;
+  };
+}
+
+/** The password `password` of `user`, as `htpasswd -B` writes it. */
+export const htpasswd = "user:$2y$05$abcdefghijklmnopqrstuuWG29KuyeAicPCJODk1zjyGvyQUU2awu\n";
+
+/** A real registry (the program `docker-registry`) on the loopback, over a directory of its own. */
+export class DockerRegistry implements AsyncDisposable {
+  /** `127.0.0.1:PORT`. */
+  readonly host: string;
+  readonly #child: ChildProcess;
+  readonly #directory: string;
+
+  private constructor(host: string, child: ChildProcess, directory: string) {
+    this.host = host;
+    this.#child = child;
+    this.#directory = directory;
+  }
+
+  static async start(options: DockerRegistryOptions = {}): Promise<DockerRegistry> {
+    const directory = mkdtempSync(join(tmpdir(), "identikit-registry-"));
+    const host = `127.0.0.1:${await freePort()}`;
+    const file = join(directory, "config.json");
+    writeFileSync(file, JSON.stringify(configuration(host, directory, options)));
+    const program = programPath("docker-registry") ?? "docker-registry";
+    const child = spawn(program, ["serve", file], { stdio: "ignore" });
+    const registry = new DockerRegistry(host, child, directory);
+    await registry.#answers();
+    return registry;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode === null) {
+      this.#child.kill("SIGKILL");
+      await once(this.#child, "exit");
+    }
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async #answers(): Promise<void> {
+    for (let tries = 0; tries < 200; tries++) {
+      const answer = await fetch(`http://${this.host}/v2/`).catch(() => undefined);
+      await answer?.body?.cancel();
+      if (answer) return;
+      await sleep(25);
+    }
+    throw new Error("docker-registry does not answer");
+  }
+}
+
+/** JSON is YAML, so the registry reads this. */
+function configuration(host: string, directory: string, options: DockerRegistryOptions): object {
+  const auth: Record<string, object> = {};
+  if (options.htpasswd !== undefined) {
+    writeFileSync(join(directory, "htpasswd"), options.htpasswd);
+    auth.htpasswd = { realm: "test", path: join(directory, "htpasswd") };
+  }
+  if (options.token) {
+    const { certificate, ...token } = options.token;
+    writeFileSync(join(directory, "token.pem"), certificate);
+    auth.token = { ...token, rootcertbundle: join(directory, "token.pem") };
+  }
+  return {
+    version: "0.1",
+    log: { level: "error" },
+    storage: { filesystem: { rootdirectory: join(directory, "data") }, delete: { enabled: true } },
+    http: { addr: host, secret: "test" },
+    ...(Object.keys(auth).length > 0 ? { auth } : {}),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address ? address.port : 0;
+}
