@@ -14,6 +14,7 @@ import {
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { fileFault } from "./file-fault.ts";
+import { type EntryKind, kindOfStatus } from "./observed.ts";
 
 const followNoLink = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 let descriptorsAreReachable: boolean | undefined;
@@ -71,6 +72,12 @@ export class AnchoredDirectory implements Disposable {
   /** True where there is an entry of that name, a dangling link included. */
   has(name: string): boolean {
     return lstatSync(this.locate(name), { throwIfNoEntry: false }) !== undefined;
+  }
+
+  /** What stands at that name, not followed where it is a link; `undefined` where there is nothing. */
+  kindOf(name: string): EntryKind | undefined {
+    const status = lstatSync(this.locate(name), { throwIfNoEntry: false });
+    return status && kindOfStatus(status);
   }
 
   /**

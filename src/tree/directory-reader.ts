@@ -7,7 +7,7 @@ import { digestOf } from "./digest.ts";
 import { fileFault } from "./file-fault.ts";
 import { readFileIn } from "./file-reader.ts";
 import { FileTree } from "./file-tree.ts";
-import type { EntryKind, ObservedEntry } from "./observed.ts";
+import { type EntryKind, kindOfStatus, type ObservedEntry } from "./observed.ts";
 import { pathLimits } from "./path.ts";
 
 export interface ReadDirectoryOptions {
@@ -80,7 +80,7 @@ function observe(directory: AnchoredDirectory, prefix: string, walk: Walk): void
   const { keep, maxEntries = 100_000 } = walk.options;
   for (const child of list(directory)) {
     const path = prefix + child.name;
-    const kind = kindOf(child);
+    const kind = kindOfStatus(child);
     if (isTemporaryName(child.name) || (keep && !keep(path, kind))) continue;
     if (child.name.includes("\ufffd")) throw notUtf8(join(walk.root, path));
     if (walk.entries.length >= maxEntries) throw tooMuch(walk.root, `more than ${maxEntries} entries`);
@@ -130,14 +130,6 @@ function list(directory: AnchoredDirectory): Dirent[] {
   } catch (cause) {
     throw fileFault("FILE_UNREADABLE", directory.path, cause);
   }
-}
-
-function kindOf(child: Dirent): EntryKind {
-  if (child.isFile()) return "file";
-  if (child.isDirectory()) return "directory";
-  if (child.isSymbolicLink()) return "symlink";
-  if (child.isFIFO()) return "fifo";
-  return child.isSocket() ? "socket" : "device";
 }
 
 function tooMuch(root: string, bound: string): IdentikitError {

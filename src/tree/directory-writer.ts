@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AnchoredDirectory } from "./anchored-directory.ts";
 import { sweepTemporaries, writeFileIn } from "./atomic-file.ts";
 import { fileFault } from "./file-fault.ts";
+import { ancestorsOf, comparePaths } from "./path.ts";
 import type { SyncPlan } from "./sync-plan.ts";
 
 export interface ApplyOptions {
@@ -52,6 +53,29 @@ export function applySyncIn(directory: AnchoredDirectory, plan: SyncPlan, option
   } finally {
     close(at, 0);
   }
+}
+
+/**
+ * Clears away what a killed run may have left in the directories above some paths: temporary files, and directories
+ * that it emptied. Links are passed over. The caller holds the lock of the place.
+ */
+export function clearLeftovers(root: AnchoredDirectory, paths: Iterable<string>): void {
+  const directories = new Set([...paths].flatMap(ancestorsOf));
+  sweepTemporaries(root);
+  for (const path of [...directories].sort(comparePaths).reverse()) clearIn(root, path.split("/"));
+}
+
+function clearIn(directory: AnchoredDirectory, segments: readonly string[]): void {
+  const [name, ...rest] = segments as [string, ...string[]];
+  if (directory.kindOf(name) !== "directory") return;
+  using below = directory.enter(name);
+  if (!below) return;
+  if (rest.length > 0) {
+    clearIn(below, rest);
+    return;
+  }
+  sweepTemporaries(below);
+  rmdirIfEmpty(directory, name);
 }
 
 interface Open {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { IdentikitError } from "../fault/error.ts";
 import { type Digest, digestOf } from "./digest.ts";
-import { ancestorsOf, checkPath, comparePaths, foldPath } from "./path.ts";
+import { comparePaths } from "./path.ts";
+import { PathClaims } from "./path-claims.ts";
 
 /** The only two modes that a file of a tree has; every other bit of a source is left behind. */
 export type FileMode = 0o644 | 0o755;
@@ -43,17 +43,8 @@ export class FileTree implements Iterable<TreeFile> {
    */
   static of(files: Iterable<TreeFileInput>, owner: string): FileTree {
     const sorted = [...files].sort((a, b) => comparePaths(a.path, b.path));
-    const seen = new Map<string, string>();
-    const directories = new Map<string, string>();
-    for (const { path } of sorted) {
-      checkPath(path, owner);
-      claim(seen, path, owner);
-      for (const above of ancestorsOf(path)) claimDirectory(directories, above, owner);
-    }
-    for (const [key, path] of seen) {
-      const directory = directories.get(key);
-      if (directory !== undefined) throw collision(owner, path, `${directory}/`);
-    }
+    const claims = new PathClaims(owner);
+    for (const { path } of sorted) claims.file(path);
     return new FileTree(new Map(sorted.map((file) => [file.path, freeze(file)])));
   }
 
@@ -119,25 +110,4 @@ export function treeDigest(files: Iterable<Omit<TreeFile, "bytes">>): Digest {
 function freeze(file: TreeFileInput): TreeFile {
   const mode = ((file.mode ?? 0o644) & 0o100) === 0 ? 0o644 : 0o755;
   return Object.freeze({ path: file.path, mode, bytes: file.bytes, digest: digestOf(file.bytes) });
-}
-
-function claim(seen: Map<string, string>, path: string, owner: string): void {
-  const key = foldPath(path);
-  const other = seen.get(key);
-  if (other !== undefined) throw collision(owner, other, path);
-  seen.set(key, path);
-}
-
-function claimDirectory(directories: Map<string, string>, path: string, owner: string): void {
-  const key = foldPath(path);
-  const other = directories.get(key);
-  if (other !== undefined && other !== path) throw collision(owner, `${other}/`, `${path}/`);
-  directories.set(key, path);
-}
-
-function collision(owner: string, one: string, other: string): IdentikitError {
-  const message = `${owner}: ${JSON.stringify(one)} and ${JSON.stringify(other)} are one path on some file system`;
-  return new IdentikitError("PATH_COLLIDES", message, {
-    remedy: "Rename one of the two where it is written; nothing was changed.",
-  });
 }

@@ -1,6 +1,16 @@
+import type { Dirent, Stats } from "node:fs";
 import type { Digest } from "./digest.ts";
 
 export type EntryKind = "file" | "directory" | "symlink" | "fifo" | "socket" | "device";
+
+/** The kind of what a directory lists or `lstat` describes. */
+export function kindOfStatus(status: Dirent | Stats): EntryKind {
+  if (status.isFile()) return "file";
+  if (status.isDirectory()) return "directory";
+  if (status.isSymbolicLink()) return "symlink";
+  if (status.isFIFO()) return "fifo";
+  return status.isSocket() ? "socket" : "device";
+}
 
 /** What a reader saw at one path of a copy, with nothing made up: the raw mode, the real kind, the owner if known. */
 export interface ObservedEntry {

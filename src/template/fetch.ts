@@ -1,0 +1,291 @@
+import { resolve as resolvePath } from "node:path";
+import { asFault, IdentikitError } from "../fault/error.ts";
+import type { Logger } from "../runtime/logger.ts";
+import type { Digest } from "../tree/digest.ts";
+import type { FileTree } from "../tree/file-tree.ts";
+import { type DeliveryResult, deliverInto } from "./deliver.ts";
+import type { Manifest, ManifestEntry } from "./manifest.ts";
+import { type OpenSourceOptions, openSource } from "./open-source.ts";
+import type { Policy } from "./policy.ts";
+import type { CommitId, Origin, Revision, SourceContent, TemplateSource } from "./source.ts";
+import { parseLocation } from "./source-location.ts";
+import {
+  type LockChange,
+  type LockedTemplate,
+  lockChange,
+  lockedEntry,
+  readTemplateLock,
+  type TemplateLock,
+  writeTemplateLock,
+} from "./template-lock.ts";
+import { templateNamed } from "./template-of.ts";
+
+export interface FetchOptions extends OpenSourceOptions {
+  readonly manifest: Manifest;
+  /** Where the manifest's relative paths start. */
+  readonly root: string;
+  /** Which workspace templates; `all` for every one of the manifest. */
+  readonly names: readonly string[] | "all";
+  /** Each template is laid into `<into>/<name>/`. */
+  readonly into: string;
+  readonly policy: Policy;
+  /** Paths that the policy leaves out are an error. */
+  readonly strict?: boolean;
+  readonly lockFile: string;
+  /** Only what the lock file says; anything else is refused. */
+  readonly locked?: boolean;
+  /** What moved is written to the lock file. New templates always are. */
+  readonly updateLock?: boolean;
+  /** Other places for templates, by name: a path from `cwd`, or a URL. */
+  readonly sources?: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** Templates at once. Default 8. */
+  readonly concurrency?: number;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+export interface FetchedTemplate extends DeliveryResult {
+  readonly kind: "fetched";
+  readonly name: string;
+  /** Where it came from, without credentials. */
+  readonly source: string;
+  /** The ref in full, `null` for a directory. */
+  readonly ref: string | null;
+  readonly commit: CommitId | null;
+  readonly origin: Origin;
+  readonly note: string | null;
+  readonly treeDigest: Digest;
+  /** Assets in all. */
+  readonly files: number;
+  readonly leftOut: readonly string[];
+  /** The directory that now holds the assets, absolute. */
+  readonly path: string;
+  /** What differs from the lock file, if anything does. */
+  readonly lockChange: LockChange | null;
+}
+
+export interface FailedTemplate {
+  readonly kind: "failed";
+  readonly name: string;
+  readonly fault: IdentikitError;
+}
+
+export type TemplateResult = FetchedTemplate | FailedTemplate;
+
+export interface FetchReport {
+  /** One result for each template asked for, in that order. */
+  readonly results: readonly TemplateResult[];
+  /** Whether the lock file was written. */
+  readonly lockWritten: boolean;
+}
+
+/**
+ * Fetches templates, several at once, each with its own result: one failure hides no other and undoes none.
+ * @throws {IdentikitError} only for what makes the whole call meaningless: `TEMPLATE_UNKNOWN` for a name,
+ * `LOCK_INVALID` for the file, `USAGE` for options that exclude each other
+ */
+export async function fetchTemplates(options: FetchOptions): Promise<FetchReport> {
+  const { manifest, names, lockFile, log, concurrency = 8 } = options;
+  if (options.locked && options.updateLock)
+    throw new IdentikitError("USAGE", "--locked and --update-lock exclude each other", {
+      remedy: "Leave one of them out.",
+    });
+  const entries =
+    names === "all" ? manifest.workspaceTemplates : names.map((name) => templateNamed(manifest, name));
+  for (const name of Object.keys(options.sources ?? {})) templateNamed(manifest, name);
+  const lock = readTemplateLock(lockFile);
+  const entriesOfLock = new Map<string, LockedTemplate>();
+  const results = await inParallel(entries, concurrency, async (entry): Promise<TemplateResult> => {
+    const progress = log.progress(`fetch ${entry.name}`);
+    try {
+      const { result, locked } = await fetchOne(entry, lock, options);
+      if (locked) entriesOfLock.set(entry.name, locked);
+      progress.done(summary(result));
+      return result;
+    } catch (caught) {
+      const fault = asFault(caught);
+      progress.done(`failed: ${fault.code}`);
+      return { kind: "failed", name: entry.name, fault };
+    }
+  });
+  // Read again: another run may have written it meanwhile.
+  const lockWritten = updateLockFile(readTemplateLock(lockFile), entriesOfLock, options);
+  return { results, lockWritten };
+}
+
+interface Outcome {
+  readonly result: FetchedTemplate;
+  /** What the lock file is to say, unless it must not change. */
+  readonly locked?: LockedTemplate;
+}
+
+async function fetchOne(entry: ManifestEntry, lock: TemplateLock, options: FetchOptions): Promise<Outcome> {
+  const { policy, into, limits, signal } = options;
+  const pinned = options.locked ? lockedEntry(lock, entry, policy.name) : undefined;
+  const elsewhere = Object.hasOwn(options.sources ?? {}, entry.name)
+    ? options.sources?.[entry.name]
+    : undefined;
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutMs)]);
+  try {
+    const { source, ref } = sourceOf(entry, elsewhere, options);
+    const revision = await revisionOf(source, ref, pinned, deadline);
+    const content = await source.read(revision, policy, deadline);
+    checkContent(source.description, content, options);
+    if (pinned) checkPinned(entry.name, content.tree, pinned);
+    const delivery = {
+      name: entry.name,
+      tree: content.tree,
+      source: source.description,
+      commit: content.commit,
+    };
+    const delivered = await deliverInto(resolvePath(into), delivery, signal);
+    const locked = toLock(entry, policy, revision, content.tree);
+    const change = pinned ? undefined : lockChange(entry.name, lock.get(entry.name), locked);
+    const result: FetchedTemplate = {
+      kind: "fetched",
+      name: entry.name,
+      source: source.description,
+      ref: revision?.ref ?? null,
+      commit: content.commit,
+      origin: content.origin,
+      note: content.note,
+      treeDigest: content.tree.digest,
+      files: content.tree.size,
+      leftOut: content.leftOut,
+      path: resolvePath(into, entry.name),
+      ...delivered,
+      lockChange: change ?? null,
+    };
+    return elsewhere === undefined && change ? { result, locked } : { result };
+  } catch (caught) {
+    if (deadline.aborted && !signal.aborted) throw tooSlow(entry.name, limits.timeoutMs, caught);
+    throw caught;
+  }
+}
+
+function sourceOf(
+  entry: ManifestEntry,
+  elsewhere: string | undefined,
+  options: FetchOptions,
+): { source: TemplateSource; ref: string | undefined } {
+  if (elsewhere === undefined) {
+    const location = parseLocation(entry.repo, options.root);
+    return { source: openSource(location, entry.ref, entry.repo, options), ref: entry.ref };
+  }
+  const given = elsewhere.includes("://") || /^(\.|\/)/.test(elsewhere) ? elsewhere : `./${elsewhere}`;
+  const location = parseLocation(given, options.cwd);
+  // A directory that somebody works in is meant as it stands; the manifest's ref is another repository's.
+  const ref = location.kind === "path" ? undefined : entry.ref;
+  return { source: openSource(location, ref, elsewhere, options), ref };
+}
+
+/** A locked commit is asked for by its id, whatever the ref stands for by now. */
+async function revisionOf(
+  source: TemplateSource,
+  ref: string | undefined,
+  pinned: LockedTemplate | undefined,
+  signal: AbortSignal,
+): Promise<Revision | undefined> {
+  if (pinned?.commit) return { commit: pinned.commit, ref: ref ?? pinned.commit };
+  return source.resolve(ref, signal);
+}
+
+function checkContent(description: string, { tree, leftOut }: SourceContent, options: FetchOptions): void {
+  if (tree.size === 0)
+    throw new IdentikitError(
+      "SSOT_MISSING",
+      `${description} holds no asset of the policy ${options.policy.name}`,
+      {
+        remedy: "Check that this is the template's repository and ref.",
+      },
+    );
+  if (options.strict && leftOut.length > 0) {
+    const [first] = leftOut;
+    const more = leftOut.length > 1 ? ` and ${leftOut.length - 1} more` : "";
+    throw new IdentikitError(
+      "POLICY_VIOLATION",
+      `${description}: ${JSON.stringify(first)}${more} is no asset of the policy ${options.policy.name}`,
+      { remedy: "Take it out of the template, extend the policy, or fetch without --strict." },
+    );
+  }
+}
+
+function checkPinned(name: string, tree: FileTree, { treeDigest, commit }: LockedTemplate): void {
+  if (tree.digest === treeDigest) return;
+  const at = commit === null ? "" : ` at commit ${commit}`;
+  const problem = `${name}: identikit.lock says ${treeDigest}${at}, but what was fetched is ${tree.digest}`;
+  throw new IdentikitError("LOCK_MISMATCH", problem, {
+    remedy: "Find out who changed it; run `identikit fetch --update-lock` if the change is meant.",
+  });
+}
+
+/** A directory's commit is not locked: it may be that of the very repository which holds the lock file. */
+function toLock(
+  entry: ManifestEntry,
+  policy: Policy,
+  revision: Revision | undefined,
+  tree: FileTree,
+): LockedTemplate {
+  const files = Object.fromEntries([...tree].map((file) => [file.path, file.digest]));
+  const commit = revision?.commit ?? null;
+  return {
+    repo: entry.repo,
+    ref: entry.ref ?? null,
+    commit,
+    treeDigest: tree.digest,
+    policy: policy.name,
+    files,
+  };
+}
+
+function updateLockFile(
+  lock: TemplateLock,
+  fetched: ReadonlyMap<string, LockedTemplate>,
+  { lockFile, updateLock, manifest, log }: FetchOptions,
+): boolean {
+  const next = new Map(lock);
+  for (const [name, entry] of fetched) {
+    if (updateLock || !lock.has(name)) next.set(name, entry);
+    else log.warn(`${name} is not what identikit.lock says; --update-lock records it`);
+  }
+  if (updateLock) {
+    const known = new Set(manifest.workspaceTemplates.map((entry) => entry.name));
+    for (const name of lock.keys()) if (!known.has(name)) next.delete(name);
+  }
+  const differs = next.size !== lock.size || [...next].some(([name, entry]) => lock.get(name) !== entry);
+  if (differs) writeTemplateLock(lockFile, next);
+  return differs;
+}
+
+/** Runs one task for each item, some at a time, and gives the results in the items' order. */
+async function inParallel<Item, Result>(
+  items: readonly Item[],
+  width: number,
+  task: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) results[index] = await task(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  return results;
+}
+
+function summary({ files, source, commit, written, removed }: FetchedTemplate): string {
+  const at = commit === null ? "as it stands" : `at ${commit.slice(0, 12)}`;
+  const changes =
+    written.length + removed.length === 0
+      ? "unchanged"
+      : `${written.length} written, ${removed.length} removed`;
+  return `${files} files from ${source} ${at}, ${changes}`;
+}
+
+function tooSlow(name: string, timeoutMs: number, cause: unknown): IdentikitError {
+  return new IdentikitError("SOURCE_UNREACHABLE", `${name} took longer than ${timeoutMs / 1000} s`, {
+    remedy: "Check the server and the network, then run again.",
+    retry: { kind: "later" },
+    cause,
+  });
+}
