@@ -1,15 +1,19 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, globSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { describe, type SuiteFactory, test } from "vitest";
 
-/** A program's path, from the PATH and from where Go and the system administrator's tools live. */
+/**
+ * A program's path, from the PATH and from where Go's, the system administrator's and (on Debian) PostgreSQL's server tools
+ * live.
+ */
 export function programPath(name: string): string | undefined {
   const places = [
     ...(process.env.PATH ?? "").split(delimiter),
     join(homedir(), "go/bin"),
     "/usr/sbin",
     "/sbin",
+    ...globSync("/usr/lib/postgresql/*/bin").sort().reverse(),
   ];
   return places.map((place) => join(place, name)).find(isExecutable);
 }

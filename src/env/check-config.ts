@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { AgentConfig, Json } from "../config/agent-config.ts";
+import { marketplaceShape, mcpServerShape, pluginName } from "../config/client-shapes.ts";
 import { IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
 import { findPlaceholders } from "../secret/placeholder.ts";
 import { checkPath } from "../tree/path.ts";
-import { marketplaceShape, mcpServerShape, pluginName } from "./client-shapes.ts";
 
 /**
  * Checks that the client would take what a config gives, before any secret is opened.

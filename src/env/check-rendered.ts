@@ -1,5 +1,5 @@
+import { clientFileShape, settingsShape } from "../config/client-shapes.ts";
 import { IdentikitError } from "../fault/error.ts";
-import { clientFileShape, settingsShape } from "./client-shapes.ts";
 import { ownedKeys, type SharedFileName } from "./desired.ts";
 import { SharedFile } from "./shared-file.ts";
 

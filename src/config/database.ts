@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Kysely } from "kysely";
+import { IdentikitError } from "../fault/error.ts";
+import { displayName, failed, isServer, unreachable } from "./database-fault.ts";
+import type { DatabaseKind } from "./schema/create-tables.ts";
+import type { ConfigSchema } from "./schema/tables.ts";
+import type { Session } from "./session.ts";
+
+export interface OpenOptions {
+  /** Stops waiting for another writer, and transactions between two steps. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What a transaction is for. `read`: one unchanging picture of everything. `write`: the queue and the access log. `configure`:
+ * rows of configuration, by one writer at a time.
+ */
+export type TransactionKind = "read" | "write" | "configure";
+
+/** Opens the transactions of one kind of database. */
+export interface Engine {
+  readonly kind: DatabaseKind;
+  run<Result>(kind: TransactionKind, work: (session: Session) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** The config database, its schema up to date. */
+export class ConfigDatabase implements AsyncDisposable {
+  /** How messages call it: a path, or a server without credentials. */
+  readonly name: string;
+  readonly kind: DatabaseKind;
+  readonly signal: AbortSignal | undefined;
+  readonly #engine: Engine;
+
+  constructor(name: string, engine: Engine, signal?: AbortSignal) {
+    this.name = name;
+    this.kind = engine.kind;
+    this.signal = signal;
+    this.#engine = engine;
+  }
+
+  /**
+   * Does some work in one transaction: kept when it returns, undone when it throws.
+   * @throws {IdentikitError} `DATABASE_FAILED`, and whatever the work throws
+   */
+  async transaction<Result>(
+    kind: TransactionKind,
+    work: (session: Session) => Promise<Result>,
+  ): Promise<Result> {
+    this.signal?.throwIfAborted();
+    try {
+      return await this.#engine.run(kind, work);
+    } catch (cause) {
+      this.signal?.throwIfAborted();
+      throw isDatabaseError(cause) ? failed(this.name, cause) : cause;
+    }
+  }
+
+  /** {@link transaction} of kind `read` for typed queries only. */
+  read<Result>(work: (query: Kysely<ConfigSchema>) => Promise<Result>): Promise<Result> {
+    return this.transaction("read", (session) => work(session.query));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#engine.close();
+  }
+}
+
+/**
+ * Opens the config database and brings its schema up to date.
+ * @param location a path (made where it is missing), or a `postgres://` URL
+ * @throws {IdentikitError} `DATABASE_UNREACHABLE`, `DATABASE_TOO_NEW`
+ */
+export async function openDatabase(location: string, options: OpenOptions = {}): Promise<ConfigDatabase> {
+  const name = displayName(location);
+  // Kysely and the server's client are loaded when a database is first opened.
+  const { openEngine } = isServer(location)
+    ? await import("./postgres-engine.ts")
+    : await import("./sqlite-engine.ts");
+  try {
+    return new ConfigDatabase(name, await openEngine(location, name, options.signal), options.signal);
+  } catch (cause) {
+    throw unreachable(name, cause);
+  }
+}
+
+/**
+ * Tries until it works, for a minute at most, a little later each time.
+ * @throws {IdentikitError} `DATABASE_FAILED`
+ */
+export async function untilFree(
+  attempt: () => boolean,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const deadlineMs = 60_000;
+  for (let waited = 0, pause = 2; !attempt(); waited += pause, pause = Math.min(pause * 2, 50)) {
+    if (waited >= deadlineMs)
+      throw new IdentikitError(
+        "DATABASE_FAILED",
+        `the config database ${name} is being written to by another run`,
+        {
+          remedy: "Wait for it to end; a run that was killed holds nothing.",
+          retry: { kind: "later" },
+        },
+      );
+    await sleep(pause, undefined, signal ? { signal } : {});
+  }
+}
+
+/** What SQLite, the PostgreSQL client and the network throw; everything else was thrown by the work itself. */
+function isDatabaseError(cause: unknown): boolean {
+  if (!(cause instanceof Error) || cause instanceof IdentikitError) return false;
+  const { code, name } = cause as Error & { code?: string };
+  if (name === "AbortError" || name === "RejectedRow") return false;
+  return (
+    /^[0-9A-Z]{5}$|^ERR_SQLITE|^E[A-Z]+$/.test(code ?? "") ||
+    /Connection terminated|timeout exceeded|connection error|Client has encountered/i.test(cause.message)
+  );
+}

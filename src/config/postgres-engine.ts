@@ -1,0 +1,84 @@
+import { CompiledQuery, Kysely, sql } from "kysely";
+import type { Pool } from "pg";
+import { IdentikitError } from "../fault/error.ts";
+import type { Engine, TransactionKind } from "./database.ts";
+import { checkSchemaVersion, migrate, readSchemaVersion } from "./migrate.ts";
+import { openPool, PostgresBulk, postgresDialect } from "./postgres.ts";
+import { schemaVersion } from "./schema/migrations.ts";
+import type { ConfigSchema } from "./schema/tables.ts";
+import { configWriteLock } from "./schema/triggers-postgres.ts";
+import type { Session } from "./session.ts";
+
+/** A PostgreSQL database, reached and migrated. */
+export async function openEngine(url: string, name: string): Promise<Engine> {
+  const engine = new PostgresEngine(await openPool(url), name);
+  try {
+    await engine.migrate();
+    return engine;
+  } catch (cause) {
+    await engine.close();
+    throw cause;
+  }
+}
+
+const begin: Readonly<Record<TransactionKind, string>> = {
+  read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+  write: "BEGIN ISOLATION LEVEL READ COMMITTED",
+  configure: "BEGIN ISOLATION LEVEL READ COMMITTED",
+};
+
+class PostgresEngine implements Engine {
+  readonly kind = "postgres";
+  readonly #kysely: Kysely<ConfigSchema>;
+  readonly #name: string;
+
+  constructor(pool: Pool, name: string) {
+    this.#kysely = new Kysely<ConfigSchema>({ dialect: postgresDialect(pool) });
+    this.#name = name;
+  }
+
+  async migrate(): Promise<void> {
+    const version = await this.run("read", async ({ query }) => {
+      const { rows } = await sql<{ server_encoding: string }>`SHOW server_encoding`.execute(query);
+      if (rows[0]?.server_encoding !== "UTF8") throw notUtf8(this.#name);
+      return readSchemaVersion(query, "postgres");
+    });
+    checkSchemaVersion(version, this.#name);
+    if (version < schemaVersion)
+      await this.run("write", ({ query }) => migrate(query, "postgres", this.#name));
+  }
+
+  run<Result>(kind: TransactionKind, work: (session: Session) => Promise<Result>): Promise<Result> {
+    return this.#kysely.connection().execute(async (query) => {
+      const connection = { executeQuery: (compiled: CompiledQuery) => query.executeQuery(compiled) };
+      const run = (text: string) => query.executeQuery(CompiledQuery.raw(text));
+      await run(begin[kind]);
+      try {
+        if (kind === "configure") {
+          await run("SET LOCAL lock_timeout = '60s'");
+          await run(`SELECT ${configWriteLock}`);
+        }
+        const result = await work({ query, bulk: new PostgresBulk(connection) });
+        const { rows } = await run("COMMIT");
+        // What the server answers where an earlier statement had failed.
+        if ((rows[0] as { command?: string })?.command === "ROLLBACK")
+          throw new Error("the transaction was undone");
+        return result;
+      } catch (cause) {
+        // A connection that is gone has rolled back by itself.
+        await run("ROLLBACK").catch(() => {});
+        throw cause;
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#kysely.destroy();
+  }
+}
+
+function notUtf8(name: string): IdentikitError {
+  return new IdentikitError("DATABASE_UNREACHABLE", `the config database ${name} is not encoded in UTF-8`, {
+    remedy: "Create it with: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.",
+  });
+}

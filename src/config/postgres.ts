@@ -1,0 +1,151 @@
+import { CompiledQuery, type Dialect, PostgresDialect, type QueryResult } from "kysely";
+import type { Pool, PoolConfig } from "pg";
+import type { TableShape } from "./schema/tables.ts";
+import { type BulkAccess, type Cell, type Cells, RejectedRow } from "./session.ts";
+
+const connectTimeoutMs = 10_000;
+const bigint = 20;
+
+/** A pool of connections to a server. */
+export async function openPool(url: string): Promise<Pool> {
+  const { default: pg } = await import("pg");
+  const parsers: NonNullable<PoolConfig["types"]> = {
+    // Every 64-bit number of the schema is a count or a time well below 2^53.
+    getTypeParser: ((type: number, format?: "text" | "binary") =>
+      type === bigint
+        ? Number
+        : pg.types.getTypeParser(type, format as "text")) as typeof pg.types.getTypeParser,
+  };
+  const pool = new pg.Pool({
+    connectionString: url,
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: "identikit",
+    types: parsers,
+    max: 10,
+  });
+  // A connection that dies while nobody uses it is replaced; one that is used fails its query.
+  pool.on("error", () => {});
+  return pool;
+}
+
+/** The dialect of Kysely for a pool. */
+export function postgresDialect(pool: Pool): Dialect {
+  return new PostgresDialect({ pool });
+}
+
+/** The connection that a transaction has to itself. */
+export interface Connection {
+  executeQuery(query: CompiledQuery): Promise<QueryResult<unknown>>;
+}
+
+/** {@link BulkAccess} over one connection: whole batches travel as arrays, one per column. */
+export class PostgresBulk implements BulkAccess {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async page(
+    shape: TableShape,
+    after: Cells | undefined,
+    limit: number,
+    scopes?: readonly string[],
+  ): Promise<Cells[]> {
+    const key = shape.key.join(", ");
+    const parameters: unknown[] = [limit, ...(after ?? [])];
+    const conditions = after
+      ? [`(${key}) > (${shape.key.map((_, index) => `$${index + 2}`).join(", ")})`]
+      : [];
+    if (scopes && shape.key[0] === "scope") {
+      parameters.push([...scopes]);
+      conditions.push(`scope = ANY ($${parameters.length})`);
+    }
+    const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+    const rows = await this.#run(
+      `SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${where} ORDER BY ${key} LIMIT $1`,
+      parameters,
+    );
+    return rows.map((row) => shape.columns.map((column) => row[column] as Cell));
+  }
+
+  async count(shape: TableShape, scopes?: readonly string[]): Promise<number> {
+    const filtered = scopes && shape.key[0] === "scope";
+    const where = filtered ? "WHERE scope = ANY ($1)" : "";
+    const [row] = await this.#run(
+      `SELECT count(*) AS n FROM ${shape.name} ${where}`,
+      filtered ? [[...scopes]] : [],
+    );
+    return row?.n as number;
+  }
+
+  put(shape: TableShape, rows: readonly Cells[]): Promise<void> {
+    const rest = shape.columns.filter((column) => !shape.key.includes(column));
+    const text =
+      `INSERT INTO ${shape.name} (${shape.columns.join(", ")}) SELECT * FROM unnest(${arrays(shape.columns)}) ` +
+      `ON CONFLICT (${shape.key.join(", ")}) DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(", ")}`;
+    return this.#batch(text, shape.columns.length, rows);
+  }
+
+  remove(shape: TableShape, keys: readonly Cells[]): Promise<void> {
+    const text = `DELETE FROM ${shape.name} WHERE (${shape.key.join(", ")}) IN (SELECT * FROM unnest(${arrays(shape.key)}))`;
+    return this.#batch(text, shape.key.length, keys);
+  }
+
+  /** On PostgreSQL a transaction is its own epoch. */
+  async beginEpoch(): Promise<void> {}
+
+  async affected(): Promise<string[]> {
+    const rows = await this.#run(
+      "SELECT agent FROM render_queue WHERE epoch = pg_current_xact_id()::text::bigint ORDER BY agent",
+      [],
+    );
+    return rows.map((row) => row.agent as string);
+  }
+
+  /** Sends a batch; where it is refused, again row by row, to find the one that is to blame. */
+  async #batch(text: string, width: number, rows: readonly Cells[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.#run("SAVEPOINT batch", []);
+    try {
+      await this.#run(text, transpose(rows, width));
+    } catch (cause) {
+      if (!isRowFault(cause)) throw cause;
+      await this.#run("ROLLBACK TO SAVEPOINT batch", []);
+      await this.#blame(text, width, rows, cause);
+    }
+    await this.#run("RELEASE SAVEPOINT batch", []);
+  }
+
+  async #blame(text: string, width: number, rows: readonly Cells[], batchFault: unknown): Promise<never> {
+    for (const [index, row] of rows.entries()) {
+      try {
+        await this.#run(text, transpose([row], width));
+      } catch (cause) {
+        if (isRowFault(cause)) throw new RejectedRow(index, cause);
+        throw cause;
+      }
+    }
+    throw batchFault;
+  }
+
+  async #run(text: string, parameters: readonly unknown[]): Promise<readonly Record<string, unknown>[]> {
+    const query = CompiledQuery.raw(text, [...parameters]);
+    return (await this.#connection.executeQuery(query)).rows as Record<string, unknown>[];
+  }
+}
+
+function arrays(columns: readonly string[]): string {
+  return columns
+    .map((column, index) => `$${index + 1}::${column === "enabled" ? "boolean" : "text"}[]`)
+    .join(", ");
+}
+
+function transpose(rows: readonly Cells[], width: number): Cell[][] {
+  return Array.from({ length: width }, (_, column) => rows.map((row) => row[column] as Cell));
+}
+
+/** Integrity violations (class 23) and malformed values (class 22). */
+function isRowFault(cause: unknown): boolean {
+  return /^2[23]/.test((cause as { code?: string }).code ?? "");
+}

@@ -1,0 +1,117 @@
+import type { Scope } from "../agent-config.ts";
+
+/** The tables of scoped rows. */
+export const scopedTables = [
+  "plugin_binding",
+  "plugin_marketplace",
+  "mcp_server",
+  "skill",
+  "system_prompt",
+] as const;
+export type ScopedTable = (typeof scopedTables)[number];
+
+/** The one key of `system_prompt`: an agent has one prompt, and the narrowest scope gives it whole. */
+export const systemPromptKey = "system";
+
+/** A scoped row: what `scope` and `scope_ref` say it applies to, its key, and its value as one line of JSON. */
+export interface ScopedRow {
+  readonly scope: Scope;
+  /** The agent type (`type`; `builtin` of one type), the agent (`instance`), or empty for all agents. */
+  readonly scope_ref: string;
+  readonly key: string;
+  /** False takes an entry of a wider scope away; the value is then `null`. */
+  readonly enabled: boolean;
+  readonly value: string;
+}
+
+export interface AgentTypeRow {
+  readonly name: string;
+  readonly runtime: string;
+  /** False for one that the source of truth no longer has, while rows of operators still name it. */
+  readonly enabled: boolean;
+}
+
+export interface AgentRow {
+  readonly name: string;
+  readonly type: string;
+  /** As for {@link AgentTypeRow}: an agent that is not enabled is never rendered. */
+  readonly enabled: boolean;
+}
+
+export interface AgentTypeConfigRow {
+  readonly type: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface SecretRow {
+  readonly name: string;
+  readonly version: string;
+  readonly key_id: string;
+  readonly nonce: string;
+  readonly ciphertext: string;
+  readonly tag: string;
+}
+
+/** The tables that a bundle holds and a plan compares, parents before what refers to them. */
+export interface ConfigRowOf extends Record<ScopedTable, ScopedRow> {
+  readonly agent_type: AgentTypeRow;
+  readonly agent: AgentRow;
+  readonly agent_type_config: AgentTypeConfigRow;
+  readonly secret: SecretRow;
+}
+export type ConfigTable = keyof ConfigRowOf;
+
+/** How a table's rows are told apart and written: key columns first, `value` last. */
+export interface TableShape {
+  readonly name: ConfigTable;
+  readonly key: readonly string[];
+  readonly columns: readonly string[];
+}
+
+const scopedShape = (name: ScopedTable): TableShape => ({
+  name,
+  key: ["scope", "scope_ref", "key"],
+  columns: ["scope", "scope_ref", "key", "enabled", "value"],
+});
+
+/** Every {@link ConfigTable}, in the order in which rows can be written. */
+export const tableShapes: readonly TableShape[] = [
+  { name: "agent_type", key: ["name"], columns: ["name", "runtime", "enabled"] },
+  { name: "agent", key: ["name"], columns: ["name", "type", "enabled"] },
+  { name: "agent_type_config", key: ["type", "key"], columns: ["type", "key", "value"] },
+  ...scopedTables.map(scopedShape),
+  { name: "secret", key: ["name"], columns: ["name", "version", "key_id", "nonce", "ciphertext", "tag"] },
+];
+
+/** The shape of one table. */
+export function shapeOf(table: ConfigTable): TableShape {
+  return tableShapes.find(({ name }) => name === table) as TableShape;
+}
+
+/** An agent that is due, at most once. Times are milliseconds of the database's own clock. */
+export interface QueueTable {
+  agent: string;
+  /** Counts the writes that made the agent due, so that one during its render is noticed. */
+  seq: number;
+  /** The transaction that made it due last, for telling which agents a write of ours affected. */
+  epoch: number;
+  /** When it can be claimed: while a worker has it, when its lease ends. */
+  due_at: number;
+  worker: string | null;
+  claimed_seq: number | null;
+}
+
+export interface AccessLogTable {
+  secret: string;
+  accessor: string;
+  reason: string;
+  agent: string;
+  time: string;
+}
+
+/** What Kysely knows of the database. */
+export interface ConfigSchema extends ConfigRowOf {
+  readonly render_queue: QueueTable;
+  readonly secret_access_log: AccessLogTable;
+}

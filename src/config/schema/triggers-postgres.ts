@@ -1,0 +1,135 @@
+import { type ScopedTable, scopedTables } from "./tables.ts";
+
+/**
+ * One writer of configuration at a time, from before its first row is locked until it commits. Without this, a writer
+ * that adds an agent and one that changes a global row could each miss the other's row, and the agent would be
+ * rendered with the old one. The number is ours alone by being random.
+ */
+export const configWriteLock = "pg_advisory_xact_lock(7310291840557213)";
+
+/**
+ * The statement of a trigger function that puts the selected agents (column `name`) into the queue. One that stands
+ * there and is not being rendered stays as it is, but its row is locked until this transaction ends: no worker may
+ * take it and render what was before. For one that is being rendered the count tells its worker that it is due again.
+ */
+function enqueue(agents: string): string {
+  return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
+    SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+    FROM (${agents}) due GROUP BY name ORDER BY name
+    ON CONFLICT (agent) DO UPDATE SET seq = q.seq + 1, epoch = excluded.epoch,
+      due_at = CASE WHEN q.worker IS NULL THEN least(q.due_at, excluded.due_at) ELSE q.due_at END
+    WHERE q.worker IS NOT NULL OR q.epoch <> excluded.epoch OR q.due_at > excluded.due_at;`;
+}
+
+/** The agents that the rows of a relation with the columns of a scoped table reach; see the SQLite triggers. */
+function reached(table: ScopedTable, rows: string): string {
+  const lacks = (scope: string, reference: string) =>
+    `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = c.key)`;
+  const lacksNarrower = `${lacks("type", "a.type")} AND ${lacks("instance", "a.name")}`;
+  return `SELECT a.name FROM ${rows} c JOIN agent a ON a.name = c.scope_ref WHERE c.scope = 'instance' AND a.enabled
+    UNION SELECT a.name FROM (SELECT DISTINCT scope_ref FROM ${rows} WHERE scope = 'type') c JOIN agent a ON a.type = c.scope_ref WHERE a.enabled
+    UNION SELECT a.name FROM agent a WHERE a.enabled AND EXISTS (
+      SELECT 1 FROM (SELECT scope, scope_ref, key FROM ${rows} WHERE scope IN ('builtin', 'global')) c
+      WHERE (c.scope = 'global' AND ${lacksNarrower})
+        OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
+        OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacks("global", "''")} AND ${lacksNarrower}))`;
+}
+
+/** The agents whose resolved configuration names a secret of the relation: in a row that is enabled and not overridden. */
+function naming(rows: string): string {
+  const rank = (of: string) =>
+    `CASE WHEN ${of}.scope = 'instance' THEN 4 WHEN ${of}.scope = 'type' THEN 3 WHEN ${of}.scope = 'global' THEN 2 WHEN ${of}.scope_ref <> '' THEN 1 ELSE 0 END`;
+  const reaches = (of: string) =>
+    `(${of}.scope_ref = '' OR (${of}.scope IN ('builtin', 'type') AND ${of}.scope_ref = a.type) OR (${of}.scope = 'instance' AND ${of}.scope_ref = a.name))`;
+  // Through jsonb, which writes every character in one way only.
+  return `SELECT a.name FROM ${rows} s
+    JOIN mcp_server m ON m.enabled AND position('\${SECRET:' || s.name || '}' IN m.value::jsonb::text) > 0
+    JOIN agent a ON a.enabled AND ${reaches("m")}
+    WHERE NOT EXISTS (
+      SELECT 1 FROM mcp_server n WHERE n.key = m.key AND ${rank("n")} > ${rank("m")} AND ${reaches("n")}
+        AND (n.scope, n.scope_ref) IN (('builtin', a.type), ('global', ''), ('type', a.type), ('instance', a.name)))`;
+}
+
+/** The rows of an update that differ, old and new. */
+const difference = (columns: string) =>
+  `((SELECT ${columns} FROM before EXCEPT SELECT ${columns} FROM after) UNION ALL (SELECT ${columns} FROM after EXCEPT SELECT ${columns} FROM before))`;
+
+type Event = "INSERT" | "UPDATE" | "DELETE";
+const transitions: Readonly<Record<Event, string>> = {
+  INSERT: "NEW TABLE AS after",
+  UPDATE: "OLD TABLE AS before NEW TABLE AS after",
+  DELETE: "OLD TABLE AS before",
+};
+
+/** A statement-level trigger: a batch of rows, or a COPY, costs one run. */
+function statementTrigger(table: string, event: Event, body: string, guard = ""): string[] {
+  const name = `${table}_queue_${event.toLowerCase()}`;
+  return [
+    `CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${guard} ${body} RETURN NULL; END $$`,
+    `CREATE TRIGGER ${name} AFTER ${event} ON ${table} REFERENCING ${transitions[event]} FOR EACH STATEMENT EXECUTE FUNCTION ${name}()`,
+  ];
+}
+
+function changedRows(event: Event, columns: string): string {
+  if (event === "UPDATE") return difference(columns);
+  return event === "INSERT" ? "after" : "before";
+}
+
+function queueTriggers(
+  table: string,
+  columns: string,
+  agents: (rows: string) => string,
+  events = allEvents,
+): string[] {
+  return events.flatMap((event) => {
+    const source = changedRows(event, columns);
+    // A statement that touched no row ends here. What an update changed is worked out once.
+    const body = `IF EXISTS (SELECT 1 FROM ${event === "DELETE" ? "before" : "after"}) THEN
+      WITH changed AS MATERIALIZED (SELECT ${columns} FROM ${source} c) ${enqueue(agents("changed"))} END IF;`;
+    return statementTrigger(table, event, body);
+  });
+}
+
+const allEvents: readonly Event[] = ["INSERT", "UPDATE", "DELETE"];
+const ofTypes = (column: string) => (rows: string) =>
+  `SELECT a.name FROM agent a WHERE a.enabled AND a.type IN (SELECT ${column} FROM ${rows})`;
+
+const configTables = ["agent_type", "agent", "agent_type_config", ...scopedTables, "secret"];
+
+/** The statements that make the triggers of a PostgreSQL database: the write lock, the queue, the append-only log. */
+export function createPostgresTriggers(): string[] {
+  return [
+    `CREATE FUNCTION config_write_lock() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM ${configWriteLock}; RETURN NULL; END $$`,
+    ...configTables.map(
+      (table) =>
+        `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`,
+    ),
+    ...scopedTables.flatMap((table) =>
+      queueTriggers(table, "scope, scope_ref, key, enabled, value", (rows) => reached(table, rows)),
+    ),
+    ...statementTrigger("agent", "INSERT", enqueue("SELECT name FROM after WHERE enabled")),
+    ...statementTrigger(
+      "agent",
+      "UPDATE",
+      `DELETE FROM render_queue WHERE agent IN (SELECT name FROM before EXCEPT SELECT name FROM after WHERE enabled);
+      ${enqueue("SELECT name FROM (SELECT name, type FROM after WHERE enabled EXCEPT SELECT name, type FROM before WHERE enabled) moved")}`,
+    ),
+    ...statementTrigger(
+      "agent",
+      "DELETE",
+      "DELETE FROM render_queue WHERE agent IN (SELECT name FROM before);",
+    ),
+    ...queueTriggers("agent_type", "name, runtime", ofTypes("name"), ["UPDATE"]),
+    ...queueTriggers("agent_type_config", "type, key, value", ofTypes("type")),
+    // The same value sealed under another key keeps its version and makes nobody due.
+    ...queueTriggers("secret", "name, version", naming),
+    "CREATE FUNCTION config_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " +
+      `IF TG_TABLE_NAME = 'agent' THEN DELETE FROM render_queue; ELSE ${enqueue("SELECT name FROM agent WHERE enabled")} END IF; RETURN NULL; END $$`,
+    ...configTables.map(
+      (table) =>
+        `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`,
+    ),
+    "CREATE FUNCTION access_log_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the access log is append only'; END $$",
+    "CREATE TRIGGER secret_access_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON secret_access_log FOR EACH STATEMENT EXECUTE FUNCTION access_log_append_only()",
+  ];
+}

@@ -1,0 +1,176 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { type Dialect, SqliteDialect, type SqliteStatement } from "kysely";
+import type { TableShape } from "./schema/tables.ts";
+import { type BulkAccess, type Cell, type Cells, RejectedRow } from "./session.ts";
+
+const statementsKept = 100;
+
+/** What Kysely's SQLite dialect asks of a database, answered by Node's own SQLite. */
+export class SqliteFile {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, SqliteStatement>();
+  readonly bulk: BulkAccess;
+
+  /**
+   * Opens a database file, making it and the directory above it where they are missing.
+   *
+   * Write-ahead logging, so that reading jobs and a writing one do not wait for each other; FULL, so that what was
+   * committed (a line of the access log before its secret is used) survives a loss of power.
+   */
+  constructor(file: string) {
+    if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
+    this.#database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: false });
+    this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF");
+    this.bulk = new SqliteBulk(this.#database);
+  }
+
+  /** For Kysely, with the statements kept: preparing one takes longer than most of them run. */
+  prepare(sql: string): SqliteStatement {
+    const kept = this.#statements.get(sql);
+    if (kept) return kept;
+    const statement = adapt(this.#database.prepare(sql));
+    if (this.#statements.size >= statementsKept) this.#statements.clear();
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  /**
+   * Starts a transaction; false where another connection is writing. It does not wait: Node's SQLite waits by
+   * stopping the whole process, and the writer may be in it.
+   */
+  tryBegin(kind: "read" | "write"): boolean {
+    try {
+      this.#database.exec("PRAGMA busy_timeout = 0");
+      this.#database.exec(kind === "read" ? "BEGIN" : "BEGIN IMMEDIATE");
+      return true;
+    } catch (cause) {
+      const busy = 5;
+      if (((cause as { errcode?: number }).errcode ?? 0) % 256 === busy) return false;
+      throw cause;
+    } finally {
+      this.#database.exec("PRAGMA busy_timeout = 5000");
+    }
+  }
+
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  /** Whether a transaction is open. */
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
+  /** Closes the file; closing it again does nothing. */
+  close(): void {
+    this.#statements.clear();
+    if (this.#database.isOpen) this.#database.close();
+  }
+}
+
+/** The dialect of Kysely for an open file. */
+export function sqliteDialect(file: SqliteFile): Dialect {
+  return new SqliteDialect({ database: file });
+}
+
+function adapt(statement: StatementSync): SqliteStatement {
+  const bind = (parameters: readonly unknown[]) => parameters.map(toSql);
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...bind(parameters)),
+    run: (parameters) => statement.run(...bind(parameters)),
+    iterate: (parameters) => statement.iterate(...bind(parameters)),
+  };
+}
+
+function toSql(value: unknown): SQLInputValue {
+  return typeof value === "boolean" ? Number(value) : (value as SQLInputValue);
+}
+
+class SqliteBulk implements BulkAccess {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  async page(
+    shape: TableShape,
+    after: Cells | undefined,
+    limit: number,
+    scopes?: readonly string[],
+  ): Promise<Cells[]> {
+    const key = shape.key.join(", ");
+    const conditions = after ? [`(${key}) > (${shape.key.map(() => "?").join(", ")})`] : [];
+    const filtered = scopes && shape.key[0] === "scope" ? scopes : [];
+    if (filtered.length > 0) conditions.push(`scope IN (${filtered.map(() => "?").join(", ")})`);
+    const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+    const statement = this.#prepare(
+      `SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${where} ORDER BY ${key} LIMIT ?`,
+    );
+    const rows = statement.all(...(after ?? []).map(toSql), ...filtered, limit) as unknown as (
+      | string
+      | number
+    )[][];
+    const flag = shape.columns.indexOf("enabled");
+    if (flag !== -1) for (const row of rows as unknown as Cell[][]) row[flag] = Boolean(row[flag]);
+    return rows as unknown as Cells[];
+  }
+
+  async count(shape: TableShape, scopes?: readonly string[]): Promise<number> {
+    const filtered = scopes && shape.key[0] === "scope" ? scopes : [];
+    const where = filtered.length === 0 ? "" : `WHERE scope IN (${filtered.map(() => "?").join(", ")})`;
+    const [row] = this.#prepare(`SELECT count(*) FROM ${shape.name} ${where}`).all(
+      ...filtered,
+    ) as unknown as [[number]];
+    return row[0];
+  }
+
+  async put(shape: TableShape, rows: readonly Cells[]): Promise<void> {
+    const rest = shape.columns.filter((column) => !shape.key.includes(column));
+    const statement = this.#prepare(
+      `INSERT INTO ${shape.name} (${shape.columns.join(", ")}) VALUES (${shape.columns.map(() => "?").join(", ")})
+       ON CONFLICT (${shape.key.join(", ")}) DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(", ")}`,
+    );
+    for (const [index, row] of rows.entries()) run(statement, row, index);
+  }
+
+  async remove(shape: TableShape, keys: readonly Cells[]): Promise<void> {
+    const where = shape.key.map((column) => `${column} = ?`).join(" AND ");
+    const statement = this.#prepare(`DELETE FROM ${shape.name} WHERE ${where}`);
+    for (const [index, key] of keys.entries()) run(statement, key, index);
+  }
+
+  async beginEpoch(): Promise<void> {
+    this.#database.exec("UPDATE change_epoch SET epoch = epoch + 1");
+  }
+
+  async affected(): Promise<string[]> {
+    const sql =
+      "SELECT agent FROM render_queue WHERE epoch = (SELECT epoch FROM change_epoch) ORDER BY agent";
+    return (this.#prepare(sql).all() as unknown as [string][]).map(([agent]) => agent);
+  }
+
+  #prepare(sql: string): StatementSync {
+    const kept = this.#statements.get(sql);
+    if (kept) return kept;
+    const statement = this.#database.prepare(sql);
+    statement.setReturnArrays(true);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+function run(statement: StatementSync, row: Cells, index: number): void {
+  try {
+    statement.run(...row.map(toSql));
+  } catch (cause) {
+    const constraint = 19;
+    if (((cause as { errcode?: number }).errcode ?? 0) % 256 === constraint)
+      throw new RejectedRow(index, cause);
+    throw cause;
+  }
+}

@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
+import { requires } from "../requirement.ts";
+import { PostgresServer } from "../services/postgres.ts";
+
+/** A way to make empty databases of one kind, and to write to them without Identikit. */
+export interface TestDatabases {
+  readonly kind: "sqlite" | "postgres";
+  /** The location of a new, empty database. */
+  create(): Promise<string>;
+  /** Runs SQL with the database's own command line; throws what it refuses. */
+  foreign(location: string, statements: string): Promise<string>;
+}
+
+/** Defines the same tests twice: on SQLite, and on a PostgreSQL server that is started for them. */
+export function describeOnBoth(title: string, define: (databases: TestDatabases) => void): void {
+  requires("sqlite3")(`${title}, on SQLite`, () => {
+    let directory: string;
+    beforeAll(() => {
+      directory = mkdtempSync(join(tmpdir(), "identikit-db-"));
+    });
+    afterAll(() => rmSync(directory, { recursive: true, force: true }));
+    let made = 0;
+    define({
+      kind: "sqlite",
+      create: async () => join(directory, `${made++}`, "config.db"),
+      foreign: async (location, statements) =>
+        execFileSync("sqlite3", ["-cmd", ".timeout 5000", location, statements], {
+          encoding: "utf8",
+          stdio: "pipe",
+        }),
+    });
+  });
+  requires(
+    "initdb",
+    "postgres",
+    "psql",
+  )(`${title}, on PostgreSQL`, () => {
+    let server: PostgresServer;
+    beforeAll(async () => {
+      server = await PostgresServer.start();
+    });
+    afterAll(() => server[Symbol.asyncDispose]());
+    define({
+      kind: "postgres",
+      create: () => server.createDatabase(),
+      foreign: (location, statements) => server.psql(new URL(location).pathname.slice(1), statements),
+    });
+  });
+}
+
+/** Opens a new database with two types and four agents in it; the queue is empty. */
+export async function openFleet(
+  databases: TestDatabases,
+): Promise<{ database: ConfigDatabase; location: string }> {
+  const location = await databases.create();
+  const database = await openDatabase(location);
+  await databases.foreign(
+    location,
+    `INSERT INTO agent_type (name, runtime) VALUES ('engineer', 'claude-code'), ('reviewer', 'codex');
+     INSERT INTO agent (name, type) VALUES ('ada', 'engineer'), ('bob', 'engineer'), ('cyn', 'reviewer'), ('dee', 'reviewer');
+     DELETE FROM render_queue;`,
+  );
+  return { database, location };
+}

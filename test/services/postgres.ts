@@ -1,0 +1,111 @@
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { programPath } from "../requirement.ts";
+
+const run = promisify(execFile);
+/** A PostgreSQL server of its own, on a socket in a directory of its own; it is gone when disposed of. */
+export class PostgresServer implements AsyncDisposable {
+  readonly #directory: string;
+  readonly #process: ReturnType<typeof spawn>;
+  readonly #exited: Promise<unknown>;
+  #databases = 0;
+
+  private constructor(directory: string, process: ReturnType<typeof spawn>) {
+    this.#directory = directory;
+    this.#process = process;
+    this.#exited = new Promise((resolve) => process.once("exit", resolve));
+  }
+
+  /** @param durable whether commits reach the disk, as they must where something is killed or measured */
+  static async start({ durable = false } = {}): Promise<PostgresServer> {
+    const directory = mkdtempSync(join(tmpdir(), "identikit-pg-"));
+    const user = serverUser();
+    chmodSync(directory, 0o755);
+    if (user.uid !== undefined) chownSync(directory, user.uid, user.gid as number);
+    const program = (name: string) => programPath(name) as string;
+    const data = join(directory, "data");
+    const initdb = ["-D", data, "-U", "identikit", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
+    await run(program("initdb"), initdb, { ...user, cwd: directory });
+    const settings = [
+      "listen_addresses=",
+      `unix_socket_directories=${directory}`,
+      ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
+    ];
+    const server = spawn(
+      program("postgres"),
+      ["-D", data, ...settings.flatMap((setting) => ["-c", setting])],
+      {
+        ...user,
+        cwd: directory,
+        stdio: "ignore",
+      },
+    );
+    const started = new PostgresServer(directory, server);
+    for (let waited = 0; !existsSync(join(directory, ".s.PGSQL.5432")); waited += 20) {
+      if (waited > 20_000 || server.exitCode !== null) throw new Error("PostgreSQL did not start");
+      await sleep(20);
+    }
+    await started.createDatabase();
+    return started;
+  }
+
+  /** The directory that holds everything the server writes. */
+  get directory(): string {
+    return this.#directory;
+  }
+
+  /** A new, empty database's URL. */
+  async createDatabase(): Promise<string> {
+    const name = `test_${this.#databases++}`;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.psql("postgres", `CREATE DATABASE ${name}`);
+        break;
+      } catch (cause) {
+        // The socket is there a moment before the server answers on it.
+        if (attempt > 100 || !/starting up/.test(String(cause))) throw cause;
+        await sleep(20);
+      }
+    }
+    return this.url(name);
+  }
+
+  url(database: string): string {
+    return `postgres://identikit@${encodeURIComponent(this.#directory)}/${database}`;
+  }
+
+  /** Runs SQL with `psql`, as somebody who knows nothing of Identikit would. */
+  async psql(database: string, statements: string): Promise<string> {
+    const args = [
+      "-X",
+      "-q",
+      "-At",
+      "-v",
+      "ON_ERROR_STOP=1",
+      "-h",
+      this.#directory,
+      "-U",
+      "identikit",
+      "-d",
+      database,
+    ];
+    return (await run("psql", [...args, "-c", statements])).stdout;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#process.exitCode === null) this.#process.kill("SIGQUIT");
+    await this.#exited;
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}
+
+/** The server refuses to run as root, so there it runs as the system's own user for it. */
+function serverUser(): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
+  return { uid: id("-u"), gid: id("-g") };
+}
