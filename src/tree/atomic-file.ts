@@ -43,7 +43,7 @@ export function writeFileIn(
   options: AtomicWriteOptions = {},
 ): void {
   const { mode = 0o644, sync = true } = options;
-  const temporary = directory.locate(`.identikit-${randomBytes(6).toString("hex")}.tmp`);
+  const temporary = directory.locate(temporaryNameOf(randomBytes(6)));
   try {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
     const descriptor = openSync(temporary, flags, mode);
@@ -115,6 +115,11 @@ export function sweepTemporaries(directory: AnchoredDirectory): void {
   for (const name of readdirSync(directory.locate("."))) {
     if (temporaryName.test(name)) rmSync(directory.locate(name), { force: true });
   }
+}
+
+/** The name of a temporary file, from six random bytes. */
+export function temporaryNameOf(random: Buffer): string {
+  return `.identikit-${random.toString("hex")}.tmp`;
 }
 
 /** True for the name of a temporary file of {@link writeFileIn}. */

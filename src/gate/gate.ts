@@ -1,0 +1,35 @@
+import type { Finding } from "../fault/finding.ts";
+import { defaultDestination, destinationPath, selectIdentity } from "../image/identity.ts";
+import type { ImageGate } from "../image/image-gate.ts";
+import type { FileTree } from "../tree/file-tree.ts";
+import { checkImage } from "./image-side.ts";
+
+export interface GateOptions {
+  /** The template's tree; the identity is selected from it. */
+  readonly template: FileTree;
+  /** Where the identity stands in the image. Default `/opt/molecule-platform-agent-template/`. */
+  readonly destination?: string;
+  /** Files that the template must have with content. */
+  readonly required?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The gate for one template: given an image, every difference between the identity in it, as a container would see it,
+ * and the template's.
+ * @throws {IdentikitError} `SSOT_MISSING` at once where the template is no source of truth
+ */
+export function gateFor(options: GateOptions): ImageGate {
+  const identity = selectIdentity(options.template, "the template", options.required);
+  const destination = destinationPath(options.destination ?? defaultDestination);
+  const { signal } = options;
+  return ({ source, selector, platforms = [], subject }): Promise<Finding[]> =>
+    checkImage(identity, {
+      source,
+      selector,
+      platforms,
+      destination,
+      subject,
+      ...(signal ? { signal } : {}),
+    });
+}

@@ -1,0 +1,95 @@
+import type { FaultCode } from "../fault/codes.ts";
+import { IdentikitError } from "../fault/error.ts";
+import type { Finding } from "../fault/finding.ts";
+import { bakedTree, markerName } from "../image/identity.ts";
+import { type PlatformImage, readImage } from "../image/image.ts";
+import { formatPlatform } from "../image/platform.ts";
+import type { ImageSource, ManifestSelector, Platform } from "../image/store.ts";
+import { viewDirectory } from "../image/view/container-view.ts";
+import { compareTree, type DifferenceCode, differenceFinding } from "../tree/compare.ts";
+import type { FileTree } from "../tree/file-tree.ts";
+
+export interface ImageSide {
+  readonly source: ImageSource;
+  readonly selector: ManifestSelector;
+  /** Platforms to look at; empty means all. */
+  readonly platforms: readonly Platform[];
+  /** The destination, without slashes at its ends. */
+  readonly destination: string;
+  /** What findings call the image. */
+  readonly subject: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Faults that say nothing about the image: they stop the gate instead of becoming a finding. */
+const notAboutTheImage: ReadonlySet<FaultCode> = new Set([
+  "INTERNAL",
+  "CANCELLED",
+  "USAGE",
+  "REFERENCE_INVALID",
+]);
+const root = { uid: 0, gid: 0 };
+
+/**
+ * Compares an image with the identity, platform by platform. What cannot be read is a finding of severity `unverified`
+ * with the fault's code; the other platforms are looked at all the same.
+ */
+export async function checkImage(identity: FileTree, side: ImageSide): Promise<Finding[]> {
+  const { source, selector, platforms, subject } = side;
+  const findings: Finding[] = [];
+  try {
+    const { images, index } = await readImage(source, selector, platforms);
+    for (const image of images) {
+      const name = index ? `${subject} (${formatPlatform(image.platform)})` : subject;
+      findings.push(...(await checkPlatform(identity, image, side, name)));
+    }
+  } catch (fault) {
+    findings.push(unverified(fault, side, subject));
+  }
+  return findings;
+}
+
+async function checkPlatform(
+  identity: FileTree,
+  image: PlatformImage,
+  side: ImageSide,
+  subject: string,
+): Promise<Finding[]> {
+  try {
+    const { entries } = await viewDirectory(side.source, image, side.destination, side.signal);
+    const differences = compareTree(bakedTree(identity), entries, { owner: root });
+    return differences.map((difference) =>
+      differenceFinding(difference, remedyFor(difference.code, difference.path), subject),
+    );
+  } catch (fault) {
+    return [unverified(fault, side, subject)];
+  }
+}
+
+function remedyFor(code: DifferenceCode, path: string): string {
+  if (path === markerName)
+    return "Bake the image again; the marker is written by the bake and by nothing else.";
+  switch (code) {
+    case "FILE_EXTRA":
+      return "Bake the image again; if the file belongs to the identity, add it to the template first.";
+    case "FILE_MODE":
+    case "FILE_OWNER":
+    case "FILE_TYPE":
+      return "Bake the image again, and take out what changes the destination after the identity is copied.";
+    default:
+      return "Bake the image again from the template as it is now.";
+  }
+}
+
+function unverified(fault: unknown, side: ImageSide, subject: string): Finding {
+  if (!(fault instanceof IdentikitError) || notAboutTheImage.has(fault.code)) throw fault;
+  return {
+    code: fault.code,
+    severity: "unverified",
+    path: `/${side.destination}`,
+    expected: null,
+    actual: fault.message,
+    remedy: fault.remedy,
+    subject,
+  };
+}

@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { IdentikitError } from "../fault/error.ts";
+import { selectIdentity } from "../image/identity.ts";
+import { observeDirectory, treeOfObserved } from "../tree/directory-reader.ts";
+import type { FileTree } from "../tree/file-tree.ts";
+
+/** Where a template may be found, in the order in which the places are tried. */
+export interface TemplatePlaces {
+  /** What the user named (`--template`). */
+  readonly explicit?: string | undefined;
+  /** `PLATFORM_AGENT_TEMPLATE_REPO_PATH`. */
+  readonly environment?: string | undefined;
+  /** Where the walk up to `manifest.json` starts. */
+  readonly from: string;
+  /** The canonical checkout, relative to the directory of the manifest. */
+  readonly canonical?: string;
+}
+
+/** Which directory is the source of truth, and who said so. */
+export interface TemplatePlace {
+  readonly directory: string;
+  readonly said: "option" | "environment" | "canonical";
+}
+
+const defaultCanonical = ".tenant-bundle-deps/workspace-configs-templates/platform-agent";
+
+/**
+ * Decides which directory is the template. A place that was named but is not there is an error, never passed over
+ * for the next one.
+ * @throws {IdentikitError} `SSOT_MISSING`
+ */
+export function findTemplate(places: TemplatePlaces): TemplatePlace {
+  const { explicit, environment, from, canonical = defaultCanonical } = places;
+  if (explicit) return existing(explicit, "option", "the template that --template names");
+  if (environment)
+    return existing(environment, "environment", "the template that PLATFORM_AGENT_TEMPLATE_REPO_PATH names");
+  const root = rootAbove(from);
+  if (!root) throw missing(`no template is named, and there is no manifest.json in ${from} or above it`);
+  return existing(join(root, canonical), "canonical", "the canonical checkout of the template");
+}
+
+/**
+ * Reads the identity files of a directory, and no others.
+ * @throws {IdentikitError} `SSOT_MISSING` where a required file is missing or empty; `ENTRY_TYPE` for a link among
+ * the identity's paths; `FILE_UNREADABLE`
+ */
+export function readTemplate(directory: string, required?: readonly string[]): FileTree {
+  const entries = observeDirectory(directory, {
+    withBytes: true,
+    keep: (path) => /^(?:config\.yaml|mcp_servers\.yaml|prompts(?:\/.*)?)$/s.test(path),
+  });
+  return selectIdentity(treeOfObserved(entries, directory), directory, required);
+}
+
+function existing(directory: string, said: TemplatePlace["said"], what: string): TemplatePlace {
+  if (existsSync(directory)) return { directory, said };
+  throw missing(`${what} is not there: ${directory}`);
+}
+
+function rootAbove(from: string): string | undefined {
+  for (let at = from; ; at = dirname(at)) {
+    if (existsSync(join(at, "manifest.json"))) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function missing(message: string): IdentikitError {
+  return new IdentikitError("SSOT_MISSING", message, {
+    remedy: "Fetch the template (identikit fetch platform-agent), or name its directory with --template.",
+  });
+}

@@ -1,0 +1,135 @@
+import type { Digest } from "../tree/digest.ts";
+import type { FileTree } from "../tree/file-tree.ts";
+import { composeIndex, composeManifest, familyOf, type PlatformBase } from "./compose.ts";
+import { defaultDestination, destinationPath, selectIdentity } from "./identity.ts";
+import { readImage } from "./image.ts";
+import { type ImageGate, passGate } from "./image-gate.ts";
+import { writeIdentityLayer } from "./layer/identity-layer.ts";
+import type { MediaTypeFamily } from "./media-type.ts";
+import type { OpenedReference } from "./open.ts";
+import { defaultPlatform } from "./platform.ts";
+import { formatImageReference, formatWritten, registryName } from "./reference.ts";
+import { StagedImage } from "./staged-image.ts";
+import type { Platform, RawManifest } from "./store.ts";
+import { writeStaged } from "./write-staged.ts";
+
+export interface BakeOptions {
+  /** The template's whole tree; the identity is selected from it. */
+  readonly template: FileTree;
+  /** Where the template comes from, for the labels; without credentials. */
+  readonly provenance?: { readonly repository?: string; readonly commit?: string };
+  readonly base: OpenedReference | "scratch";
+  readonly to: OpenedReference;
+  /** Asked before the manifest is written; `"skip"` is the user's word. */
+  readonly gate: ImageGate | "skip";
+  /** Platforms of the base to build on; empty or left out means all, and linux/amd64 on `scratch`. */
+  readonly platforms?: readonly Platform[];
+  /** Labels of the user, which win over ours. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Seconds since the epoch that entries, config and history carry. Default 0. */
+  readonly sourceDateEpoch?: number;
+  /** Default `/opt/molecule-platform-agent-template/`. */
+  readonly destination?: string;
+  /** Files that the template must have with content. */
+  readonly required?: readonly string[];
+  /** Media types on `scratch`; a base keeps its own. Default `oci`. */
+  readonly mediaTypes?: MediaTypeFamily;
+}
+
+export interface BakeResult {
+  /** The reference that was written, with its digest. */
+  readonly image: string;
+  readonly digest: Digest;
+  readonly layerDigest: Digest;
+  /** Of the identity alone, without the marker. */
+  readonly treeDigest: Digest;
+  readonly platforms: readonly Platform[];
+  /** False where the place had this very image under this very name. */
+  readonly changed: boolean;
+}
+
+/**
+ * The direct builder: the base's layers untouched, one layer with the identity on top, for each platform. Nothing but
+ * manifests and configs of the base is read. Same template, base digest and epoch give the same image digest on any
+ * machine; the image is reachable only after the gate has passed it.
+ * @throws {IdentikitError} `SSOT_MISSING`, `GATE_FAILED`, `PLATFORM_MISSING`, and the faults of the places
+ */
+export async function bake(options: BakeOptions): Promise<BakeResult> {
+  const { base, to, platforms = [], sourceDateEpoch = 0 } = options;
+  const identity = selectIdentity(options.template, "the template", options.required);
+  const destination = destinationPath(options.destination ?? defaultDestination);
+  const layer = writeIdentityLayer(identity, { destination, sourceDateEpoch });
+  const below = base === "scratch" ? scratch(platforms, options.mediaTypes) : await readBase(base, platforms);
+  const created = new Date(sourceDateEpoch * 1000).toISOString().replace(".000Z", "Z");
+  const labels = { ...ownLabels(options, identity, below.digest, created), ...options.labels };
+  const addition = { layer, labels, created };
+
+  const subject = formatImageReference(to.reference);
+  const staged = new StagedImage(subject, base === "scratch" ? undefined : base.store);
+  const images = below.images.map((image) => ({
+    platform: image.platform,
+    raw: composeManifest(staged, image, addition, image.family),
+  }));
+  const top = below.index
+    ? composeIndex(staged, images, addition, below.index)
+    : (images[0]?.raw as RawManifest);
+  await passGate(options.gate, { source: staged, selector: { kind: "digest", digest: top.digest }, subject });
+
+  const children = below.index ? images.map(({ raw }) => raw) : [];
+  const from = base === "scratch" ? undefined : base.store.origin;
+  const changed = await writeStaged(to, { staged, top, children, first: layer.digest, from });
+  return {
+    image: formatWritten(to.reference, to.tag, top.digest),
+    digest: top.digest,
+    layerDigest: layer.digest,
+    treeDigest: identity.digest,
+    platforms: images.map(({ platform }) => platform),
+    changed,
+  };
+}
+
+interface Below {
+  readonly images: readonly (PlatformBase & { readonly family: MediaTypeFamily })[];
+  /** The family of the index, where there is to be one. */
+  readonly index: MediaTypeFamily | undefined;
+  /** What the base's reference resolved to. */
+  readonly digest: Digest | undefined;
+}
+
+function scratch(platforms: readonly Platform[], family: MediaTypeFamily = "oci"): Below {
+  const chosen = platforms.length === 0 ? [defaultPlatform] : platforms;
+  const images = chosen.map((platform) => ({ platform, family }));
+  return { images, index: images.length > 1 ? family : undefined, digest: undefined };
+}
+
+async function readBase(base: OpenedReference, platforms: readonly Platform[]): Promise<Below> {
+  const { raw, index, images } = await readImage(base.store, await base.select(), platforms);
+  const isIndex = index !== undefined && (platforms.length !== 1 || images.length > 1);
+  return {
+    images: images.map((image) => ({ ...image, family: familyOf(image.manifest.mediaType) })),
+    index: isIndex ? familyOf(index.mediaType) : undefined,
+    digest: raw.digest,
+  };
+}
+
+/** The image specification's annotations, and the template's, under names of our own. */
+function ownLabels(
+  { base, provenance }: BakeOptions,
+  identity: FileTree,
+  baseDigest: Digest | undefined,
+  created: string,
+): Record<string, string> {
+  const labels: Record<string, string> = {
+    "io.identikit.template.tree-digest": identity.digest,
+    "org.opencontainers.image.created": created,
+  };
+  if (provenance?.commit) labels["io.identikit.template.commit"] = provenance.commit;
+  if (provenance?.repository) labels["io.identikit.template.repository"] = provenance.repository;
+  if (baseDigest) labels["org.opencontainers.image.base.digest"] = baseDigest;
+  // A directory's or file's name belongs to one machine; in the image it would make its digest belong to it, too.
+  if (base !== "scratch" && base.reference.kind === "registry") {
+    const { kind, host, repository, tag = base.tag } = base.reference;
+    labels["org.opencontainers.image.base.name"] = registryName({ kind, host, repository, tag });
+  }
+  return labels;
+}

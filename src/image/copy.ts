@@ -1,0 +1,77 @@
+import { IdentikitError } from "../fault/error.ts";
+import type { Digest } from "../tree/digest.ts";
+import { isIndexType, isManifestType } from "./media-type.ts";
+import { imageLimits, invalid, parseManifest } from "./model.ts";
+import { inParallel } from "./parallel.ts";
+import type {
+  BlobArrival,
+  Descriptor,
+  ImageSink,
+  ImageSource,
+  ManifestSelector,
+  RawManifest,
+} from "./store.ts";
+import { blobsOf, parallelBlobs } from "./write-staged.ts";
+
+/** What a copy took: how many blobs came to be there in which way. */
+export type CopyTally = Record<BlobArrival, number>;
+
+/**
+ * Copies an image whole and byte for byte: every platform, attestations included, all blobs, then the manifests from the
+ * inside out, and last the names.
+ * @throws {IdentikitError} `IMAGE_INVALID`, `DIGEST_MISMATCH`, and the faults of both places
+ */
+export async function copyImage(
+  source: ImageSource,
+  top: RawManifest,
+  sink: ImageSink,
+  tags: readonly string[],
+): Promise<CopyTally> {
+  const manifests = await manifestsBelow(source, top);
+  const tally: CopyTally = { present: 0, mounted: 0, sent: 0 };
+  const blobs = blobsOf([top, ...manifests], source.name);
+  const put = (blob: Descriptor) => sink.putBlob(blob, () => source.blob(blob), source.origin);
+  for (const arrival of await inParallel(blobs, parallelBlobs, put)) tally[arrival]++;
+  for (const manifest of manifests) await sink.putManifest(manifest);
+  if (tags.length === 0) await sink.putManifest(top);
+  for (const tag of tags) await sink.putManifest(top, tag);
+  return tally;
+}
+
+/**
+ * Reads back what was written, by its digest, and compares every byte.
+ * @throws {IdentikitError} `DIGEST_MISMATCH`
+ */
+export async function readBack(source: ImageSource, written: RawManifest): Promise<void> {
+  const selector: ManifestSelector = { kind: "digest", digest: written.digest };
+  const found = await source.manifest(selector);
+  if (Buffer.from(found.bytes).equals(written.bytes)) return;
+  throw new IdentikitError(
+    "DIGEST_MISMATCH",
+    `${source.name}: ${written.digest} reads back as ${found.digest}`,
+    {
+      remedy: "Do not use what was pushed: the place does not give back what it was given.",
+    },
+  );
+}
+
+/** The manifests that an index leads to, innermost first. */
+async function manifestsBelow(source: ImageSource, top: RawManifest): Promise<RawManifest[]> {
+  const found = new Map<Digest, RawManifest>();
+  const descend = async (raw: RawManifest, depth: number): Promise<void> => {
+    const parsed = parseManifest(raw, source.name);
+    if (parsed.kind === "manifest") return;
+    if (depth > imageLimits.indexDepth) throw invalid(source.name, "its indexes are nested too deeply");
+    for (const { digest, mediaType } of parsed.manifests) {
+      if (found.has(digest)) continue;
+      if (!isManifestType(mediaType) && !isIndexType(mediaType))
+        throw invalid(source.name, `its index lists ${digest} as ${mediaType}, which is no manifest`);
+      const child = await source.manifest({ kind: "digest", digest });
+      await descend(child, depth + 1);
+      found.set(digest, child);
+      if (found.size > imageLimits.indexEntries) throw invalid(source.name, "it has too many manifests");
+    }
+  };
+  await descend(top, 1);
+  return [...found.values()];
+}

@@ -1,0 +1,73 @@
+import { IdentikitError } from "../fault/error.ts";
+import { FileTree } from "../tree/file-tree.ts";
+import { checkPath } from "../tree/path.ts";
+
+/** Where the identity stands in the image, unless the configuration says otherwise. */
+export const defaultDestination = "/opt/molecule-platform-agent-template/";
+
+/** Files without which a template is no source of truth, unless the configuration says otherwise. */
+export const defaultRequiredFiles: readonly string[] = [
+  "config.yaml",
+  "mcp_servers.yaml",
+  "prompts/concierge.md",
+];
+
+/** The name of the marker, beside the identity. */
+export const markerName = "IMAGE_BAKED_IDENTITY_PRESENT";
+
+/**
+ * The marker's bytes, the same from both builders and checked by the gate: a script for any POSIX shell. A runtime that
+ * falls back to the baked identity runs it, and its line says so in the runtime's log.
+ */
+export const markerScript = `#!/bin/sh
+echo "identikit: the image-baked identity is present; it is a last resort for hosts that cannot reach the template" >&2
+`;
+
+/** True for what is baked into the image: `config.yaml`, `mcp_servers.yaml`, `prompts/**`, and nothing else. */
+export function isIdentityPath(path: string): boolean {
+  return path === "config.yaml" || path === "mcp_servers.yaml" || path.startsWith("prompts/");
+}
+
+/**
+ * The identity that a template's tree holds.
+ * @param owner what the tree was read from, for messages
+ * @param required files that must be there with content
+ * @throws {IdentikitError} `SSOT_MISSING` that names every file that is missing or empty
+ */
+export function selectIdentity(
+  template: FileTree,
+  owner: string,
+  required: readonly string[] = defaultRequiredFiles,
+): FileTree {
+  const lacking = required.flatMap((path) => {
+    const file = template.get(path);
+    if (file === undefined) return `${path} is missing`;
+    return file.bytes.every(isBlank) ? `${path} is empty` : [];
+  });
+  if (lacking.length > 0) {
+    throw new IdentikitError("SSOT_MISSING", `${owner} is no source of truth: ${lacking.join(", ")}`, {
+      remedy: "Fetch the template again, or name the directory that holds it with --template.",
+    });
+  }
+  return template.select(isIdentityPath);
+}
+
+/** What stands at the destination: the identity and the marker. */
+export function bakedTree(identity: FileTree): FileTree {
+  const marker = { path: markerName, mode: 0o755, bytes: Buffer.from(markerScript) };
+  return FileTree.of([...identity, marker], "the identity");
+}
+
+/**
+ * A destination as path segments: absolute in the image, below `/`, in no form that two programs read as two places.
+ * @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`
+ */
+export function destinationPath(destination: string): string {
+  const path = destination.replace(/^\/+/, "").replace(/\/+$/, "");
+  checkPath(path, `destination ${destination}`);
+  return path;
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+}

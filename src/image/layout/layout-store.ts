@@ -1,0 +1,198 @@
+import { lstatSync } from "node:fs";
+import { join } from "node:path";
+import { IdentikitError } from "../../fault/error.ts";
+import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
+import { sweepTemporaries, writeFileIn } from "../../tree/atomic-file.ts";
+import type { Digest } from "../../tree/digest.ts";
+import { ExclusiveLock } from "../../tree/exclusive-lock.ts";
+import { readFileIn, streamFileIn, writeStreamIn } from "../../tree/file-stream.ts";
+import { imageLimits, invalid } from "../model.ts";
+import type { BlobArrival, Descriptor, ImageStore, ManifestSelector, RawManifest } from "../store.ts";
+import { checkManifest, verified } from "../verified-blob.ts";
+import {
+  emptyLayoutIndex,
+  entriesOf,
+  type LayoutIndex,
+  namesOf,
+  parseLayoutIndex,
+  withEntry,
+} from "./layout-index.ts";
+
+/** A blob up to this size that is there already is read again before it is called present. */
+const rehashBytes = 4 * 1024 * 1024;
+const marker = "oci-layout";
+
+/**
+ * A directory of the OCI image layout, version 1.0.0. Blobs and `index.json` appear whole or not at all; writers of
+ * one layout wait for each other. Links inside it are not followed.
+ */
+export class LayoutStore implements ImageStore {
+  readonly name: string;
+  readonly #directory: string;
+  readonly #signal: AbortSignal | undefined;
+
+  /** Opens nothing yet; the directory may be missing until it is written to. */
+  constructor(directory: string, signal?: AbortSignal) {
+    this.#directory = directory;
+    this.#signal = signal;
+    this.name = `oci:${directory}`;
+  }
+
+  async manifest(selector: ManifestSelector): Promise<RawManifest> {
+    const descriptor = await this.#find(selector);
+    const { digest, mediaType } = descriptor;
+    const bytes = await this.#blobBytes(descriptor.digest, imageLimits.manifestBytes);
+    const declared =
+      mediaType || (JSON.parse(Buffer.from(bytes).toString()) as { mediaType?: string }).mediaType;
+    return checkManifest({ bytes, mediaType: declared ?? "", digest }, digest, this.name);
+  }
+
+  /**
+   * The digest of the layout's only image.
+   * @throws {IdentikitError} `IMAGE_MISSING` where there is none, or more than one to choose from
+   */
+  async only(): Promise<Digest> {
+    const index = await this.#readIndex();
+    const digests = new Set(index.manifests.map(({ digest }) => digest));
+    const [only] = digests;
+    if (only && digests.size === 1) return only;
+    throw this.#missing(only ? `${digests.size} images` : "no image", index);
+  }
+
+  async *blob(descriptor: Descriptor): AsyncGenerator<Uint8Array> {
+    using blobs = this.#openBlobs(descriptor.digest);
+    for await (const chunk of verified(
+      descriptor,
+      streamFileIn(blobs, hexOf(descriptor.digest)),
+      this.name,
+    )) {
+      this.#signal?.throwIfAborted();
+      yield chunk;
+    }
+  }
+
+  async putBlob(descriptor: Descriptor, open: () => AsyncIterable<Uint8Array>): Promise<BlobArrival> {
+    using root = await this.#prepare();
+    using blobs = enterBlobs(root);
+    if (await this.#isPresent(blobs, descriptor)) return "present";
+    await writeStreamIn(blobs, hexOf(descriptor.digest), verified(descriptor, open(), this.name));
+    return "sent";
+  }
+
+  async putManifest(manifest: RawManifest, tag?: string): Promise<void> {
+    const { digest, mediaType, bytes } = manifest;
+    const descriptor = { mediaType, digest, size: bytes.length };
+    await this.putBlob(descriptor, async function* () {
+      yield bytes;
+    });
+    if (tag === undefined) return;
+    using _lock = await this.#lock();
+    using root = AnchoredDirectory.open(this.#directory);
+    sweepTemporaries(root);
+    const index = await this.#readIndex();
+    const next = withEntry(index, descriptor, tag);
+    if (next !== index) writeFileIn(root, "index.json", Buffer.from(`${JSON.stringify(next, null, 2)}\n`));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  async #find(selector: ManifestSelector): Promise<{ digest: Digest; mediaType: string }> {
+    const index = await this.#readIndex();
+    const found = entriesOf(index, selector);
+    const digests = new Set(found.map(({ digest }) => digest));
+    const [first] = found;
+    if (first && digests.size === 1) return first;
+    if (first) throw this.#missing(`${digests.size} images under one name`, index);
+    // Not an entry of its own, but it may be one of an index's, as its caller knows from there.
+    if (selector.kind === "digest" && this.#hasFile(selector.digest))
+      return { digest: selector.digest, mediaType: "" };
+    throw this.#missing(`no image ${selector.kind === "tag" ? selector.tag : selector.digest}`, index);
+  }
+
+  async #readIndex(): Promise<LayoutIndex> {
+    if (!lstatSync(this.#directory, { throwIfNoEntry: false })) return emptyLayoutIndex;
+    using root = AnchoredDirectory.open(this.#directory);
+    if (!root.has("index.json")) return emptyLayoutIndex;
+    if (!root.has(marker)) throw invalid(this.name, `there is no ${marker} file, so it is not an OCI layout`);
+    const { imageLayoutVersion } = JSON.parse(
+      Buffer.from(await readFileIn(root, marker, 4096)).toString("utf8"),
+    ) as { imageLayoutVersion?: unknown };
+    if (imageLayoutVersion !== "1.0.0")
+      throw invalid(this.name, `its layout version is ${imageLayoutVersion}`);
+    return parseLayoutIndex(await readFileIn(root, "index.json", imageLimits.manifestBytes), this.name);
+  }
+
+  async #blobBytes(digest: Digest, limit: number): Promise<Uint8Array> {
+    using blobs = this.#openBlobs(digest);
+    return await readFileIn(blobs, hexOf(digest), limit);
+  }
+
+  #hasFile(digest: Digest): boolean {
+    const path = join(this.#directory, "blobs", "sha256", hexOf(digest));
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  }
+
+  #openBlobs(digest: Digest): AnchoredDirectory {
+    using root = AnchoredDirectory.open(this.#directory);
+    using above = root.enter("blobs");
+    const blobs = above?.enter("sha256");
+    if (blobs?.has(hexOf(digest))) return blobs;
+    blobs?.[Symbol.dispose]();
+    throw new IdentikitError("IMAGE_MISSING", `${this.name}: there is no blob ${digest}`, {
+      remedy: "The layout is incomplete: write the image to it again.",
+    });
+  }
+
+  /** The directory, made into a layout where it is none yet. */
+  async #prepare(): Promise<AnchoredDirectory> {
+    const root = AnchoredDirectory.make(this.#directory);
+    try {
+      if (root.has(marker) && root.has("index.json")) return root;
+      using _lock = await this.#lock();
+      const version = Buffer.from('{"imageLayoutVersion":"1.0.0"}');
+      if (!root.has(marker)) writeFileIn(root, marker, version);
+      const index = Buffer.from(`${JSON.stringify(emptyLayoutIndex, null, 2)}\n`);
+      if (!root.has("index.json")) writeFileIn(root, "index.json", index);
+      return root;
+    } catch (cause) {
+      root[Symbol.dispose]();
+      throw cause;
+    }
+  }
+
+  async #isPresent(blobs: AnchoredDirectory, descriptor: Descriptor): Promise<boolean> {
+    const hex = hexOf(descriptor.digest);
+    const status = lstatSync(blobs.locate(hex), { throwIfNoEntry: false });
+    if (!status?.isFile() || status.size !== descriptor.size) return false;
+    if (descriptor.size > rehashBytes) return true;
+    try {
+      for await (const _ of verified(descriptor, streamFileIn(blobs, hex), this.name));
+      return true;
+    } catch (fault) {
+      if (fault instanceof IdentikitError && fault.code === "DIGEST_MISMATCH") return false;
+      throw fault;
+    }
+  }
+
+  #lock(): Promise<ExclusiveLock> {
+    const options = { place: this.name, ...(this.#signal ? { signal: this.#signal } : {}) };
+    return ExclusiveLock.acquire(join(this.#directory, ".identikit.lock"), options);
+  }
+
+  #missing(what: string, index: LayoutIndex): IdentikitError {
+    const names = namesOf(index);
+    const remedy = names.length
+      ? `Name one of its images: ${names.slice(0, 10).join(", ")}.`
+      : "Check the directory, or write an image to it first.";
+    return new IdentikitError("IMAGE_MISSING", `${this.name} has ${what}`, { remedy });
+  }
+}
+
+function enterBlobs(root: AnchoredDirectory): AnchoredDirectory {
+  using above = root.enterOrMake("blobs");
+  return above.enterOrMake("sha256");
+}
+
+function hexOf(digest: Digest): string {
+  return digest.slice("sha256:".length);
+}

@@ -1,0 +1,83 @@
+import { IdentikitError } from "../fault/error.ts";
+import type { Digest } from "../tree/digest.ts";
+import { type CopyTally, copyImage, readBack } from "./copy.ts";
+import { imageAt } from "./image-at.ts";
+import { type ImageGate, passGate } from "./image-gate.ts";
+import type { OpenedReference } from "./open.ts";
+import { formatImageReference, formatWritten } from "./reference.ts";
+
+export interface PublishOptions {
+  readonly from: OpenedReference;
+  readonly to: OpenedReference;
+  /** Names under which the image is to be found; empty means the one of `to`. */
+  readonly tags: readonly string[];
+  /** Asked before anything is pushed; `"skip"` is the user's word. */
+  readonly gate: ImageGate | "skip";
+}
+
+export interface PublishResult {
+  /** The reference with its digest. */
+  readonly image: string;
+  readonly digest: Digest;
+  readonly tags: readonly string[];
+  readonly gated: boolean;
+  readonly blobs: CopyTally;
+}
+
+/**
+ * Gates an image, copies it whole, names it, and reads it back by its digest.
+ * @throws {IdentikitError} `GATE_FAILED` with nothing pushed, and the faults of both places
+ */
+export async function publish(options: PublishOptions): Promise<PublishResult> {
+  const { from, to, gate } = options;
+  const tags = options.tags.length > 0 ? options.tags : [to.tag];
+  const top = await from.store.manifest(await from.select());
+  // By digest from here on: a tag that moves now changes nothing.
+  const selector = { kind: "digest", digest: top.digest } as const;
+  await passGate(gate, { source: from.store, selector, subject: formatImageReference(from.reference) });
+  const blobs = await copyImage(from.store, top, to.store, tags);
+  await readBack(to.store, top);
+  const [tag] = tags as [string, ...string[]];
+  const image = formatWritten(to.reference, tag, top.digest);
+  return { image, digest: top.digest, tags, gated: gate !== "skip", blobs };
+}
+
+export interface PromoteOptions {
+  /** Names its image by digest. */
+  readonly from: OpenedReference;
+  readonly to: OpenedReference;
+  /** Asked before the tag is moved, where a template is at hand. */
+  readonly gate: ImageGate | "skip";
+}
+
+export interface PromoteResult {
+  readonly image: string;
+  readonly digest: Digest;
+  /** What the tag stood for before; `null` where it is new. */
+  readonly previousDigest: Digest | null;
+  readonly changed: boolean;
+}
+
+/**
+ * Lets a tag stand for the image of a digest, byte for byte: nothing is rebuilt.
+ * @throws {IdentikitError} `REFERENCE_INVALID` where `from` has no digest, `GATE_FAILED`, `DIGEST_MISMATCH`
+ */
+export async function promote({ from, to, gate }: PromoteOptions): Promise<PromoteResult> {
+  const selector = await from.select();
+  if (selector.kind !== "digest" || !("digest" in from.reference)) {
+    const name = formatImageReference(from.reference);
+    throw new IdentikitError("REFERENCE_INVALID", `${name} does not say which digest to promote`, {
+      remedy: "Add @sha256:… of the image that was verified.",
+    });
+  }
+  const top = await from.store.manifest(selector);
+  await passGate(gate, { source: from.store, selector, subject: formatImageReference(from.reference) });
+  const previous = await imageAt(to.store, { kind: "tag", tag: to.tag });
+  const changed = previous?.digest !== top.digest;
+  if (changed) {
+    await copyImage(from.store, top, to.store, [to.tag]);
+    await readBack(to.store, top);
+  }
+  const image = formatWritten(to.reference, to.tag, top.digest);
+  return { image, digest: top.digest, previousDigest: previous?.digest ?? null, changed };
+}
