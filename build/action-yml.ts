@@ -19,7 +19,7 @@ export function inputRows(action: Action): InputRow[] {
     const schema = option as z.ZodType;
     const meta = optionMeta.get(schema);
     if (!meta) throw new TypeError(`${action.name}: input ${key} has no description`);
-    const initial = action.defaults?.[key] ?? initialOf(schema);
+    const initial = meta.expression ?? action.defaults?.[key] ?? initialOf(schema);
     const required = initial === undefined && !schema.safeParse(undefined).success;
     const several = meta.kind === "list" ? " One a line." : "";
     return { name: kebab(key), description: meta.description + several, required, initial };

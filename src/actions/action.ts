@@ -1,5 +1,30 @@
 import type { z } from "zod";
-import type { Job } from "../jobs/job.ts";
+import type { IdentikitError } from "../fault/error.ts";
+import type { Job, JobResult, Output } from "../jobs/job.ts";
+import type { Context } from "../runtime/context.ts";
+
+/** What a job came to for its action: a result, or the fault that it ended with. */
+export type Outcome =
+  | { readonly kind: "result"; readonly result: JobResult }
+  | { readonly kind: "fault"; readonly fault: IdentikitError };
+
+/** What an action does around its job, with inputs of its own: only a CI host makes sense of it. */
+export interface Around<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  readonly inputs: z.ZodObject<Shape>;
+  /** Before the job: raw options for it, in place of what the workflow gave. */
+  before?(context: Context, inputs: z.output<z.ZodObject<Shape>>): Promise<Record<string, unknown>>;
+  /** After the job, however it ended: tells it, stores it; gives outputs of its own, in camelCase. */
+  after?(
+    context: Context,
+    inputs: z.output<z.ZodObject<Shape>>,
+    outcome: Outcome,
+  ): Promise<Record<string, Output | undefined>>;
+}
+
+/** Keeps the inputs' types together with what is done with them. */
+export function defineAround<Shape extends z.ZodRawShape>(around: Around<Shape>): Around<Shape> {
+  return around;
+}
 
 /** One action: the job that it runs, and which of the job's outputs it gives on. */
 export interface Action {
@@ -8,8 +33,8 @@ export interface Action {
   /** What the marketplace shows, in one line. */
   readonly description: string;
   readonly job: Job;
-  /** Inputs that only the action has, beyond the job's options. */
-  readonly inputs?: z.ZodObject;
+  /** What the action does beyond the job, with inputs that the job's options do not have. */
+  readonly around?: Around;
   /** By kebab-case name: what each output holds. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Defaults that fit a workflow better than the job's own, by option. */

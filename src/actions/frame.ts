@@ -1,29 +1,69 @@
+import type { z } from "zod";
 import { asFault, type IdentikitError } from "../fault/error.ts";
+import { showsAnnotations } from "../host/host.ts";
 import { exitCodeOf, type JobResult, type Output } from "../jobs/job.ts";
 import { kebab } from "../jobs/kebab.ts";
 import { parseOptions } from "../jobs/raw-options.ts";
 import { openRunner, type Runner } from "../runtime/runner.ts";
-import { type Action, camel } from "./action.ts";
+import { type Action, camel, type Outcome } from "./action.ts";
 import { readInputs } from "./inputs.ts";
+
+type Inputs = Readonly<Record<string, unknown>>;
 
 /** Parse, run, report: what every action does, in one frame. */
 export async function runAction(action: Action): Promise<void> {
   using runner = openRunner();
   try {
-    const raw = readInputs(action.job.options, runner.input, action.defaults);
-    const options = parseOptions(action.job.options, raw, (key) => `input ${kebab(key)}`);
-    const result = await action.job.run(runner.context, options);
-    writeOutputs(action, result, runner);
-    const { reportResult } = await import("./report.ts");
-    await reportResult(action, result, runner);
-    await conclude(result, runner);
+    const { context } = runner;
+    const inputs = parse(action.around?.inputs, action, runner);
+    const outcome = await runJob(action, inputs, runner);
+    const [after] = await Promise.allSettled([action.around?.after?.(context, inputs, outcome)]);
+    // What the job came to is told first, also where telling others of it failed.
+    if (outcome.kind === "fault") fail(outcome.fault, runner);
+    else await tell(action, outcome.result, after.status === "fulfilled" ? after.value : {}, runner);
+    if (after.status === "rejected") throw after.reason;
   } catch (caught) {
-    runner.fail(lineOf(asFault(caught)));
+    fail(asFault(caught), runner);
   }
 }
 
-function writeOutputs(action: Action, result: JobResult, runner: Runner): void {
-  const values: Record<string, Output | undefined> = { result: result.report?.verdict, ...result.outputs };
+async function tell(
+  action: Action,
+  result: JobResult,
+  more: Readonly<Record<string, Output | undefined>> | undefined,
+  runner: Runner,
+): Promise<void> {
+  writeOutputs(action, { result: result.report?.verdict, ...result.outputs, ...more }, runner);
+  const { reportResult } = await import("./report.ts");
+  await reportResult(action, result, runner);
+  await conclude(result, runner);
+}
+
+async function runJob(action: Action, inputs: Inputs, runner: Runner): Promise<Outcome> {
+  const { context } = runner;
+  const { job } = action;
+  try {
+    const given = readInputs(job.options, runner.input, action.defaults);
+    const raw = { ...given, ...(await action.around?.before?.(context, inputs)) };
+    return { kind: "result", result: await job.run(context, parseOptions(job.options, raw, nameOf)) };
+  } catch (caught) {
+    return { kind: "fault", fault: asFault(caught) };
+  }
+}
+
+function parse(schema: z.ZodObject | undefined, action: Action, runner: Runner): Inputs {
+  return schema ? parseOptions(schema, readInputs(schema, runner.input, action.defaults), nameOf) : {};
+}
+
+function nameOf(key: string): string {
+  return `input ${kebab(key)}`;
+}
+
+function writeOutputs(
+  action: Action,
+  values: Readonly<Record<string, Output | undefined>>,
+  runner: Runner,
+): void {
   for (const name of Object.keys(action.outputs)) {
     const value = values[camel(name)];
     if (value !== undefined) runner.output(name, typeof value === "string" ? value : JSON.stringify(value));
@@ -31,13 +71,16 @@ function writeOutputs(action: Action, result: JobResult, runner: Runner): void {
 }
 
 async function conclude(result: JobResult, runner: Runner): Promise<void> {
-  for (const fault of result.faults ?? []) runner.fail(lineOf(fault));
+  for (const fault of result.faults ?? []) fail(fault, runner);
   if (exitCodeOf(result) !== 0 && (result.faults?.length ?? 0) === 0) {
     const { tally } = await import("../report/report.ts");
     runner.fail(`${result.report?.verdict}: ${tally(result.report?.findings ?? [])}, listed above`);
   }
 }
 
-function lineOf(fault: IdentikitError): string {
-  return `${fault.code}: ${fault.message}. ${fault.remedy}`;
+/** One line; beside the line of the file where the mistake stands, on hosts that show it there. */
+function fail({ code, message, remedy, location }: IdentikitError, runner: Runner): void {
+  const { file, line } = (showsAnnotations(runner.context.env) && location) || {};
+  const place = file === undefined ? {} : { file, ...(line === undefined ? {} : { startLine: line }) };
+  runner.fail(`${code}: ${message}. ${remedy}`, { title: code, ...place });
 }

@@ -1,3 +1,4 @@
+import { showsAnnotations } from "../host/host.ts";
 import type { JobResult } from "../jobs/job.ts";
 import { kebab } from "../jobs/kebab.ts";
 import { annotationsOf } from "../report/annotation.ts";
@@ -12,7 +13,9 @@ export async function reportResult(action: Action, result: JobResult, runner: Ru
   const { log } = runner.context;
   for (const line of result.account) log.info(line);
   if (result.report) for (const line of reportText(result.report)) log.info(line);
-  for (const { level, message, title, file, line } of result.report ? annotationsOf(result.report) : []) {
+  // Elsewhere a remark on a file would only be the same line in the log again.
+  const shown = showsAnnotations(runner.context.env) && result.report;
+  for (const { level, message, title, file, line } of shown ? annotationsOf(shown) : []) {
     const place = { title, ...(file ? { file } : {}), ...(line ? { startLine: line } : {}) };
     runner.annotate(level, message, place);
   }

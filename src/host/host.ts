@@ -16,8 +16,6 @@ export interface Host {
   readonly serverUrl: string;
   /** The base of the API, without a slash at its end. */
   readonly apiUrl: string;
-  /** Whether `::error file=…::` is shown beside the lines; elsewhere it would be a puzzling line of the log. */
-  readonly annotations: boolean;
   /** How many blocks of an artifact are sent at once; act appends blocks in the order in which they arrive. */
   readonly artifactConcurrency: number;
 }
@@ -36,9 +34,13 @@ export function hostOf(env: JobEnv): Host {
     dialect,
     serverUrl,
     apiUrl: givenApi ?? (dialect === "gitea" ? `${serverUrl}/api/v1` : "https://api.github.com"),
-    annotations: name === "github",
     artifactConcurrency: name === "act" ? 1 : 5,
   };
+}
+
+/** Whether the host shows remarks beside the lines of a file; elsewhere they are lines of the log like any other. */
+export function showsAnnotations(env: JobEnv): boolean {
+  return hostNameOf(env) === "github";
 }
 
 /** The page of this run, for links; `undefined` outside of a run. */

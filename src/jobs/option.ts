@@ -8,6 +8,8 @@ export interface OptionMeta {
   readonly description: string;
   /** What stands for the value in usage lines, such as `DIR`. */
   readonly value?: string;
+  /** What a workflow gives when it says nothing: an expression for the runner, such as `${{ github.token }}`. */
+  readonly expression?: string;
   /** Given by position on the command line, not by a flag. */
   readonly positional?: boolean;
 }

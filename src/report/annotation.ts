@@ -11,6 +11,9 @@ export interface Annotation {
   readonly line?: number;
 }
 
+/** GitHub cuts titles at 255 characters. */
+const titleLength = 200;
+
 /** GitHub keeps ten errors and ten warnings of a step and drops the rest without a word. */
 const perLevel = 10;
 
@@ -23,8 +26,8 @@ export function annotationsOf(report: Report): Annotation[] {
     const { file, line } = finding.location ?? {};
     return {
       level: finding.severity === "warning" ? "warning" : "error",
-      title: `${finding.code} ${finding.path}`,
-      message: `${finding.path}: ${differenceOf(finding)}. ${finding.remedy}`,
+      title: shortened(visible(`${finding.code} ${finding.path}`), titleLength),
+      message: visible(`${finding.path}: ${differenceOf(finding)}. ${finding.remedy}`),
       ...(file === undefined ? {} : { file }),
       ...(line === undefined ? {} : { line }),
     };
@@ -36,25 +39,4 @@ export function annotationsOf(report: Report): Annotation[] {
     const title = `${report.check}: and ${more} more`;
     return [...own.slice(0, perLevel - 1), { level, title, message: tally(report.findings) }];
   });
-}
-
-/**
- * The runner's command for an annotation, one line (`::error file=…,line=…,title=…::message`), with the escapes that
- * the runner undoes: `%`, CR and LF everywhere, `:` and `,` in properties too (actions/runner, ActionCommand.cs).
- */
-export function annotationCommand(annotation: Annotation): string {
-  const properties = [
-    ...(annotation.file === undefined ? [] : [`file=${escapeProperty(annotation.file)}`]),
-    ...(annotation.line === undefined ? [] : [`line=${annotation.line}`]),
-    `title=${escapeProperty(shortened(visible(annotation.title), 200))}`,
-  ];
-  return `::${annotation.level} ${properties.join(",")}::${escapeData(visible(annotation.message))}`;
-}
-
-function escapeData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

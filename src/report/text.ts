@@ -45,8 +45,10 @@ export function findingLine(finding: Finding): string {
 export function differenceOf(finding: Finding): string {
   const { expected, actual } = finding;
   const said = (value: string): string => shortened(value, fieldLength);
-  if (expected === null && actual === null) return "nothing to compare";
-  if (expected === null) return `should not be there, found ${said(actual ?? "")}`;
+  if (finding.severity === "unverified" && expected === null) {
+    return actual === null ? "nothing to compare with" : `could not be verified: ${said(actual)}`;
+  }
+  if (expected === null) return `should not be there, found ${said(actual ?? "nothing")}`;
   if (actual === null) return `missing, expected ${said(expected)}`;
   return `expected ${said(expected)}, found ${said(actual)}`;
 }

@@ -1,16 +1,5 @@
 // Named one by one: what is not used (the OIDC client with its HTTP stack) stays out of the bundles.
-import {
-  debug,
-  error,
-  getInput,
-  info,
-  notice,
-  setFailed,
-  setOutput,
-  setSecret,
-  summary,
-  warning,
-} from "@actions/core";
+import { debug, error, getInput, info, notice, setOutput, setSecret, summary, warning } from "@actions/core";
 import { systemClock } from "./clock.ts";
 import { inert } from "./command-text.ts";
 import type { Context } from "./context.ts";
@@ -33,7 +22,7 @@ export interface Runner extends Disposable {
   summarize(markdown: string): Promise<void>;
   annotate(level: "error" | "warning" | "notice", message: string, place: AnnotationPlace): void;
   /** Marks the step as failed, with one line that says why. */
-  fail(message: string): void;
+  fail(message: string, place?: AnnotationPlace): void;
 }
 
 const annotators = { error, warning, notice } as const;
@@ -62,7 +51,10 @@ export function openRunner(): Runner {
       if (env.GITHUB_STEP_SUMMARY) await summary.addRaw(markdown).write();
     },
     annotate: (level, message, place) => annotators[level](inert(message), place),
-    fail: (message) => setFailed(inert(message)),
+    fail: (message, place) => {
+      process.exitCode = 1;
+      error(inert(message), place);
+    },
     [Symbol.dispose]: () => stop[Symbol.dispose](),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostOf, runUrlOf } from "../../src/host/host.ts";
+import { hostOf, runUrlOf, showsAnnotations } from "../../src/host/host.ts";
 
 const gitea = { GITHUB_SERVER_URL: "https://git.example", GITHUB_API_URL: "https://git.example/api/v1" };
 
@@ -46,7 +46,9 @@ test("a run's page goes by id, on Forgejo by number", () => {
 });
 
 test("annotations are GitHub's alone, and act gets one block at a time", () => {
-  expect(hostOf({}).annotations).toBe(true);
-  expect(hostOf({ GITEA_ACTIONS: "true" }).annotations).toBe(false);
-  expect(hostOf({ ACT: "true" })).toMatchObject({ annotations: false, artifactConcurrency: 1 });
+  expect(showsAnnotations({})).toBe(true);
+  for (const env of [{ GITEA_ACTIONS: "true" }, { FORGEJO_ACTIONS: "true" }, { ACT: "true" }]) {
+    expect(showsAnnotations(env)).toBe(false);
+  }
+  expect(hostOf({ ACT: "true" }).artifactConcurrency).toBe(1);
 });

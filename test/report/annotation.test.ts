@@ -1,43 +1,23 @@
 import { expect, test } from "vitest";
-import { annotationCommand, annotationsOf } from "../../src/report/annotation.ts";
-import { finding, hostilePaths, hostileReport, report } from "./sample.ts";
-
-interface Parsed {
-  readonly level: string;
-  readonly properties: Readonly<Record<string, string>>;
-  readonly message: string;
-}
-
-/** Reads a command as GitHub's runner does (ActionCommand.TryParseV2). */
-function parseAsRunner(line: string): Parsed {
-  const end = line.indexOf("::", 2);
-  const [level = "", ...rest] = line.slice(2, end).split(" ");
-  const lineBreaks = (text: string): string => text.replaceAll("%0D", "\r").replaceAll("%0A", "\n");
-  const pairs = rest
-    .join(" ")
-    .split(",")
-    .map((pair): [string, string] => {
-      const at = pair.indexOf("=");
-      const value = pair
-        .slice(at + 1)
-        .replaceAll("%3A", ":")
-        .replaceAll("%2C", ",");
-      return [pair.slice(0, at), lineBreaks(value).replaceAll("%25", "%")];
-    });
-  const message = lineBreaks(line.slice(end + 2)).replaceAll("%25", "%");
-  return { level, properties: Object.fromEntries(pairs), message };
-}
+import { annotationsOf } from "../../src/report/annotation.ts";
+import { finding, hostileReport, report } from "./sample.ts";
 
 test("an annotation lands on its file and line with a title and a message", () => {
-  const [annotation] = annotationsOf(report([finding({ location: { file: "a,b: 100%.json", line: 9 } })]));
-  const command = annotationCommand(annotation ?? { level: "error", title: "", message: "" });
-  expect(parseAsRunner(command)).toEqual({
-    level: "error",
-    properties: { file: "a,b: 100%.json", line: "9", title: "FILE_CHANGED prompts/system.md" },
-    message: expect.stringMatching(
-      /^prompts\/system\.md: expected sha256:.*, found sha256:.*\. Bake the image again/,
-    ),
-  });
+  expect(annotationsOf(report([finding({ location: { file: "a,b: 100%.json", line: 9 } })]))).toEqual([
+    {
+      level: "error",
+      file: "a,b: 100%.json",
+      line: 9,
+      title: "FILE_CHANGED prompts/system.md",
+      message: expect.stringMatching(
+        /^prompts\/system\.md: expected sha256:.*, found sha256:.*\. Bake the image again/,
+      ),
+    },
+  ]);
+});
+
+test("a finding without a place has none", () => {
+  expect(Object.keys(annotationsOf(report([finding()]))[0] ?? {})).toEqual(["level", "title", "message"]);
 });
 
 test("what could not be verified annotates as an error, a warning as a warning", () => {
@@ -58,16 +38,10 @@ test("at most ten a level, and the tenth counts the rest", () => {
   });
 });
 
-test.each(hostilePaths)("the name %j forms no property and no second command", (path) => {
-  for (const annotation of annotationsOf({
-    ...hostileReport,
-    findings: [finding({ path, location: { file: path } })],
-  })) {
-    const command = annotationCommand(annotation);
-    expect(command).not.toMatch(/[\r\n]/);
-    const parsed = parseAsRunner(command);
-    expect(Object.keys(parsed.properties).sort()).toEqual(["file", "title"]);
-    expect(parsed.properties.file).toBe(path);
-    expect(parsed.level).toBe("error");
+test("hostile names are one visible line, and a title is a short one", () => {
+  const long = report([finding({ path: `prompts/${"x".repeat(900)}` })]);
+  for (const { title, message } of [...annotationsOf(hostileReport), ...annotationsOf(long)]) {
+    expect(`${title}${message}`).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+    expect(title.length).toBeLessThanOrEqual(200);
   }
 });

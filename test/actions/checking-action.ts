@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { defineAction } from "../../src/actions/action.ts";
+import { announcing } from "../../src/actions/around/announce.ts";
+import { IdentikitError } from "../../src/fault/error.ts";
+import { defineJob } from "../../src/jobs/job.ts";
+import { option } from "../../src/jobs/option.ts";
+import { finding, report } from "../report/sample.ts";
+
+const verdicts = ["clean", "drift", "fault", "partly"] as const;
+
+const fault = new IdentikitError("REGISTRY_UNREACHABLE", "registry.example did not answer", {
+  remedy: "Run again when it does.",
+  location: { file: "manifest.json", line: 4 },
+});
+
+/** An action that comes to what its input says, in the frame and with the announcing of the real ones. */
+export const action = defineAction({
+  name: "drift-gate",
+  description: "For tests of the frame.",
+  job: defineJob({
+    name: "gate",
+    summary: "For tests of the frame",
+    example: "none",
+    options: z.object({ come: option(z.enum(verdicts), { kind: "text", description: "To what." }) }),
+    async run(_, { come }) {
+      if (come === "fault") throw fault;
+      const findings = come === "drift" ? [finding({ location: { file: "Dockerfile", line: 3 } })] : [];
+      const faults = come === "partly" ? { faults: [fault] } : {};
+      return { outputs: {}, account: ["looked"], report: report(findings), ...faults };
+    },
+  }),
+  outputs: { result: "The verdict." },
+  around: announcing("drift-gate", "gate"),
+});
