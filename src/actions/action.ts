@@ -39,11 +39,13 @@ export interface Action {
   readonly outputs: Readonly<Record<string, string>>;
   /** Defaults that fit a workflow better than the job's own, by option. */
   readonly defaults?: Readonly<Record<string, string>>;
+  /** Defaults that the runner's variables give, by option; they are not shown in `action.yml`. */
+  readonly runnerDefaults?: (env: Readonly<Record<string, string | undefined>>) => Record<string, string>;
 }
 
-/** Keeps an action's literal names. */
-export function defineAction(action: Action): Action {
-  return action;
+/** A place for a file that later steps of the job read: the runner clears it away after the job. */
+export function temporaryFile(env: Readonly<Record<string, string | undefined>>, name: string): string {
+  return `${env.RUNNER_TEMP ?? ".identikit"}/identikit/${name}`;
 }
 
 /** `tree-digest` as the result calls it: `treeDigest`. */

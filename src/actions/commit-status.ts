@@ -3,7 +3,7 @@ import { hostOf, runUrlOf } from "../host/host.ts";
 import type { CommitState } from "../host/status.ts";
 import { defineJob } from "../jobs/job.ts";
 import { option, text } from "../jobs/option.ts";
-import { defineAction } from "./action.ts";
+import type { Action } from "./action.ts";
 import { commitInput, eventOf, tokenInput } from "./around/announce.ts";
 
 /** What a step or a job can come to, as a state. What was cancelled or skipped has verified nothing. */
@@ -69,7 +69,7 @@ const job = defineJob({
   },
 });
 
-export const action = defineAction({
+export const action: Action = {
   name: "commit-status",
   description: "Sets a commit status from another step's result, on GitHub and Gitea alike.",
   job,
@@ -77,4 +77,4 @@ export const action = defineAction({
     state: "The state that was set: success, failure, error or pending.",
     written: "Whether the token was allowed to set it.",
   },
-});
+};

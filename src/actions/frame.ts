@@ -33,7 +33,9 @@ async function tell(
   more: Readonly<Record<string, Output | undefined>> | undefined,
   runner: Runner,
 ): Promise<void> {
-  writeOutputs(action, { result: result.report?.verdict, ...result.outputs, ...more }, runner);
+  const { report } = result;
+  const verdict = report ? { result: report.verdict, findings: report.findings.length } : {};
+  writeOutputs(action, { ...verdict, ...result.outputs, ...more }, runner);
   const { reportResult } = await import("./report.ts");
   await reportResult(action, result, runner);
   await conclude(result, runner);
@@ -43,7 +45,8 @@ async function runJob(action: Action, inputs: Inputs, runner: Runner): Promise<O
   const { context } = runner;
   const { job } = action;
   try {
-    const given = readInputs(job.options, runner.input, action.defaults);
+    const defaults = { ...action.runnerDefaults?.(context.env), ...action.defaults };
+    const given = readInputs(job.options, runner.input, defaults);
     const raw = { ...given, ...(await action.around?.before?.(context, inputs)) };
     return { kind: "result", result: await job.run(context, parseOptions(job.options, raw, nameOf)) };
   } catch (caught) {

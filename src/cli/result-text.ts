@@ -1,11 +1,25 @@
 import type { JobResult } from "../jobs/job.ts";
+import type { Report } from "../report/report.ts";
 
-/** A result for a person: the account, then what was found. */
+/** A result for a person: the account, then what was found, in the form that was asked for. */
 export async function resultText(result: JobResult): Promise<string> {
+  const { report, format = "text" } = result;
+  if (report && format !== "text") return documentOf(report, format);
   const lines = [...result.account];
-  if (result.report) {
+  if (report) {
     const { reportText } = await import("../report/text.ts");
-    lines.push(...reportText(result.report));
+    lines.push(...reportText(report));
   }
   return lines.map((line) => `${line}\n`).join("");
+}
+
+async function documentOf(report: Report, format: "json" | "markdown" | "sarif"): Promise<string> {
+  switch (format) {
+    case "json":
+      return (await import("../report/json.ts")).reportJson(report);
+    case "markdown":
+      return (await import("../report/markdown.ts")).reportMarkdown(report);
+    case "sarif":
+      return (await import("../report/sarif.ts")).reportSarif(report);
+  }
 }

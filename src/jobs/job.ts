@@ -20,6 +20,8 @@ export interface JobResult {
   readonly account: readonly string[];
   /** What the job's check came to, where it is one; its verdict `drift` also stands for pending changes. */
   readonly report?: Report;
+  /** The form in which a person asked for the report. */
+  readonly format?: "text" | "json" | "markdown" | "sarif";
   /** Failures of parts that did not keep the others from being done; any one makes the exit code 1. */
   readonly faults?: readonly IdentikitError[];
 }
@@ -48,16 +50,30 @@ export function exitCodeOf(result: JobResult): 0 | 1 | 2 {
 
 /** The JSON document of a result: its outputs, the findings in full, and the first failure. */
 export function jsonOf(result: JobResult): Record<string, unknown> {
-  const [fault] = result.faults ?? [];
+  const error = errorIn(result);
   return {
     ...(result.report ? { result: result.report.verdict } : {}),
     ...result.outputs,
     ...(result.report ? { findings: result.report.findings } : {}),
-    ...(fault ? { error: errorOf(fault) } : {}),
+    ...(error ? { error } : {}),
   };
 }
 
-/** A failure as the contract's `{code, message, remedy}`. */
-export function errorOf(fault: IdentikitError): { code: string; message: string; remedy: string } {
-  return { code: fault.code, message: fault.message, remedy: fault.remedy };
+/** A failure without its causes. */
+export function errorOf({
+  code,
+  message,
+  remedy,
+}: IdentikitError): Record<"code" | "message" | "remedy", string> {
+  return { code, message, remedy };
+}
+
+/** The failure that a result stands for: of a part of the job, or that of what could not be verified. */
+function errorIn(result: JobResult): ReturnType<typeof errorOf> | undefined {
+  const [fault] = result.faults ?? [];
+  if (fault) return errorOf(fault);
+  const unverified = result.report?.findings.find(({ severity }) => severity === "unverified");
+  if (!unverified) return undefined;
+  const { code, path, actual, remedy } = unverified;
+  return { code, message: actual ?? `${path} could not be verified`, remedy };
 }

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
+import { IdentikitError } from "../fault/error.ts";
 import { findRoot } from "./root.ts";
-import { loadSettings, type Settings } from "./settings.ts";
+import { defaultSettings, loadSettings, type Settings } from "./settings.ts";
 
 /** A source-of-truth repository with everything that its settings and the conventions say of it. */
 export interface Project {
@@ -18,6 +19,20 @@ export interface Project {
 export function openProject(cwd: string, named?: string): Project {
   const root = findRoot(cwd, named);
   return { root, settings: loadSettings(root), path: (relative) => resolve(root, relative) };
+}
+
+/**
+ * As {@link openProject}, for jobs that work outside a repository as well: where none was named and none is found,
+ * `cwd` with the default settings.
+ */
+export function openNearestProject(cwd: string, named?: string): Project {
+  try {
+    return openProject(cwd, named);
+  } catch (caught) {
+    const nowhere = named === undefined && caught instanceof IdentikitError && caught.code === "SSOT_MISSING";
+    if (!nowhere) throw caught;
+    return { root: cwd, settings: defaultSettings(), path: (relative) => resolve(cwd, relative) };
+  }
 }
 
 /** What the embedded defaults keep beside a repository, out of version control. */

@@ -78,13 +78,18 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.output<typeof settingsSchema>;
 
+/** What holds where nothing is settled. */
+export function defaultSettings(): Settings {
+  return settingsSchema.parse({});
+}
+
 /**
  * The settings of a repository; the defaults where it has no settings file.
  * @throws {IdentikitError} `SETTINGS_INVALID` naming key and line, `DOCUMENT_INVALID`, `FILE_UNREADABLE`
  */
 export function loadSettings(root: string): Settings {
   const file = join(root, settingsFile);
-  if (!existsSync(file)) return settingsSchema.parse({});
+  if (!existsSync(file)) return defaultSettings();
   const document = readYamlDocument(file, settingsFile);
   return checkDocument({ ...document, value: document.value ?? {} }, settingsSchema, "SETTINGS_INVALID");
 }

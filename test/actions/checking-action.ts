@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineAction } from "../../src/actions/action.ts";
+import type { Action } from "../../src/actions/action.ts";
 import { announcing } from "../../src/actions/around/announce.ts";
 import { IdentikitError } from "../../src/fault/error.ts";
 import { defineJob } from "../../src/jobs/job.ts";
@@ -14,7 +14,7 @@ const fault = new IdentikitError("REGISTRY_UNREACHABLE", "registry.example did n
 });
 
 /** An action that comes to what its input says, in the frame and with the announcing of the real ones. */
-export const action = defineAction({
+export const action: Action = {
   name: "drift-gate",
   description: "For tests of the frame.",
   job: defineJob({
@@ -31,4 +31,4 @@ export const action = defineAction({
   }),
   outputs: { result: "The verdict." },
   around: announcing("drift-gate", "gate"),
-});
+};

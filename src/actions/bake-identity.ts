@@ -1,0 +1,15 @@
+import { bake } from "../jobs/bake.ts";
+import type { Action } from "./action.ts";
+
+export const action: Action = {
+  name: "bake-identity",
+  description:
+    "Put the template's identity on a base image without a daemon, gated before it can be reached.",
+  job: bake,
+  outputs: {
+    image: "The image with its digest.",
+    digest: "The digest of the manifest or index.",
+    "layer-digest": "The digest of the identity layer.",
+    "tree-digest": "The digest of the identity's files.",
+  },
+};

@@ -1,0 +1,20 @@
+import { gate } from "../jobs/gate.ts";
+import { type Action, temporaryFile } from "./action.ts";
+import { announcing } from "./around/announce.ts";
+
+export const action: Action = {
+  name: "drift-gate",
+  description: "Prove that an image's identity is byte for byte the template's; fail on drift and on doubt.",
+  job: gate,
+  around: announcing("drift-gate", "gate"),
+  runnerDefaults: (env) => ({
+    report: temporaryFile(env, "drift-gate.json"),
+    sarif: temporaryFile(env, "drift-gate.sarif"),
+  }),
+  outputs: {
+    result: "`clean`, `drift` or `unverified`.",
+    findings: "How many findings there are.",
+    report: "The path of the report, as JSON.",
+    sarif: "The path of the report, as SARIF 2.1.0.",
+  },
+};

@@ -1,0 +1,13 @@
+import { promote } from "../jobs/promote.ts";
+import type { Action } from "./action.ts";
+
+export const action: Action = {
+  name: "promote-image",
+  description: "Move a tag to a verified digest, byte for byte, without a rebuild.",
+  job: promote,
+  outputs: {
+    image: "The image under its new tag, with its digest.",
+    digest: "The digest that the tag stands for now.",
+    "previous-digest": "The digest that it stood for before; empty for a new tag.",
+  },
+};

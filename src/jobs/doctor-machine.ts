@@ -1,0 +1,71 @@
+import { execFile } from "node:child_process";
+import { request } from "node:http";
+import { promisify } from "node:util";
+import { IdentikitError } from "../fault/error.ts";
+import type { Context } from "../runtime/context.ts";
+import { nodeVersion } from "../runtime/node-version.ts";
+
+/** One thing to look at: it gives what was found in a few words, or throws with what is wrong and how to mend it. */
+export interface Probe {
+  readonly name: string;
+  /** Whether the main job cannot do without it. */
+  readonly needed: boolean;
+  readonly look: (signal: AbortSignal) => Promise<string>;
+}
+
+const probeMs = 5_000;
+
+/** What the machine has: the runtime, git, and an engine for those who build or run containers. */
+export function machineProbes(context: Context): Probe[] {
+  return [
+    { name: "node", needed: true, look: async () => nodeVersion },
+    { name: "git", needed: true, look: gitVersion },
+    {
+      name: "docker engine",
+      needed: false,
+      look: (signal) => engineVersion(context.env.DOCKER_HOST, signal),
+    },
+  ];
+}
+
+async function gitVersion(signal: AbortSignal): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)("git", ["--version"], { signal, timeout: probeMs });
+    return stdout.trim().replace("git version ", "");
+  } catch (cause) {
+    throw new IdentikitError("TOOL_MISSING", "git does not run", {
+      remedy: "Install git; templates are read from its objects.",
+      cause,
+    });
+  }
+}
+
+/** Asks the engine's `/_ping` (Docker Engine API, System). */
+async function engineVersion(host: string | undefined, signal: AbortSignal): Promise<string> {
+  const address = host ?? "unix:///var/run/docker.sock";
+  try {
+    return `API ${await ping(new URL(address), signal)} at ${address}`;
+  } catch (cause) {
+    throw new IdentikitError("ENGINE_UNREACHABLE", `no Docker Engine answers at ${address}`, {
+      remedy:
+        "Needed only for docker-daemon: references, the docker builder and containers; start one or set DOCKER_HOST.",
+      cause,
+    });
+  }
+}
+
+function ping(address: URL, signal: AbortSignal): Promise<string> {
+  const at =
+    address.protocol === "unix:"
+      ? { socketPath: address.pathname }
+      : { host: address.hostname, port: address.port };
+  return new Promise((resolve, reject) => {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(probeMs)]);
+    const asked = request({ ...at, path: "/_ping", signal: limit }, (response) => {
+      response.resume();
+      if (response.statusCode === 200) resolve(String(response.headers["api-version"] ?? "unknown"));
+      else reject(new Error(`status ${response.statusCode}`));
+    });
+    asked.on("error", reject).end();
+  });
+}

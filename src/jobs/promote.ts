@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { openNearestProject } from "../project/project.ts";
+import { rootOption } from "./common-options.ts";
+import { defineJob, type JobResult } from "./job.ts";
+import { requiredText, text } from "./option.ts";
+
+export const promote = defineJob({
+  name: "promote",
+  summary: "Move a tag to a verified digest, byte for byte, without a rebuild.",
+  example:
+    "identikit promote --from docker://registry.example/agent@sha256:… --to docker://registry.example/agent:production",
+  options: z.object({
+    from: requiredText("REF@DIGEST", "The image that was verified, by digest."),
+    to: requiredText("REF", "The tag that is to stand for it."),
+    template: text("DIR", "Gate the image against this template first."),
+    ...rootOption,
+  }),
+  async run(context, options): Promise<JobResult> {
+    const { promote: promoteImage } = await import("../image/publish.ts");
+    const { openImage } = await import("./image-place.ts");
+    await using from = await openImage(context, options.from);
+    await using to = await openImage(context, options.to);
+    const gate = options.template === undefined ? "skip" : await gateOf(options.template);
+    const { image, digest, previousDigest, changed } = await promoteImage({ from, to, gate });
+    const before = previousDigest === null ? "a new tag" : `it stood for ${previousDigest}`;
+    return {
+      outputs: { image, digest, previousDigest, changed },
+      account: [`${changed ? "promoted" : "unchanged"}: ${image}`, ...(changed ? [before] : [])],
+    };
+
+    async function gateOf(named: string) {
+      const { readTemplateSide } = await import("./template-side.ts");
+      const { gateFor } = await import("../gate/gate.ts");
+      const project = openNearestProject(context.cwd, options.root);
+      const { destination, required } = project.settings.identity;
+      const { tree } = await readTemplateSide(context, project, named);
+      return gateFor({ template: tree, destination, required, signal: context.signal });
+    }
+  },
+});

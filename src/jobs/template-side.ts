@@ -1,0 +1,46 @@
+import { resolve } from "node:path";
+import { findTemplate } from "../gate/template-side.ts";
+import type { Project } from "../project/project.ts";
+import type { Context } from "../runtime/context.ts";
+import { policyNamed } from "../template/policy.ts";
+import { readTemplateDirectory, type TemplateDirectory } from "../template/template-directory.ts";
+
+/** A template's identity files, with where they come from. */
+export interface TemplateSide extends TemplateDirectory {
+  readonly directory: string;
+}
+
+/** What is read of a template for an image: skills are delivered, not baked. */
+const identityPaths = { identity: { include: ["config.yaml", "mcp_servers.yaml", "prompts/**"] } };
+
+/**
+ * The template that an image is baked from and held against: the one named, else `PLATFORM_AGENT_TEMPLATE_REPO_PATH`,
+ * else the canonical checkout of the repository.
+ * @throws {IdentikitError} `SSOT_MISSING`, and what reading throws
+ */
+export async function readTemplateSide(
+  context: Context,
+  project: Project,
+  named: string | undefined,
+): Promise<TemplateSide> {
+  const { settings } = project;
+  const { directory } = findTemplate({
+    explicit: named === undefined ? undefined : resolve(context.cwd, named),
+    environment: context.env.PLATFORM_AGENT_TEMPLATE_REPO_PATH,
+    from: project.root,
+    canonical: `${settings.templates}/${settings.identity.template}`,
+  });
+  const policy = policyNamed("identity", identityPaths);
+  const read = await readTemplateDirectory(directory, {
+    policy,
+    environment: context.env,
+    signal: context.signal,
+  });
+  return { ...read, directory };
+}
+
+/** Which bytes were taken, in a line: those of a commit, or those of the directory as it stands. */
+export function templateLine({ directory, commit, note }: TemplateSide): string {
+  if (commit !== null) return `template ${directory} at commit ${commit.slice(0, 12)}`;
+  return `template ${directory} as it stands${note === null ? "" : ` (${note})`}`;
+}
