@@ -33,7 +33,7 @@ export const gate = defineJob({
   async run(context, options): Promise<JobResult> {
     if (options.image === undefined) throw nothingToGate();
     const { readTemplateSide, templateLine } = await import("./template-side.ts");
-    const project = openNearestProject(context.cwd, options.root);
+    const project = await openNearestProject(context.cwd, options.root);
     const template = await readTemplateSide(context, project, options.template);
     const gated = await gateImage(context, {
       project,

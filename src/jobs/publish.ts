@@ -30,7 +30,7 @@ export const publish = defineJob({
     const { readTemplateSide } = await import("./template-side.ts");
     const { gateFor } = await import("../gate/gate.ts");
     const { openImage } = await import("./image-place.ts");
-    const project = openNearestProject(context.cwd, options.root);
+    const project = await openNearestProject(context.cwd, options.root);
     const { destination, required } = project.settings.identity;
     const template = options.skipGate
       ? undefined
