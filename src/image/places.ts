@@ -4,7 +4,7 @@ import { formatImageReference, type ImageReference, type StoredReference } from 
 import type { CredentialSource } from "./registry/credential.ts";
 import type { Registries } from "./registry/registries.ts";
 import type { Access } from "./registry/scope.ts";
-import type { RequestRecord, TransferProgress } from "./registry/traffic.ts";
+import { TrafficMeter, type TrafficSummary, type TransferProgress } from "./registry/traffic.ts";
 import type { ImageStore, ManifestSelector } from "./store.ts";
 
 /** A place that a reference names, opened. */
@@ -30,7 +30,6 @@ export interface ImagePlacesOptions {
   readonly credentials?: CredentialSource;
   /** Plain HTTP where true, TLS where false; where it is not given, plain HTTP for this machine only. */
   readonly insecure?: boolean;
-  readonly onRequest?: (record: RequestRecord) => void;
   readonly onProgress?: (progress: TransferProgress) => void;
 }
 
@@ -43,6 +42,7 @@ const defaultTag = "latest";
 export class ImagePlaces implements AsyncDisposable {
   readonly #options: ImagePlacesOptions;
   readonly #stores: ImageStore[] = [];
+  readonly #meter = new TrafficMeter();
   #registries: Registries | undefined;
 
   constructor(options: ImagePlacesOptions) {
@@ -63,6 +63,11 @@ export class ImagePlaces implements AsyncDisposable {
     const opened = await this.#open(reference, access);
     this.#stores.push(opened.store);
     return opened;
+  }
+
+  /** What was asked of registries so far. */
+  get traffic(): TrafficSummary {
+    return this.#meter.summary();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -109,6 +114,7 @@ export class ImagePlaces implements AsyncDisposable {
     const configured = dockerConfigCredentials({ env: options.env });
     this.#registries ??= new Registries({
       ...options,
+      onRequest: this.#meter.record,
       credentials: credentials ? firstOf(credentials, configured) : configured,
     });
     return this.#registries;
