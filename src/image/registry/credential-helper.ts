@@ -73,17 +73,20 @@ async function run(program: string, { server, env, signal }: HelperRequest): Pro
   let size = 0;
   child.stdout.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    if (size <= largestOutput) chunks.push(chunk);
-    else child.kill("SIGKILL");
+    chunks.push(chunk);
+    if (size > largestOutput) reject(failed(`${program} answered with more than 1 MiB`));
   });
   child.stdin.on("error", () => {}); // a helper that ends without reading says more by its exit code
   child.stdin.end(`${server}\n`);
   child.once("error", (cause) => reject(faultOf(program, signal, cause)));
-  child.once("close", (exitCode) => {
-    if (size > largestOutput) reject(failed(`${program} answered with more than 1 MiB`));
-    else resolve({ exitCode, output: Buffer.concat(chunks).toString("utf8") });
-  });
-  return await promise;
+  child.once("close", (exitCode) => resolve({ exitCode, output: Buffer.concat(chunks).toString("utf8") }));
+  try {
+    return await promise;
+  } finally {
+    // What a helper started may outlive it: without its pipe that ends, too, and nothing is waited for.
+    child.stdout.destroy();
+    child.kill("SIGKILL");
+  }
 }
 
 function faultOf(program: string, signal: AbortSignal, cause: NodeJS.ErrnoException): IdentikitError {

@@ -87,8 +87,9 @@ export class Transport {
       record.status = incoming.status;
       record.sent = incoming.sent;
       return { ...incoming, body: this.#watched(call, url, incoming.body, record) };
-    } catch (cause) {
-      throw this.#faultOf(call, url, cause);
+    } catch (caught) {
+      // Anything else is what the source of a body threw, and is none of the registry's.
+      throw caught instanceof BrokenConnection ? this.#faultOf(call, url, caught.cause) : caught;
     } finally {
       this.#options.onRequest(record);
     }
@@ -114,17 +115,15 @@ export class Transport {
   }
 
   #faultOf(call: Call, url: URL, cause: unknown): IdentikitError {
-    if (cause instanceof IdentikitError) return cause;
     if (this.signal.aborted) return cancelled();
-    const reason = cause instanceof BrokenConnection ? cause.cause : cause;
-    const code = (reason as NodeJS.ErrnoException | undefined)?.code ?? "";
+    const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? "";
     const trouble = troubles.find(({ codes }) => codes.test(code));
     return new IdentikitError(
       "REGISTRY_UNREACHABLE",
       `${url.host} could not be reached for ${call.what}: ${trouble?.meaning ?? (code || "the connection broke")}`,
       {
         remedy: trouble?.remedy ?? "Check the network and run again.",
-        cause: reason,
+        cause,
         retry: { kind: trouble?.lasting ? "never" : "later" },
       },
     );

@@ -7,6 +7,7 @@ import type { TransferProgress } from "../../../src/image/registry/traffic.ts";
 import { programPath, requires } from "../../requirement.ts";
 import { scratchDirectory } from "../../scratch.ts";
 import { DockerRegistry, htpasswd } from "../../services/docker-registry.ts";
+import { LoopbackProxy } from "../../services/loopback-proxy.ts";
 import { expectImageIn } from "./expect-image-in.ts";
 import { openForTest } from "./open-for-test.ts";
 import { opened, push, sampleImage } from "./sample-image.ts";
@@ -128,6 +129,20 @@ requires("docker-registry")("a real registry", () => {
       message: expect.stringContaining("MANIFEST_BLOB_UNKNOWN"),
     });
     await expect(store.manifest({ kind: "tag", tag: "v1" })).rejects.toMatchObject({ code: "IMAGE_MISSING" });
+  });
+
+  test("an upload that the network cuts goes on with what the registry kept", async () => {
+    let cuts = 2;
+    const onRequest = (method: string, path: string) =>
+      method === "PUT" && path.includes("/uploads/") && cuts-- > 0 ? 1_500_000 : undefined;
+    await using proxy = await LoopbackProxy.start(registry.host, { onRequest });
+    const { registries } = openForTest();
+    const store = registries.open({ host: proxy.host, repository: "team/cut", access: "push" });
+    const image = sampleImage([5_000_000]);
+    await push(store, image, "v1");
+    await expectImageIn(store, image, "v1");
+    const [layer] = image.layers;
+    expect(proxy.sent).toBeLessThan((layer?.size ?? 0) * 1.5);
   });
 
   test("progress reaches the size of every blob, in both directions", async () => {
