@@ -15,7 +15,9 @@ export function checkDocument<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(document.value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues as [z.core.$ZodIssue];
+  const [first, ...others] = result.error.issues as [z.core.$ZodIssue, ...z.core.$ZodIssue[]];
+  // A misspelt key is two mistakes, one unknown and one missing: the one that stands in the file is the one to show.
+  const issue = others.find(({ code }) => code === "unrecognized_keys") ?? first;
   const path = deepest(issue);
   const at = { file: document.file, line: document.lineOf(path) };
   if (issue.code !== "unrecognized_keys")
