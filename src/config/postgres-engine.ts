@@ -58,7 +58,7 @@ class PostgresEngine implements Engine {
           await run("SET LOCAL lock_timeout = '60s'");
           await run(`SELECT ${configWriteLock}`);
         }
-        const result = await work({ query, bulk: new PostgresBulk(connection) });
+        const result = await work({ query, sql, bulk: new PostgresBulk(connection) });
         const { rows } = await run("COMMIT");
         // What the server answers where an earlier statement had failed.
         if ((rows[0] as { command?: string })?.command === "ROLLBACK")

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { Kysely, sql } from "kysely";
 import type { ConfigSchema, TableShape } from "./schema/tables.ts";
 
 /** One column of a row as the program sees it. */
@@ -10,6 +10,8 @@ export type Cells = readonly Cell[];
 export interface Session {
   /** Typed queries for a handful of rows. */
   readonly query: Kysely<ConfigSchema>;
+  /** Kysely's own tag, handed over so that only who opens a database loads Kysely. */
+  readonly sql: typeof sql;
   /** Whole tables, page by page. */
   readonly bulk: BulkAccess;
 }

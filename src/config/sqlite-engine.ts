@@ -1,4 +1,4 @@
-import { Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
 import { type Engine, type TransactionKind, untilFree } from "./database.ts";
 import { checkSchemaVersion, migrate, readSchemaVersion } from "./migrate.ts";
 import { schemaVersion } from "./schema/migrations.ts";
@@ -49,7 +49,7 @@ class SqliteEngine implements Engine {
       );
       try {
         if (kind === "configure") await bulk.beginEpoch();
-        const result = await work({ query, bulk });
+        const result = await work({ query, sql, bulk });
         this.#file.exec("COMMIT");
         return result;
       } catch (cause) {

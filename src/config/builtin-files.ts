@@ -1,0 +1,146 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { checkDocument } from "../document/check.ts";
+import { documentFault, type SourceDocument } from "../document/document.ts";
+import { readJsonDocument } from "../document/json.ts";
+import { IdentikitError } from "../fault/error.ts";
+import { marketplaceShape, mcpServerShape, pluginName } from "./client-shapes.ts";
+
+/** Names of agents and types: ASCII, since an agent's name becomes a directory everywhere. */
+const plainName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "must be letters, digits, dots, dashes and underscores");
+
+const preamble = { version: z.literal(1).optional(), _comment: z.unknown().optional() };
+
+/** `agents.json`: which kinds of agents there are, and which agents. */
+export const agentsSchema = z.strictObject({
+  ...preamble,
+  types: z.array(
+    z.strictObject({
+      name: plainName.describe("The type's name, which agents and config rows refer to."),
+      runtime: z
+        .string()
+        .min(1)
+        .describe("The program that runs agents of this type; it decides the template."),
+      plugins: z
+        .array(pluginName)
+        .default([])
+        .describe("Plugins of every agent of the type: <plugin>@<marketplace>."),
+    }),
+  ),
+  agents: z.array(
+    z.strictObject({
+      name: plainName.describe("The agent's name; its env directory is called so."),
+      type: z.string().describe("One of `types`."),
+    }),
+  ),
+});
+
+/** `config/mcp-builtin.json`: servers of all agents, and of one type. */
+export const mcpBuiltinSchema = z.strictObject({
+  ...preamble,
+  mcpServers: z.record(z.string().min(1), mcpServerShape).default({}),
+  types: z.record(z.string(), z.record(z.string().min(1), mcpServerShape)).default({}),
+});
+
+/** `config/marketplaces-builtin.json`. */
+export const marketplacesBuiltinSchema = z.strictObject({
+  ...preamble,
+  extraKnownMarketplaces: z.record(z.string().min(1), marketplaceShape).default({}),
+});
+
+/** Where the files of the builtin scope are; a `name` is what messages call one. */
+export interface BuiltinPaths {
+  readonly agents: NamedFile;
+  readonly mcpServers: NamedFile;
+  readonly marketplaces: NamedFile;
+}
+
+export interface NamedFile {
+  readonly path: string;
+  readonly name: string;
+}
+
+export type Agents = z.output<typeof agentsSchema>;
+
+/** What the files of the builtin scope say. */
+export interface BuiltinFiles {
+  readonly agents: Agents;
+  readonly mcpServers: z.output<typeof mcpBuiltinSchema>;
+  readonly marketplaces: z.output<typeof marketplacesBuiltinSchema>;
+}
+
+/**
+ * Reads the files of the builtin scope; the two under `config/` may be missing.
+ * @throws {IdentikitError} `SSOT_MISSING` without `agents.json`; `DOCUMENT_INVALID`, `ROW_INVALID`, `AGENT_TYPE_UNKNOWN`
+ * with file and line
+ */
+export function readBuiltinFiles(paths: BuiltinPaths): BuiltinFiles {
+  const document = read(paths.agents);
+  if (!document) {
+    throw new IdentikitError("SSOT_MISSING", `${paths.agents.name} is missing: no agent types and agents`, {
+      remedy: 'Write {"types": [], "agents": []} to begin with.',
+      location: { file: paths.agents.name },
+    });
+  }
+  const agents = checkDocument(document, agentsSchema, "DOCUMENT_INVALID");
+  checkAgents(agents, document);
+  const servers = read(paths.mcpServers);
+  const mcpServers = servers
+    ? checkDocument(servers, mcpBuiltinSchema, "ROW_INVALID")
+    : mcpBuiltinSchema.parse({});
+  for (const type of Object.keys(mcpServers.types))
+    if (servers && !agents.types.some(({ name }) => name === type))
+      throw unknownType(type, { file: servers.file, line: servers.lineOf(["types", type]) });
+  const known = read(paths.marketplaces);
+  const marketplaces = known
+    ? checkDocument(known, marketplacesBuiltinSchema, "ROW_INVALID")
+    : marketplacesBuiltinSchema.parse({});
+  return { agents, mcpServers, marketplaces };
+}
+
+function read({ path, name }: NamedFile): SourceDocument | undefined {
+  return existsSync(path) ? readJsonDocument(path, { name, comments: "whole-line" }) : undefined;
+}
+
+function checkAgents(agents: Agents, document: SourceDocument): void {
+  const types = new Set<string>();
+  for (const [index, { name, plugins }] of agents.types.entries()) {
+    const line = document.lineOf(["types", index, "name"]);
+    if (types.has(name)) throw twice(`the agent type ${name}`, { file: document.file, line });
+    types.add(name);
+    const again = plugins.findIndex((plugin, at) => plugins.indexOf(plugin) !== at);
+    if (again !== -1) {
+      const at = { file: document.file, line: document.lineOf(["types", index, "plugins", again]) };
+      throw twice(`the plugin ${plugins[again]}`, at);
+    }
+  }
+  // On some file systems the env directories of "Scout" and "scout" are one.
+  const names = new Set<string>();
+  for (const [index, { name, type }] of agents.agents.entries()) {
+    const at = (key: string) => ({ file: document.file, line: document.lineOf(["agents", index, key]) });
+    if (names.has(name.toLowerCase())) throw twice(`the agent ${name}`, at("name"));
+    names.add(name.toLowerCase());
+    if (!types.has(type)) throw unknownType(type, at("type"));
+  }
+}
+
+function twice(what: string, at: { file: string; line: number }): IdentikitError {
+  return documentFault(
+    "DOCUMENT_INVALID",
+    at,
+    `${what} stands twice (letter case does not count)`,
+    "Remove one.",
+  );
+}
+
+function unknownType(type: string, at: { file: string; line: number }): IdentikitError {
+  const problem = `no agent type is called ${JSON.stringify(type)}`;
+  return documentFault(
+    "AGENT_TYPE_UNKNOWN",
+    at,
+    problem,
+    "Add it to `types` in agents.json, or mend the name.",
+  );
+}

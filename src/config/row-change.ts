@@ -1,0 +1,55 @@
+import { redact } from "../secret/redaction.ts";
+import { keyName } from "./row-name.ts";
+import type { ConfigTable, TableShape } from "./schema/tables.ts";
+import type { Cells } from "./session.ts";
+
+/** One row that would be, or was, created, changed or deleted; `before` and `after` hold nothing that is secret. */
+export interface RowChange {
+  readonly kind: "create" | "change" | "delete";
+  readonly table: ConfigTable;
+  /** The row's key for people, such as `instance ada/forge`. */
+  readonly key: string;
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
+}
+
+/** How many rows were created, changed and deleted. */
+export interface ChangeCounts {
+  create: number;
+  change: number;
+  delete: number;
+}
+
+/** The change from one row to another of the same key; `undefined` on one side where there is none. */
+export function changeOf(shape: TableShape, before: Cells | undefined, after: Cells | undefined): RowChange {
+  const key = (before ?? after ?? []).slice(0, shape.key.length).map(String);
+  return {
+    kind: before ? (after ? "change" : "delete") : "create",
+    table: shape.name,
+    key: keyName(shape.name, key),
+    ...(before && { before: shown(shape, before) }),
+    ...(after && { after: shown(shape, after) }),
+  };
+}
+
+/** What a sealed secret is shown as: which value it is and under which key, and nothing of it. */
+const shownOfSecrets = new Set(["version", "key_id"]);
+
+function shown(shape: TableShape, cells: Cells): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const [index, column] of shape.columns.entries()) {
+    if (shape.key.includes(column) || (shape.name === "secret" && !shownOfSecrets.has(column))) continue;
+    const cell = cells[index];
+    fields[column] = column === "value" ? redact(parsed(cell as string)) : cell;
+  }
+  return fields;
+}
+
+/** A foreign writer's value may be anything; then nothing of it is shown. */
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return "[malformed]";
+  }
+}

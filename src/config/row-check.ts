@@ -1,0 +1,154 @@
+import { z } from "zod";
+import { showPath } from "../document/check.ts";
+import { IdentikitError } from "../fault/error.ts";
+import { findPlaceholders } from "../secret/placeholder.ts";
+import { isSecretName } from "../secret/secret-name.ts";
+import { unsafeReason } from "../tree/path.ts";
+import { marketplaceShape, mcpServerShape, pluginName } from "./client-shapes.ts";
+import { rowName } from "./row-name.ts";
+import { type ConfigTable, type ScopedTable, systemPromptKey, type TableShape } from "./schema/tables.ts";
+import type { Cells } from "./session.ts";
+import { maxSkillBytes, skillShape, skillTree } from "./skill-value.ts";
+
+/** The largest value of a row, in characters. */
+const maxValueLength = 2 * maxSkillBytes;
+/** Where a placeholder may stand in a server. */
+const secretFields: ReadonlySet<unknown> = new Set(["env", "headers", "url", "args"]);
+
+const values: Readonly<Record<ScopedTable, z.ZodType>> = {
+  plugin_binding: z.boolean(),
+  plugin_marketplace: marketplaceShape,
+  mcp_server: mcpServerShape,
+  skill: skillShape,
+  system_prompt: z.string().max(1024 * 1024),
+};
+
+/**
+ * Checks rows of configuration before they are written: what would make the agent client drop its file, what no secret
+ * could be filled into, what could not be laid out as files. Values that were found good are remembered, since a fleet
+ * repeats itself.
+ */
+export class RowChecker {
+  readonly #good = new Set<string>();
+
+  /**
+   * @throws {IdentikitError} `ROW_INVALID` naming the row and what is wrong, never showing a value
+   */
+  check(shape: TableShape, cells: Cells): void {
+    const problem = this.#problemOf(shape, cells);
+    if (problem === undefined) return;
+    throw new IdentikitError("ROW_INVALID", `${rowName(shape, cells)}: ${problem}`, {
+      remedy: "Change the row where it is written; nothing was kept.",
+    });
+  }
+
+  #problemOf(shape: TableShape, cells: Cells): string | undefined {
+    if (shape.name === "secret") return secretProblem(cells as string[]);
+    const raw = shape.columns.at(-1) === "value" ? (cells.at(-1) as string) : undefined;
+    if (raw === undefined) return undefined;
+    const scoped = shape.key.length === 3;
+    const key = cells[shape.key.length - 1] as string;
+    const enabled = !scoped || cells[3] === true;
+    if (scoped) {
+      const problem = keyProblem(shape.name, key);
+      if (problem !== undefined) return problem;
+    }
+    const remembered = `${shape.name} ${enabled} ${raw.length < 4096 ? raw : ""}`;
+    if (raw.length < 4096 && this.#good.has(remembered)) return undefined;
+    const problem = valueProblem(shape.name, raw, scoped, enabled);
+    if (problem === undefined && raw.length < 4096 && this.#good.size < 20_000) this.#good.add(remembered);
+    return problem;
+  }
+}
+
+function keyProblem(table: ConfigTable, key: string): string | undefined {
+  if (table === "plugin_binding" && !pluginName.safeParse(key).success)
+    return "the key is not <plugin>@<marketplace>";
+  if (table === "system_prompt" && key !== systemPromptKey) return `the key is not "${systemPromptKey}"`;
+  if (table !== "skill") return undefined;
+  const reason = key.includes("/") ? "has a slash" : unsafeReason(key);
+  return reason === undefined ? undefined : `the key ${reason}`;
+}
+
+function valueProblem(
+  table: ConfigTable,
+  raw: string,
+  scoped: boolean,
+  enabled: boolean,
+): string | undefined {
+  if (raw.length > maxValueLength) return `the value is longer than ${maxValueLength} characters`;
+  let value: unknown;
+  try {
+    value = JSON.parse(raw);
+  } catch {
+    return "the value is not JSON";
+  }
+  if (/[\n\r]/.test(raw)) return "the value is not on one line";
+  if (/\d{16}/.test(raw) && losesDigits(raw))
+    return "the value holds a number that is too long to be kept exactly";
+  if (!scoped) return undefined;
+  if (!enabled && value === null) return undefined;
+  const result = values[table as ScopedTable].safeParse(value);
+  if (!result.success) return issueText(result.error);
+  if (table === "skill") return treeProblem(value);
+  return table === "system_prompt" ? undefined : placeholderProblem(table, value);
+}
+
+function issueText(error: z.ZodError): string {
+  const [issue] = error.issues as [z.core.$ZodIssue];
+  const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
+  return path.length === 0 ? issue.message : `${showPath(path)}: ${issue.message}`;
+}
+
+function treeProblem(value: unknown): string | undefined {
+  try {
+    const tree = skillTree(value, "the skill");
+    return tree.byteLength > maxSkillBytes ? `the skill is larger than ${maxSkillBytes} bytes` : undefined;
+  } catch (cause) {
+    return (cause as Error).message;
+  }
+}
+
+function placeholderProblem(table: ConfigTable, value: unknown): string | undefined {
+  try {
+    const misplaced = findPlaceholders(value, "value").find(
+      ({ path }) => table !== "mcp_server" || !secretFields.has(path[0]),
+    );
+    return misplaced && `${showPath(misplaced.path)}: no secret is filled in there`;
+  } catch (cause) {
+    return (cause as Error).message;
+  }
+}
+
+/** True where reading a number and writing it again gives another number. */
+function losesDigits(raw: string): boolean {
+  let lost = false;
+  // TypeScript does not know the third argument yet (ECMA-262, JSON.parse source text access).
+  const reviver = (_: string, value: unknown, context?: { readonly source?: string }) => {
+    const source = context?.source;
+    if (typeof value === "number" && source !== undefined && /^-?\d+$/.test(source))
+      lost ||= BigInt(source) !== BigInt(Number.isFinite(value) ? value : 0);
+    return value;
+  };
+  JSON.parse(raw, reviver as (key: string, value: unknown) => unknown);
+  return lost;
+}
+
+const base64Of = (bytes: number) =>
+  new RegExp(`^[A-Za-z0-9+/]{${Math.ceil((bytes * 4) / 3)}}={${(3 - (bytes % 3)) % 3}}$`);
+const [nonceShape, tagShape, anyBase64] = [base64Of(12), base64Of(16), /^[A-Za-z0-9+/]+={0,2}$/];
+
+function secretProblem([
+  name = "",
+  version = "",
+  keyId = "",
+  nonce = "",
+  ciphertext = "",
+  tag = "",
+]: readonly string[]): string | undefined {
+  if (!isSecretName(name)) return "the name is not one that a secret may have";
+  if (!/^\d{1,15}\.[0-9a-f]{16}$/.test(version)) return "the version is malformed";
+  if (!/^[A-Za-z0-9._-]{1,64}$/.test(keyId)) return "the key id is malformed";
+  if (!nonceShape.test(nonce) || !tagShape.test(tag)) return "the nonce or tag does not have its length";
+  return anyBase64.test(ciphertext) ? undefined : "the ciphertext is not base64";
+}

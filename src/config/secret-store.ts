@@ -1,0 +1,189 @@
+import { randomBytes } from "node:crypto";
+import { IdentikitError } from "../fault/error.ts";
+import type { AccessLog, SecretAccess } from "../secret/access-log.ts";
+import type { Keyring } from "../secret/keyring.ts";
+import { maxSecretBytes, type SealedSecret } from "../secret/sealed-secret.ts";
+import { checkSecretName } from "../secret/secret-name.ts";
+import type { ConfigDatabase } from "./database.ts";
+import type { SecretRow } from "./schema/tables.ts";
+
+const columns = ["name", "version", "key_id", "nonce", "ciphertext", "tag"] as const;
+
+/** The sealed value of a secret; `undefined` where there is none. */
+export async function loadSecret(database: ConfigDatabase, name: string): Promise<SealedSecret | undefined> {
+  const row = await database.read((query) =>
+    query.selectFrom("secret").select(columns).where("name", "=", name).executeTakeFirst(),
+  );
+  return row && sealedOf(row);
+}
+
+/**
+ * Seals a value and stores it as the secret's next version. The value that is there already is left as it is, so that
+ * setting it again makes no agent due.
+ * @returns the version, and whether the value is a new one
+ * @throws {IdentikitError} `SECRET_INVALID` for a name that no secret may have, or a value that is empty, not Unicode or over
+ * 1 MiB; `DATABASE_FAILED`
+ */
+export async function setSecret(
+  database: ConfigDatabase,
+  keyring: Keyring,
+  name: string,
+  value: string,
+): Promise<{ readonly version: string; readonly changed: boolean }> {
+  checkSecretName(name);
+  checkValue(name, value);
+  return database.transaction("configure", async ({ query }) => {
+    const row = await query.selectFrom("secret").select(columns).where("name", "=", name).executeTakeFirst();
+    if (row && keyring.has(row.key_id) && opens(keyring, sealedOf(row), value))
+      return { version: row.version, changed: false };
+    const version = `${Number.parseInt(row?.version ?? "0", 10) + 1}.${randomBytes(8).toString("hex")}`;
+    const { name: _, ...sealed } = rowOf(keyring.seal(name, version, value));
+    await query
+      .insertInto("secret")
+      .values({ name, ...sealed })
+      .onConflict((conflict) => conflict.column("name").doUpdateSet(sealed))
+      .execute();
+    return { version, changed: true };
+  });
+}
+
+/** Forgets a secret. @returns whether there was one */
+export async function removeSecret(database: ConfigDatabase, name: string): Promise<boolean> {
+  const result = await database.transaction("configure", ({ query }) =>
+    query.deleteFrom("secret").where("name", "=", name).executeTakeFirst(),
+  );
+  return result.numDeletedRows > 0n;
+}
+
+/** What is known of each secret without opening it, in byte order of the names. */
+export async function listSecrets(
+  database: ConfigDatabase,
+): Promise<{ readonly name: string; readonly version: string; readonly keyId: string }[]> {
+  const rows = await database.read((query) =>
+    query.selectFrom("secret").select(["name", "version", "key_id"]).orderBy("name").execute(),
+  );
+  return rows.map(({ name, version, key_id }) => ({ name, version, keyId: key_id }));
+}
+
+/**
+ * Seals every secret again under the first key of the keyring, in one transaction: all or none. Values and versions
+ * stay, so no agent becomes due; the old keys may be taken out of the keyring afterwards.
+ * @returns the names that were sealed again, and how many stood under that key already
+ * @throws {IdentikitError} `SECRET_UNREADABLE` where one cannot be opened: nothing is then changed
+ */
+export function rotateSecrets(
+  database: ConfigDatabase,
+  keyring: Keyring,
+): Promise<{ readonly rotated: readonly string[]; readonly current: number }> {
+  return database.transaction("configure", async ({ query }) => {
+    const rows = await query.selectFrom("secret").select(columns).orderBy("name").execute();
+    const old = rows.filter(({ key_id }) => key_id !== keyring.sealingKeyId);
+    for (const row of old) {
+      database.signal?.throwIfAborted();
+      const { name, version } = row;
+      const {
+        name: _,
+        version: __,
+        ...sealed
+      } = rowOf(keyring.seal(name, version, keyring.open(sealedOf(row))));
+      await query.updateTable("secret").set(sealed).where("name", "=", name).execute();
+    }
+    return { rotated: old.map(({ name }) => name), current: rows.length - old.length };
+  });
+}
+
+/** The access log of a config database. */
+export class DatabaseAccessLog implements AccessLog {
+  readonly #database: ConfigDatabase;
+
+  constructor(database: ConfigDatabase) {
+    this.#database = database;
+  }
+
+  async record(accesses: readonly SecretAccess[]): Promise<void> {
+    const rows = accesses.map(({ secret, accessor, reason, agent, time }) => ({
+      secret,
+      accessor,
+      reason,
+      agent,
+      time,
+    }));
+    // Well below the number of parameters that either database takes in one statement.
+    const chunk = 1000;
+    try {
+      await this.#database.transaction("write", async ({ query }) => {
+        for (let at = 0; at < rows.length; at += chunk)
+          await query
+            .insertInto("secret_access_log")
+            .values(rows.slice(at, at + chunk))
+            .execute();
+      });
+    } catch (cause) {
+      throw new IdentikitError(
+        "ACCESS_LOG_FAILED",
+        `the access log in ${this.#database.name} could not be written`,
+        {
+          remedy: "Mend the database (see --verbose for why) and run again; no secret was used.",
+          cause,
+        },
+      );
+    }
+  }
+}
+
+/** Which lines of the access log to give; nothing given, all. */
+export interface AccessFilter {
+  readonly secret?: string;
+  readonly agent?: string;
+  /** Lines at most, the newest ones. Default 1000. */
+  readonly limit?: number;
+}
+
+/** The reads of secrets, oldest first. */
+export async function listAccesses(
+  database: ConfigDatabase,
+  filter: AccessFilter = {},
+): Promise<SecretAccess[]> {
+  const newestFirst = await database.transaction("read", ({ query, sql }) => {
+    let select = query
+      .selectFrom("secret_access_log")
+      .select(["secret", "agent", "accessor", "reason", "time"])
+      .orderBy(sql.ref("id"), "desc")
+      .limit(filter.limit ?? 1000);
+    if (filter.secret !== undefined) select = select.where("secret", "=", filter.secret);
+    if (filter.agent !== undefined) select = select.where("agent", "=", filter.agent);
+    return select.execute();
+  });
+  return newestFirst.reverse();
+}
+
+function checkValue(name: string, value: string): void {
+  const problem = !value.isWellFormed()
+    ? "is not valid Unicode text"
+    : value === ""
+      ? "is empty"
+      : Buffer.byteLength(value) > maxSecretBytes
+        ? `is larger than ${maxSecretBytes} bytes`
+        : undefined;
+  if (problem === undefined) return;
+  throw new IdentikitError("SECRET_INVALID", `the value of secret ${name} ${problem}`, {
+    remedy: "Pass the value on standard input, as UTF-8 text.",
+  });
+}
+
+/** A value that cannot be opened any more is not the same: setting it again is how it is mended. */
+function opens(keyring: Keyring, sealed: SealedSecret, value: string): boolean {
+  try {
+    return keyring.open(sealed) === value;
+  } catch {
+    return false;
+  }
+}
+
+function sealedOf({ key_id, ...rest }: SecretRow): SealedSecret {
+  return { ...rest, keyId: key_id };
+}
+
+function rowOf({ keyId, ...rest }: SealedSecret): SecretRow {
+  return { ...rest, key_id: keyId };
+}
