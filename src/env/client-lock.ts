@@ -1,92 +1,76 @@
-import { lstatSync, mkdir, rmdir, rmdirSync, stat, utimes } from "node:fs";
+import { lstatSync, mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
-import { lock } from "proper-lockfile";
+import { setTimeout as sleep } from "node:timers/promises";
 import { IdentikitError } from "../fault/error.ts";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
+import type { DirectoryView } from "../tree/directory-view.ts";
 import { fileFault } from "../tree/file-fault.ts";
 
 const file = ".claude.json";
 const lockName = `${file}.lock`;
 /** What the client takes as the sign of a holder that died, in milliseconds. */
 const staleMs = 10_000;
+/** How long to wait: a dead holder's lock has to become stale first. */
+const waitMs = 15_000;
 /** The sticky bit, which the client never sets: a lock that carries it is a renderer's. */
 const ours = 0o1700;
 
-/** What the lock is made with; one object, since the library keeps what it learns of a file system on it. */
-const fileSystem = {
-  mkdir: (path: string, done: (error: NodeJS.ErrnoException | null) => void) => mkdir(path, ours, done),
-  rmdir,
-  rmdirSync,
-  stat,
-  utimes,
-};
+export interface ClientLockOptions {
+  readonly signal?: AbortSignal;
+}
 
 /**
- * The client's own lock on `.claude.json`: the directory `.claude.json.lock` of the protocol that the npm package
- * `proper-lockfile` defines. Whoever holds it may read the file, change it and put it back without losing what a
- * running client writes.
+ * The client's own lock on `.claude.json`: the directory `.claude.json.lock`, made to take it and removed to let go,
+ * abandoned once its time stamp is older than ten seconds (the protocol of the npm package `proper-lockfile`).
+ * Whoever holds it may read the file, change it and put it back without losing what a running client writes.
+ *
+ * It is held for one small write, so its time stamp is not kept fresh; {@link assertHeld} tells when it was lost.
  */
-export class ClientLock implements AsyncDisposable {
-  readonly #release: () => Promise<void>;
-  #lost = false;
+export class ClientLock implements Disposable {
+  readonly #directory: AnchoredDirectory;
+  readonly #inode: bigint;
 
-  private constructor(release: () => Promise<void>) {
-    this.#release = release;
+  private constructor(directory: AnchoredDirectory, inode: bigint) {
+    this.#directory = directory;
+    this.#inode = inode;
   }
 
   /**
-   * Waits for the lock, at most half again as long as it takes for a dead holder's to be given up.
-   * @throws {IdentikitError} `LOCK_HELD`, `FILE_UNWRITABLE`
+   * Waits for the lock, longer than a dead holder's takes to be given up.
+   * @throws {IdentikitError} `LOCK_HELD`, `FILE_UNWRITABLE`; what `signal` was aborted with
    */
-  static async acquire(directory: AnchoredDirectory): Promise<ClientLock> {
-    const path = join(directory.path, file);
-    let held: ClientLock | undefined;
-    try {
-      const release = await lock(path, {
-        realpath: false,
-        lockfilePath: directory.locate(lockName),
-        stale: staleMs,
-        fs: fileSystem,
-        retries: { retries: 150, minTimeout: 10, maxTimeout: 100, factor: 1.2, randomize: true },
-        onCompromised: () => held?.lose(),
-      });
-      held = new ClientLock(release);
-      return held;
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== "ELOCKED")
-        throw fileFault("FILE_UNWRITABLE", path, cause);
-      throw new IdentikitError("LOCK_HELD", `${path} is being written by the agent client (${lockName})`, {
-        remedy: "Run again when the client is idle.",
-        retry: { kind: "later" },
-      });
+  static async acquire(directory: AnchoredDirectory, options: ClientLockOptions = {}): Promise<ClientLock> {
+    for (let waited = 0; !take(directory); ) {
+      if (waited > waitMs) throw held(directory);
+      const pause = 5 + Math.random() * 45;
+      await sleep(pause, undefined, options);
+      waited += pause;
     }
+    return new ClientLock(directory, lookAt(directory)?.ino ?? 0n);
   }
 
   /**
-   * To be asked before the file is put in its place.
-   * @throws {IdentikitError} `LOCK_HELD` where the client has taken the lock for abandoned and may be writing
+   * To be asked right before the file is put in its place.
+   * @throws {IdentikitError} `LOCK_HELD` where the lock was taken over meanwhile, or may be at any moment
    */
   assertHeld(): void {
-    if (!this.#lost) return;
-    throw new IdentikitError("LOCK_HELD", `the lock on ${file} was taken over while this run stood still`, {
+    const now = lookAt(this.#directory);
+    if (now?.ino === this.#inode && !isStale(now.mtimeMs, staleMs / 2)) return;
+    throw new IdentikitError("LOCK_HELD", `the lock on ${file} was lost while this run stood still`, {
       remedy: "Run again; nothing was written.",
       retry: { kind: "later" },
     });
   }
 
-  lose(): void {
-    this.#lost = true;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#lost) await this.#release();
+  [Symbol.dispose](): void {
+    if (lookAt(this.#directory)?.ino === this.#inode) remove(this.#directory);
   }
 }
 
 /** True where a renderer's lock stands. Without the place's own lock it may be a living renderer's. */
-export function hasRendererLock(directory: AnchoredDirectory): boolean {
-  const status = lstatSync(directory.locate(lockName), { throwIfNoEntry: false });
-  return status?.isDirectory() === true && (status.mode & 0o1000) !== 0;
+export function hasRendererLock(directory: DirectoryView): boolean {
+  const status = lookAt(directory);
+  return status?.isDirectory() === true && (status.mode & 0o1000n) !== 0n;
 }
 
 /**
@@ -94,5 +78,43 @@ export function hasRendererLock(directory: AnchoredDirectory): boolean {
  * holds while it takes the client's: so there is no living one that it could belong to.
  */
 export function clearRendererLock(directory: AnchoredDirectory): void {
-  if (hasRendererLock(directory)) rmdirSync(directory.locate(lockName));
+  if (hasRendererLock(directory)) remove(directory);
+}
+
+function take(directory: AnchoredDirectory): boolean {
+  const standing = lookAt(directory);
+  if (standing && !isStale(standing.mtimeMs, staleMs)) return false;
+  if (standing) remove(directory);
+  try {
+    mkdirSync(directory.locate(lockName), ours);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw fileFault("FILE_UNWRITABLE", join(directory.path, lockName), cause);
+  }
+}
+
+function isStale(mtimeMs: bigint, after: number): boolean {
+  return Number(mtimeMs) < Date.now() - after;
+}
+
+function lookAt(directory: DirectoryView) {
+  return lstatSync(directory.locate(lockName), { throwIfNoEntry: false, bigint: true });
+}
+
+function remove(directory: AnchoredDirectory): void {
+  try {
+    rmdirSync(directory.locate(lockName));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw fileFault("FILE_UNWRITABLE", join(directory.path, lockName), cause);
+  }
+}
+
+function held(directory: AnchoredDirectory): IdentikitError {
+  const path = join(directory.path, file);
+  return new IdentikitError("LOCK_HELD", `${path} is being written by the agent client (${lockName})`, {
+    remedy: "Run again when the client is idle.",
+    retry: { kind: "later" },
+  });
 }

@@ -1,5 +1,7 @@
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { AnchoredDirectory } from "../tree/anchored-directory.ts";
+import { type DirectoryView, GlancedDirectory } from "../tree/directory-view.ts";
 
 /** The directory beside the env directories in which ledgers and locks stand. */
 export const placeName = ".identikit";
@@ -8,10 +10,14 @@ export const placeName = ".identikit";
 export class EnvironmentPlace implements Disposable {
   readonly root: AnchoredDirectory;
   readonly ledgers: AnchoredDirectory;
+  /** The same two, to look at only. */
+  readonly glance: { readonly root: DirectoryView; readonly ledgers: DirectoryView };
 
   private constructor(root: AnchoredDirectory, ledgers: AnchoredDirectory) {
     this.root = root;
     this.ledgers = ledgers;
+    const glance = GlancedDirectory.at(realpathSync(root.path)) ?? root;
+    this.glance = { root: glance, ledgers: glance.enter(placeName) ?? ledgers };
   }
 
   /**

@@ -12,6 +12,9 @@ const unfit: Readonly<Record<string, RegExp>> = {
   url: /[\u0000-\u0020\u007f]/,
 };
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+const control = /[\u0000-\u0020\u007f]/;
+
 /**
  * The owned keys of `.claude.json` with every secret in its place. Each read was logged before its value is used.
  * @throws {MissingSecretError}
@@ -28,6 +31,11 @@ export async function fillSecrets(
     names.map(async (name) => [name, await agent.secrets.read(name, use)] as const),
   );
   const secrets = new Map(read);
+  if (read.some(([, value]) => control.test(value))) checkFit(values, secrets);
+  return new Map([...values].map(([key, value]) => [key, fillPlaceholders(value, secrets, key)]));
+}
+
+function checkFit(values: OwnedValues, secrets: ReadonlyMap<string, string>): void {
   for (const [key, servers] of values) {
     for (const [server, value] of Object.entries(servers as object)) {
       for (const { name, path } of findPlaceholders(value, key)) {
@@ -36,7 +44,6 @@ export async function fillSecrets(
       }
     }
   }
-  return new Map([...values].map(([key, value]) => [key, fillPlaceholders(value, secrets, key)]));
 }
 
 function unfitFor(name: string, where: string): IdentikitError {

@@ -2,37 +2,18 @@ import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { sweepTemporaries, writeFileIn } from "../tree/atomic-file.ts";
-import { digestOf } from "../tree/digest.ts";
 import { applySyncIn } from "../tree/directory-writer.ts";
-import { type RegularFile, readFileIn } from "../tree/file-reader.ts";
-import type { SyncPlan } from "../tree/sync-plan.ts";
+import { readFileIn } from "../tree/file-reader.ts";
 import type { ResolvedAgent } from "./agent.ts";
-import { checkRendered } from "./check-rendered.ts";
 import { ClientLock, clearRendererLock } from "./client-lock.ts";
-import type { SharedFileName } from "./desired.ts";
+import { sharedFileNames } from "./desired.ts";
 import type { EnvironmentPlace } from "./environment-place.ts";
 import { fillSecrets } from "./fill-secrets.ts";
-import { type Ledger, type PlainRecord, readLedger, type SharedRecord, writeLedger } from "./ledger.ts";
-import type { LedgerSeal } from "./ledger-key.ts";
+import { type Ledger, readLedger, writeLedger } from "./ledger.ts";
 import { maxFileBytes, type Observation, observeEnvironment } from "./observation.ts";
-import {
-  canonicalOwned,
-  canonicalValues,
-  type OwnedValues,
-  parseShared,
-  withOwnedValues,
-} from "./owned-keys.ts";
-import { SharedFile } from "./shared-file.ts";
-import {
-  compareShared,
-  directoryMode,
-  fileDigest,
-  isPrivate,
-  planFiles,
-  sharedFileMode,
-  skillDigest,
-  skillNames,
-} from "./state.ts";
+import { type OwnedValues, parseShared } from "./owned-keys.ts";
+import { type EnvironmentPlan, planEnvironment, type SharedPlan } from "./plan-environment.ts";
+import { compareShared, directoryMode, isPrivate, sharedFileMode, skillNames } from "./state.ts";
 import { sealedInputs, sealsOf, type Want } from "./want.ts";
 
 /** What installing did. */
@@ -42,21 +23,12 @@ export interface Installed {
   readonly secrets: readonly string[];
 }
 
-/** What is to become of one shared file. */
-interface SharedPlan {
-  readonly name: SharedFileName;
-  /** What was read, and must still be there when the new bytes take its place. */
-  readonly base: RegularFile | undefined;
-  /** The new content; `undefined` where the file stays as it is. */
-  readonly bytes: Buffer | undefined;
-  readonly record: SharedRecord;
-}
-
 /** How often a file that somebody else keeps writing is planned anew. */
 const attempts = 20;
+const clientFile = ".claude.json";
 
 /**
- * Works out what an env directory lacks, secrets opened where they are needed, and writes it. The caller holds the
+ * Works out what an env directory lacks, opens secrets where they are needed, and writes it. The caller holds the
  * lock of the directory.
  */
 export async function install(agent: ResolvedAgent, want: Want, place: EnvironmentPlace): Promise<Installed> {
@@ -64,10 +36,11 @@ export async function install(agent: ResolvedAgent, want: Want, place: Environme
   if (directory.status().mode !== directoryMode) directory.setMode(directoryMode);
   clearRendererLock(directory);
   sweepTemporaries(directory);
-  const filled = await valuesOf(agent, want, { place, directory });
+  const ledger = readLedger(place.ledgers, agent.name);
+  const work = { agent, want, place, directory, ledger, opened: new Opened(agent, want) };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptInstall(agent, want, { place, directory, ...filled });
+      return await attemptInstall(work);
     } catch (caught) {
       if (!(caught instanceof MovedUnderneath) || attempt === attempts) throw caught;
     }
@@ -84,138 +57,98 @@ class MovedUnderneath extends IdentikitError {
   }
 }
 
-interface Workplace {
+interface Work {
+  readonly agent: ResolvedAgent;
+  readonly want: Want;
   readonly place: EnvironmentPlace;
   readonly directory: AnchoredDirectory;
+  readonly ledger: Ledger | undefined;
+  readonly opened: Opened;
 }
 
-interface Filled {
-  /** What the owned keys of `.claude.json` should hold; `undefined` where they are known to hold it. */
-  readonly client: OwnedValues | undefined;
-  readonly secrets: readonly string[];
-}
+/** The owned keys of `.claude.json` with their secrets, which are opened when they are first needed, and once. */
+class Opened {
+  readonly #agent: ResolvedAgent;
+  readonly #want: Want;
+  #values: OwnedValues | undefined;
 
-/** Opens the secrets, unless the ledger says that the file already holds them. */
-async function valuesOf(agent: ResolvedAgent, want: Want, { place, directory }: Workplace): Promise<Filled> {
-  const { values, secretNames } = want.desired.shared[".claude.json"];
-  if (secretNames.length === 0) return { client: values, secrets: [] };
-  const ledger = readLedger(place.ledgers, agent.name);
-  const seal = sealsOf(agent, ledger?.key).reading;
-  const file = readFileIn(directory, ".claude.json", maxFileBytes);
-  if (ledger && seal && sealedInputs(want, seal)[".claude.json"] === ledger.shared[".claude.json"].inputs) {
-    const record = ledger.shared[".claude.json"];
-    const state = compareShared(".claude.json", file, record, { seal, directory: directory.path });
-    if (state !== "changed") return { client: undefined, secrets: [] };
+  constructor(agent: ResolvedAgent, want: Want) {
+    this.#agent = agent;
+    this.#want = want;
   }
-  // A file that cannot be edited is told before a secret is opened for it.
-  parseShared(file, join(directory.path, ".claude.json"));
-  return { client: await fillSecrets(agent, values, secretNames), secrets: secretNames };
+
+  async values(): Promise<OwnedValues> {
+    const { values, secretNames } = this.#want.desired.shared[clientFile];
+    this.#values ??= await fillSecrets(this.#agent, values, secretNames);
+    return this.#values;
+  }
+
+  /** Names of the secrets that were opened so far. */
+  get names(): readonly string[] {
+    return this.#values ? this.#want.desired.shared[clientFile].secretNames : [];
+  }
 }
 
-async function attemptInstall(
-  agent: ResolvedAgent,
-  want: Want,
-  work: Workplace & Filled,
-): Promise<Installed> {
-  const { place, directory, client } = work;
+async function attemptInstall(work: Work): Promise<Installed> {
+  const { agent, directory, want, ledger, place } = work;
   const sync = agent.sync ?? true;
   const written: string[] = [];
-  const ledger = readLedger(place.ledgers, agent.name);
+  let seen = look(work);
+  // A file that cannot be edited is told before a secret is opened for it.
+  if (!isAsRecorded(work, seen)) {
+    for (const name of sharedFileNames) parseShared(seen.shared[name], join(directory.path, name));
+    await work.opened.values();
+  }
   let plan: EnvironmentPlan;
   {
-    await using lock = client && (await ClientLock.acquire(directory));
-    plan = planEnvironment(agent, want, { ...work, ledger });
-    if (!isSame(plan.ledger, ledger)) writeLedger(place.ledgers, plan.ledger, { sync });
-    written.push(
-      ...writeShared(directory, plan.client, plan.owner, { sync, before: () => lock?.assertHeld() }),
-    );
+    using lock = isCalm(work, seen) ? undefined : await ClientLock.acquire(directory, agent);
+    if (lock) seen = look(work);
+    const clientValues = isAsRecorded(work, seen) ? recordedValues(work, seen) : await work.opened.values();
+    const seal = sealsOf(agent, undefined).writing;
+    plan = planEnvironment(want, { agent: agent.name, seen, clientValues, seal, directory: directory.path });
+    if (JSON.stringify(plan.ledger) !== JSON.stringify(ledger)) {
+      writeLedger(place.ledgers, plan.ledger, { sync });
+    }
+    const before = () => lock?.assertHeld();
+    written.push(...writeShared(directory, plan.client, seen.owner, { sync, before }));
   }
-  written.push(...writeShared(directory, plan.settings, plan.owner, { sync }));
-  const { files, owner } = plan;
+  written.push(...writeShared(directory, plan.settings, seen.owner, { sync }));
+  if (sync && written.length > 0) directory.sync();
+  const { files } = plan;
   if (files.write.length + files.remove.length > 0) {
     const { signal } = agent;
-    applySyncIn(directory, files, { sync, owner, ...(signal ? { signal } : {}) });
+    applySyncIn(directory, files, { sync, owner: seen.owner, ...(signal ? { signal } : {}) });
   }
   written.push(...files.write.map((file) => file.path));
-  return { written: written.sort(), removed: [...files.remove].sort(), secrets: work.secrets };
+  return { written: written.sort(), removed: [...files.remove].sort(), secrets: work.opened.names };
 }
 
-interface EnvironmentPlan {
-  readonly owner: Observation["owner"];
-  readonly client: SharedPlan;
-  readonly settings: SharedPlan;
-  readonly files: SyncPlan;
-  readonly ledger: Ledger;
+function look({ directory, want, ledger }: Work): Observation {
+  return observeEnvironment(directory, skillNames(want.desired, ledger));
 }
 
-/** Everything is planned, and every file read and found well-formed, before the first one is replaced. */
-function planEnvironment(
-  agent: ResolvedAgent,
-  want: Want,
-  { directory, client, ledger }: Workplace & Filled & { readonly ledger: Ledger | undefined },
-): EnvironmentPlan {
-  const seen = observeEnvironment(directory, skillNames(want.desired, ledger));
-  const seals = sealsOf(agent, ledger?.key);
-  const inputs = sealedInputs(want, seals.writing);
-  const context = { seen, seal: seals.writing, directory: directory.path };
-  const known = client ?? knownValues(seen, directory.path);
-  const plans = {
-    client: planShared(".claude.json", known, inputs[".claude.json"], context),
-    settings: planShared(
-      "settings.json",
-      want.desired.shared["settings.json"].values,
-      inputs["settings.json"],
-      context,
-    ),
-  };
-  return {
-    owner: seen.owner,
-    ...plans,
-    files: planFiles(want.desired, seen),
-    ledger: {
-      version: 1,
-      agent: agent.name,
-      key: seals.writing.keyId,
-      shared: { "settings.json": plans.settings.record, ".claude.json": plans.client.record },
-      prompt: plainRecord(
-        want.desired.prompt?.digest ?? null,
-        seen.prompt ? digestOf(seen.prompt.bytes) : null,
-      ),
-      skills: skillRecords(want, seen),
-    },
-  };
+/**
+ * True where `.claude.json` holds what the ledger says was written to it, and that is still what is asked for: then
+ * it is right, and no secret has to be opened to say so.
+ */
+function isAsRecorded({ agent, want, ledger, directory }: Work, seen: Observation): boolean {
+  const seal = sealsOf(agent, ledger?.key).reading;
+  const record = ledger?.shared[clientFile];
+  if (!record || !seal || sealedInputs(want, seal)[clientFile] !== record.inputs) return false;
+  const file = seen.shared[clientFile];
+  return compareShared(clientFile, file, record, { seal, directory: directory.path }) !== "changed";
 }
 
-/** What the owned keys hold, where the ledger already said that this is what they should. */
-function knownValues(seen: Observation, directory: string): OwnedValues {
-  const file = parseShared(seen.shared[".claude.json"], join(directory, ".claude.json"));
+/** True where `.claude.json` needs no writing. */
+function isCalm(work: Work, seen: Observation): boolean {
+  const file = seen.shared[clientFile];
+  return isAsRecorded(work, seen) && (!file || isPrivate(file, seen));
+}
+
+function recordedValues({ directory }: Work, seen: Observation): OwnedValues {
+  const file = parseShared(seen.shared[clientFile], join(directory.path, clientFile));
   const servers = file?.value("mcpServers");
   return new Map(servers === undefined ? [] : [["mcpServers", servers]]);
-}
-
-function planShared(
-  name: SharedFileName,
-  values: OwnedValues,
-  inputs: string,
-  {
-    seen,
-    seal,
-    directory,
-  }: { readonly seen: Observation; readonly seal: LedgerSeal; readonly directory: string },
-): SharedPlan {
-  const path = join(directory, name);
-  const base = seen.shared[name];
-  const file = parseShared(base, path);
-  const next = withOwnedValues(name, file ?? SharedFile.empty(), values);
-  const bytes = next.bytes();
-  const absent = !base && values.size === 0;
-  const right = absent || (base !== undefined && isPrivate(base, seen) && bytes.equals(base.bytes));
-  if (!right) checkRendered(name, next, path);
-  const owned = seal.digest(`${name} owned`, canonicalValues(name, values));
-  const before = seal.digest(`${name} owned`, canonicalOwned(name, file));
-  const digest = fileDigest(name, absent ? undefined : { bytes }, seal);
-  const record = { inputs, owned, ...(before === owned ? {} : { before }), file: digest };
-  return { name, base, bytes: right ? undefined : bytes, record };
 }
 
 function writeShared(
@@ -227,26 +160,9 @@ function writeShared(
   if (!bytes) return [];
   const check = () => {
     before?.();
-    const now = readFileIn(directory, name, maxFileBytes);
+    const now = base || directory.has(name) ? readFileIn(directory, name, maxFileBytes) : undefined;
     if (now ? !base?.bytes.equals(now.bytes) : base) throw new MovedUnderneath(join(directory.path, name));
   };
-  writeFileIn(directory, name, bytes, { mode: sharedFileMode, sync, owner, check });
+  writeFileIn(directory, name, bytes, { mode: sharedFileMode, sync: sync && "content", owner, check });
   return [name];
-}
-
-function plainRecord(digest: string | null, before: string | null): PlainRecord {
-  return digest === before ? { digest } : { digest, before };
-}
-
-function skillRecords({ desired }: Want, seen: Observation): Ledger["skills"] {
-  const records = [...seen.skills].map(([name, entries]) => ({
-    name,
-    ...plainRecord(desired.skills.get(name)?.digest ?? null, skillDigest(entries)),
-  }));
-  // One that is neither there nor to be there is forgotten.
-  return records.filter(({ digest, before }) => digest !== null || typeof before === "string");
-}
-
-function isSame(a: Ledger, b: Ledger | undefined): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

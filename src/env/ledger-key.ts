@@ -1,49 +1,58 @@
-import { createHmac, hkdfSync, randomBytes } from "node:crypto";
-import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 import { writeFileIn } from "../tree/atomic-file.ts";
 import { readFileIn } from "../tree/file-reader.ts";
+import { EnvironmentPlace } from "./environment-place.ts";
+
+const keyName = "ledger.key";
 
 /**
  * What the digests of a ledger are keyed with. A ledger says of files that hold secrets whether they are as they
  * were written; without the key it must not let anybody try out guesses of those secrets.
  */
-export interface LedgerKey {
+export class LedgerKey {
   readonly id: string;
-  readonly bytes: Uint8Array;
-}
+  readonly secret: KeyObject;
 
-/**
- * A ledger key that follows from a key of the secret keyring (HKDF-SHA-256, RFC 5869), so that ledgers can be
- * carried from one machine to the next without a key of their own beside them.
- */
-export function deriveLedgerKey(key: LedgerKey): LedgerKey {
-  const bytes = hkdfSync("sha256", key.bytes, new Uint8Array(), "identikit/ledger/v1", 32);
-  return { id: key.id, bytes: new Uint8Array(bytes) };
-}
+  /** @param bytes 32 random ones, or as good */
+  constructor(id: string, bytes: Uint8Array) {
+    this.id = id;
+    this.secret = createSecretKey(bytes);
+  }
 
-/**
- * The key that stands beside the ledgers, made where there is none: for a place without a keyring. Who can read it
- * can read the env directories as well.
- * @param place the open `.identikit` directory, mode 0700
- */
-export function localLedgerKey(place: AnchoredDirectory): LedgerKey {
-  const name = "ledger.key";
-  for (;;) {
-    const found = readFileIn(place, name, 1024)?.bytes.toString("latin1").trim();
-    if (found && /^[0-9a-f]{64}$/.test(found)) return { id: "local", bytes: Buffer.from(found, "hex") };
-    writeFileIn(place, name, Buffer.from(`${randomBytes(32).toString("hex")}\n`), { mode: 0o600 });
+  /**
+   * A ledger key that follows from a key of the secret keyring (HKDF-SHA-256, RFC 5869), so that ledgers can be
+   * carried from one machine to the next without a key of their own beside them.
+   */
+  static derive(id: string, bytes: Uint8Array): LedgerKey {
+    const derived = hkdfSync("sha256", bytes, new Uint8Array(), "identikit/ledger/v1", 32);
+    return new LedgerKey(id, new Uint8Array(derived));
+  }
+
+  /**
+   * The key that stands beside the ledgers, made where there is none: for a place without a keyring. Who can read it
+   * can read the env directories as well.
+   * @throws {IdentikitError} `FILE_UNWRITABLE`, `FILE_UNREADABLE`, `PATH_LINKED`
+   */
+  static local(envRoot: string): LedgerKey {
+    using place = EnvironmentPlace.make(envRoot);
+    for (;;) {
+      const found = readFileIn(place.ledgers, keyName, 1024)?.bytes.toString("latin1").trim();
+      if (found && /^[0-9a-f]{64}$/.test(found)) return new LedgerKey("local", Buffer.from(found, "hex"));
+      const made = Buffer.from(`${randomBytes(32).toString("hex")}\n`);
+      writeFileIn(place.ledgers, keyName, made, { mode: 0o600 });
+    }
   }
 }
 
 /** Digests of one agent's files under one key. Equal content of two agents, or of two files, has unequal digests. */
 export class LedgerSeal {
   readonly keyId: string;
-  readonly #key: Uint8Array;
+  readonly #key: KeyObject;
   readonly #agent: string;
 
   constructor(key: LedgerKey, agent: string) {
     this.keyId = key.id;
-    this.#key = key.bytes;
+    this.#key = key.secret;
     this.#agent = agent;
   }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { writeFileIn } from "../tree/atomic-file.ts";
+import type { DirectoryView } from "../tree/directory-view.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 
 const maxLedgerBytes = 4 * 1024 * 1024;
@@ -42,7 +43,7 @@ export type SharedRecord = z.output<typeof sharedRecord>;
 export type Ledger = z.output<typeof ledgerSchema>;
 
 /** The ledger of an agent, or `undefined` where there is none that can be understood: then nothing is known. */
-export function readLedger(place: AnchoredDirectory, agent: string): Ledger | undefined {
+export function readLedger(place: DirectoryView, agent: string): Ledger | undefined {
   const file = readFileIn(place, ledgerName(agent), maxLedgerBytes);
   if (!file) return undefined;
   try {
@@ -57,10 +58,11 @@ export function readLedger(place: AnchoredDirectory, agent: string): Ledger | un
 export function writeLedger(
   place: AnchoredDirectory,
   ledger: Ledger,
-  options: { readonly sync: boolean },
+  { sync }: { readonly sync: boolean },
 ): void {
-  const bytes = Buffer.from(`${JSON.stringify(ledger)}\n`);
-  writeFileIn(place, ledgerName(ledger.agent), bytes, { mode: 0o600, sync: options.sync });
+  const bytes = Buffer.from(`${JSON.stringify(ledger)}
+`);
+  writeFileIn(place, ledgerName(ledger.agent), bytes, { mode: 0o600, sync: sync && "content" });
 }
 
 function ledgerName(agent: string): string {

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
-import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { isTemporaryName } from "../tree/atomic-file.ts";
 import { observeIn } from "../tree/directory-reader.ts";
+import type { DirectoryView } from "../tree/directory-view.ts";
 import { fileFault } from "../tree/file-fault.ts";
 import { type RegularFile, readFileIn } from "../tree/file-reader.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
@@ -33,7 +33,7 @@ export interface Observation {
  * @throws {IdentikitError} `PATH_LINKED` for a link in the place of a file or directory of ours, `ENTRY_TYPE` for
  * another thing there, `FILE_UNREADABLE`
  */
-export function observeEnvironment(directory: AnchoredDirectory, skillNames: Iterable<string>): Observation {
+export function observeEnvironment(directory: DirectoryView, skillNames: Iterable<string>): Observation {
   const { mode, uid, gid } = directory.status();
   const names = new Set(listIn(directory));
   const read = (name: string) => (names.has(name) ? readFileIn(directory, name, maxFileBytes) : undefined);
@@ -49,7 +49,7 @@ export function observeEnvironment(directory: AnchoredDirectory, skillNames: Ite
 }
 
 function observeSkills(
-  directory: AnchoredDirectory,
+  directory: DirectoryView,
   skillNames: Iterable<string>,
 ): Map<string, readonly ObservedEntry[]> {
   const observed = new Map<string, readonly ObservedEntry[]>();
@@ -68,7 +68,7 @@ function noSkills(skillNames: Iterable<string>): Map<string, readonly ObservedEn
   return new Map([...skillNames].map((name) => [name, []]));
 }
 
-function listIn(directory: AnchoredDirectory): string[] {
+function listIn(directory: DirectoryView): string[] {
   try {
     return readdirSync(directory.locate("."));
   } catch (cause) {

@@ -2,6 +2,7 @@ import type { AgentConfig } from "../config/agent-config.ts";
 import { asFault, type IdentikitError } from "../fault/error.ts";
 import type { RenderSettings, ResolvedAgent } from "./agent.ts";
 import { EnvironmentPlace } from "./environment-place.ts";
+import { FingerprintCache } from "./fingerprint-cache.ts";
 import { emit, failureEvent, type RenderOutcome, renderInstance } from "./render-instance.ts";
 import { isInShard, type Shard } from "./shard.ts";
 
@@ -31,12 +32,13 @@ const concurrency = 16;
 export async function renderAgents(options: RenderAgentsOptions): Promise<AgentOutcome[]> {
   const { agents, onMissingSecret = "fail", shard, onOutcome, ...settings } = options;
   using place = EnvironmentPlace.make(settings.envRoot);
+  const secrets = new FingerprintCache(settings.secrets);
   const outcomes: AgentOutcome[] = [];
   const pending = orderedAgents(agents, shard);
   const work = async () => {
     for (let next = await pending(); next; next = await pending()) {
       settings.signal?.throwIfAborted();
-      const outcome = await renderOne({ ...next.config, ...settings }, { place, onMissingSecret });
+      const outcome = await renderOne({ ...next.config, ...settings, secrets }, { place, onMissingSecret });
       outcomes[next.index] = outcome;
       onOutcome?.(outcome);
     }

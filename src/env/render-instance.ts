@@ -87,10 +87,10 @@ export function emit({ events, clock }: Pick<ResolvedAgent, "events" | "clock">,
 
 /** Reads and hashes everything; true where there is nothing to do. Takes no lock: each file is replaced whole. */
 function isSettled(agent: ResolvedAgent, want: Want, place: EnvironmentPlace): boolean {
-  const ledger = readLedger(place.ledgers, agent.name);
+  const ledger = readLedger(place.glance.ledgers, agent.name);
   const seal = sealsOf(agent, ledger?.key);
   if (!ledger || seal.reading?.keyId !== seal.writing.keyId) return false;
-  using directory = place.root.enter(agent.name);
+  using directory = place.glance.root.enter(agent.name);
   if (!directory) return false;
   const seen = observeEnvironment(directory, skillNames(want.desired, ledger));
   if (seen.leftovers || seen.mode !== directoryMode) return false;

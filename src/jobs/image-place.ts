@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { ImagePlaces } from "../image/places.ts";
+import { type OpenedReference, openReference } from "../image/open.ts";
 import {
   type ImageReference,
   parseImageReference,
@@ -8,20 +8,19 @@ import {
 } from "../image/reference.ts";
 import type { Context } from "../runtime/context.ts";
 
-/** The places that one run reads images from and writes them to. */
-export function openPlaces({ signal, clock, env }: Context): ImagePlaces {
-  return new ImagePlaces({ signal, clock, env });
+/** Opens the place of an image reference as a person typed it. */
+export function openImage(context: Context, typed: string): Promise<OpenedReference> {
+  return open(context, parseStoredReference(typed));
 }
 
-/** The place of an image reference as a person typed it. */
-export function placeOf(context: Context, typed: string): StoredReference {
-  return fromCwd(parseStoredReference(typed), context.cwd);
+/** As {@link openImage}, for a base, which may be `scratch`. */
+export async function openBase(context: Context, typed: string): Promise<OpenedReference | "scratch"> {
+  const reference: ImageReference = parseImageReference(typed);
+  return reference.kind === "scratch" ? "scratch" : open(context, reference);
 }
 
-/** As {@link placeOf}, for a base, which may be `scratch`. */
-export function baseOf(context: Context, typed: string): ImageReference {
-  const reference = parseImageReference(typed);
-  return reference.kind === "scratch" ? reference : fromCwd(reference, context.cwd);
+function open(context: Context, reference: StoredReference): Promise<OpenedReference> {
+  return openReference(fromCwd(reference, context.cwd), { signal: context.signal });
 }
 
 function fromCwd(reference: StoredReference, cwd: string): StoredReference {

@@ -16,18 +16,18 @@ export interface Project {
  * Opens the repository that `cwd` lies in, or the one that was named.
  * @throws {IdentikitError} `SSOT_MISSING`, `SETTINGS_INVALID`
  */
-export async function openProject(cwd: string, named?: string): Promise<Project> {
+export function openProject(cwd: string, named?: string): Project {
   const root = findRoot(cwd, named);
-  return { root, settings: await loadSettings(root), path: (relative) => resolve(root, relative) };
+  return { root, settings: loadSettings(root), path: (relative) => resolve(root, relative) };
 }
 
 /**
  * As {@link openProject}, for jobs that work outside a repository as well: where none was named and none is found,
  * `cwd` with the default settings.
  */
-export async function openNearestProject(cwd: string, named?: string): Promise<Project> {
+export function openNearestProject(cwd: string, named?: string): Project {
   try {
-    return await openProject(cwd, named);
+    return openProject(cwd, named);
   } catch (caught) {
     const nowhere = named === undefined && caught instanceof IdentikitError && caught.code === "SSOT_MISSING";
     if (!nowhere) throw caught;

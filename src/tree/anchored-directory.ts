@@ -12,7 +12,8 @@ import {
   realpathSync,
 } from "node:fs";
 import { join } from "node:path";
-import { IdentikitError } from "../fault/error.ts";
+import type { IdentikitError } from "../fault/error.ts";
+import { type DirectoryStatus, type DirectoryView, obstacle } from "./directory-view.ts";
 import { fileFault } from "./file-fault.ts";
 import { type EntryKind, kindOfStatus } from "./observed.ts";
 
@@ -26,11 +27,12 @@ let descriptorsAreReachable: boolean | undefined;
  * On Linux paths go through the open descriptor (`/proc/self/fd/N/name`, which is `openat` in all but name);
  * elsewhere through the real path, checked at each step.
  */
-export class AnchoredDirectory implements Disposable {
+export class AnchoredDirectory implements DirectoryView {
   /** The path for messages. */
   readonly path: string;
   readonly #descriptor: number;
   readonly #base: string;
+  #isNew = false;
 
   private constructor(path: string, descriptor: number) {
     this.path = path;
@@ -100,8 +102,11 @@ export class AnchoredDirectory implements Disposable {
   enterOrMake(name: string, mode = 0o755): AnchoredDirectory {
     const path = join(this.path, name);
     for (let made = false; ; ) {
-      const directory = this.enter(name);
-      if (directory && made && directory.status().mode !== mode) directory.setMode(mode);
+      const directory = made || this.has(name) ? this.enter(name) : undefined;
+      if (directory && made) {
+        directory.#isNew = true;
+        if (directory.status().mode !== mode) directory.setMode(mode);
+      }
       if (directory) return directory;
       try {
         mkdirSync(this.locate(name), { mode });
@@ -113,8 +118,13 @@ export class AnchoredDirectory implements Disposable {
     }
   }
 
+  /** True where {@link enterOrMake} has just made this directory, so that nothing can be in it yet. */
+  get isNew(): boolean {
+    return this.#isNew;
+  }
+
   /** Permission bits and owner of this directory. */
-  status(): { mode: number; uid: number; gid: number } {
+  status(): DirectoryStatus {
     const { mode, uid, gid } = fstatSync(this.#descriptor);
     return { mode: mode & 0o7777, uid, gid };
   }
@@ -147,12 +157,7 @@ export class AnchoredDirectory implements Disposable {
   }
 
   #obstacle(name: string): IdentikitError {
-    const path = join(this.path, name);
     const linked = lstatSync(this.locate(name), { throwIfNoEntry: false })?.isSymbolicLink() ?? true;
-    return new IdentikitError(
-      linked ? "PATH_LINKED" : "ENTRY_TYPE",
-      linked ? `${path} is a symbolic link where a directory must be` : `${path} is not a directory`,
-      { remedy: "Remove it or move it away, then run again; nothing was written through it." },
-    );
+    return obstacle(join(this.path, name), linked);
   }
 }

@@ -22,8 +22,11 @@ const temporaryName = /^\.identikit-[0-9a-f]{12}\.tmp$/;
 export interface AtomicWriteOptions {
   /** Permission bits from the first byte on; the umask does not lessen them. Default 0644. */
   readonly mode?: number;
-  /** Whether the bytes and the rename reach the disk before the call returns. Default true. */
-  readonly sync?: boolean;
+  /**
+   * Whether the bytes and the rename reach the disk before the call returns. With `content` the bytes do, and the
+   * caller syncs the directory after the last file in it. Default true.
+   */
+  readonly sync?: boolean | "content";
   /** Asked when the new file is complete, right before it takes the name; what it throws keeps the old one. */
   readonly check?: () => void;
   /** Who the file belongs to from before its first byte; left out, whoever runs this. */
@@ -57,7 +60,7 @@ export function writeFileIn(
     }
     options.check?.();
     renameSync(temporary, directory.locate(name));
-    if (sync) directory.sync();
+    if (sync === true) directory.sync();
   } catch (cause) {
     rmSync(temporary, { force: true });
     throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);

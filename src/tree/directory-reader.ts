@@ -4,6 +4,7 @@ import { IdentikitError } from "../fault/error.ts";
 import { AnchoredDirectory } from "./anchored-directory.ts";
 import { isTemporaryName } from "./atomic-file.ts";
 import { digestOf } from "./digest.ts";
+import type { DirectoryView } from "./directory-view.ts";
 import { fileFault } from "./file-fault.ts";
 import { readFileIn } from "./file-reader.ts";
 import { FileTree } from "./file-tree.ts";
@@ -32,7 +33,7 @@ export function observeDirectory(root: string, options: ReadDirectoryOptions = {
 }
 
 /** {@link observeDirectory} of a directory that is held open. */
-export function observeIn(directory: AnchoredDirectory, options: ReadDirectoryOptions = {}): ObservedEntry[] {
+export function observeIn(directory: DirectoryView, options: ReadDirectoryOptions = {}): ObservedEntry[] {
   const walk = { entries: [] as ObservedEntry[], bytes: 0, root: directory.path, options };
   observe(directory, "", walk);
   return walk.entries;
@@ -76,7 +77,7 @@ interface Walk {
   readonly options: ReadDirectoryOptions;
 }
 
-function observe(directory: AnchoredDirectory, prefix: string, walk: Walk): void {
+function observe(directory: DirectoryView, prefix: string, walk: Walk): void {
   const { keep, maxEntries = 100_000 } = walk.options;
   for (const child of list(directory)) {
     const path = prefix + child.name;
@@ -95,7 +96,7 @@ function observe(directory: AnchoredDirectory, prefix: string, walk: Walk): void
   }
 }
 
-function descend(parent: AnchoredDirectory, name: string, path: string, walk: Walk): void {
+function descend(parent: DirectoryView, name: string, path: string, walk: Walk): void {
   if (path.split("/").length >= pathLimits.depth)
     throw tooMuch(walk.root, `deeper than ${pathLimits.depth} levels`);
   using below = parent.enter(name);
@@ -105,7 +106,7 @@ function descend(parent: AnchoredDirectory, name: string, path: string, walk: Wa
   observe(below, `${path}/`, walk);
 }
 
-function readFile(directory: AnchoredDirectory, name: string, path: string, walk: Walk): ObservedEntry {
+function readFile(directory: DirectoryView, name: string, path: string, walk: Walk): ObservedEntry {
   const { maxBytes = 256 * 1024 * 1024, withBytes = false } = walk.options;
   const overBound = () => tooMuch(walk.root, `more than ${maxBytes} bytes`);
   const file = readFileIn(directory, name, maxBytes - walk.bytes, overBound);
@@ -116,7 +117,7 @@ function readFile(directory: AnchoredDirectory, name: string, path: string, walk
   return withBytes ? { ...entry, bytes } : entry;
 }
 
-function readLink(directory: AnchoredDirectory, name: string): string {
+function readLink(directory: DirectoryView, name: string): string {
   try {
     return readlinkSync(directory.locate(name));
   } catch (cause) {
@@ -124,7 +125,7 @@ function readLink(directory: AnchoredDirectory, name: string): string {
   }
 }
 
-function list(directory: AnchoredDirectory): Dirent[] {
+function list(directory: DirectoryView): Dirent[] {
   try {
     return readdirSync(directory.locate("."), { withFileTypes: true });
   } catch (cause) {

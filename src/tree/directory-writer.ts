@@ -1,8 +1,9 @@
-import { rmdirSync, rmSync } from "node:fs";
+import { lstatSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { AnchoredDirectory } from "./anchored-directory.ts";
-import { sweepTemporaries, writeFileIn } from "./atomic-file.ts";
+import { type AtomicWriteOptions, sweepTemporaries, writeFileIn } from "./atomic-file.ts";
 import { fileFault } from "./file-fault.ts";
+import type { TreeFile } from "./file-tree.ts";
 import { ancestorsOf, comparePaths } from "./path.ts";
 import type { SyncPlan } from "./sync-plan.ts";
 
@@ -37,22 +38,28 @@ export function applySyncIn(directory: AnchoredDirectory, plan: SyncPlan, option
     options.signal?.throwIfAborted();
     removeIn(directory, path.split("/"));
   }
-  let at: Open[] = [];
+  const base: Open = { name: "", directory, written: false };
+  const at: Open[] = [];
   try {
     for (const file of plan.write) {
       options.signal?.throwIfAborted();
       const segments = file.path.split("/");
       const name = segments.pop() as string;
-      at = moveTo(directory, at, segments, options);
-      const parent = at.at(-1)?.directory ?? directory;
+      moveTo(base, at, segments, options);
+      const parent = at.at(-1) ?? base;
       // An empty directory in the file's place gives way; one with content is somebody's, and the rename fails.
-      rmdirIfEmpty(parent, name);
-      const mode = options.modes?.file ?? file.mode;
-      writeFileIn(parent, name, file.bytes, { mode, sync: options.sync ?? true, ...ownerOf(options) });
+      if (!parent.directory.isNew) rmdirIfEmpty(parent.directory, name);
+      writeFileIn(parent.directory, name, file.bytes, writeOptions(file, options));
+      parent.written = true;
     }
+    finish([base, ...at], options);
   } finally {
-    close(at, 0);
+    close(at);
   }
+}
+
+function writeOptions(file: TreeFile, { sync = true, owner, modes }: ApplyOptions): AtomicWriteOptions {
+  return { mode: modes?.file ?? file.mode, sync: sync && "content", ...(owner ? { owner } : {}) };
 }
 
 /**
@@ -81,35 +88,40 @@ function clearIn(directory: AnchoredDirectory, segments: readonly string[]): voi
 interface Open {
   readonly name: string;
   readonly directory: AnchoredDirectory;
+  /** Whether a file or directory was put into it since it was opened. */
+  written: boolean;
 }
 
 /** Keeps the common ancestors of two neighbouring files open instead of opening them again. */
-function moveTo(root: AnchoredDirectory, at: Open[], segments: string[], options: ApplyOptions): Open[] {
+function moveTo(base: Open, at: Open[], segments: string[], options: ApplyOptions): void {
   let common = 0;
   while (common < at.length && at[common]?.name === segments[common]) common++;
-  close(at, common);
-  const open = at.slice(0, common);
+  finish(at.slice(common), options);
+  close(at.splice(common));
   for (const name of segments.slice(common)) {
-    const parent = open.at(-1)?.directory ?? root;
-    const made = options.owner && !parent.has(name);
-    const directory = parent.enterOrMake(name, options.modes?.directory);
-    if (made) giveTo(directory, options.owner);
-    sweepTemporaries(directory);
-    open.push({ name, directory });
+    const parent = at.at(-1) ?? base;
+    const directory = parent.directory.enterOrMake(name, options.modes?.directory);
+    at.push({ name, directory, written: false });
+    if (!directory.isNew) {
+      sweepTemporaries(directory);
+      continue;
+    }
+    parent.written = true;
+    if (options.owner) giveTo(directory, options.owner);
   }
-  return open;
+}
+
+/** Brings what was put into directories to the disk, once for each. */
+function finish(open: readonly Open[], { sync = true }: ApplyOptions): void {
+  for (const { directory, written } of open) if (sync && written) directory.sync();
 }
 
 function giveTo(directory: AnchoredDirectory, owner: { readonly uid: number; readonly gid: number }): void {
   if (directory.status().uid !== owner.uid) directory.setOwner(owner);
 }
 
-function ownerOf({ owner }: ApplyOptions): Pick<ApplyOptions, "owner"> {
-  return owner ? { owner } : {};
-}
-
-function close(open: readonly Open[], from: number): void {
-  for (const { directory } of open.slice(from)) directory[Symbol.dispose]();
+function close(open: readonly Open[]): void {
+  for (const { directory } of open) directory[Symbol.dispose]();
 }
 
 function removeIn(directory: AnchoredDirectory, segments: string[]): void {
@@ -130,6 +142,7 @@ function removeIn(directory: AnchoredDirectory, segments: string[]): void {
 }
 
 function rmdirIfEmpty(parent: AnchoredDirectory, name: string): void {
+  if (!lstatSync(parent.locate(name), { throwIfNoEntry: false })?.isDirectory()) return;
   try {
     rmdirSync(parent.locate(name));
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
-import type { AnchoredDirectory } from "./anchored-directory.ts";
+import type { DirectoryView } from "./directory-view.ts";
 import { fileFault } from "./file-fault.ts";
 
 /** A regular file as it was read: content, permission and special bits, owner. */
@@ -19,7 +19,7 @@ export interface RegularFile {
  * `FILE_UNREADABLE`, also for a file over the bound
  */
 export function readFileIn(
-  directory: AnchoredDirectory,
+  directory: DirectoryView,
   name: string,
   maxBytes: number,
   overBound: (path: string) => IdentikitError = (path) => tooLarge(path, maxBytes),
@@ -47,7 +47,10 @@ export function readFileIn(
   }
 }
 
-/** Reads to the end, or gives `undefined` past the bound: the size in the status is a first guess, not a promise. */
+/**
+ * Reads to the end, or gives `undefined` past the bound: the size in the status is a first guess, not a promise. A
+ * read that gives less than there was room for has met the end, except in files that claim to be empty.
+ */
 function readUpTo(descriptor: number, size: number, maxBytes: number): Buffer | undefined {
   if (size > maxBytes) return undefined;
   let buffer = Buffer.allocUnsafeSlow(size + 1);
@@ -56,7 +59,7 @@ function readUpTo(descriptor: number, size: number, maxBytes: number): Buffer | 
     const read = readSync(descriptor, buffer, length, buffer.length - length, null);
     length += read;
     if (length > maxBytes) return undefined;
-    if (read === 0) return buffer.subarray(0, length);
+    if (read === 0 || (size > 0 && length === size)) return buffer.subarray(0, length);
     if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafeSlow(length + 4096)]);
   }
 }

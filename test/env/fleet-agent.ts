@@ -1,6 +1,7 @@
 import type { AgentConfig, Json } from "../../src/config/agent-config.ts";
 import type { ResolvedAgent } from "../../src/env/agent.ts";
 import type { EventSink, TimedEvent } from "../../src/env/events.ts";
+import { LedgerKey } from "../../src/env/ledger-key.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";
 import { RecordingAccessLog } from "../../src/secret/access-log.ts";
@@ -92,7 +93,7 @@ export class EventList implements EventSink {
   }
 }
 
-export const ledgerKeys: ResolvedAgent["ledgerKeys"] = [{ id: "k1", bytes: Buffer.alloc(32, 7) }];
+export const ledgerKeys: ResolvedAgent["ledgerKeys"] = [new LedgerKey("k1", Buffer.alloc(32, 7))];
 
 /** What every render of a test shares, with a place to look at secrets and events. */
 export function settingsFor(envRoot: string, secrets: TestSecrets = new TestSecrets()) {

@@ -261,9 +261,10 @@ describe("a file that others write, too", () => {
   });
 
   it("changes nothing at all when the other shared file is malformed", async () => {
-    const { render, at, envRoot } = bench();
+    const { render, at, envRoot, secrets } = bench();
     writeFiles(at(""), { "settings.json": "{" });
     await expect(render()).rejects.toMatchObject({ code: "ENV_FILE_INVALID" });
+    expect(secrets.read).toEqual([]);
     expect(filesBelow(envRoot).filter((path) => path.startsWith("scout/"))).toEqual(["scout/settings.json"]);
   });
 });

@@ -1,9 +1,7 @@
-import { onTestFinished } from "vitest";
 import { gateFor } from "../../src/gate/gate.ts";
 import type { ImageGate } from "../../src/image/image-gate.ts";
-import { ImagePlaces, type ImagePlacesOptions, type OpenedReference } from "../../src/image/places.ts";
+import { type OpenedReference, openReference } from "../../src/image/open.ts";
 import { parseStoredReference } from "../../src/image/reference.ts";
-import { systemClock } from "../../src/runtime/clock.ts";
 import type { FileTree } from "../../src/tree/file-tree.ts";
 import { type TreeLiteral, treeOf } from "../tree/expect-same-tree.ts";
 
@@ -24,18 +22,6 @@ export function gate(changes: TreeLiteral = {}): ImageGate {
   return gateFor({ template: template(changes) });
 }
 
-/** The places of one test, closed when it ends. */
-export function places(options: Partial<ImagePlacesOptions> = {}): ImagePlaces {
-  const made = new ImagePlaces({
-    signal: new AbortController().signal,
-    clock: systemClock,
-    env: {},
-    ...options,
-  });
-  onTestFinished(() => made[Symbol.asyncDispose]());
-  return made;
-}
-
 export function open(reference: string): Promise<OpenedReference> {
-  return places().open(parseStoredReference(reference), "push");
+  return openReference(parseStoredReference(reference));
 }

@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import { digestOf } from "../tree/digest.ts";
+import type { RegularFile } from "../tree/file-reader.ts";
+import type { SyncPlan } from "../tree/sync-plan.ts";
+import { checkRendered } from "./check-rendered.ts";
+import type { SharedFileName } from "./desired.ts";
+import type { Ledger, PlainRecord, SharedRecord } from "./ledger.ts";
+import type { LedgerSeal } from "./ledger-key.ts";
+import type { Observation } from "./observation.ts";
+import {
+  canonicalOwned,
+  canonicalValues,
+  type OwnedValues,
+  parseShared,
+  withOwnedValues,
+} from "./owned-keys.ts";
+import { SharedFile } from "./shared-file.ts";
+import { fileDigest, isPrivate, planFiles, skillDigest } from "./state.ts";
+import { sealedInputs, type Want } from "./want.ts";
+
+/** What is to become of one shared file. */
+export interface SharedPlan {
+  readonly name: SharedFileName;
+  /** What was read, and must still be there when the new bytes take its place. */
+  readonly base: RegularFile | undefined;
+  /** The new content; `undefined` where the file stays as it is. */
+  readonly bytes: Buffer | undefined;
+  readonly record: SharedRecord;
+}
+
+/** The steps that bring an env directory to what it should be, and the ledger that will then be true. */
+export interface EnvironmentPlan {
+  readonly client: SharedPlan;
+  readonly settings: SharedPlan;
+  readonly files: SyncPlan;
+  readonly ledger: Ledger;
+}
+
+export interface PlanContext {
+  readonly agent: string;
+  readonly seen: Observation;
+  /** What the owned keys of `.claude.json` should hold, secrets filled in. */
+  readonly clientValues: OwnedValues;
+  readonly seal: LedgerSeal;
+  /** The env directory's path, for messages. */
+  readonly directory: string;
+}
+
+/**
+ * Plans all of it before the first file is replaced. Purely: nothing is read or written.
+ * @throws {IdentikitError} `ENV_FILE_INVALID`, `RENDER_REFUSED`
+ */
+export function planEnvironment(want: Want, context: PlanContext): EnvironmentPlan {
+  const { agent, seen, clientValues, seal } = context;
+  const { desired } = want;
+  const inputs = sealedInputs(want, seal);
+  const client = planShared(".claude.json", clientValues, inputs[".claude.json"], context);
+  const settingsValues = desired.shared["settings.json"].values;
+  const settings = planShared("settings.json", settingsValues, inputs["settings.json"], context);
+  const ledger: Ledger = {
+    version: 1,
+    agent,
+    key: seal.keyId,
+    shared: { "settings.json": settings.record, ".claude.json": client.record },
+    prompt: plainRecord(desired.prompt?.digest ?? null, seen.prompt ? digestOf(seen.prompt.bytes) : null),
+    skills: skillRecords(want, seen),
+  };
+  return { client, settings, files: planFiles(desired, seen), ledger };
+}
+
+function planShared(
+  name: SharedFileName,
+  values: OwnedValues,
+  inputs: string,
+  { seen, seal, directory }: PlanContext,
+): SharedPlan {
+  const path = join(directory, name);
+  const base = seen.shared[name];
+  const file = parseShared(base, path);
+  const next = withOwnedValues(name, file ?? SharedFile.empty(), values);
+  const bytes = next.bytes();
+  const absent = !base && values.size === 0;
+  const right = absent || (base !== undefined && isPrivate(base, seen) && bytes.equals(base.bytes));
+  if (!right) checkRendered(name, next, path);
+  const owned = seal.digest(`${name} owned`, canonicalValues(name, values));
+  const before = seal.digest(`${name} owned`, canonicalOwned(name, file));
+  const digest = fileDigest(name, absent ? undefined : { bytes }, seal);
+  const record = { inputs, owned, ...(before === owned ? {} : { before }), file: digest };
+  return { name, base, bytes: right ? undefined : bytes, record };
+}
+
+function plainRecord(digest: string | null, before: string | null): PlainRecord {
+  return digest === before ? { digest } : { digest, before };
+}
+
+function skillRecords({ desired }: Want, seen: Observation): Ledger["skills"] {
+  const records = [...seen.skills].map(([name, entries]) => ({
+    name,
+    ...plainRecord(desired.skills.get(name)?.digest ?? null, skillDigest(entries)),
+  }));
+  // One that is neither there nor to be there is forgotten.
+  return records.filter(({ digest, before }) => digest !== null || typeof before === "string");
+}
