@@ -69,7 +69,8 @@ function writeOutputs(
 ): void {
   for (const name of Object.keys(action.outputs)) {
     const value = values[camel(name)];
-    if (value !== undefined) runner.output(name, typeof value === "string" ? value : JSON.stringify(value));
+    if (value === undefined || value === null) continue;
+    runner.output(name, typeof value === "string" ? value : JSON.stringify(value));
   }
 }
 

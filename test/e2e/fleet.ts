@@ -43,6 +43,6 @@ export function commitAll(root: string, message: string): string {
   const git = (...args: string[]) => execFileSync("git", args, { cwd: root, env, encoding: "utf8" });
   git("init", "--quiet", "--initial-branch=main");
   git("add", "--all");
-  git("commit", "--quiet", "--message", message);
+  git("commit", "--quiet", "--allow-empty", "--message", message);
   return git("rev-parse", "HEAD").trim();
 }

@@ -1,0 +1,90 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { delimiter, join } from "node:path";
+import { house } from "../../architecture/rooms.ts";
+import { programPath } from "../../requirement.ts";
+import type { CiApi } from "../../services/ci-api.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface WorkflowRun {
+  /** The file under `.gitea/workflows/`, without its ending. */
+  readonly workflow: string;
+  readonly event: "push" | "pull_request" | "schedule" | "workflow_dispatch";
+  readonly payload?: object;
+  /** Whose API and token the jobs get. */
+  readonly api?: CiApi;
+  readonly token?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly vars?: Readonly<Record<string, string>>;
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+export interface WorkflowResult {
+  /** 0 where every job succeeded, else 1. */
+  readonly code: number | null;
+  /** What act printed. */
+  readonly log: string;
+}
+
+/**
+ * Runs one of the workflows with nektos/act on this machine, without containers, with its artifact server. The jobs get
+ * this project's Node.js and the variables given, and nothing of who runs the tests.
+ */
+export async function runWorkflow(workspace: Workspace, run: WorkflowRun): Promise<WorkflowResult> {
+  const { root, outside } = workspace;
+  const home = join(outside, "home");
+  mkdirSync(home, { recursive: true });
+  const payload = join(outside, "event.json");
+  writeFileSync(payload, JSON.stringify(run.payload ?? {}));
+  const pairs = (flag: string, values: Readonly<Record<string, string>> = {}): string[] =>
+    Object.entries(values).flatMap(([name, value]) => [flag, `${name}=${value}`]);
+  const api = run.api ? { GITHUB_API_URL: run.api.apiUrl, GITHUB_SERVER_URL: run.api.serverUrl } : {};
+  const args = [
+    run.event,
+    ...["--workflows", `.gitea/workflows/${run.workflow}.yml`, "--platform", "ubuntu-latest=-self-hosted"],
+    ...["--eventpath", payload, "--no-cache-server"],
+    ...["--artifact-server-path", join(outside, "artifacts"), "--artifact-server-addr", "127.0.0.1"],
+    ...["--artifact-server-port", String(await freePort())],
+    ...pairs("--env", { ...api, ...run.env }),
+    ...pairs("--var", run.vars),
+    ...pairs("--secret", { ...run.secrets, ...(run.token ? { GITHUB_TOKEN: run.token } : {}) }),
+  ];
+  const path = [join(house, "node_modules/.bin"), process.env.PATH].join(delimiter);
+  const child = spawn(programPath("act") ?? "act", args, { cwd: root, env: { PATH: path, HOME: home } });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      log += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on("error", reject).on("close", (code) => resolve({ code, log }));
+  });
+}
+
+/** The payload of a pull request, from a branch of the repository or from a fork. */
+export function pullRequest(head: string, from: { repository?: string; title?: string } = {}): object {
+  const { repository = "acme/fleet", title = "Change a prompt" } = from;
+  return {
+    action: "synchronize",
+    number: 7,
+    pull_request: {
+      number: 7,
+      title,
+      head: { sha: head, ref: "change", repo: { full_name: repository } },
+      base: { sha: head, ref: "main", repo: { full_name: "acme/fleet" } },
+    },
+    repository: { full_name: "acme/fleet", name: "fleet", owner: { login: "acme" }, default_branch: "main" },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { house } from "../../architecture/rooms.ts";
+import { programPath, requires } from "../../requirement.ts";
+
+const folder = join(house, ".gitea/workflows");
+const files = readdirSync(folder).sort();
+
+const step = z.looseObject({ uses: z.string().optional(), run: z.string().optional() });
+const workflow = z.looseObject({
+  permissions: z.record(z.string(), z.enum(["read", "write"])),
+  concurrency: z.looseObject({ group: z.string(), "cancel-in-progress": z.unknown() }),
+  jobs: z.record(z.string(), z.looseObject({ "timeout-minutes": z.int().max(60), steps: z.array(step) })),
+});
+
+function read(file: string): z.infer<typeof workflow> {
+  return workflow.parse(parse(readFileSync(join(folder, file), "utf8")));
+}
+
+requires("actionlint")("the workflows", () => {
+  test("actionlint finds nothing", () => {
+    const paths = files.map((file) => join(folder, file));
+    const found = execFileSync(programPath("actionlint") ?? "actionlint", paths, { encoding: "utf8" });
+    expect(found).toBe("");
+  });
+});
+
+test.each(files)("%s has least permissions, a concurrency group and time-outs", (file) => {
+  const { permissions } = read(file);
+  const writes = Object.keys(permissions).filter((name) => permissions[name] === "write");
+  const needed: Readonly<Record<string, string[]>> = {
+    "drift-gate.yml": ["contents", "pull-requests"],
+    "reconcile.yml": ["contents"],
+  };
+  expect(writes.sort()).toEqual(needed[file] ?? []);
+});
+
+test.each(files)("%s runs our own actions and pins every other one to a commit", (file) => {
+  const uses = Object.values(read(file).jobs).flatMap(({ steps }) =>
+    steps.flatMap((step) => step.uses ?? []),
+  );
+  for (const action of uses) {
+    if (action.startsWith("./")) expect(existsSync(join(house, action, "action.yml"))).toBe(true);
+    else expect(action).toMatch(/^actions\/(checkout|setup-go)@[0-9a-f]{40}$/);
+  }
+});
+
+test.each(files)("%s puts no expression into a shell", (file) => {
+  const scripts = Object.values(read(file).jobs).flatMap(({ steps }) =>
+    steps.flatMap((step) => step.run ?? []),
+  );
+  for (const script of scripts) expect(script).not.toContain("${{");
+});
