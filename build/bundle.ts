@@ -22,6 +22,8 @@ async function bundle(): Promise<void> {
     input: Object.fromEntries([...texts.keys()].map((name) => [name, `build/${name}.entry.ts`])),
     platform: "node",
     external: optional,
+    // Where a package has no exports, its module form: the other of jsonc-parser loads parts that a bundle lacks.
+    resolve: { mainFields: ["module", "main"] },
     plugins: [virtualEntries(texts), globalCrypto()],
     treeshake: { moduleSideEffects: (id) => !pure.test(id) },
     logLevel: "warn",

@@ -19,8 +19,9 @@ export function actionNames(): string[] {
 export function entries(): Map<string, string> {
   const texts = new Map<string, string>();
   texts.set("index", `export * from "../src/index.ts";\n`);
-  texts.set("identikit", entry(cliStart));
-  for (const name of actionNames()) texts.set(name, entry(actionStart(name)));
+  texts.set("identikit", entry(cliStart, "process.stderr.write(`error ${problem}\\n`)"));
+  for (const name of actionNames())
+    texts.set(name, entry(actionStart(name), "process.stdout.write(`::error::${problem}\\n`)"));
   return texts;
 }
 
@@ -39,12 +40,12 @@ function actionStart(name: string): string {
 await runAction(action);`;
 }
 
-function entry(start: string): string {
+function entry(start: string, complain: string): string {
   return `import { nodeTooOld } from "../src/runtime/node-version.ts";
 
 const problem = nodeTooOld();
 if (problem) {
-  process.stdout.write(\`::error::\${problem}\\n\`);
+  ${complain};
   process.exitCode = 1;
 } else {
   await start();

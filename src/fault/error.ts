@@ -36,7 +36,7 @@ export class IdentikitError extends Error {
 /** Gives any caught value as an {@link IdentikitError}; what is not one becomes `INTERNAL` with the value as cause. */
 export function asFault(caught: unknown): IdentikitError {
   if (caught instanceof IdentikitError) return caught;
-  const message = caught instanceof Error ? caught.message : String(caught);
+  const message = (caught instanceof Error ? caught.message : String(caught)).replace(/\s*\n\s*/g, " ");
   return new IdentikitError("INTERNAL", message, {
     remedy: "Run again with --verbose and report the cause chain.",
     cause: caught,

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { selectIdentity } from "../image/identity.ts";
-import { observeDirectory, treeOfObserved } from "../tree/directory-reader.ts";
-import type { FileTree } from "../tree/file-tree.ts";
+import { policyNamed } from "../template/policy.ts";
+import { readTemplateDirectory, type TemplateDirectory } from "../template/template-directory.ts";
 
 /** Where a template may be found, in the order in which the places are tried. */
 export interface TemplatePlaces {
@@ -40,17 +40,27 @@ export function findTemplate(places: TemplatePlaces): TemplatePlace {
   return existing(join(root, canonical), "canonical", "the canonical checkout of the template");
 }
 
+export interface ReadIdentityOptions {
+  /** Files that must be there with content. */
+  readonly required?: readonly string[];
+  /** The caller's environment; git gets what it needs of it. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Reads the identity files of a directory, and no others.
- * @throws {IdentikitError} `SSOT_MISSING` where a required file is missing or empty; `ENTRY_TYPE` for a link among
- * the identity's paths; `FILE_UNREADABLE`
+ * Reads the identity of a template's directory: from the commit where its paths are clean, else as it stands.
+ * @throws {IdentikitError} `SSOT_MISSING` where a required file is missing or empty, and those of
+ * {@link readTemplateDirectory}
  */
-export function readTemplate(directory: string, required?: readonly string[]): FileTree {
-  const entries = observeDirectory(directory, {
-    withBytes: true,
-    keep: (path) => /^(?:config\.yaml|mcp_servers\.yaml|prompts(?:\/.*)?)$/s.test(path),
-  });
-  return selectIdentity(treeOfObserved(entries, directory), directory, required);
+export async function readIdentity(
+  directory: string,
+  options: ReadIdentityOptions,
+): Promise<TemplateDirectory> {
+  const { required, environment, signal } = options;
+  const policy = policyNamed("identity/v1");
+  const content = await readTemplateDirectory(directory, { policy, environment, signal });
+  return { ...content, tree: selectIdentity(content.tree, directory, required) };
 }
 
 function existing(directory: string, said: TemplatePlace["said"], what: string): TemplatePlace {

@@ -115,17 +115,18 @@ async function withClient<Result>(
     ACTIONS_RESULTS_URL: env.ACTIONS_RESULTS_URL,
     ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY: String(hostOf(env).artifactConcurrency),
   };
-  signal.throwIfAborted();
+  if (signal.aborted) {
+    throw new IdentikitError("CANCELLED", `stopped before artifact ${visible(artifact)}`, {
+      remedy: "Run again.",
+    });
+  }
   return withProcessEnv(settings, async () => {
     const { DefaultArtifactClient } = await import("@actions/artifact");
     try {
       return await work(new DefaultArtifactClient());
     } catch (cause) {
-      throw failed(
-        artifact,
-        cause instanceof Error ? shortened(visible(cause.message), 300) : "no answer",
-        cause,
-      );
+      const [reason = ""] = cause instanceof Error ? cause.message.split("\n") : ["no answer"];
+      throw failed(artifact, shortened(visible(reason), 300), cause);
     }
   });
 }

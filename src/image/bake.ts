@@ -6,7 +6,7 @@ import { readImage } from "./image.ts";
 import { type ImageGate, passGate } from "./image-gate.ts";
 import { writeIdentityLayer } from "./layer/identity-layer.ts";
 import type { MediaTypeFamily } from "./media-type.ts";
-import type { OpenedReference } from "./open.ts";
+import type { OpenedReference } from "./places.ts";
 import { defaultPlatform } from "./platform.ts";
 import { formatImageReference, formatWritten, registryName } from "./reference.ts";
 import { StagedImage } from "./staged-image.ts";

@@ -3,7 +3,7 @@ import type { Digest } from "../tree/digest.ts";
 import { type CopyTally, copyImage, readBack } from "./copy.ts";
 import { imageAt } from "./image-at.ts";
 import { type ImageGate, passGate } from "./image-gate.ts";
-import type { OpenedReference } from "./open.ts";
+import type { OpenedReference } from "./places.ts";
 import { formatImageReference, formatWritten } from "./reference.ts";
 
 export interface PublishOptions {

@@ -1,8 +1,8 @@
 import type { Digest } from "../tree/digest.ts";
 import { imageAt } from "./image-at.ts";
 import { parseManifest } from "./model.ts";
-import type { OpenedReference } from "./open.ts";
 import { inParallel } from "./parallel.ts";
+import type { OpenedReference } from "./places.ts";
 import type { StagedImage } from "./staged-image.ts";
 import type { Descriptor, ImageSource, RawManifest } from "./store.ts";
 

@@ -28,18 +28,18 @@ export const bake = defineJob({
     const { bake: bakeImage } = await import("../image/bake.ts");
     const { gateFor } = await import("../gate/gate.ts");
     const { parsePlatform } = await import("../image/platform.ts");
-    const { openBase, openImage } = await import("./image-place.ts");
-    const project = openNearestProject(context.cwd, options.root);
+    const { baseOf, openPlaces, placeOf } = await import("./image-place.ts");
+    const project = await openNearestProject(context.cwd, options.root);
     const { destination, required } = project.settings.identity;
     const template = await readTemplateSide(context, project, options.template);
-    const opened = await openBase(context, options.base);
-    await using base = opened === "scratch" ? undefined : opened;
-    await using to = await openImage(context, options.to);
+    await using places = openPlaces(context);
+    const base = await places.openBase(baseOf(context, options.base));
+    const to = await places.open(placeOf(context, options.to), "push");
     const { repository, commit, tree } = template;
     const done = await bakeImage({
       template: tree,
       provenance: { ...(repository ? { repository } : {}), ...(commit ? { commit } : {}) },
-      base: base ?? "scratch",
+      base,
       to,
       gate: options.skipGate
         ? "skip"
@@ -53,7 +53,16 @@ export const bake = defineJob({
     const { image, digest, layerDigest, treeDigest, changed } = done;
     const verdict = options.skipGate ? "not gated" : "gate passed";
     return {
-      outputs: { image, digest, layerDigest, treeDigest, commit, changed, gated: !options.skipGate },
+      outputs: {
+        image,
+        digest,
+        layerDigest,
+        treeDigest,
+        commit,
+        changed,
+        gated: !options.skipGate,
+        requests: places.traffic.requests,
+      },
       account: [
         templateLine(template),
         `${changed ? "baked" : "unchanged"}: ${image}`,

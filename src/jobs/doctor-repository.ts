@@ -11,12 +11,16 @@ export function repositoryProbes(
 ): Probe[] {
   const project = () => openProject(context.cwd, options.root);
   return [
-    { name: "repository", needed: true, look: async () => project().root },
-    { name: "manifest", needed: true, look: () => manifestState(project()) },
-    { name: "agents", needed: false, look: async () => fileState(project(), project().settings.agents) },
-    { name: "lock file", needed: false, look: async () => fileState(project(), project().settings.lock) },
-    { name: "database", needed: false, look: () => databaseState(context, project(), options.database) },
-    { name: "secret keys", needed: false, look: () => keyState(context, project()) },
+    { name: "repository", needed: true, look: async () => (await project()).root },
+    { name: "manifest", needed: true, look: async () => manifestState(await project()) },
+    { name: "agents", needed: false, look: async () => fileState(await project(), "agents") },
+    { name: "lock file", needed: false, look: async () => fileState(await project(), "lock") },
+    {
+      name: "database",
+      needed: false,
+      look: async () => databaseState(context, await project(), options.database),
+    },
+    { name: "secret keys", needed: false, look: async () => keyState(context, await project()) },
   ];
 }
 
@@ -28,13 +32,11 @@ async function manifestState(project: Project): Promise<string> {
   return `${names.length} workspace template${names.length === 1 ? "" : "s"}: ${names.join(", ") || "none"}`;
 }
 
-function fileState(project: Project, file: string): string {
+function fileState(project: Project, which: "agents" | "lock"): string {
+  const file = project.settings[which];
   if (existsSync(project.path(file))) return file;
   throw new IdentikitError("FILE_UNREADABLE", `${file} is not there`, {
-    remedy:
-      file === project.settings.lock
-        ? "identikit fetch --all writes it."
-        : "Write it, as docs/quick-start.md shows.",
+    remedy: which === "lock" ? "identikit fetch --all writes it." : "Write it, as docs/quick-start.md shows.",
   });
 }
 

@@ -31,7 +31,7 @@ export const fetch = defineJob({
     const { readManifest } = await import("../template/manifest.ts");
     const { policyNamed } = await import("../template/policy.ts");
     const { defaultLimits } = await import("../template/source.ts");
-    const project = openProject(context.cwd, options.root);
+    const project = await openProject(context.cwd, options.root);
     const { settings } = project;
     if (options.all && options.name.length > 0) throw whichTemplates();
     const into =

@@ -33,7 +33,7 @@ export const gate = defineJob({
   async run(context, options): Promise<JobResult> {
     if (options.image === undefined) throw nothingToGate();
     const { readTemplateSide, templateLine } = await import("./template-side.ts");
-    const project = openNearestProject(context.cwd, options.root);
+    const project = await openNearestProject(context.cwd, options.root);
     const template = await readTemplateSide(context, project, options.template);
     const gated = await gateImage(context, {
       project,
@@ -49,9 +49,9 @@ export const gate = defineJob({
       findings: gated.findings,
     });
     const files = await writeReportFiles(context, report, options);
-    const { treeDigest } = gated;
+    const { treeDigest, requests } = gated;
     return {
-      outputs: { image: options.image, treeDigest, commit: template.commit, ...files },
+      outputs: { image: options.image, treeDigest, commit: template.commit, requests, ...files },
       account: [],
       report,
       format: options.format,
@@ -70,18 +70,20 @@ interface GatedImage {
   readonly findings: readonly Finding[];
   readonly facts: readonly Fact[];
   readonly treeDigest: string;
+  readonly requests: number;
 }
 
 async function gateImage(context: Context, question: ImageQuestion): Promise<GatedImage> {
   const { gateFor } = await import("../gate/gate.ts");
   const { selectIdentity } = await import("../image/identity.ts");
   const { parsePlatform } = await import("../image/platform.ts");
-  const { openImage } = await import("./image-place.ts");
+  const { openPlaces, placeOf } = await import("./image-place.ts");
   const { project, template, image, platforms } = question;
   const { destination, required } = project.settings.identity;
   const identity = selectIdentity(template.tree, template.directory, required);
   const check = gateFor({ template: identity, destination, required, signal: context.signal });
-  await using place = await openImage(context, image);
+  await using places = openPlaces(context);
+  const place = await places.open(placeOf(context, image));
   const findings = await check({
     source: place.store,
     selector: await place.select(),
@@ -89,7 +91,7 @@ async function gateImage(context: Context, question: ImageQuestion): Promise<Gat
     subject: image,
   });
   const facts = [{ label: "tree digest", value: identity.digest }];
-  return { findings, facts, treeDigest: identity.digest };
+  return { findings, facts, treeDigest: identity.digest, requests: places.traffic.requests };
 }
 
 function nothingToGate(): IdentikitError {

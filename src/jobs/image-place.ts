@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type OpenedReference, openReference } from "../image/open.ts";
+import { ImagePlaces } from "../image/places.ts";
 import {
   type ImageReference,
   parseImageReference,
@@ -8,19 +8,20 @@ import {
 } from "../image/reference.ts";
 import type { Context } from "../runtime/context.ts";
 
-/** Opens the place of an image reference as a person typed it. */
-export function openImage(context: Context, typed: string): Promise<OpenedReference> {
-  return open(context, parseStoredReference(typed));
+/** The places that one run reads images from and writes them to. */
+export function openPlaces({ signal, clock, env }: Context): ImagePlaces {
+  return new ImagePlaces({ signal, clock, env });
 }
 
-/** As {@link openImage}, for a base, which may be `scratch`. */
-export async function openBase(context: Context, typed: string): Promise<OpenedReference | "scratch"> {
-  const reference: ImageReference = parseImageReference(typed);
-  return reference.kind === "scratch" ? "scratch" : open(context, reference);
+/** The place of an image reference as a person typed it. */
+export function placeOf(context: Context, typed: string): StoredReference {
+  return fromCwd(parseStoredReference(typed), context.cwd);
 }
 
-function open(context: Context, reference: StoredReference): Promise<OpenedReference> {
-  return openReference(fromCwd(reference, context.cwd), { signal: context.signal });
+/** As {@link placeOf}, for a base, which may be `scratch`. */
+export function baseOf(context: Context, typed: string): ImageReference {
+  const reference = parseImageReference(typed);
+  return reference.kind === "scratch" ? reference : fromCwd(reference, context.cwd);
 }
 
 function fromCwd(reference: StoredReference, cwd: string): StoredReference {

@@ -17,21 +17,22 @@ export const promote = defineJob({
   }),
   async run(context, options): Promise<JobResult> {
     const { promote: promoteImage } = await import("../image/publish.ts");
-    const { openImage } = await import("./image-place.ts");
-    await using from = await openImage(context, options.from);
-    await using to = await openImage(context, options.to);
+    const { openPlaces, placeOf } = await import("./image-place.ts");
+    await using places = openPlaces(context);
+    const from = await places.open(placeOf(context, options.from));
+    const to = await places.open(placeOf(context, options.to), "push");
     const gate = options.template === undefined ? "skip" : await gateOf(options.template);
     const { image, digest, previousDigest, changed } = await promoteImage({ from, to, gate });
     const before = previousDigest === null ? "a new tag" : `it stood for ${previousDigest}`;
     return {
-      outputs: { image, digest, previousDigest, changed },
+      outputs: { image, digest, previousDigest, changed, requests: places.traffic.requests },
       account: [`${changed ? "promoted" : "unchanged"}: ${image}`, ...(changed ? [before] : [])],
     };
 
     async function gateOf(named: string) {
       const { readTemplateSide } = await import("./template-side.ts");
       const { gateFor } = await import("../gate/gate.ts");
-      const project = openNearestProject(context.cwd, options.root);
+      const project = await openNearestProject(context.cwd, options.root);
       const { destination, required } = project.settings.identity;
       const { tree } = await readTemplateSide(context, project, named);
       return gateFor({ template: tree, destination, required, signal: context.signal });

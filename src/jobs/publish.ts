@@ -29,14 +29,15 @@ export const publish = defineJob({
     const { publish: publishImage } = await import("../image/publish.ts");
     const { readTemplateSide } = await import("./template-side.ts");
     const { gateFor } = await import("../gate/gate.ts");
-    const { openImage } = await import("./image-place.ts");
-    const project = openNearestProject(context.cwd, options.root);
+    const { openPlaces, placeOf } = await import("./image-place.ts");
+    const project = await openNearestProject(context.cwd, options.root);
     const { destination, required } = project.settings.identity;
     const template = options.skipGate
       ? undefined
       : await readTemplateSide(context, project, options.template);
-    await using from = await openImage(context, options.from);
-    await using to = await openImage(context, options.to);
+    await using places = openPlaces(context);
+    const from = await places.open(placeOf(context, options.from));
+    const to = await places.open(placeOf(context, options.to), "push");
     const named = "tag" in to.reference && to.reference.tag !== undefined ? [to.reference.tag] : [];
     const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;
     const tags = await tagsFor(context, template?.commit ?? undefined, {
@@ -53,7 +54,13 @@ export const publish = defineJob({
     });
     const { sent, mounted, present } = done.blobs;
     return {
-      outputs: { image: done.image, digest: done.digest, tags: [...done.tags], gated: done.gated },
+      outputs: {
+        image: done.image,
+        digest: done.digest,
+        tags: [...done.tags],
+        gated: done.gated,
+        requests: places.traffic.requests,
+      },
       account: [
         `published ${done.image}`,
         `tags ${done.tags.join(", ")}; ${count(sent, "blob")} sent, ${mounted} mounted, ${present} there already; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`,

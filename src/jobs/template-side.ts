@@ -1,17 +1,13 @@
 import { resolve } from "node:path";
-import { findTemplate } from "../gate/template-side.ts";
+import { findTemplate, readIdentity } from "../gate/template-side.ts";
 import type { Project } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
-import { policyNamed } from "../template/policy.ts";
-import { readTemplateDirectory, type TemplateDirectory } from "../template/template-directory.ts";
+import type { TemplateDirectory } from "../template/template-directory.ts";
 
 /** A template's identity files, with where they come from. */
 export interface TemplateSide extends TemplateDirectory {
   readonly directory: string;
 }
-
-/** What is read of a template for an image: skills are delivered, not baked. */
-const identityPaths = { identity: { include: ["config.yaml", "mcp_servers.yaml", "prompts/**"] } };
 
 /**
  * The template that an image is baked from and held against: the one named, else `PLATFORM_AGENT_TEMPLATE_REPO_PATH`,
@@ -30,12 +26,8 @@ export async function readTemplateSide(
     from: project.root,
     canonical: `${settings.templates}/${settings.identity.template}`,
   });
-  const policy = policyNamed("identity", identityPaths);
-  const read = await readTemplateDirectory(directory, {
-    policy,
-    environment: context.env,
-    signal: context.signal,
-  });
+  const { env: environment, signal } = context;
+  const read = await readIdentity(directory, { required: settings.identity.required, environment, signal });
   return { ...read, directory };
 }
 

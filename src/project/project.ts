@@ -16,18 +16,18 @@ export interface Project {
  * Opens the repository that `cwd` lies in, or the one that was named.
  * @throws {IdentikitError} `SSOT_MISSING`, `SETTINGS_INVALID`
  */
-export function openProject(cwd: string, named?: string): Project {
+export async function openProject(cwd: string, named?: string): Promise<Project> {
   const root = findRoot(cwd, named);
-  return { root, settings: loadSettings(root), path: (relative) => resolve(root, relative) };
+  return { root, settings: await loadSettings(root), path: (relative) => resolve(root, relative) };
 }
 
 /**
  * As {@link openProject}, for jobs that work outside a repository as well: where none was named and none is found,
  * `cwd` with the default settings.
  */
-export function openNearestProject(cwd: string, named?: string): Project {
+export async function openNearestProject(cwd: string, named?: string): Promise<Project> {
   try {
-    return openProject(cwd, named);
+    return await openProject(cwd, named);
   } catch (caught) {
     const nowhere = named === undefined && caught instanceof IdentikitError && caught.code === "SSOT_MISSING";
     if (!nowhere) throw caught;

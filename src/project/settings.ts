@@ -1,8 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { checkDocument } from "../document/check.ts";
-import { readYamlDocument } from "../document/yaml.ts";
 
 /** The name of the settings file at a repository's root. */
 export const settingsFile = "identikit.yaml";
@@ -84,12 +82,15 @@ export function defaultSettings(): Settings {
 }
 
 /**
- * The settings of a repository; the defaults where it has no settings file.
+ * The settings of a repository; the defaults where it has no settings file. The YAML reader is loaded only where there
+ * is something to read.
  * @throws {IdentikitError} `SETTINGS_INVALID` naming key and line, `DOCUMENT_INVALID`, `FILE_UNREADABLE`
  */
-export function loadSettings(root: string): Settings {
+export async function loadSettings(root: string): Promise<Settings> {
   const file = join(root, settingsFile);
   if (!existsSync(file)) return defaultSettings();
+  const { checkDocument } = await import("../document/check.ts");
+  const { readYamlDocument } = await import("../document/yaml.ts");
   const document = readYamlDocument(file, settingsFile);
   return checkDocument({ ...document, value: document.value ?? {} }, settingsSchema, "SETTINGS_INVALID");
 }

@@ -10,5 +10,5 @@ export const oldestNode = 24;
  */
 export function nodeTooOld(version: string = process.versions.node): string | undefined {
   if (Number.parseInt(version, 10) >= oldestNode) return undefined;
-  return `error NODE_TOO_OLD: Identikit needs Node.js ${oldestNode} or later, and this is ${version}. Put a newer node on the PATH (in a workflow: actions/setup-node).`;
+  return `NODE_TOO_OLD: Identikit needs Node.js ${oldestNode} or later, and this is ${version}. Put a newer node on the PATH (in a workflow: actions/setup-node).`;
 }

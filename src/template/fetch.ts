@@ -104,7 +104,7 @@ export async function fetchTemplates(options: FetchOptions): Promise<FetchReport
       progress.done(summary(result));
       return result;
     } catch (caught) {
-      const fault = asFault(caught);
+      const fault = faultOf(entry, manifest, caught);
       progress.done(`failed: ${fault.code}`);
       return { kind: "failed", name: entry.name, fault };
     }
@@ -112,6 +112,19 @@ export async function fetchTemplates(options: FetchOptions): Promise<FetchReport
   // Read again: another run may have written it meanwhile.
   const lockWritten = updateLockFile(readTemplateLock(lockFile), entriesOfLock, options);
   return { results, lockWritten };
+}
+
+/** Several fail at once, so each says which template it was, and the manifest's line is where its fix goes. */
+function faultOf(entry: ManifestEntry, manifest: Manifest, caught: unknown): IdentikitError {
+  const fault = asFault(caught);
+  const { code, message, remedy, retry } = fault;
+  const named = message.startsWith(`${entry.name}: `) || message.startsWith(`${entry.name} `);
+  return new IdentikitError(code, named ? message : `${entry.name}: ${message}`, {
+    remedy,
+    retry,
+    cause: fault,
+    location: fault.location ?? { file: manifest.file, line: entry.line },
+  });
 }
 
 interface Outcome {

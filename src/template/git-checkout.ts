@@ -80,6 +80,8 @@ export async function firstChange(
   });
   if (status !== 0)
     return /dubious ownership/.test(complaint) ? "the checkout belongs to another user" : "git status failed";
+  // Git passes over what it cannot open and says only on standard error that it did: nobody knows whether that is clean.
+  if (/Permission denied/.test(complaint)) return "git could not open all of it";
   const [first] = output.toString().split("\0");
   return first ? `${JSON.stringify(first.slice(3))} is not as it was committed` : undefined;
 }

@@ -61,7 +61,7 @@ test("only runtime touches the process and the Actions toolkit", () => {
   for (const file of sources("src")) {
     if (file.startsWith("src/runtime/")) continue;
     const text = readFileSync(join(house, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
-    if (/(?<![\w."'`/])process\.\w/.test(text)) breaches.push(`${file} uses process`);
+    if (/(?<![-\w."'`/])process\.\w/.test(text)) breaches.push(`${file} uses process`);
     if (/\bDate\.now\(|new Date\(\)/.test(text)) breaches.push(`${file} reads the clock`);
     for (const { specifier } of importsOf(file)) {
       if (["node:process", "process", "@actions/core"].includes(specifier))

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { verdictOf } from "../../src/fault/finding.ts";
 import { gateFor } from "../../src/gate/gate.ts";
-import { findTemplate, readTemplate } from "../../src/gate/template-side.ts";
+import { findTemplate, readIdentity } from "../../src/gate/template-side.ts";
 import { bake } from "../../src/image/bake.ts";
 import { parsePlatform } from "../../src/image/platform.ts";
 import type { FileTree } from "../../src/tree/file-tree.ts";
@@ -14,7 +14,7 @@ import { scratchDirectory, writeFiles } from "../scratch.ts";
 const canonical = ".tenant-bundle-deps/workspace-configs-templates/platform-agent";
 
 async function baked(tree: FileTree, directory = scratchDirectory()): Promise<string> {
-  await using to = await open(`oci:${directory}:x`);
+  const to = await open(`oci:${directory}:x`);
   const platforms = ["linux/amd64", "linux/arm64"].map(parsePlatform);
   await bake({ template: tree, base: "scratch", to, gate: "skip", platforms });
   await expectValidImage(to.store, await to.select());
@@ -22,7 +22,7 @@ async function baked(tree: FileTree, directory = scratchDirectory()): Promise<st
 }
 
 async function gateImage(tree: FileTree, directory: string, platforms = [parsePlatform("linux/amd64")]) {
-  await using image = await open(`oci:${directory}:x`);
+  const image = await open(`oci:${directory}:x`);
   const selector = await image.select();
   return gateFor({ template: tree })({ source: image.store, selector, platforms, subject: "x" });
 }
@@ -62,7 +62,7 @@ describe("the gate", () => {
 
   it("calls a flipped byte a digest mismatch, not drift", async () => {
     const directory = await baked(template());
-    await using image = await open(`oci:${directory}:x`);
+    const image = await open(`oci:${directory}:x`);
     const [checked] = await expectValidImage(image.store, await image.select());
     const blob = join(directory, "blobs/sha256", checked?.layers[0]?.digest.slice(7) ?? "");
     const bytes = readFileSync(blob);
@@ -81,28 +81,29 @@ describe("the gate", () => {
 });
 
 describe("the template's side", () => {
-  it("is the canonical checkout above the working directory", () => {
+  it("is the canonical checkout above the working directory", async () => {
     const root = writeFiles(scratchDirectory(), { "manifest.json": "{}", "deep/er/file": "" });
     writeFiles(join(root, canonical), plain());
     const place = findTemplate({ from: join(root, "deep/er") });
     expect(place).toEqual({ directory: join(root, canonical), said: "canonical" });
-    expect(readTemplate(place.directory).size).toBe(4);
+    expect((await read(place.directory)).size).toBe(4);
   });
 
-  it("fails loudly where the canonical checkout is missing", () => {
+  it("fails loudly where the canonical checkout is missing", async () => {
     const root = writeFiles(scratchDirectory(), { "manifest.json": "{}" });
     expect(() => findTemplate({ from: root })).toThrow(expect.objectContaining({ code: "SSOT_MISSING" }));
     mkdirSync(join(root, canonical), { recursive: true });
-    expect(() => readTemplate(findTemplate({ from: root }).directory)).toThrow(
-      expect.objectContaining({ code: "SSOT_MISSING", remedy: expect.stringMatching(/--template/) }),
-    );
+    await expect(read(findTemplate({ from: root }).directory)).rejects.toMatchObject({
+      code: "SSOT_MISSING",
+      remedy: expect.stringMatching(/--template/),
+    });
   });
 
-  it("is what the environment names, even where there is no manifest", () => {
+  it("is what the environment names, even where there is no manifest", async () => {
     const directory = writeFiles(scratchDirectory(), plain());
     const place = findTemplate({ environment: directory, from: "/" });
     expect(place).toEqual({ directory, said: "environment" });
-    expect(readTemplate(directory).digest).toBe(
+    expect((await read(directory)).digest).toBe(
       template().select((path) => !path.startsWith("agent-skills")).digest,
     );
   });
@@ -115,6 +116,11 @@ describe("the template's side", () => {
     );
   });
 });
+
+async function read(directory: string): Promise<FileTree> {
+  const signal = new AbortController().signal;
+  return (await readIdentity(directory, { environment: process.env, signal })).tree;
+}
 
 function plain(): Record<string, string> {
   return templateFiles as Record<string, string>;

@@ -10,7 +10,7 @@ import { expectValidImage } from "./expect-valid-image.ts";
 import { gate, open, template } from "./samples.ts";
 
 async function bakeScratch(reference: string, more: Partial<BakeOptions> = {}) {
-  await using to = await open(reference);
+  const to = await open(reference);
   const result = await bake({ template: template(), base: "scratch", to, gate: gate(), ...more });
   return { result, images: await expectValidImage(to.store, await to.select()) };
 }
@@ -55,7 +55,7 @@ describe("a direct bake", () => {
       template: template({ "config.yaml": "old" }),
       gate: "skip",
     });
-    await using base = await open(`oci:${directory}:base`);
+    const base = await open(`oci:${directory}:base`);
     const all = await bakeScratch(`oci:${directory}:all`, { base });
     expect(all.images.map(({ platform }) => platform)).toEqual(["linux/amd64", "linux/arm64/v8"]);
     expect(all.images.map(({ layers }) => layers.length)).toEqual([2, 2]);
@@ -72,7 +72,7 @@ describe("a direct bake", () => {
   it("writes Docker's media types where it is asked to, and keeps those of its base", async () => {
     const directory = scratchDirectory();
     await bakeScratch(`oci:${directory}:base`, { mediaTypes: "docker" });
-    await using base = await open(`oci:${directory}:base`);
+    const base = await open(`oci:${directory}:base`);
     const { images } = await bakeScratch(`oci:${directory}:x`, { base });
     expect(images[0]?.layers.map(({ mediaType }) => mediaType)).toEqual(
       Array(2).fill("application/vnd.docker.image.rootfs.diff.tar.gzip"),
@@ -86,7 +86,7 @@ describe("a direct bake", () => {
       code: "GATE_FAILED",
       message: expect.stringContaining("prompts/new.md"),
     });
-    await using place = await open(`oci:${directory}`);
+    const place = await open(`oci:${directory}`);
     await expect(place.select()).rejects.toMatchObject({ code: "IMAGE_MISSING" });
   });
 
@@ -161,7 +161,7 @@ requires("skopeo", "umoci")("tools of others", () => {
       "/etc/file",
     );
     run("skopeo", "copy", `oci:${directory}/u:base`, `oci:${directory}/s`);
-    await using base = await open(`oci:${directory}/s`);
+    const base = await open(`oci:${directory}/s`);
     const { images } = await bakeScratch(`oci:${directory}/u:baked`, { base });
     expect(images[0]?.layers).toHaveLength(2);
     run("umoci", "list", "--layout", join(directory, "u"));

@@ -7,7 +7,7 @@ import { scratchDirectory } from "../scratch.ts";
 import { expectValidImage } from "./expect-valid-image.ts";
 import { gate, open, template } from "./samples.ts";
 
-async function places() {
+async function twoPlaces() {
   const directory = scratchDirectory();
   const from = await open(`oci:${join(directory, "from")}:x`);
   const platforms = ["linux/amd64", "linux/arm64"].map(parsePlatform);
@@ -17,7 +17,7 @@ async function places() {
 
 describe("publish", () => {
   it("copies every platform byte for byte, under every tag", async () => {
-    const { from, to, digest } = await places();
+    const { from, to, digest } = await twoPlaces();
     const result = await publish({ from, to, tags: ["one", "two"], gate: gate() });
     expect(result).toMatchObject({ digest, tags: ["one", "two"], gated: true });
     for (const tag of ["one", "two"]) {
@@ -29,7 +29,7 @@ describe("publish", () => {
   });
 
   it("sends nothing of an image that the gate refuses, and says so where the gate is skipped", async () => {
-    const { from, to, digest } = await places();
+    const { from, to, digest } = await twoPlaces();
     const strict = gate({ "config.yaml": "newer" });
     await expect(publish({ from, to, tags: [], gate: strict })).rejects.toMatchObject({
       code: "GATE_FAILED",
@@ -46,7 +46,7 @@ describe("publish", () => {
 
 describe("promote", () => {
   it("moves a tag to a digest, and says what it stood for before", async () => {
-    const { from, to, digest, directory } = await places();
+    const { from, to, digest, directory } = await twoPlaces();
     await bake({ template: template({ "config.yaml": "old" }), base: "scratch", to, gate: "skip" });
     const before = await to.store.manifest({ kind: "tag", tag: "latest" });
     const verified = await open(`oci:${join(directory, "from")}@${digest}`);

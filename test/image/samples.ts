@@ -1,7 +1,9 @@
+import { onTestFinished } from "vitest";
 import { gateFor } from "../../src/gate/gate.ts";
 import type { ImageGate } from "../../src/image/image-gate.ts";
-import { type OpenedReference, openReference } from "../../src/image/open.ts";
+import { ImagePlaces, type ImagePlacesOptions, type OpenedReference } from "../../src/image/places.ts";
 import { parseStoredReference } from "../../src/image/reference.ts";
+import { systemClock } from "../../src/runtime/clock.ts";
 import type { FileTree } from "../../src/tree/file-tree.ts";
 import { type TreeLiteral, treeOf } from "../tree/expect-same-tree.ts";
 
@@ -22,6 +24,18 @@ export function gate(changes: TreeLiteral = {}): ImageGate {
   return gateFor({ template: template(changes) });
 }
 
+/** The places of one test, closed when it ends. */
+export function places(options: Partial<ImagePlacesOptions> = {}): ImagePlaces {
+  const made = new ImagePlaces({
+    signal: new AbortController().signal,
+    clock: systemClock,
+    env: {},
+    ...options,
+  });
+  onTestFinished(() => made[Symbol.asyncDispose]());
+  return made;
+}
+
 export function open(reference: string): Promise<OpenedReference> {
-  return openReference(parseStoredReference(reference));
+  return places().open(parseStoredReference(reference), "push");
 }

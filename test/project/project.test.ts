@@ -10,19 +10,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-test("a repository that follows the conventions needs no settings file", () => {
+test("a repository that follows the conventions needs no settings file", async () => {
   writeFileSync(join(root, "manifest.json"), "{}");
   mkdirSync(join(root, "a/b"), { recursive: true });
-  const project = openProject(join(root, "a/b"));
+  const project = await openProject(join(root, "a/b"));
   expect(project.root).toBe(root);
   expect(project.settings.identity.destination).toBe("/opt/molecule-platform-agent-template/");
   expect(project.settings.builtin.mcpServers).toBe("config/mcp-builtin.json");
   expect(project.path(project.settings.lock)).toBe(join(root, "identikit.lock"));
 });
 
-test("a typo in the settings is named with its line", () => {
+test("a typo in the settings is named with its line", async () => {
   writeFileSync(join(root, "identikit.yaml"), "version: 1\nidentity:\n  destnation: /opt/x/\n");
-  expect(() => openProject(root)).toThrow(
+  await expect(openProject(root)).rejects.toThrow(
     expect.objectContaining({
       code: "SETTINGS_INVALID",
       message: 'identikit.yaml:3: unknown key "identity.destnation"; did you mean "destination"?',
@@ -30,12 +30,14 @@ test("a typo in the settings is named with its line", () => {
   );
 });
 
-test("an empty settings file means the defaults", () => {
+test("an empty settings file means the defaults", async () => {
   writeFileSync(join(root, "identikit.yaml"), "# nothing to say\n");
-  expect(openProject(root).settings.manifest).toBe("manifest.json");
+  expect((await openProject(root)).settings.manifest).toBe("manifest.json");
 });
 
-test("outside a repository the remedy says how to name one", () => {
-  expect(() => openProject(root)).toThrow(expect.objectContaining({ code: "SSOT_MISSING" }));
-  expect(() => openProject(root, "nowhere")).toThrow(expect.objectContaining({ code: "SSOT_MISSING" }));
+test("outside a repository the remedy says how to name one", async () => {
+  await expect(openProject(root)).rejects.toThrow(expect.objectContaining({ code: "SSOT_MISSING" }));
+  await expect(openProject(root, "nowhere")).rejects.toThrow(
+    expect.objectContaining({ code: "SSOT_MISSING" }),
+  );
 });

@@ -47,7 +47,7 @@ export class ArtifactServer implements AsyncDisposable {
   get env(): Record<string, string> {
     const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
     const token = `${part({ alg: "none" })}.${part({ scp: "Actions.Results:1:2" })}.signature`;
-    return { ACTIONS_RESULTS_URL: this.url, ACTIONS_RUNTIME_TOKEN: token, GITHUB_WORKSPACE: "/nowhere" };
+    return { ACTIONS_RESULTS_URL: this.url, ACTIONS_RUNTIME_TOKEN: token };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -93,6 +93,11 @@ describe("fetching templates", () => {
       ["linked", "ENTRY_TYPE"],
       ["hosted", "SOURCE_INVALID"],
     ]);
+    for (const each of report.results) {
+      if (each.kind === "fetched") continue;
+      expect(each.fault.message).toMatch(new RegExp(`^${each.name}: `));
+      expect(each.fault.location).toEqual({ file: "manifest.json", line: 1 });
+    }
     expect(readdirSync(bench.into).sort()).toEqual([".identikit", "good"]);
   });
 
@@ -121,7 +126,7 @@ describe("fetching templates", () => {
     expect((await bench.fetch({ strict: true })).results[0]).toMatchObject({
       fault: {
         code: "POLICY_VIOLATION",
-        message: './t: "README.md" and 1 more is no asset of the policy assets/v1',
+        message: 'a: ./t: "README.md" and 1 more is no asset of the policy assets/v1',
       },
     });
   });

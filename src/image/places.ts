@@ -1,0 +1,122 @@
+import { IdentikitError } from "../fault/error.ts";
+import type { Clock } from "../runtime/clock.ts";
+import { formatImageReference, type ImageReference, type StoredReference } from "./reference.ts";
+import type { CredentialSource } from "./registry/credential.ts";
+import type { Registries } from "./registry/registries.ts";
+import type { Access } from "./registry/scope.ts";
+import { TrafficMeter, type TrafficSummary, type TransferProgress } from "./registry/traffic.ts";
+import type { ImageStore, ManifestSelector } from "./store.ts";
+
+/** A place that a reference names, opened. */
+export interface OpenedReference {
+  readonly reference: StoredReference;
+  readonly store: ImageStore;
+  /**
+   * Which image of the place is meant.
+   * @throws {IdentikitError} `IMAGE_MISSING` where the reference leaves it open and the place holds none, or several
+   */
+  select(): Promise<ManifestSelector>;
+  /** The name that an image is written under there. */
+  readonly tag: string;
+}
+
+/** What places need of the outside. */
+export interface ImagePlacesOptions {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Variables that say where registry credentials, proxies and the engine are. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asked before Docker's `config.json`. */
+  readonly credentials?: CredentialSource;
+  /** Plain HTTP where true, TLS where false; where it is not given, plain HTTP for this machine only. */
+  readonly insecure?: boolean;
+  readonly onProgress?: (progress: TransferProgress) => void;
+}
+
+const defaultTag = "latest";
+
+/**
+ * The places of one run. The code of a transport is loaded when it is first asked for, and repositories of one registry
+ * share connections and tokens. Open all places before the first is used: then one token serves them all.
+ */
+export class ImagePlaces implements AsyncDisposable {
+  readonly #options: ImagePlacesOptions;
+  readonly #stores: ImageStore[] = [];
+  readonly #meter = new TrafficMeter();
+  #registries: Registries | undefined;
+
+  constructor(options: ImagePlacesOptions) {
+    this.#options = options;
+  }
+
+  /** {@link open}, or `scratch` as it is, which is no place. */
+  async openBase(reference: ImageReference): Promise<OpenedReference | "scratch"> {
+    return reference.kind === "scratch" ? "scratch" : await this.open(reference, "pull");
+  }
+
+  /**
+   * Opens the place that a reference names. Nothing is read or written yet.
+   * @param access `push` where an image is to be written there
+   * @throws {IdentikitError} `REFERENCE_INVALID`
+   */
+  async open(reference: StoredReference, access: Access = "pull"): Promise<OpenedReference> {
+    const opened = await this.#open(reference, access);
+    this.#stores.push(opened.store);
+    return opened;
+  }
+
+  /** What was asked of registries so far. */
+  get traffic(): TrafficSummary {
+    return this.#meter.summary();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const store of this.#stores) await store[Symbol.asyncDispose]();
+    this.#registries?.[Symbol.dispose]();
+  }
+
+  async #open(reference: StoredReference, access: Access): Promise<OpenedReference> {
+    switch (reference.kind) {
+      case "layout": {
+        const { LayoutStore } = await import("./layout/layout-store.ts");
+        const store = new LayoutStore(reference.directory, this.#options.signal);
+        const { tag, digest } = reference;
+        const select = async (): Promise<ManifestSelector> => {
+          if (digest === undefined && tag !== undefined) return { kind: "tag", tag };
+          return { kind: "digest", digest: digest ?? (await store.only()) };
+        };
+        return { reference, store, tag: tag ?? defaultTag, select };
+      }
+      case "registry": {
+        const { host, repository, tag = defaultTag, digest } = reference;
+        const registries = await this.#openRegistries();
+        const store = registries.open({ host, repository, access });
+        const select = async (): Promise<ManifestSelector> =>
+          digest === undefined ? { kind: "tag", tag } : { kind: "digest", digest };
+        return { reference, store, tag, select };
+      }
+      case "archive":
+      case "engine":
+        throw new IdentikitError(
+          "REFERENCE_INVALID",
+          `${formatImageReference(reference)} cannot be opened yet`,
+          { remedy: "Use a registry, or an OCI layout: oci:DIR:TAG." },
+        );
+    }
+  }
+
+  async #openRegistries(): Promise<Registries> {
+    if (this.#registries) return this.#registries;
+    const { Registries } = await import("./registry/registries.ts");
+    const { dockerConfigCredentials } = await import("./registry/docker-config.ts");
+    const { firstOf } = await import("./registry/credential.ts");
+    const { credentials, ...options } = this.#options;
+    const configured = dockerConfigCredentials({ env: options.env });
+    this.#registries ??= new Registries({
+      ...options,
+      onRequest: this.#meter.record,
+      credentials: credentials ? firstOf(credentials, configured) : configured,
+    });
+    return this.#registries;
+  }
+}
