@@ -88,9 +88,12 @@ export class LayerTree {
     const path = joinPath(parent, split.name);
     this.#clearLinks(path, header.type);
     if (header.type === "symlink") this.#rememberLink(path, header.target);
+    const linked = header.type === "link" ? this.#touchLinked(header) : "";
     if (!this.#watched.concerns(path)) return undefined;
     this.#makeParents(parent);
-    return this.#put(path, header);
+    if (header.type !== "link") return this.#put(path, header);
+    this.#putLink(path, linked, header);
+    return undefined;
   };
 
   /** Lets go of what only unpacking needs. */
@@ -119,9 +122,6 @@ export class LayerTree {
       case "symlink":
         this.#set(path, { kind: "symlink", target: header.target });
         return undefined;
-      case "link":
-        this.#putLink(path, header);
-        return undefined;
       case "fifo":
       case "device":
         this.#set(path, { kind: "special", what: header.type });
@@ -147,9 +147,16 @@ export class LayerTree {
     };
   }
 
-  #putLink(path: string, { target, mode, uid, gid }: TarHeader): void {
+  /** Unpacking a hard link sets the link's own mode and owner, and with them its target's, wherever the link is. */
+  #touchLinked({ target, mode, uid, gid }: TarHeader): string {
     const { parent, name } = splitPath(cleanPath(target, this.#place));
     const linked = joinPath(this.#follow(parent), name);
+    const node = this.#nodes.get(linked);
+    if (node?.kind === "file") Object.assign(node.inode, { mode, uid, gid });
+    return linked;
+  }
+
+  #putLink(path: string, linked: string, { mode, uid, gid }: TarHeader): void {
     if (!this.#watched.covers(linked)) {
       this.#set(path, { kind: "unwatched-link", target: linked });
       return;
@@ -157,8 +164,6 @@ export class LayerTree {
     const node = this.#nodes.get(linked);
     if (node?.kind === "directory")
       throw invalid(this.#place, `${JSON.stringify(path)} is a hard link to a directory`);
-    // Unpacking sets the link's own mode and owner, and with them its target's.
-    if (node?.kind === "file") Object.assign(node.inode, { mode, uid, gid });
     this.#set(path, node ?? { kind: "lower-link", target: linked, mode, uid, gid });
   }
 

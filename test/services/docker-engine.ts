@@ -1,0 +1,75 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { programPath } from "../requirement.ts";
+
+/** What the tests of a real engine need: the engine, its client, and a shell that runs in an image of its own. */
+export const engineParts = ["dockerd", "docker", "busybox"] as const;
+
+/** A real Docker Engine (`dockerd`) with its own data, socket and no network. Needs to be root. */
+export class DockerEngine implements AsyncDisposable {
+  /** `unix:///…`, as `DOCKER_HOST` has it. */
+  readonly host: string;
+  readonly #child: ChildProcess;
+  readonly #directory: string;
+
+  private constructor(directory: string, host: string, child: ChildProcess) {
+    this.#directory = directory;
+    this.host = host;
+    this.#child = child;
+  }
+
+  static async start(): Promise<DockerEngine> {
+    // Short: a socket's path has at most 108 bytes, and the engine puts more of them below.
+    const directory = mkdtempSync(join(tmpdir(), "ike-"));
+    const host = `unix://${join(directory, "s")}`;
+    const options = [
+      ["--data-root", join(directory, "d")],
+      ["--exec-root", join(directory, "e")],
+      ["--pidfile", join(directory, "pid")],
+      ["--host", host],
+      ["--bridge=none", "--iptables=false"],
+    ].flat();
+    const child = spawn(programPath("dockerd") ?? "dockerd", options, { stdio: "ignore" });
+    const engine = new DockerEngine(directory, host, child);
+    await engine.#answers();
+    return engine;
+  }
+
+  /** Runs the engine's client and gives what it prints. */
+  docker(...args: readonly string[]): string {
+    return this.dockerBytes(...args).toString("utf8");
+  }
+
+  dockerBytes(...args: readonly string[]): Buffer {
+    return execFileSync("docker", args, {
+      env: { ...process.env, DOCKER_HOST: this.host, DOCKER_BUILDKIT: "0" },
+      maxBuffer: 256 * 1024 * 1024,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode === null) {
+      this.#child.kill("SIGTERM");
+      await Promise.race([once(this.#child, "exit"), sleep(15_000)]);
+    }
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async #answers(): Promise<void> {
+    for (let tries = 0; tries < 200; tries++) {
+      try {
+        this.docker("version");
+        return;
+      } catch {
+        if (this.#child.exitCode !== null) break;
+        await sleep(100);
+      }
+    }
+    throw new Error("dockerd does not answer");
+  }
+}
