@@ -1,0 +1,108 @@
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { copyFleet, type FleetCopy } from "./fleet.ts";
+import { identikit, identikitJson } from "./identikit.ts";
+
+let fleet: FleetCopy;
+let template: string;
+beforeEach(() => {
+  fleet = copyFleet();
+  template = fleet.path("templates/platform-agent");
+});
+afterEach(() => fleet[Symbol.dispose]());
+
+/** Bakes the template as it stands, without asking the gate: an image whose digests are consistent. */
+async function bakeAsItStands(): Promise<string> {
+  const image = `oci:${fleet.path("images")}:baked`;
+  const { code } = await identikit([
+    "bake",
+    "--template",
+    template,
+    "--base",
+    "scratch",
+    "--to",
+    image,
+    "--skip-gate",
+  ]);
+  expect(code).toBe(0);
+  return image;
+}
+
+test("an image that was baked from the template is clean", async () => {
+  const image = await bakeAsItStands();
+  const { code, json } = await identikitJson(["gate", "--template", template, "--image", image]);
+  expect(code).toBe(0);
+  expect(json).toMatchObject({ result: "clean", findings: [] });
+});
+
+test.each([
+  [
+    "changed",
+    "FILE_CHANGED",
+    "prompts/concierge.md",
+    () => appendFileSync(join(template, "prompts/concierge.md"), "x"),
+  ],
+  ["missing", "FILE_MISSING", "prompts/zz.md", () => rmSync(join(template, "prompts/zz.md"))],
+  [
+    "extra",
+    "FILE_EXTRA",
+    "prompts/extra.md",
+    () => writeFileSync(join(template, "prompts/extra.md"), "extra\n"),
+  ],
+])("a file that is %s in the image is drift, exit 2, and named", async (_, finding, path, edit) => {
+  writeFileSync(join(template, "prompts/zz.md"), "the last prompt\n");
+  using original = copyFleet();
+  writeFileSync(original.path("templates/platform-agent/prompts/zz.md"), "the last prompt\n");
+  edit();
+  const image = await bakeAsItStands();
+  const source = original.path("templates/platform-agent");
+  const { code, json } = await identikitJson(["gate", "--template", source, "--image", image]);
+  expect(code).toBe(2);
+  expect(json.result).toBe("drift");
+  expect(json.findings).toMatchObject([{ code: finding, path, severity: "error" }]);
+});
+
+test("a file added to the template after the bake is drift, exit 2, and named", async () => {
+  const image = await bakeAsItStands();
+  mkdirSync(join(template, "prompts/late"), { recursive: true });
+  writeFileSync(join(template, "prompts/late/added.md"), "added\n");
+  const { code, stdout } = await identikit(["gate", "--template", template, "--image", image]);
+  expect(code).toBe(2);
+  expect(stdout).toContain("FILE_MISSING prompts/late/added.md");
+});
+
+test("a flipped byte in a blob is no drift but DIGEST_MISMATCH, exit 1", async () => {
+  const image = await bakeAsItStands();
+  const blobs = fleet.path("images/blobs/sha256");
+  const largest = readdirSync(blobs).toSorted((a, b) => sizeOf(b) - sizeOf(a))[0] as string;
+  const bytes = readFileSync(join(blobs, largest));
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1;
+  writeFileSync(join(blobs, largest), bytes);
+  const { code, json } = await identikitJson(["gate", "--template", template, "--image", image]);
+  expect(code).toBe(1);
+  expect(json).toMatchObject({ result: "unverified", error: { code: "DIGEST_MISMATCH" } });
+
+  function sizeOf(name: string): number {
+    return readFileSync(join(blobs, name)).length;
+  }
+});
+
+test("an image that is not there is unverified, exit 1, never clean", async () => {
+  const image = `oci:${fleet.path("nowhere")}:x`;
+  const { code, json } = await identikitJson(["gate", "--template", template, "--image", image]);
+  expect(code).toBe(1);
+  expect(json.error.code).toBe("IMAGE_MISSING");
+});
+
+test("the template comes from the option, the environment or the canonical checkout, and a missing one is loud", async () => {
+  const image = await bakeAsItStands();
+  const gate = (env: Record<string, string>) =>
+    identikitJson(["gate", "--image", image], { cwd: fleet.root, env });
+  const missing = await gate({});
+  expect(missing).toMatchObject({ code: 1, json: { error: { code: "SSOT_MISSING" } } });
+  const override = await gate({ PLATFORM_AGENT_TEMPLATE_REPO_PATH: template });
+  expect(override).toMatchObject({ code: 0, json: { result: "clean" } });
+  expect((await identikit(["fetch", "--all"], { cwd: fleet.root })).code).toBe(0);
+  expect(await gate({})).toMatchObject({ code: 0, json: { result: "clean" } });
+});
