@@ -1,10 +1,31 @@
 import { bake } from "./bake.ts";
+import { configShow } from "./config-show.ts";
+import { configSync } from "./config-sync.ts";
 import { doctor } from "./doctor.ts";
 import { fetch } from "./fetch.ts";
 import { gate } from "./gate.ts";
 import type { Job } from "./job.ts";
 import { promote } from "./promote.ts";
 import { publish } from "./publish.ts";
+import { render } from "./render.ts";
+import { secretList } from "./secret-list.ts";
+import { secretLog } from "./secret-log.ts";
+import { secretRotate } from "./secret-rotate.ts";
+import { secretSet } from "./secret-set.ts";
 
 /** Every job, in the order in which `--help` lists them. */
-export const allJobs: readonly Job[] = [fetch, bake, gate, publish, promote, doctor];
+export const allJobs: readonly Job[] = [
+  fetch,
+  bake,
+  gate,
+  publish,
+  promote,
+  configSync,
+  configShow,
+  secretSet,
+  secretList,
+  secretRotate,
+  secretLog,
+  render,
+  doctor,
+];

@@ -90,7 +90,16 @@ export class Keyring {
 
   /** A key for another purpose, derived from the sealing key; it tells nothing of that key. */
   derive(purpose: string): Uint8Array {
-    return createHmac("sha256", this.#key(this.sealingKeyId, "")).update(`identikit/${purpose}`).digest();
+    return this.#derive(purpose, this.#key(this.sealingKeyId, ""));
+  }
+
+  /** {@link derive} for each key of the ring, the sealing one first: what an older key made can still be read. */
+  deriveAll(purpose: string): { readonly id: string; readonly bytes: Uint8Array }[] {
+    return [...this.#keys].map(([id, key]) => ({ id, bytes: this.#derive(purpose, key) }));
+  }
+
+  #derive(purpose: string, key: Buffer): Uint8Array {
+    return createHmac("sha256", key).update(`identikit/${purpose}`).digest();
   }
 
   #key(keyId: string, name: string): Buffer {

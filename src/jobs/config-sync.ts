@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { openProject, type Project } from "../project/project.ts";
+import type { Context } from "../runtime/context.ts";
+import { changeAccount, changeOutputs } from "./change-account.ts";
+import { databaseOption, rootOption } from "./common-options.ts";
+import { defineJob, type JobResult } from "./job.ts";
+import { text } from "./option.ts";
+
+export const configSync = defineJob({
+  name: "config sync",
+  summary:
+    "Bring agent types, agents and the builtin scope to what the repository's files and templates say.",
+  example: "identikit config sync --templates .tenant-bundle-deps/workspace-configs-templates",
+  options: z.object({
+    templates: text(
+      "DIR",
+      "Fetched templates, one directory each; the settings' directory, where it is, if left out.",
+    ),
+    ...rootOption,
+    ...databaseOption,
+  }),
+  async run(context, options): Promise<JobResult> {
+    const { syncBuiltin } = await import("../config/sync.ts");
+    const { readManifest } = await import("../template/manifest.ts");
+    const { chooseTemplate } = await import("../template/template-of.ts");
+    const { openConfigDatabase } = await import("./database-place.ts");
+    const project = await openProject(context.cwd, options.root);
+    const { settings } = project;
+    const manifest = readManifest(project.path(settings.manifest), settings.manifest);
+    const named = (file: string) => ({ name: file, path: project.path(file) });
+    const templatesDir = templatesOf(context, project, options.templates);
+    await using database = await openConfigDatabase(context, project, options.database);
+    const { changes, agents, retired } = await syncBuiltin({
+      database,
+      files: {
+        agents: named(settings.agents),
+        mcpServers: named(settings.builtin.mcpServers),
+        marketplaces: named(settings.builtin.marketplaces),
+      },
+      ...(templatesDir === undefined ? {} : { templatesDir }),
+      templateOf: (runtime) => {
+        const choice = chooseTemplate(manifest, { runtime });
+        return choice.kind === "template" ? choice.entry.name : undefined;
+      },
+    });
+    return {
+      outputs: {
+        changes: changes.length,
+        agents: [...agents],
+        retired: [...retired],
+        rows: changeOutputs(changes),
+      },
+      account: [
+        ...changeAccount(changes, agents),
+        ...(templatesDir === undefined ? ["no fetched templates: prompts and skills stay as they are"] : []),
+        ...retired.map((name) => `switched off, since rows of operators still name it: ${name}`),
+      ],
+    };
+  },
+});
+
+function templatesOf(context: Context, project: Project, named: string | undefined): string | undefined {
+  if (named !== undefined) return resolve(context.cwd, named);
+  const usual = project.path(project.settings.templates);
+  return existsSync(usual) ? usual : undefined;
+}
