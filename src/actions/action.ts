@@ -11,6 +11,8 @@ export type Outcome =
 /** What an action does around its job, with inputs of its own: only a CI host makes sense of it. */
 export interface Around<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly inputs: z.ZodObject<Shape>;
+  /** Before the job: the context that it runs in, in place of the runner's. */
+  equip?(context: Context, inputs: z.output<z.ZodObject<Shape>>): Context;
   /** Before the job: raw options for it, in place of what the workflow gave. */
   before?(context: Context, inputs: z.output<z.ZodObject<Shape>>): Promise<Record<string, unknown>>;
   /** After the job, however it ended: tells it, stores it; gives outputs of its own, in camelCase. */
@@ -34,7 +36,7 @@ export interface Action {
   readonly description: string;
   readonly job: Job;
   /** What the action does beyond the job, with inputs that the job's options do not have. */
-  readonly around?: Around;
+  readonly around?: readonly Around[];
   /** By kebab-case name: what each output holds. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Defaults that fit a workflow better than the job's own, by option. */

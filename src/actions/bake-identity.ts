@@ -1,11 +1,13 @@
 import { bake } from "../jobs/bake.ts";
 import type { Action } from "./action.ts";
+import { registryLogin } from "./around/registry.ts";
 
 export const action: Action = {
   name: "bake-identity",
   description:
     "Put the template's identity on a base image without a daemon, gated before it can be reached.",
   job: bake,
+  around: [registryLogin],
   outputs: {
     image: "The image with its digest.",
     digest: "The digest of the manifest or index.",

@@ -1,12 +1,13 @@
 import { gate } from "../jobs/gate.ts";
 import { type Action, temporaryFile } from "./action.ts";
 import { announcing } from "./around/announce.ts";
+import { registryLogin } from "./around/registry.ts";
 
 export const action: Action = {
   name: "drift-gate",
   description: "Prove that an image's identity is byte for byte the template's; fail on drift and on doubt.",
   job: gate,
-  around: announcing("drift-gate", "gate"),
+  around: [registryLogin, announcing("drift-gate", "gate")],
   runnerDefaults: (env) => ({
     report: temporaryFile(env, "drift-gate.json"),
     sarif: temporaryFile(env, "drift-gate.sarif"),

@@ -4,24 +4,42 @@ import { showsAnnotations } from "../host/host.ts";
 import { exitCodeOf, type JobResult, type Output } from "../jobs/job.ts";
 import { kebab } from "../jobs/kebab.ts";
 import { parseOptions } from "../jobs/raw-options.ts";
+import type { Context } from "../runtime/context.ts";
 import { openRunner, type Runner } from "../runtime/runner.ts";
-import { type Action, camel, type Outcome } from "./action.ts";
+import { type Action, type Around, camel, type Outcome } from "./action.ts";
 import { readInputs } from "./inputs.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
+
+/** What an action does around its job, with the inputs that the workflow gave for it. */
+interface Step {
+  readonly around: Around;
+  readonly inputs: Inputs;
+}
 
 /** Parse, run, report: what every action does, in one frame. */
 export async function runAction(action: Action): Promise<void> {
   using runner = openRunner();
   try {
-    const { context } = runner;
-    const inputs = parse(action.around?.inputs, action, runner);
-    const outcome = await runJob(action, inputs, runner);
-    const [after] = await Promise.allSettled([action.around?.after?.(context, inputs, outcome)]);
+    const steps = (action.around ?? []).map((around) => ({
+      around,
+      inputs: parse(around.inputs, action, runner),
+    }));
+    const context = steps.reduce(
+      (equipped, { around, inputs }) => around.equip?.(equipped, inputs) ?? equipped,
+      runner.context,
+    );
+    const outcome = await runJob(action, steps, context, runner);
+    const after = await Promise.allSettled(
+      steps.map(async ({ around, inputs }) => around.after?.(context, inputs, outcome)),
+    );
     // What the job came to is told first, also where telling others of it failed.
     if (outcome.kind === "fault") fail(outcome.fault, runner);
-    else await tell(action, outcome.result, after.status === "fulfilled" ? after.value : {}, runner);
-    if (after.status === "rejected") throw after.reason;
+    else {
+      const more = after.map((settled) => (settled.status === "fulfilled" ? settled.value : {}));
+      await tell(action, outcome.result, Object.assign({}, ...more), runner);
+    }
+    for (const settled of after) if (settled.status === "rejected") fail(asFault(settled.reason), runner);
   } catch (caught) {
     fail(asFault(caught), runner);
   }
@@ -30,7 +48,7 @@ export async function runAction(action: Action): Promise<void> {
 async function tell(
   action: Action,
   result: JobResult,
-  more: Readonly<Record<string, Output | undefined>> | undefined,
+  more: Readonly<Record<string, Output | undefined>>,
   runner: Runner,
 ): Promise<void> {
   const { report } = result;
@@ -41,21 +59,25 @@ async function tell(
   await conclude(result, runner);
 }
 
-async function runJob(action: Action, inputs: Inputs, runner: Runner): Promise<Outcome> {
-  const { context } = runner;
+async function runJob(
+  action: Action,
+  steps: readonly Step[],
+  context: Context,
+  runner: Runner,
+): Promise<Outcome> {
   const { job } = action;
   try {
     const defaults = { ...action.runnerDefaults?.(context.env), ...action.defaults };
-    const given = readInputs(job.options, runner.input, defaults);
-    const raw = { ...given, ...(await action.around?.before?.(context, inputs)) };
+    let raw = readInputs(job.options, runner.input, defaults);
+    for (const { around, inputs } of steps) raw = { ...raw, ...(await around.before?.(context, inputs)) };
     return { kind: "result", result: await job.run(context, parseOptions(job.options, raw, nameOf)) };
   } catch (caught) {
     return { kind: "fault", fault: asFault(caught) };
   }
 }
 
-function parse(schema: z.ZodObject | undefined, action: Action, runner: Runner): Inputs {
-  return schema ? parseOptions(schema, readInputs(schema, runner.input, action.defaults), nameOf) : {};
+function parse(schema: z.ZodObject, action: Action, runner: Runner): Inputs {
+  return parseOptions(schema, readInputs(schema, runner.input, action.defaults), nameOf);
 }
 
 function nameOf(key: string): string {

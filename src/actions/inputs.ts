@@ -6,7 +6,10 @@ import type { Action } from "./action.ts";
 
 /** Everything that an action takes: its job's options and its own inputs. */
 export function inputsOf(action: Action): z.ZodObject {
-  return action.around ? action.job.options.extend(action.around.inputs.shape) : action.job.options;
+  return (action.around ?? []).reduce(
+    (all, { inputs }) => all.extend(inputs.shape),
+    action.job.options as z.ZodObject,
+  );
 }
 
 /** Reads an action's inputs as the raw options of a schema; inputs that are left out or empty are not in it. */

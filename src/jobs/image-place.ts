@@ -6,11 +6,13 @@ import {
   parseStoredReference,
   type StoredReference,
 } from "../image/reference.ts";
+import { givenCredential } from "../image/registry/credential.ts";
 import type { Context } from "../runtime/context.ts";
 
 /** The places that one run reads images from and writes them to. */
-export function openPlaces({ signal, clock, env }: Context): ImagePlaces {
-  return new ImagePlaces({ signal, clock, env });
+export function openPlaces({ signal, clock, env, registryCredential: given }: Context): ImagePlaces {
+  const credentials = given && givenCredential(given.registry, given.username, given.password);
+  return new ImagePlaces({ signal, clock, env, ...(credentials ? { credentials } : {}) });
 }
 
 /** The place of an image reference as a person typed it. */

@@ -1,6 +1,14 @@
 import type { Clock } from "./clock.ts";
 import type { Logger } from "./logger.ts";
 
+/** A user name and password (or token) for one registry, and for no other. */
+export interface RegistryCredential {
+  /** Host, and port where it is not the usual one. */
+  readonly registry: string;
+  readonly username: string;
+  readonly password: string;
+}
+
 /** What a run is handed of the outside world; made once, at the edge, by a face (command line, action, test). */
 export interface Context {
   /** The environment variables, as they were at the start. */
@@ -13,4 +21,6 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Reads standard input to its end; bounded. */
   readonly readInput: () => Promise<Uint8Array>;
+  /** Asked before Docker's own configuration, where the face was given one. */
+  readonly registryCredential?: RegistryCredential;
 }

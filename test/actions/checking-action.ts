@@ -30,5 +30,5 @@ export const action: Action = {
     },
   }),
   outputs: { result: "The verdict." },
-  around: announcing("drift-gate", "gate"),
+  around: [announcing("drift-gate", "gate")],
 };

@@ -19,5 +19,5 @@ export const action: Action = {
     },
   }),
   outputs: { content: "What was read.", file: "Where it lay." },
-  around: fetching("file"),
+  around: [fetching("file")],
 };

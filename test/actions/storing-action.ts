@@ -21,5 +21,5 @@ export const action: Action = {
     },
   }),
   outputs: { bundle: "The file.", "artifact-id": "The artifact's id." },
-  around: storing("bundle"),
+  around: [storing("bundle")],
 };

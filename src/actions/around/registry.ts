@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { IdentikitError } from "../../fault/error.ts";
+import { option, text } from "../../jobs/option.ts";
+import { type Around, defineAround } from "../action.ts";
+
+const host = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$/,
+    "must be a host, such as registry.example or ghcr.io",
+  );
+
+const inputs = z.object({
+  registry: option(host.optional(), {
+    kind: "text",
+    value: "HOST",
+    description: "The registry that the username and password are for; no other one sees them.",
+  }),
+  registryUsername: text("NAME", "Who pulls and pushes; registries that take a bare token ignore it."),
+  registryPassword: text(
+    "SECRET",
+    "The password or token, from a secret; Docker's own configuration and its helpers are asked if left out.",
+  ),
+});
+
+/** A credential for one registry, from inputs. */
+export const registryLogin: Around = defineAround({
+  inputs,
+  equip: (context, { registry, registryUsername: username, registryPassword: password }) => {
+    if (password === undefined) return context;
+    context.log.mask(password);
+    if (registry !== undefined) {
+      return { ...context, registryCredential: { registry, username: username ?? "", password } };
+    }
+    throw new IdentikitError("USAGE", "input registry-password is given without input registry", {
+      remedy: "Name the registry that the password is for, such as ghcr.io.",
+    });
+  },
+}) as Around;
