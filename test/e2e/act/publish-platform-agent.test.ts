@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { requires } from "../../requirement.ts";
-import { DockerRegistry } from "../../services/docker-registry.ts";
+import { DockerRegistry, htpasswd } from "../../services/docker-registry.ts";
 import { runWorkflow } from "./act.ts";
 import { makeWorkspace } from "./workspace.ts";
 
@@ -54,6 +54,20 @@ requires("act", "docker-registry")("publish-platform-agent.yml", () => {
     expect(run.code).toBe(1);
     expect(run.log).toContain("LOCK_MISMATCH");
     expect(await digestOf(registry, "staging")).toBeUndefined();
+  });
+
+  test("a registry that wants a password gets the one of the secret, and the log does not", async () => {
+    await using registry = await DockerRegistry.start({ htpasswd });
+    using workspace = makeWorkspace();
+    workspace.commit();
+    const vars = { REGISTRY: registry.host, REGISTRY_USER: "user" };
+    const run = { workflow: "publish-platform-agent", event: "push", vars } as const;
+    const refused = await runWorkflow(workspace, run);
+    expect(refused.code).toBe(1);
+    expect(refused.log).toContain("REGISTRY_DENIED");
+    const published = await runWorkflow(workspace, { ...run, secrets: { REGISTRY_TOKEN: "password" } });
+    expect(published.code).toBe(0);
+    expect(published.log).not.toContain("dXNlcjpwYXNzd29yZA");
   });
 
   test("a registry that is down fails the run, and says where", async () => {

@@ -38,10 +38,15 @@ export function makeWorkspace(): Workspace {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), content);
     },
-    commit: () => commitAll(root, "The repository as it stands"),
+    commit: () => {
+      const id = commitAll(root, "The repository as it stands");
+      // act reads the repository's name from here.
+      execFileSync("git", ["config", "remote.origin.url", "https://github.com/acme/fleet.git"], {
+        cwd: root,
+      });
+      return id;
+    },
     [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }),
   };
-  execFileSync("git", ["init", "--quiet", "--initial-branch=main"], { cwd: root });
-  execFileSync("git", ["remote", "add", "origin", "https://github.com/acme/fleet.git"], { cwd: root });
   return workspace;
 }
