@@ -184,13 +184,14 @@ function sourceOf(
 ): { source: TemplateSource; ref: string | undefined } {
   if (elsewhere === undefined) {
     const location = parseLocation(entry.repo, options.root);
-    return { source: openSource(location, entry.ref, entry.repo, options), ref: entry.ref };
+    const request = { location, ref: entry.ref, shown: entry.repo, provider: entry.provider };
+    return { source: openSource(request, options), ref: entry.ref };
   }
   const given = elsewhere.includes("://") || /^(\.|\/)/.test(elsewhere) ? elsewhere : `./${elsewhere}`;
   const location = parseLocation(given, options.cwd);
   // A directory that somebody works in is meant as it stands; the manifest's ref is another repository's.
   const ref = location.kind === "path" ? undefined : entry.ref;
-  return { source: openSource(location, ref, elsewhere, options), ref };
+  return { source: openSource({ location, ref, shown: elsewhere }, options), ref };
 }
 
 /** A locked commit is asked for by its id, whatever the ref stands for by now. */

@@ -1,46 +1,52 @@
 import { existsSync } from "node:fs";
 import { IdentikitError } from "../fault/error.ts";
+import { GiteaArchives, GitHubArchives } from "./archive-api.ts";
+import { ArchiveSource } from "./archive-source.ts";
+import { CachedSource, type ContentCache } from "./content-cache.ts";
 import { findCheckout } from "./git-checkout.ts";
 import { LocalGitSource } from "./local-git-source.ts";
 import type { Policy } from "./policy.ts";
-import { type Credential, RemoteGitSource } from "./remote-git-source.ts";
+import { RemoteGitSource } from "./remote-git-source.ts";
 import type { RetryOptions } from "./retry.ts";
 import type { Revision, SourceContent, SourceLimits, TemplateSource } from "./source.ts";
 import type { SourceLocation } from "./source-location.ts";
 import { readTemplateDirectory } from "./template-directory.ts";
+import { credentialAt, hostFor, hostVariables, type TemplateHost, templateHosts } from "./template-hosts.ts";
 
 export interface OpenSourceOptions {
   /** The caller's environment; git gets what it needs of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly limits: SourceLimits;
-  /** The credential for a server's origin, such as `https://git.example`, if there is one. */
-  readonly credentialFor?: (origin: string) => Credential | undefined;
+  /** The servers for `owner/repo`, and for whose git remotes there is a token; left out, those of the environment. */
+  readonly hosts?: readonly TemplateHost[];
+  /** Where the content of commits is kept between runs; left out, nothing is kept. */
+  readonly cache?: ContentCache;
   readonly retry?: Omit<RetryOptions, "signal">;
 }
 
-/**
- * The source at a location.
- * @param ref whether a ref is asked for, in which case a path must be in a repository
- * @param shown what messages call it: a path as the person wrote it
- * @throws {IdentikitError} `SOURCE_NOT_FOUND`, `SOURCE_INVALID`
- */
-export function openSource(
-  location: SourceLocation,
-  ref: string | undefined,
-  shown: string,
-  options: OpenSourceOptions,
-): TemplateSource {
+/** What is to be opened. */
+export interface SourceRequest {
+  readonly location: SourceLocation;
+  /** The ref that is asked for; a path must then be in a repository. */
+  readonly ref: string | undefined;
+  /** What messages call it: a path as the person wrote it. */
+  readonly shown: string;
+  /** Which kind of server an `owner/repo` is on, where the manifest says so. */
+  readonly provider?: "gitea" | "github" | undefined;
+}
+
+/** @throws {IdentikitError} `SOURCE_NOT_FOUND`, `SOURCE_INVALID` */
+export function openSource(request: SourceRequest, options: OpenSourceOptions): TemplateSource {
+  const { location, ref, shown } = request;
   switch (location.kind) {
     case "path":
       return openPath(location.path, ref, shown, options);
     case "repository":
       return openRepository(location.path, shown, options);
     case "remote":
-      return openRemote(location, options);
+      return cached(openRemote(location, options), options);
     case "hosted":
-      throw new IdentikitError("SOURCE_INVALID", `${shown} is on no host that is configured`, {
-        remedy: "Write a URL or a path instead, or say where a copy is with --source NAME=PATH_OR_URL.",
-      });
+      return cached(openHosted(location, request, options), options);
   }
 }
 
@@ -70,15 +76,36 @@ function openRepository(path: string, shown: string, options: OpenSourceOptions)
 
 function openRemote(
   location: Extract<SourceLocation, { kind: "remote" }>,
-  { environment, limits, credentialFor, retry }: OpenSourceOptions,
+  { environment, limits, hosts = templateHosts(environment), retry }: OpenSourceOptions,
 ): TemplateSource {
-  const credential = location.transport === "ssh" ? undefined : credentialFor?.(new URL(location.url).origin);
+  const credential =
+    location.transport === "ssh" ? undefined : credentialAt(new URL(location.url).origin, hosts);
   return new RemoteGitSource(location, {
     environment,
     limits,
     ...(credential ? { credential } : {}),
     ...(retry ? { retry } : {}),
   });
+}
+
+function openHosted(
+  { owner, repo }: Extract<SourceLocation, { kind: "hosted" }>,
+  { shown, provider }: SourceRequest,
+  { environment, hosts = templateHosts(environment), limits, retry }: OpenSourceOptions,
+): TemplateSource {
+  const host = hostFor({ provider }, hosts);
+  if (!host) {
+    const kind = provider === undefined ? "server" : "Gitea server";
+    throw new IdentikitError("SOURCE_INVALID", `${shown} is on a ${kind}, and none is configured`, {
+      remedy: `Set ${hostVariables.giteaUrl[0]}, or say where a copy is with --source NAME=PATH_OR_URL.`,
+    });
+  }
+  const Api = host.provider === "github" ? GitHubArchives : GiteaArchives;
+  return new ArchiveSource(new Api({ ...host, owner, repo }), limits, retry);
+}
+
+function cached(source: TemplateSource, { cache }: OpenSourceOptions): TemplateSource {
+  return cache ? new CachedSource(source, cache) : source;
 }
 
 /** A directory as it stands; see {@link readTemplateDirectory}. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { type GitOutcome, type GitRun, runGit, withoutCredentials } from "./git-command.ts";
 import { readCommit } from "./git-objects.ts";
+import { isLoopback } from "./loopback.ts";
 import type { Policy } from "./policy.ts";
 import { isCommitId, pickRevision, refCandidates, unknownRef } from "./ref-name.ts";
 import { type RetryOptions, retrying } from "./retry.ts";
@@ -201,11 +202,6 @@ function parseRefs(output: string): Map<string, CommitId> {
     if (id !== undefined && name !== undefined && isCommitId(id)) refs.set(name, id);
   }
   return refs;
-}
-
-/** True for a name of this very machine. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function checkSize(gitDirectory: string, bound: number, owner: string): void {

@@ -41,6 +41,7 @@ export function fetchingBench(entries: readonly object[]): Bench {
       cwd: root,
       environment,
       limits: defaultLimits,
+      hosts: [],
       retry: { firstDelayMs: 1 },
       log: silentLogger,
       signal: new AbortController().signal,

@@ -8,25 +8,37 @@ import { defaultLimits, type SourceLimits, type TemplateSource } from "../../src
 import { parseLocation } from "../../src/template/source-location.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
 import { expectSameTree } from "../tree/expect-same-tree.ts";
-import { commitAll, environment, git, newRepository } from "./git-repository.ts";
+import {
+  commitAll,
+  copiedForEachTest,
+  environment,
+  firstCommit,
+  git,
+  newRepository,
+} from "./git-repository.ts";
 import { gitServer } from "./git-server.ts";
 
 const assets = { "config.yaml": "name: a\n", "prompts/a.md": "a\n" };
 const policy = policyNamed();
 const { signal } = new AbortController();
 
-/** A repository with a branch, an annotated tag, a bare clone of it, and the ids of its commits. */
-function history() {
-  const { path, commit: first } = newRepository({ ...assets, "README.md": "x" });
+const copyOfHistory = copiedForEachTest((directory) => {
+  const path = join(directory, "checkout");
+  const first = firstCommit(path, { ...assets, "README.md": "x" });
   git(path, "tag", "-a", "v1", "-m", "one");
   writeFiles(path, { "prompts/a.md": "changed\n" });
   const second = commitAll(path);
   git(path, "branch", "topic", first);
   git(path, "branch", "both", first);
   git(path, "tag", "both", second);
-  const served = scratchDirectory();
-  git(served, "clone", "--quiet", "--bare", path, "a.git");
-  return { path, bare: join(served, "a.git"), served, first, second };
+  git(directory, "clone", "--quiet", "--bare", path, "a.git");
+  return { first, second };
+});
+
+/** A repository with a branch, an annotated tag, a bare clone of it, and the ids of its commits. */
+function history() {
+  const { path: served, first, second } = copyOfHistory();
+  return { path: join(served, "checkout"), bare: join(served, "a.git"), served, first, second };
 }
 
 interface Opening {
@@ -36,12 +48,13 @@ interface Opening {
 }
 
 function open(text: string, { ref, limits = defaultLimits, token }: Opening = {}): TemplateSource {
-  return openSource(parseLocation(text, "/"), ref, text, {
-    environment,
-    limits,
-    retry: { firstDelayMs: 1 },
-    ...(token === undefined ? {} : { credentialFor: () => ({ username: "x-access-token", token }) }),
-  });
+  const location = parseLocation(text, "/");
+  const origin = location.kind === "remote" ? new URL(location.url).origin : "";
+  const hosts = token === undefined ? [] : [{ provider: "gitea", baseUrl: origin, token } as const];
+  return openSource(
+    { location, ref, shown: text },
+    { environment, limits, retry: { firstDelayMs: 1 }, hosts },
+  );
 }
 
 const forms = ["checkout", "bare path", "file URL", "http remote"] as const;

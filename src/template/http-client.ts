@@ -1,0 +1,150 @@
+import { IdentikitError } from "../fault/error.ts";
+import { isLoopback } from "./loopback.ts";
+
+export interface HttpClientOptions {
+  /** Where relative addresses start; its origin is the only one that the credential goes to. */
+  readonly base: URL;
+  /** The value of the `Authorization` header. */
+  readonly authorization?: string;
+  /** What is asked, for messages: a repository's address without credentials. */
+  readonly owner: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+const maxRedirects = 5;
+
+/** GET requests to one server, following its redirects without taking the credential along to another origin. */
+export class HttpClient {
+  readonly #options: HttpClientOptions;
+
+  /** @throws {IdentikitError} `SOURCE_INVALID` where the credential would travel unencrypted */
+  constructor(options: HttpClientOptions) {
+    this.#options = options;
+    const { base, authorization, owner } = options;
+    if (authorization !== undefined && base.protocol === "http:" && !isLoopback(base.hostname)) {
+      throw new IdentikitError("SOURCE_INVALID", `${owner} would get the token unencrypted`, {
+        remedy: "Use https:// in the server's address.",
+      });
+    }
+  }
+
+  /**
+   * Asks once. A status that is neither success nor in `expected` is a fault; `retry` says whether asking again may
+   * help, and not before when.
+   * @throws {IdentikitError} `SOURCE_DENIED` (401, 403), `SOURCE_NOT_FOUND` (404), `SOURCE_UNREACHABLE`
+   */
+  async get(
+    path: string,
+    accept: string,
+    signal: AbortSignal,
+    expected: readonly number[] = [],
+  ): Promise<HttpAnswer> {
+    let url = new URL(path, this.#options.base);
+    for (let redirects = 0; ; redirects++) {
+      const response = await this.#ask(url, accept, signal);
+      const { status } = response;
+      if (status >= 200 && status < 300) return { status, body: this.#body(response) };
+      await response.body?.cancel();
+      if (expected.includes(status)) return { status, body: this.#body(new Response()) };
+      const location = response.headers.get("location");
+      if (![301, 302, 303, 307, 308].includes(status) || location === null)
+        throw this.#refused(status, response.headers.get("retry-after"));
+      if (redirects >= maxRedirects) throw this.#unreachable(`redirects more than ${maxRedirects} times`);
+      url = this.#follow(url, location);
+    }
+  }
+
+  /** The whole body of a small answer as text. */
+  async text(path: string, accept: string, signal: AbortSignal, maxBytes = 1024 * 1024): Promise<string> {
+    const { body } = await this.get(path, accept, signal);
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of body) {
+      length += chunk.length;
+      if (length > maxBytes) throw this.#unreachable(`answers with more than ${maxBytes} bytes`);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString();
+  }
+
+  async #ask(url: URL, accept: string, signal: AbortSignal): Promise<Response> {
+    const { base, authorization } = this.#options;
+    // Archives are compressed themselves; another layer would be unpacked unseen.
+    const headers: Record<string, string> = {
+      accept,
+      "accept-encoding": "identity",
+      "user-agent": "identikit",
+    };
+    if (authorization !== undefined && url.origin === base.origin) headers.authorization = authorization;
+    try {
+      return await fetch(url, { headers, redirect: "manual", signal });
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw this.#unreachable("could not be reached", cause);
+    }
+  }
+
+  #follow(from: URL, location: string): URL {
+    const url = URL.parse(location, from.href);
+    const safe =
+      url?.protocol === "https:" ||
+      (url?.protocol === "http:" && (from.protocol === "http:" || isLoopback(url.hostname)));
+    if (!url || !safe) throw this.#unreachable("redirects to an address that is not followed");
+    return url;
+  }
+
+  async *#body(response: Response): AsyncGenerator<Uint8Array, void, undefined> {
+    if (!response.body) return;
+    try {
+      yield* response.body;
+    } catch (cause) {
+      // What the reader of this stream throws does not come by here; only the connection does.
+      throw cause instanceof DOMException ? cause : this.#unreachable("broke off in the middle", cause);
+    }
+  }
+
+  #refused(status: number, retryAfter: string | null): IdentikitError {
+    const { owner, authorization } = this.#options;
+    if (status === 401 || status === 403) {
+      const problem = authorization === undefined ? "wants a credential" : "refused the credential";
+      return new IdentikitError("SOURCE_DENIED", `${owner} ${problem} (HTTP ${status})`, {
+        remedy: "Check the token, and that its owner may read the repository.",
+      });
+    }
+    if (status === 404) {
+      return new IdentikitError("SOURCE_NOT_FOUND", `${owner} is not there (HTTP 404)`, {
+        remedy: "Check the name; a private repository looks missing to one who may not read it.",
+      });
+    }
+    if (status === 429 || status === 408 || status >= 500) {
+      const afterMs = retryAfterMs(retryAfter);
+      return new IdentikitError("SOURCE_UNREACHABLE", `${owner} answered with HTTP ${status}`, {
+        remedy: "The server is busy or in trouble; run again later.",
+        retry: { kind: "later", ...(afterMs === undefined ? {} : { afterMs }) },
+      });
+    }
+    return new IdentikitError("SOURCE_UNREACHABLE", `${owner} answered with HTTP ${status}`, {
+      remedy: "Check the server's address.",
+    });
+  }
+
+  #unreachable(problem: string, cause?: unknown): IdentikitError {
+    return new IdentikitError("SOURCE_UNREACHABLE", `${this.#options.owner} ${problem}`, {
+      remedy: "Check the network and the server's address, then run again.",
+      cause,
+      ...(cause === undefined ? {} : { retry: { kind: "later" } }),
+    });
+  }
+}
+
+/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). */
+function retryAfterMs(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
