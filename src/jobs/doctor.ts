@@ -2,8 +2,7 @@ import { z } from "zod";
 import { asFault, type IdentikitError } from "../fault/error.ts";
 import type { Context } from "../runtime/context.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
-import { machineProbes, type Probe } from "./doctor-machine.ts";
-import { repositoryProbes } from "./doctor-repository.ts";
+import type { Probe } from "./doctor-machine.ts";
 import { defineJob, errorOf } from "./job.ts";
 
 const marks = { ok: "✓", absent: "–", wrong: "✗" } as const;
@@ -14,6 +13,8 @@ export const doctor = defineJob({
   example: "identikit doctor",
   options: z.object({ ...rootOption, ...databaseOption }),
   async run(context, options) {
+    const { machineProbes } = await import("./doctor-machine.ts");
+    const { repositoryProbes } = await import("./doctor-repository.ts");
     const probes = [...machineProbes(context), ...repositoryProbes(context, options)];
     const results = await Promise.all(probes.map((probe) => examine(probe, context)));
     const faults = results.flatMap(({ fault, needed }) => (fault && needed ? [fault] : []));
