@@ -1,13 +1,8 @@
 import { once } from "node:events";
-import {
-  Agent,
-  type ClientRequest,
-  type IncomingMessage,
-  type RequestOptions,
-  request as requestPlain,
-} from "node:http";
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { IdentikitError } from "../../fault/error.ts";
 import { isLoopback } from "./endpoint.ts";
+import { nodeHttp } from "./node-http.ts";
 import { cancelled } from "./refusal.ts";
 
 /** A request's body: opened anew for each try. */
@@ -62,7 +57,7 @@ export interface HttpClientOptions {
  */
 export class HttpClient implements Disposable {
   readonly #options: HttpClientOptions;
-  readonly #doors = new Map<string, Promise<Door>>();
+  readonly #doors = new Map<string, Door>();
 
   constructor(options: HttpClientOptions) {
     this.#options = options;
@@ -75,7 +70,7 @@ export class HttpClient implements Disposable {
    */
   async send(outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> {
     if (signal.aborted) throw cancelled();
-    const { agent, start } = await this.#door(outgoing.url);
+    const { agent, start } = this.#door(outgoing.url);
     const options: RequestOptions = {
       method: outgoing.method,
       headers: this.#headers(outgoing),
@@ -97,7 +92,7 @@ export class HttpClient implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const door of this.#doors.values()) void door.then(({ agent }) => agent.destroy());
+    for (const { agent } of this.#doors.values()) agent.destroy();
     this.#doors.clear();
   }
 
@@ -137,7 +132,7 @@ export class HttpClient implements Disposable {
     return headers;
   }
 
-  #door(url: URL): Promise<Door> {
+  #door(url: URL): Door {
     const proxied = !isLoopback(url.hostname);
     const key = `${url.protocol} ${proxied}`;
     let door = this.#doors.get(key);
@@ -152,19 +147,18 @@ export class HttpClient implements Disposable {
 /** What starts requests of one protocol, with its connections. */
 interface Door {
   readonly agent: Agent;
-  readonly start: typeof requestPlain;
+  readonly start: (url: URL, options: RequestOptions) => ClientRequest;
 }
 
-async function openDoor(protocol: string, connections: number, env: HttpClientOptions["env"]): Promise<Door> {
-  const options = {
+function openDoor(protocol: string, connections: number, env: HttpClientOptions["env"]): Door {
+  const { Agent, request } = nodeHttp(protocol);
+  const agent = new Agent({
     keepAlive: true,
     maxSockets: connections,
-    scheduling: "lifo" as const,
+    scheduling: "lifo",
     ...(env ? { proxyEnv: { ...env } } : {}),
-  };
-  if (protocol === "http:") return { agent: new Agent(options), start: requestPlain };
-  const https = await import("node:https");
-  return { agent: new https.Agent(options), start: https.request };
+  });
+  return { agent, start: request };
 }
 
 function incomingOf(message: IncomingMessage, url: URL, sent: number): Incoming {
