@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { asFault, IdentikitError } from "../fault/error.ts";
+import { asFault, type IdentikitError } from "../fault/error.ts";
 import { allJobs } from "../jobs/all.ts";
 import { errorOf, exitCodeOf, jsonOf } from "../jobs/job.ts";
 import { kebab } from "../jobs/kebab.ts";
@@ -9,6 +9,7 @@ import { dieOf, type OwnProcess, openOwnProcess, setExitCode } from "../runtime/
 import { faultLines } from "./fault-text.ts";
 import { type Invocation, programOf } from "./program.ts";
 import { resultText } from "./result-text.ts";
+import { usageFault } from "./usage-fault.ts";
 
 /**
  * Runs the command line: 0 it holds or is done, 1 an error, 2 drift or pending changes, 64 wrong usage.
@@ -57,10 +58,7 @@ async function fail(
 }
 
 function faultOf(caught: unknown): IdentikitError {
-  if (!(caught instanceof CommanderError)) return asFault(caught);
-  const message = caught.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
-  const problem = caught.code === "commander.help" ? "no command was given" : message;
-  return new IdentikitError("USAGE", problem, { remedy: "See identikit --help." });
+  return caught instanceof CommanderError ? usageFault(caught) : asFault(caught);
 }
 
 /** Errors are thrown, not printed: they are shown once, in one form. */

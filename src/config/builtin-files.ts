@@ -4,6 +4,7 @@ import { checkDocument } from "../document/check.ts";
 import { documentFault, type SourceDocument } from "../document/document.ts";
 import { readJsonDocument } from "../document/json.ts";
 import { IdentikitError } from "../fault/error.ts";
+import { suggestion } from "../fault/nearest.ts";
 import { marketplaceShape, mcpServerShape, pluginName } from "./client-shapes.ts";
 
 /** Names of agents and types: ASCII, since an agent's name becomes a directory everywhere. */
@@ -92,7 +93,7 @@ export function readBuiltinFiles(paths: BuiltinPaths): BuiltinFiles {
     : mcpBuiltinSchema.parse({});
   for (const type of Object.keys(mcpServers.types))
     if (servers && !agents.types.some(({ name }) => name === type))
-      throw unknownType(type, { file: servers.file, line: servers.lineOf(["types", type]) });
+      throw unknownType(type, agents, { file: servers.file, line: servers.lineOf(["types", type]) });
   const known = read(paths.marketplaces);
   const marketplaces = known
     ? checkDocument(known, marketplacesBuiltinSchema, "ROW_INVALID")
@@ -122,7 +123,7 @@ function checkAgents(agents: Agents, document: SourceDocument): void {
     const at = (key: string) => ({ file: document.file, line: document.lineOf(["agents", index, key]) });
     if (names.has(name.toLowerCase())) throw twice(`the agent ${name}`, at("name"));
     names.add(name.toLowerCase());
-    if (!types.has(type)) throw unknownType(type, at("type"));
+    if (!types.has(type)) throw unknownType(type, agents, at("type"));
   }
 }
 
@@ -135,8 +136,9 @@ function twice(what: string, at: { file: string; line: number }): IdentikitError
   );
 }
 
-function unknownType(type: string, at: { file: string; line: number }): IdentikitError {
-  const problem = `no agent type is called ${JSON.stringify(type)}`;
+function unknownType(type: string, { types }: Agents, at: { file: string; line: number }): IdentikitError {
+  const names = types.map(({ name }) => name);
+  const problem = `no agent type is called ${JSON.stringify(type)}${suggestion(type, names)}`;
   return documentFault(
     "AGENT_TYPE_UNKNOWN",
     at,

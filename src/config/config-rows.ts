@@ -1,4 +1,5 @@
 import { IdentikitError } from "../fault/error.ts";
+import { suggestion } from "../fault/nearest.ts";
 import { visible } from "../fault/visible.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { comparePaths } from "../tree/path.ts";
@@ -102,7 +103,7 @@ export class ConfigRows {
   /** @throws {IdentikitError} `AGENT_UNKNOWN` */
   agent(name: string): { readonly name: string; readonly type: string; readonly runtime: string } {
     const agent = this.#agents.get(name);
-    if (!agent) throw unknownAgent(name);
+    if (!agent) throw unknownAgent(name, this.agents);
     return { name, type: agent.type, runtime: this.#types.get(agent.type)?.runtime ?? "" };
   }
 
@@ -127,10 +128,14 @@ export class ConfigRows {
 }
 
 /** @returns the fault for an agent that there is not */
-export function unknownAgent(name: string): IdentikitError {
-  return new IdentikitError("AGENT_UNKNOWN", `no agent is called ${visible(name)}`, {
-    remedy: "Add it to agents.json and run: identikit config sync",
-  });
+export function unknownAgent(name: string, known: readonly string[]): IdentikitError {
+  return new IdentikitError(
+    "AGENT_UNKNOWN",
+    `no agent is called ${visible(name)}${suggestion(name, known)}`,
+    {
+      remedy: "Add it to agents.json and run: identikit config sync",
+    },
+  );
 }
 
 function placeOf(table: ScopedTable, scope: Scope, reference: string): string {

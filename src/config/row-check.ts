@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { showPath } from "../document/check.ts";
+import { showPath } from "../document/document.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { findPlaceholders } from "../secret/placeholder.ts";
 import { isSecretName } from "../secret/secret-name.ts";

@@ -24,6 +24,13 @@ export function documentFault(
   return new IdentikitError(code, `${at.file}:${at.line}: ${problem}`, { remedy, cause, location: at });
 }
 
+/** A path as people write it: `workspace_templates[1].ref`. */
+export function showPath(path: DocumentPath): string {
+  return path
+    .map((part, index) => (typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`))
+    .join("");
+}
+
 /** The 1-based line of an offset in a text. */
 export function lineAt(text: string, offset: number): number {
   let line = 1;

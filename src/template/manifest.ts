@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { checkDocument, showPath } from "../document/check.ts";
-import { type DocumentPath, documentFault, type SourceDocument } from "../document/document.ts";
+import { checkDocument } from "../document/check.ts";
+import { type DocumentPath, documentFault, type SourceDocument, showPath } from "../document/document.ts";
 import { readJsonDocument } from "../document/json.ts";
 
 /** What a template's, plugin's or organisation's name looks like; it becomes a directory's name. */

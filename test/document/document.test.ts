@@ -45,6 +45,21 @@ test.each([
   expect(`${fault.message} ${fault.remedy}`).toContain(expected);
 });
 
+test.each([
+  ["that is missing", {}, 'kind is missing Add it; allowed: "stdio", "http".'],
+  ["that is misspelt", { kind: "stdoi" }, 'kind is "stdoi"; did you mean "stdio"? Allowed: "stdio", "http".'],
+  ["of another type", { kind: "stdio", args: 1 }, "args: expected array, received number Mend this value."],
+])("a value %s is answered with what is allowed", (_, value, expected) => {
+  const schema = z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("stdio"), args: z.array(z.string()).optional() }),
+    z.strictObject({ kind: z.literal("http") }),
+  ]);
+  const fault = faultOf(() =>
+    checkDocument(parseJson(JSON.stringify(value), "x.json"), schema, "ROW_INVALID"),
+  );
+  expect(`${fault.message} ${fault.remedy}`).toBe(`x.json:1: ${expected}`);
+});
+
 test("whole-line comments are accepted where they are asked for and keep the line numbers", () => {
   const text = '{\n  // a note\n  "a": 1,\n  "url": "http://x" }';
   const document = parseJson(text, "m.json", { comments: "whole-line" });

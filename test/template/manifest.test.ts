@@ -53,7 +53,7 @@ describe("the manifest", () => {
       /^manifest\.json:2: plugins\[0\]\.name: /,
     ],
     ["a name that climbs", '{"plugins": [{"name": "../x", "repo": "a/b"}]}', /plugins\[0\]\.name: /],
-    ["no repository", '{"plugins": [{"name": "a"}]}', /^manifest\.json:1: plugins\[0\]\.repo: /],
+    ["no repository", '{"plugins": [{"name": "a"}]}', /^manifest\.json:1: plugins\[0\]\.repo is missing$/],
     ["a map for a list", '{"workspace_templates": {"a": "b"}}', /^manifest\.json:1: workspace_templates: /],
     [
       "a name twice",
