@@ -18,7 +18,10 @@ export interface RenderSettings {
   readonly ledgerKeys: readonly [LedgerKey, ...LedgerKey[]];
   readonly events: EventSink;
   readonly clock: Clock;
-  /** Whether files reach the disk before a render counts as done. Default true. */
+  /**
+   * Whether the bytes of each file reach the disk before it takes its name, so that even when the power goes, a name
+   * has its old content or the new, whole. Default true.
+   */
   readonly sync?: boolean;
   readonly signal?: AbortSignal;
 }

@@ -1,15 +1,16 @@
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
-import { sweepTemporaries, writeFileIn } from "../tree/atomic-file.ts";
-import { applySyncIn } from "../tree/directory-writer.ts";
+import { sweepTemporaries } from "../tree/atomic-file.ts";
+import { applyBatchedIn } from "../tree/directory-writer.ts";
 import { readFileIn } from "../tree/file-reader.ts";
+import { StagedFile } from "../tree/staged-file.ts";
 import type { ResolvedAgent } from "./agent.ts";
 import { ClientLock, clearRendererLock } from "./client-lock.ts";
 import { sharedFileNames } from "./desired.ts";
 import type { EnvironmentPlace } from "./environment-place.ts";
 import { fillSecrets } from "./fill-secrets.ts";
-import { type Ledger, readLedger, writeLedger } from "./ledger.ts";
+import { type Ledger, readLedger, stageLedger } from "./ledger.ts";
 import { maxFileBytes, type Observation, observeEnvironment } from "./observation.ts";
 import { type OwnedValues, parseShared } from "./owned-keys.ts";
 import { type EnvironmentPlan, planEnvironment, type SharedPlan } from "./plan-environment.ts";
@@ -90,9 +91,7 @@ class Opened {
 }
 
 async function attemptInstall(work: Work): Promise<Installed> {
-  const { agent, directory, want, ledger, place } = work;
-  const sync = agent.sync ?? true;
-  const written: string[] = [];
+  const { agent, directory, want } = work;
   let seen = look(work);
   // A file that cannot be edited is told before a secret is opened for it.
   if (!isAsRecorded(work, seen)) {
@@ -106,21 +105,53 @@ async function attemptInstall(work: Work): Promise<Installed> {
     const clientValues = isAsRecorded(work, seen) ? recordedValues(work, seen) : await work.opened.values();
     const seal = sealsOf(agent, undefined).writing;
     plan = planEnvironment(want, { agent: agent.name, seen, clientValues, seal, directory: directory.path });
-    if (JSON.stringify(plan.ledger) !== JSON.stringify(ledger)) {
-      writeLedger(place.ledgers, plan.ledger, { sync });
-    }
-    const before = () => lock?.assertHeld();
-    written.push(...writeShared(directory, plan.client, seen.owner, { sync, before }));
+    await replaceShared(work, plan, seen, lock);
   }
-  written.push(...writeShared(directory, plan.settings, seen.owner, { sync }));
-  if (sync && written.length > 0) directory.sync();
-  const { files } = plan;
+  const { files, client, settings } = plan;
   if (files.write.length + files.remove.length > 0) {
-    const { signal } = agent;
-    applySyncIn(directory, files, { sync, owner: seen.owner, ...(signal ? { signal } : {}) });
+    const { sync = true, signal } = agent;
+    const options = { sync: sync && ("content" as const), owner: seen.owner };
+    await applyBatchedIn(directory, files, { ...options, ...(signal ? { signal } : {}) });
   }
-  written.push(...files.write.map((file) => file.path));
-  return { written: written.sort(), removed: [...files.remove].sort(), secrets: work.opened.names };
+  const shared = [client, settings].filter(({ bytes }) => bytes).map(({ name }) => name);
+  return {
+    written: [...shared, ...files.write.map((file) => file.path)].sort(),
+    removed: [...files.remove].sort(),
+    secrets: work.opened.names,
+  };
+}
+
+/** Puts the ledger down and then the shared files in their places; the disk is waited for once for all of them. */
+async function replaceShared(
+  { agent, place, directory, ledger }: Work,
+  plan: EnvironmentPlan,
+  { owner }: Observation,
+  lock: ClientLock | undefined,
+): Promise<void> {
+  const { sync = true } = agent;
+  using open = new DisposableStack();
+  const isNew = JSON.stringify(plan.ledger) !== JSON.stringify(ledger);
+  const record = isNew ? open.use(stageLedger(place.ledgers, plan.ledger)) : undefined;
+  const [client, settings] = [plan.client, plan.settings].map(({ name, bytes }) => {
+    const options = { mode: sharedFileMode, owner };
+    return bytes && open.use(StagedFile.write(directory, name, bytes, options));
+  });
+  if (sync) await Promise.all([record, client, settings].map((file) => file?.sync()));
+  // A file that moved underneath is told before the ledger speaks of one that is not there yet.
+  for (const shared of [plan.client, plan.settings]) assertBase(directory, shared);
+  record?.commit();
+  client?.commit(() => {
+    lock?.assertHeld();
+    assertBase(directory, plan.client);
+  });
+  settings?.commit(() => assertBase(directory, plan.settings));
+}
+
+/** Asks that a file which is to be replaced is still the one that its successor was made from. */
+function assertBase(directory: AnchoredDirectory, { name, base, bytes }: SharedPlan): void {
+  if (!bytes) return;
+  const now = base || directory.has(name) ? readFileIn(directory, name, maxFileBytes) : undefined;
+  if (now ? !base?.bytes.equals(now.bytes) : base) throw new MovedUnderneath(join(directory.path, name));
 }
 
 function look({ directory, want, ledger }: Work): Observation {
@@ -149,20 +180,4 @@ function recordedValues({ directory }: Work, seen: Observation): OwnedValues {
   const file = parseShared(seen.shared[clientFile], join(directory.path, clientFile));
   const servers = file?.value("mcpServers");
   return new Map(servers === undefined ? [] : [["mcpServers", servers]]);
-}
-
-function writeShared(
-  directory: AnchoredDirectory,
-  { name, base, bytes }: SharedPlan,
-  owner: Observation["owner"],
-  { sync, before }: { readonly sync: boolean; readonly before?: () => void },
-): string[] {
-  if (!bytes) return [];
-  const check = () => {
-    before?.();
-    const now = base || directory.has(name) ? readFileIn(directory, name, maxFileBytes) : undefined;
-    if (now ? !base?.bytes.equals(now.bytes) : base) throw new MovedUnderneath(join(directory.path, name));
-  };
-  writeFileIn(directory, name, bytes, { mode: sharedFileMode, sync: sync && "content", owner, check });
-  return [name];
 }

@@ -1,8 +1,10 @@
+import { rmSync } from "node:fs";
 import { z } from "zod";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
-import { writeFileIn } from "../tree/atomic-file.ts";
 import type { DirectoryView } from "../tree/directory-view.ts";
 import { readFileIn } from "../tree/file-reader.ts";
+import { StagedFile } from "../tree/staged-file.ts";
+import { temporaryNameFor } from "../tree/temporary-name.ts";
 
 const maxLedgerBytes = 4 * 1024 * 1024;
 
@@ -54,15 +56,20 @@ export function readLedger(place: DirectoryView, agent: string): Ledger | undefi
   }
 }
 
-/** @throws {IdentikitError} `FILE_UNWRITABLE` */
-export function writeLedger(
-  place: AnchoredDirectory,
-  ledger: Ledger,
-  { sync }: { readonly sync: boolean },
-): void {
-  const bytes = Buffer.from(`${JSON.stringify(ledger)}
-`);
-  writeFileIn(place, ledgerName(ledger.agent), bytes, { mode: 0o600, sync: sync && "content" });
+/**
+ * Stages a ledger; the caller holds the lock of the env directory. Committed, its name may not reach the disk before
+ * the power goes: then the old one is found, and the next render looks into every file again.
+ * @throws {IdentikitError} `FILE_UNWRITABLE`
+ */
+export function stageLedger(place: AnchoredDirectory, ledger: Ledger): StagedFile {
+  const name = ledgerName(ledger.agent);
+  // Nobody sweeps this directory, where other agents' ledgers are being written: so what a killed run left goes here.
+  const temporary = temporaryNameFor(name);
+  rmSync(place.locate(temporary), { force: true });
+  return StagedFile.write(place, name, Buffer.from(`${JSON.stringify(ledger)}\n`), {
+    mode: 0o600,
+    temporary,
+  });
 }
 
 function ledgerName(agent: string): string {

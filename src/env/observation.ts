@@ -1,12 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
-import { isTemporaryName } from "../tree/atomic-file.ts";
 import { observeIn } from "../tree/directory-reader.ts";
 import type { DirectoryView } from "../tree/directory-view.ts";
 import { fileFault } from "../tree/file-fault.ts";
 import { type RegularFile, readFileIn } from "../tree/file-reader.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
+import { isTemporaryName } from "../tree/temporary-name.ts";
 import { hasRendererLock } from "./client-lock.ts";
 import type { SharedFileName } from "./desired.ts";
 

@@ -5,6 +5,7 @@ import {
   fchmodSync,
   fchownSync,
   fstatSync,
+  fsync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -12,11 +13,13 @@ import {
   realpathSync,
 } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { IdentikitError } from "../fault/error.ts";
 import { type DirectoryStatus, type DirectoryView, obstacle } from "./directory-view.ts";
 import { fileFault } from "./file-fault.ts";
 import { type EntryKind, kindOfStatus } from "./observed.ts";
 
+const fsyncLater = promisify(fsync);
 const followNoLink = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 let descriptorsAreReachable: boolean | undefined;
 
@@ -145,6 +148,11 @@ export class AnchoredDirectory implements DirectoryView {
     } catch (cause) {
       throw fileFault("FILE_UNWRITABLE", this.path, cause);
     }
+  }
+
+  /** {@link sync}, without keeping anything else waiting. */
+  async syncLater(): Promise<void> {
+    await fsyncLater(this.#descriptor);
   }
 
   /** Brings renames and removals in this directory to the disk. */

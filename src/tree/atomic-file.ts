@@ -1,27 +1,12 @@
 import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fchownSync,
-  fstatSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { linkSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
+import { StagedFile, type StageOptions } from "./staged-file.ts";
+import { isTemporaryName, temporaryNameOf } from "./temporary-name.ts";
 
-const temporaryName = /^\.identikit-[0-9a-f]{12}\.tmp$/;
-
-export interface AtomicWriteOptions {
-  /** Permission bits from the first byte on; the umask does not lessen them. Default 0644. */
-  readonly mode?: number;
+export interface AtomicWriteOptions extends Pick<StageOptions, "mode" | "owner"> {
   /**
    * Whether the bytes and the rename reach the disk before the call returns. With `content` the bytes do, and the
    * caller syncs the directory after the last file in it. Default true.
@@ -29,8 +14,6 @@ export interface AtomicWriteOptions {
   readonly sync?: boolean | "content";
   /** Asked when the new file is complete, right before it takes the name; what it throws keeps the old one. */
   readonly check?: () => void;
-  /** Who the file belongs to from before its first byte; left out, whoever runs this. */
-  readonly owner?: { readonly uid: number; readonly gid: number };
 }
 
 /**
@@ -45,31 +28,11 @@ export function writeFileIn(
   bytes: Uint8Array,
   options: AtomicWriteOptions = {},
 ): void {
-  const { mode = 0o644, sync = true } = options;
-  const temporary = directory.locate(temporaryNameOf(randomBytes(6)));
-  try {
-    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-    const descriptor = openSync(temporary, flags, mode);
-    try {
-      if (options.owner) giveTo(descriptor, options.owner);
-      fchmodSync(descriptor, mode);
-      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
-      if (sync) fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    options.check?.();
-    renameSync(temporary, directory.locate(name));
-    if (sync === true) directory.sync();
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
-  }
-}
-
-/** Asks for a change of owner only where it is one, since an unprivileged user may not even ask. */
-function giveTo(descriptor: number, owner: { readonly uid: number; readonly gid: number }): void {
-  if (fstatSync(descriptor).uid !== owner.uid) fchownSync(descriptor, owner.uid, owner.gid);
+  const { sync = true, check } = options;
+  using file = StagedFile.write(directory, name, bytes, options);
+  if (sync) file.syncNow();
+  file.commit(check);
+  if (sync === true) directory.sync();
 }
 
 /**
@@ -84,7 +47,7 @@ export function createFileIn(
   bytes: Uint8Array,
   options: AtomicWriteOptions = {},
 ): boolean {
-  const temporary = `.identikit-${randomBytes(6).toString("hex")}.tmp`;
+  const temporary = temporaryNameOf(randomBytes(6));
   writeFileIn(directory, temporary, bytes, options);
   try {
     // A rename would replace what another run has just made; a link refuses.
@@ -116,16 +79,6 @@ export function writeFileAtomically(
  */
 export function sweepTemporaries(directory: AnchoredDirectory): void {
   for (const name of readdirSync(directory.locate("."))) {
-    if (temporaryName.test(name)) rmSync(directory.locate(name), { force: true });
+    if (isTemporaryName(name)) rmSync(directory.locate(name), { force: true });
   }
-}
-
-/** The name of a temporary file, from six random bytes. */
-export function temporaryNameOf(random: Buffer): string {
-  return `.identikit-${random.toString("hex")}.tmp`;
-}
-
-/** True for the name of a temporary file of {@link writeFileIn}. */
-export function isTemporaryName(name: string): boolean {
-  return temporaryName.test(name);
 }

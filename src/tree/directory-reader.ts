@@ -2,7 +2,6 @@ import { type Dirent, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { AnchoredDirectory } from "./anchored-directory.ts";
-import { isTemporaryName } from "./atomic-file.ts";
 import { digestOf } from "./digest.ts";
 import type { DirectoryView } from "./directory-view.ts";
 import { fileFault } from "./file-fault.ts";
@@ -10,6 +9,7 @@ import { readFileIn } from "./file-reader.ts";
 import { FileTree } from "./file-tree.ts";
 import { type EntryKind, kindOfStatus, type ObservedEntry } from "./observed.ts";
 import { pathLimits } from "./path.ts";
+import { isTemporaryName } from "./temporary-name.ts";
 
 export interface ReadDirectoryOptions {
   /** Asked for each file and directory, with its path relative to the root; what it refuses is not read. */

@@ -4,8 +4,8 @@ import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import type { AnchoredDirectory } from "./anchored-directory.ts";
-import { temporaryNameOf } from "./atomic-file.ts";
 import { fileFault } from "./file-fault.ts";
+import { temporaryNameOf } from "./temporary-name.ts";
 
 const chunkBytes = 256 * 1024;
 

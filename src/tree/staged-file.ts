@@ -1,0 +1,124 @@
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { AnchoredDirectory } from "./anchored-directory.ts";
+import { fileFault } from "./file-fault.ts";
+import { temporaryNameOf } from "./temporary-name.ts";
+
+const fsyncLater = promisify(fsync);
+
+export interface StageOptions {
+  /** Permission bits from the first byte on; the umask does not lessen them. Default 0644. */
+  readonly mode?: number;
+  /** Who the file belongs to from before its first byte; left out, whoever runs this. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
+  /** The name that the file has until it takes its own; by default one that nobody else has. */
+  readonly temporary?: string;
+}
+
+/**
+ * A file that stands complete under a temporary name, ready to take its own. Several can be staged, brought to the
+ * disk at once and then committed; one that was not committed is removed when it is disposed of.
+ */
+export class StagedFile implements Disposable {
+  readonly #directory: AnchoredDirectory;
+  readonly #name: string;
+  readonly #temporary: string;
+  #descriptor: number | undefined;
+  #committed = false;
+
+  private constructor(directory: AnchoredDirectory, name: string, temporary: string) {
+    this.#directory = directory;
+    this.#name = name;
+    this.#temporary = directory.locate(temporary);
+  }
+
+  /** @throws {IdentikitError} `FILE_UNWRITABLE` */
+  static write(
+    directory: AnchoredDirectory,
+    name: string,
+    bytes: Uint8Array,
+    options: StageOptions = {},
+  ): StagedFile {
+    const file = new StagedFile(directory, name, options.temporary ?? temporaryNameOf(randomBytes(6)));
+    try {
+      file.#fill(bytes, options);
+      return file;
+    } catch (cause) {
+      file[Symbol.dispose]();
+      throw file.#fault(cause);
+    }
+  }
+
+  /** Brings the bytes to the disk. */
+  async sync(): Promise<void> {
+    try {
+      if (this.#descriptor !== undefined) await fsyncLater(this.#descriptor);
+    } catch (cause) {
+      throw this.#fault(cause);
+    }
+  }
+
+  /** {@link sync}, and waits for it. */
+  syncNow(): void {
+    try {
+      if (this.#descriptor !== undefined) fsyncSync(this.#descriptor);
+    } catch (cause) {
+      throw this.#fault(cause);
+    }
+  }
+
+  /**
+   * Gives the file its name. A link at the name is replaced, never followed.
+   * @param check asked right before; what it throws keeps the old file
+   * @throws {IdentikitError} `FILE_UNWRITABLE`
+   */
+  commit(check?: () => void): void {
+    try {
+      this.#close();
+      check?.();
+      renameSync(this.#temporary, this.#directory.locate(this.#name));
+      this.#committed = true;
+    } catch (cause) {
+      throw this.#fault(cause);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#close();
+    if (!this.#committed) rmSync(this.#temporary, { force: true });
+  }
+
+  #fill(bytes: Uint8Array, { mode = 0o644, owner }: StageOptions): void {
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+    const descriptor = openSync(this.#temporary, flags, mode);
+    this.#descriptor = descriptor;
+    // Asked for only where it is a change, since an unprivileged user may not even ask.
+    if (owner && fstatSync(descriptor).uid !== owner.uid) fchownSync(descriptor, owner.uid, owner.gid);
+    fchmodSync(descriptor, mode);
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+  }
+
+  #close(): void {
+    const descriptor = this.#descriptor;
+    this.#descriptor = undefined;
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+
+  #fault(cause: unknown): unknown {
+    return fileFault("FILE_UNWRITABLE", join(this.#directory.path, this.#name), cause);
+  }
+}
