@@ -1,15 +1,15 @@
+import { relative, resolve } from "node:path";
 import { z } from "zod";
 import { IdentikitError } from "../fault/error.ts";
 import { type Finding, verdictOf } from "../fault/finding.ts";
 import { openNearestProject, type Project } from "../project/project.ts";
-import type { Fact } from "../report/report.ts";
 import type { Context } from "../runtime/context.ts";
+import type { FileTree } from "../tree/file-tree.ts";
 import { rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { makeReport } from "./make-report.ts";
 import { choice, list, text } from "./option.ts";
 import { reportOptions, writeReportFiles } from "./report-files.ts";
-import type { TemplateSide } from "./template-side.ts";
 
 export const gate = defineJob({
   name: "gate",
@@ -21,6 +21,7 @@ export const gate = defineJob({
       "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out.",
     ),
     image: text("REF", "The image to look into."),
+    dockerfile: text("FILE", "A Dockerfile to hold against the template, too, or alone."),
     platform: list("OS/ARCH", "Platforms of an index to look at; all if left out."),
     format: choice(
       ["text", "json", "markdown", "sarif"],
@@ -31,27 +32,30 @@ export const gate = defineJob({
     ...rootOption,
   }),
   async run(context, options): Promise<JobResult> {
-    if (options.image === undefined) throw nothingToGate();
+    const { image, dockerfile } = options;
+    if (image === undefined && dockerfile === undefined) throw nothingToGate();
     const { readTemplateSide, templateLine } = await import("./template-side.ts");
     const project = await openNearestProject(context.cwd, options.root);
     const template = await readTemplateSide(context, project, options.template);
-    const gated = await gateImage(context, {
-      project,
-      template,
-      image: options.image,
-      platforms: options.platform,
-    });
+    const { destination, required } = project.settings.identity;
+    const { selectIdentity } = await import("../image/identity.ts");
+    const identity = selectIdentity(template.tree, template.directory, required);
+    const question = { identity, destination, required };
+    const gated = await gateImage(context, image, { ...question, platforms: options.platform });
+    const copied = await gateDockerfile(context, project, dockerfile, question);
+    const findings = [...copied, ...gated.findings];
     const report = makeReport({
       check: "gate",
-      verdict: verdictOf(gated.findings),
-      subject: `${options.image} against ${templateLine(template)}`,
-      facts: gated.facts,
-      findings: gated.findings,
+      verdict: verdictOf(findings),
+      subject: `${[image, dockerfile].filter(Boolean).join(" and ")} against ${templateLine(template)}`,
+      facts: [{ label: "tree digest", value: identity.digest }],
+      findings,
     });
     const files = await writeReportFiles(context, report, options);
-    const { treeDigest, requests } = gated;
+    const treeDigest = identity.digest;
+    const { requests } = gated;
     return {
-      outputs: { image: options.image, treeDigest, commit: template.commit, requests, ...files },
+      outputs: { image, treeDigest, commit: template.commit, requests, ...files },
       account: [],
       report,
       format: options.format,
@@ -59,28 +63,23 @@ export const gate = defineJob({
   },
 });
 
-interface ImageQuestion {
-  readonly project: Project;
-  readonly template: TemplateSide;
-  readonly image: string;
-  readonly platforms: readonly string[];
+/** What both sides are held against. */
+interface Question {
+  readonly identity: FileTree;
+  readonly destination: string;
+  readonly required: readonly string[];
 }
 
-interface GatedImage {
-  readonly findings: readonly Finding[];
-  readonly facts: readonly Fact[];
-  readonly treeDigest: string;
-  readonly requests: number;
-}
-
-async function gateImage(context: Context, question: ImageQuestion): Promise<GatedImage> {
+async function gateImage(
+  context: Context,
+  image: string | undefined,
+  question: Question & { readonly platforms: readonly string[] },
+): Promise<{ findings: readonly Finding[]; requests: number }> {
+  if (image === undefined) return { findings: [], requests: 0 };
   const { gateFor } = await import("../gate/gate.ts");
-  const { selectIdentity } = await import("../image/identity.ts");
   const { parsePlatform } = await import("../image/platform.ts");
   const { openPlaces, placeOf } = await import("./image-place.ts");
-  const { project, template, image, platforms } = question;
-  const { destination, required } = project.settings.identity;
-  const identity = selectIdentity(template.tree, template.directory, required);
+  const { identity, destination, required, platforms } = question;
   const check = gateFor({ template: identity, destination, required, signal: context.signal });
   await using places = openPlaces(context);
   const place = await places.open(placeOf(context, image));
@@ -90,10 +89,30 @@ async function gateImage(context: Context, question: ImageQuestion): Promise<Gat
     platforms: platforms.map(parsePlatform),
     subject: image,
   });
-  const facts = [{ label: "tree digest", value: identity.digest }];
-  return { findings, facts, treeDigest: identity.digest, requests: places.traffic.requests };
+  return { findings, requests: places.traffic.requests };
+}
+
+async function gateDockerfile(
+  context: Context,
+  project: Project,
+  dockerfile: string | undefined,
+  { identity, destination }: Question,
+): Promise<readonly Finding[]> {
+  if (dockerfile === undefined) return [];
+  const { checkDockerfile } = await import("../gate/dockerfile-side.ts");
+  const { destinationPath } = await import("../image/identity.ts");
+  const { readText } = await import("../document/text.ts");
+  const path = resolve(context.cwd, dockerfile);
+  const inside = relative(project.root, path);
+  return checkDockerfile(identity, {
+    file: inside.startsWith("..") ? dockerfile : inside,
+    text: readText(path, dockerfile),
+    destination: destinationPath(destination),
+  });
 }
 
 function nothingToGate(): IdentikitError {
-  return new IdentikitError("USAGE", "no image to gate was named", { remedy: "Name one with --image." });
+  return new IdentikitError("USAGE", "nothing to gate was named", {
+    remedy: "Name an image with --image, a Dockerfile with --dockerfile, or both.",
+  });
 }
