@@ -1,6 +1,6 @@
 import type { FaultCode } from "../fault/codes.ts";
 import { IdentikitError } from "../fault/error.ts";
-import { unsafeReason } from "./path.ts";
+import { checkPath, unsafeReason } from "./path.ts";
 import { decode, type PaxRecords, parsePax } from "./pax-records.ts";
 import { parseTarHeader, type TarHeader } from "./tar-header.ts";
 
@@ -181,7 +181,9 @@ export class TarGuard {
     this.#pax = undefined;
     this.#longPath = undefined;
     this.#longLink = undefined;
-    this.#onEntry({ path: slash ? path.slice(0, -1) : path, kind, size: header.size, mode: header.mode });
+    const name = slash ? path.slice(0, -1) : path;
+    checkPath(name, this.#owner);
+    this.#onEntry({ path: name, kind, size: header.size, mode: header.mode });
   }
 
   /** A reader that does not know the extension would use the header's own name: it must lead nowhere else either. */
