@@ -10,6 +10,7 @@ import { type Action, type Around, camel, type Outcome } from "./action.ts";
 import { readInputs } from "./inputs.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
+type Outputs = Readonly<Record<string, Output | undefined>>;
 
 /** What an action does around its job, with the inputs that the workflow gave for it. */
 interface Step {
@@ -33,24 +34,24 @@ export async function runAction(action: Action): Promise<void> {
     const after = await Promise.allSettled(
       steps.map(async ({ around, inputs }) => around.after?.(context, inputs, outcome)),
     );
+    const more = after.map((settled) => (settled.status === "fulfilled" ? settled.value : {}));
     // What the job came to is told first, also where telling others of it failed.
-    if (outcome.kind === "fault") fail(outcome.fault, runner);
-    else {
-      const more = after.map((settled) => (settled.status === "fulfilled" ? settled.value : {}));
-      await tell(action, outcome.result, Object.assign({}, ...more), runner);
-    }
+    await tell(action, outcome, Object.assign({}, ...more), runner);
     for (const settled of after) if (settled.status === "rejected") fail(asFault(settled.reason), runner);
   } catch (caught) {
     fail(asFault(caught), runner);
   }
 }
 
-async function tell(
-  action: Action,
-  result: JobResult,
-  more: Readonly<Record<string, Output | undefined>>,
-  runner: Runner,
-): Promise<void> {
+async function tell(action: Action, outcome: Outcome, more: Outputs, runner: Runner): Promise<void> {
+  if (outcome.kind === "fault") {
+    writeOutputs(action, more, runner);
+    fail(outcome.fault, runner);
+    const { faultMarkdown } = await import("./report.ts");
+    await runner.summarize(faultMarkdown(action, outcome.fault));
+    return;
+  }
+  const { result } = outcome;
   const { report } = result;
   const verdict = report ? { result: report.verdict, findings: report.findings.length } : {};
   writeOutputs(action, { ...verdict, ...result.outputs, ...more }, runner);
@@ -84,11 +85,7 @@ function nameOf(key: string): string {
   return `input ${kebab(key)}`;
 }
 
-function writeOutputs(
-  action: Action,
-  values: Readonly<Record<string, Output | undefined>>,
-  runner: Runner,
-): void {
+function writeOutputs(action: Action, values: Outputs, runner: Runner): void {
   for (const name of Object.keys(action.outputs)) {
     const value = values[camel(name)];
     if (value === undefined || value === null) continue;

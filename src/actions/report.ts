@@ -1,9 +1,10 @@
+import type { IdentikitError } from "../fault/error.ts";
 import { showsAnnotations } from "../host/host.ts";
 import type { JobResult } from "../jobs/job.ts";
 import { kebab } from "../jobs/kebab.ts";
 import { annotationsOf } from "../report/annotation.ts";
 import { reportMarkdown } from "../report/markdown.ts";
-import { markdownCode } from "../report/markdown-text.ts";
+import { markdownCode, markdownProse } from "../report/markdown-text.ts";
 import { reportText } from "../report/text.ts";
 import type { Runner } from "../runtime/runner.ts";
 import type { Action } from "./action.ts";
@@ -20,6 +21,19 @@ export async function reportResult(action: Action, result: JobResult, runner: Ru
     runner.annotate(level, message, place);
   }
   await runner.summarize(summaryOf(action, result));
+}
+
+/** A job that ended with a fault, for the run's page. */
+export function faultMarkdown(action: Action, { code, message, remedy, location }: IdentikitError): string {
+  const { file, line } = location ?? {};
+  const place =
+    file === undefined ? "" : ` in ${markdownCode(line === undefined ? file : `${file}:${line}`)}`;
+  return [
+    `### Identikit ${action.name}: ❌ ${code}${place}`,
+    markdownProse(message),
+    `**What to do**\n\n- ${markdownProse(remedy)}`,
+    "",
+  ].join("\n\n");
 }
 
 function summaryOf(action: Action, result: JobResult): string {

@@ -31,7 +31,17 @@ export function reportMarkdown(report: Report, options: MarkdownOptions = {}): s
   const foot = [tally(report.findings), remedies(report.findings)].join("\n\n");
   // Two line breaks between parts, and room for the line that counts the rest.
   const room = (options.maxLength ?? 60_000) - [...head, foot].join("\n\n").length - 100;
-  return `${[...head, findingTable(ranked(report.findings), options.limit ?? 50, room), foot].join("\n\n")}\n`;
+  const table = findingTable(named(ranked(report.findings)), options.limit ?? 50, room);
+  return `${[...head, table, foot].join("\n\n")}\n`;
+}
+
+/** The findings, without what they were found in where that is the same for all: the report's subject says it. */
+function named(findings: readonly Finding[]): Finding[] {
+  const several = new Set(findings.map((finding) => finding.subject)).size > 1;
+  return findings.map(({ subject, ...finding }) => ({
+    ...finding,
+    ...(several && subject ? { subject } : {}),
+  }));
 }
 
 function factTable(report: Report): string {

@@ -54,6 +54,10 @@ test.each(["fault", "partly"])(
     const step = await check(api, come);
     expect(step.code).toBe(1);
     expect(step.log).toContain("REGISTRY_UNREACHABLE: registry.example did not answer");
+    if (come === "fault") {
+      expect(step.outputs).toMatch(/^result<<.*\nunverified\n/);
+      expect(step.summary).toContain("❌ REGISTRY_UNREACHABLE in `manifest.json:4`");
+    }
     expect(api.statuses).toMatchObject([{ commit: head, state: "error" }]);
     expect(api.comments[0]?.body).toContain("registry.example did not answer");
   },

@@ -32,16 +32,23 @@ test("findings are rows with short digests and the place to fix, remedies are sa
   const markdown = reportMarkdown(
     report([
       finding({ location: { file: "Dockerfile", line: 12 }, subject: "linux/amd64" }),
-      finding({ path: "prompts/b.md", actual: null, code: "FILE_MISSING" }),
+      finding({ path: "prompts/b.md", actual: null, code: "FILE_MISSING", subject: "linux/arm64" }),
     ]),
   );
   expect(markdown).toContain(
     "| ❌ | `prompts/system.md`<br>linux/amd64<br>fix in `Dockerfile:12` | FILE_CHANGED | `sha256:1f1f1f1f1f1f…` | `sha256:2e2e2e2e2e2e…` |",
   );
-  expect(markdown).toContain("| ❌ | `prompts/b.md` | FILE_MISSING | `sha256:1f1f1f1f1f1f…` | nothing |");
+  expect(markdown).toContain(
+    "| ❌ | `prompts/b.md`<br>linux/arm64 | FILE_MISSING | `sha256:1f1f1f1f1f1f…` | nothing |",
+  );
   expect(markdown.match(/Bake the image again/g)).toHaveLength(1);
   expect(markdown).toContain(digests.actual);
   expectInertMarkdown(markdown);
+});
+
+test("what all findings were found in is not said on each row", () => {
+  const one = report([finding({ subject: "linux/amd64" }), finding({ path: "b", subject: "linux/amd64" })]);
+  expect(reportMarkdown(one)).not.toContain("linux/amd64");
 });
 
 test("hostile names become text, in every column", () => {

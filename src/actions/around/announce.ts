@@ -37,7 +37,8 @@ export function announcing(action: string, check: Check): Around {
     inputs,
     after: async (context, given, outcome) => {
       const report = outcome.kind === "result" ? outcome.result.report : unverified(check, outcome.fault);
-      if (!report || (!given.status && !given.comment)) return {};
+      const more = outcome.kind === "fault" ? { result: "unverified" } : {};
+      if (!report || (!given.status && !given.comment)) return more;
       const { env, log, signal } = context;
       const { announce } = await import("../../host/announce.ts");
       await announce({
@@ -52,7 +53,7 @@ export function announcing(action: string, check: Check): Around {
         log,
         signal,
       });
-      return {};
+      return more;
     },
   }) as Around;
 }
