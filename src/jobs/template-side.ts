@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { findTemplate, readIdentity } from "../gate/template-side.ts";
 import type { Project } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
@@ -7,6 +7,8 @@ import type { TemplateDirectory } from "../template/template-directory.ts";
 /** A template's identity files, with where they come from. */
 export interface TemplateSide extends TemplateDirectory {
   readonly directory: string;
+  /** The directory as people read it: relative to where the person is, when it lies there. */
+  readonly shown: string;
 }
 
 /**
@@ -28,11 +30,12 @@ export async function readTemplateSide(
   });
   const { env: environment, signal } = context;
   const read = await readIdentity(directory, { required: settings.identity.required, environment, signal });
-  return { ...read, directory };
+  const near = relative(context.cwd, directory);
+  return { ...read, directory, shown: near !== "" && !near.startsWith("..") ? near : directory };
 }
 
 /** Which bytes were taken, in a line: those of a commit, or those of the directory as it stands. */
-export function templateLine({ directory, commit, note }: TemplateSide): string {
-  if (commit !== null) return `template ${directory} at commit ${commit.slice(0, 12)}`;
-  return `template ${directory} as it stands${note === null ? "" : ` (${note})`}`;
+export function templateLine({ shown, commit, note }: TemplateSide): string {
+  if (commit !== null) return `template ${shown} at commit ${commit.slice(0, 12)}`;
+  return `template ${shown} as it stands${note === null ? "" : ` (${note})`}`;
 }
