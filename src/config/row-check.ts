@@ -36,10 +36,7 @@ export class RowChecker {
    */
   check(shape: TableShape, cells: Cells): void {
     const problem = this.#problemOf(shape, cells);
-    if (problem === undefined) return;
-    throw new IdentikitError("ROW_INVALID", `${rowName(shape, cells)}: ${problem}`, {
-      remedy: "Change the row where it is written; nothing was kept.",
-    });
+    if (problem !== undefined) throw invalidRow(shape, cells, problem);
   }
 
   #problemOf(shape: TableShape, cells: Cells): string | undefined {
@@ -59,6 +56,19 @@ export class RowChecker {
     if (problem === undefined && raw.length < 4096 && this.#good.size < 20_000) this.#good.add(remembered);
     return problem;
   }
+}
+
+/** @param problem what is wrong, to follow the row's name; it shows no value */
+export function invalidRow(
+  shape: TableShape,
+  cells: Cells,
+  problem: string,
+  cause?: unknown,
+): IdentikitError {
+  return new IdentikitError("ROW_INVALID", `${rowName(shape, cells)}: ${problem}`, {
+    remedy: "Change the row where it is written; nothing was kept.",
+    cause,
+  });
 }
 
 function keyProblem(table: ConfigTable, key: string): string | undefined {

@@ -1,0 +1,164 @@
+import { createHash, type Hash } from "node:crypto";
+import { closeSync, openSync, readSync } from "node:fs";
+import { fileFault } from "../tree/file-fault.ts";
+import { comparePaths } from "../tree/path.ts";
+import { type BundleHeader, bundleTables, invalidBundle, parseHeader } from "./bundle-header.ts";
+import { lineReader, tableOf } from "./row-line.ts";
+import { rowName } from "./row-name.ts";
+import type { TableShape } from "./schema/tables.ts";
+import type { Cells } from "./session.ts";
+
+const chunkBytes = 256 * 1024;
+/** The longest line: a skill of the largest size, escaped at its worst, and its key. */
+const maxLineBytes = 64 * 1024 * 1024;
+const lineFeed = 10;
+
+/**
+ * A bundle, read from its beginning to its end once, in pieces. Rows are given out before the digest of their table is
+ * known: whoever uses them undoes everything when reading fails later.
+ */
+export class BundleReader implements Disposable {
+  readonly header: BundleHeader;
+  /** How messages call it. */
+  readonly name: string;
+  readonly #descriptor: number;
+  #rest: Buffer = Buffer.alloc(0);
+  #ended = false;
+
+  /** @throws {IdentikitError} `FILE_UNREADABLE`, `BUNDLE_INVALID`, `BUNDLE_TOO_NEW` */
+  constructor(file: string) {
+    this.name = file;
+    try {
+      this.#descriptor = openSync(file, "r");
+    } catch (cause) {
+      throw fileFault("FILE_UNREADABLE", file, cause);
+    }
+    try {
+      this.header = parseHeader(this.#headerLine(), file);
+    } catch (cause) {
+      this[Symbol.dispose]();
+      throw cause;
+    }
+  }
+
+  /** The tables, in the order in which {@link rows} must be asked for them. */
+  get tables(): TableShape[] {
+    return bundleTables(this.header.secrets);
+  }
+
+  /**
+   * The rows of the next table, some hundred at a time, in strictly rising order of their keys.
+   * @throws {IdentikitError} `BUNDLE_INVALID` for a row that is malformed, out of order, or of another table; for a row too
+   * few or too many, and for a table whose rows are not those of its digest
+   */
+  *rows(shape: TableShape): Generator<readonly Cells[]> {
+    const want = this.header.tables.get(shape.name) as { rows: number; digest: string };
+    const hash = createHash("sha256");
+    const read = lineReader(shape);
+    let before: Cells | undefined;
+    for (let left = want.rows; left > 0; ) {
+      const lines = this.#lines(left, hash);
+      if (lines.length === 0) throw invalidBundle(this.name, `ends ${left} rows of ${shape.name} too early`);
+      left -= lines.length;
+      const rows = lines.map((line) => read(line) ?? this.#refuse(shape, line));
+      for (const row of rows) {
+        if (before && compareKeys(shape, before, row) >= 0)
+          throw invalidBundle(this.name, `has ${rowName(shape, row)} out of order, or twice`);
+        before = row;
+      }
+      yield rows;
+    }
+    if (`sha256:${hash.digest("hex")}` !== want.digest)
+      throw invalidBundle(this.name, `was altered: the rows of ${shape.name} are not those of its digest`);
+  }
+
+  /** @throws {IdentikitError} `BUNDLE_INVALID` where something follows the last row */
+  end(): void {
+    if (this.#rest.length > 0 || this.#fill())
+      throw invalidBundle(this.name, "has more rows than its header says");
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#descriptor);
+  }
+
+  #headerLine(): string {
+    const hash = createHash("sha256");
+    const [line] = this.#lines(1, hash);
+    if (line === undefined) throw invalidBundle(this.name, "is empty");
+    return line;
+  }
+
+  /** Whole lines from what was read, `most` at most; reads on until there is at least one, and hashes what it gives. */
+  #lines(most: number, hash: Hash): string[] {
+    let end = this.#rest.lastIndexOf(lineFeed);
+    while (end === -1) {
+      if (this.#rest.length > maxLineBytes)
+        throw invalidBundle(this.name, `has a line over ${maxLineBytes} bytes`);
+      const seen = this.#rest.length;
+      if (!this.#fill()) {
+        if (seen > 0) throw invalidBundle(this.name, "ends in the middle of a line");
+        return [];
+      }
+      end = this.#rest.lastIndexOf(lineFeed);
+    }
+    let lines = decode(this.#rest.subarray(0, end), this.name).split("\n");
+    if (lines.length > most) {
+      lines = lines.slice(0, most);
+      end = nthLineFeed(this.#rest, most);
+    }
+    hash.update(this.#rest.subarray(0, end + 1));
+    this.#rest = this.#rest.subarray(end + 1);
+    return lines;
+  }
+
+  /** Reads the next piece; false at the end of the file. */
+  #fill(): boolean {
+    if (this.#ended) return false;
+    const chunk = Buffer.allocUnsafe(Math.max(chunkBytes, this.#rest.length));
+    let read: number;
+    try {
+      read = readSync(this.#descriptor, chunk, 0, chunk.length, null);
+    } catch (cause) {
+      throw fileFault("FILE_UNREADABLE", this.name, cause);
+    }
+    this.#ended = read === 0;
+    const piece = chunk.subarray(0, read);
+    this.#rest = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
+    return read > 0;
+  }
+
+  #refuse(shape: TableShape, line: string): never {
+    const table = tableOf(line);
+    if (table === shape.name) throw invalidBundle(this.name, `has a malformed row of ${shape.name}`);
+    throw invalidBundle(
+      this.name,
+      `has ${table ? `a row of ${table}` : "a malformed row"} where ${shape.name} is`,
+    );
+  }
+}
+
+/** Orders rows of a table by the bytes of their keys, as both databases do. */
+export function compareKeys(shape: TableShape, a: Cells, b: Cells): number {
+  for (let index = 0; index < shape.key.length; index++) {
+    const order = comparePaths(a[index] as string, b[index] as string);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function decode(bytes: Uint8Array, name: string): string {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    throw invalidBundle(name, "is not UTF-8 text");
+  }
+}
+
+function nthLineFeed(bytes: Buffer, count: number): number {
+  let at = -1;
+  for (let seen = 0; seen < count; seen++) at = bytes.indexOf(lineFeed, at + 1);
+  return at;
+}

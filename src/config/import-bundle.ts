@@ -1,0 +1,146 @@
+import { IdentikitError } from "../fault/error.ts";
+import type { Digest } from "../tree/digest.ts";
+import { type BundleHeader, bundleDigest } from "./bundle-header.ts";
+import { BundleReader } from "./bundle-reader.ts";
+import { compareBundle, type RowPair } from "./compare-bundle.ts";
+import type { ConfigDatabase } from "./database.ts";
+import type { Plan } from "./plan.ts";
+import { type ChangeCounts, changeOf, type RowChange } from "./row-change.ts";
+import { invalidRow, RowChecker } from "./row-check.ts";
+import { shapeOf, type TableShape } from "./schema/tables.ts";
+import { type Cells, RejectedRow, type Session } from "./session.ts";
+
+export interface ImportOptions {
+  readonly database: ConfigDatabase;
+  readonly file: string;
+  /** The plan that was agreed to: another bundle, or a database that has moved on since, is refused. */
+  readonly plan?: Plan;
+  /**
+   * `missing` deletes rows that the bundle lacks. `everything` says twice that this may leave no agent, or nothing at all.
+   * Default `none`.
+   */
+  readonly prune?: "none" | "missing" | "everything";
+  /** Given each change as it is made; it is kept only if the import returns. */
+  readonly onChange?: (change: RowChange) => void;
+}
+
+export interface ImportResult {
+  readonly bundle: Digest;
+  readonly counts: Readonly<ChangeCounts>;
+  /** The agents that became due by it. */
+  readonly agents: readonly string[];
+}
+
+/**
+ * Applies a bundle in one transaction: all of it or nothing. Rows that are the same already are not written, so exactly the
+ * agents that something changed for become due. Memory stays the same however many rows there are.
+ * @throws {IdentikitError} `BUNDLE_INVALID`, `BUNDLE_TOO_NEW`, `ROW_INVALID` naming the row, `PLAN_STALE`, `PRUNE_REFUSED`,
+ * `FILE_UNREADABLE`, `DATABASE_FAILED`
+ */
+export function importBundle(options: ImportOptions): Promise<ImportResult> {
+  const { database, file, plan } = options;
+  const prune = options.prune ?? "none";
+  if (plan && plan.prune !== (prune !== "none")) {
+    const agreed = plan.prune ? "with" : "without";
+    return Promise.reject(stale(`it was made ${agreed} --prune`));
+  }
+  return database.transaction("configure", async (session) => {
+    using bundle = new BundleReader(file);
+    const digest = bundleDigest(bundle.header);
+    if (plan && plan.bundle !== digest) throw stale("it is of another bundle");
+    if (prune === "missing") await refuseToEmpty(session, bundle.header);
+    const writer = new ImportWriter(session, prune !== "none", options.onChange);
+    const walk = compareBundle(session, bundle, database.signal);
+    let step = await walk.next();
+    for (; !step.done; step = await walk.next()) await writer.write(step.value);
+    if (plan && plan.base !== step.value) throw stale("the database has changed since");
+    await writer.removeParents();
+    return { bundle: digest, counts: writer.counts, agents: await session.bulk.affected() };
+  });
+}
+
+class ImportWriter {
+  readonly counts: ChangeCounts = { create: 0, change: 0, delete: 0 };
+  readonly #session: Session;
+  readonly #prune: boolean;
+  readonly #onChange: ImportOptions["onChange"];
+  readonly #checker = new RowChecker();
+  /** Agents and types that go: only after the rows that refer to them. */
+  readonly #parents: Cells[][] = [[], []];
+
+  constructor(session: Session, prune: boolean, onChange: ImportOptions["onChange"]) {
+    this.#session = session;
+    this.#prune = prune;
+    this.#onChange = onChange;
+  }
+
+  async write(pairs: readonly RowPair[]): Promise<void> {
+    const shape = (pairs[0] as RowPair).shape;
+    const puts: Cells[] = [];
+    const removals: Cells[] = [];
+    for (const { bundle, database } of pairs) {
+      if (bundle) {
+        this.#checker.check(shape, bundle);
+        puts.push(bundle);
+      } else if (this.#prune) removals.push((database as Cells).slice(0, shape.key.length));
+      else continue;
+      this.counts[bundle ? (database ? "change" : "create") : "delete"]++;
+      this.#onChange?.(changeOf(shape, database, bundle));
+    }
+    await named(shape, puts, () => this.#session.bulk.put(shape, puts));
+    if (shape.name === "agent") this.#parents[0]?.push(...removals);
+    else if (shape.name === "agent_type") this.#parents[1]?.push(...removals);
+    else await named(shape, removals, () => this.#session.bulk.remove(shape, removals));
+  }
+
+  async removeParents(): Promise<void> {
+    const [agents, types] = this.#parents as [Cells[], Cells[]];
+    for (const [shape, keys] of [
+      [shapeOf("agent"), agents],
+      [shapeOf("agent_type"), types],
+    ] as const)
+      await named(shape, keys, () => this.#session.bulk.remove(shape, keys));
+  }
+}
+
+/** What the database refuses, in the words of the row. */
+async function named(shape: TableShape, rows: readonly Cells[], write: () => Promise<void>): Promise<void> {
+  if (rows.length === 0) return;
+  try {
+    await write();
+  } catch (cause) {
+    if (!(cause instanceof RejectedRow)) throw cause;
+    const row = rows[cause.index] as Cells;
+    throw invalidRow(shape, row, rejection(cause), cause);
+  }
+}
+
+/** A constraint's name or a trigger's sentence may be shown; what a server quotes of the row may not. */
+function rejection(cause: RejectedRow): string {
+  const { constraint, code } = cause.cause as { constraint?: string; code?: string };
+  if (code === "23503")
+    return "it refers to an agent or agent type that is not there, or is still referred to";
+  if (constraint !== undefined) return `it breaks the constraint ${constraint}`;
+  return cause.message.replace(/^CHECK constraint failed: .*$/s, "it breaks a constraint of its table");
+}
+
+/** @throws {IdentikitError} `PRUNE_REFUSED` */
+async function refuseToEmpty({ bulk }: Session, header: BundleHeader): Promise<void> {
+  const emptied: string[] = [];
+  for (const table of ["agent", "agent_type"] as const)
+    if (header.tables.get(table)?.rows === 0 && (await bulk.count(shapeOf(table))) > 0) emptied.push(table);
+  if (emptied.length === 0) return;
+  throw new IdentikitError(
+    "PRUNE_REFUSED",
+    `the bundle has no ${emptied.join(" and no ")}: pruning would delete all`,
+    {
+      remedy: "Check the bundle. If nothing is what you want, say --prune twice.",
+    },
+  );
+}
+
+function stale(why: string): IdentikitError {
+  return new IdentikitError("PLAN_STALE", `the plan cannot be applied: ${why}`, {
+    remedy: "Make the plan again with: identikit config plan",
+  });
+}
