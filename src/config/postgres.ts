@@ -23,8 +23,10 @@ export async function openPool(url: string): Promise<Pool> {
     types: parsers,
     max: 10,
   });
-  // A connection that dies while nobody uses it is replaced; one that is used fails its query.
+  // A connection that dies while nobody uses it is replaced; one that is used fails its next query. Without a listener,
+  // one that dies between two queries of a transaction would end the process.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 

@@ -22,7 +22,7 @@ export class StreamedFile implements Disposable {
   readonly path: string;
   readonly #directory: AnchoredDirectory;
   readonly #temporary: string;
-  readonly #sync: boolean;
+  readonly #sync: NonNullable<AtomicWriteOptions["sync"]>;
   readonly #descriptor: number;
   #end = 0;
   #open = true;
@@ -63,7 +63,7 @@ export class StreamedFile implements Disposable {
     try {
       if (this.#sync) fsyncSync(this.#descriptor);
       renameSync(this.#temporary, this.#directory.locate(basename(this.path)));
-      if (this.#sync) this.#directory.sync();
+      if (this.#sync === true) this.#directory.sync();
     } catch (cause) {
       throw this.#fault(cause);
     }

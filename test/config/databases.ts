@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
@@ -12,6 +12,8 @@ export interface TestDatabases {
   readonly kind: "sqlite" | "postgres";
   /** The location of a new, empty database. */
   create(): Promise<string>;
+  /** A new copy of a database of this kind that nobody has open. */
+  copy(location: string): Promise<string>;
   /** Runs SQL with the database's own command line; throws what it refuses. */
   foreign(location: string, statements: string): Promise<string>;
 }
@@ -28,6 +30,11 @@ export function describeOnBoth(title: string, define: (databases: TestDatabases)
     define({
       kind: "sqlite",
       create: async () => join(directory, `${made++}`, "config.db"),
+      copy: async (location) => {
+        const copied = join(directory, `${made++}.db`);
+        copyFileSync(location, copied);
+        return copied;
+      },
       foreign: async (location, statements) =>
         execFileSync("sqlite3", ["-cmd", ".timeout 5000", location, statements], {
           encoding: "utf8",
@@ -48,22 +55,39 @@ export function describeOnBoth(title: string, define: (databases: TestDatabases)
     define({
       kind: "postgres",
       create: () => server.createDatabase(),
-      foreign: (location, statements) => server.psql(new URL(location).pathname.slice(1), statements),
+      copy: (location) => server.createDatabase(databaseOf(location)),
+      foreign: (location, statements) => server.psql(databaseOf(location), statements),
     });
   });
 }
+
+function databaseOf(location: string): string {
+  return new URL(location).pathname.slice(1);
+}
+
+const fleets = new WeakMap<TestDatabases, Promise<string>>();
 
 /** Opens a new database with two types and four agents in it; the queue is empty. */
 export async function openFleet(
   databases: TestDatabases,
 ): Promise<{ database: ConfigDatabase; location: string }> {
+  let fleet = fleets.get(databases);
+  if (!fleet) {
+    fleet = makeFleet(databases);
+    fleets.set(databases, fleet);
+  }
+  const location = await databases.copy(await fleet);
+  return { database: await openDatabase(location), location };
+}
+
+async function makeFleet(databases: TestDatabases): Promise<string> {
   const location = await databases.create();
-  const database = await openDatabase(location);
+  await (await openDatabase(location))[Symbol.asyncDispose]();
   await databases.foreign(
     location,
     `INSERT INTO agent_type (name, runtime) VALUES ('engineer', 'claude-code'), ('reviewer', 'codex');
      INSERT INTO agent (name, type) VALUES ('ada', 'engineer'), ('bob', 'engineer'), ('cyn', 'reviewer'), ('dee', 'reviewer');
      DELETE FROM render_queue;`,
   );
-  return { database, location };
+  return location;
 }

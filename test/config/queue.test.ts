@@ -10,16 +10,16 @@ describeOnBoth("the render queue, drained", (databases) => {
   async function queued() {
     const { database, location } = await openFleet(databases);
     const touch = (agent: string) =>
-      databases.foreign(
-        location,
-        `UPDATE agent SET enabled = false WHERE name = '${agent}'; UPDATE agent SET enabled = true WHERE name = '${agent}'`,
-      );
+      databases.foreign(location, `UPDATE agent SET type = 'engineer' WHERE name = '${agent}'`);
     const change = () =>
       databases.foreign(
         location,
         "INSERT INTO agent_type_config (type, key, value) VALUES ('engineer', 'k' || random(), '1')",
       );
-    for (const agent of ["ada", "bob", "cyn", "dee"]) await touch(agent);
+    await databases.foreign(
+      location,
+      "INSERT INTO render_queue (agent, seq, epoch, due_at) VALUES ('ada', 1, 0, 1), ('bob', 1, 0, 2), ('cyn', 1, 0, 3), ('dee', 1, 0, 4)",
+    );
     const take = (worker: string, limit = 10, leaseMs = long) =>
       takeDue(database, { worker, limit, leaseMs });
     return { database, location, change, touch, take };

@@ -58,12 +58,15 @@ export class PostgresServer implements AsyncDisposable {
     return this.#directory;
   }
 
-  /** A new, empty database's URL. */
-  async createDatabase(): Promise<string> {
+  /**
+   * A new database's URL.
+   * @param template the name of the database that it is to be a copy of; left out, it is empty
+   */
+  async createDatabase(template = "template0"): Promise<string> {
     const name = `test_${this.#databases++}`;
     for (let attempt = 0; ; attempt++) {
       try {
-        await this.psql("postgres", `CREATE DATABASE ${name}`);
+        await this.psql("postgres", `CREATE DATABASE ${name} TEMPLATE ${template}`);
         break;
       } catch (cause) {
         // The socket is there a moment before the server answers on it.
