@@ -3,6 +3,8 @@ import { IdentikitError } from "../fault/error.ts";
 import { observeDirectory, treeOfObserved } from "../tree/directory-reader.ts";
 import type { EntryKind } from "../tree/observed.ts";
 import { AssetSelection } from "./asset-selection.ts";
+import { deliveryOf, isAsDelivered } from "./delivered-directory.ts";
+import type { DeliveryLedger } from "./delivery-ledger.ts";
 import { type Checkout, findCheckout, firstChange, localCommit, originOf } from "./git-checkout.ts";
 import { readCommit } from "./git-objects.ts";
 import type { Policy } from "./policy.ts";
@@ -26,8 +28,8 @@ export interface TemplateDirectory extends SourceContent {
 /**
  * A template's directory as it stands. Where it lies in a git checkout and the paths of the policy are clean
  * (untracked and ignored files count as changes), the bytes are those of HEAD's objects, so that line ending
- * conversion, filters and umask change nothing, and the commit is given. Else the bytes are those of the directory,
- * and `note` says why.
+ * conversion, filters and umask change nothing, and the commit is given. Where a fetch delivered it and nothing has
+ * changed since, the commit is the one that was fetched. Else the bytes are those of the directory, and `note` says why.
  * @throws {IdentikitError} `SOURCE_NOT_FOUND`, the faults of {@link AssetSelection}, `FILE_UNREADABLE`
  */
 export async function readTemplateDirectory(
@@ -36,11 +38,28 @@ export async function readTemplateDirectory(
 ): Promise<TemplateDirectory> {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) throw notThere(directory);
   const checkout = findCheckout(directory);
+  // A checkout of its own knows better than a ledger that an earlier fetch left beside it.
+  const delivery = checkout?.prefix === "" ? undefined : deliveryOf(directory);
+  if (delivery) return readDelivered(directory, delivery, options);
   if (!checkout) return { ...readAsIs(directory, options), note: null, repository: null };
   const run = { environment: options.environment, signal: options.signal };
   const repository = await originOf({ ...run, gitDirectory: checkout.gitDirectory });
   const content = await readCheckout(directory, checkout, options);
   return { ...content, repository };
+}
+
+/** What a fetch delivered: the bytes are those of the directory, and the commit is known while they are unchanged. */
+function readDelivered(
+  directory: string,
+  delivery: DeliveryLedger,
+  options: ReadTemplateOptions,
+): TemplateDirectory {
+  const asIs = readAsIs(directory, options);
+  if (!isAsDelivered(directory, delivery, asIs.tree))
+    return { ...asIs, note: "it was changed after it was fetched", repository: null };
+  const { commit, source } = delivery;
+  const repository = source.includes("://") ? source : null;
+  return { ...asIs, commit, origin: commit === null ? "directory" : "commit", note: null, repository };
 }
 
 async function readCheckout(

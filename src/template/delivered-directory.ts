@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { AnchoredDirectory } from "../tree/anchored-directory.ts";
+import { observeDirectory, treeOfObserved } from "../tree/directory-reader.ts";
+import type { FileTree } from "../tree/file-tree.ts";
+import { stateDirectory } from "./deliver.ts";
+import { type DeliveryLedger, readLedger } from "./delivery-ledger.ts";
+
+/**
+ * The ledger of a directory that `fetch` delivered; `undefined` where nothing was delivered there.
+ * @throws {IdentikitError} `DOCUMENT_INVALID` for one that was tampered with
+ */
+export function deliveryOf(directory: string): DeliveryLedger | undefined {
+  const place = resolve(directory);
+  const state = join(dirname(place), stateDirectory);
+  const name = `${basename(place)}.json`;
+  if (!existsSync(join(state, name))) return undefined;
+  using opened = AnchoredDirectory.open(state);
+  return readLedger(opened, name);
+}
+
+/**
+ * Whether a directory still holds what was delivered: every file as it was, and in `read`, what was just read of it,
+ * none besides.
+ * @throws {IdentikitError} `FILE_UNREADABLE`, `ENTRY_TYPE`
+ */
+export function isAsDelivered(directory: string, ledger: DeliveryLedger, read: FileTree): boolean {
+  const files = new Set(ledger.files);
+  if (!ledger.complete || [...read].some(({ path }) => !files.has(path))) return false;
+  const keep = (path: string, kind: string) => kind === "directory" || files.has(path);
+  const entries = observeDirectory(directory, { keep, withBytes: true });
+  return treeOfObserved(entries, directory).digest === ledger.treeDigest;
+}
