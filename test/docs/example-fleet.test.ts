@@ -3,6 +3,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
+import { silentLogger } from "../../src/runtime/logger.ts";
+import { fetchTemplates } from "../../src/template/fetch.ts";
+import { readManifest } from "../../src/template/manifest.ts";
+import { policyNamed } from "../../src/template/policy.ts";
+import { defaultLimits } from "../../src/template/source.ts";
+import { scratchDirectory } from "../scratch.ts";
+import { environment } from "../template/git-repository.ts";
 
 const fleet = join(import.meta.dirname, "../../examples/fleet");
 const name = z.string().regex(/^[a-z0-9][a-z0-9._-]*$/);
@@ -132,5 +139,25 @@ describe("the example fleet", () => {
   test("keeps platform-agent's identity where the gate expects it", async () => {
     for (const path of ["config.yaml", "mcp_servers.yaml", "prompts/concierge.md"])
       expect((await stat(join(fleet, "templates/platform-agent", path))).size).toBeGreaterThan(0);
+  });
+
+  test("is what its lock file says", async () => {
+    const { results } = await fetchTemplates({
+      manifest: readManifest(join(fleet, "manifest.json")),
+      root: fleet,
+      names: "all",
+      into: scratchDirectory(),
+      policy: policyNamed(),
+      lockFile: join(fleet, "identikit.lock"),
+      locked: true,
+      cwd: fleet,
+      environment,
+      limits: defaultLimits,
+      log: silentLogger,
+      signal: new AbortController().signal,
+    });
+    expect(results.map((result) => (result.kind === "failed" ? result.fault.message : "as locked"))).toEqual(
+      manifest.workspace_templates.map(() => "as locked"),
+    );
   });
 });
