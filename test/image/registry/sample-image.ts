@@ -20,7 +20,9 @@ export function sampleImage(layerSizes: readonly number[] = [2_000]): SampleImag
     return { mediaType, digest, size: bytes.length };
   };
   const archives = layerSizes.map((size, index) => archiveOf(`layer-${index}`, randomBytes(size)));
-  const layers = archives.map((bytes) => add(gzipSync(bytes), "application/vnd.oci.image.layer.v1.tar+gzip"));
+  const layers = archives.map((bytes) =>
+    add(gzipSync(bytes, { level: 1 }), "application/vnd.oci.image.layer.v1.tar+gzip"),
+  );
   const config = add(
     json({
       architecture: "amd64",
