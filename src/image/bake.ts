@@ -1,13 +1,14 @@
 import type { Digest } from "../tree/digest.ts";
 import type { FileTree } from "../tree/file-tree.ts";
-import { composeIndex, composeManifest, familyOf, type PlatformBase } from "./compose.ts";
+import { type Ahead, askAhead, endOf } from "./ahead.ts";
+import type { BaseCache } from "./base-cache.ts";
+import { belowScratch, readBelow } from "./below.ts";
+import { composeIndex, composeManifest } from "./compose.ts";
 import { defaultDestination, destinationPath, selectIdentity } from "./identity.ts";
-import { readImage } from "./image.ts";
 import { type ImageGate, passGate } from "./image-gate.ts";
-import { writeIdentityLayer } from "./layer/identity-layer.ts";
+import { type IdentityLayer, writeIdentityLayer } from "./layer/identity-layer.ts";
 import type { MediaTypeFamily } from "./media-type.ts";
 import type { OpenedReference } from "./places.ts";
-import { defaultPlatform } from "./platform.ts";
 import { formatImageReference, formatWritten, registryName } from "./reference.ts";
 import { StagedImage } from "./staged-image.ts";
 import type { Platform, RawManifest } from "./store.ts";
@@ -34,6 +35,8 @@ export interface BakeOptions {
   readonly required?: readonly string[];
   /** Media types on `scratch`; a base keeps its own. Default `oci`. */
   readonly mediaTypes?: MediaTypeFamily;
+  /** Where configs of bases are kept from one bake to the next. */
+  readonly cache?: BaseCache | undefined;
 }
 
 export interface BakeResult {
@@ -55,11 +58,35 @@ export interface BakeResult {
  * @throws {IdentikitError} `SSOT_MISSING`, `GATE_FAILED`, `PLATFORM_MISSING`, and the faults of the places
  */
 export async function bake(options: BakeOptions): Promise<BakeResult> {
-  const { base, to, platforms = [], sourceDateEpoch = 0 } = options;
+  const { base, to, sourceDateEpoch = 0 } = options;
   const identity = selectIdentity(options.template, "the template", options.required);
   const destination = destinationPath(options.destination ?? defaultDestination);
   const layer = writeIdentityLayer(identity, { destination, sourceDateEpoch });
-  const below = base === "scratch" ? scratch(platforms, options.mediaTypes) : await readBase(base, platforms);
+  const known = base === "scratch" ? undefined : options.cache?.recall(formatImageReference(base.reference));
+  const ahead = askAhead(to, layer, known !== undefined);
+  try {
+    return await build(options, { identity, layer, known, ahead });
+  } catch (caught) {
+    await endOf(ahead);
+    throw caught;
+  }
+}
+
+/** What is settled before the base is read. */
+interface Settled {
+  readonly identity: FileTree;
+  readonly layer: IdentityLayer;
+  readonly known: ReadonlyMap<Digest, Uint8Array> | undefined;
+  readonly ahead: Ahead;
+}
+
+async function build(options: BakeOptions, settled: Settled): Promise<BakeResult> {
+  const { base, to, platforms = [], sourceDateEpoch = 0 } = options;
+  const { identity, layer, known, ahead } = settled;
+  const below =
+    base === "scratch"
+      ? belowScratch(platforms, options.mediaTypes)
+      : await readBelow(base, platforms, { known, cache: options.cache });
   const created = new Date(sourceDateEpoch * 1000).toISOString().replace(".000Z", "Z");
   const labels = { ...ownLabels(options, identity, below.digest, created), ...options.labels };
   const addition = { layer, labels, created };
@@ -77,7 +104,7 @@ export async function bake(options: BakeOptions): Promise<BakeResult> {
 
   const children = below.index ? images.map(({ raw }) => raw) : [];
   const from = base === "scratch" ? undefined : base.store.origin;
-  const changed = await writeStaged(to, { staged, top, children, first: layer.digest, from });
+  const changed = await writeStaged(to, { staged, top, children, first: layer.digest, from, ahead });
   return {
     image: formatWritten(to.reference, to.tag, top.digest),
     digest: top.digest,
@@ -85,30 +112,6 @@ export async function bake(options: BakeOptions): Promise<BakeResult> {
     treeDigest: identity.digest,
     platforms: images.map(({ platform }) => platform),
     changed,
-  };
-}
-
-interface Below {
-  readonly images: readonly (PlatformBase & { readonly family: MediaTypeFamily })[];
-  /** The family of the index, where there is to be one. */
-  readonly index: MediaTypeFamily | undefined;
-  /** What the base's reference resolved to. */
-  readonly digest: Digest | undefined;
-}
-
-function scratch(platforms: readonly Platform[], family: MediaTypeFamily = "oci"): Below {
-  const chosen = platforms.length === 0 ? [defaultPlatform] : platforms;
-  const images = chosen.map((platform) => ({ platform, family }));
-  return { images, index: images.length > 1 ? family : undefined, digest: undefined };
-}
-
-async function readBase(base: OpenedReference, platforms: readonly Platform[]): Promise<Below> {
-  const { raw, index, images } = await readImage(base.store, await base.select(), platforms);
-  const isIndex = index !== undefined && (platforms.length !== 1 || images.length > 1);
-  return {
-    images: images.map((image) => ({ ...image, family: familyOf(image.manifest.mediaType) })),
-    index: isIndex ? familyOf(index.mediaType) : undefined,
-    digest: raw.digest,
   };
 }
 

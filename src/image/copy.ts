@@ -1,16 +1,8 @@
-import { IdentikitError } from "../fault/error.ts";
 import type { Digest } from "../tree/digest.ts";
 import { isIndexType, isManifestType } from "./media-type.ts";
 import { imageLimits, invalid, parseManifest } from "./model.ts";
 import { inParallel } from "./parallel.ts";
-import type {
-  BlobArrival,
-  Descriptor,
-  ImageSink,
-  ImageSource,
-  ManifestSelector,
-  RawManifest,
-} from "./store.ts";
+import type { BlobArrival, Descriptor, ImageSink, ImageSource, RawManifest } from "./store.ts";
 import { blobsOf, parallelBlobs } from "./write-staged.ts";
 
 /** What a copy took: how many blobs came to be there in which way. */
@@ -36,23 +28,6 @@ export async function copyImage(
   if (tags.length === 0) await sink.putManifest(top);
   for (const tag of tags) await sink.putManifest(top, tag);
   return tally;
-}
-
-/**
- * Reads back what was written, by its digest, and compares every byte.
- * @throws {IdentikitError} `DIGEST_MISMATCH`
- */
-export async function readBack(source: ImageSource, written: RawManifest): Promise<void> {
-  const selector: ManifestSelector = { kind: "digest", digest: written.digest };
-  const found = await source.manifest(selector);
-  if (Buffer.from(found.bytes).equals(written.bytes)) return;
-  throw new IdentikitError(
-    "DIGEST_MISMATCH",
-    `${source.name}: ${written.digest} reads back as ${found.digest}`,
-    {
-      remedy: "Do not use what was pushed: the place does not give back what it was given.",
-    },
-  );
 }
 
 /** The manifests that an index leads to, innermost first. */

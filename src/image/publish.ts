@@ -1,9 +1,10 @@
 import { IdentikitError } from "../fault/error.ts";
 import type { Digest } from "../tree/digest.ts";
-import { type CopyTally, copyImage, readBack } from "./copy.ts";
+import { type CopyTally, copyImage } from "./copy.ts";
 import { imageAt } from "./image-at.ts";
 import { type ImageGate, passGate } from "./image-gate.ts";
 import type { OpenedReference } from "./places.ts";
+import { readBack } from "./read-back.ts";
 import { formatImageReference, formatWritten } from "./reference.ts";
 
 export interface PublishOptions {

@@ -65,6 +65,11 @@ export interface ImageSink {
     open: () => AsyncIterable<Uint8Array>,
     from?: ImageSource["origin"],
   ): Promise<BlobArrival>;
+  /**
+   * Says that a blob which is not there yet is about to be put: a place that has to be asked before it takes one is
+   * asked now, while the blob is still being made. Never fails.
+   */
+  expectBlob?(): void;
   /** Writes a manifest or index, under its digest and, where given, under a tag; blobs must be there before. */
   putManifest(manifest: RawManifest, tag?: string): Promise<void>;
 }

@@ -1,13 +1,15 @@
 import type { Digest } from "../tree/digest.ts";
+import { type Ahead, sendAhead } from "./ahead.ts";
 import { imageAt } from "./image-at.ts";
 import { parseManifest } from "./model.ts";
 import { inParallel } from "./parallel.ts";
 import type { OpenedReference } from "./places.ts";
+import { readBack } from "./read-back.ts";
 import type { StagedImage } from "./staged-image.ts";
 import type { Descriptor, ImageSource, RawManifest } from "./store.ts";
 
 /** Blobs on their way at once. */
-export const parallelBlobs = 4;
+export const parallelBlobs = 6;
 
 /** A finished image in memory, ready to be written. */
 export interface StagedWrite {
@@ -19,33 +21,44 @@ export interface StagedWrite {
   readonly first: Digest;
   /** The repository that holds the other layers, for a place that can mount from it. */
   readonly from: ImageSource["origin"];
+  /** What was asked already. */
+  readonly ahead: Ahead;
 }
 
 /**
- * Writes blobs, then manifests, then the name. The identity's layer goes first: only where the place has it already can
- * the image be there, so only then is the name looked up.
+ * Writes blobs, then manifests, then the name, and reads back what was written. Where the name stands for the image
+ * already, nothing is written; it is looked up only where it may: when it was asked for ahead, or when the identity's
+ * layer is there.
  * @returns whether anything was written
  */
 export async function writeStaged(to: OpenedReference, write: StagedWrite): Promise<boolean> {
-  const { staged, top, children, first, from } = write;
+  const { staged, top, children, first, from, ahead } = write;
   const { store, tag } = to;
+  if (ahead.kind === "name" && (await ahead.found)?.digest === top.digest) return false;
   const blobs = blobsOf(children.length > 0 ? children : [top], store.name);
-  const put = async (descriptor: Descriptor): Promise<boolean> => {
-    const isOurs = staged.staged(descriptor.digest) !== undefined;
-    const open = () => staged.blob(descriptor);
-    return (await store.putBlob(descriptor, open, isOurs ? undefined : from)) !== "present";
-  };
   const layer = blobs.find(({ digest }) => digest === first) as Descriptor;
-  let changed = await put(layer);
+  const sending = ahead.kind === "layer" ? ahead.sending : sendAhead(store, layer, () => staged.blob(layer));
+  let changed = await sending.isLacking;
   const isNamed = !changed && (await imageAt(store, { kind: "tag", tag }))?.digest === top.digest;
   // A registry takes no manifest before its blobs; elsewhere some may have got lost, and are put back.
   if (isNamed && store.origin) return false;
-  const others = blobs.filter(({ digest }) => digest !== first);
-  for (const sent of await inParallel(others, parallelBlobs, put)) changed ||= sent;
+  const put = (descriptor: Descriptor) => {
+    if (descriptor === layer) return sending.arrived;
+    const origin = isStaged(staged, descriptor) ? undefined : from;
+    return store.putBlob(descriptor, () => staged.blob(descriptor), origin);
+  };
+  // What is made here is what the registry has to be sent: it goes first.
+  const ordered = [...blobs].sort((a, b) => Number(isStaged(staged, b)) - Number(isStaged(staged, a)));
+  for (const arrival of await inParallel(ordered, parallelBlobs, put)) changed ||= arrival !== "present";
   if (isNamed && !changed) return false;
   for (const child of children) await store.putManifest(child);
   await store.putManifest(top, tag);
+  await readBack(store, top);
   return true;
+}
+
+function isStaged(staged: StagedImage, { digest }: Descriptor): boolean {
+  return staged.staged(digest) !== undefined;
 }
 
 /** Every blob that the manifests name, each once. */

@@ -26,6 +26,7 @@ export const bake = defineJob({
   async run(context, options): Promise<JobResult> {
     const { readTemplateSide, templateLine } = await import("./template-side.ts");
     const { bake: bakeImage } = await import("../image/bake.ts");
+    const { baseCacheOf } = await import("../image/base-cache.ts");
     const { gateFor } = await import("../gate/gate.ts");
     const { parsePlatform } = await import("../image/platform.ts");
     const { baseOf, openPlaces, placeOf } = await import("./image-place.ts");
@@ -49,6 +50,7 @@ export const bake = defineJob({
       sourceDateEpoch: sourceDateEpoch(context),
       destination,
       required,
+      cache: baseCacheOf(context.env),
     });
     const { image, digest, layerDigest, treeDigest, changed } = done;
     const verdict = options.skipGate ? "not gated" : "gate passed";

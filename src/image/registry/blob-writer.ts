@@ -4,12 +4,18 @@ import type { BlobPlace } from "./blob-reader.ts";
 import { readWords } from "./body.ts";
 import type { Body } from "./http-client.ts";
 import { waitAfter } from "./retry.ts";
-import { beginUpload, isPresent, uploadedSoFar } from "./upload-start.ts";
+import { type Begun, beginUpload, isPresent, uploadedSoFar } from "./upload-start.ts";
 
 /** From this size on, asking whether a blob is there is cheaper than sending it in vain. Bytes. */
 const worthAsking = 1024 * 1024;
 /** Tries that got further do not count as failed ones; there are at most so many of them. */
 const mostTries = 32;
+
+/** A repository that blobs are put into. */
+export interface BlobSink extends BlobPlace {
+  /** Uploads that were opened ahead, for blobs that are known not to be there. */
+  readonly expected: Promise<Begun | undefined>[];
+}
 
 /** A blob to be put somewhere. */
 export interface BlobToPut {
@@ -30,12 +36,14 @@ export interface BlobToPut {
  * @throws {IdentikitError} the registry's faults; `DIGEST_MISMATCH` where `open` does not give the descriptor's size;
  * what `open` throws
  */
-export async function writeBlob(place: BlobPlace, blob: BlobToPut): Promise<BlobArrival> {
+export async function writeBlob(place: BlobSink, blob: BlobToPut): Promise<BlobArrival> {
   const { api, repository } = place;
   const near = blob.from?.host === api.host ? blob.from.repository : undefined;
   if (near === repository) return "present";
   const { size } = blob.descriptor;
   const large = size >= worthAsking;
+  const expected = near === undefined && !large ? await place.expected.shift() : undefined;
+  if (expected?.kind === "open") return await send(place, blob, expected.location);
   if (
     large &&
     near === undefined &&

@@ -57,6 +57,7 @@ export interface HttpClientOptions {
  */
 export class HttpClient implements Disposable {
   readonly #options: HttpClientOptions;
+  #isClosed = false;
   readonly #doors = new Map<string, Door>();
 
   constructor(options: HttpClientOptions) {
@@ -69,7 +70,7 @@ export class HttpClient implements Disposable {
    * @throws {BrokenConnection} no answer; {@link IdentikitError} `CANCELLED`, and what `body.open` throws
    */
   async send(outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> {
-    if (signal.aborted) throw cancelled();
+    if (signal.aborted || this.#isClosed) throw cancelled();
     const { agent, start } = this.#door(outgoing.url);
     const options: RequestOptions = {
       method: outgoing.method,
@@ -92,6 +93,7 @@ export class HttpClient implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#isClosed = true;
     for (const { agent } of this.#doors.values()) agent.destroy();
     this.#doors.clear();
   }

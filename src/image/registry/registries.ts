@@ -84,7 +84,7 @@ export class Registries implements Disposable {
     const api = this.#api(host);
     api.announce({ repository, access });
     const onProgress = this.#options.onProgress ?? ignore;
-    return new RegistryStore({ api, repository, onProgress, slots: this.#slots, close });
+    return new RegistryStore({ api, repository, onProgress, expected: [], slots: this.#slots, close });
   }
 
   #api(host: string): RegistryApi {

@@ -8,13 +8,14 @@ import type {
   ManifestSelector,
   RawManifest,
 } from "../store.ts";
-import { type BlobPlace, readBlob } from "./blob-reader.ts";
-import { writeBlob } from "./blob-writer.ts";
+import { readBlob } from "./blob-reader.ts";
+import { type BlobSink, writeBlob } from "./blob-writer.ts";
 import { BodyTooLong, readWhole, readWords } from "./body.ts";
 import type { Incoming } from "./http-client.ts";
 import { refusedBy } from "./refusal.ts";
 import type { RegistryApi } from "./registry-api.ts";
 import type { Slots } from "./slots.ts";
+import { startExpected } from "./upload-start.ts";
 
 /** What registries take at most (the Distribution specification asks them to take 4 MiB). Bytes. */
 export const largestManifest = 10 * 1024 * 1024;
@@ -27,7 +28,7 @@ const imageTypes = [
   "application/vnd.docker.distribution.manifest.v2+json",
 ].join(", ");
 
-export interface RegistryStoreParts extends BlobPlace {
+export interface RegistryStoreParts extends BlobSink {
   /** How many blobs move to the registry at a time. */
   readonly slots: Slots;
   /** Called when the store is closed. */
@@ -83,6 +84,10 @@ export class RegistryStore implements ImageStore {
     from?: ImageSource["origin"],
   ): Promise<BlobArrival> {
     return await this.#parts.slots.run(() => writeBlob(this.#parts, { descriptor, open, from }));
+  }
+
+  expectBlob(): void {
+    this.#parts.expected.push(startExpected(this.#parts));
   }
 
   async putManifest(manifest: RawManifest, tag?: string): Promise<void> {

@@ -33,7 +33,7 @@ export async function beginUpload(
       if (from === undefined) habits.mounts = "no";
     }
   }
-  return await start(place, descriptor);
+  return await start(place, `the upload of ${descriptor.digest} to ${place.repository}`);
 }
 
 /** True for a registry's "no" in whatever form, also for one that keeps failing. */
@@ -66,19 +66,28 @@ async function mount(place: BlobPlace, { digest }: Descriptor, from: string | un
   );
 }
 
-async function start(place: BlobPlace, { digest }: Descriptor): Promise<Begun> {
+async function start(place: BlobPlace, what: string): Promise<Begun> {
   const { api, repository } = place;
   return await api.call(
     {
       kind: "upload-start",
       method: "POST",
       url: `/v2/${repository}/blobs/uploads/`,
-      what: `the upload of ${digest} to ${repository}`,
+      what,
       scopes: [{ repository, access: "push" }],
       expects: [202],
     },
     async (incoming) => ({ kind: "open", location: await locationIn(place, incoming) }),
   );
+}
+
+/** An upload that is opened before its blob is known; nothing where that fails, as the blob itself will say why. */
+export async function startExpected(place: BlobPlace): Promise<Begun | undefined> {
+  try {
+    return await start(place, `an upload to ${place.repository}`);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where the upload goes on: absolute or relative, as RFC 9110, 10.2.2 has it; a 201 needs none. */

@@ -1,0 +1,64 @@
+import { imageAt } from "./image-at.ts";
+import type { IdentityLayer } from "./layer/identity-layer.ts";
+import type { OpenedReference } from "./places.ts";
+import type { BlobArrival, Descriptor, ImageSink, RawManifest } from "./store.ts";
+
+/** A blob on its way. */
+export interface SendingBlob {
+  /** Known before all of it has arrived: true where the place does not have it yet. */
+  readonly isLacking: Promise<boolean>;
+  readonly arrived: Promise<BlobArrival>;
+}
+
+/** What a place was asked while the rest of an image was still being made. */
+export type Ahead =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "name"; readonly found: Promise<RawManifest | undefined> }
+  | { readonly kind: "layer"; readonly sending: SendingBlob };
+
+/**
+ * Asks a registry what can be asked before the base is known, since round trips are most of the time that a bake takes.
+ * On a base that was built on before, the image may well be there: its name is looked up. Else its layer is put, and
+ * only where that turns out to be there will the name be looked up.
+ */
+export function askAhead(to: OpenedReference, { bytes, digest }: IdentityLayer, isBaseKnown: boolean): Ahead {
+  const { store, tag } = to;
+  if (!store.origin) return { kind: "nothing" };
+  if (isBaseKnown) return { kind: "name", found: quietly(imageAt(store, { kind: "tag", tag })) };
+  const open = async function* () {
+    yield bytes;
+  };
+  // Which media type the manifest gives it is the base's to say; a blob has none.
+  const descriptor = { mediaType: "application/octet-stream", digest, size: bytes.length };
+  return { kind: "layer", sending: sendAhead(store, descriptor, open) };
+}
+
+/** Puts a blob, and tells before its end whether it was there. A place that lacks it will be sent a config, too. */
+export function sendAhead(
+  store: ImageSink,
+  descriptor: Descriptor,
+  open: () => AsyncIterable<Uint8Array>,
+): SendingBlob {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+  let isFirst = true;
+  const arrived = store.putBlob(descriptor, () => {
+    if (isFirst) store.expectBlob?.();
+    isFirst = false;
+    resolve(true);
+    return open();
+  });
+  arrived.then((arrival) => resolve(arrival !== "present"), reject);
+  return { isLacking: quietly(promise), arrived: quietly(arrived) };
+}
+
+/** Waits for what was asked ahead, so that nothing goes on after a failure elsewhere. */
+export async function endOf(ahead: Ahead): Promise<void> {
+  if (ahead.kind === "name") await ahead.found.catch(() => {});
+  if (ahead.kind === "layer") await ahead.sending.arrived.catch(() => {});
+}
+
+/** A promise whose failure is told to whoever awaits it later, and is no unhandled one until then. */
+function quietly<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}

@@ -1,0 +1,52 @@
+import type { Digest } from "../tree/digest.ts";
+import { type BaseCache, RememberedBase } from "./base-cache.ts";
+import { familyOf, type PlatformBase } from "./compose.ts";
+import { readImage } from "./image.ts";
+import type { MediaTypeFamily } from "./media-type.ts";
+import type { OpenedReference } from "./places.ts";
+import { defaultPlatform } from "./platform.ts";
+import { formatImageReference } from "./reference.ts";
+import type { Platform } from "./store.ts";
+
+/** What an image is baked on. */
+export interface Below {
+  readonly images: readonly (PlatformBase & { readonly family: MediaTypeFamily })[];
+  /** The family of the index, where there is to be one. */
+  readonly index: MediaTypeFamily | undefined;
+  /** What the base's reference resolved to. */
+  readonly digest: Digest | undefined;
+}
+
+/** Nothing, for each platform asked for. */
+export function belowScratch(platforms: readonly Platform[], family: MediaTypeFamily = "oci"): Below {
+  const chosen = platforms.length === 0 ? [defaultPlatform] : platforms;
+  const images = chosen.map((platform) => ({ platform, family }));
+  return { images, index: images.length > 1 ? family : undefined, digest: undefined };
+}
+
+export interface BaseMemory {
+  /** What was kept of this base's configs. */
+  readonly known: ReadonlyMap<Digest, Uint8Array> | undefined;
+  readonly cache: BaseCache | undefined;
+}
+
+/**
+ * A base's manifests and configs. The manifest that a name stands for is always read; configs that were kept are not.
+ * @throws {IdentikitError} `IMAGE_MISSING`, `IMAGE_INVALID`, `PLATFORM_MISSING`, `DIGEST_MISMATCH`, and the place's faults
+ */
+export async function readBelow(
+  base: OpenedReference,
+  platforms: readonly Platform[],
+  { known = new Map(), cache }: BaseMemory,
+): Promise<Below> {
+  const remembered = new RememberedBase(base.store, known);
+  const { raw, index, images } = await readImage(remembered, await base.select(), platforms);
+  const isNew = [...remembered.configs.keys()].some((digest) => !known.has(digest));
+  if (isNew && base.store.origin) cache?.keep(formatImageReference(base.reference), remembered.configs);
+  const isIndex = index !== undefined && (platforms.length !== 1 || images.length > 1);
+  return {
+    images: images.map((image) => ({ ...image, family: familyOf(image.manifest.mediaType) })),
+    index: isIndex ? familyOf(index.mediaType) : undefined,
+    digest: raw.digest,
+  };
+}
