@@ -15,14 +15,18 @@ export interface InputRow {
 
 /** An action's inputs, read off its schema. */
 export function inputRows(action: Action): InputRow[] {
+  const supplied = new Set([
+    ...Object.keys(action.runnerDefaults?.({}) ?? {}),
+    ...(action.around?.flatMap(({ supplies = [] }) => supplies) ?? []),
+  ]);
   return Object.entries(inputsOf(action).shape).map(([key, option]) => {
     const schema = option as z.ZodType;
     const meta = optionMeta.get(schema);
     if (!meta) throw new TypeError(`${action.name}: input ${key} has no description`);
     const initial = meta.expression ?? action.defaults?.[key] ?? initialOf(schema);
-    const required = initial === undefined && !schema.safeParse(undefined).success;
+    const given = initial !== undefined || supplied.has(key) || schema.safeParse(undefined).success;
     const several = meta.kind === "list" ? " One a line." : "";
-    return { name: kebab(key), description: meta.description + several, required, initial };
+    return { name: kebab(key), description: meta.description + several, required: !given, initial };
   });
 }
 

@@ -11,6 +11,8 @@ export type Outcome =
 /** What an action does around its job, with inputs of its own: only a CI host makes sense of it. */
 export interface Around<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly inputs: z.ZodObject<Shape>;
+  /** Options of the job that `before` can give, so that a workflow need not. */
+  readonly supplies?: readonly string[];
   /** Before the job: the context that it runs in, in place of the runner's. */
   equip?(context: Context, inputs: z.output<z.ZodObject<Shape>>): Context;
   /** Before the job: raw options for it, in place of what the workflow gave. */

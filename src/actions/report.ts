@@ -12,7 +12,7 @@ import type { Action } from "./action.ts";
 /** Tells people what an action came to: the account in the log, a summary on the run's page, remarks on files. */
 export async function reportResult(action: Action, result: JobResult, runner: Runner): Promise<void> {
   const { log } = runner.context;
-  for (const line of result.account) log.info(line);
+  for (const line of [...(result.details ?? []), ...result.account]) log.info(line);
   if (result.report) for (const line of reportText(result.report)) log.info(line);
   // Elsewhere a remark on a file would only be the same line in the log again.
   const shown = showsAnnotations(runner.context.env) && result.report;

@@ -5,11 +5,12 @@ import type { Report } from "../report/report.ts";
 export async function resultText(result: JobResult): Promise<string> {
   const { report, format = "text" } = result;
   if (report && format !== "text") return documentOf(report, format);
-  const lines = [...result.account];
+  const lines = [...(result.details ?? []), ...result.account];
   if (report) {
     const { reportText } = await import("../report/text.ts");
     lines.push(...reportText(report));
   }
+  lines.push(...(result.closing ?? []));
   return lines.map((line) => `${line}\n`).join("");
 }
 

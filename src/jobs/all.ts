@@ -1,10 +1,14 @@
 import { bake } from "./bake.ts";
+import { configExport } from "./config-export.ts";
+import { configImport } from "./config-import.ts";
+import { configPlan } from "./config-plan.ts";
 import { configShow } from "./config-show.ts";
 import { configSync } from "./config-sync.ts";
 import { doctor } from "./doctor.ts";
 import { fetch } from "./fetch.ts";
 import { gate } from "./gate.ts";
 import type { Job } from "./job.ts";
+import { pipeline } from "./pipeline.ts";
 import { promote } from "./promote.ts";
 import { publish } from "./publish.ts";
 import { render } from "./render.ts";
@@ -21,11 +25,15 @@ export const allJobs: readonly Job[] = [
   publish,
   promote,
   configSync,
+  configExport,
+  configPlan,
+  configImport,
   configShow,
   secretSet,
   secretList,
   secretRotate,
   secretLog,
   render,
+  pipeline,
   doctor,
 ];

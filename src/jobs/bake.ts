@@ -65,6 +65,7 @@ export const bake = defineJob({
         gated: !options.skipGate,
         requests: places.traffic.requests,
       },
+      changed,
       account: [
         templateLine(template),
         `${changed ? "baked" : "unchanged"}: ${image}`,

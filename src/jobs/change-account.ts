@@ -2,22 +2,26 @@ import type { RowChange } from "../config/row-change.ts";
 import { count } from "./account-text.ts";
 import type { Output } from "./job.ts";
 
-const verbs = { create: "+", change: "~", delete: "-" } as const;
-const most = 50;
+/** How many changed rows are shown one by one; the others are counted. */
+export const mostChanges = 200;
 
-/** Changed rows and the agents that they affect, in lines. */
-export function changeAccount(changes: readonly RowChange[], agents: readonly string[]): string[] {
-  if (changes.length === 0) return ["nothing to change"];
-  const shown = changes.slice(0, most).map(({ kind, table, key }) => `${verbs[kind]} ${table} ${key}`);
-  const more = changes.length - shown.length;
-  return [
-    ...shown,
-    ...(more > 0 ? [`and ${more} more`] : []),
-    `${count(changes.length, "row")} changed, ${count(agents.length, "agent")} to render`,
-  ];
+const marks = { create: "+", change: "~", delete: "-" } as const;
+
+/** Changed rows, a line each. */
+export function changeDetails(shown: readonly RowChange[], total: number): string[] {
+  const lines = shown.slice(0, mostChanges).map(({ kind, table, key }) => `${marks[kind]} ${table} ${key}`);
+  const more = total - lines.length;
+  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])];
+}
+
+/** How many rows changed, and how many agents are due for it where that is known. */
+export function changeSummary(total: number, agents?: readonly string[]): string {
+  if (total === 0) return "nothing to change";
+  const due = agents === undefined ? "" : `, ${count(agents.length, "agent")} to render`;
+  return `${count(total, "row")} changed${due}`;
 }
 
 /** Changed rows as JSON; nothing secret is in them. */
-export function changeOutputs(changes: readonly RowChange[]): Output {
-  return changes.map((change) => ({ ...change })) as unknown as Output;
+export function changeOutputs(shown: readonly RowChange[]): Output {
+  return shown.slice(0, mostChanges).map((change) => ({ ...change })) as unknown as Output;
 }

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { openProject, type Project } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
-import { changeAccount, changeOutputs } from "./change-account.ts";
+import { changeDetails, changeOutputs, changeSummary } from "./change-account.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { text } from "./option.ts";
@@ -52,8 +52,10 @@ export const configSync = defineJob({
         retired: [...retired],
         rows: changeOutputs(changes),
       },
+      changed: changes.length > 0,
+      details: changeDetails(changes, changes.length),
       account: [
-        ...changeAccount(changes, agents),
+        changeSummary(changes.length, agents),
         ...(templatesDir === undefined ? ["no fetched templates: prompts and skills stay as they are"] : []),
         ...retired.map((name) => `switched off, since rows of operators still name it: ${name}`),
       ],

@@ -62,10 +62,15 @@ export const fetch = defineJob({
     return {
       outputs: { ...single, templates: report.results.map(outputOf), lockWritten: report.lockWritten },
       account: report.results.flatMap(accountOf),
+      changed: report.lockWritten || report.results.some(isChanged),
       faults: report.results.flatMap((result) => (result.kind === "failed" ? [result.fault] : [])),
     };
   },
 });
+
+function isChanged(result: TemplateResult): boolean {
+  return result.kind === "fetched" && result.written.length + result.removed.length > 0;
+}
 
 function outputOf(result: TemplateResult): Output {
   if (result.kind === "failed") return { name: result.name, error: errorOf(result.fault) };

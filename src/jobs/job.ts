@@ -18,6 +18,12 @@ export interface JobResult {
   readonly outputs: { readonly [name: string]: Output | undefined };
   /** The account for a person, a line each. */
   readonly account: readonly string[];
+  /** What the account sums up, item by item; told before it, and left out where the job is a step of a chain. */
+  readonly details?: readonly string[];
+  /** What is said last, after the report. */
+  readonly closing?: readonly string[];
+  /** Whether the job changed anything; left out by jobs that only look. */
+  readonly changed?: boolean;
   /** What the job's check came to, where it is one; its verdict `drift` also stands for pending changes. */
   readonly report?: Report;
   /** The form in which a person asked for the report. */

@@ -44,13 +44,13 @@ export function list(value: string, description: string): z.ZodDefault<z.ZodArra
 }
 
 /** One of some words. */
-export function choice<const Words extends readonly [string, ...string[]]>(
-  words: Words,
-  initial: Words[number],
+export function choice<const Word extends string>(
+  words: readonly [Word, ...Word[]],
+  initial: NoInfer<Word>,
   description: string,
-): z.ZodType<Words[number], Words[number] | undefined> {
-  const schema = z.enum(words).default(initial as never);
-  return option(schema, { kind: "text", value: words.join("|"), description }) as never;
+): z.ZodDefault<z.ZodEnum<{ [W in Word]: W }>> {
+  const schema = z.enum(words).default(initial as never) as z.ZodDefault<z.ZodEnum<{ [W in Word]: W }>>;
+  return option(schema, { kind: "text", value: words.join("|"), description });
 }
 
 /** The same option, given by position on the command line. */

@@ -26,6 +26,7 @@ export const promote = defineJob({
     const before = previousDigest === null ? "a new tag" : `it stood for ${previousDigest}`;
     return {
       outputs: { image, digest, previousDigest, changed, requests: places.traffic.requests },
+      changed,
       account: [`${changed ? "promoted" : "unchanged"}: ${image}`, ...(changed ? [before] : [])],
     };
 

@@ -1,9 +1,7 @@
-import { choice, flag, list, text } from "./option.ts";
+import { choice, text } from "./option.ts";
 
-/** Which agents are rendered, where, and how it is accounted for. */
+/** Where agents are rendered, and how it is accounted for. */
 export const renderOptions = {
-  agent: list("NAME", "An agent to render."),
-  all: flag("Render every agent."),
   envRoot: text("DIR", "The env directories, DIR/<agent>/; .identikit/env if left out."),
   onMissingSecret: choice(
     ["fail", "skip"],

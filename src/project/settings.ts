@@ -41,6 +41,12 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("The files that fill the builtin scope of the config database."),
+  standInSecrets: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      "Secrets for which `pipeline` seals a made-up value in an SQLite database where nothing else gives one.",
+    ),
   policy: z
     .string()
     .default("assets/v1")

@@ -59,6 +59,7 @@ const fetched = z.object({
 export function fetching(key: string): Around {
   return defineAround({
     inputs: fetched,
+    supplies: [key],
     before: async (context, { artifact, artifactDigest: expected }): Promise<Record<string, unknown>> => {
       if (artifact === undefined) return {};
       const { downloadArtifact } = await import("../../host/artifact.ts");

@@ -1,0 +1,16 @@
+import { configExport } from "../jobs/config-export.ts";
+import { type Action, temporaryFile } from "./action.ts";
+import { storing } from "./around/artifacts.ts";
+
+export const action: Action = {
+  name: "export-config",
+  description: "Write the config database as one canonical bundle and store it as an artifact of the run.",
+  job: configExport,
+  around: [storing("bundle")],
+  runnerDefaults: (env) => ({ to: temporaryFile(env, "config.bundle") }),
+  outputs: {
+    bundle: "The path of the bundle.",
+    digest: "The digest of the whole bundle: equal rows, equal digest.",
+    "artifact-id": "The id of the artifact.",
+  },
+};

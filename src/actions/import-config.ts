@@ -1,0 +1,14 @@
+import { configImport } from "../jobs/config-import.ts";
+import type { Action } from "./action.ts";
+import { fetching } from "./around/artifacts.ts";
+
+export const action: Action = {
+  name: "import-config",
+  description: "Apply a config bundle, from a path or an artifact of the run, in one transaction.",
+  job: configImport,
+  around: [fetching("file")],
+  outputs: {
+    changes: "How many rows were created, changed or deleted.",
+    agents: "The agents that are to be rendered for it, as a JSON list.",
+  },
+};

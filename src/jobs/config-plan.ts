@@ -1,0 +1,63 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import type { RowChange } from "../config/row-change.ts";
+import { openProject } from "../project/project.ts";
+import { changeDetails, changeOutputs, changeSummary, mostChanges } from "./change-account.ts";
+import { databaseOption, rootOption } from "./common-options.ts";
+import { defineJob, type JobResult } from "./job.ts";
+import { makeReport } from "./make-report.ts";
+import { flag, positional, requiredText, text } from "./option.ts";
+
+export const configPlan = defineJob({
+  name: "config plan",
+  summary: "Show what importing a bundle would create, change and delete; exit 2 where there is something.",
+  example: "identikit config plan config.bundle --out config.plan",
+  options: z.object({
+    file: positional(requiredText("FILE", "The bundle.")),
+    prune: flag("Count the rows that the bundle lacks as deletions."),
+    out: text("FILE", "Write the plan to FILE, for config import --plan."),
+    ...rootOption,
+    ...databaseOption,
+  }),
+  async run(context, options): Promise<JobResult> {
+    const { formatPlan, planImport } = await import("../config/plan.ts");
+    const { openConfigDatabase } = await import("./database-place.ts");
+    const { writeFileAtomically } = await import("../tree/atomic-file.ts");
+    const project = await openProject(context.cwd, options.root);
+    await using database = await openConfigDatabase(context, project, options.database);
+    const shown: RowChange[] = [];
+    const plan = await planImport({
+      database,
+      file: resolve(context.cwd, options.file),
+      prune: options.prune,
+      onChange: (change) => shown.length < mostChanges && shown.push(change),
+    });
+    const out = options.out === undefined ? undefined : resolve(context.cwd, options.out);
+    if (out !== undefined) writeFileAtomically(out, formatPlan(plan));
+    const { create, change, delete: remove } = plan.counts;
+    const changes = create + change + remove;
+    return {
+      outputs: {
+        changes,
+        counts: { ...plan.counts },
+        base: plan.base,
+        digest: plan.bundle,
+        rows: changeOutputs(shown),
+        out,
+      },
+      details: changeDetails(shown, changes),
+      account: [changeSummary(changes)],
+      report: makeReport({
+        check: "plan",
+        verdict: changes === 0 ? "clean" : "drift",
+        subject: `${options.file} against ${database.name}`,
+        facts: [
+          { label: "create", value: String(create) },
+          { label: "change", value: String(change) },
+          { label: "delete", value: String(remove) },
+        ],
+        findings: [],
+      }),
+    };
+  },
+});

@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import type { IdentikitError } from "../fault/error.ts";
+import type { Context } from "../runtime/context.ts";
+import { type Job, type JobResult, jsonOf, type Output } from "./job.ts";
+
+/** Collects what the steps of a chain came to, and tells it as one story. */
+export class PipelineAccount {
+  readonly #context: Context;
+  readonly root: string;
+  readonly #results = new Map<string, JobResult>();
+
+  constructor(context: Context, root: string) {
+    this.#context = context;
+    this.root = root;
+  }
+
+  /** Runs one job as the next step; a part of it that failed ends the chain. */
+  async step<Shape extends z.ZodRawShape>(
+    name: string,
+    job: Job<Shape>,
+    raw: z.input<z.ZodObject<Shape>>,
+  ): Promise<JobResult> {
+    this.#context.signal.throwIfAborted();
+    return this.add(name, await job.run(this.#context, job.options.parse(raw)));
+  }
+
+  /** Takes the result of a step that was run otherwise. */
+  add(name: string, result: JobResult): JobResult {
+    const [fault] = result.faults ?? [];
+    if (fault) throw fault satisfies IdentikitError;
+    this.#results.set(name, result);
+    return result;
+  }
+
+  /** Every step's outputs by its name. */
+  get outputs(): Record<string, Output> {
+    const entries = [...this.#results].map(([name, result]) => [name, jsonOf(result) as Output]);
+    return Object.fromEntries(entries);
+  }
+
+  /** Every step's account, its first line behind the step's name; paths in the repository relative to it. */
+  get lines(): string[] {
+    const width = Math.max(...[...this.#results.keys()].map((name) => name.length));
+    return [...this.#results].flatMap(([name, { account }]) =>
+      account.map((line, index) => `${(index === 0 ? name : "").padEnd(width)}  ${this.shorten(line)}`),
+    );
+  }
+
+  /** Whether any step changed anything. */
+  get changed(): boolean {
+    return [...this.#results.values()].some(({ changed }) => changed === true);
+  }
+
+  /** A line with the repository's own paths relative to it. */
+  shorten(line: string): string {
+    return line.replaceAll(`${this.root}/`, "");
+  }
+}
