@@ -1,0 +1,1 @@
+export { t as atExit } from "./at-exit-lyBGbH02.js";

@@ -1,0 +1,1 @@
+export { t as checkDocument } from "./check-DZHK6oUf.js";

@@ -1,0 +1,1 @@
+export { i as parsePlatform } from "./platform-D_IL7fEa.js";

@@ -1,0 +1,1 @@
+export { n as policyNamed } from "./policy--h7q5NgD.js";

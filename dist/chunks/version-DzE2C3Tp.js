@@ -1,0 +1,1 @@
+export { t as version } from "./version-3P83a5MN.js";
