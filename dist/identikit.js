@@ -5,7 +5,7 @@ const problem = nodeTooOld();
 problem ? (process.stderr.write(`error ${problem}\n`), process.exitCode = 1) : await start();
 async function start() {
 	let [{ main }, { version }, { typedArguments }] = await Promise.all([
-		import("./chunks/main-ciWJYf6k.js"),
+		import("./chunks/main-CmgGCFkW.js"),
 		import("./chunks/version-DzE2C3Tp.js"),
 		import("./chunks/own-process-xb5h9qpx.js")
 	]);

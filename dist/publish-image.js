@@ -4,7 +4,7 @@ import { t as nodeTooOld } from "./chunks/node-version-CY3Gq4Oy.js";
 const problem = nodeTooOld();
 problem ? (process.stdout.write(`::error::${problem}\n`), process.exitCode = 1) : await start();
 async function start() {
-	let [{ runAction }, { action }] = await Promise.all([import("./chunks/frame-BAOHjjGb.js"), import("./chunks/publish-image-BWXVfqK9.js")]);
+	let [{ runAction }, { action }] = await Promise.all([import("./chunks/frame-BAOHjjGb.js"), import("./chunks/publish-image-CVB4bVrE.js")]);
 	await runAction(action);
 }
 export {};

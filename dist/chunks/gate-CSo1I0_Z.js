@@ -60,7 +60,7 @@ const gate = defineJob({
 	async run(context, options) {
 		let { image, dockerfile } = options;
 		if (image === void 0 && dockerfile === void 0) throw nothingToGate();
-		let { readTemplateSide, templateLine } = await import("./template-side-Do-KP1bM.js"), project = await openNearestProject(context.cwd, options.root), template = await readTemplateSide(context, project, options.template), { destination, required } = project.settings.identity, { selectIdentity } = await import("./identity-BLWnF3q4.js"), identity = selectIdentity(template.tree, template.directory, required), question = {
+		let { readTemplateSide, templateLine } = await import("./template-side-D2cSKAew.js"), project = await openNearestProject(context.cwd, options.root), template = await readTemplateSide(context, project, options.template), { destination, required } = project.settings.identity, { selectIdentity } = await import("./identity-BLWnF3q4.js"), identity = selectIdentity(template.tree, template.directory, required), question = {
 			identity,
 			destination,
 			required

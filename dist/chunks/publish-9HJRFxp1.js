@@ -19,7 +19,7 @@ const publish = defineJob({
 		...rootOption
 	}),
 	async run(context, options) {
-		let { publish: publishImage } = await import("./publish-Uwqw4WAQ.js"), { readTemplateSide } = await import("./template-side-Do-KP1bM.js"), { gateFor } = await import("./gate-D7jVQKrz.js"), { openPlaces, placeOf } = await import("./image-place-CG7EXLlQ.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity, template = options.skipGate ? void 0 : await readTemplateSide(context, project, options.template);
+		let { publish: publishImage } = await import("./publish-Uwqw4WAQ.js"), { readTemplateSide } = await import("./template-side-D2cSKAew.js"), { gateFor } = await import("./gate-D7jVQKrz.js"), { openPlaces, placeOf } = await import("./image-place-CG7EXLlQ.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity, template = options.skipGate ? void 0 : await readTemplateSide(context, project, options.template);
 		await using places = openPlaces(context);
 		let from = await places.open(placeOf(context, options.from)), to = await places.open(placeOf(context, options.to), "push"), named = "tag" in to.reference && to.reference.tag !== void 0 ? [to.reference.tag] : [], rules = options.tagRule.length === 0 && named.length + options.tag.length === 0, done = await publishImage({
 			from,

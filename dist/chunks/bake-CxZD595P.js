@@ -32,7 +32,7 @@ const bake = defineJob({
 		...rootOption
 	}),
 	async run(context, options) {
-		let { readTemplateSide, templateLine } = await import("./template-side-Do-KP1bM.js"), { bake: bakeImage } = await import("./bake-B1sEgsJf.js"), { gateFor } = await import("./gate-D7jVQKrz.js"), { parsePlatform } = await import("./platform-Bdb7NSZh.js"), { baseOf, openPlaces, placeOf } = await import("./image-place-CG7EXLlQ.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity, template = await readTemplateSide(context, project, options.template);
+		let { readTemplateSide, templateLine } = await import("./template-side-D2cSKAew.js"), { bake: bakeImage } = await import("./bake-B1sEgsJf.js"), { gateFor } = await import("./gate-D7jVQKrz.js"), { parsePlatform } = await import("./platform-Bdb7NSZh.js"), { baseOf, openPlaces, placeOf } = await import("./image-place-CG7EXLlQ.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity, template = await readTemplateSide(context, project, options.template);
 		await using places = openPlaces(context);
 		let base = await places.openBase(baseOf(context, options.base)), to = await places.open(placeOf(context, options.to), "push"), { repository, commit, tree } = template, done = await bakeImage({
 			template: tree,

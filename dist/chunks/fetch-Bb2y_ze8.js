@@ -1,7 +1,7 @@
 import "./rolldown-runtime-Dl-MpCDs.js";
 import { n as asFault, t as IdentikitError } from "./error-okWnR_fy.js";
 import { f as object, h as string, l as literal, m as strictObject, o as custom, p as record } from "./schemas-CnfP5DpY.js";
-import { a as runGit, c as AssetSelection, i as localCommit, n as readCommit, o as withoutCredentials, r as findCheckout, s as deliverInto, t as readTemplateDirectory } from "./template-directory-blOC1mlJ.js";
+import { a as runGit, c as AssetSelection, i as localCommit, n as readCommit, o as withoutCredentials, r as findCheckout, s as deliverInto, t as readTemplateDirectory } from "./template-directory-CAZuQCMa.js";
 import { t as commitPattern } from "./source-EMPkLcXb.js";
 import { t as FileTree } from "./file-tree-D1CeyMJQ.js";
 import { n as checkPath, o as unsafeReason, r as comparePaths } from "./path-C7SrUl-b.js";

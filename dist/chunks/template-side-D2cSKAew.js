@@ -2,7 +2,7 @@ import "./rolldown-runtime-Dl-MpCDs.js";
 import { t as IdentikitError } from "./error-okWnR_fy.js";
 import { c as selectIdentity } from "./identity-DKj0NfJN.js";
 import { n as policyNamed } from "./policy--h7q5NgD.js";
-import { t as readTemplateDirectory } from "./template-directory-blOC1mlJ.js";
+import { t as readTemplateDirectory } from "./template-directory-CAZuQCMa.js";
 import { dirname, join, relative, resolve } from "node:path";
 import { existsSync } from "node:fs";
 /**

@@ -1,5 +1,5 @@
 import "./rolldown-runtime-Dl-MpCDs.js";
-import { t as publish } from "./publish-Ck-TUHyM.js";
+import { t as publish } from "./publish-9HJRFxp1.js";
 import { t as registryLogin } from "./registry-B26eLxaj.js";
 // src/actions/publish-image.ts
 const action = {

@@ -1,5 +1,5 @@
 import "./rolldown-runtime-Dl-MpCDs.js";
-import { t as fetch } from "./fetch-B6MU8O7S.js";
+import { t as fetch } from "./fetch-f_m8Agmo.js";
 // src/actions/fetch-template.ts
 const action = {
 	name: "fetch-template",

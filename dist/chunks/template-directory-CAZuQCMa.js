@@ -170,29 +170,30 @@ async function deliverInto(into, delivery, signal) {
 		foreign: have.filter(({ path, kind }) => kind !== "directory" && !tree.get(path) && !ours.has(path)).map((entry) => entry.path).sort(comparePaths)
 	};
 }
-// src/template/delivered.ts
+// src/template/delivered-directory.ts
 /**
-* What a directory was fetched from, if it still holds exactly what the fetch of a commit laid there; `undefined` for
-* any other directory. What is asked is its whole content, not a time stamp.
-* @throws {IdentikitError} `DOCUMENT_INVALID` for a ledger that was tampered with; `FILE_UNREADABLE`
+* The ledger of a directory that `fetch` delivered; `undefined` where nothing was delivered there.
+* @throws {IdentikitError} `DOCUMENT_INVALID` for one that was tampered with
 */
-function deliveredAt(directory, limits) {
-	let place = resolve(directory), beside = join(dirname(place), stateDirectory);
-	if (!existsSync(beside)) return;
-	using state = AnchoredDirectory.open(beside);
-	let ledger = readLedger(state, `${basename(place)}.json`);
-	if (!ledger?.complete || ledger.commit === null) return;
-	let { maxBytes, maxEntries } = limits, entries = observeDirectory(place, {
-		withBytes: !0,
-		maxBytes,
-		maxEntries
+function deliveryOf(directory) {
+	let place = resolve(directory), state = join(dirname(place), stateDirectory), name = `${basename(place)}.json`;
+	if (!existsSync(join(state, name))) return;
+	using opened = AnchoredDirectory.open(state);
+	return readLedger(opened, name);
+}
+/**
+* Whether a directory still holds what was delivered: every file as it was, and in `read`, what was just read of it,
+* none besides.
+* @throws {IdentikitError} `FILE_UNREADABLE`, `ENTRY_TYPE`
+*/
+function isAsDelivered(directory, ledger, read) {
+	let files = new Set(ledger.files);
+	if (!ledger.complete || [...read].some(({ path }) => !files.has(path))) return !1;
+	let entries = observeDirectory(directory, {
+		keep: (path, kind) => kind === "directory" || files.has(path),
+		withBytes: !0
 	});
-	if (entries.some(({ kind }) => kind !== "file" && kind !== "directory")) return;
-	let { source, commit, treeDigest } = ledger;
-	return treeOfObserved(entries, place).digest === treeDigest ? {
-		source,
-		commit
-	} : void 0;
+	return treeOfObserved(entries, directory).digest === ledger.treeDigest;
 }
 // src/template/git-command.ts
 /** Environment variables of the caller that git may see; no job token and nothing that steers git's own files. */
@@ -440,24 +441,14 @@ function unreadable(owner, problem, complaint) {
 /**
 * A template's directory as it stands. Where it lies in a git checkout and the paths of the policy are clean
 * (untracked and ignored files count as changes), the bytes are those of HEAD's objects, so that line ending
-* conversion, filters and umask change nothing, and the commit is given. A fetched directory that holds just what was
-* fetched is of that commit, too. Else the bytes are those of the directory, and `note` says why.
+* conversion, filters and umask change nothing, and the commit is given. Where a fetch delivered it and nothing has
+* changed since, the commit is the one that was fetched. Else the bytes are those of the directory, and `note` says why.
 * @throws {IdentikitError} `SOURCE_NOT_FOUND`, the faults of {@link AssetSelection}, `FILE_UNREADABLE`
 */
 async function readTemplateDirectory(directory, options) {
 	if (!statSync(directory, { throwIfNoEntry: !1 })?.isDirectory()) throw notThere(directory);
-	let delivered = deliveredAt(directory, options.limits ?? defaultLimits);
-	if (delivered) {
-		let { source: repository, commit } = delivered;
-		return {
-			...readAsIs(directory, options),
-			commit,
-			origin: "commit",
-			note: null,
-			repository
-		};
-	}
-	let checkout = findCheckout(directory);
+	let checkout = findCheckout(directory), delivery = checkout?.prefix === "" ? void 0 : deliveryOf(directory);
+	if (delivery) return readDelivered(directory, delivery, options);
 	if (!checkout) return {
 		...readAsIs(directory, options),
 		note: null,
@@ -470,6 +461,23 @@ async function readTemplateDirectory(directory, options) {
 	});
 	return {
 		...await readCheckout(directory, checkout, options),
+		repository
+	};
+}
+/** What a fetch delivered: the bytes are those of the directory, and the commit is known while they are unchanged. */
+function readDelivered(directory, delivery, options) {
+	let asIs = readAsIs(directory, options);
+	if (!isAsDelivered(directory, delivery, asIs.tree)) return {
+		...asIs,
+		note: "it was changed after it was fetched",
+		repository: null
+	};
+	let { commit, source } = delivery, repository = source.includes("://") ? source : null;
+	return {
+		...asIs,
+		commit,
+		origin: commit === null ? "directory" : "commit",
+		note: null,
 		repository
 	};
 }

@@ -1,5 +1,5 @@
 import "./rolldown-runtime-Dl-MpCDs.js";
-import { t as bake } from "./bake-Dk2dyKW-.js";
+import { t as bake } from "./bake-CxZD595P.js";
 import { t as registryLogin } from "./registry-B26eLxaj.js";
 // src/actions/bake-identity.ts
 const action = {

@@ -1,5 +1,5 @@
 import "./rolldown-runtime-Dl-MpCDs.js";
-import { t as promote } from "./promote-kQ6yFT2P.js";
+import { t as promote } from "./promote-CGg2o0Po.js";
 import { t as registryLogin } from "./registry-B26eLxaj.js";
 // src/actions/promote-image.ts
 const action = {

@@ -22,7 +22,7 @@ const fetch = defineJob({
 		...rootOption
 	}),
 	async run(context, options) {
-		let { ContentCache } = await import("./content-cache-DGwwfXaZ.js"), { fetchTemplates } = await import("./fetch-CVL8dzMl.js"), { readManifest } = await import("./manifest-Q_q8faew.js"), { policyNamed } = await import("./policy-ChtoRC9x.js"), { defaultLimits } = await import("./source-Cdam93uB.js"), project = await openProject(context.cwd, options.root), { settings } = project;
+		let { ContentCache } = await import("./content-cache-DGwwfXaZ.js"), { fetchTemplates } = await import("./fetch-Bb2y_ze8.js"), { readManifest } = await import("./manifest-Q_q8faew.js"), { policyNamed } = await import("./policy-ChtoRC9x.js"), { defaultLimits } = await import("./source-Cdam93uB.js"), project = await openProject(context.cwd, options.root), { settings } = project;
 		if (options.all && options.name.length > 0) throw whichTemplates();
 		let into = options.into === void 0 ? project.path(settings.templates) : resolve(context.cwd, options.into), report = await fetchTemplates({
 			manifest: readManifest(project.path(settings.manifest), settings.manifest),

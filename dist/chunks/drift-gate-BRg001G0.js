@@ -1,5 +1,5 @@
 import "./rolldown-runtime-Dl-MpCDs.js";
-import { t as gate } from "./gate-DnWhl0AS.js";
+import { t as gate } from "./gate-CSo1I0_Z.js";
 import { r as temporaryFile } from "./action-B-P30-5w.js";
 import { t as announcing } from "./announce-DwNwNK26.js";
 import { t as registryLogin } from "./registry-B26eLxaj.js";

@@ -33,7 +33,7 @@ const promote = defineJob({
 			account: [`${changed ? "promoted" : "unchanged"}: ${image}`, ...changed ? [before] : []]
 		};
 		async function gateOf(named) {
-			let { readTemplateSide } = await import("./template-side-Do-KP1bM.js"), { gateFor } = await import("./gate-D7jVQKrz.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity, { tree } = await readTemplateSide(context, project, named);
+			let { readTemplateSide } = await import("./template-side-D2cSKAew.js"), { gateFor } = await import("./gate-D7jVQKrz.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity, { tree } = await readTemplateSide(context, project, named);
 			return gateFor({
 				template: tree,
 				destination,
