@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { type DirectoryView, GlancedDirectory } from "../tree/directory-view.ts";
@@ -31,6 +31,22 @@ export class EnvironmentPlace implements Disposable {
     } catch (cause) {
       root[Symbol.dispose]();
       throw cause;
+    }
+  }
+
+  /**
+   * Opens an env root in which something was rendered before; `undefined` where none was.
+   * @throws {IdentikitError} `FILE_UNREADABLE`, `PATH_LINKED`, `ENTRY_TYPE`
+   */
+  static find(envRoot: string): EnvironmentPlace | undefined {
+    if (!existsSync(envRoot)) return undefined;
+    const root = AnchoredDirectory.open(envRoot);
+    let ledgers: AnchoredDirectory | undefined;
+    try {
+      ledgers = root.enter(placeName);
+      return ledgers && new EnvironmentPlace(root, ledgers);
+    } finally {
+      if (!ledgers) root[Symbol.dispose]();
     }
   }
 

@@ -10,7 +10,7 @@ import { ClientLock, clearRendererLock } from "./client-lock.ts";
 import { sharedFileNames } from "./desired.ts";
 import type { EnvironmentPlace } from "./environment-place.ts";
 import { fillSecrets } from "./fill-secrets.ts";
-import { type Ledger, readLedger, stageLedger } from "./ledger.ts";
+import { type Known, readLedgers, settleLedger, stageLedger } from "./ledger.ts";
 import { maxFileBytes, type Observation, observeEnvironment } from "./observation.ts";
 import { type OwnedValues, parseShared } from "./owned-keys.ts";
 import { type EnvironmentPlan, planEnvironment, type SharedPlan } from "./plan-environment.ts";
@@ -37,8 +37,8 @@ export async function install(agent: ResolvedAgent, want: Want, place: Environme
   if (directory.status().mode !== directoryMode) directory.setMode(directoryMode);
   clearRendererLock(directory);
   sweepTemporaries(directory);
-  const ledger = readLedger(place.ledgers, agent.name);
-  const work = { agent, want, place, directory, ledger, opened: new Opened(agent, want) };
+  const known = readLedgers(place.ledgers, agent.name);
+  const work = { agent, want, place, directory, known, opened: new Opened(agent, want) };
   for (let attempt = 1; ; attempt++) {
     try {
       return await attemptInstall(work);
@@ -63,7 +63,7 @@ interface Work {
   readonly want: Want;
   readonly place: EnvironmentPlace;
   readonly directory: AnchoredDirectory;
-  readonly ledger: Ledger | undefined;
+  readonly known: Known;
   readonly opened: Opened;
 }
 
@@ -113,6 +113,7 @@ async function attemptInstall(work: Work): Promise<Installed> {
     const options = { sync: sync && ("content" as const), owner: seen.owner };
     await applyBatchedIn(directory, files, { ...options, ...(signal ? { signal } : {}) });
   }
+  if (isNews(work, plan)) settleLedger(work.place.ledgers, agent.name);
   const shared = [client, settings].filter(({ bytes }) => bytes).map(({ name }) => name);
   return {
     written: [...shared, ...files.write.map((file) => file.path)].sort(),
@@ -123,15 +124,15 @@ async function attemptInstall(work: Work): Promise<Installed> {
 
 /** Puts the ledger down and then the shared files in their places; the disk is waited for once for all of them. */
 async function replaceShared(
-  { agent, place, directory, ledger }: Work,
+  work: Work,
   plan: EnvironmentPlan,
   { owner }: Observation,
   lock: ClientLock | undefined,
 ): Promise<void> {
-  const { sync = true } = agent;
+  const { place, directory } = work;
+  const { sync = true } = work.agent;
   using open = new DisposableStack();
-  const isNew = JSON.stringify(plan.ledger) !== JSON.stringify(ledger);
-  const record = isNew ? open.use(stageLedger(place.ledgers, plan.ledger)) : undefined;
+  const record = isNews(work, plan) ? open.use(stageLedger(place.ledgers, plan.ledger)) : undefined;
   const [client, settings] = [plan.client, plan.settings].map(({ name, bytes }) => {
     const options = { mode: sharedFileMode, owner };
     return bytes && open.use(StagedFile.write(directory, name, bytes, options));
@@ -147,6 +148,11 @@ async function replaceShared(
   settings?.commit(() => assertBase(directory, plan.settings));
 }
 
+/** True where a ledger has to be written. */
+function isNews({ known }: Work, { ledger }: EnvironmentPlan): boolean {
+  return known.interrupted || JSON.stringify(ledger) !== JSON.stringify(known.ledgers[0]);
+}
+
 /** Asks that a file which is to be replaced is still the one that its successor was made from. */
 function assertBase(directory: AnchoredDirectory, { name, base, bytes }: SharedPlan): void {
   if (!bytes) return;
@@ -154,20 +160,22 @@ function assertBase(directory: AnchoredDirectory, { name, base, bytes }: SharedP
   if (now ? !base?.bytes.equals(now.bytes) : base) throw new MovedUnderneath(join(directory.path, name));
 }
 
-function look({ directory, want, ledger }: Work): Observation {
-  return observeEnvironment(directory, skillNames(want.desired, ledger));
+function look({ directory, want, known }: Work): Observation {
+  return observeEnvironment(directory, skillNames(want.desired, known));
 }
 
 /**
- * True where `.claude.json` holds what the ledger says was written to it, and that is still what is asked for: then
- * it is right, and no secret has to be opened to say so.
+ * True where `.claude.json` holds what a ledger says was written to it, and that is still what is asked for: then it
+ * is right, and no secret has to be opened to say so.
  */
-function isAsRecorded({ agent, want, ledger, directory }: Work, seen: Observation): boolean {
-  const seal = sealsOf(agent, ledger?.key).reading;
-  const record = ledger?.shared[clientFile];
-  if (!record || !seal || sealedInputs(want, seal)[clientFile] !== record.inputs) return false;
+function isAsRecorded({ agent, want, known, directory }: Work, seen: Observation): boolean {
   const file = seen.shared[clientFile];
-  return compareShared(clientFile, file, record, { seal, directory: directory.path }) !== "changed";
+  return known.ledgers.some((ledger) => {
+    const seal = sealsOf(agent, ledger.key).reading;
+    const record = ledger.shared[clientFile];
+    if (!seal || sealedInputs(want, seal)[clientFile] !== record.inputs) return false;
+    return compareShared(clientFile, file, record, { seal, directory: directory.path }) !== "changed";
+  });
 }
 
 /** True where `.claude.json` needs no writing. */

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import { writeFileIn } from "../tree/atomic-file.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { EnvironmentPlace } from "./environment-place.ts";
@@ -17,15 +17,6 @@ export class LedgerKey {
   constructor(id: string, bytes: Uint8Array) {
     this.id = id;
     this.secret = createSecretKey(bytes);
-  }
-
-  /**
-   * A ledger key that follows from a key of the secret keyring (HKDF-SHA-256, RFC 5869), so that ledgers can be
-   * carried from one machine to the next without a key of their own beside them.
-   */
-  static derive(id: string, bytes: Uint8Array): LedgerKey {
-    const derived = hkdfSync("sha256", bytes, new Uint8Array(), "identikit/ledger/v1", 32);
-    return new LedgerKey(id, new Uint8Array(derived));
   }
 
   /**

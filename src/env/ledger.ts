@@ -1,26 +1,20 @@
-import { rmSync } from "node:fs";
+import { lstatSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import type { DirectoryView } from "../tree/directory-view.ts";
+import { fileFault } from "../tree/file-fault.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { StagedFile } from "../tree/staged-file.ts";
 import { temporaryNameFor } from "../tree/temporary-name.ts";
 
 const maxLedgerBytes = 4 * 1024 * 1024;
 
-const plainRecord = z.object({
-  /** What was written; `null` for what was taken away. */
-  digest: z.string().nullable(),
-  /** What stood there before, while the last render may not have come to its end. */
-  before: z.string().nullable().optional(),
-});
-
 const sharedRecord = z.object({
   /** Of what was asked for: the owned keys with their placeholders, and the fingerprints of the secrets. */
   inputs: z.string(),
   /** Of what the owned keys then held. */
   owned: z.string(),
-  before: z.string().optional(),
   /** Of the whole file when it was last found right; only spares looking into it. */
   file: z.string(),
 });
@@ -31,38 +25,51 @@ const ledgerSchema = z.object({
   /** Id of the key under which the digests of the shared files were made. */
   key: z.string(),
   shared: z.object({ "settings.json": sharedRecord, ".claude.json": sharedRecord }),
-  prompt: plainRecord,
-  skills: z.array(plainRecord.extend({ name: z.string() })),
+  prompt: z.string().nullable(),
+  skills: z.array(z.object({ name: z.string(), digest: z.string() })),
 });
 
-export type PlainRecord = z.output<typeof plainRecord>;
 export type SharedRecord = z.output<typeof sharedRecord>;
 
-/**
- * What was last written to one env directory. It is put down before the files are, so that a run that was killed
- * in between leaves files that match either it or what stood there before, and no file that nobody knows of.
- */
+/** What was written to one env directory. */
 export type Ledger = z.output<typeof ledgerSchema>;
 
-/** The ledger of an agent, or `undefined` where there is none that can be understood: then nothing is known. */
-export function readLedger(place: DirectoryView, agent: string): Ledger | undefined {
-  const file = readFileIn(place, ledgerName(agent), maxLedgerBytes);
-  if (!file) return undefined;
+/** What is known of one env directory. */
+export interface Known {
+  /**
+   * Each file of ours holds what one of these says, unless somebody changed it: none where nothing is known, two where
+   * a render was interrupted, the newer one first.
+   */
+  readonly ledgers: readonly Ledger[];
+  /** True where the newest ledger may speak of files that were not written any more. */
+  readonly interrupted: boolean;
+}
+
+/** What is known of an agent's env directory; a ledger that cannot be understood is as good as none. */
+export function readLedgers(place: DirectoryView, agent: string): Known {
+  const next = readOne(place, agent, nextName(agent));
+  const last = readOne(place, agent, ledgerName(agent));
+  return { ledgers: [next, last].filter((ledger) => ledger !== undefined), interrupted: next !== undefined };
+}
+
+function readOne(place: DirectoryView, agent: string, name: string): Ledger | undefined {
+  if (!lstatSync(place.locate(name), { throwIfNoEntry: false })) return undefined;
+  const file = readFileIn(place, name, maxLedgerBytes);
   try {
-    const ledger = ledgerSchema.parse(JSON.parse(file.bytes.toString()));
-    return ledger.agent === agent ? ledger : undefined;
+    const ledger = file && ledgerSchema.parse(JSON.parse(file.bytes.toString()));
+    return ledger?.agent === agent ? ledger : undefined;
   } catch {
     return undefined;
   }
 }
 
 /**
- * Stages a ledger; the caller holds the lock of the env directory. Committed, its name may not reach the disk before
- * the power goes: then the old one is found, and the next render looks into every file again.
+ * Stages what is about to be written, beside the ledger of what was; the caller holds the lock of the env directory.
+ * It is committed before the first file is, so that a run which is killed leaves no file that nobody knows of.
  * @throws {IdentikitError} `FILE_UNWRITABLE`
  */
 export function stageLedger(place: AnchoredDirectory, ledger: Ledger): StagedFile {
-  const name = ledgerName(ledger.agent);
+  const name = nextName(ledger.agent);
   // Nobody sweeps this directory, where other agents' ledgers are being written: so what a killed run left goes here.
   const temporary = temporaryNameFor(name);
   rmSync(place.locate(temporary), { force: true });
@@ -72,6 +79,32 @@ export function stageLedger(place: AnchoredDirectory, ledger: Ledger): StagedFil
   });
 }
 
+/**
+ * Makes the staged and committed ledger the only one, once every file that it speaks of is there.
+ * @throws {IdentikitError} `FILE_UNWRITABLE`
+ */
+export function settleLedger(place: AnchoredDirectory, agent: string): void {
+  try {
+    renameSync(place.locate(nextName(agent)), place.locate(ledgerName(agent)));
+  } catch (cause) {
+    throw fileFault("FILE_UNWRITABLE", join(place.path, ledgerName(agent)), cause);
+  }
+}
+
+/** True where something was rendered for an agent, whether or not what is known of it can be read. */
+export function hasLedger(place: AnchoredDirectory, agent: string): boolean {
+  return place.has(ledgerName(agent)) || place.has(nextName(agent));
+}
+
+/** Forgets an agent. */
+export function removeLedger(place: AnchoredDirectory, agent: string): void {
+  for (const name of [nextName(agent), ledgerName(agent)]) rmSync(place.locate(name), { force: true });
+}
+
 function ledgerName(agent: string): string {
   return `${agent}.json`;
+}
+
+function nextName(agent: string): string {
+  return `${agent}.next`;
 }

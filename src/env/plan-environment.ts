@@ -1,21 +1,14 @@
 import { join } from "node:path";
-import { digestOf } from "../tree/digest.ts";
 import type { RegularFile } from "../tree/file-reader.ts";
 import type { SyncPlan } from "../tree/sync-plan.ts";
 import { checkRendered } from "./check-rendered.ts";
 import type { SharedFileName } from "./desired.ts";
-import type { Ledger, PlainRecord, SharedRecord } from "./ledger.ts";
+import type { Ledger, SharedRecord } from "./ledger.ts";
 import type { LedgerSeal } from "./ledger-key.ts";
 import type { Observation } from "./observation.ts";
-import {
-  canonicalOwned,
-  canonicalValues,
-  type OwnedValues,
-  parseShared,
-  withOwnedValues,
-} from "./owned-keys.ts";
+import { canonicalValues, type OwnedValues, parseShared, withOwnedValues } from "./owned-keys.ts";
 import { SharedFile } from "./shared-file.ts";
-import { fileDigest, isPrivate, planFiles, skillDigest } from "./state.ts";
+import { fileDigest, isPrivate, planFiles } from "./state.ts";
 import { sealedInputs, type Want } from "./want.ts";
 
 /** What is to become of one shared file. */
@@ -62,8 +55,8 @@ export function planEnvironment(want: Want, context: PlanContext): EnvironmentPl
     agent,
     key: seal.keyId,
     shared: { "settings.json": settings.record, ".claude.json": client.record },
-    prompt: plainRecord(desired.prompt?.digest ?? null, seen.prompt ? digestOf(seen.prompt.bytes) : null),
-    skills: skillRecords(want, seen),
+    prompt: desired.prompt?.digest ?? null,
+    skills: [...desired.skills].map(([name, { digest }]) => ({ name, digest })),
   };
   return { client, settings, files: planFiles(desired, seen), ledger };
 }
@@ -83,21 +76,7 @@ function planShared(
   const right = absent || (base !== undefined && isPrivate(base, seen) && bytes.equals(base.bytes));
   if (!right) checkRendered(name, next, path);
   const owned = seal.digest(`${name} owned`, canonicalValues(name, values));
-  const before = seal.digest(`${name} owned`, canonicalOwned(name, file));
   const digest = fileDigest(name, absent ? undefined : { bytes }, seal);
-  const record = { inputs, owned, ...(before === owned ? {} : { before }), file: digest };
+  const record = { inputs, owned, file: digest };
   return { name, base, bytes: right ? undefined : bytes, record };
-}
-
-function plainRecord(digest: string | null, before: string | null): PlainRecord {
-  return digest === before ? { digest } : { digest, before };
-}
-
-function skillRecords({ desired }: Want, seen: Observation): Ledger["skills"] {
-  const records = [...seen.skills].map(([name, entries]) => ({
-    name,
-    ...plainRecord(desired.skills.get(name)?.digest ?? null, skillDigest(entries)),
-  }));
-  // One that is neither there nor to be there is forgotten.
-  return records.filter(({ digest, before }) => digest !== null || typeof before === "string");
 }

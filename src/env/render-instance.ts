@@ -8,7 +8,7 @@ import { checkConfig } from "./check-config.ts";
 import { EnvironmentPlace } from "./environment-place.ts";
 import type { FleetEvent } from "./events.ts";
 import { install } from "./install.ts";
-import { type Ledger, readLedger } from "./ledger.ts";
+import { type Ledger, readLedgers } from "./ledger.ts";
 import { observeEnvironment } from "./observation.ts";
 import { compareShared, directoryMode, isPrivate, planFiles, skillNames } from "./state.ts";
 import { sealedInputs, sealsOf, type Want, wantOf } from "./want.ts";
@@ -87,12 +87,13 @@ export function emit({ events, clock }: Pick<ResolvedAgent, "events" | "clock">,
 
 /** Reads and hashes everything; true where there is nothing to do. Takes no lock: each file is replaced whole. */
 function isSettled(agent: ResolvedAgent, want: Want, place: EnvironmentPlace): boolean {
-  const ledger = readLedger(place.glance.ledgers, agent.name);
+  const known = readLedgers(place.glance.ledgers, agent.name);
+  const [ledger] = known.ledgers;
   const seal = sealsOf(agent, ledger?.key);
-  if (!ledger || seal.reading?.keyId !== seal.writing.keyId) return false;
+  if (known.interrupted || !ledger || seal.reading?.keyId !== seal.writing.keyId) return false;
   using directory = place.glance.root.enter(agent.name);
   if (!directory) return false;
-  const seen = observeEnvironment(directory, skillNames(want.desired, ledger));
+  const seen = observeEnvironment(directory, skillNames(want.desired, known));
   if (seen.leftovers || seen.mode !== directoryMode) return false;
   const inputs = sealedInputs(want, seal.writing);
   const { write, remove } = planFiles(want.desired, seen);
@@ -110,10 +111,9 @@ function isSettled(agent: ResolvedAgent, want: Want, place: EnvironmentPlace): b
 
 /** True where a ledger knows of exactly the prompt and the skills that should be there. */
 function isRecorded(ledger: Ledger, { desired }: Want): boolean {
-  if (ledger.prompt.digest !== (desired.prompt?.digest ?? null)) return false;
-  const known = ledger.skills.filter((skill) => skill.digest !== null);
   return (
-    known.length === desired.skills.size &&
-    known.every(({ name, digest }) => desired.skills.get(name)?.digest === digest)
+    ledger.prompt === (desired.prompt?.digest ?? null) &&
+    ledger.skills.length === desired.skills.size &&
+    ledger.skills.every(({ name, digest }) => desired.skills.get(name)?.digest === digest)
   );
 }

@@ -7,7 +7,7 @@ import type { ObservedEntry } from "../tree/observed.ts";
 import { comparePaths } from "../tree/path.ts";
 import { planSync, type SyncPlan } from "../tree/sync-plan.ts";
 import type { DesiredEnvironment, SharedFileName } from "./desired.ts";
-import type { Ledger, SharedRecord } from "./ledger.ts";
+import type { Known, SharedRecord } from "./ledger.ts";
 import type { LedgerSeal } from "./ledger-key.ts";
 import { type Observation, promptName } from "./observation.ts";
 import { canonicalOwned, parseShared } from "./owned-keys.ts";
@@ -17,8 +17,11 @@ export const sharedFileMode = 0o600;
 export const directoryMode = 0o700;
 
 /** Which skills are looked at: those that should be there, and those that a render put there. */
-export function skillNames(desired: DesiredEnvironment, ledger: Ledger | undefined): Set<string> {
-  return new Set([...desired.skills.keys(), ...(ledger?.skills ?? []).map((skill) => skill.name)]);
+export function skillNames(desired: DesiredEnvironment, { ledgers }: Known): Set<string> {
+  return new Set([
+    ...desired.skills.keys(),
+    ...ledgers.flatMap(({ skills }) => skills.map(({ name }) => name)),
+  ]);
 }
 
 /** True where a file has the mode and the owner that a render would give it. */

@@ -1,0 +1,168 @@
+import { join } from "node:path";
+import type { Finding } from "../fault/finding.ts";
+import { compareTree, type Difference } from "../tree/compare.ts";
+import { digestOf } from "../tree/digest.ts";
+import { FileTree } from "../tree/file-tree.ts";
+import { type SharedFileName, sharedFileNames } from "./desired.ts";
+import { differingEntries } from "./differing-entries.ts";
+import type { Ledger } from "./ledger.ts";
+import type { LedgerSeal } from "./ledger-key.ts";
+import { type Observation, promptName } from "./observation.ts";
+import { canonicalOwned, canonicalValues, parseShared } from "./owned-keys.ts";
+import { directoryMode, sharedFileMode, skillDigest } from "./state.ts";
+import { sealedInputs, type Want } from "./want.ts";
+
+/** Why a copy is not what it should be. */
+export const driftCodes = {
+  ENV_CHANGED: "somebody changed what was rendered",
+  ENV_STALE: "the config moved on since the last render",
+  ENV_CONFLICT: "the config moved on, and somebody changed what was rendered",
+} as const;
+export type DriftCode = keyof typeof driftCodes;
+
+const remedies: Readonly<Record<DriftCode, string>> = {
+  ENV_CHANGED: "Run reconcile --repair, and change the config rather than the file.",
+  ENV_STALE: "Render the agent, or run reconcile --repair.",
+  ENV_CONFLICT: "Run reconcile --repair, and change the config rather than the file.",
+};
+
+export interface Written {
+  readonly ledger: Ledger;
+  readonly seal: LedgerSeal;
+}
+
+export interface CompareContext {
+  readonly agent: string;
+  readonly seen: Observation;
+  /** What was written, with the seal of each: the last render's, and that of one that was interrupted. */
+  readonly written: readonly Written[];
+  /** The env directory's path, for messages. */
+  readonly directory: string;
+}
+
+/**
+ * Every difference between what an env directory should hold and what it holds, told apart by what was last written:
+ * whether it is the copy that moved, or the config, or both. No secret is opened. Paths are relative to the
+ * directory; an owned key's entry follows its file after a space.
+ * @throws {IdentikitError} `ENV_FILE_INVALID`
+ */
+export function compareEnvironment(want: Want, context: CompareContext): Finding[] {
+  const { agent } = context;
+  return [
+    ...compareShared(want, context),
+    ...comparePrompt(want, context),
+    ...compareSkills(want, context),
+  ].map((finding) => ({ ...finding, subject: agent }));
+}
+
+/** Says which of the two moved; where neither did, a render was interrupted before it came to this file. */
+function driftCode(copyMoved: boolean, configMoved: boolean): DriftCode {
+  if (!copyMoved) return "ENV_STALE";
+  return configMoved ? "ENV_CONFLICT" : "ENV_CHANGED";
+}
+
+function compareShared(want: Want, context: CompareContext): Finding[] {
+  const { seen } = context;
+  const findings: Finding[] = [];
+  if (seen.mode !== directoryMode) findings.push(modeFinding(".", directoryMode, seen.mode));
+  for (const name of sharedFileNames) {
+    findings.push(...compareOwned(name, want, context));
+    const file = seen.shared[name];
+    if (file && file.mode !== sharedFileMode) findings.push(modeFinding(name, sharedFileMode, file.mode));
+    if (file && file.owner.uid !== seen.owner.uid) {
+      findings.push(ownerFinding(name, seen.owner.uid, file.owner.uid));
+    }
+  }
+  return findings;
+}
+
+function compareOwned(
+  name: SharedFileName,
+  want: Want,
+  { seen, written, directory }: CompareContext,
+): Finding[] {
+  const { values, secretNames } = want.desired.shared[name];
+  const file = parseShared(seen.shared[name], join(directory, name));
+  const owned = canonicalOwned(name, file);
+  const records = written.map(({ ledger, seal }) => ({
+    there: ledger.shared[name].owned === seal.digest(`${name} owned`, owned),
+    asked: ledger.shared[name].inputs === sealedInputs(want, seal)[name],
+  }));
+  const right =
+    secretNames.length === 0
+      ? owned === canonicalValues(name, values)
+      : records.some(({ there, asked }) => there && asked);
+  if (right) return [];
+  const code = driftCode(!records.some(({ there }) => there), !records.some(({ asked }) => asked));
+  const entries = differingEntries(name, file, values);
+  const whole = { path: name, expected: "as configured", actual: "other values" };
+  return (entries.length > 0 ? entries : [whole]).map((entry) => drift(code, entry));
+}
+
+function comparePrompt({ desired }: Want, { seen, written }: CompareContext): Finding[] {
+  const { prompt } = desired;
+  const tree = prompt ? FileTree.of([{ path: promptName, bytes: prompt.bytes }], "prompt") : FileTree.empty;
+  const file = seen.prompt;
+  const digest = file ? digestOf(file.bytes) : null;
+  const there = file && digest ? [{ path: promptName, kind: "file" as const, digest, ...file }] : [];
+  const known = written.map(({ ledger }) => ledger.prompt);
+  const code = codeOf(known, digest, prompt?.digest ?? null);
+  return compareTree(tree, there, { owner: seen.owner }).map((difference) =>
+    plainFinding(code, difference, ""),
+  );
+}
+
+function compareSkills({ desired }: Want, { seen, written }: CompareContext): Finding[] {
+  return [...seen.skills].flatMap(([name, entries]) => {
+    const tree = desired.skills.get(name);
+    const known = written.map(
+      ({ ledger }) => ledger.skills.find((skill) => skill.name === name)?.digest ?? null,
+    );
+    const code = codeOf(known, skillDigest(entries), tree?.digest ?? null);
+    return compareTree(tree ?? FileTree.empty, entries, { owner: seen.owner }).map((difference) =>
+      plainFinding(code, difference, `skills/${name}/`),
+    );
+  });
+}
+
+function codeOf(written: readonly (string | null)[], there: string | null, should: string | null): DriftCode {
+  return driftCode(!written.includes(there), !written.includes(should));
+}
+
+function plainFinding(code: DriftCode, difference: Difference, prefix: string): Finding {
+  const path = prefix + difference.path;
+  const { expected, actual } = difference;
+  if (difference.code === "FILE_MODE" || difference.code === "FILE_OWNER") {
+    return { code: difference.code, severity: "error", path, expected, actual, remedy: remedies.ENV_CHANGED };
+  }
+  return drift(code, { path, expected, actual });
+}
+
+function drift(code: DriftCode, at: Pick<Finding, "path" | "expected" | "actual">): Finding {
+  return { code, severity: "error", ...at, remedy: remedies[code] };
+}
+
+function modeFinding(path: string, expected: number, actual: number): Finding {
+  const octal = (mode: number) => `0${mode.toString(8).padStart(3, "0")}`;
+  const remedy = remedies.ENV_CHANGED;
+  return {
+    code: "FILE_MODE",
+    severity: "error",
+    path,
+    expected: octal(expected),
+    actual: octal(actual),
+    remedy,
+  };
+}
+
+function ownerFinding(path: string, expected: number, actual: number): Finding {
+  const remedy = remedies.ENV_CHANGED;
+  return {
+    code: "FILE_OWNER",
+    severity: "error",
+    path,
+    expected: `${expected}`,
+    actual: `${actual}`,
+    remedy,
+  };
+}

@@ -1,0 +1,231 @@
+import type { AgentConfig } from "../config/agent-config.ts";
+import { asFault, type IdentikitError } from "../fault/error.ts";
+import { type Finding, type Verdict, verdictOf } from "../fault/finding.ts";
+import { checkAgentName, type RenderSettings, type ResolvedAgent } from "./agent.ts";
+import { type Agents, takeTurns } from "./agent-turns.ts";
+import { compareEnvironment } from "./compare-environment.ts";
+import { EnvironmentPlace } from "./environment-place.ts";
+import { countRepair, nextRepair, readFight } from "./fights.ts";
+import { FingerprintCache } from "./fingerprint-cache.ts";
+import { readLedgers } from "./ledger.ts";
+import { observeEnvironment } from "./observation.ts";
+import { findOrphans, removeOrphan } from "./orphans.ts";
+import { renderOne } from "./render-agents.ts";
+import { emit } from "./render-instance.ts";
+import { isInShard, type Shard } from "./shard.ts";
+import { skillNames } from "./state.ts";
+import { sealsOf, wantOf } from "./want.ts";
+
+export interface ReconcileOptions extends RenderSettings {
+  /** The whole fleet: an env directory that none of these has is an orphan. */
+  readonly agents: Agents;
+  /** Renders what drifted again. Default false: nothing is written. */
+  readonly repair?: boolean;
+  /** With `repair`: removes env directories whose agent is gone. Default false. */
+  readonly prune?: boolean;
+  readonly shard?: Shard;
+  readonly onAgent?: (outcome: AgentReconciliation) => void;
+}
+
+/** How one agent's env directory was found, and what became of it. */
+export interface AgentReconciliation {
+  readonly agent: string;
+  readonly state: "clean" | "drifted" | "repaired" | "unverified";
+  /** What was found; after a repair each is a warning. */
+  readonly findings: readonly Finding[];
+}
+
+/** What a reconcile came to. */
+export interface Reconciliation {
+  readonly verdict: Verdict;
+  readonly agents: readonly AgentReconciliation[];
+  /** All of them, orphans among them, agent by agent. */
+  readonly findings: readonly Finding[];
+  /** How many env directories had drifted, orphans included, and how many of them were repaired. */
+  readonly drifted: number;
+  readonly repaired: number;
+}
+
+/**
+ * Compares every env directory with what was last written to it and with what it should hold, and with `repair` calls
+ * the renderer for those that drifted: it never edits a file itself. Where nothing is known of the env root (no
+ * ledger was ever kept there, as on a fresh machine) the answer is `unverified`, and nothing is written.
+ * @throws what reading the agents throws, what `signal` was aborted with
+ */
+export async function reconcile(options: ReconcileOptions): Promise<Reconciliation> {
+  const { agents, repair = false, prune = false, shard, onAgent, ...settings } = options;
+  using place = EnvironmentPlace.find(settings.envRoot);
+  if (!place) return summarize([], [nothingKnown(settings.envRoot)]);
+  const secrets = new FingerprintCache(settings.secrets);
+  const fleet = new Set<string>();
+  const outcomes = await takeTurns(named(agents, fleet), options, async (config) => {
+    const outcome = await reconcileAgent({ ...config, ...settings, secrets }, place, repair);
+    onAgent?.(outcome);
+    return outcome;
+  });
+  const orphans = findOrphans(place, (name) => !fleet.has(name) && (!shard || isInShard(name, shard)));
+  return summarize(outcomes, repair && prune ? await pruneOrphans(place, orphans, settings) : orphans);
+}
+
+/** Remembers the names of agents as they are read, whatever shard they belong to. */
+async function* named(agents: Agents, names: Set<string>): AsyncGenerator<AgentConfig> {
+  for await (const agent of agents) {
+    names.add(agent.name);
+    yield agent;
+  }
+}
+
+async function reconcileAgent(
+  agent: ResolvedAgent,
+  place: EnvironmentPlace,
+  repair: boolean,
+): Promise<AgentReconciliation> {
+  const findings = await findDrift(agent, place);
+  if (findings.length === 0) return { agent: agent.name, state: "clean", findings };
+  emit(agent, {
+    event: "drift_found",
+    agent: agent.name,
+    codes: [...new Set(findings.map(({ code }) => code))],
+  });
+  const state = verdictOf(findings) === "drift" ? "drifted" : "unverified";
+  if (!repair) return { agent: agent.name, state, findings };
+  return await repairAgent(agent, { place, findings, state });
+}
+
+/** What differs in one env directory; a directory that cannot be compared has a finding that says so. */
+async function findDrift(agent: ResolvedAgent, place: EnvironmentPlace): Promise<Finding[]> {
+  try {
+    checkAgentName(agent.name);
+    const want = await wantOf(agent);
+    const known = readLedgers(place.ledgers, agent.name);
+    using directory = place.root.enter(agent.name);
+    const [newest] = known.ledgers;
+    if (!newest) return [directory ? noLedger(agent.name) : neverRendered(agent.name)];
+    const written = known.ledgers.flatMap((ledger) => {
+      const seal = sealsOf(agent, ledger.key).reading;
+      return seal ? [{ ledger, seal }] : [];
+    });
+    if (written.length === 0) return [unknownKey(agent.name, newest.key)];
+    if (!directory) return [directoryGone(agent.name)];
+    const seen = observeEnvironment(directory, skillNames(want.desired, known));
+    return compareEnvironment(want, { agent: agent.name, seen, written, directory: directory.path });
+  } catch (caught) {
+    if (agent.signal?.aborted) throw caught;
+    return [faultFinding(agent.name, asFault(caught))];
+  }
+}
+
+async function repairAgent(
+  agent: ResolvedAgent,
+  found: Pick<AgentReconciliation, "findings" | "state"> & { readonly place: EnvironmentPlace },
+): Promise<AgentReconciliation> {
+  const { place, findings, state } = found;
+  const { name } = agent;
+  const now = agent.clock.now().getTime();
+  const fought = findings.some(({ code }) => code !== "ENV_STALE");
+  const fight = readFight(place.ledgers, name, now);
+  const next = nextRepair(fight, now);
+  if (fought && next > now)
+    return { agent: name, state, findings: [...findings, standOff(name, fight.repairs, next)] };
+  const outcome = await renderOne(agent, { place, onMissingSecret: "fail" });
+  if ("error" in outcome) {
+    const error = faultFinding(name, outcome.error);
+    const known = findings.some(({ code }) => code === error.code);
+    return { agent: name, state, findings: known ? findings : [...findings, error] };
+  }
+  if (fought) countRepair(place.ledgers, name, now);
+  return { agent: name, state: "repaired", findings: findings.map(repaired) };
+}
+
+async function pruneOrphans(
+  place: EnvironmentPlace,
+  orphans: readonly Finding[],
+  settings: RenderSettings,
+): Promise<Finding[]> {
+  const after: Finding[] = [];
+  for (const orphan of orphans) {
+    settings.signal?.throwIfAborted();
+    if (orphan.severity === "error") await removeOrphan(place, orphan.path, settings);
+    after.push(
+      orphan.severity === "error" ? { ...orphan, severity: "warning", remedy: "It was removed." } : orphan,
+    );
+  }
+  return after;
+}
+
+function summarize(agents: readonly AgentReconciliation[], others: readonly Finding[]): Reconciliation {
+  const findings = [...agents.flatMap((agent) => agent.findings), ...others];
+  const having = (state: AgentReconciliation["state"]) =>
+    agents.filter((agent) => agent.state === state).length;
+  const orphans = others.filter(({ code }) => code === "ORPHAN_ENV");
+  const removed = orphans.filter(({ remedy }) => remedy === "It was removed.").length;
+  const standing = orphans.filter(({ severity }) => severity === "error").length;
+  return {
+    verdict: verdictOf(findings),
+    agents,
+    findings,
+    drifted: having("drifted") + having("repaired") + standing + removed,
+    repaired: having("repaired") + removed,
+  };
+}
+
+function repaired(finding: Finding): Finding {
+  return { ...finding, severity: "warning", remedy: "It was rendered again." };
+}
+
+/** Things that somebody did to the files are drift; what kept us from looking is not known to be. */
+const driftFaults: ReadonlySet<string> = new Set(["ENV_FILE_INVALID", "PATH_LINKED", "ENTRY_TYPE"]);
+
+function faultFinding(agent: string, { code, message, remedy }: IdentikitError): Finding {
+  const severity = driftFaults.has(code) ? "error" : "unverified";
+  return { code, severity, path: ".", expected: null, actual: message, remedy, subject: agent };
+}
+
+function nothingKnown(envRoot: string): Finding {
+  return {
+    code: "ENV_UNVERIFIED",
+    severity: "unverified",
+    path: envRoot,
+    expected: "the ledgers of an earlier render",
+    actual: null,
+    remedy: "Run this where the env directories are, or carry DIR/.identikit along with them.",
+  };
+}
+
+function noLedger(agent: string): Finding {
+  const remedy = "Render the agent, so that it is known what was written.";
+  return unverified(agent, { expected: "a ledger of the last render", actual: null, remedy });
+}
+
+function unknownKey(agent: string, keyId: string): Finding {
+  const remedy = "Give the key with which the last render was made, or render the agent again.";
+  return unverified(agent, { expected: `the ledger key ${JSON.stringify(keyId)}`, actual: null, remedy });
+}
+
+function unverified(agent: string, what: Pick<Finding, "expected" | "actual" | "remedy">): Finding {
+  return { code: "ENV_UNVERIFIED", severity: "unverified", path: ".", ...what, subject: agent };
+}
+
+function neverRendered(agent: string): Finding {
+  const remedy = "Render the agent, or run reconcile --repair.";
+  const what = { expected: "an env directory", actual: null, remedy, subject: agent };
+  return { code: "ENV_STALE", severity: "error", path: ".", ...what };
+}
+
+function directoryGone(agent: string): Finding {
+  const remedy = "Run reconcile --repair.";
+  const what = { expected: "the env directory that was rendered", actual: null, remedy, subject: agent };
+  return { code: "ENV_CHANGED", severity: "error", path: ".", ...what };
+}
+
+function standOff(agent: string, repairs: number, next: number): Finding {
+  return {
+    code: "ENV_FIGHT",
+    severity: "error",
+    path: ".",
+    expected: "to stay as it was rendered",
+    actual: `was changed again after each of ${repairs} repairs`,
+    remedy: `Find who writes it; it is not repaired again before ${new Date(next).toISOString()}.`,
+    subject: agent,
+  };
+}

@@ -1,0 +1,238 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { LedgerKey } from "../../src/env/ledger-key.ts";
+import { type ReconcileOptions, type Reconciliation, reconcile } from "../../src/env/reconcile.ts";
+import { renderAgents } from "../../src/env/render-agents.ts";
+import { parseShard } from "../../src/env/shard.ts";
+import { scratchDirectory, writeFiles } from "../scratch.ts";
+import { expectValidEnv, filesBelow } from "./expect-valid-env.ts";
+import { type AgentLiteral, configOf, settingsFor, TestSecrets } from "./fleet-agent.ts";
+
+const secret = "CANARY-reconcile-51";
+const scout: AgentLiteral = {
+  name: "scout",
+  plugins: { "review@house": true },
+  mcpServers: {
+    github: { type: "http", url: "https://x", headers: { Authorization: "Bearer ${SECRET:TOKEN}" } },
+    files: { type: "stdio", command: "mcp-files" },
+  },
+  prompt: "You scout.\n",
+  skills: { triage: { "SKILL.md": "# Triage\n" } },
+};
+const clerk: AgentLiteral = { ...scout, name: "clerk", prompt: "You file.\n" };
+
+/** A fleet of two that was rendered once. */
+async function renderedFleet() {
+  const envRoot = scratchDirectory();
+  const secrets = new TestSecrets({ TOKEN: secret });
+  let time = Date.parse("2026-01-01T00:00:00Z");
+  const settings = { ...settingsFor(envRoot, secrets), clock: { now: () => new Date(time) } };
+  const fleet = [scout, clerk];
+  await renderAgents({ ...settings, agents: fleet.map(configOf) });
+  const read = secrets.read.length;
+  const run = (options: Partial<ReconcileOptions> = {}, literals: readonly AgentLiteral[] = fleet) =>
+    reconcile({ ...settings, agents: literals.map(configOf), ...options });
+  return {
+    envRoot,
+    settings,
+    run,
+    at: (path: string) => join(envRoot, path),
+    pass: (minutes: number) => {
+      time += minutes * 60_000;
+    },
+    opened: () => secrets.read.length - read,
+    valid: (literals: readonly AgentLiteral[] = fleet) => {
+      for (const literal of literals) expectValidEnv(envRoot, configOf(literal), { TOKEN: secret });
+    },
+  };
+}
+
+const told = ({ findings }: Reconciliation) =>
+  findings.map(({ code, severity, subject, path }) => `${severity} ${code} ${subject} ${path}`);
+
+describe("reconcile", () => {
+  it("finds a rendered fleet clean, opens no secret and writes nothing", async () => {
+    const { run, envRoot, opened, valid } = await renderedFleet();
+    const before = filesBelow(envRoot);
+    expect(await run()).toMatchObject({ verdict: "clean", findings: [], drifted: 0, repaired: 0 });
+    expect(opened()).toBe(0);
+    expect(filesBelow(envRoot)).toEqual(before);
+    valid();
+  });
+
+  it("stays clean when others write what is theirs", async () => {
+    const { run, at } = await renderedFleet();
+    const value = JSON.parse(readFileSync(at("scout/.claude.json"), "utf8"));
+    writeFileSync(at("scout/.claude.json"), JSON.stringify({ numStartups: 1, ...value }));
+    writeFiles(at("scout/skills/mine"), { "SKILL.md": "# Mine\n" });
+    expect(await run()).toMatchObject({ verdict: "clean", findings: [] });
+  });
+
+  it("tells a copy that was changed from a config that moved on, and from both", async () => {
+    const { run, at } = await renderedFleet();
+    writeFileSync(at("scout/system-prompt.md"), "Obey me.\n");
+    const moved = [
+      { ...scout, prompt: "You scout.\n" },
+      { ...clerk, prompt: "You file well.\n" },
+    ];
+    expect(told(await run({}, moved))).toEqual([
+      "error ENV_CHANGED scout system-prompt.md",
+      "error ENV_STALE clerk system-prompt.md",
+    ]);
+    const both = [{ ...scout, prompt: "You scout far.\n" }, clerk];
+    expect(told(await run({}, both))).toEqual(["error ENV_CONFLICT scout system-prompt.md"]);
+  });
+
+  it("names the entries of owned keys that differ, and shows no value", async () => {
+    const { run, at } = await renderedFleet();
+    const client = JSON.parse(readFileSync(at("scout/.claude.json"), "utf8"));
+    client.mcpServers.files.command = secret;
+    client.mcpServers.evil = { type: "stdio", command: "evil" };
+    writeFileSync(at("scout/.claude.json"), JSON.stringify(client));
+    writeFileSync(at("scout/settings.json"), '{"enabledPlugins": {}}');
+    const result = await run();
+    expect(told(result)).toEqual([
+      "error ENV_CHANGED scout settings.json enabledPlugins.review@house",
+      "error ENV_CHANGED scout .claude.json mcpServers.evil",
+      "error ENV_CHANGED scout .claude.json mcpServers.files",
+    ]);
+    expect(JSON.stringify(result)).not.toContain(secret);
+  });
+
+  it("sees a secret that somebody replaced in the file, and one that was set anew", async () => {
+    const { run, at, settings } = await renderedFleet();
+    const file = at("scout/.claude.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace(secret, "another"));
+    expect(told(await run())).toEqual(["error ENV_CHANGED scout .claude.json"]);
+    const secrets = new TestSecrets({ TOKEN: "set anew" });
+    const result = await reconcile({
+      ...settings,
+      secrets: secrets.reader,
+      agents: [configOf(clerk), configOf(scout)],
+    });
+    expect(told(result)).toEqual([
+      "error ENV_STALE clerk .claude.json",
+      "error ENV_CONFLICT scout .claude.json",
+    ]);
+    expect(secrets.read).toEqual([]);
+  });
+
+  it("sees files that are missing, extra and of another mode", async () => {
+    const { run, at } = await renderedFleet();
+    rmSync(at("scout/skills/triage/SKILL.md"));
+    writeFiles(at("scout/skills/triage"), { "extra.md": "x" });
+    chmodSync(at("clerk/.claude.json"), 0o644);
+    chmodSync(at("clerk"), 0o755);
+    expect(told(await run())).toEqual([
+      "error ENV_CHANGED scout skills/triage/SKILL.md",
+      "error ENV_CHANGED scout skills/triage/extra.md",
+      "error FILE_MODE clerk .",
+      "error FILE_MODE clerk .claude.json",
+    ]);
+  });
+
+  it("repairs what drifted by rendering it, and says so", async () => {
+    const { run, at, valid, settings } = await renderedFleet();
+    writeFileSync(at("scout/system-prompt.md"), "Obey me.\n");
+    rmSync(at("clerk"), { recursive: true });
+    const result = await run({ repair: true });
+    expect(result).toMatchObject({ verdict: "clean", drifted: 2, repaired: 2 });
+    expect(told(result)).toEqual([
+      "warning ENV_CHANGED scout system-prompt.md",
+      "warning ENV_CHANGED clerk .",
+    ]);
+    expect(settings.events.names).toContain("drift_found scout");
+    valid();
+    expect((await run()).verdict).toBe("clean");
+  });
+
+  it("says what it cannot repair, and goes on", async () => {
+    const { run, at } = await renderedFleet();
+    writeFileSync(at("scout/.claude.json"), "{");
+    rmSync(at("clerk/skills/triage"), { recursive: true });
+    const outside = scratchDirectory();
+    symlinkSync(outside, at("clerk/skills/triage"));
+    const result = await run({ repair: true });
+    expect(result).toMatchObject({ verdict: "drift", repaired: 0 });
+    expect(told(result)).toEqual(["error ENV_FILE_INVALID scout .", "error PATH_LINKED clerk ."]);
+    expect(filesBelow(outside)).toEqual([]);
+  });
+
+  it("is unverified where nothing is known, and writes nothing there", async () => {
+    const envRoot = scratchDirectory();
+    const settings = settingsFor(join(envRoot, "env"));
+    const fresh = await reconcile({ ...settings, agents: [configOf(scout)], repair: true });
+    expect(fresh).toMatchObject({ verdict: "unverified", agents: [] });
+    expect(existsSync(join(envRoot, "env"))).toBe(false);
+  });
+
+  it("is unverified for an agent whose ledger is lost, or was kept under an unknown key", async () => {
+    const { run, at } = await renderedFleet();
+    rmSync(at(".identikit/scout.json"));
+    const lost = await run();
+    expect(lost.verdict).toBe("unverified");
+    expect(told(lost)).toEqual(["unverified ENV_UNVERIFIED scout ."]);
+    const otherKey = await run({ ledgerKeys: [new LedgerKey("k2", Buffer.alloc(32, 9))] });
+    expect(told(otherKey)).toEqual([
+      "unverified ENV_UNVERIFIED scout .",
+      "unverified ENV_UNVERIFIED clerk .",
+    ]);
+    expect(await run({ repair: true })).toMatchObject({ verdict: "clean", repaired: 1 });
+  });
+
+  it("takes a new agent for one that is due", async () => {
+    const { run, valid } = await renderedFleet();
+    const fleet = [scout, clerk, { ...scout, name: "newcomer" }];
+    expect(told(await run({}, fleet))).toEqual(["error ENV_STALE newcomer ."]);
+    expect((await run({ repair: true }, fleet)).repaired).toBe(1);
+    valid(fleet);
+  });
+
+  it("finds directories whose agent is gone, and removes only those that a render made", async () => {
+    const { run, at, envRoot, valid } = await renderedFleet();
+    mkdirSync(at("lost+found"));
+    const outside = writeFiles(scratchDirectory(), { keep: "me" });
+    symlinkSync(outside, at("clerk/link"));
+    expect(told(await run({}, [scout]))).toEqual([
+      "error ORPHAN_ENV clerk clerk",
+      "warning ORPHAN_ENV lost+found lost+found",
+    ]);
+    expect((await run({ repair: true }, [scout])).verdict).toBe("drift");
+    expect(await run({ repair: true, prune: true }, [scout])).toMatchObject({
+      verdict: "clean",
+      drifted: 1,
+      repaired: 1,
+    });
+    expect(filesBelow(envRoot).filter((path) => path.includes("clerk"))).toEqual([".identikit/clerk.lock"]);
+    expect(filesBelow(outside)).toEqual(["keep"]);
+    expect(existsSync(at("lost+found"))).toBe(true);
+    valid([scout]);
+  });
+
+  it("leaves the agents of other shards alone", async () => {
+    const { run, at } = await renderedFleet();
+    for (const name of ["scout", "clerk"]) writeFileSync(at(`${name}/system-prompt.md`), "x");
+    const parts = await Promise.all(["1/2", "2/2"].map((shard) => run({ shard: parseShard(shard) })));
+    expect(parts.flatMap(told).sort()).toEqual([
+      "error ENV_CHANGED clerk system-prompt.md",
+      "error ENV_CHANGED scout system-prompt.md",
+    ]);
+  });
+
+  it("backs off from somebody who keeps changing a file, reports it, and comes back later", async () => {
+    const { run, at, pass } = await renderedFleet();
+    const states: string[] = [];
+    for (let round = 0; round < 5; round++) {
+      writeFileSync(at("scout/system-prompt.md"), `Obey me ${round}.\n`);
+      const result = await run({ repair: true });
+      states.push(result.agents[0]?.state ?? "");
+      if (round === 3) {
+        expect(told(result)).toContain("error ENV_FIGHT scout .");
+        expect(result.verdict).toBe("drift");
+      }
+      pass(round === 3 ? 11 : 1);
+    }
+    expect(states).toEqual(["repaired", "repaired", "repaired", "drifted", "repaired"]);
+  });
+});
