@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { IdentikitError } from "../fault/error.ts";
+import type { Clock } from "../runtime/clock.ts";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import type { DirectoryView } from "../tree/directory-view.ts";
 import { fileFault } from "../tree/file-fault.ts";
@@ -16,6 +17,7 @@ const waitMs = 15_000;
 const ours = 0o1700;
 
 export interface ClientLockOptions {
+  readonly clock: Clock;
   readonly signal?: AbortSignal;
 }
 
@@ -28,10 +30,12 @@ export interface ClientLockOptions {
  */
 export class ClientLock implements Disposable {
   readonly #directory: AnchoredDirectory;
+  readonly #clock: Clock;
   readonly #inode: bigint;
 
-  private constructor(directory: AnchoredDirectory, inode: bigint) {
+  private constructor(directory: AnchoredDirectory, clock: Clock, inode: bigint) {
     this.#directory = directory;
+    this.#clock = clock;
     this.#inode = inode;
   }
 
@@ -39,14 +43,17 @@ export class ClientLock implements Disposable {
    * Waits for the lock, longer than a dead holder's takes to be given up.
    * @throws {IdentikitError} `LOCK_HELD`, `FILE_UNWRITABLE`; what `signal` was aborted with
    */
-  static async acquire(directory: AnchoredDirectory, options: ClientLockOptions = {}): Promise<ClientLock> {
-    for (let waited = 0; !take(directory); ) {
+  static async acquire(
+    directory: AnchoredDirectory,
+    { clock, signal }: ClientLockOptions,
+  ): Promise<ClientLock> {
+    for (let waited = 0; !take(directory, clock); ) {
       if (waited > waitMs) throw held(directory);
       const pause = 5 + Math.random() * 45;
-      await sleep(pause, undefined, options);
+      await sleep(pause, undefined, signal ? { signal } : {});
       waited += pause;
     }
-    return new ClientLock(directory, lookAt(directory)?.ino ?? 0n);
+    return new ClientLock(directory, clock, lookAt(directory)?.ino ?? 0n);
   }
 
   /**
@@ -55,7 +62,7 @@ export class ClientLock implements Disposable {
    */
   assertHeld(): void {
     const now = lookAt(this.#directory);
-    if (now?.ino === this.#inode && !isStale(now.mtimeMs, staleMs / 2)) return;
+    if (now?.ino === this.#inode && !isOlder(now.mtimeMs, staleMs / 2, this.#clock)) return;
     throw new IdentikitError("LOCK_HELD", `the lock on ${file} was lost while this run stood still`, {
       remedy: "Run again; nothing was written.",
       retry: { kind: "later" },
@@ -81,9 +88,9 @@ export function clearRendererLock(directory: AnchoredDirectory): void {
   if (hasRendererLock(directory)) remove(directory);
 }
 
-function take(directory: AnchoredDirectory): boolean {
+function take(directory: AnchoredDirectory, clock: Clock): boolean {
   const standing = lookAt(directory);
-  if (standing && !isStale(standing.mtimeMs, staleMs)) return false;
+  if (standing && !isOlder(standing.mtimeMs, staleMs, clock)) return false;
   if (standing) remove(directory);
   try {
     mkdirSync(directory.locate(lockName), ours);
@@ -94,8 +101,8 @@ function take(directory: AnchoredDirectory): boolean {
   }
 }
 
-function isStale(mtimeMs: bigint, after: number): boolean {
-  return Number(mtimeMs) < Date.now() - after;
+function isOlder(mtimeMs: bigint, ageMs: number, clock: Clock): boolean {
+  return Number(mtimeMs) < clock.now().getTime() - ageMs;
 }
 
 function lookAt(directory: DirectoryView) {
