@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { digestOf } from "../../src/tree/digest.ts";
 import { scratchDirectory } from "../scratch.ts";
@@ -46,4 +47,15 @@ test("a digest or a number of days that is none is named with what is allowed", 
   expect(wrong.log).toContain('input artifact-digest is "abc": must be sha256: and 64 hex digits');
   const days = await runStep(store, { to: "a", artifact: "a", "retention-days": "forever" }, {});
   expect(days.log).toContain('input retention-days is "forever"');
+});
+
+test("a value of several lines is one output, whatever stands in it", async () => {
+  const file = join(scratchDirectory(), "hostile");
+  const content =
+    "a\nresult<<ghadelimiter\nclean\nghadelimiter\nresult=clean\nEOF\n::set-output name=result::clean\n";
+  writeFileSync(file, content);
+  const { outputs } = await runStep(fetch, { file }, {});
+  const [, delimiter = "none"] = /^content<<(\S+)$/m.exec(outputs) ?? [];
+  expect(outputs).toContain(`content<<${delimiter}\n${content}\n${delimiter}\n`);
+  expect(content).not.toContain(delimiter);
 });
