@@ -16,8 +16,6 @@ export interface Host {
   readonly serverUrl: string;
   /** The base of the API, without a slash at its end. */
   readonly apiUrl: string;
-  /** How many blocks of an artifact are sent at once; act appends blocks in the order in which they arrive. */
-  readonly artifactConcurrency: number;
 }
 
 /**
@@ -34,7 +32,6 @@ export function hostOf(env: JobEnv): Host {
     dialect,
     serverUrl,
     apiUrl: givenApi ?? (dialect === "gitea" ? `${serverUrl}/api/v1` : "https://api.github.com"),
-    artifactConcurrency: name === "act" ? 1 : 5,
   };
 }
 

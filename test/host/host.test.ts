@@ -45,10 +45,9 @@ test("a run's page goes by id, on Forgejo by number", () => {
   expect(runUrlOf(hostOf({}), {})).toBeUndefined();
 });
 
-test("annotations are GitHub's alone, and act gets one block at a time", () => {
+test("annotations are GitHub's alone", () => {
   expect(showsAnnotations({})).toBe(true);
   for (const env of [{ GITEA_ACTIONS: "true" }, { FORGEJO_ACTIONS: "true" }, { ACT: "true" }]) {
     expect(showsAnnotations(env)).toBe(false);
   }
-  expect(hostOf({ ACT: "true" }).artifactConcurrency).toBe(1);
 });

@@ -9,6 +9,9 @@ const knownFields: Readonly<Record<string, readonly string[]>> = {
   GetSignedArtifactURL: ["workflow_run_backend_id", "workflow_job_run_backend_id", "name"],
 };
 
+/** As Go's `base64.URLEncoding` writes it, its padding neither escaped nor left out. */
+const signature = "c2lnbmF0dXJlLW9mLTMyLWJ5dGVzLWFuZC1hLWhhbGY=";
+
 interface Stored {
   readonly id: number;
   readonly name: string;
@@ -17,13 +20,20 @@ interface Stored {
   finished: boolean;
 }
 
-/** An artifact server that speaks the v4 protocol as Gitea and act do: JSON over HTTP, no digest in its lists. */
+/**
+ * An artifact server that speaks the v4 protocol as GitHub, Gitea and act do: JSON over HTTP in either spelling of names,
+ * no digest in its lists, addresses whose signature must come back with its padding.
+ */
 export class ArtifactServer implements AsyncDisposable {
   readonly stored: Stored[] = [];
   /** The most uploads of blocks that were under way at once. */
   mostAtOnce = 0;
   /** Answer every block with 403. */
   refuseBlocks = false;
+  /** Answer so many requests with 503 first. */
+  stumbles = 0;
+  /** Names as Gitea and act write them; GitHub's have underscores. */
+  camelCase = true;
   #underWay = 0;
   readonly #server = createServer(async (request, response) => {
     const { status, body } = await this.#answer(request);
@@ -57,6 +67,10 @@ export class ArtifactServer implements AsyncDisposable {
 
   async #answer(request: IncomingMessage): Promise<{ status: number; body: object }> {
     const url = new URL(request.url ?? "/", this.url);
+    if (this.stumbles-- > 0) return { status: 503, body: {} };
+    const signed = request.method !== "POST";
+    if (signed && url.searchParams.get("sig") !== signature) return { status: 401, body: {} };
+    if (signed === (request.headers.authorization !== undefined)) return { status: 401, body: {} };
     if (request.method === "PUT") return this.#takeBlock(url, request);
     if (request.method === "GET") {
       const found = this.stored.find((artifact) => artifact.name === url.searchParams.get("name"));
@@ -66,11 +80,12 @@ export class ArtifactServer implements AsyncDisposable {
     const body = JSON.parse((await bytesOf(request)).toString("utf8"));
     const unknown = Object.keys(body).find((field) => !knownFields[method]?.includes(field));
     if (unknown) return { status: 500, body: { msg: `unknown field "${unknown}"` } };
-    return { status: 200, body: this.#call(method, body) };
+    const answer = this.#call(method, body);
+    return { status: 200, body: this.camelCase ? camelCased(answer) : answer };
   }
 
   #call(method: string, body: { name: string; name_filter?: string; id_filter?: string }): object {
-    const signed = `${this.url}artifacts/blob?name=${encodeURIComponent(body.name)}`;
+    const signed = `${this.url}artifacts/blob?sig=${signature}&name=${encodeURIComponent(body.name)}`;
     if (method === "CreateArtifact") {
       const artifact = { id: this.stored.length + 1, name: body.name, zip: Buffer.alloc(0), finished: false };
       this.stored.push(artifact);
@@ -101,6 +116,14 @@ export class ArtifactServer implements AsyncDisposable {
     this.#underWay -= 1;
     return { status: 201, body: {} };
   }
+}
+
+function camelCased(value: unknown): object {
+  if (Array.isArray(value)) return value.map(camelCased);
+  if (typeof value !== "object" || value === null) return value as unknown as object;
+  const camel = (name: string): string =>
+    name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [camel(name), camelCased(field)]));
 }
 
 async function bytesOf(request: IncomingMessage): Promise<Buffer> {

@@ -7,7 +7,7 @@ import { isDigest } from "../../tree/digest.ts";
 import { type Around, defineAround } from "../action.ts";
 
 /** A bundle of a large fleet is some megabytes; more than this is no bundle. */
-const fileBytes = 512 * 1024 * 1024;
+const fileBytes = 256 * 1024 * 1024;
 
 const stored = z.object({
   artifact: text(
@@ -22,7 +22,7 @@ const stored = z.object({
 });
 
 /**
- * Stores a file that the job wrote as an artifact, and gives its id as the output `artifactId`.
+ * Stores a file that the job wrote as an artifact, and gives its id and the file's digest as `artifactId` and `artifactDigest`.
  * @param output the job's output that holds the file's path
  */
 export function storing(output: string): Around {
@@ -33,9 +33,9 @@ export function storing(output: string): Around {
       if (artifact === undefined || typeof path !== "string") return {};
       const { uploadArtifact } = await import("../../host/artifact.ts");
       const file = { name: basename(path), bytes: await read(resolve(context.cwd, path)) };
-      const days = retentionDays === undefined ? {} : { retentionDays };
-      const { id } = await uploadArtifact(file, { ...of(context, artifact), ...days });
-      return { artifactId: id };
+      const expires = retentionDays === undefined ? {} : { expires: daysFrom(context, retentionDays) };
+      const { id, digest } = await uploadArtifact(file, { ...of(context, artifact), ...expires });
+      return { artifactId: id, artifactDigest: digest };
     },
   }) as Around;
 }
@@ -48,7 +48,8 @@ const fetched = z.object({
   artifactDigest: option(z.string().refine(isDigest, "must be sha256: and 64 hex digits").optional(), {
     kind: "text",
     value: "DIGEST",
-    description: "What the file in the artifact must be; the `digest` output of the job that stored it.",
+    description:
+      "What the file in the artifact must be; the `artifact-digest` output of the step that stored it.",
   }),
 });
 
@@ -72,6 +73,10 @@ export function fetching(key: string): Around {
 
 function of({ env, signal }: Context, artifact: string) {
   return { env, artifact, signal };
+}
+
+function daysFrom({ clock }: Context, days: number): Date {
+  return new Date(clock.now().getTime() + days * 24 * 60 * 60 * 1000);
 }
 
 async function read(path: string): Promise<Uint8Array> {
