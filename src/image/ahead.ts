@@ -25,25 +25,26 @@ export function askAhead(to: OpenedReference, { bytes, digest }: IdentityLayer, 
   const { store, tag } = to;
   if (!store.origin) return { kind: "nothing" };
   if (isBaseKnown) return { kind: "name", found: quietly(imageAt(store, { kind: "tag", tag })) };
-  const open = async function* () {
-    yield bytes;
+  let isOpened = false;
+  const open = () => {
+    // The place lacks the layer, so it will lack the config, too.
+    if (!isOpened) store.expectBlob?.();
+    isOpened = true;
+    return one(bytes);
   };
   // Which media type the manifest gives it is the base's to say; a blob has none.
   const descriptor = { mediaType: "application/octet-stream", digest, size: bytes.length };
   return { kind: "layer", sending: sendAhead(store, descriptor, open) };
 }
 
-/** Puts a blob, and tells before its end whether it was there. A place that lacks it will be sent a config, too. */
+/** Puts a blob, and tells before its end whether it was there. */
 export function sendAhead(
   store: ImageSink,
   descriptor: Descriptor,
   open: () => AsyncIterable<Uint8Array>,
 ): SendingBlob {
   const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-  let isFirst = true;
   const arrived = store.putBlob(descriptor, () => {
-    if (isFirst) store.expectBlob?.();
-    isFirst = false;
     resolve(true);
     return open();
   });
@@ -61,4 +62,8 @@ export async function endOf(ahead: Ahead): Promise<void> {
 function quietly<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;
+}
+
+async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }

@@ -38,6 +38,8 @@ export async function writeStaged(to: OpenedReference, write: StagedWrite): Prom
   const blobs = blobsOf(children.length > 0 ? children : [top], store.name);
   const layer = blobs.find(({ digest }) => digest === first) as Descriptor;
   const sending = ahead.kind === "layer" ? ahead.sending : sendAhead(store, layer, () => staged.blob(layer));
+  // A layer that is new, as it now seems, has a new config with it: an upload is opened for each.
+  if (ahead.kind === "name") store.expectBlob?.();
   let changed = await sending.isLacking;
   const isNamed = !changed && (await imageAt(store, { kind: "tag", tag }))?.digest === top.digest;
   // A registry takes no manifest before its blobs; elsewhere some may have got lost, and are put back.
