@@ -6,6 +6,7 @@ import { belowScratch, readBelow } from "./below.ts";
 import { composeIndex, composeManifest } from "./compose.ts";
 import { defaultDestination, destinationPath, selectIdentity } from "./identity.ts";
 import { type ImageGate, passGate } from "./image-gate.ts";
+import { type Provenance, templateLabels } from "./labels.ts";
 import { type IdentityLayer, writeIdentityLayer } from "./layer/identity-layer.ts";
 import type { MediaTypeFamily } from "./media-type.ts";
 import type { OpenedReference } from "./places.ts";
@@ -18,7 +19,7 @@ export interface BakeOptions {
   /** The template's whole tree; the identity is selected from it. */
   readonly template: FileTree;
   /** Where the template comes from, for the labels; without credentials. */
-  readonly provenance?: { readonly repository?: string; readonly commit?: string };
+  readonly provenance?: Provenance;
   readonly base: OpenedReference | "scratch";
   readonly to: OpenedReference;
   /** Asked before the manifest is written; `"skip"` is the user's word. */
@@ -115,7 +116,7 @@ async function build(options: BakeOptions, settled: Settled): Promise<BakeResult
   };
 }
 
-/** The image specification's annotations, and the template's, under names of our own. */
+/** The image specification's annotations, and the template's labels. */
 function ownLabels(
   { base, provenance }: BakeOptions,
   identity: FileTree,
@@ -123,11 +124,9 @@ function ownLabels(
   created: string,
 ): Record<string, string> {
   const labels: Record<string, string> = {
-    "io.identikit.template.tree-digest": identity.digest,
+    ...templateLabels(identity, provenance),
     "org.opencontainers.image.created": created,
   };
-  if (provenance?.commit) labels["io.identikit.template.commit"] = provenance.commit;
-  if (provenance?.repository) labels["io.identikit.template.repository"] = provenance.repository;
   if (baseDigest) labels["org.opencontainers.image.base.digest"] = baseDigest;
   // A directory's or file's name belongs to one machine; in the image it would make its digest belong to it, too.
   if (base !== "scratch" && base.reference.kind === "registry") {

@@ -92,7 +92,7 @@ export type ImageConfig = z.infer<typeof config>;
  */
 export function parseManifest(raw: RawManifest, place: string): ImageManifest | ImageIndex {
   if (raw.bytes.length > imageLimits.manifestBytes) throw invalid(place, "the manifest is over 10 MiB");
-  const value = parseJson(raw.bytes, `${place}: manifest ${raw.digest}`);
+  const value = parseJsonObject(raw.bytes, `${place}: manifest ${raw.digest}`);
   const { mediaType: declared, schemaVersion, manifests, layers, config: own } = value;
   const mediaType = typeof declared === "string" ? declared : raw.mediaType;
   if (schemaVersion === 1 || isSchema1Type(mediaType) || isSchema1Type(raw.mediaType))
@@ -120,7 +120,7 @@ export function parseManifest(raw: RawManifest, place: string): ImageManifest | 
  * @throws {IdentikitError} `IMAGE_INVALID` where it is malformed or does not have one diff ID a layer
  */
 export function parseConfig(bytes: Uint8Array, layers: number, place: string): ImageConfig {
-  const parsed = check(config, parseJson(bytes, `${place}: config`), place);
+  const parsed = check(config, parseJsonObject(bytes, `${place}: config`), place);
   const count = diffIds(parsed).length;
   if (count !== layers) throw invalid(place, `its config has ${count} diff IDs for ${layers} layers`);
   return parsed;
@@ -131,15 +131,25 @@ export function diffIds(of: ImageConfig): readonly Digest[] {
   return of.rootfs.diff_ids ?? [];
 }
 
-function parseJson(bytes: Uint8Array, what: string): Record<string, unknown> {
+/**
+ * Bytes as a JSON object.
+ * @param what the document, for messages
+ * @throws {IdentikitError} `IMAGE_INVALID`
+ */
+export function parseJsonObject(bytes: Uint8Array, what: string): Record<string, unknown> {
+  const value = parseJson(bytes, what);
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  throw invalid(what, "it is not a JSON object");
+}
+
+/** {@link parseJsonObject} for any value. */
+export function parseJson(bytes: Uint8Array, what: string): unknown {
   try {
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return value as Record<string, unknown>;
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
     throw invalid(what, "it is not JSON", undefined, cause);
   }
-  throw invalid(what, "it is not a JSON object");
 }
 
 function check<Value>(schema: z.ZodType<Value>, value: unknown, place: string): Value {

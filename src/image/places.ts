@@ -1,6 +1,5 @@
-import { IdentikitError } from "../fault/error.ts";
 import type { Clock } from "../runtime/clock.ts";
-import { formatImageReference, type ImageReference, type StoredReference } from "./reference.ts";
+import type { ImageReference, StoredReference } from "./reference.ts";
 import type { CredentialSource } from "./registry/credential.ts";
 import type { Registries } from "./registry/registries.ts";
 import type { Access } from "./registry/scope.ts";
@@ -34,6 +33,8 @@ export interface ImagePlacesOptions {
 }
 
 const defaultTag = "latest";
+/** What an image is called in an archive where the reference does not say. */
+const defaultRepository = "molecule-ai/platform-platform-agent";
 
 /**
  * The places of one run. The code of a transport is loaded when it is first asked for, and repositories of one registry
@@ -95,13 +96,27 @@ export class ImagePlaces implements AsyncDisposable {
           digest === undefined ? { kind: "tag", tag } : { kind: "digest", digest };
         return { reference, store, tag, select };
       }
-      case "archive":
-      case "engine":
-        throw new IdentikitError(
-          "REFERENCE_INVALID",
-          `${formatImageReference(reference)} cannot be opened yet`,
-          { remedy: "Use a registry, or an OCI layout: oci:DIR:TAG." },
-        );
+      case "archive": {
+        const { ArchiveStore } = await import("./archive/archive-store.ts");
+        const name = reference.tag ?? `${defaultRepository}:${defaultTag}`;
+        const tag = name.slice(name.lastIndexOf(":") + 1);
+        const store = new ArchiveStore(reference.file, name.slice(0, -tag.length - 1));
+        const select = async (): Promise<ManifestSelector> =>
+          reference.tag === undefined ? { kind: "digest", digest: await store.only() } : { kind: "tag", tag };
+        return { reference, store, tag, select };
+      }
+      case "engine": {
+        const { EngineStore } = await import("./engine/engine-store.ts");
+        const { connectEngine } = await import("./engine/connection.ts");
+        const { signal, env } = this.#options;
+        const store = new EngineStore(await connectEngine(env), reference.name, signal);
+        const tag = /:([^:/]+)$/.exec(reference.name)?.[1] ?? defaultTag;
+        const select = async (): Promise<ManifestSelector> => ({
+          kind: "digest",
+          digest: await store.only(),
+        });
+        return { reference, store, tag, select };
+      }
     }
   }
 

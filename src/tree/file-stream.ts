@@ -34,27 +34,6 @@ export async function* streamFileIn(
 }
 
 /**
- * A whole small file.
- * @throws {IdentikitError} `FILE_UNREADABLE` also where it is over `maxBytes`; `ENTRY_TYPE`
- */
-export async function readFileIn(
-  directory: AnchoredDirectory,
-  name: string,
-  maxBytes: number,
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of streamFileIn(directory, name, { start: 0, length: maxBytes + 1 })) {
-    size += chunk.length;
-    chunks.push(chunk);
-  }
-  if (size <= maxBytes) return Buffer.concat(chunks);
-  throw new IdentikitError("FILE_UNREADABLE", `${join(directory.path, name)} is over ${maxBytes} bytes`, {
-    remedy: "Check that this is the file you meant.",
-  });
-}
-
-/**
  * Writes a file of any size so that it appears under its name whole or not at all. Where `chunks` fails, nothing is
  * left and the failure is passed on.
  * @throws {IdentikitError} `FILE_UNWRITABLE`, and whatever `chunks` throws

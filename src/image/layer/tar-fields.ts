@@ -13,7 +13,7 @@ export function readText(block: Buffer, at: number, length: number): string {
 export function readNumber(block: Buffer, at: number, length: number, place: string): number {
   const first = block[at] as number;
   if (first & 0x80) {
-    if (first & 0x40) throw invalid(place, "a layer's archive has a negative number in a header");
+    if (first & 0x40) throw invalid(place, "an archive has a negative number in a header");
     let value = first & 0x3f;
     for (const byte of block.subarray(at + 1, at + length)) value = value * 256 + byte;
     if (Number.isSafeInteger(value)) return value;
@@ -21,7 +21,7 @@ export function readNumber(block: Buffer, at: number, length: number, place: str
     const text = block.toString("latin1", at, at + length).replace(/^[ \0]+|[ \0].*$/gs, "");
     if (/^[0-7]*$/.test(text)) return text === "" ? 0 : Number.parseInt(text, 8);
   }
-  throw invalid(place, "a layer's archive has a malformed number in a header");
+  throw invalid(place, "an archive has a malformed number in a header");
 }
 
 /**
@@ -37,11 +37,11 @@ export function parsePax(bytes: Buffer, place: string): ReadonlyMap<string, stri
     const end = at + (/^[1-9][0-9]{0,6}$/.test(digits) ? Number(digits) : 0);
     const equals = bytes.indexOf(0x3d, space);
     if (end <= space || end > bytes.length || bytes[end - 1] !== 0x0a || equals === -1 || equals >= end)
-      throw invalid(place, "a layer's archive has a malformed pax record");
+      throw invalid(place, "an archive has a malformed pax record");
     const key = bytes.toString("utf8", space + 1, equals);
     const value = bytes.toString("utf8", equals + 1, end - 1);
     if ((key === "path" || key === "linkpath") && value.includes("\0"))
-      throw invalid(place, "a layer's archive has a path with NUL in a pax record");
+      throw invalid(place, "an archive has a path with NUL in a pax record");
     if (value === "") records.delete(key);
     else records.set(key, value);
     at = end;

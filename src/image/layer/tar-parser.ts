@@ -78,10 +78,27 @@ export class TarParser {
     }
   }
 
+  /** True after the two blocks that end an archive. */
+  get hasEnded(): boolean {
+    return this.#state === "ended";
+  }
+
+  /** Bytes that come next and that nobody looks at: a reader of a file may pass over them, see {@link skip}. */
+  get skippable(): number {
+    const isBody = this.#state === "body" && !this.#body;
+    return isBody || this.#state === "padding" ? this.#left : 0;
+  }
+
+  /** Goes on as if so many of the {@link skippable} bytes had been written. */
+  skip(count: number): void {
+    this.#left -= count;
+    if (this.#left === 0) this.#leave();
+  }
+
   /** @throws {IdentikitError} `IMAGE_INVALID` where the archive was cut off */
   end(): void {
     const between = this.#state === "header" && this.#filled === 0 && !this.#extensionPending();
-    if (this.#state !== "ended" && !between) throw invalid(this.#place, "a layer's archive is cut off");
+    if (this.#state !== "ended" && !between) throw invalid(this.#place, "an archive is cut off");
   }
 
   #extensionPending(): boolean {
@@ -139,7 +156,7 @@ export class TarParser {
       this.#sawZeroBlock = true;
       return;
     }
-    if (this.#sawZeroBlock) throw invalid(this.#place, "a layer's archive goes on after its end");
+    if (this.#sawZeroBlock) throw invalid(this.#place, "an archive goes on after its end");
     this.#checkSum();
     const flag = String.fromCharCode(block[156] as number);
     if ("xgLK".includes(flag)) this.#startExtension(flag);
@@ -159,7 +176,7 @@ export class TarParser {
 
   #startExtension(type: string): void {
     const size = readNumber(this.#block, 124, 12, this.#place);
-    if (size > maxExtension) throw invalid(this.#place, "a layer's archive has a header over 1 MiB");
+    if (size > maxExtension) throw invalid(this.#place, "an archive has a header over 1 MiB");
     this.#expect(size);
     this.#extension = { type, parts: [] };
     this.#state = "extension";
@@ -224,6 +241,6 @@ export class TarParser {
       signed += byte < 128 ? byte : byte - 256;
     }
     if (stored !== unsigned && stored !== signed)
-      throw invalid(this.#place, "a layer is not a tar archive, or one of its headers is damaged");
+      throw invalid(this.#place, "it is not a tar archive, or one of its headers is damaged");
   }
 }

@@ -33,9 +33,22 @@ export function writeTar(members: readonly TarMember[], mtime: number): Uint8Arr
     const names = split ?? { name: `pax/${blocks.length}`, prefix: "" };
     blocks.push(header(names, type, member.mode, bytes.length, mtime, member.owner), padded(bytes));
   }
-  blocks.push(new Uint8Array(2 * blockBytes));
+  blocks.push(archiveEnd);
   return Buffer.concat(blocks);
 }
+
+/** The header of one regular file, 0644 and 0:0, whose content follows by itself; the name is plain and short. */
+export function fileHeader(name: string, size: number): Uint8Array {
+  return header({ name, prefix: "" }, "0", 0o644, size, 0);
+}
+
+/** What follows a file's content, so that the next header starts at a whole block. */
+export function filePadding(size: number): Uint8Array {
+  return new Uint8Array((blockBytes - (size % blockBytes)) % blockBytes);
+}
+
+/** What ends an archive. */
+export const archiveEnd: Uint8Array = new Uint8Array(2 * blockBytes);
 
 /** Members in byte order of their paths, each directory before what is in it. */
 export function sortMembers(members: readonly TarMember[]): TarMember[] {
@@ -69,7 +82,7 @@ function header(
   block.write(octal(mode, 7), 100, "latin1");
   block.write(octal(owner.uid, 7), 108, "latin1");
   block.write(octal(owner.gid, 7), 116, "latin1");
-  block.write(octal(size, 11), 124, "latin1");
+  writeSize(block, size);
   block.write(octal(mtime, 11), 136, "latin1");
   block.write("        ", 148, "latin1");
   block.write(type, 156, "latin1");
@@ -81,13 +94,23 @@ function header(
   return block;
 }
 
+/** Octal, and GNU's base-256 form from 8 GiB on. */
+function writeSize(block: Buffer, size: number): void {
+  if (size < 8 ** 11) {
+    block.write(octal(size, 11), 124, "latin1");
+    return;
+  }
+  block[124] = 0x80;
+  block.writeBigUInt64BE(BigInt(size), 128);
+}
+
 function octal(value: number, digits: number): string {
   return value.toString(8).padStart(digits, "0");
 }
 
 function padded(bytes: Uint8Array): Uint8Array {
-  const padding = -bytes.length & (blockBytes - 1);
-  return padding === 0 ? bytes : Buffer.concat([bytes, new Uint8Array(padding)]);
+  const padding = filePadding(bytes.length);
+  return padding.length === 0 ? bytes : Buffer.concat([bytes, padding]);
 }
 
 /** `<length> key=value\n`, where the length counts its own digits. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Digest, isDigest } from "../../tree/digest.ts";
-import { invalid } from "../model.ts";
+import { invalid, parseJson } from "../model.ts";
 import type { Descriptor, ManifestSelector } from "../store.ts";
 
 /** The annotation under which a layout's index names an image. */
@@ -22,13 +22,7 @@ export const emptyLayoutIndex: LayoutIndex = { schemaVersion: 2, manifests: [] }
 
 /** @throws {IdentikitError} `IMAGE_INVALID` */
 export function parseLayoutIndex(bytes: Uint8Array, place: string): LayoutIndex {
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(bytes).toString("utf8"));
-  } catch (cause) {
-    throw invalid(place, "index.json is not JSON", undefined, cause);
-  }
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(parseJson(bytes, `${place}: index.json`));
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw invalid(place, `index.json: ${issue?.path.join(".")}: ${issue?.message}`);

@@ -5,8 +5,9 @@ import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { sweepTemporaries, writeFileIn } from "../../tree/atomic-file.ts";
 import type { Digest } from "../../tree/digest.ts";
 import { ExclusiveLock } from "../../tree/exclusive-lock.ts";
-import { readFileIn, streamFileIn, writeStreamIn } from "../../tree/file-stream.ts";
-import { imageLimits, invalid } from "../model.ts";
+import { readFileIn } from "../../tree/file-reader.ts";
+import { streamFileIn, writeStreamIn } from "../../tree/file-stream.ts";
+import { imageLimits, invalid, parseJsonObject } from "../model.ts";
 import type { BlobArrival, Descriptor, ImageStore, ManifestSelector, RawManifest } from "../store.ts";
 import { checkManifest, verified } from "../verified-blob.ts";
 import {
@@ -39,12 +40,13 @@ export class LayoutStore implements ImageStore {
   }
 
   async manifest(selector: ManifestSelector): Promise<RawManifest> {
-    const descriptor = await this.#find(selector);
+    const descriptor = this.#find(selector);
     const { digest, mediaType } = descriptor;
-    const bytes = await this.#blobBytes(descriptor.digest, imageLimits.manifestBytes);
-    const declared =
-      mediaType || (JSON.parse(Buffer.from(bytes).toString()) as { mediaType?: string }).mediaType;
-    return checkManifest({ bytes, mediaType: declared ?? "", digest }, digest, this.name);
+    const bytes = this.#blobBytes(descriptor.digest, imageLimits.manifestBytes);
+    const raw = checkManifest({ bytes, mediaType, digest }, digest, this.name);
+    if (mediaType !== "") return raw;
+    const declared = parseJsonObject(bytes, this.name).mediaType;
+    return typeof declared === "string" ? { ...raw, mediaType: declared } : raw;
   }
 
   /**
@@ -52,7 +54,7 @@ export class LayoutStore implements ImageStore {
    * @throws {IdentikitError} `IMAGE_MISSING` where there is none, or more than one to choose from
    */
   async only(): Promise<Digest> {
-    const index = await this.#readIndex();
+    const index = this.#readIndex();
     const digests = new Set(index.manifests.map(({ digest }) => digest));
     const [only] = digests;
     if (only && digests.size === 1) return only;
@@ -89,15 +91,15 @@ export class LayoutStore implements ImageStore {
     using _lock = await this.#lock();
     using root = AnchoredDirectory.open(this.#directory);
     sweepTemporaries(root);
-    const index = await this.#readIndex();
+    const index = this.#readIndex();
     const next = withEntry(index, descriptor, tag);
     if (next !== index) writeFileIn(root, "index.json", Buffer.from(`${JSON.stringify(next, null, 2)}\n`));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  async #find(selector: ManifestSelector): Promise<{ digest: Digest; mediaType: string }> {
-    const index = await this.#readIndex();
+  #find(selector: ManifestSelector): { digest: Digest; mediaType: string } {
+    const index = this.#readIndex();
     const found = entriesOf(index, selector);
     const digests = new Set(found.map(({ digest }) => digest));
     const [first] = found;
@@ -109,22 +111,22 @@ export class LayoutStore implements ImageStore {
     throw this.#missing(`no image ${selector.kind === "tag" ? selector.tag : selector.digest}`, index);
   }
 
-  async #readIndex(): Promise<LayoutIndex> {
+  #readIndex(): LayoutIndex {
     if (!lstatSync(this.#directory, { throwIfNoEntry: false })) return emptyLayoutIndex;
     using root = AnchoredDirectory.open(this.#directory);
     if (!root.has("index.json")) return emptyLayoutIndex;
     if (!root.has(marker)) throw invalid(this.name, `there is no ${marker} file, so it is not an OCI layout`);
-    const { imageLayoutVersion } = JSON.parse(
-      Buffer.from(await readFileIn(root, marker, 4096)).toString("utf8"),
-    ) as { imageLayoutVersion?: unknown };
+    const version = readFileIn(root, marker, 4096)?.bytes ?? new Uint8Array();
+    const { imageLayoutVersion } = parseJsonObject(version, `${this.name}: ${marker}`);
     if (imageLayoutVersion !== "1.0.0")
       throw invalid(this.name, `its layout version is ${imageLayoutVersion}`);
-    return parseLayoutIndex(await readFileIn(root, "index.json", imageLimits.manifestBytes), this.name);
+    const index = readFileIn(root, "index.json", imageLimits.manifestBytes);
+    return index ? parseLayoutIndex(index.bytes, this.name) : emptyLayoutIndex;
   }
 
-  async #blobBytes(digest: Digest, limit: number): Promise<Uint8Array> {
+  #blobBytes(digest: Digest, limit: number): Uint8Array {
     using blobs = this.#openBlobs(digest);
-    return await readFileIn(blobs, hexOf(digest), limit);
+    return readFileIn(blobs, hexOf(digest), limit)?.bytes ?? new Uint8Array();
   }
 
   #hasFile(digest: Digest): boolean {

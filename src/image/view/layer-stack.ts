@@ -66,7 +66,7 @@ export class LayerStack {
       if (found.kind === "needs-layer") return found;
       if (found.kind === "absent") continue;
       if (found.kind === "directory") {
-        entries.push({ path, kind: "directory", mode: 0o755 });
+        entries.push(directoryEntry(path, found.directory));
         const unknown = this.#list(found.directory, `${path}/`, entries);
         if (unknown) return unknown;
         continue;
@@ -167,6 +167,14 @@ export class LayerStack {
 
 function closed(path: string, layers: readonly LayerTree[]): Found {
   return { kind: "directory", directory: { path, layers, open: false } };
+}
+
+/** The topmost layer's mode and owner are the directory's, even where that layer only implies it. */
+function directoryEntry(path: string, { layers, path: at }: Merged): ObservedEntry {
+  const node = layers[0]?.node(at);
+  if (node?.kind !== "directory") return { path, kind: "directory", mode: 0o755 };
+  const { mode, uid, gid } = node;
+  return { path, kind: "directory", mode, owner: { uid, gid } };
 }
 
 function fileEntry(path: string, { mode, uid, gid, digest }: Inode): ObservedEntry {

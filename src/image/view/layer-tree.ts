@@ -14,7 +14,7 @@ export interface Inode {
 
 /** What one layer has at one path. */
 export type LayerNode =
-  | { readonly kind: "directory" }
+  | { readonly kind: "directory"; readonly mode: number; readonly uid: number; readonly gid: number }
   | { readonly kind: "file"; readonly inode: Inode }
   | { readonly kind: "symlink"; readonly target: string }
   | { readonly kind: "special"; readonly what: "fifo" | "device" }
@@ -32,7 +32,8 @@ export type LayerNode =
 const whiteoutPrefix = ".wh.";
 const metadataPrefix = ".wh..wh.";
 const opaqueName = ".wh..wh..opq";
-const directoryNode: LayerNode = { kind: "directory" };
+/** A directory that a layer only implies. */
+const impliedDirectory: LayerNode = { kind: "directory", mode: 0o755, uid: 0, gid: 0 };
 
 /**
  * What one layer puts, hides and replaces at the watched paths: the layer unpacked by itself, as the directory that an
@@ -57,7 +58,7 @@ export class LayerTree {
   }
 
   node(path: string): LayerNode | undefined {
-    return path === "" ? directoryNode : this.#nodes.get(path);
+    return path === "" ? impliedDirectory : this.#nodes.get(path);
   }
 
   /** Names in a watched directory, in no order. */
@@ -115,7 +116,7 @@ export class LayerTree {
   #put(path: string, header: TarHeader): TarBody | undefined {
     switch (header.type) {
       case "directory":
-        if (this.#nodes.get(path)?.kind !== "directory") this.#set(path, directoryNode);
+        this.#set(path, { kind: "directory", mode: header.mode, uid: header.uid, gid: header.gid });
         return undefined;
       case "file":
         return this.#putFile(path, header);
@@ -192,7 +193,7 @@ export class LayerTree {
     if (node?.kind === "directory") return;
     if (node) throw invalid(this.#place, `${JSON.stringify(directory)} is a file and a directory at once`);
     this.#makeParents(splitPath(directory).parent);
-    this.#set(directory, directoryNode);
+    this.#set(directory, impliedDirectory);
   }
 
   /** A directory's real path within this layer. */

@@ -14,7 +14,7 @@ export function filesIn(archive: Buffer, directory: string): Record<string, Fact
     const path = header.path.replace(/\/$/, "");
     const { type, mode, uid, gid, target } = header;
     const owner = `${mode.toString(8)} ${uid}:${gid}`;
-    if (type === "directory") all.set(path, { fact: "directory" });
+    if (type === "directory") all.set(path, { fact: `directory ${owner}` });
     else if (type === "symlink") all.set(path, { fact: `symlink ${target}`, target });
     else if (type === "link") all.set(path, all.get(target) ?? { fact: "broken" });
     else if (type !== "file") all.set(path, { fact: type });
@@ -56,7 +56,7 @@ function follow(
     if (entry?.target !== undefined) {
       if (entry.target.startsWith("/")) at = [];
       todo.unshift(...entry.target.split("/"));
-    } else if (entry?.fact === "directory") {
+    } else if (entry?.fact.startsWith("directory")) {
       at.push(name);
     } else return undefined;
   }

@@ -112,6 +112,7 @@ function factsOf(entries: readonly ObservedEntry[]): Record<string, Fact> {
 
 function factOf({ kind, mode, owner, digest, target }: ObservedEntry): Fact {
   if (kind === "symlink") return `symlink ${target}`;
-  if (kind !== "file") return kind;
-  return `file ${mode.toString(8)} ${owner?.uid}:${owner?.gid} ${digest?.slice(7, 19)}`;
+  if (kind !== "file" && kind !== "directory") return kind;
+  const fact = `${kind} ${mode.toString(8)} ${owner?.uid}:${owner?.gid}`;
+  return kind === "file" ? `${fact} ${digest?.slice(7, 19)}` : fact;
 }

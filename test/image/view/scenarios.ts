@@ -141,7 +141,12 @@ class RandomLayer {
         ? this.#note(path, "directory", opaque(path))
         : undefined;
     if (roll < 5) return kind === undefined ? whiteout(path) : undefined;
-    if (roll < 8) return this.#note(path, "directory", directory(path));
+    if (roll < 8)
+      return this.#note(path, "directory", {
+        ...directory(path),
+        mode: this.#pick([0o755, 0o700, 0o1777]),
+        uid: this.#pick([0, 7]),
+      });
     if (kind === "directory") return undefined;
     if (roll < 10) return this.#note(path, "symlink", symlink(path, this.#pick(linkTargets)));
     const files = [...this.#kinds].filter(([, type]) => type === "file").map(([each]) => each);
