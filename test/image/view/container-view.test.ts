@@ -15,7 +15,7 @@ import type { TestEntry } from "../tar-entries.ts";
 import { type Fact, filesIn } from "./container-files.ts";
 import { randomScenario, type Scenario, scenarios } from "./scenarios.ts";
 
-const byChance = 120;
+const byChance = 60;
 
 requires(...engineParts, "skopeo")("the view of an image's files", () => {
   it("is a container's, for every way in which layers hide, replace and lead elsewhere", async () => {
