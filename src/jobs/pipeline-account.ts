@@ -1,6 +1,9 @@
+import { relative } from "node:path";
 import type { z } from "zod";
 import type { IdentikitError } from "../fault/error.ts";
+import type { Report } from "../report/report.ts";
 import type { Context } from "../runtime/context.ts";
+import { count } from "./account-text.ts";
 import { type Job, type JobResult, jsonOf, type Output } from "./job.ts";
 
 /** Collects what the steps of a chain came to, and tells it as one story. */
@@ -41,8 +44,10 @@ export class PipelineAccount {
   /** Every step's account, its first line behind the step's name; paths in the repository relative to it. */
   get lines(): string[] {
     const width = Math.max(...[...this.#results.keys()].map((name) => name.length));
-    return [...this.#results].flatMap(([name, { account }]) =>
-      account.map((line, index) => `${(index === 0 ? name : "").padEnd(width)}  ${this.shorten(line)}`),
+    return [...this.#results].flatMap(([name, { account, report }]) =>
+      [...(report ? [verdictLine(report)] : []), ...account].map(
+        (line, index) => `${(index === 0 ? name : "").padEnd(width)}  ${this.shorten(line)}`,
+      ),
     );
   }
 
@@ -51,8 +56,17 @@ export class PipelineAccount {
     return [...this.#results.values()].some(({ changed }) => changed === true);
   }
 
-  /** A line with the repository's own paths relative to it. */
+  /** A line with the repository's own paths relative to it, however they were written. */
   shorten(line: string): string {
-    return line.replaceAll(`${this.root}/`, "");
+    const typed = relative(this.#context.cwd, this.root);
+    const short = line.replaceAll(`${this.root}/`, "");
+    return typed === "" ? short : short.replaceAll(` ${typed}/`, " ");
   }
+}
+
+/** What a check came to; what it found follows at the end of the whole account. */
+function verdictLine({ verdict, findings }: Report): string {
+  return verdict === "clean"
+    ? "clean: every file is byte for byte the template's"
+    : `${verdict}: ${count(findings.length, "finding")}`;
 }

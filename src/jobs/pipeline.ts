@@ -47,7 +47,7 @@ export const pipeline = defineJob({
     await account.step("fetch", fetch, { ...root, all: true, into: places.templates });
     await account.step("sync", configSync, { ...root, ...database, templates: places.templates });
     const baked = await account.step("bake", bake, { ...image, base: given.base, to: places.baked });
-    const gated = await account.step("gate", gate, { ...image, image: places.baked });
+    const { report } = await account.step("gate", gate, { ...image, image: places.baked });
     const bundle = await account.step("export", configExport, { ...root, ...database, to: places.bundle });
     const carried = { ...root, file: places.bundle, database: places.carried, prune: true };
     await account.step("import", configImport, carried);
@@ -62,6 +62,8 @@ export const pipeline = defineJob({
     const { image: name, digest, tags: names } = published.outputs;
     return {
       outputs: {
+        result: report?.verdict,
+        findings: [],
         changed: account.changed,
         image: name,
         digest,
@@ -73,7 +75,7 @@ export const pipeline = defineJob({
         steps: account.outputs,
       },
       account: account.lines,
-      ...(gated.report ? { report: { ...gated.report, check: "pipeline" } } : {}),
+      ...(report && report.verdict !== "clean" ? { report: { ...report, check: "pipeline" } } : {}),
       closing: closing(account, places),
     };
   },

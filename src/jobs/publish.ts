@@ -53,16 +53,19 @@ export const publish = defineJob({
         : "skip",
     });
     const { sent, mounted, present } = done.blobs;
+    const changed = sent + mounted > 0;
     return {
       outputs: {
         image: done.image,
         digest: done.digest,
         tags: [...done.tags],
+        changed,
         gated: done.gated,
         requests: places.traffic.requests,
       },
+      changed,
       account: [
-        `published ${done.image}`,
+        `${changed ? "published" : "unchanged:"} ${done.image}`,
         `tags ${done.tags.join(", ")}; ${count(sent, "blob")} sent, ${mounted} mounted, ${present} there already; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`,
       ],
     };
