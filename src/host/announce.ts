@@ -1,4 +1,5 @@
 import { reportMarkdown } from "../report/markdown.ts";
+import { markdownCode } from "../report/markdown-text.ts";
 import { type Report, tally } from "../report/report.ts";
 import type { Logger } from "../runtime/logger.ts";
 import { HostApi } from "./api.ts";
@@ -66,10 +67,19 @@ async function announceComment(options: AnnounceOptions, issue: number): Promise
   const outcome = await keepComment(await open(options), {
     issue,
     purpose: options.action,
-    body: reportMarkdown(options.report),
+    body: `${reportMarkdown(options.report)}\n${originOf(options)}\n`,
     create: options.report.verdict !== "clean",
   });
   explain(`comment on #${issue}`, outcome, "pull-requests: write", options);
+}
+
+/** Which run says so, of which commit. */
+function originOf({ host, env, event }: AnnounceOptions): string {
+  const url = runUrlOf(host, env);
+  const commit = markdownCode(event.commit.slice(0, 12));
+  return url === undefined
+    ? `Commit ${commit}.`
+    : `Commit ${commit}, [this run](<${url.replace(/[<>\\]/g, "")}>).`;
 }
 
 function open({ host, env, token, log, signal }: AnnounceOptions): Promise<HostApi> {

@@ -69,6 +69,8 @@ test.each(dialects)("on %s drift is a failing status on the head commit and a co
   ]);
   expect(api.comments).toHaveLength(1);
   expect(api.comments[0]?.body).toMatch(/^<!-- identikit:drift-gate -->\n### Identikit gate: ❌ drift\n/);
+  const run = `${api.serverUrl}/acme/fleet/actions/runs/42`;
+  expect(api.comments[0]?.body).toContain(`Commit \`${commit.slice(0, 12)}\`, [this run](<${run}>).\n`);
 });
 
 test.each(dialects)(
