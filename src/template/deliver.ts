@@ -6,9 +6,7 @@ import type { FileTree } from "../tree/file-tree.ts";
 import { comparePaths } from "../tree/path.ts";
 import { planSync } from "../tree/sync-plan.ts";
 import { ledgerBefore, ledgerFiles, readLedger, writeLedger } from "./delivery-ledger.ts";
-
-/** Where fetched templates' ledgers and locks are, beside the templates. */
-export const stateDirectory = ".identikit";
+import { stateDirectory } from "./delivery-place.ts";
 
 /** A template's assets, and what is said about them beside them. */
 export interface Delivery {

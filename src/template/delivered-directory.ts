@@ -1,20 +1,15 @@
-import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
 import { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { observeDirectory, treeOfObserved } from "../tree/directory-reader.ts";
 import type { FileTree } from "../tree/file-tree.ts";
-import { stateDirectory } from "./deliver.ts";
 import { type DeliveryLedger, readLedger } from "./delivery-ledger.ts";
+import { ledgerPlace } from "./delivery-place.ts";
 
 /**
  * The ledger of a directory that `fetch` delivered; `undefined` where nothing was delivered there.
  * @throws {IdentikitError} `DOCUMENT_INVALID` for one that was tampered with
  */
 export function deliveryOf(directory: string): DeliveryLedger | undefined {
-  const place = resolve(directory);
-  const state = join(dirname(place), stateDirectory);
-  const name = `${basename(place)}.json`;
-  if (!existsSync(join(state, name))) return undefined;
+  const { state, name } = ledgerPlace(directory);
   using opened = AnchoredDirectory.open(state);
   return readLedger(opened, name);
 }

@@ -1,10 +1,10 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { observeDirectory, treeOfObserved } from "../tree/directory-reader.ts";
 import type { EntryKind } from "../tree/observed.ts";
 import { AssetSelection } from "./asset-selection.ts";
-import { deliveryOf, isAsDelivered } from "./delivered-directory.ts";
-import type { DeliveryLedger } from "./delivery-ledger.ts";
+import { ledgerPlace } from "./delivery-place.ts";
 import { type Checkout, findCheckout, firstChange, localCommit, originOf } from "./git-checkout.ts";
 import { readCommit } from "./git-objects.ts";
 import type { Policy } from "./policy.ts";
@@ -39,8 +39,8 @@ export async function readTemplateDirectory(
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) throw notThere(directory);
   const checkout = findCheckout(directory);
   // A checkout of its own knows better than a ledger that an earlier fetch left beside it.
-  const delivery = checkout?.prefix === "" ? undefined : deliveryOf(directory);
-  if (delivery) return readDelivered(directory, delivery, options);
+  const delivered = checkout?.prefix === "" ? undefined : await readDelivered(directory, options);
+  if (delivered) return delivered;
   if (!checkout) return { ...readAsIs(directory, options), note: null, repository: null };
   const run = { environment: options.environment, signal: options.signal };
   const repository = await originOf({ ...run, gitDirectory: checkout.gitDirectory });
@@ -49,11 +49,15 @@ export async function readTemplateDirectory(
 }
 
 /** What a fetch delivered: the bytes are those of the directory, and the commit is known while they are unchanged. */
-function readDelivered(
+async function readDelivered(
   directory: string,
-  delivery: DeliveryLedger,
   options: ReadTemplateOptions,
-): TemplateDirectory {
+): Promise<TemplateDirectory | undefined> {
+  const { state, name } = ledgerPlace(directory);
+  if (!existsSync(join(state, name))) return undefined;
+  const { deliveryOf, isAsDelivered } = await import("./delivered-directory.ts");
+  const delivery = deliveryOf(directory);
+  if (!delivery) return undefined;
   const asIs = readAsIs(directory, options);
   if (!isAsDelivered(directory, delivery, asIs.tree))
     return { ...asIs, note: "it was changed after it was fetched", repository: null };
