@@ -1,1 +1,64 @@
+// The library: what the commands use, by room. Everything throws IdentikitError with the same codes.
+
+// config
+export type { AgentConfig, Json, Resolved, Scope } from "./config/agent-config.ts";
+export { type ConfigDatabase, openDatabase } from "./config/database.ts";
+export { type ExportOptions, type ExportResult, exportBundle } from "./config/export-bundle.ts";
+export { type ImportOptions, type ImportResult, importBundle } from "./config/import-bundle.ts";
+export { loadRows } from "./config/load-rows.ts";
+export { formatPlan, type Plan, parsePlan, planImport } from "./config/plan.ts";
+export {
+  resolveAgent,
+  resolveMarketplaces,
+  resolveMcpServers,
+  resolvePlugins,
+  resolveSystemPrompt,
+} from "./config/resolve.ts";
+export { openSecretReader } from "./config/secret-reader.ts";
+export { listAccesses, listSecrets, rotateSecrets, setSecret } from "./config/secret-store.ts";
+export { type SyncOptions, type SyncResult, syncBuiltin } from "./config/sync.ts";
+// env
+export type { RenderSettings, ResolvedAgent } from "./env/agent.ts";
+export { type EventSink, type FleetEvent, noEvents } from "./env/events.ts";
+export { LedgerKey } from "./env/ledger-key.ts";
+export { type AgentOutcome, renderAgents } from "./env/render-agents.ts";
+export { renderForInstance } from "./env/render-instance.ts";
+// fault
+export { type FaultCode, faultCodes } from "./fault/codes.ts";
 export { IdentikitError } from "./fault/error.ts";
+export { type Finding, type Severity, type Verdict, verdictOf } from "./fault/finding.ts";
+// gate
+export { type GateOptions, gateFor } from "./gate/gate.ts";
+// image
+export { type BakeOptions, type BakeResult, bake } from "./image/bake.ts";
+export { ImagePlaces } from "./image/places.ts";
+export { promote, publish } from "./image/publish.ts";
+export { parseImageReference } from "./image/reference.ts";
+export type { ImageSink, ImageSource, ImageStore } from "./image/store.ts";
+// project
+export { openProject, type Project } from "./project/project.ts";
+export type { Settings } from "./project/settings.ts";
+// report
+export { reportJson } from "./report/json.ts";
+export { reportMarkdown } from "./report/markdown.ts";
+export type { Report } from "./report/report.ts";
+export { reportSarif } from "./report/sarif.ts";
+export { reportText } from "./report/text.ts";
+// runtime
+export { type Clock, systemClock } from "./runtime/clock.ts";
+export { type Logger, silentLogger } from "./runtime/logger.ts";
+// secret
+export { Keyring } from "./secret/keyring.ts";
+export { MissingSecretError } from "./secret/missing-secret-error.ts";
+export type { SecretReader, SecretUse } from "./secret/reader.ts";
+// template
+export { type FetchOptions, type FetchReport, fetchTemplates } from "./template/fetch.ts";
+export { type Manifest, readManifest } from "./template/manifest.ts";
+export { policyNamed } from "./template/policy.ts";
+export { readTemplateDirectory } from "./template/template-directory.ts";
+export { chooseTemplate, templatelessRuntimes } from "./template/template-of.ts";
+// tree
+export { compareTree, type Difference } from "./tree/compare.ts";
+export { type Digest, digestOf } from "./tree/digest.ts";
+export { observeDirectory, readDirectory } from "./tree/directory-reader.ts";
+export { FileTree, type TreeFile } from "./tree/file-tree.ts";
