@@ -49,7 +49,7 @@ export class ClientLock implements Disposable {
   ): Promise<ClientLock> {
     for (let waited = 0; !take(directory, clock); ) {
       if (waited > waitMs) throw held(directory);
-      const pause = 5 + Math.random() * 45;
+      const pause = 1 + Math.random() * 9;
       await sleep(pause, undefined, signal ? { signal } : {});
       waited += pause;
     }
