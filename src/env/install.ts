@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { sweepTemporaries } from "../tree/atomic-file.ts";
-import { applyBatchedIn } from "../tree/directory-writer.ts";
+import { applyBatchedIn, clearLeftoversBelow } from "../tree/directory-writer.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { StagedFile } from "../tree/staged-file.ts";
 import type { ResolvedAgent } from "./agent.ts";
@@ -38,6 +38,7 @@ export async function install(agent: ResolvedAgent, want: Want, place: Environme
   clearRendererLock(directory);
   sweepTemporaries(directory);
   const known = readLedgers(place.ledgers, agent.name);
+  if (known.interrupted) clearSkills(directory, skillNames(want.desired, known));
   const work = { agent, want, place, directory, known, opened: new Opened(agent, want) };
   for (let attempt = 1; ; attempt++) {
     try {
@@ -46,6 +47,12 @@ export async function install(agent: ResolvedAgent, want: Want, place: Environme
       if (!(caught instanceof MovedUnderneath) || attempt === attempts) throw caught;
     }
   }
+}
+
+/** A run that was killed may have left something in skills that nobody asks for any more. */
+function clearSkills(directory: AnchoredDirectory, names: Iterable<string>): void {
+  using skills = directory.enter("skills");
+  if (skills) for (const name of names) clearLeftoversBelow(skills, name);
 }
 
 /** Somebody wrote a shared file between our reading it and our putting the new one in its place. */

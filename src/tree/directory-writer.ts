@@ -1,4 +1,4 @@
-import { lstatSync, rmdirSync, rmSync } from "node:fs";
+import { lstatSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { AnchoredDirectory } from "./anchored-directory.ts";
 import { type AtomicWriteOptions, sweepTemporaries, writeFileIn } from "./atomic-file.ts";
@@ -146,6 +146,21 @@ function clearIn(directory: AnchoredDirectory, segments: readonly string[]): voi
   }
   sweepTemporaries(below);
   rmdirIfEmpty(directory, name);
+}
+
+/**
+ * Clears away what a killed run may have left anywhere below a directory: temporary files, and directories that are
+ * empty without them, itself included. Links are passed over. The caller holds the lock of the place.
+ */
+export function clearLeftoversBelow(parent: AnchoredDirectory, name: string): void {
+  if (parent.kindOf(name) !== "directory") return;
+  using directory = parent.enter(name);
+  if (!directory) return;
+  sweepTemporaries(directory);
+  for (const entry of readdirSync(directory.locate("."), { withFileTypes: true })) {
+    if (entry.isDirectory()) clearLeftoversBelow(directory, entry.name);
+  }
+  rmdirIfEmpty(parent, name);
 }
 
 interface Open {
