@@ -27,8 +27,8 @@ export interface ImagePlacesOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Asked before Docker's `config.json`. */
   readonly credentials?: CredentialSource;
-  /** Plain HTTP where true, TLS where false; where it is not given, plain HTTP for this machine only. */
-  readonly insecure?: boolean;
+  /** Registries that are spoken to in plain HTTP; those of this machine are anyway. */
+  readonly insecure?: readonly string[];
   readonly onProgress?: (progress: TransferProgress) => void;
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { openNearestProject } from "../project/project.ts";
 import { count, shortDigest } from "./account-text.ts";
-import { rootOption } from "./common-options.ts";
+import { registryOptions, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { keyValues } from "./key-values.ts";
 import { flag, list, requiredText, text } from "./option.ts";
@@ -21,6 +21,7 @@ export const bake = defineJob({
     platform: list("OS/ARCH", "Platforms of the base to build on; all if left out."),
     label: list("KEY=VALUE", "A further label of the image."),
     skipGate: flag("Let the image be reachable without asking the gate."),
+    ...registryOptions,
     ...rootOption,
   }),
   async run(context, options): Promise<JobResult> {
@@ -33,7 +34,7 @@ export const bake = defineJob({
     const project = await openNearestProject(context.cwd, options.root);
     const { destination, required } = project.settings.identity;
     const template = await readTemplateSide(context, project, options.template);
-    await using places = openPlaces(context);
+    await using places = openPlaces(context, options);
     const base = await places.openBase(baseOf(context, options.base));
     const to = await places.open(placeOf(context, options.to), "push");
     const { repository, commit, tree } = template;

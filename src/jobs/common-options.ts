@@ -1,4 +1,4 @@
-import { text } from "./option.ts";
+import { list, text } from "./option.ts";
 
 /** Options that mean the same in every job that has them. */
 export const rootOption = {
@@ -12,5 +12,12 @@ export const databaseOption = {
   database: text(
     "PATH|URL",
     "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).",
+  ),
+};
+
+export const registryOptions = {
+  insecureRegistry: list(
+    "HOST[:PORT]",
+    "A registry to speak plain HTTP with; registries of this machine need not be named.",
   ),
 };

@@ -5,7 +5,8 @@ import { type Finding, verdictOf } from "../fault/finding.ts";
 import { openNearestProject, type Project } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
 import type { FileTree } from "../tree/file-tree.ts";
-import { rootOption } from "./common-options.ts";
+import { registryOptions, rootOption } from "./common-options.ts";
+import type { RegistryOptionValues } from "./image-place.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { makeReport } from "./make-report.ts";
 import { choice, list, text } from "./option.ts";
@@ -29,6 +30,7 @@ export const gate = defineJob({
       "The form in which the findings are printed.",
     ),
     ...reportOptions,
+    ...registryOptions,
     ...rootOption,
   }),
   async run(context, options): Promise<JobResult> {
@@ -41,7 +43,7 @@ export const gate = defineJob({
     const { selectIdentity } = await import("../image/identity.ts");
     const identity = selectIdentity(template.tree, template.directory, required);
     const question = { identity, destination, required };
-    const gated = await gateImage(context, image, { ...question, platforms: options.platform });
+    const gated = await gateImage(context, image, { ...question, ...options });
     const copied = await gateDockerfile(context, project, dockerfile, question);
     const findings = [...copied, ...gated.findings];
     const report = makeReport({
@@ -73,20 +75,20 @@ interface Question {
 async function gateImage(
   context: Context,
   image: string | undefined,
-  question: Question & { readonly platforms: readonly string[] },
+  question: Question & RegistryOptionValues & { readonly platform: readonly string[] },
 ): Promise<{ findings: readonly Finding[]; requests: number }> {
   if (image === undefined) return { findings: [], requests: 0 };
   const { gateFor } = await import("../gate/gate.ts");
   const { parsePlatform } = await import("../image/platform.ts");
   const { openPlaces, placeOf } = await import("./image-place.ts");
-  const { identity, destination, required, platforms } = question;
+  const { identity, destination, required, platform } = question;
   const check = gateFor({ template: identity, destination, required, signal: context.signal });
-  await using places = openPlaces(context);
+  await using places = openPlaces(context, question);
   const place = await places.open(placeOf(context, image));
   const findings = await check({
     source: place.store,
     selector: await place.select(),
-    platforms: platforms.map(parsePlatform),
+    platforms: platform.map(parsePlatform),
     subject: image,
   });
   return { findings, requests: places.traffic.requests };

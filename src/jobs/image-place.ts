@@ -9,10 +9,18 @@ import {
 import { givenCredential } from "../image/registry/credential.ts";
 import type { Context } from "../runtime/context.ts";
 
+/** What a person says of registries. */
+export interface RegistryOptionValues {
+  readonly insecureRegistry: readonly string[];
+}
+
 /** The places that one run reads images from and writes them to. */
-export function openPlaces({ signal, clock, env, registryCredential: given }: Context): ImagePlaces {
+export function openPlaces(
+  { signal, clock, env, registryCredential: given }: Context,
+  { insecureRegistry: insecure }: RegistryOptionValues,
+): ImagePlaces {
   const credentials = given && givenCredential(given.registry, given.username, given.password);
-  return new ImagePlaces({ signal, clock, env, ...(credentials ? { credentials } : {}) });
+  return new ImagePlaces({ signal, clock, env, insecure, ...(credentials ? { credentials } : {}) });
 }
 
 /** The place of an image reference as a person typed it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { openNearestProject } from "../project/project.ts";
-import { rootOption } from "./common-options.ts";
+import { registryOptions, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { requiredText, text } from "./option.ts";
 
@@ -13,12 +13,13 @@ export const promote = defineJob({
     from: requiredText("REF@DIGEST", "The image that was verified, by digest."),
     to: requiredText("REF", "The tag that is to stand for it."),
     template: text("DIR", "Gate the image against this template first."),
+    ...registryOptions,
     ...rootOption,
   }),
   async run(context, options): Promise<JobResult> {
     const { promote: promoteImage } = await import("../image/publish.ts");
     const { openPlaces, placeOf } = await import("./image-place.ts");
-    await using places = openPlaces(context);
+    await using places = openPlaces(context, options);
     const from = await places.open(placeOf(context, options.from));
     const to = await places.open(placeOf(context, options.to), "push");
     const gate = options.template === undefined ? "skip" : await gateOf(options.template);

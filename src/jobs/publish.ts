@@ -4,7 +4,7 @@ import type { TagContext } from "../image/tag-rule.ts";
 import { openNearestProject } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
 import { count } from "./account-text.ts";
-import { rootOption } from "./common-options.ts";
+import { registryOptions, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { flag, list, requiredText, text } from "./option.ts";
 
@@ -23,6 +23,7 @@ export const publish = defineJob({
     tagRule: list("RULE", "How tags follow from the run, such as type=sha,prefix=staging-,format=long."),
     tag: list("TAG", "A tag as it is, besides those of the rules."),
     skipGate: flag("Publish without asking the gate; the result says so."),
+    ...registryOptions,
     ...rootOption,
   }),
   async run(context, options): Promise<JobResult> {
@@ -35,7 +36,7 @@ export const publish = defineJob({
     const template = options.skipGate
       ? undefined
       : await readTemplateSide(context, project, options.template);
-    await using places = openPlaces(context);
+    await using places = openPlaces(context, options);
     const from = await places.open(placeOf(context, options.from));
     const to = await places.open(placeOf(context, options.to), "push");
     const named = "tag" in to.reference && to.reference.tag !== undefined ? [to.reference.tag] : [];

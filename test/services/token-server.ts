@@ -1,11 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { generateKeyPairSync, type KeyObject, randomUUID, sign, X509Certificate } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { certificateOf } from "./certificate.ts";
 import type { Arrival } from "./memory-registry.ts";
 
 export interface TokenServerOptions {
@@ -54,7 +51,11 @@ export class TokenServer implements AsyncDisposable {
   /** @param options.signed a certificate is made by `openssl`, which a real registry needs; else there is none */
   static async start(options: TokenServerOptions & { readonly signed?: boolean } = {}): Promise<TokenServer> {
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-    const server = new TokenServer(options, privateKey, options.signed ? certificateOf(privateKey) : "");
+    const server = new TokenServer(
+      options,
+      privateKey,
+      options.signed ? certificateOf(privateKey, "DNS:token.test") : "",
+    );
     server.#server.listen(0, "127.0.0.1");
     await once(server.#server, "listening");
     return server;
@@ -165,28 +166,4 @@ function toUser(user: string | undefined): readonly string[] {
 function accessIn(token: string): { name: string; actions: string[] }[] {
   const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString() || "{}");
   return claims.access ?? [];
-}
-
-function certificateOf(key: KeyObject): string {
-  const directory = mkdtempSync(join(tmpdir(), "identikit-certificate-"));
-  try {
-    writeFileSync(join(directory, "key.pem"), key.export({ type: "pkcs8", format: "pem" }), { mode: 0o600 });
-    const args = [
-      "req",
-      "-x509",
-      "-new",
-      "-key",
-      "key.pem",
-      "-subj",
-      "/CN=token.test",
-      "-days",
-      "2",
-      "-out",
-      "cert.pem",
-    ];
-    execFileSync("openssl", args, { cwd: directory, stdio: "ignore" });
-    return readFileSync(join(directory, "cert.pem"), "utf8");
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
 }

@@ -16,8 +16,8 @@ export interface RegistryOptions {
   readonly credentials: CredentialSource;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Plain HTTP where true, TLS where false; where it is not given, plain HTTP for this machine only. */
-  readonly insecure?: boolean;
+  /** Registries that are spoken to in plain HTTP; those of this machine are anyway. */
+  readonly insecure?: readonly string[];
   /** Blobs that move at a time, and connections to one registry. Default 6. */
   readonly concurrency?: number;
   /** Variables that may name a proxy (`HTTPS_PROXY`, `NO_PROXY` …). */
@@ -90,7 +90,7 @@ export class Registries implements Disposable {
   #api(host: string): RegistryApi {
     const known = this.#apis.get(host);
     if (known) return known;
-    const endpoint = endpointOf(host, this.#options.insecure);
+    const endpoint = endpointOf(host, this.#options.insecure?.includes(host) || undefined);
     const transport = this.#transport;
     const authorizer = new Authorizer({ transport, host, endpoint, credentials: this.#options.credentials });
     const api = new RegistryApi({ transport, authorizer, endpoint, host });
