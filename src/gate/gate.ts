@@ -1,6 +1,7 @@
 import type { Finding } from "../fault/finding.ts";
 import { defaultDestination, destinationPath, selectIdentity } from "../image/identity.ts";
 import type { ImageGate } from "../image/image-gate.ts";
+import type { LayerIndex } from "../image/view/layer-index.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { checkImage } from "./image-side.ts";
 
@@ -12,6 +13,8 @@ export interface GateOptions {
   /** Files that the template must have with content. */
   readonly required?: readonly string[];
   readonly signal?: AbortSignal;
+  /** Which layers are known to say nothing about the destination; they are not read. */
+  readonly index?: LayerIndex | undefined;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface GateOptions {
 export function gateFor(options: GateOptions): ImageGate {
   const identity = selectIdentity(options.template, "the template", options.required);
   const destination = destinationPath(options.destination ?? defaultDestination);
-  const { signal } = options;
+  const { signal, index } = options;
   return ({ source, selector, platforms = [], subject }): Promise<Finding[]> =>
     checkImage(identity, {
       source,
@@ -30,6 +33,7 @@ export function gateFor(options: GateOptions): ImageGate {
       platforms,
       destination,
       subject,
+      index,
       ...(signal ? { signal } : {}),
     });
 }

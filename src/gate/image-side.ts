@@ -6,6 +6,7 @@ import { type PlatformImage, readImage } from "../image/image.ts";
 import { formatPlatform } from "../image/platform.ts";
 import type { ImageSource, ManifestSelector, Platform } from "../image/store.ts";
 import { viewDirectory } from "../image/view/container-view.ts";
+import type { LayerIndex } from "../image/view/layer-index.ts";
 import { compareTree, type DifferenceCode, differenceFinding } from "../tree/compare.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 
@@ -19,6 +20,8 @@ export interface ImageSide {
   /** What findings call the image. */
   readonly subject: string;
   readonly signal?: AbortSignal;
+  /** Which layers are known to say nothing about the destination; they are not read. */
+  readonly index?: LayerIndex | undefined;
 }
 
 /** Faults that say nothing about the image: they stop the gate instead of becoming a finding. */
@@ -56,7 +59,7 @@ async function checkPlatform(
   subject: string,
 ): Promise<Finding[]> {
   try {
-    const { entries } = await viewDirectory(side.source, image, side.destination, side.signal);
+    const { entries } = await viewDirectory(side.source, image, side.destination, side);
     const differences = compareTree(bakedTree(identity), entries, { owner: root });
     return differences.map((difference) =>
       differenceFinding(difference, remedyFor(difference.code, difference.path), subject),

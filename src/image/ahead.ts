@@ -16,6 +16,8 @@ export type Ahead =
   | { readonly kind: "name"; readonly found: Promise<RawManifest | undefined> }
   | { readonly kind: "layer"; readonly sending: SendingBlob };
 
+export const nothingAhead: Ahead = { kind: "nothing" };
+
 /**
  * Asks a registry what can be asked before the base is known, since round trips are most of the time that a bake takes.
  * On a base that was built on before, the image may well be there: its name is looked up. Else its layer is put, and
@@ -23,7 +25,7 @@ export type Ahead =
  */
 export function askAhead(to: OpenedReference, { bytes, digest }: IdentityLayer, isBaseKnown: boolean): Ahead {
   const { store, tag } = to;
-  if (!store.origin) return { kind: "nothing" };
+  if (!store.origin) return nothingAhead;
   if (isBaseKnown) return { kind: "name", found: quietly(imageAt(store, { kind: "tag", tag })) };
   let isOpened = false;
   const open = () => {

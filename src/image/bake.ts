@@ -1,8 +1,8 @@
 import type { Digest } from "../tree/digest.ts";
 import type { FileTree } from "../tree/file-tree.ts";
-import { type Ahead, askAhead, endOf } from "./ahead.ts";
+import { type Ahead, askAhead, endOf, nothingAhead } from "./ahead.ts";
 import type { BaseCache } from "./base-cache.ts";
-import { belowScratch, readBelow } from "./below.ts";
+import { type Below, belowScratch, readBelow } from "./below.ts";
 import { composeIndex, composeManifest } from "./compose.ts";
 import { defaultDestination, destinationPath, selectIdentity } from "./identity.ts";
 import { type ImageGate, passGate } from "./image-gate.ts";
@@ -13,6 +13,7 @@ import type { OpenedReference } from "./places.ts";
 import { formatImageReference, formatWritten, registryName } from "./reference.ts";
 import { StagedImage } from "./staged-image.ts";
 import type { Platform, RawManifest } from "./store.ts";
+import type { LayerIndex } from "./view/layer-index.ts";
 import { writeStaged } from "./write-staged.ts";
 
 export interface BakeOptions {
@@ -36,6 +37,14 @@ export interface BakeOptions {
   readonly required?: readonly string[];
   /** Media types on `scratch`; a base keeps its own. Default `oci`. */
   readonly mediaTypes?: MediaTypeFamily;
+  /**
+   * How the directories above the destination are written: as 0755 0:0, or as the base has them, which reads as many of
+   * its layers as it takes, and refuses a link among them. Default `assume`.
+   */
+  readonly ancestors?: "assume" | "read";
+  /** Which layers are known to say nothing about the destination; for `read`. */
+  readonly index?: LayerIndex | undefined;
+  readonly signal?: AbortSignal;
   /** Where configs of bases are kept from one bake to the next. */
   readonly cache?: BaseCache | undefined;
 }
@@ -64,7 +73,8 @@ export async function bake(options: BakeOptions): Promise<BakeResult> {
   const destination = destinationPath(options.destination ?? defaultDestination);
   const layer = writeIdentityLayer(identity, { destination, sourceDateEpoch });
   const known = base === "scratch" ? undefined : options.cache?.recall(formatImageReference(base.reference));
-  const ahead = askAhead(to, layer, known !== undefined);
+  // With the base's own metadata in it, the layer cannot be known before the base is.
+  const ahead = options.ancestors === "read" ? nothingAhead : askAhead(to, layer, known !== undefined);
   try {
     return await build(options, { identity, layer, known, ahead });
   } catch (caught) {
@@ -90,30 +100,58 @@ async function build(options: BakeOptions, settled: Settled): Promise<BakeResult
       : await readBelow(base, platforms, { known, cache: options.cache });
   const created = new Date(sourceDateEpoch * 1000).toISOString().replace(".000Z", "Z");
   const labels = { ...ownLabels(options, identity, below.digest, created), ...options.labels };
-  const addition = { layer, labels, created };
+  const layers = await layersFor(below, options, layer);
+  const additionTo = (at: number) => ({ layer: layers[at] ?? layer, labels, created });
 
   const subject = formatImageReference(to.reference);
   const staged = new StagedImage(subject, base === "scratch" ? undefined : base.store);
-  const images = below.images.map((image) => ({
+  const images = below.images.map((image, at) => ({
     platform: image.platform,
-    raw: composeManifest(staged, image, addition, image.family),
+    raw: composeManifest(staged, image, additionTo(at), image.family),
   }));
   const top = below.index
-    ? composeIndex(staged, images, addition, below.index)
+    ? composeIndex(staged, images, additionTo(0), below.index)
     : (images[0]?.raw as RawManifest);
   await passGate(options.gate, { source: staged, selector: { kind: "digest", digest: top.digest }, subject });
 
   const children = below.index ? images.map(({ raw }) => raw) : [];
   const from = base === "scratch" ? undefined : base.store.origin;
-  const changed = await writeStaged(to, { staged, top, children, first: layer.digest, from, ahead });
+  const changed = await writeStaged(to, {
+    staged,
+    top,
+    children,
+    first: additionTo(0).layer.digest,
+    from,
+    ahead,
+  });
   return {
     image: formatWritten(to.reference, to.tag, top.digest),
     digest: top.digest,
-    layerDigest: layer.digest,
+    layerDigest: additionTo(0).layer.digest,
     treeDigest: identity.digest,
     platforms: images.map(({ platform }) => platform),
     changed,
   };
+}
+
+/** One layer for all platforms, or one for each where the base's own directories go into it. */
+async function layersFor(
+  { images }: Below,
+  options: BakeOptions,
+  assumed: IdentityLayer,
+): Promise<readonly IdentityLayer[]> {
+  const { base, sourceDateEpoch = 0, ancestors = "assume", index, signal } = options;
+  if (ancestors === "assume" || base === "scratch") return images.map(() => assumed);
+  const { viewAncestors } = await import("./view/container-view.ts");
+  const identity = selectIdentity(options.template, "the template", options.required);
+  const destination = destinationPath(options.destination ?? defaultDestination);
+  const layers: IdentityLayer[] = [];
+  for (const image of images) {
+    const view = { index, ...(signal ? { signal } : {}) };
+    const above = "manifest" in image ? await viewAncestors(base.store, image, destination, view) : new Map();
+    layers.push(writeIdentityLayer(identity, { destination, sourceDateEpoch, ancestors: above }));
+  }
+  return layers;
 }
 
 /** The image specification's annotations, and the template's labels. */

@@ -1,10 +1,15 @@
+import { resolve } from "node:path";
 import { z } from "zod";
-import { openNearestProject } from "../project/project.ts";
+import type { BakeOptions, BakeResult } from "../image/bake.ts";
+import type { BuildOptions } from "../image/engine/build.ts";
+import type { ImageReference } from "../image/reference.ts";
+import { openNearestProject, type Project } from "../project/project.ts";
+import type { Context } from "../runtime/context.ts";
 import { count, shortDigest } from "./account-text.ts";
 import { registryOptions, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { keyValues } from "./key-values.ts";
-import { flag, list, requiredText, text } from "./option.ts";
+import { choice, flag, list, requiredText, text } from "./option.ts";
 import { sourceDateEpoch } from "./source-date-epoch.ts";
 
 export const bake = defineJob({
@@ -19,6 +24,20 @@ export const bake = defineJob({
     base: requiredText("REF", "The image to put it on, or `scratch`."),
     to: requiredText("REF", "Where the new image goes."),
     platform: list("OS/ARCH", "Platforms of the base to build on; all if left out."),
+    builder: choice(
+      ["direct", "docker"],
+      "direct",
+      "Without a daemon, or Dockerfile.platform-agent on a Docker Engine.",
+    ),
+    dockerfile: text(
+      "FILE",
+      "For the docker builder; the repository's Dockerfile.platform-agent if left out.",
+    ),
+    ancestors: choice(
+      ["assume", "read"],
+      "assume",
+      "Directories above the destination: as 0755 0:0, or as the base has them, which are then read.",
+    ),
     label: list("KEY=VALUE", "A further label of the image."),
     skipGate: flag("Let the image be reachable without asking the gate."),
     ...registryOptions,
@@ -26,33 +45,33 @@ export const bake = defineJob({
   }),
   async run(context, options): Promise<JobResult> {
     const { readTemplateSide, templateLine } = await import("./template-side.ts");
-    const { bake: bakeImage } = await import("../image/bake.ts");
-    const { baseCacheOf } = await import("../image/base-cache.ts");
     const { gateFor } = await import("../gate/gate.ts");
-    const { parsePlatform } = await import("../image/platform.ts");
     const { baseOf, openPlaces, placeOf } = await import("./image-place.ts");
     const project = await openNearestProject(context.cwd, options.root);
     const { destination, required } = project.settings.identity;
     const template = await readTemplateSide(context, project, options.template);
     await using places = openPlaces(context, options);
-    const base = await places.openBase(baseOf(context, options.base));
-    const to = await places.open(placeOf(context, options.to), "push");
+    const { signal } = context;
     const { repository, commit, tree } = template;
-    const done = await bakeImage({
+    const common: CommonBake = {
       template: tree,
       provenance: { ...(repository ? { repository } : {}), ...(commit ? { commit } : {}) },
-      base,
-      to,
-      gate: options.skipGate
-        ? "skip"
-        : gateFor({ template: tree, destination, required, signal: context.signal }),
-      platforms: options.platform.map(parsePlatform),
+      to: await places.open(placeOf(context, options.to), "push"),
+      gate: options.skipGate ? "skip" : gateFor({ template: tree, destination, required, signal }),
       labels: keyValues("--label", options.label),
-      sourceDateEpoch: sourceDateEpoch(context),
-      destination,
       required,
-      cache: baseCacheOf(context.env),
-    });
+      signal,
+    };
+    const base = baseOf(context, options.base);
+    const done =
+      options.builder === "docker"
+        ? await buildOnEngine(context, common, { base, project, dockerfile: options.dockerfile })
+        : await bakeDirectly(context, common, {
+            base: await places.openBase(base),
+            destination,
+            platforms: options.platform,
+            ancestors: options.ancestors,
+          });
     const { image, digest, layerDigest, treeDigest, changed } = done;
     const verdict = options.skipGate ? "not gated" : "gate passed";
     return {
@@ -71,7 +90,56 @@ export const bake = defineJob({
         templateLine(template),
         `${changed ? "baked" : "unchanged"}: ${image}`,
         `identity ${shortDigest(treeDigest)} in layer ${shortDigest(layerDigest)}, ${count(done.platforms.length, "platform")}, ${verdict}`,
+        ...(assumesAncestors(options) ? ["directories above the identity are assumed to be 0755 0:0"] : []),
       ],
     };
   },
 });
+
+/** What both builders are given. */
+type CommonBake = Omit<BakeOptions & BuildOptions, "base" | "dockerfile" | "env">;
+
+async function bakeDirectly(
+  context: Context,
+  common: CommonBake,
+  options: Pick<BakeOptions, "base" | "destination" | "ancestors"> & {
+    readonly platforms: readonly string[];
+  },
+): Promise<BakeResult> {
+  const { bake: bakeImage } = await import("../image/bake.ts");
+  const { baseCacheOf } = await import("../image/base-cache.ts");
+  const { layerIndexOf } = await import("../image/view/layer-index.ts");
+  const { parsePlatform } = await import("../image/platform.ts");
+  return await bakeImage({
+    ...common,
+    ...options,
+    platforms: options.platforms.map(parsePlatform),
+    sourceDateEpoch: sourceDateEpoch(context),
+    cache: baseCacheOf(context.env),
+    index: layerIndexOf(context.env),
+  });
+}
+
+async function buildOnEngine(
+  context: Context,
+  common: CommonBake,
+  options: {
+    readonly base: ImageReference;
+    readonly project: Project;
+    readonly dockerfile: string | undefined;
+  },
+): Promise<BakeResult> {
+  const { build } = await import("../image/engine/build.ts");
+  const { readText } = await import("../document/text.ts");
+  const { base, project, dockerfile } = options;
+  const path =
+    dockerfile === undefined
+      ? resolve(project.root, "Dockerfile.platform-agent")
+      : resolve(context.cwd, dockerfile);
+  return await build({ ...common, base, dockerfile: readText(path), env: context.env });
+}
+
+/** The base's own directories may be others, and the layer then changes them: that is to be said. */
+function assumesAncestors(options: { builder: string; base: string; ancestors: string }): boolean {
+  return options.builder === "direct" && options.base !== "scratch" && options.ancestors === "assume";
+}

@@ -81,8 +81,10 @@ async function gateImage(
   const { gateFor } = await import("../gate/gate.ts");
   const { parsePlatform } = await import("../image/platform.ts");
   const { openPlaces, placeOf } = await import("./image-place.ts");
+  const { layerIndexOf } = await import("../image/view/layer-index.ts");
   const { identity, destination, required, platform } = question;
-  const check = gateFor({ template: identity, destination, required, signal: context.signal });
+  const index = layerIndexOf(context.env);
+  const check = gateFor({ template: identity, destination, required, signal: context.signal, index });
   await using places = openPlaces(context, question);
   const place = await places.open(placeOf(context, image));
   const findings = await check({

@@ -1,18 +1,27 @@
+import { IdentikitError } from "../../fault/error.ts";
 import type { Digest } from "../../tree/digest.ts";
 import type { ObservedEntry } from "../../tree/observed.ts";
+import { ancestorsOf } from "../../tree/path.ts";
 import type { PlatformImage } from "../image.ts";
 import { type Layer, readLayer } from "../layer/read-layer.ts";
 import { diffIds, invalid } from "../model.ts";
 import type { ImageSource } from "../store.ts";
-import { LayerStack } from "./layer-stack.ts";
+import type { DirectoryMetadata, LayerIndex } from "./layer-index.ts";
+import { LayerStack, type Unknown } from "./layer-stack.ts";
 import { LayerTree } from "./layer-tree.ts";
 import { WatchedPaths } from "./path.ts";
 
 /** How often the layers are read again because a link leads to a place that was not watched. */
 const maxRounds = 64;
 
+export interface ViewOptions {
+  readonly signal?: AbortSignal;
+  /** Which layers are known to say nothing about the directory; they are not read. */
+  readonly index?: LayerIndex | undefined;
+}
+
 export interface ContainerView {
-  /** What is below the directory, relative to it; modes of directories are not looked at. */
+  /** What is below the directory, relative to it. */
   readonly entries: readonly ObservedEntry[];
   /** How many layers were read for it, from the top. */
   readonly layersRead: number;
@@ -28,24 +37,98 @@ export async function viewDirectory(
   source: ImageSource,
   image: PlatformImage,
   directory: string,
-  signal?: AbortSignal,
+  options: ViewOptions = {},
 ): Promise<ContainerView> {
-  const topFirst = layersOf(image).reverse();
-  const watched = new WatchedPaths([directory]);
-  for (let round = 0; round < maxRounds; round++) {
-    const trees: LayerTree[] = [];
-    for (;;) {
-      const stack = new LayerStack(trees, trees.length === topFirst.length, watched, source.name);
-      const listed = stack.list(directory);
-      if (Array.isArray(listed)) return { entries: listed, layersRead: trees.length };
-      if (listed.kind === "needs-watch") {
-        watched.add(listed.path);
-        break;
-      }
-      trees.push(await readTree(source, topFirst[trees.length] as Layer, watched, signal));
-    }
+  const layers = new LayersRead(source, image, options);
+  const entries = await layers.answer([directory], (stack) => stack.list(directory));
+  return { entries, layersRead: layers.count };
+}
+
+/**
+ * The mode and owner of each directory above a path that the image has; those that it lacks are left out.
+ * @throws {IdentikitError} `PATH_LINKED` where one is a link, `ENTRY_TYPE` where one is no directory: a layer that names
+ * it would put a directory in its place; and the faults of {@link viewDirectory}
+ */
+export async function viewAncestors(
+  source: ImageSource,
+  image: PlatformImage,
+  path: string,
+  options: ViewOptions = {},
+): Promise<ReadonlyMap<string, DirectoryMetadata>> {
+  const layers = new LayersRead(source, image, options);
+  const found = new Map<string, DirectoryMetadata>();
+  for (const ancestor of ancestorsOf(path)) {
+    const entry = await layers.answer([path], (stack) => stack.at(ancestor) ?? "absent");
+    if (entry === "absent") break;
+    if (entry.kind !== "directory") throw obstacle(source.name, ancestor, entry);
+    found.set(ancestor, { mode: entry.mode, ...(entry.owner ?? { uid: 0, gid: 0 }) });
   }
-  throw invalid(source.name, `the way to /${directory} leads through too many links`);
+  return found;
+}
+
+/** One image's layers, read from the top as far as questions about them need. */
+class LayersRead {
+  /** How many layers were read. */
+  count = 0;
+  readonly #source: ImageSource;
+  readonly #topFirst: readonly Layer[];
+  readonly #options: ViewOptions;
+  #watched = new WatchedPaths([]);
+  #trees: LayerTree[] = [];
+
+  constructor(source: ImageSource, image: PlatformImage, options: ViewOptions) {
+    this.#source = source;
+    this.#topFirst = layersOf(image).reverse();
+    this.#options = options;
+  }
+
+  async answer<Answer extends object | string>(
+    paths: readonly string[],
+    ask: (stack: LayerStack) => Answer | Unknown,
+  ): Promise<Answer> {
+    this.#watch(paths);
+    for (let round = 0; round < maxRounds; ) {
+      const isComplete = this.#trees.length === this.#topFirst.length;
+      const stack = new LayerStack(this.#trees, isComplete, this.#watched, this.#source.name);
+      const answer = ask(stack);
+      if (!isUnknown(answer)) return answer;
+      if (answer.kind === "needs-watch") {
+        this.#watch([answer.path]);
+        round++;
+      } else {
+        this.#trees.push(await this.#next());
+      }
+    }
+    throw invalid(this.#source.name, `the way to /${paths.join(", /")} leads through too many links`);
+  }
+
+  /** A layer was read with an eye on some paths only; with more of them, it has to be read again. */
+  #watch(paths: readonly string[]): void {
+    const before = this.#watched.roots.length;
+    for (const path of paths) this.#watched.add(path);
+    if (this.#watched.roots.length > before) this.#trees = [];
+  }
+
+  async #next(): Promise<LayerTree> {
+    const layer = this.#topFirst[this.#trees.length] as Layer;
+    const place = `${this.#source.name}: layer ${layer.descriptor.digest}`;
+    const { index, signal } = this.#options;
+    const roots = this.#watched.roots;
+    const silent = index?.recall(layer, roots);
+    if (silent) return LayerTree.ofSilent(silent, this.#watched, place);
+    const tree = new LayerTree(this.#watched, place);
+    await readLayer(this.#source, layer, tree.apply, signal);
+    tree.seal();
+    this.count++;
+    const found = tree.silence();
+    if (found) index?.keep(layer, roots, found);
+    return tree;
+  }
+}
+
+function isUnknown<Answer extends object | string>(answer: Answer | Unknown): answer is Unknown {
+  const kind = typeof answer === "object" && "kind" in answer ? answer.kind : undefined;
+  return kind === "needs-layer" || kind === "needs-watch";
 }
 
 function layersOf(image: PlatformImage): Layer[] {
@@ -53,14 +136,10 @@ function layersOf(image: PlatformImage): Layer[] {
   return image.manifest.layers.map((descriptor, at) => ({ descriptor, diffId: ids[at] as Digest }));
 }
 
-async function readTree(
-  source: ImageSource,
-  layer: Layer,
-  watched: WatchedPaths,
-  signal: AbortSignal | undefined,
-): Promise<LayerTree> {
-  const tree = new LayerTree(watched, `${source.name}: layer ${layer.descriptor.digest}`);
-  await readLayer(source, layer, tree.apply, signal);
-  tree.seal();
-  return tree;
+function obstacle(place: string, path: string, { kind, target }: ObservedEntry): IdentikitError {
+  const isLink = kind === "symlink";
+  const what = isLink ? `a link to ${target}` : `a ${kind}`;
+  return new IdentikitError(isLink ? "PATH_LINKED" : "ENTRY_TYPE", `${place}: /${path} is ${what}`, {
+    remedy: "Choose a destination whose parents are directories: the identity's layer would replace it.",
+  });
 }

@@ -52,9 +52,19 @@ export class LayerStack {
     const found = this.#walk(path, this.#layers, true);
     if (isUnknown(found)) return found;
     if (found.kind !== "directory") return [];
+    if (!this.#watched.covers(found.directory.path))
+      return { kind: "needs-watch", path: found.directory.path };
     const entries: ObservedEntry[] = [];
     const unknown = this.#list(found.directory, "", entries);
     return unknown ?? entries.sort((a, b) => comparePaths(a.path, b.path));
+  }
+
+  /** What stands at a path itself, whose parents are known to be directories; links are not followed. */
+  at(path: string): ObservedEntry | undefined | Unknown {
+    const found = this.#walk(path, this.#layers, false);
+    if (isUnknown(found)) return found;
+    if (found.kind === "directory") return directoryEntry(path, found.directory);
+    return found.kind === "node" ? this.#observe(path, found.node, found.layer) : undefined;
   }
 
   #list(directory: Merged, prefix: string, entries: ObservedEntry[]): Unknown | undefined {
@@ -122,7 +132,7 @@ export class LayerStack {
       segments.push(...segmentsOf(target).reverse());
     }
     const directory = way.at(-1) as Merged;
-    const isWatched = this.#watched.covers(directory.path);
+    const isWatched = this.#watched.concerns(directory.path);
     return isWatched ? { kind: "directory", directory } : { kind: "needs-watch", path: directory.path };
   }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Digest } from "../../tree/digest.ts";
 import type { TarBody, TarHeader } from "../layer/tar-parser.ts";
 import { invalid } from "../model.ts";
+import type { SilentLayer } from "./layer-index.ts";
 import { cleanPath, joinPath, maxLinks, splitPath, type WatchedPaths } from "./path.ts";
 
 /** A file's metadata and content; hard links of one layer share it. */
@@ -55,6 +56,25 @@ export class LayerTree {
   constructor(watched: WatchedPaths, place: string) {
     this.#watched = watched;
     this.#place = place;
+  }
+
+  /** The tree of a layer that is known to have no more than these directories at the watched paths. */
+  static ofSilent(silent: SilentLayer, watched: WatchedPaths, place: string): LayerTree {
+    const tree = new LayerTree(watched, place);
+    for (const [path, metadata] of silent) tree.#set(path, { kind: "directory", ...metadata });
+    return tree;
+  }
+
+  /** The directories that are all that the layer has at the watched paths; `undefined` where it has more. */
+  silence(): SilentLayer | undefined {
+    if (this.#opaque.size > 0 || this.#whiteouts.size > 0) return undefined;
+    const directories = new Map<string, { mode: number; uid: number; gid: number }>();
+    for (const [path, node] of this.#nodes) {
+      if (node.kind !== "directory" || this.#watched.covers(path)) return undefined;
+      const { mode, uid, gid } = node;
+      directories.set(path, { mode, uid, gid });
+    }
+    return directories;
   }
 
   node(path: string): LayerNode | undefined {

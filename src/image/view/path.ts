@@ -48,6 +48,11 @@ export class WatchedPaths {
     return true;
   }
 
+  /** The paths that were added, in an order of their own. */
+  get roots(): readonly string[] {
+    return [...this.#roots].sort();
+  }
+
   /** True for a watched path and what is below one. */
   covers(path: string): boolean {
     if (this.#roots.has(path) || this.#roots.has("")) return true;

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { readImage } from "../../../src/image/image.ts";
+import { viewDirectory } from "../../../src/image/view/container-view.ts";
+import { LayerIndex } from "../../../src/image/view/layer-index.ts";
+import { scratchDirectory } from "../../scratch.ts";
+import { layerImage } from "../layer-image.ts";
+import { directory, file, type TestEntry, whiteout } from "../tar-entries.ts";
+
+const base = [
+  [directory("bin/"), file("bin/sh", "1")],
+  [directory("opt/"), file("opt/x", "2")],
+  [file("etc/a", "3")],
+];
+
+async function view(layers: TestEntry[][], index: LayerIndex | undefined) {
+  const made = layerImage(layers);
+  const [image] = (await readImage(made.image, { kind: "digest", digest: made.top.digest })).images;
+  if (!image) throw new Error("no image");
+  const { entries, layersRead } = await viewDirectory(made.image, image, "opt/d", { index });
+  return { paths: entries.map(({ path }) => path), layersRead };
+}
+
+it("lets a base be read once: of the images on top of it only what was added is read", async () => {
+  const index = new LayerIndex(scratchDirectory());
+  expect(await view([...base, [file("opt/d/a", "1")]], index)).toEqual({ paths: ["a"], layersRead: 4 });
+  expect(await view([...base, [file("opt/d/b", "2")]], index)).toEqual({ paths: ["b"], layersRead: 1 });
+  expect(await view([...base, [file("opt/d/b", "2")], [whiteout("opt/d/b")]], index)).toEqual({
+    paths: [],
+    layersRead: 2,
+  });
+});
+
+it("never keeps a layer that has something at the destination: such a one is read, and verified, each time", async () => {
+  const index = new LayerIndex(scratchDirectory());
+  for (let times = 0; times < 2; times++)
+    expect(
+      (await view([[file("opt/d/a", "1")], [whiteout("opt/d/z")], [whiteout("opt")]], index)).layersRead,
+    ).toBe(1);
+  for (let times = 0; times < 2; times++)
+    expect((await view([[file("opt/d/a", "1")], [whiteout("opt/d/z")]], index)).layersRead).toBe(2);
+});
+
+it("is no source of faults: what is damaged in it is read anew", async () => {
+  const directory = scratchDirectory();
+  const index = new LayerIndex(directory);
+  await view(base, index);
+  const files = readdirSync(directory).map((name) => join(directory, name));
+  expect(files).toHaveLength(3);
+  const [one, two, three] = files as [string, string, string];
+  writeFileSync(one, "{");
+  writeFileSync(two, '{"key":"another","directories":{}}');
+  writeFileSync(three, readFileSync(three).subarray(0, 10));
+  expect((await view(base, index)).layersRead).toBe(3);
+  expect((await view(base, index)).layersRead).toBe(0);
+  writeFileSync(join(directory, "file"), "");
+  expect((await view(base, new LayerIndex(join(directory, "file")))).layersRead).toBe(3);
+});
