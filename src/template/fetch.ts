@@ -5,10 +5,9 @@ import type { Digest } from "../tree/digest.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { type DeliveryResult, deliverInto } from "./deliver.ts";
 import type { Manifest, ManifestEntry } from "./manifest.ts";
-import { type OpenSourceOptions, openSource } from "./open-source.ts";
 import type { Policy } from "./policy.ts";
-import type { CommitId, Origin, Revision, SourceContent, TemplateSource } from "./source.ts";
-import { parseLocation } from "./source-location.ts";
+import { type ReadOptions, readTemplate } from "./read-template.ts";
+import type { CommitId, Origin, Revision } from "./source.ts";
 import {
   type LockChange,
   type LockedTemplate,
@@ -20,17 +19,12 @@ import {
 } from "./template-lock.ts";
 import { templateNamed } from "./template-of.ts";
 
-export interface FetchOptions extends OpenSourceOptions {
+export interface FetchOptions extends ReadOptions {
   readonly manifest: Manifest;
-  /** Where the manifest's relative paths start. */
-  readonly root: string;
   /** Which workspace templates; `all` for every one of the manifest. */
   readonly names: readonly string[] | "all";
   /** Each template is laid into `<into>/<name>/`. */
   readonly into: string;
-  readonly policy: Policy;
-  /** Paths that the policy leaves out are an error. */
-  readonly strict?: boolean;
   readonly lockFile: string;
   /** Only what the lock file says; anything else is refused. */
   readonly locked?: boolean;
@@ -38,11 +32,9 @@ export interface FetchOptions extends OpenSourceOptions {
   readonly updateLock?: boolean;
   /** Other places for templates, by name: a path from `cwd`, or a URL. */
   readonly sources?: Readonly<Record<string, string>>;
-  readonly cwd: string;
   /** Templates at once. Default 8. */
   readonly concurrency?: number;
   readonly log: Logger;
-  readonly signal: AbortSignal;
 }
 
 export interface FetchedTemplate extends DeliveryResult {
@@ -109,6 +101,7 @@ export async function fetchTemplates(options: FetchOptions): Promise<FetchReport
       return { kind: "failed", name: entry.name, fault };
     }
   });
+  options.signal.throwIfAborted();
   // Read again: another run may have written it meanwhile.
   const lockWritten = updateLockFile(readTemplateLock(lockFile), entriesOfLock, options);
   return { results, lockWritten };
@@ -134,104 +127,31 @@ interface Outcome {
 }
 
 async function fetchOne(entry: ManifestEntry, lock: TemplateLock, options: FetchOptions): Promise<Outcome> {
-  const { policy, into, limits, signal } = options;
+  const { policy, into, signal } = options;
   const pinned = options.locked ? lockedEntry(lock, entry, policy.name) : undefined;
   const elsewhere = Object.hasOwn(options.sources ?? {}, entry.name)
     ? options.sources?.[entry.name]
     : undefined;
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutMs)]);
-  try {
-    const { source, ref } = sourceOf(entry, elsewhere, options);
-    const revision = await revisionOf(source, ref, pinned, deadline);
-    const content = await source.read(revision, policy, deadline);
-    checkContent(source.description, content, options);
-    if (pinned) checkPinned(entry.name, content.tree, pinned);
-    const delivery = {
-      name: entry.name,
-      tree: content.tree,
-      source: source.description,
-      commit: content.commit,
-    };
-    const delivered = await deliverInto(resolvePath(into), delivery, signal);
-    const locked = toLock(entry, policy, revision, content.tree);
-    const change = pinned ? undefined : lockChange(entry.name, lock.get(entry.name), locked);
-    const result: FetchedTemplate = {
-      kind: "fetched",
-      name: entry.name,
-      source: source.description,
-      ref: revision?.ref ?? null,
-      commit: content.commit,
-      origin: content.origin,
-      note: content.note,
-      treeDigest: content.tree.digest,
-      files: content.tree.size,
-      leftOut: content.leftOut,
-      path: resolvePath(into, entry.name),
-      ...delivered,
-      lockChange: change ?? null,
-    };
-    return elsewhere === undefined && change ? { result, locked } : { result };
-  } catch (caught) {
-    if (deadline.aborted && !signal.aborted) throw tooSlow(entry.name, limits.timeoutMs, caught);
-    throw caught;
-  }
-}
-
-function sourceOf(
-  entry: ManifestEntry,
-  elsewhere: string | undefined,
-  options: FetchOptions,
-): { source: TemplateSource; ref: string | undefined } {
-  if (elsewhere === undefined) {
-    const location = parseLocation(entry.repo, options.root);
-    const request = { location, ref: entry.ref, shown: entry.repo, provider: entry.provider };
-    return { source: openSource(request, options), ref: entry.ref };
-  }
-  const given = elsewhere.includes("://") || /^(\.|\/)/.test(elsewhere) ? elsewhere : `./${elsewhere}`;
-  const location = parseLocation(given, options.cwd);
-  // A directory that somebody works in is meant as it stands; the manifest's ref is another repository's.
-  const ref = location.kind === "path" ? undefined : entry.ref;
-  return { source: openSource({ location, ref, shown: elsewhere }, options), ref };
-}
-
-/** A locked commit is asked for by its id, whatever the ref stands for by now. */
-async function revisionOf(
-  source: TemplateSource,
-  ref: string | undefined,
-  pinned: LockedTemplate | undefined,
-  signal: AbortSignal,
-): Promise<Revision | undefined> {
-  if (pinned?.commit) return { commit: pinned.commit, ref: ref ?? pinned.commit };
-  return source.resolve(ref, signal);
-}
-
-function checkContent(description: string, { tree, leftOut }: SourceContent, options: FetchOptions): void {
-  if (tree.size === 0)
-    throw new IdentikitError(
-      "SSOT_MISSING",
-      `${description} holds no asset of the policy ${options.policy.name}`,
-      {
-        remedy: "Check that this is the template's repository and ref.",
-      },
-    );
-  if (options.strict && leftOut.length > 0) {
-    const [first] = leftOut;
-    const more = leftOut.length > 1 ? ` and ${leftOut.length - 1} more` : "";
-    throw new IdentikitError(
-      "POLICY_VIOLATION",
-      `${description}: ${JSON.stringify(first)}${more} is no asset of the policy ${options.policy.name}`,
-      { remedy: "Take it out of the template, extend the policy, or fetch without --strict." },
-    );
-  }
-}
-
-function checkPinned(name: string, tree: FileTree, { treeDigest, commit }: LockedTemplate): void {
-  if (tree.digest === treeDigest) return;
-  const at = commit === null ? "" : ` at commit ${commit}`;
-  const problem = `${name}: identikit.lock says ${treeDigest}${at}, but what was fetched is ${tree.digest}`;
-  throw new IdentikitError("LOCK_MISMATCH", problem, {
-    remedy: "Find out who changed it; run `identikit fetch --update-lock` if the change is meant.",
-  });
+  const { assets, content, revision } = await readTemplate({ entry, elsewhere, pinned }, options);
+  const delivered = await deliverInto(resolvePath(into), assets, signal);
+  const locked = toLock(entry, policy, revision, assets.tree);
+  const change = pinned ? undefined : lockChange(entry.name, lock.get(entry.name), locked);
+  const result: FetchedTemplate = {
+    kind: "fetched",
+    name: entry.name,
+    source: assets.origin.source,
+    ref: revision?.ref ?? null,
+    commit: content.commit,
+    origin: content.origin,
+    note: content.note,
+    treeDigest: assets.digest,
+    files: assets.tree.size,
+    leftOut: content.leftOut,
+    path: resolvePath(into, entry.name),
+    ...delivered,
+    lockChange: change ?? null,
+  };
+  return elsewhere === undefined && change ? { result, locked } : { result };
 }
 
 /** A directory's commit is not locked: it may be that of the very repository which holds the lock file. */
@@ -294,12 +214,4 @@ function summary({ files, source, commit, written, removed }: FetchedTemplate): 
       ? "unchanged"
       : `${written.length} written, ${removed.length} removed`;
   return `${files} files from ${source} ${at}, ${changes}`;
-}
-
-function tooSlow(name: string, timeoutMs: number, cause: unknown): IdentikitError {
-  return new IdentikitError("SOURCE_UNREACHABLE", `${name} took longer than ${timeoutMs / 1000} s`, {
-    remedy: "Check the server and the network, then run again.",
-    retry: { kind: "later" },
-    cause,
-  });
 }

@@ -1,4 +1,4 @@
-import { closeSync, constants, lstatSync, openSync } from "node:fs";
+import { closeSync, constants, lstatSync, openSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -39,7 +39,7 @@ export class ExclusiveLock implements Disposable {
     const database = open(file);
     try {
       for (let waited = 0; !tryLock(database, file); waited += pollMs) {
-        if (waited >= waitMs) throw held(place, file);
+        if (waited >= waitMs) throw held(place, file, made);
         await sleep(pollMs, undefined, signal ? { signal } : {});
       }
       if (!isSameFile(file, made)) throw linked(file);
@@ -101,11 +101,25 @@ function tryLock(database: DatabaseSync, file: string): boolean {
   }
 }
 
-function held(place: string, file: string): IdentikitError {
-  return new IdentikitError("LOCK_HELD", `${place} is in use by another run (lock ${file})`, {
+function held(place: string, file: string, identity: FileIdentity): IdentikitError {
+  const holder = holderOf(identity);
+  const who = holder === undefined ? "" : `process ${holder}, `;
+  return new IdentikitError("LOCK_HELD", `${place} is in use by another run (${who}lock ${file})`, {
     remedy: "Wait for it to end; a run that was killed holds nothing.",
     retry: { kind: "later" },
   });
+}
+
+/** The process that has a lock on a file, where the kernel says so (Linux; not across containers). */
+function holderOf({ ino }: FileIdentity): string | undefined {
+  try {
+    const lines = readFileSync("/proc/locks", "utf8").split("\n");
+    const line = lines.find((each) => /POSIX\s+ADVISORY\s+WRITE/.test(each) && each.includes(`:${ino} `));
+    const holder = line && /WRITE\s+(\d+)/.exec(line)?.[1];
+    return holder === "0" ? undefined : holder;
+  } catch {
+    return undefined;
+  }
 }
 
 function linked(file: string): IdentikitError {

@@ -21,10 +21,10 @@ const acquire = (file: string, waitMs: number) =>
 describe("the exclusive lock", () => {
   test("held by another process makes the second say who holds the place", async () => {
     const file = join(scratchDirectory(), "state/lock");
-    await holder(file);
+    const { pid } = await holder(file);
     await expect(acquire(file, 0)).rejects.toMatchObject({
       code: "LOCK_HELD",
-      message: `volume /data is in use by another run (lock ${file})`,
+      message: `volume /data is in use by another run (process ${pid}, lock ${file})`,
     });
   });
 

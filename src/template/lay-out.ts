@@ -1,0 +1,64 @@
+import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
+import { applySyncIn, clearLeftovers } from "../tree/directory-writer.ts";
+import type { ObservedEntry } from "../tree/observed.ts";
+import { comparePaths } from "../tree/path.ts";
+import { planSync } from "../tree/sync-plan.ts";
+import { type DeliveryLedger, ledgerBefore, ledgerFiles, writeLedger } from "./delivery-ledger.ts";
+import type { TemplateAssets } from "./template-assets.ts";
+
+/** The place of a delivery: both directories held open, under the lock of the place. */
+export interface DeliveryPlace {
+  /** Where the assets go. */
+  readonly directory: AnchoredDirectory;
+  /** Where the ledger is, and its name there. */
+  readonly state: AnchoredDirectory;
+  readonly ledgerName: string;
+  readonly ledger: DeliveryLedger | undefined;
+}
+
+/** What a delivery changed, in byte order of paths. */
+export interface LaidOut {
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: number;
+}
+
+/**
+ * Brings a place to hold the assets: writes what differs, removes what an earlier delivery wrote and the assets no
+ * longer have. The ledger names every file that may be ours before the first change, so that the run after one that was
+ * killed knows them.
+ * @param observe what is there, asked after the leftovers of a killed run were cleared away
+ * @param mayRemove whether a path of the ledger may be removed
+ */
+export function layOut(
+  place: DeliveryPlace,
+  assets: TemplateAssets,
+  observe: () => readonly ObservedEntry[],
+  mayRemove: (path: string) => boolean,
+  signal: AbortSignal,
+): LaidOut {
+  const { directory, state, ledgerName, ledger } = place;
+  const { tree } = assets;
+  const ours = new Set(ledger?.files);
+  if (ledger && !ledger.complete) clearLeftovers(directory, ledger.files);
+  const plan = planSync(tree, observe(), (path) => ours.has(path) && mayRemove(path));
+  const { name, source, commit } = assets.origin;
+  const next = {
+    template: name,
+    source,
+    commit,
+    treeDigest: tree.digest,
+    complete: true,
+    files: ledgerFiles(tree),
+  };
+  const changes = plan.write.length > 0 || plan.remove.length > 0;
+  if (changes) writeLedger(state, ledgerName, ledgerBefore(ledger, next));
+  if (changes) applySyncIn(directory, plan, { signal });
+  if (changes || JSON.stringify(ledger) !== JSON.stringify({ version: 1, ...next }))
+    writeLedger(state, ledgerName, next);
+  return {
+    written: plan.write.map((file) => file.path),
+    removed: plan.remove.toSorted(comparePaths),
+    unchanged: plan.unchanged,
+  };
+}

@@ -1,0 +1,113 @@
+import { realpathSync } from "node:fs";
+import { IdentikitError } from "../fault/error.ts";
+import { AnchoredDirectory } from "../tree/anchored-directory.ts";
+import type { Digest } from "../tree/digest.ts";
+import { observeIn } from "../tree/directory-reader.ts";
+import { ExclusiveLock } from "../tree/exclusive-lock.ts";
+import type { EntryKind, ObservedEntry } from "../tree/observed.ts";
+import { ancestorsOf, foldPath } from "../tree/path.ts";
+import { isAgentOwned } from "./agent-owned.ts";
+import { readLedger } from "./delivery-ledger.ts";
+import { stateDirectory } from "./delivery-place.ts";
+import { type LaidOut, layOut } from "./lay-out.ts";
+import type { Policy } from "./policy.ts";
+import { reportSkills, type SkillReport } from "./skill-report.ts";
+import type { TemplateAssets } from "./template-assets.ts";
+
+export interface MaterializeOptions {
+  /** The data volume's directory; made where it is missing. */
+  readonly volume: string;
+  /** What may be delivered, and so what may ever be removed again. */
+  readonly policy: Policy;
+  readonly signal: AbortSignal;
+  /** How long to wait for another delivery, in milliseconds. Default 30,000. */
+  readonly waitMs?: number;
+}
+
+/** What a delivery onto a volume came to. */
+export interface Materialized extends LaidOut {
+  readonly result: "delivered" | "unchanged";
+  readonly treeDigest: Digest;
+  readonly skills: SkillReport;
+}
+
+const ledgerName = "delivery.json";
+
+/**
+ * Lays assets on a data volume: at first provision, on every boot and on every restart, the same way. Writes only what
+ * differs, one atomic file at a time; removes what an earlier delivery wrote and the template no longer has; touches
+ * nothing else. Everything on the volume may have been put there by the agent: nothing is written or removed through a
+ * link, and the ledger is believed only about paths that the policy lets through.
+ * @throws {IdentikitError} `AGENT_OWNED` for the agent's own workspace as the volume; `PATH_LINKED` and `ENTRY_TYPE` for
+ * what stands in a directory's place, before anything is written; `LOCK_HELD`, `FILE_UNWRITABLE`, `DOCUMENT_INVALID`
+ */
+export async function materialize(
+  assets: TemplateAssets,
+  options: MaterializeOptions,
+): Promise<Materialized> {
+  const { volume, policy, signal, waitMs } = options;
+  using directory = AnchoredDirectory.make(volume);
+  refuseWorkspace(volume);
+  using state = directory.enterOrMake(stateDirectory);
+  const waiting = waitMs === undefined ? {} : { waitMs };
+  const place = `volume ${volume}`;
+  using _lock = await ExclusiveLock.acquire(`${state.path}/delivery.lock`, { place, signal, ...waiting });
+  const ledger = readLedger(state, ledgerName);
+  const mayRemove = (path: string) => policy.admits(path) && !isAgentOwned(path);
+  const removable = (ledger?.files ?? []).filter(mayRemove);
+  const observe = () =>
+    observePaths(
+      directory,
+      [...assets.tree].map((file) => file.path),
+      removable,
+    );
+  const laidOut = layOut({ directory, state, ledgerName, ledger }, assets, observe, mayRemove, signal);
+  const changed = laidOut.written.length + laidOut.removed.length > 0;
+  return {
+    ...laidOut,
+    result: changed ? "delivered" : "unchanged",
+    treeDigest: assets.digest,
+    skills: reportSkills(assets.tree),
+  };
+}
+
+/** The agent's workspace may be mounted beside the volume; it is never the volume itself. */
+function refuseWorkspace(volume: string): void {
+  if (foldPath(realpathSync(volume)) !== "/workspace") return;
+  throw new IdentikitError("AGENT_OWNED", `${volume} is the agent's own workspace`, {
+    remedy: "Name the data volume that the agent reads its identity from.",
+  });
+}
+
+/**
+ * What stands at some paths and above them; the rest of the volume, which may be large, is not looked at.
+ * @param wanted paths that will be written: nothing but a directory may be above them
+ * @param others paths that may be removed
+ */
+function observePaths(
+  directory: AnchoredDirectory,
+  wanted: readonly string[],
+  others: readonly string[],
+): ObservedEntry[] {
+  const files = new Set([...wanted, ...others]);
+  const needed = new Set(wanted.flatMap(ancestorsOf));
+  const entered = new Set([...needed, ...others.flatMap(ancestorsOf)]);
+  const keep = (path: string, kind: EntryKind): boolean => {
+    if (kind === "directory") return entered.has(path) || files.has(path);
+    if (needed.has(path) && !others.includes(path)) throw inTheWay(directory, path, kind);
+    return files.has(path);
+  };
+  return observeIn(directory, { keep });
+}
+
+function inTheWay(directory: AnchoredDirectory, path: string, kind: EntryKind): IdentikitError {
+  const where = `${directory.path}/${path}`;
+  const linked = kind === "symlink";
+  return new IdentikitError(
+    linked ? "PATH_LINKED" : "ENTRY_TYPE",
+    linked
+      ? `${where} is a symbolic link where a directory must be`
+      : `${where} is a ${kind} where a directory must be`,
+    { remedy: "Remove it or move it away, then run again; nothing was written." },
+  );
+}
