@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { z } from "zod";
 import { asFault, type IdentikitError } from "../fault/error.ts";
 import { showsAnnotations } from "../host/host.ts";
@@ -104,6 +105,8 @@ async function conclude(result: JobResult, runner: Runner): Promise<void> {
 /** One line; beside the line of the file where the mistake stands, on hosts that show it there. */
 function fail({ code, message, remedy, location }: IdentikitError, runner: Runner): void {
   const { file, line } = (showsAnnotations(runner.context.env) && location) || {};
-  const place = file === undefined ? {} : { file, ...(line === undefined ? {} : { startLine: line }) };
+  // A fault names files from the repository's root, the host looks for them from the checkout's.
+  const near = file === undefined ? undefined : posix.join(runner.input("root"), file);
+  const place = near === undefined ? {} : { file: near, ...(line === undefined ? {} : { startLine: line }) };
   runner.fail(`${code}: ${message}. ${remedy}`, { title: code, ...place });
 }

@@ -46,13 +46,17 @@ export const gate = defineJob({
     const gated = await gateImage(context, image, { ...question, ...options });
     const copied = await gateDockerfile(context, project, dockerfile, question);
     const findings = [...copied, ...gated.findings];
-    const report = makeReport({
-      check: "gate",
-      verdict: verdictOf(findings),
-      subject: `${[image, dockerfile].filter(Boolean).join(" and ")} against ${templateLine(template)}`,
-      facts: [{ label: "tree digest", value: identity.digest }],
-      findings,
-    });
+    const report = makeReport(
+      {
+        check: "gate",
+        verdict: verdictOf(findings),
+        subject: `${[image, dockerfile].filter(Boolean).join(" and ")} against ${templateLine(template)}`,
+        facts: [{ label: "tree digest", value: identity.digest }],
+        anchor: project.settings.manifest,
+        findings,
+      },
+      { cwd: context.cwd, root: project.root },
+    );
     const files = await writeReportFiles(context, report, options);
     const treeDigest = identity.digest;
     const { requests } = gated;

@@ -33,6 +33,11 @@ export const reportSchema: z.ZodType<Report> = z
     verdict: z.enum(["clean", "drift", "unverified"]).describe("what the check as a whole came to"),
     subject: z.string().describe("what was checked, and against what"),
     facts: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+    anchor: z
+      .string()
+      .min(1)
+      .exactOptional()
+      .describe("the file that a finding without a location belongs to"),
     findings: z.array(findingSchema),
   })
   .describe("what one check of Identikit found");

@@ -22,6 +22,8 @@ export interface Report {
   /** What was checked and against what, in one line: "docker://… against template platform-agent". */
   readonly subject: string;
   readonly facts: readonly Fact[];
+  /** The file of the repository that a finding without a place of its own belongs to. */
+  readonly anchor?: string;
   readonly findings: readonly Finding[];
 }
 

@@ -4,13 +4,8 @@ import { visible } from "../fault/visible.ts";
 import { type Report, ranked } from "./report.ts";
 import { differenceOf } from "./text.ts";
 
-export interface SarifOptions {
-  /**
-   * The file of the repository, relative to its root, that a finding without a place of its own is shown at. GitHub
-   * refuses a whole upload for one result without a file. Default `manifest.json`, which every such repository has.
-   */
-  readonly anchor?: string;
-}
+/** GitHub refuses a whole upload for one result without a file; every such repository has this one. */
+const usualAnchor = "manifest.json";
 
 /** GitHub shows the first 5 000 results of a run. */
 const resultLimit = 5_000;
@@ -19,11 +14,11 @@ const resultLimit = 5_000;
  * A report as a SARIF 2.1.0 document (OASIS, sarif-v2.1.0), in the form that GitHub's code scanning takes: a rule for
  * each finding code, a physical location and a stable fingerprint in each result.
  */
-export function reportSarif(report: Report, options: SarifOptions = {}): string {
+export function reportSarif(report: Report): string {
   const findings = ranked(report.findings);
   const shown = findings.slice(0, resultLimit);
   const codes = [...new Set(shown.map((finding) => finding.code))].sort();
-  const anchor = options.anchor ?? "manifest.json";
+  const anchor = report.anchor ?? usualAnchor;
   const more = findings.length - shown.length;
   const log = {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",

@@ -97,6 +97,9 @@ test("on GitHub findings and faults are annotations at their file and line, else
   expect(step.log).toMatch(/^::error title=FILE_CHANGED prompts\/system.md,file=Dockerfile,line=3::/m);
   const failed = await runStep("test/actions/checking-action.ts", { come: "fault" }, onGitHub);
   expect(failed.log).toMatch(/^::error title=REGISTRY_UNREACHABLE,file=manifest.json,line=4::/m);
+  const inputs = { come: "fault", root: "examples/fleet" };
+  const below = await runStep("test/actions/checking-action.ts", inputs, onGitHub);
+  expect(below.log).toMatch(/,file=examples\/fleet\/manifest.json,line=4::/);
   const elsewhere = await check(api, "drift");
   expect(elsewhere.log).not.toContain("file=Dockerfile");
 });

@@ -93,7 +93,7 @@ test("a finding without a file is shown at the anchor, since GitHub refuses a re
   const uriOf = (text: string): string | undefined =>
     expectValidSarif(text).results[0]?.locations[0].physicalLocation.artifactLocation.uri;
   expect(uriOf(reportSarif(report([finding()])))).toBe("manifest.json");
-  expect(uriOf(reportSarif(report([finding()]), { anchor: "Dockerfile" }))).toBe("Dockerfile");
+  expect(uriOf(reportSarif(report([finding()], { anchor: "Dockerfile" })))).toBe("Dockerfile");
 });
 
 test("the fingerprint stays while the values move, and differs between copies", () => {
