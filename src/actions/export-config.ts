@@ -12,5 +12,6 @@ export const action: Action = {
     bundle: "The path of the bundle.",
     digest: "The digest of the whole bundle: equal rows, equal digest.",
     "artifact-id": "The id of the artifact.",
+    "artifact-digest": "The digest of the bundle's file; what a later job checks the artifact against.",
   },
 };
