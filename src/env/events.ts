@@ -30,13 +30,22 @@ export type FleetEvent =
 /** An event with the moment at which it was emitted (ISO 8601, UTC). */
 export type TimedEvent = FleetEvent & { readonly time: string };
 
-/** Where events go. Emitting never fails a render: a sink that cannot deliver keeps it to itself until it is closed. */
+/** Where events go. */
 export interface EventSink {
   emit(event: TimedEvent): void;
 }
 
 /** For runs that nobody watches. */
 export const noEvents: EventSink = { emit: () => {} };
+
+/** Gives each event to all of several sinks. */
+export function toAll(...sinks: readonly EventSink[]): EventSink {
+  return {
+    emit: (event) => {
+      for (const sink of sinks) sink.emit(event);
+    },
+  };
+}
 
 /**
  * Appends events to a file as JSON lines. Each line is one write to a file opened for appending, so that lines of
