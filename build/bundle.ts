@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
 import { entries } from "./entries.ts";
@@ -37,6 +37,8 @@ async function bundle(): Promise<void> {
     comments: { legal: false },
   });
   await build.close();
+  // npm makes a package's program executable where it finds it, and the checkout would look changed.
+  chmodSync(join(dist, "identikit.js"), 0o755);
 }
 
 function virtualEntries(texts: ReadonlyMap<string, string>): Plugin {

@@ -19,7 +19,9 @@ export function actionNames(): string[] {
 export function entries(): Map<string, string> {
   const texts = new Map<string, string>();
   texts.set("index", `export * from "../src/index.ts";\n`);
-  texts.set("identikit", entry(cliStart, "process.stderr.write(`error ${problem}\\n`)"));
+  // npx starts it as a program of its own.
+  const program = entry(cliStart, "process.stderr.write(`error ${problem}\\n`)");
+  texts.set("identikit", `#!/usr/bin/env node\n${program}`);
   for (const name of actionNames())
     texts.set(name, entry(actionStart(name), "process.stdout.write(`::error::${problem}\\n`)"));
   return texts;
