@@ -8,7 +8,7 @@ export class MissingSecretError extends IdentikitError {
   /** @param needed what needs it, for the message: "agent scout, mcpServers.github.env.GITHUB_TOKEN" */
   constructor(secretName: string, needed: string) {
     super("MISSING_SECRET", `secret ${secretName} is missing; it is needed by ${needed}`, {
-      remedy: `Set it with: identikit secret set ${secretName}`,
+      remedy: `Set it with: identikit secret set ${secretName} (where it is set, its key is not here: IDENTIKIT_SECRET_KEYS).`,
     });
     this.secretName = secretName;
   }
