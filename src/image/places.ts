@@ -30,6 +30,8 @@ export interface ImagePlacesOptions {
   /** Registries that are spoken to in plain HTTP; those of this machine are anyway. */
   readonly insecure?: readonly string[];
   readonly onProgress?: (progress: TransferProgress) => void;
+  /** Called when the places are closed. */
+  readonly onClose?: () => void;
 }
 
 const defaultTag = "latest";
@@ -74,6 +76,7 @@ export class ImagePlaces implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const store of this.#stores) await store[Symbol.asyncDispose]();
     this.#registries?.[Symbol.dispose]();
+    this.#options.onClose?.();
   }
 
   async #open(reference: StoredReference, access: Access): Promise<OpenedReference> {

@@ -8,6 +8,7 @@ import {
 } from "../image/reference.ts";
 import { givenCredential } from "../image/registry/credential.ts";
 import type { Context } from "../runtime/context.ts";
+import { TransferLines } from "./transfer-lines.ts";
 
 /** What a person says of registries. */
 export interface RegistryOptionValues {
@@ -16,11 +17,20 @@ export interface RegistryOptionValues {
 
 /** The places that one run reads images from and writes them to. */
 export function openPlaces(
-  { signal, clock, env, registryCredential: given }: Context,
+  { signal, clock, env, log, registryCredential: given }: Context,
   { insecureRegistry: insecure }: RegistryOptionValues,
 ): ImagePlaces {
   const credentials = given && givenCredential(given.registry, given.username, given.password);
-  return new ImagePlaces({ signal, clock, env, insecure, ...(credentials ? { credentials } : {}) });
+  const lines = new TransferLines(log);
+  return new ImagePlaces({
+    signal,
+    clock,
+    env,
+    insecure,
+    onProgress: lines.show,
+    onClose: () => lines[Symbol.dispose](),
+    ...(credentials ? { credentials } : {}),
+  });
 }
 
 /** The place of an image reference as a person typed it. */

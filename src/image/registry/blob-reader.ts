@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Descriptor } from "../store.ts";
+import { verified } from "../verified-blob.ts";
 import { readWords } from "./body.ts";
 import type { Incoming } from "./http-client.ts";
 import { refusedBy } from "./refusal.ts";
@@ -15,41 +15,40 @@ export interface BlobPlace {
   readonly onProgress: (progress: TransferProgress) => void;
 }
 
-/** However far each of them gets, a download is picked up so many times at most. */
-const mostResumptions = 32;
+/** However far each of them gets, a blob is put together from so many answers at most. */
+const mostAnswers = 32;
 
 /**
- * A blob's bytes as they arrive. A connection that is cut is picked up where it broke, by range where the registry can;
- * the digest is taken over everything that was given out, so it does not matter who sent which part.
+ * A blob's bytes as they arrive, verified to the last of them. The digest is taken over everything that is given out, so
+ * it does not matter which answer brought which part.
  * @throws {IdentikitError} `DIGEST_MISMATCH` at the end or as soon as there is too much, `IMAGE_MISSING`, and the
  * registry's faults
  */
-export async function* readBlob(place: BlobPlace, descriptor: Descriptor): AsyncIterable<Uint8Array> {
+export function readBlob(place: BlobPlace, descriptor: Descriptor): AsyncIterable<Uint8Array> {
+  return verified(descriptor, resumed(place, descriptor), `${place.api.host}/${place.repository}`);
+}
+
+/** The bytes of as many answers as it takes: one that is cut is picked up where it broke. */
+async function* resumed(place: BlobPlace, descriptor: Descriptor): AsyncGenerator<Uint8Array> {
   const { digest, size } = descriptor;
-  const hash = createHash("sha256");
   let moved = 0;
   let tried = 0;
-  for (let resumed = 0; ; resumed++) {
+  for (let all = 1; ; all++) {
     const before = moved;
     try {
       for await (const chunk of bytesFrom(place, descriptor, moved)) {
         moved += chunk.length;
-        if (moved > size) throw mismatch(place, descriptor, `more than its ${size} bytes`);
-        hash.update(chunk);
         yield chunk;
         place.onProgress({ direction: "down", digest, moved, size });
       }
-      break;
+      return;
     } catch (caught) {
-      if (moved === size && moved > before) break;
+      if (moved >= size && moved > before) return;
       tried = moved > before ? 1 : tried + 1;
-      if (resumed === mostResumptions) throw caught;
+      if (all === mostAnswers) throw caught;
       await waitAfter(caught, tried, { signal: place.api.signal });
     }
   }
-  if (moved !== size) throw mismatch(place, descriptor, `${moved} bytes where it has ${size}`);
-  const actual = `sha256:${hash.digest("hex")}`;
-  if (actual !== digest) throw mismatch(place, descriptor, `content whose digest is ${actual}`);
 }
 
 /** What one answer gives of the blob from `offset` on. */
@@ -90,14 +89,4 @@ async function openBlob(place: BlobPlace, { digest, size }: Descriptor, offset: 
 
 function startsAt(incoming: Incoming, offset: number): boolean {
   return incoming.header("content-range")?.startsWith(`bytes ${offset}-`) ?? false;
-}
-
-function mismatch({ api, repository }: BlobPlace, { digest }: Descriptor, what: string): IdentikitError {
-  return new IdentikitError(
-    "DIGEST_MISMATCH",
-    `${api.host} gives ${what} for the blob ${digest} of ${repository}`,
-    {
-      remedy: "Do not use this image: what the registry holds is damaged or was replaced. Push it again.",
-    },
-  );
 }

@@ -44,7 +44,7 @@ export function refusedBy(refusal: Refusal): IdentikitError {
 export function failedAt(refusal: Refusal, retry: RetryPolicy): IdentikitError {
   const { registry, what, status } = refusal;
   const afterMs = retry.kind === "later" ? retry.afterMs : undefined;
-  const wait = afterMs === undefined ? "" : `; it asks for ${Math.ceil(afterMs / 1000)} s of patience`;
+  const wait = !afterMs ? "" : `; it asks for ${Math.ceil(afterMs / 1000)} s of patience`;
   return new IdentikitError(
     "REGISTRY_UNREACHABLE",
     `${registry} answered ${status} to ${what}${reasonIn(refusal.body)}${wait}`,

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:https";
 import { type AddressInfo, createServer as createPlainServer } from "node:net";
 import { join } from "node:path";
@@ -116,3 +117,31 @@ requires("openssl")("a registry over TLS", () => {
     expect(stdout.trim()).toMatch(/^sha256:[0-9a-f]{64}$/);
   });
 });
+
+test.each([401, 413, 503])(
+  "an answer of %i before the blob is through is heard, not drowned in a broken pipe",
+  async (status) => {
+    let answered = 0;
+    const server = createHttpServer((request, response) => {
+      if (request.method === "POST")
+        return response.writeHead(202, { location: "/v2/team/agent/blobs/uploads/1" }).end();
+      if (request.method === "HEAD") return response.writeHead(404).end();
+      answered++;
+      return response
+        .writeHead(status, { connection: "close", "retry-after": "0" })
+        .end('{"errors":[{"code":"TOO_SOON"}]}');
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const { registries } = openForTest();
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const store = registries.open({ host, repository: "team/agent", access: "push" });
+    const image = sampleImage([8_000_000]);
+    await expect(push(store, image)).rejects.toMatchObject({
+      code: { 401: "REGISTRY_DENIED", 413: "REGISTRY_REFUSED", 503: "REGISTRY_UNREACHABLE" }[status],
+      message: expect.stringContaining("TOO_SOON"),
+    });
+    expect(answered).toBeGreaterThan(0);
+  },
+);
