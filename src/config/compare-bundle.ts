@@ -19,8 +19,7 @@ export interface RowPair {
  * Walks bundle and database side by side in the order of their keys, holding a page of each. It gives the pairs that differ, and
  * at the end the digest that an export of the database, as it was, would have.
  *
- * Rows may be written while this runs, as long as they do not lie ahead of the pair given last: pages are read before
- * the walk gets to them.
+ * Rows may be written while this runs, as long as they do not lie ahead of the pair given last.
  * @throws {IdentikitError} the faults of {@link BundleReader}: a bundle is known to be whole only at the end
  */
 export async function* compareBundle(
@@ -76,7 +75,7 @@ async function* rest(have: DatabaseSide): AsyncGenerator<readonly RowPair[], voi
 /** The rows of one table of the database, hashed on the way as an export would. */
 class DatabaseSide {
   readonly shape: TableShape;
-  readonly #pages: AsyncGenerator<readonly Cells[]>;
+  readonly #pages: AsyncGenerator<readonly Cells[], void>;
   readonly #line: (cells: Cells) => string;
   readonly #hash = createHash("sha256");
   #page: readonly Cells[] = [];

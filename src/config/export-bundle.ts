@@ -10,9 +10,6 @@ import { schemaVersion } from "./schema/migrations.ts";
 import type { ConfigTable, TableShape } from "./schema/tables.ts";
 import type { Cells, Session } from "./session.ts";
 
-/** Rows that are read at a time. */
-export const pageRows = 2000;
-
 export interface ExportOptions {
   readonly database: ConfigDatabase;
   /** The file to write: mode 0600, whole or not at all. */
@@ -75,20 +72,16 @@ async function countTables(
   return { schema: schemaVersion, scopes, secrets, tables };
 }
 
-/** The rows of a table, page by page. */
+/** The rows of a table that are of some scopes, page by page. */
 export async function* pagesOf(
   { bulk }: Session,
   shape: TableShape,
   scopes: readonly string[],
   signal: AbortSignal | undefined,
-): AsyncGenerator<readonly Cells[]> {
-  let after: Cells | undefined;
-  for (;;) {
+): AsyncGenerator<readonly Cells[], void> {
+  for await (const page of bulk.pages(shape, scopes.length < allScopes.length ? scopes : undefined)) {
     signal?.throwIfAborted();
-    const page = await bulk.page(shape, after, pageRows, scopes);
-    if (page.length > 0) yield page;
-    if (page.length < pageRows) return;
-    after = page.at(-1)?.slice(0, shape.key.length);
+    yield page;
   }
 }
 

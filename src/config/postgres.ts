@@ -1,7 +1,7 @@
 import { CompiledQuery, type Dialect, PostgresDialect, type QueryResult } from "kysely";
 import type { Pool, PoolConfig } from "pg";
 import type { TableShape } from "./schema/tables.ts";
-import { type BulkAccess, type Cell, type Cells, RejectedRow } from "./session.ts";
+import { type BulkAccess, type Cell, type Cells, pageRows, RejectedRow } from "./session.ts";
 
 const connectTimeoutMs = 10_000;
 const bigint = 20;
@@ -43,32 +43,27 @@ export interface Connection {
 /** {@link BulkAccess} over one connection: whole batches travel as arrays, one per column. */
 export class PostgresBulk implements BulkAccess {
   readonly #connection: Connection;
+  #cursors = 0;
 
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
-  async page(
-    shape: TableShape,
-    after: Cells | undefined,
-    limit: number,
-    scopes?: readonly string[],
-  ): Promise<Cells[]> {
-    const key = shape.key.join(", ");
-    const parameters: unknown[] = [limit, ...(after ?? [])];
-    const conditions = after
-      ? [`(${key}) > (${shape.key.map((_, index) => `$${index + 2}`).join(", ")})`]
-      : [];
-    if (scopes && shape.key[0] === "scope") {
-      parameters.push([...scopes]);
-      conditions.push(`scope = ANY ($${parameters.length})`);
-    }
-    const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
-    const rows = await this.#run(
-      `SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${where} ORDER BY ${key} LIMIT $1`,
-      parameters,
+  async *pages(shape: TableShape, scopes?: readonly string[]): AsyncGenerator<readonly Cells[], void> {
+    // A cursor sees what was there when it was opened.
+    const cursor = `identikit_${this.#cursors++}`;
+    const filter = scopes && shape.key[0] === "scope" ? "WHERE scope = ANY ($1)" : "";
+    await this.#run(
+      `DECLARE ${cursor} NO SCROLL CURSOR FOR
+       SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${filter} ORDER BY ${shape.key.join(", ")}`,
+      filter === "" ? [] : [[...(scopes ?? [])]],
     );
-    return rows.map((row) => shape.columns.map((column) => row[column] as Cell));
+    for (;;) {
+      const rows = await this.#run(`FETCH ${pageRows} FROM ${cursor}`, []);
+      if (rows.length > 0) yield rows.map((row) => shape.columns.map((column) => row[column] as Cell));
+      if (rows.length < pageRows) break;
+    }
+    await this.#run(`CLOSE ${cursor}`, []);
   }
 
   async count(shape: TableShape, scopes?: readonly string[]): Promise<number> {

@@ -12,8 +12,10 @@ import { maxSkillBytes, skillShape, skillTree } from "./skill-value.ts";
 
 /** The largest value of a row, in characters. */
 const maxValueLength = 2 * maxSkillBytes;
+/** Good values that are remembered, for each table: some megabytes at most. */
+const [rememberedValues, rememberedLength] = [4000, 512];
 /** Where a placeholder may stand in a server. */
-const secretFields: ReadonlySet<unknown> = new Set(["env", "headers", "url", "args"]);
+const secretFields: ReadonlySet<string> = new Set(["env", "headers", "url", "args"]);
 
 const values: Readonly<Record<ScopedTable, z.ZodType>> = {
   plugin_binding: z.boolean(),
@@ -29,7 +31,7 @@ const values: Readonly<Record<ScopedTable, z.ZodType>> = {
  * repeats itself.
  */
 export class RowChecker {
-  readonly #good = new Set<string>();
+  readonly #good = new Map<ConfigTable, Set<string>>();
 
   /**
    * @throws {IdentikitError} `ROW_INVALID` naming the row and what is wrong, never showing a value
@@ -50,11 +52,20 @@ export class RowChecker {
       const problem = keyProblem(shape.name, key);
       if (problem !== undefined) return problem;
     }
-    const remembered = `${shape.name} ${enabled} ${raw.length < 4096 ? raw : ""}`;
-    if (raw.length < 4096 && this.#good.has(remembered)) return undefined;
+    const good = this.#goodOf(shape.name);
+    if (enabled && good.has(raw)) return undefined;
     const problem = valueProblem(shape.name, raw, scoped, enabled);
-    if (problem === undefined && raw.length < 4096 && this.#good.size < 20_000) this.#good.add(remembered);
+    if (enabled && problem === undefined && raw.length < rememberedLength && good.size < rememberedValues)
+      good.add(raw);
     return problem;
+  }
+
+  #goodOf(table: ConfigTable): Set<string> {
+    const there = this.#good.get(table);
+    if (there) return there;
+    const made = new Set<string>();
+    this.#good.set(table, made);
+    return made;
   }
 }
 
@@ -101,7 +112,7 @@ function valueProblem(
   const result = values[table as ScopedTable].safeParse(value);
   if (!result.success) return issueText(result.error);
   if (table === "skill") return treeProblem(value);
-  return table === "system_prompt" ? undefined : placeholderProblem(table, value);
+  return table === "system_prompt" ? undefined : placeholderProblem(table, value, raw);
 }
 
 function issueText(error: z.ZodError): string {
@@ -119,12 +130,20 @@ function treeProblem(value: unknown): string | undefined {
   }
 }
 
-function placeholderProblem(table: ConfigTable, value: unknown): string | undefined {
+function placeholderProblem(table: ConfigTable, value: unknown, raw: string): string | undefined {
+  // A value's text shows its placeholders as they are, unless it writes characters as escapes.
+  const plain = !raw.includes("\\u");
+  if (plain && !raw.includes("${SECRET:")) return undefined;
   try {
-    const misplaced = findPlaceholders(value, "value").find(
-      ({ path }) => table !== "mcp_server" || !secretFields.has(path[0]),
-    );
-    return misplaced && `${showPath(misplaced.path)}: no secret is filled in there`;
+    if (plain) findPlaceholders(raw, "value");
+    for (const [field, item] of Object.entries(value as Readonly<Record<string, unknown>>)) {
+      const allowed = table === "mcp_server" && secretFields.has(field);
+      if (plain && allowed) continue;
+      const [misplaced] = findPlaceholders(item, field);
+      if (misplaced && !allowed)
+        return `${showPath([field, ...misplaced.path])}: no secret is filled in there`;
+    }
+    return undefined;
   } catch (cause) {
     return (cause as Error).message;
   }

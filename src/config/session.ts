@@ -16,18 +16,17 @@ export interface Session {
   readonly bulk: BulkAccess;
 }
 
+/** Rows that are read at a time. */
+export const pageRows = 1000;
+
 /** Reads and writes many rows without a query builder in between. */
 export interface BulkAccess {
   /**
-   * The next rows in byte order of their keys, after the key given.
-   * @param scopes where given, for a scoped table, only rows of these scopes
+   * The rows of a table in byte order of their keys, some at a time. What this transaction writes behind the place
+   * where the reading stands does not appear.
+   * @param scopes where given, for a scoped table, only rows of these scopes; left out is faster than all of them
    */
-  page(
-    shape: TableShape,
-    after: Cells | undefined,
-    limit: number,
-    scopes?: readonly string[],
-  ): Promise<Cells[]>;
+  pages(shape: TableShape, scopes?: readonly string[]): AsyncGenerator<readonly Cells[], void>;
   /** How many rows there are. */
   count(shape: TableShape, scopes?: readonly string[]): Promise<number>;
   /**

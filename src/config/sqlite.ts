@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { type Dialect, SqliteDialect, type SqliteStatement } from "kysely";
 import type { TableShape } from "./schema/tables.ts";
-import { type BulkAccess, type Cell, type Cells, RejectedRow } from "./session.ts";
+import { type BulkAccess, type Cell, type Cells, pageRows, RejectedRow } from "./session.ts";
 
 const statementsKept = 100;
 
@@ -97,27 +97,25 @@ class SqliteBulk implements BulkAccess {
     this.#database = database;
   }
 
-  async page(
-    shape: TableShape,
-    after: Cells | undefined,
-    limit: number,
-    scopes?: readonly string[],
-  ): Promise<Cells[]> {
+  async *pages(shape: TableShape, scopes?: readonly string[]): AsyncGenerator<readonly Cells[], void> {
     const key = shape.key.join(", ");
-    const conditions = after ? [`(${key}) > (${shape.key.map(() => "?").join(", ")})`] : [];
     const filtered = scopes && shape.key[0] === "scope" ? scopes : [];
-    if (filtered.length > 0) conditions.push(`scope IN (${filtered.map(() => "?").join(", ")})`);
-    const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+    // The plus keeps the filter from being taken for the way to find rows: the order of the key is.
+    const filter = filtered.length === 0 ? "" : `AND +scope IN (${filtered.map(() => "?").join(", ")})`;
+    // Nothing has an empty name or scope, so every key is after this one.
+    let after: Cells = shape.key.map(() => "");
     const statement = this.#prepare(
-      `SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${where} ORDER BY ${key} LIMIT ?`,
+      `SELECT ${shape.columns.join(", ")} FROM ${shape.name}
+       WHERE (${key}) > (${shape.key.map(() => "?").join(", ")}) ${filter} ORDER BY ${key} LIMIT ${pageRows}`,
     );
-    const rows = statement.all(...(after ?? []).map(toSql), ...filtered, limit) as unknown as (
-      | string
-      | number
-    )[][];
     const flag = shape.columns.indexOf("enabled");
-    if (flag !== -1) for (const row of rows as unknown as Cell[][]) row[flag] = Boolean(row[flag]);
-    return rows as unknown as Cells[];
+    for (;;) {
+      const rows = statement.all(...after.map(toSql), ...filtered) as unknown as Cell[][];
+      if (flag !== -1) for (const row of rows) row[flag] = Boolean(row[flag]);
+      if (rows.length > 0) yield rows;
+      if (rows.length < pageRows) return;
+      after = (rows.at(-1) as Cell[]).slice(0, shape.key.length);
+    }
   }
 
   async count(shape: TableShape, scopes?: readonly string[]): Promise<number> {
@@ -166,7 +164,7 @@ class SqliteBulk implements BulkAccess {
 
 function run(statement: StatementSync, row: Cells, index: number): void {
   try {
-    statement.run(...row.map(toSql));
+    statement.run(...(row.some((cell) => typeof cell === "boolean") ? row.map(toSql) : (row as string[])));
   } catch (cause) {
     const constraint = 19;
     if (((cause as { errcode?: number }).errcode ?? 0) % 256 === constraint)

@@ -189,14 +189,9 @@ async function readAll(
   scopes?: readonly string[],
 ): Promise<Map<string, Cells>> {
   const rows = new Map<string, Cells>();
-  const size = 2000;
-  let after: Cells | undefined;
-  for (;;) {
-    const page = await bulk.page(shape, after, size, scopes);
-    for (const row of page) rows.set(keyOf(shape.key.length === 3 ? row.slice(1, 3) : row.slice(0, 1)), row);
-    if (page.length < size) return rows;
-    after = page.at(-1)?.slice(0, shape.key.length);
-  }
+  const keyed = (row: Cells) => keyOf(shape.key.length === 3 ? row.slice(1, 3) : row.slice(0, 1));
+  for await (const page of bulk.pages(shape, scopes)) for (const row of page) rows.set(keyed(row), row);
+  return rows;
 }
 
 function mapOf(rows: readonly Cells[]): Map<string, Cells> {

@@ -22,7 +22,8 @@ export interface Placeholder {
 export function findPlaceholders(value: unknown, where: string): Placeholder[] {
   const found: Placeholder[] = [];
   walk(value, [], (text, path) => {
-    for (const name of namesIn(text, [where, ...path].join("."))) found.push({ name, path });
+    if (!text.includes(opening)) return;
+    for (const name of namesIn(text, [where, ...path].join("."))) found.push({ name, path: [...path] });
   });
   return found;
 }
@@ -75,7 +76,6 @@ function fill(text: string, where: string, values: ReadonlyMap<string, string>):
 }
 
 function namesIn(text: string, where: string): string[] {
-  if (!text.includes(opening)) return [];
   const names = [...text.matchAll(placeholder)].map((match) => match[1] as string);
   const wrong = names.find((name) => !isSecretName(name));
   if (wrong === undefined && names.length === text.split(opening).length - 1) return names;
@@ -85,16 +85,22 @@ function namesIn(text: string, where: string): string[] {
   });
 }
 
+/** Visits every string of a value; the path is one list that grows and shrinks, since a fleet has many values. */
 function walk(
   value: unknown,
-  path: readonly (string | number)[],
+  path: (string | number)[],
   visit: (text: string, path: readonly (string | number)[]) => void,
 ): void {
-  if (typeof value === "string") visit(value, path);
-  else if (Array.isArray(value))
-    for (const [index, item] of value.entries()) walk(item, [...path, index], visit);
-  else if (typeof value === "object" && value !== null)
-    for (const [key, item] of Object.entries(value)) walk(item, [...path, key], visit);
+  if (typeof value === "string") {
+    visit(value, path);
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    path.push(key);
+    walk(item, path, visit);
+    path.pop();
+  }
 }
 
 function expanded(name: string, where: string): IdentikitError {

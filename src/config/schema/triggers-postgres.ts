@@ -21,7 +21,10 @@ function enqueue(agents: string): string {
     WHERE q.worker IS NOT NULL OR q.epoch <> excluded.epoch OR q.due_at > excluded.due_at;`;
 }
 
-/** The agents that the rows of a relation with the columns of a scoped table reach; see the SQLite triggers. */
+/**
+ * The agents that the rows of a relation with the columns of a scoped table reach; see the SQLite triggers. The relation `wide`
+ * holds its builtin and global rows, mostly none: every agent looks through it.
+ */
 function reached(table: ScopedTable, rows: string): string {
   const lacks = (scope: string, reference: string) =>
     `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = c.key)`;
@@ -29,7 +32,7 @@ function reached(table: ScopedTable, rows: string): string {
   return `SELECT a.name FROM ${rows} c JOIN agent a ON a.name = c.scope_ref WHERE c.scope = 'instance' AND a.enabled
     UNION SELECT a.name FROM (SELECT DISTINCT scope_ref FROM ${rows} WHERE scope = 'type') c JOIN agent a ON a.type = c.scope_ref WHERE a.enabled
     UNION SELECT a.name FROM agent a WHERE a.enabled AND EXISTS (
-      SELECT 1 FROM (SELECT scope, scope_ref, key FROM ${rows} WHERE scope IN ('builtin', 'global')) c
+      SELECT 1 FROM wide c
       WHERE (c.scope = 'global' AND ${lacksNarrower})
         OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
         OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacks("global", "''")} AND ${lacksNarrower}))`;
@@ -79,13 +82,13 @@ function queueTriggers(
   table: string,
   columns: string,
   agents: (rows: string) => string,
-  events = allEvents,
+  { events = allEvents, also = "" } = {},
 ): string[] {
   return events.flatMap((event) => {
     const source = changedRows(event, columns);
     // A statement that touched no row ends here. What an update changed is worked out once.
     const body = `IF EXISTS (SELECT 1 FROM ${event === "DELETE" ? "before" : "after"}) THEN
-      WITH changed AS MATERIALIZED (SELECT ${columns} FROM ${source} c) ${enqueue(agents("changed"))} END IF;`;
+      WITH changed AS MATERIALIZED (SELECT ${columns} FROM ${source} c)${also} ${enqueue(agents("changed"))} END IF;`;
     return statementTrigger(table, event, body);
   });
 }
@@ -105,7 +108,9 @@ export function createPostgresTriggers(): string[] {
         `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`,
     ),
     ...scopedTables.flatMap((table) =>
-      queueTriggers(table, "scope, scope_ref, key, enabled, value", (rows) => reached(table, rows)),
+      queueTriggers(table, "scope, scope_ref, key, enabled, value", (rows) => reached(table, rows), {
+        also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))",
+      }),
     ),
     ...statementTrigger("agent", "INSERT", enqueue("SELECT name FROM after WHERE enabled")),
     ...statementTrigger(
@@ -119,7 +124,7 @@ export function createPostgresTriggers(): string[] {
       "DELETE",
       "DELETE FROM render_queue WHERE agent IN (SELECT name FROM before);",
     ),
-    ...queueTriggers("agent_type", "name, runtime", ofTypes("name"), ["UPDATE"]),
+    ...queueTriggers("agent_type", "name, runtime", ofTypes("name"), { events: ["UPDATE"] }),
     ...queueTriggers("agent_type_config", "type, key, value", ofTypes("type")),
     // The same value sealed under another key keeps its version and makes nobody due.
     ...queueTriggers("secret", "name, version", naming),
