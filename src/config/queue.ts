@@ -1,3 +1,4 @@
+import type { RawBuilder } from "kysely";
 import type { ConfigDatabase } from "./database.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
 import { sqliteNow } from "./schema/triggers-sqlite.ts";
@@ -37,9 +38,10 @@ export function takeDue(database: ConfigDatabase, options: TakeOptions): Promise
     // On PostgreSQL, rows that another worker is just taking, or a writer has just made due, are passed over.
     const skip = sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "");
     const { rows } = await sql<{ agent: string; seq: number }>`
-      UPDATE render_queue SET worker = ${worker}, claimed_seq = seq, due_at = ${now} + ${leaseMs}
-      WHERE agent IN (SELECT agent FROM render_queue WHERE due_at <= ${now} ORDER BY due_at, agent LIMIT ${limit} ${skip})
-      RETURNING agent, seq`.execute(query);
+      WITH due AS MATERIALIZED (
+        SELECT agent FROM render_queue WHERE due_at <= ${now} ORDER BY due_at, agent LIMIT ${limit} ${skip})
+      UPDATE render_queue SET worker = ${worker}, claimed_seq = seq, due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
+      WHERE agent IN (SELECT agent FROM due) RETURNING agent, seq`.execute(query);
     return rows.map(({ agent, seq }) => ({ agent, worker, seq }));
   });
 }
@@ -50,36 +52,32 @@ export function takeDue(database: ConfigDatabase, options: TakeOptions): Promise
  * @returns the agents whose claims still held
  */
 export function finishClaims(database: ConfigDatabase, claims: readonly Claim[]): Promise<string[]> {
-  return database.transaction("write", async ({ query, sql }) => {
+  return onClaims(database, claims, async ({ query, sql }, held) => {
     const now = sql.raw(clocks[database.kind]);
-    const held: string[] = [];
-    for (const { agent, worker, seq } of inOrder(claims)) {
-      const mine = sql`agent = ${agent} AND worker = ${worker} AND claimed_seq = ${seq}`;
-      const done = await sql`DELETE FROM render_queue WHERE ${mine} AND seq = ${seq}`.execute(query);
-      const again = done.numAffectedRows
-        ? done
-        : await sql`UPDATE render_queue SET worker = NULL, claimed_seq = NULL, due_at = ${now} WHERE ${mine}`.execute(
-            query,
-          );
-      if (again.numAffectedRows) held.push(agent);
-    }
-    return held;
+    const done = await sql<{ agent: string }>`
+      DELETE FROM render_queue WHERE ${held} AND seq = claimed_seq RETURNING agent`.execute(query);
+    const again = await sql<{ agent: string }>`
+      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, due_at = ${now} WHERE ${held} RETURNING agent`.execute(
+      query,
+    );
+    return [...done.rows, ...again.rows];
   });
 }
 
 /**
  * Gives claimed agents back unrendered, such as those that failed.
  * @param afterMs how long nobody should try again; a new write makes the agent due at once all the same
+ * @returns the agents whose claims still held
  */
-export function giveBack(database: ConfigDatabase, claims: readonly Claim[], afterMs = 0): Promise<void> {
-  return database.transaction("write", async ({ query, sql }) => {
+export function giveBack(database: ConfigDatabase, claims: readonly Claim[], afterMs = 0): Promise<string[]> {
+  return onClaims(database, claims, async ({ query, sql }, held) => {
     const now = sql.raw(clocks[database.kind]);
-    for (const { agent, worker, seq } of inOrder(claims)) {
-      // Written to since it was taken: what failed may be mended, so it is due at once.
-      await sql`UPDATE render_queue SET worker = NULL, claimed_seq = NULL,
-          due_at = ${now} + CASE WHEN seq = claimed_seq THEN ${sql.lit(Math.round(afterMs))} ELSE 0 END
-        WHERE agent = ${agent} AND worker = ${worker} AND claimed_seq = ${seq}`.execute(query);
-    }
+    // Written to since it was taken: what failed may be mended, so it is due at once.
+    const { rows } = await sql<{ agent: string }>`
+      UPDATE render_queue SET worker = NULL, claimed_seq = NULL,
+        due_at = ${now} + CASE WHEN seq = claimed_seq THEN ${sql.lit(Math.round(afterMs))} ELSE 0 END
+      WHERE ${held} RETURNING agent`.execute(query);
+    return rows;
   });
 }
 
@@ -89,15 +87,13 @@ export function extendClaims(
   claims: readonly Claim[],
   leaseMs: number,
 ): Promise<string[]> {
-  return database.transaction("write", async ({ query, sql }) => {
+  return onClaims(database, claims, async ({ query, sql }, held) => {
     const now = sql.raw(clocks[database.kind]);
-    const held: string[] = [];
-    for (const { agent, worker, seq } of inOrder(claims)) {
-      const result = await sql`UPDATE render_queue SET due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
-        WHERE agent = ${agent} AND worker = ${worker} AND claimed_seq = ${seq}`.execute(query);
-      if (result.numAffectedRows) held.push(agent);
-    }
-    return held;
+    const { rows } = await sql<{ agent: string }>`
+      UPDATE render_queue SET due_at = ${now} + ${sql.lit(Math.round(leaseMs))} WHERE ${held} RETURNING agent`.execute(
+      query,
+    );
+    return rows;
   });
 }
 
@@ -105,7 +101,7 @@ export function extendClaims(
 export function queueState(
   database: ConfigDatabase,
 ): Promise<{ readonly due: number; readonly claimed: number }> {
-  return database.transaction("read", async ({ query, sql }: Session) => {
+  return database.transaction("read", async ({ query, sql }) => {
     const { rows } = await sql<{ total: number; claimed: number }>`
       SELECT count(*) AS total, count(worker) AS claimed FROM render_queue`.execute(query);
     const { total = 0, claimed = 0 } = rows[0] ?? {};
@@ -113,7 +109,43 @@ export function queueState(
   });
 }
 
-/** Rows are locked in one order by everybody, so that no two transactions wait for each other. */
-function inOrder(claims: readonly Claim[]): Claim[] {
-  return [...claims].sort((a, b) => (a.agent < b.agent ? -1 : 1));
+/**
+ * Does something with the rows of claims that still hold. On PostgreSQL a writer may hold some of those rows until it commits,
+ * and take them in an order of its own: so those that are free are done together, and each other one is waited for with
+ * nothing in hand. Otherwise writer and worker could wait for each other.
+ * @param work is given the condition that the rows of held claims meet
+ */
+async function onClaims(
+  database: ConfigDatabase,
+  claims: readonly Claim[],
+  work: (session: Session, held: RawBuilder<unknown>) => Promise<readonly { agent: string }[]>,
+): Promise<string[]> {
+  if (claims.length === 0) return [];
+  const run = (some: readonly Claim[], session: Session) => work(session, rowsOf(session, some));
+  if (database.kind === "sqlite")
+    return namesOf(await database.transaction("write", (session) => run(claims, session)));
+  const done = await database.transaction("write", async (session) => {
+    const { query, sql } = session;
+    const { rows } = await sql<{ agent: string }>`
+      SELECT agent FROM render_queue WHERE ${rowsOf(session, claims)} FOR UPDATE SKIP LOCKED`.execute(query);
+    const free = new Set(namesOf(rows));
+    const some = claims.filter(({ agent }) => free.has(agent));
+    if (some.length > 0) await run(some, session);
+    return free;
+  });
+  for (const claim of claims) {
+    if (done.has(claim.agent)) continue;
+    const held = await database.transaction("write", (session) => run([claim], session));
+    for (const name of namesOf(held)) done.add(name);
+  }
+  return [...done];
+}
+
+function rowsOf({ sql }: Session, claims: readonly Claim[]): RawBuilder<unknown> {
+  const rows = claims.map(({ agent, worker, seq }) => sql`(${agent}, ${worker}, CAST(${seq} AS BIGINT))`);
+  return sql`(agent, worker, claimed_seq) IN (VALUES ${sql.join(rows)})`;
+}
+
+function namesOf(rows: readonly { readonly agent: string }[]): string[] {
+  return rows.map(({ agent }) => agent);
 }

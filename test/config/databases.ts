@@ -36,7 +36,8 @@ export function describeOnBoth(title: string, define: (databases: TestDatabases)
         return copied;
       },
       foreign: async (location, statements) =>
-        execFileSync("sqlite3", ["-cmd", ".timeout 5000", location, statements], {
+        execFileSync("sqlite3", ["-bail", "-cmd", ".timeout 5000", location], {
+          input: statements,
           encoding: "utf8",
           stdio: "pipe",
         }),

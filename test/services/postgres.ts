@@ -96,7 +96,9 @@ export class PostgresServer implements AsyncDisposable {
       "-d",
       database,
     ];
-    return (await run("psql", [...args, "-c", statements])).stdout;
+    const running = run("psql", [...args, "-f", "-"]);
+    running.child.stdin?.end(statements);
+    return (await running).stdout;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
+import { exportBundle } from "../../src/config/export-bundle.ts";
+import { importBundle } from "../../src/config/import-bundle.ts";
+import { describeOnBoth, openFleet } from "./databases.ts";
+
+describeOnBoth("an import that is not alone", (databases) => {
+  const directory = mkdtempSync(join(tmpdir(), "identikit-rivals-"));
+  afterAll(() => rmSync(directory, { recursive: true }));
+  let files = 0;
+
+  async function exported(database: ConfigDatabase) {
+    const file = join(directory, `${databases.kind}-${files++}.jsonl`);
+    return { file, ...(await exportBundle({ database, file })) };
+  }
+
+  /** Two bundles of one fleet that differ in many rows. */
+  async function two() {
+    const { database, location } = await openFleet(databases);
+    const fill = (command: string) =>
+      databases.foreign(
+        location,
+        `DELETE FROM mcp_server; INSERT INTO mcp_server (scope, scope_ref, key, value) VALUES ${Array.from({ length: 3000 }, (_, index) => `('instance', '${["ada", "bob"][index % 2]}', '${command}${index}', '{"type":"stdio","command":"${command}"}')`).join(", ")}`,
+      );
+    await fill("a");
+    const a = await exported(database);
+    await fill("b");
+    const b = await exported(database);
+    return { database, location, a, b };
+  }
+
+  test("takes its turn with another one: the last one wins whole", async () => {
+    const { database, location, a, b } = await two();
+    await using one = database;
+    await using other = await openDatabase(location);
+    await Promise.all([
+      importBundle({ database: one, file: a.file, prune: "missing" }),
+      importBundle({ database: other, file: b.file, prune: "missing" }),
+      importBundle({ database: one, file: b.file, prune: "missing" }),
+      importBundle({ database: other, file: a.file, prune: "missing" }),
+    ]);
+    expect([a.digest, b.digest]).toContain((await exported(one)).digest);
+  });
+
+  test("changes nothing when its connection is lost in the middle, and goes through the next time", async () => {
+    const { database, location, a, b } = await two();
+    await using own = database;
+    if (databases.kind === "sqlite") return;
+    await using lost = await openDatabase(location);
+    let seen = 0;
+    const importing = importBundle({
+      database: lost,
+      file: a.file,
+      prune: "missing",
+      onChange: () => {
+        if (++seen !== 2500) return;
+        // From a process of its own, while the import holds this one.
+        void databases.foreign(
+          location,
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        );
+      },
+    });
+    const outcome = await importing.then(
+      () => "imported",
+      (fault) => fault.code,
+    );
+    expect(["DATABASE_FAILED", "imported"]).toContain(outcome);
+    expect((await exported(own)).digest).toBe(outcome === "imported" ? a.digest : b.digest);
+    await importBundle({ database: lost, file: a.file, prune: "missing" });
+    expect((await exported(own)).digest).toBe(a.digest);
+  });
+
+  test("is undone when it is called off, and the database goes on working", async () => {
+    const { database, location, a, b } = await two();
+    await using own = database;
+    const stop = new AbortController();
+    await using called = await openDatabase(location, { signal: stop.signal });
+    let seen = 0;
+    const importing = importBundle({
+      database: called,
+      file: a.file,
+      prune: "missing",
+      onChange: () => {
+        if (++seen === 100) stop.abort();
+      },
+    });
+    await expect(importing).rejects.toThrow();
+    expect((await exported(own)).digest).toBe(b.digest);
+    await importBundle({ database: own, file: a.file, prune: "missing" });
+    expect((await exported(own)).digest).toBe(a.digest);
+  });
+});
