@@ -1,13 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-
-const root = join(import.meta.dirname, "../..");
-const documents = execFileSync("git", ["ls-files", "*.md", ":!examples/fleet/templates"], { cwd: root })
-  .toString()
-  .split("\n")
-  .filter(Boolean);
+import { documents, house } from "./documents.ts";
 
 /** Targets of Markdown links to files of this repository, without fragments. */
 function linkedPaths(text: string): string[] {
@@ -23,10 +17,10 @@ function spannedPaths(text: string): string[] {
 }
 
 test.each(documents)("%s mentions only paths that exist", (document) => {
-  const text = readFileSync(join(root, document), "utf8").replaceAll(/^(```|~~~)[\s\S]*?^\1/gm, "");
+  const text = readFileSync(join(house, document), "utf8").replaceAll(/^(```|~~~)[\s\S]*?^\1/gm, "");
   const missing = [
-    ...linkedPaths(text).filter((path) => !existsSync(join(root, dirname(document), path))),
-    ...spannedPaths(text).filter((path) => !existsSync(join(root, path))),
+    ...linkedPaths(text).filter((path) => !existsSync(join(house, dirname(document), path))),
+    ...spannedPaths(text).filter((path) => !existsSync(join(house, path))),
   ];
   expect(missing).toEqual([]);
 });
