@@ -19,7 +19,7 @@ const scratch = mkdtempSync(join(tmpdir(), "identikit-bench-"));
 const run = promisify(execFile);
 
 await using registry = await DockerRegistry.start();
-await pushBase(registry.host, "bench/base", 5, 60_000_000);
+await pushBase(registry.host, "bench/base", 5, 120_000_000);
 await using proxy = await LoopbackProxy.start(registry.host, { latencyMs: 20 });
 const base = `${proxy.host}/bench/base:base`;
 

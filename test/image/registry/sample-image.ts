@@ -57,7 +57,7 @@ function json(value: object): Uint8Array {
 }
 
 /** A ustar archive of one file. */
-function archiveOf(name: string, content: Uint8Array): Uint8Array {
+export function archiveOf(name: string, content: Uint8Array): Uint8Array {
   const header = Buffer.alloc(512);
   header.write(name, 0);
   header.write("0000644\0", 100);
