@@ -22,6 +22,19 @@ export type FleetEvent =
       readonly secret?: string;
     }
   | {
+      readonly event: "container_rebuilt";
+      readonly agent: string;
+      readonly container: string;
+      readonly image: string;
+    }
+  | {
+      readonly event: "container_failed";
+      readonly agent: string;
+      readonly container: string;
+      readonly code: FaultCode;
+      readonly message: string;
+    }
+  | {
       readonly event: "drift_found";
       readonly agent: string;
       readonly codes: readonly string[];

@@ -91,14 +91,19 @@ export function settleLedger(place: AnchoredDirectory, agent: string): void {
   }
 }
 
+/** The names under which an agent's ledgers stand. */
+export function ledgerFileNames(agent: string): [next: string, last: string] {
+  return [nextName(agent), ledgerName(agent)];
+}
+
 /** True where something was rendered for an agent, whether or not what is known of it can be read. */
 export function hasLedger(place: AnchoredDirectory, agent: string): boolean {
-  return place.has(ledgerName(agent)) || place.has(nextName(agent));
+  return ledgerFileNames(agent).some((name) => place.has(name));
 }
 
 /** Forgets an agent. */
 export function removeLedger(place: AnchoredDirectory, agent: string): void {
-  for (const name of [nextName(agent), ledgerName(agent)]) rmSync(place.locate(name), { force: true });
+  for (const name of ledgerFileNames(agent)) rmSync(place.locate(name), { force: true });
 }
 
 function ledgerName(agent: string): string {
