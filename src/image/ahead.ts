@@ -14,7 +14,12 @@ export interface SendingBlob {
 export type Ahead =
   | { readonly kind: "nothing" }
   | { readonly kind: "name"; readonly found: Promise<RawManifest | undefined> }
-  | { readonly kind: "layer"; readonly sending: SendingBlob };
+  | {
+      readonly kind: "layer";
+      readonly sending: SendingBlob;
+      /** What has the name, where the layer was there. */
+      readonly found: Promise<RawManifest | undefined>;
+    };
 
 export const nothingAhead: Ahead = { kind: "nothing" };
 
@@ -36,7 +41,9 @@ export function askAhead(to: OpenedReference, { bytes, digest }: IdentityLayer, 
   };
   // Which media type the manifest gives it is the base's to say; a blob has none.
   const descriptor = { mediaType: "application/octet-stream", digest, size: bytes.length };
-  return { kind: "layer", sending: sendAhead(store, descriptor, open) };
+  const sending = sendAhead(store, descriptor, open);
+  const lookUp = (isLacking: boolean) => (isLacking ? undefined : imageAt(store, { kind: "tag", tag }));
+  return { kind: "layer", sending, found: quietly(sending.isLacking.then(lookUp)) };
 }
 
 /** Puts a blob, and tells before its end whether it was there. */
@@ -56,7 +63,8 @@ export function sendAhead(
 
 /** Waits for what was asked ahead, so that nothing goes on after a failure elsewhere. */
 export async function endOf(ahead: Ahead): Promise<void> {
-  if (ahead.kind === "name") await ahead.found.catch(() => {});
+  if (ahead.kind === "nothing") return;
+  await ahead.found.catch(() => {});
   if (ahead.kind === "layer") await ahead.sending.arrived.catch(() => {});
 }
 

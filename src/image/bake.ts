@@ -3,7 +3,7 @@ import type { FileTree } from "../tree/file-tree.ts";
 import { type Ahead, askAhead, endOf, nothingAhead } from "./ahead.ts";
 import type { BaseCache } from "./base-cache.ts";
 import { type Below, belowScratch, readBelow } from "./below.ts";
-import { composeIndex, composeManifest } from "./compose.ts";
+import { composeIndex, composeManifest, type PlatformBase } from "./compose.ts";
 import { defaultDestination, destinationPath, selectIdentity } from "./identity.ts";
 import { type ImageGate, passGate } from "./image-gate.ts";
 import { type Provenance, templateLabels } from "./labels.ts";
@@ -94,10 +94,12 @@ interface Settled {
 async function build(options: BakeOptions, settled: Settled): Promise<BakeResult> {
   const { base, to, platforms = [], sourceDateEpoch = 0 } = options;
   const { identity, layer, known, ahead } = settled;
+  // Whether a layer was there is known before the base's config is asked for: a new one costs no wait.
+  const baked = ahead.kind === "layer" ? ahead.found : Promise.resolve(undefined);
   const below =
     base === "scratch"
       ? belowScratch(platforms, options.mediaTypes)
-      : await readBelow(base, platforms, { known, cache: options.cache });
+      : await readBelow(base, platforms, { known, cache: options.cache, baked });
   const created = new Date(sourceDateEpoch * 1000).toISOString().replace(".000Z", "Z");
   const labels = { ...ownLabels(options, identity, below.digest, created), ...options.labels };
   const layers = await layersFor(below, options, layer);
@@ -107,7 +109,7 @@ async function build(options: BakeOptions, settled: Settled): Promise<BakeResult
   const staged = new StagedImage(subject, base === "scratch" ? undefined : base.store);
   const images = below.images.map((image, at) => ({
     platform: image.platform,
-    raw: composeManifest(staged, image, additionTo(at), image.family),
+    raw: composeManifest(staged, image, additionTo(at), image.family, carriedBy(below, image)),
   }));
   const top = below.index
     ? composeIndex(staged, images, additionTo(0), below.index)
@@ -132,6 +134,11 @@ async function build(options: BakeOptions, settled: Settled): Promise<BakeResult
     platforms: images.map(({ platform }) => platform),
     changed,
   };
+}
+
+/** The base's config, for the manifest of a single image; of an index's children nobody asks by name. */
+function carriedBy({ index, configs }: Below, image: PlatformBase): Uint8Array | undefined {
+  return index || !("manifest" in image) ? undefined : configs.get(image.manifest.config.digest);
 }
 
 /** One layer for all platforms, or one for each where the base's own directories go into it. */

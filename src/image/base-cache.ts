@@ -61,11 +61,12 @@ export class RememberedBase implements ImageSource {
   /** The configs that were read. */
   readonly configs = new Map<Digest, Uint8Array>();
   readonly #base: ImageSource;
-  readonly #known: ReadonlyMap<Digest, Uint8Array>;
+  readonly #recall: (digest: Digest) => Promise<Uint8Array | undefined>;
 
-  constructor(base: ImageSource, known: ReadonlyMap<Digest, Uint8Array>) {
+  /** @param recall content that has this digest, where it is at hand */
+  constructor(base: ImageSource, recall: (digest: Digest) => Promise<Uint8Array | undefined>) {
     this.#base = base;
-    this.#known = known;
+    this.#recall = recall;
     this.name = base.name;
   }
 
@@ -74,7 +75,7 @@ export class RememberedBase implements ImageSource {
   }
 
   async *blob(descriptor: Descriptor): AsyncGenerator<Uint8Array> {
-    const known = this.#known.get(descriptor.digest);
+    const known = await this.#recall(descriptor.digest);
     if (known?.length === descriptor.size) {
       this.configs.set(descriptor.digest, known);
       yield known;

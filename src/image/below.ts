@@ -1,12 +1,13 @@
 import type { Digest } from "../tree/digest.ts";
 import { type BaseCache, RememberedBase } from "./base-cache.ts";
+import { carriedConfigIn } from "./carried-config.ts";
 import { familyOf, type PlatformBase } from "./compose.ts";
 import { readImage } from "./image.ts";
 import type { MediaTypeFamily } from "./media-type.ts";
 import type { OpenedReference } from "./places.ts";
 import { defaultPlatform } from "./platform.ts";
 import { formatImageReference } from "./reference.ts";
-import type { Platform } from "./store.ts";
+import type { Platform, RawManifest } from "./store.ts";
 
 /** What an image is baked on. */
 export interface Below {
@@ -15,19 +16,23 @@ export interface Below {
   readonly index: MediaTypeFamily | undefined;
   /** What the base's reference resolved to. */
   readonly digest: Digest | undefined;
+  /** Configs of the images, as they stand. */
+  readonly configs: ReadonlyMap<Digest, Uint8Array>;
 }
 
 /** Nothing, for each platform asked for. */
 export function belowScratch(platforms: readonly Platform[], family: MediaTypeFamily = "oci"): Below {
   const chosen = platforms.length === 0 ? [defaultPlatform] : platforms;
   const images = chosen.map((platform) => ({ platform, family }));
-  return { images, index: images.length > 1 ? family : undefined, digest: undefined };
+  return { images, index: images.length > 1 ? family : undefined, digest: undefined, configs: new Map() };
 }
 
 export interface BaseMemory {
   /** What was kept of this base's configs. */
   readonly known: ReadonlyMap<Digest, Uint8Array> | undefined;
   readonly cache: BaseCache | undefined;
+  /** An image that may have been baked on this base, and then carries its config. */
+  readonly baked: Promise<RawManifest | undefined>;
 }
 
 /**
@@ -37,9 +42,11 @@ export interface BaseMemory {
 export async function readBelow(
   base: OpenedReference,
   platforms: readonly Platform[],
-  { known = new Map(), cache }: BaseMemory,
+  { known = new Map(), cache, baked }: BaseMemory,
 ): Promise<Below> {
-  const remembered = new RememberedBase(base.store, known);
+  const remembered = new RememberedBase(base.store, async (digest) => {
+    return known.get(digest) ?? carriedConfigIn(await baked).get(digest);
+  });
   const { raw, index, images } = await readImage(remembered, await base.select(), platforms);
   const isNew = [...remembered.configs.keys()].some((digest) => !known.has(digest));
   if (isNew && base.store.origin) cache?.keep(formatImageReference(base.reference), remembered.configs);
@@ -48,5 +55,6 @@ export async function readBelow(
     images: images.map((image) => ({ ...image, family: familyOf(image.manifest.mediaType) })),
     index: isIndex ? familyOf(index.mediaType) : undefined,
     digest: raw.digest,
+    configs: remembered.configs,
   };
 }

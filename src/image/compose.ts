@@ -1,3 +1,4 @@
+import { carrying } from "./carried-config.ts";
 import type { PlatformImage } from "./image.ts";
 import type { IdentityLayer } from "./layer/identity-layer.ts";
 import { type MediaTypeFamily, mediaTypes, typesOf } from "./media-type.ts";
@@ -22,12 +23,14 @@ const createdBy = "identikit bake";
 /**
  * Stages one platform's image: the base's layers as they are, one more, and the base's config with the layer's diff ID,
  * one line of history and the labels.
+ * @param carried the base's config as it stands, for the manifest to carry
  */
 export function composeManifest(
   staged: StagedImage,
   base: PlatformBase,
   addition: Addition,
   family: MediaTypeFamily,
+  carried?: Uint8Array,
 ): RawManifest {
   const types = typesOf(family);
   const below = "manifest" in base ? base : undefined;
@@ -37,7 +40,7 @@ export function composeManifest(
     mediaType: types.manifest,
     config: staged.addBlob(Buffer.from(JSON.stringify(config)), types.config),
     layers: [...(below?.manifest.layers ?? []), staged.addBlob(addition.layer.bytes, types.layer)],
-    ...annotationsOf(addition, family),
+    ...annotationsOf(addition, family, carried),
   };
   return staged.addManifest(value, types.manifest);
 }
@@ -66,8 +69,12 @@ export function familyOf(mediaType: string): MediaTypeFamily {
 }
 
 /** Docker's manifests have no annotations; there the labels alone carry what both carry elsewhere. */
-function annotationsOf({ labels }: Addition, family: MediaTypeFamily): { annotations?: Addition["labels"] } {
-  return family === "oci" ? { annotations: labels } : {};
+function annotationsOf(
+  { labels }: Addition,
+  family: MediaTypeFamily,
+  carried?: Uint8Array,
+): { annotations?: Addition["labels"] } {
+  return family === "oci" ? { annotations: { ...labels, ...carrying(carried) } } : {};
 }
 
 function extendConfig(base: ImageConfig, { layer, labels, created }: Addition): ImageConfig {

@@ -41,7 +41,7 @@ export async function writeStaged(to: OpenedReference, write: StagedWrite): Prom
   // A layer that is new, as it now seems, has a new config with it: an upload is opened for each.
   if (ahead.kind === "name") store.expectBlob?.();
   let changed = await sending.isLacking;
-  const isNamed = !changed && (await imageAt(store, { kind: "tag", tag }))?.digest === top.digest;
+  const isNamed = !changed && (await namedBy(to, ahead))?.digest === top.digest;
   // A registry takes no manifest before its blobs; elsewhere some may have got lost, and are put back.
   if (isNamed && store.origin) return false;
   const put = (descriptor: Descriptor) => {
@@ -57,6 +57,11 @@ export async function writeStaged(to: OpenedReference, write: StagedWrite): Prom
   await store.putManifest(top, tag);
   await readBack(store, top);
   return true;
+}
+
+/** What has the name now, asked for once. */
+function namedBy({ store, tag }: OpenedReference, ahead: Ahead): Promise<RawManifest | undefined> {
+  return ahead.kind === "nothing" ? imageAt(store, { kind: "tag", tag }) : ahead.found;
 }
 
 function isStaged(staged: StagedImage, { digest }: Descriptor): boolean {

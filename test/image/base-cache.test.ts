@@ -1,0 +1,57 @@
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { BaseCache, baseCacheOf } from "../../src/image/base-cache.ts";
+import { digestOf } from "../../src/tree/digest.ts";
+import { scratchDirectory } from "../scratch.ts";
+
+const config = Buffer.from('{"os":"linux"}');
+const configs = new Map([[digestOf(config), config]]);
+const name = "docker://registry.example/team/base:v1";
+
+test("what is kept for a base is recalled for that base alone", () => {
+  const cache = new BaseCache(join(scratchDirectory(), "not/there/yet"));
+  expect(cache.recall(name)).toBeUndefined();
+  cache.keep(name, configs);
+  expect([...(cache.recall(name) ?? [])]).toEqual([...configs]);
+  expect(cache.recall(`${name}2`)).toBeUndefined();
+});
+
+test.each([
+  ["not JSON", "{"],
+  ["a list", "[]"],
+  ["configs that are a text", '{"configs": "x"}'],
+  [
+    "content of another digest",
+    JSON.stringify({ configs: { [digestOf("other")]: config.toString("base64") } }),
+  ],
+  ["nothing", ""],
+])("a file with %s gives nothing that could be taken for a config", (_, text) => {
+  const directory = scratchDirectory();
+  const cache = new BaseCache(directory);
+  cache.keep(name, configs);
+  writeFileSync(join(directory, readdirSync(directory)[0] as string), text);
+  expect(cache.recall(name)?.size ?? 0).toBe(0);
+});
+
+test("a cache that cannot be written or read is no fault", () => {
+  const file = join(scratchDirectory(), "file");
+  writeFileSync(file, "");
+  const cache = new BaseCache(join(file, "below"));
+  cache.keep(name, configs);
+  expect(cache.recall(name)).toBeUndefined();
+  const directory = join(scratchDirectory(), "closed");
+  mkdirSync(directory);
+  chmodSync(directory, 0o500);
+  new BaseCache(join(directory, "bases")).keep(name, configs);
+});
+
+test("caches lie where the XDG specification puts them", () => {
+  const home = scratchDirectory();
+  baseCacheOf({ HOME: home })?.keep(name, configs);
+  expect(readdirSync(join(home, ".cache/identikit/bases"))).toHaveLength(1);
+  const caches = scratchDirectory();
+  baseCacheOf({ HOME: home, XDG_CACHE_HOME: caches })?.keep(name, configs);
+  expect(readdirSync(join(caches, "identikit/bases"))).toHaveLength(1);
+  expect(baseCacheOf({})).toBeUndefined();
+});
