@@ -10,6 +10,8 @@ import { PostgresServer } from "../services/postgres.ts";
 /** A way to make empty databases of one kind, and to write to them without Identikit. */
 export interface TestDatabases {
   readonly kind: "sqlite" | "postgres";
+  /** Where everything lies that the databases write to the disk. */
+  directory(): string;
   /** The location of a new, empty database. */
   create(): Promise<string>;
   /** A new copy of a database of this kind that nobody has open. */
@@ -29,6 +31,7 @@ export function describeOnBoth(title: string, define: (databases: TestDatabases)
     let made = 0;
     define({
       kind: "sqlite",
+      directory: () => directory,
       create: async () => join(directory, `${made++}`, "config.db"),
       copy: async (location) => {
         const copied = join(directory, `${made++}.db`);
@@ -55,6 +58,7 @@ export function describeOnBoth(title: string, define: (databases: TestDatabases)
     afterAll(() => server[Symbol.asyncDispose]());
     define({
       kind: "postgres",
+      directory: () => server.directory,
       create: () => server.createDatabase(),
       copy: (location) => server.createDatabase(databaseOf(location)),
       foreign: (location, statements) => server.psql(databaseOf(location), statements),
