@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/config/database.ts";
+import { type DrainOptions, drainQueue } from "../../src/config/drain.ts";
 import { extendClaims, finishClaims, giveBack, queueState, takeDue } from "../../src/config/queue.ts";
 import { describeOnBoth, openFleet } from "./databases.ts";
 
@@ -132,5 +133,41 @@ describeOnBoth("the render queue, drained", (databases) => {
     expect(rendered.size).toBe(124);
     expect([...rendered].filter(([agent, times]) => times > 1 && agent !== "a7")).toEqual([]);
     expect(await queueState(database)).toEqual({ due: 0, claimed: 0 });
+  });
+
+  test("by a worker's loop is rendered once, what failed is left alone, and a fault gives back what was taken", async () => {
+    const { database } = await queued();
+    await using own = database;
+    const seen: string[] = [];
+    const drain = (render: DrainOptions["render"]) =>
+      drainQueue({ database: own, worker: "w", render, batch: 3 });
+    await expect(drain(() => Promise.reject(new Error("disk full")))).rejects.toThrow("disk full");
+    expect(await queueState(own)).toEqual({ due: 4, claimed: 0 });
+    const result = await drain(async (agents) => {
+      seen.push(...agents.map(({ name }) => name));
+      return ["cyn"];
+    });
+    expect(seen.sort()).toEqual(["ada", "bob", "cyn", "dee"]);
+    expect(result.failed).toEqual(["cyn"]);
+    expect([...result.rendered].sort()).toEqual(["ada", "bob", "dee"]);
+    expect(await drain(async () => [])).toEqual({ rendered: [], failed: [] });
+    expect(await queueState(own)).toEqual({ due: 1, claimed: 0 });
+  });
+
+  test("by a slow worker's loop is not taken away while that worker lives", async () => {
+    const { database, take } = await queued();
+    await using own = database;
+    const slow = drainQueue({
+      database: own,
+      worker: "slow",
+      leaseMs: 300,
+      render: async () => {
+        await sleep(1000);
+        return [];
+      },
+    });
+    await sleep(700);
+    expect(await take("other")).toEqual([]);
+    expect((await slow).rendered).toHaveLength(4);
   });
 });

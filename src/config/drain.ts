@@ -1,0 +1,70 @@
+import type { AgentConfig } from "./agent-config.ts";
+import type { ConfigDatabase } from "./database.ts";
+import { loadRows } from "./load-rows.ts";
+import { type Claim, extendClaims, finishClaims, giveBack, takeDue } from "./queue.ts";
+import { resolveAgent } from "./resolve.ts";
+
+export interface DrainOptions {
+  readonly database: ConfigDatabase;
+  /** Names this worker; every process and every worker in it has its own. */
+  readonly worker: string;
+  /**
+   * Renders some agents and gives the names of those that failed. It may be called for an agent whose rendering by a worker
+   * that died is half done; that of a living worker never.
+   */
+  readonly render: (agents: readonly AgentConfig[]) => Promise<readonly string[]>;
+  /** Agents taken at a time. Default 16. */
+  readonly batch?: number;
+  /** How long a worker that died keeps its agents; a living one renews its hold. Default 60,000. */
+  readonly leaseMs?: number;
+  /** How long an agent that failed is left alone, unless it is written to before. Default 60,000. */
+  readonly retryMs?: number;
+}
+
+/** What a worker did, in the order in which it did it. */
+export interface DrainResult {
+  readonly rendered: readonly string[];
+  readonly failed: readonly string[];
+}
+
+/**
+ * Renders what is due until nothing is, beside any number of other workers on the same queue: no agent is in two hands at
+ * once, and each committed write is followed by one render of each agent that it affects.
+ * @throws what `render` throws, after giving back what was taken; the faults of the database
+ */
+export async function drainQueue(options: DrainOptions): Promise<DrainResult> {
+  const { database, worker, batch = 16, leaseMs = 60_000, retryMs = 60_000 } = options;
+  const rendered: string[] = [];
+  const failed: string[] = [];
+  for (;;) {
+    const claims = await takeDue(database, { worker, limit: batch, leaseMs });
+    if (claims.length === 0) return { rendered, failed };
+    const bad = new Set(await renderClaims(options, claims, leaseMs));
+    const of = (isBad: boolean) => claims.filter(({ agent }) => bad.has(agent) === isBad);
+    rendered.push(...(await finishClaims(database, of(false))));
+    failed.push(...(await giveBack(database, of(true), retryMs)));
+  }
+}
+
+async function renderClaims(
+  { database, render }: DrainOptions,
+  claims: readonly Claim[],
+  leaseMs: number,
+): Promise<readonly string[]> {
+  // A hold that cannot be renewed is lost at its end, and finishing then says so.
+  const renewal = setInterval(() => {
+    extendClaims(database, claims, leaseMs).catch(() => {});
+  }, leaseMs / 3);
+  try {
+    const names = claims.map(({ agent }) => agent);
+    const rows = await loadRows(database, names);
+    const present = new Set(rows.agents);
+    return await render(names.filter((name) => present.has(name)).map((name) => resolveAgent(rows, name)));
+  } catch (cause) {
+    // The first fault is the one to tell; should giving back fail too, the lease ends by itself.
+    await giveBack(database, claims).catch(() => {});
+    throw cause;
+  } finally {
+    clearInterval(renewal);
+  }
+}

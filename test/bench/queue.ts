@@ -1,0 +1,66 @@
+// Four workers on one PostgreSQL queue against one: `node test/bench/queue.ts [AGENTS]`.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDatabase } from "../../src/config/database.ts";
+import { setSecret } from "../../src/config/secret-store.ts";
+import { Keyring } from "../../src/secret/keyring.ts";
+import { PostgresServer } from "../services/postgres.ts";
+import { print } from "./print.ts";
+
+const count = Number(process.argv[2] ?? 10_000);
+const keys = Keyring.generateEntry("bench");
+await using server = await PostgresServer.start({ durable: true });
+const location = await server.createDatabase();
+const name = new URL(location).pathname.slice(1);
+await using database = await openDatabase(location);
+const server1 = `{"type":"stdio","command":"mcp-' || n || '","env":{"TOKEN":"\${SECRET:TOKEN_' || n % 5 || '}"}}`;
+for (let index = 0; index < 5; index++)
+  await setSecret(database, Keyring.parse(keys, "keys"), `TOKEN_${index}`, `value ${index}`);
+await server.psql(
+  name,
+  `INSERT INTO agent_type (name, runtime) SELECT 'type-' || n, 'claude-code' FROM generate_series(0, 19) n;
+   INSERT INTO agent (name, type) SELECT 'agent-' || n, 'type-' || n % 20 FROM generate_series(1, ${count}) n;
+   INSERT INTO mcp_server (scope, key, value) SELECT 'global', 'shared-' || n, '${server1}' FROM generate_series(0, 9) n;
+   INSERT INTO system_prompt (scope, scope_ref, key, value) SELECT 'type', 'type-' || n, 'system', '"You are one of type ' || n || '."' FROM generate_series(0, 19) n;
+   INSERT INTO skill (scope, scope_ref, key, value) SELECT 'type', 'type-' || n, 'work', '[{"path":"SKILL.md","text":"Work."}]' FROM generate_series(0, 19) n;`,
+);
+
+/** All agents rendered anew by so many workers: seconds, and that each was rendered once. */
+async function drained(workers: number): Promise<number> {
+  await server.psql(name, "DELETE FROM render_queue; UPDATE agent_type SET runtime = runtime || 'x'");
+  const envRoot = mkdtempSync(join(tmpdir(), "identikit-queue-"));
+  const script = join(import.meta.dirname, "queue-worker.ts");
+  const running = Array.from({ length: workers }, (_, index) => {
+    const child = spawn(process.execPath, [script, location, envRoot, keys, `worker-${index}`], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    let output = "";
+    const ready = new Promise((resolve) => child.stdout.once("data", resolve));
+    child.stdout.on("data", (data) => {
+      output += data;
+    });
+    const done = new Promise<string>((resolve) =>
+      child.once("close", () => resolve(output.slice("ready\n".length))),
+    );
+    return { child, ready, done };
+  });
+  await Promise.all(running.map(({ ready }) => ready));
+  const start = performance.now();
+  for (const { child } of running) child.stdin.write("go\n");
+  const outputs = await Promise.all(running.map(({ done }) => done));
+  const seconds = (performance.now() - start) / 1000;
+  rmSync(envRoot, { recursive: true });
+  const results = outputs.map((output) => JSON.parse(output) as { rendered: string[]; failed: string[] });
+  const all = results.flatMap(({ rendered }) => rendered);
+  const shares = results.map(({ rendered }) => rendered.length).join(" + ");
+  process.stdout.write(`  ${workers} workers: ${seconds.toFixed(1)} s, ${shares} agents\n`);
+  if (all.length !== count || new Set(all).size !== count)
+    throw new Error("an agent was rendered twice, or not at all");
+  return seconds;
+}
+
+const one = await drained(1);
+const four = await drained(4);
+print("four workers against one, speed", one / four, { atLeast: 1.3 });
