@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { writeFileAtomically } from "../tree/atomic-file.ts";
@@ -51,7 +51,8 @@ export class BaseCache {
 /** Where caches are kept by the XDG base directory specification; nowhere where there is no home. */
 export function baseCacheOf(env: Readonly<Record<string, string | undefined>>): BaseCache | undefined {
   const home = env.HOME ?? env.USERPROFILE;
-  const caches = env.XDG_CACHE_HOME || (home && join(home, ".cache"));
+  const given = env.XDG_CACHE_HOME ?? "";
+  const caches = isAbsolute(given) ? given : home && join(home, ".cache");
   return caches ? new BaseCache(join(caches, "identikit", "bases")) : undefined;
 }
 

@@ -54,6 +54,11 @@ export class Authorizer {
     this.#announced = unionOf(this.#announced, [scope]);
   }
 
+  /** Whether there is a credential for this registry, as far as it was looked for. */
+  async hasCredential(): Promise<boolean> {
+    return (await this.#credential) !== undefined;
+  }
+
   /** The `Authorization` header for a request that needs these scopes. */
   async header(needed: readonly Scope[]): Promise<string | undefined> {
     const scheme = this.#scheme;

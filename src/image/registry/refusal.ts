@@ -9,6 +9,10 @@ export interface Refusal {
   readonly status: number;
   /** The answer's body, as far as it was read. */
   readonly body: string;
+  /** Whether a credential was sent; left out where none could have been. */
+  readonly hadCredential?: boolean;
+  /** Whether any refusal is one of the credential, as with a token server; else 401 and 403 are. */
+  readonly isDenial?: boolean;
 }
 
 /** The run was stopped by its signal. */
@@ -22,9 +26,11 @@ export function cancelled(): IdentikitError {
 export function refusedBy(refusal: Refusal): IdentikitError {
   const { registry, what, status } = refusal;
   const message = `${registry} answered ${status} to ${what}${reasonIn(refusal.body)}`;
-  if (status === 401) {
+  if (status === 401 || (refusal.isDenial && status !== 403)) {
     return new IdentikitError("REGISTRY_DENIED", message, {
-      remedy: "Give a user name and password or token for this registry, or log in with `docker login`.",
+      remedy: refusal.hadCredential
+        ? "Check the credential for this registry: it is wrong, has run out, or may not do this."
+        : "No credential for this registry was found: give a user name and password, or log in with `docker login`.",
     });
   }
   if (status === 403) {

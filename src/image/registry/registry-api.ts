@@ -81,7 +81,8 @@ export class RegistryApi {
       const asks = incoming.status === 401 && incoming.url.origin === endpoint.origin;
       const challenge = incoming.header("www-authenticate");
       if (asks && (await authorizer.refused(challenge, scopes, { header, refusals }))) continue;
-      throw refusedBy({ registry: this.host, what: call.what, status: incoming.status, body });
+      const hadCredential = own && (await authorizer.hasCredential());
+      throw refusedBy({ registry: this.host, what: call.what, status: incoming.status, body, hadCredential });
     }
   }
 }

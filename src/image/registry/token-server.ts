@@ -65,8 +65,16 @@ async function ask(
       if (status === 200) return await tokenIn(incoming, call, transport.clock.now().getTime());
       const body = await readWords(incoming);
       if (elsewhere.includes(status)) return undefined;
-      // Token servers say 400 and 404 for what they do not know, where an API would say 401.
-      throw refusedBy({ registry: call.url.host, what: call.what, status: status === 403 ? 403 : 401, body });
+      // Token servers say 400 and 404, too, of credentials and repositories that they do not know.
+      const hadCredential = call.authorization !== undefined || call.method === "POST";
+      throw refusedBy({
+        registry: call.url.host,
+        what: call.what,
+        status,
+        body,
+        hadCredential,
+        isDenial: true,
+      });
     },
     { signal: transport.signal },
   );

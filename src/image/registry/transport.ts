@@ -186,7 +186,7 @@ const troubles: readonly { codes: RegExp; meaning: string; remedy: string; lasti
   {
     codes: /^(EPROTO|ERR_SSL_)/,
     meaning: "it does not speak TLS",
-    remedy: "Allow plain HTTP for this registry where that is meant.",
+    remedy: "Where plain HTTP is meant, name the registry with --insecure-registry.",
     lasting: true,
   },
   {

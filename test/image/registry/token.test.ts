@@ -104,6 +104,17 @@ test("a wrong password is denied with the server's words, and never shown", asyn
   expect(JSON.stringify([fault.message, fault.remedy, `${fault.stack}`])).not.toContain("hunter-2");
 });
 
+test("who has no credential is told to give one, who has one to check it", async () => {
+  const { registry } = await guarded();
+  const remedyOf = async (credentials: CredentialSource): Promise<string> => {
+    const { registries } = openForTest({ credentials });
+    const store = registries.open({ host: registry.host, repository: "team/agent" });
+    return (await store.manifest({ kind: "tag", tag: "v1" }).catch((caught) => caught)).remedy;
+  };
+  expect(await remedyOf(async () => undefined)).toContain("No credential for this registry was found");
+  expect(await remedyOf(givenCredential(registry.host, "user", "wrong"))).toContain("Check the credential");
+});
+
 test("a server without GET is asked by POST", async () => {
   const { registry, tokens } = await guarded({ get: false });
   const { registries } = openForTest({ credentials: known });
