@@ -27,8 +27,8 @@ export async function deliverInto(
   const { name } = assets.origin;
   using root = AnchoredDirectory.make(into);
   using state = root.enterOrMake(stateDirectory);
-  const place = `${into}/${name}`;
-  using _lock = await ExclusiveLock.acquire(`${state.path}/${name}.lock`, { place, signal });
+  const options = { place: `${into}/${name}`, signal };
+  using _lock = await ExclusiveLock.acquire(`${state.path}/${name}.lock`, options);
   using directory = root.enterOrMake(name);
   const ledgerName = `${name}.json`;
   const ledger = readLedger(state, ledgerName);
@@ -37,7 +37,8 @@ export async function deliverInto(
     have = observeIn(directory);
     return have;
   };
-  const laidOut = layOut({ directory, state, ledgerName, ledger }, assets, observe, () => true, signal);
+  const place = { directory, state, ledgerName, ledger, durable: false };
+  const laidOut = await layOut(place, assets, observe, () => true, signal);
   const ours = new Set(ledger?.files);
   const foreign = have
     .filter(({ path, kind }) => kind !== "directory" && !assets.tree.get(path) && !ours.has(path))

@@ -1,5 +1,5 @@
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
-import { applySyncIn, clearLeftovers } from "../tree/directory-writer.ts";
+import { applyBatchedIn, applySyncIn, clearLeftovers } from "../tree/directory-writer.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
 import { comparePaths } from "../tree/path.ts";
 import { planSync } from "../tree/sync-plan.ts";
@@ -8,6 +8,11 @@ import type { TemplateAssets } from "./template-assets.ts";
 
 /** The place of a delivery: both directories held open, under the lock of the place. */
 export interface DeliveryPlace {
+  /**
+   * Whether the files are to be on the disk before the delivery is over. What can be fetched again need not be: the next
+   * fetch reads every file and mends it.
+   */
+  readonly durable: boolean;
   /** Where the assets go. */
   readonly directory: AnchoredDirectory;
   /** Where the ledger is, and its name there. */
@@ -30,14 +35,14 @@ export interface LaidOut {
  * @param observe what is there, asked after the leftovers of a killed run were cleared away
  * @param mayRemove whether a path of the ledger may be removed
  */
-export function layOut(
+export async function layOut(
   place: DeliveryPlace,
   assets: TemplateAssets,
   observe: () => readonly ObservedEntry[],
   mayRemove: (path: string) => boolean,
   signal: AbortSignal,
-): LaidOut {
-  const { directory, state, ledgerName, ledger } = place;
+): Promise<LaidOut> {
+  const { directory, state, ledgerName, ledger, durable } = place;
   const { tree } = assets;
   const ours = new Set(ledger?.files);
   if (ledger && !ledger.complete) clearLeftovers(directory, ledger.files);
@@ -53,7 +58,8 @@ export function layOut(
   };
   const changes = plan.write.length > 0 || plan.remove.length > 0;
   if (changes) writeLedger(state, ledgerName, ledgerBefore(ledger, next));
-  if (changes) applySyncIn(directory, plan, { signal });
+  if (changes && durable) await applyBatchedIn(directory, plan, { signal });
+  else if (changes) applySyncIn(directory, plan, { signal, sync: false });
   if (changes || JSON.stringify(ledger) !== JSON.stringify({ version: 1, ...next }))
     writeLedger(state, ledgerName, next);
   return {

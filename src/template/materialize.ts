@@ -50,8 +50,8 @@ export async function materialize(
   refuseWorkspace(volume);
   using state = directory.enterOrMake(stateDirectory);
   const waiting = waitMs === undefined ? {} : { waitMs };
-  const place = `volume ${volume}`;
-  using _lock = await ExclusiveLock.acquire(`${state.path}/delivery.lock`, { place, signal, ...waiting });
+  const locking = { place: `volume ${volume}`, signal, ...waiting };
+  using _lock = await ExclusiveLock.acquire(`${state.path}/delivery.lock`, locking);
   const ledger = readLedger(state, ledgerName);
   const mayRemove = (path: string) => policy.admits(path) && !isAgentOwned(path);
   const removable = (ledger?.files ?? []).filter(mayRemove);
@@ -61,7 +61,8 @@ export async function materialize(
       [...assets.tree].map((file) => file.path),
       removable,
     );
-  const laidOut = layOut({ directory, state, ledgerName, ledger }, assets, observe, mayRemove, signal);
+  const place = { directory, state, ledgerName, ledger, durable: true };
+  const laidOut = await layOut(place, assets, observe, mayRemove, signal);
   const changed = laidOut.written.length + laidOut.removed.length > 0;
   return {
     ...laidOut,

@@ -14,23 +14,42 @@ export interface SecretPlace {
 /** Between files that are scanned as one text: no rule reaches across it. */
 const separator = "\n\n";
 
+/** Characters that are scanned as one text, about. */
+const batchLength = 1024 * 1024;
+
 /**
  * Looks for credentials in the files of a tree with the rules that the secretlint project maintains.
- * Scanning many small texts costs much more than one large one: all are scanned as one first, and only where that finds
- * something are the files scanned one by one.
+ * Scanning many small texts costs much more than one large one: files are scanned many at a time, and one by one where
+ * that finds something.
  * @returns the places, in byte order of paths
  */
 export async function findSecrets(tree: FileTree): Promise<SecretPlace[]> {
-  const files = [...tree];
-  const suspicious = (await scan(files.map(textOf).join(separator), ".txt")).length > 0;
   const found: SecretPlace[] = [];
-  for (const file of files) {
-    // One rule takes a JSON file as a whole.
-    const ext = extname(file.path).toLowerCase() === ".json" ? ".json" : ".txt";
-    if (!suspicious && ext === ".txt") continue;
-    for (const { line, kind } of await scan(textOf(file), ext)) found.push({ path: file.path, line, kind });
+  for (const batch of batches(tree)) {
+    const suspicious = (await scan(batch.map(({ text }) => text).join(separator), ".txt")).length > 0;
+    for (const { path, text } of batch) {
+      // One rule takes a JSON file as a whole.
+      const ext = extname(path).toLowerCase() === ".json" ? ".json" : ".txt";
+      if (!suspicious && ext === ".txt") continue;
+      for (const { line, kind } of await scan(text, ext)) found.push({ path, line, kind });
+    }
   }
   return found;
+}
+
+function* batches(tree: FileTree): Generator<{ readonly path: string; readonly text: string }[]> {
+  let batch: { readonly path: string; readonly text: string }[] = [];
+  let length = 0;
+  for (const file of tree) {
+    const text = textOf(file);
+    batch.push({ path: file.path, text });
+    length += text.length;
+    if (length < batchLength) continue;
+    yield batch;
+    batch = [];
+    length = 0;
+  }
+  yield batch;
 }
 
 /**

@@ -5,7 +5,7 @@ const headerBytes = 10;
 const trailerBytes = 8;
 /** Name, comment and extra field of a gzip header, together. */
 const maxHeaderBytes = 4096;
-const chunkBytes = 256 * 1024;
+const chunkBytes = 128 * 1024;
 
 export interface GunzipBounds {
   /** Compressed bytes at most. */

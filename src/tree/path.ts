@@ -6,7 +6,8 @@ export const pathLimits = { bytes: 1024, segmentBytes: 255, depth: 32 } as const
 const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 // What HFS+ ignores in names, so that ".g\u200cit" is ".git" there.
 const ignorable = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu;
-const utf8 = new TextEncoder();
+// Letters, digits, dots, dashes and underscores mean the same in every normal form, and to every file system.
+const plainSegment = /^[A-Za-z0-9._-]+$/;
 
 /**
  * The rule that a path breaks, or `undefined` for a path that means the same thing on every file system:
@@ -17,7 +18,7 @@ export function unsafeReason(path: string): string | undefined {
   if (path === "") return "is empty";
   if (path.startsWith("/")) return "is absolute";
   if (path.includes("\\")) return "has a backslash";
-  if (utf8.encode(path).length > pathLimits.bytes) return `is longer than ${pathLimits.bytes} bytes`;
+  if (Buffer.byteLength(path) > pathLimits.bytes) return `is longer than ${pathLimits.bytes} bytes`;
   const segments = path.split("/");
   if (segments.length > pathLimits.depth) return `is deeper than ${pathLimits.depth} segments`;
   for (const segment of segments) {
@@ -29,7 +30,7 @@ export function unsafeReason(path: string): string | undefined {
 
 function unsafeSegmentReason(segment: string): string | undefined {
   if (segment === "") return "has an empty segment";
-  const plain = segment.normalize("NFKC").replace(ignorable, "");
+  const plain = plainSegment.test(segment) ? segment : segment.normalize("NFKC").replace(ignorable, "");
   if (plain === "." || plain === "..") return `has a "${plain}" segment`;
   if (plain === "" || plain.includes("/") || plain.includes("\\"))
     return "has a segment that hides a separator";
@@ -40,7 +41,7 @@ function unsafeSegmentReason(segment: string): string | undefined {
   if (/[. ]$/.test(plain)) return "has a segment that ends in a dot or a space";
   if (reservedOnWindows.test(plain)) return "has a name that Windows reserves";
   if (/^(\.git|git~[0-9]+)(::?|$)/i.test(plain)) return "leads into a .git directory";
-  if (utf8.encode(segment).length > pathLimits.segmentBytes)
+  if (Buffer.byteLength(segment) > pathLimits.segmentBytes)
     return `has a segment longer than ${pathLimits.segmentBytes} bytes`;
   return undefined;
 }
@@ -63,6 +64,8 @@ export function checkPath(path: string, owner: string): void {
 
 /** The key under which two paths are one path on some file system (Unicode composition and letter case folded). */
 export function foldPath(path: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII has only letter case to fold
+  if (/^[\u0000-\u007f]*$/.test(path)) return path.toLowerCase();
   return path.normalize("NFKC").replace(ignorable, "").toUpperCase().toLowerCase().normalize("NFC");
 }
 

@@ -1,3 +1,5 @@
+import { isAscii } from "node:buffer";
+
 /** The records of a pax extended header. */
 export type PaxRecords = ReadonlyMap<string, string>;
 
@@ -28,7 +30,8 @@ export function parsePax(body: Buffer): PaxRecords | string {
 }
 
 /** Bytes as text, `undefined` where they are not UTF-8. */
-export function decode(bytes: Uint8Array): string | undefined {
+export function decode(bytes: Buffer): string | undefined {
+  if (isAscii(bytes)) return bytes.toString("latin1");
   try {
     return decoder.decode(bytes);
   } catch {

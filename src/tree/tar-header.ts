@@ -54,8 +54,9 @@ function checksum(block: Buffer): number {
 }
 
 function text(block: Buffer, at: number, length: number): string | undefined {
-  const field = block.subarray(at, at + length);
-  const end = field.indexOf(0);
-  if (end === -1) return decode(field);
-  return field.subarray(end).every((byte) => byte === 0) ? decode(field.subarray(0, end)) : undefined;
+  let end = at;
+  const last = at + length;
+  while (end < last && block[end] !== 0) end++;
+  for (let behind = end; behind < last; behind++) if (block[behind] !== 0) return undefined;
+  return decode(block.subarray(at, end));
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 import { environment } from "./git-repository.ts";
 
@@ -12,23 +13,34 @@ export interface GitServer {
   readonly requests: string[];
   /** Answers a request instead of git; says whether it did. */
   answer: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Milliseconds before each answer. */
+  latencyMs: number;
+  stop(): void;
 }
 
-/** Git's own smart HTTP server over the repositories below a directory, on loopback, for one test. */
+/** {@link startGitServer}, stopped when the test ends. */
 export async function gitServer(projectRoot: string): Promise<GitServer> {
+  const server = await startGitServer(projectRoot);
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+/** Git's own smart HTTP server over the repositories below a directory, on loopback. */
+export async function startGitServer(projectRoot: string): Promise<GitServer> {
   const requests: string[] = [];
-  const state = { answer: (_request: IncomingMessage, _response: ServerResponse) => false };
-  const server = createServer((request, response) => {
+  const state = { answer: (_request: IncomingMessage, _response: ServerResponse) => false, latencyMs: 0 };
+  const server = createServer(async (request, response) => {
     requests.push(`${request.method} ${request.url}`);
+    if (state.latencyMs > 0) await sleep(state.latencyMs);
     if (!state.answer(request, response)) httpBackend(projectRoot, request, response);
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  onTestFinished(() => {
+  const stop = () => {
     server.closeAllConnections();
     server.close();
-  });
+  };
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return Object.assign(state, { origin, requests });
+  return Object.assign(state, { origin, requests, stop });
 }
 
 /** git-http-backend(1) is a CGI program. */

@@ -1,0 +1,101 @@
+// Eight templates from a server with 50 ms of latency for each response, against `git clone --depth=1` of the same, one
+// after the other, from a git server with the same latency; and how many requests a second, locked fetch makes.
+import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { parseJson } from "../../src/document/json.ts";
+import { silentLogger } from "../../src/runtime/logger.ts";
+import { ContentCache } from "../../src/template/content-cache.ts";
+import { type FetchOptions, fetchTemplates } from "../../src/template/fetch.ts";
+import { parseManifest } from "../../src/template/manifest.ts";
+import { policyNamed } from "../../src/template/policy.ts";
+import { defaultLimits } from "../../src/template/source.ts";
+import { archiveOf, archiveServer } from "../template/archive-server.ts";
+import { startGitServer } from "../template/git-server.ts";
+import { print } from "./print.ts";
+import { median } from "./ratio.ts";
+import { commitTemplate, memoryDirectory, writeTemplate } from "./template-sample.ts";
+
+const run = promisify(execFile);
+const names = Array.from({ length: 8 }, (_, index) => `template-${index}`);
+const latencyMs = 50;
+const rounds = 3;
+const place = memoryDirectory();
+
+/** Made before: the server of the benchmark shares a process with what is measured. */
+const answers = new Map<string, { readonly sha: string; readonly archive: Buffer }>();
+for (const name of names) {
+  const repository = join(place, "served", name);
+  writeTemplate(repository, 40, 200_000);
+  const sha = commitTemplate(repository);
+  answers.set(name, { sha, archive: archiveOf(repository, sha, `${name}/`) });
+}
+const archives = await archiveServer({});
+archives.latencyMs = latencyMs;
+archives.answer = (request, response) => {
+  const [, name, rest] = /repos\/acme\/([^/]+)\/(.*)$/.exec(request.url as string) ?? [];
+  const known = answers.get(name ?? "");
+  response.end(rest?.startsWith("archive/") ? known?.archive : JSON.stringify({ sha: known?.sha }));
+  return true;
+};
+const git = await startGitServer(join(place, "served"));
+git.latencyMs = latencyMs;
+
+const entries = names.map((name) => ({ name, repo: `acme/${name}`, ref: "main" }));
+const options: FetchOptions = {
+  manifest: parseManifest(parseJson(JSON.stringify({ workspace_templates: entries }), "manifest.json")),
+  root: place,
+  cwd: place,
+  names: "all",
+  into: join(place, "into"),
+  policy: policyNamed(),
+  lockFile: join(place, "identikit.lock"),
+  environment: { PATH: process.env.PATH },
+  hosts: [{ provider: "gitea", baseUrl: archives.origin }],
+  limits: defaultLimits,
+  log: silentLogger,
+  signal: new AbortController().signal,
+};
+
+async function fetchAll(more: Partial<FetchOptions> = {}): Promise<void> {
+  const { results } = await fetchTemplates({ ...options, ...more });
+  if (results.some((result) => result.kind === "failed")) throw new Error(JSON.stringify(results));
+}
+
+async function cloneAll(into: string): Promise<void> {
+  for (const name of names) {
+    await run("git", ["clone", "--quiet", "--depth=1", `${git.origin}/${name}`, join(into, name)]);
+  }
+}
+
+async function milliseconds(work: Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work;
+  return performance.now() - start;
+}
+
+try {
+  const [ours, theirs]: number[][] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    const [into, clones] = [join(place, `into-${round}`), join(place, `clones-${round}`)];
+    ours?.push(await milliseconds(fetchAll({ into })));
+    theirs?.push(await milliseconds(cloneAll(clones)));
+  }
+  print(
+    "eight templates, as many times as fast as git clone --depth=1",
+    median(theirs ?? []) / median(ours ?? []),
+    {
+      atLeast: 4,
+    },
+  );
+  const cache = new ContentCache(join(place, "cache"));
+  await fetchAll({ cache });
+  archives.requests.length = 0;
+  await fetchAll({ cache, locked: true });
+  print("requests of a second fetch of locked commits", archives.requests.length, { atMost: 0 });
+} finally {
+  archives.stop();
+  git.stop();
+  rmSync(place, { recursive: true, force: true });
+}
