@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { z } from "zod";
 import { checkDocument } from "../document/check.ts";
 import { parseJson } from "../document/json.ts";
@@ -8,6 +9,7 @@ import { type Digest, isDigest } from "../tree/digest.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { unsafeReason } from "../tree/path.ts";
+import { temporaryNameFor } from "../tree/temporary-name.ts";
 
 const schema = z.strictObject({
   version: z.literal(1),
@@ -45,9 +47,16 @@ export function readLedger(directory: AnchoredDirectory, name: string): Delivery
   return checkDocument(parseJson(decodeText(file.bytes, path), path), schema, "DOCUMENT_INVALID");
 }
 
+/** Writes the ledger, first under the one temporary name that {@link clearLedgerLeftover} knows. */
 export function writeLedger(directory: AnchoredDirectory, name: string, ledger: DeliveryLedger): void {
+  clearLedgerLeftover(directory, name);
   const text = `${JSON.stringify({ version: 1, ...ledger }, undefined, 1)}\n`;
-  writeFileIn(directory, name, Buffer.from(text));
+  writeFileIn(directory, name, Buffer.from(text), { temporary: temporaryNameFor(name) });
+}
+
+/** Removes what a run that was killed while it wrote this ledger left. The caller holds the lock of the place. */
+export function clearLedgerLeftover(directory: AnchoredDirectory, name: string): void {
+  rmSync(directory.locate(temporaryNameFor(name)), { force: true });
 }
 
 /** The ledger to write before the first change: whatever happens then, every file that may be ours is in it. */

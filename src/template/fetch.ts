@@ -1,9 +1,11 @@
-import { resolve as resolvePath } from "node:path";
+import { basename, dirname, join, resolve as resolvePath } from "node:path";
 import { asFault, IdentikitError } from "../fault/error.ts";
 import type { Logger } from "../runtime/logger.ts";
 import type { Digest } from "../tree/digest.ts";
+import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { type DeliveryResult, deliverInto } from "./deliver.ts";
+import { stateDirectory } from "./delivery-place.ts";
 import type { Manifest, ManifestEntry } from "./manifest.ts";
 import type { Policy } from "./policy.ts";
 import { type ReadOptions, readTemplate } from "./read-template.ts";
@@ -102,8 +104,7 @@ export async function fetchTemplates(options: FetchOptions): Promise<FetchReport
     }
   });
   options.signal.throwIfAborted();
-  // Read again: another run may have written it meanwhile.
-  const lockWritten = updateLockFile(readTemplateLock(lockFile), entriesOfLock, options);
+  const lockWritten = await updateLockFile(lock, entriesOfLock, options);
   return { results, lockWritten };
 }
 
@@ -173,23 +174,40 @@ function toLock(
   };
 }
 
-function updateLockFile(
+async function updateLockFile(
+  before: TemplateLock,
+  fetched: ReadonlyMap<string, LockedTemplate>,
+  options: FetchOptions,
+): Promise<boolean> {
+  const { lockFile, updateLock, log, signal } = options;
+  const changed = nextLock(before, fetched, options) !== undefined;
+  if (!updateLock)
+    for (const name of fetched.keys())
+      if (before.has(name)) log.warn(`${name} is not what identikit.lock says; --update-lock records it`);
+  if (!changed) return false;
+  const place = basename(lockFile);
+  const held = join(dirname(lockFile), stateDirectory, `${place}.lock`);
+  using _lock = await ExclusiveLock.acquire(held, { place, signal });
+  // Read again: another run may have written it meanwhile.
+  const next = nextLock(readTemplateLock(lockFile), fetched, options);
+  if (next) writeTemplateLock(lockFile, next);
+  return next !== undefined;
+}
+
+/** What the lock file is to hold, or `undefined` where it holds just that. */
+function nextLock(
   lock: TemplateLock,
   fetched: ReadonlyMap<string, LockedTemplate>,
-  { lockFile, updateLock, manifest, log }: FetchOptions,
-): boolean {
+  { updateLock, manifest }: FetchOptions,
+): TemplateLock | undefined {
   const next = new Map(lock);
-  for (const [name, entry] of fetched) {
-    if (updateLock || !lock.has(name)) next.set(name, entry);
-    else log.warn(`${name} is not what identikit.lock says; --update-lock records it`);
-  }
+  for (const [name, entry] of fetched) if (updateLock || !lock.has(name)) next.set(name, entry);
   if (updateLock) {
     const known = new Set(manifest.workspaceTemplates.map((entry) => entry.name));
     for (const name of lock.keys()) if (!known.has(name)) next.delete(name);
   }
   const differs = next.size !== lock.size || [...next].some(([name, entry]) => lock.get(name) !== entry);
-  if (differs) writeTemplateLock(lockFile, next);
-  return differs;
+  return differs ? next : undefined;
 }
 
 /** Runs one task for each item, some at a time, and gives the results in the items' order. */

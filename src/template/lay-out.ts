@@ -3,7 +3,13 @@ import { applyBatchedIn, applySyncIn, clearLeftovers } from "../tree/directory-w
 import type { ObservedEntry } from "../tree/observed.ts";
 import { comparePaths } from "../tree/path.ts";
 import { planSync } from "../tree/sync-plan.ts";
-import { type DeliveryLedger, ledgerBefore, ledgerFiles, writeLedger } from "./delivery-ledger.ts";
+import {
+  clearLedgerLeftover,
+  type DeliveryLedger,
+  ledgerBefore,
+  ledgerFiles,
+  writeLedger,
+} from "./delivery-ledger.ts";
 import type { TemplateAssets } from "./template-assets.ts";
 
 /** The place of a delivery: both directories held open, under the lock of the place. */
@@ -45,6 +51,7 @@ export async function layOut(
   const { directory, state, ledgerName, ledger, durable } = place;
   const { tree } = assets;
   const ours = new Set(ledger?.files);
+  clearLedgerLeftover(state, ledgerName);
   if (ledger && !ledger.complete) clearLeftovers(directory, ledger.files);
   const plan = planSync(tree, observe(), (path) => ours.has(path) && mayRemove(path));
   const { name, source, commit } = assets.origin;

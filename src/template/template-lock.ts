@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { basename } from "node:path";
+import { existsSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { checkDocument } from "../document/check.ts";
 import { readJsonDocument } from "../document/json.ts";
@@ -7,6 +7,7 @@ import { IdentikitError } from "../fault/error.ts";
 import { writeFileAtomically } from "../tree/atomic-file.ts";
 import { type Digest, isDigest } from "../tree/digest.ts";
 import { comparePaths } from "../tree/path.ts";
+import { temporaryNameFor } from "../tree/temporary-name.ts";
 import { type ManifestEntry, namePattern } from "./manifest.ts";
 import { commitPattern } from "./source.ts";
 
@@ -51,9 +52,11 @@ export function readTemplateLock(file: string): TemplateLock {
   return new Map(Object.entries(checkDocument(document, lockSchema, "LOCK_INVALID").templates));
 }
 
-/** Writes the lock file: the same entries give the same bytes. A file that is right already is not touched. */
+/** Writes the lock file: the same entries give the same bytes. The caller is the only one that writes it now. */
 export function writeTemplateLock(file: string, lock: TemplateLock): void {
-  writeFileAtomically(file, formatTemplateLock(lock));
+  const temporary = temporaryNameFor(basename(file));
+  rmSync(join(dirname(file), temporary), { force: true });
+  writeFileAtomically(file, formatTemplateLock(lock), { temporary });
 }
 
 /** The lock file's text: sorted by name and by path, one fact a line, so that a diff shows what moved. */

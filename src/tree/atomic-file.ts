@@ -6,7 +6,7 @@ import { fileFault } from "./file-fault.ts";
 import { StagedFile, type StageOptions } from "./staged-file.ts";
 import { isTemporaryName, temporaryNameOf } from "./temporary-name.ts";
 
-export interface AtomicWriteOptions extends Pick<StageOptions, "mode" | "owner"> {
+export interface AtomicWriteOptions extends Pick<StageOptions, "mode" | "owner" | "temporary"> {
   /**
    * Whether the bytes and the rename reach the disk before the call returns. With `content` the bytes do, and the
    * caller syncs the directory after the last file in it. Default true.
