@@ -11,7 +11,7 @@ import {
 import { formatPlatform, isAttestation, platformMatches } from "./platform.ts";
 import { platformMissing } from "./platform-missing.ts";
 import type { Descriptor, ImageSource, ManifestSelector, Platform, RawManifest } from "./store.ts";
-import { readBlob } from "./verified-blob.ts";
+import { checkManifest, readBlob } from "./verified-blob.ts";
 
 /** One platform's image, with everything but its layers read and verified. */
 export interface PlatformImage {
@@ -39,7 +39,7 @@ export async function readImage(
   selector: ManifestSelector,
   platforms: readonly Platform[] = [],
 ): Promise<NamedImage> {
-  const raw = await source.manifest(selector);
+  const raw = await readManifest(source, selector);
   const parsed = parseManifest(raw, source.name);
   if (parsed.kind === "manifest") {
     const image = await readPlatform(source, raw, parsed);
@@ -55,6 +55,12 @@ export async function readImage(
   return { raw, index: parsed, images };
 }
 
+/** A manifest, with its digest worked out here once more: everything else hangs on it. */
+async function readManifest(source: ImageSource, selector: ManifestSelector): Promise<RawManifest> {
+  const asked = selector.kind === "digest" ? selector.digest : undefined;
+  return checkManifest(await source.manifest(selector), asked, source.name);
+}
+
 /** The images of an index and of the indexes in it. */
 async function flatten(source: ImageSource, index: ImageIndex, depth: number): Promise<Descriptor[]> {
   const entries: Descriptor[] = [];
@@ -64,7 +70,8 @@ async function flatten(source: ImageSource, index: ImageIndex, depth: number): P
       continue;
     }
     if (depth >= imageLimits.indexDepth) throw invalid(source.name, "its indexes are nested too deeply");
-    const inner = parseManifest(await source.manifest({ kind: "digest", digest: entry.digest }), source.name);
+    const nested = await readManifest(source, { kind: "digest", digest: entry.digest });
+    const inner = parseManifest(nested, source.name);
     if (inner.kind === "manifest") throw invalid(source.name, `${entry.digest} is declared to be an index`);
     entries.push(...(await flatten(source, inner, depth + 1)));
     if (entries.length > imageLimits.indexEntries) throw invalid(source.name, "it has too many entries");
@@ -91,7 +98,7 @@ function choose(
 }
 
 async function readEntry(source: ImageSource, entry: Descriptor): Promise<PlatformImage> {
-  const raw = await source.manifest({ kind: "digest", digest: entry.digest });
+  const raw = await readManifest(source, { kind: "digest", digest: entry.digest });
   const manifest = parseManifest(raw, source.name);
   if (manifest.kind === "index") throw invalid(source.name, `${entry.digest} is declared to be a manifest`);
   const image = await readPlatform(source, raw, manifest);

@@ -1,0 +1,83 @@
+// The gate of an image of 1 GB whose layers it has not seen, beside a bare loop that downloads, inflates and hashes the
+// same layers both ways; the gate's peak memory; and the same gate with the base indexed. Needs dist/ and docker-registry.
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { bakedTree } from "../../src/image/identity.ts";
+import { readDirectory } from "../../src/tree/directory-reader.ts";
+import { house } from "../architecture/rooms.ts";
+import { DockerRegistry } from "../services/docker-registry.ts";
+import { LoopbackProxy } from "../services/loopback-proxy.ts";
+import { pushFileLayers } from "./file-layers.ts";
+import { print } from "./print.ts";
+import { median } from "./ratio.ts";
+import { writeTemplate } from "./remote-base.ts";
+
+const rounds = 5;
+const layers = 5;
+const layerBytes = 200_000_000;
+const run = promisify(execFile);
+
+const scratch = mkdtempSync(join(tmpdir(), "identikit-bench-"));
+const template = writeTemplate(join(scratch, "template"));
+await using registry = await DockerRegistry.start();
+await using proxy = await LoopbackProxy.start(registry.host);
+// As a Dockerfile leaves it: the identity on top of the base, nothing made opaque, so that every layer matters.
+await pushFileLayers(registry.host, "bench/big", {
+  layers,
+  layerBytes,
+  top: bakedTree(readDirectory(template)),
+});
+
+interface Taken {
+  readonly ms: number;
+  /** Peak resident memory of the process, in MiB. */
+  readonly memory: number;
+}
+
+async function timed(program: string, ...args: string[]): Promise<Taken> {
+  const start = performance.now();
+  const { stderr } = await run(process.execPath, ["--import", peakMemory, program, ...args], {
+    env: { PATH: process.env.PATH ?? "", HOME: join(scratch, "home") },
+  });
+  const ms = performance.now() - start;
+  return { ms, memory: Number(/^peak (\d+)$/m.exec(stderr)?.[1]) / 1024 };
+}
+
+/** Has a process tell its own peak memory at its end; what `getrusage` says begins with its parent's. */
+const peakMemory = `data:text/javascript,${encodeURIComponent(
+  'import{readFileSync}from"node:fs";process.on("exit",()=>process.stderr.write(' +
+    '"peak "+/VmHWM:\\s+(\\d+)/.exec(readFileSync("/proc/self/status"))[1]+"\\n"))',
+)}`;
+const identikit = join(house, "dist/identikit.js");
+const gate = () =>
+  timed(identikit, "gate", "--json", "--template", template, "--image", `${proxy.host}/bench/big:x`);
+const loop = () => timed(join(import.meta.dirname, "bare-loop.ts"), registry.host, "bench/big", "x");
+const forget = () => rmSync(join(scratch, "home"), { recursive: true, force: true });
+
+const ratios: number[] = [];
+const memory: number[] = [];
+for (let round = 0; round < rounds; round++) {
+  forget();
+  const theirs = await loop();
+  const ours = await gate();
+  ratios.push(ours.ms / theirs.ms);
+  memory.push(ours.memory);
+}
+print("unindexed, 1 GB: wall time of the process, against the bare loop", median(ratios), { atMost: 1.2 });
+print("unindexed, 1 GB: peak memory, MiB", Math.max(...memory), { atMost: 200 });
+proxy.take();
+const indexed = await gate();
+const { requests, received } = proxy.take();
+print(
+  "indexed: blobs read besides the config",
+  requests.filter((each) => each.includes("/blobs/")).length - 1,
+  {
+    atMost: 1,
+  },
+);
+print("indexed: KiB", received / 1024, { atMost: 64 });
+print("indexed: seconds", indexed.ms / 1000, { atMost: 1 });
+rmSync(scratch, { recursive: true, force: true });
