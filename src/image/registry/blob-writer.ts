@@ -43,7 +43,9 @@ export async function writeBlob(place: BlobSink, blob: BlobToPut): Promise<BlobA
   const { size } = blob.descriptor;
   const large = size >= worthAsking;
   const expected = near === undefined && !large ? await place.expected.shift() : undefined;
-  if (expected?.kind === "open") return await send(place, blob, expected.location);
+  if (expected?.kind === "open") {
+    return await send(place, blob, { location: expected.location, offset: 0, isDoubtful: true });
+  }
   if (
     large &&
     near === undefined &&
@@ -55,18 +57,24 @@ export async function writeBlob(place: BlobSink, blob: BlobToPut): Promise<BlobA
   const begun = await beginUpload(place, blob.descriptor, near);
   if (begun.kind === "arrived") return begun.how;
   if (large && near !== undefined && (await isPresent(place, blob.descriptor))) return "present";
-  return await send(place, blob, begun.location);
+  return await send(place, blob, fresh(begun.location));
 }
 
 /** Where an upload goes on: the registry's address for it, and how many bytes it has. */
 interface Position {
   readonly location: URL;
   readonly offset: number;
+  /** A refusal may be of the place and not of the blob: it holds a part already, or was opened a while ago. */
+  readonly isDoubtful: boolean;
+}
+
+function fresh(location: URL): Position {
+  return { location, offset: 0, isDoubtful: false };
 }
 
 /** Sends what is missing until all is there. */
-async function send(place: BlobPlace, blob: BlobToPut, location: URL): Promise<BlobArrival> {
-  let at: Position = { location, offset: 0 };
+async function send(place: BlobPlace, blob: BlobToPut, start: Position): Promise<BlobArrival> {
+  let at = start;
   for (let all = 1, tried = 1; ; all++, tried++) {
     const body = partOf(place, blob, at.offset);
     try {
@@ -90,15 +98,14 @@ async function recover(
   caught: unknown,
   tried: number,
 ): Promise<Position | undefined> {
-  // A part that the registry will not have continued is not a refusal of the blob.
-  const badJoint = at.offset > 0 && caught instanceof IdentikitError && caught.code === "REGISTRY_REFUSED";
-  if (!badJoint) {
+  const isRefused = caught instanceof IdentikitError && caught.code === "REGISTRY_REFUSED";
+  if (!(isRefused && at.isDoubtful)) {
     await waitAfter(caught, tried, { signal: place.api.signal });
     const kept = await uploadedSoFar(place, descriptor, at.location);
-    if (kept && kept.offset <= descriptor.size) return kept;
+    if (kept && kept.offset <= descriptor.size) return { ...kept, isDoubtful: true };
   }
   const begun = await beginUpload(place, descriptor, undefined);
-  return begun.kind === "arrived" ? undefined : { location: begun.location, offset: 0 };
+  return begun.kind === "arrived" ? undefined : fresh(begun.location);
 }
 
 async function finish(

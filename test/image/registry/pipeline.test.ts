@@ -8,8 +8,8 @@ import { promote, publish } from "../../../src/image/publish.ts";
 import { parseStoredReference } from "../../../src/image/reference.ts";
 import { digestOf } from "../../../src/tree/digest.ts";
 import { requires } from "../../requirement.ts";
-import { scratchDirectory } from "../../scratch.ts";
-import { DockerRegistry } from "../../services/docker-registry.ts";
+import { scratchDirectory, writeFiles } from "../../scratch.ts";
+import { DockerRegistry, htpasswd } from "../../services/docker-registry.ts";
 import { MemoryRegistry } from "../../services/memory-registry.ts";
 import { gate, places, template } from "../samples.ts";
 import { openForTest } from "./open-for-test.ts";
@@ -145,6 +145,29 @@ requires("docker-registry")("baking and publishing with a real registry", () => 
     expect(await promote({ from, to, gate: "skip" })).toMatchObject({
       previousDigest: published.digest,
       changed: false,
+    });
+  });
+});
+
+requires("docker-registry")("a registry that wants a password", () => {
+  test("is baked on, published to and promoted in with what config.json has for it", async () => {
+    await using registry = await DockerRegistry.start({ htpasswd });
+    const auth = Buffer.from("user:password").toString("base64");
+    const home = writeFiles(scratchDirectory(), {
+      "config.json": JSON.stringify({ auths: { [registry.host]: { auth } } }),
+    });
+    const all = places({ env: { DOCKER_CONFIG: home } });
+    const name = `docker://${registry.host}/team/agent`;
+    const to = await all.open(parseStoredReference(`${name}:v1`), "push");
+    const baked = await bake({ template: template(), base: "scratch", to, gate: gate() });
+    const from = await all.open(parseStoredReference(`${name}@${baked.digest}`));
+    const published = await publish({ from, to, tags: ["v2"], gate: gate() });
+    const production = await all.open(parseStoredReference(`${name}:production`), "push");
+    const promoted = await promote({ from, to: production, gate: gate() });
+    expect([published.digest, promoted.digest]).toEqual([baked.digest, baked.digest]);
+    const denied = places().open(parseStoredReference(`${name}:v1`));
+    await expect((await denied).store.manifest({ kind: "tag", tag: "v1" })).rejects.toMatchObject({
+      code: "REGISTRY_DENIED",
     });
   });
 });

