@@ -24,11 +24,6 @@ export class LedgerKey {
     return createHmac("sha256", this.secret).update(`derived\n${use}\n`).digest();
   }
 
-  /** A key that no ledger was ever written with. */
-  static fresh(): LedgerKey {
-    return new LedgerKey("none", randomBytes(32));
-  }
-
   /**
    * The key that stands beside the ledgers, made where there is none: for a place without a keyring. Who can read it
    * can read the env directories as well.

@@ -11,7 +11,6 @@ import type { Job } from "./job.ts";
 import { pipeline } from "./pipeline.ts";
 import { promote } from "./promote.ts";
 import { publish } from "./publish.ts";
-import { reconcile } from "./reconcile.ts";
 import { render } from "./render.ts";
 import { secretList } from "./secret-list.ts";
 import { secretLog } from "./secret-log.ts";
@@ -35,7 +34,6 @@ export const allJobs: readonly Job[] = [
   secretRotate,
   secretLog,
   render,
-  reconcile,
   pipeline,
   doctor,
 ];

@@ -3,12 +3,11 @@ import { z } from "zod";
 import type { AgentConfig } from "../config/agent-config.ts";
 import type { ConfigDatabase } from "../config/database.ts";
 import type { AgentOutcome } from "../env/render-agents.ts";
-import type { Project } from "../project/project.ts";
+import { type Project, workPath } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
 import { count } from "./account-text.ts";
 import { errorOf, type JobResult, type Output } from "./job.ts";
 import { renderOptions } from "./render-options.ts";
-import { openRenderSettings } from "./render-settings.ts";
 
 const renderSchema = z.object(renderOptions);
 export type RenderRunOptions = z.output<typeof renderSchema>;
@@ -34,26 +33,47 @@ export async function renderRun(
   project: Project,
   question: RenderQuestion,
 ): Promise<RenderRun> {
+  const { openSecretReader } = await import("../config/secret-reader.ts");
+  const { DatabaseAccessLog } = await import("../config/secret-store.ts");
+  const { RecordingAccessLog } = await import("../secret/access-log.ts");
   const { renderAgents } = await import("../env/render-agents.ts");
+  const { EventFile, noEvents } = await import("../env/events.ts");
   const { parseShard } = await import("../env/shard.ts");
-  const { agents, secretsFrom, options: given } = question;
-  const { reason = "render", shard, onMissingSecret } = given;
-  using opened = await openRenderSettings(context, project, secretsFrom, { ...given, reason });
-  const { settings, accesses } = opened;
-  const { envRoot } = settings;
-  const progress = context.log.progress(`render ${count(agents.length, "agent")}`);
+  const { findKeyring } = await import("./keys.ts");
+  const { ledgerKeysOf } = await import("./ledger-keys.ts");
+  const { agents, secretsFrom: database, options: given } = question;
+  const { env, clock, log, signal, cwd } = context;
+  const envRoot = given.envRoot === undefined ? workPath(project, "env") : resolve(cwd, given.envRoot);
+  const keyring = findKeyring(context, project);
+  const accesses = new RecordingAccessLog(new DatabaseAccessLog(database));
+  using events = given.events === undefined ? undefined : new EventFile(resolve(cwd, given.events));
+  const progress = log.progress(`render ${count(agents.length, "agent")}`);
   const outcomes = await renderAgents({
     agents,
-    ...settings,
-    onMissingSecret,
-    ...(shard === undefined ? {} : { shard: parseShard(shard) }),
+    envRoot,
+    secrets: openSecretReader({
+      database,
+      env,
+      log,
+      clock,
+      accessLog: accesses,
+      ...(keyring ? { keyring } : {}),
+    }),
+    accessor: given.accessor ?? env.GITHUB_ACTOR ?? env.USER ?? "unknown",
+    reason: given.reason ?? "render",
+    ledgerKeys: ledgerKeysOf(keyring, envRoot),
+    events: events ?? noEvents,
+    clock,
+    signal,
+    onMissingSecret: given.onMissingSecret,
+    ...(given.shard === undefined ? {} : { shard: parseShard(given.shard) }),
     onOutcome: ({ agent }) => progress.update(agent),
   });
   progress.done(`${count(outcomes.length, "agent")} looked at in ${envRoot}`);
   if (given.accessLog === undefined) return { envRoot, outcomes };
   const { formatAccesses } = await import("../secret/access-log.ts");
   const { writeFileAtomically } = await import("../tree/atomic-file.ts");
-  const accessLog = resolve(context.cwd, given.accessLog);
+  const accessLog = resolve(cwd, given.accessLog);
   writeFileAtomically(accessLog, formatAccesses(accesses.recorded), { mode: 0o600 });
   return { envRoot, outcomes, accessLog };
 }
