@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { type Dialect, SqliteDialect, type SqliteStatement } from "kysely";
+import { makeDirectories } from "../tree/make-directories.ts";
 import type { TableShape } from "./schema/tables.ts";
 import { type BulkAccess, type Cell, type Cells, pageRows, RejectedRow } from "./session.ts";
 
@@ -20,7 +20,7 @@ export class SqliteFile {
    * committed (a line of the access log before its secret is used) survives a loss of power.
    */
   constructor(file: string) {
-    if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
+    if (file !== ":memory:") makeDirectories(dirname(file), 0o777);
     this.#database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: false });
     this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF");
     this.bulk = new SqliteBulk(this.#database);

@@ -17,6 +17,7 @@ import { promisify } from "node:util";
 import type { IdentikitError } from "../fault/error.ts";
 import { type DirectoryStatus, type DirectoryView, obstacle } from "./directory-view.ts";
 import { fileFault } from "./file-fault.ts";
+import { makeDirectories } from "./make-directories.ts";
 import { type EntryKind, kindOfStatus } from "./observed.ts";
 
 const fsyncLater = promisify(fsync);
@@ -62,7 +63,7 @@ export class AnchoredDirectory implements DirectoryView {
    */
   static make(path: string, mode = 0o755): AnchoredDirectory {
     try {
-      mkdirSync(path, { recursive: true, mode });
+      makeDirectories(path, mode);
       return new AnchoredDirectory(path, openSync(path, constants.O_RDONLY | constants.O_DIRECTORY));
     } catch (cause) {
       throw fileFault("FILE_UNWRITABLE", path, cause);
