@@ -13,6 +13,8 @@ export interface DrainOptions {
    * that died is half done; that of a living worker never.
    */
   readonly render: (agents: readonly AgentConfig[]) => Promise<readonly string[]>;
+  /** Told of an agent whose rows give no config, which then counts as failed. */
+  readonly onUnresolved?: (agent: string, caught: unknown) => void;
   /** Agents taken at a time. Default 16. */
   readonly batch?: number;
   /** How long a worker that died keeps its agents; a living one renews its hold. Default 60,000. */
@@ -47,7 +49,7 @@ export async function drainQueue(options: DrainOptions): Promise<DrainResult> {
 }
 
 async function renderClaims(
-  { database, render }: DrainOptions,
+  { database, render, onUnresolved }: DrainOptions,
   claims: readonly Claim[],
   leaseMs: number,
 ): Promise<readonly string[]> {
@@ -59,7 +61,17 @@ async function renderClaims(
     const names = claims.map(({ agent }) => agent);
     const rows = await loadRows(database, names);
     const present = new Set(rows.agents);
-    return await render(names.filter((name) => present.has(name)).map((name) => resolveAgent(rows, name)));
+    const unresolved: string[] = [];
+    const agents = names.flatMap((name) => {
+      try {
+        return present.has(name) ? [resolveAgent(rows, name)] : [];
+      } catch (caught) {
+        onUnresolved?.(name, caught);
+        unresolved.push(name);
+        return [];
+      }
+    });
+    return [...unresolved, ...(await render(agents))];
   } catch (cause) {
     // The first fault is the one to tell; should giving back fail too, the lease ends by itself.
     await giveBack(database, claims).catch(() => {});

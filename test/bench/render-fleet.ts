@@ -1,0 +1,172 @@
+// 10,000 agents of 20 types, 200 MCP servers, 500 secrets on SQLite: `node test/bench/render-fleet.ts [AGENTS] [nosync]`.
+import { execFileSync } from "node:child_process";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
+import { loadRows } from "../../src/config/load-rows.ts";
+import { resolveAgent } from "../../src/config/resolve.ts";
+import { type ConfigTable, shapeOf } from "../../src/config/schema/tables.ts";
+import { openSecretReader } from "../../src/config/secret-reader.ts";
+import type { Cells } from "../../src/config/session.ts";
+import { noEvents } from "../../src/env/events.ts";
+import { LedgerKey } from "../../src/env/ledger-key.ts";
+import { type AgentOutcome, renderAgents } from "../../src/env/render-agents.ts";
+import { renderQueued } from "../../src/env/render-queued.ts";
+import { systemClock } from "../../src/runtime/clock.ts";
+import { silentLogger } from "../../src/runtime/logger.ts";
+import { Keyring } from "../../src/secret/keyring.ts";
+import { print } from "./print.ts";
+
+const count = Number(process.argv[2] ?? 10_000);
+const sync = process.argv[3] !== "nosync";
+const types = 20;
+const directory = mkdtempSync(join(tmpdir(), "identikit-bench-"));
+const keyring = Keyring.parse(Keyring.generateEntry("bench"), "bench");
+const server = (type: number, key: number) => ({
+  type: "http",
+  url: `https://mcp.example/${type}/${key}`,
+  headers: {
+    Authorization: `Bearer \${SECRET:S${type * 25 + key * 2}}`,
+    "X-Team": `\${SECRET:S${type * 25 + key * 2 + 1}}`,
+  },
+});
+
+async function fill(database: ConfigDatabase): Promise<void> {
+  const rows = new Map<ConfigTable, Cells[]>();
+  const add = (table: ConfigTable, ...cells: Cells) => rows.set(table, [...(rows.get(table) ?? []), cells]);
+  for (let type = 0; type < types; type++) {
+    const name = `type-${type}`;
+    add("agent_type", name, "claude-code", true);
+    for (let key = 0; key < 10; key++) {
+      add("mcp_server", "type", name, `server-${key}`, true, JSON.stringify(server(type, key)));
+    }
+    for (let key = 0; key < 4; key++)
+      add("plugin_binding", "type", name, `plugin-${key}@house`, true, "true");
+    for (let key = 0; key < 3; key++) {
+      const text = `# Skill ${key} of ${name}\n${"Do the work with care.\n".repeat(60)}`;
+      add("skill", "type", name, `skill-${key}`, true, JSON.stringify([{ path: "SKILL.md", text }]));
+    }
+    const prompt = `You are an agent of ${name}.\n${"Be kind, and be exact.\n".repeat(100)}`;
+    add("system_prompt", "type", name, "system", true, JSON.stringify(prompt));
+  }
+  const source = { source: { source: "github", repo: "acme/plugins" } };
+  add("plugin_marketplace", "global", "", "house", true, JSON.stringify(source));
+  const agents = Array.from(
+    { length: count },
+    (_, agent): Cells => [`agent-${agent}`, `type-${agent % types}`, true],
+  );
+  await database.transaction("configure", async ({ bulk }) => {
+    await bulk.put(shapeOf("agent_type"), rows.get("agent_type") ?? []);
+    await bulk.put(shapeOf("agent"), agents);
+    for (const [table, of] of rows) if (table !== "agent_type") await bulk.put(shapeOf(table), of);
+    const secrets = Array.from({ length: 500 }, (_, secret): Cells => {
+      const { name, version, keyId, nonce, ciphertext, tag } = keyring.seal(
+        `S${secret}`,
+        "1.a",
+        `value-${secret}-${"x".repeat(30)}`,
+      );
+      return [name, version, keyId, nonce, ciphertext, tag] as Cells;
+    });
+    await bulk.put(shapeOf("secret"), secrets);
+    await bulk.beginEpoch();
+  });
+}
+
+const location = join(directory, "config.db");
+const envRoot = join(directory, "env");
+await using database = await openDatabase(location);
+await fill(database);
+const settings = () => ({
+  envRoot,
+  secrets: openSecretReader({ database, keyring, env: {}, log: silentLogger, clock: systemClock }),
+  accessor: "bench",
+  reason: "bench",
+  ledgerKeys: [new LedgerKey("bench", Buffer.alloc(32, 1))] as [LedgerKey],
+  events: noEvents,
+  clock: systemClock,
+  sync,
+});
+
+async function renderAll(): Promise<AgentOutcome[]> {
+  const rows = await loadRows(database);
+  const resolved = (function* () {
+    for (const name of rows.agents) yield resolveAgent(rows, name);
+  })();
+  return await renderAgents({ ...settings(), agents: resolved });
+}
+
+async function timed(what: string, work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  const ms = performance.now() - start;
+  process.stdout.write(
+    `  ${what}: ${(ms / 1000).toFixed(2)} s, ${((ms * 1000) / count).toFixed(0)} us an agent\n`,
+  );
+  return ms;
+}
+
+function expectAll(outcomes: readonly AgentOutcome[], result: AgentOutcome["result"]): void {
+  const other = outcomes.find((outcome) => outcome.result !== result);
+  if (other || outcomes.length !== count) throw new Error(`not all ${result}: ${JSON.stringify(other)}`);
+}
+
+function readFiles(): [path: string, bytes: Buffer][] {
+  return readdirSync(envRoot, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes(".identikit"))
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [path.slice(envRoot.length + 1), readFileSync(path)];
+    });
+}
+
+function writePlainly(files: readonly [path: string, bytes: Buffer][]): void {
+  const root = join(directory, "plain");
+  for (const [path, bytes] of files) {
+    const target = join(root, path);
+    mkdirSync(dirname(target), { recursive: true });
+    const descriptor = openSync(`${target}.tmp`, "wx", 0o600);
+    writeSync(descriptor, bytes);
+    if (sync) fsyncSync(descriptor);
+    closeSync(descriptor);
+    renameSync(`${target}.tmp`, target);
+  }
+}
+
+try {
+  process.stdout.write(`${count} agents, ${sync ? "each file synced" : "nothing synced"}\n`);
+  const first = await timed("first render", async () => expectAll(await renderAll(), "rendered"));
+  const plain = await timed("plain atomic writes of the same bytes", () => writePlainly(readFiles()));
+  const again = await timed("render with nothing to do", async () =>
+    expectAll(await renderAll(), "unchanged"),
+  );
+  const sums = await timed("sha256sum of all files", () => {
+    const command = "find . -name .identikit -prune -o -type f -print0 | xargs -0 sha256sum > /dev/null";
+    execFileSync("sh", ["-c", command], { cwd: envRoot });
+  });
+  await renderQueued({ ...settings(), database, worker: "bench" });
+  const own: Cells = ["instance", "agent-7", "own", true, JSON.stringify(server(0, 0))];
+  await database.transaction("configure", ({ bulk }) => bulk.put(shapeOf("mcp_server"), [own]));
+  let rendered: AgentOutcome[] = [];
+  const start = performance.now();
+  rendered = await renderQueued({ ...settings(), database, worker: "bench" });
+  const oneRow = performance.now() - start;
+  if (rendered.length !== 1) throw new Error(`${rendered.length} agents were rendered for one row`);
+  print("first render against plain atomic writes", first / plain, { atMost: 2 });
+  print("render with nothing to do against sha256sum", again / sums, { atMost: 2 });
+  print("one row changed, milliseconds", oneRow, { atMost: 100 });
+} finally {
+  rmSync(directory, { recursive: true });
+}
