@@ -1,10 +1,10 @@
-import "./chunks/rolldown-runtime-Dl-MpCDs.js";
+import "./chunks/rolldown-runtime-DhbvIeMx.js";
 import { t as nodeTooOld } from "./chunks/node-version-CY3Gq4Oy.js";
 // build/render-env.entry.ts
 const problem = nodeTooOld();
 problem ? (process.stdout.write(`::error::${problem}\n`), process.exitCode = 1) : await start();
 async function start() {
-	let [{ runAction }, { action }] = await Promise.all([import("./chunks/frame-BAOHjjGb.js"), import("./chunks/render-env-B82irl72.js")]);
+	let [{ runAction }, { action }] = await Promise.all([import("./chunks/frame-Dm4rQLYR.js"), import("./chunks/render-env-DqPyLVli.js")]);
 	await runAction(action);
 }
 export {};

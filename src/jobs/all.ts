@@ -5,12 +5,15 @@ import { configPlan } from "./config-plan.ts";
 import { configShow } from "./config-show.ts";
 import { configSync } from "./config-sync.ts";
 import { doctor } from "./doctor.ts";
+import { events } from "./events.ts";
 import { fetch } from "./fetch.ts";
 import { gate } from "./gate.ts";
 import type { Job } from "./job.ts";
+import { materialize } from "./materialize.ts";
 import { pipeline } from "./pipeline.ts";
 import { promote } from "./promote.ts";
 import { publish } from "./publish.ts";
+import { reconcile } from "./reconcile.ts";
 import { render } from "./render.ts";
 import { secretList } from "./secret-list.ts";
 import { secretLog } from "./secret-log.ts";
@@ -20,6 +23,7 @@ import { secretSet } from "./secret-set.ts";
 /** Every job, in the order in which `--help` lists them. */
 export const allJobs: readonly Job[] = [
   fetch,
+  materialize,
   bake,
   gate,
   publish,
@@ -34,6 +38,8 @@ export const allJobs: readonly Job[] = [
   secretRotate,
   secretLog,
   render,
+  reconcile,
+  events,
   pipeline,
   doctor,
 ];

@@ -1,16 +1,13 @@
-import { resolve } from "node:path";
-import { z } from "zod";
 import type { AgentConfig } from "../config/agent-config.ts";
 import type { ConfigDatabase } from "../config/database.ts";
 import type { AgentOutcome } from "../env/render-agents.ts";
-import { type Project, workPath } from "../project/project.ts";
+import type { Project } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
 import { count } from "./account-text.ts";
+import type { EnvOptions } from "./env-session.ts";
 import { errorOf, type JobResult, type Output } from "./job.ts";
-import { renderOptions } from "./render-options.ts";
 
-const renderSchema = z.object(renderOptions);
-export type RenderRunOptions = z.output<typeof renderSchema>;
+export type RenderRunOptions = EnvOptions & { readonly onMissingSecret: "fail" | "skip" };
 
 /** What a run came to. */
 export interface RenderRun {
@@ -31,51 +28,24 @@ export interface RenderQuestion {
 export async function renderRun(
   context: Context,
   project: Project,
-  question: RenderQuestion,
+  { agents, secretsFrom, options }: RenderQuestion,
 ): Promise<RenderRun> {
-  const { openSecretReader } = await import("../config/secret-reader.ts");
-  const { DatabaseAccessLog } = await import("../config/secret-store.ts");
-  const { RecordingAccessLog } = await import("../secret/access-log.ts");
   const { renderAgents } = await import("../env/render-agents.ts");
-  const { EventFile, noEvents } = await import("../env/events.ts");
   const { parseShard } = await import("../env/shard.ts");
-  const { findKeyring } = await import("./keys.ts");
-  const { ledgerKeysOf } = await import("./ledger-keys.ts");
-  const { agents, secretsFrom: database, options: given } = question;
-  const { env, clock, log, signal, cwd } = context;
-  const envRoot = given.envRoot === undefined ? workPath(project, "env") : resolve(cwd, given.envRoot);
-  const keyring = findKeyring(context, project);
-  const accesses = new RecordingAccessLog(new DatabaseAccessLog(database));
-  using events = given.events === undefined ? undefined : new EventFile(resolve(cwd, given.events));
-  const progress = log.progress(`render ${count(agents.length, "agent")}`);
+  const { openEnvSession } = await import("./env-session.ts");
+  await using session = await openEnvSession(context, project, { secretsFrom, options, job: "render" });
+  const { envRoot } = session.settings;
+  const progress = context.log.progress(`render ${count(agents.length, "agent")}`);
   const outcomes = await renderAgents({
+    ...session.settings,
     agents,
-    envRoot,
-    secrets: openSecretReader({
-      database,
-      env,
-      log,
-      clock,
-      accessLog: accesses,
-      ...(keyring ? { keyring } : {}),
-    }),
-    accessor: given.accessor ?? env.GITHUB_ACTOR ?? env.USER ?? "unknown",
-    reason: given.reason ?? "render",
-    ledgerKeys: ledgerKeysOf(keyring, envRoot),
-    events: events ?? noEvents,
-    clock,
-    signal,
-    onMissingSecret: given.onMissingSecret,
-    ...(given.shard === undefined ? {} : { shard: parseShard(given.shard) }),
+    onMissingSecret: options.onMissingSecret,
+    ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
     onOutcome: ({ agent }) => progress.update(agent),
   });
   progress.done(`${count(outcomes.length, "agent")} looked at in ${envRoot}`);
-  if (given.accessLog === undefined) return { envRoot, outcomes };
-  const { formatAccesses } = await import("../secret/access-log.ts");
-  const { writeFileAtomically } = await import("../tree/atomic-file.ts");
-  const accessLog = resolve(cwd, given.accessLog);
-  writeFileAtomically(accessLog, formatAccesses(accesses.recorded), { mode: 0o600 });
-  return { envRoot, outcomes, accessLog };
+  const accessLog = await session.writeAccessLog();
+  return { envRoot, outcomes, ...(accessLog === undefined ? {} : { accessLog }) };
 }
 
 /** A run as the result of a job. */

@@ -4,15 +4,20 @@ import type { ConfigDatabase } from "../config/database.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { openProject } from "../project/project.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
+import { envOptions } from "./env-session.ts";
 import { defineJob, type JobResult } from "./job.ts";
-import { flag, list } from "./option.ts";
-import { renderOptions } from "./render-options.ts";
+import { choice, flag, list } from "./option.ts";
 import { renderResult, renderRun } from "./render-run.ts";
 
 const options = z.object({
   agent: list("NAME", "An agent to render."),
   all: flag("Render every agent."),
-  ...renderOptions,
+  ...envOptions,
+  onMissingSecret: choice(
+    ["fail", "skip"],
+    "fail",
+    "A missing secret fails the command, or its agent is reported and skipped with its old files left whole.",
+  ),
   ...rootOption,
   ...databaseOption,
 });

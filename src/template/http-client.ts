@@ -52,7 +52,7 @@ export class HttpClient {
       if (expected.includes(status)) return { status, body: this.#body(new Response()) };
       const location = response.headers.get("location");
       if (![301, 302, 303, 307, 308].includes(status) || location === null)
-        throw this.#refused(status, response.headers.get("retry-after"));
+        throw this.#refused(status, response.headers);
       if (redirects >= maxRedirects) throw this.#unreachable(`redirects more than ${maxRedirects} times`);
       url = this.#follow(url, location);
     }
@@ -107,7 +107,7 @@ export class HttpClient {
     }
   }
 
-  #refused(status: number, retryAfter: string | null): IdentikitError {
+  #refused(status: number, headers: Headers): IdentikitError {
     const { owner, authorization } = this.#options;
     if (status === 401 || status === 403) {
       const problem = authorization === undefined ? "wants a credential" : "refused the credential";
@@ -121,7 +121,7 @@ export class HttpClient {
       });
     }
     if (status === 429 || status === 408 || status >= 500) {
-      const afterMs = retryAfterMs(retryAfter);
+      const afterMs = retryAfterMs(headers);
       return new IdentikitError("SOURCE_UNREACHABLE", `${owner} answered with HTTP ${status}`, {
         remedy: "The server is busy or in trouble; run again later.",
         retry: { kind: "later", ...(afterMs === undefined ? {} : { afterMs }) },
@@ -141,10 +141,14 @@ export class HttpClient {
   }
 }
 
-/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). */
-function retryAfterMs(header: string | null): number | undefined {
+/**
+ * `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3), which is taken relative to the answer's own
+ * `Date`, so that a wrong clock on either side does not matter.
+ */
+function retryAfterMs(headers: Headers): number | undefined {
+  const header = headers.get("retry-after");
   if (header === null) return undefined;
   if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  const wait = Date.parse(header) - Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }

@@ -1,1 +1,0 @@
-export { t as atExit } from "./at-exit-lyBGbH02.js";

@@ -1,0 +1,1 @@
+export { t as bake } from "./bake-CY0cPVec.js";

@@ -1,0 +1,3 @@
+// src/runtime/clock.ts
+const systemClock = { now: () => /* @__PURE__ */ new Date() };
+export { systemClock as t };

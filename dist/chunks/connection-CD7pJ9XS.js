@@ -1,0 +1,1 @@
+export { t as connectEngine } from "./connection-BsDfGV_o.js";

@@ -1,0 +1,1 @@
+export { r as firstOf } from "./credential-BJm1uhUb.js";

@@ -1,0 +1,1 @@
+export { t as displayName } from "./database-fault-V2xR8ykx.js";

@@ -1,1 +1,0 @@
-export { i as parsePlatform } from "./platform-D_IL7fEa.js";

@@ -1,1 +1,0 @@
-export { t as redact } from "./redaction-G-FUW3f0.js";

@@ -1,0 +1,1 @@
+export { n as tally } from "./report-CtCQ3i6F.js";

@@ -1,1 +1,0 @@
-export { r as readText } from "./text-S_9FVD6H.js";

@@ -1,0 +1,1 @@
+export { t as version } from "./version-7k_YOb2b.js";

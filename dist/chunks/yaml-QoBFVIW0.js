@@ -1,0 +1,1 @@
+export { n as readYamlDocument } from "./yaml-Bmi_x9oI.js";

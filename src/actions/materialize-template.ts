@@ -1,0 +1,13 @@
+import { materialize } from "../jobs/materialize.ts";
+import type { Action } from "./action.ts";
+
+export const action: Action = {
+  name: "materialize-template",
+  description: "Lay a template's assets on a data volume: changed files only, agent-owned paths never.",
+  job: materialize,
+  outputs: {
+    result: "`delivered`, `unchanged` or `skipped`.",
+    written: "How many files were written.",
+    removed: "How many files were removed.",
+  },
+};
