@@ -1,1 +1,0 @@
-export { t as AnchoredDirectory } from "./anchored-directory-BY4laVrq.js";

@@ -1,1 +1,0 @@
-export { t as bake } from "./bake-CY0cPVec.js";

@@ -1,0 +1,1 @@
+export { t as gateFor } from "./gate-Di0y-XPt.js";

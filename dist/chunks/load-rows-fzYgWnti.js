@@ -1,0 +1,1 @@
+export { t as loadRows } from "./load-rows-BitU23jO.js";

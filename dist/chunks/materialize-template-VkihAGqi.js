@@ -1,0 +1,14 @@
+import "./rolldown-runtime-DhbvIeMx.js";
+import { t as materialize } from "./materialize-ZCP638CE.js";
+// src/actions/materialize-template.ts
+const action = {
+	name: "materialize-template",
+	description: "Lay a template's assets on a data volume: changed files only, agent-owned paths never.",
+	job: materialize,
+	outputs: {
+		result: "`delivered`, `unchanged` or `skipped`.",
+		written: "How many files were written.",
+		removed: "How many files were removed."
+	}
+};
+export { action };

@@ -1,0 +1,1 @@
+export { n as resolveAgent } from "./resolve-C57E93Q0.js";
