@@ -35,6 +35,9 @@ async function bundle(): Promise<void> {
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
     comments: { legal: false },
+    // A package of the engine's client asks for it while it loads, and an ES module has none.
+    intro: (chunk) =>
+      chunk.moduleIds.some((id) => id.includes("/ssh2/")) ? "const __dirname = import.meta.dirname;" : "",
   });
   await build.close();
   // npm makes a package's program executable where it finds it, and the checkout would look changed.

@@ -59,9 +59,10 @@ export function isTag(text: string): boolean {
  */
 export function parseImageReference(text: string): ImageReference {
   if (text === "scratch") return { kind: "scratch" };
-  if (text.startsWith("docker://")) return parseRegistry(text.slice("docker://".length), text);
   if (text.startsWith("oci:")) return parseLayout(text.slice("oci:".length), text);
   if (text.startsWith("docker-archive:")) return parseArchive(text.slice("docker-archive:".length), text);
+  refuseCredential(text);
+  if (text.startsWith("docker://")) return parseRegistry(text.slice("docker://".length), text);
   if (text.startsWith("docker-daemon:")) return parseEngine(text.slice("docker-daemon:".length), text);
   const transport = /^([a-z][a-z-]*):(?:\/\/|\/|\.)/.exec(text)?.[1];
   if (transport)
@@ -175,6 +176,17 @@ function present(selected: { tag: string | undefined; digest: Digest | undefined
     ...(selected.tag === undefined ? {} : { tag: selected.tag }),
     ...(selected.digest === undefined ? {} : { digest: selected.digest }),
   };
+}
+
+/** `user:password@host`: such a reference would stand in logs and labels, and its first message is already one. */
+function refuseCredential(text: string): void {
+  const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^/@\s]+@(?!sha(?:256|512):)/i, "$1…@");
+  if (shown === text) return;
+  throw invalid(
+    shown,
+    "it holds a credential",
+    "Log in to the registry, or give user and password as inputs.",
+  );
 }
 
 function invalid(text: string, reason: string, remedy?: string): IdentikitError {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { formatImageReference, parseImageReference } from "../../src/image/reference.ts";
 
 const digest = `sha256:${"0a".repeat(32)}`;
@@ -44,4 +44,21 @@ describe("an image reference", () => {
   ])("%j is refused", (text) => {
     expect(() => parseImageReference(text)).toThrow(expect.objectContaining({ code: "REFERENCE_INVALID" }));
   });
+});
+
+test.each([
+  "docker://robot:hunter2@registry.example/x",
+  "docker://robot:hunter2@registry.example:5000/x:y",
+  "robot:hunter2@registry.example/x",
+  "docker://hunter2@registry.example/x",
+  "https://robot:hunter2@registry.example/x",
+])("a reference with a credential is refused without repeating it: %#", (text) => {
+  try {
+    parseImageReference(text);
+    expect.unreachable();
+  } catch (fault) {
+    expect(fault).toMatchObject({ code: "REFERENCE_INVALID" });
+    expect(String(fault)).toContain("it holds a credential");
+    expect(String(fault)).not.toContain("hunter2");
+  }
 });
