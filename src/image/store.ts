@@ -42,6 +42,11 @@ export interface ImageSource {
    */
   manifest(selector: ManifestSelector): Promise<RawManifest>;
   /**
+   * Says that a manifest is about to be read: a place that has to be asked for it is asked now, and the next
+   * {@link manifest} of that selector has the answer. Never fails.
+   */
+  expectManifest?(selector: ManifestSelector): void;
+  /**
    * The blob's bytes, counted and hashed on the way: the stream fails with `DIGEST_MISMATCH` at its end if they are
    * not the descriptor's. A reader that stops early has verified nothing.
    */

@@ -49,25 +49,29 @@ export const bake = defineJob({
     const { baseOf, openPlaces, placeOf } = await import("./image-place.ts");
     const project = await openNearestProject(context.cwd, options.root);
     const { destination, required } = project.settings.identity;
-    const template = await readTemplateSide(context, project, options.template);
     await using places = openPlaces(context, options);
+    const to = await places.open(placeOf(context, options.to), "push");
+    const named = baseOf(context, options.base);
+    const base = options.builder === "direct" ? await places.openBase(named) : "scratch";
+    // The base is on its way while the template is read.
+    if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
+    const template = await readTemplateSide(context, project, options.template);
     const { signal } = context;
     const { repository, commit, tree } = template;
     const common: CommonBake = {
       template: tree,
       provenance: { ...(repository ? { repository } : {}), ...(commit ? { commit } : {}) },
-      to: await places.open(placeOf(context, options.to), "push"),
+      to,
       gate: options.skipGate ? "skip" : gateFor({ template: tree, destination, required, signal }),
       labels: keyValues("--label", options.label),
       required,
       signal,
     };
-    const base = baseOf(context, options.base);
     const done =
       options.builder === "docker"
-        ? await buildOnEngine(context, common, { base, project, dockerfile: options.dockerfile })
+        ? await buildOnEngine(context, common, { base: named, project, dockerfile: options.dockerfile })
         : await bakeDirectly(context, common, {
-            base: await places.openBase(base),
+            base,
             destination,
             platforms: options.platform,
             ancestors: options.ancestors,

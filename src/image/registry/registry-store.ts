@@ -41,6 +41,8 @@ export class RegistryStore implements ImageStore {
   readonly origin: { readonly host: string; readonly repository: string };
   readonly #parts: RegistryStoreParts;
   readonly #api: RegistryApi;
+  /** Manifests that were asked for ahead, by tag or digest. */
+  readonly #expected = new Map<string, Promise<RawManifest>>();
 
   constructor(parts: RegistryStoreParts) {
     const { api, repository } = parts;
@@ -50,8 +52,21 @@ export class RegistryStore implements ImageStore {
     this.origin = { host: api.host, repository };
   }
 
+  expectManifest(selector: ManifestSelector): void {
+    const answer = this.#read(selector);
+    answer.catch(() => {}); // told to whoever reads it
+    this.#expected.set(nameOf(selector), answer);
+  }
+
   async manifest(selector: ManifestSelector): Promise<RawManifest> {
-    const named = selector.kind === "tag" ? selector.tag : selector.digest;
+    const name = nameOf(selector);
+    const expected = this.#expected.get(name);
+    this.#expected.delete(name);
+    return await (expected ?? this.#read(selector));
+  }
+
+  async #read(selector: ManifestSelector): Promise<RawManifest> {
+    const named = nameOf(selector);
     const { repository } = this.origin;
     const what = `the manifest ${named} of ${repository}`;
     const manifest = await this.#api.call(
@@ -140,4 +155,9 @@ export class RegistryStore implements ImageStore {
       });
     }
   }
+}
+
+/** No tag has the colon that every digest has. */
+function nameOf(selector: ManifestSelector): string {
+  return selector.kind === "tag" ? selector.tag : selector.digest;
 }

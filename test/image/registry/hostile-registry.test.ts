@@ -179,6 +179,23 @@ test("a tag that moves between two requests changes nothing of what is read by d
   await expectImageIn(store, second, "v1");
 });
 
+test("a manifest that was asked for ahead is read once, and anew the next time", async () => {
+  const [first, second] = [sampleImage(), sampleImage()];
+  const { registry, store } = await memoryStore();
+  const tag = { kind: "tag", tag: "v1" } as const;
+  store.expectManifest({ kind: "tag", tag: "nothing" });
+  await push(store, first, "v1");
+  store.expectManifest(tag);
+  const reads = () => registry.log.filter((line) => line === "GET /v2/team/agent/manifests/v1").length;
+  expect((await store.manifest(tag)).digest).toBe(first.manifest.digest);
+  expect(reads()).toBe(1);
+  await push(store, second, "v1");
+  expect((await store.manifest(tag)).digest).toBe(second.manifest.digest);
+  await expect(store.manifest({ kind: "tag", tag: "nothing" })).rejects.toMatchObject({
+    code: "IMAGE_MISSING",
+  });
+});
+
 test("a registry's words are shown without what could forge a log, and not at any length", async () => {
   const message = `first\n::error::forged\u001b[31m\u202e${"x".repeat(5_000)}`;
   const body = JSON.stringify({ errors: [{ code: "DENIED", message }] });
