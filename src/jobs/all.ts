@@ -4,6 +4,7 @@ import { configImport } from "./config-import.ts";
 import { configPlan } from "./config-plan.ts";
 import { configShow } from "./config-show.ts";
 import { configSync } from "./config-sync.ts";
+import { containersRebuild } from "./containers-rebuild.ts";
 import { doctor } from "./doctor.ts";
 import { events } from "./events.ts";
 import { fetch } from "./fetch.ts";
@@ -39,6 +40,7 @@ export const allJobs: readonly Job[] = [
   secretLog,
   render,
   reconcile,
+  containersRebuild,
   events,
   pipeline,
   doctor,

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { type Finding, verdictOf } from "../fault/finding.ts";
 import { openProject } from "../project/project.ts";
+import type { Context } from "../runtime/context.ts";
 import { count } from "./account-text.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
 import { envOptions } from "./env-session.ts";
@@ -16,6 +18,9 @@ export const reconcile = defineJob({
   options: z.object({
     ...envOptions,
     repair: flag("Render again what drifted."),
+    containers: flag(
+      "Also compare the agents' containers with the image and env directory they should have.",
+    ),
     prune: flag("With --repair: remove env directories whose agent is gone."),
     format: choice(
       ["text", "json", "markdown", "sarif"],
@@ -51,18 +56,23 @@ export const reconcile = defineJob({
       ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
     });
     progress.done(`${count(found.agents.length, "agent")} looked at in ${session.settings.envRoot}`);
+    const agents = new Set(rows.agents);
+    const containers = options.containers
+      ? await containerFindings(context, agents, session.settings.envRoot)
+      : [];
+    const findings = [...found.findings, ...containers];
     const { drifted, repaired } = found;
     const { envRoot } = session.settings;
     const report = makeReport({
       check: "reconcile",
-      verdict: found.verdict,
+      verdict: verdictOf(findings),
       subject: `${envRoot} against ${database.name}`,
       facts: [
         { label: "agents", value: String(found.agents.length) },
         { label: "drifted", value: String(drifted) },
         { label: "repaired", value: String(repaired) },
       ],
-      findings: found.findings,
+      findings,
     });
     const files = await writeReportFiles(context, report, options);
     const accessLog = await session.writeAccessLog();
@@ -84,3 +94,18 @@ export const reconcile = defineJob({
     };
   },
 });
+
+async function containerFindings(
+  context: Context,
+  agents: ReadonlySet<string>,
+  envRoot: string,
+): Promise<Finding[]> {
+  const { compareContainers } = await import("../env/containers/compare-containers.ts");
+  const { connectEngine } = await import("../image/engine/connection.ts");
+  return compareContainers({
+    engine: await connectEngine(context.env),
+    agents,
+    envRoot,
+    signal: context.signal,
+  });
+}

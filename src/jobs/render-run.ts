@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { AgentConfig } from "../config/agent-config.ts";
 import type { ConfigDatabase } from "../config/database.ts";
-import type { AgentOutcome } from "../env/render-agents.ts";
+import type { AgentOutcome, RenderAgentsOptions } from "../env/render-agents.ts";
 import type { Project } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
 import { count } from "./account-text.ts";
@@ -18,7 +19,8 @@ export interface RenderRun {
 
 /** What one run renders, and with which secrets. */
 export interface RenderQuestion {
-  readonly agents: readonly AgentConfig[];
+  /** Agents by config, or those that are due in the render queue of `secretsFrom`. */
+  readonly agents: readonly AgentConfig[] | "due";
   /** Where the sealed secrets are, and the log of their reads. */
   readonly secretsFrom: ConfigDatabase;
   readonly options: RenderRunOptions;
@@ -30,22 +32,41 @@ export async function renderRun(
   project: Project,
   { agents, secretsFrom, options }: RenderQuestion,
 ): Promise<RenderRun> {
-  const { renderAgents } = await import("../env/render-agents.ts");
-  const { parseShard } = await import("../env/shard.ts");
   const { openEnvSession } = await import("./env-session.ts");
   await using session = await openEnvSession(context, project, { secretsFrom, options, job: "render" });
-  const { envRoot } = session.settings;
-  const progress = context.log.progress(`render ${count(agents.length, "agent")}`);
-  const outcomes = await renderAgents({
-    ...session.settings,
-    agents,
+  const { settings } = session;
+  const { envRoot } = settings;
+  const progress = context.log.progress("render");
+  const shared = {
+    ...settings,
     onMissingSecret: options.onMissingSecret,
-    ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
-    onOutcome: ({ agent }) => progress.update(agent),
-  });
+    onOutcome: ({ agent }: AgentOutcome) => progress.update(agent),
+  };
+  const outcomes =
+    agents === "due"
+      ? await renderDue(shared, secretsFrom)
+      : await renderGiven(shared, agents, options.shard);
   progress.done(`${count(outcomes.length, "agent")} looked at in ${envRoot}`);
   const accessLog = await session.writeAccessLog();
   return { envRoot, outcomes, ...(accessLog === undefined ? {} : { accessLog }) };
+}
+
+type Shared = Omit<RenderAgentsOptions, "agents">;
+
+async function renderGiven(
+  shared: Shared,
+  agents: readonly AgentConfig[],
+  shard: string | undefined,
+): Promise<AgentOutcome[]> {
+  const { renderAgents } = await import("../env/render-agents.ts");
+  const { parseShard } = await import("../env/shard.ts");
+  return renderAgents({ ...shared, agents, ...(shard === undefined ? {} : { shard: parseShard(shard) }) });
+}
+
+/** Every process is a worker of its own, beside any number of others on the same queue. */
+async function renderDue(shared: Shared, database: ConfigDatabase): Promise<AgentOutcome[]> {
+  const { renderQueued } = await import("../env/render-queued.ts");
+  return renderQueued({ ...shared, database, worker: `worker-${randomUUID()}` });
 }
 
 /** A run as the result of a job. */

@@ -12,6 +12,7 @@ import { renderResult, renderRun } from "./render-run.ts";
 const options = z.object({
   agent: list("NAME", "An agent to render."),
   all: flag("Render every agent."),
+  queued: flag("Render the agents that are due in the render queue, beside any number of other workers."),
   ...envOptions,
   onMissingSecret: choice(
     ["fail", "skip"],
@@ -30,10 +31,12 @@ export const render = defineJob({
   options,
   async run(context, given): Promise<JobResult> {
     const { openConfigDatabase } = await import("./database-place.ts");
-    if (given.all === given.agent.length > 0) throw whichAgents(given.all);
+    const { all, queued, agent, shard } = given;
+    if (Number(all) + Number(queued) + Number(agent.length > 0) !== 1) throw whichAgents();
+    if (queued && shard !== undefined) throw queueHasNoShards();
     const project = await openProject(context.cwd, given.root);
     await using database = await openConfigDatabase(context, project, given.database);
-    const agents = await chosenAgents(database, given);
+    const agents = queued ? "due" : await chosenAgents(database, given);
     const run = await renderRun(context, project, { agents, secretsFrom: database, options: given });
     return renderResult(run);
   },
@@ -49,7 +52,14 @@ async function chosenAgents(
   return (given.all ? rows.agents : given.agent).map((name) => resolveAgent(rows, name));
 }
 
-function whichAgents(all: boolean): IdentikitError {
-  const problem = all ? "--all and --agent exclude each other" : "no agent was named";
-  return new IdentikitError("USAGE", problem, { remedy: "Name agents with --agent, or say --all." });
+function whichAgents(): IdentikitError {
+  return new IdentikitError("USAGE", "say which agents: --agent NAME, --all, or --queued, one of the three", {
+    remedy: "Name agents with --agent, or say --all.",
+  });
+}
+
+function queueHasNoShards(): IdentikitError {
+  return new IdentikitError("USAGE", "--queued and --shard exclude each other", {
+    remedy: "Leave --shard out: workers on one queue share it by themselves.",
+  });
 }
