@@ -27,6 +27,9 @@ export interface ArchiveApiOptions {
   readonly repo: string;
 }
 
+/** What both answer where a ref names nothing: 409 in an empty repository, 422 elsewhere. */
+const noSuchCommit: readonly number[] = [409, 422];
+
 const sha = z.object({ sha: z.string().refine(isCommitId, "is no commit id") });
 const repository = z.object({ default_branch: z.string().min(1) });
 
@@ -77,13 +80,10 @@ export class GiteaArchives implements ArchiveApi {
 
   /** Gitea says 404 for a commit and for a repository alike. */
   async #commit(path: string, ref: string, signal: AbortSignal): Promise<string> {
-    try {
-      return await this.#http.text(path, "application/json", signal);
-    } catch (caught) {
-      if (!(caught instanceof IdentikitError) || caught.code !== "SOURCE_NOT_FOUND") throw caught;
-      await this.#defaultBranch(signal);
-      throw unknownRef(ref, this.description, "is no branch, tag or commit of it");
-    }
+    const text = await this.#http.text(path, "application/json", signal, [404, ...noSuchCommit]);
+    if (text !== undefined) return text;
+    await this.#defaultBranch(signal);
+    throw unknownRef(ref, this.description, "is no branch, tag or commit of it");
   }
 }
 
@@ -113,10 +113,10 @@ export class GitHubArchives implements ArchiveApi {
     if (ref !== undefined) checkRef(ref, this.description);
     const name = (ref ?? "HEAD").replace(/^refs\//, "");
     const path = `${this.#path}/commits/${encodeURIComponent(name)}`;
-    // 409 is an empty repository, 422 a ref that is not there.
-    const { status, body } = await this.#http.get(path, "application/vnd.github.sha", signal, [409, 422]);
-    if (status >= 400) throw unknownRef(ref ?? "HEAD", this.description, "is no branch, tag or commit of it");
-    const commit = (await firstBytes(body)).trim();
+    const text = await this.#http.text(path, "application/vnd.github.sha", signal, noSuchCommit);
+    if (text === undefined)
+      throw unknownRef(ref ?? "HEAD", this.description, "is no branch, tag or commit of it");
+    const commit = text.trim();
     if (!isCommitId(commit)) throw malformed(this.description);
     return { commit, ref: ref ?? "HEAD" };
   }
@@ -146,19 +146,13 @@ function checkRef(ref: string, owner: string): void {
   if (!isCommitId(ref)) refCandidates(ref, owner);
 }
 
-/** Enough of an answer to hold a commit id. */
-async function firstBytes(body: AsyncIterable<Uint8Array>): Promise<string> {
-  let text = "";
-  for await (const chunk of body) {
-    text += Buffer.from(chunk).toString("latin1");
-    if (text.length > 256) break;
-  }
-  return text;
-}
-
-function parse<Schema extends z.ZodType>(text: string, schema: Schema, owner: string): z.output<Schema> {
+function parse<Schema extends z.ZodType>(
+  text: string | undefined,
+  schema: Schema,
+  owner: string,
+): z.output<Schema> {
   try {
-    return schema.parse(JSON.parse(text));
+    return schema.parse(JSON.parse(text ?? ""));
   } catch (cause) {
     throw malformed(owner, cause);
   }

@@ -16,6 +16,7 @@ export interface HttpAnswer {
 }
 
 const maxRedirects = 5;
+const maxTextBytes = 1024 * 1024;
 
 /** GET requests to one server, following its redirects without taking the credential along to another origin. */
 export class HttpClient {
@@ -58,14 +59,20 @@ export class HttpClient {
     }
   }
 
-  /** The whole body of a small answer as text. */
-  async text(path: string, accept: string, signal: AbortSignal, maxBytes = 1024 * 1024): Promise<string> {
-    const { body } = await this.get(path, accept, signal);
+  /** The whole body of a small answer as text; `undefined` for a status in `expected`. */
+  async text(
+    path: string,
+    accept: string,
+    signal: AbortSignal,
+    expected: readonly number[] = [],
+  ): Promise<string | undefined> {
+    const { status, body } = await this.get(path, accept, signal, expected);
+    if (expected.includes(status)) return undefined;
     const chunks: Uint8Array[] = [];
     let length = 0;
     for await (const chunk of body) {
       length += chunk.length;
-      if (length > maxBytes) throw this.#unreachable(`answers with more than ${maxBytes} bytes`);
+      if (length > maxTextBytes) throw this.#unreachable(`answers with more than ${maxTextBytes} bytes`);
       chunks.push(chunk);
     }
     return Buffer.concat(chunks).toString();
