@@ -1,8 +1,8 @@
 /** One step of a longer job, shown while it runs and closed with its result. */
 export interface Progress {
   update(text: string): void;
-  /** Ends the line with what came of it. */
-  done(text: string): void;
+  /** Ends the line with what came of it, which may be that it failed. */
+  done(text: string, failed?: boolean): void;
 }
 
 /**

@@ -54,13 +54,14 @@ export function terminalLogger(options: TerminalOptions): Logger {
       update: (text) => {
         if (running.has(key)) running.set(key, `${title}  ${text}`);
       },
-      done: (text) => {
+      done: (text, failed = false) => {
         running.delete(key);
         if (running.size === 0) {
           clearInterval(timer);
           timer = undefined;
         }
-        if (level !== "quiet") line(`${style("green", "✓", stream)} ${text}`);
+        const mark = failed ? style("red", "✗", stream) : style("green", "✓", stream);
+        if (level !== "quiet") line(`${mark} ${text}`);
       },
     };
   };

@@ -99,7 +99,7 @@ export async function fetchTemplates(options: FetchOptions): Promise<FetchReport
       return result;
     } catch (caught) {
       const fault = faultOf(entry, manifest, caught);
-      progress.done(`failed: ${fault.code}`);
+      progress.done(`${entry.name} failed: ${fault.code}`, true);
       return { kind: "failed", name: entry.name, fault };
     }
   });

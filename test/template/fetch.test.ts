@@ -155,7 +155,7 @@ describe("fetching templates", () => {
     await bench.fetch({ log });
     expect(lines.sort()).toEqual([
       `fetch a: 2 files from ${path} at ${commit.slice(0, 12)}, 2 written, 0 removed`,
-      "fetch b: failed: SOURCE_NOT_FOUND",
+      "fetch b: b failed: SOURCE_NOT_FOUND",
     ]);
   });
 
