@@ -6,7 +6,7 @@ const problem = nodeTooOld();
 problem ? (process.stderr.write(`error ${problem}\n`), process.exitCode = 1) : await start();
 async function start() {
 	let [{ main }, { version }, { typedArguments }] = await Promise.all([
-		import("./chunks/main-B3gOtkNi.js"),
+		import("./chunks/main-y6X1Ze8-.js"),
 		import("./chunks/version-DPmcBkVR.js"),
 		import("./chunks/own-process-RDsiCKIr.js")
 	]);

@@ -1,1 +1,0 @@
-export { t as bake } from "./bake-UPj75NuH.js";

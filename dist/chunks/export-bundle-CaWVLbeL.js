@@ -1,0 +1,1 @@
+export { t as exportBundle } from "./export-bundle-CkWWy1-Q.js";

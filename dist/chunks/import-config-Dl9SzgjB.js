@@ -1,0 +1,15 @@
+import "./rolldown-runtime-DhbvIeMx.js";
+import { t as configImport } from "./config-import-CwuKG3Ag.js";
+import { t as fetching } from "./artifacts-DkEpcRga.js";
+// src/actions/import-config.ts
+const action = {
+	name: "import-config",
+	description: "Apply a config bundle, from a path or an artifact of the run, in one transaction.",
+	job: configImport,
+	around: [fetching("file")],
+	outputs: {
+		changes: "How many rows were created, changed or deleted.",
+		agents: "The agents that are to be rendered for it, as a JSON list."
+	}
+};
+export { action };
