@@ -6,7 +6,6 @@ import { type Agents, takeTurns } from "./agent-turns.ts";
 import { compareEnvironment } from "./compare-environment.ts";
 import { EnvironmentPlace } from "./environment-place.ts";
 import { countRepair, nextRepair, readFight } from "./fights.ts";
-import { FingerprintCache } from "./fingerprint-cache.ts";
 import { readLedgers } from "./ledger.ts";
 import { observeEnvironment } from "./observation.ts";
 import { findOrphans, removeOrphan } from "./orphans.ts";
@@ -56,7 +55,7 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   const { agents, repair = false, prune = false, shard, onAgent, ...settings } = options;
   using place = EnvironmentPlace.find(settings.envRoot);
   if (!place) return summarize([], [nothingKnown(settings.envRoot)]);
-  const secrets = new FingerprintCache(settings.secrets);
+  const secrets = settings.secrets.snapshot();
   const fleet = new Set<string>();
   const outcomes = await takeTurns(named(agents, fleet), options, async (config) => {
     const outcome = await reconcileAgent({ ...config, ...settings, secrets }, place, repair);

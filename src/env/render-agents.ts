@@ -2,7 +2,6 @@ import { asFault, type IdentikitError } from "../fault/error.ts";
 import type { RenderSettings, ResolvedAgent } from "./agent.ts";
 import { type Agents, takeTurns } from "./agent-turns.ts";
 import { EnvironmentPlace } from "./environment-place.ts";
-import { FingerprintCache } from "./fingerprint-cache.ts";
 import { emit, failureEvent, type RenderOutcome, renderInstance } from "./render-instance.ts";
 import type { Shard } from "./shard.ts";
 
@@ -29,7 +28,7 @@ export interface RenderAgentsOptions extends RenderSettings {
 export async function renderAgents(options: RenderAgentsOptions): Promise<AgentOutcome[]> {
   const { agents, onMissingSecret = "fail", shard, onOutcome, ...settings } = options;
   using place = EnvironmentPlace.make(settings.envRoot);
-  const secrets = new FingerprintCache(settings.secrets);
+  const secrets = settings.secrets.snapshot();
   return await takeTurns(agents, options, async (config) => {
     const outcome = await renderOne({ ...config, ...settings, secrets }, { place, onMissingSecret });
     onOutcome?.(outcome);

@@ -5,7 +5,7 @@ import type { Logger } from "../runtime/logger.ts";
 import type { AccessLog, SecretAccess } from "./access-log.ts";
 import { maskForms } from "./mask.ts";
 import { MissingSecretError } from "./missing-secret-error.ts";
-import type { FoundSecret, SecretProvider } from "./provider.ts";
+import { type FoundSecret, RememberingProvider, type SecretProvider } from "./provider.ts";
 import type { SecretReader, SecretUse } from "./reader.ts";
 
 export interface LoggedReaderOptions {
@@ -44,6 +44,11 @@ export class LoggedSecretReader implements SecretReader {
       this.#masked.add(found.fingerprint);
     }
     return value;
+  }
+
+  snapshot(): SecretReader {
+    const providers = this.#options.providers.map((provider) => new RememberingProvider(provider));
+    return new LoggedSecretReader({ ...this.#options, providers });
   }
 
   async #find(name: string): Promise<FoundSecret | undefined> {

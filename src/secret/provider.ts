@@ -62,3 +62,33 @@ export class EnvironmentProvider implements SecretProvider {
     return { fingerprint: `${name}/environment/${mac}`, open: () => value };
   }
 }
+
+/** What another place has, each secret as it was when it was first asked for. */
+export class RememberingProvider implements SecretProvider {
+  readonly #inner: SecretProvider;
+  readonly #found = new Map<string, Promise<FoundSecret | undefined>>();
+
+  constructor(inner: SecretProvider) {
+    this.#inner = inner;
+  }
+
+  find(name: string): Promise<FoundSecret | undefined> {
+    let found = this.#found.get(name);
+    if (!found) {
+      found = this.#inner.find(name).then((secret) => secret && rememberValue(secret));
+      this.#found.set(name, found);
+    }
+    return found;
+  }
+}
+
+function rememberValue({ fingerprint, open }: FoundSecret): FoundSecret {
+  let value: string | undefined;
+  return {
+    fingerprint,
+    open: () => {
+      value ??= open();
+      return value;
+    },
+  };
+}

@@ -22,4 +22,9 @@ export interface SecretReader {
    * could not be written: the value is then not given out
    */
   read(name: string, use: SecretUse): Promise<string>;
+  /**
+   * The same reader for one run that ends soon: each secret is looked up and opened once, each access is still logged. A
+   * value that is set meanwhile makes its agents due again, and the next run sees it.
+   */
+  snapshot(): SecretReader;
 }
