@@ -1,24 +1,27 @@
 import { gzipSync } from "node:zlib";
-import { writeTar } from "../../src/image/layer/tar-writer.ts";
+import { type TarMember, writeTar } from "../../src/image/layer/tar-writer.ts";
 import { anonymous } from "../../src/image/registry/credential.ts";
 import { openRegistry } from "../../src/image/registry/registries.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
 import { digestOf } from "../../src/tree/digest.ts";
-import type { FileTree } from "../../src/tree/file-tree.ts";
 
 const fileBytes = 40_000;
 const words =
   "the quick brown fox jumps over a lazy dog while agents read their prompts and tools answer".split(" ");
 
-/** Pushes an image whose layers are made of files as a distribution has them, with the identity's files on top. */
+export interface FileLayers {
+  readonly layers: number;
+  /** Bytes of each layer, uncompressed. */
+  readonly layerBytes: number;
+  /** What the topmost layer has. */
+  readonly top: readonly TarMember[];
+}
+
+/** Pushes an image whose layers are made of files as a distribution has them, under the tag `x`. */
 export async function pushFileLayers(
   host: string,
   repository: string,
-  {
-    layers,
-    layerBytes,
-    top,
-  }: { readonly layers: number; readonly layerBytes: number; readonly top: FileTree },
+  { layers, layerBytes, top }: FileLayers,
 ): Promise<void> {
   await using store = openRegistry({
     host,
@@ -50,13 +53,7 @@ export async function pushFileLayers(
     }));
     await add(writeTar(files, 0));
   }
-  const destination = "opt/molecule-platform-agent-template";
-  await add(
-    writeTar(
-      [...top].map((file) => ({ ...file, path: `${destination}/${file.path}` })),
-      0,
-    ),
-  );
+  await add(writeTar(top, 0));
   const config = { os: "linux", architecture: "amd64", rootfs: { type: "layers", diff_ids: diffIds } };
   const mediaType = "application/vnd.oci.image.manifest.v1+json";
   const value = {

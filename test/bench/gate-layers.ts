@@ -24,11 +24,16 @@ const scratch = mkdtempSync(join(tmpdir(), "identikit-bench-"));
 const template = writeTemplate(join(scratch, "template"));
 await using registry = await DockerRegistry.start();
 await using proxy = await LoopbackProxy.start(registry.host);
+const destination = "opt/molecule-platform-agent-template";
+const top = [...bakedTree(readDirectory(template))].map((file) => ({
+  ...file,
+  path: `${destination}/${file.path}`,
+}));
 // As a Dockerfile leaves it: the identity on top of the base, nothing made opaque, so that every layer matters.
 await pushFileLayers(registry.host, "bench/big", {
   layers,
   layerBytes,
-  top: bakedTree(readDirectory(template)),
+  top,
 });
 
 interface Taken {
