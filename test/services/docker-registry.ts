@@ -42,6 +42,10 @@ export class DockerRegistry implements AsyncDisposable {
     writeFileSync(file, JSON.stringify(configuration(host, directory, options)));
     const program = programPath("docker-registry") ?? "docker-registry";
     const child = spawn(program, ["serve", file], { stdio: "ignore" });
+    // A benchmark that throws disposes of nothing.
+    const end = () => child.kill("SIGKILL");
+    process.once("exit", end);
+    child.once("exit", () => process.off("exit", end));
     const registry = new DockerRegistry(host, child, directory);
     await registry.#answers();
     return registry;
