@@ -49,15 +49,18 @@ export async function openEnvSession(
   const { env, clock, log, signal, cwd } = context;
   const envRoot = options.envRoot === undefined ? workPath(project, "env") : resolve(cwd, options.envRoot);
   const keyring = findKeyring(context, project);
+  const ledgerKeys = ledgerKeysOf(keyring, envRoot, job === "render" ? "write" : "read");
+  // Without a keyring the ledger's key keeps fingerprints the same: else every run would find every secret changed.
+  const keys = keyring ? { keyring } : { fingerprintKey: ledgerKeys[0].derive("fingerprint") };
   const accessLog = new RecordingAccessLog(new DatabaseAccessLog(database));
   const events = await openEventSinks(context, project, options.events);
   return {
     settings: {
       envRoot,
-      secrets: openSecretReader({ database, env, log, clock, accessLog, ...(keyring ? { keyring } : {}) }),
+      secrets: openSecretReader({ database, env, log, clock, accessLog, ...keys }),
       accessor: options.accessor ?? env.GITHUB_ACTOR ?? env.USER ?? "unknown",
       reason: options.reason ?? job,
-      ledgerKeys: ledgerKeysOf(keyring, envRoot, job === "render" ? "write" : "read"),
+      ledgerKeys,
       events,
       clock,
       signal,
