@@ -59,10 +59,10 @@ test("what the quick start says happens, happens", async () => {
   await type("rm -r damaged");
 
   const edited = await type(commandsAfter("**A file of an agent that somebody edited.**"));
-  expect(edited).toMatchObject({
-    code: 0,
-    output: expect.stringContaining("concierge rendered, 1 file changed"),
-  });
+  expect(edited).toMatchObject({ code: 2, output: expect.stringContaining("ENV_CHANGED settings.json") });
+  const mended = await type(commandsAfter("Then mend it:"));
+  expect(mended).toMatchObject({ code: 0, output: expect.stringContaining("concierge repaired") });
+  expect((await type("npm start")).output).toContain("Nothing changed");
 
   expect(await type(commandsAfter("## Look closer"))).toMatchObject({
     code: 0,
