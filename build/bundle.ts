@@ -26,6 +26,8 @@ async function bundle(): Promise<void> {
     resolve: { mainFields: ["module", "main"] },
     plugins: [virtualEntries(texts), globalCrypto()],
     treeshake: { moduleSideEffects: (id) => !pure.test(id) },
+    // Paths of modules in comments would make the bytes depend on where node_modules lies.
+    experimental: { attachDebugInfo: "none" },
     logLevel: "warn",
   });
   await build.write({

@@ -1,10 +1,9 @@
-import "./chunks/rolldown-runtime-DhbvIeMx.js";
-import { t as nodeTooOld } from "./chunks/node-version-CY3Gq4Oy.js";
-// build/commit-status.entry.ts
+import "./chunks/rolldown-runtime-DqgWs3Hx.js";
+import { t as nodeTooOld } from "./chunks/node-version-CNpAQY3n.js";
 const problem = nodeTooOld();
 problem ? (process.stdout.write(`::error::${problem}\n`), process.exitCode = 1) : await start();
 async function start() {
-	let [{ runAction }, { action }] = await Promise.all([import("./chunks/frame-Dm4rQLYR.js"), import("./chunks/commit-status-CLG035W1.js")]);
+	let [{ runAction }, { action }] = await Promise.all([import("./chunks/frame-DaEsFevP.js"), import("./chunks/commit-status-YdGcwzON.js")]);
 	await runAction(action);
 }
 export {};

@@ -1,0 +1,1 @@
+export { t as AnchoredDirectory } from "./anchored-directory-BQ8o-l4g.js";

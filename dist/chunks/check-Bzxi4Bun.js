@@ -1,1 +1,0 @@
-export { t as checkDocument } from "./check-6gJNNLQR.js";

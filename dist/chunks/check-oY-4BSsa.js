@@ -1,0 +1,1 @@
+export { t as checkDocument } from "./check-BYUP4N7g.js";

@@ -1,3 +1,0 @@
-// src/runtime/clock.ts
-const systemClock = { now: () => /* @__PURE__ */ new Date() };
-export { systemClock as t };

@@ -1,0 +1,2 @@
+const systemClock = { now: () => /* @__PURE__ */ new Date() };
+export { systemClock as t };

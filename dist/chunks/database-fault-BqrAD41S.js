@@ -1,1 +1,0 @@
-export { t as displayName } from "./database-fault-V2xR8ykx.js";

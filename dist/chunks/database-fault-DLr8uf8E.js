@@ -1,0 +1,1 @@
+export { t as displayName } from "./database-fault-BUrJb-2M.js";

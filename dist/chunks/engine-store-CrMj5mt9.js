@@ -1,1 +1,0 @@
-export { t as EngineStore } from "./engine-store-DV73C5AO.js";

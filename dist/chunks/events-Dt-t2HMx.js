@@ -1,0 +1,1 @@
+export { t as EventFile } from "./events-DQByWrHn.js";

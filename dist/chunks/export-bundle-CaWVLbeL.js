@@ -1,1 +1,0 @@
-export { t as exportBundle } from "./export-bundle-CkWWy1-Q.js";

@@ -1,1 +1,0 @@
-export { t as gateFor } from "./gate-Di0y-XPt.js";

@@ -1,0 +1,1 @@
+export { t as reportMarkdown } from "./markdown-Dvse9lLV.js";

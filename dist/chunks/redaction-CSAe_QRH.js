@@ -1,0 +1,1 @@
+export { t as redact } from "./redaction-jePIHUDJ.js";

@@ -1,0 +1,1 @@
+export { n as tally } from "./report-B67fYwoG.js";

@@ -1,1 +1,0 @@
-export { n as tally } from "./report-CtCQ3i6F.js";

@@ -1,1 +1,0 @@
-export { t as reportSarif } from "./sarif-Bt0S8PhJ.js";

@@ -1,1 +1,0 @@
-export { i as secretVariablePrefix } from "./secret-name-B0Eo7gCJ.js";

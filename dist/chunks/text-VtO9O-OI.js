@@ -1,1 +1,0 @@
-export { r as readText } from "./text-D281y5RO.js";

@@ -1,0 +1,93 @@
+import { t as scopedTables } from "./tables-6EGMOOWa.js";
+/** Milliseconds since 1970, in words that SQLite has known for long: a foreign writer's may be old. */
+const sqliteNow = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+/**
+* Puts the selected agents (column `name`) into the queue. One that stands there and is not being rendered stays as it is,
+* except that the present epoch is noted; for one that is, the count tells its worker that it is due again.
+*/
+function enqueue(agents) {
+	return `INSERT INTO render_queue (agent, seq, epoch, due_at)
+    SELECT name, 1, (SELECT epoch FROM change_epoch), ${sqliteNow} FROM (${agents}) WHERE true
+    ON CONFLICT (agent) DO UPDATE SET seq = seq + 1, epoch = excluded.epoch,
+      due_at = CASE WHEN worker IS NULL THEN min(due_at, excluded.due_at) ELSE due_at END
+    WHERE worker IS NOT NULL OR epoch <> excluded.epoch OR due_at > excluded.due_at;`;
+}
+/** The agents that a row of a scoped table reaches: an instance row its agent, a type row every agent of the type, a
+* wider one those that have no narrower row of the same key. */
+function reached(table, row) {
+	let lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = ${row}.key)`, lacksNarrower = `${lacks("type", "agent.type")} AND ${lacks("instance", "agent.name")}`;
+	return `SELECT name FROM agent WHERE ${row}.scope = 'instance' AND name = ${row}.scope_ref AND enabled
+    UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'type' AND type = ${row}.scope_ref AND enabled
+    UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref <> '' AND type = ${row}.scope_ref AND enabled
+      AND ${lacks("global", "''")} AND ${lacksNarrower}
+    UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'global' AND enabled AND ${lacksNarrower}
+    UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref = '' AND enabled
+      AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`;
+}
+/** The agents whose resolved configuration names a secret: in a server's row that is enabled and not overridden. */
+function naming(row) {
+	let rank = (of) => `CASE WHEN ${of}.scope = 'instance' THEN 4 WHEN ${of}.scope = 'type' THEN 3 WHEN ${of}.scope = 'global' THEN 2 WHEN ${of}.scope_ref <> '' THEN 1 ELSE 0 END`, reaches = (of) => `(${of}.scope_ref = '' OR (${of}.scope IN ('builtin', 'type') AND ${of}.scope_ref = a.type) OR (${of}.scope = 'instance' AND ${of}.scope_ref = a.name))`, names = `EXISTS (SELECT 1 FROM json_tree(m.value) t WHERE t.type = 'text' AND instr(t.atom, '\${SECRET:' || ${row}.name || '}') > 0)`;
+	return `SELECT DISTINCT a.name FROM mcp_server m JOIN agent a ON ${reaches("m")}
+    WHERE m.enabled AND a.enabled AND ${names} AND NOT EXISTS (
+      SELECT 1 FROM mcp_server n WHERE n.key = m.key AND ${rank("n")} > ${rank("m")} AND ${reaches("n")}
+        AND (n.scope, n.scope_ref) IN (VALUES ('builtin', a.type), ('global', ''), ('type', a.type), ('instance', a.name)))`;
+}
+function queueTriggers(table) {
+	let changed = [
+		"scope",
+		"scope_ref",
+		"key",
+		"enabled",
+		"value"
+	].map((column) => `OLD.${column} IS NOT NEW.${column}`).join(" OR ");
+	return [
+		`CREATE TRIGGER ${table}_queue_insert AFTER INSERT ON ${table} BEGIN ${enqueue(reached(table, "NEW"))} END`,
+		`CREATE TRIGGER ${table}_queue_update AFTER UPDATE ON ${table} WHEN ${changed} BEGIN ${enqueue(reached(table, "OLD"))} ${enqueue(reached(table, "NEW"))} END`,
+		`CREATE TRIGGER ${table}_queue_delete AFTER DELETE ON ${table} BEGIN ${enqueue(reached(table, "OLD"))} END`
+	];
+}
+const ofType = (type) => enqueue(`SELECT name FROM agent WHERE type = ${type} AND enabled`), itself = enqueue("SELECT NEW.name AS name WHERE NEW.enabled"), demand = (condition, message) => `SELECT RAISE(ABORT, '${message}') WHERE NOT (${condition});`;
+/** What foreign keys do elsewhere, for every connection: references exist when written, and are not pulled away. */
+function guards() {
+	let statements = [], guard = (name, event, body) => statements.push(`CREATE TRIGGER ${name} BEFORE ${event} BEGIN ${body} END`), typeExists = (type) => `EXISTS (SELECT 1 FROM agent_type WHERE name = ${type})`;
+	for (let table of scopedTables) {
+		let body = [demand(`CASE WHEN NEW.scope = 'type' OR (NEW.scope = 'builtin' AND NEW.scope_ref <> '') THEN ${typeExists("NEW.scope_ref")} ELSE true END`, "scope_ref names no agent type"), demand("NEW.scope <> 'instance' OR EXISTS (SELECT 1 FROM agent WHERE name = NEW.scope_ref)", "scope_ref names no agent")].join(" ");
+		guard(`${table}_reference_insert`, `INSERT ON ${table}`, body), guard(`${table}_reference_update`, `UPDATE OF scope, scope_ref ON ${table}`, body);
+	}
+	for (let table of ["agent", "agent_type_config"]) {
+		let body = demand(typeExists("NEW.type"), "type names no agent type");
+		guard(`${table}_reference_insert`, `INSERT ON ${table}`, body), guard(`${table}_reference_update`, `UPDATE OF type ON ${table}`, body);
+	}
+	let rows = (scope) => scopedTables.map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE scope = '${scope}' AND scope_ref = OLD.name)`), agentIsFree = demand(`NOT (${rows("instance").join(" OR ")})`, "rows of scope instance refer to this agent"), typeRows = [
+		...rows("type"),
+		...rows("builtin"),
+		"EXISTS (SELECT 1 FROM agent WHERE type = OLD.name)",
+		"EXISTS (SELECT 1 FROM agent_type_config WHERE type = OLD.name)"
+	], typeIsFree = demand(`NOT (${typeRows.join(" OR ")})`, "rows refer to this agent type");
+	return guard("agent_referenced_delete", "DELETE ON agent", agentIsFree), guard("agent_referenced_update", "UPDATE OF name ON agent WHEN OLD.name <> NEW.name", agentIsFree), guard("agent_type_referenced_delete", "DELETE ON agent_type", typeIsFree), guard("agent_type_referenced_update", "UPDATE OF name ON agent_type WHEN OLD.name <> NEW.name", typeIsFree), statements;
+}
+/** The statements that make the triggers of a SQLite database: references, the queue, the append-only log. */
+function createSqliteTriggers() {
+	return [
+		"CREATE TABLE change_epoch (epoch INTEGER NOT NULL) STRICT",
+		"INSERT INTO change_epoch VALUES (1)",
+		...guards(),
+		...scopedTables.flatMap(queueTriggers),
+		`CREATE TRIGGER agent_queue_insert AFTER INSERT ON agent BEGIN ${itself} END`,
+		`CREATE TRIGGER agent_queue_update AFTER UPDATE ON agent
+      WHEN OLD.type <> NEW.type OR OLD.enabled <> NEW.enabled OR OLD.name <> NEW.name BEGIN
+      DELETE FROM render_queue WHERE agent = OLD.name AND (OLD.name <> NEW.name OR NOT NEW.enabled); ${itself} END`,
+		"CREATE TRIGGER agent_queue_delete AFTER DELETE ON agent BEGIN DELETE FROM render_queue WHERE agent = OLD.name; END",
+		`CREATE TRIGGER agent_type_queue_update AFTER UPDATE ON agent_type WHEN OLD.runtime <> NEW.runtime BEGIN ${ofType("NEW.name")} END`,
+		`CREATE TRIGGER agent_type_config_queue_insert AFTER INSERT ON agent_type_config BEGIN ${ofType("NEW.type")} END`,
+		`CREATE TRIGGER agent_type_config_queue_update AFTER UPDATE ON agent_type_config
+      WHEN OLD.type <> NEW.type OR OLD.key <> NEW.key OR OLD.value <> NEW.value BEGIN ${ofType("OLD.type")} ${ofType("NEW.type")} END`,
+		`CREATE TRIGGER agent_type_config_queue_delete AFTER DELETE ON agent_type_config BEGIN ${ofType("OLD.type")} END`,
+		`CREATE TRIGGER secret_queue_insert AFTER INSERT ON secret BEGIN ${enqueue(naming("NEW"))} END`,
+		`CREATE TRIGGER secret_queue_update AFTER UPDATE ON secret WHEN OLD.version <> NEW.version OR OLD.name <> NEW.name BEGIN
+      ${enqueue(naming("OLD"))} ${enqueue(naming("NEW"))} END`,
+		`CREATE TRIGGER secret_queue_delete AFTER DELETE ON secret BEGIN ${enqueue(naming("OLD"))} END`,
+		...["UPDATE", "DELETE"].map((event) => `CREATE TRIGGER secret_access_log_no_${event.toLowerCase()} BEFORE ${event} ON secret_access_log BEGIN SELECT RAISE(ABORT, 'the access log is append only'); END`)
+	];
+}
+export { sqliteNow as n, createSqliteTriggers as t };

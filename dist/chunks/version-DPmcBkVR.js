@@ -1,1 +1,0 @@
-export { t as version } from "./version-7k_YOb2b.js";

@@ -1,1 +1,0 @@
-export { n as readYamlDocument } from "./yaml-Bmi_x9oI.js";
