@@ -10,8 +10,8 @@ const dist = join(root, "dist");
 const pure =
   /node_modules\/(@actions\/core|@actions\/http-client|@actions\/exec|@actions\/io|undici|tunnel|zod)\//;
 
-/** Native add-ons that their packages try and do without. */
-const optional = [/^cpu-features$/, /^pg-native$/, /\.node$/];
+/** Packages with native parts that others try and do without. */
+const optional = [/^cpu-features$/, /^pg-native$/];
 
 /** Makes `dist/` anew: the same sources give the same bytes. */
 async function bundle(): Promise<void> {
@@ -24,7 +24,7 @@ async function bundle(): Promise<void> {
     external: optional,
     // Where a package has no exports, its module form: the other of jsonc-parser loads parts that a bundle lacks.
     resolve: { mainFields: ["module", "main"] },
-    plugins: [virtualEntries(texts), globalCrypto()],
+    plugins: [virtualEntries(texts), globalCrypto(), noNativeAddOns()],
     treeshake: { moduleSideEffects: (id) => !pure.test(id) },
     // Paths of modules in comments would make the bytes depend on where node_modules lies.
     experimental: { attachDebugInfo: "none" },
@@ -71,6 +71,16 @@ function globalCrypto(): Plugin {
       source === "crypto" && importer?.includes("/@actions/core/") ? id : null,
     load: (wanted) =>
       wanted === id ? "export const randomUUID = () => globalThis.crypto.randomUUID();" : null,
+  };
+}
+
+/** A compiled add-on cannot be bundled; whoever tries to load one is told so, and takes its slower way. */
+function noNativeAddOns(): Plugin {
+  const id = "\0native-add-on";
+  return {
+    name: "no-native-add-ons",
+    resolveId: (source) => (source.endsWith(".node") ? id : null),
+    load: (wanted) => (wanted === id ? 'throw new Error("native add-ons are not bundled");' : null),
   };
 }
 

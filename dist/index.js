@@ -16,7 +16,7 @@ import { t as IdentikitError } from "./chunks/error-CP_nAw3O.js";
 import { t as verdictOf } from "./chunks/finding-Bn5siM7M.js";
 import { t as gateFor } from "./chunks/gate-D5BWbcLi.js";
 import { t as bake } from "./chunks/bake-DFJXWhuJ.js";
-import { t as ImagePlaces } from "./chunks/places-BQOMgbRm.js";
+import { t as ImagePlaces } from "./chunks/places-BSD3wW5o.js";
 import { n as publish, t as promote } from "./chunks/publish-DdZACi82.js";
 import { i as parseImageReference } from "./chunks/reference-BEyxhnpN.js";
 import { n as openProject } from "./chunks/project-DxrI9GlM.js";

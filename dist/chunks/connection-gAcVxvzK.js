@@ -9,7 +9,7 @@ import { join } from "node:path";
 * @throws {IdentikitError} `ENGINE_UNREACHABLE` for a host that cannot be dialled from here
 */
 async function connectEngine(env) {
-	let { default: Dockerode } = await import("./docker-n0eSMtR7.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1)), host = env.DOCKER_HOST || "unix:///var/run/docker.sock";
+	let { default: Dockerode } = await import("./docker-DMsv1nse.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1)), host = env.DOCKER_HOST || "unix:///var/run/docker.sock";
 	if (host.startsWith("unix://")) return new Dockerode({ socketPath: host.slice(7) });
 	if (host.startsWith("npipe://")) return new Dockerode({ socketPath: host.slice(8) });
 	let url = URL.parse(host);

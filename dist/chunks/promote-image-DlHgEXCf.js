@@ -1,5 +1,5 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
-import { t as promote } from "./promote-DnkH8J_f.js";
+import { t as promote } from "./promote-lbtLvp2j.js";
 import { t as registryLogin } from "./registry-WS2AohnK.js";
 const action = {
 	name: "promote-image",

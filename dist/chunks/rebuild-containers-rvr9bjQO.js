@@ -1,6 +1,6 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
 import { n as asFault, t as IdentikitError } from "./error-CP_nAw3O.js";
-import { a as nameOf, i as listAgentContainers, n as asked, o as setAsideSuffix, r as inspectIfThere, t as agentOf } from "./agent-container-DOjxRlcG.js";
+import { a as nameOf, i as listAgentContainers, n as asked, o as setAsideSuffix, r as inspectIfThere, t as agentOf } from "./agent-container-CbOUZfIx.js";
 import { r as EnvironmentPlace } from "./ledger-key-BPGyDe7g.js";
 import { i as writeFileIn } from "./atomic-file-DKu0MUVs.js";
 import { n as observeIn } from "./directory-reader-B7yBOSS4.js";

@@ -1,5 +1,5 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
-import { a as nameOf, i as listAgentContainers, n as asked, t as agentOf } from "./agent-container-DOjxRlcG.js";
+import { a as nameOf, i as listAgentContainers, n as asked, t as agentOf } from "./agent-container-CbOUZfIx.js";
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
 /**

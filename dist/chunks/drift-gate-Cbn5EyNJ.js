@@ -1,5 +1,5 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
-import { t as gate } from "./gate-D4ZwaWzS.js";
+import { t as gate } from "./gate-9uV392Vl.js";
 import { r as temporaryFile } from "./action-BUSh5IPR.js";
 import { t as announcing } from "./announce-CaSx6YlL.js";
 import { t as registryLogin } from "./registry-WS2AohnK.js";

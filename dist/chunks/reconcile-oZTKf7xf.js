@@ -84,7 +84,7 @@ const reconcile = defineJob({
 	}
 });
 async function containerFindings(context, agents, envRoot) {
-	let { compareContainers } = await import("./compare-containers-iXuof9Bv.js"), { connectEngine } = await import("./connection-CWrFPdXl.js");
+	let { compareContainers } = await import("./compare-containers-Nm-cQkO7.js"), { connectEngine } = await import("./connection-CeK54jEB.js");
 	return compareContainers({
 		engine: await connectEngine(context.env),
 		agents,

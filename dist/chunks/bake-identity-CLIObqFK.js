@@ -1,5 +1,5 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
-import { t as bake } from "./bake-BN3WCkjR.js";
+import { t as bake } from "./bake-CfJVQgLY.js";
 import { t as registryLogin } from "./registry-WS2AohnK.js";
 const action = {
 	name: "bake-identity",

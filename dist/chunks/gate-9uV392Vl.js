@@ -69,7 +69,7 @@ async function gateImage(context, image, question) {
 		findings: [],
 		requests: 0
 	};
-	let { gateFor } = await import("./gate-B9ZIPBQT.js"), { parsePlatform } = await import("./platform-Brj4vE8Z.js"), { openPlaces, placeOf } = await import("./image-place-Drrzr7kz.js"), { layerIndexOf } = await import("./layer-index-BNiGA_xD.js"), { identity, destination, required, platform } = question, index = layerIndexOf(context.env), check = gateFor({
+	let { gateFor } = await import("./gate-B9ZIPBQT.js"), { parsePlatform } = await import("./platform-Brj4vE8Z.js"), { openPlaces, placeOf } = await import("./image-place-Dz32nhrf.js"), { layerIndexOf } = await import("./layer-index-BNiGA_xD.js"), { identity, destination, required, platform } = question, index = layerIndexOf(context.env), check = gateFor({
 		template: identity,
 		destination,
 		required,

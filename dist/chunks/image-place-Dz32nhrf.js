@@ -1,5 +1,5 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
-import { t as ImagePlaces } from "./places-BQOMgbRm.js";
+import { t as ImagePlaces } from "./places-BSD3wW5o.js";
 import { a as parseStoredReference, i as parseImageReference } from "./reference-BEyxhnpN.js";
 import { i as givenCredential } from "./credential-CqxfKYtr.js";
 import { r as shortDigest } from "./account-text-ClqkG4mK.js";

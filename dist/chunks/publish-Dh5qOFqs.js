@@ -20,7 +20,7 @@ const publish = defineJob({
 		...rootOption
 	}),
 	async run(context, options) {
-		let { publish: publishImage } = await import("./publish-Cso0xxZQ.js"), { readTemplateSide } = await import("./template-side-BIOo9pTb.js"), { gateFor } = await import("./gate-B9ZIPBQT.js"), { openPlaces, placeOf } = await import("./image-place-Drrzr7kz.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity, template = options.skipGate ? void 0 : await readTemplateSide(context, project, options.template);
+		let { publish: publishImage } = await import("./publish-Cso0xxZQ.js"), { readTemplateSide } = await import("./template-side-BIOo9pTb.js"), { gateFor } = await import("./gate-B9ZIPBQT.js"), { openPlaces, placeOf } = await import("./image-place-Dz32nhrf.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity, template = options.skipGate ? void 0 : await readTemplateSide(context, project, options.template);
 		await using places = openPlaces(context, options);
 		let from = await places.open(placeOf(context, options.from)), to = await places.open(placeOf(context, options.to), "push"), named = "tag" in to.reference && to.reference.tag !== void 0 ? [to.reference.tag] : [], rules = options.tagRule.length === 0 && named.length + options.tag.length === 0, done = await publishImage({
 			from,

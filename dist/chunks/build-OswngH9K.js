@@ -7,8 +7,8 @@ import { a as passGate, r as readBack } from "./write-staged-DVrnk2f8.js";
 import { t as templateLabels } from "./labels-Dg2nnUG5.js";
 import { a as writeTar } from "./tar-writer-C2-LzOpZ.js";
 import { n as formatWritten, o as registryName, t as formatImageReference } from "./reference-BEyxhnpN.js";
-import { n as engineFault, t as connectEngine } from "./connection-DvnTS5M3.js";
-import { n as followEngine, t as EngineStore } from "./engine-store-6H3KYdZZ.js";
+import { n as engineFault, t as connectEngine } from "./connection-gAcVxvzK.js";
+import { n as followEngine, t as EngineStore } from "./engine-store-DDQcuwmg.js";
 import { Readable } from "node:stream";
 /** Where the template stands in the build context that the engine is given. */
 const contextDirectory = "template";

@@ -1,5 +1,5 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
-import { t as publish } from "./publish-BpTN-aT8.js";
+import { t as publish } from "./publish-Dh5qOFqs.js";
 import { t as registryLogin } from "./registry-WS2AohnK.js";
 const action = {
 	name: "publish-image",

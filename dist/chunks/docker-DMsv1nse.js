@@ -2647,6 +2647,8 @@ var require_utils$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		},
 		sendPacket: (proto, packet, bypass) => !bypass && proto._kexinit !== void 0 ? (proto._queue === void 0 && (proto._queue = []), proto._queue.push(packet), proto._debug && proto._debug("Outbound: ... packet queued"), !1) : (proto._cipher.encrypt(packet), !0)
 	};
+})), require__native_add_on = /* @__PURE__ */ __commonJSMin((() => {
+	throw Error("native add-ons are not bundled");
 })), require_poly1305 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var createPoly1305 = (function() {
 		var _scriptDir = typeof document < "u" && document.currentScript ? document.currentScript.src : void 0;
@@ -2982,7 +2984,7 @@ var require_utils$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 })), require_crypto = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	let { createCipheriv, createDecipheriv, createHmac, randomFillSync, timingSafeEqual } = __require("crypto"), { readUInt32BE, writeUInt32BE } = require_utils$1(), FastBuffer = Buffer[Symbol.species], MAX_SEQNO = 2 ** 32 - 1, EMPTY_BUFFER = Buffer.alloc(0), BUF_INT = Buffer.alloc(4), DISCARD_CACHE = /* @__PURE__ */ new Map(), MAX_PACKET_SIZE = 35e3, binding, AESGCMCipher, ChaChaPolyCipher, GenericCipher, AESGCMDecipher, ChaChaPolyDecipher, GenericDecipher;
 	try {
-		binding = __require("../../../../main/node_modules/ssh2/lib/protocol/crypto/build/Release/sshcrypto.node"), {AESGCMCipher, ChaChaPolyCipher, GenericCipher, AESGCMDecipher, ChaChaPolyDecipher, GenericDecipher} = binding;
+		binding = require__native_add_on(), {AESGCMCipher, ChaChaPolyCipher, GenericCipher, AESGCMDecipher, ChaChaPolyDecipher, GenericDecipher} = binding;
 	} catch {}
 	let CIPHER_INFO = (() => {
 		function info(sslName, blockLen, keyLen, ivLen, authLen, discardLen, flags) {

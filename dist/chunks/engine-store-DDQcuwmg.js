@@ -5,7 +5,7 @@ import { n as isDigest } from "./digest-CDBbUiOQ.js";
 import { n as writeStreamIn } from "./file-stream-B3YZ9KdB.js";
 import { n as writeArchive, t as ArchiveStore } from "./archive-store-C8PGFqXk.js";
 import { s as parseManifest } from "./model-CgYpK4W2.js";
-import { n as engineFault } from "./connection-DvnTS5M3.js";
+import { n as engineFault } from "./connection-gAcVxvzK.js";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";

@@ -1,5 +1,5 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
-import { t as reconcile } from "./reconcile-3hHiAtcs.js";
+import { t as reconcile } from "./reconcile-oZTKf7xf.js";
 import { r as temporaryFile } from "./action-BUSh5IPR.js";
 import { t as announcing } from "./announce-CaSx6YlL.js";
 const action = {

@@ -15,7 +15,7 @@ const promote = defineJob({
 		...rootOption
 	}),
 	async run(context, options) {
-		let { promote: promoteImage } = await import("./publish-Cso0xxZQ.js"), { openPlaces, placeOf } = await import("./image-place-Drrzr7kz.js");
+		let { promote: promoteImage } = await import("./publish-Cso0xxZQ.js"), { openPlaces, placeOf } = await import("./image-place-Dz32nhrf.js");
 		await using places = openPlaces(context, options);
 		let { image, digest, previousDigest, changed } = await promoteImage({
 			from: await places.open(placeOf(context, options.from)),

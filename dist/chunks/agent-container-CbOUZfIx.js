@@ -1,4 +1,4 @@
-import { n as engineFault } from "./connection-DvnTS5M3.js";
+import { n as engineFault } from "./connection-gAcVxvzK.js";
 /** The label that names the agent which a container runs. */
 const setAsideSuffix = ".identikit-old";
 /**

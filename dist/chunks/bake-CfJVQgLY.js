@@ -36,7 +36,7 @@ const bake = defineJob({
 		...rootOption
 	}),
 	async run(context, options) {
-		let { readTemplateSide, templateLine } = await import("./template-side-BIOo9pTb.js"), { gateFor } = await import("./gate-B9ZIPBQT.js"), { baseOf, openPlaces, placeOf } = await import("./image-place-Drrzr7kz.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity;
+		let { readTemplateSide, templateLine } = await import("./template-side-BIOo9pTb.js"), { gateFor } = await import("./gate-B9ZIPBQT.js"), { baseOf, openPlaces, placeOf } = await import("./image-place-Dz32nhrf.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity;
 		await using places = openPlaces(context, options);
 		let to = await places.open(placeOf(context, options.to), "push"), named = baseOf(context, options.base), base = options.builder === "direct" ? await places.openBase(named) : "scratch";
 		base !== "scratch" && base.store.expectManifest && base.store.expectManifest(await base.select());
@@ -99,7 +99,7 @@ async function bakeDirectly(context, common, options) {
 	});
 }
 async function buildOnEngine(context, common, options) {
-	let { build } = await import("./build-CGrPky3h.js"), { readText } = await import("./text-R4ogtB5m.js"), { base, project, dockerfile } = options, path = dockerfile === void 0 ? resolve(project.root, "Dockerfile.platform-agent") : resolve(context.cwd, dockerfile);
+	let { build } = await import("./build-OswngH9K.js"), { readText } = await import("./text-R4ogtB5m.js"), { base, project, dockerfile } = options, path = dockerfile === void 0 ? resolve(project.root, "Dockerfile.platform-agent") : resolve(context.cwd, dockerfile);
 	return await build({
 		...common,
 		base,

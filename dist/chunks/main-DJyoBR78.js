@@ -2,7 +2,7 @@ import "./rolldown-runtime-DqgWs3Hx.js";
 import { n as asFault, t as IdentikitError } from "./error-CP_nAw3O.js";
 import { f as object, g as string } from "./schemas-C-x4VjnT.js";
 import { t as number } from "./coerce-Bxcwtwzw.js";
-import { t as bake } from "./bake-BN3WCkjR.js";
+import { t as bake } from "./bake-CfJVQgLY.js";
 import { t as configExport } from "./config-export-CzfzYeNG.js";
 import { t as configImport } from "./config-import-By-XxE3S.js";
 import { n as openProject, r as workPath } from "./project-DxrI9GlM.js";
@@ -15,12 +15,12 @@ import { t as configSync } from "./config-sync-DXxBPm8F.js";
 import { r as shortDigest, t as count } from "./account-text-ClqkG4mK.js";
 import { t as envOptions } from "./env-session-BDB8JYXy.js";
 import { t as fetch } from "./fetch-Dm2Xsg7L.js";
-import { t as gate } from "./gate-D4ZwaWzS.js";
+import { t as gate } from "./gate-9uV392Vl.js";
 import { t as materialize } from "./materialize-Cd2dQQdt.js";
-import { t as publish } from "./publish-BpTN-aT8.js";
+import { t as publish } from "./publish-Dh5qOFqs.js";
 import { n as renderResult, r as renderRun, t as render } from "./render-DILwg_y6.js";
-import { t as promote } from "./promote-DnkH8J_f.js";
-import { t as reconcile } from "./reconcile-3hHiAtcs.js";
+import { t as promote } from "./promote-lbtLvp2j.js";
+import { t as reconcile } from "./reconcile-oZTKf7xf.js";
 import { t as kebab } from "./kebab-Dyzktcea.js";
 import { t as parseOptions } from "./raw-options-BjatWBMc.js";
 import { i as setExitCode, n as openOwnProcess, t as dieOf } from "./own-process-JLASplIe.js";
@@ -2488,7 +2488,7 @@ const { envRoot, accessor, events: events$1, reason, accessLog } = envOptions, c
 		...databaseOption
 	}),
 	async run(context, options) {
-		let { loadRows } = await import("./load-rows-ClI_QKbP.js"), { resolveAgent } = await import("./resolve-5BGR-EtX.js"), { rebuildContainers } = await import("./rebuild-containers-Bj55x-qV.js"), { connectEngine } = await import("./connection-CWrFPdXl.js"), { openConfigDatabase } = await import("./database-place-BgQRxg_N.js"), { openEnvSession } = await import("./env-session-BTnOROwj.js"), project = await openProject(context.cwd, options.root), { name, image } = options;
+		let { loadRows } = await import("./load-rows-ClI_QKbP.js"), { resolveAgent } = await import("./resolve-5BGR-EtX.js"), { rebuildContainers } = await import("./rebuild-containers-rvr9bjQO.js"), { connectEngine } = await import("./connection-CeK54jEB.js"), { openConfigDatabase } = await import("./database-place-BgQRxg_N.js"), { openEnvSession } = await import("./env-session-BTnOROwj.js"), project = await openProject(context.cwd, options.root), { name, image } = options;
 		await using database = await openConfigDatabase(context, project, options.database);
 		let rows = await loadRows(database, name === void 0 ? void 0 : [name]), names = name === void 0 ? rows.agents : [name];
 		await using session = await openEnvSession(context, project, {

@@ -103,7 +103,7 @@ var ImagePlaces = class {
 				};
 			}
 			case "engine": {
-				let { EngineStore } = await import("./engine-store-DevMBHJK.js"), { connectEngine } = await import("./connection-CWrFPdXl.js"), { signal, env } = this.#options, store = new EngineStore(await connectEngine(env), reference.name, signal);
+				let { EngineStore } = await import("./engine-store-BDEtqn9S.js"), { connectEngine } = await import("./connection-CeK54jEB.js"), { signal, env } = this.#options, store = new EngineStore(await connectEngine(env), reference.name, signal);
 				return {
 					reference,
 					store,
