@@ -15,11 +15,13 @@ export interface KeptComment {
 interface CommentRow {
   readonly id: number;
   readonly body?: string | null;
+  readonly user?: { readonly id?: number; readonly login?: string; readonly type?: string } | null;
 }
 
 /**
- * Keeps one comment of a purpose on an issue up to date: the oldest that starts with its marker, on whatever page it
- * stands, is rewritten; only where there is none a new one is made. A token that may only read is an outcome.
+ * Keeps one comment of a purpose on an issue up to date: the oldest of ours that starts with its marker, on whatever
+ * page it stands, is rewritten; only where there is none a new one is made. A comment of somebody else who copied the
+ * marker is none of ours: its author could change it again. A token that may only read is an outcome.
  * @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED` for a token that is not valid at all
  */
 export async function keepComment(api: HostApi, comment: KeptComment): Promise<WriteOutcome> {
@@ -29,8 +31,9 @@ export async function keepComment(api: HostApi, comment: KeptComment): Promise<W
   const body = `${marker}${comment.body}`;
   const attempt = `write the comment on #${comment.issue}`;
   try {
+    const ours = await authorship(api);
     for await (const row of commentsOf(api, comment.issue)) {
-      if (!normalised(row.body).startsWith(marker)) continue;
+      if (!normalised(row.body).startsWith(marker) || !ours(row)) continue;
       if (normalised(row.body).trim() === body.trim()) return { kind: "unchanged" };
       if (await rewrite(api, row.id, body)) return { kind: "written" };
     }
@@ -44,7 +47,22 @@ export async function keepComment(api: HostApi, comment: KeptComment): Promise<W
   }
 }
 
-/** False where the comment is somebody else's, who copied our marker, or is gone by now. */
+/**
+ * Which comments are by whoever the token belongs to. A job's own token may not ask who it is on GitHub; its comments
+ * are a bot's there, and on Gitea and Forgejo those of a system user, which have negative ids.
+ */
+async function authorship(api: HostApi): Promise<(row: CommentRow) => boolean> {
+  try {
+    const { login } = (await api.octokit.rest.users.getAuthenticated()).data;
+    return ({ user }) => user?.login === login;
+  } catch (cause) {
+    const code = statusOf(cause);
+    if (code !== 401 && code !== 403 && code !== 404) throw cause;
+    return ({ user }) => user?.type === "Bot" || (user?.id ?? 0) < 0;
+  }
+}
+
+/** False where the comment may not be changed, or is gone by now. */
 async function rewrite(api: HostApi, id: number, body: string): Promise<boolean> {
   const { owner, repo } = api;
   try {

@@ -98,6 +98,29 @@ test("a comment that says the same already is left alone, and a first clean one 
   expect(api.requests.filter((request) => request.startsWith("PATCH"))).toEqual([]);
 });
 
+test("a server that gives all comments at once is not asked for more of them", async () => {
+  await using api = await CiApi.listen({ dialect: "gitea", commentsInOnePage: true });
+  for (let i = 0; i < 130; i++) api.addComment(7, `remark ${i}`);
+  await announceTo(api, { status: false });
+  await announceTo(api, { status: false, report: clean });
+  expect(api.comments).toHaveLength(131);
+  expect(api.requests.filter((request) => request.startsWith("GET /api/v1/repos"))).toHaveLength(2);
+});
+
+test.each(dialects)(
+  "on %s a person's token keeps that person's comment, and leaves the job's alone",
+  async (dialect) => {
+    await using api = await CiApi.listen({ dialect });
+    await announceTo(api, { status: false });
+    await announceTo(api, { status: false, token: tokens.person });
+    await announceTo(api, { status: false, token: tokens.person, report: clean });
+    expect(api.comments.map(({ author, body }) => [author, body.includes("✅")])).toEqual([
+      ["identikit", false],
+      ["release-manager", true],
+    ]);
+  },
+);
+
 test("somebody else's comment with our marker is neither changed nor taken for ours", async () => {
   await using api = await CiApi.listen({ dialect: "github" });
   const copied = api.addComment(7, "<!-- identikit:drift-gate -->\n### Identikit gate: ✅ clean");

@@ -19,6 +19,8 @@ export interface RecordedComment {
 
 export interface CiApiOptions {
   readonly dialect: ApiDialect;
+  /** All comments of an issue in one answer, whatever page is asked for: Gitea up to 1.27. */
+  readonly commentsInOnePage?: boolean;
   /** Answers to give before the real ones, first in first out: a server that stumbles. */
   readonly stumbles?: {
     readonly status: number;
@@ -30,7 +32,12 @@ export interface CiApiOptions {
 }
 
 /** The tokens that the server knows. */
-export const tokens = { write: "token-that-writes", read: "token-that-only-reads" } as const;
+export const tokens = {
+  write: "token-that-writes",
+  read: "token-that-only-reads",
+  /** That of a person, `release-manager`, who may write. */
+  person: "token-of-a-person",
+} as const;
 
 /**
  * The part of GitHub's or Gitea's API that statuses and comments need, over HTTP on the loopback: who may write, how
@@ -87,7 +94,8 @@ export class CiApi implements AsyncDisposable {
     const stumble = this.#stumbles.shift();
     if (stumble) return answer(stumble.status, stumble.body ?? { message: "stumbled" }, stumble.headers);
     const token = (request.headers.authorization ?? "").split(" ")[1];
-    if (token !== tokens.write && token !== tokens.read) return answer(401, { message: "Bad credentials" });
+    if (!Object.values<string | undefined>(tokens).includes(token))
+      return answer(401, { message: "Bad credentials" });
     if (request.method !== "GET" && token === tokens.read) {
       return answer(403, { message: "Resource not accessible by integration" });
     }
@@ -96,12 +104,27 @@ export class CiApi implements AsyncDisposable {
     const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString("utf8")) : {};
     const url = new URL(request.url ?? "/", this.serverUrl);
     const base = new URL(this.apiUrl).pathname;
+    if (url.pathname === `${base}/user`) return this.#whoIs(token);
     if (!url.pathname.startsWith(`${base}/repos/acme/fleet/`)) return answer(404, { message: "Not Found" });
     const route = `${request.method} ${url.pathname.slice(`${base}/repos/acme/fleet/`.length)}`;
-    return this.#route(route, url, body);
+    return this.#route(route, url, body, token === tokens.person ? "release-manager" : "identikit");
   }
 
-  #route(route: string, url: URL, body: Record<string, string>): Answer {
+  /** GitHub does not tell a job's own token who it is. */
+  #whoIs(token: string | undefined): Answer {
+    if (token === tokens.person) return answer(200, this.#user("release-manager"));
+    if (this.#options.dialect === "gitea") return answer(200, this.#user("identikit"));
+    return answer(403, { message: "Resource not accessible by integration" });
+  }
+
+  /** `identikit` is whoever the job's own token belongs to. */
+  #user(author: string): object {
+    if (author !== "identikit") return { id: 7, login: author, type: "User" };
+    if (this.#options.dialect === "gitea") return { id: -2, login: "gitea-actions" };
+    return { id: 41_898_282, login: "github-actions[bot]", type: "Bot" };
+  }
+
+  #route(route: string, url: URL, body: Record<string, string>, author: string): Answer {
     const status = /^POST statuses\/([0-9a-f]{40})$/.exec(route)?.[1];
     if (status) return this.#createStatus(status, body);
     const ref = /^GET commits\/([0-9a-f]{40})\/status$/.exec(route)?.[1];
@@ -110,7 +133,7 @@ export class CiApi implements AsyncDisposable {
     if (issue?.[1] === "GET") return this.#listComments(Number(issue[2]), url);
     if (issue?.[1] === "POST") {
       if ((body.body ?? "").length > 65_536) return answer(422, { message: "body is too long" });
-      return answer(201, this.addComment(Number(issue[2]), body.body ?? "", "identikit"));
+      return answer(201, this.addComment(Number(issue[2]), body.body ?? "", author));
     }
     const id = /^PATCH issues\/comments\/(\d+)$/.exec(route)?.[1];
     if (id) return this.#updateComment(Number(id), body);
@@ -147,14 +170,16 @@ export class CiApi implements AsyncDisposable {
 
   #listComments(issue: number, url: URL): Answer {
     const all = this.comments.filter((comment) => comment.issue === issue);
-    const { rows, headers } = this.#page(all, url);
-    return answer(200, this.#options.dialect === "gitea" && rows.length === 0 ? null : rows, headers);
+    const { rows, headers } = this.#options.commentsInOnePage
+      ? { rows: all, headers: {} }
+      : this.#page(all, url);
+    const shown = rows.map((row) => ({ ...row, user: this.#user(row.author) }));
+    return answer(200, this.#options.dialect === "gitea" && rows.length === 0 ? null : shown, headers);
   }
 
   #updateComment(id: number, body: Record<string, string>): Answer {
     const comment = this.comments.find((candidate) => candidate.id === id);
     if (!comment) return answer(404, { message: "Not Found" });
-    if (comment.author !== "identikit") return answer(403, { message: "Must have admin rights" });
     comment.body = body.body ?? "";
     return answer(200, comment);
   }
