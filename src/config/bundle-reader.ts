@@ -8,7 +8,8 @@ import { rowName } from "./row-name.ts";
 import type { TableShape } from "./schema/tables.ts";
 import type { Cells } from "./session.ts";
 
-const chunkBytes = 256 * 1024;
+/** Read at a time. The strings of a larger piece outlive the young generation, and memory grows with them. */
+const chunkBytes = 64 * 1024;
 /** The longest line: a skill of the largest size, escaped at its worst, and its key. */
 const maxLineBytes = 64 * 1024 * 1024;
 const lineFeed = 10;

@@ -59,12 +59,18 @@ export function importBundle(options: ImportOptions): Promise<ImportResult> {
   });
 }
 
+/** Rows that are written together. */
+const batchRows = 1000;
+
 class ImportWriter {
   readonly counts: ChangeCounts = { create: 0, change: 0, delete: 0 };
   readonly #session: Session;
   readonly #prune: boolean;
   readonly #onChange: ImportOptions["onChange"];
   readonly #checker = new RowChecker();
+  #shape: TableShape | undefined;
+  #puts: Cells[] = [];
+  #removals: Cells[] = [];
   /** Agents and types that go: only after the rows that refer to them. */
   readonly #parents: Cells[][] = [[], []];
 
@@ -76,24 +82,38 @@ class ImportWriter {
 
   async write(pairs: readonly RowPair[]): Promise<void> {
     const shape = (pairs[0] as RowPair).shape;
-    const puts: Cells[] = [];
-    const removals: Cells[] = [];
+    if (shape !== this.#shape) await this.flush();
+    this.#shape = shape;
     for (const { bundle, database } of pairs) {
       if (bundle) {
         this.#checker.check(shape, bundle);
-        puts.push(bundle);
-      } else if (this.#prune) removals.push((database as Cells).slice(0, shape.key.length));
+        this.#puts.push(bundle);
+      } else if (this.#prune) this.#remove(shape, (database as Cells).slice(0, shape.key.length));
       else continue;
       this.counts[bundle ? (database ? "change" : "create") : "delete"]++;
       this.#onChange?.(changeOf(shape, database, bundle));
     }
-    await named(shape, puts, () => this.#session.bulk.put(shape, puts));
-    if (shape.name === "agent") this.#parents[0]?.push(...removals);
-    else if (shape.name === "agent_type") this.#parents[1]?.push(...removals);
-    else await named(shape, removals, () => this.#session.bulk.remove(shape, removals));
+    if (this.#puts.length + this.#removals.length >= batchRows) await this.flush();
   }
 
+  /** Writes what is held back: a statement for each few rows would cost a server more than the rows do. */
+  async flush(): Promise<void> {
+    const [shape, puts, removals] = [this.#shape, this.#puts, this.#removals];
+    if (!shape) return;
+    [this.#puts, this.#removals] = [[], []];
+    await named(shape, puts, () => this.#session.bulk.put(shape, puts));
+    await named(shape, removals, () => this.#session.bulk.remove(shape, removals));
+  }
+
+  #remove(shape: TableShape, key: Cells): void {
+    if (shape.name === "agent") this.#parents[0]?.push(key);
+    else if (shape.name === "agent_type") this.#parents[1]?.push(key);
+    else this.#removals.push(key);
+  }
+
+  /** The last step: what rows referred to. */
   async removeParents(): Promise<void> {
+    await this.flush();
     const [agents, types] = this.#parents as [Cells[], Cells[]];
     for (const [shape, keys] of [
       [shapeOf("agent"), agents],

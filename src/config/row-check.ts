@@ -56,7 +56,8 @@ export class RowChecker {
     if (enabled && good.has(raw)) return undefined;
     const problem = valueProblem(shape.name, raw, scoped, enabled);
     if (enabled && problem === undefined && raw.length < rememberedLength && good.size < rememberedValues)
-      good.add(raw);
+      // A copy: the string at hand may be a part of a large one, which it would keep in memory.
+      good.add(Buffer.from(raw).toString());
     return problem;
   }
 

@@ -31,7 +31,7 @@ function reached(table: ScopedTable, rows: string): string {
   const lacksNarrower = `${lacks("type", "a.type")} AND ${lacks("instance", "a.name")}`;
   return `SELECT a.name FROM ${rows} c JOIN agent a ON a.name = c.scope_ref WHERE c.scope = 'instance' AND a.enabled
     UNION SELECT a.name FROM (SELECT DISTINCT scope_ref FROM ${rows} WHERE scope = 'type') c JOIN agent a ON a.type = c.scope_ref WHERE a.enabled
-    UNION SELECT a.name FROM agent a WHERE a.enabled AND EXISTS (
+    UNION SELECT a.name FROM agent a WHERE EXISTS (SELECT 1 FROM wide) AND a.enabled AND EXISTS (
       SELECT 1 FROM wide c
       WHERE (c.scope = 'global' AND ${lacksNarrower})
         OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
