@@ -39,7 +39,7 @@ export async function viewDirectory(
   directory: string,
   options: ViewOptions = {},
 ): Promise<ContainerView> {
-  const layers = new LayersRead(source, image, options);
+  await using layers = new LayersRead(source, image, options);
   const entries = await layers.answer([directory], (stack) => stack.list(directory));
   return { entries, layersRead: layers.count };
 }
@@ -55,7 +55,7 @@ export async function viewAncestors(
   path: string,
   options: ViewOptions = {},
 ): Promise<ReadonlyMap<string, DirectoryMetadata>> {
-  const layers = new LayersRead(source, image, options);
+  await using layers = new LayersRead(source, image, options);
   const found = new Map<string, DirectoryMetadata>();
   for (const ancestor of ancestorsOf(path)) {
     const entry = await layers.answer([path], (stack) => stack.at(ancestor) ?? "absent");
@@ -66,15 +66,24 @@ export async function viewAncestors(
   return found;
 }
 
-/** One image's layers, read from the top as far as questions about them need. */
-class LayersRead {
+/** From this size on, a layer takes long enough that the next one is begun beside it. Bytes. */
+const worthPairing = 4 * 1024 * 1024;
+
+/**
+ * One image's layers, read from the top as far as questions about them need. Beside a large layer the next one is read
+ * already: most of the time goes into inflating, which another thread does. Small layers, the identity's among them, are
+ * waited for, as they may well be the end of it.
+ */
+class LayersRead implements AsyncDisposable {
   /** How many layers were read. */
   count = 0;
   readonly #source: ImageSource;
   readonly #topFirst: readonly Layer[];
   readonly #options: ViewOptions;
-  #watched = new WatchedPaths([]);
+  #stop = new AbortController();
+  readonly #watched = new WatchedPaths([]);
   #trees: LayerTree[] = [];
+  #ahead: { readonly at: number; readonly tree: Promise<LayerTree> } | undefined;
 
   constructor(source: ImageSource, image: PlatformImage, options: ViewOptions) {
     this.#source = source;
@@ -86,14 +95,14 @@ class LayersRead {
     paths: readonly string[],
     ask: (stack: LayerStack) => Answer | Unknown,
   ): Promise<Answer> {
-    this.#watch(paths);
+    await this.#watch(paths);
     for (let round = 0; round < maxRounds; ) {
       const isComplete = this.#trees.length === this.#topFirst.length;
       const stack = new LayerStack(this.#trees, isComplete, this.#watched, this.#source.name);
       const answer = ask(stack);
       if (!isUnknown(answer)) return answer;
       if (answer.kind === "needs-watch") {
-        this.#watch([answer.path]);
+        await this.#watch([answer.path]);
         round++;
       } else {
         this.#trees.push(await this.#next());
@@ -102,22 +111,47 @@ class LayersRead {
     throw invalid(this.#source.name, `the way to /${paths.join(", /")} leads through too many links`);
   }
 
+  /** Ends what was begun and is not needed. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    await this.#ahead?.tree.catch(() => {});
+  }
+
   /** A layer was read with an eye on some paths only; with more of them, it has to be read again. */
-  #watch(paths: readonly string[]): void {
-    const before = this.#watched.roots.length;
+  async #watch(paths: readonly string[]): Promise<void> {
+    if (paths.every((path) => this.#watched.covers(path))) return;
+    await this[Symbol.asyncDispose]();
+    this.#stop = new AbortController();
+    this.#ahead = undefined;
+    this.#trees = [];
     for (const path of paths) this.#watched.add(path);
-    if (this.#watched.roots.length > before) this.#trees = [];
   }
 
   async #next(): Promise<LayerTree> {
-    const layer = this.#topFirst[this.#trees.length] as Layer;
+    const at = this.#trees.length;
+    const tree = this.#ahead?.at === at ? this.#ahead.tree : this.#begin(at);
+    const isLarge = (this.#topFirst[at] as Layer).descriptor.size >= worthPairing;
+    const next = isLarge && at + 1 < this.#topFirst.length ? this.#begin(at + 1) : undefined;
+    this.#ahead = next && { at: at + 1, tree: next };
+    return await tree;
+  }
+
+  #begin(at: number): Promise<LayerTree> {
+    const tree = this.#read(this.#topFirst[at] as Layer);
+    // Told to whoever waits for it, if anybody does.
+    tree.catch(() => {});
+    return tree;
+  }
+
+  async #read(layer: Layer): Promise<LayerTree> {
     const place = `${this.#source.name}: layer ${layer.descriptor.digest}`;
     const { index, signal } = this.#options;
     const roots = this.#watched.roots;
     const silent = index?.recall(layer, roots);
     if (silent) return LayerTree.ofSilent(silent, this.#watched, place);
     const tree = new LayerTree(this.#watched, place);
-    await readLayer(this.#source, layer, tree.apply, signal);
+    const stop = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
+    await readLayer(this.#source, layer, tree.apply, stop);
     tree.seal();
     this.count++;
     const found = tree.silence();

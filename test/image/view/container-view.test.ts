@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { readImage } from "../../../src/image/image.ts";
 import type { ImageSource } from "../../../src/image/store.ts";
@@ -116,3 +118,36 @@ function factOf({ kind, mode, owner, digest, target }: ObservedEntry): Fact {
   const fact = `${kind} ${mode.toString(8)} ${owner?.uid}:${owner?.gid}`;
   return kind === "file" ? `${fact} ${digest?.slice(7, 19)}` : fact;
 }
+
+it("reads beside a large layer the next one, and lets go of it where it turns out not to be needed", async () => {
+  const large = Buffer.from(randomBytes(6_000_000)).toString("latin1");
+  const closing: TestEntry[] = [
+    { path: "opt/", type: "directory" },
+    { path: "opt/d/", type: "directory" },
+    { path: "opt/d/.wh..wh..opq", type: "file" },
+    { path: "usr/large", type: "file", content: large },
+  ];
+  const made = layerImage([[{ path: "opt/d/lower", type: "file", content: large }], closing]);
+  const [image] = (await readImage(made.image, { kind: "digest", digest: made.top.digest })).images;
+  let open = 0;
+  const source: ImageSource = {
+    name: "watched",
+    manifest: (selector) => made.image.manifest(selector),
+    async *blob(descriptor) {
+      open++;
+      try {
+        for await (const whole of made.image.blob(descriptor)) {
+          for (let at = 0; at < whole.length; at += 65_536) {
+            await setImmediate();
+            yield whole.subarray(at, at + 65_536);
+          }
+        }
+      } finally {
+        open--;
+      }
+    },
+  };
+  const view = image && (await viewDirectory(source, image, "opt/d"));
+  expect(view?.entries).toEqual([]);
+  expect(open).toBe(0);
+});
