@@ -151,7 +151,7 @@ export class TarParser {
 
   #header(): void {
     const block = this.#block;
-    if (block.every((byte) => byte === 0)) {
+    if (block[0] === 0 && block.every((byte) => byte === 0)) {
       if (this.#sawZeroBlock) this.#state = "ended";
       this.#sawZeroBlock = true;
       return;
