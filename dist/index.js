@@ -7,7 +7,7 @@ import { n as parsePlan, r as planImport, t as formatPlan } from "./chunks/plan-
 import { a as resolvePlugins, i as resolveMcpServers, n as resolveAgent, r as resolveMarketplaces, s as resolveSystemPrompt } from "./chunks/resolve-CIxRqkha.js";
 import { t as openSecretReader } from "./chunks/secret-reader-DI9wlVLA.js";
 import { a as rotateSecrets, n as listAccesses, o as setSecret, r as listSecrets } from "./chunks/secret-store-C_mRdOsj.js";
-import { t as syncBuiltin } from "./chunks/sync-DqXnj7Gy.js";
+import { t as syncBuiltin } from "./chunks/sync-CbEMWwqZ.js";
 import { n as noEvents } from "./chunks/events-DQByWrHn.js";
 import { t as LedgerKey } from "./chunks/ledger-key-BPGyDe7g.js";
 import { t as renderAgents } from "./chunks/render-agents-C-H1yZAb.js";

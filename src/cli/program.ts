@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { z } from "zod";
 import type { Job } from "../jobs/job.ts";
 import { kebab } from "../jobs/kebab.ts";
@@ -97,7 +97,14 @@ function argumentSyntax(meta: OptionMeta, schema: z.ZodType): string {
 function flagOf(key: string, meta: OptionMeta): Option {
   const name = `--${kebab(key)}`;
   if (meta.kind === "flag") return new Option(name, meta.description);
-  if (meta.kind === "text") return new Option(`${name} <${meta.value}>`, meta.description);
-  const collect = (value: string, before: string[] | undefined) => [...(before ?? []), value];
-  return new Option(`${name} <${meta.value}>`, `${meta.description} Repeatable.`).argParser(collect);
+  const option = (description: string) => new Option(`${name} <${meta.value}>`, description);
+  if (meta.kind === "text") return option(meta.description).argParser(notAFlag);
+  const collect = (value: string, before: string[] | undefined) => [...(before ?? []), notAFlag(value)];
+  return option(`${meta.description} Repeatable.`).argParser(collect);
+}
+
+/** A forgotten value would otherwise swallow the flag behind it. */
+function notAFlag(value: string): string {
+  if (value.startsWith("--")) throw new InvalidArgumentError("A value is missing.");
+  return value;
 }

@@ -19,7 +19,7 @@ export interface SyncOptions {
   readonly files: BuiltinPaths;
   /** Where fetched templates lie, one directory each; left out, builtin prompts and skills stay as they are. */
   readonly templatesDir?: string;
-  /** The template that serves a runtime, `undefined` for none. */
+  /** The template that serves a runtime, `undefined` for none; throws for a runtime that it does not know. */
   readonly templateOf: (runtime: string) => string | undefined;
 }
 
@@ -60,8 +60,11 @@ function wantedRows(files: BuiltinFiles, options: SyncOptions): Wanted {
   const add: Add = (table, type, key, value) =>
     rows.get(table)?.set(keyOf([type, key]), ["builtin", type, key, true, value]);
   addFromFiles(files, add);
-  if (options.templatesDir !== undefined)
-    addFromTemplates(files, options.templatesDir, options.templateOf, add);
+  // Asked for every type, fetched or not: a runtime that nothing serves is a mistake in either case.
+  const templates = files.agents.types.map(
+    ({ name, runtime }) => [name, options.templateOf(runtime)] as const,
+  );
+  if (options.templatesDir !== undefined) addFromTemplates(templates, options.templatesDir, add);
   return rows;
 }
 
@@ -81,13 +84,11 @@ function addFromFiles({ agents, mcpServers, marketplaces }: BuiltinFiles, add: A
 }
 
 function addFromTemplates(
-  { agents }: BuiltinFiles,
+  templates: readonly (readonly [type: string, template: string | undefined])[],
   templatesDir: string,
-  templateOf: SyncOptions["templateOf"],
   add: Add,
 ): void {
-  for (const { name, runtime } of agents.types) {
-    const template = templateOf(runtime);
+  for (const [name, template] of templates) {
     if (template === undefined) continue;
     const { systemPrompt, skills } = readTemplateRows(templatesDir, template);
     if (systemPrompt !== undefined) add("system_prompt", name, systemPromptKey, JSON.stringify(systemPrompt));

@@ -56,7 +56,9 @@ export const configSync = defineJob({
       details: changeDetails(changes, changes.length),
       account: [
         changeSummary(changes.length, agents),
-        ...(templatesDir === undefined ? ["no fetched templates: prompts and skills stay as they are"] : []),
+        ...(templatesDir === undefined
+          ? ["no fetched templates, so prompts and skills stay as they are: identikit fetch brings them"]
+          : []),
         ...retired.map((name) => `switched off, since rows of operators still name it: ${name}`),
       ],
     };

@@ -23,14 +23,16 @@ export function option<Schema extends z.ZodType>(schema: Schema, meta: OptionMet
   return schema;
 }
 
+const given = z.string().min(1, "must not be empty");
+
 /** A value that may be left out. */
 export function text(value: string, description: string): z.ZodOptional<z.ZodString> {
-  return option(z.string().min(1).optional(), { kind: "text", value, description });
+  return option(given.optional(), { kind: "text", value, description });
 }
 
 /** A value that must be given. */
 export function requiredText(value: string, description: string): z.ZodString {
-  return option(z.string().min(1), { kind: "text", value, description });
+  return option(given.clone(), { kind: "text", value, description });
 }
 
 /** On or off; off when left out. */
@@ -40,7 +42,7 @@ export function flag(description: string): z.ZodDefault<z.ZodBoolean> {
 
 /** Any number of values; none when left out. */
 export function list(value: string, description: string): z.ZodDefault<z.ZodArray<z.ZodString>> {
-  return option(z.array(z.string().min(1)).default([]), { kind: "list", value, description });
+  return option(z.array(given).default([]), { kind: "list", value, description });
 }
 
 /** One of some words. */

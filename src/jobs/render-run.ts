@@ -105,7 +105,11 @@ function outcomeOutput(outcome: AgentOutcome): Output {
 
 function outcomeAccount(outcome: AgentOutcome): string[] {
   const { agent, result } = outcome;
-  if ("error" in outcome) return [`${agent} ${result}: ${outcome.error.code}: ${outcome.error.message}`];
+  if ("error" in outcome) {
+    // A failure is told in full at the end; of an agent that was skipped this is all that is said.
+    const { code, message } = outcome.error;
+    return [`${agent} ${result}: ${result === "failed" ? code : `${code}: ${message}`}`];
+  }
   const files = outcome.written.length + outcome.removed.length;
   const what = result === "unchanged" ? "unchanged" : `rendered, ${count(files, "file")} changed`;
   return [
