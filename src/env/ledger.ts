@@ -72,7 +72,7 @@ export function stageLedger(place: AnchoredDirectory, ledger: Ledger): StagedFil
   const name = nextName(ledger.agent);
   // Nobody sweeps this directory, where other agents' ledgers are being written: so what a killed run left goes here.
   const temporary = temporaryNameFor(name);
-  rmSync(place.locate(temporary), { force: true });
+  if (place.has(temporary)) rmSync(place.locate(temporary), { force: true });
   return StagedFile.write(place, name, Buffer.from(`${JSON.stringify(ledger)}\n`), {
     mode: 0o600,
     temporary,

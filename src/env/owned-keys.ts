@@ -23,6 +23,7 @@ export function canonicalValues(name: SharedFileName, values: OwnedValues): stri
 export function withOwnedValues(name: SharedFileName, file: SharedFile, values: OwnedValues): SharedFile {
   return ownedKeys[name].reduce((so, key) => {
     const value = values.get(key);
+    if (so.count(key) === 0) return isEmpty(value) ? so : so.with(key, value);
     return canonicalMember(so, key) === canonicalValue(value) ? so : so.with(key, value);
   }, file);
 }
@@ -40,4 +41,10 @@ function canonicalMember(file: SharedFile, key: string): string {
 function canonicalValue(value: unknown): string {
   const text = value === undefined ? "" : canonicalJson(value);
   return text === "{}" ? "" : text;
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined || (typeof value === "object" && value !== null && Object.keys(value).length === 0)
+  );
 }

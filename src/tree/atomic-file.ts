@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { linkSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
 import { StagedFile, type StageOptions } from "./staged-file.ts";
-import { isTemporaryName, temporaryNameOf } from "./temporary-name.ts";
+import { isTemporaryName, newTemporaryName } from "./temporary-name.ts";
 
 export interface AtomicWriteOptions extends Pick<StageOptions, "mode" | "owner" | "temporary"> {
   /**
@@ -47,7 +46,7 @@ export function createFileIn(
   bytes: Uint8Array,
   options: AtomicWriteOptions = {},
 ): boolean {
-  const temporary = temporaryNameOf(randomBytes(6));
+  const temporary = newTemporaryName();
   writeFileIn(directory, temporary, bytes, options);
   try {
     // A rename would replace what another run has just made; a link refuses.

@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { constants, renameSync, rmSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import type { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
-import { temporaryNameOf } from "./temporary-name.ts";
+import { newTemporaryName } from "./temporary-name.ts";
 
 const chunkBytes = 256 * 1024;
 
@@ -44,7 +43,7 @@ export async function writeStreamIn(
   chunks: AsyncIterable<Uint8Array>,
   mode = 0o644,
 ): Promise<void> {
-  const temporary = directory.locate(temporaryNameOf(randomBytes(6)));
+  const temporary = directory.locate(newTemporaryName());
   try {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
     await using file = await open(temporary, flags, mode);

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -16,7 +15,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
-import { temporaryNameOf } from "./temporary-name.ts";
+import { newTemporaryName } from "./temporary-name.ts";
 
 const fsyncLater = promisify(fsync);
 
@@ -53,7 +52,7 @@ export class StagedFile implements Disposable {
     bytes: Uint8Array,
     options: StageOptions = {},
   ): StagedFile {
-    const file = new StagedFile(directory, name, options.temporary ?? temporaryNameOf(randomBytes(6)));
+    const file = new StagedFile(directory, name, options.temporary ?? newTemporaryName());
     try {
       file.#fill(bytes, options);
       return file;

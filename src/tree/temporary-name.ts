@@ -1,10 +1,11 @@
-import { hash } from "node:crypto";
+import { hash, randomUUID } from "node:crypto";
 
 const temporaryName = /^\.identikit-[0-9a-f]{12}\.tmp$/;
 
-/** The name of a temporary file, from six random bytes. */
-export function temporaryNameOf(random: Buffer): string {
-  return `.identikit-${random.toString("hex")}.tmp`;
+/** A temporary name that nobody else has. */
+export function newTemporaryName(): string {
+  // Drawn from the random bytes that the platform keeps ready for these; the last group has no fixed bits.
+  return `.identikit-${randomUUID().slice(-12)}.tmp`;
 }
 
 /** The one temporary name for something of which there is one writer at a time: what it left, it finds again. */

@@ -29,6 +29,7 @@ import { systemClock } from "../../src/runtime/clock.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
 import { print } from "./print.ts";
+import { median } from "./ratio.ts";
 
 const count = Number(process.argv[2] ?? 10_000);
 const sync = process.argv[3] !== "nosync";
@@ -145,13 +146,20 @@ try {
   process.stdout.write(`${count} agents, ${sync ? "each file synced" : "nothing synced"}\n`);
   const first = await timed("first render", async () => expectAll(await renderAll(), "rendered"));
   const plain = await timed("plain atomic writes of the same bytes", () => writePlainly(readFiles()));
-  const again = await timed("render with nothing to do", async () =>
-    expectAll(await renderAll(), "unchanged"),
-  );
-  const sums = await timed("sha256sum of all files", () => {
-    const command = "find . -name .identikit -prune -o -type f -print0 | xargs -0 sha256sum > /dev/null";
-    execFileSync("sh", ["-c", command], { cwd: envRoot });
-  });
+  const command = "find . -name .identikit -prune -o -type f -print0 | xargs -0 sha256sum > /dev/null";
+  const sumAll = () =>
+    timed("sha256sum of all files", () => execFileSync("sh", ["-c", command], { cwd: envRoot }));
+  const renderNothing = () =>
+    timed("render with nothing to do", async () => expectAll(await renderAll(), "unchanged"));
+  // The first reading of all files waits for what is still being written; both then find them in memory.
+  await sumAll();
+  const turns = [1, 2, 3].map(() => [renderNothing, sumAll] as const);
+  const nothing: number[] = [];
+  const sums: number[] = [];
+  for (const [render, sum] of turns) {
+    nothing.push(await render());
+    sums.push(await sum());
+  }
   await renderQueued({ ...settings(), database, worker: "bench" });
   const own: Cells = ["instance", "agent-7", "own", true, JSON.stringify(server(0, 0))];
   await database.transaction("configure", ({ bulk }) => bulk.put(shapeOf("mcp_server"), [own]));
@@ -161,7 +169,7 @@ try {
   const oneRow = performance.now() - start;
   if (rendered.length !== 1) throw new Error(`${rendered.length} agents were rendered for one row`);
   print("first render against plain atomic writes", first / plain, { atMost: 2 });
-  print("render with nothing to do against sha256sum", again / sums, { atMost: 2 });
+  print("render with nothing to do against sha256sum", median(nothing) / median(sums), { atMost: 2 });
   print("one row changed, milliseconds", oneRow, { atMost: 100 });
 } finally {
   rmSync(directory, { recursive: true });
