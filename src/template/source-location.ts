@@ -25,7 +25,7 @@ const hosted = /^([A-Za-z0-9][A-Za-z0-9_.-]*)\/([A-Za-z0-9_.-]+?)(\.git)?$/;
 export function parseLocation(text: string, base: string): SourceLocation {
   if (/^(\.{1,2}(\/|$)|\/)/.test(text)) return { kind: "path", path: resolve(base, text) };
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return parseUrl(text);
-  if (/^[A-Za-z0-9_][A-Za-z0-9_.-]*@[A-Za-z0-9][A-Za-z0-9.-]*:[^:/-].*$/.test(text))
+  if (/^[A-Za-z0-9_][A-Za-z0-9_.-]*@[A-Za-z0-9][A-Za-z0-9.-]*:(?!\/\/)[^:-].*$/.test(text))
     return { kind: "remote", url: text, transport: "ssh" };
   const match = hosted.exec(text);
   if (match && !/^\.{1,2}$/.test(match[2] as string))

@@ -43,7 +43,7 @@ export async function readArchive(
   const { Parser } = await import("tar");
   const expected: TarEntry[] = [];
   const guard = new TarGuard(owner, (entry) => expected.push(entry));
-  const files: TreeFileInput[] = [];
+  const collection: Collection = { files: [], slabs: new Slabs() };
   const top = new TopFolder(owner, isTopFolder);
   let failure: unknown;
   const parser = new Parser({ strict: true });
@@ -61,7 +61,7 @@ export async function readArchive(
       try {
         const path = top.strip(known);
         if (path !== undefined && offer(selection, path, known)) {
-          collect(entry, known, path, files);
+          collect(entry, known, path, collection);
           return;
         }
       } catch (cause) {
@@ -91,7 +91,7 @@ export async function readArchive(
   parser.end();
   check();
   if (expected.length > 0) throw disagreement(owner, expected[0]?.path ?? "");
-  return { tree: FileTree.of(files, owner), comment: guard.comment };
+  return { tree: FileTree.of(collection.files, owner), comment: guard.comment };
 }
 
 type ReadEntry = import("tar").ReadEntry;
@@ -130,9 +130,34 @@ function offer(selection: EntrySelection, path: string, { kind, size }: TarEntry
   return false;
 }
 
+const slabBytes = 1024 * 1024;
+
+/** Memory for many small files: one piece for each would keep the garbage collector busy. */
+class Slabs {
+  #slab: Buffer = Buffer.alloc(0);
+
+  take(size: number): Buffer {
+    if (size > slabBytes / 4) return Buffer.allocUnsafeSlow(size);
+    if (size > this.#slab.length) this.#slab = Buffer.allocUnsafeSlow(slabBytes);
+    const taken = this.#slab.subarray(0, size);
+    this.#slab = this.#slab.subarray(size);
+    return taken;
+  }
+}
+
+interface Collection {
+  readonly files: TreeFileInput[];
+  readonly slabs: Slabs;
+}
+
 /** Copies the bytes into a place of their own: a slice would keep the whole unpacked piece alive. */
-function collect(entry: ReadEntry, { size, mode }: TarEntry, path: string, files: TreeFileInput[]): void {
-  const bytes = Buffer.allocUnsafeSlow(size);
+function collect(
+  entry: ReadEntry,
+  { size, mode }: TarEntry,
+  path: string,
+  { files, slabs }: Collection,
+): void {
+  const bytes = slabs.take(size);
   let at = 0;
   entry.on("data", (chunk: Buffer) => {
     at += chunk.copy(bytes, at);

@@ -100,19 +100,34 @@ class GzipMember {
     this.#inflate.destroy();
   }
 
-  /** Small pieces, so that a piece that unpacks to very much is stopped on the way. */
+  /**
+   * Small pieces, so that a piece that unpacks to very much is stopped on the way. While the reader takes one piece's
+   * output, the next is being unpacked.
+   */
   async *#inflateSome(input: Buffer): AsyncGenerator<Buffer, void, undefined> {
     const step = 16 * 1024;
-    for (let at = 0; at < input.length && !this.#ended; at += step) {
-      await this.#write(input.subarray(at, at + step));
-      for (const chunk of this.#output.splice(0)) {
-        this.#unpacked += chunk.length;
-        if (this.#unpacked > this.#bounds.maxUnpacked)
-          throw this.#tooLarge(`${this.#bounds.maxUnpacked} bytes unpacked`);
-        this.#crc = crc32(chunk, this.#crc);
-        yield chunk;
-      }
+    await this.#write(input.subarray(0, step));
+    for (let next = step; ; next += step) {
+      const output = this.#count();
+      const more = next < input.length && !this.#ended;
+      const writing = more ? this.#write(input.subarray(next, next + step)) : undefined;
+      // Its failure is told when its turn comes, which may be after the reader has stopped for a reason of its own.
+      writing?.catch(() => {});
+      yield* output;
+      if (!writing) return;
+      await writing;
     }
+  }
+
+  #count(): Buffer[] {
+    const output = this.#output.splice(0);
+    for (const chunk of output) {
+      this.#unpacked += chunk.length;
+      if (this.#unpacked > this.#bounds.maxUnpacked)
+        throw this.#tooLarge(`${this.#bounds.maxUnpacked} bytes unpacked`);
+      this.#crc = crc32(chunk, this.#crc);
+    }
+    return output;
   }
 
   async #write(piece: Buffer): Promise<void> {

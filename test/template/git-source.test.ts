@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -246,4 +246,59 @@ describe("a git remote", () => {
     expect(existsSync(join(tmpdir(), "evil"))).toBe(false);
     expect(readFileSync(join(path, "config.yaml"), "utf8")).toBe(assets["config.yaml"]);
   });
+});
+
+describe("a git remote over SSH", () => {
+  /** In ssh's place: notes its arguments and runs the command that was meant for the other machine here. */
+  function fakeSsh() {
+    const root = scratchDirectory();
+    const notes = join(root, "notes");
+    const program = join(root, "ssh");
+    const script = `#!/bin/sh\nprintf '%s\\n' "$*" >> ${notes}\nfor last; do :; done\nexec sh -c "$last"\n`;
+    writeFileSync(program, script, { mode: 0o755 });
+    return { program, notes };
+  }
+
+  test.each(["git+ssh://git@git.example:2222", "git@git.example:"])("is read as %s", async (start) => {
+    const { bare, second } = history();
+    const { program, notes } = fakeSsh();
+    const text = `${start}${bare}`;
+    const source = openSource(
+      { location: parseLocation(text, "/"), ref: "main", shown: text },
+      { environment: { ...environment, GIT_SSH_COMMAND: program }, limits: defaultLimits, hosts: [] },
+    );
+    const revision = await source.resolve("main", signal);
+    expect(revision).toEqual({ commit: second, ref: "refs/heads/main" });
+    const content = await source.read(revision, policy, signal);
+    expectSameTree(content.tree, { ...assets, "prompts/a.md": "changed\n" });
+    expect(readFileSync(notes, "utf8")).toContain("git@git.example");
+  });
+
+  test("asks nobody for a password", async () => {
+    const { program, notes } = fakeSsh();
+    const bin = join(program, "..");
+    const environmentWithSsh = { ...environment, PATH: `${bin}:${environment.PATH}` };
+    const text = "git+ssh://git@git.example/nowhere.git";
+    const source = openSource(
+      { location: parseLocation(text, "/"), ref: "main", shown: text },
+      { environment: environmentWithSsh, limits: defaultLimits, hosts: [], retry: { tries: 1 } },
+    );
+    await expect(source.resolve("main", signal)).rejects.toMatchObject({ code: "SOURCE_NOT_FOUND" });
+    expect(readFileSync(notes, "utf8")).toContain("-oBatchMode=yes");
+  });
+});
+
+test("a repository with SHA-256 object names is read as any other", async () => {
+  const served = scratchDirectory();
+  const path = writeFiles(join(served, "a"), assets);
+  git(path, "init", "--quiet", "--object-format=sha256", "--initial-branch=main");
+  const commit = commitAll(path);
+  expect(commit).toHaveLength(64);
+  const server = await gitServer(served);
+  for (const place of [path, `${server.origin}/a`]) {
+    const source = open(place, { ref: "main" });
+    const revision = await source.resolve("main", signal);
+    expect(revision?.commit).toBe(commit);
+    expectSameTree((await source.read(revision, policy, signal)).tree, assets);
+  }
 });
