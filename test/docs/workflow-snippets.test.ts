@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -36,6 +36,13 @@ describe("a workflow in the documents", () => {
     expect(existsSync(file)).toBe(true);
     const { inputs } = parse(readFileSync(file, "utf8"));
     expect(Object.keys(inputs)).toEqual(expect.arrayContaining(step.given));
+    const required = Object.keys(inputs).filter((name) => inputs[name].required);
+    expect(step.given).toEqual(expect.arrayContaining(required));
     if (step.ref !== undefined) expect(step.ref).toMatch(/^(?:[0-9a-f]{40}|<commit>)$/);
+  });
+
+  test.each(readdirSync(join(house, "actions")))("shows %s on its page, on GitHub and on Gitea", (name) => {
+    const page = `actions/${name}/README.md`;
+    expect(ours.filter(({ page: where, action }) => where === page && action === name)).toHaveLength(2);
   });
 });
