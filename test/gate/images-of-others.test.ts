@@ -1,0 +1,98 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, it } from "vitest";
+import { bakedTree, isIdentityPath } from "../../src/image/identity.ts";
+import { expectValidImage } from "../image/expect-valid-image.ts";
+import { gate, open, template } from "../image/samples.ts";
+import { programPath, requires } from "../requirement.ts";
+import { scratchDirectory } from "../scratch.ts";
+import type { TreeLiteral } from "../tree/expect-same-tree.ts";
+
+const destination = "/opt/molecule-platform-agent-template";
+
+/** The files of an identity below a directory, as a person who builds an image by hand lays them there. */
+function layDown(changes: TreeLiteral = {}): string {
+  const directory = scratchDirectory();
+  for (const { path, mode, bytes } of bakedTree(template(changes).select(isIdentityPath))) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), bytes);
+    chmodSync(join(directory, path), mode);
+  }
+  return directory;
+}
+
+async function findingsOf(reference: string): Promise<string[]> {
+  const image = await open(reference);
+  const selector = await image.select();
+  await expectValidImage(image.store, selector);
+  const findings = await gate()({ source: image.store, selector, subject: reference });
+  return findings.map(({ code, path }) => `${code} ${path}`);
+}
+
+function run(program: string, ...args: string[]): string {
+  return execFileSync(programPath(program) ?? program, args, { encoding: "utf8", stdio: "pipe" }).trim();
+}
+
+requires("buildah")("an image that buildah made", () => {
+  it("is gated like any other, also where a later layer changes it", async () => {
+    const place = scratchDirectory();
+    const storage = [
+      "--root",
+      join(place, "root"),
+      "--runroot",
+      join(place, "run"),
+      "--storage-driver",
+      "vfs",
+    ];
+    const buildah = (command: string, ...args: string[]) => run("buildah", ...storage, command, ...args);
+    const container = buildah("from", "scratch");
+    buildah("copy", container, layDown(), destination);
+    buildah("commit", "--format", "oci", container, `oci:${place}/out:good`);
+    expect(await findingsOf(`oci:${place}/out:good`)).toEqual([]);
+
+    buildah("commit", container, "first");
+    const second = buildah("from", "localhost/first");
+    buildah("copy", "--chown", "5:5", second, layDown({ "config.yaml": "stale" }), destination);
+    buildah("commit", "--format", "oci", second, `oci:${place}/out:stale`);
+    const findings = await findingsOf(`oci:${place}/out:stale`);
+    expect(findings).toContain("FILE_CHANGED config.yaml");
+    expect(findings).toContain("FILE_OWNER prompts/concierge.md");
+    buildah("rm", "--all");
+  });
+});
+
+requires("crane")("an archive that crane made", () => {
+  it("is read with its compressed layers", async () => {
+    const place = scratchDirectory();
+    const layer = join(place, "layer.tar");
+    const renamed = `s,^\\.,${destination.slice(1)},`;
+    run("tar", "-C", layDown(), "--owner=0", "--group=0", "--transform", renamed, "-cf", layer, ".");
+    run("crane", "append", "-f", layer, "-t", "a/b:c", "-o", join(place, "x.tar"));
+    expect(await findingsOf(`docker-archive:${place}/x.tar:a/b:c`)).toEqual([]);
+  });
+});
+
+requires("umoci")("a layout that umoci made", () => {
+  it("shows what was put over the identity, and what was taken out of it", async () => {
+    const place = join(scratchDirectory(), "layout");
+    run("umoci", "init", "--layout", place);
+    run("umoci", "new", "--image", `${place}:x`);
+    run("umoci", "insert", "--image", `${place}:x`, layDown(), destination);
+    expect(await findingsOf(`oci:${place}:x`)).toEqual([]);
+    run("umoci", "insert", "--image", `${place}:x`, "--whiteout", `${destination}/prompts/concierge.md`);
+    expect(await findingsOf(`oci:${place}:x`)).toEqual(["FILE_MISSING prompts/concierge.md"]);
+    const opaque = layDown({ "prompts/tone/short.md": "other" });
+    run("umoci", "insert", "--image", `${place}:x`, "--opaque", opaque, destination);
+    expect(await findingsOf(`oci:${place}:x`)).toEqual(["FILE_CHANGED prompts/tone/short.md"]);
+  });
+});
+
+it("a file that an image lacks altogether is missing, not an error", async () => {
+  const place = scratchDirectory();
+  const to = await open(`oci:${place}:x`);
+  const { layerImage, writeImage } = await import("../image/layer-image.ts");
+  const { file } = await import("../image/tar-entries.ts");
+  await writeImage(layerImage([[file("etc/hostname", "x")]]), to.store, "x");
+  expect(await findingsOf(`oci:${place}:x`)).toHaveLength(5);
+});
