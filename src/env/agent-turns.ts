@@ -1,7 +1,15 @@
 import type { AgentConfig } from "../config/agent-config.ts";
 import { isInShard, type Shard } from "./shard.ts";
 
-export type Agents = Iterable<AgentConfig> | AsyncIterable<AgentConfig>;
+/** An agent whose config is resolved when its turn comes: rows that give none are then its own failure. */
+export interface AgentToResolve {
+  readonly name: string;
+  /** @throws {IdentikitError} `ROW_INVALID` */
+  readonly resolve: () => AgentConfig;
+}
+
+export type Agent = AgentConfig | AgentToResolve;
+export type Agents = Iterable<Agent> | AsyncIterable<Agent>;
 
 /** So many agents are under way at once: reads of the log and of the disk overlap, open files stay few. */
 const concurrency = 16;
@@ -19,14 +27,14 @@ export interface TurnOptions {
 export async function takeTurns<Outcome>(
   agents: Agents,
   { shard, signal }: TurnOptions,
-  turn: (config: AgentConfig) => Promise<Outcome>,
+  turn: (agent: Agent) => Promise<Outcome>,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const next = inOrder(agents, shard);
   const work = async () => {
     for (let at = await next(); at; at = await next()) {
       signal?.throwIfAborted();
-      outcomes[at.index] = await turn(at.config);
+      outcomes[at.index] = await turn(at.agent);
     }
   };
   const running = await Promise.allSettled(Array.from({ length: concurrency }, work));
@@ -36,7 +44,7 @@ export async function takeTurns<Outcome>(
 
 interface Turn {
   readonly index: number;
-  readonly config: AgentConfig;
+  readonly agent: Agent;
 }
 
 /** Hands out the agents of a shard one at a time, also to several that ask at once. */
@@ -48,11 +56,16 @@ function inOrder(agents: Agents, shard: Shard | undefined): () => Promise<Turn |
     for (;;) {
       const { done, value } = await source.next();
       if (done) return undefined;
-      if (!shard || isInShard(value.name, shard)) return { index: index++, config: value };
+      if (!shard || isInShard(value.name, shard)) return { index: index++, agent: value };
     }
   };
   return () => {
     last = last.then(advance);
     return last;
   };
+}
+
+/** An agent's config, resolved if it is not. @throws what resolving throws */
+export function configFor(agent: Agent): AgentConfig {
+  return "resolve" in agent ? agent.resolve() : agent;
 }

@@ -1,8 +1,7 @@
-import type { AgentConfig } from "../config/agent-config.ts";
-import { asFault, type IdentikitError } from "../fault/error.ts";
+import { asFault, IdentikitError } from "../fault/error.ts";
 import { type Finding, type Verdict, verdictOf } from "../fault/finding.ts";
 import { checkAgentName, type RenderSettings, type ResolvedAgent } from "./agent.ts";
-import { type Agents, takeTurns } from "./agent-turns.ts";
+import { type Agent, type Agents, configFor, takeTurns } from "./agent-turns.ts";
 import { compareEnvironment } from "./compare-environment.ts";
 import { EnvironmentPlace } from "./environment-place.ts";
 import { countRepair, nextRepair, readFight } from "./fights.ts";
@@ -49,7 +48,8 @@ export interface Reconciliation {
  * Compares every env directory with what was last written to it and with what it should hold, and with `repair` calls
  * the renderer for those that drifted: it never edits a file itself. Where nothing is known of the env root (no
  * ledger was ever kept there, as on a fresh machine) the answer is `unverified`, and nothing is written.
- * @throws what reading the agents throws, what `signal` was aborted with
+ * @throws {IdentikitError} `PRUNE_REFUSED` where there is no agent at all; what reading the agents throws, what `signal`
+ * was aborted with
  */
 export async function reconcile(options: ReconcileOptions): Promise<Reconciliation> {
   const { agents, repair = false, prune = false, shard, onAgent, ...settings } = options;
@@ -57,17 +57,37 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   if (!place) return summarize([], [nothingKnown(settings.envRoot)]);
   const secrets = settings.secrets.snapshot();
   const fleet = new Set<string>();
-  const outcomes = await takeTurns(named(agents, fleet), options, async (config) => {
-    const outcome = await reconcileAgent({ ...config, ...settings, secrets }, place, repair);
+  const outcomes = await takeTurns(named(agents, fleet), options, async (agent) => {
+    const outcome = await reconcileOne(agent, { ...settings, secrets }, { place, repair });
     onAgent?.(outcome);
     return outcome;
   });
   const orphans = findOrphans(place, (name) => !fleet.has(name) && (!shard || isInShard(name, shard)));
-  return summarize(outcomes, repair && prune ? await pruneOrphans(place, orphans, settings) : orphans);
+  if (!repair || !prune) return summarize(outcomes, orphans);
+  if (fleet.size === 0 && orphans.length > 0) throw noFleet(settings.envRoot);
+  return summarize(outcomes, await pruneOrphans(place, orphans, settings));
+}
+
+async function reconcileOne(
+  source: Agent,
+  settings: RenderSettings,
+  { place, repair }: { readonly place: EnvironmentPlace; readonly repair: boolean },
+): Promise<AgentReconciliation> {
+  let agent: ResolvedAgent;
+  try {
+    agent = { ...configFor(source), ...settings };
+  } catch (caught) {
+    return {
+      agent: source.name,
+      state: "unverified",
+      findings: [faultFinding(source.name, asFault(caught))],
+    };
+  }
+  return await reconcileAgent(agent, place, repair);
 }
 
 /** Remembers the names of agents as they are read, whatever shard they belong to. */
-async function* named(agents: Agents, names: Set<string>): AsyncGenerator<AgentConfig> {
+async function* named(agents: Agents, names: Set<string>): AsyncGenerator<Agent> {
   for await (const agent of agents) {
     names.add(agent.name);
     yield agent;
@@ -126,7 +146,8 @@ async function repairAgent(
   const next = nextRepair(fight, now);
   if (fought && next > now)
     return { agent: name, state, findings: [...findings, standOff(name, fight.repairs, next)] };
-  const outcome = await renderOne(agent, { place, onMissingSecret: "fail" });
+  const toRender = { name, resolve: () => agent, settings: agent };
+  const outcome = await renderOne(toRender, { place, onMissingSecret: "fail" });
   if ("error" in outcome) {
     const error = faultFinding(name, outcome.error);
     const known = findings.some(({ code }) => code === error.code);
@@ -189,6 +210,16 @@ function nothingKnown(envRoot: string): Finding {
     actual: null,
     remedy: "Run this where the env directories are, or carry DIR/.identikit along with them.",
   };
+}
+
+function noFleet(envRoot: string): IdentikitError {
+  return new IdentikitError(
+    "PRUNE_REFUSED",
+    `there is no agent at all, and all of ${envRoot} would be removed`,
+    {
+      remedy: "Check that this is the right config database; to remove everything, remove the directory.",
+    },
+  );
 }
 
 function noLedger(agent: string): Finding {

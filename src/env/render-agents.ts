@@ -1,6 +1,6 @@
 import { asFault, type IdentikitError } from "../fault/error.ts";
 import type { RenderSettings, ResolvedAgent } from "./agent.ts";
-import { type Agents, takeTurns } from "./agent-turns.ts";
+import { type Agents, configFor, takeTurns } from "./agent-turns.ts";
 import { EnvironmentPlace } from "./environment-place.ts";
 import { emit, failureEvent, type RenderOutcome, renderInstance } from "./render-instance.ts";
 import type { Shard } from "./shard.ts";
@@ -29,25 +29,33 @@ export async function renderAgents(options: RenderAgentsOptions): Promise<AgentO
   const { agents, onMissingSecret = "fail", shard, onOutcome, ...settings } = options;
   using place = EnvironmentPlace.make(settings.envRoot);
   const secrets = settings.secrets.snapshot();
-  return await takeTurns(agents, options, async (config) => {
-    const outcome = await renderOne({ ...config, ...settings, secrets }, { place, onMissingSecret });
+  return await takeTurns(agents, options, async (agent) => {
+    const resolve = () => ({ ...configFor(agent), ...settings, secrets });
+    const outcome = await renderOne({ name: agent.name, resolve, settings }, { place, onMissingSecret });
     onOutcome?.(outcome);
     return outcome;
   });
 }
 
+export interface AgentToRender {
+  readonly name: string;
+  readonly resolve: () => ResolvedAgent;
+  readonly settings: RenderSettings;
+}
+
 /** Renders one agent of several; only an aborted run throws. */
 export async function renderOne(
-  agent: ResolvedAgent,
+  { name, resolve, settings }: AgentToRender,
   options: { readonly place: EnvironmentPlace; readonly onMissingSecret: "fail" | "skip" },
 ): Promise<AgentOutcome> {
   try {
-    return await renderInstance(agent, options.place);
+    return await renderInstance(resolve(), options.place);
   } catch (caught) {
-    if (agent.signal?.aborted) throw caught;
+    if (settings.signal?.aborted) throw caught;
     const error = asFault(caught);
     const skipped = error.code === "MISSING_SECRET" && options.onMissingSecret === "skip";
-    emit(agent, failureEvent(agent, skipped ? "render_skipped" : "task_failed", caught));
-    return { agent: agent.name, result: skipped ? "skipped" : "failed", error };
+    const told = { name, reason: settings.reason };
+    emit(settings, failureEvent(told, skipped ? "render_skipped" : "task_failed", caught));
+    return { agent: name, result: skipped ? "skipped" : "failed", error };
   }
 }

@@ -71,7 +71,7 @@ export async function renderInstance(agent: ResolvedAgent, place: EnvironmentPla
 
 /** Says that rendering an agent failed, or that the agent was left out because it did. */
 export function failureEvent(
-  { name, reason }: ResolvedAgent,
+  { name, reason }: Pick<ResolvedAgent, "name" | "reason">,
   event: "task_failed" | "render_skipped",
   caught: unknown,
 ): FleetEvent {

@@ -5,6 +5,7 @@ import { LedgerKey } from "../../src/env/ledger-key.ts";
 import { type ReconcileOptions, type Reconciliation, reconcile } from "../../src/env/reconcile.ts";
 import { renderAgents } from "../../src/env/render-agents.ts";
 import { parseShard } from "../../src/env/shard.ts";
+import { IdentikitError } from "../../src/fault/error.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
 import { expectValidEnv, filesBelow } from "./expect-valid-env.ts";
 import { type AgentLiteral, configOf, settingsFor, TestSecrets } from "./fleet-agent.ts";
@@ -208,6 +209,24 @@ describe("reconcile", () => {
     expect(filesBelow(outside)).toEqual(["keep"]);
     expect(existsSync(at("lost+found"))).toBe(true);
     valid([scout]);
+  });
+
+  it("refuses to remove everything because no agent is known", async () => {
+    const { run, valid } = await renderedFleet();
+    await expect(run({ repair: true, prune: true }, [])).rejects.toMatchObject({ code: "PRUNE_REFUSED" });
+    valid();
+  });
+
+  it("keeps rows that give no config to the agent that they are of", async () => {
+    const { run } = await renderedFleet();
+    const broken = {
+      name: "scout",
+      resolve: () => {
+        throw new IdentikitError("ROW_INVALID", "skill up does not have its shape", { remedy: "Mend it." });
+      },
+    };
+    const result = await run({ agents: [broken, configOf(clerk)] });
+    expect(told(result)).toEqual(["unverified ROW_INVALID scout ."]);
   });
 
   it("leaves the agents of other shards alone", async () => {

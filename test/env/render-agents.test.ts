@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { renderAgents } from "../../src/env/render-agents.ts";
 import { parseShard } from "../../src/env/shard.ts";
+import { IdentikitError } from "../../src/fault/error.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
 import { expectValidEnv } from "./expect-valid-env.ts";
 import { configOf, settingsFor, TestSecrets } from "./fleet-agent.ts";
@@ -36,6 +37,23 @@ describe("rendering a fleet", () => {
       { agent: "c", result: "rendered" },
     ]);
     expect(settings.events.names.filter((name) => name.startsWith("task_failed"))).toEqual(["task_failed b"]);
+  });
+
+  it("goes on after rows that give no config", async () => {
+    const settings = settingsFor(scratchDirectory(), new TestSecrets({ KEY: "canary-82" }));
+    const broken = {
+      name: "b",
+      resolve: () => {
+        throw new IdentikitError("ROW_INVALID", "skill up does not have its shape", { remedy: "Mend it." });
+      },
+    };
+    const outcomes = await renderAgents({ ...settings, agents: [...fleet(["a"]), broken, ...fleet(["c"])] });
+    expect(outcomes.map(({ agent, result }) => `${agent} ${result}`)).toEqual([
+      "a rendered",
+      "b failed",
+      "c rendered",
+    ]);
+    expect(settings.events.names).toContain("task_failed b");
   });
 
   it.each([
