@@ -49,7 +49,7 @@ export const reconcile = defineJob({
     const progress = context.log.progress(`reconcile ${count(rows.agents.length, "agent")}`);
     const found = await reconcileAgents({
       ...session.settings,
-      agents: rows.agents.map((name) => resolveAgent(rows, name)),
+      agents: rows.agents.map((name) => ({ name, resolve: () => resolveAgent(rows, name) })),
       repair: options.repair,
       prune: options.prune,
       onAgent: ({ agent }) => progress.update(agent),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { AgentConfig } from "../config/agent-config.ts";
 import type { ConfigDatabase } from "../config/database.ts";
+import type { Agent } from "../env/agent-turns.ts";
 import type { AgentOutcome, RenderAgentsOptions } from "../env/render-agents.ts";
 import type { Project } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
@@ -20,7 +20,7 @@ export interface RenderRun {
 /** What one run renders, and with which secrets. */
 export interface RenderQuestion {
   /** Agents by config, or those that are due in the render queue of `secretsFrom`. */
-  readonly agents: readonly AgentConfig[] | "due";
+  readonly agents: readonly Agent[] | "due";
   /** Where the sealed secrets are, and the log of their reads. */
   readonly secretsFrom: ConfigDatabase;
   readonly options: RenderRunOptions;
@@ -55,7 +55,7 @@ type Shared = Omit<RenderAgentsOptions, "agents">;
 
 async function renderGiven(
   shared: Shared,
-  agents: readonly AgentConfig[],
+  agents: readonly Agent[],
   shard: string | undefined,
 ): Promise<AgentOutcome[]> {
   const { renderAgents } = await import("../env/render-agents.ts");

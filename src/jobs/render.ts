@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { AgentConfig } from "../config/agent-config.ts";
 import type { ConfigDatabase } from "../config/database.ts";
+import type { Agent } from "../env/agent-turns.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { openProject } from "../project/project.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
@@ -45,11 +45,12 @@ export const render = defineJob({
 async function chosenAgents(
   database: ConfigDatabase,
   given: Pick<Options, "all" | "agent">,
-): Promise<AgentConfig[]> {
+): Promise<Agent[]> {
   const { loadRows } = await import("../config/load-rows.ts");
   const { resolveAgent } = await import("../config/resolve.ts");
   const rows = given.all ? await loadRows(database) : await loadRows(database, given.agent);
-  return (given.all ? rows.agents : given.agent).map((name) => resolveAgent(rows, name));
+  if (!given.all) return given.agent.map((name) => resolveAgent(rows, name));
+  return rows.agents.map((name) => ({ name, resolve: () => resolveAgent(rows, name) }));
 }
 
 function whichAgents(): IdentikitError {
