@@ -12,7 +12,7 @@ import type { FileTree } from "../tree/file-tree.ts";
 
 export interface ImageSide {
   readonly source: ImageSource;
-  readonly selector: ManifestSelector;
+  readonly selector: ManifestSelector | Promise<ManifestSelector>;
   /** Platforms to look at; empty means all. */
   readonly platforms: readonly Platform[];
   /** The destination, without slashes at its ends. */
@@ -41,7 +41,7 @@ export async function checkImage(identity: FileTree, side: ImageSide): Promise<F
   const { source, selector, platforms, subject } = side;
   const findings: Finding[] = [];
   try {
-    const { images, index } = await readImage(source, selector, platforms);
+    const { images, index } = await readImage(source, await selector, platforms);
     for (const image of images) {
       const name = index ? `${subject} (${formatPlatform(image.platform)})` : subject;
       findings.push(...(await checkPlatform(identity, image, side, name)));

@@ -5,7 +5,8 @@ import type { ImageSource, ManifestSelector, Platform } from "./store.ts";
 /** An image that is about to become reachable. */
 export interface GatedImage {
   readonly source: ImageSource;
-  readonly selector: ManifestSelector;
+  /** Where finding it out fails, that is the gate's answer, too. */
+  readonly selector: ManifestSelector | Promise<ManifestSelector>;
   /** The platforms to look at; left out, all. */
   readonly platforms?: readonly Platform[];
   /** What findings call the image. */

@@ -93,7 +93,7 @@ async function gateImage(
   const place = await places.open(placeOf(context, image));
   const findings = await check({
     source: place.store,
-    selector: await place.select(),
+    selector: place.select(),
     platforms: platform.map(parsePlatform),
     subject: image,
   });
