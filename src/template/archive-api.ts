@@ -25,6 +25,8 @@ export interface ArchiveApiOptions {
   readonly token?: string;
   readonly owner: string;
   readonly repo: string;
+  /** Variables that may name a proxy. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** What both answer where a ref names nothing: 409 in an empty repository, 422 elsewhere. */
@@ -40,7 +42,7 @@ export class GiteaArchives implements ArchiveApi {
   readonly #path: string;
   readonly #repo: string;
 
-  constructor({ baseUrl, token, owner, repo }: ArchiveApiOptions) {
+  constructor({ baseUrl, token, owner, repo, environment }: ArchiveApiOptions) {
     const base = baseOf(baseUrl);
     this.#repo = repo;
     this.description = `${base.href}${owner}/${repo}`;
@@ -48,6 +50,7 @@ export class GiteaArchives implements ArchiveApi {
     this.#http = new HttpClient({
       base,
       owner: this.description,
+      environment,
       ...(token === undefined ? {} : { authorization: `token ${token}` }),
     });
   }
@@ -94,7 +97,7 @@ export class GitHubArchives implements ArchiveApi {
   readonly #path: string;
   readonly #folder: RegExp;
 
-  constructor({ baseUrl, token, owner, repo }: ArchiveApiOptions) {
+  constructor({ baseUrl, token, owner, repo, environment }: ArchiveApiOptions) {
     const base = baseOf(baseUrl);
     this.description =
       base.hostname === "api.github.com"
@@ -105,6 +108,7 @@ export class GitHubArchives implements ArchiveApi {
     this.#http = new HttpClient({
       base,
       owner: this.description,
+      environment,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     });
   }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { IdentikitError } from "../fault/error.ts";
 import { isLoopback } from "./loopback.ts";
 
@@ -8,6 +9,8 @@ export interface HttpClientOptions {
   readonly authorization?: string;
   /** What is asked, for messages: a repository's address without credentials. */
   readonly owner: string;
+  /** Variables that may name a proxy (`HTTPS_PROXY`, `NO_PROXY` …); for this machine none is used. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 export interface HttpAnswer {
@@ -21,6 +24,7 @@ const maxTextBytes = 1024 * 1024;
 /** GET requests to one server, following its redirects without taking the credential along to another origin. */
 export class HttpClient {
   readonly #options: HttpClientOptions;
+  readonly #doors = new Map<string, Door>();
 
   /** @throws {IdentikitError} `SOURCE_INVALID` where the credential would travel unencrypted */
   constructor(options: HttpClientOptions) {
@@ -47,12 +51,13 @@ export class HttpClient {
     let url = new URL(path, this.#options.base);
     for (let redirects = 0; ; redirects++) {
       const response = await this.#ask(url, accept, signal);
-      const { status } = response;
-      if (status >= 200 && status < 300) return { status, body: this.#body(response) };
-      await response.body?.cancel();
-      if (expected.includes(status)) return { status, body: this.#body(new Response()) };
-      const location = response.headers.get("location");
-      if (![301, 302, 303, 307, 308].includes(status) || location === null)
+      const status = response.statusCode ?? 0;
+      if (status >= 200 && status < 300) return { status, body: this.#body(response, signal) };
+      // What is said in a refusal is not read: it could be long, or hold what must not be shown.
+      response.destroy();
+      if (expected.includes(status)) return { status, body: nothing() };
+      const { location } = response.headers;
+      if (![301, 302, 303, 307, 308].includes(status) || location === undefined)
         throw this.#refused(status, response.headers);
       if (redirects >= maxRedirects) throw this.#unreachable(`redirects more than ${maxRedirects} times`);
       url = this.#follow(url, location);
@@ -78,7 +83,7 @@ export class HttpClient {
     return Buffer.concat(chunks).toString();
   }
 
-  async #ask(url: URL, accept: string, signal: AbortSignal): Promise<Response> {
+  async #ask(url: URL, accept: string, signal: AbortSignal): Promise<IncomingMessage> {
     const { base, authorization } = this.#options;
     // Archives are compressed themselves; another layer would be unpacked unseen.
     const headers: Record<string, string> = {
@@ -87,12 +92,27 @@ export class HttpClient {
       "user-agent": "identikit",
     };
     if (authorization !== undefined && url.origin === base.origin) headers.authorization = authorization;
+    const { request, agent } = await this.#door(url);
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    request(url, { headers, agent, signal }).once("response", resolve).once("error", reject).end();
     try {
-      return await fetch(url, { headers, redirect: "manual", signal });
+      return await promise;
     } catch (cause) {
       signal.throwIfAborted();
       throw this.#unreachable("could not be reached", cause);
     }
+  }
+
+  async #door({ protocol, hostname }: URL): Promise<Door> {
+    const proxied = !isLoopback(hostname);
+    const key = `${protocol} ${proxied}`;
+    const known = this.#doors.get(key);
+    if (known) return known;
+    const { Agent, request } = protocol === "https:" ? await import("node:https") : await import("node:http");
+    const proxyEnv = proxied ? { proxyEnv: { ...this.#options.environment } } : {};
+    const door: Door = { request, agent: new Agent({ keepAlive: true, ...proxyEnv }) };
+    this.#doors.set(key, door);
+    return door;
   }
 
   #follow(from: URL, location: string): URL {
@@ -104,17 +124,17 @@ export class HttpClient {
     return url;
   }
 
-  async *#body(response: Response): AsyncGenerator<Uint8Array, void, undefined> {
-    if (!response.body) return;
+  async *#body(response: IncomingMessage, signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
     try {
-      yield* response.body;
+      yield* response;
     } catch (cause) {
       // What the reader of this stream throws does not come by here; only the connection does.
-      throw cause instanceof DOMException ? cause : this.#unreachable("broke off in the middle", cause);
+      signal.throwIfAborted();
+      throw this.#unreachable("broke off in the middle", cause);
     }
   }
 
-  #refused(status: number, headers: Headers): IdentikitError {
+  #refused(status: number, headers: IncomingHttpHeaders): IdentikitError {
     const { owner, authorization } = this.#options;
     if (status === 401 || status === 403) {
       const problem = authorization === undefined ? "wants a credential" : "refused the credential";
@@ -148,14 +168,22 @@ export class HttpClient {
   }
 }
 
+/** What starts requests of one protocol, with its connections. */
+interface Door {
+  readonly request: typeof import("node:http").request;
+  readonly agent: import("node:http").Agent;
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}
+
 /**
  * `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3), which is taken relative to the answer's own
  * `Date`, so that a wrong clock on either side does not matter.
  */
-function retryAfterMs(headers: Headers): number | undefined {
-  const header = headers.get("retry-after");
-  if (header === null) return undefined;
+function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
+  const header = headers["retry-after"];
+  if (header === undefined) return undefined;
   if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const wait = Date.parse(header) - Date.parse(headers.get("date") ?? "");
+  const wait = Date.parse(header) - Date.parse(headers.date ?? "");
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }

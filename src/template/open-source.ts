@@ -101,7 +101,7 @@ function openHosted(
     });
   }
   const Api = host.provider === "github" ? GitHubArchives : GiteaArchives;
-  return new ArchiveSource(new Api({ ...host, owner, repo }), limits, retry);
+  return new ArchiveSource(new Api({ ...host, owner, repo, environment }), limits, retry);
 }
 
 function cached(source: TemplateSource, { cache }: OpenSourceOptions): TemplateSource {

@@ -12,7 +12,7 @@ import { scratchDirectory, writeFiles } from "../scratch.ts";
 import { expectSameTree } from "../tree/expect-same-tree.ts";
 import { archiveOf, testArchiveServer } from "./archive-server.ts";
 import { fetched, fetchingBench } from "./fetching.ts";
-import { commitAll, copiedForEachTest, firstCommit, newRepository } from "./git-repository.ts";
+import { commitAll, copiedForEachTest, environment, firstCommit, newRepository } from "./git-repository.ts";
 
 const assets = { "config.yaml": "name: a\n", "prompts/a.md": "a\n", "prompts/deep/日本.md": "x\n" };
 
@@ -287,6 +287,16 @@ describe("a repository by its owner and name", () => {
       fault: { code: "SOURCE_INVALID", message: expect.stringContaining("unencrypted") },
     });
     expect(JSON.stringify(result)).not.toContain("hunter2");
+  });
+
+  test("is asked for through the proxy that the environment names", async () => {
+    const { path } = newTemplate();
+    const proxy = await testArchiveServer({ "Acme/Template-A": path });
+    const bench = fetchingBench([{ name: "a", repo: "Acme/Template-A", ref: "main" }]);
+    const hosts = [{ provider: "gitea", baseUrl: "http://git.example" } as const];
+    const report = await bench.fetch({ hosts, environment: { ...environment, HTTP_PROXY: proxy.origin } });
+    expect(fetched(report)).toMatchObject({ source: "http://git.example/Acme/Template-A", files: 4 });
+    expect(proxy.requests[0]).toMatch(/^GET http:\/\/git\.example\/api\/v1\/repos\/Acme\/Template-A\//);
   });
 
   test("is fetched many at once, each with its own result", async () => {

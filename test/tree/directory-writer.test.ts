@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
 } from "node:fs";
@@ -14,7 +15,8 @@ import { join } from "node:path";
 import process from "node:process";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
-import { writeFileAtomically } from "../../src/tree/atomic-file.ts";
+import { AnchoredDirectory } from "../../src/tree/anchored-directory.ts";
+import { writeFileAtomically, writeFileIn } from "../../src/tree/atomic-file.ts";
 import { digestOf } from "../../src/tree/digest.ts";
 import { observeDirectory, readDirectory } from "../../src/tree/directory-reader.ts";
 import { type ApplyOptions, applySync } from "../../src/tree/directory-writer.ts";
@@ -115,6 +117,19 @@ describe("laying a tree out as a directory", () => {
     }
     expectSameTree(readDirectory(outside), { "a.md": "precious", "old.md": "precious" });
     expect(lstatSync(join(root, "prompts")).isSymbolicLink()).toBe(true);
+  });
+
+  test("stays in the directory that it checked when a parent is swapped for a link meanwhile", () => {
+    const outside = writeFiles(scratchDirectory(), { "a.md": "precious" });
+    const root = writeFiles(scratchDirectory(), { "prompts/a.md": "old" });
+    using held = AnchoredDirectory.open(root);
+    using prompts = held.enter("prompts");
+    renameSync(join(root, "prompts"), join(root, "moved"));
+    symlinkSync(outside, join(root, "prompts"));
+    writeFileIn(prompts as AnchoredDirectory, "a.md", Buffer.from("new"));
+    expectSameTree(readDirectory(outside), { "a.md": "precious" });
+    expectSameTree(readDirectory(join(root, "moved")), { "a.md": "new" });
+    expect(() => held.enter("prompts")).toThrowError(expect.objectContaining({ code: "PATH_LINKED" }));
   });
 
   test("stops at a directory with content in a file's place, and at a file in a directory's", () => {
