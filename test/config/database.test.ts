@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { openDatabase } from "../../src/config/database.ts";
+import { displayName } from "../../src/config/database-fault.ts";
+import { describeOnBoth } from "./databases.ts";
+
+describeOnBoth("the config database", (databases) => {
+  test("is made once by many programs that start together", async () => {
+    const location = await databases.create();
+    const opened = await Promise.all(Array.from({ length: 6 }, () => openDatabase(location)));
+    for (const database of opened) await database[Symbol.asyncDispose]();
+    expect((await databases.foreign(location, "SELECT count(*) FROM identikit_schema")).trim()).toBe("1");
+  });
+
+  test("of a newer version is left alone", async () => {
+    const location = await databases.create();
+    await (await openDatabase(location))[Symbol.asyncDispose]();
+    await databases.foreign(location, "UPDATE identikit_schema SET version = 99");
+    await expect(openDatabase(location)).rejects.toMatchObject({
+      code: "DATABASE_TOO_NEW",
+      message: expect.stringContaining("version 99"),
+    });
+  });
+
+  test("undoes a transaction that throws, and goes on", async () => {
+    const location = await databases.create();
+    await using database = await openDatabase(location);
+    const failing = database.transaction("configure", async ({ query }) => {
+      await query.insertInto("agent_type").values({ name: "t", runtime: "r", enabled: true }).execute();
+      throw new Error("on purpose");
+    });
+    await expect(failing).rejects.toThrow("on purpose");
+    const types = await database.read((query) => query.selectFrom("agent_type").selectAll().execute());
+    expect(types).toEqual([]);
+  });
+
+  test("shows a reader one unchanging picture", async () => {
+    const location = await databases.create();
+    await using database = await openDatabase(location);
+    await using other = await openDatabase(location);
+    const counted = await database.read(async (query) => {
+      const count = () => query.selectFrom("agent_type").select("name").execute();
+      const before = await count();
+      await other.transaction("configure", (session) =>
+        session.query.insertInto("agent_type").values({ name: "t", runtime: "r", enabled: true }).execute(),
+      );
+      return [before.length, (await count()).length];
+    });
+    expect(counted).toEqual([0, 0]);
+  });
+});
+
+test("a server that is not there is one clear line without a password", async () => {
+  const opened = openDatabase("postgres://me:hunter2@127.0.0.1:1/identikit?sslmode=disable");
+  const fault = await opened.then(
+    () => undefined,
+    (caught: Error) => caught,
+  );
+  expect(fault).toMatchObject({ code: "DATABASE_UNREACHABLE" });
+  expect(fault?.message).toContain("postgres://127.0.0.1:1/identikit");
+  expect(String(fault?.message)).not.toMatch(/hunter2|me:|\n/);
+});
+
+test.each([
+  ["postgres://me:hunter2@db.example/x", "postgres://db.example/x"],
+  ["postgresql://me:hunter2@%2Ftmp%2Fs:5433/x", "postgres:///tmp/s:5433/x"],
+  ["postgres://me:hunter2@/x?host=/tmp/s&password=hunter2", "postgres://localhost/x"],
+  ["postgres://me:hun%ter2@[/x", "postgres://(malformed URL)"],
+  [".identikit/config.db", ".identikit/config.db"],
+])("%s is shown without credentials", (location, shown) => {
+  expect(displayName(location)).toBe(shown);
+});
