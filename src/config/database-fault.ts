@@ -5,7 +5,7 @@ import { visible } from "../fault/visible.ts";
  * How a database is called in messages: the path, or host, port and name of a server; never a user or a password.
  */
 export function displayName(location: string): string {
-  if (!isServer(location)) return location;
+  if (!isServer(location)) return /^([a-z][a-z0-9+.-]*:)\/\//i.exec(location)?.[1] ?? location;
   try {
     const url = new URL(location.replace("@/", "@localhost/"));
     const host = decodeURIComponent(url.hostname) || url.searchParams.get("host") || "localhost";
@@ -18,6 +18,18 @@ export function displayName(location: string): string {
 /** True for the URL of a PostgreSQL server. */
 export function isServer(location: string): boolean {
   return /^postgres(ql)?:\/\//i.test(location);
+}
+
+/**
+ * A URL of anything but PostgreSQL is no path, though a file could be called so, with the password in its name.
+ * @throws {IdentikitError} `DATABASE_UNREACHABLE`
+ */
+export function checkLocation(location: string): void {
+  if (isServer(location) || !/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) return;
+  const problem = `${displayName(location)} URLs are no config database: it is a SQLite file or a PostgreSQL server`;
+  throw new IdentikitError("DATABASE_UNREACHABLE", problem, {
+    remedy: "Give a path, or a URL that starts with postgres://.",
+  });
 }
 
 /** What could not be opened or reached. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import { IdentikitError } from "../fault/error.ts";
-import { displayName, failed, isServer, unreachable } from "./database-fault.ts";
+import { checkLocation, displayName, failed, isServer, unreachable } from "./database-fault.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
 import type { ConfigSchema } from "./schema/tables.ts";
 import type { Session } from "./session.ts";
@@ -72,6 +72,7 @@ export class ConfigDatabase implements AsyncDisposable {
  * @throws {IdentikitError} `DATABASE_UNREACHABLE`, `DATABASE_TOO_NEW`
  */
 export async function openDatabase(location: string, options: OpenOptions = {}): Promise<ConfigDatabase> {
+  checkLocation(location);
   const name = displayName(location);
   // Kysely and the server's client are loaded when a database is first opened.
   const { openEngine } = isServer(location)

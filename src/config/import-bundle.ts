@@ -49,7 +49,7 @@ export function importBundle(options: ImportOptions): Promise<ImportResult> {
     const digest = bundleDigest(bundle.header);
     if (plan && plan.bundle !== digest) throw stale("it is of another bundle");
     if (prune === "missing") await refuseToEmpty(session, bundle.header);
-    const writer = new ImportWriter(session, prune !== "none", options.onChange);
+    const writer = new ImportWriter(session, heldRows[database.kind], options);
     const walk = compareBundle(session, bundle, database.signal);
     let step = await walk.next();
     for (; !step.done; step = await walk.next()) await writer.write(step.value);
@@ -59,12 +59,13 @@ export function importBundle(options: ImportOptions): Promise<ImportResult> {
   });
 }
 
-/** Rows that are written together. */
-const batchRows = 1000;
+/** Rows that are held back to be written together: a statement costs a server something, a file next to nothing. */
+const heldRows = { sqlite: 1, postgres: 1000 } as const;
 
 class ImportWriter {
   readonly counts: ChangeCounts = { create: 0, change: 0, delete: 0 };
   readonly #session: Session;
+  readonly #held: number;
   readonly #prune: boolean;
   readonly #onChange: ImportOptions["onChange"];
   readonly #checker = new RowChecker();
@@ -74,10 +75,11 @@ class ImportWriter {
   /** Agents and types that go: only after the rows that refer to them. */
   readonly #parents: Cells[][] = [[], []];
 
-  constructor(session: Session, prune: boolean, onChange: ImportOptions["onChange"]) {
+  constructor(session: Session, held: number, options: Pick<ImportOptions, "prune" | "onChange">) {
     this.#session = session;
-    this.#prune = prune;
-    this.#onChange = onChange;
+    this.#held = held;
+    this.#prune = (options.prune ?? "none") !== "none";
+    this.#onChange = options.onChange;
   }
 
   async write(pairs: readonly RowPair[]): Promise<void> {
@@ -93,10 +95,10 @@ class ImportWriter {
       this.counts[bundle ? (database ? "change" : "create") : "delete"]++;
       this.#onChange?.(changeOf(shape, database, bundle));
     }
-    if (this.#puts.length + this.#removals.length >= batchRows) await this.flush();
+    if (this.#puts.length + this.#removals.length >= this.#held) await this.flush();
   }
 
-  /** Writes what is held back: a statement for each few rows would cost a server more than the rows do. */
+  /** Writes what is held back. */
   async flush(): Promise<void> {
     const [shape, puts, removals] = [this.#shape, this.#puts, this.#removals];
     if (!shape) return;

@@ -1,4 +1,4 @@
-// One step of the bundle benchmark, in a process of its own: prints its seconds and the most memory it held.
+// One step of the bundle benchmark, in a process of its own: prints its seconds, those of its processor, and the most memory it held.
 import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
@@ -83,4 +83,7 @@ const steps: Readonly<Record<string, () => Promise<void>>> = {
 const start = performance.now();
 await steps[step]?.();
 const seconds = (performance.now() - start) / 1000;
-process.stdout.write(JSON.stringify({ seconds, mebibytes: process.resourceUsage().maxRSS / 1024 }));
+const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+process.stdout.write(
+  JSON.stringify({ seconds, cpu: (userCPUTime + systemCPUTime) / 1e6, mebibytes: maxRSS / 1024 }),
+);

@@ -60,6 +60,15 @@ test("a server that is not there is one clear line without a password", async ()
   expect(String(fault?.message)).not.toMatch(/hunter2|me:|\n/);
 });
 
+test.each(["mysql://me:hunter2@h/x", "sqlite://x", "http://me:hunter2@h/x"])(
+  "%s is no database, and no file is made of it",
+  async (location) => {
+    const opened = openDatabase(location);
+    await expect(opened).rejects.toMatchObject({ code: "DATABASE_UNREACHABLE" });
+    await expect(opened).rejects.not.toThrow(/hunter2/);
+  },
+);
+
 test.each([
   ["postgres://me:hunter2@db.example/x", "postgres://db.example/x"],
   ["postgresql://me:hunter2@%2Ftmp%2Fs:5433/x", "postgres:///tmp/s:5433/x"],
