@@ -1,4 +1,4 @@
-import { asFault, IdentikitError } from "../fault/error.ts";
+import { asFault } from "../fault/error.ts";
 import { type Finding, type Verdict, verdictOf } from "../fault/finding.ts";
 import { checkAgentName, type RenderSettings, type ResolvedAgent } from "./agent.ts";
 import { type Agent, type Agents, configFor, takeTurns } from "./agent-turns.ts";
@@ -8,6 +8,17 @@ import { countRepair, nextRepair, readFight } from "./fights.ts";
 import { readLedgers } from "./ledger.ts";
 import { observeEnvironment } from "./observation.ts";
 import { findOrphans, removeOrphan } from "./orphans.ts";
+import {
+  directoryGone,
+  faultFinding,
+  neverRendered,
+  noFleet,
+  noLedger,
+  nothingKnown,
+  repaired,
+  standOff,
+  unknownKey,
+} from "./reconcile-findings.ts";
 import { renderOne } from "./render-agents.ts";
 import { emit } from "./render-instance.ts";
 import { isInShard, type Shard } from "./shard.ts";
@@ -186,76 +197,5 @@ function summarize(agents: readonly AgentReconciliation[], others: readonly Find
     findings,
     drifted: having("drifted") + having("repaired") + standing + removed,
     repaired: having("repaired") + removed,
-  };
-}
-
-function repaired(finding: Finding): Finding {
-  return { ...finding, severity: "warning", remedy: "It was rendered again." };
-}
-
-/** Things that somebody did to the files are drift; what kept us from looking is not known to be. */
-const driftFaults: ReadonlySet<string> = new Set(["ENV_FILE_INVALID", "PATH_LINKED", "ENTRY_TYPE"]);
-
-function faultFinding(agent: string, { code, message, remedy }: IdentikitError): Finding {
-  const severity = driftFaults.has(code) ? "error" : "unverified";
-  return { code, severity, path: ".", expected: null, actual: message, remedy, subject: agent };
-}
-
-function nothingKnown(envRoot: string): Finding {
-  return {
-    code: "ENV_UNVERIFIED",
-    severity: "unverified",
-    path: envRoot,
-    expected: "the ledgers of an earlier render",
-    actual: null,
-    remedy: "Run this where the env directories are, or carry DIR/.identikit along with them.",
-  };
-}
-
-function noFleet(envRoot: string): IdentikitError {
-  return new IdentikitError(
-    "PRUNE_REFUSED",
-    `there is no agent at all, and all of ${envRoot} would be removed`,
-    {
-      remedy: "Check that this is the right config database; to remove everything, remove the directory.",
-    },
-  );
-}
-
-function noLedger(agent: string): Finding {
-  const remedy = "Render the agent, so that it is known what was written.";
-  return unverified(agent, { expected: "a ledger of the last render", actual: null, remedy });
-}
-
-function unknownKey(agent: string, keyId: string): Finding {
-  const remedy = "Give the key with which the last render was made, or render the agent again.";
-  return unverified(agent, { expected: `the ledger key ${JSON.stringify(keyId)}`, actual: null, remedy });
-}
-
-function unverified(agent: string, what: Pick<Finding, "expected" | "actual" | "remedy">): Finding {
-  return { code: "ENV_UNVERIFIED", severity: "unverified", path: ".", ...what, subject: agent };
-}
-
-function neverRendered(agent: string): Finding {
-  const remedy = "Render the agent, or run reconcile --repair.";
-  const what = { expected: "an env directory", actual: null, remedy, subject: agent };
-  return { code: "ENV_STALE", severity: "error", path: ".", ...what };
-}
-
-function directoryGone(agent: string): Finding {
-  const remedy = "Run reconcile --repair.";
-  const what = { expected: "the env directory that was rendered", actual: null, remedy, subject: agent };
-  return { code: "ENV_CHANGED", severity: "error", path: ".", ...what };
-}
-
-function standOff(agent: string, repairs: number, next: number): Finding {
-  return {
-    code: "ENV_FIGHT",
-    severity: "error",
-    path: ".",
-    expected: "to stay as it was rendered",
-    actual: `was changed again after each of ${repairs} repairs`,
-    remedy: `Find who writes it; it is not repaired again before ${new Date(next).toISOString()}.`,
-    subject: agent,
   };
 }
