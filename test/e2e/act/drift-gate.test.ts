@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { requires } from "../../requirement.ts";
 import { CiApi, tokens } from "../../services/ci-api.ts";
 import { DockerRegistry } from "../../services/docker-registry.ts";
@@ -12,12 +12,20 @@ vi.setConfig({ testTimeout: 120_000 });
 const concierge = "examples/fleet/templates/platform-agent/prompts/concierge.md";
 
 requires("act", "docker-registry")("drift-gate.yml", () => {
+  let registry: DockerRegistry;
+  let image: string;
+
+  beforeAll(async () => {
+    registry = await DockerRegistry.start();
+    image = await publishFleetImage(registry);
+  });
+  afterAll(() => registry?.[Symbol.asyncDispose]());
+
   test("a pull request that changes no identity gets a passing status and no comment", async () => {
-    await using registry = await DockerRegistry.start();
     await using api = await CiApi.listen({ dialect: "gitea" });
     using workspace = makeWorkspace();
     const head = workspace.commit();
-    const run = await gate(workspace, api, await publishFleetImage(registry), { head });
+    const run = await gate(workspace, api, image, { head });
     expect(run).toMatchObject({ code: 0 });
     expect(api.statuses).toMatchObject([
       { commit: head, state: "success", context: "identikit/drift-gate", description: "clean: no findings" },
@@ -28,10 +36,8 @@ requires("act", "docker-registry")("drift-gate.yml", () => {
   test.each(["gitea", "github"] as const)(
     "on %s drift fails the job, sets the failing status and writes a comment, which is rewritten once it is mended",
     async (dialect) => {
-      await using registry = await DockerRegistry.start();
       await using api = await CiApi.listen({ dialect });
       using workspace = makeWorkspace();
-      const image = await publishFleetImage(registry);
       workspace.write(concierge, "You are somebody else now.\n");
       const drifted = workspace.commit();
       const red = await gate(workspace, api, image, { head: drifted });
@@ -52,10 +58,8 @@ requires("act", "docker-registry")("drift-gate.yml", () => {
   );
 
   test("a fork's read-only token writes nothing, and the job's own result is the gate", async () => {
-    await using registry = await DockerRegistry.start();
     await using api = await CiApi.listen({ dialect: "gitea" });
     using workspace = makeWorkspace();
-    const image = await publishFleetImage(registry);
     workspace.write(concierge, "You are somebody else now.\n");
     const head = workspace.commit();
     const run = await gate(workspace, api, image, { head, token: tokens.read, repository: "mallory/fleet" });
@@ -66,13 +70,12 @@ requires("act", "docker-registry")("drift-gate.yml", () => {
   });
 
   test("a registry that is down is an error in the status, and never clean", async () => {
-    const registry = await DockerRegistry.start();
-    const image = await publishFleetImage(registry);
-    await registry[Symbol.asyncDispose]();
+    const gone = await DockerRegistry.start();
+    await gone[Symbol.asyncDispose]();
     await using api = await CiApi.listen({ dialect: "gitea" });
     using workspace = makeWorkspace();
     const head = workspace.commit();
-    const run = await gate(workspace, api, image, { head });
+    const run = await gate(workspace, api, image.replace(registry.host, gone.host), { head });
     expect(run.code).toBe(1);
     expect(run.log).toContain("REGISTRY_UNREACHABLE");
     expect(api.statuses).toMatchObject([{ commit: head, state: "error" }]);
@@ -80,10 +83,8 @@ requires("act", "docker-registry")("drift-gate.yml", () => {
   });
 
   test("a hostile title and a hostile file name are text in the log, the summary, the comment and the outputs", async () => {
-    await using registry = await DockerRegistry.start();
     await using api = await CiApi.listen({ dialect: "github" });
     using workspace = makeWorkspace();
-    const image = await publishFleetImage(registry);
     const name = "##[add-mask]x `<img src=x onerror=alert(1)>` @everyone.md";
     workspace.write(`examples/fleet/templates/platform-agent/prompts/${name}`, "Hostile by name only.\n");
     const head = workspace.commit();

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { requires } from "../../requirement.ts";
 import { CiApi, tokens } from "../../services/ci-api.ts";
 import { DockerRegistry } from "../../services/docker-registry.ts";
@@ -14,13 +14,21 @@ vi.setConfig({ testTimeout: 120_000 });
 const secrets = { FORGE_TOKEN: "forge-token-of-a-test" };
 
 requires("act", "docker-registry")("reconcile.yml", () => {
+  let registry: DockerRegistry;
+  let image: string;
+
+  beforeAll(async () => {
+    registry = await DockerRegistry.start();
+    image = await publishFleetImage(registry);
+  });
+  afterAll(() => registry?.[Symbol.asyncDispose]());
+
   test("a file changed between two runs is found, repaired, and then found clean", async () => {
-    await using registry = await DockerRegistry.start();
     await using api = await CiApi.listen({ dialect: "gitea" });
     using workspace = makeWorkspace();
     const commit = workspace.commit();
     const vars = {
-      PLATFORM_AGENT_IMAGE: await publishFleetImage(registry),
+      PLATFORM_AGENT_IMAGE: image,
       ENV_ROOT: join(workspace.outside, "env"),
     };
     const rendered = await runWorkflow(workspace, { workflow: "render-env", event: "push", vars, secrets });
@@ -48,12 +56,11 @@ requires("act", "docker-registry")("reconcile.yml", () => {
   });
 
   test("a fresh machine with nothing to compare with is unverified, and red", async () => {
-    await using registry = await DockerRegistry.start();
     await using api = await CiApi.listen({ dialect: "gitea" });
     using workspace = makeWorkspace();
     workspace.commit();
     const vars = {
-      PLATFORM_AGENT_IMAGE: await publishFleetImage(registry),
+      PLATFORM_AGENT_IMAGE: image,
       ENV_ROOT: join(workspace.outside, "env"),
     };
     const run = await reconcile(workspace, api, vars);
@@ -65,8 +72,7 @@ requires("act", "docker-registry")("reconcile.yml", () => {
     ]);
   });
 
-  test("an image that drifted does not keep the env directories from being looked at", async () => {
-    await using registry = await DockerRegistry.start();
+  test("an image that is not there does not keep the env directories from being looked at", async () => {
     await using api = await CiApi.listen({ dialect: "gitea" });
     using workspace = makeWorkspace();
     workspace.commit();
