@@ -25,7 +25,8 @@ const maxEntryBytes = 256 * 1024 * 1024;
 
 /**
  * Assets by source, commit and policy, on this machine. A commit's content never changes, so that nothing in here can
- * be stale; what a ref stands for is not kept. An entry that is damaged counts as none.
+ * be stale; what a ref stands for is not kept. An entry that is damaged counts as none, and a place that cannot be
+ * written keeps nothing: the cache saves time and is never a reason to fail.
  */
 export class ContentCache {
   readonly #directory: string;
@@ -35,14 +36,11 @@ export class ContentCache {
   }
 
   get(source: string, commit: string, policy: Policy): SourceContent | undefined {
-    using directory = AnchoredDirectory.make(this.#directory, 0o700);
-    try {
+    return unlessFault(() => {
+      using directory = AnchoredDirectory.open(this.#directory);
       const file = readFileIn(directory, nameOf(source, commit, policy), maxEntryBytes);
       return file && unpack(file.bytes, commit);
-    } catch (caught) {
-      if (caught instanceof IdentikitError) return undefined;
-      throw caught;
-    }
+    });
   }
 
   put(source: string, commit: string, policy: Policy, { tree, leftOut }: SourceContent): void {
@@ -59,9 +57,11 @@ export class ContentCache {
       Buffer.from(`${JSON.stringify(head)}\n`),
       ...files.map((file) => file.bytes),
     ]);
-    using directory = AnchoredDirectory.make(this.#directory, 0o700);
-    writeFileIn(directory, nameOf(source, commit, policy), bytes, { mode: 0o600, sync: false });
-    this.#prune();
+    unlessFault(() => {
+      using directory = AnchoredDirectory.make(this.#directory, 0o700);
+      writeFileIn(directory, nameOf(source, commit, policy), bytes, { mode: 0o600, sync: false });
+      this.#prune();
+    });
   }
 
   #prune(): void {
@@ -100,6 +100,15 @@ export class CachedSource implements TemplateSource {
     const content = await this.#source.read(revision, policy, signal);
     this.#cache.put(this.description, commit, policy, content);
     return content;
+  }
+}
+
+function unlessFault<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (caught) {
+    if (caught instanceof IdentikitError) return undefined;
+    throw caught;
   }
 }
 

@@ -23,6 +23,8 @@ const hosted = /^([A-Za-z0-9][A-Za-z0-9_.-]*)\/([A-Za-z0-9_.-]+?)(\.git)?$/;
  * @throws {IdentikitError} `SOURCE_INVALID`, also for a URL that holds a credential, which is not shown
  */
 export function parseLocation(text: string, base: string): SourceLocation {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+  if (/[\u0000-\u001f\u007f]/.test(text)) throw invalid("has a control character in its name");
   if (/^(\.{1,2}(\/|$)|\/)/.test(text)) return { kind: "path", path: resolve(base, text) };
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return parseUrl(text);
   if (/^[A-Za-z0-9_][A-Za-z0-9_.-]*@[A-Za-z0-9][A-Za-z0-9.-]*:(?!\/\/)[^:-].*$/.test(text))

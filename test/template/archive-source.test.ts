@@ -253,6 +253,13 @@ describe.each(["gitea", "github"] as const)("a template on %s", (provider) => {
     expect(server.requests).toEqual([]);
   });
 
+  test("is fetched although the cache cannot be written", async () => {
+    const { bench, fetch } = await hosted(provider);
+    const place = writeFiles(scratchDirectory(), { file: "in the way" });
+    fetched(await fetch({ cache: new ContentCache(join(place, "file")) }));
+    expectSameTree(readDirectory(join(bench.into, "a")), delivered);
+  });
+
   test("is not served from the cache when its ref cannot be resolved, nor when the cache is damaged", async () => {
     const { server, bench, fetch } = await hosted(provider);
     const directory = join(scratchDirectory(), "cache");

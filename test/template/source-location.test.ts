@@ -45,6 +45,7 @@ describe("a repository's location", () => {
     "https://git.example/a#x",
     "\\\\server\\share",
     "a/b\nc",
+    "./a\n::error::b",
   ])("may not be %j", (text) => {
     expect(() => parseLocation(text, "/base")).toThrowError(
       expect.objectContaining({ code: "SOURCE_INVALID" }),
