@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { sweepTemporaries } from "../tree/atomic-file.ts";
-import { applyBatchedIn, clearLeftoversBelow } from "../tree/directory-writer.ts";
+import { applyBatchedIn, applySyncIn, clearLeftoversBelow } from "../tree/directory-writer.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { StagedFile } from "../tree/staged-file.ts";
 import type { ResolvedAgent } from "./agent.ts";
@@ -37,12 +37,13 @@ export async function install(agent: ResolvedAgent, want: Want, place: Environme
   if (directory.status().mode !== directoryMode) directory.setMode(directoryMode);
   clearRendererLock(directory);
   sweepTemporaries(directory);
-  const known = readLedgers(place.ledgers, agent.name);
-  if (known.interrupted) clearSkills(directory, skillNames(want.desired, known));
-  const work = { agent, want, place, directory, known, opened: new Opened(agent, want) };
+  const opened = new Opened(agent, want);
+  const replaced = new Set<string>();
   for (let attempt = 1; ; attempt++) {
+    const known = readLedgers(place.ledgers, agent.name);
+    if (known.interrupted) clearSkills(directory, skillNames(want.desired, known));
     try {
-      return await attemptInstall(work);
+      return await attemptInstall({ agent, want, place, directory, known, opened, replaced });
     } catch (caught) {
       if (!(caught instanceof MovedUnderneath) || attempt === attempts) throw caught;
     }
@@ -72,6 +73,8 @@ interface Work {
   readonly directory: AnchoredDirectory;
   readonly known: Known;
   readonly opened: Opened;
+  /** The shared files that were replaced so far. */
+  readonly replaced: Set<string>;
 }
 
 /** The owned keys of `.claude.json` with their secrets, which are opened when they are first needed, and once. */
@@ -112,18 +115,19 @@ async function attemptInstall(work: Work): Promise<Installed> {
     const clientValues = isAsRecorded(work, seen) ? recordedValues(work, seen) : await work.opened.values();
     const seal = sealsOf(agent, undefined).writing;
     plan = planEnvironment(want, { agent: agent.name, seen, clientValues, seal, directory: directory.path });
+    // What an interrupted render began and nobody asks for any more goes while its ledger still speaks of it.
+    if (work.known.interrupted) applySyncIn(directory, { ...plan.files, write: [] });
     await replaceShared(work, plan, seen, lock);
   }
-  const { files, client, settings } = plan;
+  const { files } = plan;
   if (files.write.length + files.remove.length > 0) {
     const { sync = true, signal } = agent;
     const options = { sync: sync && ("content" as const), owner: seen.owner };
     await applyBatchedIn(directory, files, { ...options, ...(signal ? { signal } : {}) });
   }
   if (isNews(work, plan)) settleLedger(work.place.ledgers, agent.name);
-  const shared = [client, settings].filter(({ bytes }) => bytes).map(({ name }) => name);
   return {
-    written: [...shared, ...files.write.map((file) => file.path)].sort(),
+    written: [...work.replaced, ...files.write.map((file) => file.path)].sort(),
     removed: [...files.remove].sort(),
     secrets: work.opened.names,
   };
@@ -152,7 +156,9 @@ async function replaceShared(
     lock?.assertHeld();
     assertBase(directory, plan.client);
   });
+  if (client) work.replaced.add(plan.client.name);
   settings?.commit(() => assertBase(directory, plan.settings));
+  if (settings) work.replaced.add(plan.settings.name);
 }
 
 /** True where a ledger has to be written. */

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { LedgerKey } from "../../src/env/ledger-key.ts";
@@ -158,6 +167,22 @@ describe("reconcile", () => {
     expect(result).toMatchObject({ verdict: "drift", repaired: 0 });
     expect(told(result)).toEqual(["error ENV_FILE_INVALID scout .", "error PATH_LINKED clerk ."]);
     expect(filesBelow(outside)).toEqual([]);
+  });
+
+  it("takes what an interrupted render left for its own work, and completes it without a secret", async () => {
+    const { run, at, settings, opened, valid } = await renderedFleet();
+    const oldLedger = readFileSync(at(".identikit/scout.json"));
+    const moved = [{ ...scout, prompt: "You scout far.\n" }, clerk];
+    await renderAgents({ ...settings, agents: moved.map(configOf) });
+    // As if it had been killed after the ledger was put down and before the prompt was written.
+    renameSync(at(".identikit/scout.json"), at(".identikit/scout.next"));
+    writeFileSync(at(".identikit/scout.json"), oldLedger);
+    writeFileSync(at("scout/system-prompt.md"), "You scout.\n");
+    expect(told(await run({}, moved))).toEqual(["error ENV_STALE scout system-prompt.md"]);
+    expect((await run({ repair: true }, moved)).repaired).toBe(1);
+    expect(opened()).toBe(0);
+    expect(existsSync(at(".identikit/scout.next"))).toBe(false);
+    valid(moved);
   });
 
   it("is unverified where nothing is known, and writes nothing there", async () => {
