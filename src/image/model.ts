@@ -39,7 +39,8 @@ const manifest = z.object({
   schemaVersion: z.literal(2),
   mediaType: z.string().exactOptional(),
   config: descriptor,
-  layers: z.array(descriptor).max(imageLimits.layers),
+  // An image of nothing has null here where a Go program wrote it.
+  layers: z.preprocess((value) => value ?? [], z.array(descriptor).max(imageLimits.layers)),
   annotations,
 });
 

@@ -1,4 +1,4 @@
-import { linkSync, readdirSync, rmSync } from "node:fs";
+import { linkSync, lstatSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
@@ -79,5 +79,19 @@ export function writeFileAtomically(
 export function sweepTemporaries(directory: AnchoredDirectory): void {
   for (const name of readdirSync(directory.locate("."))) {
     if (isTemporaryName(name)) rmSync(directory.locate(name), { force: true });
+  }
+}
+
+/**
+ * Removes what killed runs left in a directory where writers need no lock: only what nobody has written to for longer
+ * than any living writer pauses.
+ * @param now the file system's own time, in milliseconds
+ * @param idleMs default: a day
+ */
+export function sweepAbandoned(directory: AnchoredDirectory, now: number, idleMs = 24 * 3_600_000): void {
+  for (const name of readdirSync(directory.locate("."))) {
+    if (!isTemporaryName(name)) continue;
+    const status = lstatSync(directory.locate(name), { throwIfNoEntry: false });
+    if (status && now - status.mtimeMs > idleMs) rmSync(directory.locate(name), { force: true });
   }
 }

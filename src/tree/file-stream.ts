@@ -32,6 +32,13 @@ export async function* streamFileIn(
   }
 }
 
+export interface StreamWriteOptions {
+  /** Permission bits. Default 0644. */
+  readonly mode?: number;
+  /** Where the file grows, on the same file system; the directory itself if left out. */
+  readonly staging?: AnchoredDirectory;
+}
+
 /**
  * Writes a file of any size so that it appears under its name whole or not at all. Where `chunks` fails, nothing is
  * left and the failure is passed on.
@@ -41,9 +48,9 @@ export async function writeStreamIn(
   directory: AnchoredDirectory,
   name: string,
   chunks: AsyncIterable<Uint8Array>,
-  mode = 0o644,
+  { mode = 0o644, staging = directory }: StreamWriteOptions = {},
 ): Promise<void> {
-  const temporary = directory.locate(newTemporaryName());
+  const temporary = staging.locate(newTemporaryName());
   try {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
     await using file = await open(temporary, flags, mode);

@@ -2,7 +2,7 @@ import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { IdentikitError } from "../../fault/error.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
-import { sweepTemporaries, writeFileIn } from "../../tree/atomic-file.ts";
+import { sweepAbandoned, writeFileIn } from "../../tree/atomic-file.ts";
 import type { Digest } from "../../tree/digest.ts";
 import { ExclusiveLock } from "../../tree/exclusive-lock.ts";
 import { readFileIn } from "../../tree/file-reader.ts";
@@ -77,7 +77,9 @@ export class LayoutStore implements ImageStore {
     using root = await this.#prepare();
     using blobs = enterBlobs(root);
     if (await this.#isPresent(blobs, descriptor)) return "present";
-    await writeStreamIn(blobs, hexOf(descriptor.digest), verified(descriptor, open(), this.name));
+    // Not beside the blobs: what a killed run leaves there would stop other tools that collect garbage.
+    const bytes = verified(descriptor, open(), this.name);
+    await writeStreamIn(blobs, hexOf(descriptor.digest), bytes, { staging: root });
     return "sent";
   }
 
@@ -90,10 +92,11 @@ export class LayoutStore implements ImageStore {
     if (tag === undefined) return;
     using _lock = await this.#lock();
     using root = AnchoredDirectory.open(this.#directory);
-    sweepTemporaries(root);
     const index = this.#readIndex();
     const next = withEntry(index, descriptor, tag);
-    if (next !== index) writeFileIn(root, "index.json", Buffer.from(`${JSON.stringify(next, null, 2)}\n`));
+    if (next === index) return;
+    writeFileIn(root, "index.json", Buffer.from(`${JSON.stringify(next, null, 2)}\n`));
+    sweepAbandoned(root, lstatSync(root.locate("index.json")).mtimeMs);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
