@@ -23,8 +23,10 @@ export class BundleReader implements Disposable {
   /** How messages call it. */
   readonly name: string;
   readonly #descriptor: number;
-  #rest: Buffer = Buffer.alloc(0);
-  #ended = false;
+  /** One buffer for the whole file, of which the bytes from start to end are read and not yet given out. */
+  #buffer: Buffer = Buffer.allocUnsafe(2 * chunkBytes);
+  #from = 0;
+  #to = 0;
 
   /** @throws {IdentikitError} `FILE_UNREADABLE`, `BUNDLE_INVALID`, `BUNDLE_TOO_NEW` */
   constructor(file: string) {
@@ -75,7 +77,7 @@ export class BundleReader implements Disposable {
 
   /** @throws {IdentikitError} `BUNDLE_INVALID` where something follows the last row */
   end(): void {
-    if (this.#rest.length > 0 || this.#fill())
+    if (this.#to > this.#from || this.#fill())
       throw invalidBundle(this.name, "has more rows than its header says");
   }
 
@@ -92,41 +94,45 @@ export class BundleReader implements Disposable {
 
   /** Whole lines from what was read, `most` at most; reads on until there is at least one, and hashes what it gives. */
   #lines(most: number, hash: Hash): string[] {
-    let end = this.#rest.lastIndexOf(lineFeed);
+    let end = this.#lastLineFeed();
     while (end === -1) {
-      if (this.#rest.length > maxLineBytes)
-        throw invalidBundle(this.name, `has a line over ${maxLineBytes} bytes`);
-      const seen = this.#rest.length;
+      const seen = this.#to - this.#from;
+      if (seen > maxLineBytes) throw invalidBundle(this.name, `has a line over ${maxLineBytes} bytes`);
       if (!this.#fill()) {
         if (seen > 0) throw invalidBundle(this.name, "ends in the middle of a line");
         return [];
       }
-      end = this.#rest.lastIndexOf(lineFeed);
+      end = this.#lastLineFeed();
     }
-    let lines = decode(this.#rest.subarray(0, end), this.name).split("\n");
+    let lines = decode(this.#buffer.subarray(this.#from, end), this.name).split("\n");
     if (lines.length > most) {
       lines = lines.slice(0, most);
-      end = nthLineFeed(this.#rest, most);
+      end = nthLineFeed(this.#buffer, this.#from, most);
     }
-    hash.update(this.#rest.subarray(0, end + 1));
-    this.#rest = this.#rest.subarray(end + 1);
+    hash.update(this.#buffer.subarray(this.#from, end + 1));
+    this.#from = end + 1;
     return lines;
   }
 
-  /** Reads the next piece; false at the end of the file. */
+  #lastLineFeed(): number {
+    const at = this.#buffer.subarray(this.#from, this.#to).lastIndexOf(lineFeed);
+    return at === -1 ? -1 : this.#from + at;
+  }
+
+  /** Reads the next piece behind what is there, which moves to the front; false at the end of the file. */
   #fill(): boolean {
-    if (this.#ended) return false;
-    const chunk = Buffer.allocUnsafe(Math.max(chunkBytes, this.#rest.length));
-    let read: number;
+    this.#buffer.copyWithin(0, this.#from, this.#to);
+    this.#to -= this.#from;
+    this.#from = 0;
+    if (this.#buffer.length - this.#to < chunkBytes)
+      this.#buffer = Buffer.concat([this.#buffer.subarray(0, this.#to)], 2 * this.#buffer.length);
     try {
-      read = readSync(this.#descriptor, chunk, 0, chunk.length, null);
+      const read = readSync(this.#descriptor, this.#buffer, this.#to, this.#buffer.length - this.#to, null);
+      this.#to += read;
+      return read > 0;
     } catch (cause) {
       throw fileFault("FILE_UNREADABLE", this.name, cause);
     }
-    this.#ended = read === 0;
-    const piece = chunk.subarray(0, read);
-    this.#rest = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
-    return read > 0;
   }
 
   #refuse(shape: TableShape, line: string): never {
@@ -158,8 +164,8 @@ function decode(bytes: Uint8Array, name: string): string {
   }
 }
 
-function nthLineFeed(bytes: Buffer, count: number): number {
-  let at = -1;
+function nthLineFeed(bytes: Buffer, from: number, count: number): number {
+  let at = from - 1;
   for (let seen = 0; seen < count; seen++) at = bytes.indexOf(lineFeed, at + 1);
   return at;
 }

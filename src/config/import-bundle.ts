@@ -60,7 +60,7 @@ export function importBundle(options: ImportOptions): Promise<ImportResult> {
 }
 
 /** Rows that are held back to be written together: a statement costs a server something, a file next to nothing. */
-const heldRows = { sqlite: 1, postgres: 1000 } as const;
+const heldRows = { sqlite: 1, postgres: 500 } as const;
 
 class ImportWriter {
   readonly counts: ChangeCounts = { create: 0, change: 0, delete: 0 };

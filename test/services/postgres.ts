@@ -18,6 +18,7 @@ export class PostgresServer implements AsyncDisposable {
     this.#directory = directory;
     this.#process = process;
     this.#exited = new Promise((resolve) => process.once("exit", resolve));
+    globalThis.process.once("exit", () => process.kill("SIGQUIT"));
   }
 
   /** @param durable whether commits reach the disk, as they must where something is killed or measured */
