@@ -123,19 +123,22 @@ export class TarGuard {
     meta.left -= piece.length;
     if (meta.left > 0) return;
     this.#meta = undefined;
-    const body = Buffer.concat(meta.bytes).subarray(0, meta.size);
+    const blocks = Buffer.concat(meta.bytes);
+    const body = blocks.subarray(0, meta.size);
+    if (!isZero(blocks.subarray(meta.size)))
+      throw this.#fault("ARCHIVE_INVALID", "has an extension header that goes on behind its end");
     if (meta.type === "L") this.#longPath = this.#longName(body);
     else if (meta.type === "K") this.#longLink = this.#longName(body);
     else this.#records(meta.type, body);
   }
 
   #longName(body: Buffer): string {
-    const end = body.at(-1) === 0 ? body.length - 1 : body.length;
-    const name = decode(body.subarray(0, end));
+    // GNU tar reads to the NUL, whatever the size says; so the two must say the same.
+    const name = body.at(-1) === 0 ? decode(body.subarray(0, -1)) : undefined;
     if (name === undefined || name === "" || name.includes("\0"))
       throw this.#fault(
         "ARCHIVE_INVALID",
-        "has a long name that is empty, not UTF-8, or goes on behind its end",
+        "has a long name that is empty, not UTF-8, or does not end where its size says",
       );
     return name;
   }

@@ -313,6 +313,16 @@ const attacks: Attack[] = [
     code: "ARCHIVE_TOO_LARGE",
   },
   {
+    what: "a long name that ends before its NUL",
+    archive: tgz(
+      good,
+      cutName(longName(`prompts/${"g".repeat(120)}`), 16),
+      file(`prompts/${"g".repeat(92)}`),
+    ),
+    code: "ARCHIVE_INVALID",
+    names: /does not end where its size says|behind its end/,
+  },
+  {
     what: "a long name size bomb",
     archive: tgz(good, longName("x".repeat(70_000)), file("prompts/a")),
     code: "ARCHIVE_TOO_LARGE",
@@ -448,6 +458,15 @@ const attacks: Attack[] = [
     names: /10000 entries/,
   },
 ];
+
+/** A long name header that claims another size, with its checksum put right. */
+function cutName(header: Buffer, size: number): Buffer {
+  header.write(`${size.toString(8).padStart(11, "0")}\0`, 124, "latin1");
+  header.fill(" ", 148, 156);
+  const sum = header.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
+  return header;
+}
 
 function randomBytes(length: number): Buffer {
   const bytes = Buffer.alloc(length);
