@@ -1,10 +1,10 @@
 import { IdentikitError } from "../fault/error.ts";
+import { type RetryOptions, withRetries } from "../fault/retry.ts";
 import { readArchive } from "../tree/archive-reader.ts";
 import type { ArchiveApi } from "./archive-api.ts";
 import { AssetSelection } from "./asset-selection.ts";
 import type { Policy } from "./policy.ts";
 import { unknownRef } from "./ref-name.ts";
-import { type RetryOptions, retrying } from "./retry.ts";
 import type { CommitId, Revision, SourceContent, SourceLimits, TemplateSource } from "./source.ts";
 
 /** A repository on a server that gives out archives: the ref becomes a commit first, then that commit's archive is read. */
@@ -22,12 +22,12 @@ export class ArchiveSource implements TemplateSource {
   }
 
   resolve(ref: string | undefined, signal: AbortSignal): Promise<Revision> {
-    return retrying(() => this.#api.resolve(ref, signal), { ...this.#retry, signal });
+    return withRetries(() => this.#api.resolve(ref, signal), { ...this.#retry, signal });
   }
 
   async read(revision: Revision | undefined, policy: Policy, signal: AbortSignal): Promise<SourceContent> {
     if (!revision) throw unknownRef("HEAD", this.description, "was not resolved to a commit");
-    return retrying(() => this.#readOnce(revision.commit, policy, signal), { ...this.#retry, signal });
+    return withRetries(() => this.#readOnce(revision.commit, policy, signal), { ...this.#retry, signal });
   }
 
   async #readOnce(commit: CommitId, policy: Policy, signal: AbortSignal): Promise<SourceContent> {

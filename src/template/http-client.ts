@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { IdentikitError } from "../fault/error.ts";
+import { isRetryableStatus, retryAfterMs } from "../fault/retry.ts";
 import { isLoopback } from "./loopback.ts";
 
 export interface HttpClientOptions {
@@ -147,8 +148,8 @@ export class HttpClient {
         remedy: "Check the name; a private repository looks missing to one who may not read it.",
       });
     }
-    if (status === 429 || status === 408 || status >= 500) {
-      const afterMs = retryAfterMs(headers);
+    if (isRetryableStatus(status)) {
+      const afterMs = retryAfterMs(headers["retry-after"], headers.date);
       return new IdentikitError("SOURCE_UNREACHABLE", `${owner} answered with HTTP ${status}`, {
         remedy: "The server is busy or in trouble; run again later.",
         retry: { kind: "later", ...(afterMs === undefined ? {} : { afterMs }) },
@@ -175,15 +176,3 @@ interface Door {
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}
-
-/**
- * `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3), which is taken relative to the answer's own
- * `Date`, so that a wrong clock on either side does not matter.
- */
-function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
-  const header = headers["retry-after"];
-  if (header === undefined) return undefined;
-  if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const wait = Date.parse(header) - Date.parse(headers.date ?? "");
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
-}

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { IdentikitError } from "../fault/error.ts";
+import type { RetryOptions } from "../fault/retry.ts";
 import { GiteaArchives, GitHubArchives } from "./archive-api.ts";
 import { ArchiveSource } from "./archive-source.ts";
 import { CachedSource, type ContentCache } from "./content-cache.ts";
@@ -7,7 +8,6 @@ import { findCheckout } from "./git-checkout.ts";
 import { LocalGitSource } from "./local-git-source.ts";
 import type { Policy } from "./policy.ts";
 import { RemoteGitSource } from "./remote-git-source.ts";
-import type { RetryOptions } from "./retry.ts";
 import type { Revision, SourceContent, SourceLimits, TemplateSource } from "./source.ts";
 import type { SourceLocation } from "./source-location.ts";
 import { readTemplateDirectory } from "./template-directory.ts";

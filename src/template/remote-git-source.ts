@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
+import { type RetryOptions, withRetries } from "../fault/retry.ts";
 import { type GitOutcome, type GitRun, runGit, withoutCredentials } from "./git-command.ts";
 import { readCommit } from "./git-objects.ts";
 import { isLoopback } from "./loopback.ts";
 import type { Policy } from "./policy.ts";
 import { isCommitId, pickRevision, refCandidates, unknownRef } from "./ref-name.ts";
-import { type RetryOptions, retrying } from "./retry.ts";
 import type { CommitId, Revision, SourceContent, SourceLimits, TemplateSource } from "./source.ts";
 import type { SourceLocation } from "./source-location.ts";
 
@@ -140,7 +140,7 @@ export class RemoteGitSource implements TemplateSource {
         ? {}
         : { gitDirectory, watch: () => checkSize(gitDirectory, bound, this.description) }),
     };
-    return retrying(
+    return withRetries(
       async () => {
         const outcome = await runGit(args, run);
         if (outcome.status !== 0) throw this.#failed(outcome.complaint);

@@ -42,7 +42,7 @@ export function fetchingBench(entries: readonly object[]): Bench {
       environment,
       limits: defaultLimits,
       hosts: [],
-      retry: { firstDelayMs: 1 },
+      retry: { firstWaitMs: 1 },
       log: silentLogger,
       signal: new AbortController().signal,
       ...options,

@@ -272,7 +272,7 @@ describe("a template for a volume", () => {
       cwd: root,
       environment,
       limits: defaultLimits,
-      retry: { firstDelayMs: 1 },
+      retry: { firstWaitMs: 1 },
       ...more,
     });
   }

@@ -1,11 +1,11 @@
 import { IdentikitError } from "../../fault/error.ts";
+import { waitBeforeRetry } from "../../fault/retry.ts";
 import type { Descriptor } from "../store.ts";
 import { verified } from "../verified-blob.ts";
 import { readWords } from "./body.ts";
 import type { Incoming } from "./http-client.ts";
 import { refusedBy } from "./refusal.ts";
 import type { RegistryApi } from "./registry-api.ts";
-import { waitAfter } from "./retry.ts";
 import type { TransferProgress } from "./traffic.ts";
 
 /** A repository's blobs. */
@@ -46,7 +46,7 @@ async function* resumed(place: BlobPlace, descriptor: Descriptor): AsyncGenerato
       if (moved >= size && moved > before) return;
       tried = moved > before ? 1 : tried + 1;
       if (all === mostAnswers) throw caught;
-      await waitAfter(caught, tried, { signal: place.api.signal });
+      await waitBeforeRetry(caught, tried, { signal: place.api.signal });
     }
   }
 }

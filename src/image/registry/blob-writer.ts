@@ -1,9 +1,9 @@
 import { IdentikitError } from "../../fault/error.ts";
+import { waitBeforeRetry } from "../../fault/retry.ts";
 import type { BlobArrival, Descriptor, ImageSource } from "../store.ts";
 import type { BlobPlace } from "./blob-reader.ts";
 import { readWords } from "./body.ts";
 import type { Body } from "./http-client.ts";
-import { waitAfter } from "./retry.ts";
 import { type Begun, beginUpload, isPresent, uploadedSoFar } from "./upload-start.ts";
 
 /** From this size on, asking whether a blob is there is cheaper than sending it in vain. Bytes. */
@@ -100,7 +100,7 @@ async function recover(
 ): Promise<Position | undefined> {
   const isRefused = caught instanceof IdentikitError && caught.code === "REGISTRY_REFUSED";
   if (!(isRefused && at.isDoubtful)) {
-    await waitAfter(caught, tried, { signal: place.api.signal });
+    await waitBeforeRetry(caught, tried, { signal: place.api.signal });
     const kept = await uploadedSoFar(place, descriptor, at.location);
     if (kept && kept.offset <= descriptor.size) return { ...kept, isDoubtful: true };
   }

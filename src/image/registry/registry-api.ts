@@ -1,9 +1,9 @@
 import { IdentikitError } from "../../fault/error.ts";
+import { type RetryOptions, withRetries } from "../../fault/retry.ts";
 import type { Authorizer } from "./authorizer.ts";
 import { readWords } from "./body.ts";
 import type { Body, Incoming } from "./http-client.ts";
 import { refusedBy } from "./refusal.ts";
-import { type RetryOptions, withRetries } from "./retry.ts";
 import type { Scope } from "./scope.ts";
 import type { RequestKind } from "./traffic.ts";
 import type { Transport } from "./transport.ts";

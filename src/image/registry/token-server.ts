@@ -1,9 +1,9 @@
 import { IdentikitError } from "../../fault/error.ts";
+import { withRetries } from "../../fault/retry.ts";
 import { BodyTooLong, readWhole, readWords } from "./body.ts";
 import { basicHeader, type Credential } from "./credential.ts";
 import type { Body, Incoming } from "./http-client.ts";
 import { refusedBy } from "./refusal.ts";
-import { withRetries } from "./retry.ts";
 import type { Call, Transport } from "./transport.ts";
 
 export interface Token {

@@ -1,10 +1,10 @@
 import { IdentikitError } from "../../fault/error.ts";
+import { isRetryableStatus, retryAfterMs } from "../../fault/retry.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import { readWords } from "./body.ts";
 import { isLoopback } from "./endpoint.ts";
 import { type Body, BrokenConnection, type HttpClient, type Incoming } from "./http-client.ts";
 import { cancelled, failedAt } from "./refusal.ts";
-import { isRetryableStatus, retryAfterMs } from "./retry.ts";
 import type { RequestKind, RequestRecord } from "./traffic.ts";
 
 /** One thing to ask a server for. */
@@ -107,7 +107,7 @@ export class Transport {
   }
 
   async #failure(call: Call, incoming: Incoming): Promise<IdentikitError> {
-    const afterMs = retryAfterMs(incoming.header("retry-after"), incoming.header("date"), this.clock.now());
+    const afterMs = retryAfterMs(incoming.header("retry-after"), incoming.header("date"));
     return failedAt(
       { registry: call.url.host, what: call.what, status: incoming.status, body: await readWords(incoming) },
       { kind: "later", ...(afterMs === undefined ? {} : { afterMs }) },
