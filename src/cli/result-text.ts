@@ -1,3 +1,4 @@
+import { logLine } from "../fault/visible.ts";
 import type { JobResult } from "../jobs/job.ts";
 import type { Report } from "../report/report.ts";
 
@@ -11,7 +12,8 @@ export async function resultText(result: JobResult): Promise<string> {
     lines.push(...reportText(report));
   }
   lines.push(...(result.closing ?? []));
-  return lines.map((line) => `${line}\n`).join("");
+  // What others wrote into names and titles is text here, also where a CI runner reads along.
+  return lines.map((line) => `${logLine(line)}\n`).join("");
 }
 
 async function documentOf(report: Report, format: "json" | "markdown" | "sarif"): Promise<string> {

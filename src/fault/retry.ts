@@ -72,7 +72,8 @@ export async function waitBeforeRetry(caught: unknown, tried: number, options: R
 
 /** A deadline keeps its own reason, which the one who set it knows; anything else was told to stop. */
 function stopped({ reason }: AbortSignal): unknown {
-  if (reason instanceof IdentikitError || (reason as Error | undefined)?.name === "TimeoutError") return reason;
+  if (reason instanceof IdentikitError || (reason as Error | undefined)?.name === "TimeoutError")
+    return reason;
   const details = { remedy: "Run it again: it takes up where it was left.", cause: reason };
   return new IdentikitError("CANCELLED", "stopped while waiting to try again", details);
 }

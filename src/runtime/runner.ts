@@ -1,7 +1,7 @@
 // Named one by one: what is not used (the OIDC client with its HTTP stack) stays out of the bundles.
 import { debug, error, getInput, info, notice, setOutput, setSecret, summary, warning } from "@actions/core";
+import { logLine } from "../fault/visible.ts";
 import { systemClock } from "./clock.ts";
-import { inert } from "./command-text.ts";
 import type { Context } from "./context.ts";
 import type { Logger } from "./logger.ts";
 import { stopOnSignals } from "./stop-signal.ts";
@@ -50,10 +50,10 @@ export function openRunner(): Runner {
       // Runners without summaries leave the variable unset.
       if (env.GITHUB_STEP_SUMMARY) await summary.addRaw(markdown).write();
     },
-    annotate: (level, message, place) => annotators[level](inert(message), place),
+    annotate: (level, message, place) => annotators[level](logLine(message), place),
     fail: (message, place) => {
       process.exitCode = 1;
-      error(inert(message), place);
+      error(logLine(message), place);
     },
     [Symbol.dispose]: () => stop[Symbol.dispose](),
   };
@@ -61,10 +61,10 @@ export function openRunner(): Runner {
 
 function runnerLogger(): Logger {
   return {
-    info: (line) => info(inert(line)),
-    warn: (line) => warning(inert(line)),
-    debug: (line) => debug(inert(line)),
-    progress: () => ({ update: () => undefined, done: (text) => info(inert(text)) }),
+    info: (line) => info(logLine(line)),
+    warn: (line) => warning(logLine(line)),
+    debug: (line) => debug(logLine(line)),
+    progress: () => ({ update: () => undefined, done: (text) => info(logLine(text)) }),
     mask: (value) => {
       // GitHub hides each line of a value, act the whole string only.
       for (const part of new Set([value, ...value.split(/\r?\n/)])) if (part.trim()) setSecret(part);

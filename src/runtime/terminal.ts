@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import { styleText } from "node:util";
+import { logLine } from "../fault/visible.ts";
 import type { Logger, Progress } from "./logger.ts";
 import type { Masker } from "./masker.ts";
 
@@ -52,7 +53,7 @@ export function terminalLogger(options: TerminalOptions): Logger {
     }
     return {
       update: (text) => {
-        if (running.has(key)) running.set(key, `${title}  ${text}`);
+        if (running.has(key)) running.set(key, `${title}  ${logLine(text)}`);
       },
       done: (text, failed = false) => {
         running.delete(key);
@@ -61,14 +62,14 @@ export function terminalLogger(options: TerminalOptions): Logger {
           timer = undefined;
         }
         const mark = failed ? style("red", "✗", stream) : style("green", "✓", stream);
-        if (level !== "quiet") line(`${mark} ${text}`);
+        if (level !== "quiet") line(`${mark} ${logLine(text)}`);
       },
     };
   };
   return {
-    info: (text) => level !== "quiet" && line(text),
-    warn: (text) => line(`${style("yellow", "warning:", stream)} ${text}`),
-    debug: (text) => level === "verbose" && line(style("dim", text, stream)),
+    info: (text) => level !== "quiet" && line(logLine(text)),
+    warn: (text) => line(`${style("yellow", "warning:", stream)} ${logLine(text)}`),
+    debug: (text) => level === "verbose" && line(style("dim", logLine(text), stream)),
     progress,
     mask: (value) => {
       masker.add(value);

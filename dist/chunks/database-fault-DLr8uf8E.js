@@ -1,1 +1,0 @@
-export { t as displayName } from "./database-fault-BUrJb-2M.js";

@@ -1,1 +1,0 @@
-export { t as exportBundle } from "./export-bundle-4_kjLK6H.js";
