@@ -1,8 +1,9 @@
 import type { IdentikitError } from "../fault/error.ts";
+import { logLine } from "../fault/visible.ts";
 
 /** A failure as one line; with `verbose`, the chain of causes and their stacks below it. */
 export function faultLines(fault: IdentikitError, verbose: boolean): string {
-  const line = `error ${fault.code}: ${sentence(fault.message)} ${fault.remedy}`;
+  const line = logLine(`error ${fault.code}: ${sentence(fault.message)} ${fault.remedy}`);
   return verbose ? [line, ...causes(fault)].join("\n") : line;
 }
 

@@ -38,6 +38,7 @@ export class StagedFile implements Disposable {
   readonly #temporary: string;
   #descriptor: number | undefined;
   #committed = false;
+  #end = 0;
 
   private constructor(directory: AnchoredDirectory, name: string, temporary: string) {
     this.#directory = directory;
@@ -45,20 +46,54 @@ export class StagedFile implements Disposable {
     this.#temporary = directory.locate(temporary);
   }
 
-  /** @throws {IdentikitError} `FILE_UNWRITABLE` */
+  /**
+   * An empty file, to be filled piece by piece.
+   * @throws {IdentikitError} `FILE_UNWRITABLE`
+   */
+  static open(directory: AnchoredDirectory, name: string, options: StageOptions = {}): StagedFile {
+    const file = new StagedFile(directory, name, options.temporary ?? newTemporaryName());
+    try {
+      file.#create(options);
+      return file;
+    } catch (cause) {
+      file[Symbol.dispose]();
+      throw file.#fault(cause);
+    }
+  }
+
+  /** A file with this content. @throws {IdentikitError} `FILE_UNWRITABLE` */
   static write(
     directory: AnchoredDirectory,
     name: string,
     bytes: Uint8Array,
     options: StageOptions = {},
   ): StagedFile {
-    const file = new StagedFile(directory, name, options.temporary ?? newTemporaryName());
+    const file = StagedFile.open(directory, name, options);
     try {
-      file.#fill(bytes, options);
+      file.append(bytes);
       return file;
     } catch (cause) {
       file[Symbol.dispose]();
-      throw file.#fault(cause);
+      throw cause;
+    }
+  }
+
+  /** Adds bytes at the end. @throws {IdentikitError} `FILE_UNWRITABLE` */
+  append(bytes: Uint8Array): void {
+    this.replace(bytes, this.#end);
+    this.#end += bytes.length;
+  }
+
+  /** Puts bytes in the place of others that were written before. @throws {IdentikitError} `FILE_UNWRITABLE` */
+  replace(bytes: Uint8Array, position: number): void {
+    const descriptor = this.#descriptor;
+    if (descriptor === undefined) throw new TypeError("the file is closed");
+    try {
+      for (let at = 0; at < bytes.length; ) {
+        at += writeSync(descriptor, bytes, at, bytes.length - at, position + at);
+      }
+    } catch (cause) {
+      throw this.#fault(cause);
     }
   }
 
@@ -101,14 +136,13 @@ export class StagedFile implements Disposable {
     if (!this.#committed) rmSync(this.#temporary, { force: true });
   }
 
-  #fill(bytes: Uint8Array, { mode = 0o644, owner }: StageOptions): void {
+  #create({ mode = 0o644, owner }: StageOptions): void {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
     const descriptor = openSync(this.#temporary, flags, mode);
     this.#descriptor = descriptor;
     // Asked for only where it is a change, since an unprivileged user may not even ask.
     if (owner && fstatSync(descriptor).uid !== owner.uid) fchownSync(descriptor, owner.uid, owner.gid);
     fchmodSync(descriptor, mode);
-    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
   }
 
   #close(): void {
