@@ -20,7 +20,11 @@ export async function* writeArchive(
 ): AsyncGenerator<Uint8Array> {
   const manifest = parseManifest(raw, place);
   if (manifest.kind === "index")
-    throw invalid(place, "it can hold one platform only", "Name the platform with --platform.");
+    throw invalid(
+      place,
+      "it can hold one platform only",
+      "Bake for one platform with --platform, and take that image.",
+    );
   const { mediaType, digest, bytes } = raw;
   const top = { mediaType, digest, size: bytes.length };
   const index = {
