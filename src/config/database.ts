@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import { IdentikitError } from "../fault/error.ts";
 import { checkLocation, displayName, failed, isServer, unreachable } from "./database-fault.ts";
+import type { Engine, TransactionKind } from "./engine.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
 import type { ConfigSchema } from "./schema/tables.ts";
 import type { Session } from "./session.ts";
@@ -9,19 +9,6 @@ import type { Session } from "./session.ts";
 export interface OpenOptions {
   /** Stops waiting for another writer, and transactions between two steps. */
   readonly signal?: AbortSignal;
-}
-
-/**
- * What a transaction is for. `read`: one unchanging picture of everything. `write`: the queue and the access log. `configure`:
- * rows of configuration, by one writer at a time.
- */
-export type TransactionKind = "read" | "write" | "configure";
-
-/** Opens the transactions of one kind of database. */
-export interface Engine {
-  readonly kind: DatabaseKind;
-  run<Result>(kind: TransactionKind, work: (session: Session) => Promise<Result>): Promise<Result>;
-  close(): Promise<void>;
 }
 
 /** The config database, its schema up to date. */
@@ -82,30 +69,6 @@ export async function openDatabase(location: string, options: OpenOptions = {}):
     return new ConfigDatabase(name, await openEngine(location, name, options.signal), options.signal);
   } catch (cause) {
     throw unreachable(name, cause);
-  }
-}
-
-/**
- * Tries until it works, for a minute at most, a little later each time.
- * @throws {IdentikitError} `DATABASE_FAILED`
- */
-export async function untilFree(
-  attempt: () => boolean,
-  name: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const deadlineMs = 60_000;
-  for (let waited = 0, pause = 2; !attempt(); waited += pause, pause = Math.min(pause * 2, 50)) {
-    if (waited >= deadlineMs)
-      throw new IdentikitError(
-        "DATABASE_FAILED",
-        `the config database ${name} is being written to by another run`,
-        {
-          remedy: "Wait for it to end; a run that was killed holds nothing.",
-          retry: { kind: "later" },
-        },
-      );
-    await sleep(pause, undefined, signal ? { signal } : {});
   }
 }
 

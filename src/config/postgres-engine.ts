@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, sql } from "kysely";
 import type { Pool } from "pg";
 import { IdentikitError } from "../fault/error.ts";
-import type { Engine, TransactionKind } from "./database.ts";
+import type { Engine, TransactionKind } from "./engine.ts";
 import { checkSchemaVersion, migrate, readSchemaVersion } from "./migrate.ts";
 import { openPool, PostgresBulk, postgresDialect } from "./postgres.ts";
 import { schemaVersion } from "./schema/migrations.ts";

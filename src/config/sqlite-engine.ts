@@ -1,10 +1,11 @@
 import { Kysely, sql } from "kysely";
-import { type Engine, type TransactionKind, untilFree } from "./database.ts";
+import type { Engine, TransactionKind } from "./engine.ts";
 import { checkSchemaVersion, migrate, readSchemaVersion } from "./migrate.ts";
 import { schemaVersion } from "./schema/migrations.ts";
 import type { ConfigSchema } from "./schema/tables.ts";
 import type { Session } from "./session.ts";
 import { SqliteFile, sqliteDialect } from "./sqlite.ts";
+import { untilFree } from "./until-free.ts";
 
 /** A file of SQLite, opened and migrated. */
 export async function openEngine(file: string, name: string, signal?: AbortSignal): Promise<Engine> {
