@@ -1,13 +1,21 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { programPath } from "../requirement.ts";
+import { describe } from "vitest";
+import { programPath, requires } from "../requirement.ts";
 
-/** What the tests of a real engine need: the engine, its client, and a shell that runs in an image of its own. */
-export const engineParts = ["dockerd", "docker", "busybox"] as const;
+/**
+ * {@link requires} for tests of a real engine: it, its client, a shell that runs in an image of its own, and a user who
+ * may mount, as an engine does.
+ */
+export function requiresEngine(...more: readonly string[]): ReturnType<typeof requires> {
+  const mayMount = spawnSync("unshare", ["--mount", "true"]).status === 0;
+  if (mayMount || process.env.CI) return requires("dockerd", "docker", "busybox", ...more);
+  return (name, tests) => describe.skip(`${name} (needs to be root, and allowed to mount)`, tests);
+}
 
 /** A real Docker Engine (`dockerd`) with its own data, socket and no network. Needs to be root. */
 export class DockerEngine implements AsyncDisposable {

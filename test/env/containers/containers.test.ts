@@ -10,9 +10,9 @@ import {
 } from "../../../src/env/containers/rebuild-containers.ts";
 import { renderAgents } from "../../../src/env/render-agents.ts";
 import { connectEngine } from "../../../src/image/engine/connection.ts";
-import { programPath, requires } from "../../requirement.ts";
+import { programPath } from "../../requirement.ts";
 import { scratchDirectory, writeFiles } from "../../scratch.ts";
-import { DockerEngine, engineParts } from "../../services/docker-engine.ts";
+import { DockerEngine, requiresEngine } from "../../services/docker-engine.ts";
 import { expectValidEnv } from "../expect-valid-env.ts";
 import { type AgentLiteral, configOf, settingsFor, TestSecrets } from "../fleet-agent.ts";
 
@@ -35,7 +35,7 @@ const dockerfile = [
   "",
 ].join("\n");
 
-requires(...engineParts)("containers of agents", () => {
+requiresEngine()("containers of agents", () => {
   let engine: DockerEngine;
   let api: Docker;
 

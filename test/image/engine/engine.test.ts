@@ -10,9 +10,9 @@ import type { OpenedReference } from "../../../src/image/places.ts";
 import { publish } from "../../../src/image/publish.ts";
 import { parseImageReference, parseStoredReference } from "../../../src/image/reference.ts";
 import { readDirectory } from "../../../src/tree/directory-reader.ts";
-import { programPath, requires } from "../../requirement.ts";
+import { programPath } from "../../requirement.ts";
 import { scratchDirectory, writeFiles } from "../../scratch.ts";
-import { DockerEngine, engineParts } from "../../services/docker-engine.ts";
+import { DockerEngine, requiresEngine } from "../../services/docker-engine.ts";
 import { expectValidImage } from "../expect-valid-image.ts";
 import { open, places } from "../samples.ts";
 
@@ -21,7 +21,7 @@ const dockerfile = readFileSync(join(root, "Dockerfile.platform-agent"), "utf8")
 const fleet = readDirectory(join(root, "examples/fleet/templates/platform-agent"));
 const gate = gateFor({ template: fleet });
 
-requires(...engineParts)("a Docker Engine", () => {
+requiresEngine()("a Docker Engine", () => {
   let engine: DockerEngine;
 
   beforeAll(async () => {

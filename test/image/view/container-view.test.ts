@@ -8,9 +8,8 @@ import type { ImageSource } from "../../../src/image/store.ts";
 import { viewDirectory } from "../../../src/image/view/container-view.ts";
 import type { Digest } from "../../../src/tree/digest.ts";
 import type { ObservedEntry } from "../../../src/tree/observed.ts";
-import { requires } from "../../requirement.ts";
 import { scratchDirectory } from "../../scratch.ts";
-import { DockerEngine, engineParts } from "../../services/docker-engine.ts";
+import { DockerEngine, requiresEngine } from "../../services/docker-engine.ts";
 import { layerImage, writeImage } from "../layer-image.ts";
 import { open } from "../samples.ts";
 import type { TestEntry } from "../tar-entries.ts";
@@ -19,7 +18,7 @@ import { randomScenario, type Scenario, scenarios } from "./scenarios.ts";
 
 const byChance = 60;
 
-requires(...engineParts, "skopeo")("the view of an image's files", () => {
+requiresEngine("skopeo")("the view of an image's files", () => {
   it("is a container's, for every way in which layers hide, replace and lead elsewhere", async () => {
     await using engine = await DockerEngine.start();
     const known = Object.values(scenarios);
