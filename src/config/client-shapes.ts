@@ -46,8 +46,11 @@ export const marketplaceShape = z.looseObject({
   autoUpdate: z.boolean().optional(),
 });
 
+/** What a key of `enabledPlugins` looks like. */
+export const pluginNamePattern: RegExp = /^[^@\s]+@[^@\s]+$/;
+
 /** A key of `enabledPlugins`. */
-export const pluginName = z.string().regex(/^[^@\s]+@[^@\s]+$/, "must be <plugin>@<marketplace>");
+export const pluginName = z.string().regex(pluginNamePattern, "must be <plugin>@<marketplace>");
 
 /** The keys of `settings.json` that are ours. */
 export const settingsShape = z.looseObject({

@@ -4,7 +4,7 @@ import { IdentikitError } from "../fault/error.ts";
 import { findPlaceholders } from "../secret/placeholder.ts";
 import { isSecretName } from "../secret/secret-name.ts";
 import { unsafeReason } from "../tree/path.ts";
-import { marketplaceShape, mcpServerShape, pluginName } from "./client-shapes.ts";
+import { marketplaceShape, mcpServerShape, pluginNamePattern } from "./client-shapes.ts";
 import { rowName } from "./row-name.ts";
 import { type ConfigTable, type ScopedTable, systemPromptKey, type TableShape } from "./schema/tables.ts";
 import type { Cells } from "./session.ts";
@@ -84,7 +84,7 @@ export function invalidRow(
 }
 
 function keyProblem(table: ConfigTable, key: string): string | undefined {
-  if (table === "plugin_binding" && !pluginName.safeParse(key).success)
+  if (table === "plugin_binding" && !pluginNamePattern.test(key))
     return "the key is not <plugin>@<marketplace>";
   if (table === "system_prompt" && key !== systemPromptKey) return `the key is not "${systemPromptKey}"`;
   if (table !== "skill") return undefined;
@@ -131,12 +131,16 @@ function treeProblem(value: unknown): string | undefined {
   }
 }
 
+/** A placeholder that is malformed, or of a name that is reserved. */
+const oddPlaceholder = /\$\{SECRET:(?:(?![a-z_][a-z0-9_]{0,127}\})|KEYS)/i;
+
 function placeholderProblem(table: ConfigTable, value: unknown, raw: string): string | undefined {
   // A value's text shows its placeholders as they are, unless it writes characters as escapes.
   const plain = !raw.includes("\\u");
   if (plain && !raw.includes("${SECRET:")) return undefined;
   try {
-    if (plain) findPlaceholders(raw, "value");
+    // Looked at closely only where one pass finds something odd.
+    if (plain && oddPlaceholder.test(raw)) findPlaceholders(raw, "value");
     for (const [field, item] of Object.entries(value as Readonly<Record<string, unknown>>)) {
       const allowed = table === "mcp_server" && secretFields.has(field);
       if (plain && allowed) continue;
