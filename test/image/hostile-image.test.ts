@@ -119,6 +119,20 @@ describe("a layer", () => {
     expect(result).toEqual({ verdict: "unverified", codes: ["IMAGE_MISSING"] });
   });
 
+  it("with no end of files at the destination is refused before it fills the memory", async () => {
+    const header = tarHeader(file("x", ""), 0);
+    const headers = Array.from({ length: 100_001 }, (_, at) => {
+      const block = Buffer.from(header);
+      block.write(`${destination}/${at}`, 0);
+      block.write(" ".repeat(8), 148);
+      const sum = block.reduce((total, byte) => total + byte, 0);
+      block.write(`${sum.toString(8).padStart(6, "0")}\u0000 `, 148);
+      return block;
+    });
+    const archive = Buffer.concat([...headers, Buffer.alloc(1024)]);
+    expect(await gateOf({ archive })).toEqual({ verdict: "unverified", codes: ["IMAGE_INVALID"] });
+  });
+
   const entry = (path: string, more: Partial<TestEntry> = {}): TestEntry => file(path, "x", more);
   it.each<[string, Buffer]>([
     ["leads out of the image", writeTarEntries([entry("../../etc/passwd")])],

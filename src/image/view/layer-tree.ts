@@ -33,6 +33,8 @@ export type LayerNode =
 const whiteoutPrefix = ".wh.";
 const metadataPrefix = ".wh..wh.";
 const opaqueName = ".wh..wh..opq";
+/** Bounds of what is kept of one layer: its links, and what it has at the watched paths. */
+const most = { links: 1_000_000, nodes: 100_000 } as const;
 /** A directory that a layer only implies. */
 const impliedDirectory: LayerNode = { kind: "directory", mode: 0o755, uid: 0, gid: 0 };
 
@@ -191,6 +193,8 @@ export class LayerTree {
   #set(path: string, node: LayerNode): void {
     if (this.#nodes.get(path)?.kind === "directory" && node.kind !== "directory") this.#removeBelow(path);
     this.#nodes.set(path, node);
+    if (this.#nodes.size > most.nodes)
+      throw invalid(this.#place, `it has more than ${most.nodes} entries where the identity is to be`);
     const { parent, name } = splitPath(path);
     const names = this.#children.get(parent);
     if (names) names.add(name);
@@ -241,6 +245,7 @@ export class LayerTree {
   }
 
   #rememberLink(path: string, target: string): void {
+    if (this.#links.size >= most.links) throw invalid(this.#place, `it has more than ${most.links} links`);
     this.#links.set(path, target);
     for (let { parent } = splitPath(path); parent !== ""; { parent } = splitPath(parent)) {
       if (this.#aboveLinks.has(parent)) break;
