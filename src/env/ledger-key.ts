@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
-import { writeFileIn } from "../tree/atomic-file.ts";
+import { createFileIn, writeFileIn } from "../tree/atomic-file.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { EnvironmentPlace } from "./environment-place.ts";
 
@@ -35,7 +35,9 @@ export class LedgerKey {
       const found = readFileIn(place.ledgers, keyName, 1024)?.bytes.toString("latin1").trim();
       if (found && /^[0-9a-f]{64}$/.test(found)) return new LedgerKey("local", Buffer.from(found, "hex"));
       const made = Buffer.from(`${randomBytes(32).toString("hex")}\n`);
-      writeFileIn(place.ledgers, keyName, made, { mode: 0o600 });
+      // Of several that start at once one makes it; what is no key is replaced.
+      const write = found === undefined ? createFileIn : writeFileIn;
+      write(place.ledgers, keyName, made, { mode: 0o600 });
     }
   }
 }

@@ -1,4 +1,4 @@
-import { lstatSync, renameSync, rmSync } from "node:fs";
+import { lstatSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
@@ -99,6 +99,11 @@ export function ledgerFileNames(agent: string): [next: string, last: string] {
 /** True where something was rendered for an agent, whether or not what is known of it can be read. */
 export function hasLedger(place: AnchoredDirectory, agent: string): boolean {
   return ledgerFileNames(agent).some((name) => place.has(name));
+}
+
+/** True where something was rendered for any agent at all. */
+export function hasAnyLedger(place: AnchoredDirectory): boolean {
+  return readdirSync(place.locate(".")).some((name) => name.endsWith(".json") || name.endsWith(".next"));
 }
 
 /** Forgets an agent. */

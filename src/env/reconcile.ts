@@ -5,7 +5,7 @@ import { type Agent, type Agents, configFor, takeTurns } from "./agent-turns.ts"
 import { compareEnvironment } from "./compare-environment.ts";
 import { EnvironmentPlace } from "./environment-place.ts";
 import { countRepair, nextRepair, readFight } from "./fights.ts";
-import { readLedgers } from "./ledger.ts";
+import { hasAnyLedger, readLedgers } from "./ledger.ts";
 import { observeEnvironment } from "./observation.ts";
 import { findOrphans, removeOrphan } from "./orphans.ts";
 import {
@@ -65,7 +65,7 @@ export interface Reconciliation {
 export async function reconcile(options: ReconcileOptions): Promise<Reconciliation> {
   const { agents, repair = false, prune = false, shard, onAgent, ...settings } = options;
   using place = EnvironmentPlace.find(settings.envRoot);
-  if (!place) return summarize([], [nothingKnown(settings.envRoot)]);
+  if (!place || !hasAnyLedger(place.ledgers)) return summarize([], [nothingKnown(settings.envRoot)]);
   const secrets = settings.secrets.snapshot();
   const fleet = new Set<string>();
   const outcomes = await takeTurns(named(agents, fleet), options, async (agent) => {

@@ -5,6 +5,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -191,6 +192,10 @@ describe("reconcile", () => {
     const fresh = await reconcile({ ...settings, agents: [configOf(scout)], repair: true });
     expect(fresh).toMatchObject({ verdict: "unverified", agents: [] });
     expect(existsSync(join(envRoot, "env"))).toBe(false);
+    LedgerKey.local(settings.envRoot);
+    const keyOnly = await reconcile({ ...settings, agents: [configOf(scout)], repair: true });
+    expect(keyOnly).toMatchObject({ verdict: "unverified", agents: [] });
+    expect(filesBelow(join(envRoot, "env"))).toEqual([".identikit/ledger.key"]);
   });
 
   it("is unverified for an agent whose ledger is lost, or was kept under an unknown key", async () => {
@@ -278,5 +283,19 @@ describe("reconcile", () => {
       pass(round === 3 ? 11 : 1);
     }
     expect(states).toEqual(["repaired", "repaired", "repaired", "drifted", "repaired"]);
+  });
+});
+
+describe("the key that stands beside the ledgers", () => {
+  it("is made once, private, and made anew where what stands there is no key", () => {
+    const envRoot = scratchDirectory();
+    const made = LedgerKey.local(envRoot);
+    expect(LedgerKey.local(envRoot).secret.equals(made.secret)).toBe(true);
+    const file = join(envRoot, ".identikit/ledger.key");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    writeFileSync(file, "no key");
+    const anew = LedgerKey.local(envRoot);
+    expect(LedgerKey.local(envRoot).secret.equals(anew.secret)).toBe(true);
+    expect(anew.secret.equals(made.secret)).toBe(false);
   });
 });
