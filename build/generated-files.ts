@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import manifest from "../package.json" with { type: "json" };
 import type { Action } from "../src/actions/action.ts";
 import { faultCodes } from "../src/fault/codes.ts";
 import { allJobs } from "../src/jobs/all.ts";
 import { settingsSchema } from "../src/project/settings.ts";
 import { reportJsonSchema } from "../src/report/report-schema.ts";
 import { actionYml, inputRows } from "./action-yml.ts";
+import { badge } from "./badge.ts";
 import { commandReference } from "./command-reference.ts";
 import { actionNames } from "./entries.ts";
 import { fillSection, table } from "./sections.ts";
@@ -24,6 +26,8 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   files.set("README.md", readme(actions));
   files.set("docs/reference/commands.md", commandReference(allJobs));
   files.set("docs/reference/errors.md", errorReference());
+  for (const [name, label, value] of badges(actions.length))
+    files.set(`docs/badges/${name}.svg`, badge(label, value));
   files.set("schemas/identikit.schema.json", json(settingsJsonSchema()));
   files.set("schemas/report.schema.json", json(reportJsonSchema()));
   return files;
@@ -81,6 +85,18 @@ function errorReference(): string {
 function settingsJsonSchema(): object {
   const schema = z.toJSONSchema(settingsSchema, { target: "draft-2020-12", io: "input" });
   return { title: "identikit.yaml", ...schema };
+}
+
+/** What the README's badges say: name, label, value. */
+function badges(actions: number): [name: string, label: string, value: string][] {
+  const { license, engines } = manifest;
+  return [
+    ["license", "license", license],
+    ["node", "node", engines.node.replace(">=", "≥ ")],
+    ["hosts", "hosts", "GitHub, Gitea, Forgejo"],
+    ["actions", "actions", String(actions)],
+    ["commands", "commands", String(allJobs.length)],
+  ];
 }
 
 function json(value: object): string {

@@ -11,7 +11,7 @@ import { renderResult, renderRun } from "./render-run.ts";
 
 const options = z.object({
   agent: list("NAME", "An agent to render."),
-  all: flag("Render every agent."),
+  all: flag("Render every agent; so it is, too, where neither agents are named nor --queued is given."),
   queued: flag("Render the agents that are due in the render queue, beside any number of other workers."),
   ...envOptions,
   onMissingSecret: choice(
@@ -22,7 +22,6 @@ const options = z.object({
   ...rootOption,
   ...databaseOption,
 });
-type Options = z.output<typeof options>;
 
 export const render = defineJob({
   name: "render",
@@ -32,30 +31,27 @@ export const render = defineJob({
   async run(context, given): Promise<JobResult> {
     const { openConfigDatabase } = await import("./database-place.ts");
     const { all, queued, agent, shard } = given;
-    if (Number(all) + Number(queued) + Number(agent.length > 0) !== 1) throw whichAgents();
+    if (Number(all) + Number(queued) + Number(agent.length > 0) > 1) throw whichAgents();
     if (queued && shard !== undefined) throw queueHasNoShards();
     const project = await openProject(context.cwd, given.root);
     await using database = await openConfigDatabase(context, project, given.database);
-    const agents = queued ? "due" : await chosenAgents(database, given);
+    const agents = queued ? "due" : await chosenAgents(database, agent);
     const run = await renderRun(context, project, { agents, secretsFrom: database, options: given });
     return renderResult(run);
   },
 });
 
-async function chosenAgents(
-  database: ConfigDatabase,
-  given: Pick<Options, "all" | "agent">,
-): Promise<Agent[]> {
+async function chosenAgents(database: ConfigDatabase, named: readonly string[]): Promise<Agent[]> {
   const { loadRows } = await import("../config/load-rows.ts");
   const { resolveAgent } = await import("../config/resolve.ts");
-  const rows = given.all ? await loadRows(database) : await loadRows(database, given.agent);
-  if (!given.all) return given.agent.map((name) => resolveAgent(rows, name));
+  const rows = named.length > 0 ? await loadRows(database, named) : await loadRows(database);
+  if (named.length > 0) return named.map((name) => resolveAgent(rows, name));
   return rows.agents.map((name) => ({ name, resolve: () => resolveAgent(rows, name) }));
 }
 
 function whichAgents(): IdentikitError {
-  return new IdentikitError("USAGE", "say which agents: --agent NAME, --all, or --queued, one of the three", {
-    remedy: "Name agents with --agent, or say --all.",
+  return new IdentikitError("USAGE", "--agent, --all and --queued exclude each other", {
+    remedy: "Leave all but one of them out.",
   });
 }
 

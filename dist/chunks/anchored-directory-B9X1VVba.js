@@ -1,1 +1,0 @@
-export { t as AnchoredDirectory } from "./anchored-directory-BQ8o-l4g.js";

@@ -1,1 +1,0 @@
-export { t as bake } from "./bake-D5_YmLOy.js";

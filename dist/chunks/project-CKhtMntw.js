@@ -1,0 +1,1 @@
+export { r as workPath } from "./project-kgkq-uzg.js";

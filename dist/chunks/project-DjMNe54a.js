@@ -1,1 +1,0 @@
-export { r as workPath } from "./project-DxrI9GlM.js";

@@ -1,1 +1,0 @@
-export { t as renderAgents } from "./render-agents-BteWmMJ8.js";
