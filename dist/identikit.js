@@ -5,9 +5,9 @@ const problem = nodeTooOld();
 problem ? (process.stderr.write(`error ${problem}\n`), process.exitCode = 1) : await start();
 async function start() {
 	let [{ main }, { version }, { typedArguments }] = await Promise.all([
-		import("./chunks/main-B-RUc4n8.js"),
+		import("./chunks/main-DQlGiGFD.js"),
 		import("./chunks/version-CYGxJbH7.js"),
-		import("./chunks/own-process--4mFUNkL.js")
+		import("./chunks/own-process-BF6CMcSj.js")
 	]);
 	await main(typedArguments(), version);
 }

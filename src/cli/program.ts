@@ -67,14 +67,16 @@ function addCommand(
     .showSuggestionAfterError()
     .allowExcessArguments(false);
   const positionals: string[] = [];
-  for (const [key, schema] of Object.entries(job.options.shape) as [string, z.ZodType][]) {
+  const options = Object.entries(job.options.shape) as [string, z.ZodType][];
+  const hasPositionals = options.some(([, schema]) => optionMeta.get(schema)?.positional);
+  for (const [key, schema] of options) {
     const meta = optionMeta.get(schema);
     if (!meta) throw new TypeError(`option ${key} of ${job.name} has no description`);
     if (meta.positional) {
       positionals.push(key);
       command.argument(argumentSyntax(meta, schema), meta.description);
     } else {
-      command.addOption(flagOf(key, meta));
+      command.addOption(flagOf(key, meta, !hasPositionals));
     }
   }
   command
@@ -94,13 +96,15 @@ function argumentSyntax(meta: OptionMeta, schema: z.ZodType): string {
   return schema.safeParse(undefined).success ? `[${value}]` : `<${value}>`;
 }
 
-function flagOf(key: string, meta: OptionMeta): Option {
+/** @param takesSeveral whether a list may take several values at once; it would swallow positional arguments */
+function flagOf(key: string, meta: OptionMeta, takesSeveral: boolean): Option {
   const name = `--${kebab(key)}`;
   if (meta.kind === "flag") return new Option(name, meta.description);
-  const option = (description: string) => new Option(`${name} <${meta.value}>`, description);
-  if (meta.kind === "text") return option(meta.description).argParser(notAFlag);
+  if (meta.kind === "text")
+    return new Option(`${name} <${meta.value}>`, meta.description).argParser(notAFlag);
   const collect = (value: string, before: string[] | undefined) => [...(before ?? []), notAFlag(value)];
-  return option(`${meta.description} Repeatable.`).argParser(collect);
+  const values = takesSeveral ? `<${meta.value}...>` : `<${meta.value}>`;
+  return new Option(`${name} ${values}`, `${meta.description} Repeatable.`).argParser(collect);
 }
 
 /** A forgotten value would otherwise swallow the flag behind it. */

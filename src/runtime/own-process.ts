@@ -21,6 +21,7 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
   const masker = new Masker();
   const stop = stopOnSignals();
   const { env, stdin, stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) stream.on("error", passOverClosedPipe);
   const announceMask = env.GITHUB_ACTIONS === "true" ? announceTo(stderr) : undefined;
   const context: Context = {
     env,
@@ -37,6 +38,11 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
     complain: (line) => stderr.write(`${masker.apply(line)}\n`),
     [Symbol.dispose]: () => stop[Symbol.dispose](),
   };
+}
+
+/** Whoever reads along may stop at any line (`| head`): what comes after is for nobody. */
+function passOverClosedPipe(problem: NodeJS.ErrnoException): void {
+  if (problem.code !== "EPIPE") throw problem;
 }
 
 /** Runners read workflow commands from standard error as well; standard output stays one document. */

@@ -1,0 +1,1 @@
+export { t as bake } from "./bake-Do4a2YtA.js";

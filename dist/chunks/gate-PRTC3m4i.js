@@ -1,0 +1,1 @@
+export { t as gateFor } from "./gate-BV3HP5tS.js";
