@@ -4,7 +4,7 @@ import { expectNoCanary, killImports, killRotations } from "./kill-rounds.ts";
 import { randomFrom } from "./random-writes.ts";
 
 /** A taste; `KILL_ROUNDS=125 npx vitest run test/config/kill.test.ts` kills 500 times. */
-const rounds = Number(process.env.KILL_ROUNDS ?? 3);
+const rounds = Number(process.env.KILL_ROUNDS ?? 2);
 
 describeOnBoth("a process that is killed", (databases) => {
   const random = randomFrom(Date.now());

@@ -26,6 +26,13 @@ describeOnBoth("the secret store", (databases) => {
   const directory = mkdtempSync(join(tmpdir(), "identikit-secrets-"));
   afterAll(() => rmSync(directory, { recursive: true }));
 
+  let shared: ReturnType<typeof openFleet> | undefined;
+  const untouched = () => {
+    shared ??= openFleet(databases);
+    return shared;
+  };
+  afterAll(async () => (await shared)?.database[Symbol.asyncDispose]());
+
   test("keeps values sealed, counts versions, and does not count the same value twice", async () => {
     const { database } = await openFleet(databases);
     await using store = database;
@@ -67,9 +74,8 @@ describeOnBoth("the secret store", (databases) => {
     ["A", "\ud800"],
     ["A", "x".repeat(1024 * 1024 + 1)],
   ])("refuses the name %j with such a value", async (name, value) => {
-    const { database } = await openFleet(databases);
-    await using store = database;
-    await expect(setSecret(store, oldRing, name, value)).rejects.toMatchObject({ code: "SECRET_INVALID" });
+    const { database } = await untouched();
+    await expect(setSecret(database, oldRing, name, value)).rejects.toMatchObject({ code: "SECRET_INVALID" });
   });
 
   test("rotates to a new key without a new value: the old key may go, and no agent becomes due", async () => {

@@ -51,6 +51,13 @@ describeOnBoth("config sync", (databases: TestDatabases) => {
     return { database, sync, foreign: (statements: string) => databases.foreign(location, statements) };
   }
 
+  let shared: ReturnType<typeof place> | undefined;
+  const untouched = () => {
+    shared ??= place();
+    return shared;
+  };
+  afterAll(async () => (await shared)?.database[Symbol.asyncDispose]());
+
   test("brings the example fleet in, and the second time changes nothing", async () => {
     const { database, sync } = await place();
     await using _ = database;
@@ -178,8 +185,7 @@ describeOnBoth("config sync", (databases: TestDatabases) => {
       /reviewer was not fetched/,
     ],
   ])("refuses %s and changes nothing", async (_, files, code, message) => {
-    const { database, sync, foreign } = await place();
-    await using _database = database;
+    const { sync, foreign } = await untouched();
     const root = repository(files);
     const refused = sync(root, "templates/x" in files ? join(root, "templates") : undefined);
     await expect(refused).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
