@@ -17,7 +17,9 @@ export const doctor = defineJob({
     const { repositoryProbes } = await import("./doctor-repository.ts");
     const probes = [...machineProbes(context), ...repositoryProbes(context, options)];
     const results = await Promise.all(probes.map((probe) => examine(probe, context)));
-    const faults = results.flatMap(({ fault, needed }) => (fault && needed ? [fault] : []));
+    const needed = results.flatMap((result) => (result.fault && result.needed ? [result.fault] : []));
+    // Without a repository several probes fail for one reason, which is said once.
+    const faults = [...new Map(needed.map((fault) => [fault.message, fault])).values()];
     const width = Math.max(...results.map(({ name }) => name.length));
     return {
       outputs: {
