@@ -48,7 +48,7 @@ export class LoggedSecretReader implements SecretReader {
 
   snapshot(): SecretReader {
     const providers = this.#options.providers.map((provider) => new RememberingProvider(provider));
-    return new LoggedSecretReader({ ...this.#options, providers });
+    return new SecretSnapshot(new LoggedSecretReader({ ...this.#options, providers }));
   }
 
   async #find(name: string): Promise<FoundSecret | undefined> {
@@ -85,5 +85,32 @@ export class LoggedSecretReader implements SecretReader {
         },
       );
     }
+  }
+}
+
+/** A reader of remembered secrets, which also remembers its answers: a fleet asks for the same few again and again. */
+class SecretSnapshot implements SecretReader {
+  readonly #inner: SecretReader;
+  readonly #fingerprints = new Map<string, Promise<string | undefined>>();
+
+  constructor(inner: SecretReader) {
+    this.#inner = inner;
+  }
+
+  fingerprint(name: string): Promise<string | undefined> {
+    let fingerprint = this.#fingerprints.get(name);
+    if (!fingerprint) {
+      fingerprint = this.#inner.fingerprint(name);
+      this.#fingerprints.set(name, fingerprint);
+    }
+    return fingerprint;
+  }
+
+  read(name: string, use: SecretUse): Promise<string> {
+    return this.#inner.read(name, use);
+  }
+
+  snapshot(): SecretReader {
+    return this;
   }
 }

@@ -1,5 +1,4 @@
 import { lstatSync } from "node:fs";
-import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { fileFault } from "./file-fault.ts";
 
@@ -55,7 +54,7 @@ export class GlancedDirectory implements DirectoryView {
   }
 
   enter(name: string): GlancedDirectory | undefined {
-    return GlancedDirectory.at(join(this.path, name));
+    return GlancedDirectory.at(this.locate(name));
   }
 
   status(): DirectoryStatus {

@@ -24,24 +24,25 @@ export function readFileIn(
   maxBytes: number,
   overBound: (path: string) => IdentikitError = (path) => tooLarge(path, maxBytes),
 ): RegularFile | undefined {
-  const path = join(directory.path, name);
+  // Put together for messages only: this is called for every file of a fleet.
+  const path = () => join(directory.path, name);
   // Not blocking: a fifo at the name would keep an open waiting for its writer.
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   let descriptor: number | undefined;
   try {
     descriptor = openSync(directory.locate(name), flags);
     const status = fstatSync(descriptor);
-    if (!status.isFile()) throw notAFile(path);
+    if (!status.isFile()) throw notAFile(path());
     const bytes = readUpTo(descriptor, status.size, maxBytes);
-    if (!bytes) throw overBound(path);
+    if (!bytes) throw overBound(path());
     return { bytes, mode: status.mode & 0o7777, owner: { uid: status.uid, gid: status.gid } };
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === "ENOENT") return undefined;
-    if (code === "ELOOP") throw linked(path);
+    if (code === "ELOOP") throw linked(path());
     // What opening a socket gives.
-    if (code === "ENXIO") throw notAFile(path);
-    throw fileFault("FILE_UNREADABLE", path, cause);
+    if (code === "ENXIO") throw notAFile(path());
+    throw fileFault("FILE_UNREADABLE", path(), cause);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
@@ -53,7 +54,7 @@ export function readFileIn(
  */
 function readUpTo(descriptor: number, size: number, maxBytes: number): Buffer | undefined {
   if (size > maxBytes) return undefined;
-  let buffer = Buffer.allocUnsafeSlow(size + 1);
+  let buffer = Buffer.allocUnsafe(size + 1);
   let length = 0;
   for (;;) {
     const read = readSync(descriptor, buffer, length, buffer.length - length, null);
