@@ -1,0 +1,1 @@
+export { t as AnchoredDirectory } from "./anchored-directory-BgeN59vP.js";

@@ -1,0 +1,1 @@
+export { t as ArchiveStore } from "./archive-store-A9Yfzz_j.js";

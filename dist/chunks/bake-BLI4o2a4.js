@@ -1,1 +1,0 @@
-export { t as bake } from "./bake-Do4a2YtA.js";

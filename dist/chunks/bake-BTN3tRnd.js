@@ -1,0 +1,1 @@
+export { t as bake } from "./bake-CHuhE0he.js";

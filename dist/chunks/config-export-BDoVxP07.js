@@ -1,0 +1,38 @@
+import { f as object } from "./schemas-C-x4VjnT.js";
+import { n as openProject } from "./project-kgkq-uzg.js";
+import { t as count } from "./account-text-ClqkG4mK.js";
+import { r as rootOption, t as databaseOption } from "./common-options-CTpdeHaW.js";
+import { t as defineJob } from "./job-B2lkdszW.js";
+import { s as requiredText, t as choice } from "./option-BKhTQk17.js";
+import { resolve } from "node:path";
+const configExport = defineJob({
+	name: "config export",
+	summary: "Write the config database as one canonical file: the same rows give the same bytes.",
+	example: "identikit config export --to config.bundle",
+	options: object({
+		to: requiredText("FILE", "The bundle to write, mode 0600."),
+		secrets: choice(["omit", "sealed"], "omit", "Leave secrets out, or take their ciphertexts along."),
+		...rootOption,
+		...databaseOption
+	}),
+	async run(context, options) {
+		let { exportBundle } = await import("./export-bundle-BDZCogvd.js"), { openConfigDatabase } = await import("./database-place-D8dvEKXO.js"), project = await openProject(context.cwd, options.root), bundle = resolve(context.cwd, options.to);
+		await using database = await openConfigDatabase(context, project, options.database);
+		let { digest, rows, tables } = await exportBundle({
+			database,
+			file: bundle,
+			secrets: options.secrets
+		});
+		return {
+			outputs: {
+				bundle,
+				digest,
+				rows,
+				tables: { ...tables },
+				secrets: options.secrets
+			},
+			account: [`exported ${count(rows, "row")} to ${bundle}`, `digest ${digest}`]
+		};
+	}
+});
+export { configExport as t };

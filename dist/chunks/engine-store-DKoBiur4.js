@@ -1,1 +1,0 @@
-export { t as EngineStore } from "./engine-store-Dv_IPR_f.js";

@@ -1,0 +1,1 @@
+export { t as openSecretReader } from "./secret-reader-0FqGY-MN.js";
