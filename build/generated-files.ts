@@ -5,7 +5,7 @@ import manifest from "../package.json" with { type: "json" };
 import type { Action } from "../src/actions/action.ts";
 import { faultCodes } from "../src/fault/codes.ts";
 import { allJobs } from "../src/jobs/all.ts";
-import { settingsSchema } from "../src/project/settings.ts";
+import { settingsSchema } from "../src/project/settings-schema.ts";
 import { reportJsonSchema } from "../src/report/report-schema.ts";
 import { actionYml, inputRows } from "./action-yml.ts";
 import { badge } from "./badge.ts";

@@ -5,9 +5,9 @@ const problem = nodeTooOld();
 problem ? (process.stderr.write(`error ${problem}\n`), process.exitCode = 1) : await start();
 async function start() {
 	let [{ main }, { version }, { typedArguments }] = await Promise.all([
-		import("./chunks/main-DDPqfQmI.js"),
+		import("./chunks/main-BsSzoKBW.js"),
 		import("./chunks/version-CYGxJbH7.js"),
-		import("./chunks/own-process-BF6CMcSj.js")
+		import("./chunks/own-process-C056yuCq.js")
 	]);
 	await main(typedArguments(), version);
 }

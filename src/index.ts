@@ -37,7 +37,7 @@ export { parseImageReference } from "./image/reference.ts";
 export type { ImageSink, ImageSource, ImageStore } from "./image/store.ts";
 // project
 export { openProject, type Project } from "./project/project.ts";
-export type { Settings } from "./project/settings.ts";
+export type { Settings } from "./project/settings-schema.ts";
 // report
 export { reportJson } from "./report/json.ts";
 export { reportMarkdown } from "./report/markdown.ts";

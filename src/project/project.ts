@@ -1,7 +1,6 @@
 import { join, resolve } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
-import { findRoot } from "./root.ts";
-import { defaultSettings, loadSettings, type Settings } from "./settings.ts";
+import type { Settings } from "./settings-schema.ts";
 
 /** A source-of-truth repository with everything that its settings and the conventions say of it. */
 export interface Project {
@@ -17,6 +16,8 @@ export interface Project {
  * @throws {IdentikitError} `SSOT_MISSING`, `SETTINGS_INVALID`
  */
 export async function openProject(cwd: string, named?: string): Promise<Project> {
+  const { findRoot } = await import("./root.ts");
+  const { loadSettings } = await import("./settings.ts");
   const root = findRoot(cwd, named);
   return { root, settings: await loadSettings(root), path: (relative) => resolve(root, relative) };
 }
@@ -31,7 +32,8 @@ export async function openNearestProject(cwd: string, named?: string): Promise<P
   } catch (caught) {
     const nowhere = named === undefined && caught instanceof IdentikitError && caught.code === "SSOT_MISSING";
     if (!nowhere) throw caught;
-    return { root: cwd, settings: defaultSettings(), path: (relative) => resolve(cwd, relative) };
+    const { defaultSettings } = await import("./settings.ts");
+    return { root: cwd, settings: await defaultSettings(), path: (relative) => resolve(cwd, relative) };
   }
 }
 

@@ -1,5 +1,5 @@
 // Named one by one: what is not used (the OIDC client with its HTTP stack) stays out of the bundles.
-import { debug, error, getInput, info, notice, setOutput, setSecret, summary, warning } from "@actions/core";
+import { debug, error, getInput, info, notice, setOutput, setSecret, warning } from "@actions/core";
 import { logLine } from "../fault/visible.ts";
 import { systemClock } from "./clock.ts";
 import type { Context } from "./context.ts";
@@ -13,7 +13,7 @@ export interface AnnotationPlace {
   readonly startLine?: number;
 }
 
-/** An action's hold on the runner that started it: inputs in; outputs, summary, annotations and the result out. */
+/** An action's hold on the runner that started it: inputs in; outputs, annotations and the result out. */
 export interface Runner extends Disposable {
   readonly context: Context;
   /** An input as it stands in the workflow, trimmed; `""` when it is left out. */
@@ -48,7 +48,10 @@ export function openRunner(): Runner {
     output: (name, value) => setOutput(name, value),
     summarize: async (markdown) => {
       // Runners without summaries leave the variable unset.
-      if (env.GITHUB_STEP_SUMMARY) await summary.addRaw(markdown).write();
+      if (!env.GITHUB_STEP_SUMMARY) return;
+      // The toolkit's own summary is loaded with the toolkit whole, and costs each action more than it does.
+      const { appendFile } = await import("node:fs/promises");
+      await appendFile(env.GITHUB_STEP_SUMMARY, `${markdown}\n`);
     },
     annotate: (level, message, place) => annotators[level](logLine(message), place),
     fail: (message, place) => {

@@ -11,5 +11,5 @@ test("the files of the builtin scope have one reader, and their names stand in t
       const code = readFileSync(join(source, file), "utf8").replace(/\/\*\*?[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
       return /mcp-builtin|marketplaces-builtin|mcpBuiltinSchema|marketplacesBuiltinSchema/.test(code);
     });
-  expect(naming.sort()).toEqual(["config/builtin-files.ts", "project/settings.ts"]);
+  expect(naming.sort()).toEqual(["config/builtin-files.ts", "project/settings-schema.ts"]);
 });

@@ -1,1 +1,0 @@
-export { t as AnchoredDirectory } from "./anchored-directory-BgeN59vP.js";

@@ -1,0 +1,1 @@
+export { t as bake } from "./bake-CW_biyTk.js";

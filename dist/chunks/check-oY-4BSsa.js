@@ -1,1 +1,0 @@
-export { t as checkDocument } from "./check-BYUP4N7g.js";

@@ -1,2 +1,0 @@
-const systemClock = { now: () => /* @__PURE__ */ new Date() };
-export { systemClock as t };

@@ -1,0 +1,1 @@
+export { t as connectEngine } from "./connection-Bx_dOvTS.js";

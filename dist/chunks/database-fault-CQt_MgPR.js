@@ -1,1 +1,0 @@
-export { n as displayName } from "./database-fault-SE4J6KjF.js";

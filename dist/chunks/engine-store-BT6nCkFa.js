@@ -1,1 +1,0 @@
-export { t as EngineStore } from "./engine-store-Cvt_8h9a.js";

@@ -1,1 +1,0 @@
-export { t as eventFile } from "./event-sinks-DlvxL0qr.js";

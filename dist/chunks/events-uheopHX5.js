@@ -1,0 +1,1 @@
+export { t as EventFile } from "./events-BU3pMCOL.js";

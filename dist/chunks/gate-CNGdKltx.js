@@ -1,0 +1,1 @@
+export { t as gateFor } from "./gate-DV3fJWjq.js";

@@ -1,1 +1,0 @@
-export { t as gateFor } from "./gate-BV3HP5tS.js";

@@ -1,0 +1,1 @@
+export { t as loadRows } from "./load-rows-05bpe4lb.js";

@@ -1,1 +1,0 @@
-export { r as workPath } from "./project-kgkq-uzg.js";

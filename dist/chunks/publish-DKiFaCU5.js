@@ -1,1 +1,0 @@
-export { t as promote, n as publish } from "./publish-D_P7XhSL.js";

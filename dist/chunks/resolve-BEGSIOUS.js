@@ -1,0 +1,1 @@
+export { n as resolveAgent } from "./resolve-DzQXJBnU.js";

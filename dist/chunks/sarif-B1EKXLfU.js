@@ -1,0 +1,1 @@
+export { t as reportSarif } from "./sarif-25wD2L5t.js";

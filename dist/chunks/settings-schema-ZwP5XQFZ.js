@@ -1,0 +1,31 @@
+import "./rolldown-runtime-DqgWs3Hx.js";
+import { g as string, h as strictObject, l as literal, m as record, r as array } from "./zod-BjridcMG.js";
+const relativePath = string().min(1).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), "must stay inside the repository"), policySchema = strictObject({ include: array(string().min(1)).min(1).describe("Paths that are delivered: exact, or `dir/**` for everything under a directory.") }), settingsSchema = strictObject({
+	version: literal(1).default(1).describe("The version of this file's form."),
+	manifest: relativePath.default("manifest.json").describe("Which template repositories exist."),
+	agents: relativePath.default("agents.json").describe("Agent types and agents."),
+	lock: relativePath.default("identikit.lock").describe("The commit and tree digest of each template."),
+	database: string().min(1).default(".identikit/config.db").describe("The config database: a path, or a postgres:// URL without a password."),
+	templates: relativePath.default(".tenant-bundle-deps/workspace-configs-templates").describe("Where fetched templates lie, one directory each."),
+	builtin: strictObject({
+		mcpServers: relativePath.default("config/mcp-builtin.json"),
+		marketplaces: relativePath.default("config/marketplaces-builtin.json")
+	}).prefault({}).describe("The files that fill the builtin scope of the config database."),
+	standInSecrets: array(string().min(1)).default([]).describe("Secrets for which `pipeline` seals a made-up value in an SQLite database where nothing else gives one."),
+	policy: string().default("assets/v1").describe("The delivery policy: a built-in profile or one of `policies`."),
+	policies: record(string(), policySchema).default({}).describe("Further delivery policies, by name."),
+	identity: strictObject({
+		template: string().default("platform-agent").describe("The template whose identity is baked."),
+		destination: string().startsWith("/").default("/opt/molecule-platform-agent-template/").describe("Where the identity lies in the image."),
+		required: array(relativePath).default([
+			"config.yaml",
+			"mcp_servers.yaml",
+			"prompts/concierge.md"
+		]).describe("Identity files that must exist with content.")
+	}).prefault({}),
+	image: strictObject({
+		repository: string().default("molecule-ai/platform-platform-agent").describe("The image's repository, without the registry."),
+		tags: array(string()).default(["type=sha,prefix=staging-,format=long"]).describe("Tag rules, in the vocabulary of docker/metadata-action.")
+	}).prefault({})
+});
+export { settingsSchema };

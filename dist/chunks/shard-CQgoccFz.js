@@ -1,0 +1,1 @@
+export { n as parseShard } from "./shard-Bc0hYi4m.js";

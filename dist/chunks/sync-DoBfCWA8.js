@@ -1,1 +1,0 @@
-export { t as syncBuiltin } from "./sync-CevBI3VN.js";
