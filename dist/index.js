@@ -1,13 +1,13 @@
 import "./chunks/rolldown-runtime-DqgWs3Hx.js";
 import { t as openDatabase } from "./chunks/database-DypAEI1d.js";
 import { t as exportBundle } from "./chunks/export-bundle-Cgl6eD3M.js";
-import { t as importBundle } from "./chunks/import-bundle-DQPcIJQp.js";
+import { t as importBundle } from "./chunks/import-bundle-Bm741naa.js";
 import { t as loadRows } from "./chunks/load-rows-05bpe4lb.js";
-import { n as parsePlan, r as planImport, t as formatPlan } from "./chunks/plan-DDKWcmpa.js";
+import { n as parsePlan, r as planImport, t as formatPlan } from "./chunks/plan-ziFqPdZZ.js";
 import { a as resolvePlugins, i as resolveMcpServers, n as resolveAgent, r as resolveMarketplaces, s as resolveSystemPrompt } from "./chunks/resolve-DzQXJBnU.js";
 import { t as openSecretReader } from "./chunks/secret-reader-DsyDY2bp.js";
 import { a as rotateSecrets, n as listAccesses, o as setSecret, r as listSecrets } from "./chunks/secret-store-Dq4oYQ5e.js";
-import { t as syncBuiltin } from "./chunks/sync-CNZ4bKal.js";
+import { t as syncBuiltin } from "./chunks/sync-B4noMxcl.js";
 import { n as noEvents } from "./chunks/events-BU3pMCOL.js";
 import { t as LedgerKey } from "./chunks/ledger-key-Dpe_-5EC.js";
 import { t as renderAgents } from "./chunks/render-agents-BiFwr8z3.js";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AgentConfig, Resolved } from "../config/agent-config.ts";
+import type { ExplainedEntry, Explanation, RowPlace } from "../config/explain.ts";
 import { openProject } from "../project/project.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult, type Output } from "./job.ts";
@@ -16,41 +16,35 @@ export const configShow = defineJob({
   }),
   async run(context, options): Promise<JobResult> {
     const { loadRows } = await import("../config/load-rows.ts");
-    const { resolveAgent } = await import("../config/resolve.ts");
-    const { redact } = await import("../secret/redaction.ts");
+    const { explainAgent } = await import("../config/explain.ts");
     const { openConfigDatabase } = await import("./database-place.ts");
     const project = await openProject(context.cwd, options.root);
     await using database = await openConfigDatabase(context, project, options.database);
-    const config = resolveAgent(await loadRows(database, [options.agent]), options.agent);
-    const shown = shownOf(config, redact);
-    return { outputs: shown.outputs, account: shown.account };
+    const explanation = explainAgent(await loadRows(database, [options.agent]), options.agent);
+    return {
+      outputs: { ...(explanation as unknown as Record<string, Output>) },
+      account: accountOf(explanation),
+    };
   },
 });
 
-function shownOf(
-  config: AgentConfig,
-  redact: (value: unknown) => unknown,
-): Pick<JobResult, "outputs" | "account"> {
-  const { name, type, runtime, plugins, marketplaces, mcpServers, systemPrompt, skills } = config;
-  const entry = <Value>({ key, scope, overrides }: Resolved<Value>, value: unknown) => ({
-    key,
-    value: value as Output,
-    scope,
-    overrides: [...overrides],
-  });
-  const groups = {
-    plugins: plugins.map((one) => entry(one, one.value)),
-    marketplaces: marketplaces.map((one) => entry(one, redact(one.value))),
-    mcpServers: mcpServers.map((one) => entry(one, redact(one.value))),
-    systemPrompt: systemPrompt ? [entry(systemPrompt, systemPrompt.value)] : [],
-    skills: skills.map((one) => entry(one, one.value.digest)),
-  };
-  const account = [`${name}: type ${type}, runtime ${runtime}`];
-  for (const [group, entries] of Object.entries(groups)) {
-    for (const { key, scope, overrides } of entries) {
-      const lost = overrides.length > 0 ? `, over ${overrides.join(", ")}` : "";
-      account.push(`  ${group} ${key}  from ${scope}${lost}`);
-    }
-  }
-  return { outputs: { name, type, runtime, ...groups }, account };
+const groups = ["plugins", "marketplaces", "mcpServers", "systemPrompt", "skills"] as const;
+
+function accountOf(explanation: Explanation): string[] {
+  const { name, type, runtime, typeConfig } = explanation;
+  return [
+    `${name}: type ${type}, runtime ${runtime}`,
+    ...groups.flatMap((group) => explanation[group].map((entry) => `  ${group} ${entryLine(entry)}`)),
+    ...typeConfig.map(({ key }) => `  typeConfig ${key}`),
+  ];
+}
+
+function entryLine(entry: ExplainedEntry): string {
+  const verb = entry.enabled ? "from" : "taken away by";
+  const lost = entry.overrides.length > 0 ? `, over ${entry.overrides.map(placeOf).join(", ")}` : "";
+  return `${entry.key}  ${verb} ${placeOf(entry)}${lost}`;
+}
+
+function placeOf({ scope, of }: RowPlace): string {
+  return of === null ? scope : `${scope} ${of}`;
 }

@@ -1,5 +1,5 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
-import { t as configImport } from "./config-import-Dpz7ZIu6.js";
+import { t as configImport } from "./config-import-FV-_uQf4.js";
 import { t as fetching } from "./artifacts-C6hKOklT.js";
 const action = {
 	name: "import-config",

@@ -5,7 +5,7 @@ import { t as parseJson } from "./json-VTGreyeJ.js";
 import { n as isDigest } from "./digest-CDBbUiOQ.js";
 import { o as bundleDigest } from "./export-bundle-Cgl6eD3M.js";
 import { n as BundleReader, t as compareBundle } from "./compare-bundle-D6mTNJvA.js";
-import { t as changeOf } from "./row-change-CbjtochE.js";
+import { t as changeOf } from "./row-change-DdTWgFWQ.js";
 import { t as RowChecker } from "./row-check-C706Pmpx.js";
 /**
 * What importing a bundle would do: every row that would be created, changed or deleted. Nothing is written, and no

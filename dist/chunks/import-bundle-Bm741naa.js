@@ -2,7 +2,7 @@ import "./rolldown-runtime-DqgWs3Hx.js";
 import { I as IdentikitError } from "./foundation-QtvXJkSz.js";
 import { o as bundleDigest } from "./export-bundle-Cgl6eD3M.js";
 import { n as BundleReader, t as compareBundle } from "./compare-bundle-D6mTNJvA.js";
-import { t as changeOf } from "./row-change-CbjtochE.js";
+import { t as changeOf } from "./row-change-DdTWgFWQ.js";
 import { n as invalidRow, t as RowChecker } from "./row-check-C706Pmpx.js";
 import { n as shapeOf } from "./tables-6EGMOOWa.js";
 import { t as RejectedRow } from "./session-DSKeHm3h.js";

@@ -3,10 +3,10 @@ import { C as count, I as IdentikitError, L as asFault, N as logLine, O as openP
 import { f as object, g as string, t as number } from "./zod-BjridcMG.js";
 import { t as bake } from "./bake-CB5wL1X-.js";
 import { t as configExport } from "./config-export-B9AywNe5.js";
-import { t as configImport } from "./config-import-Dpz7ZIu6.js";
+import { t as configImport } from "./config-import-FV-_uQf4.js";
 import { n as changeOutputs, r as changeSummary, t as changeDetails } from "./change-account-DM1Jh4Kk.js";
 import { r as makeReport } from "./report-files-BBRpNNKD.js";
-import { t as configSync } from "./config-sync-gCGCjawd.js";
+import { t as configSync } from "./config-sync-Jl7a2bgH.js";
 import { t as envOptions } from "./env-session-C71YFj-J.js";
 import { t as fetch } from "./fetch-D5sku9wa.js";
 import { t as gate } from "./gate-DUgJVeRz.js";
@@ -2375,7 +2375,7 @@ const configPlan = defineJob({
 		...databaseOption
 	}),
 	async run(context, options) {
-		let { formatPlan, planImport } = await import("./plan-Bf27Ems-.js"), { openConfigDatabase } = await import("./database-place-DtbZG17X.js"), { writeFileAtomically } = await import("./atomic-file-Dazo7Uq8.js");
+		let { formatPlan, planImport } = await import("./plan-GZ-gZjgI.js"), { openConfigDatabase } = await import("./database-place-DtbZG17X.js"), { writeFileAtomically } = await import("./atomic-file-Dazo7Uq8.js");
 		await using database = await openConfigDatabase(context, await openProject(context.cwd, options.root), options.database);
 		let shown = [], plan = await planImport({
 			database,
@@ -2428,41 +2428,35 @@ const configPlan = defineJob({
 		...databaseOption
 	}),
 	async run(context, options) {
-		let { loadRows } = await import("./load-rows-CtKPaEJt.js"), { resolveAgent } = await import("./resolve-BEGSIOUS.js"), { redact } = await import("./redaction-CSAe_QRH.js"), { openConfigDatabase } = await import("./database-place-DtbZG17X.js");
+		let { loadRows } = await import("./load-rows-CtKPaEJt.js"), { explainAgent } = await import("./explain-DmIqIv3N.js"), { openConfigDatabase } = await import("./database-place-DtbZG17X.js");
 		await using database = await openConfigDatabase(context, await openProject(context.cwd, options.root), options.database);
-		let shown = shownOf(resolveAgent(await loadRows(database, [options.agent]), options.agent), redact);
+		let explanation = explainAgent(await loadRows(database, [options.agent]), options.agent);
 		return {
-			outputs: shown.outputs,
-			account: shown.account
+			outputs: { ...explanation },
+			account: accountOf(explanation)
 		};
 	}
-});
-function shownOf(config, redact) {
-	let { name, type, runtime, plugins, marketplaces, mcpServers, systemPrompt, skills } = config, entry = ({ key, scope, overrides }, value) => ({
-		key,
-		value,
-		scope,
-		overrides: [...overrides]
-	}), groups = {
-		plugins: plugins.map((one) => entry(one, one.value)),
-		marketplaces: marketplaces.map((one) => entry(one, redact(one.value))),
-		mcpServers: mcpServers.map((one) => entry(one, redact(one.value))),
-		systemPrompt: systemPrompt ? [entry(systemPrompt, systemPrompt.value)] : [],
-		skills: skills.map((one) => entry(one, one.value.digest))
-	}, account = [`${name}: type ${type}, runtime ${runtime}`];
-	for (let [group, entries] of Object.entries(groups)) for (let { key, scope, overrides } of entries) {
-		let lost = overrides.length > 0 ? `, over ${overrides.join(", ")}` : "";
-		account.push(`  ${group} ${key}  from ${scope}${lost}`);
-	}
-	return {
-		outputs: {
-			name,
-			type,
-			runtime,
-			...groups
-		},
-		account
-	};
+}), groups = [
+	"plugins",
+	"marketplaces",
+	"mcpServers",
+	"systemPrompt",
+	"skills"
+];
+function accountOf(explanation) {
+	let { name, type, runtime, typeConfig } = explanation;
+	return [
+		`${name}: type ${type}, runtime ${runtime}`,
+		...groups.flatMap((group) => explanation[group].map((entry) => `  ${group} ${entryLine(entry)}`)),
+		...typeConfig.map(({ key }) => `  typeConfig ${key}`)
+	];
+}
+function entryLine(entry) {
+	let verb = entry.enabled ? "from" : "taken away by", lost = entry.overrides.length > 0 ? `, over ${entry.overrides.map(placeOf).join(", ")}` : "";
+	return `${entry.key}  ${verb} ${placeOf(entry)}${lost}`;
+}
+function placeOf({ scope, of }) {
+	return of === null ? scope : `${scope} ${of}`;
 }
 const { envRoot, accessor, events: events$1, reason, accessLog } = envOptions, containersRebuild = defineJob({
 	name: "containers rebuild",

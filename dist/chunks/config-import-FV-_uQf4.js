@@ -15,7 +15,7 @@ const configImport = defineJob({
 		...databaseOption
 	}),
 	async run(context, options) {
-		let { importBundle } = await import("./import-bundle-OHwKAYcb.js"), { openConfigDatabase } = await import("./database-place-DtbZG17X.js"), project = await openProject(context.cwd, options.root), plan = options.plan === void 0 ? void 0 : await readPlan(resolve(context.cwd, options.plan));
+		let { importBundle } = await import("./import-bundle-Bd3Z9V0A.js"), { openConfigDatabase } = await import("./database-place-DtbZG17X.js"), project = await openProject(context.cwd, options.root), plan = options.plan === void 0 ? void 0 : await readPlan(resolve(context.cwd, options.plan));
 		await using database = await openConfigDatabase(context, project, options.database);
 		let shown = [], { bundle, counts, agents } = await importBundle({
 			database,
@@ -39,7 +39,7 @@ const configImport = defineJob({
 	}
 });
 async function readPlan(file) {
-	let { parsePlan } = await import("./plan-Bf27Ems-.js"), { readText } = await import("./text-BkPzpieF.js");
+	let { parsePlan } = await import("./plan-GZ-gZjgI.js"), { readText } = await import("./text-BkPzpieF.js");
 	return parsePlan(readText(file), file);
 }
 export { configImport as t };

@@ -13,7 +13,7 @@ const configSync = defineJob({
 		...databaseOption
 	}),
 	async run(context, options) {
-		let { syncBuiltin } = await import("./sync-2w1e-d8n.js"), { readManifest } = await import("./manifest-BJ-laDeI.js"), { chooseTemplate } = await import("./template-of-Bi6N5qh6.js"), { openConfigDatabase } = await import("./database-place-DtbZG17X.js"), project = await openProject(context.cwd, options.root), { settings } = project, manifest = readManifest(project.path(settings.manifest), settings.manifest), named = (file) => ({
+		let { syncBuiltin } = await import("./sync-D1LSiJI-.js"), { readManifest } = await import("./manifest-BJ-laDeI.js"), { chooseTemplate } = await import("./template-of-Bi6N5qh6.js"), { openConfigDatabase } = await import("./database-place-DtbZG17X.js"), project = await openProject(context.cwd, options.root), { settings } = project, manifest = readManifest(project.path(settings.manifest), settings.manifest), named = (file) => ({
 			name: file,
 			path: project.path(file)
 		}), templatesDir = templatesOf(context, project, options.templates);

@@ -1,5 +1,5 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
-import { t as configSync } from "./config-sync-gCGCjawd.js";
+import { t as configSync } from "./config-sync-Jl7a2bgH.js";
 const action = {
 	name: "sync-config",
 	description: "Bring agent types, agents and the builtin scope of the config database to what the repository says.",

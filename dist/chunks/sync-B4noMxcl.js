@@ -6,7 +6,7 @@ import { t as documentFault } from "./document-XTbQKJdL.js";
 import { n as readJsonDocument } from "./json-VTGreyeJ.js";
 import { I as IdentikitError, M as suggestion } from "./foundation-QtvXJkSz.js";
 import { i as pluginName, n as marketplaceShape, r as mcpServerShape } from "./client-shapes-Ch7m6hYI.js";
-import { t as changeOf } from "./row-change-CbjtochE.js";
+import { t as changeOf } from "./row-change-DdTWgFWQ.js";
 import { t as RowChecker } from "./row-check-C706Pmpx.js";
 import { n as shapeOf, r as systemPromptKey, t as scopedTables } from "./tables-6EGMOOWa.js";
 import { i as skillValue } from "./skill-value-G9KkPJks.js";

@@ -1,4 +1,4 @@
-import { t as redact } from "./redaction-jePIHUDJ.js";
+import { t as redact } from "./redaction-CcK3ZuJl.js";
 import { a as keyName } from "./skill-value-G9KkPJks.js";
 /** The change from one row to another of the same key; `undefined` on one side where there is none. */
 function changeOf(shape, before, after) {

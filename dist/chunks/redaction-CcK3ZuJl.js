@@ -1,4 +1,3 @@
-import "./rolldown-runtime-DqgWs3Hx.js";
 const hidden = "[hidden]", secretLike = /pass(word|wd|phrase)?$|secret|token|credential|authorization|cookie|(api|access|private|signing)[-_]?key|^key$/i, secretHolders = /* @__PURE__ */ new Set([
 	"env",
 	"headers",
@@ -37,4 +36,4 @@ function redactText(text) {
 function redactUrls(text) {
 	return text.replace(/\b([a-z][a-z0-9+.-]*:\/\/)([^\s/?#]*@)?([^\s?#]*)([?#]\S*)?/gi, (_, scheme, user, rest, tail) => `${scheme}${user === void 0 ? "" : `${hideString(user.slice(0, -1))}@`}${rest}${tail === void 0 ? "" : `${tail[0]}${hidden}`}`);
 }
-export { redactUrls as n, redact as t };
+export { redact as t };

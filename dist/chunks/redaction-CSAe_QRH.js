@@ -1,1 +1,0 @@
-export { t as redact } from "./redaction-jePIHUDJ.js";
