@@ -5,9 +5,9 @@ const problem = nodeTooOld();
 problem ? (process.stderr.write(`error ${problem}\n`), process.exitCode = 1) : await start();
 async function start() {
 	let [{ main }, { version }, { typedArguments }] = await Promise.all([
-		import("./chunks/main-C0rN3Y4S.js"),
+		import("./chunks/main-CX9qhNIF.js"),
 		import("./chunks/version-CYGxJbH7.js"),
-		import("./chunks/own-process-C056yuCq.js")
+		import("./chunks/own-process-o-2_CvrJ.js")
 	]);
 	await main(typedArguments(), version);
 }

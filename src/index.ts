@@ -7,6 +7,7 @@ export { type ExportOptions, type ExportResult, exportBundle } from "./config/ex
 export { type ImportOptions, type ImportResult, importBundle } from "./config/import-bundle.ts";
 export { loadRows } from "./config/load-rows.ts";
 export { formatPlan, type Plan, parsePlan, planImport } from "./config/plan.ts";
+export { queueState } from "./config/queue.ts";
 export {
   resolveAgent,
   resolveMarketplaces,
@@ -15,7 +16,7 @@ export {
   resolveSystemPrompt,
 } from "./config/resolve.ts";
 export { openSecretReader } from "./config/secret-reader.ts";
-export { listAccesses, listSecrets, rotateSecrets, setSecret } from "./config/secret-store.ts";
+export { listAccesses, listSecrets, removeSecret, rotateSecrets, setSecret } from "./config/secret-store.ts";
 export { type SyncOptions, type SyncResult, syncBuiltin } from "./config/sync.ts";
 // env
 export type { RenderSettings, ResolvedAgent } from "./env/agent.ts";
@@ -34,6 +35,7 @@ export { type BakeOptions, type BakeResult, bake } from "./image/bake.ts";
 export { ImagePlaces } from "./image/places.ts";
 export { promote, publish } from "./image/publish.ts";
 export { parseImageReference } from "./image/reference.ts";
+export { openRegistry } from "./image/registry/registries.ts";
 export type { ImageSink, ImageSource, ImageStore } from "./image/store.ts";
 // project
 export { openProject, type Project } from "./project/project.ts";

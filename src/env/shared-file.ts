@@ -16,9 +16,6 @@ interface Outline {
   readonly members: readonly Member[];
 }
 
-/** What an owned key should hold; `undefined` for a key that should not be there. */
-export type OwnedKeys = ReadonlyMap<string, unknown>;
-
 /** Token kinds of jsonc-parser's `SyntaxKind`, which exists at compile time only. */
 const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, end: 17 } as const;
 

@@ -29,11 +29,6 @@ export function isSchema1Type(mediaType: string): boolean {
   return /^application\/vnd\.docker\.distribution\.manifest\.v1\+/.test(mediaType);
 }
 
-/** Layers that their owner forbids to pass on; they stay where their `urls` say. */
-export function isForeignLayerType(mediaType: string): boolean {
-  return /\.nondistributable\.|\.foreign\./.test(mediaType);
-}
-
 /** The media types of what an image of that family is made of; the identity layer is always gzip. */
 export function typesOf(family: MediaTypeFamily): {
   manifest: string;

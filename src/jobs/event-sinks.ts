@@ -15,17 +15,14 @@ export async function openEventSinks(
   project: Project,
   named: string | undefined,
 ): Promise<EventSink & AsyncDisposable> {
-  const { EventFile } = await import("../env/events.ts");
+  const { EventFile, toAll } = await import("../env/events.ts");
   const { IDENTIKIT_EVENTS_URL: url, IDENTIKIT_EVENTS_TOKEN: token } = context.env;
   const file = eventFile(context, project, named);
   mkdirSync(dirname(file), { recursive: true });
   const endpoint = url ? await openEndpoint(url, token) : undefined;
   const kept = new EventFile(file);
   return {
-    emit: (event) => {
-      kept.emit(event);
-      endpoint?.emit(event);
-    },
+    ...toAll(kept, ...(endpoint ? [endpoint] : [])),
     [Symbol.asyncDispose]: async () => {
       kept[Symbol.dispose]();
       await endpoint?.[Symbol.asyncDispose]();

@@ -74,39 +74,12 @@ function isChanged(result: TemplateResult): boolean {
 
 function outputOf(result: TemplateResult): Output {
   if (result.kind === "failed") return { name: result.name, error: errorOf(result.fault) };
-  return { name: result.name, ...templateOutput(result) };
+  return templateOutput(result);
 }
 
-function templateOutput(fetched: FetchedTemplate): Record<string, Output> {
-  const {
-    path,
-    commit,
-    treeDigest,
-    files,
-    source,
-    ref,
-    origin,
-    note,
-    leftOut,
-    written,
-    removed,
-    lockChange,
-  } = fetched;
+function templateOutput({ kind: _, lockChange, ...rest }: FetchedTemplate): Record<string, Output> {
   const moved = lockChange && { from: lockChange.from, to: lockChange.to, changed: lockChange.changed };
-  return {
-    path,
-    commit,
-    treeDigest,
-    files,
-    source,
-    ref,
-    origin,
-    note,
-    leftOut: [...leftOut],
-    written: [...written],
-    removed: [...removed],
-    lockChange: moved as Output,
-  };
+  return { ...(rest as unknown as Record<string, Output>), lockChange: moved as Output };
 }
 
 function accountOf(result: TemplateResult): string[] {

@@ -66,8 +66,3 @@ export function setExitCode(code: number): void {
 export function dieOf(signal: NodeJS.Signals): void {
   process.kill(process.pid, signal);
 }
-
-/** Whether people look at standard output through a terminal. */
-export function outputIsTerminal(): boolean {
-  return process.stdout.isTTY === true;
-}

@@ -1,1 +1,0 @@
-export { n as openEnvSession } from "./env-session-C71YFj-J.js";

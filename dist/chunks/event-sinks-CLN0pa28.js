@@ -1,0 +1,1 @@
+export { t as eventFile } from "./event-sinks-Cyq0jAEY.js";

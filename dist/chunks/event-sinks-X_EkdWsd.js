@@ -1,1 +1,0 @@
-export { t as eventFile } from "./event-sinks-CAr0WI3s.js";

@@ -1,1 +1,0 @@
-export { t as EventFile } from "./events-BU3pMCOL.js";

@@ -1,1 +1,0 @@
-export { t as fetchTemplates } from "./fetch-oeU93k25.js";
