@@ -3,7 +3,7 @@ import { t as nodeTooOld } from "./chunks/node-version-CNpAQY3n.js";
 const problem = nodeTooOld();
 problem ? (process.stdout.write(`::error::${problem}\n`), process.exitCode = 1) : await start();
 async function start() {
-	let [{ runAction }, { action }] = await Promise.all([import("./chunks/frame-DOoHwiGp.js"), import("./chunks/bake-identity-CKdxgDRC.js")]);
+	let [{ runAction }, { action }] = await Promise.all([import("./chunks/frame-DOoHwiGp.js"), import("./chunks/bake-identity-De09LdyP.js")]);
 	await runAction(action);
 }
 export {};

@@ -5,7 +5,7 @@ const problem = nodeTooOld();
 problem ? (process.stderr.write(`error ${problem}\n`), process.exitCode = 1) : await start();
 async function start() {
 	let [{ main }, { version }, { typedArguments }] = await Promise.all([
-		import("./chunks/main-CX9qhNIF.js"),
+		import("./chunks/main-CHAb-VOt.js"),
 		import("./chunks/version-CYGxJbH7.js"),
 		import("./chunks/own-process-o-2_CvrJ.js")
 	]);

@@ -30,13 +30,25 @@ export async function* decompressed(
     yield* whole;
     return;
   }
-  pipeline(Readable.from(whole), transform, () => {});
+  const input = Readable.from(whole);
+  pipeline(input, transform, () => {});
   try {
     for await (const chunk of transform) yield chunk as Uint8Array;
   } catch (cause) {
     if (cause instanceof IdentikitError || isAbort(cause)) throw cause;
     throw invalid(place, "a layer's compression is damaged", undefined, cause);
+  } finally {
+    // Whoever stops early is told so when the source has let go, too.
+    await closed(input);
   }
+}
+
+/** Ends a stream and waits until what it reads from has ended as well. */
+async function closed(stream: Readable): Promise<void> {
+  if (stream.closed) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  stream.once("close", resolve).destroy();
+  await promise;
 }
 
 async function* resume(

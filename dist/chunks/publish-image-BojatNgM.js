@@ -1,5 +1,5 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
-import { t as publish } from "./publish-DRCdLuN9.js";
+import { t as publish } from "./publish-nTJsSvUt.js";
 import { t as registryLogin } from "./registry-D_Urv46c.js";
 const action = {
 	name: "publish-image",

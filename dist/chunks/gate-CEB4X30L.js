@@ -64,7 +64,7 @@ async function gateImage(context, image, question) {
 		findings: [],
 		requests: 0
 	};
-	let { gateFor } = await import("./gate-CNGdKltx.js"), { parsePlatform } = await import("./platform-DRzfjb3-.js"), { openPlaces, placeOf } = await import("./image-place-Bhf-d4sE.js"), { layerIndexOf } = await import("./layer-index-s-qjikFq.js"), { identity, destination, required, platform } = question, index = layerIndexOf(context.env), check = gateFor({
+	let { gateFor } = await import("./gate-BTCaLvAq.js"), { parsePlatform } = await import("./platform-DRzfjb3-.js"), { openPlaces, placeOf } = await import("./image-place-Bhf-d4sE.js"), { layerIndexOf } = await import("./layer-index-s-qjikFq.js"), { identity, destination, required, platform } = question, index = layerIndexOf(context.env), check = gateFor({
 		template: identity,
 		destination,
 		required,

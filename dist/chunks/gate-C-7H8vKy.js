@@ -3,7 +3,7 @@ import { c as selectIdentity, i as destinationPath, t as bakedTree } from "./ide
 import { I as IdentikitError } from "./foundation-QtvXJkSz.js";
 import { t as readImage } from "./image-DxFbhWcu.js";
 import { n as formatPlatform } from "./platform-DQyzrjr3.js";
-import { n as viewDirectory } from "./container-view-DswinEq3.js";
+import { n as viewDirectory } from "./container-view-CadRaeyL.js";
 import { n as differenceFinding, t as compareTree } from "./compare-DsY7ZTJ2.js";
 /** Faults that say nothing about the image: they stop the gate instead of becoming a finding. */
 const notAboutTheImage = /* @__PURE__ */ new Set([

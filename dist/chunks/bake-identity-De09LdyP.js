@@ -1,5 +1,5 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
-import { t as bake } from "./bake-GBTz2f_T.js";
+import { t as bake } from "./bake-CX4brNFR.js";
 import { t as registryLogin } from "./registry-D_Urv46c.js";
 const action = {
 	name: "bake-identity",

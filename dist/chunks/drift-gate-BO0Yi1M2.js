@@ -1,5 +1,5 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
-import { t as gate } from "./gate-_P7I8dam.js";
+import { t as gate } from "./gate-CEB4X30L.js";
 import { r as temporaryFile } from "./action-BUSh5IPR.js";
 import { t as announcing } from "./announce-B2ktPpvS.js";
 import { t as registryLogin } from "./registry-D_Urv46c.js";

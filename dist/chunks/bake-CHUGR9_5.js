@@ -335,7 +335,7 @@ function carriedBy({ index, configs }, image) {
 async function layersFor({ images }, options, assumed) {
 	let { base, sourceDateEpoch = 0, ancestors = "assume", index, signal } = options;
 	if (ancestors === "assume" || base === "scratch") return images.map(() => assumed);
-	let { viewAncestors } = await import("./container-view-DLh9ipv2.js"), identity = selectIdentity(options.template, "the template", options.required), destination = destinationPath(options.destination ?? "/opt/molecule-platform-agent-template/"), layers = [];
+	let { viewAncestors } = await import("./container-view-CHXGEoPH.js"), identity = selectIdentity(options.template, "the template", options.required), destination = destinationPath(options.destination ?? "/opt/molecule-platform-agent-template/"), layers = [];
 	for (let image of images) {
 		let view = {
 			index,

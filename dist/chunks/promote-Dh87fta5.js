@@ -31,7 +31,7 @@ const promote = defineJob({
 			account: [`${changed ? "promoted" : "unchanged"}: ${image}`, ...changed ? [before] : []]
 		};
 		async function gateOf(named) {
-			let { readTemplateSide } = await import("./template-side-DqE48JGn.js"), { gateFor } = await import("./gate-CNGdKltx.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity, { tree } = await readTemplateSide(context, project, named);
+			let { readTemplateSide } = await import("./template-side-DqE48JGn.js"), { gateFor } = await import("./gate-BTCaLvAq.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity, { tree } = await readTemplateSide(context, project, named);
 			return gateFor({
 				template: tree,
 				destination,

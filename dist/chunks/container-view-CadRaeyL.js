@@ -22,15 +22,25 @@ async function* decompressed(chunks, place) {
 		head.push(next.value), size += next.value.length;
 	}
 	let whole = resume(head, iterator), transform = decompressorFor(Buffer.concat(head));
-	if (!transform) yield* whole;
-	else {
-		pipeline(Readable.from(whole), transform, () => {});
-		try {
-			for await (let chunk of transform) yield chunk;
-		} catch (cause) {
-			throw cause instanceof IdentikitError || isAbort(cause) ? cause : invalid(place, "a layer's compression is damaged", void 0, cause);
-		}
+	if (!transform) {
+		yield* whole;
+		return;
 	}
+	let input = Readable.from(whole);
+	pipeline(input, transform, () => {});
+	try {
+		for await (let chunk of transform) yield chunk;
+	} catch (cause) {
+		throw cause instanceof IdentikitError || isAbort(cause) ? cause : invalid(place, "a layer's compression is damaged", void 0, cause);
+	} finally {
+		await closed$1(input);
+	}
+}
+/** Ends a stream and waits until what it reads from has ended as well. */
+async function closed$1(stream) {
+	if (stream.closed) return;
+	let { promise, resolve } = Promise.withResolvers();
+	stream.once("close", resolve).destroy(), await promise;
 }
 async function* resume(head, rest) {
 	try {

@@ -15,7 +15,7 @@ const publish = defineJob({
 		...rootOption
 	}),
 	async run(context, options) {
-		let { publish: publishImage } = await import("./publish-BKcGybSq.js"), { readTemplateSide } = await import("./template-side-DqE48JGn.js"), { gateFor } = await import("./gate-CNGdKltx.js"), { openPlaces, placeOf } = await import("./image-place-Bhf-d4sE.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity, template = options.skipGate ? void 0 : await readTemplateSide(context, project, options.template);
+		let { publish: publishImage } = await import("./publish-BKcGybSq.js"), { readTemplateSide } = await import("./template-side-DqE48JGn.js"), { gateFor } = await import("./gate-BTCaLvAq.js"), { openPlaces, placeOf } = await import("./image-place-Bhf-d4sE.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity, template = options.skipGate ? void 0 : await readTemplateSide(context, project, options.template);
 		await using places = openPlaces(context, options);
 		let from = await places.open(placeOf(context, options.from)), to = await places.open(placeOf(context, options.to), "push"), named = "tag" in to.reference && to.reference.tag !== void 0 ? [to.reference.tag] : [], rules = options.tagRule.length === 0 && named.length + options.tag.length === 0, done = await publishImage({
 			from,

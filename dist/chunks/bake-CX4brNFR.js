@@ -30,7 +30,7 @@ const bake = defineJob({
 		...rootOption
 	}),
 	async run(context, options) {
-		let { readTemplateSide, templateLine } = await import("./template-side-DqE48JGn.js"), { gateFor } = await import("./gate-CNGdKltx.js"), { baseOf, openPlaces, placeOf } = await import("./image-place-Bhf-d4sE.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity;
+		let { readTemplateSide, templateLine } = await import("./template-side-DqE48JGn.js"), { gateFor } = await import("./gate-BTCaLvAq.js"), { baseOf, openPlaces, placeOf } = await import("./image-place-Bhf-d4sE.js"), project = await openNearestProject(context.cwd, options.root), { destination, required } = project.settings.identity;
 		await using places = openPlaces(context, options);
 		let to = await places.open(placeOf(context, options.to), "push"), named = baseOf(context, options.base), base = options.builder === "direct" ? await places.openBase(named) : "scratch";
 		base !== "scratch" && base.store.expectManifest && base.store.expectManifest(await base.select());
@@ -82,7 +82,7 @@ const bake = defineJob({
 	}
 });
 async function bakeDirectly(context, common, options) {
-	let { bake: bakeImage } = await import("./bake-D4VvCXnb.js"), { baseCacheOf } = await import("./base-cache-CC5Lc495.js"), { layerIndexOf } = await import("./layer-index-s-qjikFq.js"), { parsePlatform } = await import("./platform-DRzfjb3-.js");
+	let { bake: bakeImage } = await import("./bake-CqFTk-a3.js"), { baseCacheOf } = await import("./base-cache-CC5Lc495.js"), { layerIndexOf } = await import("./layer-index-s-qjikFq.js"), { parsePlatform } = await import("./platform-DRzfjb3-.js");
 	return await bakeImage({
 		...common,
 		...options,

@@ -1,5 +1,5 @@
 import "./rolldown-runtime-DqgWs3Hx.js";
-import { t as promote } from "./promote-4iuDKUai.js";
+import { t as promote } from "./promote-Dh87fta5.js";
 import { t as registryLogin } from "./registry-D_Urv46c.js";
 const action = {
 	name: "promote-image",

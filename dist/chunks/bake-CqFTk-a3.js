@@ -1,0 +1,1 @@
+export { t as bake } from "./bake-CHUGR9_5.js";

@@ -1,1 +1,0 @@
-export { t as bake } from "./bake-CW_biyTk.js";

@@ -1,0 +1,1 @@
+export { t as gateFor } from "./gate-C-7H8vKy.js";
