@@ -45,7 +45,8 @@ async function bundle(): Promise<void> {
   await build.write({
     dir: dist,
     format: "esm",
-    minify: { compress: true, mangle: false, codegen: false },
+    // Less to parse at each start; names stay, so that a stack trace can be read.
+    minify: { compress: true, mangle: false, codegen: true },
     entryFileNames: "[name].js",
     codeSplitting: { groups: startGroups },
     chunkFileNames: "chunks/[name]-[hash].js",

@@ -1,9 +1,1 @@
-import "./chunks/rolldown-runtime-DqgWs3Hx.js";
-import { t as nodeTooOld } from "./chunks/node-version-CNpAQY3n.js";
-const problem = nodeTooOld();
-problem ? (process.stdout.write(`::error::${problem}\n`), process.exitCode = 1) : await start();
-async function start() {
-	let [{ runAction }, { action }] = await Promise.all([import("./chunks/frame-DOoHwiGp.js"), import("./chunks/fetch-template-ZMzEXMwC.js")]);
-	await runAction(action);
-}
-export {};
+import"./chunks/rolldown-runtime-BIuXu6gp.js";import{t as nodeTooOld}from"./chunks/node-version-CnjbL4k6.js";const problem=nodeTooOld();problem?(process.stdout.write(`::error::${problem}\n`),process.exitCode=1):await start();async function start(){let[{runAction},{action}]=await Promise.all([import(`./chunks/frame-DMBGMe1H.js`),import(`./chunks/fetch-template-v43cIkZJ.js`)]);await runAction(action)}export{};

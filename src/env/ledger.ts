@@ -47,13 +47,14 @@ export interface Known {
 
 /** What is known of an agent's env directory; a ledger that cannot be understood is as good as none. */
 export function readLedgers(place: DirectoryView, agent: string): Known {
-  const next = readOne(place, agent, nextName(agent));
+  // Hardly ever there: asking costs less than a failed attempt to open it.
+  const interrupted = lstatSync(place.locate(nextName(agent)), { throwIfNoEntry: false }) !== undefined;
+  const next = interrupted ? readOne(place, agent, nextName(agent)) : undefined;
   const last = readOne(place, agent, ledgerName(agent));
   return { ledgers: [next, last].filter((ledger) => ledger !== undefined), interrupted: next !== undefined };
 }
 
 function readOne(place: DirectoryView, agent: string, name: string): Ledger | undefined {
-  if (!lstatSync(place.locate(name), { throwIfNoEntry: false })) return undefined;
   const file = readFileIn(place, name, maxLedgerBytes);
   try {
     const ledger = file && ledgerSchema.parse(JSON.parse(file.bytes.toString()));

@@ -1,0 +1,1 @@
+export{t as AnchoredDirectory}from"./anchored-directory-CewP-N81.js";

@@ -1,0 +1,1 @@
+export{t as ArchiveStore}from"./archive-store-B6xA9wrt.js";

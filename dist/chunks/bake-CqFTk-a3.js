@@ -1,1 +1,0 @@
-export { t as bake } from "./bake-CHUGR9_5.js";

@@ -1,1 +1,0 @@
-export { t as checkDocument } from "./check-BJs0Hux_.js";

@@ -1,0 +1,1 @@
+export{t as connectEngine}from"./connection-BOhP9NUW.js";

@@ -1,0 +1,1 @@
+export{r as firstOf}from"./credential-CfH3ZRu4.js";

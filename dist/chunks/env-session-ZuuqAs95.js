@@ -1,0 +1,1 @@
+export{n as openEnvSession}from"./env-session-D7G0Dnbt.js";

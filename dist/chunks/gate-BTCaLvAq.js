@@ -1,1 +1,0 @@
-export { t as gateFor } from "./gate-C-7H8vKy.js";

@@ -1,0 +1,1 @@
+export{t as gateFor}from"./gate-B8tEQA56.js";

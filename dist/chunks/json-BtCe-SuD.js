@@ -1,1 +1,0 @@
-export { t as reportJson } from "./json-pBRrfgnq.js";

@@ -1,0 +1,1 @@
+export{t as reportJson}from"./json-DGzHiqTR.js";

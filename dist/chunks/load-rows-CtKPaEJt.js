@@ -1,1 +1,0 @@
-export { t as loadRows } from "./load-rows-05bpe4lb.js";

@@ -1,0 +1,1 @@
+export{t as reportMarkdown}from"./markdown-B8kUR6YX.js";

@@ -1,0 +1,1 @@
+export{t as Registries}from"./registries-C3ZUe23y.js";

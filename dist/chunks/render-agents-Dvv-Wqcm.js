@@ -1,0 +1,1 @@
+export{t as renderAgents}from"./render-agents-BIB3o26F.js";

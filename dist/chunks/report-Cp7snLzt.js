@@ -1,1 +1,0 @@
-export { n as tally } from "./report-B67fYwoG.js";

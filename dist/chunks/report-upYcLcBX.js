@@ -1,0 +1,1 @@
+export{n as tally}from"./report-Bd7FYEtX.js";

@@ -1,1 +1,0 @@
-export { t as reportSarif } from "./sarif-25wD2L5t.js";

@@ -1,0 +1,1 @@
+export{i as secretVariablePrefix}from"./secret-name-Cu0EBBcP.js";

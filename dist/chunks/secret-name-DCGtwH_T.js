@@ -1,1 +1,0 @@
-export { i as secretVariablePrefix } from "./secret-name-BOd28EES.js";

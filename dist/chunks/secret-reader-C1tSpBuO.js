@@ -1,1 +1,0 @@
-export { t as openSecretReader } from "./secret-reader-Dqg4JUnY.js";

@@ -1,1 +1,0 @@
-export { n as parseShard } from "./shard-Bc0hYi4m.js";

@@ -1,0 +1,1 @@
+export{n as defaultLimits}from"./source-BXfaokxJ.js";

@@ -1,0 +1,1 @@
+export{t as syncBuiltin}from"./sync-CfPs8wg8.js";
