@@ -48,8 +48,8 @@ export interface Known {
 /** What is known of an agent's env directory; a ledger that cannot be understood is as good as none. */
 export function readLedgers(place: DirectoryView, agent: string): Known {
   // Hardly ever there: asking costs less than a failed attempt to open it.
-  const interrupted = lstatSync(place.locate(nextName(agent)), { throwIfNoEntry: false }) !== undefined;
-  const next = interrupted ? readOne(place, agent, nextName(agent)) : undefined;
+  const isThere = lstatSync(place.locate(nextName(agent)), { throwIfNoEntry: false }) !== undefined;
+  const next = isThere ? readOne(place, agent, nextName(agent)) : undefined;
   const last = readOne(place, agent, ledgerName(agent));
   return { ledgers: [next, last].filter((ledger) => ledger !== undefined), interrupted: next !== undefined };
 }

@@ -41,8 +41,7 @@ export const fetch = defineJob({
       manifest: readManifest(project.path(settings.manifest), settings.manifest),
       root: project.root,
       names: options.name.length > 0 ? options.name : "all",
-      into:
-        options.into === undefined ? project.path(settings.templates) : resolve(context.cwd, options.into),
+      into,
       policy: policyNamed(settings.policy, settings.policies),
       strict: options.strict,
       lockFile: project.path(settings.lock),

@@ -1,9 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { type TarMember, writeTar } from "../../src/image/layer/tar-writer.ts";
-import { anonymous } from "../../src/image/registry/credential.ts";
-import { openRegistry } from "../../src/image/registry/registries.ts";
-import { systemClock } from "../../src/runtime/clock.ts";
 import { digestOf } from "../../src/tree/digest.ts";
+import { openForPush } from "./open-for-push.ts";
 
 const fileBytes = 40_000;
 const words =
@@ -23,14 +21,7 @@ export async function pushFileLayers(
   repository: string,
   { layers, layerBytes, top }: FileLayers,
 ): Promise<void> {
-  await using store = openRegistry({
-    host,
-    repository,
-    access: "push",
-    credentials: anonymous,
-    clock: systemClock,
-    signal: new AbortController().signal,
-  });
+  await using store = openForPush(host, repository);
   const put = async (bytes: Uint8Array, mediaType: string) => {
     const descriptor = { mediaType, digest: digestOf(bytes), size: bytes.length };
     await store.putBlob(descriptor, async function* () {

@@ -2,12 +2,10 @@ import { randomBytes, randomFillSync } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { anonymous } from "../../src/image/registry/credential.ts";
-import { openRegistry } from "../../src/image/registry/registries.ts";
 import type { Descriptor, ImageSink } from "../../src/image/store.ts";
-import { systemClock } from "../../src/runtime/clock.ts";
 import { digestOf } from "../../src/tree/digest.ts";
 import { archiveOf } from "../image/registry/sample-image.ts";
+import { openForPush } from "./open-for-push.ts";
 
 /** Half of what a layer holds is random and half is nothing, so that inflating it is some work. */
 const block = 64 * 1024;
@@ -19,14 +17,7 @@ export async function pushBase(
   layers: number,
   bytes: number,
 ): Promise<void> {
-  await using store = openRegistry({
-    host,
-    repository,
-    access: "push",
-    credentials: anonymous,
-    clock: systemClock,
-    signal: new AbortController().signal,
-  });
+  await using store = openForPush(host, repository);
   const diffIds: string[] = [];
   const descriptors: Descriptor[] = [];
   for (let index = 0; index < layers; index++) {

@@ -3,9 +3,8 @@ import type { IdentikitError } from "../../fault/error.ts";
 import type { CiEvent } from "../../host/event.ts";
 import { hostOf } from "../../host/host.ts";
 import { flag, option, text } from "../../jobs/option.ts";
-import { type Check, type Report, reportVersion } from "../../report/report.ts";
+import type { Check, Report } from "../../report/report.ts";
 import type { Context } from "../../runtime/context.ts";
-import { version } from "../../runtime/version.ts";
 import { type Around, defineAround, type Outcome } from "../action.ts";
 
 /** The token of the job, for actions that write to the host. */
@@ -36,7 +35,8 @@ export function announcing(action: string, check: Check): Around {
   return defineAround({
     inputs,
     after: async (context, given, outcome) => {
-      const report = outcome.kind === "result" ? outcome.result.report : unverified(check, outcome.fault);
+      const report =
+        outcome.kind === "result" ? outcome.result.report : await unverified(check, outcome.fault);
       const more = outcome.kind === "fault" ? { result: "unverified" } : {};
       if (!report || (!given.status && !given.comment)) return more;
       const { env, log, signal } = context;
@@ -72,16 +72,10 @@ function withFaults(report: Report, outcome: Outcome): Report {
   return { ...report, verdict: "unverified", findings };
 }
 
-function unverified(check: Check, fault: IdentikitError): Report {
-  return {
-    version: reportVersion,
-    tool: { name: "identikit", version },
-    check,
-    verdict: "unverified",
-    subject: "the check did not come to its end",
-    facts: [],
-    findings: [findingOf(fault)],
-  };
+async function unverified(check: Check, fault: IdentikitError): Promise<Report> {
+  const { makeReport } = await import("../../jobs/make-report.ts");
+  const subject = "the check did not come to its end";
+  return makeReport({ check, verdict: "unverified", subject, facts: [], findings: [findingOf(fault)] });
 }
 
 function findingOf(fault: IdentikitError): Report["findings"][number] {

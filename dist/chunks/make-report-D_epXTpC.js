@@ -1,0 +1,1 @@
+export{t as makeReport}from"./make-report-DbejVGp8.js";
