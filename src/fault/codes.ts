@@ -44,6 +44,7 @@ export const faultCodes = {
   REFERENCE_INVALID: "an image reference is malformed",
   IMAGE_MISSING: "no image under that reference",
   IMAGE_INVALID: "an image is malformed",
+  IMAGE_AMBIGUOUS: "engines read an image in different ways, so no answer about it holds for all of them",
   PLATFORM_MISSING: "the image has no such platform",
   DIGEST_MISMATCH: "content is not what its digest says",
   REGISTRY_DENIED: "the registry refused the credential, or wants one",

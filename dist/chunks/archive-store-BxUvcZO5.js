@@ -1,1 +1,0 @@
-export{t as ArchiveStore}from"./archive-store-B6xA9wrt.js";

@@ -1,0 +1,1 @@
+export{t as ArchiveStore}from"./archive-store-D0CSX1sH.js";

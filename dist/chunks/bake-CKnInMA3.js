@@ -1,0 +1,1 @@
+export{t as bake}from"./bake-T6IsOZBt.js";

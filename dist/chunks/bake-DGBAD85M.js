@@ -1,1 +1,0 @@
-export{t as bake}from"./bake-C-pwYJP9.js";

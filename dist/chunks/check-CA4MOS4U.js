@@ -1,0 +1,1 @@
+export{t as checkDocument}from"./check-Wmr4k7Yi.js";

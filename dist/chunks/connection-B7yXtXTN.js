@@ -1,1 +1,0 @@
-export{t as connectEngine}from"./connection-BOhP9NUW.js";

@@ -1,0 +1,1 @@
+export{t as connectEngine}from"./connection-BYNVD1cP.js";

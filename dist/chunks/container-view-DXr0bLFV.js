@@ -1,0 +1,1 @@
+export{t as viewAncestors}from"./container-view-p3jM9aXw.js";

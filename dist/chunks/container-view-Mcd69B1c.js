@@ -1,1 +1,0 @@
-export{t as viewAncestors}from"./container-view-Dct5fhwP.js";

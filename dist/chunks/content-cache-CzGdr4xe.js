@@ -1,0 +1,1 @@
+export{n as ContentCache}from"./content-cache-B_l6MYmY.js";

@@ -1,0 +1,1 @@
+export{n as displayName}from"./database-fault-V3k9hGJF.js";

@@ -1,1 +1,0 @@
-export{t as EngineStore}from"./engine-store-5iVZZM8d.js";

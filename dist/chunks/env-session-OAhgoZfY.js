@@ -1,0 +1,1 @@
+export{n as openEnvSession}from"./env-session-CRc5CaXL.js";

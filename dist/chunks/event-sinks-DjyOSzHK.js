@@ -1,1 +1,0 @@
-export{t as eventFile}from"./event-sinks-Bxf6lj4c.js";

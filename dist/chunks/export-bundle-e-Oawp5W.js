@@ -1,0 +1,1 @@
+export{t as exportBundle}from"./export-bundle-UljLkmYa.js";

@@ -1,1 +1,0 @@
-export{t as fetchTemplates}from"./fetch-CRg41C1h.js";

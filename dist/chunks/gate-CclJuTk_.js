@@ -1,1 +1,0 @@
-export{t as gateFor}from"./gate-B8tEQA56.js";

@@ -1,1 +1,0 @@
-export{t as reportMarkdown}from"./markdown-B8kUR6YX.js";

@@ -1,0 +1,1 @@
+export{k as workPath}from"./foundation-DMQwUDyl.js";

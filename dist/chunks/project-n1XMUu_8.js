@@ -1,1 +1,0 @@
-export{k as workPath}from"./foundation-to-ww-XZ.js";

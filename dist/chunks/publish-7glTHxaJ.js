@@ -1,0 +1,1 @@
+export{t as promote,n as publish}from"./publish-6uEKPtng.js";

@@ -1,1 +1,0 @@
-export{t as promote,n as publish}from"./publish-DBx5edf1.js";

@@ -1,1 +1,0 @@
-export{t as Registries}from"./registries-C3ZUe23y.js";

@@ -1,1 +1,0 @@
-export{t as renderAgents}from"./render-agents-BIB3o26F.js";

@@ -1,0 +1,1 @@
+export{t as openSecretReader}from"./secret-reader-CKSVF40P.js";

@@ -1,1 +1,0 @@
-export{t as openSecretReader}from"./secret-reader-px5-uPOe.js";

@@ -1,0 +1,1 @@
+export{n as readStandardInput}from"./standard-input-pa9RcH3l.js";

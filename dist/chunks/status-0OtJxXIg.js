@@ -1,1 +1,0 @@
-export{t as commitStates,n as currentState,r as setCommitStatus,i as stateOf}from"./status-8WBW_T13.js";

@@ -1,0 +1,1 @@
+export{t as syncBuiltin}from"./sync-DqCaWg_a.js";

@@ -1,1 +1,0 @@
-export{t as syncBuiltin}from"./sync-CfPs8wg8.js";
