@@ -1,9 +1,10 @@
 import { CommanderError } from "commander";
-import { asFault, type IdentikitError } from "../fault/error.ts";
+import { asFault, IdentikitError } from "../fault/error.ts";
 import { allJobs } from "../jobs/all.ts";
-import { errorOf, exitCodeOf, jsonOf } from "../jobs/job.ts";
+import { errorOf, exitCodeOf, type Job, jsonOf } from "../jobs/job.ts";
 import { kebab } from "../jobs/kebab.ts";
 import { optionMeta } from "../jobs/option.ts";
+import { takesStandardOutput } from "../jobs/output-path.ts";
 import { parseOptions } from "../jobs/raw-options.ts";
 import { dieOf, type OwnProcess, openOwnProcess, setExitCode } from "../runtime/own-process.ts";
 import { faultLines } from "./fault-text.ts";
@@ -36,13 +37,32 @@ async function carryOut(own: OwnProcess, { job, raw, common }: Invocation): Prom
     const meta = optionMeta.get((job.options.shape as Record<string, never>)[key] as never);
     return meta?.positional ? (meta.value ?? key) : `--${kebab(key)}`;
   };
-  const result = await job.run(own.context, parseOptions(job.options, raw, nameOf));
+  const options = parseOptions(job.options, raw, nameOf);
+  const output = outputOnStandardOutput(job, raw);
+  if (output !== undefined && common.json) throw twoDocuments(nameOf(output));
+  const result = await job.run(own.context, options);
   setExitCode(exitCodeOf(result));
-  await own.print(
-    common.json ? `${JSON.stringify(jsonOf(result), undefined, 2)}\n` : await resultText(result),
-  );
-  if (common.json) return;
+  if (common.json) {
+    await own.print(`${JSON.stringify(jsonOf(result), undefined, 2)}\n`);
+    return;
+  }
+  const text = await resultText(result);
+  if (output === undefined) await own.print(text);
+  else own.complain(text.trimEnd());
   for (const fault of result.faults ?? []) own.complain(faultLines(fault, common.verbose));
+}
+
+/** The option that sends a file to standard output, where one does. */
+function outputOnStandardOutput(job: Job, raw: Invocation["raw"]): string | undefined {
+  return Object.entries(job.options.shape).find(
+    ([key, schema]) => optionMeta.get(schema)?.isOutput && takesStandardOutput(raw[key]),
+  )?.[0];
+}
+
+function twoDocuments(option: string): IdentikitError {
+  return new IdentikitError("USAGE", `${option} and --json both write to standard output`, {
+    remedy: "Name a file, or leave --json out.",
+  });
 }
 
 async function fail(

@@ -1,6 +1,8 @@
-import { closeSync, constants, openSync, writeSync } from "node:fs";
+import { closeSync, constants, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
 import type { FaultCode } from "../fault/codes.ts";
 import { fileFault } from "../tree/file-fault.ts";
+import { isStream, OutputStream } from "../tree/output-file.ts";
 
 /** What happened to an agent. Names of secrets appear here, values never. */
 export type FleetEvent =
@@ -62,33 +64,35 @@ export function toAll(...sinks: readonly EventSink[]): EventSink {
 
 /**
  * Appends events to a file as JSON lines. Each line is one write to a file opened for appending, so that lines of
- * several processes do not mix.
+ * several processes do not mix. A device, a FIFO or standard output is written into.
  */
 export class EventFile implements EventSink, Disposable {
-  readonly #descriptor: number;
-  readonly #path: string;
+  readonly #stream: OutputStream;
 
-  /** @throws {IdentikitError} `FILE_UNWRITABLE` */
+  /**
+   * @param path made where it is missing, with the directories above it
+   * @throws {IdentikitError} `FILE_UNWRITABLE`, `ENTRY_TYPE`
+   */
   constructor(path: string) {
-    const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK } = constants;
-    this.#path = path;
-    try {
-      this.#descriptor = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, 0o644);
-    } catch (cause) {
-      throw fileFault("FILE_UNWRITABLE", path, cause);
-    }
+    if (!isStream(path)) makeEmptyFile(path);
+    this.#stream = new OutputStream(path);
   }
 
   /** @throws {IdentikitError} `FILE_UNWRITABLE` */
   emit(event: TimedEvent): void {
-    try {
-      writeSync(this.#descriptor, `${JSON.stringify(event)}\n`);
-    } catch (cause) {
-      throw fileFault("FILE_UNWRITABLE", this.#path, cause);
-    }
+    this.#stream.write(Buffer.from(`${JSON.stringify(event)}\n`));
   }
 
   [Symbol.dispose](): void {
-    closeSync(this.#descriptor);
+    this.#stream[Symbol.dispose]();
+  }
+}
+
+function makeEmptyFile(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NONBLOCK, 0o644));
+  } catch (cause) {
+    throw fileFault("FILE_UNWRITABLE", path, cause);
   }
 }

@@ -1,28 +1,31 @@
-import { resolve } from "node:path";
 import { z } from "zod";
 import { openProject } from "../project/project.ts";
 import { count } from "./account-text.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
-import { choice, requiredText } from "./option.ts";
+import { choice, requiredOutputFile } from "./option.ts";
+import { outputPath } from "./output-path.ts";
 
 export const configExport = defineJob({
   name: "config export",
   summary: "Write the config database as one canonical file: the same rows give the same bytes.",
   example: "identikit config export --to config.bundle",
   options: z.object({
-    to: requiredText("FILE", "The bundle to write, mode 0600."),
+    to: requiredOutputFile("The bundle to write, mode 0600; - is standard output."),
     secrets: choice(["omit", "sealed"], "omit", "Leave secrets out, or take their ciphertexts along."),
     ...rootOption,
     ...databaseOption,
   }),
   async run(context, options): Promise<JobResult> {
     const { exportBundle } = await import("../config/export-bundle.ts");
+    const { makeOutput } = await import("../tree/output-file.ts");
     const { openConfigDatabase } = await import("./database-place.ts");
     const project = await openProject(context.cwd, options.root);
-    const bundle = resolve(context.cwd, options.to);
+    const bundle = outputPath(context, options.to);
     await using database = await openConfigDatabase(context, project, options.database);
-    const { digest, rows, tables } = await exportBundle({ database, file: bundle, secrets: options.secrets });
+    const { digest, rows, tables } = await makeOutput(bundle, (file) =>
+      exportBundle({ database, file, secrets: options.secrets }),
+    );
     return {
       outputs: { bundle, digest, rows, tables: { ...tables }, secrets: options.secrets },
       account: [`exported ${count(rows, "row")} to ${bundle}`, `digest ${digest}`],

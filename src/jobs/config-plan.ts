@@ -6,7 +6,8 @@ import { changeDetails, changeOutputs, changeSummary, mostChanges } from "./chan
 import { databaseOption, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { makeReport } from "./make-report.ts";
-import { flag, positional, requiredText, text } from "./option.ts";
+import { flag, outputFile, positional, requiredText } from "./option.ts";
+import { outputPath } from "./output-path.ts";
 
 export const configPlan = defineJob({
   name: "config plan",
@@ -15,14 +16,14 @@ export const configPlan = defineJob({
   options: z.object({
     file: positional(requiredText("FILE", "The bundle.")),
     prune: flag("Count the rows that the bundle lacks as deletions."),
-    out: text("FILE", "Write the plan to FILE, for config import --plan."),
+    out: outputFile("Write the plan to FILE, for config import --plan; - is standard output."),
     ...rootOption,
     ...databaseOption,
   }),
   async run(context, options): Promise<JobResult> {
     const { formatPlan, planImport } = await import("../config/plan.ts");
     const { openConfigDatabase } = await import("./database-place.ts");
-    const { writeFileAtomically } = await import("../tree/atomic-file.ts");
+    const { writeOutput } = await import("../tree/output-file.ts");
     const project = await openProject(context.cwd, options.root);
     await using database = await openConfigDatabase(context, project, options.database);
     const shown: RowChange[] = [];
@@ -32,8 +33,8 @@ export const configPlan = defineJob({
       prune: options.prune,
       onChange: (change) => shown.length < mostChanges && shown.push(change),
     });
-    const out = options.out === undefined ? undefined : resolve(context.cwd, options.out);
-    if (out !== undefined) writeFileAtomically(out, formatPlan(plan));
+    const out = options.out === undefined ? undefined : outputPath(context, options.out);
+    if (out !== undefined) writeOutput(out, formatPlan(plan));
     const { create, change, delete: remove } = plan.counts;
     const changes = create + change + remove;
     return {

@@ -4,7 +4,8 @@ import type { RenderSettings } from "../env/agent.ts";
 import { type Project, workPath } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
 import { openEventSinks } from "./event-sinks.ts";
-import { text } from "./option.ts";
+import { outputFile, text } from "./option.ts";
+import { outputPath } from "./output-path.ts";
 
 /** Where env directories are, and how what happens to them is accounted for. */
 export const envOptions = {
@@ -12,8 +13,10 @@ export const envOptions = {
   shard: text("I/N", "Only the I-th of N parts of the fleet, the same agents each time."),
   reason: text("WORD", "Why, for the access log: pre-dispatch, boot, …; the command's name if left out."),
   accessor: text("NAME", "Who, for the access log; GITHUB_ACTOR or USER if left out."),
-  events: text("FILE", "Append events to FILE, as JSON lines; .identikit/events.jsonl if left out."),
-  accessLog: text("FILE", "Write the reads of secrets to FILE as well, as JSON lines."),
+  events: outputFile(
+    "Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output.",
+  ),
+  accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output."),
 };
 
 /** The raw values of {@link envOptions}. */
@@ -44,7 +47,7 @@ export async function openEnvSession(
   const { formatAccesses, RecordingAccessLog } = await import("../secret/access-log.ts");
   const { findKeyring } = await import("./keys.ts");
   const { ledgerKeysOf } = await import("./ledger-keys.ts");
-  const { writeFileAtomically } = await import("../tree/atomic-file.ts");
+  const { writeOutput } = await import("../tree/output-file.ts");
   const { secretsFrom: database, options, job } = of;
   const { env, clock, log, signal, cwd } = context;
   const envRoot = options.envRoot === undefined ? workPath(project, "env") : resolve(cwd, options.envRoot);
@@ -67,8 +70,8 @@ export async function openEnvSession(
     },
     writeAccessLog: async () => {
       if (options.accessLog === undefined) return undefined;
-      const file = resolve(cwd, options.accessLog);
-      writeFileAtomically(file, formatAccesses(accessLog.recorded), { mode: 0o600 });
+      const file = outputPath(context, options.accessLog);
+      writeOutput(file, formatAccesses(accessLog.recorded), { mode: 0o600 });
       return file;
     },
     [Symbol.asyncDispose]: () => events[Symbol.asyncDispose](),

@@ -1,12 +1,11 @@
-import { mkdirSync } from "node:fs";
-import { dirname, resolve } from "node:path";
 import type { EventSink } from "../env/events.ts";
 import { type Project, workPath } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
+import { outputPath } from "./output-path.ts";
 
 /** The file that runs append their events to, and that `events` serves. */
 export function eventFile(context: Context, project: Project, named: string | undefined): string {
-  return named === undefined ? workPath(project, "events.jsonl") : resolve(context.cwd, named);
+  return named === undefined ? workPath(project, "events.jsonl") : outputPath(context, named);
 }
 
 /** Events go to the file and, where `IDENTIKIT_EVENTS_URL` names one, to an HTTP endpoint. */
@@ -18,7 +17,6 @@ export async function openEventSinks(
   const { EventFile, toAll } = await import("../env/events.ts");
   const { IDENTIKIT_EVENTS_URL: url, IDENTIKIT_EVENTS_TOKEN: token } = context.env;
   const file = eventFile(context, project, named);
-  mkdirSync(dirname(file), { recursive: true });
   const endpoint = url ? await openEndpoint(url, token) : undefined;
   const kept = new EventFile(file);
   return {

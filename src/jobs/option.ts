@@ -12,6 +12,8 @@ export interface OptionMeta {
   readonly expression?: string;
   /** Given by position on the command line, not by a flag. */
   readonly positional?: boolean;
+  /** Names a file that is written: see {@link outputFile}. */
+  readonly isOutput?: boolean;
 }
 
 /** The one place where the faces look up {@link OptionMeta}. */
@@ -24,6 +26,7 @@ export function option<Schema extends z.ZodType>(schema: Schema, meta: OptionMet
 }
 
 const given = z.string().min(1, "must not be empty");
+const outputMeta = { kind: "text", value: "FILE", isOutput: true } as const;
 
 /** A value that may be left out. */
 export function text(value: string, description: string): z.ZodOptional<z.ZodString> {
@@ -33,6 +36,16 @@ export function text(value: string, description: string): z.ZodOptional<z.ZodStr
 /** A value that must be given. */
 export function requiredText(value: string, description: string): z.ZodString {
   return option(given.clone(), { kind: "text", value, description });
+}
+
+/** A file that is written, where one is named; `-` is standard output, devices and FIFOs are written into. */
+export function outputFile(description: string): z.ZodOptional<z.ZodString> {
+  return option(given.optional(), { ...outputMeta, description });
+}
+
+/** A file that is written, and must be named. */
+export function requiredOutputFile(description: string): z.ZodString {
+  return option(given.clone(), { ...outputMeta, description });
 }
 
 /** On or off; off when left out. */

@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
+import { refuseToReplace } from "./special-file.ts";
 import { newTemporaryName } from "./temporary-name.ts";
 
 const fsyncLater = promisify(fsync);
@@ -116,15 +117,17 @@ export class StagedFile implements Disposable {
   }
 
   /**
-   * Gives the file its name. A link at the name is replaced, never followed.
+   * Gives the file its name. A link at the name is replaced, never followed; a device or a FIFO is never replaced.
    * @param check asked right before; what it throws keeps the old file
-   * @throws {IdentikitError} `FILE_UNWRITABLE`
+   * @throws {IdentikitError} `FILE_UNWRITABLE`, `ENTRY_TYPE`
    */
   commit(check?: () => void): void {
     try {
       this.#close();
       check?.();
-      renameSync(this.#temporary, this.#directory.locate(this.#name));
+      const target = this.#directory.locate(this.#name);
+      refuseToReplace(target, join(this.#directory.path, this.#name));
+      renameSync(this.#temporary, target);
       this.#committed = true;
     } catch (cause) {
       throw this.#fault(cause);

@@ -1,0 +1,1 @@
+export{t as AnchoredDirectory}from"./anchored-directory-oTbY22PC.js";

@@ -1,0 +1,1 @@
+export{t as ArchiveStore}from"./archive-store-BoHX99wI.js";

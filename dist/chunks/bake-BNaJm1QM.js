@@ -1,0 +1,1 @@
+export{t as bake}from"./bake-C8Y5gAYH.js";

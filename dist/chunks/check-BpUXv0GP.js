@@ -1,0 +1,1 @@
+export{t as checkDocument}from"./check-Cz5BshQ8.js";

@@ -1,0 +1,1 @@
+export{t as connectEngine}from"./connection-BV94F90t.js";

@@ -1,0 +1,1 @@
+export{t as viewAncestors}from"./container-view-CI9M96tC.js";

@@ -1,0 +1,1 @@
+export{n as ContentCache}from"./content-cache-BWWgk9Kk.js";

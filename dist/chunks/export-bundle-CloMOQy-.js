@@ -1,0 +1,1 @@
+export{t as exportBundle}from"./export-bundle-Bs6-HttE.js";

@@ -1,0 +1,1 @@
+export{t as fetchTemplates}from"./fetch-B-WjNIyG.js";

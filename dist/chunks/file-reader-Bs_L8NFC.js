@@ -1,0 +1,1 @@
+export{t as readFileIn}from"./file-reader-D2tlEOx0.js";

@@ -1,0 +1,1 @@
+export{i as destinationPath,c as selectIdentity}from"./identity-DfrLuGII.js";

@@ -1,0 +1,1 @@
+export{t as importBundle}from"./import-bundle-B_5d11wl.js";

@@ -1,0 +1,1 @@
+export{t as loadRows}from"./load-rows-D0xqZPwK.js";

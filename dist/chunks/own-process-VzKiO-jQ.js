@@ -1,0 +1,1 @@
+export{t as dieOf,n as openOwnProcess,r as setExitCode,i as typedArguments}from"./own-process-BPe0mDMY.js";

@@ -1,0 +1,1 @@
+export{i as parsePlatform}from"./platform-CWB3njIR.js";

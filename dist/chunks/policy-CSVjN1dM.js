@@ -1,0 +1,1 @@
+export{n as policyNamed}from"./policy-CMzI18J1.js";

@@ -1,0 +1,1 @@
+export{j as workPath}from"./foundation-C8iiVtgP.js";

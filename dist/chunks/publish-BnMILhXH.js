@@ -1,0 +1,1 @@
+export{t as promote,n as publish}from"./publish-BcOwubH1.js";

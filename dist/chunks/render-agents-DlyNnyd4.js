@@ -1,0 +1,1 @@
+export{t as renderAgents}from"./render-agents-qhL8e0xh.js";

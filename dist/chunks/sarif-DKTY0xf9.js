@@ -1,0 +1,1 @@
+export{t as reportSarif}from"./sarif-CFTaHqsu.js";

@@ -1,0 +1,1 @@
+export{n as readStandardInput}from"./standard-input-B2wu-XHM.js";

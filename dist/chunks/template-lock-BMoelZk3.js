@@ -1,0 +1,1 @@
+export{r as lockedEntry,i as readTemplateLock}from"./template-lock-BauZT-T_.js";

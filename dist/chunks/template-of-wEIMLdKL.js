@@ -1,0 +1,1 @@
+export{t as chooseTemplate}from"./template-of-_E_bdrz0.js";

@@ -1,0 +1,1 @@
+export{r as readText}from"./text-DJA3FzOz.js";
