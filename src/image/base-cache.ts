@@ -1,59 +1,41 @@
-import { isAbsolute, join } from "node:path";
-import { IdentikitError } from "../fault/error.ts";
-import { AnchoredDirectory } from "../tree/anchored-directory.ts";
-import { writeFileAtomically } from "../tree/atomic-file.ts";
+import { Cache } from "../cache/cache.ts";
+import { cacheRootOf } from "../cache/cache-root.ts";
 import { type Digest, digestOf, isDigest } from "../tree/digest.ts";
-import { readFileIn } from "../tree/file-reader.ts";
 import type { Descriptor, ImageSource, ManifestSelector, RawManifest } from "./store.ts";
 
-/** Bytes of all configs of one base, and of the file that they are kept in. */
-const bounds = { configs: 8 * 1024 * 1024, file: 16 * 1024 * 1024 } as const;
+/** Bytes of all configs of one base. */
+const maxConfigBytes = 8 * 1024 * 1024;
 
 /**
  * The configs of bases that were built on before, one file for each base's name. A base's tag is always read anew; what
- * is kept is only what a digest names, and is checked against it. Losing the cache costs requests, nothing else: what is
- * wrong with it is never a fault of the run.
+ * is kept is only what a digest names, and is checked against it.
  */
 export class BaseCache {
-  readonly #directory: string;
+  readonly #cache: Cache;
 
-  /** @param directory made when something is first kept */
-  constructor(directory: string) {
-    this.#directory = directory;
+  constructor(cache: Cache) {
+    this.#cache = cache;
   }
 
   /** What was kept for a base; `undefined` where it was never built on. */
   recall(name: string): ReadonlyMap<Digest, Uint8Array> | undefined {
-    try {
-      using directory = AnchoredDirectory.open(this.#directory);
-      const file = readFileIn(directory, fileOf(name), bounds.file);
-      return file && parse(file.bytes);
-    } catch (caught) {
-      if (caught instanceof IdentikitError) return undefined;
-      throw caught;
-    }
+    const bytes = this.#cache.get(name);
+    return bytes && parse(bytes);
   }
 
   /** Keeps the configs of a base in place of what was kept for it. */
   keep(name: string, configs: ReadonlyMap<Digest, Uint8Array>): void {
     const size = [...configs.values()].reduce((total, bytes) => total + bytes.length, 0);
-    if (size > bounds.configs) return;
+    if (size > maxConfigBytes) return;
     const entries = [...configs].map(([digest, bytes]) => [digest, Buffer.from(bytes).toString("base64")]);
-    try {
-      const text = JSON.stringify({ name, configs: Object.fromEntries(entries) });
-      writeFileAtomically(join(this.#directory, fileOf(name)), text, { mode: 0o600, sync: false });
-    } catch (caught) {
-      if (!(caught instanceof IdentikitError)) throw caught;
-    }
+    this.#cache.put(name, Buffer.from(JSON.stringify({ name, configs: Object.fromEntries(entries) })));
   }
 }
 
-/** Where caches are kept by the XDG base directory specification; nowhere where there is no home. */
+/** The user's own cache; none where there is no place for one. */
 export function baseCacheOf(env: Readonly<Record<string, string | undefined>>): BaseCache | undefined {
-  const home = env.HOME ?? env.USERPROFILE;
-  const given = env.XDG_CACHE_HOME ?? "";
-  const caches = isAbsolute(given) ? given : home && join(home, ".cache");
-  return caches ? new BaseCache(join(caches, "identikit", "bases")) : undefined;
+  const root = cacheRootOf(env);
+  return root === undefined ? undefined : new BaseCache(new Cache(root, "bases"));
 }
 
 /** A base whose configs come from what was kept, and are kept where they were not. */
@@ -89,11 +71,6 @@ export class RememberedBase implements ImageSource {
     }
     this.configs.set(descriptor.digest, Buffer.concat(chunks));
   }
-}
-
-/** A base's name may have characters and a length that a file's may not. */
-function fileOf(name: string): string {
-  return `${digestOf(name).slice("sha256:".length)}.json`;
 }
 
 function parse(bytes: Uint8Array): ReadonlyMap<Digest, Uint8Array> | undefined {

@@ -1,4 +1,5 @@
 import { bake } from "./bake.ts";
+import { cache } from "./cache.ts";
 import { configExport } from "./config-export.ts";
 import { configImport } from "./config-import.ts";
 import { configPlan } from "./config-plan.ts";
@@ -44,4 +45,5 @@ export const allJobs: readonly Job[] = [
   events,
   pipeline,
   doctor,
+  cache,
 ];

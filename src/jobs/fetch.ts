@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { IdentikitError } from "../fault/error.ts";
-import { openProject, workPath } from "../project/project.ts";
+import { openProject } from "../project/project.ts";
 import type { FetchedTemplate, TemplateResult } from "../template/fetch.ts";
 import { shortCommit, shortDigest } from "./account-text.ts";
 import { rootOption } from "./common-options.ts";
@@ -27,7 +27,7 @@ export const fetch = defineJob({
     ...rootOption,
   }),
   async run(context, options): Promise<JobResult> {
-    const { ContentCache } = await import("../template/content-cache.ts");
+    const { contentCacheOf } = await import("../template/content-cache.ts");
     const { fetchTemplates } = await import("../template/fetch.ts");
     const { readManifest } = await import("../template/manifest.ts");
     const { policyNamed } = await import("../template/policy.ts");
@@ -51,7 +51,7 @@ export const fetch = defineJob({
       cwd: context.cwd,
       environment: context.env,
       limits: defaultLimits,
-      cache: new ContentCache(workPath(project, "cache", "templates")),
+      cache: contentCacheOf(context.env),
       log: context.log,
       signal: context.signal,
     });

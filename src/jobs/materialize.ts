@@ -20,13 +20,12 @@ export const materialize = defineJob({
     ...rootOption,
   }),
   async run(context, options): Promise<JobResult> {
-    const { ContentCache } = await import("../template/content-cache.ts");
+    const { contentCacheOf } = await import("../template/content-cache.ts");
     const { readManifest } = await import("../template/manifest.ts");
     const { materializeTemplate } = await import("../template/materialize-template.ts");
     const { policyNamed } = await import("../template/policy.ts");
     const { defaultLimits } = await import("../template/source.ts");
     const { lockedEntry, readTemplateLock } = await import("../template/template-lock.ts");
-    const { workPath } = await import("../project/project.ts");
     const project = await openProject(context.cwd, options.root);
     const { settings } = project;
     const manifest = readManifest(project.path(settings.manifest), settings.manifest);
@@ -48,7 +47,7 @@ export const materialize = defineJob({
         cwd: context.cwd,
         environment: context.env,
         limits: defaultLimits,
-        cache: new ContentCache(workPath(project, "cache", "templates")),
+        cache: contentCacheOf(context.env),
         signal: context.signal,
       },
     );

@@ -1,11 +1,6 @@
-import { readdirSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
-import { IdentikitError } from "../fault/error.ts";
-import { AnchoredDirectory } from "../tree/anchored-directory.ts";
-import { writeFileIn } from "../tree/atomic-file.ts";
-import { digestOf } from "../tree/digest.ts";
-import { readFileIn } from "../tree/file-reader.ts";
+import { Cache } from "../cache/cache.ts";
+import { cacheRootOf } from "../cache/cache-root.ts";
 import { FileTree } from "../tree/file-tree.ts";
 import type { Policy } from "./policy.ts";
 import type { Revision, SourceContent, TemplateSource } from "./source.ts";
@@ -19,28 +14,20 @@ const headSchema = z.strictObject({
   files: z.array(z.strictObject({ path: z.string(), mode: z.number(), size: z.int().min(0) })),
 });
 
-/** Entries that are kept; the oldest go first. */
-const maxEntries = 200;
-const maxEntryBytes = 256 * 1024 * 1024;
-
 /**
  * Assets by source, commit and policy, on this machine. A commit's content never changes, so that nothing in here can
- * be stale; what a ref stands for is not kept. An entry that is damaged counts as none, and a place that cannot be
- * written keeps nothing: the cache saves time and is never a reason to fail.
+ * be stale; what a ref stands for is not kept.
  */
 export class ContentCache {
-  readonly #directory: string;
+  readonly #cache: Cache;
 
-  constructor(directory: string) {
-    this.#directory = directory;
+  constructor(cache: Cache) {
+    this.#cache = cache;
   }
 
   get(source: string, commit: string, policy: Policy): SourceContent | undefined {
-    return unlessFault(() => {
-      using directory = AnchoredDirectory.open(this.#directory);
-      const file = readFileIn(directory, nameOf(source, commit, policy), maxEntryBytes);
-      return file && unpack(file.bytes, commit);
-    });
+    const bytes = this.#cache.get(keyOf(source, commit, policy));
+    return bytes && unpack(bytes, commit);
   }
 
   put(source: string, commit: string, policy: Policy, { tree, leftOut }: SourceContent): void {
@@ -57,23 +44,14 @@ export class ContentCache {
       Buffer.from(`${JSON.stringify(head)}\n`),
       ...files.map((file) => file.bytes),
     ]);
-    unlessFault(() => {
-      using directory = AnchoredDirectory.make(this.#directory, 0o700);
-      writeFileIn(directory, nameOf(source, commit, policy), bytes, { mode: 0o600, sync: false });
-      this.#prune();
-    });
+    this.#cache.put(keyOf(source, commit, policy), bytes);
   }
+}
 
-  #prune(): void {
-    const names = readdirSync(this.#directory).filter((name) => name.endsWith(".tree"));
-    if (names.length <= maxEntries) return;
-    const aged = names.map((name) => {
-      const path = join(this.#directory, name);
-      return { path, time: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 };
-    });
-    aged.sort((a, b) => a.time - b.time);
-    for (const { path } of aged.slice(0, aged.length - maxEntries)) rmSync(path, { force: true });
-  }
+/** The user's own cache; none where there is no place for one. */
+export function contentCacheOf(env: Readonly<Record<string, string | undefined>>): ContentCache | undefined {
+  const root = cacheRootOf(env);
+  return root === undefined ? undefined : new ContentCache(new Cache(root, "content"));
 }
 
 /** A source whose commits are read through a cache: what is there is not asked for again. */
@@ -103,18 +81,8 @@ export class CachedSource implements TemplateSource {
   }
 }
 
-function unlessFault<Result>(work: () => Result): Result | undefined {
-  try {
-    return work();
-  } catch (caught) {
-    if (caught instanceof IdentikitError) return undefined;
-    throw caught;
-  }
-}
-
-function nameOf(source: string, commit: string, policy: Policy): string {
-  const key = JSON.stringify([1, source, commit, policy.name, policy.roots]);
-  return `${digestOf(key).slice(7)}.tree`;
+function keyOf(source: string, commit: string, policy: Policy): string {
+  return JSON.stringify([1, source, commit, policy.name, policy.roots]);
 }
 
 function unpack(bytes: Buffer, commit: string): SourceContent | undefined {

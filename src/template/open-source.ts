@@ -20,7 +20,7 @@ export interface OpenSourceOptions {
   /** The servers for `owner/repo`, and for whose git remotes there is a token; left out, those of the environment. */
   readonly hosts?: readonly TemplateHost[];
   /** Where the content of commits is kept between runs; left out, nothing is kept. */
-  readonly cache?: ContentCache;
+  readonly cache?: ContentCache | undefined;
   readonly retry?: Omit<RetryOptions, "signal">;
 }
 

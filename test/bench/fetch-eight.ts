@@ -4,6 +4,7 @@ import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { Cache } from "../../src/cache/cache.ts";
 import { parseJson } from "../../src/document/json.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";
 import { ContentCache } from "../../src/template/content-cache.ts";
@@ -89,7 +90,7 @@ try {
       atLeast: 4,
     },
   );
-  const cache = new ContentCache(join(place, "cache"));
+  const cache = new ContentCache(new Cache(join(place, "cache"), "content"));
   await fetchAll({ cache });
   archives.requests.length = 0;
   await fetchAll({ cache, locked: true });

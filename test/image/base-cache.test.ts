@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { Cache } from "../../src/cache/cache.ts";
 import { BaseCache, baseCacheOf } from "../../src/image/base-cache.ts";
 import { digestOf } from "../../src/tree/digest.ts";
 import { scratchDirectory } from "../scratch.ts";
@@ -9,8 +10,12 @@ const config = Buffer.from('{"os":"linux"}');
 const configs = new Map([[digestOf(config), config]]);
 const name = "docker://registry.example/team/base:v1";
 
+function cacheIn(root: string): BaseCache {
+  return new BaseCache(new Cache(root, "bases"));
+}
+
 test("what is kept for a base is recalled for that base alone", () => {
-  const cache = new BaseCache(join(scratchDirectory(), "not/there/yet"));
+  const cache = cacheIn(join(scratchDirectory(), "not/there/yet"));
   expect(cache.recall(name)).toBeUndefined();
   cache.keep(name, configs);
   expect([...(cache.recall(name) ?? [])]).toEqual([...configs]);
@@ -28,22 +33,23 @@ test.each([
   ["nothing", ""],
 ])("a file with %s gives nothing that could be taken for a config", (_, text) => {
   const directory = scratchDirectory();
-  const cache = new BaseCache(directory);
+  const cache = cacheIn(directory);
   cache.keep(name, configs);
-  writeFileSync(join(directory, readdirSync(directory)[0] as string), text);
+  const bases = join(directory, "bases");
+  writeFileSync(join(bases, readdirSync(bases)[0] as string), text);
   expect(cache.recall(name)?.size ?? 0).toBe(0);
 });
 
 test("a cache that cannot be written or read is no fault", () => {
   const file = join(scratchDirectory(), "file");
   writeFileSync(file, "");
-  const cache = new BaseCache(join(file, "below"));
+  const cache = cacheIn(join(file, "below"));
   cache.keep(name, configs);
   expect(cache.recall(name)).toBeUndefined();
   const directory = join(scratchDirectory(), "closed");
   mkdirSync(directory);
   chmodSync(directory, 0o500);
-  new BaseCache(join(directory, "bases")).keep(name, configs);
+  cacheIn(join(directory, "caches")).keep(name, configs);
 });
 
 test("caches lie where the XDG specification puts them", () => {

@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { Cache } from "../../src/cache/cache.ts";
 import { ContentCache } from "../../src/template/content-cache.ts";
 import type { FetchOptions, FetchReport } from "../../src/template/fetch.ts";
 import { defaultLimits } from "../../src/template/source.ts";
@@ -237,7 +238,7 @@ describe.each(["gitea", "github"] as const)("a template on %s", (provider) => {
 
   test("is fetched again from its lock file and the cache without one request", async () => {
     const { server, bench, fetch, repository } = await hosted(provider);
-    const cache = new ContentCache(join(scratchDirectory(), "cache"));
+    const cache = new ContentCache(new Cache(join(scratchDirectory(), "cache"), "content"));
     const first = fetched(await fetch({ cache }));
     writeFiles(repository.path, { "config.yaml": "moved on" });
     commitAll(repository.path);
@@ -256,14 +257,15 @@ describe.each(["gitea", "github"] as const)("a template on %s", (provider) => {
   test("is fetched although the cache cannot be written", async () => {
     const { bench, fetch } = await hosted(provider);
     const place = writeFiles(scratchDirectory(), { file: "in the way" });
-    fetched(await fetch({ cache: new ContentCache(join(place, "file")) }));
+    fetched(await fetch({ cache: new ContentCache(new Cache(join(place, "file"), "content")) }));
     expectSameTree(readDirectory(join(bench.into, "a")), delivered);
   });
 
   test("is not served from the cache when its ref cannot be resolved, nor when the cache is damaged", async () => {
     const { server, bench, fetch } = await hosted(provider);
-    const directory = join(scratchDirectory(), "cache");
-    const cache = new ContentCache(directory);
+    const root = scratchDirectory();
+    const directory = join(root, "content");
+    const cache = new ContentCache(new Cache(root, "content"));
     await fetch({ cache });
     server.answer = (_request, response) => {
       response.writeHead(503).end();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { Cache } from "../../../src/cache/cache.ts";
 import { type BakeResult, bake } from "../../../src/image/bake.ts";
 import { BaseCache } from "../../../src/image/base-cache.ts";
 import type { ImagePlaces } from "../../../src/image/places.ts";
@@ -73,7 +74,7 @@ requires("docker-registry")("baking and publishing with a real registry", () => 
 
   test("the same bake again sends nothing: 2 requests on a base that was built on before, else 3", async () => {
     const base = await pushBase(registry.host);
-    const cache = new BaseCache(join(scratchDirectory(), "bases"));
+    const cache = new BaseCache(new Cache(join(scratchDirectory(), "bases"), "bases"));
     const to = beside(base, "baked");
     const first = await bakeOnto(base, to, cache);
     const warm = await bakeOnto(base, to, cache);
@@ -102,7 +103,7 @@ requires("docker-registry")("baking and publishing with a real registry", () => 
 
   test("a changed identity on a base that was built on before takes 8 requests", async () => {
     const base = await pushBase(registry.host);
-    const cache = new BaseCache(join(scratchDirectory(), "bases"));
+    const cache = new BaseCache(new Cache(join(scratchDirectory(), "bases"), "bases"));
     await bakeOnto(base, beside(base, "baked"), cache);
     const { result, traffic } = await bakeOnto(base, beside(base, "baked"), cache, "changed");
     expect(result.changed).toBe(true);
@@ -111,7 +112,7 @@ requires("docker-registry")("baking and publishing with a real registry", () => 
 
   test("a base whose tag moved is built on as it is now, cache or not", async () => {
     const base = await pushBase(registry.host);
-    const cache = new BaseCache(join(scratchDirectory(), "bases"));
+    const cache = new BaseCache(new Cache(join(scratchDirectory(), "bases"), "bases"));
     const to = beside(base, "baked");
     const before = await bakeOnto(base, to, cache);
     const { registries } = openForTest();

@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { Cache } from "../../../src/cache/cache.ts";
 import { readImage } from "../../../src/image/image.ts";
 import { viewDirectory } from "../../../src/image/view/container-view.ts";
 import { LayerIndex } from "../../../src/image/view/layer-index.ts";
+import type { Digest } from "../../../src/tree/digest.ts";
 import { scratchDirectory } from "../../scratch.ts";
 import { layerImage } from "../layer-image.ts";
 import { directory, file, type TestEntry, whiteout } from "../tar-entries.ts";
@@ -14,6 +16,10 @@ const base = [
   [file("etc/a", "3")],
 ];
 
+function indexIn(root: string): LayerIndex {
+  return new LayerIndex(new Cache(root, "layers"));
+}
+
 async function view(layers: TestEntry[][], index: LayerIndex | undefined) {
   const made = layerImage(layers);
   const [image] = (await readImage(made.image, { kind: "digest", digest: made.top.digest })).images;
@@ -23,7 +29,7 @@ async function view(layers: TestEntry[][], index: LayerIndex | undefined) {
 }
 
 it("lets a base be read once: of the images on top of it only what was added is read", async () => {
-  const index = new LayerIndex(scratchDirectory());
+  const index = indexIn(scratchDirectory());
   expect(await view([...base, [file("opt/d/a", "1")]], index)).toEqual({ paths: ["a"], layersRead: 4 });
   expect(await view([...base, [file("opt/d/b", "2")]], index)).toEqual({ paths: ["b"], layersRead: 1 });
   expect(await view([...base, [file("opt/d/b", "2")], [whiteout("opt/d/b")]], index)).toEqual({
@@ -33,7 +39,7 @@ it("lets a base be read once: of the images on top of it only what was added is 
 });
 
 it("never keeps a layer that has something at the destination: such a one is read, and verified, each time", async () => {
-  const index = new LayerIndex(scratchDirectory());
+  const index = indexIn(scratchDirectory());
   for (let times = 0; times < 2; times++)
     expect(
       (await view([[file("opt/d/a", "1")], [whiteout("opt/d/z")], [whiteout("opt")]], index)).layersRead,
@@ -44,9 +50,10 @@ it("never keeps a layer that has something at the destination: such a one is rea
 
 it("is no source of faults: what is damaged in it is read anew", async () => {
   const directory = scratchDirectory();
-  const index = new LayerIndex(directory);
+  const index = indexIn(directory);
   await view(base, index);
-  const files = readdirSync(directory).map((name) => join(directory, name));
+  const layers = join(directory, "layers");
+  const files = readdirSync(layers).map((name) => join(layers, name));
   expect(files).toHaveLength(3);
   const [one, two, three] = files as [string, string, string];
   writeFileSync(one, "{");
@@ -55,5 +62,22 @@ it("is no source of faults: what is damaged in it is read anew", async () => {
   expect((await view(base, index)).layersRead).toBe(3);
   expect((await view(base, index)).layersRead).toBe(0);
   writeFileSync(join(directory, "file"), "");
-  expect((await view(base, new LayerIndex(join(directory, "file")))).layersRead).toBe(3);
+  expect((await view(base, indexIn(join(directory, "file")))).layersRead).toBe(3);
+});
+
+it("is not misled by an entry that somebody else wrote: drift stays drift", async () => {
+  const mine = scratchDirectory();
+  const theirs = scratchDirectory();
+  const drifted = [...base, [file("opt/d/planted", "1")]];
+  // The same layers under the same digests, in an index whose owner says that they hold nothing.
+  const made = layerImage(drifted);
+  const [image] = (await readImage(made.image, { kind: "digest", digest: made.top.digest })).images;
+  if (!image) throw new Error("no image");
+  const ids = image.config.rootfs.diff_ids ?? [];
+  for (const [at, descriptor] of image.manifest.layers.entries())
+    indexIn(theirs).keep({ descriptor, diffId: ids[at] as Digest }, ["opt/d"], new Map());
+  expect(await view(drifted, indexIn(theirs))).toEqual({ paths: [], layersRead: 0 });
+  await view(base, indexIn(mine));
+  cpSync(join(theirs, "layers"), join(mine, "layers"), { recursive: true });
+  expect(await view(drifted, indexIn(mine))).toEqual({ paths: ["planted"], layersRead: 4 });
 });
