@@ -32,6 +32,7 @@ export const faultCodes = {
   SOURCE_NOT_FOUND: "the repository or the directory is not there",
   REF_UNKNOWN: "the ref is not in the repository",
   LOCK_INVALID: "identikit.lock is malformed or lacks an entry that --locked needs",
+  FETCHED_CHANGED: "a fetched directory holds files that were put there or changed after the fetch",
   LOCK_MISMATCH: "what was fetched is not what identikit.lock says",
   COMMIT_MISMATCH: "an archive is of another commit than the one asked for",
   ARCHIVE_INVALID: "an archive is malformed or holds an entry that is refused",

@@ -1,5 +1,10 @@
 import type { Finding } from "../fault/finding.ts";
-import { defaultDestination, destinationPath, selectIdentity } from "../image/identity.ts";
+import {
+  defaultDestination,
+  destinationPath,
+  type IdentityProfile,
+  selectIdentity,
+} from "../image/identity.ts";
 import type { ImageGate } from "../image/image-gate.ts";
 import type { LayerIndex } from "../image/view/layer-index.ts";
 import type { FileTree } from "../tree/file-tree.ts";
@@ -12,6 +17,8 @@ export interface GateOptions {
   readonly destination?: string;
   /** Files that the template must have with content. */
   readonly required?: readonly string[];
+  /** Which of the template's files are the identity. Default `identity/v1`. */
+  readonly profile?: IdentityProfile;
   readonly signal?: AbortSignal;
   /** Which layers are known to say nothing about the destination; they are not read. */
   readonly index?: LayerIndex | undefined;
@@ -23,7 +30,7 @@ export interface GateOptions {
  * @throws {IdentikitError} `SSOT_MISSING` at once where the template is no source of truth
  */
 export function gateFor(options: GateOptions): ImageGate {
-  const identity = selectIdentity(options.template, "the template", options.required);
+  const identity = selectIdentity(options.template, "the template", options.required, options.profile);
   const destination = destinationPath(options.destination ?? defaultDestination);
   const { signal, index } = options;
   return ({ source, selector, platforms = [], subject }): Promise<Finding[]> =>

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { selectIdentity } from "../image/identity.ts";
-import { policyNamed } from "../template/policy.ts";
+import type { Policy } from "../template/policy.ts";
 import { readTemplateDirectory, type TemplateDirectory } from "../template/template-directory.ts";
 
 /** Where a template may be found, in the order in which the places are tried. */
@@ -41,6 +41,8 @@ export function findTemplate(places: TemplatePlaces): TemplatePlace {
 }
 
 export interface ReadIdentityOptions {
+  /** Which files are the identity. */
+  readonly profile: Policy;
   /** Files that must be there with content. */
   readonly required?: readonly string[];
   /** The caller's environment; git gets what it needs of it. */
@@ -57,10 +59,9 @@ export async function readIdentity(
   directory: string,
   options: ReadIdentityOptions,
 ): Promise<TemplateDirectory> {
-  const { required, environment, signal } = options;
-  const policy = policyNamed("identity/v1");
-  const content = await readTemplateDirectory(directory, { policy, environment, signal });
-  return { ...content, tree: selectIdentity(content.tree, directory, required) };
+  const { required, profile, environment, signal } = options;
+  const content = await readTemplateDirectory(directory, { policy: profile, environment, signal });
+  return { ...content, tree: selectIdentity(content.tree, directory, required, profile) };
 }
 
 function existing(directory: string, said: TemplatePlace["said"], what: string): TemplatePlace {

@@ -4,7 +4,7 @@ import { type Ahead, askAhead, endOf, nothingAhead } from "./ahead.ts";
 import type { BaseCache } from "./base-cache.ts";
 import { type Below, belowScratch, readBelow } from "./below.ts";
 import { composeIndex, composeManifest, type PlatformBase } from "./compose.ts";
-import { defaultDestination, destinationPath, selectIdentity } from "./identity.ts";
+import { defaultDestination, destinationPath, type IdentityProfile, selectIdentity } from "./identity.ts";
 import { type ImageGate, passGate } from "./image-gate.ts";
 import { type Provenance, templateLabels } from "./labels.ts";
 import { type IdentityLayer, writeIdentityLayer } from "./layer/identity-layer.ts";
@@ -35,6 +35,8 @@ export interface BakeOptions {
   readonly destination?: string;
   /** Files that the template must have with content. */
   readonly required?: readonly string[];
+  /** Which of the template's files are the identity. Default `identity/v1`. */
+  readonly profile?: IdentityProfile;
   /** Media types on `scratch`; a base keeps its own. Default `oci`. */
   readonly mediaTypes?: MediaTypeFamily;
   /**
@@ -69,7 +71,7 @@ export interface BakeResult {
  */
 export async function bake(options: BakeOptions): Promise<BakeResult> {
   const { base, to, sourceDateEpoch = 0 } = options;
-  const identity = selectIdentity(options.template, "the template", options.required);
+  const identity = selectIdentity(options.template, "the template", options.required, options.profile);
   const destination = destinationPath(options.destination ?? defaultDestination);
   const layer = writeIdentityLayer(identity, { destination, sourceDateEpoch });
   const known = base === "scratch" ? undefined : options.cache?.recall(formatImageReference(base.reference));
@@ -150,7 +152,7 @@ async function layersFor(
   const { base, sourceDateEpoch = 0, ancestors = "assume", index, signal } = options;
   if (ancestors === "assume" || base === "scratch") return images.map(() => assumed);
   const { viewAncestors } = await import("./view/container-view.ts");
-  const identity = selectIdentity(options.template, "the template", options.required);
+  const identity = selectIdentity(options.template, "the template", options.required, options.profile);
   const destination = destinationPath(options.destination ?? defaultDestination);
   const layers: IdentityLayer[] = [];
   for (const image of images) {

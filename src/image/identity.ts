@@ -23,21 +23,31 @@ export const markerScript = `#!/bin/sh
 echo "identikit: the image-baked identity is present; it is a last resort for hosts that cannot reach the template" >&2
 `;
 
-/** True for what is baked into the image: `config.yaml`, `mcp_servers.yaml`, `prompts/**`, and nothing else. */
-export function isIdentityPath(path: string): boolean {
-  return path === "config.yaml" || path === "mcp_servers.yaml" || path.startsWith("prompts/");
+/** Which of a template's files are baked into the image: a named, versioned profile, as an asset policy is one. */
+export interface IdentityProfile {
+  /** Name and version, such as `identity/v1`. */
+  readonly name: string;
+  admits(path: string): boolean;
 }
+
+/** The profile unless the configuration names another: `config.yaml`, `mcp_servers.yaml`, `prompts/**`, nothing else. */
+export const identityV1: IdentityProfile = {
+  name: "identity/v1",
+  admits: (path) => path === "config.yaml" || path === "mcp_servers.yaml" || path.startsWith("prompts/"),
+};
 
 /**
  * The identity that a template's tree holds.
  * @param owner what the tree was read from, for messages
  * @param required files that must be there with content
+ * @param profile which files are the identity
  * @throws {IdentikitError} `SSOT_MISSING` that names every file that is missing or empty
  */
 export function selectIdentity(
   template: FileTree,
   owner: string,
   required: readonly string[] = defaultRequiredFiles,
+  profile: IdentityProfile = identityV1,
 ): FileTree {
   const lacking = required.flatMap((path) => {
     const file = template.get(path);
@@ -49,7 +59,7 @@ export function selectIdentity(
       remedy: "Fetch the template again, or name the directory that holds it with --template.",
     });
   }
-  return template.select(isIdentityPath);
+  return template.select((path) => profile.admits(path));
 }
 
 /** What stands at the destination: the identity and the marker. */

@@ -7,6 +7,7 @@ import { openNearestProject, type Project } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
 import { count, shortDigest } from "./account-text.ts";
 import { registryOptions, rootOption } from "./common-options.ts";
+import { copyDrift, copyWarnings } from "./copy-drift.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { keyValues } from "./key-values.ts";
 import { choice, flag, list, requiredText, text } from "./option.ts";
@@ -44,27 +45,32 @@ export const bake = defineJob({
     ...rootOption,
   }),
   async run(context, options): Promise<JobResult> {
-    const { readTemplateSide, templateLine } = await import("./template-side.ts");
+    const { findTemplateSide, readTemplateSide, templateLine } = await import("./template-side.ts");
     const { gateFor } = await import("../gate/gate.ts");
     const { baseOf, openPlaces, placeOf } = await import("./image-place.ts");
     const project = await openNearestProject(context.cwd, options.root);
     const { destination, required } = project.settings.identity;
+    const found = await findTemplateSide(context, project, options.template);
+    const { copyFindings } = found;
+    const drift = copyDrift(context, project, { check: "bake", findings: copyFindings, undone: "not baked" });
+    if (drift) return drift;
     await using places = openPlaces(context, options);
     const to = await places.open(placeOf(context, options.to), "push");
     const named = baseOf(context, options.base);
     const base = options.builder === "direct" ? await places.openBase(named) : "scratch";
     // The base is on its way while the template is read.
     if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
-    const template = await readTemplateSide(context, project, options.template);
+    const template = await readTemplateSide(context, project, found);
     const { signal } = context;
-    const { repository, commit, tree } = template;
+    const { repository, commit, tree, profile } = template;
     const common: CommonBake = {
       template: tree,
       provenance: { ...(repository ? { repository } : {}), ...(commit ? { commit } : {}) },
       to,
-      gate: options.skipGate ? "skip" : gateFor({ template: tree, destination, required, signal }),
+      gate: options.skipGate ? "skip" : gateFor({ template: tree, destination, required, profile, signal }),
       labels: keyValues("--label", options.label),
       required,
+      profile,
       signal,
     };
     const done =
@@ -92,6 +98,7 @@ export const bake = defineJob({
       changed,
       account: [
         templateLine(template),
+        ...copyWarnings(copyFindings),
         `${changed ? "baked" : "unchanged"}: ${image}`,
         `identity ${shortDigest(treeDigest)} in layer ${shortDigest(layerDigest)}, ${count(done.platforms.length, "platform")}, ${verdict}`,
         ...(assumesAncestors(options) ? ["directories above the identity are assumed to be 0755 0:0"] : []),

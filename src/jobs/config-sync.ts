@@ -5,6 +5,7 @@ import { openProject, type Project } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
 import { changeDetails, changeOutputs, changeSummary } from "./change-account.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
+import { copyDrift, copyWarnings } from "./copy-drift.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { text } from "./option.ts";
 
@@ -25,12 +26,23 @@ export const configSync = defineJob({
     const { syncBuiltin } = await import("../config/sync.ts");
     const { readManifest } = await import("../template/manifest.ts");
     const { chooseTemplate } = await import("../template/template-of.ts");
+    const { copiesIn } = await import("./fetched-templates.ts");
+    const { checkFetchedCopy } = await import("../template/fetched-copy.ts");
     const { openConfigDatabase } = await import("./database-place.ts");
     const project = await openProject(context.cwd, options.root);
     const { settings } = project;
     const manifest = readManifest(project.path(settings.manifest), settings.manifest);
+    const templateOf = (runtime: string) => {
+      const choice = chooseTemplate(manifest, { runtime });
+      return choice.kind === "template" ? choice.entry.name : undefined;
+    };
     const named = (file: string) => ({ name: file, path: project.path(file) });
     const templatesDir = templatesOf(context, project, options.templates);
+    const names = manifest.workspaceTemplates.map(({ name }) => name);
+    const copies = templatesDir === undefined ? [] : await copiesIn(project, templatesDir, names);
+    const findings = copies.flatMap(checkFetchedCopy);
+    const drift = copyDrift(context, project, { check: "sync", findings, undone: "nothing was synced" });
+    if (drift) return drift;
     await using database = await openConfigDatabase(context, project, options.database);
     const { changes, agents, retired } = await syncBuiltin({
       database,
@@ -40,10 +52,7 @@ export const configSync = defineJob({
         marketplaces: named(settings.builtin.marketplaces),
       },
       ...(templatesDir === undefined ? {} : { templatesDir }),
-      templateOf: (runtime) => {
-        const choice = chooseTemplate(manifest, { runtime });
-        return choice.kind === "template" ? choice.entry.name : undefined;
-      },
+      templateOf,
     });
     return {
       outputs: {
@@ -56,6 +65,7 @@ export const configSync = defineJob({
       details: changeDetails(changes, changes.length),
       account: [
         changeSummary(changes.length, agents),
+        ...copyWarnings(findings),
         ...(templatesDir === undefined
           ? ["no fetched templates, so prompts and skills stay as they are: identikit fetch brings them"]
           : []),

@@ -21,6 +21,7 @@ export const fetch = defineJob({
       "Each template is laid into DIR/<name>/; the settings' template directory if left out.",
     ),
     locked: flag("Take only what identikit.lock says, and refuse anything else."),
+    prune: flag("Remove files that no fetch wrote from the templates' directories."),
     updateLock: flag("Write what moved to identikit.lock, and say what did."),
     source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
     strict: flag("Make a path that the policy leaves out an error."),
@@ -46,6 +47,7 @@ export const fetch = defineJob({
       strict: options.strict,
       lockFile: project.path(settings.lock),
       locked: options.locked,
+      prune: options.prune,
       updateLock: options.updateLock,
       sources: keyValues("--source", options.source),
       cwd: context.cwd,
@@ -90,6 +92,10 @@ function accountOf(result: TemplateResult): string[] {
   ];
   if (result.note) lines.push(`  ${result.note}`);
   if (result.leftOut.length > 0) lines.push(`  left out by the policy: ${fewOf(result.leftOut)}`);
+  if (result.restored.length > 0)
+    lines.push(`  changed by somebody, and now the template's again: ${fewOf(result.restored)}`);
+  if (result.foreign.length > 0)
+    lines.push(`  warning: not the template's, kept: ${fewOf(result.foreign)} (--prune removes them)`);
   if (result.lockChange?.from) {
     const { from, to, changed: paths } = result.lockChange;
     lines.push(`  identikit.lock: ${revision(from)} -> ${revision(to)}, changed: ${fewOf(paths)}`);

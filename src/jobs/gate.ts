@@ -2,10 +2,12 @@ import { relative, resolve } from "node:path";
 import { z } from "zod";
 import { IdentikitError } from "../fault/error.ts";
 import { type Finding, verdictOf } from "../fault/finding.ts";
+import type { IdentityProfile } from "../image/identity.ts";
 import { openNearestProject, type Project } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { registryOptions, rootOption } from "./common-options.ts";
+import { copyDrift } from "./copy-drift.ts";
 import type { RegistryOptionValues } from "./image-place.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { makeReport } from "./make-report.ts";
@@ -36,22 +38,33 @@ export const gate = defineJob({
   async run(context, options): Promise<JobResult> {
     const { image, dockerfile } = options;
     if (image === undefined && dockerfile === undefined) throw nothingToGate();
-    const { readTemplateSide, templateLine } = await import("./template-side.ts");
+    const { coverageFacts, findTemplateSide, readTemplateSide, templateLine } = await import(
+      "./template-side.ts"
+    );
+    const { coverageOf, promptWarnings } = await import("../gate/coverage.ts");
     const project = await openNearestProject(context.cwd, options.root);
-    const template = await readTemplateSide(context, project, options.template);
+    const found = await findTemplateSide(context, project, options.template);
+    const { copyFindings } = found;
+    const drift = copyDrift(context, project, {
+      check: "gate",
+      findings: copyFindings,
+      undone: "not compared",
+    });
+    if (drift) return { ...drift, format: options.format };
+    const template = await readTemplateSide(context, project, found);
     const { destination, required } = project.settings.identity;
-    const { selectIdentity } = await import("../image/identity.ts");
-    const identity = selectIdentity(template.tree, template.directory, required);
-    const question = { identity, destination, required };
+    const { tree: identity, profile } = template;
+    const question = { identity, destination, required, profile };
+    const coverage = coverageOf(template.directory, identity, template);
     const gated = await gateImage(context, image, { ...question, ...options });
     const copied = await gateDockerfile(context, project, dockerfile, question);
-    const findings = [...copied, ...gated.findings];
+    const findings = [...copyFindings, ...copied, ...gated.findings, ...promptWarnings(identity, coverage)];
     const report = makeReport(
       {
         check: "gate",
         verdict: verdictOf(findings),
         subject: `${[image, dockerfile].filter(Boolean).join(" and ")} against ${templateLine(template)}`,
-        facts: [{ label: "tree digest", value: identity.digest }],
+        facts: [{ label: "tree digest", value: identity.digest }, ...coverageFacts(coverage)],
         anchor: project.settings.manifest,
         findings,
       },
@@ -61,7 +74,19 @@ export const gate = defineJob({
     const treeDigest = identity.digest;
     const { requests } = gated;
     return {
-      outputs: { image, treeDigest, commit: template.commit, requests, ...files },
+      outputs: {
+        image,
+        treeDigest,
+        commit: template.commit,
+        coverage: {
+          profile: coverage.profile,
+          compared: coverage.compared,
+          notBaked: [...coverage.notBaked],
+          notDelivered: [...coverage.notDelivered],
+        },
+        requests,
+        ...files,
+      },
       account: [],
       report,
       format: options.format,
@@ -74,6 +99,7 @@ interface Question {
   readonly identity: FileTree;
   readonly destination: string;
   readonly required: readonly string[];
+  readonly profile: IdentityProfile;
 }
 
 async function gateImage(
@@ -86,9 +112,16 @@ async function gateImage(
   const { parsePlatform } = await import("../image/platform.ts");
   const { openPlaces, placeOf } = await import("./image-place.ts");
   const { layerIndexOf } = await import("../image/view/layer-index.ts");
-  const { identity, destination, required, platform } = question;
+  const { identity, destination, required, profile, platform } = question;
   const index = layerIndexOf(context.env);
-  const check = gateFor({ template: identity, destination, required, signal: context.signal, index });
+  const check = gateFor({
+    template: identity,
+    destination,
+    required,
+    profile,
+    signal: context.signal,
+    index,
+  });
   await using places = openPlaces(context, question);
   const place = await places.open(placeOf(context, image));
   const findings = await check({

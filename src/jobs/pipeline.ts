@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { Finding } from "../fault/finding.ts";
 import { openProject, type Project, workPath } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
 import { bake } from "./bake.ts";
@@ -7,6 +8,7 @@ import { databaseOption, rootOption } from "./common-options.ts";
 import { configExport } from "./config-export.ts";
 import { configImport } from "./config-import.ts";
 import { configSync } from "./config-sync.ts";
+import { copyDrift } from "./copy-drift.ts";
 import { fetch } from "./fetch.ts";
 import { gate } from "./gate.ts";
 import { defineJob, type JobResult } from "./job.ts";
@@ -39,6 +41,10 @@ export const pipeline = defineJob({
   async run(context, given): Promise<JobResult> {
     const project = await openProject(context.cwd, given.root);
     const places = placesOf(context, project, given);
+    // Asked before the fetch, which would put back what somebody changed and so hide it.
+    const findings = await alterationsIn(project, places.templates);
+    const drift = copyDrift(context, project, { check: "pipeline", findings, undone: "nothing was done" });
+    if (drift) return drift;
     const account = new PipelineAccount(context, project.root);
     const root = { root: project.root };
     const database = given.database === undefined ? {} : { database: given.database };
@@ -80,6 +86,15 @@ export const pipeline = defineJob({
     };
   },
 });
+
+async function alterationsIn(project: Project, templatesDir: string): Promise<readonly Finding[]> {
+  const { copiesIn } = await import("./fetched-templates.ts");
+  const { alterationsOf } = await import("../template/fetched-copy.ts");
+  const { readManifest } = await import("../template/manifest.ts");
+  const manifest = readManifest(project.path(project.settings.manifest), project.settings.manifest);
+  const names = manifest.workspaceTemplates.map(({ name }) => name);
+  return (await copiesIn(project, templatesDir, names)).flatMap(alterationsOf);
+}
 
 /**
  * Renders every agent from the database on the far side of the bundle. Secrets do not travel with it: they are read,

@@ -32,12 +32,16 @@ export const promote = defineJob({
     };
 
     async function gateOf(named: string) {
-      const { readTemplateSide } = await import("./template-side.ts");
+      const { findTemplateSide, readTemplateSide } = await import("./template-side.ts");
       const { gateFor } = await import("../gate/gate.ts");
       const project = await openNearestProject(context.cwd, options.root);
       const { destination, required } = project.settings.identity;
-      const { tree } = await readTemplateSide(context, project, named);
-      return gateFor({ template: tree, destination, required, signal: context.signal });
+      const { tree, profile } = await readTemplateSide(
+        context,
+        project,
+        await findTemplateSide(context, project, named),
+      );
+      return gateFor({ template: tree, destination, required, profile, signal: context.signal });
     }
   },
 });

@@ -5,6 +5,7 @@ import { openNearestProject } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
 import { count } from "./account-text.ts";
 import { registryOptions, rootOption } from "./common-options.ts";
+import { copyDrift, copyWarnings } from "./copy-drift.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { flag, list, requiredText, text } from "./option.ts";
 
@@ -28,14 +29,16 @@ export const publish = defineJob({
   }),
   async run(context, options): Promise<JobResult> {
     const { publish: publishImage } = await import("../image/publish.ts");
-    const { readTemplateSide } = await import("./template-side.ts");
+    const { findTemplateSide, readTemplateSide } = await import("./template-side.ts");
     const { gateFor } = await import("../gate/gate.ts");
     const { openPlaces, placeOf } = await import("./image-place.ts");
     const project = await openNearestProject(context.cwd, options.root);
     const { destination, required } = project.settings.identity;
-    const template = options.skipGate
-      ? undefined
-      : await readTemplateSide(context, project, options.template);
+    const found = options.skipGate ? undefined : await findTemplateSide(context, project, options.template);
+    const findings = found?.copyFindings ?? [];
+    const drift = copyDrift(context, project, { check: "publish", findings, undone: "not published" });
+    if (drift) return drift;
+    const template = found && (await readTemplateSide(context, project, found));
     await using places = openPlaces(context, options);
     const from = await places.open(placeOf(context, options.from));
     const to = await places.open(placeOf(context, options.to), "push");
@@ -50,7 +53,13 @@ export const publish = defineJob({
       to,
       tags,
       gate: template
-        ? gateFor({ template: template.tree, destination, required, signal: context.signal })
+        ? gateFor({
+            template: template.tree,
+            destination,
+            required,
+            profile: template.profile,
+            signal: context.signal,
+          })
         : "skip",
     });
     const { sent, mounted, present } = done.blobs;
@@ -66,6 +75,7 @@ export const publish = defineJob({
       },
       changed,
       account: [
+        ...copyWarnings(findings),
         `${changed ? "published" : "unchanged:"} ${done.image}`,
         `tags ${done.tags.join(", ")}; ${count(sent, "blob")} sent, ${mounted} mounted, ${present} there already; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`,
       ],

@@ -50,6 +50,10 @@ export const settingsSchema = z.strictObject({
   identity: z
     .strictObject({
       template: z.string().default("platform-agent").describe("The template whose identity is baked."),
+      policy: z
+        .string()
+        .default("identity/v1")
+        .describe("Which of its files are baked: a built-in profile or one of `policies`."),
       destination: z
         .string()
         .startsWith("/")

@@ -1,5 +1,6 @@
 import { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { observeIn } from "../tree/directory-reader.ts";
+import { clearLeftoversBelow } from "../tree/directory-writer.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
 import { comparePaths } from "../tree/path.ts";
@@ -10,19 +11,25 @@ import type { TemplateAssets } from "./template-assets.ts";
 
 /** What a delivery into a template's own directory changed. */
 export interface DeliveryResult extends LaidOut {
-  /** Files in the place that no delivery wrote; they are left. */
+  /** Files in the place that no delivery wrote; they are kept. */
   readonly foreign: readonly string[];
 }
 
+export interface DeliveryOptions {
+  readonly signal: AbortSignal;
+  /** Whether files that no delivery wrote are removed. Default false: they are kept and reported. */
+  readonly prune?: boolean | undefined;
+}
+
 /**
- * Makes `<into>/<name>/` hold the assets, and leaves what nobody of us wrote. The ledger lies beside the directory, so
+ * Makes `<into>/<name>/` hold the assets, and keeps what Identikit did not write. The ledger lies beside the directory, so
  * that the directory holds the assets alone. A run that is killed is completed by the next.
  * @throws {IdentikitError} `LOCK_HELD`, `PATH_LINKED`, `FILE_UNWRITABLE`, `FILE_UNREADABLE`, `DOCUMENT_INVALID`
  */
 export async function deliverInto(
   into: string,
   assets: TemplateAssets,
-  signal: AbortSignal,
+  { signal, prune = false }: DeliveryOptions,
 ): Promise<DeliveryResult> {
   const { name } = assets.origin;
   using root = AnchoredDirectory.make(into);
@@ -37,9 +44,15 @@ export async function deliverInto(
     have = observeIn(directory);
     return have;
   };
-  const place = { directory, state, ledgerName, ledger, durable: false };
-  const laidOut = await layOut(place, assets, observe, () => true, signal);
   const ours = new Set(ledger?.files);
+  const place = { directory, state, ledgerName, ledger, durable: false };
+  const laidOut = await layOut(place, assets, observe, (path) => prune || ours.has(path), signal);
+  if (prune) {
+    // What was removed may have left directories behind, such as those of a planted repository.
+    for (const { path, kind } of have)
+      if (kind === "directory" && !path.includes("/")) clearLeftoversBelow(directory, path);
+    return { ...laidOut, foreign: [] };
+  }
   const foreign = have
     .filter(({ path, kind }) => kind !== "directory" && !assets.tree.get(path) && !ours.has(path))
     .map((entry) => entry.path)

@@ -1,11 +1,13 @@
 import { basename, dirname, join, resolve as resolvePath } from "node:path";
 import { asFault, IdentikitError } from "../fault/error.ts";
+import type { Finding } from "../fault/finding.ts";
 import type { Logger } from "../runtime/logger.ts";
 import type { Digest } from "../tree/digest.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { type DeliveryResult, deliverInto } from "./deliver.ts";
 import { stateDirectory } from "./delivery-place.ts";
+import { alterationsOf } from "./fetched-copy.ts";
 import type { Manifest, ManifestEntry } from "./manifest.ts";
 import type { Policy } from "./policy.ts";
 import { type ReadOptions, readTemplate } from "./read-template.ts";
@@ -30,6 +32,8 @@ export interface FetchOptions extends ReadOptions {
   readonly lockFile: string;
   /** Only what the lock file says; anything else is refused. */
   readonly locked?: boolean;
+  /** Whether files that no fetch wrote are removed, and changed ones put back. Default false. */
+  readonly prune?: boolean;
   /** What moved is written to the lock file. New templates always are. */
   readonly updateLock?: boolean;
   /** Other places for templates, by name: a path from `cwd`, or a URL. */
@@ -55,6 +59,8 @@ export interface FetchedTemplate extends DeliveryResult {
   readonly leftOut: readonly string[];
   /** The directory that now holds the assets, absolute. */
   readonly path: string;
+  /** Files that somebody had changed since they were fetched, and that are the template's again. */
+  readonly restored: readonly string[];
   /** What differs from the lock file, if anything does. */
   readonly lockChange: LockChange | null;
 }
@@ -128,13 +134,16 @@ interface Outcome {
 }
 
 async function fetchOne(entry: ManifestEntry, lock: TemplateLock, options: FetchOptions): Promise<Outcome> {
-  const { policy, into, signal } = options;
+  const { policy, into, signal, prune } = options;
   const pinned = options.locked ? lockedEntry(lock, entry, policy.name) : undefined;
   const elsewhere = Object.hasOwn(options.sources ?? {}, entry.name)
     ? options.sources?.[entry.name]
     : undefined;
+  const directory = resolvePath(into, entry.name);
+  const altered = alterationsOf({ name: entry.name, directory, locked: lock.get(entry.name), policy });
+  if (options.locked && !prune && altered.length > 0) throw refuseAltered(directory, altered);
   const { assets, content, revision } = await readTemplate({ entry, elsewhere, pinned }, options);
-  const delivered = await deliverInto(resolvePath(into), assets, signal);
+  const delivered = await deliverInto(resolvePath(into), assets, { signal, prune });
   const locked = toLock(entry, policy, revision, assets.tree);
   const change = pinned ? undefined : lockChange(entry.name, lock.get(entry.name), locked);
   const result: FetchedTemplate = {
@@ -148,11 +157,28 @@ async function fetchOne(entry: ManifestEntry, lock: TemplateLock, options: Fetch
     treeDigest: assets.digest,
     files: assets.tree.size,
     leftOut: content.leftOut,
-    path: resolvePath(into, entry.name),
+    path: directory,
     ...delivered,
+    restored: restoredBy(altered, delivered.written),
     lockChange: change ?? null,
   };
   return elsewhere === undefined && change ? { result, locked } : { result };
+}
+
+/** Of the files that were altered, those that the delivery wrote again. */
+function restoredBy(altered: readonly Finding[], written: readonly string[]): string[] {
+  const changed = new Set(altered.filter(({ code }) => code !== "FILE_EXTRA").map(({ path }) => path));
+  return written.filter((path) => changed.has(path));
+}
+
+function refuseAltered(directory: string, altered: readonly Finding[]): IdentikitError {
+  const [first, ...others] = altered.map(({ path }) => path);
+  const more = others.length > 0 ? ` and ${others.length} more` : "";
+  return new IdentikitError(
+    "FETCHED_CHANGED",
+    `${directory} holds files that were put there or changed after the fetch: ${first}${more}`,
+    { remedy: "Look at them, then run with --prune to have exactly the template's files." },
+  );
 }
 
 /** A directory's commit is not locked: it may be that of the very repository which holds the lock file. */

@@ -39,7 +39,7 @@ export interface LaidOut {
  * longer have. The ledger names every file that may be ours before the first change, so that the run after one that was
  * killed knows them.
  * @param observe what is there, asked after the leftovers of a killed run were cleared away
- * @param mayRemove whether a path of the ledger may be removed
+ * @param mayRemove whether a path that the assets do not have may be removed
  */
 export async function layOut(
   place: DeliveryPlace,
@@ -50,10 +50,9 @@ export async function layOut(
 ): Promise<LaidOut> {
   const { directory, state, ledgerName, ledger, durable } = place;
   const { tree } = assets;
-  const ours = new Set(ledger?.files);
   clearLedgerLeftover(state, ledgerName);
   if (ledger && !ledger.complete) clearLeftovers(directory, ledger.files);
-  const plan = planSync(tree, observe(), (path) => ours.has(path) && mayRemove(path));
+  const plan = planSync(tree, observe(), mayRemove);
   const { name, source, commit } = assets.origin;
   const next = {
     template: name,

@@ -52,7 +52,7 @@ async function fetchOnce(archive: string, into: string): Promise<Times> {
   const [read, readBusy] = [performance.now(), busy()];
   const assets = await TemplateAssets.check(tree, policy, { name: "bench", source: "bench", commit: null });
   const [scanned, scannedBusy] = [performance.now(), busy()];
-  await deliverInto(into, assets, signal);
+  await deliverInto(into, assets, { signal });
   return {
     unpack: read - start + performance.now() - scanned,
     scan: scanned - read,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { checkDockerfile } from "../../src/gate/dockerfile-side.ts";
-import { isIdentityPath } from "../../src/image/identity.ts";
+import { identityV1 } from "../../src/image/identity.ts";
 import { template } from "../image/samples.ts";
 import type { TreeLiteral } from "../tree/expect-same-tree.ts";
 
@@ -9,7 +9,7 @@ const shipped = readFileSync(new URL("../../Dockerfile.platform-agent", import.m
 
 /** Code, path and line of every finding. */
 function check(text: string, changes: TreeLiteral = {}): string[] {
-  const findings = checkDockerfile(template(changes).select(isIdentityPath), {
+  const findings = checkDockerfile(template(changes).select(identityV1.admits), {
     file: "Dockerfile",
     text,
     destination: "opt/molecule-platform-agent-template",

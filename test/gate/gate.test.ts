@@ -6,6 +6,7 @@ import { gateFor } from "../../src/gate/gate.ts";
 import { findTemplate, readIdentity } from "../../src/gate/template-side.ts";
 import { bake } from "../../src/image/bake.ts";
 import { parsePlatform } from "../../src/image/platform.ts";
+import { policyNamed } from "../../src/template/policy.ts";
 import type { FileTree } from "../../src/tree/file-tree.ts";
 import { expectValidImage } from "../image/expect-valid-image.ts";
 import { open, template, templateFiles } from "../image/samples.ts";
@@ -119,7 +120,13 @@ describe("the template's side", () => {
 
 async function read(directory: string): Promise<FileTree> {
   const signal = new AbortController().signal;
-  return (await readIdentity(directory, { environment: process.env, signal })).tree;
+  return (
+    await readIdentity(directory, {
+      profile: policyNamed("identity/v1"),
+      environment: process.env,
+      signal,
+    })
+  ).tree;
 }
 
 function plain(): Record<string, string> {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
-import { bakedTree, isIdentityPath } from "../../src/image/identity.ts";
+import { bakedTree, identityV1 } from "../../src/image/identity.ts";
 import { expectValidImage } from "../image/expect-valid-image.ts";
 import { gate, open, template } from "../image/samples.ts";
 import { programPath, requires } from "../requirement.ts";
@@ -14,7 +14,7 @@ const destination = "/opt/molecule-platform-agent-template";
 /** The files of an identity below a directory, as a person who builds an image by hand lays them there. */
 function layDown(changes: TreeLiteral = {}): string {
   const directory = scratchDirectory();
-  for (const { path, mode, bytes } of bakedTree(template(changes).select(isIdentityPath))) {
+  for (const { path, mode, bytes } of bakedTree(template(changes).select(identityV1.admits))) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), bytes);
     chmodSync(join(directory, path), mode);

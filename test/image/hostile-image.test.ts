@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { verdictOf } from "../../src/fault/finding.ts";
-import { bakedTree, isIdentityPath } from "../../src/image/identity.ts";
+import { bakedTree, identityV1 } from "../../src/image/identity.ts";
 import { parsePlatform } from "../../src/image/platform.ts";
 import { StagedImage } from "../../src/image/staged-image.ts";
 import type { Descriptor, ImageSource, Platform, RawManifest } from "../../src/image/store.ts";
@@ -16,7 +16,7 @@ const gzipLayer = "application/vnd.oci.image.layer.v1.tar+gzip";
 
 /** A layer that would pass the gate. */
 const good = writeTarEntries(
-  [...bakedTree(template().select(isIdentityPath))].map(({ path, mode, bytes }) =>
+  [...bakedTree(template().select(identityV1.admits))].map(({ path, mode, bytes }) =>
     file(`${destination}/${path}`, Buffer.from(bytes).toString(), { mode }),
   ),
 );

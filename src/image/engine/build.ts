@@ -3,7 +3,7 @@ import { IdentikitError } from "../../fault/error.ts";
 import type { Digest } from "../../tree/digest.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
 import { copyImage } from "../copy.ts";
-import { selectIdentity } from "../identity.ts";
+import { type IdentityProfile, selectIdentity } from "../identity.ts";
 import { readImage } from "../image.ts";
 import { type ImageGate, passGate } from "../image-gate.ts";
 import { type Provenance, templateLabels } from "../labels.ts";
@@ -29,6 +29,8 @@ export interface BuildOptions {
   readonly gate: ImageGate | "skip";
   readonly labels?: Readonly<Record<string, string>>;
   readonly required?: readonly string[];
+  /** Which of the template's files are the identity. Default `identity/v1`. */
+  readonly profile?: IdentityProfile;
   /** Where the engine is. */
   readonly env: EngineVariables;
   readonly signal: AbortSignal;
@@ -57,7 +59,7 @@ const contextDirectory = "template";
  */
 export async function build(options: BuildOptions): Promise<BuildResult> {
   const { to, gate, env, signal } = options;
-  const identity = selectIdentity(options.template, "the template", options.required);
+  const identity = selectIdentity(options.template, "the template", options.required, options.profile);
   const engine = await connectEngine(env);
   const base = baseName(options.base);
   const id = await followEngine(
