@@ -83,6 +83,9 @@ export const faultCodes = {
   RENDER_REFUSED: "rendering would give a file that the client rejects",
   CONTAINER_FAILED: "a container could not be brought up",
 
+  // servers
+  AUTH_REQUIRED: "a server that others can reach has to ask who is there",
+
   // CI hosts
   HOST_UNREACHABLE: "the CI host's API could not be reached or failed",
   HOST_DENIED: "the CI host's API refused the token",

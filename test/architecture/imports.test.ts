@@ -12,7 +12,7 @@ const floors = [
   ["secret", "template", "image", "config"],
   ["gate", "env"],
   ["report"],
-  ["host"],
+  ["host", "api"],
   ["jobs"],
   ["actions", "cli"],
 ];

@@ -1,0 +1,39 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { MiddlewareHandler } from "hono";
+import { IdentikitError } from "../fault/error.ts";
+import { hostOf, isLoopbackHost, type ListenAddress } from "./listen-address.ts";
+
+/** Who may ask: whoever is on this machine, or whoever has the token. */
+export type Auth = { readonly kind: "loopback" } | { readonly kind: "token"; readonly token: string };
+
+/**
+ * Refuses to open a server to other machines without asking who is there.
+ * @throws {IdentikitError} `AUTH_REQUIRED`
+ */
+export function checkDoor({ host }: ListenAddress, auth: Auth): void {
+  if (auth.kind !== "loopback" || isLoopbackHost(host)) return;
+  throw new IdentikitError("AUTH_REQUIRED", `${host} can be reached from other machines`, {
+    remedy: "Listen on 127.0.0.1, or ask for a token (--auth token).",
+  });
+}
+
+/**
+ * Stands before everything that the server answers: 421 for a request under another host's name (a page in a browser must not
+ * read along under a name that it made resolve to this machine), 401 without the token.
+ */
+export function door({ host }: ListenAddress, auth: Auth): MiddlewareHandler {
+  const expected = auth.kind === "token" ? hashOf(`Bearer ${auth.token}`) : undefined;
+  return async (context, next) => {
+    const asked = hostOf(context.req.header("host") ?? "");
+    if (isLoopbackHost(host) && !isLoopbackHost(asked)) return context.body(null, 421);
+    const given = hashOf(context.req.header("authorization") ?? "");
+    // Hashes have one length, so the comparison says nothing about the token's.
+    if (expected && !timingSafeEqual(expected, given))
+      return context.body(null, 401, { "www-authenticate": "Bearer" });
+    return await next();
+  };
+}
+
+function hashOf(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
