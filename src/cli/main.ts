@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { asFault, IdentikitError } from "../fault/error.ts";
 import { allJobs } from "../jobs/all.ts";
-import { errorOf, exitCodeOf, type Job, jsonOf } from "../jobs/job.ts";
+import { errorOf, exitCodeOf, type Job, type JobResult, jsonOf } from "../jobs/job.ts";
 import { kebab } from "../jobs/kebab.ts";
 import { optionMeta } from "../jobs/option.ts";
 import { takesStandardOutput } from "../jobs/output-path.ts";
@@ -43,13 +43,24 @@ async function carryOut(own: OwnProcess, { job, raw, common }: Invocation): Prom
   const result = await job.run(own.context, options);
   setExitCode(exitCodeOf(result));
   if (common.json) {
-    await own.print(`${JSON.stringify(jsonOf(result), undefined, 2)}\n`);
+    await printJson(own, jsonOf(result));
     return;
   }
-  const text = await resultText(result);
-  if (output === undefined) await own.print(text);
-  else own.complain(text.trimEnd());
+  if (output === undefined) await tell(own, result);
+  else own.complain((await resultText(result)).trimEnd());
   for (const fault of result.faults ?? []) own.complain(faultLines(fault, common.verbose));
+}
+
+/** A document that programs read keeps its keys, whatever the secrets are. */
+async function tell(own: OwnProcess, result: JobResult): Promise<void> {
+  const { report, format } = result;
+  if (report && (format === "json" || format === "sarif"))
+    await own.printDocument(await resultText({ ...result, report: own.masked(report) }));
+  else await own.print(await resultText(result));
+}
+
+async function printJson(own: OwnProcess, value: object): Promise<void> {
+  await own.printDocument(`${JSON.stringify(own.masked(value), undefined, 2)}\n`);
 }
 
 /** The option that sends a file to standard output, where one does. */
@@ -70,7 +81,7 @@ async function fail(
   fault: IdentikitError,
   how: { json: boolean; verbose: boolean },
 ): Promise<void> {
-  if (how.json) await own.print(`${JSON.stringify({ error: errorOf(fault) }, undefined, 2)}\n`);
+  if (how.json) await printJson(own, { error: errorOf(fault) });
   else own.complain(faultLines(fault, how.verbose));
   setExitCode(fault.code === "USAGE" ? 64 : 1);
   const signal = own.stop.received();

@@ -77,6 +77,8 @@ export function parseHeader(line: string, name: string): BundleHeader {
   const result = headerSchema.safeParse(value);
   if (!result.success) throw invalidBundle(name, "has a malformed header");
   const { schema, scopes: covered, secrets, tables } = result.data;
+  if (covered.some((scope, at) => at > 0 && scope <= (covered[at - 1] as string)))
+    throw invalidBundle(name, "has a header whose scopes are not in order, each once");
   const expected = bundleTables(secrets).map((shape) => shape.name);
   if (Object.keys(tables).join() !== expected.join())
     throw invalidBundle(name, "has a header with other tables");

@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { fileFault } from "../tree/file-fault.ts";
 import { comparePaths } from "../tree/path.ts";
 import { type BundleHeader, bundleTables, invalidBundle, parseHeader } from "./bundle-header.ts";
+import { type BundleSignature, parseSignature } from "./bundle-signature.ts";
 import { lineReader, tableOf } from "./row-line.ts";
 import { rowName } from "./row-name.ts";
 import type { TableShape } from "./schema/tables.ts";
@@ -58,12 +59,14 @@ export class BundleReader implements Disposable {
     const want = this.header.tables.get(shape.name) as { rows: number; digest: string };
     const hash = createHash("sha256");
     const read = lineReader(shape);
+    const isScoped = shape.key[0] === "scope";
     let before: Cells | undefined;
     for (let left = want.rows; left > 0; ) {
       const lines = this.#lines(left, hash);
       if (lines.length === 0) throw invalidBundle(this.name, `ends ${left} rows of ${shape.name} too early`);
       left -= lines.length;
       const rows = lines.map((line) => read(line) ?? this.#refuse(shape, line));
+      if (isScoped) for (const row of rows) this.#checkScope(shape, row);
       for (const row of rows) {
         if (before && compareKeys(shape, before, row) >= 0)
           throw invalidBundle(this.name, `has ${rowName(shape, row)} out of order, or twice`);
@@ -75,14 +78,30 @@ export class BundleReader implements Disposable {
       throw invalidBundle(this.name, `was altered: the rows of ${shape.name} are not those of its digest`);
   }
 
-  /** @throws {IdentikitError} `BUNDLE_INVALID` where something follows the last row */
-  end(): void {
-    if (this.#to > this.#from || this.#fill())
-      throw invalidBundle(this.name, "has more rows than its header says");
+  /**
+   * Reads what follows the last row: nothing, or a signature.
+   * @throws {IdentikitError} `BUNDLE_INVALID` for anything else
+   */
+  end(): BundleSignature | undefined {
+    if (this.#to === this.#from && !this.#fill()) return undefined;
+    const [line = ""] = this.#lines(1, createHash("sha256"));
+    const signature = parseSignature(line);
+    if (signature && this.#to === this.#from && !this.#fill()) return signature;
+    throw invalidBundle(this.name, "has more rows than its header says");
   }
 
   [Symbol.dispose](): void {
     closeSync(this.#descriptor);
+  }
+
+  /** What the header says of scopes decides which rows of a database a prune would delete. */
+  #checkScope(shape: TableShape, row: Cells): void {
+    if (this.header.scopes.includes(row[0] as string)) return;
+    const covered = this.header.scopes.join(", ");
+    throw invalidBundle(
+      this.name,
+      `has ${rowName(shape, row)}, and its header says that it covers ${covered}`,
+    );
   }
 
   #headerLine(): string {

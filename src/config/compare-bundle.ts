@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Digest } from "../tree/digest.ts";
 import { type BundleHeader, bundleDigest } from "./bundle-header.ts";
 import { type BundleReader, compareKeys } from "./bundle-reader.ts";
+import type { BundleSignature } from "./bundle-signature.ts";
 import { pagesOf } from "./export-bundle.ts";
 import { lineWriter } from "./row-line.ts";
 import { schemaVersion } from "./schema/migrations.ts";
@@ -15,9 +16,16 @@ export interface RowPair {
   readonly database: Cells | undefined;
 }
 
+/** What is known when bundle and database were walked to their ends. */
+export interface Compared {
+  /** The digest that an export of the database, as it was, would have. */
+  readonly base: Digest;
+  /** The bundle's signature, if it has one; not verified. */
+  readonly signature: BundleSignature | undefined;
+}
+
 /**
- * Walks bundle and database side by side in the order of their keys, holding a page of each. It gives the pairs that differ, and
- * at the end the digest that an export of the database, as it was, would have.
+ * Walks bundle and database side by side in the order of their keys, holding a page of each. It gives the pairs that differ.
  *
  * Rows may be written while this runs, as long as they do not lie ahead of the pair given last.
  * @throws {IdentikitError} the faults of {@link BundleReader}: a bundle is known to be whole only at the end
@@ -26,7 +34,7 @@ export async function* compareBundle(
   session: Session,
   bundle: BundleReader,
   signal: AbortSignal | undefined,
-): AsyncGenerator<readonly RowPair[], Digest> {
+): AsyncGenerator<readonly RowPair[], Compared> {
   const tables = new Map<ConfigTable, { rows: number; digest: Digest }>();
   for (const shape of bundle.tables) {
     const have = new DatabaseSide(session, shape, bundle.header.scopes, signal);
@@ -34,9 +42,9 @@ export async function* compareBundle(
     yield* rest(have);
     tables.set(shape.name, have.summary());
   }
-  bundle.end();
+  const signature = bundle.end();
   const header: BundleHeader = { ...bundle.header, schema: schemaVersion, tables };
-  return bundleDigest(header);
+  return { base: bundleDigest(header), signature };
 }
 
 async function* comparePage(

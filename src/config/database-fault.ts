@@ -5,7 +5,7 @@ import { visible } from "../fault/visible.ts";
  * How a database is called in messages: the path, or host, port and name of a server; never a user or a password.
  */
 export function displayName(location: string): string {
-  if (!isServer(location)) return /^([a-z][a-z0-9+.-]*:)\/\//i.exec(location)?.[1] ?? location;
+  if (!isServer(location)) return looksLikeUrl(location) ? schemeOf(location) : location;
   try {
     const url = new URL(location.replace("@/", "@localhost/"));
     const host = decodeURIComponent(url.hostname) || url.searchParams.get("host") || "localhost";
@@ -21,15 +21,30 @@ export function isServer(location: string): boolean {
 }
 
 /**
- * A URL of anything but PostgreSQL is no path, though a file could be called so, with the password in its name.
- * @throws {IdentikitError} `DATABASE_UNREACHABLE`
+ * What looks like a URL and is not one of PostgreSQL is no path: a file or directory would be called so, with the password in
+ * its name. A path that really is called like that is given with `./` before it.
+ * @throws {IdentikitError} `DATABASE_UNREACHABLE`; nothing of the location is in the message but its scheme
  */
 export function checkLocation(location: string): void {
-  if (isServer(location) || !/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) return;
-  const problem = `${displayName(location)} URLs are no config database: it is a SQLite file or a PostgreSQL server`;
-  throw new IdentikitError("DATABASE_UNREACHABLE", problem, {
-    remedy: "Give a path, or a URL that starts with postgres://.",
-  });
+  if (isServer(location) || !looksLikeUrl(location)) return;
+  throw new IdentikitError(
+    "DATABASE_UNREACHABLE",
+    `the database's location (${schemeOf(location)}) is neither a path nor a URL of a PostgreSQL server`,
+    { remedy: "Write postgres://user@host/name, or a path; start a path that has a colon with ./." },
+  );
+}
+
+/** Nothing but the scheme: what follows may hold a password wherever the mistake is. */
+function schemeOf(location: string): string {
+  return `${/^[a-z][a-z0-9+.-]*(?=:)/i.exec(location)?.[0] ?? ""}:…`;
+}
+
+/** `postgres:/u:p@h/d`, `postgresql:u@h`, `postgres//h`, `https://…`, ` postgres://…`, `host:5432/db`, `u:p@h/d`. */
+function looksLikeUrl(location: string): boolean {
+  if (/^\.{0,2}\//.test(location)) return false;
+  // A drive letter is no scheme.
+  if (/^[a-z][a-z0-9+.-]+:/i.test(location)) return true;
+  return /^\s*(?:jdbc:)?postgres/i.test(location) ? /[:/@]/.test(location) : /^[^/]*:[^/]*@/.test(location);
 }
 
 /** What could not be opened or reached. */

@@ -3,6 +3,7 @@ import type { Digest } from "../tree/digest.ts";
 import { StreamedFile } from "../tree/streamed-file.ts";
 import { scopes as allScopes, type Scope } from "./agent-config.ts";
 import { type BundleHeader, bundleDigest, bundleTables, formatHeader } from "./bundle-header.ts";
+import { type BundleSignature, type BundleSigner, formatSignature } from "./bundle-signature.ts";
 import type { ConfigDatabase } from "./database.ts";
 import { invalidRow } from "./row-check.ts";
 import { lineWriter } from "./row-line.ts";
@@ -16,6 +17,8 @@ export interface ExportOptions {
   readonly file: string;
   /** `sealed` takes ciphertexts along, with the ids of their keys. Default `omit`. */
   readonly secrets?: "omit" | "sealed";
+  /** Signs the bundle, on a last line of its own. */
+  readonly signer?: BundleSigner | undefined;
   /** Only rows of these scopes; default all. */
   readonly scopes?: readonly Scope[];
 }
@@ -25,6 +28,7 @@ export interface ExportResult {
   /** Rows of all tables. */
   readonly rows: number;
   readonly tables: Readonly<Record<string, number>>;
+  readonly signature: BundleSignature | undefined;
 }
 
 /**
@@ -50,12 +54,15 @@ export function exportBundle(options: ExportOptions): Promise<ExportResult> {
     }
     const header: BundleHeader = { ...blank, tables };
     bundle.replace(Buffer.from(`${formatHeader(header)}\n`), 0);
+    const signature = options.signer?.sign(bundleDigest(header));
+    if (signature) bundle.append(Buffer.from(`${formatSignature(signature)}\n`));
     bundle.commit();
     const counts = Object.fromEntries([...tables].map(([name, { rows }]) => [name, rows]));
     return {
       digest: bundleDigest(header),
       rows: Object.values(counts).reduce((sum, rows) => sum + rows, 0),
       tables: counts,
+      signature,
     };
   });
 }

@@ -2,6 +2,7 @@ import { IdentikitError } from "../fault/error.ts";
 import type { Digest } from "../tree/digest.ts";
 import { type BundleHeader, bundleDigest } from "./bundle-header.ts";
 import { BundleReader } from "./bundle-reader.ts";
+import { type BundleVerifier, requireSignature } from "./bundle-signature.ts";
 import { compareBundle, type RowPair } from "./compare-bundle.ts";
 import type { ConfigDatabase } from "./database.ts";
 import type { Plan } from "./plan.ts";
@@ -20,6 +21,8 @@ export interface ImportOptions {
    * Default `none`.
    */
   readonly prune?: "none" | "missing" | "everything";
+  /** Whose signature the bundle must carry; left out, none is asked for. */
+  readonly verifier?: BundleVerifier | undefined;
   /** Given each change as it is made; it is kept only if the import returns. */
   readonly onChange?: (change: RowChange) => void;
 }
@@ -35,7 +38,7 @@ export interface ImportResult {
  * Applies a bundle in one transaction: all of it or nothing. Rows that are the same already are not written, so exactly the
  * agents that something changed for become due. Memory stays the same however many rows there are.
  * @throws {IdentikitError} `BUNDLE_INVALID`, `BUNDLE_TOO_NEW`, `ROW_INVALID` naming the row, `PLAN_STALE`, `PRUNE_REFUSED`,
- * `FILE_UNREADABLE`, `DATABASE_FAILED`
+ * `BUNDLE_UNSIGNED`, `FILE_UNREADABLE`, `DATABASE_FAILED`
  */
 export function importBundle(options: ImportOptions): Promise<ImportResult> {
   const { database, file, plan } = options;
@@ -53,7 +56,8 @@ export function importBundle(options: ImportOptions): Promise<ImportResult> {
     const walk = compareBundle(session, bundle, database.signal);
     let step = await walk.next();
     for (; !step.done; step = await walk.next()) await writer.write(step.value);
-    if (plan && plan.base !== step.value) throw stale("the database has changed since");
+    requireSignature(options.verifier, { name: file, digest, signature: step.value.signature });
+    if (plan && plan.base !== step.value.base) throw stale("the database has changed since");
     await writer.removeParents();
     return { bundle: digest, counts: writer.counts, agents: await session.bulk.affected() };
   });

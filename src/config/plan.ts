@@ -4,6 +4,7 @@ import { parseJson } from "../document/json.ts";
 import { type Digest, isDigest } from "../tree/digest.ts";
 import { bundleDigest } from "./bundle-header.ts";
 import { BundleReader } from "./bundle-reader.ts";
+import { type BundleVerifier, requireSignature } from "./bundle-signature.ts";
 import { compareBundle } from "./compare-bundle.ts";
 import type { ConfigDatabase } from "./database.ts";
 import { type ChangeCounts, changeOf, type RowChange } from "./row-change.ts";
@@ -23,6 +24,8 @@ export interface PlanOptions {
   readonly file: string;
   /** Whether rows that the bundle lacks would be deleted. Default false. */
   readonly prune?: boolean;
+  /** Whose signature the bundle must carry; left out, none is asked for. */
+  readonly verifier?: BundleVerifier | undefined;
   /** Given each change in turn, so that a large plan need not be held. */
   readonly onChange?: (change: RowChange) => void;
 }
@@ -30,7 +33,7 @@ export interface PlanOptions {
 /**
  * What importing a bundle would do: every row that would be created, changed or deleted. Nothing is written, and no
  * secret is shown.
- * @throws {IdentikitError} `BUNDLE_INVALID`, `BUNDLE_TOO_NEW`, `ROW_INVALID`, `FILE_UNREADABLE`, `DATABASE_FAILED`
+ * @throws {IdentikitError} `BUNDLE_INVALID`, `BUNDLE_TOO_NEW`, `BUNDLE_UNSIGNED`, `ROW_INVALID`, `FILE_UNREADABLE`, `DATABASE_FAILED`
  */
 export function planImport(options: PlanOptions): Promise<Plan> {
   const { database, file, prune = false, onChange } = options;
@@ -40,7 +43,11 @@ export function planImport(options: PlanOptions): Promise<Plan> {
     using bundle = new BundleReader(file);
     const walk = compareBundle(session, bundle, database.signal);
     for (let step = await walk.next(); ; step = await walk.next()) {
-      if (step.done) return { bundle: bundleDigest(bundle.header), base: step.value, prune, counts };
+      if (step.done) {
+        const digest = bundleDigest(bundle.header);
+        requireSignature(options.verifier, { name: file, digest, signature: step.value.signature });
+        return { bundle: digest, base: step.value.base, prune, counts };
+      }
       for (const { shape, bundle: after, database: before } of step.value) {
         if (after) checker.check(shape, after);
         else if (!prune) continue;

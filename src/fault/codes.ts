@@ -66,6 +66,7 @@ export const faultCodes = {
   AGENT_UNKNOWN: "no agent of that name",
   AGENT_TYPE_UNKNOWN: "no agent type of that name",
   BUNDLE_INVALID: "a config bundle is malformed, incomplete or altered",
+  BUNDLE_UNSIGNED: "a config bundle does not carry the signature that is required",
   BUNDLE_TOO_NEW: "a config bundle was written by a newer version",
   PLAN_STALE: "the database moved on since the plan was made",
   PRUNE_REFUSED: "pruning would leave nothing",

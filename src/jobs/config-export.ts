@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { openProject } from "../project/project.ts";
 import { count } from "./account-text.ts";
+import { bundleSigner, signOption } from "./bundle-keys.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { choice, requiredOutputFile } from "./option.ts";
@@ -13,6 +14,7 @@ export const configExport = defineJob({
   options: z.object({
     to: requiredOutputFile("The bundle to write, mode 0600; - is standard output."),
     secrets: choice(["omit", "sealed"], "omit", "Leave secrets out, or take their ciphertexts along."),
+    ...signOption,
     ...rootOption,
     ...databaseOption,
   }),
@@ -23,12 +25,23 @@ export const configExport = defineJob({
     const project = await openProject(context.cwd, options.root);
     const bundle = outputPath(context, options.to);
     await using database = await openConfigDatabase(context, project, options.database);
-    const { digest, rows, tables } = await makeOutput(bundle, (file) =>
-      exportBundle({ database, file, secrets: options.secrets }),
+    const signer = await bundleSigner(context, project, options.signKey);
+    const { digest, rows, tables, signature } = await makeOutput(bundle, (file) =>
+      exportBundle({ database, file, secrets: options.secrets, signer }),
     );
     return {
-      outputs: { bundle, digest, rows, tables: { ...tables }, secrets: options.secrets },
-      account: [`exported ${count(rows, "row")} to ${bundle}`, `digest ${digest}`],
+      outputs: {
+        bundle,
+        digest,
+        rows,
+        tables: { ...tables },
+        secrets: options.secrets,
+        signedBy: signature?.keyId ?? null,
+      },
+      account: [
+        `exported ${count(rows, "row")} to ${bundle}`,
+        `digest ${digest}${signature ? `, signed with key ${signature.keyId}` : ""}`,
+      ],
     };
   },
 });

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { RowChange } from "../config/row-change.ts";
 import { openProject } from "../project/project.ts";
+import { bundleVerifier, signatureOption } from "./bundle-keys.ts";
 import { changeDetails, changeOutputs, changeSummary, mostChanges } from "./change-account.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
@@ -19,6 +20,7 @@ export const configImport = defineJob({
     ),
     prune: flag("Delete the rows that the bundle lacks."),
     pruneToNothing: flag("With --prune: do so even where no agent, or nothing at all, is left."),
+    ...signatureOption,
     ...rootOption,
     ...databaseOption,
   }),
@@ -27,12 +29,14 @@ export const configImport = defineJob({
     const { openConfigDatabase } = await import("./database-place.ts");
     const project = await openProject(context.cwd, options.root);
     const plan = options.plan === undefined ? undefined : await readPlan(resolve(context.cwd, options.plan));
+    const verifier = await bundleVerifier(context, project, options.requireSignature);
     await using database = await openConfigDatabase(context, project, options.database);
     const shown: RowChange[] = [];
     const { bundle, counts, agents } = await importBundle({
       database,
       file: resolve(context.cwd, options.file),
       prune: options.prune ? (options.pruneToNothing ? "everything" : "missing") : "none",
+      verifier,
       onChange: (change) => shown.length < mostChanges && shown.push(change),
       ...(plan ? { plan } : {}),
     });

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { RowChange } from "../config/row-change.ts";
 import { openProject } from "../project/project.ts";
+import { bundleVerifier, signatureOption } from "./bundle-keys.ts";
 import { changeDetails, changeOutputs, changeSummary, mostChanges } from "./change-account.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
@@ -17,6 +18,7 @@ export const configPlan = defineJob({
     file: positional(requiredText("FILE", "The bundle.")),
     prune: flag("Count the rows that the bundle lacks as deletions."),
     out: outputFile("Write the plan to FILE, for config import --plan; - is standard output."),
+    ...signatureOption,
     ...rootOption,
     ...databaseOption,
   }),
@@ -25,12 +27,14 @@ export const configPlan = defineJob({
     const { openConfigDatabase } = await import("./database-place.ts");
     const { writeOutput } = await import("../tree/output-file.ts");
     const project = await openProject(context.cwd, options.root);
+    const verifier = await bundleVerifier(context, project, options.requireSignature);
     await using database = await openConfigDatabase(context, project, options.database);
     const shown: RowChange[] = [];
     const plan = await planImport({
       database,
       file: resolve(context.cwd, options.file),
       prune: options.prune,
+      verifier,
       onChange: (change) => shown.length < mostChanges && shown.push(change),
     });
     const out = options.out === undefined ? undefined : outputPath(context, options.out);

@@ -6,13 +6,14 @@ import { Keyring } from "../secret/keyring.ts";
 
 /**
  * The secret keys of a run: `IDENTIKIT_SECRET_KEYS`, else the file that `IDENTIKIT_SECRET_KEYS_FILE` names, else the
- * local key file of the embedded defaults; `undefined` where there is none.
+ * local key file of the embedded defaults; `undefined` where there is none. `IDENTIKIT_KEY_FILE_SHARED=true` lets the
+ * file's group read it as well.
  * @throws {IdentikitError} `KEYRING_INVALID`
  */
 export function findKeyring(context: Context, project: Project): Keyring | undefined {
   const { IDENTIKIT_SECRET_KEYS: keys, IDENTIKIT_SECRET_KEYS_FILE: file } = context.env;
   if (keys) return Keyring.parse(keys, "IDENTIKIT_SECRET_KEYS");
-  if (file) return readKeyFile(file);
+  if (file) return readKeyFile(file, context.env.IDENTIKIT_KEY_FILE_SHARED === "true");
   const local = localKeyFile(project);
   return existsSync(local) ? readKeyFile(local) : undefined;
 }

@@ -12,6 +12,10 @@ export interface OwnProcess extends Disposable {
   readonly stop: StopSignal;
   /** Writes a result to standard output, registered secrets blotted out, and waits until it is taken. */
   print(text: string): Promise<void>;
+  /** A value with registered secrets blotted out of its strings; its keys stay, even one that equals a secret. */
+  masked<Value>(value: Value): Value;
+  /** Writes a document that was made of {@link masked} values to standard output, as it is. */
+  printDocument(text: string): Promise<void>;
   /** Writes one line to standard error, likewise. */
   complain(line: string): void;
 }
@@ -31,10 +35,13 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
     signal: stop.signal,
     readInput: () => readStandardInput(stdin),
   };
+  const write = (text: string) => new Promise<void>((resolve) => stdout.write(text, () => resolve()));
   return {
     context,
     stop,
-    print: (text) => new Promise((resolve) => stdout.write(masker.apply(text), () => resolve())),
+    print: (text) => write(masker.apply(text)),
+    masked: (value) => masker.applyTo(value),
+    printDocument: write,
     complain: (line) => stderr.write(`${masker.apply(line)}\n`),
     [Symbol.dispose]: () => stop[Symbol.dispose](),
   };

@@ -9,11 +9,12 @@ const maxKeyFileBytes = 64 * 1024;
 
 /**
  * The keyring in a key file: `id:base64` entries, one a line.
- * @throws {IdentikitError} `KEYRING_INVALID` where it is missing, malformed, or open to every user of the machine;
+ * @param mayShare whether the file's group may read it too (mode 0640), where its owner said so
+ * @throws {IdentikitError} `KEYRING_INVALID` where it is missing, malformed, or open to other users of the machine;
  * `PATH_LINKED`, `ENTRY_TYPE`, `FILE_UNREADABLE`
  */
-export function readKeyFile(file: string): Keyring {
-  const keyring = readIfPresent(file);
+export function readKeyFile(file: string, mayShare = false): Keyring {
+  const keyring = readIfPresent(file, mayShare);
   if (keyring) return keyring;
   throw new IdentikitError("KEYRING_INVALID", `the key file ${file} does not exist`, {
     remedy: "Name the right file, or make one with `id:base64` in it and mode 0600.",
@@ -35,7 +36,25 @@ export function ensureLocalKeyring(file: string): Keyring {
   return readKeyFile(file);
 }
 
-function readIfPresent(file: string): Keyring | undefined {
+/**
+ * A file that holds a key of another form, such as a private key in PEM.
+ * @throws {IdentikitError} `KEYRING_INVALID` where it is missing, or open to other users of the machine; `PATH_LINKED`,
+ * `ENTRY_TYPE`, `FILE_UNREADABLE`
+ */
+export function readPrivateFile(file: string): string {
+  const text = textIfPresent(file, false);
+  if (text !== undefined) return text;
+  throw new IdentikitError("KEYRING_INVALID", `the key file ${file} does not exist`, {
+    remedy: "Check the path.",
+  });
+}
+
+function readIfPresent(file: string, mayShare = false): Keyring | undefined {
+  const text = textIfPresent(file, mayShare);
+  return text === undefined ? undefined : Keyring.parse(text, file);
+}
+
+function textIfPresent(file: string, mayShare: boolean): string | undefined {
   const path = resolve(file);
   let directory: AnchoredDirectory;
   try {
@@ -47,16 +66,18 @@ function readIfPresent(file: string): Keyring | undefined {
   using opened = directory;
   const found = readFileIn(opened, basename(path), maxKeyFileBytes);
   if (!found) return undefined;
-  if ((found.mode & 0o007) !== 0) throw tooOpen(file);
-  return Keyring.parse(found.bytes.toString("utf8"), file);
+  if ((found.mode & (mayShare ? 0o037 : 0o077)) !== 0) throw tooOpen(file, found.mode);
+  return found.bytes.toString("utf8");
 }
 
 function isMissing(cause: unknown): boolean {
   return ((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
 }
 
-function tooOpen(file: string): IdentikitError {
-  return new IdentikitError("KEYRING_INVALID", `the key file ${file} is open to every user of this machine`, {
-    remedy: `Run: chmod 600 ${file}, and rotate to a new key if others may have read it.`,
+function tooOpen(file: string, mode: number): IdentikitError {
+  const who = (mode & 0o007) !== 0 ? "every user of this machine" : "its group";
+  const shown = mode.toString(8).padStart(4, "0");
+  return new IdentikitError("KEYRING_INVALID", `the key file ${file} is open to ${who} (mode ${shown})`, {
+    remedy: `Run: chmod 600 ${file}, and rotate to a new key if others may have read it. A group that is to read it needs mode 0640 and IDENTIKIT_KEY_FILE_SHARED=true.`,
   });
 }

@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { ed25519Signer, ed25519Verifier, keyringSignatures } from "../../src/config/bundle-signature.ts";
 import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
 import { exportBundle } from "../../src/config/export-bundle.ts";
 import { type ImportOptions, importBundle } from "../../src/config/import-bundle.ts";
@@ -340,6 +341,82 @@ describeOnBoth("a bundle", (databases) => {
     );
     const { counts } = await importBundle({ database: source, file, prune: "missing" });
     expect(counts).toEqual({ create: 0, change: 0, delete: 1 });
+  });
+
+  test("is refused where its header lies about its scopes", async () => {
+    const { database } = await filled();
+    await using _ = database;
+    await using target = await empty();
+    const { text } = await exported(database);
+    const instance = forged(
+      text,
+      (lines) => lines,
+      (header) => {
+        header.scopes = ["instance"];
+      },
+    );
+    await expectRefused(target, instance, "BUNDLE_INVALID", /its header says that it covers instance/);
+    for (const scopes of [
+      ["global", "global"],
+      ["type", "builtin"],
+    ]) {
+      const odd = forged(
+        text,
+        (lines) => lines,
+        (header) => {
+          header.scopes = scopes;
+        },
+      );
+      await expectRefused(target, odd, "BUNDLE_INVALID", /in order, each once/);
+    }
+  });
+
+  test("is signed with the keyring or an Ed25519 key, and taken only under a key that is trusted", async () => {
+    const { database } = await filled();
+    await using _ = database;
+    await using target = await empty();
+    const pair = generateKeyPairSync("ed25519");
+    const signer = ed25519Signer(pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString(), "k");
+    const publicKey = pair.publicKey.export({ type: "spki", format: "pem" }).toString();
+    const ours = [
+      { signer, verifier: ed25519Verifier(publicKey, "sign.pub") },
+      { signer: keyringSignatures(keyring), verifier: keyringSignatures(keyring) },
+    ];
+    const other = generateKeyPairSync("ed25519").publicKey.export({ type: "spki", format: "pem" }).toString();
+    const strangers = [
+      ed25519Verifier(other, "other.pub"),
+      keyringSignatures(Keyring.parse(Keyring.generateEntry("k1"), "test")),
+    ];
+    const plain = await exported(database);
+    for (const { verifier } of ours) {
+      await expectRefused(target, plain.file, "BUNDLE_UNSIGNED", /carries no signature/, { verifier });
+      const planned = planImport({ database: target, file: plain.file, verifier });
+      await expect(planned).rejects.toMatchObject({ code: "BUNDLE_UNSIGNED" });
+    }
+    for (const { signer: signing, verifier } of ours) {
+      const file = newFile();
+      const { digest, signature } = await exportBundle({ database, file, signer: signing });
+      const text = readFileSync(file, "utf8");
+      // The rows and their digest are those of the bundle without a signature.
+      expect(digest).toBe(plain.digest);
+      expect(text).toBe(`${plain.text}${text.trimEnd().split("\n").at(-1)}\n`);
+      for (const stranger of [
+        ...strangers,
+        ...ours.map((each) => each.verifier).filter((v) => v !== verifier),
+      ])
+        await expectRefused(target, file, "BUNDLE_UNSIGNED", /not one of/, { verifier: stranger });
+      // The signature of one bundle is none of another.
+      const altered = forged(text, (lines) => lines.filter((line) => !line.includes('"ＵＮＩ"')));
+      await expectRefused(target, altered, "BUNDLE_UNSIGNED", /not one of/, { verifier });
+      for (const last of ['{"signature":{}}', `${JSON.stringify({ signature })} `, "", "{}"]) {
+        const odd = newFile();
+        writeFileSync(odd, `${plain.text}${last}\n`);
+        await expectRefused(target, odd, "BUNDLE_INVALID", /more rows/, { verifier });
+      }
+      await using fresh = await empty();
+      await importBundle({ database: fresh, file, verifier });
+      expect((await exported(fresh)).digest).toBe(plain.digest);
+    }
   });
 
   test("that cannot be written leaves nothing behind", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/config/database.ts";
-import { displayName } from "../../src/config/database-fault.ts";
+import { checkLocation, displayName } from "../../src/config/database-fault.ts";
 import { describeOnBoth } from "./databases.ts";
 
 describeOnBoth("the config database", (databases) => {
@@ -60,16 +60,30 @@ test("a server that is not there is one clear line without a password", async ()
   expect(String(fault?.message)).not.toMatch(/hunter2|me:|\n/);
 });
 
-test.each(["mysql://me:hunter2@h/x", "sqlite://x", "http://me:hunter2@h/x"])(
-  "%s is no database, and no file is made of it",
-  async (location) => {
-    const opened = openDatabase(location);
-    await expect(opened).rejects.toMatchObject({ code: "DATABASE_UNREACHABLE" });
-    await expect(opened).rejects.not.toThrow(/hunter2/);
-  },
-);
+test.each([
+  "mysql://me:hunter2@h/x",
+  "sqlite://x",
+  "http://me:hunter2@h/x",
+  "postgres:/me:hunter2@h/x",
+  "postgres:me:hunter2@h/x",
+  "postgresql:/h/x",
+  "postgres//me:hunter2@h/x",
+  "jdbc:postgresql://h/x?password=hunter2",
+  " postgres://me:hunter2@h/x",
+  "me:hunter2@h/x",
+  "host:5432/x?password=hunter2",
+])("%s is no database, and no file is made of it", async (location) => {
+  const opened = openDatabase(location);
+  await expect(opened).rejects.toMatchObject({ code: "DATABASE_UNREACHABLE" });
+  await expect(opened).rejects.not.toThrow(/hunter2/);
+});
+
+test.each(["./odd:name.db", "plain.db", "dir/with@sign.db", "C:state.db"])("%s is a path", (location) => {
+  expect(() => checkLocation(location)).not.toThrow();
+});
 
 test.each([
+  ["postgres:/me:hunter2@h/x", "postgres:…"],
   ["postgres://me:hunter2@db.example/x", "postgres://db.example/x"],
   ["postgresql://me:hunter2@%2Ftmp%2Fs:5433/x", "postgres:///tmp/s:5433/x"],
   ["postgres://me:hunter2@/x?host=/tmp/s&password=hunter2", "postgres://localhost/x"],

@@ -39,6 +39,31 @@ describe("a key file", () => {
     expect(() => ensureLocalKeyring(file)).toThrow(expect.objectContaining({ code: "KEYRING_INVALID" }));
   });
 
+  test.each([
+    [0o640, "refused", "read"],
+    [0o660, "refused", "refused"],
+    [0o604, "refused", "refused"],
+    [0o644, "refused", "refused"],
+    [0o400, "read", "read"],
+    [0o600, "read", "read"],
+  ])("of mode %o is %s, and %s where its group may share it", (mode, alone, shared) => {
+    const file = join(directory(), "secret.key");
+    writeFileSync(file, Keyring.generateEntry("mine"));
+    chmodSync(file, mode);
+    const outcome = (mayShare: boolean) => {
+      try {
+        return readKeyFile(file, mayShare).sealingKeyId === "mine" ? "read" : "another";
+      } catch (caught) {
+        expect(caught).toMatchObject({
+          code: "KEYRING_INVALID",
+          remedy: expect.stringContaining("chmod 600"),
+        });
+        return "refused";
+      }
+    };
+    expect([outcome(false), outcome(true)]).toEqual([alone, shared]);
+  });
+
   test("that is missing, or a link, is refused when it is only to be read", () => {
     const root = directory();
     expect(() => readKeyFile(join(root, "none", "a.key"))).toThrow(

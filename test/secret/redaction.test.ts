@@ -31,3 +31,58 @@ test("redaction hides by structure and keeps placeholders", () => {
   ])
     expect(shown).toContain(kept);
 });
+
+test.each([
+  [
+    ["--header", "Authorization: Bearer hunter2"],
+    ["--header", "[hidden]"],
+  ],
+  [["--header=Authorization: Bearer hunter2"], ["--header=[hidden]"]],
+  [
+    ["-H", "X-Whatever: hunter2"],
+    ["-H", "[hidden]"],
+  ],
+  [["-HX-Whatever: hunter2"], ["-H[hidden]"]],
+  [["Authorization: Bearer hunter2"], ["Authorization: [hidden]"]],
+  [
+    ["--header", "Authorization: Bearer ${SECRET:A}"],
+    ["--header", "[hidden]"],
+  ],
+  [["--pass=hunter2"], ["--pass=[hidden]"]],
+  [
+    ["--pwd", "hunter2"],
+    ["--pwd", "[hidden]"],
+  ],
+  [
+    ["-p", "hunter2"],
+    ["-p", "[hidden]"],
+  ],
+  [["-phunter2"], ["-p[hidden]"]],
+  [
+    ["-u", "me:hunter2"],
+    ["-u", "[hidden]"],
+  ],
+  [["TOKEN=hunter2"], ["TOKEN=[hidden]"]],
+  [
+    ["env", "GITHUB_TOKEN=hunter2", "npx", "server"],
+    ["env", "GITHUB_TOKEN=[hidden]", "npx", "server"],
+  ],
+  [
+    ["-e", "ANYTHING=hunter2"],
+    ["-e", "[hidden]"],
+  ],
+  [["--token=${SECRET:A}"], ["--token=${SECRET:A}"]],
+  [["https://me:hunter2@host/p?k=hunter2"], ["https://[hidden]@host/p?[hidden]"]],
+  [["--url=https://host/p?k=hunter2"], ["--url=https://host/p?[hidden]"]],
+  [
+    ["--config", "/etc/x.json", "-y", "server@1.2.3"],
+    ["--config", "/etc/x.json", "-y", "server@1.2.3"],
+  ],
+  [["oauth2://tokens/x"], ["oauth2://tokens/x"]],
+])("of a command line %j, %j is shown", (args, shown) => {
+  expect(redact({ command: "c", args })).toEqual({ command: "c", args: shown });
+});
+
+test("a command that prints headers is hidden whole", () => {
+  expect(redact({ headersHelper: "echo X-Key: hunter2" })).toEqual({ headersHelper: "[hidden]" });
+});

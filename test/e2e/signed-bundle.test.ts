@@ -1,0 +1,58 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, writeFileSync } from "node:fs";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { requires } from "../requirement.ts";
+import { copyFleet, type FleetCopy } from "./fleet.ts";
+import { identikit, identikitJson } from "./identikit.ts";
+
+let fleet: FleetCopy;
+beforeEach(async () => {
+  fleet = copyFleet();
+  for (const args of [["fetch"], ["config", "sync"]])
+    expect((await identikit([...args, "--root", fleet.root])).code).toBe(0);
+});
+afterEach(() => fleet[Symbol.dispose]());
+
+function run(...args: string[]) {
+  return identikitJson([...args, "--root", fleet.root], { cwd: fleet.root });
+}
+
+requires("openssl")("a bundle that is signed with a key of openssl", () => {
+  test("is planned and imported where that key's signature is required, and nothing else is", async () => {
+    const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: fleet.root, stdio: "pipe" });
+    openssl("genpkey", "-algorithm", "ed25519", "-out", "sign.pem");
+    openssl("pkey", "-in", "sign.pem", "-pubout", "-out", "sign.pub");
+    chmodSync(fleet.path("sign.pem"), 0o600);
+    expect((await run("config", "export", "--to", "plain.bundle")).code).toBe(0);
+    const signed = await run("config", "export", "--to", "signed.bundle", "--sign-key", "sign.pem");
+    expect(signed.json.signedBy).toMatch(/^sha256:/);
+    const there = ["--database", fleet.path("there.db"), "--require-signature", "sign.pub"];
+    expect(await run("config", "plan", "plain.bundle", ...there)).toMatchObject({
+      code: 1,
+      json: { error: { code: "BUNDLE_UNSIGNED" } },
+    });
+    expect((await run("config", "plan", "signed.bundle", ...there)).code).toBe(2);
+    expect((await run("config", "import", "signed.bundle", ...there)).code).toBe(0);
+    expect((await run("config", "plan", "signed.bundle", ...there)).code).toBe(0);
+  });
+
+  test("needs a private key that is private, and the right kind of key on either side", async () => {
+    const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: fleet.root, stdio: "pipe" });
+    openssl("genpkey", "-algorithm", "ed25519", "-out", "sign.pem");
+    openssl("genpkey", "-algorithm", "ed448", "-out", "other.pem");
+    writeFileSync(fleet.path("no.pem"), "nothing\n", { mode: 0o600 });
+    chmodSync(fleet.path("sign.pem"), 0o644);
+    chmodSync(fleet.path("other.pem"), 0o600);
+    for (const key of ["sign.pem", "other.pem", "no.pem", "gone.pem"])
+      expect(await run("config", "export", "--to", "a.bundle", "--sign-key", key)).toMatchObject({
+        code: 1,
+        json: { error: { code: "KEYRING_INVALID" } },
+      });
+    await run("config", "export", "--to", "a.bundle");
+    for (const key of ["sign.pem", "no.pem"])
+      expect(await run("config", "import", "a.bundle", "--require-signature", key)).toMatchObject({
+        code: 1,
+        json: { error: { code: "KEYRING_INVALID" } },
+      });
+  });
+});
