@@ -48,7 +48,7 @@ export class ClientLock implements Disposable {
     { clock, signal }: ClientLockOptions,
   ): Promise<ClientLock> {
     for (let waited = 0; !take(directory, clock); ) {
-      if (waited > waitMs) throw held(directory);
+      if (waited > waitMs) throw held(directory, clock);
       const pause = 1 + Math.random() * 9;
       await sleep(pause, undefined, signal ? { signal } : {});
       waited += pause;
@@ -118,10 +118,20 @@ function remove(directory: AnchoredDirectory): void {
   }
 }
 
-function held(directory: AnchoredDirectory): IdentikitError {
+function held(directory: AnchoredDirectory, clock: Clock): IdentikitError {
   const path = join(directory.path, file);
-  return new IdentikitError("LOCK_HELD", `${path} is being written by the agent client (${lockName})`, {
-    remedy: "Run again when the client is idle.",
-    retry: { kind: "later" },
-  });
+  const taken = Number(lookAt(directory)?.mtimeMs ?? 0);
+  // To the protocol such a lock is held, for as long as the clock needs to come by.
+  const isAhead = taken > clock.now().getTime() + staleMs;
+  const since = isAhead ? `, taken ${new Date(taken).toISOString()}, which is in the future` : "";
+  return new IdentikitError(
+    "LOCK_HELD",
+    `${path} is being written by the agent client (${lockName}${since})`,
+    {
+      remedy: isAhead
+        ? `Check this machine's clock; if no client runs, remove the directory ${lockName}.`
+        : "Run again when the client is idle.",
+      retry: { kind: "later" },
+    },
+  );
 }

@@ -72,8 +72,22 @@ function compareShared(want: Want, context: CompareContext): Finding[] {
     if (file && file.owner.uid !== seen.owner.uid) {
       findings.push(ownerFinding(name, seen.owner.uid, file.owner.uid));
     }
+    if (file && file.links > 1) findings.push(linkFinding(name, file.links));
   }
+  for (const { path, mode } of seen.loose) findings.push(modeFinding(path, mode & ~0o022, mode));
   return findings;
+}
+
+/** Another name of the file goes on holding its secrets, whoever can read it there, also after the next render. */
+function linkFinding(path: string, links: number): Finding {
+  return {
+    code: "FILE_LINKED",
+    severity: "error",
+    path,
+    expected: "one name",
+    actual: `${links} names (hard links)`,
+    remedy: "Run reconcile --repair, find the other name (find -samefile), and rotate the secrets in it.",
+  };
 }
 
 function compareOwned(

@@ -10,6 +10,7 @@ import { ClientLock, clearRendererLock } from "./client-lock.ts";
 import { sharedFileNames } from "./desired.ts";
 import type { EnvironmentPlace } from "./environment-place.ts";
 import { fillSecrets } from "./fill-secrets.ts";
+import { dropKept, type ForeignEntry, keepEntries } from "./kept-entries.ts";
 import { type Known, readLedgers, settleLedger, stageLedger } from "./ledger.ts";
 import { maxFileBytes, type Observation, observeEnvironment } from "./observation.ts";
 import { type OwnedValues, parseShared } from "./owned-keys.ts";
@@ -22,6 +23,8 @@ export interface Installed {
   readonly written: readonly string[];
   readonly removed: readonly string[];
   readonly secrets: readonly string[];
+  /** What somebody else put under an owned key, and was taken away. */
+  readonly foreign: readonly ForeignEntry[];
 }
 
 /** How often a file that somebody else keeps writing is planned anew. */
@@ -114,7 +117,9 @@ async function attemptInstall(work: Work): Promise<Installed> {
     if (lock) seen = look(work);
     const clientValues = isAsRecorded(work, seen) ? recordedValues(work, seen) : await work.opened.values();
     const seal = sealsOf(agent, undefined).writing;
-    plan = planEnvironment(want, { agent: agent.name, seen, clientValues, seal, directory: directory.path });
+    const { ledgers } = work.known;
+    const context = { agent: agent.name, seen, ledgers, clientValues, seal, directory: directory.path };
+    plan = planEnvironment(want, context);
     // What an interrupted render began and nobody asks for any more goes while its ledger still speaks of it.
     if (work.known.interrupted) applySyncIn(directory, { ...plan.files, write: [] });
     await replaceShared(work, plan, seen, lock);
@@ -125,12 +130,26 @@ async function attemptInstall(work: Work): Promise<Installed> {
     const options = { sync: sync && ("content" as const), owner: seen.owner };
     await applyBatchedIn(directory, files, { ...options, ...(signal ? { signal } : {}) });
   }
+  tightenSkills(directory, seen);
   if (isNews(work, plan)) settleLedger(work.place.ledgers, agent.name);
+  if (plan.foreign.length === 0 && work.known.ledgers.some(({ kept }) => kept))
+    dropKept(work.place.ledgers, agent.name);
   return {
     written: [...work.replaced, ...files.write.map((file) => file.path)].sort(),
     removed: [...files.remove].sort(),
     secrets: work.opened.names,
+    foreign: plan.foreign,
   };
+}
+
+/** Takes from others the right to put files among the skills. */
+function tightenSkills(directory: AnchoredDirectory, { loose }: Observation): void {
+  for (const { path, mode } of loose) {
+    using opened = new DisposableStack();
+    let at: AnchoredDirectory | undefined = directory;
+    for (const name of path.split("/")) at = opened.use(at?.enter(name));
+    at?.setMode(mode & ~0o022);
+  }
 }
 
 /** Puts the ledger down and then the shared files in their places; the disk is waited for once for all of them. */
@@ -151,6 +170,7 @@ async function replaceShared(
   if (sync) await Promise.all([record, client, settings].map((file) => file?.sync()));
   // A file that moved underneath is told before the ledger speaks of one that is not there yet.
   for (const shared of [plan.client, plan.settings]) assertBase(directory, shared);
+  if (plan.foreign.length > 0) keepEntries(place.ledgers, work.agent.name, plan.foreign);
   record?.commit();
   client?.commit(() => {
     lock?.assertHeld();

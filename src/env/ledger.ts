@@ -7,6 +7,7 @@ import { fileFault } from "../tree/file-fault.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { StagedFile } from "../tree/staged-file.ts";
 import { temporaryNameFor } from "../tree/temporary-name.ts";
+import { dropKept } from "./kept-entries.ts";
 
 const maxLedgerBytes = 4 * 1024 * 1024;
 
@@ -17,6 +18,8 @@ const sharedRecord = z.object({
   owned: z.string(),
   /** Of the whole file when it was last found right; only spares looking into it. */
   file: z.string(),
+  /** The entries of the owned keys that were written; releases before 0.2 do not say. */
+  names: z.array(z.string()).optional(),
 });
 
 const ledgerSchema = z.object({
@@ -27,6 +30,8 @@ const ledgerSchema = z.object({
   shared: z.object({ "settings.json": sharedRecord, ".claude.json": sharedRecord }),
   prompt: z.string().nullable(),
   skills: z.array(z.object({ name: z.string(), digest: z.string() })),
+  /** Whether entries of somebody else's that were taken away are kept beside this ledger. */
+  kept: z.literal(true).optional(),
 });
 
 export type SharedRecord = z.output<typeof sharedRecord>;
@@ -110,6 +115,7 @@ export function hasAnyLedger(place: AnchoredDirectory): boolean {
 /** Forgets an agent. */
 export function removeLedger(place: AnchoredDirectory, agent: string): void {
   for (const name of ledgerFileNames(agent)) rmSync(place.locate(name), { force: true });
+  dropKept(place, agent);
 }
 
 function ledgerName(agent: string): string {

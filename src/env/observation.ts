@@ -23,9 +23,19 @@ export interface Observation {
   readonly prompt: RegularFile | undefined;
   /** By skill name, with paths relative to `skills/<name>/`; empty for a skill that is not there. */
   readonly skills: ReadonlyMap<string, readonly ObservedEntry[]>;
+  /** Directories of ours among the skills that others than their owner may write to; paths in the env directory. */
+  readonly loose: readonly LooseDirectory[];
   /** Whether a killed run left a temporary file or a lock. */
   readonly leftovers: boolean;
 }
+
+export interface LooseDirectory {
+  readonly path: string;
+  readonly mode: number;
+}
+
+/** Whoever may write to a directory of skills may give the agent another one. */
+const othersMayWrite = 0o022;
 
 /**
  * Reads and hashes every file of ours in an env directory.
@@ -37,12 +47,16 @@ export function observeEnvironment(directory: DirectoryView, skillNames: Iterabl
   const { mode, uid, gid } = directory.status();
   const names = new Set(listIn(directory));
   const read = (name: string) => (names.has(name) ? readFileIn(directory, name, maxFileBytes) : undefined);
+  const { skills, loose } = names.has("skills")
+    ? observeSkills(directory, skillNames)
+    : { skills: noSkills(skillNames), loose: [] };
   return {
     mode,
     owner: { uid, gid },
     shared: { "settings.json": read("settings.json"), ".claude.json": read(".claude.json") },
     prompt: read(promptName),
-    skills: names.has("skills") ? observeSkills(directory, skillNames) : noSkills(skillNames),
+    skills,
+    loose,
     leftovers:
       [...names].some(isTemporaryName) || (names.has(".claude.json.lock") && hasRendererLock(directory)),
   };
@@ -51,17 +65,25 @@ export function observeEnvironment(directory: DirectoryView, skillNames: Iterabl
 function observeSkills(
   directory: DirectoryView,
   skillNames: Iterable<string>,
-): Map<string, readonly ObservedEntry[]> {
+): Pick<Observation, "skills" | "loose"> {
   const observed = new Map<string, readonly ObservedEntry[]>();
+  const loose: LooseDirectory[] = [];
+  const look = (path: string, mode: number) => {
+    if ((mode & othersMayWrite) !== 0) loose.push({ path, mode });
+  };
   using skills = directory.enter("skills");
+  if (skills) look("skills", skills.status().mode);
   for (const name of skillNames) {
     using skill = skills?.enter(name);
     const entries = skill ? observeIn(skill) : [];
     const link = entries.find((entry) => entry.kind === "symlink");
     if (skill && link) throw linked(join(skill.path, link.path));
     observed.set(name, entries);
+    if (skill) look(`skills/${name}`, skill.status().mode);
+    for (const { path, kind, mode } of entries)
+      if (kind === "directory") look(`skills/${name}/${path}`, mode);
   }
-  return observed;
+  return { skills: observed, loose };
 }
 
 function noSkills(skillNames: Iterable<string>): Map<string, readonly ObservedEntry[]> {

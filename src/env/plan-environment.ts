@@ -3,6 +3,7 @@ import type { RegularFile } from "../tree/file-reader.ts";
 import type { SyncPlan } from "../tree/sync-plan.ts";
 import { checkRendered } from "./check-rendered.ts";
 import type { SharedFileName } from "./desired.ts";
+import { entryNames, type ForeignEntry, foreignEntries, type Replacing } from "./kept-entries.ts";
 import type { Ledger, SharedRecord } from "./ledger.ts";
 import type { LedgerSeal } from "./ledger-key.ts";
 import type { Observation } from "./observation.ts";
@@ -18,6 +19,7 @@ export interface SharedPlan {
   readonly base: RegularFile | undefined;
   /** The new content; `undefined` where the file stays as it is. */
   readonly bytes: Buffer | undefined;
+  readonly replacing: Replacing;
   readonly record: SharedRecord;
 }
 
@@ -26,12 +28,16 @@ export interface EnvironmentPlan {
   readonly client: SharedPlan;
   readonly settings: SharedPlan;
   readonly files: SyncPlan;
+  /** What somebody else put under an owned key, and this takes away. */
+  readonly foreign: readonly ForeignEntry[];
   readonly ledger: Ledger;
 }
 
 export interface PlanContext {
   readonly agent: string;
   readonly seen: Observation;
+  /** What is known of earlier renders. */
+  readonly ledgers: readonly Ledger[];
   /** What the owned keys of `.claude.json` should hold, secrets filled in. */
   readonly clientValues: OwnedValues;
   readonly seal: LedgerSeal;
@@ -50,6 +56,10 @@ export function planEnvironment(want: Want, context: PlanContext): EnvironmentPl
   const client = planShared(".claude.json", clientValues, inputs[".claude.json"], context);
   const settingsValues = desired.shared["settings.json"].values;
   const settings = planShared("settings.json", settingsValues, inputs["settings.json"], context);
+  const foreign = foreignEntries(
+    { ".claude.json": client.replacing, "settings.json": settings.replacing },
+    context.ledgers,
+  );
   const ledger: Ledger = {
     version: 1,
     agent,
@@ -57,8 +67,9 @@ export function planEnvironment(want: Want, context: PlanContext): EnvironmentPl
     shared: { "settings.json": settings.record, ".claude.json": client.record },
     prompt: desired.prompt?.digest ?? null,
     skills: [...desired.skills].map(([name, { digest }]) => ({ name, digest })),
+    ...(foreign.length > 0 ? { kept: true } : {}),
   };
-  return { client, settings, files: planFiles(desired, seen), ledger };
+  return { client, settings, files: planFiles(desired, seen), foreign, ledger };
 }
 
 function planShared(
@@ -77,6 +88,6 @@ function planShared(
   if (!right) checkRendered(name, next, path);
   const owned = seal.digest(`${name} owned`, canonicalValues(name, values));
   const digest = fileDigest(name, absent ? undefined : { bytes }, seal);
-  const record = { inputs, owned, file: digest };
-  return { name, base, bytes: right ? undefined : bytes, record };
+  const record = { inputs, owned, file: digest, names: entryNames(name, values) };
+  return { name, base, bytes: right ? undefined : bytes, replacing: { file, values }, record };
 }

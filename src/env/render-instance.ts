@@ -8,6 +8,7 @@ import { checkConfig } from "./check-config.ts";
 import { EnvironmentPlace } from "./environment-place.ts";
 import type { FleetEvent } from "./events.ts";
 import { install } from "./install.ts";
+import { keptFindings } from "./kept-entries.ts";
 import { type Ledger, readLedgers } from "./ledger.ts";
 import { observeEnvironment } from "./observation.ts";
 import { compareShared, directoryMode, isPrivate, planFiles, skillNames } from "./state.ts";
@@ -63,7 +64,8 @@ export async function renderInstance(agent: ResolvedAgent, place: EnvironmentPla
     ...(agent.signal ? { signal: agent.signal } : {}),
   });
   const done = await install(agent, want, place);
-  const { written, removed, secrets } = done;
+  const { written, removed, secrets, foreign } = done;
+  warnings.push(...keptFindings(place.ledgers, agent.name, foreign));
   const result = written.length + removed.length > 0 ? "rendered" : "unchanged";
   emit(agent, { event: "rendered", agent: agent.name, reason: agent.reason, written, removed, secrets });
   return { agent: agent.name, result, written, removed, secrets, warnings };
@@ -90,11 +92,11 @@ function isSettled(agent: ResolvedAgent, want: Want, place: EnvironmentPlace): b
   const known = readLedgers(place.glance.ledgers, agent.name);
   const [ledger] = known.ledgers;
   const seal = sealsOf(agent, ledger?.key);
-  if (known.interrupted || !ledger || seal.reading?.keyId !== seal.writing.keyId) return false;
+  if (known.interrupted || !ledger || ledger.kept || seal.reading?.keyId !== seal.writing.keyId) return false;
   using directory = place.glance.root.enter(agent.name);
   if (!directory) return false;
   const seen = observeEnvironment(directory, skillNames(want.desired, known));
-  if (seen.leftovers || seen.mode !== directoryMode) return false;
+  if (seen.leftovers || seen.mode !== directoryMode || seen.loose.length > 0) return false;
   const inputs = sealedInputs(want, seal.writing);
   const { write, remove } = planFiles(want.desired, seen);
   return (

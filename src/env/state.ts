@@ -24,9 +24,9 @@ export function skillNames(desired: DesiredEnvironment, { ledgers }: Known): Set
   ]);
 }
 
-/** True where a file has the mode and the owner that a render would give it. */
+/** True where a file has the mode and the owner that a render would give it, and no other name. */
 export function isPrivate(file: RegularFile, seen: Observation): boolean {
-  return file.mode === sharedFileMode && file.owner.uid === seen.owner.uid;
+  return file.mode === sharedFileMode && file.owner.uid === seen.owner.uid && file.links === 1;
 }
 
 /**

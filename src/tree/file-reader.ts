@@ -9,6 +9,8 @@ export interface RegularFile {
   readonly bytes: Buffer;
   readonly mode: number;
   readonly owner: { readonly uid: number; readonly gid: number };
+  /** How many names the file has; one where there is no hard link to it. */
+  readonly links: number;
 }
 
 /**
@@ -35,7 +37,12 @@ export function readFileIn(
     if (!status.isFile()) throw notAFile(path());
     const bytes = readUpTo(descriptor, status.size, maxBytes);
     if (!bytes) throw overBound(path());
-    return { bytes, mode: status.mode & 0o7777, owner: { uid: status.uid, gid: status.gid } };
+    return {
+      bytes,
+      mode: status.mode & 0o7777,
+      owner: { uid: status.uid, gid: status.gid },
+      links: status.nlink,
+    };
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === "ENOENT") return undefined;
