@@ -1,8 +1,8 @@
+import { inParallel } from "../fault/slots.ts";
 import type { Digest } from "../tree/digest.ts";
 import { type Ahead, sendAhead } from "./ahead.ts";
 import { imageAt } from "./image-at.ts";
 import { parseManifest } from "./model.ts";
-import { inParallel } from "./parallel.ts";
 import type { OpenedReference } from "./places.ts";
 import { readBack } from "./read-back.ts";
 import type { StagedImage } from "./staged-image.ts";

@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve as resolvePath } from "node:path";
 import { asFault, IdentikitError } from "../fault/error.ts";
+import { inParallel } from "../fault/slots.ts";
 import type { Logger } from "../runtime/logger.ts";
 import type { Digest } from "../tree/digest.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
@@ -208,21 +209,6 @@ function nextLock(
   }
   const differs = next.size !== lock.size || [...next].some(([name, entry]) => lock.get(name) !== entry);
   return differs ? next : undefined;
-}
-
-/** Runs one task for each item, some at a time, and gives the results in the items' order. */
-async function inParallel<Item, Result>(
-  items: readonly Item[],
-  width: number,
-  task: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const queue = items.entries();
-  const worker = async () => {
-    for (const [index, item] of queue) results[index] = await task(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
-  return results;
 }
 
 function summary({ files, source, commit, written, removed }: FetchedTemplate): string {

@@ -1,4 +1,7 @@
 import { IdentikitError } from "../../fault/error.ts";
+import type { Slots } from "../../fault/slots.ts";
+import { BodyTooLong, readWhole, readWords } from "../../http/body.ts";
+import { bodyOf, type Incoming } from "../../http/message.ts";
 import { digestOf } from "../../tree/digest.ts";
 import type {
   BlobArrival,
@@ -10,11 +13,8 @@ import type {
 } from "../store.ts";
 import { readBlob } from "./blob-reader.ts";
 import { type BlobSink, writeBlob } from "./blob-writer.ts";
-import { BodyTooLong, readWhole, readWords } from "./body.ts";
-import type { Incoming } from "./http-client.ts";
 import { refusedBy } from "./refusal.ts";
 import type { RegistryApi } from "./registry-api.ts";
-import type { Slots } from "./slots.ts";
 import { startExpected } from "./upload-start.ts";
 
 /** What registries take at most (the Distribution specification asks them to take 4 MiB). Bytes. */
@@ -73,7 +73,7 @@ export class RegistryStore implements ImageStore {
       {
         kind: "manifest-read",
         method: "GET",
-        url: `/v2/${repository}/manifests/${encodeURIComponent(named)}`,
+        at: `/v2/${repository}/manifests/${encodeURIComponent(named)}`,
         what,
         scopes: [{ repository, access: "pull" }],
         headers: { accept: imageTypes },
@@ -112,16 +112,11 @@ export class RegistryStore implements ImageStore {
       {
         kind: "manifest-write",
         method: "PUT",
-        url: `/v2/${repository}/manifests/${encodeURIComponent(named)}`,
+        at: `/v2/${repository}/manifests/${encodeURIComponent(named)}`,
         what: `writing the manifest ${named} of ${repository}`,
         scopes: [{ repository, access: "push" }],
         headers: { "content-type": manifest.mediaType },
-        body: {
-          size: manifest.bytes.length,
-          open: async function* () {
-            yield manifest.bytes;
-          },
-        },
+        body: bodyOf(manifest.bytes),
         expects: [200, 201, 202, 204],
       },
       readWords,
