@@ -49,7 +49,7 @@ export const bake = defineJob({
     const { baseOf, openPlaces, placeOf } = await import("./image-place.ts");
     const project = await openNearestProject(context.cwd, options.root);
     const { destination, required } = project.settings.identity;
-    await using places = openPlaces(context, options);
+    await using places = openPlaces(context, project.settings, options);
     const to = await places.open(placeOf(context, options.to), "push");
     const named = baseOf(context, options.base);
     const base = options.builder === "direct" ? await places.openBase(named) : "scratch";

@@ -43,7 +43,7 @@ export const gate = defineJob({
     const { selectIdentity } = await import("../image/identity.ts");
     const identity = selectIdentity(template.tree, template.directory, required);
     const question = { identity, destination, required };
-    const gated = await gateImage(context, image, { ...question, ...options });
+    const gated = await gateImage(context, project, image, { ...question, ...options });
     const copied = await gateDockerfile(context, project, dockerfile, question);
     const findings = [...copied, ...gated.findings];
     const report = makeReport(
@@ -78,6 +78,7 @@ interface Question {
 
 async function gateImage(
   context: Context,
+  project: Project,
   image: string | undefined,
   question: Question & RegistryOptionValues & { readonly platform: readonly string[] },
 ): Promise<{ findings: readonly Finding[]; requests: number }> {
@@ -89,7 +90,7 @@ async function gateImage(
   const { identity, destination, required, platform } = question;
   const index = layerIndexOf(context.env);
   const check = gateFor({ template: identity, destination, required, signal: context.signal, index });
-  await using places = openPlaces(context, question);
+  await using places = openPlaces(context, project.settings, question);
   const place = await places.open(placeOf(context, image));
   const findings = await check({
     source: place.store,

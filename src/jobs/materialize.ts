@@ -4,7 +4,7 @@ import { openProject } from "../project/project.ts";
 import type { Manifest } from "../template/manifest.ts";
 import type { MaterializeOutcome } from "../template/materialize-template.ts";
 import { shortCommit, shortDigest } from "./account-text.ts";
-import { rootOption } from "./common-options.ts";
+import { networkOptions, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { flag, positional, requiredText, text } from "./option.ts";
 
@@ -17,6 +17,7 @@ export const materialize = defineJob({
     volume: requiredText("DIR", "The data volume."),
     from: text("DIR", "A fetched directory: the template's own, or the one that holds it under its name."),
     locked: flag("Take only what identikit.lock says, and refuse anything else."),
+    ...networkOptions,
     ...rootOption,
   }),
   async run(context, options): Promise<JobResult> {
@@ -27,8 +28,10 @@ export const materialize = defineJob({
     const { defaultLimits } = await import("../template/source.ts");
     const { lockedEntry, readTemplateLock } = await import("../template/template-lock.ts");
     const { workPath } = await import("../project/project.ts");
+    const { networkOf } = await import("./network.ts");
     const project = await openProject(context.cwd, options.root);
     const { settings } = project;
+    const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
     const manifest = readManifest(project.path(settings.manifest), settings.manifest);
     const choice = await choose(manifest, options.name);
     const policy = policyNamed(settings.policy, settings.policies);
@@ -48,6 +51,8 @@ export const materialize = defineJob({
         cwd: context.cwd,
         environment: context.env,
         limits: defaultLimits,
+        retry: { patienceMs },
+        allowPrivateHosts,
         cache: new ContentCache(workPath(project, "cache", "templates")),
         signal: context.signal,
       },

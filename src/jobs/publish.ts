@@ -36,7 +36,7 @@ export const publish = defineJob({
     const template = options.skipGate
       ? undefined
       : await readTemplateSide(context, project, options.template);
-    await using places = openPlaces(context, options);
+    await using places = openPlaces(context, project.settings, options);
     const from = await places.open(placeOf(context, options.from));
     const to = await places.open(placeOf(context, options.to), "push");
     const named = "tag" in to.reference && to.reference.tag !== undefined ? [to.reference.tag] : [];
@@ -53,8 +53,10 @@ export const publish = defineJob({
         ? gateFor({ template: template.tree, destination, required, signal: context.signal })
         : "skip",
     });
-    const { sent, mounted, present } = done.blobs;
-    const changed = sent + mounted > 0;
+    const { changed, blobs } = done;
+    const moved = changed
+      ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already`
+      : "all as it was";
     return {
       outputs: {
         image: done.image,
@@ -67,7 +69,7 @@ export const publish = defineJob({
       changed,
       account: [
         `${changed ? "published" : "unchanged:"} ${done.image}`,
-        `tags ${done.tags.join(", ")}; ${count(sent, "blob")} sent, ${mounted} mounted, ${present} there already; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`,
+        `tags ${done.tags.join(", ")}; ${moved}; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`,
       ],
     };
   },

@@ -1,8 +1,10 @@
 import { IdentikitError } from "../../fault/error.ts";
 import type { Slots } from "../../fault/slots.ts";
+import { pause } from "../../fault/stopped.ts";
 import { BodyTooLong, readWhole, readWords } from "../../http/body.ts";
 import { bodyOf, type Incoming } from "../../http/message.ts";
-import { digestOf } from "../../tree/digest.ts";
+import { type Digest, digestOf } from "../../tree/digest.ts";
+import { orMissing } from "../image-at.ts";
 import type {
   BlobArrival,
   Descriptor,
@@ -19,6 +21,9 @@ import { startExpected } from "./upload-start.ts";
 
 /** What registries take at most (the Distribution specification asks them to take 4 MiB). Bytes. */
 export const largestManifest = 10 * 1024 * 1024;
+
+/** How long is waited, between two looks, for a tag to show what was written. Milliseconds. */
+const settlingMs = [250, 500, 1_000];
 
 /** Media types of what can be an image; schema 1 manifests have no digests of their layers and are not asked for. */
 const imageTypes = [
@@ -43,6 +48,8 @@ export class RegistryStore implements ImageStore {
   readonly #api: RegistryApi;
   /** Manifests that were asked for ahead, by tag or digest. */
   readonly #expected = new Map<string, Promise<RawManifest>>();
+  /** What was written in this run, by tag and by digest, until it has been seen. */
+  readonly #written = new Map<string, Digest>();
 
   constructor(parts: RegistryStoreParts) {
     const { api, repository } = parts;
@@ -62,7 +69,26 @@ export class RegistryStore implements ImageStore {
     const name = nameOf(selector);
     const expected = this.#expected.get(name);
     this.#expected.delete(name);
-    return await (expected ?? this.#read(selector));
+    const written = this.#written.get(name);
+    this.#written.delete(name);
+    const read = expected ?? this.#read(selector);
+    return written === undefined ? await read : await this.#settled(selector, read, written);
+  }
+
+  /** Some registries show a tag as it was for a moment after it was written: it is looked at a few times. */
+  async #settled(
+    selector: ManifestSelector,
+    first: Promise<RawManifest>,
+    digest: Digest,
+  ): Promise<RawManifest> {
+    let read = first;
+    for (const waitMs of settlingMs) {
+      const found = await orMissing(read);
+      if (found?.digest === digest) return found;
+      await pause(waitMs, this.#api.signal);
+      read = this.#read(selector);
+    }
+    return await read;
   }
 
   async #read(selector: ManifestSelector): Promise<RawManifest> {
@@ -121,6 +147,8 @@ export class RegistryStore implements ImageStore {
       },
       readWords,
     );
+    this.#expected.delete(named);
+    for (const name of [named, manifest.digest]) this.#written.set(name, manifest.digest);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
