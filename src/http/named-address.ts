@@ -52,13 +52,14 @@ export class AddressPolicy {
   /**
    * An address that a server named, if it may. A name that has to be resolved is let through here and checked again
    * when it is connected to.
-   * @param own the address that the user named in the first place: its own origin, and its own literal address at any
-   * port, is the user's word
+   * @param own the address that the user named in the first place: its origin is the user's word, whoever names it, and so
+   * is its literal address at another port where it names that itself
    * @throws {IdentikitError} `ADDRESS_REFUSED`
    */
   admit(url: URL, by: Namer, own: URL): NamedAddress {
     const known = reachOfHost(url.hostname);
-    const isOwn = url.origin === own.origin || (known !== undefined && url.hostname === own.hostname);
+    const isOwnHost = known !== undefined && url.hostname === own.hostname && by.host === own.host;
+    const isOwn = url.origin === own.origin || isOwnHost;
     if (isOwn || this.#isAllowed(url)) return { url, by: undefined };
     if (known !== undefined && !mayLeadTo(known, by)) throw addressRefused(url, by, known);
     return { url, by };

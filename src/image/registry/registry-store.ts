@@ -23,7 +23,7 @@ import { startExpected } from "./upload-start.ts";
 export const largestManifest = 10 * 1024 * 1024;
 
 /** How long is waited, between two looks, for a tag to show what was written. Milliseconds. */
-const settlingMs = [250, 500, 1_000];
+const settlingMs = [200, 800];
 
 /** Media types of what can be an image; schema 1 manifests have no digests of their layers and are not asked for. */
 const imageTypes = [
