@@ -18,8 +18,8 @@ export interface Door {
 interface Room {
   readonly agent: Agent;
   readonly request: typeof import("node:http").request;
-  /** Hosts whose names were resolved here, and not by a proxy. */
-  readonly resolved: Set<string>;
+  /** Hosts whose names were resolved here, and not by a proxy, and the most public address that each had. */
+  readonly resolved: Map<string, Reach>;
 }
 
 /**
@@ -44,8 +44,9 @@ export class Doors implements Disposable {
         const known = reachOfHost(url.hostname);
         if (known !== undefined) return known;
         // What a proxy connects to is the proxy's to know: a name counts as what is out there.
-        const isDirect = room.resolved.has(url.hostname) && socket.remoteAddress !== undefined;
-        return isDirect ? reachOf(socket.remoteAddress ?? "") : "public";
+        const resolved = room.resolved.get(url.hostname) ?? "public";
+        const isKnown = room.resolved.has(url.hostname) && socket.remoteAddress !== undefined;
+        return isKnown ? reachOf(socket.remoteAddress) : resolved;
       },
     };
   }
@@ -68,7 +69,7 @@ export class Doors implements Disposable {
       scheduling: "lifo",
       ...(isProxied && env ? { proxyEnv: { ...env } } : {}),
     });
-    const room = { agent, request, resolved: new Set<string>() };
+    const room = { agent, request, resolved: new Map<string, Reach>() };
     this.#rooms.set(key, room);
     return room;
   }
@@ -82,7 +83,7 @@ export class Doors implements Disposable {
     return (hostname, options, callback) => {
       void this.#resolve(hostname, options).then(
         (addresses) => {
-          if (hostname === url.hostname) room.resolved.add(hostname);
+          if (hostname === url.hostname) room.resolved.set(hostname, outermost(addresses));
           const open = by ? addresses.filter(({ address }) => mayLeadTo(reachOf(address), by)) : addresses;
           const [first] = open;
           const [closed] = addresses;
@@ -105,4 +106,9 @@ export class Doors implements Disposable {
     });
     return await promise;
   }
+}
+
+function outermost(addresses: readonly LookupAddress[]): Reach {
+  const reaches = addresses.map(({ address }) => reachOf(address));
+  return (["public", "private", "loopback"] as const).find((reach) => reaches.includes(reach)) ?? "public";
 }

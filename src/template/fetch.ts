@@ -10,7 +10,7 @@ import { stateDirectory } from "./delivery-place.ts";
 import type { Manifest, ManifestEntry } from "./manifest.ts";
 import type { Policy } from "./policy.ts";
 import { type ReadOptions, readTemplate } from "./read-template.ts";
-import type { CommitId, Origin, Revision } from "./source.ts";
+import type { CommitId, ContentOrigin, Revision } from "./source.ts";
 import {
   type LockChange,
   type LockedTemplate,
@@ -48,7 +48,7 @@ export interface FetchedTemplate extends DeliveryResult {
   /** The ref in full, `null` for a directory. */
   readonly ref: string | null;
   readonly commit: CommitId | null;
-  readonly origin: Origin;
+  readonly origin: ContentOrigin;
   readonly note: string | null;
   readonly treeDigest: Digest;
   /** Assets in all. */

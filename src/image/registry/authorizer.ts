@@ -2,6 +2,7 @@ import { IdentikitError } from "../../fault/error.ts";
 import type { NamedAddress, Namer } from "../../http/named-address.ts";
 import { type Challenge, parseChallenges } from "./challenge.ts";
 import { basicHeader, type Credential, type CredentialSource } from "./credential.ts";
+import type { HeaderSource } from "./docker-headers.ts";
 import { trustedRealm } from "./realm.ts";
 import { covers, type RepositoryScope, scopeText, unionOf } from "./scope.ts";
 import { fetchToken, type Token } from "./token-server.ts";
@@ -13,6 +14,8 @@ export interface AuthorizerOptions {
   readonly host: string;
   readonly endpoint: URL;
   readonly credentials: CredentialSource;
+  /** What else each request to the registry's own address carries. */
+  readonly headers: HeaderSource;
   /** Hosts that the user said are spoken to in plain HTTP. */
   readonly insecure: readonly string[];
 }
@@ -161,8 +164,16 @@ export class Authorizer {
     if (credential?.kind === "registry-token")
       return { text: credential.token, staleAt: Number.POSITIVE_INFINITY };
     const { realm, service } = scheme;
-    const { transport, endpoint } = this.#options;
-    return await fetchToken(transport, { realm, registry: endpoint, service, scopes: texts, credential });
+    const { transport, endpoint, headers, host } = this.#options;
+    const isOwn = realm.url.origin === endpoint.origin;
+    return await fetchToken(transport, {
+      realm,
+      registry: endpoint,
+      service,
+      scopes: texts,
+      credential,
+      headers: isOwn ? await headers({ host, signal: transport.signal }) : {},
+    });
   }
 
   /** Forgets the token that a refused request carried; false where another has done so already. */

@@ -106,7 +106,7 @@ export class Registries implements Disposable {
     const { credentials, headers = noHeaders, insecure = [] } = this.#options;
     const endpoint = endpointOf(host, insecure.includes(host) || undefined);
     const transport = this.#transport;
-    const authorizer = new Authorizer({ transport, host, endpoint, credentials, insecure });
+    const authorizer = new Authorizer({ transport, host, endpoint, credentials, headers, insecure });
     const api = new RegistryApi({ transport, authorizer, endpoint, host, headers });
     this.#apis.set(host, api);
     return api;

@@ -21,6 +21,8 @@ export interface TokenRequest {
   /** Scopes in the token protocol's own form. */
   readonly scopes: readonly string[];
   readonly credential: Credential | undefined;
+  /** For the token server, and for no other. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 const clientId = "identikit";
@@ -68,7 +70,7 @@ async function ask(
     const body = await readWords(incoming);
     if (elsewhere.includes(status)) return undefined;
     // Token servers say 400 and 404, too, of credentials and repositories that they do not know.
-    const hadCredential = call.ownHeaders !== undefined || call.method === "POST";
+    const hadCredential = call.ownHeaders?.authorization !== undefined || call.method === "POST";
     throw refusedBy({
       registry: call.at.url.host,
       what: call.what,
@@ -104,11 +106,17 @@ function posted(request: TokenRequest, grant: Readonly<Record<string, string>>):
 
 /** What a token server is asked goes nowhere else: it has a credential in it, or in its body. */
 function callOf(
-  { realm, registry }: TokenRequest,
-  { url, ...call }: Pick<Call, "method" | "headers" | "ownHeaders" | "body"> & { readonly url: URL },
+  { realm, registry, headers }: TokenRequest,
+  {
+    url,
+    ownHeaders,
+    ...call
+  }: Pick<Call, "method" | "headers" | "ownHeaders" | "body"> & { readonly url: URL },
 ): Call {
   const what = "a token request";
-  return { ...call, kind: "token", what, at: { url, by: realm.by }, own: registry, isRedirected: false };
+  const at = { url, by: realm.by };
+  const secrets = { ...headers, ...ownHeaders };
+  return { ...call, kind: "token", what, at, own: registry, ownHeaders: secrets, isRedirected: false };
 }
 
 async function tokenIn(incoming: Incoming, call: Call, now: number): Promise<Token> {

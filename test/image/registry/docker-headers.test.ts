@@ -37,6 +37,29 @@ test("headers of config.json go to the registry with each request, and to nobody
   expect(elsewhere.arrivals.map(({ headers }) => headers["x-gate"])).toEqual([undefined]);
 });
 
+test("a token server gets them where it is at the registry's own address, and not elsewhere", async () => {
+  const registry = await MemoryRegistry.start();
+  const elsewhere = await MemoryRegistry.start();
+  onTestFinished(async () => {
+    await registry[Symbol.asyncDispose]();
+    await elsewhere[Symbol.asyncDispose]();
+  });
+  for (const tokens of [registry, elsewhere]) {
+    registry.options = {
+      guard: ({ path }) => (path === "/token" ? undefined : `Bearer realm="http://${tokens.host}/token"`),
+    };
+    const { registries } = openForTest({ headers: headersIn({ HttpHeaders: { "X-Gate": "pass-phrase" } }) });
+    const store = registries.open({ host: registry.host, repository: "team/agent" });
+    await expect(store.manifest({ kind: "tag", tag: "v1" })).rejects.toMatchObject({
+      code: "REGISTRY_DENIED",
+    });
+  }
+  const gates = ({ arrivals }: MemoryRegistry) =>
+    arrivals.filter(({ path }) => path === "/token").map(({ headers }) => headers["x-gate"]);
+  expect(gates(registry)).toEqual(["pass-phrase"]);
+  expect(gates(elsewhere)).toEqual([undefined]);
+});
+
 test("what a request's meaning depends on is not replaced", async () => {
   const HttpHeaders = {
     Authorization: "Basic x",
