@@ -11,5 +11,6 @@ export const action: Action = {
     image: "The image under its new tag, with its digest.",
     digest: "The digest that the tag stands for now.",
     "previous-digest": "The digest that it stood for before; empty for a new tag.",
+    changed: "`true` where the tag moved, else `false`.",
   },
 };

@@ -11,5 +11,6 @@ export const action: Action = {
     image: "The published image with its digest.",
     digest: "The digest of the manifest or index.",
     tags: "The tags, as a JSON list.",
+    changed: "`true` where a tag moved or a blob was lacking, else `false`.",
   },
 };

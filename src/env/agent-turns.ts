@@ -1,4 +1,5 @@
 import type { AgentConfig } from "../config/agent-config.ts";
+import { inParallel } from "../fault/slots.ts";
 import { isInShard, type Shard } from "./shard.ts";
 
 /** An agent whose config is resolved when its turn comes: rows that give none are then its own failure. */
@@ -29,40 +30,15 @@ export async function takeTurns<Outcome>(
   { shard, signal }: TurnOptions,
   turn: (agent: Agent) => Promise<Outcome>,
 ): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  const next = inOrder(agents, shard);
-  const work = async () => {
-    for (let at = await next(); at; at = await next()) {
-      signal?.throwIfAborted();
-      outcomes[at.index] = await turn(at.agent);
-    }
-  };
-  const running = await Promise.allSettled(Array.from({ length: concurrency }, work));
-  for (const result of running) if (result.status === "rejected") throw result.reason;
-  return outcomes;
+  return await inParallel(inShard(agents, shard), concurrency, async (agent) => {
+    signal?.throwIfAborted();
+    return await turn(agent);
+  });
 }
 
-interface Turn {
-  readonly index: number;
-  readonly agent: Agent;
-}
-
-/** Hands out the agents of a shard one at a time, also to several that ask at once. */
-function inOrder(agents: Agents, shard: Shard | undefined): () => Promise<Turn | undefined> {
-  const source = Symbol.asyncIterator in agents ? agents[Symbol.asyncIterator]() : agents[Symbol.iterator]();
-  let index = 0;
-  let last: Promise<Turn | undefined> = Promise.resolve(undefined);
-  const advance = async (): Promise<Turn | undefined> => {
-    for (;;) {
-      const { done, value } = await source.next();
-      if (done) return undefined;
-      if (!shard || isInShard(value.name, shard)) return { index: index++, agent: value };
-    }
-  };
-  return () => {
-    last = last.then(advance);
-    return last;
-  };
+/** The agents of a shard, each read when its turn comes. */
+async function* inShard(agents: Agents, shard: Shard | undefined): AsyncGenerator<Agent> {
+  for await (const agent of agents) if (!shard || isInShard(agent.name, shard)) yield agent;
 }
 
 /** An agent's config, resolved if it is not. @throws what resolving throws */

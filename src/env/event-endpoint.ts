@@ -1,5 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { IdentikitError } from "../fault/error.ts";
+import { isRetryableStatus, withRetries } from "../fault/retry.ts";
+import { readWords } from "../http/body.ts";
+import { HttpClient } from "../http/http-client.ts";
+import { bodyOf } from "../http/message.ts";
 import type { EventSink, TimedEvent } from "./events.ts";
 
 export interface EventEndpointOptions {
@@ -7,33 +10,36 @@ export interface EventEndpointOptions {
   readonly url: string;
   /** Sent as a bearer token. */
   readonly token?: string;
+  /** Variables that may name a proxy. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Told once, in one line without credentials, when events could not be delivered. */
   readonly onUndelivered: (line: string) => void;
 }
 
+/** One try at delivering an event; then, how long the next ones are made. Milliseconds. */
 const attemptMs = 10_000;
-const attempts = 4;
-const firstPauseMs = 250;
+const patienceMs = 4_000;
 /** Events that wait at most; further ones are counted and given up. */
 const maxWaiting = 10_000;
 /** After so long, a run does not wait for the endpoint any more. */
 const flushMs = 30_000;
 
 /**
- * Posts events to an HTTP endpoint, one after the other, each a few times. A run never fails because nobody listens:
+ * Posts events to an HTTP endpoint, one after the other, each for a few seconds. A run never fails because nobody listens:
  * what could not be delivered is said when the sink is closed, which also waits for what is still under way.
  */
 export class EventEndpoint implements EventSink, AsyncDisposable {
   readonly #url: URL;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #onUndelivered: EventEndpointOptions["onUndelivered"];
+  readonly #client: HttpClient;
   readonly #stop = new AbortController();
   readonly #waiting: TimedEvent[] = [];
   #sending: Promise<void> | undefined;
   #undelivered = 0;
 
   /** @throws {IdentikitError} `USAGE` for what is no HTTP address */
-  constructor({ url, token, onUndelivered }: EventEndpointOptions) {
+  constructor({ url, token, env, onUndelivered }: EventEndpointOptions) {
     this.#url = parseUrl(url);
     const { username, password } = this.#url;
     const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
@@ -42,6 +48,7 @@ export class EventEndpoint implements EventSink, AsyncDisposable {
     this.#url.username = "";
     this.#url.password = "";
     this.#headers = { "content-type": "application/json", ...(authorization ? { authorization } : {}) };
+    this.#client = new HttpClient({ connections: 1, env });
     this.#onUndelivered = onUndelivered;
   }
 
@@ -58,41 +65,43 @@ export class EventEndpoint implements EventSink, AsyncDisposable {
     const deadline = setTimeout(() => this.#stop.abort(), flushMs);
     await this.#sending;
     clearTimeout(deadline);
+    this.#client[Symbol.dispose]();
     if (this.#undelivered === 0) return;
     this.#onUndelivered(`${this.#undelivered} events could not be delivered to ${this.#url.origin}`);
   }
 
   async #sendAll(): Promise<void> {
     for (let event = this.#waiting.shift(); event; event = this.#waiting.shift()) {
-      if (!(await this.#send(JSON.stringify(event)))) this.#undelivered++;
+      await this.#send(JSON.stringify(event)).catch(() => this.#undelivered++);
     }
     this.#sending = undefined;
   }
 
-  async #send(body: string): Promise<boolean> {
-    for (let attempt = 0; attempt < attempts && !this.#stop.signal.aborted; attempt++) {
-      if (attempt > 0)
-        await sleep(firstPauseMs * 2 ** attempt, undefined, { signal: this.#stop.signal }).catch(() => {});
-      const status = await this.#post(body);
-      if (status !== undefined && status < 300) return true;
-      const final = status !== undefined && status < 500 && status !== 429 && status !== 408;
-      if (final) return false;
-    }
-    return false;
+  /** @throws where the event was not taken, whatever the reason */
+  async #send(text: string): Promise<void> {
+    await withRetries(() => this.#post(text), { signal: this.#stop.signal, patienceMs });
   }
 
-  /** The status of one attempt; `undefined` where there was no answer. */
-  async #post(body: string): Promise<number | undefined> {
+  async #post(text: string): Promise<void> {
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(attemptMs)]);
-    try {
-      // A redirect would carry the credential to somewhere that nobody named.
-      const options = { method: "POST", headers: this.#headers, redirect: "manual", body, signal } as const;
-      const response = await fetch(this.#url, options);
-      await response.body?.cancel();
-      return response.status;
-    } catch {
-      return undefined;
-    }
+    const status = await this.#statusOf(text, signal).catch(() => undefined);
+    // A redirect is not followed: it would carry the credential to somewhere that nobody named.
+    if (status !== undefined && status < 300) return;
+    const isFinal = status !== undefined && !isRetryableStatus(status);
+    throw new IdentikitError("HOST_UNREACHABLE", `an event was answered ${status ?? "with nothing"}`, {
+      remedy: "Check the address that events are posted to.",
+      retry: { kind: isFinal ? "never" : "later" },
+    });
+  }
+
+  async #statusOf(text: string, signal: AbortSignal): Promise<number> {
+    const body = bodyOf(Buffer.from(text));
+    const incoming = await this.#client.send(
+      { method: "POST", url: this.#url, headers: this.#headers, body },
+      signal,
+    );
+    await readWords(incoming);
+    return incoming.status;
   }
 }
 

@@ -9,6 +9,7 @@ export const faultCodes = {
   CANCELLED: "the run was stopped before it was done",
   NODE_TOO_OLD: "the Node.js that runs this is older than the one it needs",
   TOOL_MISSING: "a program that this needs is not on the machine",
+  ADDRESS_REFUSED: "a server leads to an address inside a network that is closed to it",
 
   // files and documents
   FILE_UNREADABLE: "a file or directory could not be read",
@@ -48,6 +49,7 @@ export const faultCodes = {
   IMAGE_AMBIGUOUS: "engines read an image in different ways, so no answer about it holds for all of them",
   PLATFORM_MISSING: "the image has no such platform",
   DIGEST_MISMATCH: "content is not what its digest says",
+  TAG_MOVED: "a tag does not stand for the image that it was just given",
   REGISTRY_DENIED: "the registry refused the credential, or wants one",
   REGISTRY_UNREACHABLE: "the registry could not be reached or failed",
   REGISTRY_REFUSED: "the registry refused what was sent",

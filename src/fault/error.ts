@@ -1,7 +1,15 @@
 import type { FaultCode } from "./codes.ts";
 
-/** Whether trying the same thing again can help: `never`, or `later` (optionally not before some milliseconds). */
-export type RetryPolicy = { readonly kind: "never" } | { readonly kind: "later"; readonly afterMs?: number };
+/** Whether trying the same thing again can help. */
+export type RetryPolicy =
+  | { readonly kind: "never" }
+  | {
+      readonly kind: "later";
+      /** Not before so many milliseconds. */
+      readonly afterMs?: number;
+      /** Nobody answered, or only a gateway: it is not this one request that fails. */
+      readonly isOutage?: boolean;
+    };
 
 export interface FaultDetails {
   /** What to do next, in one sentence. */

@@ -1,25 +1,31 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { IdentikitError } from "./error.ts";
+import { pause, stopped } from "./stopped.ts";
 
 export interface RetryOptions {
   readonly signal: AbortSignal;
-  /** Tries in all. Default 8: with the default waits, what is down is given about ten seconds. */
+  /** Milliseconds from the first failure to the last try. Default {@link defaultPatienceMs}. */
+  readonly patienceMs?: number | undefined;
+  /** Failures that the other side may answer with; those of an outage are not counted. Default: no bound but the time. */
   readonly tries?: number;
   /** The first wait, in milliseconds; it doubles each time, up to five seconds. Default 100. */
   readonly firstWaitMs?: number;
 }
 
-const defaultTries = 8;
+/** A service that is restarted, or fails over, takes five seconds; who mistyped a name must not wait for much longer. */
+export const defaultPatienceMs = 7_000;
 const defaultFirstWaitMs = 100;
 const longestWaitMs = 5_000;
-/** A server that asks for more patience than this is not waited for: the fault says how long it wanted. */
+/** A server that asks for more patience than this, or than the user has, is not waited for: the fault says how long. */
 const longestAskedMs = 60_000;
-/** Nobody listens there: waiting long for that only hides a typing mistake. */
-const triesOfRefusedConnection = 3;
 
 /** Too slow, too many, or failing by itself: what RFC 9110 and RFC 6585 let a client try again. */
 export function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
+}
+
+/** What a gateway answers in place of a server that is away. */
+export function isOutageStatus(status: number): boolean {
+  return status === 502 || status === 503 || status === 504;
 }
 
 /**
@@ -34,55 +40,64 @@ export function retryAfterMs(header: string | undefined, date: string | undefine
 }
 
 /**
- * Tries until it succeeds, fails with a fault whose retry policy is `never`, or was tried often enough.
- * @throws what the last try threw; the signal's reason
+ * Tries until it succeeds, fails with a fault whose retry policy is `never`, or the patience is used up.
+ * @throws what the last try threw; what {@link stopped} says
  */
 export async function withRetries<Result>(
   attempt: () => Promise<Result>,
   options: RetryOptions,
 ): Promise<Result> {
-  for (let tried = 1; ; tried++) {
+  const patience = new Patience(options);
+  for (;;) {
     try {
       return await attempt();
     } catch (caught) {
-      await waitBeforeRetry(caught, tried, options);
+      await patience.wait(caught);
     }
   }
 }
 
-/**
- * Waits before the next try, not before the time that the fault names, or throws where there is to be none.
- * @param tried how many tries there were
- */
-export async function waitBeforeRetry(caught: unknown, tried: number, options: RetryOptions): Promise<void> {
-  const { signal, tries = defaultTries, firstWaitMs = defaultFirstWaitMs } = options;
-  if (signal.aborted) throw stopped(signal);
-  if (!(caught instanceof IdentikitError) || caught.retry.kind === "never") throw caught;
-  if (tried >= Math.min(tries, isRefusedConnection(caught) ? triesOfRefusedConnection : tries)) {
-    throw tried === 1 ? caught : tiredOf(caught, tried);
+/** How long one piece of work is tried; for work that can get on between two failures, else {@link withRetries}. */
+export class Patience {
+  readonly #options: RetryOptions;
+  #tried = 0;
+  #answered = 0;
+  #endsAt: number | undefined;
+
+  constructor(options: RetryOptions) {
+    this.#options = options;
   }
-  const asked = caught.retry.afterMs;
-  if (asked !== undefined && asked > longestAskedMs) throw caught;
-  const full = Math.min(longestWaitMs, firstWaitMs * 2 ** (tried - 1));
-  // Half of it is random, so that clients do not march in step.
-  await sleep(asked ?? full / 2 + (full / 2) * Math.random(), undefined, { signal }).catch(() => {
-    throw stopped(signal);
-  });
-}
 
-/** A deadline keeps its own reason, which the one who set it knows; anything else was told to stop. */
-function stopped({ reason }: AbortSignal): unknown {
-  if (reason instanceof IdentikitError || (reason as Error | undefined)?.name === "TimeoutError")
-    return reason;
-  const details = { remedy: "Run it again: it takes up where it was left.", cause: reason };
-  return new IdentikitError("CANCELLED", "stopped while waiting to try again", details);
-}
+  /** The work got on: the next failure is the first one again. */
+  renew(): void {
+    this.#tried = 0;
+    this.#answered = 0;
+    this.#endsAt = undefined;
+  }
 
-function isRefusedConnection(fault: IdentikitError): boolean {
-  return (fault.cause as { code?: unknown } | undefined)?.code === "ECONNREFUSED";
+  /** Waits before the next try, not before the time that the fault names; throws where there is to be none. */
+  async wait(caught: unknown): Promise<void> {
+    const { signal, tries = Number.POSITIVE_INFINITY, firstWaitMs = defaultFirstWaitMs } = this.#options;
+    const patienceMs = this.#options.patienceMs ?? defaultPatienceMs;
+    if (signal.aborted) throw stopped(signal);
+    if (!(caught instanceof IdentikitError) || caught.retry.kind === "never") throw caught;
+    this.#tried++;
+    if (!caught.retry.isOutage) this.#answered++;
+    const now = performance.now();
+    this.#endsAt ??= now + patienceMs;
+    const left = this.#endsAt - now;
+    if (left <= 0 || this.#answered >= tries) throw tiredOf(caught, this.#tried);
+    const asked = caught.retry.afterMs ?? 0;
+    if (asked > Math.max(longestAskedMs, patienceMs)) throw caught;
+    // A part of it is random, so that clients do not march in step. The last try comes when the patience ends.
+    const full = Math.min(longestWaitMs, firstWaitMs * 2 ** (this.#tried - 1));
+    const own = full * (0.65 + 0.25 * Math.random());
+    await pause(Math.max(asked, Math.min(own, Math.ceil(left) + 1)), signal);
+  }
 }
 
 function tiredOf(fault: IdentikitError, tried: number): IdentikitError {
+  if (tried === 1) return fault;
   const { code, message, remedy, retry, location, cause } = fault;
   return new IdentikitError(code, `${message} (tried ${tried} times)`, {
     remedy,

@@ -1,7 +1,7 @@
+import { inParallel } from "../fault/slots.ts";
 import type { Digest } from "../tree/digest.ts";
 import { isIndexType, isManifestType } from "./media-type.ts";
 import { imageLimits, invalid, parseManifest } from "./model.ts";
-import { inParallel } from "./parallel.ts";
 import type { BlobArrival, Descriptor, ImageSink, ImageSource, RawManifest } from "./store.ts";
 import { blobsOf, parallelBlobs } from "./write-staged.ts";
 

@@ -29,6 +29,10 @@ export interface ImagePlacesOptions {
   readonly credentials?: CredentialSource;
   /** Registries that are spoken to in plain HTTP; those of this machine are anyway. */
   readonly insecure?: readonly string[];
+  /** Hosts (`HOST` or `HOST:PORT`) inside a network that any registry may lead to. */
+  readonly allowPrivateHosts?: readonly string[];
+  /** How long a request to a registry is tried; left out, the default of `fault/retry.ts`. Milliseconds. */
+  readonly patienceMs?: number;
   readonly onProgress?: (progress: TransferProgress) => void;
   /** Called when the places are closed. */
   readonly onClose?: () => void;
@@ -127,12 +131,14 @@ export class ImagePlaces implements AsyncDisposable {
     if (this.#registries) return this.#registries;
     const { Registries } = await import("./registry/registries.ts");
     const { dockerConfigCredentials } = await import("./registry/docker-config.ts");
+    const { dockerConfigHeaders } = await import("./registry/docker-headers.ts");
     const { firstOf } = await import("./registry/credential.ts");
     const { credentials, ...options } = this.#options;
     const configured = dockerConfigCredentials({ env: options.env });
     this.#registries ??= new Registries({
       ...options,
       onRequest: this.#meter.record,
+      headers: dockerConfigHeaders({ env: options.env }),
       credentials: credentials ? firstOf(credentials, configured) : configured,
     });
     return this.#registries;

@@ -1,10 +1,9 @@
 import { IdentikitError } from "../fault/error.ts";
 import type { Digest } from "../tree/digest.ts";
-import { type CopyTally, copyImage } from "./copy.ts";
-import { imageAt } from "./image-at.ts";
+import type { CopyTally } from "./copy.ts";
 import { type ImageGate, passGate } from "./image-gate.ts";
+import { placeImage } from "./place-image.ts";
 import type { OpenedReference } from "./places.ts";
-import { readBack } from "./read-back.ts";
 import { formatImageReference, formatWritten } from "./reference.ts";
 
 export interface PublishOptions {
@@ -22,12 +21,15 @@ export interface PublishResult {
   readonly digest: Digest;
   readonly tags: readonly string[];
   readonly gated: boolean;
+  /** Whether a tag moved, or a blob was lacking. */
+  readonly changed: boolean;
   readonly blobs: CopyTally;
 }
 
 /**
- * Gates an image, copies it whole, names it, and reads it back by its digest.
- * @throws {IdentikitError} `GATE_FAILED` with nothing pushed, and the faults of both places
+ * Gates an image, copies it whole, names it, and reads it back under each of its tags and by its digest.
+ * @throws {IdentikitError} `GATE_FAILED` with nothing pushed, `TAG_MOVED`, `DIGEST_MISMATCH`, and the faults of both
+ * places
  */
 export async function publish(options: PublishOptions): Promise<PublishResult> {
   const { from, to, gate } = options;
@@ -36,11 +38,10 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
   // By digest from here on: a tag that moves now changes nothing.
   const selector = { kind: "digest", digest: top.digest } as const;
   await passGate(gate, { source: from.store, selector, subject: formatImageReference(from.reference) });
-  const blobs = await copyImage(from.store, top, to.store, tags);
-  await readBack(to.store, top);
+  const { blobs, changed } = await placeImage(from.store, top, to.store, tags);
   const [tag] = tags as [string, ...string[]];
   const image = formatWritten(to.reference, tag, top.digest);
-  return { image, digest: top.digest, tags, gated: gate !== "skip", blobs };
+  return { image, digest: top.digest, tags, gated: gate !== "skip", changed, blobs };
 }
 
 export interface PromoteOptions {
@@ -54,14 +55,14 @@ export interface PromoteOptions {
 export interface PromoteResult {
   readonly image: string;
   readonly digest: Digest;
-  /** What the tag stood for before; `null` where it is new. */
+  /** What the tag stood for before (in an engine, an image's id); `null` where it is new. */
   readonly previousDigest: Digest | null;
   readonly changed: boolean;
 }
 
 /**
  * Lets a tag stand for the image of a digest, byte for byte: nothing is rebuilt.
- * @throws {IdentikitError} `REFERENCE_INVALID` where `from` has no digest, `GATE_FAILED`, `DIGEST_MISMATCH`
+ * @throws {IdentikitError} `REFERENCE_INVALID` where `from` has no digest, `GATE_FAILED`, `TAG_MOVED`, `DIGEST_MISMATCH`
  */
 export async function promote({ from, to, gate }: PromoteOptions): Promise<PromoteResult> {
   const selector = await from.select();
@@ -73,12 +74,7 @@ export async function promote({ from, to, gate }: PromoteOptions): Promise<Promo
   }
   const top = await from.store.manifest(selector);
   await passGate(gate, { source: from.store, selector, subject: formatImageReference(from.reference) });
-  const previous = await imageAt(to.store, { kind: "tag", tag: to.tag });
-  const changed = previous?.digest !== top.digest;
-  if (changed) {
-    await copyImage(from.store, top, to.store, [to.tag]);
-    await readBack(to.store, top);
-  }
+  const { before, changed } = await placeImage(from.store, top, to.store, [to.tag]);
   const image = formatWritten(to.reference, to.tag, top.digest);
-  return { image, digest: top.digest, previousDigest: previous?.digest ?? null, changed };
+  return { image, digest: top.digest, previousDigest: before[0] ?? null, changed };
 }

@@ -30,6 +30,13 @@ export interface RawManifest {
   readonly digest: Digest;
 }
 
+/** What a tag stands for. */
+export interface FoundUnder {
+  /** Of its manifest; in an engine, which has none, an image's id where it is not the one that was asked about. */
+  readonly digest: Digest;
+  readonly mediaType?: string;
+}
+
 /** One repository that images can be read from. */
 export interface ImageSource {
   /** The place in the user's words, for messages, without credentials. */
@@ -80,4 +87,10 @@ export interface ImageSink {
 }
 
 /** A place that holds images: what a reference's transport opens. */
-export interface ImageStore extends ImageSource, ImageSink, AsyncDisposable {}
+export interface ImageStore extends ImageSource, ImageSink, AsyncDisposable {
+  /**
+   * What a tag stands for, for a place that can tell whether it is this manifest without giving it out; elsewhere it is
+   * read. `undefined` where there is no such tag.
+   */
+  foundUnder?(tag: string, manifest: RawManifest): Promise<FoundUnder | undefined>;
+}

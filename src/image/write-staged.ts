@@ -1,8 +1,8 @@
+import { inParallel } from "../fault/slots.ts";
 import type { Digest } from "../tree/digest.ts";
 import { type Ahead, sendAhead } from "./ahead.ts";
-import { imageAt } from "./image-at.ts";
+import { foundUnder, imageAt } from "./image-at.ts";
 import { parseManifest } from "./model.ts";
-import { inParallel } from "./parallel.ts";
 import type { OpenedReference } from "./places.ts";
 import { readBack } from "./read-back.ts";
 import type { StagedImage } from "./staged-image.ts";
@@ -26,15 +26,17 @@ export interface StagedWrite {
 }
 
 /**
- * Writes blobs, then manifests, then the name, and reads back what was written. Where the name stands for the image
+ * Writes blobs, then manifests, then the name, and reads back what the name now stands for. Where the name stands for the image
  * already, nothing is written; it is looked up only where it may: when it was asked for ahead, or when the identity's
  * layer is there.
  * @returns whether anything was written
+ * @throws {IdentikitError} `TAG_MOVED`, `DIGEST_MISMATCH`, and the faults of the place
  */
 export async function writeStaged(to: OpenedReference, write: StagedWrite): Promise<boolean> {
   const { staged, top, children, first, from, ahead } = write;
   const { store, tag } = to;
   if (ahead.kind === "name" && (await ahead.found)?.digest === top.digest) return false;
+  if (store.foundUnder && (await foundUnder(store, tag, top))?.digest === top.digest) return false;
   const blobs = blobsOf(children.length > 0 ? children : [top], store.name);
   const layer = blobs.find(({ digest }) => digest === first) as Descriptor;
   const sending = ahead.kind === "layer" ? ahead.sending : sendAhead(store, layer, () => staged.blob(layer));
@@ -55,7 +57,7 @@ export async function writeStaged(to: OpenedReference, write: StagedWrite): Prom
   if (isNamed && !changed) return false;
   for (const child of children) await store.putManifest(child);
   await store.putManifest(top, tag);
-  await readBack(store, top);
+  await readBack(store, top, { tags: [tag], alsoByDigest: store.origin === undefined });
   return true;
 }
 

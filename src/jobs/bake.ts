@@ -54,7 +54,7 @@ export const bake = defineJob({
     const { copyFindings } = found;
     const drift = copyDrift(context, project, { check: "bake", findings: copyFindings, undone: "not baked" });
     if (drift) return drift;
-    await using places = openPlaces(context, options);
+    await using places = openPlaces(context, project.settings, options);
     const to = await places.open(placeOf(context, options.to), "push");
     const named = baseOf(context, options.base);
     const base = options.builder === "direct" ? await places.openBase(named) : "scratch";

@@ -30,6 +30,11 @@ export async function openEventSinks(
   async function openEndpoint(address: string, bearer: string | undefined) {
     const { EventEndpoint } = await import("../env/event-endpoint.ts");
     const onUndelivered = (line: string) => context.log.warn(line);
-    return new EventEndpoint({ url: address, onUndelivered, ...(bearer ? { token: bearer } : {}) });
+    return new EventEndpoint({
+      url: address,
+      env: context.env,
+      onUndelivered,
+      ...(bearer ? { token: bearer } : {}),
+    });
   }
 }

@@ -4,7 +4,7 @@ import { IdentikitError } from "../fault/error.ts";
 import { openProject } from "../project/project.ts";
 import type { FetchedTemplate, TemplateResult } from "../template/fetch.ts";
 import { shortCommit, shortDigest } from "./account-text.ts";
-import { rootOption } from "./common-options.ts";
+import { networkOptions, rootOption } from "./common-options.ts";
 import { defineJob, errorOf, type JobResult, type Output } from "./job.ts";
 import { keyValues } from "./key-values.ts";
 import { flag, list, positional, text } from "./option.ts";
@@ -25,6 +25,7 @@ export const fetch = defineJob({
     updateLock: flag("Write what moved to identikit.lock, and say what did."),
     source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
     strict: flag("Make a path that the policy leaves out an error."),
+    ...networkOptions,
     ...rootOption,
   }),
   async run(context, options): Promise<JobResult> {
@@ -33,9 +34,11 @@ export const fetch = defineJob({
     const { readManifest } = await import("../template/manifest.ts");
     const { policyNamed } = await import("../template/policy.ts");
     const { defaultLimits } = await import("../template/source.ts");
+    const { networkOf } = await import("./network.ts");
     const project = await openProject(context.cwd, options.root);
     const { settings } = project;
     if (options.all && options.name.length > 0) throw whichTemplates();
+    const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
     const into =
       options.into === undefined ? project.path(settings.templates) : resolve(context.cwd, options.into);
     const report = await fetchTemplates({
@@ -53,6 +56,8 @@ export const fetch = defineJob({
       cwd: context.cwd,
       environment: context.env,
       limits: defaultLimits,
+      retry: { patienceMs },
+      allowPrivateHosts,
       cache: contentCacheOf(context.env),
       log: context.log,
       signal: context.signal,

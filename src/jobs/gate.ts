@@ -56,7 +56,7 @@ export const gate = defineJob({
     const { tree: identity, profile } = template;
     const question = { identity, destination, required, profile };
     const coverage = coverageOf(template.directory, identity, template);
-    const gated = await gateImage(context, image, { ...question, ...options });
+    const gated = await gateImage(context, project, image, { ...question, ...options });
     const copied = await gateDockerfile(context, project, dockerfile, question);
     const findings = [...copyFindings, ...copied, ...gated.findings, ...promptWarnings(identity, coverage)];
     const report = makeReport(
@@ -104,6 +104,7 @@ interface Question {
 
 async function gateImage(
   context: Context,
+  project: Project,
   image: string | undefined,
   question: Question & RegistryOptionValues & { readonly platform: readonly string[] },
 ): Promise<{ findings: readonly Finding[]; requests: number }> {
@@ -122,7 +123,7 @@ async function gateImage(
     signal: context.signal,
     index,
   });
-  await using places = openPlaces(context, question);
+  await using places = openPlaces(context, project.settings, question);
   const place = await places.open(placeOf(context, image));
   const findings = await check({
     source: place.store,

@@ -7,26 +7,31 @@ import {
   type StoredReference,
 } from "../image/reference.ts";
 import { givenCredential } from "../image/registry/credential.ts";
+import type { Settings } from "../project/settings-schema.ts";
 import type { Context } from "../runtime/context.ts";
+import { type NetworkOptionValues, networkOf } from "./network.ts";
 import { TransferLines } from "./transfer-lines.ts";
 
 /** What a person says of registries. */
-export interface RegistryOptionValues {
+export interface RegistryOptionValues extends NetworkOptionValues {
   readonly insecureRegistry: readonly string[];
 }
 
 /** The places that one run reads images from and writes them to. */
 export function openPlaces(
-  { signal, clock, env, log, registryCredential: given }: Context,
-  { insecureRegistry: insecure }: RegistryOptionValues,
+  context: Context,
+  settings: Pick<Settings, "network">,
+  options: RegistryOptionValues,
 ): ImagePlaces {
+  const { signal, clock, env, log, registryCredential: given } = context;
   const credentials = given && givenCredential(given.registry, given.username, given.password);
   const lines = new TransferLines(log);
   return new ImagePlaces({
     signal,
     clock,
     env,
-    insecure,
+    insecure: options.insecureRegistry,
+    ...networkOf(context, settings, options),
     onProgress: lines.show,
     onClose: () => lines[Symbol.dispose](),
     ...(credentials ? { credentials } : {}),

@@ -4,7 +4,7 @@ import { openProject } from "../project/project.ts";
 import type { Manifest } from "../template/manifest.ts";
 import type { MaterializeOutcome } from "../template/materialize-template.ts";
 import { shortCommit, shortDigest } from "./account-text.ts";
-import { rootOption } from "./common-options.ts";
+import { networkOptions, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { flag, positional, requiredText, text } from "./option.ts";
 
@@ -17,6 +17,7 @@ export const materialize = defineJob({
     volume: requiredText("DIR", "The data volume."),
     from: text("DIR", "A fetched directory: the template's own, or the one that holds it under its name."),
     locked: flag("Take only what identikit.lock says, and refuse anything else."),
+    ...networkOptions,
     ...rootOption,
   }),
   async run(context, options): Promise<JobResult> {
@@ -26,8 +27,10 @@ export const materialize = defineJob({
     const { policyNamed } = await import("../template/policy.ts");
     const { defaultLimits } = await import("../template/source.ts");
     const { lockedEntry, readTemplateLock } = await import("../template/template-lock.ts");
+    const { networkOf } = await import("./network.ts");
     const project = await openProject(context.cwd, options.root);
     const { settings } = project;
+    const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
     const manifest = readManifest(project.path(settings.manifest), settings.manifest);
     const choice = await choose(manifest, options.name);
     const policy = policyNamed(settings.policy, settings.policies);
@@ -47,6 +50,8 @@ export const materialize = defineJob({
         cwd: context.cwd,
         environment: context.env,
         limits: defaultLimits,
+        retry: { patienceMs },
+        allowPrivateHosts,
         cache: contentCacheOf(context.env),
         signal: context.signal,
       },

@@ -19,7 +19,8 @@ export const promote = defineJob({
   async run(context, options): Promise<JobResult> {
     const { promote: promoteImage } = await import("../image/publish.ts");
     const { openPlaces, placeOf } = await import("./image-place.ts");
-    await using places = openPlaces(context, options);
+    const project = await openNearestProject(context.cwd, options.root);
+    await using places = openPlaces(context, project.settings, options);
     const from = await places.open(placeOf(context, options.from));
     const to = await places.open(placeOf(context, options.to), "push");
     const gate = options.template === undefined ? "skip" : await gateOf(options.template);
@@ -34,7 +35,6 @@ export const promote = defineJob({
     async function gateOf(named: string) {
       const { findTemplateSide, readTemplateSide } = await import("./template-side.ts");
       const { gateFor } = await import("../gate/gate.ts");
-      const project = await openNearestProject(context.cwd, options.root);
       const { destination, required } = project.settings.identity;
       const { tree, profile } = await readTemplateSide(
         context,

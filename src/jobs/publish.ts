@@ -39,7 +39,7 @@ export const publish = defineJob({
     const drift = copyDrift(context, project, { check: "publish", findings, undone: "not published" });
     if (drift) return drift;
     const template = found && (await readTemplateSide(context, project, found));
-    await using places = openPlaces(context, options);
+    await using places = openPlaces(context, project.settings, options);
     const from = await places.open(placeOf(context, options.from));
     const to = await places.open(placeOf(context, options.to), "push");
     const named = "tag" in to.reference && to.reference.tag !== undefined ? [to.reference.tag] : [];
@@ -62,8 +62,10 @@ export const publish = defineJob({
           })
         : "skip",
     });
-    const { sent, mounted, present } = done.blobs;
-    const changed = sent + mounted > 0;
+    const { changed, blobs } = done;
+    const moved = changed
+      ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already`
+      : "all as it was";
     return {
       outputs: {
         image: done.image,
@@ -77,7 +79,7 @@ export const publish = defineJob({
       account: [
         ...copyWarnings(findings),
         `${changed ? "published" : "unchanged:"} ${done.image}`,
-        `tags ${done.tags.join(", ")}; ${count(sent, "blob")} sent, ${mounted} mounted, ${present} there already; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`,
+        `tags ${done.tags.join(", ")}; ${moved}; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`,
       ],
     };
   },

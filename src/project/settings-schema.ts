@@ -65,6 +65,22 @@ export const settingsSchema = z.strictObject({
         .describe("Identity files that must exist with content."),
     })
     .prefault({}),
+  network: z
+    .strictObject({
+      retryFor: z
+        .number()
+        .min(0)
+        .max(3600)
+        .default(7)
+        .describe("Seconds for which a request to a registry or template server that fails is tried again."),
+      allowPrivateHosts: z
+        .array(z.string().min(1))
+        .default([])
+        .describe(
+          "Hosts (`HOST` or `HOST:PORT`) inside a private network that a server outside of it may lead to.",
+        ),
+    })
+    .prefault({}),
   image: z
     .strictObject({
       repository: z

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { IdentikitError } from "../fault/error.ts";
-import { HttpClient } from "./http-client.ts";
+import { ApiClient } from "./api-client.ts";
 import { isCommitId, refCandidates, unknownRef } from "./ref-name.ts";
 import type { CommitId, Revision } from "./source.ts";
 
@@ -27,6 +27,8 @@ export interface ArchiveApiOptions {
   readonly repo: string;
   /** Variables that may name a proxy. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Hosts inside a network that the server may redirect to. */
+  readonly allowPrivateHosts?: readonly string[] | undefined;
 }
 
 /** What both answer where a ref names nothing: 409 in an empty repository, 422 elsewhere. */
@@ -38,19 +40,20 @@ const repository = z.object({ default_branch: z.string().min(1) });
 /** Gitea and Forgejo, API v1. */
 export class GiteaArchives implements ArchiveApi {
   readonly description: string;
-  readonly #http: HttpClient;
+  readonly #http: ApiClient;
   readonly #path: string;
   readonly #repo: string;
 
-  constructor({ baseUrl, token, owner, repo, environment }: ArchiveApiOptions) {
+  constructor({ baseUrl, token, owner, repo, environment, allowPrivateHosts }: ArchiveApiOptions) {
     const base = baseOf(baseUrl);
     this.#repo = repo;
     this.description = `${base.href}${owner}/${repo}`;
     this.#path = `api/v1/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
-    this.#http = new HttpClient({
+    this.#http = new ApiClient({
       base,
       owner: this.description,
       environment,
+      allowPrivateHosts,
       ...(token === undefined ? {} : { authorization: `token ${token}` }),
     });
   }
@@ -93,11 +96,11 @@ export class GiteaArchives implements ArchiveApi {
 /** GitHub's REST API, on github.com and on Enterprise servers. */
 export class GitHubArchives implements ArchiveApi {
   readonly description: string;
-  readonly #http: HttpClient;
+  readonly #http: ApiClient;
   readonly #path: string;
   readonly #folder: RegExp;
 
-  constructor({ baseUrl, token, owner, repo, environment }: ArchiveApiOptions) {
+  constructor({ baseUrl, token, owner, repo, environment, allowPrivateHosts }: ArchiveApiOptions) {
     const base = baseOf(baseUrl);
     this.description =
       base.hostname === "api.github.com"
@@ -105,10 +108,11 @@ export class GitHubArchives implements ArchiveApi {
         : `${base.href}repos/${owner}/${repo}`;
     this.#path = `repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
     this.#folder = new RegExp(`^${RegExp.escape(`${owner}-${repo}`)}-[0-9a-f]{7,64}$`, "i");
-    this.#http = new HttpClient({
+    this.#http = new ApiClient({
       base,
       owner: this.description,
       environment,
+      allowPrivateHosts,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     });
   }

@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve as resolvePath } from "node:path";
 import { asFault, IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
+import { inParallel } from "../fault/slots.ts";
 import type { Logger } from "../runtime/logger.ts";
 import type { Digest } from "../tree/digest.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
@@ -11,7 +12,7 @@ import { alterationsOf } from "./fetched-copy.ts";
 import type { Manifest, ManifestEntry } from "./manifest.ts";
 import type { Policy } from "./policy.ts";
 import { type ReadOptions, readTemplate } from "./read-template.ts";
-import type { CommitId, Origin, Revision } from "./source.ts";
+import type { CommitId, ContentOrigin, Revision } from "./source.ts";
 import {
   type LockChange,
   type LockedTemplate,
@@ -51,7 +52,7 @@ export interface FetchedTemplate extends DeliveryResult {
   /** The ref in full, `null` for a directory. */
   readonly ref: string | null;
   readonly commit: CommitId | null;
-  readonly origin: Origin;
+  readonly origin: ContentOrigin;
   readonly note: string | null;
   readonly treeDigest: Digest;
   /** Assets in all. */
@@ -234,21 +235,6 @@ function nextLock(
   }
   const differs = next.size !== lock.size || [...next].some(([name, entry]) => lock.get(name) !== entry);
   return differs ? next : undefined;
-}
-
-/** Runs one task for each item, some at a time, and gives the results in the items' order. */
-async function inParallel<Item, Result>(
-  items: readonly Item[],
-  width: number,
-  task: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const queue = items.entries();
-  const worker = async () => {
-    for (const [index, item] of queue) results[index] = await task(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
-  return results;
 }
 
 function summary({ files, source, commit, written, removed }: FetchedTemplate): string {

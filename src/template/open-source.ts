@@ -22,6 +22,8 @@ export interface OpenSourceOptions {
   /** Where the content of commits is kept between runs; left out, nothing is kept. */
   readonly cache?: ContentCache | undefined;
   readonly retry?: Omit<RetryOptions, "signal">;
+  /** Hosts inside a network that a server may redirect to. */
+  readonly allowPrivateHosts?: readonly string[];
 }
 
 /** What is to be opened. */
@@ -91,7 +93,7 @@ function openRemote(
 function openHosted(
   { owner, repo }: Extract<SourceLocation, { kind: "hosted" }>,
   { shown, provider }: SourceRequest,
-  { environment, hosts = templateHosts(environment), limits, retry }: OpenSourceOptions,
+  { environment, hosts = templateHosts(environment), limits, retry, allowPrivateHosts }: OpenSourceOptions,
 ): TemplateSource {
   const host = hostFor({ provider }, hosts);
   if (!host) {
@@ -101,7 +103,7 @@ function openHosted(
     });
   }
   const Api = host.provider === "github" ? GitHubArchives : GiteaArchives;
-  return new ArchiveSource(new Api({ ...host, owner, repo, environment }), limits, retry);
+  return new ArchiveSource(new Api({ ...host, owner, repo, environment, allowPrivateHosts }), limits, retry);
 }
 
 function cached(source: TemplateSource, { cache }: OpenSourceOptions): TemplateSource {

@@ -3,16 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { type RetryOptions, withRetries } from "../fault/retry.ts";
+import { isLoopback } from "../http/loopback.ts";
 import { type GitOutcome, type GitRun, runGit, withoutCredentials } from "./git-command.ts";
 import { readCommit } from "./git-objects.ts";
-import { isLoopback } from "./loopback.ts";
 import type { Policy } from "./policy.ts";
 import { isCommitId, pickRevision, refCandidates, unknownRef } from "./ref-name.ts";
 import type { CommitId, Revision, SourceContent, SourceLimits, TemplateSource } from "./source.ts";
 import type { SourceLocation } from "./source-location.ts";
 
 /** A name and a token (or password) for one server. */
-export interface Credential {
+export interface GitCredential {
   readonly username: string;
   readonly token: string;
 }
@@ -21,7 +21,7 @@ export interface RemoteGitOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly limits: SourceLimits;
   /** Sent to the remote's own origin and to no other; for `https://`, and `http://` on this machine. */
-  readonly credential?: Credential;
+  readonly credential?: GitCredential;
   readonly retry?: Omit<RetryOptions, "signal">;
 }
 
@@ -189,7 +189,7 @@ function credentialConfig(origin: string): (readonly [string, string])[] {
   ];
 }
 
-function credentialVariables(credential: Credential | undefined): Record<string, string> {
+function credentialVariables(credential: GitCredential | undefined): Record<string, string> {
   return credential
     ? { IDENTIKIT_GIT_USERNAME: credential.username, IDENTIKIT_GIT_TOKEN: credential.token }
     : {};

@@ -30,7 +30,7 @@ export interface Revision {
 }
 
 /** Where the bytes of a template came from: a commit's objects, or files as they lie in a directory. */
-export type Origin = "commit" | "directory";
+export type ContentOrigin = "commit" | "directory";
 
 /** The assets of a template, as its source gave them. */
 export interface SourceContent {
@@ -39,7 +39,7 @@ export interface SourceContent {
   /** Paths that the policy left out, in byte order; a directory that was not entered ends in `/`. */
   readonly leftOut: readonly string[];
   readonly commit: CommitId | null;
-  readonly origin: Origin;
+  readonly origin: ContentOrigin;
   /** Why the bytes are those of a directory although it lies in a checkout; else `null`. */
   readonly note: string | null;
 }

@@ -1,5 +1,5 @@
 import type { ManifestEntry } from "./manifest.ts";
-import type { Credential } from "./remote-git-source.ts";
+import type { GitCredential } from "./remote-git-source.ts";
 
 /** A server that gives out repositories by `owner/repo`. */
 export interface TemplateHost {
@@ -54,7 +54,7 @@ export function hostFor(
 }
 
 /** The credential for git over HTTPS at an origin, where one of the servers is there. */
-export function credentialAt(origin: string, hosts: readonly TemplateHost[]): Credential | undefined {
+export function credentialAt(origin: string, hosts: readonly TemplateHost[]): GitCredential | undefined {
   for (const { provider, baseUrl, token } of hosts) {
     const own = URL.parse(baseUrl)?.origin;
     const web = provider === "github" && own === githubApi ? "https://github.com" : own;

@@ -7,7 +7,7 @@ import { allowances, house, importsOf, roomOf, sources } from "./rooms.ts";
 const floors = [
   ["fault"],
   ["runtime", "tree"],
-  ["document", "cache"],
+  ["document", "cache", "http"],
   ["project"],
   ["secret", "template", "image", "config"],
   ["gate", "env"],

@@ -2,7 +2,7 @@
 // refuses: how many come out right. A right result is byte for byte; a right refusal is a clear error with the tag unmoved.
 import { randomInt } from "node:crypto";
 import { IdentikitError } from "../../src/fault/error.ts";
-import { inParallel } from "../../src/image/parallel.ts";
+import { inParallel } from "../../src/fault/slots.ts";
 import { ImagePlaces } from "../../src/image/places.ts";
 import { publish } from "../../src/image/publish.ts";
 import { parseStoredReference } from "../../src/image/reference.ts";

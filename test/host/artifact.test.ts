@@ -85,6 +85,22 @@ test("a server that stumbles is asked again, one that refuses is not", async () 
   await expect(refused).rejects.toMatchObject({ message: expect.not.stringContaining("sig=") });
 });
 
+test("storage inside a network is not used where a service outside of it names it, unless that is allowed", async () => {
+  await using server = await ArtifactServer.listen();
+  // The server stands for results.test as its proxy, and signs addresses of this machine.
+  const env = { ...server.env, ACTIONS_RESULTS_URL: "http://results.test/", HTTP_PROXY: server.url };
+  const stored = uploadArtifact(file, { env, artifact: "a", signal });
+  await expect(stored).rejects.toMatchObject({
+    code: "ADDRESS_REFUSED",
+    message: expect.not.stringContaining("sig="),
+  });
+  expect(server.stored[0]?.zip).toHaveLength(0);
+  const allowed = { ...env, IDENTIKIT_ALLOW_PRIVATE_HOSTS: "127.0.0.1" };
+  const options = { env: allowed, artifact: "b", signal };
+  await uploadArtifact(file, options);
+  expect((await downloadArtifact(options)).digest).toBe(digestOf(bytes));
+});
+
 test("an artifact that is not there is a fault that names it", async () => {
   await using server = await ArtifactServer.listen();
   await expect(downloadArtifact({ env: server.env, artifact: "nothing", signal })).rejects.toMatchObject({

@@ -30,6 +30,19 @@ test("a typo in the settings is named with its line", async () => {
   );
 });
 
+test("how servers are asked is settled in one place", async () => {
+  writeFileSync(join(root, "identikit.yaml"), "version: 1\n");
+  expect((await openProject(root)).settings.network).toEqual({ retryFor: 7, allowPrivateHosts: [] });
+  writeFileSync(
+    join(root, "identikit.yaml"),
+    "network:\n  retryFor: 30\n  allowPrivateHosts: [10.0.0.7:9000]\n",
+  );
+  const { settings } = await openProject(root);
+  expect(settings.network).toEqual({ retryFor: 30, allowPrivateHosts: ["10.0.0.7:9000"] });
+  writeFileSync(join(root, "identikit.yaml"), "network:\n  retryFor: -1\n");
+  await expect(openProject(root)).rejects.toThrow(expect.objectContaining({ code: "SETTINGS_INVALID" }));
+});
+
 test("an empty settings file means the defaults", async () => {
   writeFileSync(join(root, "identikit.yaml"), "# nothing to say\n");
   expect((await openProject(root)).settings.manifest).toBe("manifest.json");

@@ -26,13 +26,13 @@ export const htpasswd = "user:$2y$05$abcdefghijklmnopqrstuuWG29KuyeAicPCJODk1zjy
 export class DockerRegistry implements AsyncDisposable {
   /** `127.0.0.1:PORT`. */
   readonly host: string;
-  readonly #child: ChildProcess;
+  #child: ChildProcess;
   readonly #directory: string;
 
-  private constructor(host: string, child: ChildProcess, directory: string) {
+  private constructor(host: string, directory: string) {
     this.host = host;
-    this.#child = child;
     this.#directory = directory;
+    this.#child = this.#spawn();
   }
 
   static async start(options: DockerRegistryOptions = {}): Promise<DockerRegistry> {
@@ -40,23 +40,46 @@ export class DockerRegistry implements AsyncDisposable {
     const host = `127.0.0.1:${await freePort()}`;
     const file = join(directory, "config.json");
     writeFileSync(file, JSON.stringify(configuration(host, directory, options)));
-    const program = programPath("docker-registry") ?? "docker-registry";
-    const child = spawn(program, ["serve", file], { stdio: "ignore" });
-    // A benchmark that throws disposes of nothing.
-    const end = () => child.kill("SIGKILL");
-    process.once("exit", end);
-    child.once("exit", () => process.off("exit", end));
-    const registry = new DockerRegistry(host, child, directory);
+    const registry = new DockerRegistry(host, directory);
     await registry.#answers();
     return registry;
   }
 
+  /** Ends the registry as a crash does: its connections break, and nothing listens any more. */
+  async kill(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    this.#child.kill("SIGKILL");
+    await once(this.#child, "exit");
+  }
+
+  /** Starts a killed registry again, at the same address and with what it had stored. */
+  async restart(): Promise<void> {
+    this.#child = this.#spawn();
+    await this.#answers();
+  }
+
+  /** Stops it where it is: connections stay, and nothing answers. */
+  freeze(): void {
+    this.#child.kill("SIGSTOP");
+  }
+
+  thaw(): void {
+    this.#child.kill("SIGCONT");
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode === null) {
-      this.#child.kill("SIGKILL");
-      await once(this.#child, "exit");
-    }
+    await this.kill();
     rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  #spawn(): ChildProcess {
+    const program = programPath("docker-registry") ?? "docker-registry";
+    const child = spawn(program, ["serve", join(this.#directory, "config.json")], { stdio: "ignore" });
+    // A benchmark that throws disposes of nothing.
+    const end = () => child.kill("SIGKILL");
+    process.once("exit", end);
+    child.once("exit", () => process.off("exit", end));
+    return child;
   }
 
   async #answers(): Promise<void> {

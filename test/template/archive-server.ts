@@ -93,7 +93,7 @@ function route(
   if (rest === "") json(response, { default_branch: run(repository, "symbolic-ref", "--short", "HEAD") });
   else if (commit) serveCommit(repository, decodeURIComponent(commit[1] as string), gitea, response);
   else if (archive && state.redirect !== undefined)
-    response.writeHead(302, { location: `${state.redirect}${url}` }).end();
+    response.writeHead(302, { location: `${state.redirect}${pathname}` }).end();
   else if (archive) {
     const prefix = gitea ? name.toLowerCase() : `${owner}-${name}-${(archive[1] as string).slice(0, 7)}`;
     response.writeHead(200, { "content-type": "application/gzip" });

@@ -308,6 +308,29 @@ describe("a repository by its owner and name", () => {
     expect(proxy.requests[0]).toMatch(/^GET http:\/\/git\.example\/api\/v1\/repos\/Acme\/Template-A\//);
   });
 
+  test("is not looked for inside a network that a server outside of it redirects to, unless that is allowed", async () => {
+    const { path } = newTemplate();
+    // The proxy stands for git.example; the archive is on this machine.
+    const proxy = await testArchiveServer({ "Acme/Template-A": path });
+    const inside = await testArchiveServer({ "Acme/Template-A": path });
+    proxy.redirect = inside.origin;
+    const bench = fetchingBench([{ name: "a", repo: "Acme/Template-A", ref: "main" }]);
+    const hosts = [{ provider: "gitea", baseUrl: "http://git.example" } as const];
+    const options = { hosts, environment: { ...environment, HTTP_PROXY: proxy.origin } };
+    expect((await bench.fetch(options)).results[0]).toMatchObject({
+      fault: {
+        code: "ADDRESS_REFUSED",
+        message: expect.stringContaining(`git.example leads to ${new URL(inside.origin).host}`),
+      },
+    });
+    expect(inside.requests).toEqual([]);
+    proxy.redirect = "http://169.254.169.254";
+    expect((await bench.fetch(options)).results[0]).toMatchObject({ fault: { code: "ADDRESS_REFUSED" } });
+    proxy.redirect = inside.origin;
+    const allowed = await bench.fetch({ ...options, allowPrivateHosts: ["127.0.0.1"] });
+    expect(fetched(allowed)).toMatchObject({ files: 4 });
+  });
+
   test("is fetched many at once, each with its own result", async () => {
     const names = ["a", "b", "c", "d", "e", "f"];
     const { path } = newRepository(assets);

@@ -2,14 +2,13 @@ import { Readable } from "node:stream";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Digest } from "../../tree/digest.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
-import { copyImage } from "../copy.ts";
 import { type IdentityProfile, selectIdentity } from "../identity.ts";
 import { readImage } from "../image.ts";
 import { type ImageGate, passGate } from "../image-gate.ts";
 import { type Provenance, templateLabels } from "../labels.ts";
 import { writeTar } from "../layer/tar-writer.ts";
+import { placeImage } from "../place-image.ts";
 import type { OpenedReference } from "../places.ts";
-import { readBack } from "../read-back.ts";
 import { formatImageReference, formatWritten, type ImageReference, registryName } from "../reference.ts";
 import type { Platform } from "../store.ts";
 import { connectEngine, type EngineVariables, engineFault } from "./connection.ts";
@@ -122,12 +121,17 @@ async function place({ to }: BuildOptions, { built, id, engine }: Built): Promis
       .catch((cause: unknown) => {
         throw engineFault(`naming ${name}`, cause);
       });
+    const { Id: after } = await engine.getImage(name).inspect();
+    if (after !== id) {
+      throw new IdentikitError("TAG_MOVED", `docker-daemon:${name} stands for ${after}, not for ${id}`, {
+        remedy: "Find out who else writes this tag, then run again.",
+      });
+    }
     return before?.Id !== id;
   }
   const top = await built.manifest({ kind: "digest", digest: await built.only() });
-  const tally = await copyImage(built, top, to.store, [to.tag]);
-  await readBack(to.store, top);
-  return tally.sent + tally.mounted > 0;
+  const { changed } = await placeImage(built, top, to.store, [to.tag]);
+  return changed;
 }
 
 function contextOf(identity: FileTree, dockerfile: string): Uint8Array {

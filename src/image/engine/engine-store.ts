@@ -9,8 +9,15 @@ import { type Digest, isDigest } from "../../tree/digest.ts";
 import { writeStreamIn } from "../../tree/file-stream.ts";
 import { ArchiveStore } from "../archive/archive-store.ts";
 import { writeArchive } from "../archive/write-archive.ts";
-import { type ImageManifest, parseManifest } from "../model.ts";
-import type { BlobArrival, Descriptor, ImageStore, ManifestSelector, RawManifest } from "../store.ts";
+import { parseManifest } from "../model.ts";
+import type {
+  BlobArrival,
+  Descriptor,
+  FoundUnder,
+  ImageStore,
+  ManifestSelector,
+  RawManifest,
+} from "../store.ts";
 import { engineFault } from "./connection.ts";
 import { followEngine } from "./progress.ts";
 
@@ -59,12 +66,10 @@ export class EngineStore implements ImageStore {
   /** Loads the image under its name; where the engine has it under that name already, nothing is sent. */
   async putManifest(manifest: RawManifest, tag?: string): Promise<void> {
     if (tag === undefined) return;
-    const repository = isDigest(this.#image) ? this.#image : this.#image.replace(/:[^:/]*$/, "");
-    const name = `${repository}:${tag}`;
+    const name = this.#nameOf(tag);
     const open = (blob: Descriptor) => this.#pending.get(blob.digest)?.() ?? this.blob(blob);
     const archive = writeArchive(manifest, [name], open, this.name);
-    const parsed = parseManifest(manifest, this.name) as ImageManifest;
-    if (parsed.kind !== "manifest" || (await this.#idOf(name)) !== parsed.config.digest) {
+    if ((await this.foundUnder(tag, manifest))?.digest !== manifest.digest) {
       const loading = this.#engine.loadImage(Readable.from(archive, { objectMode: false }), {
         quiet: true,
         abortSignal: this.#signal,
@@ -75,6 +80,14 @@ export class EngineStore implements ImageStore {
     await this.#confirm(manifest);
   }
 
+  /** An engine names an image's id at once; only to give out its manifest would it have to give out all of it. */
+  async foundUnder(tag: string, manifest: RawManifest): Promise<FoundUnder | undefined> {
+    const id = await this.#idOf(this.#nameOf(tag));
+    if (id === undefined) return undefined;
+    const isThis = idsOf(manifest, this.name).includes(id as Digest);
+    return { digest: isThis ? manifest.digest : (id as Digest) };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#saved) {
       await this.#saved.store[Symbol.asyncDispose]();
@@ -83,10 +96,13 @@ export class EngineStore implements ImageStore {
     this.#saved = undefined;
   }
 
-  /** An engine knows an image by its config's digest, with the containerd store by its manifest's. */
+  #nameOf(tag: string): string {
+    const repository = isDigest(this.#image) ? this.#image : this.#image.replace(/:[^:/]*$/, "");
+    return `${repository}:${tag}`;
+  }
+
   async #confirm(manifest: RawManifest): Promise<RawManifest> {
-    const parsed = parseManifest(manifest, this.name) as ImageManifest;
-    for (const id of [parsed.config.digest, manifest.digest]) {
+    for (const id of idsOf(manifest, this.name)) {
       if ((await this.#idOf(id)) !== undefined) return manifest;
     }
     throw new IdentikitError("ENGINE_FAILED", `${this.name}: the engine does not have what was loaded`, {
@@ -121,4 +137,10 @@ export class EngineStore implements ImageStore {
       throw engineFault(this.name, cause);
     }
   }
+}
+
+/** An engine knows an image by its config's digest, with the containerd store by its manifest's. */
+function idsOf(manifest: RawManifest, place: string): readonly Digest[] {
+  const parsed = parseManifest(manifest, place);
+  return parsed.kind === "manifest" ? [parsed.config.digest, manifest.digest] : [manifest.digest];
 }

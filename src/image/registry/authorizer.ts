@@ -1,8 +1,10 @@
 import { IdentikitError } from "../../fault/error.ts";
+import type { NamedAddress, Namer } from "../../http/named-address.ts";
 import { type Challenge, parseChallenges } from "./challenge.ts";
 import { basicHeader, type Credential, type CredentialSource } from "./credential.ts";
+import type { HeaderSource } from "./docker-headers.ts";
 import { trustedRealm } from "./realm.ts";
-import { covers, type Scope, scopeText, unionOf } from "./scope.ts";
+import { covers, type RepositoryScope, scopeText, unionOf } from "./scope.ts";
 import { fetchToken, type Token } from "./token-server.ts";
 import type { Transport } from "./transport.ts";
 
@@ -12,6 +14,18 @@ export interface AuthorizerOptions {
   readonly host: string;
   readonly endpoint: URL;
   readonly credentials: CredentialSource;
+  /** What else each request to the registry's own address carries. */
+  readonly headers: HeaderSource;
+  /** Hosts that the user said are spoken to in plain HTTP. */
+  readonly insecure: readonly string[];
+}
+
+/** A 401. */
+export interface Refused {
+  /** The answer's `WWW-Authenticate`. */
+  readonly challenge: string | undefined;
+  /** Who answered. */
+  readonly namer: Namer;
 }
 
 /** What a request was sent with, so that its refusal can be told from that of another. */
@@ -24,10 +38,10 @@ export interface Grant {
 type Scheme =
   | { readonly kind: "open" }
   | { readonly kind: "basic"; readonly header: string }
-  | { readonly kind: "bearer"; readonly realm: URL; readonly service: string | undefined };
+  | { readonly kind: "bearer"; readonly realm: NamedAddress; readonly service: string | undefined };
 
 interface HeldToken {
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly RepositoryScope[];
   readonly token: Promise<Token>;
 }
 
@@ -40,7 +54,7 @@ interface HeldToken {
  */
 export class Authorizer {
   readonly #options: AuthorizerOptions;
-  #announced: Scope[] = [];
+  #announced: RepositoryScope[] = [];
   #scheme: Scheme = { kind: "open" };
   #tokens: HeldToken[] = [];
   #credential: Promise<Credential | undefined> | undefined;
@@ -50,7 +64,7 @@ export class Authorizer {
   }
 
   /** Says what the run will need, before it does. */
-  announce(scope: Scope): void {
+  announce(scope: RepositoryScope): void {
     this.#announced = unionOf(this.#announced, [scope]);
   }
 
@@ -60,7 +74,7 @@ export class Authorizer {
   }
 
   /** The `Authorization` header for a request that needs these scopes. */
-  async header(needed: readonly Scope[]): Promise<string | undefined> {
+  async header(needed: readonly RepositoryScope[]): Promise<string | undefined> {
     const scheme = this.#scheme;
     if (scheme.kind === "open") return undefined;
     if (scheme.kind === "basic") return scheme.header;
@@ -69,19 +83,19 @@ export class Authorizer {
 
   /**
    * Takes in a 401. True where the same request has another chance, with what {@link header} gives next.
-   * @param challenge the answer's `WWW-Authenticate`
+   * @throws {IdentikitError} `REGISTRY_DENIED`, `ADDRESS_REFUSED` for a token server that is not asked
    */
-  async refused(challenge: string | undefined, needed: readonly Scope[], grant: Grant): Promise<boolean> {
+  async refused(refused: Refused, needed: readonly RepositoryScope[], grant: Grant): Promise<boolean> {
     if (grant.refusals > 2) return false;
-    const challenges = parseChallenges(challenge);
+    const challenges = parseChallenges(refused.challenge);
     const bearer = challenges.find(({ scheme, parameters }) => scheme === "bearer" && parameters.realm);
-    if (bearer) return await this.#challengedForToken(bearer, needed, grant);
+    if (bearer) return await this.#challengedForToken(bearer, refused.namer, needed, grant);
     if (challenges.some(({ scheme }) => scheme === "basic"))
       return await this.#challengedForPassword(needed, grant);
     return false;
   }
 
-  async #challengedForPassword(needed: readonly Scope[], grant: Grant): Promise<boolean> {
+  async #challengedForPassword(needed: readonly RepositoryScope[], grant: Grant): Promise<boolean> {
     const credential = await this.#credentialFor(needed);
     if (credential?.kind !== "password") return false;
     const header = basicHeader(credential.username, credential.password);
@@ -90,10 +104,16 @@ export class Authorizer {
     return true;
   }
 
-  async #challengedForToken(challenge: Challenge, needed: readonly Scope[], grant: Grant): Promise<boolean> {
+  async #challengedForToken(
+    challenge: Challenge,
+    by: Namer,
+    needed: readonly RepositoryScope[],
+    grant: Grant,
+  ): Promise<boolean> {
     const { realm, service, scope } = challenge.parameters;
-    const url = trustedRealm(realm ?? "", this.#options.endpoint);
-    this.#scheme = { kind: "bearer", realm: url, service };
+    const { endpoint: registry, insecure, transport } = this.#options;
+    const named = trustedRealm(realm ?? "", { registry, by, policy: transport.policy, insecure });
+    this.#scheme = { kind: "bearer", realm: named, service };
     // Others may have been refused with the same token, and one of them has fetched the next already.
     const stale = await this.#drop(grant.header);
     if (grant.refusals === 1 || !stale) return true;
@@ -103,7 +123,7 @@ export class Authorizer {
     return true;
   }
 
-  async #token(needed: readonly Scope[]): Promise<Token> {
+  async #token(needed: readonly RepositoryScope[]): Promise<Token> {
     const now = this.#options.transport.clock.now().getTime();
     const held = this.#tokens.find(({ scopes }) => covers(scopes, needed));
     if (held) {
@@ -114,7 +134,7 @@ export class Authorizer {
     return await this.#fetch(needed);
   }
 
-  async #fetch(needed: readonly Scope[]): Promise<Token> {
+  async #fetch(needed: readonly RepositoryScope[]): Promise<Token> {
     const wide = unionOf(needed, this.#announced);
     try {
       return await this.#hold(wide, wide.map(scopeText), false);
@@ -126,7 +146,7 @@ export class Authorizer {
   }
 
   /** Fetches one token for all who wait for it. */
-  #hold(scopes: readonly Scope[], texts: readonly string[], narrow: boolean): Promise<Token> {
+  #hold(scopes: readonly RepositoryScope[], texts: readonly string[], narrow: boolean): Promise<Token> {
     const token = this.#ask(scopes, texts);
     const held = { scopes, token };
     // The narrow ones are found first: where there are any, the wide one was refused for what they hold.
@@ -137,14 +157,23 @@ export class Authorizer {
     return token;
   }
 
-  async #ask(scopes: readonly Scope[], texts: readonly string[]): Promise<Token> {
+  async #ask(scopes: readonly RepositoryScope[], texts: readonly string[]): Promise<Token> {
     const scheme = this.#scheme;
     if (scheme.kind !== "bearer") throw new Error("a token is asked for without a token server");
     const credential = await this.#credentialFor(scopes);
     if (credential?.kind === "registry-token")
       return { text: credential.token, staleAt: Number.POSITIVE_INFINITY };
     const { realm, service } = scheme;
-    return await fetchToken(this.#options.transport, { realm, service, scopes: texts, credential });
+    const { transport, endpoint, headers, host } = this.#options;
+    const isOwn = realm.url.origin === endpoint.origin;
+    return await fetchToken(transport, {
+      realm,
+      registry: endpoint,
+      service,
+      scopes: texts,
+      credential,
+      headers: isOwn ? await headers({ host, signal: transport.signal }) : {},
+    });
   }
 
   /** Forgets the token that a refused request carried; false where another has done so already. */
@@ -160,7 +189,7 @@ export class Authorizer {
     return false;
   }
 
-  #credentialFor(scopes: readonly Scope[]): Promise<Credential | undefined> {
+  #credentialFor(scopes: readonly RepositoryScope[]): Promise<Credential | undefined> {
     const { credentials, host, transport } = this.#options;
     const place = this.#announced.find(({ access }) => access === "push") ?? scopes[0];
     const repository = place?.repository ?? "";

@@ -1,9 +1,8 @@
 import { IdentikitError } from "../../fault/error.ts";
-import { waitBeforeRetry } from "../../fault/retry.ts";
+import { readWords } from "../../http/body.ts";
+import type { Incoming } from "../../http/message.ts";
 import type { Descriptor } from "../store.ts";
 import { verified } from "../verified-blob.ts";
-import { readWords } from "./body.ts";
-import type { Incoming } from "./http-client.ts";
 import { refusedBy } from "./refusal.ts";
 import type { RegistryApi } from "./registry-api.ts";
 import type { TransferProgress } from "./traffic.ts";
@@ -31,8 +30,8 @@ export function readBlob(place: BlobPlace, descriptor: Descriptor): AsyncIterabl
 /** The bytes of as many answers as it takes: one that is cut is picked up where it broke. */
 async function* resumed(place: BlobPlace, descriptor: Descriptor): AsyncGenerator<Uint8Array> {
   const { digest, size } = descriptor;
+  const patience = place.api.patience();
   let moved = 0;
-  let tried = 0;
   for (let all = 1; ; all++) {
     const before = moved;
     try {
@@ -44,9 +43,9 @@ async function* resumed(place: BlobPlace, descriptor: Descriptor): AsyncGenerato
       return;
     } catch (caught) {
       if (moved >= size && moved > before) return;
-      tried = moved > before ? 1 : tried + 1;
       if (all === mostAnswers) throw caught;
-      await waitBeforeRetry(caught, tried, { signal: place.api.signal });
+      if (moved > before) patience.renew();
+      await patience.wait(caught);
     }
   }
 }
@@ -69,7 +68,7 @@ async function openBlob(place: BlobPlace, { digest, size }: Descriptor, offset: 
   const incoming = await api.open({
     kind: "blob-read",
     method: "GET",
-    url: `/v2/${repository}/blobs/${digest}`,
+    at: `/v2/${repository}/blobs/${digest}`,
     what,
     scopes: [{ repository, access: "pull" }],
     expectedBytes: size,

@@ -1,9 +1,10 @@
 import { IdentikitError } from "../../fault/error.ts";
-import { waitBeforeRetry } from "../../fault/retry.ts";
+import type { Patience } from "../../fault/retry.ts";
+import { readWords } from "../../http/body.ts";
+import type { Body } from "../../http/message.ts";
+import type { NamedAddress } from "../../http/named-address.ts";
 import type { BlobArrival, Descriptor, ImageSource } from "../store.ts";
 import type { BlobPlace } from "./blob-reader.ts";
-import { readWords } from "./body.ts";
-import type { Body } from "./http-client.ts";
 import { type Begun, beginUpload, isPresent, uploadedSoFar } from "./upload-start.ts";
 
 /** From this size on, asking whether a blob is there is cheaper than sending it in vain. Bytes. */
@@ -62,29 +63,30 @@ export async function writeBlob(place: BlobSink, blob: BlobToPut): Promise<BlobA
 
 /** Where an upload goes on: the registry's address for it, and how many bytes it has. */
 interface Position {
-  readonly location: URL;
+  readonly location: NamedAddress;
   readonly offset: number;
   /** A refusal may be of the place and not of the blob: it holds a part already, or was opened a while ago. */
   readonly isDoubtful: boolean;
 }
 
-function fresh(location: URL): Position {
+function fresh(location: NamedAddress): Position {
   return { location, offset: 0, isDoubtful: false };
 }
 
 /** Sends what is missing until all is there. */
 async function send(place: BlobPlace, blob: BlobToPut, start: Position): Promise<BlobArrival> {
+  const patience = place.api.patience();
   let at = start;
-  for (let all = 1, tried = 1; ; all++, tried++) {
+  for (let all = 1; ; all++) {
     const body = partOf(place, blob, at.offset);
     try {
       await finish(place, blob.descriptor, at, body);
       return "sent";
     } catch (caught) {
       if (caught === body.fault || all === mostTries) throw caught;
-      const next = await recover(place, blob.descriptor, at, caught, tried);
+      const next = await recover(place, blob.descriptor, at, { caught, patience });
       if (next === undefined) return "sent";
-      if (next.offset > at.offset) tried = 0;
+      if (next.offset > at.offset) patience.renew();
       at = next;
     }
   }
@@ -95,12 +97,11 @@ async function recover(
   place: BlobPlace,
   descriptor: Descriptor,
   at: Position,
-  caught: unknown,
-  tried: number,
+  { caught, patience }: { readonly caught: unknown; readonly patience: Patience },
 ): Promise<Position | undefined> {
   const isRefused = caught instanceof IdentikitError && caught.code === "REGISTRY_REFUSED";
   if (!(isRefused && at.isDoubtful)) {
-    await waitBeforeRetry(caught, tried, { signal: place.api.signal });
+    await patience.wait(caught);
     const kept = await uploadedSoFar(place, descriptor, at.location);
     if (kept && kept.offset <= descriptor.size) return { ...kept, isDoubtful: true };
   }
@@ -115,13 +116,13 @@ async function finish(
   body: Body,
 ): Promise<void> {
   const { api, repository } = place;
-  const url = new URL(location);
+  const url = new URL(location.url);
   // The address is the registry's: only added to, since it may be signed.
   url.search = `${url.search === "" ? "?" : `${url.search}&`}digest=${encodeURIComponent(digest)}`;
   const incoming = await api.open({
     kind: "upload",
     method: "PUT",
-    url,
+    at: { url, by: location.by },
     what: `the upload of ${digest} to ${repository}`,
     scopes: [{ repository, access: "push" }],
     headers: {

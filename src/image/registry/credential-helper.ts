@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { IdentikitError } from "../../fault/error.ts";
+import { stopped } from "../../fault/stopped.ts";
 import type { Credential } from "./credential.ts";
-import { cancelled, wordsOf } from "./refusal.ts";
+import { wordsOf } from "./refusal.ts";
 
 export interface HelperRequest {
   /** What follows `docker-credential-` in the program's name. */
@@ -89,8 +90,8 @@ async function run(program: string, { server, env, signal }: HelperRequest): Pro
   }
 }
 
-function faultOf(program: string, signal: AbortSignal, cause: NodeJS.ErrnoException): IdentikitError {
-  if (signal.aborted) return cancelled();
+function faultOf(program: string, signal: AbortSignal, cause: NodeJS.ErrnoException): unknown {
+  if (signal.aborted) return stopped(signal, `stopped while waiting for ${program}`);
   if (cause.name === "AbortError") return failed(`${program} did not answer within ${patienceMs / 1000} s`);
   if (cause.code === "ENOENT") return failed(`${program} is not on the PATH`);
   return failed(`${program} could not be run (${cause.code})`);

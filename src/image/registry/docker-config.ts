@@ -1,27 +1,15 @@
-import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { IdentikitError } from "../../fault/error.ts";
 import type { Credential, CredentialSource } from "./credential.ts";
 import { runCredentialHelper } from "./credential-helper.ts";
-
-/** What of the environment says where credentials are. */
-export interface DockerConfigOptions {
-  /** `DOCKER_CONFIG` (a directory), `HOME` or `USERPROFILE`; `PATH` and the rest go to credential helpers. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+import {
+  type DockerConfig,
+  type DockerConfigOptions,
+  invalidConfig,
+  isObject,
+  readDockerConfig,
+} from "./docker-config-file.ts";
 
 /** Key under which every Docker client keeps what it knows for Docker Hub. */
 const dockerHubKey = "https://index.docker.io/v1/";
-const largestConfig = 1024 * 1024;
-
-interface DockerConfig {
-  /** For messages. */
-  readonly file: string;
-  readonly auths: ReadonlyMap<string, unknown>;
-  readonly credHelpers: ReadonlyMap<string, unknown>;
-  readonly credsStore: unknown;
-}
-
 /**
  * Credentials from Docker's `config.json`, as `docker login` leaves them there.
  *
@@ -33,7 +21,7 @@ interface DockerConfig {
  */
 export function dockerConfigCredentials(options: DockerConfigOptions): CredentialSource {
   return async ({ host, repository, signal }) => {
-    const config = await readConfig(options);
+    const config = await readDockerConfig(options);
     if (!config) return undefined;
     const server = isDockerHub(host) ? dockerHubKey : host;
     const helper = helperFor(config, host, server);
@@ -42,63 +30,12 @@ export function dockerConfigCredentials(options: DockerConfigOptions): Credentia
   };
 }
 
-/** Where `config.json` is: `DOCKER_CONFIG`, else `.docker` at home; nowhere where neither is known. */
-function configFile({ env }: DockerConfigOptions): string | undefined {
-  if (env.DOCKER_CONFIG) return join(env.DOCKER_CONFIG, "config.json");
-  const home = env.HOME || env.USERPROFILE;
-  return home ? join(home, ".docker", "config.json") : undefined;
-}
-
-async function readConfig(options: DockerConfigOptions): Promise<DockerConfig | undefined> {
-  const file = configFile(options);
-  const text = file && (await readText(file));
-  if (!file || text === undefined) return undefined;
-  const document = parse(file, text);
-  return {
-    file,
-    auths: mapIn(file, document, "auths"),
-    credHelpers: mapIn(file, document, "credHelpers"),
-    credsStore: document.credsStore,
-  };
-}
-
-async function readText(file: string): Promise<string | undefined> {
-  try {
-    if ((await stat(file)).size > largestConfig) throw invalid(file, "is larger than 1 MiB");
-    return await readFile(file, "utf8");
-  } catch (caught) {
-    if (caught instanceof IdentikitError) throw caught;
-    const { code } = caught as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw invalid(file, `cannot be read (${code})`);
-  }
-}
-
-/** The parser's own error is left out everywhere below: it quotes the file, and the file holds passwords. */
-function parse(file: string, text: string): Record<string, unknown> {
-  let document: unknown;
-  try {
-    document = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    throw invalid(file, "is not JSON");
-  }
-  if (!isObject(document)) throw invalid(file, "is not a JSON object");
-  return document;
-}
-
-function mapIn(file: string, document: Record<string, unknown>, key: string): ReadonlyMap<string, unknown> {
-  const value = document[key];
-  if (value === undefined || value === null) return new Map();
-  if (!isObject(value)) throw invalid(file, `has an entry \`${key}\` that is not an object`);
-  return new Map(Object.entries(value));
-}
-
 function helperFor(config: DockerConfig, host: string, server: string): string | undefined {
   const helper = config.credHelpers.get(host) ?? config.credHelpers.get(server) ?? config.credsStore;
   if (helper === undefined || helper === null || helper === "") return undefined;
   // The name becomes a part of a program's name: a path in it would run something else.
   if (typeof helper === "string" && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper)) return helper;
-  throw invalid(config.file, "names a credential helper in a form that is not a helper's name");
+  throw invalidConfig(config.file, "names a credential helper in a form that is not a helper's name");
 }
 
 function credentialIn(config: DockerConfig, host: string, repository: string): Credential | undefined {
@@ -130,10 +67,11 @@ function isDockerHub(host: string): boolean {
 }
 
 function credentialOf(file: string, key: string, entry: unknown): Credential | undefined {
-  if (!isObject(entry)) throw invalid(file, `has an entry for ${key} that is not an object`);
+  if (!isObject(entry)) throw invalidConfig(file, `has an entry for ${key} that is not an object`);
   const field = (name: string): string => {
     const value = entry[name] ?? "";
-    if (typeof value !== "string") throw invalid(file, `has a \`${name}\` for ${key} that is not a string`);
+    if (typeof value !== "string")
+      throw invalidConfig(file, `has a \`${name}\` for ${key} that is not a string`);
     return value;
   };
   if (field("identitytoken")) return { kind: "identity-token", token: field("identitytoken") };
@@ -143,17 +81,7 @@ function credentialOf(file: string, key: string, entry: unknown): Credential | u
   if (!field("auth")) return undefined;
   const decoded = Buffer.from(field("auth"), "base64").toString("utf8").replace(/\0+$/, "");
   const colon = decoded.indexOf(":");
-  if (colon < 1) throw invalid(file, `has an \`auth\` for ${key} that is not the base64 of user:password`);
+  if (colon < 1)
+    throw invalidConfig(file, `has an \`auth\` for ${key} that is not the base64 of user:password`);
   return { kind: "password", username: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function invalid(file: string, what: string): IdentikitError {
-  return new IdentikitError("CREDENTIALS_INVALID", `${file} ${what}`, {
-    remedy: "Mend the file, log in again with `docker login`, or give a user name and password.",
-    location: { file },
-  });
 }

@@ -1,16 +1,5 @@
 import { IdentikitError } from "../../fault/error.ts";
-
-/** True for a host name or address that cannot leave this machine. */
-export function isLoopback(hostname: string): boolean {
-  const name = hostname.toLowerCase();
-  return (
-    name === "localhost" ||
-    name.endsWith(".localhost") ||
-    name === "[::1]" ||
-    name === "::1" ||
-    /^127(\.\d{1,3}){3}$/.test(name)
-  );
-}
+import { isLoopback } from "../../http/loopback.ts";
 
 const dockerHub = /^(index\.|www\.)?docker\.io$/;
 

@@ -15,13 +15,6 @@ export interface Refusal {
   readonly isDenial?: boolean;
 }
 
-/** The run was stopped by its signal. */
-export function cancelled(): IdentikitError {
-  return new IdentikitError("CANCELLED", "stopped while talking to a registry", {
-    remedy: "Run again; nothing is reachable in the registry before its manifest is written.",
-  });
-}
-
 /** The fault for an answer that trying again will not change. */
 export function refusedBy(refusal: Refusal): IdentikitError {
   const { registry, what, status } = refusal;

@@ -1,14 +1,17 @@
 import { setMaxListeners } from "node:events";
+import type { LookupFunction } from "node:net";
 import { IdentikitError } from "../../fault/error.ts";
+import { Slots } from "../../fault/slots.ts";
+import { HttpClient } from "../../http/http-client.ts";
+import { AddressPolicy } from "../../http/named-address.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import { Authorizer } from "./authorizer.ts";
 import type { CredentialSource } from "./credential.ts";
+import { type HeaderSource, noHeaders } from "./docker-headers.ts";
 import { endpointOf } from "./endpoint.ts";
-import { HttpClient } from "./http-client.ts";
 import { RegistryApi } from "./registry-api.ts";
 import { RegistryStore } from "./registry-store.ts";
 import type { Access } from "./scope.ts";
-import { Slots } from "./slots.ts";
 import type { RequestRecord, TransferProgress } from "./traffic.ts";
 import { Transport } from "./transport.ts";
 
@@ -18,6 +21,14 @@ export interface RegistryOptions {
   readonly signal: AbortSignal;
   /** Registries that are spoken to in plain HTTP; those of this machine are anyway. */
   readonly insecure?: readonly string[];
+  /** What else each request to a registry carries; left out, nothing. */
+  readonly headers?: HeaderSource | undefined;
+  /** Hosts (`HOST` or `HOST:PORT`) inside a network that any registry may lead to. */
+  readonly allowPrivateHosts?: readonly string[] | undefined;
+  /** How long a request is tried; left out, the default of `fault/retry.ts`. */
+  readonly patienceMs?: number | undefined;
+  /** How names become addresses; left out, as the system does it. */
+  readonly lookup?: LookupFunction | undefined;
   /** Blobs that move at a time, and connections to one registry. Default 6. */
   readonly concurrency?: number;
   /** Variables that may name a proxy (`HTTPS_PROXY`, `NO_PROXY` …). */
@@ -49,15 +60,17 @@ export class Registries implements Disposable {
   readonly #apis = new Map<string, RegistryApi>();
 
   constructor(options: RegistryOptions) {
-    const { clock, signal, env, concurrency = defaultConcurrency } = options;
+    const { clock, signal, env, lookup, patienceMs, concurrency = defaultConcurrency } = options;
     setMaxListeners(0, signal); // every request in flight listens
     this.#options = options;
     this.#slots = new Slots(concurrency);
-    this.#client = new HttpClient({ connections: concurrency, ...(env ? { env } : {}) });
+    this.#client = new HttpClient({ connections: concurrency, env, lookup });
     this.#transport = new Transport({
       client: this.#client,
+      policy: new AddressPolicy(options.allowPrivateHosts),
       clock,
       signal,
+      patienceMs,
       onRequest: options.onRequest ?? ignore,
     });
   }
@@ -90,10 +103,11 @@ export class Registries implements Disposable {
   #api(host: string): RegistryApi {
     const known = this.#apis.get(host);
     if (known) return known;
-    const endpoint = endpointOf(host, this.#options.insecure?.includes(host) || undefined);
+    const { credentials, headers = noHeaders, insecure = [] } = this.#options;
+    const endpoint = endpointOf(host, insecure.includes(host) || undefined);
     const transport = this.#transport;
-    const authorizer = new Authorizer({ transport, host, endpoint, credentials: this.#options.credentials });
-    const api = new RegistryApi({ transport, authorizer, endpoint, host });
+    const authorizer = new Authorizer({ transport, host, endpoint, credentials, headers, insecure });
+    const api = new RegistryApi({ transport, authorizer, endpoint, host, headers });
     this.#apis.set(host, api);
     return api;
   }

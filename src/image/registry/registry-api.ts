@@ -1,10 +1,12 @@
 import { IdentikitError } from "../../fault/error.ts";
-import { type RetryOptions, withRetries } from "../../fault/retry.ts";
+import { Patience, withRetries } from "../../fault/retry.ts";
+import { readWords } from "../../http/body.ts";
+import type { Body, Incoming } from "../../http/message.ts";
+import type { NamedAddress } from "../../http/named-address.ts";
 import type { Authorizer } from "./authorizer.ts";
-import { readWords } from "./body.ts";
-import type { Body, Incoming } from "./http-client.ts";
+import type { HeaderSource } from "./docker-headers.ts";
 import { refusedBy } from "./refusal.ts";
-import type { Scope } from "./scope.ts";
+import type { RepositoryScope } from "./scope.ts";
 import type { RequestKind } from "./traffic.ts";
 import type { Transport } from "./transport.ts";
 
@@ -13,9 +15,9 @@ export interface ApiCall {
   readonly kind: RequestKind;
   readonly method: string;
   /** Below the registry's address, or the whole address that the registry gave for it. */
-  readonly url: string | URL;
+  readonly at: string | NamedAddress;
   readonly what: string;
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly RepositoryScope[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Body;
   readonly expectedBytes?: number;
@@ -35,6 +37,8 @@ export interface RegistryApiOptions {
   readonly endpoint: URL;
   /** The registry as the user wrote it. */
   readonly host: string;
+  /** What else each request to the registry carries. */
+  readonly headers: HeaderSource;
 }
 
 /** One registry's API: every request carries what the registry wants to see, and what it refuses is a fault. */
@@ -52,14 +56,30 @@ export class RegistryApi {
     return this.#options.transport.signal;
   }
 
-  announce(scope: Scope): void {
+  announce(scope: RepositoryScope): void {
     this.#options.authorizer.announce(scope);
   }
 
   /** Opens a request and reads its answer, both tried again while that can help. */
   async call<T>(call: ApiCall, read: (incoming: Incoming) => Promise<T>, tries?: number): Promise<T> {
-    const retry: RetryOptions = { signal: this.signal, ...(tries === undefined ? {} : { tries }) };
+    const retry = { ...this.#options.transport.retry, ...(tries === undefined ? {} : { tries }) };
     return await withRetries(async () => read(await this.open(call)), retry);
+  }
+
+  /** For work that can get on between two failures, and so is not one {@link call}. */
+  patience(): Patience {
+    return new Patience(this.#options.transport.retry);
+  }
+
+  /**
+   * An address that an answer of the registry gave for going on. Registries behind a proxy that ends TLS often give their
+   * own address in plain HTTP: that is read as the address they were reached at, since a credential would be lost, or
+   * seen, on the other.
+   * @throws {IdentikitError} `REGISTRY_REFUSED` for an address that cannot be used, `ADDRESS_REFUSED`
+   */
+  named(given: string, incoming: Incoming): NamedAddress {
+    const { endpoint, transport } = this.#options;
+    return transport.policy.admit(addressOf(given, incoming, endpoint), incoming.namer, endpoint);
   }
 
   /**
@@ -70,30 +90,27 @@ export class RegistryApi {
    */
   async open(call: ApiCall): Promise<Incoming> {
     const { transport, authorizer, endpoint } = this.#options;
-    const url = addressOf(call.url, endpoint);
-    const own = url.origin === endpoint.origin;
+    const { at: where, scopes, expects, ...request } = call;
+    const at = typeof where === "string" ? { url: new URL(where, endpoint), by: undefined } : where;
+    const isOwn = at.url.origin === endpoint.origin;
+    const given = isOwn ? await this.#options.headers({ host: this.host, signal: this.signal }) : {};
     for (let refusals = 1; ; refusals++) {
-      const header = own ? await authorizer.header(call.scopes) : undefined;
-      const { scopes, expects, ...request } = call;
-      const incoming = await transport.open({ ...request, url, authorization: header });
+      const header = isOwn ? await authorizer.header(scopes) : undefined;
+      const ownHeaders = { ...given, ...(header === undefined ? {} : { authorization: header }) };
+      const incoming = await transport.open({ ...request, at, own: endpoint, ownHeaders });
       if (expects.includes(incoming.status)) return incoming;
       const body = await readWords(incoming);
       const asks = incoming.status === 401 && incoming.url.origin === endpoint.origin;
-      const challenge = incoming.header("www-authenticate");
-      if (asks && (await authorizer.refused(challenge, scopes, { header, refusals }))) continue;
-      const hadCredential = own && (await authorizer.hasCredential());
+      const refused = { challenge: incoming.header("www-authenticate"), namer: incoming.namer };
+      if (asks && (await authorizer.refused(refused, scopes, { header, refusals }))) continue;
+      const hadCredential = isOwn && (await authorizer.hasCredential());
       throw refusedBy({ registry: this.host, what: call.what, status: incoming.status, body, hadCredential });
     }
   }
 }
 
-/**
- * The address of a request. Registries behind a proxy that ends TLS often give their own address in plain HTTP: that is
- * read as the address they were reached at, since a credential would be lost, or seen, on the other.
- * @throws {IdentikitError} `REGISTRY_REFUSED` for an address that cannot be used
- */
-function addressOf(given: string | URL, endpoint: URL): URL {
-  const url = URL.parse(`${given}`, endpoint.href);
+function addressOf(given: string, incoming: Incoming, endpoint: URL): URL {
+  const url = URL.parse(given, incoming.url.href);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new IdentikitError(
       "REGISTRY_REFUSED",

@@ -1,5 +1,10 @@
 import { IdentikitError } from "../../fault/error.ts";
-import { digestOf } from "../../tree/digest.ts";
+import type { Slots } from "../../fault/slots.ts";
+import { pause } from "../../fault/stopped.ts";
+import { BodyTooLong, readWhole, readWords } from "../../http/body.ts";
+import { bodyOf, type Incoming } from "../../http/message.ts";
+import { type Digest, digestOf } from "../../tree/digest.ts";
+import { orMissing } from "../image-at.ts";
 import type {
   BlobArrival,
   Descriptor,
@@ -10,15 +15,15 @@ import type {
 } from "../store.ts";
 import { readBlob } from "./blob-reader.ts";
 import { type BlobSink, writeBlob } from "./blob-writer.ts";
-import { BodyTooLong, readWhole, readWords } from "./body.ts";
-import type { Incoming } from "./http-client.ts";
 import { refusedBy } from "./refusal.ts";
 import type { RegistryApi } from "./registry-api.ts";
-import type { Slots } from "./slots.ts";
 import { startExpected } from "./upload-start.ts";
 
 /** What registries take at most (the Distribution specification asks them to take 4 MiB). Bytes. */
 export const largestManifest = 10 * 1024 * 1024;
+
+/** How long is waited, between two looks, for a tag to show what was written. Milliseconds. */
+const settlingMs = [200, 800];
 
 /** Media types of what can be an image; schema 1 manifests have no digests of their layers and are not asked for. */
 const imageTypes = [
@@ -43,6 +48,8 @@ export class RegistryStore implements ImageStore {
   readonly #api: RegistryApi;
   /** Manifests that were asked for ahead, by tag or digest. */
   readonly #expected = new Map<string, Promise<RawManifest>>();
+  /** What was written in this run, by tag and by digest, until it has been seen. */
+  readonly #written = new Map<string, Digest>();
 
   constructor(parts: RegistryStoreParts) {
     const { api, repository } = parts;
@@ -62,7 +69,26 @@ export class RegistryStore implements ImageStore {
     const name = nameOf(selector);
     const expected = this.#expected.get(name);
     this.#expected.delete(name);
-    return await (expected ?? this.#read(selector));
+    const written = this.#written.get(name);
+    this.#written.delete(name);
+    const read = expected ?? this.#read(selector);
+    return written === undefined ? await read : await this.#settled(selector, read, written);
+  }
+
+  /** Some registries show a tag as it was for a moment after it was written: it is looked at a few times. */
+  async #settled(
+    selector: ManifestSelector,
+    first: Promise<RawManifest>,
+    digest: Digest,
+  ): Promise<RawManifest> {
+    let read = first;
+    for (const waitMs of settlingMs) {
+      const found = await orMissing(read);
+      if (found?.digest === digest) return found;
+      await pause(waitMs, this.#api.signal);
+      read = this.#read(selector);
+    }
+    return await read;
   }
 
   async #read(selector: ManifestSelector): Promise<RawManifest> {
@@ -73,7 +99,7 @@ export class RegistryStore implements ImageStore {
       {
         kind: "manifest-read",
         method: "GET",
-        url: `/v2/${repository}/manifests/${encodeURIComponent(named)}`,
+        at: `/v2/${repository}/manifests/${encodeURIComponent(named)}`,
         what,
         scopes: [{ repository, access: "pull" }],
         headers: { accept: imageTypes },
@@ -112,20 +138,17 @@ export class RegistryStore implements ImageStore {
       {
         kind: "manifest-write",
         method: "PUT",
-        url: `/v2/${repository}/manifests/${encodeURIComponent(named)}`,
+        at: `/v2/${repository}/manifests/${encodeURIComponent(named)}`,
         what: `writing the manifest ${named} of ${repository}`,
         scopes: [{ repository, access: "push" }],
         headers: { "content-type": manifest.mediaType },
-        body: {
-          size: manifest.bytes.length,
-          open: async function* () {
-            yield manifest.bytes;
-          },
-        },
+        body: bodyOf(manifest.bytes),
         expects: [200, 201, 202, 204],
       },
       readWords,
     );
+    this.#expected.delete(named);
+    for (const name of [named, manifest.digest]) this.#written.set(name, manifest.digest);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

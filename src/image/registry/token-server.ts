@@ -1,8 +1,9 @@
 import { IdentikitError } from "../../fault/error.ts";
 import { withRetries } from "../../fault/retry.ts";
-import { BodyTooLong, readWhole, readWords } from "./body.ts";
+import { BodyTooLong, readWhole, readWords } from "../../http/body.ts";
+import { bodyOf, type Incoming } from "../../http/message.ts";
+import type { NamedAddress } from "../../http/named-address.ts";
 import { basicHeader, type Credential } from "./credential.ts";
-import type { Body, Incoming } from "./http-client.ts";
 import { refusedBy } from "./refusal.ts";
 import type { Call, Transport } from "./transport.ts";
 
@@ -13,11 +14,15 @@ export interface Token {
 }
 
 export interface TokenRequest {
-  readonly realm: URL;
+  readonly realm: NamedAddress;
+  /** The address of the registry that named it. */
+  readonly registry: URL;
   readonly service: string | undefined;
   /** Scopes in the token protocol's own form. */
   readonly scopes: readonly string[];
   readonly credential: Credential | undefined;
+  /** For the token server, and for no other. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 const clientId = "identikit";
@@ -58,60 +63,60 @@ async function ask(
   call: Call,
   elsewhere: readonly number[] = [],
 ): Promise<Token | undefined> {
-  return await withRetries(
-    async () => {
-      const incoming = await transport.open(call);
-      const { status } = incoming;
-      if (status === 200) return await tokenIn(incoming, call, transport.clock.now().getTime());
-      const body = await readWords(incoming);
-      if (elsewhere.includes(status)) return undefined;
-      // Token servers say 400 and 404, too, of credentials and repositories that they do not know.
-      const hadCredential = call.authorization !== undefined || call.method === "POST";
-      throw refusedBy({
-        registry: call.url.host,
-        what: call.what,
-        status,
-        body,
-        hadCredential,
-        isDenial: true,
-      });
-    },
-    { signal: transport.signal },
-  );
+  return await withRetries(async () => {
+    const incoming = await transport.open(call);
+    const { status } = incoming;
+    if (status === 200) return await tokenIn(incoming, call, transport.clock.now().getTime());
+    const body = await readWords(incoming);
+    if (elsewhere.includes(status)) return undefined;
+    // Token servers say 400 and 404, too, of credentials and repositories that they do not know.
+    const hadCredential = call.ownHeaders?.authorization !== undefined || call.method === "POST";
+    throw refusedBy({
+      registry: call.at.url.host,
+      what: call.what,
+      status,
+      body,
+      hadCredential,
+      isDenial: true,
+    });
+  }, transport.retry);
 }
 
 function got(request: TokenRequest): Call {
-  const url = new URL(request.realm);
+  const url = new URL(request.realm.url);
   if (request.service !== undefined) url.searchParams.set("service", request.service);
   for (const scope of request.scopes) url.searchParams.append("scope", scope);
   const { credential } = request;
-  if (credential?.kind !== "password") return { kind: "token", method: "GET", url, what: "a token request" };
+  if (credential?.kind !== "password") return callOf(request, { method: "GET", url });
   url.searchParams.set("account", credential.username);
-  const authorization = basicHeader(credential.username, credential.password);
-  return { kind: "token", method: "GET", url, what: "a token request", authorization };
+  const ownHeaders = { authorization: basicHeader(credential.username, credential.password) };
+  return callOf(request, { method: "GET", url, ownHeaders });
 }
 
 function posted(request: TokenRequest, grant: Readonly<Record<string, string>>): Call {
   const form = new URLSearchParams({ ...grant, client_id: clientId, scope: request.scopes.join(" ") });
   if (request.service !== undefined) form.set("service", request.service);
-  return {
-    kind: "token",
+  return callOf(request, {
     method: "POST",
-    url: request.realm,
-    what: "a token request",
+    url: request.realm.url,
     headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: textBody(form.toString()),
-  };
+    body: bodyOf(Buffer.from(form.toString(), "utf8")),
+  });
 }
 
-function textBody(text: string): Body {
-  const bytes = Buffer.from(text, "utf8");
-  return {
-    size: bytes.length,
-    open: async function* () {
-      yield bytes;
-    },
-  };
+/** What a token server is asked goes nowhere else: it has a credential in it, or in its body. */
+function callOf(
+  { realm, registry, headers }: TokenRequest,
+  {
+    url,
+    ownHeaders,
+    ...call
+  }: Pick<Call, "method" | "headers" | "ownHeaders" | "body"> & { readonly url: URL },
+): Call {
+  const what = "a token request";
+  const at = { url, by: realm.by };
+  const secrets = { ...headers, ...ownHeaders };
+  return { ...call, kind: "token", what, at, own: registry, ownHeaders: secrets, isRedirected: false };
 }
 
 async function tokenIn(incoming: Incoming, call: Call, now: number): Promise<Token> {
@@ -135,7 +140,7 @@ async function tokenIn(incoming: Incoming, call: Call, now: number): Promise<Tok
 }
 
 function noToken(call: Call): IdentikitError {
-  return new IdentikitError("REGISTRY_DENIED", `${call.url.host} answered ${call.what} without a token`, {
+  return new IdentikitError("REGISTRY_DENIED", `${call.at.url.host} answered ${call.what} without a token`, {
     remedy: "Check that the registry's token server is the one it names.",
   });
 }

@@ -1,36 +1,33 @@
 import { IdentikitError } from "../../fault/error.ts";
-import { isRetryableStatus, retryAfterMs } from "../../fault/retry.ts";
+import { isOutageStatus, isRetryableStatus, type RetryOptions, retryAfterMs } from "../../fault/retry.ts";
+import { stopped } from "../../fault/stopped.ts";
+import { readWords } from "../../http/body.ts";
+import { BrokenConnection, troubleOf } from "../../http/broken-connection.ts";
+import { type Exchange, follow } from "../../http/exchange.ts";
+import type { HttpClient } from "../../http/http-client.ts";
+import type { Incoming, Outgoing } from "../../http/message.ts";
+import type { AddressPolicy } from "../../http/named-address.ts";
+import { StrayRedirect } from "../../http/redirect.ts";
 import type { Clock } from "../../runtime/clock.ts";
-import { readWords } from "./body.ts";
-import { isLoopback } from "./endpoint.ts";
-import { type Body, BrokenConnection, type HttpClient, type Incoming } from "./http-client.ts";
-import { cancelled, failedAt } from "./refusal.ts";
+import { failedAt } from "./refusal.ts";
 import type { RequestKind, RequestRecord } from "./traffic.ts";
 
 /** One thing to ask a server for. */
-export interface Call {
+export interface Call extends Exchange {
   readonly kind: RequestKind;
-  readonly method: string;
-  readonly url: URL;
   /** For messages, after "to": "the manifest of tag v1". */
   readonly what: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** The `Authorization` header; it goes to the origin of `url` and to no other. */
-  readonly authorization?: string | undefined;
-  readonly body?: Body;
-  /** Bytes that the answer may have, where it can be large. */
-  readonly expectedBytes?: number;
 }
 
 export interface TransportOptions {
   readonly client: HttpClient;
+  readonly policy: AddressPolicy;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** How long one request is tried; left out, the default of `fault/retry.ts`. */
+  readonly patienceMs?: number | undefined;
   readonly onRequest: (record: RequestRecord) => void;
 }
-
-const mostRedirects = 5;
-const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
  * One request and its answer: redirects followed, counted, and every failure a fault whose retry policy says whether
@@ -43,6 +40,12 @@ export class Transport {
     this.#options = options;
   }
 
+  /** How requests are tried again. */
+  get retry(): RetryOptions {
+    const { signal, patienceMs } = this.#options;
+    return { signal, patienceMs };
+  }
+
   get signal(): AbortSignal {
     return this.#options.signal;
   }
@@ -51,39 +54,35 @@ export class Transport {
     return this.#options.clock;
   }
 
+  get policy(): AddressPolicy {
+    return this.#options.policy;
+  }
+
   /**
    * Sends a call and gives its answer, whose body fails with the same faults. A status that may be another one later
    * is a fault; every other one is the caller's to judge.
    * @throws {IdentikitError} `REGISTRY_UNREACHABLE` (later where that can help), `REGISTRY_REFUSED` for a redirect
-   * that is not followed, `CANCELLED`; what the request's body throws
+   * that is not followed, `ADDRESS_REFUSED`, `CANCELLED`; what the request's body throws
    */
   async open(call: Call): Promise<Incoming> {
-    let url = call.url;
-    for (let hop = 0; ; hop++) {
-      const incoming = await this.#once(call, url);
-      const { status } = incoming;
-      const location = incoming.header("location");
-      if (isRetryableStatus(status)) throw await this.#failure(call, incoming);
-      if (!redirects.has(status) || location === undefined) return incoming;
-      await readWords(incoming);
-      if (hop === mostRedirects) throw strayed(call, `over more than ${mostRedirects} redirects`);
-      url = redirected(call, url, status, location);
+    try {
+      const incoming = await follow(call, this.policy, (outgoing) => this.#once(call, outgoing));
+      if (isRetryableStatus(incoming.status)) throw await this.#failure(call, incoming);
+      return incoming;
+    } catch (caught) {
+      if (!(caught instanceof StrayRedirect)) throw caught;
+      const message = `${call.at.url.host} redirects ${call.what} ${caught.message}`;
+      throw new IdentikitError("REGISTRY_REFUSED", message, {
+        remedy: "Name the registry by the address that it serves its API at.",
+      });
     }
   }
 
-  async #once(call: Call, url: URL): Promise<Incoming> {
-    const record = { kind: call.kind, method: call.method, host: url.host, status: 0, sent: 0, received: 0 };
+  async #once(call: Call, outgoing: Outgoing): Promise<Incoming> {
+    const { method, url } = outgoing;
+    const record = { kind: call.kind, method, host: url.host, status: 0, sent: 0, received: 0 };
     try {
-      const incoming = await this.#options.client.send(
-        {
-          method: call.method,
-          url,
-          headers: headersFor(call, url),
-          ...(call.body ? { body: call.body } : {}),
-          ...(call.expectedBytes === undefined ? {} : { expectedBytes: call.expectedBytes }),
-        },
-        this.signal,
-      );
+      const incoming = await this.#options.client.send(outgoing, this.signal);
       record.status = incoming.status;
       record.sent = incoming.sent;
       return { ...incoming, body: this.#watched(call, url, incoming.body, record) };
@@ -107,98 +106,21 @@ export class Transport {
   }
 
   async #failure(call: Call, incoming: Incoming): Promise<IdentikitError> {
+    const { status } = incoming;
     const afterMs = retryAfterMs(incoming.header("retry-after"), incoming.header("date"));
     return failedAt(
-      { registry: call.url.host, what: call.what, status: incoming.status, body: await readWords(incoming) },
-      { kind: "later", ...(afterMs === undefined ? {} : { afterMs }) },
+      { registry: call.at.url.host, what: call.what, status, body: await readWords(incoming) },
+      { kind: "later", isOutage: isOutageStatus(status), ...(afterMs === undefined ? {} : { afterMs }) },
     );
   }
 
-  #faultOf(call: Call, url: URL, cause: unknown): IdentikitError {
-    if (this.signal.aborted) return cancelled();
-    const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? "";
-    const trouble = troubles.find(({ codes }) => codes.test(code));
+  #faultOf(call: Call, url: URL, cause: unknown): unknown {
+    if (this.signal.aborted) return stopped(this.signal, "stopped while talking to a registry");
+    const { meaning, remedy, isLasting } = troubleOf(cause);
     return new IdentikitError(
       "REGISTRY_UNREACHABLE",
-      `${url.host} could not be reached for ${call.what}: ${trouble?.meaning ?? (code || "the connection broke")}`,
-      {
-        remedy: trouble?.remedy ?? "Check the network and run again.",
-        cause,
-        retry: { kind: trouble?.lasting ? "never" : "later" },
-      },
+      `${url.host} could not be reached for ${call.what}: ${meaning}`,
+      { remedy, cause, retry: isLasting ? { kind: "never" } : { kind: "later", isOutage: true } },
     );
   }
 }
-
-/** A credential, in a header or signed into the address, never goes to an origin it was not given for. */
-function headersFor(call: Call, url: URL): Record<string, string> {
-  const headers = { ...call.headers };
-  if (call.authorization !== undefined && url.origin === call.url.origin) {
-    headers.authorization = call.authorization;
-  }
-  return headers;
-}
-
-/**
- * Where a redirect leads (RFC 9110, 15.4). Reading follows all of them; a request with a body or an effect only those
- * that keep its method. Never from TLS to plain HTTP.
- */
-function redirected(call: Call, from: URL, status: number, location: string): URL {
-  const to = URL.parse(location, from.href);
-  const reads = call.method === "GET" || call.method === "HEAD";
-  if (!to || !/^https?:$/.test(to.protocol)) throw strayed(call, "to something that is no http(s) address");
-  if (call.kind === "token") throw strayed(call, `to ${to.host}`);
-  if (!reads && status !== 307 && status !== 308) throw strayed(call, `to ${to.host} with status ${status}`);
-  if (from.protocol === "https:" && to.protocol === "http:")
-    throw strayed(call, `from TLS to plain HTTP at ${to.host}`);
-  if (isLoopback(to.hostname) && !isLoopback(call.url.hostname))
-    throw strayed(call, `to this machine (${to.host})`);
-  to.username = "";
-  to.password = "";
-  return to;
-}
-
-function strayed(call: Call, how: string): IdentikitError {
-  return new IdentikitError("REGISTRY_REFUSED", `${call.url.host} redirects ${call.what} ${how}`, {
-    remedy: "Name the registry by the address that it serves its API at.",
-  });
-}
-
-const troubles: readonly { codes: RegExp; meaning: string; remedy: string; lasting: boolean }[] = [
-  {
-    codes: /^ENOTFOUND$/,
-    meaning: "there is no host of that name",
-    remedy: "Check the registry's name.",
-    lasting: true,
-  },
-  {
-    codes: /^ECONNREFUSED$/,
-    meaning: "nothing listens there",
-    remedy: "Start the registry, or check its port.",
-    lasting: false,
-  },
-  {
-    codes: /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT|HOSTNAME_MISMATCH)/,
-    meaning: "its certificate is not trusted",
-    remedy: "Name its certificate authority in NODE_EXTRA_CA_CERTS.",
-    lasting: true,
-  },
-  {
-    codes: /^(EPROTO|ERR_SSL_)/,
-    meaning: "it does not speak TLS",
-    remedy: "Where plain HTTP is meant, name the registry with --insecure-registry.",
-    lasting: true,
-  },
-  {
-    codes: /^(ETIMEDOUT|ESOCKETTIMEDOUT)$/,
-    meaning: "it took too long",
-    remedy: "Check the network and run again.",
-    lasting: false,
-  },
-  {
-    codes: /^HPE_/,
-    meaning: "it does not speak HTTP",
-    remedy: "Check the registry's name and port.",
-    lasting: true,
-  },
-];

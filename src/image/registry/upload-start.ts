@@ -1,17 +1,18 @@
 import { IdentikitError } from "../../fault/error.ts";
+import { readWords } from "../../http/body.ts";
+import type { Incoming } from "../../http/message.ts";
+import type { NamedAddress } from "../../http/named-address.ts";
 import type { BlobArrival, Descriptor } from "../store.ts";
 import type { BlobPlace } from "./blob-reader.ts";
-import { readWords } from "./body.ts";
-import type { Incoming } from "./http-client.ts";
 import { refusedBy } from "./refusal.ts";
-import type { Scope } from "./scope.ts";
+import type { RepositoryScope } from "./scope.ts";
 
 /** What came of asking for an upload. */
 export type Begun =
   | { readonly kind: "arrived"; readonly how: BlobArrival }
-  | { readonly kind: "open"; readonly location: URL };
+  | { readonly kind: "open"; readonly location: NamedAddress };
 
-/** A mount that fails is given up for an upload sooner than an upload is. */
+/** A mount that the registry fails is given up for an upload sooner than an upload is; an outage would stop both. */
 const mountTries = 3;
 
 /**
@@ -45,13 +46,13 @@ function isRefusal(caught: unknown): boolean {
 async function mount(place: BlobPlace, { digest }: Descriptor, from: string | undefined): Promise<Begun> {
   const { api, repository } = place;
   const source = from ?? repository;
-  const scopes: Scope[] = [{ repository, access: "push" }];
+  const scopes: RepositoryScope[] = [{ repository, access: "push" }];
   if (from !== undefined) scopes.push({ repository: from, access: "pull" });
   return await api.call(
     {
       kind: "upload-start",
       method: "POST",
-      url: `/v2/${repository}/blobs/uploads/?${new URLSearchParams({ mount: digest, from: source })}`,
+      at: `/v2/${repository}/blobs/uploads/?${new URLSearchParams({ mount: digest, from: source })}`,
       what: `the mount of ${digest} from ${source} into ${repository}`,
       scopes,
       expects: [201, 202],
@@ -72,7 +73,7 @@ async function start(place: BlobPlace, what: string): Promise<Begun> {
     {
       kind: "upload-start",
       method: "POST",
-      url: `/v2/${repository}/blobs/uploads/`,
+      at: `/v2/${repository}/blobs/uploads/`,
       what,
       scopes: [{ repository, access: "push" }],
       expects: [202],
@@ -91,13 +92,12 @@ export async function startExpected(place: BlobPlace): Promise<Begun | undefined
 }
 
 /** Where the upload goes on: absolute or relative, as RFC 9110, 10.2.2 has it; a 201 needs none. */
-async function locationIn(place: BlobPlace, incoming: Incoming): Promise<URL> {
+async function locationIn(place: BlobPlace, incoming: Incoming): Promise<NamedAddress> {
   const { api, repository } = place;
   await readWords(incoming);
   const location = incoming.header("location");
-  const url = location === undefined ? null : URL.parse(location, incoming.url.href);
-  if (url) return url;
-  if (incoming.status === 201) return incoming.url;
+  if (incoming.status === 201) return { url: incoming.url, by: incoming.namer };
+  if (location !== undefined) return api.named(location, incoming);
   throw refusedBy({
     registry: api.host,
     what: `an upload to ${repository}`,
@@ -114,7 +114,7 @@ export async function isPresent(place: BlobPlace, { digest, size }: Descriptor):
       {
         kind: "blob-probe",
         method: "HEAD",
-        url: `/v2/${repository}/blobs/${digest}`,
+        at: `/v2/${repository}/blobs/${digest}`,
         what: `the blob ${digest} of ${repository}`,
         scopes: [{ repository, access: "push" }],
         expects: [200],
@@ -136,15 +136,15 @@ export async function isPresent(place: BlobPlace, { digest, size }: Descriptor):
 export async function uploadedSoFar(
   place: BlobPlace,
   { digest }: Descriptor,
-  location: URL,
-): Promise<{ location: URL; offset: number } | undefined> {
+  location: NamedAddress,
+): Promise<{ location: NamedAddress; offset: number } | undefined> {
   const { api, repository } = place;
   try {
     return await api.call(
       {
         kind: "upload-status",
         method: "GET",
-        url: location,
+        at: location,
         what: `the state of the upload of ${digest} to ${repository}`,
         scopes: [{ repository, access: "push" }],
         expects: [204],
@@ -152,9 +152,9 @@ export async function uploadedSoFar(
       async (incoming) => {
         await readWords(incoming);
         const last = Number(/^(?:bytes[= ])?0-(\d{1,15})$/.exec(incoming.header("range") ?? "")?.[1] ?? 0);
-        const next = URL.parse(incoming.header("location") ?? "", incoming.url.href) ?? location;
+        const next = incoming.header("location");
         // "0-0" is what registries say of an upload that is still empty.
-        return { location: incoming.header("location") ? next : location, offset: last === 0 ? 0 : last + 1 };
+        return { location: next ? api.named(next, incoming) : location, offset: last === 0 ? 0 : last + 1 };
       },
     );
   } catch (caught) {

@@ -7,7 +7,7 @@ import { bake } from "../../../src/image/bake.ts";
 import { type BuildOptions, build } from "../../../src/image/engine/build.ts";
 import { selectIdentity } from "../../../src/image/identity.ts";
 import type { OpenedReference } from "../../../src/image/places.ts";
-import { publish } from "../../../src/image/publish.ts";
+import { promote, publish } from "../../../src/image/publish.ts";
 import { parseImageReference, parseStoredReference } from "../../../src/image/reference.ts";
 import { readDirectory } from "../../../src/tree/directory-reader.ts";
 import { programPath } from "../../requirement.ts";
@@ -109,10 +109,35 @@ requiresEngine()("a Docker Engine", () => {
     const base = await at("docker-daemon:platform:base");
     await bake({ template: fleet, base, to: layout, gate });
     const to = await at("docker-daemon:from-layout:x");
-    await publish({ from: layout, to, tags: ["x", "y"], gate });
+    const tags = ["x", "y"];
+    expect(await publish({ from: layout, to, tags, gate })).toMatchObject({ changed: true });
+    const again = () => at("docker-daemon:from-layout:x");
+    expect(await publish({ from: layout, to: await again(), tags, gate })).toMatchObject({ changed: false });
+    engine.docker("tag", "platform:base", "from-layout:y");
+    expect(await publish({ from: layout, to: await again(), tags, gate })).toMatchObject({ changed: true });
     const args = ["run", "--rm", "--network", "none", "from-layout:y", "/bin/sh", "-c"];
     const sums = engine.docker(...args, "cd /opt/molecule-platform-agent-template && sha256sum config.yaml");
     expect(`sha256:${sums.slice(0, 64)}`).toBe(fleet.get("config.yaml")?.digest);
+  });
+
+  it("says of a direct bake into it whether something changed, and of a tag what it was", async () => {
+    const base = await at("docker-daemon:platform:base");
+    const baking = async () => bake({ template: fleet, base, to: await at("docker-daemon:direct:x"), gate });
+    expect(await baking()).toMatchObject({ changed: true });
+    const again = await baking();
+    expect(again).toMatchObject({ changed: false });
+    const layout = await open(`oci:${scratchDirectory()}:x`);
+    await bake({ template: fleet, base, to: layout, gate });
+    const { reference } = layout;
+    const from = await open(`oci:${"directory" in reference ? reference.directory : ""}@${again.digest}`);
+    engine.docker("tag", "platform:base", "moved:x");
+    const id = engine.docker("image", "inspect", "--format", "{{.Id}}", "platform:base").trim();
+    const to = async () => await at("docker-daemon:moved:x");
+    expect(await promote({ from, to: await to(), gate: "skip" })).toMatchObject({
+      changed: true,
+      previousDigest: id,
+    });
+    expect(await promote({ from, to: await to(), gate: "skip" })).toMatchObject({ changed: false });
   });
 
   it("shows the gate what its own instructions made of the identity", async () => {

@@ -194,7 +194,7 @@ test("a registry that gives back something else than it was given fails the bake
   const base = await pushBase(registry.host);
   registry.options = {
     mischief: ({ method, path }) =>
-      method === "GET" && path.includes("/manifests/sha256")
+      method === "GET" && /\/manifests\/(sha256|baked)/.test(path)
         ? { kind: "answer", status: 200, body: "{}" }
         : undefined,
   };

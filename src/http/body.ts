@@ -1,4 +1,4 @@
-import type { Incoming } from "./http-client.ts";
+import type { Incoming } from "./message.ts";
 
 /** As much of an answer as is read where only its words matter. */
 export const longestRefusal = 64 * 1024;
@@ -13,8 +13,11 @@ export class BodyTooLong extends Error {
  * @param limit bytes
  * @throws {BodyTooLong}, and the connection's own error where it is cut
  */
-export async function readWhole(incoming: Incoming, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+export async function readWhole(
+  incoming: { readonly body: AsyncIterable<Uint8Array> },
+  limit: number,
+): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of incoming.body) {
     size += chunk.length;

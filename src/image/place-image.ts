@@ -1,0 +1,45 @@
+import { inParallel } from "../fault/slots.ts";
+import type { Digest } from "../tree/digest.ts";
+import { type CopyTally, copyImage } from "./copy.ts";
+import { foundUnder } from "./image-at.ts";
+import { readBack } from "./read-back.ts";
+import type { ImageSource, ImageStore, RawManifest } from "./store.ts";
+
+/** Tags that are looked up at once. */
+const parallelTags = 6;
+
+export interface PlacedImage {
+  readonly blobs: CopyTally;
+  /** Whether a tag moved, or a blob was lacking. */
+  readonly changed: boolean;
+  /** What the tags stood for before, in their order; `null` where one is new. In an engine it is an image's id. */
+  readonly before: readonly (Digest | null)[];
+}
+
+/**
+ * Copies an image whole to a place, lets tags stand for it, and reads back that they do. Where they all did before,
+ * nothing is written to a registry or an engine, which take no image in part; elsewhere some blobs may have got lost,
+ * and are put back.
+ * @throws {IdentikitError} `TAG_MOVED`, `DIGEST_MISMATCH`, and the faults of both places
+ */
+export async function placeImage(
+  source: ImageSource,
+  top: RawManifest,
+  place: ImageStore,
+  tags: readonly string[],
+): Promise<PlacedImage> {
+  const found = await inParallel(tags, parallelTags, (tag) => foundUnder(place, tag, top));
+  const before = found.map((one) => one?.digest ?? null);
+  const moving = tags.filter((_, at) => before[at] !== top.digest);
+  const takesWhole = place.origin !== undefined || place.foundUnder !== undefined;
+  if (moving.length === 0 && takesWhole)
+    return { blobs: { present: 0, mounted: 0, sent: 0 }, changed: false, before };
+  const blobs = await copyImage(source, top, place, takesWhole ? moving : tags);
+  // Where both are one repository, the digest was read there already.
+  const isOwn =
+    place.origin !== undefined &&
+    source.origin?.host === place.origin.host &&
+    source.origin.repository === place.origin.repository;
+  await readBack(place, top, { tags, alsoByDigest: !isOwn });
+  return { blobs, changed: moving.length > 0 || blobs.sent + blobs.mounted > 0, before };
+}
