@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import { IdentikitError } from "../fault/error.ts";
-import { hostOf, isLoopbackHost, type ListenAddress } from "./listen-address.ts";
+import { isLoopback } from "../http/loopback.ts";
+import { hostOf, type ListenAddress } from "./listen-address.ts";
 
 /** Who may ask: whoever is on this machine, or whoever has the token. */
 export type Auth = { readonly kind: "loopback" } | { readonly kind: "token"; readonly token: string };
@@ -11,7 +12,7 @@ export type Auth = { readonly kind: "loopback" } | { readonly kind: "token"; rea
  * @throws {IdentikitError} `AUTH_REQUIRED`
  */
 export function checkDoor({ host }: ListenAddress, auth: Auth): void {
-  if (auth.kind !== "loopback" || isLoopbackHost(host)) return;
+  if (auth.kind !== "loopback" || isLoopback(host)) return;
   throw new IdentikitError("AUTH_REQUIRED", `${host} can be reached from other machines`, {
     remedy: "Listen on 127.0.0.1, or ask for a token (--auth token).",
   });
@@ -25,7 +26,7 @@ export function door({ host }: ListenAddress, auth: Auth): MiddlewareHandler {
   const expected = auth.kind === "token" ? hashOf(`Bearer ${auth.token}`) : undefined;
   return async (context, next) => {
     const asked = hostOf(context.req.header("host") ?? "");
-    if (isLoopbackHost(host) && !isLoopbackHost(asked)) return context.body(null, 421);
+    if (isLoopback(host) && !isLoopback(asked)) return context.body(null, 421);
     const given = hashOf(context.req.header("authorization") ?? "");
     // Hashes have one length, so the comparison says nothing about the token's.
     if (expected && !timingSafeEqual(expected, given))

@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { IdentikitError } from "../fault/error.ts";
 
 /** Where a server listens. */
@@ -20,11 +19,6 @@ export function parseListenAddress(listen: string): ListenAddress {
   throw new IdentikitError("USAGE", `${JSON.stringify(listen)} is not an address to listen on`, {
     remedy: "Write it as host:port, such as 127.0.0.1:8787.",
   });
-}
-
-/** True for this machine's own addresses, and for the name that stands for them. */
-export function isLoopbackHost(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }
 
 /** The host of a `Host` header, without its port and brackets. */
