@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { IdentikitError } from "../fault/error.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
+import type { Migration } from "./schema/migration.ts";
 import { migrations, schemaVersion } from "./schema/migrations.ts";
 import type { ConfigSchema } from "./schema/tables.ts";
 
@@ -26,11 +27,13 @@ export async function migrate(query: Kysely<ConfigSchema>, kind: DatabaseKind, n
   checkSchemaVersion(version, name);
   if (version === 0) await sql`CREATE TABLE identikit_schema (version INTEGER NOT NULL)`.execute(query);
   for (const migration of migrations.slice(version)) {
-    for (const statement of migration(kind)) await sql.raw(statement).execute(query);
+    for (const statement of migration.statements(kind)) await sql.raw(statement).execute(query);
   }
   if (version === schemaVersion) return;
   await sql`DELETE FROM identikit_schema`.execute(query);
-  await sql`INSERT INTO identikit_schema (version) VALUES (${sql.lit(schemaVersion)})`.execute(query);
+  const { minReader, minWriter } = migrations.at(-1) as Migration;
+  await sql`INSERT INTO identikit_schema (version, min_reader, min_writer)
+    VALUES (${sql.lit(schemaVersion)}, ${sql.lit(minReader)}, ${sql.lit(minWriter)})`.execute(query);
 }
 
 /** @throws {IdentikitError} `DATABASE_TOO_NEW` */
