@@ -38,9 +38,10 @@ async function carryOut(own: OwnProcess, { job, raw, common }: Invocation): Prom
   };
   const result = await job.run(own.context, parseOptions(job.options, raw, nameOf));
   setExitCode(exitCodeOf(result));
-  await own.print(
-    common.json ? `${JSON.stringify(jsonOf(result), undefined, 2)}\n` : await resultText(result),
-  );
+  if (!result.printed)
+    await own.print(
+      common.json ? `${JSON.stringify(jsonOf(result), undefined, 2)}\n` : await resultText(result),
+    );
   if (common.json) return;
   for (const fault of result.faults ?? []) own.complain(faultLines(fault, common.verbose));
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { IdentikitError } from "../fault/error.ts";
-import type { AccessLog, SecretAccess } from "../secret/access-log.ts";
 import type { Keyring } from "../secret/keyring.ts";
 import { maxSecretBytes, type SealedSecret } from "../secret/sealed-secret.ts";
 import { checkSecretName } from "../secret/secret-name.ts";
@@ -90,71 +89,6 @@ export function rotateSecrets(
     }
     return { rotated: old.map(({ name }) => name), current: rows.length - old.length };
   });
-}
-
-/** The access log of a config database. */
-export class DatabaseAccessLog implements AccessLog {
-  readonly #database: ConfigDatabase;
-
-  constructor(database: ConfigDatabase) {
-    this.#database = database;
-  }
-
-  async record(accesses: readonly SecretAccess[]): Promise<void> {
-    const rows = accesses.map(({ secret, accessor, reason, agent, time }) => ({
-      secret,
-      accessor,
-      reason,
-      agent,
-      time,
-    }));
-    // Well below the number of parameters that either database takes in one statement.
-    const chunk = 1000;
-    try {
-      await this.#database.transaction("write", async ({ query }) => {
-        for (let at = 0; at < rows.length; at += chunk)
-          await query
-            .insertInto("secret_access_log")
-            .values(rows.slice(at, at + chunk))
-            .execute();
-      });
-    } catch (cause) {
-      throw new IdentikitError(
-        "ACCESS_LOG_FAILED",
-        `the access log in ${this.#database.name} could not be written`,
-        {
-          remedy: "Mend the database (see --verbose for why) and run again; no secret was used.",
-          cause,
-        },
-      );
-    }
-  }
-}
-
-/** Which lines of the access log to give; nothing given, all. */
-export interface AccessFilter {
-  readonly secret?: string;
-  readonly agent?: string;
-  /** Lines at most, the newest ones. Default 1000. */
-  readonly limit?: number;
-}
-
-/** The reads of secrets, oldest first. */
-export async function listAccesses(
-  database: ConfigDatabase,
-  filter: AccessFilter = {},
-): Promise<SecretAccess[]> {
-  const newestFirst = await database.transaction("read", ({ query, sql }) => {
-    let select = query
-      .selectFrom("secret_access_log")
-      .select(["secret", "agent", "accessor", "reason", "time"])
-      .orderBy(sql.ref("id"), "desc")
-      .limit(filter.limit ?? 1000);
-    if (filter.secret !== undefined) select = select.where("secret", "=", filter.secret);
-    if (filter.agent !== undefined) select = select.where("agent", "=", filter.agent);
-    return select.execute();
-  });
-  return newestFirst.reverse();
 }
 
 function checkValue(name: string, value: string): void {

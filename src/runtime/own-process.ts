@@ -23,6 +23,8 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
   const { env, stdin, stdout, stderr } = process;
   for (const stream of [stdout, stderr]) stream.on("error", passOverClosedPipe);
   const announceMask = env.GITHUB_ACTIONS === "true" ? announceTo(stderr) : undefined;
+  const print = (text: string) =>
+    new Promise<void>((resolve) => stdout.write(masker.apply(text), () => resolve()));
   const context: Context = {
     env,
     cwd: typedIn(process.cwd(), env),
@@ -30,11 +32,12 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
     log: terminalLogger({ stream: stderr, level, masker, ...(announceMask ? { announceMask } : {}) }),
     signal: stop.signal,
     readInput: () => readStandardInput(stdin),
+    writeOutput: print,
   };
   return {
     context,
     stop,
-    print: (text) => new Promise((resolve) => stdout.write(masker.apply(text), () => resolve())),
+    print,
     complain: (line) => stderr.write(`${masker.apply(line)}\n`),
     [Symbol.dispose]: () => stop[Symbol.dispose](),
   };

@@ -1,12 +1,12 @@
 import type { Migration } from "./migration.ts";
 import { initial } from "./migrations/0001-initial.ts";
-import { twoReleases } from "./migrations/0002-two-releases.ts";
+import { chainsAndGuards } from "./migrations/0002-chains-and-guards.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
  * released is never changed; a later one mends it.
  */
-export const migrations: readonly Migration[] = [initial, twoReleases];
+export const migrations: readonly Migration[] = [initial, chainsAndGuards];
 
 /** The schema version of this program. */
 export const schemaVersion: number = migrations.length;
