@@ -1,6 +1,7 @@
 import { bake } from "./bake.ts";
 import { configExport } from "./config-export.ts";
 import { configImport } from "./config-import.ts";
+import { configMigrate } from "./config-migrate.ts";
 import { configPlan } from "./config-plan.ts";
 import { configShow } from "./config-show.ts";
 import { configSync } from "./config-sync.ts";
@@ -34,6 +35,7 @@ export const allJobs: readonly Job[] = [
   configPlan,
   configImport,
   configShow,
+  configMigrate,
   secretSet,
   secretList,
   secretRotate,

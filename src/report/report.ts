@@ -4,7 +4,16 @@ import type { Finding, Severity, Verdict } from "../fault/finding.ts";
 export const reportVersion = 1;
 
 /** What can be checked, under the name of the command that checks it. */
-export const checks = ["gate", "reconcile", "plan", "publish", "promote", "pipeline", "secret log"] as const;
+export const checks = [
+  "gate",
+  "reconcile",
+  "plan",
+  "publish",
+  "promote",
+  "pipeline",
+  "config migrate",
+  "secret log",
+] as const;
 export type Check = (typeof checks)[number];
 
 /** One thing worth knowing of a check besides its findings, such as the image's digest. */

@@ -11,6 +11,7 @@ export const chainsAndGuards: Migration = {
   minReader: 1,
   minWriter: 1,
   statements: (kind) => [
+    "ALTER TABLE identikit_schema ADD COLUMN speaks_for INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE identikit_schema ADD COLUMN min_reader INTEGER NOT NULL DEFAULT 1",
     "ALTER TABLE identikit_schema ADD COLUMN min_writer INTEGER NOT NULL DEFAULT 1",
     ...createAccessChain(kind),
