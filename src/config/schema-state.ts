@@ -3,6 +3,7 @@ import { IdentikitError } from "../fault/error.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
 import { schemaVersion } from "./schema/migrations.ts";
 import type { ConfigSchema } from "./schema/tables.ts";
+import type { Session } from "./session.ts";
 
 /** What a database says of its own schema. */
 export interface SchemaState {
@@ -58,6 +59,20 @@ export function checkNotTooNew(state: SchemaState, use: "read" | "write", name: 
   throw new IdentikitError("DATABASE_TOO_NEW", problem, {
     remedy: "Use the newer Identikit that migrated it.",
   });
+}
+
+/**
+ * For what handles everything that is in a database: a newer schema may hold what this program does not know, also where it can
+ * go on with it otherwise.
+ * @throws {IdentikitError} `DATABASE_TOO_NEW`
+ */
+export async function checkNotNewer(
+  { query, sql }: Session,
+  name: string,
+  kind: DatabaseKind,
+): Promise<void> {
+  const { version } = await readSchema(query, sql, kind);
+  checkNotTooNew({ version, minReader: version, minWriter: version }, "read", name);
 }
 
 /** A schema that somebody has to migrate first. */

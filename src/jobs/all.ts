@@ -1,3 +1,4 @@
+import { backup } from "./backup.ts";
 import { bake } from "./bake.ts";
 import { configExport } from "./config-export.ts";
 import { configImport } from "./config-import.ts";
@@ -17,6 +18,7 @@ import { promote } from "./promote.ts";
 import { publish } from "./publish.ts";
 import { reconcile } from "./reconcile.ts";
 import { render } from "./render.ts";
+import { restore } from "./restore.ts";
 import { secretList } from "./secret-list.ts";
 import { secretLog } from "./secret-log.ts";
 import { secretRotate } from "./secret-rotate.ts";
@@ -36,6 +38,8 @@ export const allJobs: readonly Job[] = [
   configImport,
   configShow,
   configMigrate,
+  backup,
+  restore,
   secretSet,
   secretList,
   secretRotate,

@@ -22,7 +22,8 @@ export async function guardFindings(session: Session, kind: DatabaseKind): Promi
     path: name,
     expected,
     actual,
-    remedy: "Find out who changed it. A backup, restored, has the guards that belong there.",
+    remedy:
+      "Find out who changed it. A backup that is restored into a new database has the guards that belong there.",
   });
   return [
     ...[...wanted].flatMap(([name, text]) => {
