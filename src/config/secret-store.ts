@@ -37,11 +37,12 @@ export async function setSecret(
       return { version: row.version, changed: false };
     const version = `${Number.parseInt(row?.version ?? "0", 10) + 1}.${randomBytes(8).toString("hex")}`;
     const { name: _, ...sealed } = rowOf(keyring.seal(name, version, value));
-    await query
+    const written = await query
       .insertInto("secret")
       .values({ name, ...sealed })
       .onConflict((conflict) => conflict.column("name").doUpdateSet(sealed))
-      .execute();
+      .executeTakeFirst();
+    if (written.numInsertedOrUpdatedRows !== 1n) throw swallowed(database, name);
     return { version, changed: true };
   });
 }
@@ -88,6 +89,13 @@ export function rotateSecrets(
       await query.updateTable("secret").set(sealed).where("name", "=", name).execute();
     }
     return { rotated: old.map(({ name }) => name), current: rows.length - old.length };
+  });
+}
+
+function swallowed({ name: database }: ConfigDatabase, name: string): IdentikitError {
+  const problem = `the config database ${database} did not keep secret ${name}: a rule or a trigger swallowed the write`;
+  return new IdentikitError("DATABASE_FAILED", problem, {
+    remedy: "Remove what is not of Identikit from the table secret, and set it again.",
   });
 }
 

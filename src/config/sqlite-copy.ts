@@ -2,7 +2,7 @@ import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, renameSync, rmS
 import { basename, dirname, join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { fileFault } from "../tree/file-fault.ts";
-import { newTemporaryName } from "../tree/temporary-name.ts";
+import { temporaryNameFor } from "../tree/temporary-name.ts";
 
 /** Copies from before a migration that are kept beside a database. */
 const copiesKept = 3;
@@ -13,8 +13,10 @@ const copiesKept = 3;
  * @throws {IdentikitError} `FILE_UNWRITABLE`
  */
 export async function copySqlite(file: string, to: string): Promise<void> {
-  const temporary = join(dirname(to), newTemporaryName());
+  // One name for each target: what a killed run left is found again.
+  const temporary = join(dirname(to), temporaryNameFor(to));
   try {
+    removeCopy(temporary);
     closeSync(openSync(temporary, "wx", 0o600));
     // Not opened for reading only: the last such connection would leave the write-ahead log behind.
     using source = new DatabaseSync(file);
@@ -27,8 +29,13 @@ export async function copySqlite(file: string, to: string): Promise<void> {
       ? cause
       : fileFault("FILE_UNWRITABLE", to, cause);
   } finally {
-    for (const ending of ["", "-journal", "-wal", "-shm"]) rmSync(temporary + ending, { force: true });
+    removeCopy(temporary);
   }
+}
+
+/** Removes a copy and what SQLite keeps beside one that is in use. */
+export function removeCopy(file: string): void {
+  for (const ending of ["", "-journal", "-wal", "-shm"]) rmSync(file + ending, { force: true });
 }
 
 /**

@@ -39,8 +39,8 @@ export const secretLog = defineJob({
     const project = await openProject(context.cwd, options.root);
     const expected = options.expect === undefined ? undefined : await readHeads(context, options.expect);
     await using database = await openConfigDatabase(context, project, options.database);
-    if (options.verify) return verify(context, project, database, expected);
-    if (options.export) return exportAll(context, database);
+    if (options.verify) return await verify(context, project, database, expected);
+    if (options.export) return await exportAll(context, database);
     const { listAccesses } = await import("../config/access-log/read-log.ts");
     const accesses = await listAccesses(database, {
       ...(options.name === undefined ? {} : { secret: options.name }),

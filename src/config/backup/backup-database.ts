@@ -1,10 +1,9 @@
-import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { IdentikitError } from "../../fault/error.ts";
 import { makeDirectories } from "../../tree/make-directories.ts";
-import { newTemporaryName } from "../../tree/temporary-name.ts";
+import { temporaryNameFor } from "../../tree/temporary-name.ts";
 import { type ConfigDatabase, openDatabase } from "../database.ts";
-import { copySqlite } from "../sqlite-copy.ts";
+import { copySqlite, removeCopy } from "../sqlite-copy.ts";
 import { type BackupResult, writeBackup } from "./write-backup.ts";
 
 /**
@@ -20,8 +19,10 @@ export async function backupDatabase(
 ): Promise<BackupResult> {
   if (database.kind === "postgres") return writeBackup(database, file);
   makeDirectories(dirname(file), 0o777);
-  const copy = join(dirname(file), newTemporaryName());
+  // One name for each target: what a killed run left is found again.
+  const copy = join(dirname(file), temporaryNameFor(file));
   try {
+    removeCopy(copy);
     await copySqlite(location, copy);
     await using copied = await openDatabase(copy, {
       schema: "any",
@@ -32,7 +33,7 @@ export async function backupDatabase(
   } catch (cause) {
     throw isCorrupt(cause) ? damaged(database.name, "its pages do not hold together", cause) : cause;
   } finally {
-    for (const ending of ["", "-wal", "-shm"]) rmSync(copy + ending, { force: true });
+    removeCopy(copy);
   }
 }
 
