@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DatabaseAccessLog } from "../../../src/config/access-log/database-access-log.ts";
+import { exportLog } from "../../../src/config/access-log/export-log.ts";
 import { verifyLog } from "../../../src/config/access-log/verify-log.ts";
 import { backupDatabase } from "../../../src/config/backup/backup-database.ts";
 import { backupTables, leftOut } from "../../../src/config/backup/backup-tables.ts";
 import { restoreBackup } from "../../../src/config/backup/restore-backup.ts";
 import { type ConfigDatabase, openDatabase } from "../../../src/config/database.ts";
 import { exportBundle } from "../../../src/config/export-bundle.ts";
+import { finishClaims, takeDue } from "../../../src/config/queue.ts";
 import { loadSecret, setSecret } from "../../../src/config/secret-store.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import type { SealedSecret } from "../../../src/secret/sealed-secret.ts";
@@ -44,7 +46,15 @@ async function fill(
   await foreign("DELETE FROM render_queue WHERE agent IN ('bob', 'cyn');");
 }
 
-const byKind = new Map<string, { file: string; bundle: string }>();
+const byKind = new Map<string, { file: string; bundle: string; log: string }>();
+
+async function logOf(database: ConfigDatabase): Promise<string> {
+  let text = "";
+  await exportLog(database, async (lines) => {
+    text += lines;
+  });
+  return text;
+}
 
 describeOnBoth("a backup", (databases) => {
   let source: { database: ConfigDatabase; location: string };
@@ -55,7 +65,9 @@ describeOnBoth("a backup", (databases) => {
     await backupDatabase(source.database, source.location, file);
     const bundle = join(directory, `${databases.kind}.bundle`);
     await exportBundle({ database: source.database, file: bundle, secrets: "sealed" });
-    byKind.set(databases.kind, { file, bundle: readFileSync(bundle, "utf8") });
+    const text = readFileSync(bundle, "utf8");
+    expect(text, "a bundle never carries the access log").not.toContain("access");
+    byKind.set(databases.kind, { file, bundle: text, log: await logOf(source.database) });
   });
   afterAll(() => source.database[Symbol.asyncDispose]());
 
@@ -108,6 +120,19 @@ describeOnBoth("a backup", (databases) => {
     expect(await verifyLog(own, keyring)).toMatchObject({ sessions: 3, lines: 3 });
     await databases.foreign(location, "INSERT INTO skill (scope, key, value) VALUES ('global', 's', '[]');");
     expect((await databases.foreign(location, "SELECT count(*) FROM render_queue;")).trim()).toBe("4");
+  });
+
+  test("frees the agents that a worker had taken, and a worker of before finishes none of them", async () => {
+    const { database, location } = await openFleet(databases);
+    await using own = database;
+    await databases.foreign(location, "INSERT INTO agent (name, type) VALUES ('eve', 'engineer');");
+    const claims = await takeDue(own, { worker: "w", limit: 9, leaseMs: 1 });
+    expect(claims).toHaveLength(1);
+    const taken = join(directory, `${databases.kind}-taken.backup`);
+    await backupDatabase(own, location, taken);
+    await restoreBackup({ database: own, file: taken, replace: true });
+    expect(await finishClaims(own, claims)).toEqual([]);
+    expect(await takeDue(own, { worker: "x", limit: 9, leaseMs: 1 })).toMatchObject([{ agent: "eve" }]);
   });
 
   test("refuses to overwrite rows unless it is told to, and then nothing of them stays", async () => {
@@ -225,6 +250,7 @@ describeOnBoth("a backup", (databases) => {
     await restoreBackup({ database: own, file: other.file });
     expect(await again(own, location)).toBe(readFileSync(other.file, "utf8"));
     expect((await verifyLog(own, keyring)).findings.map(({ severity }) => severity)).toEqual(["warning"]);
+    expect(await logOf(own)).toBe(other.log);
     const bundle = join(directory, "moved.bundle");
     await exportBundle({ database: own, file: bundle, secrets: "sealed" });
     expect(readFileSync(bundle, "utf8")).toBe(other.bundle);
