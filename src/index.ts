@@ -1,5 +1,6 @@
 // The library: what the commands use, by room. Everything throws IdentikitError with the same codes.
 
+export { listAccesses } from "./config/access-log/read-log.ts";
 // config
 export type { AgentConfig, Json, Resolved, Scope } from "./config/agent-config.ts";
 export { type ConfigDatabase, openDatabase } from "./config/database.ts";
@@ -16,7 +17,7 @@ export {
   resolveSystemPrompt,
 } from "./config/resolve.ts";
 export { openSecretReader } from "./config/secret-reader.ts";
-export { listAccesses, listSecrets, removeSecret, rotateSecrets, setSecret } from "./config/secret-store.ts";
+export { listSecrets, removeSecret, rotateSecrets, setSecret } from "./config/secret-store.ts";
 export { type SyncOptions, type SyncResult, syncBuiltin } from "./config/sync.ts";
 // env
 export type { RenderSettings, ResolvedAgent } from "./env/agent.ts";

@@ -43,11 +43,11 @@ async function carryOut(own: OwnProcess, { job, raw, common }: Invocation): Prom
   const result = await job.run(own.context, options);
   setExitCode(exitCodeOf(result));
   if (common.json) {
-    await printJson(own, jsonOf(result));
+    if (!result.printed) await printJson(own, jsonOf(result));
     return;
   }
-  if (output === undefined) await tell(own, result);
-  else own.complain((await resultText(result)).trimEnd());
+  if (output !== undefined) own.complain((await resultText(result)).trimEnd());
+  else if (!result.printed) await tell(own, result);
   for (const fault of result.faults ?? []) own.complain(faultLines(fault, common.verbose));
 }
 

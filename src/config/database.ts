@@ -9,9 +9,11 @@ import type { Session } from "./session.ts";
 export interface OpenOptions {
   /** Stops waiting for another writer, and transactions between two steps. */
   readonly signal?: AbortSignal;
+  /** `any` leaves the schema as it is, for who migrates or replaces it. Default `current`. */
+  readonly schema?: "current" | "any";
 }
 
-/** The config database, its schema up to date. */
+/** The config database, its schema one that this program can use. */
 export class ConfigDatabase implements AsyncDisposable {
   /** How messages call it: a path, or a server without credentials. */
   readonly name: string;
@@ -54,9 +56,10 @@ export class ConfigDatabase implements AsyncDisposable {
 }
 
 /**
- * Opens the config database and brings its schema up to date.
+ * Opens the config database. A SQLite file is migrated where its schema is older, after a copy beside it; a server's database is made
+ * where it is empty, and never migrated by the way.
  * @param location a path (made where it is missing), or a `postgres://` URL
- * @throws {IdentikitError} `DATABASE_UNREACHABLE`, `DATABASE_TOO_NEW`
+ * @throws {IdentikitError} `DATABASE_UNREACHABLE`, `DATABASE_TOO_NEW`, `DATABASE_TOO_OLD`, `MIGRATION_REFUSED`
  */
 export async function openDatabase(location: string, options: OpenOptions = {}): Promise<ConfigDatabase> {
   checkLocation(location);
@@ -66,7 +69,7 @@ export async function openDatabase(location: string, options: OpenOptions = {}):
     ? await import("./postgres-engine.ts")
     : await import("./sqlite-engine.ts");
   try {
-    return new ConfigDatabase(name, await openEngine(location, name, options.signal), options.signal);
+    return new ConfigDatabase(name, await openEngine(location, name, options), options.signal);
   } catch (cause) {
     throw unreachable(name, cause);
   }

@@ -7,6 +7,16 @@ import type { Session } from "./session.ts";
  */
 export type TransactionKind = "read" | "write" | "configure";
 
+export interface EngineOptions {
+  /** Stops waiting for another writer. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * `current`: the schema is this program's, or one that it can go on with; a SQLite file and an empty server database are
+   * brought there. `any`: it is left as it is, for who migrates or replaces it.
+   */
+  readonly schema?: "current" | "any" | undefined;
+}
+
 /** Opens the transactions of one kind of database. */
 export interface Engine {
   readonly kind: DatabaseKind;

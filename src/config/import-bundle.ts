@@ -129,8 +129,12 @@ class ImportWriter {
   }
 }
 
-/** What the database refuses, in the words of the row. */
-async function named(shape: TableShape, rows: readonly Cells[], write: () => Promise<void>): Promise<void> {
+/** Writes rows; what the database refuses is told in the words of the row. @throws {IdentikitError} `ROW_INVALID` */
+export async function named(
+  shape: TableShape,
+  rows: readonly Cells[],
+  write: () => Promise<void>,
+): Promise<void> {
   if (rows.length === 0) return;
   try {
     await write();

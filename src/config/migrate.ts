@@ -1,41 +1,94 @@
 import { type Kysely, sql } from "kysely";
 import { IdentikitError } from "../fault/error.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
-import { migrations, schemaVersion } from "./schema/migrations.ts";
+import type { Migration } from "./schema/migration.ts";
+import { migrations } from "./schema/migrations.ts";
 import type { ConfigSchema } from "./schema/tables.ts";
+import { checkNotTooNew, readSchema } from "./schema-state.ts";
 
-/** The version of a database's schema, 0 for one without any. */
-export async function readSchemaVersion(query: Kysely<ConfigSchema>, kind: DatabaseKind): Promise<number> {
-  const there =
-    kind === "sqlite"
-      ? sql<{ n: number }>`SELECT count(*) AS n FROM sqlite_master WHERE name = 'identikit_schema'`
-      : sql<{ n: number }>`SELECT count(*) AS n FROM pg_class WHERE oid = to_regclass('identikit_schema')`;
-  const [table] = (await there.execute(query)).rows;
-  if (table?.n === 0) return 0;
-  const { rows } = await sql<{ version: number }>`SELECT version FROM identikit_schema`.execute(query);
-  return rows[0]?.version ?? 0;
+/** A row that a newer schema refuses, and how to fix it. */
+export interface RefusedRow {
+  readonly version: number;
+  readonly row: string;
+  readonly problem: string;
+  readonly remedy: string;
 }
+
+/** What a migration would do. */
+export interface MigrationPlan {
+  /** 0 for an empty database. */
+  readonly from: number;
+  readonly to: number;
+  readonly steps: readonly { readonly version: number; readonly summary: string }[];
+  /** Rows that are in the way; a hundred of each rule at most. */
+  readonly refused: readonly RefusedRow[];
+}
+
+const rowsShown = 100;
 
 /**
- * Brings the schema to this program's version, in the open transaction. Two programs that start at once take turns.
+ * Brings the schema to the newest version, in the open transaction. Two programs that start at once take turns. Rows that a
+ * new rule refuses are looked for before each step; where there are any, it ends, and the caller undoes the transaction.
+ * @param history the program's own migrations, if left out
+ * @returns what was done
  * @throws {IdentikitError} `DATABASE_TOO_NEW`
  */
-export async function migrate(query: Kysely<ConfigSchema>, kind: DatabaseKind, name: string): Promise<void> {
+export async function migrate(
+  query: Kysely<ConfigSchema>,
+  kind: DatabaseKind,
+  name: string,
+  history: readonly Migration[] = migrations,
+): Promise<MigrationPlan> {
   if (kind === "postgres") await sql`SELECT pg_advisory_xact_lock(7310291840557214)`.execute(query);
-  const version = await readSchemaVersion(query, kind);
-  checkSchemaVersion(version, name);
-  if (version === 0) await sql`CREATE TABLE identikit_schema (version INTEGER NOT NULL)`.execute(query);
-  for (const migration of migrations.slice(version)) {
-    for (const statement of migration(kind)) await sql.raw(statement).execute(query);
+  const state = await readSchema(query, sql, kind);
+  checkNotTooNew(state, "write", name);
+  const pending = history.slice(state.version);
+  const steps = pending.map(({ version, summary }) => ({ version, summary }));
+  const plan = { from: state.version, to: state.version + steps.length, steps };
+  for (const [index, migration] of pending.entries()) {
+    const refused = await refusedRows(query, kind, migration);
+    if (refused.length > 0) return { ...plan, refused };
+    if (state.version === 0 && index === 0)
+      await sql`CREATE TABLE identikit_schema (version INTEGER NOT NULL)`.execute(query);
+    for (const statement of migration.statements(kind)) await sql.raw(statement).execute(query);
   }
-  if (version === schemaVersion) return;
-  await sql`DELETE FROM identikit_schema`.execute(query);
-  await sql`INSERT INTO identikit_schema (version) VALUES (${sql.lit(schemaVersion)})`.execute(query);
+  const last = pending.at(-1);
+  if (last) await writeVersion(query, last);
+  return { ...plan, refused: [] };
 }
 
-/** @throws {IdentikitError} `DATABASE_TOO_NEW` */
-export function checkSchemaVersion(version: number, name: string): void {
-  if (version <= schemaVersion) return;
-  const problem = `the config database ${name} has schema version ${version}; this program knows up to ${schemaVersion}`;
-  throw new IdentikitError("DATABASE_TOO_NEW", problem, { remedy: "Use the newer Identikit that wrote it." });
+async function writeVersion(query: Kysely<ConfigSchema>, migration: Migration): Promise<void> {
+  const { version, minReader, minWriter } = migration;
+  await sql`DELETE FROM identikit_schema`.execute(query);
+  await sql`INSERT INTO identikit_schema (version, speaks_for, min_reader, min_writer)
+    VALUES (${sql.lit(version)}, ${sql.lit(version)}, ${sql.lit(minReader)}, ${sql.lit(minWriter)})`.execute(
+    query,
+  );
+}
+
+async function refusedRows(
+  query: Kysely<ConfigSchema>,
+  kind: DatabaseKind,
+  { version, rules = [] }: Migration,
+): Promise<RefusedRow[]> {
+  const refused: RefusedRow[] = [];
+  for (const { problem, remedy, query: find } of rules) {
+    const rows = sql<{
+      row: string;
+    }>`SELECT * FROM (${sql.raw(find(kind))}) broken LIMIT ${sql.lit(rowsShown)}`;
+    for (const { row } of (await rows.execute(query)).rows) refused.push({ version, row, problem, remedy });
+  }
+  return refused;
+}
+
+/** For a caller who must have the schema: what stands in its way, as one error. */
+export function checkNotRefused({ to, refused }: MigrationPlan, name: string): void {
+  const [first] = refused;
+  if (!first) return;
+  const more = refused.length > 1 ? `, and ${refused.length - 1} more` : "";
+  throw new IdentikitError(
+    "MIGRATION_REFUSED",
+    `the config database ${name} cannot have schema version ${to}: ${first.row} ${first.problem}${more}; nothing was changed`,
+    { remedy: `${first.remedy} All of them: identikit config migrate --plan.` },
+  );
 }

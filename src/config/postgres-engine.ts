@@ -1,19 +1,20 @@
 import { CompiledQuery, Kysely, sql } from "kysely";
 import type { Pool } from "pg";
 import { IdentikitError } from "../fault/error.ts";
-import type { Engine, TransactionKind } from "./engine.ts";
-import { checkSchemaVersion, migrate, readSchemaVersion } from "./migrate.ts";
+import type { Engine, EngineOptions, TransactionKind } from "./engine.ts";
+import { migrate } from "./migrate.ts";
 import { openPool, PostgresBulk, postgresDialect } from "./postgres.ts";
 import { schemaVersion } from "./schema/migrations.ts";
 import type { ConfigSchema } from "./schema/tables.ts";
 import { configWriteLock } from "./schema/triggers-postgres.ts";
+import { checkNotTooNew, readSchema, tooOld } from "./schema-state.ts";
 import type { Session } from "./session.ts";
 
-/** A PostgreSQL database, reached and migrated. */
-export async function openEngine(url: string, name: string): Promise<Engine> {
+/** A PostgreSQL database, reached; where its schema is to be current, that is made sure. */
+export async function openEngine(url: string, name: string, options: EngineOptions): Promise<Engine> {
   const engine = new PostgresEngine(await openPool(url), name);
   try {
-    await engine.migrate();
+    await engine.check(options.schema ?? "current");
     return engine;
   } catch (cause) {
     await engine.close();
@@ -37,18 +38,38 @@ class PostgresEngine implements Engine {
     this.#name = name;
   }
 
-  async migrate(): Promise<void> {
-    const version = await this.run("read", async ({ query }) => {
+  /** An empty database gets its schema; an older one is left to who migrates it, since jobs of two releases may use it. */
+  async check(schema: NonNullable<EngineOptions["schema"]>): Promise<void> {
+    const state = await this.run("read", async ({ query }) => {
       const { rows } = await sql<{ server_encoding: string }>`SHOW server_encoding`.execute(query);
       if (rows[0]?.server_encoding !== "UTF8") throw notUtf8(this.#name);
-      return readSchemaVersion(query, "postgres");
+      return readSchema(query, sql, "postgres");
     });
-    checkSchemaVersion(version, this.#name);
-    if (version < schemaVersion)
-      await this.run("write", ({ query }) => migrate(query, "postgres", this.#name));
+    if (schema === "any") return;
+    checkNotTooNew(state, "read", this.#name);
+    if (state.version === 0) await this.#create();
+    else if (state.version < schemaVersion) throw tooOld(state.version, this.#name);
+  }
+
+  async #create(): Promise<void> {
+    try {
+      await this.#run("write", ({ query }) => migrate(query, "postgres", this.#name));
+    } catch (cause) {
+      const denied = "42501";
+      if ((cause as { code?: string }).code === denied) throw notMade(this.#name, cause);
+      throw cause;
+    }
   }
 
   run<Result>(kind: TransactionKind, work: (session: Session) => Promise<Result>): Promise<Result> {
+    if (kind === "read") return this.#run(kind, work);
+    return this.#run(kind, async (session) => {
+      checkNotTooNew(await readSchema(session.query, sql, this.kind), "write", this.#name);
+      return work(session);
+    });
+  }
+
+  #run<Result>(kind: TransactionKind, work: (session: Session) => Promise<Result>): Promise<Result> {
     return this.#kysely.connection().execute(async (query) => {
       const connection = { executeQuery: (compiled: CompiledQuery) => query.executeQuery(compiled) };
       const run = (text: string) => query.executeQuery(CompiledQuery.raw(text));
@@ -80,5 +101,13 @@ class PostgresEngine implements Engine {
 function notUtf8(name: string): IdentikitError {
   return new IdentikitError("DATABASE_UNREACHABLE", `the config database ${name} is not encoded in UTF-8`, {
     remedy: "Create it with: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.",
+  });
+}
+
+function notMade(name: string, cause: unknown): IdentikitError {
+  const problem = `the config database ${name} is empty, and this role may not make tables in it`;
+  return new IdentikitError("DATABASE_TOO_OLD", problem, {
+    remedy: "Run identikit config migrate once, as the owner of the database.",
+    cause,
   });
 }

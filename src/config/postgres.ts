@@ -105,7 +105,7 @@ export class PostgresBulk implements BulkAccess {
     if (rows.length === 0) return;
     await this.#run("SAVEPOINT batch", []);
     try {
-      await this.#run(text, transpose(rows, width));
+      await this.#write(text, rows, width);
     } catch (cause) {
       if (!isRowFault(cause)) throw cause;
       await this.#run("ROLLBACK TO SAVEPOINT batch", []);
@@ -114,10 +114,16 @@ export class PostgresBulk implements BulkAccess {
     await this.#run("RELEASE SAVEPOINT batch", []);
   }
 
+  async #write(text: string, rows: readonly Cells[], width: number): Promise<void> {
+    const query = CompiledQuery.raw(text, transpose(rows, width));
+    const { numAffectedRows } = await this.#connection.executeQuery(query);
+    if (numAffectedRows !== BigInt(rows.length)) throw new SwallowedWrite();
+  }
+
   async #blame(text: string, width: number, rows: readonly Cells[], batchFault: unknown): Promise<never> {
     for (const [index, row] of rows.entries()) {
       try {
-        await this.#run(text, transpose([row], width));
+        await this.#write(text, [row], width);
       } catch (cause) {
         if (isRowFault(cause)) throw new RejectedRow(index, cause);
         throw cause;
@@ -142,7 +148,15 @@ function transpose(rows: readonly Cells[], width: number): Cell[][] {
   return Array.from({ length: width }, (_, column) => rows.map((row) => row[column] as Cell));
 }
 
-/** Integrity violations (class 23) and malformed values (class 22). */
+/** Fewer rows were written than were sent: a rule or a trigger of the database is in the way. */
+class SwallowedWrite extends Error {
+  constructor() {
+    super("a rule or a trigger of the database swallowed the write");
+  }
+}
+
+/** Integrity violations (class 23), malformed values (class 22), and rows that were not written. */
 function isRowFault(cause: unknown): boolean {
+  if (cause instanceof SwallowedWrite) return true;
   return /^2[23]/.test((cause as { code?: string }).code ?? "");
 }

@@ -5,8 +5,9 @@ import type { Keyring } from "../secret/keyring.ts";
 import { LoggedSecretReader } from "../secret/logged-reader.ts";
 import { EnvironmentProvider, SealedProvider } from "../secret/provider.ts";
 import type { SecretReader } from "../secret/reader.ts";
+import { DatabaseAccessLog } from "./access-log/database-access-log.ts";
 import type { ConfigDatabase } from "./database.ts";
-import { DatabaseAccessLog, loadSecret } from "./secret-store.ts";
+import { loadSecret } from "./secret-store.ts";
 
 export interface SecretReaderOptions {
   readonly database: ConfigDatabase;
@@ -24,7 +25,8 @@ export interface SecretReaderOptions {
 
 /** The reader of a render: secrets of the database that can be opened here, then those of the job's environment. */
 export function openSecretReader(options: SecretReaderOptions): SecretReader {
-  const { database, keyring, env, accessLog = new DatabaseAccessLog(database), log, clock } = options;
+  const { database, keyring, env, log, clock } = options;
+  const accessLog = options.accessLog ?? new DatabaseAccessLog(database, keyring);
   const fingerprintKey = options.fingerprintKey ?? keyring?.derive("fingerprint");
   const sealed = new SealedProvider((name) => loadSecret(database, name), keyring);
   return new LoggedSecretReader({

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { IdentikitError } from "../fault/error.ts";
-import type { AccessLog, SecretAccess } from "../secret/access-log.ts";
 import type { Keyring } from "../secret/keyring.ts";
 import { maxSecretBytes, type SealedSecret } from "../secret/sealed-secret.ts";
 import { checkSecretName } from "../secret/secret-name.ts";
@@ -38,11 +37,12 @@ export async function setSecret(
       return { version: row.version, changed: false };
     const version = `${Number.parseInt(row?.version ?? "0", 10) + 1}.${randomBytes(8).toString("hex")}`;
     const { name: _, ...sealed } = rowOf(keyring.seal(name, version, value));
-    await query
+    const written = await query
       .insertInto("secret")
       .values({ name, ...sealed })
       .onConflict((conflict) => conflict.column("name").doUpdateSet(sealed))
-      .execute();
+      .executeTakeFirst();
+    if (written.numInsertedOrUpdatedRows !== 1n) throw swallowed(database, name);
     return { version, changed: true };
   });
 }
@@ -92,69 +92,11 @@ export function rotateSecrets(
   });
 }
 
-/** The access log of a config database. */
-export class DatabaseAccessLog implements AccessLog {
-  readonly #database: ConfigDatabase;
-
-  constructor(database: ConfigDatabase) {
-    this.#database = database;
-  }
-
-  async record(accesses: readonly SecretAccess[]): Promise<void> {
-    const rows = accesses.map(({ secret, accessor, reason, agent, time }) => ({
-      secret,
-      accessor,
-      reason,
-      agent,
-      time,
-    }));
-    // Well below the number of parameters that either database takes in one statement.
-    const chunk = 1000;
-    try {
-      await this.#database.transaction("write", async ({ query }) => {
-        for (let at = 0; at < rows.length; at += chunk)
-          await query
-            .insertInto("secret_access_log")
-            .values(rows.slice(at, at + chunk))
-            .execute();
-      });
-    } catch (cause) {
-      throw new IdentikitError(
-        "ACCESS_LOG_FAILED",
-        `the access log in ${this.#database.name} could not be written`,
-        {
-          remedy: "Mend the database (see --verbose for why) and run again; no secret was used.",
-          cause,
-        },
-      );
-    }
-  }
-}
-
-/** Which lines of the access log to give; nothing given, all. */
-export interface AccessFilter {
-  readonly secret?: string;
-  readonly agent?: string;
-  /** Lines at most, the newest ones. Default 1000. */
-  readonly limit?: number;
-}
-
-/** The reads of secrets, oldest first. */
-export async function listAccesses(
-  database: ConfigDatabase,
-  filter: AccessFilter = {},
-): Promise<SecretAccess[]> {
-  const newestFirst = await database.transaction("read", ({ query, sql }) => {
-    let select = query
-      .selectFrom("secret_access_log")
-      .select(["secret", "agent", "accessor", "reason", "time"])
-      .orderBy(sql.ref("id"), "desc")
-      .limit(filter.limit ?? 1000);
-    if (filter.secret !== undefined) select = select.where("secret", "=", filter.secret);
-    if (filter.agent !== undefined) select = select.where("agent", "=", filter.agent);
-    return select.execute();
+function swallowed({ name: database }: ConfigDatabase, name: string): IdentikitError {
+  const problem = `the config database ${database} did not keep secret ${name}: a rule or a trigger swallowed the write`;
+  return new IdentikitError("DATABASE_FAILED", problem, {
+    remedy: "Remove what is not of Identikit from the table secret, and set it again.",
   });
-  return newestFirst.reverse();
 }
 
 function checkValue(name: string, value: string): void {

@@ -164,8 +164,11 @@ class SqliteBulk implements BulkAccess {
 
 function run(statement: StatementSync, row: Cells, index: number): void {
   try {
-    statement.run(...(row.some((cell) => typeof cell === "boolean") ? row.map(toSql) : (row as string[])));
+    const cells = row.some((cell) => typeof cell === "boolean") ? row.map(toSql) : (row as string[]);
+    if (Number(statement.run(...cells).changes) === 0)
+      throw new RejectedRow(index, new Error("a trigger of the database swallowed the write"));
   } catch (cause) {
+    if (cause instanceof RejectedRow) throw cause;
     const constraint = 19;
     if (((cause as { errcode?: number }).errcode ?? 0) % 256 === constraint)
       throw new RejectedRow(index, cause);

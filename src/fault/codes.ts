@@ -64,6 +64,11 @@ export const faultCodes = {
   DATABASE_UNREACHABLE: "the config database could not be opened or reached",
   DATABASE_FAILED: "the config database reported an error",
   DATABASE_TOO_NEW: "the config database was written by a newer version",
+  DATABASE_TOO_OLD: "the config database has the schema of an older version, and is not migrated by the way",
+  DATABASE_NOT_EMPTY: "a database that would be overwritten holds something",
+  MIGRATION_REFUSED: "rows are in the way of a newer schema",
+  BACKUP_INVALID: "a backup is malformed, incomplete or altered, or its database is damaged",
+  BACKUP_TOO_NEW: "a backup was written by a newer version",
   ROW_INVALID: "a row does not have the shape it must have",
   AGENT_UNKNOWN: "no agent of that name",
   AGENT_TYPE_UNKNOWN: "no agent type of that name",
@@ -79,6 +84,7 @@ export const faultCodes = {
   SECRET_INVALID: "a secret's name or value cannot be used",
   KEYRING_INVALID: "the secret keys are malformed or missing",
   ACCESS_LOG_FAILED: "the access log could not be written",
+  HEADS_INVALID: "the expected heads of the access log cannot be read",
 
   // environments
   ENV_FILE_INVALID: "a shared file of an env directory is malformed",

@@ -1,7 +1,9 @@
+import { backup } from "./backup.ts";
 import { bake } from "./bake.ts";
 import { cache } from "./cache.ts";
 import { configExport } from "./config-export.ts";
 import { configImport } from "./config-import.ts";
+import { configMigrate } from "./config-migrate.ts";
 import { configPlan } from "./config-plan.ts";
 import { configShow } from "./config-show.ts";
 import { configSync } from "./config-sync.ts";
@@ -17,6 +19,7 @@ import { promote } from "./promote.ts";
 import { publish } from "./publish.ts";
 import { reconcile } from "./reconcile.ts";
 import { render } from "./render.ts";
+import { restore } from "./restore.ts";
 import { secretList } from "./secret-list.ts";
 import { secretLog } from "./secret-log.ts";
 import { secretRotate } from "./secret-rotate.ts";
@@ -35,6 +38,9 @@ export const allJobs: readonly Job[] = [
   configPlan,
   configImport,
   configShow,
+  configMigrate,
+  backup,
+  restore,
   secretSet,
   secretList,
   secretRotate,

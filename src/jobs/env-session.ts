@@ -43,7 +43,7 @@ export async function openEnvSession(
   },
 ): Promise<EnvSession> {
   const { openSecretReader } = await import("../config/secret-reader.ts");
-  const { DatabaseAccessLog } = await import("../config/secret-store.ts");
+  const { DatabaseAccessLog } = await import("../config/access-log/database-access-log.ts");
   const { formatAccesses, RecordingAccessLog } = await import("../secret/access-log.ts");
   const { findKeyring } = await import("./keys.ts");
   const { ledgerKeysOf } = await import("./ledger-keys.ts");
@@ -55,7 +55,7 @@ export async function openEnvSession(
   const ledgerKeys = ledgerKeysOf(keyring, envRoot, job === "render" ? "write" : "read");
   // Without a keyring the ledger's key keeps fingerprints the same: else every run would find every secret changed.
   const keys = keyring ? { keyring } : { fingerprintKey: ledgerKeys[0].derive("fingerprint") };
-  const accessLog = new RecordingAccessLog(new DatabaseAccessLog(database));
+  const accessLog = new RecordingAccessLog(new DatabaseAccessLog(database, keyring));
   const events = await openEventSinks(context, project, options.events);
   return {
     settings: {

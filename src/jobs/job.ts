@@ -20,6 +20,8 @@ export interface JobResult {
   readonly account: readonly string[];
   /** What the account sums up, item by item; told before it, and left out where the job is a step of a chain. */
   readonly details?: readonly string[];
+  /** True where the result went to standard output while the job ran; nothing else is then printed there. */
+  readonly printed?: boolean;
   /** What is said last, after the report. */
   readonly closing?: readonly string[];
   /** Whether the job changed anything; left out by jobs that only look. */

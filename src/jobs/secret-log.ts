@@ -1,12 +1,20 @@
+import { resolve } from "node:path";
 import { z } from "zod";
-import { openProject } from "../project/project.ts";
+import type { Heads } from "../config/access-log/heads.ts";
+import type { ConfigDatabase } from "../config/database.ts";
+import { IdentikitError } from "../fault/error.ts";
+import { verdictOf } from "../fault/finding.ts";
+import { openProject, type Project } from "../project/project.ts";
+import type { Context } from "../runtime/context.ts";
+import { count } from "./account-text.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
 import { defineJob, type JobResult } from "./job.ts";
-import { option, positional, text } from "./option.ts";
+import { makeReport } from "./make-report.ts";
+import { flag, option, positional, text } from "./option.ts";
 
 export const secretLog = defineJob({
   name: "secret log",
-  summary: "Show who read which secret for which agent, when and why.",
+  summary: "Show who read which secret for which agent, when and why; verify or export that log.",
   example: "identikit secret log FORGE_TOKEN --limit 20",
   options: z.object({
     name: positional(text("NAME", "Only reads of this secret.")),
@@ -16,14 +24,24 @@ export const secretLog = defineJob({
       value: "N",
       description: "The newest N reads.",
     }),
+    verify: flag("Check the hash chains of the whole log instead; exit code 2 where it was changed."),
+    expect: text(
+      "HEADS",
+      "With --verify: the heads that an earlier check printed, or a file that holds them; finds an end that was cut off.",
+    ),
+    export: flag("Print the whole log with its chains instead, as JSON lines."),
     ...rootOption,
     ...databaseOption,
   }),
   async run(context, options): Promise<JobResult> {
-    const { listAccesses } = await import("../config/secret-store.ts");
+    checkCombination(options);
     const { openConfigDatabase } = await import("./database-place.ts");
     const project = await openProject(context.cwd, options.root);
+    const expected = options.expect === undefined ? undefined : await readHeads(context, options.expect);
     await using database = await openConfigDatabase(context, project, options.database);
+    if (options.verify) return await verify(context, project, database, expected);
+    if (options.export) return await exportAll(context, database);
+    const { listAccesses } = await import("../config/access-log/read-log.ts");
     const accesses = await listAccesses(database, {
       ...(options.name === undefined ? {} : { secret: options.name }),
       ...(options.agent === undefined ? {} : { agent: options.agent }),
@@ -38,3 +56,69 @@ export const secretLog = defineJob({
     };
   },
 });
+
+async function verify(
+  context: Context,
+  project: Project,
+  database: ConfigDatabase,
+  expected: Heads | undefined,
+): Promise<JobResult> {
+  const { verifyLog } = await import("../config/access-log/verify-log.ts");
+  const { formatHeads } = await import("../config/access-log/heads.ts");
+  const { findKeyring } = await import("./keys.ts");
+  const found = await verifyLog(database, findKeyring(context, project), expected);
+  const { sessions, lines, unchained, findings } = found;
+  const heads = formatHeads(found.heads);
+  const report = makeReport({
+    check: "secret log",
+    verdict: verdictOf(findings),
+    subject: `the access log of ${database.name}`,
+    facts: [
+      { label: "sessions", value: String(sessions) },
+      { label: "lines", value: String(lines) },
+    ],
+    findings,
+  });
+  return {
+    outputs: { sessions, lines, unchained, heads },
+    account: [
+      `${count(lines, "line")} in ${count(sessions, "session")}, ${unchained} without a chain`,
+      `heads ${heads}`,
+    ],
+    report,
+  };
+}
+
+async function exportAll(context: Context, database: ConfigDatabase): Promise<JobResult> {
+  const { exportLog } = await import("../config/access-log/export-log.ts");
+  const { sessions, lines } = await exportLog(database, context.writeOutput);
+  return { outputs: { sessions, lines }, account: [], printed: true };
+}
+
+async function readHeads(context: Context, given: string): Promise<Heads> {
+  const { isHeads, parseHeads } = await import("../config/access-log/heads.ts");
+  if (isHeads(given)) return parseHeads(given, "--expect");
+  const { readText } = await import("../document/text.ts");
+  const file = resolve(context.cwd, given);
+  return parseHeads(readText(file), file);
+}
+
+function checkCombination(options: {
+  readonly name?: string | undefined;
+  readonly agent?: string | undefined;
+  readonly verify: boolean;
+  readonly expect?: string | undefined;
+  readonly export: boolean;
+}): void {
+  const { name, agent, verify, expect, export: whole } = options;
+  const problem =
+    verify && whole
+      ? "--verify and --export exclude each other"
+      : (verify || whole) && (name ?? agent) !== undefined
+        ? "--verify and --export take the whole log: NAME and --agent cannot be given"
+        : expect !== undefined && !verify
+          ? "--expect needs --verify"
+          : undefined;
+  if (problem === undefined) return;
+  throw new IdentikitError("USAGE", problem, { remedy: "See identikit secret log --help." });
+}

@@ -13,6 +13,8 @@ export const checks = [
   "publish",
   "promote",
   "pipeline",
+  "config migrate",
+  "secret log",
 ] as const;
 export type Check = (typeof checks)[number];
 

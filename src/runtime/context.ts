@@ -21,6 +21,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Reads standard input to its end; bounded. */
   readonly readInput: () => Promise<Uint8Array>;
+  /** Writes part of a result that is too long to be held in memory to standard output; returns when it is taken. */
+  readonly writeOutput: (text: string) => Promise<void>;
   /** Asked before Docker's own configuration, where the face was given one. */
   readonly registryCredential?: RegistryCredential;
 }

@@ -27,6 +27,8 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
   const { env, stdin, stdout, stderr } = process;
   for (const stream of [stdout, stderr]) stream.on("error", passOverClosedPipe);
   const announceMask = env.GITHUB_ACTIONS === "true" ? announceTo(stderr) : undefined;
+  const write = (text: string) => new Promise<void>((resolve) => stdout.write(text, () => resolve()));
+  const print = (text: string) => write(masker.apply(text));
   const context: Context = {
     env,
     cwd: typedIn(process.cwd(), env),
@@ -34,12 +36,12 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
     log: terminalLogger({ stream: stderr, level, masker, ...(announceMask ? { announceMask } : {}) }),
     signal: stop.signal,
     readInput: () => readStandardInput(stdin),
+    writeOutput: print,
   };
-  const write = (text: string) => new Promise<void>((resolve) => stdout.write(text, () => resolve()));
   return {
     context,
     stop,
-    print: (text) => write(masker.apply(text)),
+    print,
     masked: (value) => masker.applyTo(value),
     printDocument: write,
     complain: (line) => stderr.write(`${masker.apply(line)}\n`),

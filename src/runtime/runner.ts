@@ -30,7 +30,7 @@ const annotators = { error, warning, notice } as const;
 /** Opens the runner of this process. */
 export function openRunner(): Runner {
   const stop = stopOnSignals();
-  const { env, stdin } = process;
+  const { env, stdin, stdout } = process;
   const context: Context = {
     env,
     cwd: env.GITHUB_WORKSPACE ?? process.cwd(),
@@ -41,6 +41,8 @@ export function openRunner(): Runner {
       const { readStandardInput } = await import("./standard-input.ts");
       return readStandardInput(stdin);
     },
+    writeOutput: (text) =>
+      new Promise((resolve) => stdout.write(text.split("\n").map(logLine).join("\n"), () => resolve())),
   };
   return {
     context,

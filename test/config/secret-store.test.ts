@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { listAccesses } from "../../src/config/access-log/read-log.ts";
 import { exportBundle } from "../../src/config/export-bundle.ts";
 import { importBundle } from "../../src/config/import-bundle.ts";
 import { openSecretReader } from "../../src/config/secret-reader.ts";
 import {
-  listAccesses,
   listSecrets,
   loadSecret,
   removeSecret,

@@ -1,17 +1,12 @@
-import { createTables, type DatabaseKind } from "./create-tables.ts";
-import { createPostgresTriggers } from "./triggers-postgres.ts";
-import { createSqliteTriggers } from "./triggers-sqlite.ts";
+import type { Migration } from "./migration.ts";
+import { initial } from "./migrations/0001-initial.ts";
+import { chainsAndGuards } from "./migrations/0002-chains-and-guards.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
  * released is never changed; a later one mends it.
  */
-export const migrations: readonly ((kind: DatabaseKind) => string[])[] = [
-  (kind) => [
-    ...createTables(kind),
-    ...(kind === "sqlite" ? createSqliteTriggers() : createPostgresTriggers()),
-  ],
-];
+export const migrations: readonly Migration[] = [initial, chainsAndGuards];
 
 /** The schema version of this program. */
 export const schemaVersion: number = migrations.length;

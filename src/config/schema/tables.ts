@@ -1,3 +1,4 @@
+import type { Generated } from "kysely";
 import type { Scope } from "../agent-config.ts";
 
 /** The tables of scoped rows. */
@@ -102,16 +103,35 @@ export interface QueueTable {
   claimed_seq: number | null;
 }
 
+/** A read of a secret. Lines from before the chains, or of a program without them, have no session. */
 export interface AccessLogTable {
+  /** The order in which the database took the lines. */
+  id: Generated<number>;
   secret: string;
   accessor: string;
   reason: string;
   agent: string;
   time: string;
+  session: string | null;
+  seq: number | null;
+  previous: string | null;
+  hash: string | null;
+}
+
+/** The record with which a writer's session in the access log begins. */
+export interface AccessSessionTable {
+  number: number;
+  session: string;
+  key_id: string;
+  started: string;
+  noted: string;
+  previous: string;
+  hash: string;
 }
 
 /** What Kysely knows of the database. */
 export interface ConfigSchema extends ConfigRowOf {
   readonly render_queue: QueueTable;
   readonly secret_access_log: AccessLogTable;
+  readonly secret_access_session: AccessSessionTable;
 }

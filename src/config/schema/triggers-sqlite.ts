@@ -7,7 +7,7 @@ export const sqliteNow = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTE
  * Puts the selected agents (column `name`) into the queue. One that stands there and is not being rendered stays as it is,
  * except that the present epoch is noted; for one that is, the count tells its worker that it is due again.
  */
-function enqueue(agents: string): string {
+export function enqueue(agents: string): string {
   return `INSERT INTO render_queue (agent, seq, epoch, due_at)
     SELECT name, 1, (SELECT epoch FROM change_epoch), ${sqliteNow} FROM (${agents}) WHERE true
     ON CONFLICT (agent) DO UPDATE SET seq = seq + 1, epoch = excluded.epoch,

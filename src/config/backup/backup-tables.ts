@@ -1,0 +1,64 @@
+import { type TableShape, tableShapes } from "../schema/tables.ts";
+
+/** One column of a table in a backup. */
+export interface BackupColumn {
+  readonly name: string;
+  readonly type: "text" | "flag" | "integer";
+  readonly nullable?: true;
+}
+
+/** A table in a backup. */
+export interface BackupTable {
+  readonly name: string;
+  readonly columns: readonly BackupColumn[];
+  /** The columns that order the rows, by their bytes or as numbers. */
+  readonly key: readonly string[];
+  /** The same table as configuration, for one that a bundle also holds. */
+  readonly shape?: TableShape;
+}
+
+const text = (name: string): BackupColumn => ({ name, type: "text" });
+const optionalText = (name: string): BackupColumn => ({ name, type: "text", nullable: true });
+const integer = (name: string): BackupColumn => ({ name, type: "integer" });
+
+/**
+ * Every table of a backup, in the order in which rows can be written. What a bundle never holds is here too: the access log with
+ * its chains, and the render queue. Of the queue, who works on an agent is left out: a claim does not outlive a restore.
+ */
+export const backupTables: readonly BackupTable[] = [
+  ...tableShapes.map((shape) => ({
+    name: shape.name,
+    columns: shape.columns.map((name) =>
+      name === "enabled" ? ({ name, type: "flag" } as const) : text(name),
+    ),
+    key: shape.key,
+    shape,
+  })),
+  {
+    name: "secret_access_session",
+    columns: [integer("number"), ...["session", "key_id", "started", "noted", "previous", "hash"].map(text)],
+    key: ["number"],
+  },
+  {
+    name: "secret_access_log",
+    columns: [
+      integer("id"),
+      ...["secret", "accessor", "reason", "agent", "time"].map(text),
+      optionalText("session"),
+      { name: "seq", type: "integer", nullable: true },
+      optionalText("previous"),
+      optionalText("hash"),
+    ],
+    key: ["id"],
+  },
+  { name: "render_queue", columns: [text("agent"), integer("seq"), integer("due_at")], key: ["agent"] },
+];
+
+/** What of the schema no backup holds, and why: a test knows that there is nothing else. */
+export const leftOut: Readonly<Record<string, string>> = {
+  identikit_schema: "the header says it",
+  change_epoch: "a counter of SQLite, of use within one transaction",
+  "render_queue.epoch": "the transaction that made an agent due, in the words of one database",
+  "render_queue.worker": "a claim does not outlive a restore",
+  "render_queue.claimed_seq": "a claim does not outlive a restore",
+};

@@ -1,0 +1,37 @@
+import type { Session } from "../session.ts";
+import type { BackupColumn, BackupTable } from "./backup-tables.ts";
+
+/** One column of a row in a backup. */
+export type BackupCell = string | number | boolean | null;
+
+const pageRows = 1000;
+
+/** The rows of a table in the order of its key, page by page. */
+export async function* tablePages(
+  { query, sql }: Session,
+  table: BackupTable,
+): AsyncGenerator<readonly (readonly BackupCell[])[], void> {
+  const list = (names: readonly string[]) => sql.join(names.map((name) => sql.ref(name)));
+  const columns = table.columns.map(({ name }) => name);
+  for (let after: readonly BackupCell[] | undefined; ; ) {
+    const behind = after ? sql`WHERE (${list(table.key)}) > (${sql.join(after)})` : sql``;
+    const { rows } = await sql<Record<string, unknown>>`
+      SELECT ${list(columns)} FROM ${sql.table(table.name)} ${behind}
+      ORDER BY ${list(table.key)} LIMIT ${sql.lit(pageRows)}`.execute(query);
+    if (rows.length > 0) yield rows.map((row) => table.columns.map((column) => cellOf(column, row)));
+    const last = rows.at(-1);
+    if (rows.length < pageRows || !last) return;
+    after = table.key.map((name) => last[name] as BackupCell);
+  }
+}
+
+/** How many rows there are. */
+export async function countRows({ query, sql }: Session, table: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM ${sql.table(table)}`.execute(query);
+  return (rows[0] as { n: number }).n;
+}
+
+/** SQLite keeps a flag as a number. */
+function cellOf({ name, type }: BackupColumn, row: Record<string, unknown>): BackupCell {
+  return type === "flag" ? Boolean(row[name]) : (row[name] as BackupCell);
+}

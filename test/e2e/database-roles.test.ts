@@ -1,0 +1,146 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { DatabaseAccessLog } from "../../src/config/access-log/database-access-log.ts";
+import { openDatabase } from "../../src/config/database.ts";
+import { allJobs } from "../../src/jobs/all.ts";
+import { Keyring } from "../../src/secret/keyring.ts";
+import { house } from "../architecture/rooms.ts";
+import { requires } from "../requirement.ts";
+import { PostgresServer } from "../services/postgres.ts";
+import { copyFleet, type FleetCopy } from "./fleet.ts";
+import { identikit, type RunOptions } from "./identikit.ts";
+
+const page = readFileSync(join(house, "docs/operations.md"), "utf8");
+const [roles = "", grants = ""] = [...page.matchAll(/```sql\n([\s\S]*?)```/g)].map(
+  (match) => match[1] as string,
+);
+const keys = Keyring.generateEntry("k1");
+const newKeys = `${Keyring.generateEntry("k2")},${keys}`;
+
+requires(
+  "initdb",
+  "postgres",
+  "psql",
+)("the roles of the guide", () => {
+  let server: PostgresServer;
+  let fleet: FleetCopy;
+  beforeAll(async () => {
+    server = await PostgresServer.start();
+    fleet = copyFleet();
+    for (const statement of roles.split(";").filter((text) => text.trim() !== ""))
+      await server.psql("postgres", statement);
+    await server.psql(
+      "postgres",
+      "CREATE ROLE identikit_pipeline LOGIN IN ROLE identikit_writer, identikit_renderer",
+    );
+  });
+  afterAll(async () => {
+    fleet[Symbol.dispose]();
+    await server[Symbol.asyncDispose]();
+  });
+
+  const as = (role: string, database = "identikit") =>
+    server.url(database).replace("identikit@", `identikit_${role}@`);
+  const run = (role: string, args: readonly string[], options: RunOptions = {}) =>
+    identikit(args, {
+      cwd: fleet.root,
+      ...options,
+      env: { DATABASE_URL: as(role), IDENTIKIT_SECRET_KEYS: keys, ...options.env },
+    });
+  const engine = { env: { DOCKER_HOST: "unix:///nowhere/docker.sock" } };
+
+  /** Every job that opens the database, as its role; what each must come to. */
+  const steps: readonly (readonly [string, readonly string[], number | string, RunOptions?])[] = [
+    ["owner", ["config", "migrate"], 0],
+    ["writer", ["config", "sync"], 0],
+    ["writer", ["secret", "set", "FORGE_TOKEN"], 0, { input: "value-of-the-token" }],
+    ["reader", ["config", "export", "--to", "x.bundle", "--secrets", "sealed"], 0],
+    ["reader", ["config", "plan", "x.bundle"], 0],
+    ["writer", ["config", "import", "x.bundle"], 0],
+    ["reader", ["config", "show", "concierge"], 0],
+    ["renderer", ["render", "--queued"], 0],
+    ["renderer", ["render"], 0],
+    ["renderer", ["reconcile"], 0],
+    ["renderer", ["containers", "rebuild"], "ENGINE_UNREACHABLE", engine],
+    ["writer", ["secret", "rotate"], 0, { env: { IDENTIKIT_SECRET_KEYS: newKeys } }],
+    ["reader", ["secret", "list"], 0],
+    ["reader", ["secret", "log"], 0],
+    ["reader", ["secret", "log", "--verify"], 0],
+    ["reader", ["secret", "log", "--export"], 0],
+    ["reader", ["backup", "--to", "x.backup"], 0],
+    ["reader", ["doctor"], 0],
+    ["reader", ["config", "migrate", "--plan"], 0],
+    ["owner", ["restore", "x.backup", "--replace"], 0],
+    ["pipeline", ["pipeline"], 0, { env: { IDENTIKIT_SECRET_KEYS: newKeys } }],
+    ["reader", ["secret", "log", "--verify"], 0, { env: { IDENTIKIT_SECRET_KEYS: newKeys } }],
+  ];
+
+  test("are enough for every job that opens the database", { timeout: 240_000 }, async () => {
+    const names = allJobs.filter(({ options }) => "database" in options.shape).map(({ name }) => name);
+    const covered = new Set(steps.map(([, args]) => names.find((name) => args.join(" ").startsWith(name))));
+    expect([...names].filter((name) => !covered.has(name))).toEqual([]);
+    await identikit(["fetch"], { cwd: fleet.root });
+    for (const [role, args, outcome, options] of steps) {
+      const { code, stderr, stdout } = await run(role, args, options);
+      const what = `${role}: ${args.join(" ")}\n${stdout}${stderr}`;
+      if (typeof outcome === "number") expect(code, what).toBe(outcome);
+      else expect(stderr, what).toContain(`error ${outcome}:`);
+      if (role === "owner" && args.length === 2)
+        await server.psql("identikit", `SET ROLE identikit_owner; ${grants}`);
+    }
+    const secrets = await server.psql("identikit", "SELECT count(*) FROM secret_access_log");
+    expect(Number(secrets)).toBeGreaterThan(0);
+    rmSync(fleet.path("x.backup"));
+  });
+
+  test("let nobody but the owner make tables or change the log", async () => {
+    for (const role of ["writer", "renderer", "reader"]) {
+      for (const statement of [
+        "UPDATE secret_access_log SET agent = 'x'",
+        "DELETE FROM secret_access_log",
+        "TRUNCATE secret_access_log",
+        "UPDATE secret_access_session SET started = 'x'",
+        "ALTER TABLE secret_access_log DISABLE TRIGGER ALL",
+        "CREATE TABLE mine (a int)",
+        "UPDATE identikit_schema SET version = 1",
+        "SET session_replication_role = replica",
+        "CREATE RULE x AS ON INSERT TO secret_access_log DO INSTEAD NOTHING",
+      ]) {
+        const tried = server.psql("identikit", `SET SESSION AUTHORIZATION identikit_${role}; ${statement}`);
+        await expect(tried, `${role}: ${statement}`).rejects.toThrow(/permission denied|must be owner/);
+      }
+    }
+    const forged = server.psql(
+      "identikit",
+      "SET SESSION AUTHORIZATION identikit_writer; INSERT INTO secret_access_log (secret, accessor, reason, agent, time) VALUES ('A', 'a', 'r', 'a', 't')",
+    );
+    await expect(forged).rejects.toThrow(/permission denied/);
+  });
+
+  test("make an empty database a clear matter of its owner", async () => {
+    await server.psql(
+      "postgres",
+      "CREATE DATABASE bare OWNER identikit_owner ENCODING 'UTF8' TEMPLATE template0",
+    );
+    await server.psql("bare", "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+    const { code, stderr } = await run("reader", ["secret", "list"], {
+      env: { DATABASE_URL: as("reader", "bare") },
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/error DATABASE_TOO_OLD: .* is empty, .*identikit config migrate/);
+  });
+
+  test("keep a secret unused where a policy hides what was written", async () => {
+    await server.psql(
+      "identikit",
+      `ALTER TABLE secret_access_log ENABLE ROW LEVEL SECURITY;
+       CREATE POLICY add ON secret_access_log FOR INSERT WITH CHECK (true);
+       CREATE POLICY hide ON secret_access_log FOR SELECT USING (false);`,
+    );
+    await using database = await openDatabase(as("renderer"));
+    const access = { secret: "A", agent: "ada", accessor: "t", reason: "r", time: "t" };
+    const recorded = new DatabaseAccessLog(database, Keyring.parse(keys, "test")).record([access]);
+    await expect(recorded).rejects.toMatchObject({ code: "ACCESS_LOG_FAILED" });
+  });
+});
