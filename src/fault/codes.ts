@@ -81,6 +81,8 @@ export const faultCodes = {
   ENV_UNVERIFIED: "there is nothing to compare an env directory with",
   RENDER_REFUSED: "rendering would give a file that the client rejects",
   CONTAINER_FAILED: "a container could not be brought up",
+  CONTAINER_ENV: "a container does not mount the env directory that is rendered for its agent",
+  CONTAINER_REFUSED: "a container has something that its successor would not have",
 
   // CI hosts
   HOST_UNREACHABLE: "the CI host's API could not be reached or failed",

@@ -8,6 +8,11 @@ const placeholdersOnly = /^(\$\{SECRET:[A-Za-z_][A-Za-z0-9_]*\}|Bearer |Basic |[
 const flag = /^(--?[\w-]*(?:token|secret|password|key|credential|auth)[\w-]*)(=)(.*)$/is;
 const flagAlone = /^--?[\w-]*(?:token|secret|password|key|credential|auth)[\w-]*$/i;
 
+/** True for a name whose value is taken for a secret, such as `API_TOKEN`. */
+export function isSecretLike(name: string): boolean {
+  return secretLike.test(name);
+}
+
 /**
  * A copy of a config value that can be shown: by where a string stands, not by what it looks like. Strings under
  * `env`, `headers`, `oauth` and secret-like keys, values of secret-like flags, and the credentials and query of URLs are

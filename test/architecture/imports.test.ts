@@ -10,7 +10,7 @@ const floors = [
   ["document"],
   ["project"],
   ["secret", "template", "image", "config"],
-  ["gate", "env"],
+  ["gate", "env", "containers"],
   ["report"],
   ["host"],
   ["jobs"],

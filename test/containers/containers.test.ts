@@ -3,18 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Docker from "dockerode";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { compareContainers } from "../../../src/env/containers/compare-containers.ts";
-import {
-  type RebuildContainersOptions,
-  rebuildContainers,
-} from "../../../src/env/containers/rebuild-containers.ts";
-import { renderAgents } from "../../../src/env/render-agents.ts";
-import { connectEngine } from "../../../src/image/engine/connection.ts";
-import { programPath } from "../../requirement.ts";
-import { scratchDirectory, writeFiles } from "../../scratch.ts";
-import { DockerEngine, requiresEngine } from "../../services/docker-engine.ts";
-import { expectValidEnv } from "../expect-valid-env.ts";
-import { type AgentLiteral, configOf, settingsFor, TestSecrets } from "../fleet-agent.ts";
+import { compareContainers } from "../../src/containers/compare-containers.ts";
+import { type RebuildContainersOptions, rebuildContainers } from "../../src/containers/rebuild-containers.ts";
+import { renderAgents } from "../../src/env/render-agents.ts";
+import { connectEngine } from "../../src/image/engine/connection.ts";
+import { expectValidEnv } from "../env/expect-valid-env.ts";
+import { type AgentLiteral, configOf, settingsFor, TestSecrets } from "../env/fleet-agent.ts";
+import { programPath } from "../requirement.ts";
+import { scratchDirectory, writeFiles } from "../scratch.ts";
+import { DockerEngine, requiresEngine } from "../services/docker-engine.ts";
 
 const token = "CANARY-container-9";
 const scout = (prompt: string): AgentLiteral => ({
