@@ -63,10 +63,8 @@ async function* rebuildAgent(
   const agent: ResolvedAgent = { ...settingsOf(options), ...config };
   signal?.throwIfAborted();
   using place = EnvironmentPlace.make(agent.envRoot);
-  const images = [
-    ...new Set(containers.map(({ Image }) => Image)),
-    ...(options.image ? [options.image] : []),
-  ];
+  const named = containers.map(({ Config }) => options.image ?? Config.Image);
+  const images = [...new Set([...containers.map(({ Image }) => Image), ...named])];
   const waiting = { agent: agent.name, place, images, waitMs: lockMs, signal };
   try {
     await using lock = await RebuildLock.acquire(engine, waiting);
