@@ -32,6 +32,7 @@ export async function planRebuild(
   if (unknown.length > 0)
     throw refused(container, `has ${unknown.join(", ")}, which is not known here`, unknown);
   await refuseDeadNeighbours(container, engine);
+  await refuseGuests(container, engine, accept);
   const image = await asked(`image ${reference}`, () => engine.getImage(reference).inspect());
   const old = await oldImage(container, engine, accept);
   const machine = container.HostConfig.NetworkMode === "host" ? await machineName(engine) : undefined;
@@ -75,6 +76,17 @@ async function refuseDeadNeighbours(container: Inspected, engine: Docker): Promi
     const message = `container ${nameOf(container)} shares a namespace (HostConfig.${field}) with ${id.slice(0, 12)}, which does not run`;
     throw new IdentikitError("CONTAINER_REFUSED", message, { remedy: "Start that one first." });
   }
+}
+
+/** Another container that uses this one's network would be cut off when it is removed. */
+async function refuseGuests(container: Inspected, engine: Docker, accept: readonly string[]): Promise<void> {
+  const all = await asked("list containers", () => engine.listContainers({ all: true }));
+  const guests = all
+    .filter(({ HostConfig }) => HostConfig.NetworkMode === `container:${container.Id}`)
+    .map(({ Names, Id }) => Names[0]?.replace(/^\//, "") ?? Id);
+  const refusing = guests.filter((name) => !accept.includes(name));
+  if (refusing.length > 0)
+    throw refused(container, `lends its network to ${refusing.join(", ")}, which would lose it`, refusing);
 }
 
 /** Without it nobody can tell what was set for the container from what its image said. */

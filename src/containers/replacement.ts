@@ -25,6 +25,7 @@ export class Replacement {
   readonly #journal: RebuildJournal;
   #successor: Docker.Container | undefined;
   #snapshot: EnvironmentSnapshot | undefined;
+  #record: RebuildRecord | undefined;
 
   constructor(scene: RebuildScene, old: Inspected, plan: RebuildPlan) {
     this.#scene = scene;
@@ -102,8 +103,7 @@ export class Replacement {
   /** The old container comes back, as it was, with the files that it had. */
   async undo(): Promise<void> {
     await this.#scene.assertHeld();
-    const record = this.#journal.read();
-    if (record) await bringBack(this.#scene, record, this.#snapshot);
+    if (this.#record) await bringBack(this.#scene, this.#record, this.#snapshot);
   }
 
   get #container(): Docker.Container {
@@ -112,7 +112,8 @@ export class Replacement {
 
   #note(phase: RebuildRecord["phase"]): void {
     const container = this.#plan.successor.name;
-    this.#journal.write({ container, id: this.#old.Id, was: this.#was, phase, restored: false });
+    this.#record = { container, id: this.#old.Id, was: this.#was, phase, restored: false };
+    this.#journal.write(this.#record);
   }
 
   async #leave(network: string, successor: Docker.Container): Promise<void> {

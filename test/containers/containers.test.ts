@@ -300,6 +300,13 @@ requiresEngine()("containers of agents", () => {
     expect(await refusal()).toMatch(/^refused CONTAINER_REFUSED .*HostConfig\.VolumesFrom/);
     remove();
 
+    start();
+    engine.docker("create", "--name", "guest", "--network", "container:scout-k", "agent:1");
+    expect(await refusal()).toMatch(/^refused CONTAINER_REFUSED .*lends its network to guest/);
+    expect(await refusal({ accept: ["guest"] })).toBe("rebuilt");
+    engine.docker("rm", "--volumes", "guest");
+    remove();
+
     images.derive("agent:doomed", "agent:1", "ENV DOOMED=1");
     const doomed = publish("agent:doomed");
     start();
