@@ -12,12 +12,19 @@ const pairs = Number(process.argv[4] ?? 100);
 const tally: KillTally = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : newTally();
 const keep = () => writeFileSync(file, `${JSON.stringify(tally)}\n`);
 
+// Stopped by a signal, it ends the round that it is in, and its engine.
+let isStopping = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => {
+    isStopping = true;
+  });
+
 await using fleet = await KillFleet.start();
-while (tally.killed < kills) {
+while (!isStopping && tally.killed < kills) {
   await killRound(fleet, tally, 10_000 + tally.killed + tally.done);
   keep();
 }
-while (tally.pairs < pairs) {
+while (!isStopping && tally.pairs < pairs) {
   await racingPair(fleet, tally, 50_000 + tally.pairs);
   keep();
 }
