@@ -1,96 +1,209 @@
+import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
-import { writeFileIn } from "../tree/atomic-file.ts";
+import { type AtomicWriteOptions, writeFileIn } from "../tree/atomic-file.ts";
 import { observeIn } from "../tree/directory-reader.ts";
 import { applySyncIn } from "../tree/directory-writer.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
-import { type RegularFile, readFileIn } from "../tree/file-reader.ts";
-import { FileTree, type TreeFileInput } from "../tree/file-tree.ts";
+import { readFileIn } from "../tree/file-reader.ts";
+import { FileTree } from "../tree/file-tree.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
 import { planSync } from "../tree/sync-plan.ts";
+import { temporaryNameFor } from "../tree/temporary-name.ts";
 import type { ResolvedAgent } from "./agent.ts";
 import { ClientLock } from "./client-lock.ts";
-import { desiredEnvironment, sharedFileNames } from "./desired.ts";
+import { desiredEnvironment, ownedKeys, type SharedFileName, sharedFileNames } from "./desired.ts";
 import type { EnvironmentPlace } from "./environment-place.ts";
 import { ledgerFileNames, readLedgers } from "./ledger.ts";
 import { maxFileBytes, promptName } from "./observation.ts";
+import { withOwnedValues } from "./owned-keys.ts";
+import { SharedFile } from "./shared-file.ts";
+import { type KeptFile, openSnapshot, type SnapshotContent, sealSnapshot } from "./snapshot-seal.ts";
 import { directoryMode, skillNames } from "./state.ts";
 
+/** What putting an env directory back needs to know of its agent. */
+export type SnapshotAgent = Pick<ResolvedAgent, "name" | "envRoot" | "ledgerKeys" | "clock" | "sync">;
+
 /**
- * What a render would replace in one env directory, kept in memory, since there is a secret in it: so that a
- * container which is brought back finds the files that it was started with.
+ * What a render would replace in one env directory, so that a container which comes back finds the files that it was
+ * started with. There are secrets in it: it is in memory, or sealed.
  */
 export class EnvironmentSnapshot {
-  readonly #agent: ResolvedAgent;
+  readonly #agent: SnapshotAgent;
   readonly #place: EnvironmentPlace;
-  readonly #skills: readonly string[];
-  readonly #shared: ReadonlyMap<string, RegularFile | undefined>;
-  readonly #ledgers: ReadonlyMap<string, RegularFile | undefined>;
-  readonly #files: FileTree;
+  #content: SnapshotContent;
 
-  /** @throws {IdentikitError} `FILE_UNREADABLE`, `PATH_LINKED`, `ENTRY_TYPE` */
-  constructor(agent: ResolvedAgent, place: EnvironmentPlace) {
+  private constructor(agent: SnapshotAgent, place: EnvironmentPlace, content: SnapshotContent) {
     this.#agent = agent;
     this.#place = place;
-    this.#skills = [...skillNames(desiredEnvironment(agent), readLedgers(place.ledgers, agent.name))];
+    this.#content = content;
+  }
+
+  /** @throws {IdentikitError} `FILE_UNREADABLE`, `PATH_LINKED`, `ENTRY_TYPE`, `LOCK_HELD` */
+  static async take(agent: ResolvedAgent, place: EnvironmentPlace): Promise<EnvironmentSnapshot> {
+    using _lock = await lockOf(agent, place, agent.signal);
+    const skills = [...skillNames(desiredEnvironment(agent), readLedgers(place.ledgers, agent.name))];
     using directory = place.root.enter(agent.name);
-    this.#shared = new Map(sharedFileNames.map((name) => [name, directory && readFile(directory, name)]));
-    this.#ledgers = new Map(ledgerFileNames(agent.name).map((name) => [name, readFile(place.ledgers, name)]));
-    const entries = directory ? this.#observe(directory) : [];
-    this.#files = FileTree.of(entries.filter(isFile), `env directory of ${agent.name}`);
+    const shared = keep(sharedFileNames, (name) => directory && readFile(directory, name));
+    const ledgers = keep(ledgerFileNames(agent.name), (name) => readFile(place.ledgers, name));
+    const files = directory
+      ? observe(directory, skills).flatMap(({ path, mode, bytes }) =>
+          bytes ? [{ path, mode, bytes: Buffer.from(bytes) }] : [],
+        )
+      : [];
+    const content = { skills, shared, ledgers, files, rendered: undefined };
+    return new EnvironmentSnapshot(agent, place, content);
   }
 
   /**
-   * Puts everything back as it was.
+   * The snapshot that was sealed; `undefined` for one that does not open under the agent's ledger keys.
+   * @param sealed what {@link seal} gave
+   */
+  static open(
+    agent: SnapshotAgent,
+    place: EnvironmentPlace,
+    sealed: Uint8Array,
+  ): EnvironmentSnapshot | undefined {
+    const content = openSnapshot(agent.name, agent.ledgerKeys, sealed);
+    return content && new EnvironmentSnapshot(agent, place, content);
+  }
+
+  /** The whole of it, sealed under the agent's ledger key. */
+  seal(): Buffer {
+    return sealSnapshot(this.#agent.name, this.#agent.ledgerKeys[0], this.#content);
+  }
+
+  /** Notes what the render left, so that what others write after it can be told from it. */
+  noteRendered(): void {
+    using directory = this.#place.root.enter(this.#agent.name);
+    const shared = Object.fromEntries(
+      sharedFileNames.map((name) => [name, directory && digestOf(readFile(directory, name))]),
+    );
+    this.#content = { ...this.#content, rendered: { ledger: this.#ledgerNow(), shared } };
+  }
+
+  /**
+   * Takes in what the agent's client has written since: a shared file is put back with that, and with the owned keys
+   * that it had. For the time up to which no other client could write.
+   */
+  refresh(): void {
+    using directory = this.#place.root.enter(this.#agent.name);
+    if (!directory) return;
+    const { shared, rendered } = this.#content;
+    const refreshed = sharedFileNames.map((name) => {
+      const before = shared[name];
+      const now = readFile(directory, name);
+      const isOurs = rendered !== undefined && rendered.shared[name] === digestOf(now);
+      return [name, isOurs || !now ? before : withOldKeys(name, now, before)] as const;
+    });
+    this.#content = { ...this.#content, shared: Object.fromEntries(refreshed) };
+  }
+
+  /**
+   * Puts everything back as it was, unless somebody has rendered something else since: then that is newer, and stays.
    * @throws {IdentikitError} `FILE_UNWRITABLE`, `LOCK_HELD`
    */
   async restore(): Promise<void> {
     const { name, sync = true } = this.#agent;
-    const place = `env directory ${join(this.#agent.envRoot, name)}`;
-    using _lock = await ExclusiveLock.acquire(this.#place.lockFile(name), { place });
+    // Whoever asks for this may be stopping: putting things back is not stopped.
+    using _lock = await lockOf(this.#agent, this.#place);
+    if (this.#isOvertaken()) return;
     using directory = this.#place.root.enterOrMake(name, directoryMode);
     const { uid, gid } = directory.status();
     const options = { sync, owner: { uid, gid } };
+    const { shared, files, skills, ledgers } = this.#content;
     {
-      // Whoever asks for this may be stopping: putting things back is not stopped.
       using _client = await ClientLock.acquire(directory, { clock: this.#agent.clock });
-      for (const [each, file] of this.#shared) putBack(directory, each, file, options);
+      for (const each of sharedFileNames) putBack(directory, each, shared[each], options);
     }
+    const tree = FileTree.of(files, `env directory of ${name}`);
     applySyncIn(
       directory,
-      planSync(this.#files, this.#observe(directory), () => true),
+      planSync(tree, observe(directory, skills), () => true),
       options,
     );
-    for (const [each, file] of this.#ledgers) putBack(this.#place.ledgers, each, file, { sync });
+    for (const each of ledgerFileNames(name)) {
+      // One temporary name: nobody sweeps the ledgers' directory, and whoever writes the file next removes it.
+      const temporary = temporaryNameFor(each);
+      rmSync(this.#place.ledgers.locate(temporary), { force: true });
+      putBack(this.#place.ledgers, each, ledgers[each], { sync, temporary });
+    }
   }
 
-  /** The prompt and the skills, with their bytes. */
-  #observe(directory: AnchoredDirectory): ObservedEntry[] {
-    const prompt = readFile(directory, promptName);
-    using skills = directory.enter("skills");
-    const entries = this.#skills.flatMap((name) => {
-      using skill = skills?.enter(name);
-      const found = skill ? observeIn(skill, { withBytes: true }) : [];
-      return found.map((entry) => ({ ...entry, path: `skills/${name}/${entry.path}` }));
-    });
-    return prompt ? [{ path: promptName, kind: "file", ...prompt }, ...entries] : entries;
+  #isOvertaken(): boolean {
+    const rendered = this.#content.rendered;
+    return rendered !== undefined && rendered.ledger !== this.#ledgerNow();
+  }
+
+  /** What was rendered last. The digests of whole files, which follow what others write into them, are left out. */
+  #ledgerNow(): string {
+    const [ledger] = readLedgers(this.#place.ledgers, this.#agent.name).ledgers;
+    if (!ledger) return "";
+    const shared = sharedFileNames.map((name) => [ledger.shared[name].inputs, ledger.shared[name].owned]);
+    return JSON.stringify([ledger.key, shared, ledger.prompt, ledger.skills]);
   }
 }
 
-function readFile(directory: AnchoredDirectory, name: string): RegularFile | undefined {
+function lockOf(
+  { name, envRoot }: SnapshotAgent,
+  place: EnvironmentPlace,
+  signal?: AbortSignal,
+): Promise<ExclusiveLock> {
+  const options = { place: `env directory ${join(envRoot, name)}`, ...(signal ? { signal } : {}) };
+  return ExclusiveLock.acquire(place.lockFile(name), options);
+}
+
+/** A shared file as it is now, but for the owned keys, which are as they were. */
+function withOldKeys(
+  name: SharedFileName,
+  now: KeptFile,
+  before: KeptFile | undefined,
+): KeptFile | undefined {
+  try {
+    const old = before && SharedFile.parse(before.bytes, name);
+    const values = new Map(ownedKeys[name].map((key) => [key, old?.value(key)]));
+    const bytes = withOwnedValues(name, SharedFile.parse(now.bytes, name), values).bytes();
+    const isNothing = !before && bytes.toString("utf8").replace(/\s/g, "") === "{}";
+    return isNothing ? undefined : { bytes, mode: (before ?? now).mode };
+  } catch {
+    // Somebody is in the middle of it, or broke it: the file that was whole is put back.
+    return before;
+  }
+}
+
+/** The prompt and the skills, with their bytes. */
+function observe(directory: AnchoredDirectory, skillNames: readonly string[]): ObservedEntry[] {
+  const prompt = readFile(directory, promptName);
+  using skills = directory.enter("skills");
+  const entries = skillNames.flatMap((name) => {
+    using skill = skills?.enter(name);
+    const found = skill ? observeIn(skill, { withBytes: true }) : [];
+    return found.map((entry) => ({ ...entry, path: `skills/${name}/${entry.path}` }));
+  });
+  return prompt ? [{ path: promptName, kind: "file", ...prompt }, ...entries] : entries;
+}
+
+function keep(
+  names: readonly string[],
+  read: (name: string) => KeptFile | undefined,
+): Record<string, KeptFile | undefined> {
+  return Object.fromEntries(names.map((name) => [name, read(name)]));
+}
+
+function readFile(directory: AnchoredDirectory, name: string): KeptFile | undefined {
   return directory.has(name) ? readFileIn(directory, name, maxFileBytes) : undefined;
 }
 
-function isFile(entry: ObservedEntry): entry is ObservedEntry & TreeFileInput {
-  return entry.kind === "file" && entry.bytes !== undefined;
+function digestOf(file: KeptFile | undefined): string {
+  return file ? createHash("sha256").update(file.bytes).digest("base64url") : "";
 }
 
 function putBack(
   directory: AnchoredDirectory,
   name: string,
-  file: RegularFile | undefined,
-  options: { readonly sync: boolean; readonly owner?: { readonly uid: number; readonly gid: number } },
+  file: KeptFile | undefined,
+  options: AtomicWriteOptions,
 ): void {
   if (file) writeFileIn(directory, name, file.bytes, { ...options, mode: file.mode & 0o777 });
   else rmSync(directory.locate(name), { force: true });

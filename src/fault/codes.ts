@@ -91,6 +91,8 @@ export const faultCodes = {
   ENV_UNVERIFIED: "there is nothing to compare an env directory with",
   RENDER_REFUSED: "rendering would give a file that the client rejects",
   CONTAINER_FAILED: "a container could not be brought up",
+  CONTAINER_ENV: "a container does not mount the env directory that is rendered for its agent",
+  CONTAINER_REFUSED: "a container has something that its successor would not have",
 
   // servers
   AUTH_REQUIRED: "a server that others can reach has to ask who is there",

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { RebuildOutcome } from "../env/containers/rebuild.ts";
 import { openProject } from "../project/project.ts";
-import { count, shortDigest } from "./account-text.ts";
+import { count } from "./account-text.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
+import { outcomeLine, outcomeOutput, rebuildWaits } from "./container-outcome.ts";
 import { envOptions } from "./env-session.ts";
-import { defineJob, errorOf, type JobResult, type Output } from "./job.ts";
-import { positional, text } from "./option.ts";
+import { defineJob, type JobResult } from "./job.ts";
+import { flag, list, option, positional, text } from "./option.ts";
 
 const { envRoot, accessor, events, reason, accessLog } = envOptions;
 
@@ -20,6 +20,19 @@ export const containersRebuild = defineJob({
       "REF",
       "The image to go to, as the engine names it; each container's own reference if left out.",
     ),
+    settle: option(z.coerce.number().min(0).max(3600).optional(), {
+      kind: "text",
+      value: "SECONDS",
+      description:
+        "How long a new container must stay up before the old one is removed; the setting containers.settleSeconds (5) if left out.",
+    }),
+    accept: list(
+      "FIELD",
+      "A field of docker inspect that may be lost or differ in the new container, such as HostConfig.Runtime.",
+    ),
+    onlyIdle: flag(
+      "Leave containers alone in which a task runs: an exec session, or .identikit-task in the env directory.",
+    ),
     envRoot,
     accessor,
     events,
@@ -31,12 +44,12 @@ export const containersRebuild = defineJob({
   async run(context, options): Promise<JobResult> {
     const { loadRows } = await import("../config/load-rows.ts");
     const { resolveAgent } = await import("../config/resolve.ts");
-    const { rebuildContainers } = await import("../env/containers/rebuild-containers.ts");
+    const { rebuildContainers } = await import("../containers/rebuild-containers.ts");
     const { connectEngine } = await import("../image/engine/connection.ts");
     const { openConfigDatabase } = await import("./database-place.ts");
     const { openEnvSession } = await import("./env-session.ts");
     const project = await openProject(context.cwd, options.root);
-    const { name, image } = options;
+    const { name, image, settle, accept, onlyIdle } = options;
     await using database = await openConfigDatabase(context, project, options.database);
     const rows = await loadRows(database, name === undefined ? undefined : [name]);
     const names = name === undefined ? rows.agents : [name];
@@ -49,11 +62,17 @@ export const containersRebuild = defineJob({
     const outcomes = await rebuildContainers({
       ...session.settings,
       reason: options.reason ?? "containers rebuild",
+      ...rebuildWaits(project.settings),
+      ...(settle === undefined ? {} : { settleMs: settle * 1000 }),
+      accept,
+      onlyIdle,
       agents: names.map((agent) => resolveAgent(rows, agent)),
       engine: await connectEngine(context.env),
       ...(name === undefined ? {} : { named: name }),
       ...(image === undefined ? {} : { image }),
       onOutcome: ({ container }) => progress.update(container),
+      onRecovery: (_, { container, kept }) =>
+        context.log.info(`${container}: a rebuild that was stopped is ended; the ${kept} container stays`),
     });
     progress.done(`${count(outcomes.length, "container")} looked after`);
     return {
@@ -65,16 +84,3 @@ export const containersRebuild = defineJob({
     };
   },
 });
-
-function outcomeOutput(outcome: RebuildOutcome): Output {
-  const { agent, container, result } = outcome;
-  return "error" in outcome
-    ? { agent, container, result, error: errorOf(outcome.error) }
-    : { agent, container, result, image: outcome.image };
-}
-
-function outcomeLine(outcome: RebuildOutcome): string {
-  const { agent, container, result } = outcome;
-  const how = "error" in outcome ? outcome.error.code : shortDigest(outcome.image);
-  return `${container} (${agent}) ${result}: ${how}`;
-}

@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { request } from "node:http";
 import { promisify } from "node:util";
 import { IdentikitError } from "../fault/error.ts";
 import type { Context } from "../runtime/context.ts";
@@ -20,11 +19,7 @@ export function machineProbes(context: Context): Probe[] {
   return [
     { name: "node", needed: true, look: async () => nodeVersion },
     { name: "git", needed: true, look: gitVersion },
-    {
-      name: "docker engine",
-      needed: false,
-      look: (signal) => engineVersion(context.env.DOCKER_HOST, signal),
-    },
+    { name: "docker engine", needed: false, look: (signal) => askEngine(context, signal) },
   ];
 }
 
@@ -40,32 +35,17 @@ async function gitVersion(signal: AbortSignal): Promise<string> {
   }
 }
 
-/** Asks the engine's `/_ping` (Docker Engine API, System). */
-async function engineVersion(host: string | undefined, signal: AbortSignal): Promise<string> {
-  const address = host ?? "unix:///var/run/docker.sock";
+async function askEngine(context: Context, signal: AbortSignal): Promise<string> {
+  const { engineHost, engineVersion } = await import("../image/engine/connection.ts");
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(probeMs)]);
+  const host = engineHost(context.env);
   try {
-    return `API ${await ping(new URL(address), signal)} at ${address}`;
+    return `API ${await engineVersion(context.env, limit)} at ${host}`;
   } catch (cause) {
-    throw new IdentikitError("ENGINE_UNREACHABLE", `no Docker Engine answers at ${address}`, {
+    throw new IdentikitError("ENGINE_UNREACHABLE", `no Docker Engine answers at ${host}`, {
       remedy:
         "Needed only for docker-daemon: references, the docker builder and containers; start one or set DOCKER_HOST.",
       cause,
     });
   }
-}
-
-function ping(address: URL, signal: AbortSignal): Promise<string> {
-  const at =
-    address.protocol === "unix:"
-      ? { socketPath: address.pathname }
-      : { host: address.hostname, port: address.port };
-  return new Promise((resolve, reject) => {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(probeMs)]);
-    const asked = request({ ...at, path: "/_ping", signal: limit }, (response) => {
-      response.resume();
-      if (response.statusCode === 200) resolve(String(response.headers["api-version"] ?? "unknown"));
-      else reject(new Error(`status ${response.statusCode}`));
-    });
-    asked.on("error", reject).end();
-  });
 }

@@ -1,9 +1,13 @@
 import { z } from "zod";
-import { type Finding, verdictOf } from "../fault/finding.ts";
+import type { AgentConfig } from "../config/agent-config.ts";
+import type { ContainersRepair } from "../containers/repair-containers.ts";
+import type { RenderSettings } from "../env/agent.ts";
+import { verdictOf } from "../fault/finding.ts";
 import { openProject } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
 import { count } from "./account-text.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
+import { outcomeLine, outcomeOutput, rebuildWaits } from "./container-outcome.ts";
 import { envOptions } from "./env-session.ts";
 import { defineJob, type JobResult } from "./job.ts";
 import { makeReport } from "./make-report.ts";
@@ -19,7 +23,7 @@ export const reconcile = defineJob({
     ...envOptions,
     repair: flag("Render again what drifted."),
     containers: flag(
-      "Also compare the agents' containers with the image and env directory they should have.",
+      "Also compare the agents' containers with the image and env directory they should have; with --repair, rebuild those with another image in which no task runs.",
     ),
     prune: flag("With --repair: remove env directories whose agent is gone."),
     format: choice(
@@ -56,11 +60,19 @@ export const reconcile = defineJob({
       ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
     });
     progress.done(`${count(found.agents.length, "agent")} looked at in ${session.settings.envRoot}`);
-    const agents = new Set(rows.agents);
     const containers = options.containers
-      ? await containerFindings(context, agents, session.settings.envRoot)
-      : [];
-    const findings = [...found.findings, ...containers];
+      ? await reconcileContainers(context, {
+          agents: new Set(rows.agents),
+          resolve: (name) => resolveAgent(rows, name),
+          settings: session.settings,
+          waits: rebuildWaits(project.settings),
+          // Where nothing is known of the env root, nothing is written to it.
+          repair: options.repair && found.agents.length > 0,
+        })
+      : undefined;
+    const findings = [...found.findings, ...(containers?.findings ?? [])];
+    const rebuilds = containers?.outcomes ?? [];
+    const rebuilt = rebuilds.filter(({ result }) => result === "rebuilt").length;
     const { drifted, repaired } = found;
     const { envRoot } = session.settings;
     const report = makeReport({
@@ -71,6 +83,7 @@ export const reconcile = defineJob({
         { label: "agents", value: String(found.agents.length) },
         { label: "drifted", value: String(drifted) },
         { label: "repaired", value: String(repaired) },
+        ...(options.containers ? [{ label: "containers rebuilt", value: String(rebuilt) }] : []),
       ],
       findings,
     });
@@ -84,28 +97,40 @@ export const reconcile = defineJob({
         accessLog,
         ...files,
         agents: found.agents.map(({ agent, state }) => ({ agent, state })),
+        ...(containers ? { containers: rebuilds.map(outcomeOutput) } : {}),
       },
-      account: found.agents
-        .filter(({ state }) => state !== "clean")
-        .map(({ agent, state }) => `${agent} ${state}`),
+      account: [
+        ...found.agents
+          .filter(({ state }) => state !== "clean")
+          .map(({ agent, state }) => `${agent} ${state}`),
+        ...rebuilds.map(outcomeLine),
+      ],
       report,
       format: options.format,
-      changed: repaired > 0,
+      changed: repaired + rebuilt > 0,
     };
   },
 });
 
-async function containerFindings(
+interface ContainersPart {
+  readonly agents: ReadonlySet<string>;
+  readonly resolve: (agent: string) => AgentConfig;
+  readonly settings: RenderSettings;
+  readonly waits: ReturnType<typeof rebuildWaits>;
+  readonly repair: boolean;
+}
+
+/** Compares the agents' containers, and rebuilds those that drifted where that is asked for. */
+async function reconcileContainers(
   context: Context,
-  agents: ReadonlySet<string>,
-  envRoot: string,
-): Promise<Finding[]> {
-  const { compareContainers } = await import("../env/containers/compare-containers.ts");
+  { agents, resolve, settings, waits, repair }: ContainersPart,
+): Promise<ContainersRepair> {
+  const { compareContainers } = await import("../containers/compare-containers.ts");
+  const { repairContainers } = await import("../containers/repair-containers.ts");
   const { connectEngine } = await import("../image/engine/connection.ts");
-  return compareContainers({
-    engine: await connectEngine(context.env),
-    agents,
-    envRoot,
-    signal: context.signal,
-  });
+  const engine = await connectEngine(context.env);
+  const { envRoot } = settings;
+  const findings = await compareContainers({ engine, agents, envRoot, signal: context.signal });
+  if (!repair) return { findings, outcomes: [] };
+  return await repairContainers({ ...settings, ...waits, engine, findings, resolve });
 }

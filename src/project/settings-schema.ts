@@ -93,6 +93,24 @@ export const settingsSchema = z.strictObject({
         .describe("Tag rules, in the vocabulary of docker/metadata-action."),
     })
     .prefault({}),
+  containers: z
+    .strictObject({
+      settleSeconds: z
+        .number()
+        .min(0)
+        .max(3600)
+        .default(5)
+        .describe(
+          "How long a new container must stay up (healthy, where it has a health check) before the old one is removed.",
+        ),
+      healthSeconds: z
+        .number()
+        .min(1)
+        .max(86_400)
+        .default(120)
+        .describe("How long a new container may take to become healthy."),
+    })
+    .prefault({}),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

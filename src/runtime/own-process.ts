@@ -61,6 +61,11 @@ function announceTo(stream: NodeJS.WriteStream): (value: string) => void {
   return (value) => stream.write(`::add-mask::${escapeData(value)}\n`);
 }
 
+/** The id of this process on its machine. */
+export function processId(): number {
+  return process.pid;
+}
+
 /** The arguments that the person typed. */
 export function typedArguments(): string[] {
   return process.argv.slice(2);

@@ -20,6 +20,11 @@ const customaryFlag =
 /** The same flags with the value in the same word: `--header=X-Key: v`, `-Hx: y`. */
 const customaryWord = /^(?:(?:--user|--proxy-user|--header|--env|--cookie|--data)=|-[pPuUHeb](?=\S))(.+)$/s;
 
+/** True for a name whose value is taken for a secret, such as `API_TOKEN`. */
+export function isSecretLike(name: string): boolean {
+  return secretLike.test(name);
+}
+
 /**
  * A copy of a config value that can be shown: by where a string stands, not by what it looks like. Strings under
  * `env`, `headers`, `oauth` and secret-like keys, values of flags, headers and variables that carry secrets, and the

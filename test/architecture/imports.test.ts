@@ -10,7 +10,7 @@ const floors = [
   ["document", "cache", "http"],
   ["project"],
   ["secret", "template", "image", "config"],
-  ["gate", "env"],
+  ["gate", "env", "containers"],
   ["report"],
   ["host", "api"],
   ["jobs"],

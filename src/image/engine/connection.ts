@@ -14,7 +14,7 @@ export type EngineVariables = Readonly<Record<string, string | undefined>>;
  */
 export async function connectEngine(env: EngineVariables): Promise<Docker> {
   const { default: Dockerode } = await import("dockerode");
-  const host = env.DOCKER_HOST || "unix:///var/run/docker.sock";
+  const host = engineHost(env);
   if (host.startsWith("unix://")) return new Dockerode({ socketPath: host.slice("unix://".length) });
   if (host.startsWith("npipe://")) return new Dockerode({ socketPath: host.slice("npipe://".length) });
   const url = URL.parse(host);
@@ -31,6 +31,29 @@ export async function connectEngine(env: EngineVariables): Promise<Docker> {
   const port = url.port || (isTls ? "2376" : "2375");
   const secrets = isTls && env.DOCKER_CERT_PATH ? certificates(env.DOCKER_CERT_PATH) : {};
   return new Dockerode({ host: url.hostname, port, protocol: isTls ? "https" : "http", ...secrets });
+}
+
+/** Where {@link connectEngine} connects to. */
+export function engineHost(env: EngineVariables): string {
+  return env.DOCKER_HOST || "unix:///var/run/docker.sock";
+}
+
+/**
+ * The version of the API that the engine speaks.
+ * @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
+ */
+export async function engineVersion(env: EngineVariables, signal: AbortSignal): Promise<string> {
+  const engine = await connectEngine(env);
+  // Through the connection itself: the client's own call for this cannot be given up.
+  const asking = { path: "/version", method: "GET", statusCodes: { 200: true }, abortSignal: signal };
+  const { promise, resolve, reject } = Promise.withResolvers<object | null>();
+  engine.modem.dial(asking, (fault, answer) => (fault ? reject(fault) : resolve(answer)));
+  try {
+    const answer = await promise;
+    return answer && "ApiVersion" in answer ? String(answer.ApiVersion) : "unknown";
+  } catch (cause) {
+    throw engineFault("asking for the version", cause);
+  }
 }
 
 /**

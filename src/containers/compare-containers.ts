@@ -1,15 +1,9 @@
-import { realpathSync } from "node:fs";
-import { join } from "node:path";
 import type Docker from "dockerode";
-import type { Finding } from "../../fault/finding.ts";
-import {
-  agentOf,
-  asked,
-  type Inspected,
-  listAgentContainers,
-  nameOf,
-  setAsideSuffix,
-} from "./agent-container.ts";
+import { asFault } from "../fault/error.ts";
+import type { Finding } from "../fault/finding.ts";
+import { agentOf, type Inspected, isSetAside, listAgentContainers, nameOf } from "./agent-container.ts";
+import { asked } from "./engine-call.ts";
+import { envMountFinding } from "./env-mount.ts";
 
 export interface CompareContainersOptions {
   readonly engine: Docker;
@@ -28,7 +22,7 @@ export interface CompareContainersOptions {
  */
 export async function compareContainers(options: CompareContainersOptions): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const container of await listAgentContainers(options.engine, options.signal)) {
+  for (const container of await listAgentContainers(options.engine, options)) {
     const agent = agentOf(container);
     const found = options.agents.has(agent) ? await compareOne(container, options) : [orphan(container)];
     findings.push(...found.map((finding) => ({ ...finding, subject: agent })));
@@ -37,32 +31,22 @@ export async function compareContainers(options: CompareContainersOptions): Prom
 }
 
 async function compareOne(container: Inspected, options: CompareContainersOptions): Promise<Finding[]> {
+  const { engine, envRoot, image } = options;
   const path = nameOf(container);
   const rebuild = `Run containers rebuild ${agentOf(container)}.`;
-  if (path.endsWith(setAsideSuffix)) {
+  if (isSetAside(container)) {
     const what = { expected: null, actual: "a container that a rebuild set aside", remedy: rebuild };
     return [{ code: "CONTAINER_SET_ASIDE", severity: "error", path, ...what }];
   }
   const findings: Finding[] = [];
-  const { State, Mounts, Image } = container;
-  const wanted = await imageIdOf(container, options);
+  const { State, Image } = container;
+  const wanted = await wantedImage(engine, container, image);
   if (wanted !== Image) {
-    findings.push({
-      code: "CONTAINER_IMAGE",
-      severity: "error",
-      path,
-      expected: wanted,
-      actual: Image,
-      remedy: rebuild,
-    });
+    const what = { expected: wanted, actual: Image, remedy: rebuild };
+    findings.push({ code: "CONTAINER_IMAGE", severity: "error", path, ...what });
   }
-  const directory = realOr(join(options.envRoot, agentOf(container)));
-  const sources = Mounts.filter(({ Type }) => Type === "bind").map(({ Source }) => realOr(Source));
-  if (!sources.includes(directory)) {
-    const actual = sources.length > 0 ? sources.join(", ") : null;
-    const remedy = "Create the container with its agent's env directory mounted.";
-    findings.push({ code: "CONTAINER_ENV", severity: "error", path, expected: directory, actual, remedy });
-  }
+  const env = await envMountFinding(engine, container, envRoot);
+  if (env) findings.push(env);
   if (!State.Running || State.Health?.Status === "unhealthy") {
     const actual = State.Running ? "unhealthy" : `${State.Status}, exit code ${State.ExitCode}`;
     const remedy = "Look at its log, then start it or rebuild it.";
@@ -71,16 +55,19 @@ async function compareOne(container: Inspected, options: CompareContainersOption
   return findings;
 }
 
-/** The image that a container should run; `null` where there is none under its reference any more. */
-async function imageIdOf(
+/**
+ * The id of the image that a container should run; `null` where there is none under its reference any more.
+ * @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
+ */
+export async function wantedImage(
+  engine: Docker,
   container: Inspected,
-  { engine, image }: CompareContainersOptions,
+  reference: string = container.Config.Image,
 ): Promise<string | null> {
-  const reference = image ?? container.Config.Image;
   try {
     return (await asked(`image ${reference}`, () => engine.getImage(reference).inspect())).Id;
   } catch (caught) {
-    if ((caught as { code?: string }).code === "IMAGE_MISSING") return null;
+    if (asFault(caught).code === "IMAGE_MISSING") return null;
     throw caught;
   }
 }
@@ -94,12 +81,4 @@ function orphan(container: Inspected): Finding {
     actual: `a container of agent ${JSON.stringify(agentOf(container))}`,
     remedy: "Remove it, or bring its agent back.",
   };
-}
-
-function realOr(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }
