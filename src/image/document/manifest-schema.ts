@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { imageLimits } from "../limits.ts";
+import { descriptor, text, textMap } from "./fields.ts";
+
+/** What manifest and index both have. Their other fields are alien to each other, and still no other spelling of them passes. */
+const common = {
+  schemaVersion: z.literal(2),
+  mediaType: z.string().exactOptional(),
+  artifactType: text,
+  subject: descriptor.nullish(),
+  annotations: textMap,
+  // Schema 1 and the artifact manifest that never came to be.
+  fsLayers: z.undefined().optional(),
+  blobs: z.undefined().optional(),
+};
+
+/** @see https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md */
+export const manifestSchema = z.object({
+  ...common,
+  config: descriptor,
+  // An image of nothing has null here where a Go program wrote it.
+  layers: z.array(descriptor).max(imageLimits.layers).nullable(),
+  manifests: z.undefined().optional(),
+});
+
+/** @see https://github.com/opencontainers/image-spec/blob/v1.1.1/image-index.md */
+export const indexSchema = z.object({
+  ...common,
+  manifests: z.array(descriptor).max(imageLimits.indexEntries),
+  config: z.undefined().optional(),
+  layers: z.undefined().optional(),
+});
