@@ -118,17 +118,23 @@ export function engineChoices<Entry extends { readonly platform?: Platform }>(
     });
   const own = of(architecture);
   const runs = own.filter((entry) => levelOf(entry.platform) <= levelOf(wanted));
-  const isSpelledOut = own.some(({ platform }) => (platform?.variant ?? "") === variant);
-  const exact = own.filter(
-    ({ platform }) => (platform && normalized(platform).variant) === (variant || undefined),
+  const exact = own.filter((entry) => variantOf(entry.platform) === variant);
+  const isSpelledOut = own.some(
+    ({ platform }) =>
+      platform?.os === os && platform.architecture === architecture && (platform.variant ?? "") === variant,
   );
   const chosen =
     wanted.variant === undefined ? own : isSpelledOut ? exact : [...new Set([...exact, ...runs])];
-  const others = runs.length === 0 ? of(fallbacks[architecture]) : [];
+  const isSure = exact.length > 0 || own.some((entry) => variantOf(entry.platform) === "");
+  const others = isSure ? [] : of(fallbacks[architecture]);
   return [...chosen, ...others, ...entries.filter(({ platform }) => platform === undefined)];
 }
 
-/** A variant as a number, so that one can run the images of those below; an unknown one is taken by nobody or anybody. */
+function variantOf(platform: Platform | undefined): string {
+  return (platform && normalized(platform).variant) ?? "";
+}
+
+/** A variant as a number, since a machine runs images of those below; an unknown one may be taken by any. */
 function levelOf(platform: Platform | undefined): number {
   const { architecture = "", variant } = platform ? normalized(platform) : {};
   const usual = architecture === "arm64" ? "v8" : "v1";

@@ -43,7 +43,7 @@ const schema = z
  */
 export async function savedImages(archive: ArchiveFile, place: string): Promise<SavedImage[]> {
   const bytes = await readMember(archive, "manifest.json", imageLimits.manifestBytes, place);
-  const items = decodeDocument(bytes, schema, `${place}: manifest.json`);
+  const items = parseSavedList(bytes, place);
   const archived = await archivedManifests(archive, place);
   const images: SavedImage[] = [];
   for (const { Config: member, RepoTags, Layers: layers } of items) {
@@ -56,6 +56,14 @@ export async function savedImages(archive: ArchiveFile, place: string): Promise<
   const named = digestsByName(images, place);
   if (archived.length > 0) checkAgreement(images, archived, named, place);
   return images;
+}
+
+/**
+ * The items of a `manifest.json`.
+ * @throws {IdentikitError} `IMAGE_INVALID`, `IMAGE_AMBIGUOUS`
+ */
+export function parseSavedList(bytes: Uint8Array, place: string): z.infer<typeof schema> {
+  return decodeDocument(bytes, schema, `${place}: manifest.json`);
 }
 
 /** The config that each name stands for. */

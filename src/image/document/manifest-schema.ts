@@ -9,9 +9,8 @@ const common = {
   artifactType: text,
   subject: descriptor.nullish(),
   annotations: textMap,
-  // Schema 1 and the artifact manifest that never came to be.
+  // The layers of schema 1.
   fsLayers: z.undefined().optional(),
-  blobs: z.undefined().optional(),
 };
 
 /** @see https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md */

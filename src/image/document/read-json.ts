@@ -8,8 +8,7 @@ const maxDepth = 100;
  * Bytes as the JSON value that every program reads in them (RFC 8259, and I-JSON, RFC 7493, where programs differ).
  * @param what the document, for messages
  * @throws {IdentikitError} `IMAGE_INVALID` where they are not JSON, nested over 100 levels included; `IMAGE_AMBIGUOUS`
- * where programs read them differently: a key that stands twice, data after the value, text that is not Unicode, NUL, a
- * whole number that is not written as one or that loses digits
+ * where programs read them differently: a key that stands twice, data after the value, text that is not Unicode, a whole number that is not written as one or that loses digits
  */
 export function readJson(bytes: Uint8Array, what: string): unknown {
   return new Reader(textOf(bytes, what), what).document();
@@ -101,9 +100,9 @@ class Reader {
     if (end === -1) throw this.#malformed();
     this.#at = end + 1;
     const value = this.#unescaped(this.#text.slice(start, end + 1));
-    // Go puts U+FFFD for half a surrogate pair; programs in C end a text at NUL.
-    if (!value.isWellFormed() || value.includes("\0"))
-      throw ambiguous(this.#what, `the text ${shown(value)} holds half a character or NUL`);
+    // Go puts U+FFFD for half a surrogate pair.
+    if (!value.isWellFormed())
+      throw ambiguous(this.#what, `the text ${shown(value)} holds half a surrogate pair`);
     return value;
   }
 

@@ -8,7 +8,10 @@ import { badLayer, goodLayer } from "../document-image.ts";
 import { gate, open } from "../samples.ts";
 import { type TestEntry, tarHeader } from "../tar-entries.ts";
 
-type Member = { readonly name: string; readonly content?: string | Buffer } & Partial<TestEntry>;
+type Member = Partial<Omit<TestEntry, "content">> & {
+  readonly name: string;
+  readonly content?: string | Buffer;
+};
 
 /** An archive of members, in their order. */
 function tar(members: readonly Member[], rest = Buffer.alloc(1024)): Buffer {
