@@ -43,7 +43,7 @@ export function parseManifest(raw: RawManifest, place: string): ImageManifest | 
   if (raw.bytes.length > imageLimits.manifestBytes) throw invalid(place, "the manifest is over 10 MiB");
   const what = `${place}: manifest ${raw.digest}`;
   const value = parseJsonObject(raw.bytes, what);
-  const { mediaType: declared, schemaVersion, manifests, layers, config: own } = value;
+  const { mediaType: declared, schemaVersion, manifests } = value;
   const mediaType = typeof declared === "string" ? declared : raw.mediaType;
   if (schemaVersion === 1 || isSchema1Type(mediaType) || isSchema1Type(raw.mediaType))
     throw invalid(
@@ -51,8 +51,6 @@ export function parseManifest(raw: RawManifest, place: string): ImageManifest | 
       "it is a schema 1 manifest, whose layers cannot be verified",
       "Push it again with a tool of today.",
     );
-  if (manifests !== undefined && (own !== undefined || layers !== undefined))
-    throw invalid(place, `manifest ${raw.digest} is an index and an image at once`);
   checkMediaType(mediaType, raw, manifests === undefined ? "manifest" : "index", place);
   if (manifests !== undefined) {
     const { annotations, ...index } = decodeValue(value, indexSchema, what);

@@ -117,17 +117,20 @@ export function engineChoices<Entry extends { readonly platform?: Platform }>(
       return have && (have.os === os || have.os === "") && have.architecture === name;
     });
   const own = of(architecture);
-  const runs = own.filter((entry) => levelOf(entry.platform) <= levelOf(wanted));
   const exact = own.filter((entry) => variantOf(entry.platform) === variant);
-  const isSpelledOut = own.some(
+  // Engines of today pass over what asks for features, older ones do not know them.
+  const plain = own.filter(({ platform }) => !platform?.["os.features"]?.length);
+  const isSpelledOut = plain.some(
     ({ platform }) =>
       platform?.os === os && platform.architecture === architecture && (platform.variant ?? "") === variant,
   );
-  const chosen =
-    wanted.variant === undefined ? own : isSpelledOut ? exact : [...new Set([...exact, ...runs])];
-  const isSure = exact.length > 0 || own.some((entry) => variantOf(entry.platform) === "");
+  // Buildah takes what names no variant after those that it knows to be below.
+  const runs = own.filter(({ platform }) => !platform?.variant || levelOf(platform) <= levelOf(wanted));
+  const chosen = wanted.variant === undefined ? own : isSpelledOut ? exact : [...exact, ...runs];
+  const isSure = plain.some(({ platform }) => ["", variant].includes(variantOf(platform)));
   const others = isSure ? [] : of(fallbacks[architecture]);
-  return [...chosen, ...others, ...entries.filter(({ platform }) => platform === undefined)];
+  const open = entries.filter(({ platform }) => platform === undefined);
+  return [...new Set([...chosen, ...others, ...open])];
 }
 
 function variantOf(platform: Platform | undefined): string {
@@ -135,8 +138,8 @@ function variantOf(platform: Platform | undefined): string {
 }
 
 /** A variant as a number, since a machine runs images of those below; an unknown one may be taken by any. */
-function levelOf(platform: Platform | undefined): number {
-  const { architecture = "", variant } = platform ? normalized(platform) : {};
+function levelOf(platform: Platform): number {
+  const { architecture, variant } = normalized(platform);
   const usual = architecture === "arm64" ? "v8" : "v1";
   const [, major = "0", minor = "0"] = /^v?(\d+)(?:\.(\d+))?$/.exec(variant ?? usual) ?? [];
   return Number(major) * 100 + Number(minor);

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { imageLimits } from "../limits.ts";
 import { descriptor, text, textMap } from "./fields.ts";
 
+/** A field of another kind of document, of which this one would be two at once (CVE-2021-41190). */
+const alien = z.undefined({ error: "is a field of another kind of manifest" }).optional();
+
 /** What manifest and index both have. Their other fields are alien to each other, and still no other spelling of them passes. */
 const common = {
   schemaVersion: z.literal(2),
@@ -10,7 +13,7 @@ const common = {
   subject: descriptor.nullish(),
   annotations: textMap,
   // The layers of schema 1.
-  fsLayers: z.undefined().optional(),
+  fsLayers: alien,
 };
 
 /** @see https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md */
@@ -19,13 +22,13 @@ export const manifestSchema = z.object({
   config: descriptor,
   // An image of nothing has null here where a Go program wrote it.
   layers: z.array(descriptor).max(imageLimits.layers).nullable(),
-  manifests: z.undefined().optional(),
+  manifests: alien,
 });
 
 /** @see https://github.com/opencontainers/image-spec/blob/v1.1.1/image-index.md */
 export const indexSchema = z.object({
   ...common,
   manifests: z.array(descriptor).max(imageLimits.indexEntries),
-  config: z.undefined().optional(),
-  layers: z.undefined().optional(),
+  config: alien,
+  layers: alien,
 });

@@ -53,19 +53,13 @@ const mutations: readonly Mutation[] = [
     const inner: DocumentNode = { kind: "object", members: [...object.members] };
     object.members.splice(0, object.members.length, { key: '"__proto__"', value: inner });
   }),
+  // A field of its own or of another kind of object, in this spelling or that.
   inObject((object, _, random) => {
     const keys = [
-      "manifests",
-      "config",
-      "layers",
-      "fsLayers",
-      "user",
-      "x-other",
-      "OS",
-      "variant",
-      "features",
+      ...["manifests", "Manifests", "config", "layers", "LAYERS", "fsLayers", "x-other", "OS", "variant"],
+      ...["user", "env", "Env", "entrypoint", "workingdir", "Volumes", "onbuild", "created", "features"],
     ];
-    const value = pick(random, [[], {}, null, "x", 1.5, digestOf(random)]);
+    const value = pick(random, [[], {}, null, "x", 1.5, ["A=1"], digestOf(random)]);
     insert(object, { key: quoted(pick(random, keys)), value: nodeOf(value) }, random);
   }),
   inScalar((text, random) => (/^-?\d/.test(text) ? pick(random, numbers)(text) : undefined)),
@@ -209,6 +203,7 @@ const numbers: readonly ((text: string) => string)[] = [
   (text) => `0${text}`,
   (text) => `"${text}"`,
   (text) => `${text}.5`,
+  (text) => `0${text}.5`,
   () => "-0",
   () => "1e2",
   () => "1E+2",
