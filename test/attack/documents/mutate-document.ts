@@ -53,15 +53,11 @@ const mutations: readonly Mutation[] = [
     const inner: DocumentNode = { kind: "object", members: [...object.members] };
     object.members.splice(0, object.members.length, { key: '"__proto__"', value: inner });
   }),
-  // A field of its own or of another kind of object, in this spelling or that.
-  inObject((object, _, random) => {
-    const keys = [
-      ...["manifests", "Manifests", "config", "layers", "LAYERS", "fsLayers", "x-other", "OS", "variant"],
-      ...["user", "env", "Env", "entrypoint", "workingdir", "Volumes", "onbuild", "created", "features"],
-    ];
-    const value = pick(random, [[], {}, null, "x", 1.5, ["A=1"], digestOf(random)]);
-    insert(object, { key: quoted(pick(random, keys)), value: nodeOf(value) }, random);
-  }),
+  (node, random) => addField(node, fieldsOnTop, random),
+  (node, random) => {
+    const run = containersOf(node).find(({ kind }, at) => kind === "object" && at > 0);
+    if (run) addField(run, fieldsInside, random);
+  },
   inScalar((text, random) => (/^-?\d/.test(text) ? pick(random, numbers)(text) : undefined)),
   inScalar((text, random) => (text.startsWith('"') ? respelledText(text, random) : undefined)),
   inScalar((text, random) => (/^"\d{4}-/.test(text) ? quoted(pick(random, moments)) : undefined)),
@@ -81,6 +77,30 @@ const mutations: readonly Mutation[] = [
     if (node.kind === "object") insert(node, { key: '"x-deep"', value: { kind: "text", text } }, random);
   },
 ];
+
+type Field = readonly [key: string, value: unknown];
+
+/** Fields of the outermost object of some document, in this spelling or that, and in another's place. */
+const fieldsOnTop: readonly Field[] = [
+  ...(["manifests", "Manifests", "layers", "LAYERS", "fsLayers", "history"] as const).map(
+    (key): Field => [key, []],
+  ),
+  ...(["config", "Config", "rootfs", "annotations"] as const).map((key): Field => [key, {}]),
+  ...(["OS", "variant", "created", "mediaType", "x-other"] as const).map((key): Field => [key, "x"]),
+];
+
+/** Fields of what a container runs with, and of what else stands first inside. */
+const fieldsInside: readonly Field[] = [
+  ...(["env", "Env", "cmd", "entrypoint", "onbuild", "urls"] as const).map((key): Field => [key, ["A=1"]]),
+  ...(["user", "workingdir", "Env", "Cmd", "digest", "data"] as const).map((key): Field => [key, "x"]),
+  ...(["volumes", "labels", "Volumes", "platform"] as const).map((key): Field => [key, { a: {} }]),
+];
+
+function addField(node: DocumentNode, fields: readonly Field[], random: Random): void {
+  if (node.kind !== "object") return;
+  const [key, value] = pick(random, fields);
+  insert(node, { key: quoted(key), value: nodeOf(random(4) === 0 ? null : value) }, random);
+}
 
 /** Text that stands before or after a document, or in it anywhere. */
 export function damage(bytes: Buffer, random: Random): Buffer {
