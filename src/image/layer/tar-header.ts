@@ -1,7 +1,7 @@
 import { invalid } from "../model.ts";
 import { attributesIn } from "./attributes.ts";
 import { isPaxTime, type PaxRecords, parseInteger } from "./pax.ts";
-import { hasSparseRecords } from "./sparse-map.ts";
+import { sparseFile } from "./sparse-map.ts";
 import { parseNumber, parseOctal, readBytes, readNumber, textOf } from "./tar-fields.ts";
 
 export type TarType =
@@ -73,7 +73,7 @@ const bodiless: ReadonlySet<TarType> = new Set(["link", "symlink", "device", "di
 
 /**
  * A header block as Go's `archive/tar` reads it (`readHeader`): V7, ustar, star and GNU, told apart by their magic.
- * @throws {IdentikitError} `IMAGE_INVALID` where Go refuses it, or where a size is beyond 2^53
+ * @throws {IdentikitError} `IMAGE_INVALID` where Go refuses it
  */
 export function readHeader(block: Buffer, place: string): RawHeader {
   checkSum(block, place);
@@ -85,9 +85,6 @@ export function readHeader(block: Buffer, place: string): RawHeader {
   const prefix = prefixOf(block, format);
   const name = readBytes(block, 0, 100);
   const flag = String.fromCharCode(block[156] as number);
-  const size = number(124, 12);
-  if (typeof size === "bigint")
-    throw invalid(place, "an archive has a size in a header that nothing can have");
   return {
     flag,
     name: textOf(prefix.length === 0 ? name : Buffer.concat([prefix, Buffer.from("/"), name])),
@@ -95,14 +92,14 @@ export function readHeader(block: Buffer, place: string): RawHeader {
     mode: Number(BigInt.asUintN(12, BigInt(number(100, 8)))),
     uid: Number(number(108, 8)),
     gid: Number(number(116, 8)),
-    size,
+    size: Number(number(124, 12)),
     isOverlayWhiteout: flag === "3" && isZero(device),
   };
 }
 
 /**
  * An entry's header, with the pending ones applied as Go applies them (`mergePAX`, then GNU's long names).
- * @throws {IdentikitError} `IMAGE_INVALID` where Go refuses it
+ * @throws {IdentikitError} `IMAGE_INVALID` where Go refuses it, or where a body is beyond 2^53 bytes
  */
 export function resolveHeader(raw: RawHeader, pending: Pending, place: string): TarHeader {
   const { pax = new Map<string, string>() } = pending;
@@ -119,12 +116,16 @@ export function resolveHeader(raw: RawHeader, pending: Pending, place: string): 
   }
   const path = pending.name || pax.get("path") || raw.name;
   const type = raw.flag === "\0" && path.endsWith("/") ? "directory" : (types[raw.flag] ?? "unknown");
-  if (hasSparseRecords(pax) && bodiless.has(type))
+  if (bodiless.has(type) && sparseFile(pax, 0, place))
     throw invalid(place, "an archive has a sparse entry that is no file");
   const size = bodiless.has(type) ? 0 : number("size", raw.size);
   number("size", 0);
-  if (size < 0 || (raw.size < 0 && !bodiless.has(types[raw.flag] ?? "unknown")))
-    throw invalid(place, "an archive has a negative size in a header");
+  if (
+    size < 0 ||
+    !Number.isSafeInteger(size) ||
+    (raw.size < 0 && !bodiless.has(types[raw.flag] ?? "unknown"))
+  )
+    throw invalid(place, "an archive has a size in a header that nothing can have");
   return {
     path,
     type,

@@ -22,6 +22,8 @@ export interface DirectoryNode {
   readonly named: readonly Metadata[];
   /** True where the layer names it before anything in it: so engines put a directory there, whatever was there. */
   readonly isNamedFirst: boolean;
+  /** True where nothing but whiteouts are in it: umoci and go-containerregistry then make no directory. */
+  readonly isForWhiteouts: boolean;
   readonly hasAccessList: boolean;
 }
 
@@ -44,8 +46,12 @@ export const impliedDirectory: DirectoryNode = {
   kind: "directory",
   named: [],
   isNamedFirst: false,
+  isForWhiteouts: false,
   hasAccessList: false,
 };
+
+/** A directory that only a whiteout implies. */
+export const whiteoutsDirectory: DirectoryNode = { ...impliedDirectory, isForWhiteouts: true };
 
 export function sameMetadata(a: Metadata, b: Metadata): boolean {
   return a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;

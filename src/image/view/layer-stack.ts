@@ -141,6 +141,7 @@ export class LayerStack {
       if (found.kind === "needs-layer") return found;
       if (found.kind === "absent") continue;
       if (found.kind === "directory") {
+        checkMade(found.directory);
         const facts = directoryFacts(found.directory.path, found.directory.layers);
         directories.push(facts);
         entries.push(directoryEntry(path, facts));
@@ -302,6 +303,16 @@ function contributors(path: string, all: readonly LayerTree[]): Contributors {
     if (isNamedFirst(node)) return { layers, isClosed, isBottom: false };
   }
   return { layers, isClosed, isBottom: true };
+}
+
+/** A directory that only whiteouts imply is not one for every engine. */
+function checkMade({ path, layers }: Merged): void {
+  const nodes = layers.map((layer) => layer.node(path));
+  if (nodes.every((node) => node?.kind === "directory" && node.isForWhiteouts))
+    throw ambiguous(
+      (layers[0] as LayerTree).place,
+      `${show(path)} is implied by nothing but whiteouts; umoci and go-containerregistry make no directory then`,
+    );
 }
 
 function isNamedFirst(node: LayerNode | undefined): boolean {

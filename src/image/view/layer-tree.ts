@@ -14,6 +14,7 @@ import {
   type Metadata,
   sameInode,
   sameMetadata,
+  whiteoutsDirectory,
 } from "./layer-node.ts";
 import { NamedDirectories } from "./named-directories.ts";
 import { joinPath, rootedPath, splitPath } from "./path.ts";
@@ -68,7 +69,8 @@ export class LayerTree {
       const node: DirectoryNode = {
         kind: "directory",
         named,
-        isNamedFirst: metadata !== undefined,
+        isNamedFirst: metadata !== null,
+        isForWhiteouts: false,
         hasAccessList: false,
       };
       tree.#set(path, node);
@@ -158,8 +160,8 @@ export class LayerTree {
     if (header.alias !== undefined && [real, rootedPath(header.alias)].some((each) => this.#changes(each)))
       throw this.#ambiguous(real, "a sparse file, which has another name to readers that do not know them");
     this.#noteDirectory(parent, header.type === "directory" ? real : undefined);
-    this.#implyDirectories(parent, real);
     const whiteout = whiteoutOf(real);
+    this.#implyDirectories(parent, real, whiteout ? whiteoutsDirectory : impliedDirectory);
     if (whiteout) return this.#hide(whiteout, header);
     this.#links.replace(real, header.type === "directory");
     if (header.type === "symlink") this.#links.add(real, header.target);
@@ -301,6 +303,7 @@ export class LayerTree {
       kind: "directory",
       named: isNew ? [...named, { mode, uid, gid }] : named,
       isNamedFirst: before?.isNamedFirst ?? true,
+      isForWhiteouts: false,
       hasAccessList: header.attributes.some(isAccessList) || (before?.hasAccessList ?? false),
     };
   }
@@ -388,19 +391,20 @@ export class LayerTree {
   }
 
   /** Puts the watched directories that an entry is in, as far as the layer does not have them yet. */
-  #implyDirectories(parent: string, entry: string): void {
+  #implyDirectories(parent: string, entry: string, as: DirectoryNode): void {
     const nearest = this.#watched.nearest(parent);
-    if (nearest !== undefined) this.#imply(nearest, entry);
+    if (nearest !== undefined) this.#imply(nearest, entry, as);
   }
 
-  #imply(directory: string, entry: string): void {
+  #imply(directory: string, entry: string, as: DirectoryNode): void {
     const node = this.#nodes.get(directory);
-    if (node?.kind === "directory") return;
-    if (node) throw this.#ambiguous(directory, `a ${node.kind} and the directory of ${show(entry)} at once`);
+    if (node?.kind === "directory" && (!node.isForWhiteouts || as.isForWhiteouts)) return;
+    if (node && node.kind !== "directory")
+      throw this.#ambiguous(directory, `a ${node.kind} and the directory of ${show(entry)} at once`);
     if (this.#whiteouts.has(directory)) throw this.#contradiction(directory);
     const { parent } = splitPath(directory);
-    if (parent !== "") this.#imply(parent, entry);
-    this.#set(directory, impliedDirectory);
+    if (parent !== "") this.#imply(parent, entry, as);
+    this.#set(directory, as);
   }
 
   #spell({ path }: TarHeader): void {

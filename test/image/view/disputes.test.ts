@@ -3,7 +3,7 @@ import { readImage } from "../../../src/image/image.ts";
 import { viewDirectory } from "../../../src/image/view/container-view.ts";
 import { layerImage } from "../layer-image.ts";
 import { disputes } from "./disputes.ts";
-import { type Scenario, scenarios } from "./scenarios.ts";
+import { refusedBySome, type Scenario, scenarios } from "./scenarios.ts";
 
 async function view(layers: Scenario) {
   const made = layerImage(layers);
@@ -31,7 +31,7 @@ describe("layers that engines read in different ways", () => {
 });
 
 describe("layers that engines read alike", () => {
-  it.each(Object.entries(scenarios))("are read: %s", async (_, layers) => {
+  it.each(Object.entries({ ...scenarios, ...refusedBySome }))("are read: %s", async (_, layers) => {
     expect((await view(layers)).entries).toBeDefined();
   });
 });

@@ -137,6 +137,10 @@ export const disputes: Readonly<Record<string, Dispute>> = {
     ],
     reason: /then list the name/,
   },
+  "a directory that only a whiteout implies": {
+    layers: [[...named, file("opt/d/a", "1")], [whiteout("opt/d/x/y")]],
+    reason: /implied by nothing but whiteouts/,
+  },
   "the root made opaque": {
     layers: [[...named, file("opt/d/a", "1")], [file(".wh..wh..opq", "")]],
     reason: /root opaque/,
