@@ -104,7 +104,7 @@ it("reads from the top, and no further than it must", async () => {
     { path: "opt/d/a", type: "file", content: "1" },
   ];
   const lower: Scenario = [[{ path: "opt/d/b", type: "file" }], [{ path: "opt/d/c", type: "file" }]];
-  const made = layerImage([...lower, top], "zstd");
+  const made = layerImage([...lower, top], { compression: "zstd" });
   const read: Digest[] = [];
   const source: ImageSource = {
     name: "counted",
