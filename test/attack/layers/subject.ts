@@ -1,0 +1,75 @@
+import { type Finding, type Verdict } from "../../../src/fault/finding.ts";
+import type { PlatformImage } from "../../../src/image/image.ts";
+import type { RawManifest } from "../../../src/image/store.ts";
+import type { ObservedEntry } from "../../../src/tree/observed.ts";
+import { destination, template } from "./identity.ts";
+import type { LayerCase } from "./layer-case.ts";
+
+/** What the code under test says of a case. */
+export interface Answer {
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  /** What the view of the destination shows, where it shows anything. */
+  readonly entries: readonly ObservedEntry[] | undefined;
+}
+
+/** The code under test, in one place for copies of it that lack a check. */
+export interface Subject {
+  answer(of: LayerCase): Promise<Answer>;
+}
+
+/**
+ * Loads the code under test.
+ * @param src its root, with a slash at its end; left out, this repository's `src/`
+ */
+export async function loadSubject(src = new URL("../../../src/", import.meta.url)): Promise<Subject> {
+  const load = (path: string) => import(new URL(path, src).href);
+  const { gateFor }: typeof import("../../../src/gate/gate.ts") = await load("gate/gate.ts");
+  const { readImage }: typeof import("../../../src/image/image.ts") = await load("image/image.ts");
+  const { StagedImage }: typeof import("../../../src/image/staged-image.ts") =
+    await load("image/staged-image.ts");
+  const { viewDirectory }: typeof import("../../../src/image/view/container-view.ts") = await load(
+    "image/view/container-view.ts",
+  );
+  const { verdictOf }: typeof import("../../../src/fault/finding.ts") = await load("fault/finding.ts");
+  const { FileTree }: typeof import("../../../src/tree/file-tree.ts") = await load("tree/file-tree.ts");
+  // A copy of the code has classes of its own.
+  const gate = gateFor({ template: FileTree.of(template, "the template"), destination: `/${destination}` });
+
+  const stage = ({ layers, user }: LayerCase) => {
+    const image = new StagedImage("fuzz", undefined);
+    const config = {
+      architecture: "amd64",
+      os: "linux",
+      config: { User: user },
+      rootfs: { type: "layers", diff_ids: layers.map(({ diffId }) => diffId) },
+    };
+    const manifest = {
+      schemaVersion: 2,
+      mediaType: "application/vnd.oci.image.manifest.v1+json",
+      config: image.addBlob(
+        Buffer.from(JSON.stringify(config)),
+        "application/vnd.oci.image.config.v1+json",
+      ),
+      layers: layers.map(({ blob, mediaType }) => image.addBlob(blob, mediaType)),
+    };
+    return { image, top: image.addManifest(manifest, manifest.mediaType) };
+  };
+
+  const view = async (image: InstanceType<typeof StagedImage>, top: RawManifest) => {
+    const { images } = await readImage(image, { kind: "digest", digest: top.digest });
+    const { entries } = await viewDirectory(image, images[0] as PlatformImage, destination);
+    return entries;
+  };
+
+  return {
+    async answer(of) {
+      const { image, top } = stage(of);
+      const selector = { kind: "digest", digest: top.digest } as const;
+      const findings = await gate({ source: image, selector, subject: "fuzz" });
+      const verdict = verdictOf(findings);
+      const entries = verdict === "unverified" ? undefined : await view(image, top);
+      return { verdict, findings, entries };
+    },
+  };
+}
