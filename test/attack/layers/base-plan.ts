@@ -76,7 +76,11 @@ export function basePlan(chance: Chance): Plan {
     // As a build copies it, onto nothing of its own.
     () => [layer(...system()), layer(opt, ...identityEntries())],
     // As a build copies it where an older one was removed before.
-    () => [layer(...system(), ...stale()), layer(opt, whiteout(destination)), layer(opt, ...identityEntries())],
+    () => [
+      layer(...system(), ...stale()),
+      layer(opt, whiteout(destination)),
+      layer(opt, ...identityEntries()),
+    ],
     // All in one.
     () => [layer(...system(), ...identityEntries())],
     // A part in each layer, and files replaced.

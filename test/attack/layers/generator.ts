@@ -1,7 +1,13 @@
 import { basePlan } from "./base-plan.ts";
 import { archiveEndTwists, gzipTwists, mediaTypeTwists, zstdTwists } from "./blob-twists.ts";
 import { Chance } from "./chance.ts";
-import { fieldTwists, globalHeaderTwists, longNameTwists, numberTwists, prefixTwists } from "./header-twists.ts";
+import {
+  fieldTwists,
+  globalHeaderTwists,
+  longNameTwists,
+  numberTwists,
+  prefixTwists,
+} from "./header-twists.ts";
 import { destination } from "./identity.ts";
 import {
   aclTwists,
@@ -76,7 +82,9 @@ export function generate(seed: number, number: number): GeneratedPlan {
   const classes: AttackClass[] = [attackClasses[number % attackClasses.length] as AttackClass];
   while (classes.length < 3 && chance.once(3)) classes.push(chance.pick(attackClasses));
   for (const each of classes) chance.pick(twists[each])(plan, chance);
-  const touches = bytesOf(plan).some((bytes) => !before.has(bytes) && bytes.includes(destination.split("/")[0] as string));
+  const touches = bytesOf(plan).some(
+    (bytes) => !before.has(bytes) && bytes.includes(destination.split("/")[0] as string),
+  );
   return { plan, classes: [...new Set(classes)], touches };
 }
 

@@ -32,7 +32,8 @@ export const prefixTwists: readonly Twist[] = [
     const { entry } = anySpot(plan, chance);
     const patches = [{ at: 508, bytes: Buffer.from("tar\0") }];
     if (chance.once(2)) patches.push({ at: 476, bytes: Buffer.from("00000000000\x0000000000000\0") });
-    if (chance.once(2)) patches.push({ at: 345, bytes: Buffer.from(chance.pick(["opt", "p".repeat(131), "x"])) });
+    if (chance.once(2))
+      patches.push({ at: 345, bytes: Buffer.from(chance.pick(["opt", "p".repeat(131), "x"])) });
     entry.raw = { ...entry.raw, patches };
   },
 ];
@@ -48,14 +49,28 @@ export const longNameTwists: readonly Twist[] = [
   },
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
-    const body = chance.pick(["", "\0", "\0\0\0", `${destination}/other`, "a\0b\0", "\0x", ".", "/", `${nameOf(entry)}\0/x`]);
-    entry.before.push(record(chance.pick(["L", "L", "K"]), "././@LongLink", Buffer.from(body), { magic: magics.gnu }));
+    const body = chance.pick([
+      "",
+      "\0",
+      "\0\0\0",
+      `${destination}/other`,
+      "a\0b\0",
+      "\0x",
+      ".",
+      "/",
+      `${nameOf(entry)}\0/x`,
+    ]);
+    entry.before.push(
+      record(chance.pick(["L", "L", "K"]), "././@LongLink", Buffer.from(body), { magic: magics.gnu }),
+    );
   },
   // With a pax header: which of them counts, and in which order.
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
     const long = longRecord("L", chance.once(2) ? entry.name : somePath(chance));
-    const pax = paxHeader([[chance.pick(["path", "comment", "linkpath"]), chance.once(2) ? entry.name : somePath(chance)]]);
+    const pax = paxHeader([
+      [chance.pick(["path", "comment", "linkpath"]), chance.once(2) ? entry.name : somePath(chance)],
+    ]);
     entry.before.push(...(chance.once(2) ? [long, pax] : [pax, long]));
   },
   (plan, chance) => {
@@ -113,7 +128,11 @@ export const globalHeaderTwists: readonly Twist[] = [
   },
   (plan, chance) => {
     const name = somePath(chance);
-    insert(someLayer(plan, chance), chance, tarEntry({ name, type: "g", content: Buffer.from("11 path=abc\n") }));
+    insert(
+      someLayer(plan, chance),
+      chance,
+      tarEntry({ name, type: "g", content: Buffer.from("11 path=abc\n") }),
+    );
   },
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
@@ -126,7 +145,18 @@ export const globalHeaderTwists: readonly Twist[] = [
 export const numberTwists: readonly Twist[] = [
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
-    const modes = [0o100644, 0o40755, "0000644 ", "644\0", "  644 \0", "", "-644\0", "0o644\0", "644 7\0", "9\0"];
+    const modes = [
+      0o100644,
+      0o40755,
+      "0000644 ",
+      "644\0",
+      "  644 \0",
+      "",
+      "-644\0",
+      "0o644\0",
+      "644 7\0",
+      "9\0",
+    ];
     const binary = [0o644, 2 ** 31 + 0o644, 2 ** 32 + 0o644, -1, 2 ** 53];
     const mode = chance.once(3) ? base256(chance.pick(binary), 8) : chance.pick(modes);
     entry.mode = typeof mode === "number" && entry.type === "5" ? 0o40755 : mode;
@@ -134,7 +164,19 @@ export const numberTwists: readonly Twist[] = [
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
     const key = chance.pick(["uid", "gid"] as const);
-    const numbers = [0, 1, 2 ** 21, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, 2 ** 53 - 1, -1, -2];
+    const numbers = [
+      0,
+      1,
+      2 ** 21,
+      2 ** 31 - 1,
+      2 ** 31,
+      2 ** 32 - 1,
+      2 ** 32,
+      2 ** 32 + 1,
+      2 ** 53 - 1,
+      -1,
+      -2,
+    ];
     const texts = ["", "0", "0 ", "  0", "\0\0", "7777777", "77777777", "8", "x", "0\0junk"];
     const binary = [0, 0, 0, ...numbers].map((each) => base256(each, 8));
     entry[key] = chance.once(2) ? chance.pick(texts) : chance.pick(binary);
@@ -142,21 +184,61 @@ export const numberTwists: readonly Twist[] = [
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
     const key = chance.pick(["uid", "gid", "mtime", "atime", "ctime"]);
-    const values = ["0", "0", "00", "1", "-1", "4294967296", "4294967295", "2147483648", "1.5", "", " 0", "0x0", "1e3", "9".repeat(25)];
+    const values = [
+      "0",
+      "0",
+      "00",
+      "1",
+      "-1",
+      "4294967296",
+      "4294967295",
+      "2147483648",
+      "1.5",
+      "",
+      " 0",
+      "0x0",
+      "1e3",
+      "9".repeat(25),
+    ];
     entry.pax = [...entry.pax, [key, chance.pick(values)]];
   },
   (plan, chance) => {
     const { entry } = fileSpot(plan, chance);
     const { length } = entry.content;
-    const sizes = [base256(length, 12), `${length.toString(8)}\0`, ` ${length.toString(8).padStart(9)} `, length.toString(8).padStart(12, "0")];
-    const wrong = [length + 1, length + 512, 0, base256(2 ** 40, 12), base256(-1, 12), "8\0", "x", "", 512 * 3];
+    const sizes = [
+      base256(length, 12),
+      `${length.toString(8)}\0`,
+      ` ${length.toString(8).padStart(9)} `,
+      length.toString(8).padStart(12, "0"),
+    ];
+    const wrong = [
+      length + 1,
+      length + 512,
+      0,
+      base256(2 ** 40, 12),
+      base256(-1, 12),
+      "8\0",
+      "x",
+      "",
+      512 * 3,
+    ];
     entry.raw = { ...entry.raw, size: chance.once(3) ? chance.pick(wrong) : chance.pick(sizes) };
   },
   // The size of the header and that of a pax record.
   (plan, chance) => {
     const { entry } = fileSpot(plan, chance);
     const { length } = entry.content;
-    const values = [`${length}`, `${length}`, `0${length}`, `${length + 1}`, "0", "-1", "", `${length + 512}`, "9".repeat(20)];
+    const values = [
+      `${length}`,
+      `${length}`,
+      `0${length}`,
+      `${length + 1}`,
+      "0",
+      "-1",
+      "",
+      `${length + 512}`,
+      "9".repeat(20),
+    ];
     entry.pax = [...entry.pax, ["size", chance.pick(values)]];
     if (chance.once(2)) entry.raw = { ...entry.raw, size: chance.pick([0, length, length + 7]) };
   },
@@ -165,18 +247,39 @@ export const numberTwists: readonly Twist[] = [
     const type = chance.pick(["5", "2", "1", "6", "3"]);
     const name = type === "5" ? "usr/lib/" : chance.pick(["usr/new", `${destination}/new`]);
     const body = chance.once(2) ? Buffer.from("body") : Buffer.alloc(0);
-    const entry = tarEntry({ name, type, mode: 0o755, target: type === "1" ? "etc/passwd" : "", content: body });
+    const entry = tarEntry({
+      name,
+      type,
+      mode: 0o755,
+      target: type === "1" ? "etc/passwd" : "",
+      content: body,
+    });
     if (body.length === 0) entry.raw = { size: chance.pick([0, 5, 512, 600]) };
     insert(someLayer(plan, chance), chance, entry);
   },
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
-    const mtimes = [0, "", base256(-5, 12), base256(2 ** 40, 12), "77777777777\0", "x", "-1\0", base256(2 ** 62, 12)];
+    const mtimes = [
+      0,
+      "",
+      base256(-5, 12),
+      base256(2 ** 40, 12),
+      "77777777777\0",
+      "x",
+      "-1\0",
+      base256(2 ** 62, 12),
+    ];
     entry.raw = { ...entry.raw, mtime: chance.pick(mtimes) };
   },
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
-    const devices = ["0000000\x000000000\0", "x", "\xff\xff\xff\xff\xff\xff\xff\xff", "\x80\0\0\0\0\0\0\x01", "9"];
+    const devices = [
+      "0000000\x000000000\0",
+      "x",
+      "\xff\xff\xff\xff\xff\xff\xff\xff",
+      "\x80\0\0\0\0\0\0\x01",
+      "9",
+    ];
     entry.raw = { ...entry.raw, patches: [{ at: 329, bytes: Buffer.from(chance.pick(devices), "latin1") }] };
   },
 ];
@@ -186,17 +289,30 @@ export const fieldTwists: readonly Twist[] = [
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
     entry.raw = { ...entry.raw, checksum: chance.pick(["signed", "spaced", "spaced", "wrong"]) };
-    if (chance.once(2)) entry.raw = { ...entry.raw, patches: [{ at: 265, bytes: Buffer.from("utilisé", "latin1") }] };
+    if (chance.once(2))
+      entry.raw = { ...entry.raw, patches: [{ at: 265, bytes: Buffer.from("utilisé", "latin1") }] };
   },
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
-    const others = [magics.v7, magics.gnu, magics.ustar, "ustar\x0001", "ustar\0\0\0", "USTAR\x0000", "ustar 00", "xxxxxxxx"];
+    const others = [
+      magics.v7,
+      magics.gnu,
+      magics.ustar,
+      "ustar\x0001",
+      "ustar\0\0\0",
+      "USTAR\x0000",
+      "ustar 00",
+      "xxxxxxxx",
+    ];
     entry.raw = { ...entry.raw, magic: chance.pick(others) };
   },
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
     const names = ["root", "", "\xff", "a\0b", "x".repeat(32)];
-    entry.raw = { ...entry.raw, patches: [{ at: chance.pick([265, 297]), bytes: Buffer.from(chance.pick(names), "latin1") }] };
+    entry.raw = {
+      ...entry.raw,
+      patches: [{ at: chance.pick([265, 297]), bytes: Buffer.from(chance.pick(names), "latin1") }],
+    };
   },
   // Bytes that nothing should look at.
   (plan, chance) => {
@@ -218,6 +334,11 @@ export const fieldTwists: readonly Twist[] = [
 ];
 
 function damage(entry: ReturnType<typeof tarEntry>, chance: Chance): void {
-  const at = chance.pick([0, 1, 99, 100, 107, 108, 115, 123, 124, 135, 136, 156, 157, 257, 262, 263, 329, 345, 482, 483, 499]);
-  entry.raw = { ...entry.raw, patches: [{ at, bytes: Buffer.from([chance.pick([0, 0x20, 0x2f, 0x30, 0x80, 0xff])]) }] };
+  const at = chance.pick([
+    0, 1, 99, 100, 107, 108, 115, 123, 124, 135, 136, 156, 157, 257, 262, 263, 329, 345, 482, 483, 499,
+  ]);
+  entry.raw = {
+    ...entry.raw,
+    patches: [{ at, bytes: Buffer.from([chance.pick([0, 0x20, 0x2f, 0x30, 0x80, 0xff])]) }],
+  };
 }

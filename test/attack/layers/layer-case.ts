@@ -1,5 +1,5 @@
-import { digestOf } from "../../../src/tree/digest.ts";
 import type { Digest } from "../../../src/tree/digest.ts";
+import { digestOf } from "../../../src/tree/digest.ts";
 import { archiveOf, type Plan } from "./plan.ts";
 
 /** A layer as a registry and a config have it. */

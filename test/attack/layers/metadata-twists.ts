@@ -1,14 +1,38 @@
 import { directory, file } from "./base-plan.ts";
 import type { Chance } from "./chance.ts";
 import { destination } from "./identity.ts";
-import { anySpot, directorySpot, fileSpot, insert, isDirectory, nameOf, someLayer, spotsOf, type Twist } from "./twist.ts";
+import {
+  anySpot,
+  directorySpot,
+  fileSpot,
+  insert,
+  isDirectory,
+  nameOf,
+  someLayer,
+  spotsOf,
+  type Twist,
+} from "./twist.ts";
 
 /** Attributes that overlay file systems obey. */
 export const overlayAttributeTwists: readonly Twist[] = [
   (plan, chance) => {
     const { entry } = chance.once(3) ? anySpot(plan, chance) : directorySpot(plan, chance);
     const space = chance.pick(["trusted", "trusted", "user", "system"]);
-    const name = chance.pick(["opaque", "opaque", "redirect", "metacopy", "origin", "impure", "nlink", "upper", "whiteout", "whiteouts", "xwhiteouts", "protattr", "overlay.opaque"]);
+    const name = chance.pick([
+      "opaque",
+      "opaque",
+      "redirect",
+      "metacopy",
+      "origin",
+      "impure",
+      "nlink",
+      "upper",
+      "whiteout",
+      "whiteouts",
+      "xwhiteouts",
+      "protattr",
+      "overlay.opaque",
+    ]);
     const value = chance.pick(["y", "y", "x", "n", "/usr", "lib", "", Buffer.from([0, 0xfb, 0x1d, 0])]);
     const key = chance.pick(["SCHILY.xattr.", "SCHILY.xattr.", "SCHILY.xattr.", "LIBARCHIVE.xattr."]);
     entry.pax = [...entry.pax, [`${key}${space}.overlay.${name}`, value]];
@@ -18,7 +42,12 @@ export const overlayAttributeTwists: readonly Twist[] = [
     const [lowest] = plan.layers;
     lowest?.entries.push(directory(destination), file(`${destination}/old.md`, "old"));
     const spot = directorySpot(plan, chance);
-    const [space, name] = chance.pick([["trusted", "opaque"], ["user", "opaque"], ["trusted", "redirect"], ["user", "redirect"]] as const);
+    const [space, name] = chance.pick([
+      ["trusted", "opaque"],
+      ["user", "opaque"],
+      ["trusted", "redirect"],
+      ["user", "redirect"],
+    ] as const);
     const value = name === "opaque" ? "y" : chance.pick(["/usr", "/etc", "x"]);
     spot.entry.pax = [...spot.entry.pax, [`SCHILY.xattr.${space}.overlay.${name}`, value]];
   },
@@ -48,13 +77,25 @@ export const attributeTwists: readonly Twist[] = [
       ["system.x", "x"],
       ["user.empty", ""],
     ] as const);
-    const key = chance.pick(["SCHILY.xattr.", "SCHILY.xattr.", "SCHILY.xattr.", "LIBARCHIVE.xattr.", "schily.xattr.", "RHT."]);
+    const key = chance.pick([
+      "SCHILY.xattr.",
+      "SCHILY.xattr.",
+      "SCHILY.xattr.",
+      "LIBARCHIVE.xattr.",
+      "schily.xattr.",
+      "RHT.",
+    ]);
     entry.pax = [...entry.pax, [`${key}${name}`, value]];
   },
   // Where nobody looks.
   (plan, chance) => {
     const entry = file("usr/attributed");
-    entry.pax = [[`SCHILY.xattr.${chance.pick(["user.note", "security.capability", "user.overlay.opaque"])}`, chance.pick(["x", Buffer.from("0100000200040000000000000000000000000000", "hex")])]];
+    entry.pax = [
+      [
+        `SCHILY.xattr.${chance.pick(["user.note", "security.capability", "user.overlay.opaque"])}`,
+        chance.pick(["x", Buffer.from("0100000200040000000000000000000000000000", "hex")]),
+      ],
+    ];
     insert(someLayer(plan, chance), chance, entry);
   },
 ];
@@ -73,7 +114,12 @@ export const aclTwists: readonly Twist[] = [
   },
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
-    const key = chance.pick(["SCHILY.acl.access", "SCHILY.acl.default", "LIBARCHIVE.xattr.system.posix_acl_access", "SCHILY.xattr.system.posix_acl_access"]);
+    const key = chance.pick([
+      "SCHILY.acl.access",
+      "SCHILY.acl.default",
+      "LIBARCHIVE.xattr.system.posix_acl_access",
+      "SCHILY.xattr.system.posix_acl_access",
+    ]);
     const value = chance.pick(["user::rw-,group::r--,other::---", "AgAAAAEABgD/////", "junk", ""]);
     entry.pax = [...entry.pax, [key, value]];
   },
@@ -82,7 +128,9 @@ export const aclTwists: readonly Twist[] = [
 /** Owner, a named user, group, mask and others; named users come before the mask takes from them. */
 function accessList(chance: Chance): Buffer {
   const rights = () => chance.pick([0, 4, 5, 6, 7]);
-  const entries: (readonly [tag: number, rights: number, id: number])[] = [[1, chance.pick([6, 7, 4]), 0xffffffff]];
+  const entries: (readonly [tag: number, rights: number, id: number])[] = [
+    [1, chance.pick([6, 7, 4]), 0xffffffff],
+  ];
   if (chance.once(2)) entries.push([2, rights(), 1000]);
   entries.push([4, rights(), 0xffffffff]);
   if (chance.once(3)) entries.push([8, rights(), 2000]);
@@ -102,22 +150,50 @@ function accessList(chance: Chance): Buffer {
 export const modeTwists: readonly Twist[] = [
   (plan, chance) => {
     const { entry } = directorySpot(plan, chance);
-    entry.mode = chance.pick([0o755, 0o700, 0o711, 0o750, 0o751, 0o777, 0o1777, 0o2755, 0o555, 0o500, 0, 0o754, 0o705, 0o070, 0o007]);
+    entry.mode = chance.pick([
+      0o755, 0o700, 0o711, 0o750, 0o751, 0o777, 0o1777, 0o2755, 0o555, 0o500, 0, 0o754, 0o705, 0o070, 0o007,
+    ]);
     if (chance.once(2)) plan.user = chance.pick(["1000", "app", "1000:1000", "2000", "65534"]);
   },
   (plan, chance) => {
     const { entry } = fileSpot(plan, chance);
-    entry.mode = chance.pick([0o644, 0o755, 0o600, 0o640, 0o664, 0o666, 0o604, 0o444, 0o4755, 0o2755, 0o1644, 0o744, 0o645, 0]);
+    entry.mode = chance.pick([
+      0o644, 0o755, 0o600, 0o640, 0o664, 0o666, 0o604, 0o444, 0o4755, 0o2755, 0o1644, 0o744, 0o645, 0,
+    ]);
   },
   // A directory of the way that only an upper layer changes.
   (plan, chance) => {
-    const entry = directory(chance.pick(["opt", destination, `${destination}/prompts`]), chance.pick([0o755, 0o700, 0o750, 0o711]));
+    const entry = directory(
+      chance.pick(["opt", destination, `${destination}/prompts`]),
+      chance.pick([0o755, 0o700, 0o750, 0o711]),
+    );
     const top = plan.layers.at(-1);
     if (top) plan.layers.push({ ...top, entries: [entry] });
     if (chance.once(2)) plan.user = chance.pick(["1000", "app", "2000"]);
   },
   (plan, chance) => {
-    plan.user = chance.pick(["", "0", "1000", "app", "app:app", "1000:0", "nobody", "absent", "1000:absent", "4294967296", "-1", ":", "app:", ":0", "root:root", "00", " 0", "0x0", "1000:1000:1000", "2147483648"]);
+    plan.user = chance.pick([
+      "",
+      "0",
+      "1000",
+      "app",
+      "app:app",
+      "1000:0",
+      "nobody",
+      "absent",
+      "1000:absent",
+      "4294967296",
+      "-1",
+      ":",
+      "app:",
+      ":0",
+      "root:root",
+      "00",
+      " 0",
+      "0x0",
+      "1000:1000:1000",
+      "2147483648",
+    ]);
   },
   // The directory that everything is in.
   (plan, chance) => {
@@ -166,14 +242,26 @@ export const ownerTwists: readonly Twist[] = [
 export const contentTwists: readonly Twist[] = [
   (plan, chance) => {
     const { entry } = fileSpot(plan, chance);
-    entry.content = chance.pick([Buffer.from("changed\n"), Buffer.alloc(0), Buffer.concat([entry.content, Buffer.from("\n")]), chance.bytes(700)]);
+    entry.content = chance.pick([
+      Buffer.from("changed\n"),
+      Buffer.alloc(0),
+      Buffer.concat([entry.content, Buffer.from("\n")]),
+      chance.bytes(700),
+    ]);
   },
   (plan, chance) => {
     const { layer, at } = fileSpot(plan, chance);
     layer.entries.splice(at, 1);
   },
   (plan, chance) => {
-    const name = chance.pick(["extra.md", "prompts/extra.md", "prompts/tone/x.md", ".hidden", "-", "IMAGE_BAKED"]);
+    const name = chance.pick([
+      "extra.md",
+      "prompts/extra.md",
+      "prompts/tone/x.md",
+      ".hidden",
+      "-",
+      "IMAGE_BAKED",
+    ]);
     insert(someLayer(plan, chance), chance, file(`${destination}/${name}`, "extra"));
   },
   (plan, chance) => {

@@ -1,7 +1,15 @@
 import { file } from "./base-plan.ts";
 import { magics, padding } from "./header-block.ts";
 import { destination } from "./identity.ts";
-import { type PaxRecords, type PaxValue, paxBody, paxHeader, record, type TarEntry, tarEntry } from "./tar-entry.ts";
+import {
+  type PaxRecords,
+  type PaxValue,
+  paxBody,
+  paxHeader,
+  record,
+  type TarEntry,
+  tarEntry,
+} from "./tar-entry.ts";
 import { anySpot, fileSpot, insert, nameOf, someLayer, somePath, type Twist } from "./twist.ts";
 
 /** Sparse files in all their forms, and records of them where there is none. */
@@ -12,7 +20,18 @@ export const sparseTwists: readonly Twist[] = [
   },
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
-    const keys = ["major", "minor", "size", "realsize", "map", "numblocks", "offset", "numbytes", "name", "other"];
+    const keys = [
+      "major",
+      "minor",
+      "size",
+      "realsize",
+      "map",
+      "numblocks",
+      "offset",
+      "numbytes",
+      "name",
+      "other",
+    ];
     const some = Array.from({ length: 1 + chance.below(3) }, () => chance.pick(keys));
     const values = ["0", "1", "5", "0,5", "", "x", `${entry.content.length}`];
     entry.pax = [...entry.pax, ...some.map((key) => [`GNU.sparse.${key}`, chance.pick(values)] as const)];
@@ -22,7 +41,15 @@ export const sparseTwists: readonly Twist[] = [
     const { entry } = fileSpot(plan, chance);
     const { length } = entry.content;
     const map = Buffer.from(`1\n0\n${length}\n`);
-    sparse(entry, [["major", "1"], ["minor", "0"], ["realsize", `${length + chance.pick([0, 0, 100])}`]], map);
+    sparse(
+      entry,
+      [
+        ["major", "1"],
+        ["minor", "0"],
+        ["realsize", `${length + chance.pick([0, 0, 100])}`],
+      ],
+      map,
+    );
   },
   // Format 0.1, whose map is in a record.
   (plan, chance) => {
@@ -53,14 +80,26 @@ export const sparseTwists: readonly Twist[] = [
   // Elsewhere, where it is nobody's business.
   (plan, chance) => {
     const entry = file("usr/sparse", "content");
-    sparse(entry, [["major", "1"], ["minor", "0"], ["realsize", "7"]], Buffer.from("1\n0\n7\n"));
+    sparse(
+      entry,
+      [
+        ["major", "1"],
+        ["minor", "0"],
+        ["realsize", "7"],
+      ],
+      Buffer.from("1\n0\n7\n"),
+    );
     insert(someLayer(plan, chance), chance, entry);
   },
 ];
 
 function sparse(entry: TarEntry, records: readonly (readonly [string, string])[], map: Buffer): void {
   const name = nameOf(entry);
-  entry.pax = [...entry.pax, ...records.map(([key, value]) => [`GNU.sparse.${key}`, value] as const), ["GNU.sparse.name", name]];
+  entry.pax = [
+    ...entry.pax,
+    ...records.map(([key, value]) => [`GNU.sparse.${key}`, value] as const),
+    ["GNU.sparse.name", name],
+  ];
   entry.content = Buffer.concat([map, padding(map.length), entry.content]);
   entry.raw = { ...entry.raw, name: "GNUSparseFile.0/x" };
 }
@@ -113,7 +152,10 @@ export const paxTwists: readonly Twist[] = [
     const key = chance.pick(["path", "uid", "size", "linkpath", "mtime"]);
     const own: PaxValue = key === "path" ? entry.name : key === "size" ? `${entry.content.length}` : "0";
     const other: PaxValue = chance.pick(["", "1", somePath(chance)]);
-    const both: PaxRecords = [[key, own], [key, other]];
+    const both: PaxRecords = [
+      [key, own],
+      [key, other],
+    ];
     entry.pax = [...entry.pax, ...(chance.once(2) ? both : both.toReversed())];
   },
   // Lengths and separators that are not what they should be.
@@ -143,7 +185,13 @@ export const paxTwists: readonly Twist[] = [
   // Several headers before one entry.
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);
-    const first: PaxRecords = [chance.pick([["path", somePath(chance)], ["uid", "5"], ["comment", "x"]] as const)];
+    const first: PaxRecords = [
+      chance.pick([
+        ["path", somePath(chance)],
+        ["uid", "5"],
+        ["comment", "x"],
+      ] as const),
+    ];
     entry.before.push(paxHeader(first), paxHeader([["mtime", "5"]]));
   },
   (plan, chance) => {
@@ -162,7 +210,24 @@ export const paxTwists: readonly Twist[] = [
 export const typeTwists: readonly Twist[] = [
   (plan, chance) => {
     const { entry } = fileSpot(plan, chance);
-    entry.type = chance.pick(["\0", "\0", "7", "0", "A", "Z", "V", "M", "N", "D", "S", "X", "8", " ", "\xff", "I"]);
+    entry.type = chance.pick([
+      "\0",
+      "\0",
+      "7",
+      "0",
+      "A",
+      "Z",
+      "V",
+      "M",
+      "N",
+      "D",
+      "S",
+      "X",
+      "8",
+      " ",
+      "\xff",
+      "I",
+    ]);
   },
   (plan, chance) => {
     const type = chance.pick(["\0", "7", "A", "V", "M", "N", "D", "S", "X", "E", "3", "4", "6", "s"]);
@@ -173,7 +238,11 @@ export const typeTwists: readonly Twist[] = [
     const name = chance.pick([somePath(chance), `${destination}/config.yaml`, `${destination}/gone`]);
     const major = chance.pick([0, 0, 1]);
     const device = Buffer.from(`000000${major}\x000000000\0`);
-    const entry = tarEntry({ name, type: chance.pick(["3", "3", "4"]), raw: { patches: [{ at: 329, bytes: device }] } });
+    const entry = tarEntry({
+      name,
+      type: chance.pick(["3", "3", "4"]),
+      raw: { patches: [{ at: 329, bytes: device }] },
+    });
     insert(someLayer(plan, chance), chance, entry);
   },
   // A file whose name ends as a directory's does, and the reverse.

@@ -22,7 +22,12 @@ const state = z.object({
 });
 
 /** What one oracle came to. */
-const outcome = z.object({ error: z.string().default(""), state: z.int() });
+const outcome = z.object({
+  error: z.string().default(""),
+  /** The layer that the error is about, from the lowest on; -1 where it is about the image as a whole. */
+  layer: z.int(),
+  state: z.int(),
+});
 
 export const oracleAnswer = z.object({
   number: z.int(),
@@ -35,3 +40,11 @@ export type ShownEntry = z.infer<typeof entry>;
 /** What a container shows at the destination. */
 export type ShownState = z.infer<typeof state>;
 export type OracleAnswer = z.infer<typeof oracleAnswer>;
+
+/** What a view of ours says about an entry, too, as text. */
+export function factOf(entry: Omit<ShownEntry, "attributes" | "readable">): string {
+  const { path, kind, mode, uid, gid, target, digest } = entry;
+  if (kind === "symlink") return `${path} symlink to ${target}`;
+  if (kind !== "file" && kind !== "directory") return `${path} ${kind}`;
+  return `${path} ${kind} ${mode.toString(8)} ${uid}:${gid} ${digest}`;
+}

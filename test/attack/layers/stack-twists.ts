@@ -3,7 +3,17 @@ import { encodings } from "./encoding.ts";
 import { destination } from "./identity.ts";
 import { layerPlan } from "./plan.ts";
 import { tarEntry } from "./tar-entry.ts";
-import { directorySpot, fileSpot, insert, isDirectory, nameOf, someLayer, somePath, spotsOf, type Twist } from "./twist.ts";
+import {
+  directorySpot,
+  fileSpot,
+  insert,
+  isDirectory,
+  nameOf,
+  someLayer,
+  somePath,
+  spotsOf,
+  type Twist,
+} from "./twist.ts";
 
 const none = encodings.none;
 
@@ -15,7 +25,10 @@ export const whiteoutTwists: readonly Twist[] = [
   // Hidden, and put back by a layer above.
   (plan, chance) => {
     const what = chance.pick([destination, "opt", `${destination}/prompts`]);
-    plan.layers.push(layerPlan([whiteout(what)], none), layerPlan([directory("opt"), ...identityEntries()], none));
+    plan.layers.push(
+      layerPlan([whiteout(what)], none),
+      layerPlan([directory("opt"), ...identityEntries()], none),
+    );
   },
   (plan, chance) => {
     const mark = whiteout(somePath(chance));
@@ -26,11 +39,19 @@ export const whiteoutTwists: readonly Twist[] = [
     plan.layers.push(layerPlan([mark], none));
   },
   (plan, chance) => {
-    const names = ["usr/.wh.absent", "usr/lib/.wh.a.so", "absent/.wh.x", "etc/.wh.passwd", ".wh.usr", "home/.wh.x", ".wh.opt"];
+    const names = [
+      "usr/.wh.absent",
+      "usr/lib/.wh.a.so",
+      "absent/.wh.x",
+      "etc/.wh.passwd",
+      ".wh.usr",
+      "home/.wh.x",
+      ".wh.opt",
+    ];
     insert(someLayer(plan, chance), chance, file(chance.pick(names), ""));
   },
   // A file that an earlier layer has and an upper one hides.
-  (plan, chance) => {
+  (plan) => {
     const [lowest] = plan.layers;
     lowest?.entries.push(directory(destination), file(`${destination}/extra.md`, "old"));
     plan.layers.push(layerPlan([whiteout(`${destination}/extra.md`)], none));
@@ -46,7 +67,11 @@ export const contradictionTwists: readonly Twist[] = [
   },
   (plan, chance) => {
     const { layer, at, entry } = directorySpot(plan, chance);
-    layer.entries.splice(chance.once(2) ? at + chance.below(2) : layer.entries.length, 0, whiteout(nameOf(entry)));
+    layer.entries.splice(
+      chance.once(2) ? at + chance.below(2) : layer.entries.length,
+      0,
+      whiteout(nameOf(entry)),
+    );
   },
   // A directory is hidden, and what is in it is hidden, too.
   (plan, chance) => {
@@ -59,20 +84,40 @@ export const contradictionTwists: readonly Twist[] = [
     const [below] = plan.layers;
     below?.entries.push(directory(destination), file(`${destination}/old.md`, "old"));
     const entries = identityEntries();
-    const mark = whiteout(chance.pick([destination, "opt", `${destination}/prompts`, `${destination}/prompts/tone`]));
+    const mark = whiteout(
+      chance.pick([destination, "opt", `${destination}/prompts`, `${destination}/prompts/tone`]),
+    );
     if (chance.once(2)) entries.push(mark);
     else entries.unshift(mark);
     plan.layers.push(layerPlan([directory("opt"), ...entries], none));
   },
   // Whiteouts of nothing, and names that only begin as one.
   (plan, chance) => {
-    const names = [".wh.", ".wh..", ".wh...", ".wh....", ".wh..wh.", ".wh..wh.x", ".wh..wh.plnk", ".wh..wh.aufs", ".wh..wh..opqx", ".WH.x", ".wh"];
+    const names = [
+      ".wh.",
+      ".wh..",
+      ".wh...",
+      ".wh....",
+      ".wh..wh.",
+      ".wh..wh.x",
+      ".wh..wh.plnk",
+      ".wh..wh.aufs",
+      ".wh..wh..opqx",
+      ".WH.x",
+      ".wh",
+    ];
     const below = chance.pick(["", "", `${destination}/`, "opt/", "usr/"]);
     const name = `${below}${chance.pick(names)}`;
     insert(someLayer(plan, chance), chance, chance.once(3) ? directory(name) : file(name, ""));
   },
   (plan, chance) => {
-    const names = [".wh..wh.plnk/1.2", `${destination}/.wh..wh.plnk/1.2`, ".wh.x/y", `${destination}/.wh.prompts/x`, ".wh..wh.x/opt/d/config.yaml"];
+    const names = [
+      ".wh..wh.plnk/1.2",
+      `${destination}/.wh..wh.plnk/1.2`,
+      ".wh.x/y",
+      `${destination}/.wh.prompts/x`,
+      ".wh..wh.x/opt/d/config.yaml",
+    ];
     insert(someLayer(plan, chance), chance, file(chance.pick(names), "x"));
   },
   // Left over after its directory was replaced.
@@ -80,7 +125,9 @@ export const contradictionTwists: readonly Twist[] = [
     const entries = [
       whiteout(`${destination}/prompts/concierge.md`),
       chance.once(2) ? file(`${destination}/prompts`, "x") : symlink(`${destination}/prompts`, "/usr"),
-      ...(chance.once(2) ? identityEntries().filter((entry) => nameOf(entry).startsWith(`${destination}/prompts`)) : []),
+      ...(chance.once(2)
+        ? identityEntries().filter((entry) => nameOf(entry).startsWith(`${destination}/prompts`))
+        : []),
     ];
     plan.layers.push(layerPlan(entries, none));
   },
@@ -98,7 +145,18 @@ export const opaqueTwists: readonly Twist[] = [
     insert(layer, chance, opaque(nameOf(entry)));
   },
   (plan, chance) => {
-    const where = chance.pick([".", "", destination, "opt", `${destination}/prompts`, `${destination}/config.yaml`, "absent", "usr", "usr/lib", "usr/lib/a.so"]);
+    const where = chance.pick([
+      ".",
+      "",
+      destination,
+      "opt",
+      `${destination}/prompts`,
+      `${destination}/config.yaml`,
+      "absent",
+      "usr",
+      "usr/lib",
+      "usr/lib/a.so",
+    ]);
     const mark = where === "" ? file(".wh..wh..opq", "") : opaque(where);
     const layer = chance.once(2) ? someLayer(plan, chance) : layerPlan([], none);
     if (layer.entries.length === 0) plan.layers.push(layer);
@@ -170,7 +228,12 @@ export const replacedTwists: readonly Twist[] = [
   (plan, chance) => {
     const { entry } = fileSpot(plan, chance);
     const name = nameOf(entry);
-    plan.layers.push(layerPlan([chance.pick([directory(name), symlink(name, "/etc/passwd"), tarEntry({ name, type: "6" })])], none));
+    plan.layers.push(
+      layerPlan(
+        [chance.pick([directory(name), symlink(name, "/etc/passwd"), tarEntry({ name, type: "6" })])],
+        none,
+      ),
+    );
     if (chance.once(2)) plan.layers.push(layerPlan([{ ...entry, before: [], pax: [] }], none));
   },
   // Within one layer.
@@ -183,11 +246,17 @@ export const replacedTwists: readonly Twist[] = [
   // Lower layers had something else in the directories' places.
   (plan, chance) => {
     const name = chance.pick(["opt", destination, `${destination}/prompts`, `${destination}/config.yaml`]);
-    const other = chance.pick([file(name, "x"), symlink(name, "/usr"), directory(name), tarEntry({ name, type: "6" })]);
+    const other = chance.pick([
+      file(name, "x"),
+      symlink(name, "/usr"),
+      directory(name),
+      tarEntry({ name, type: "6" }),
+    ]);
     const [lowest] = plan.layers;
     const layer = layerPlan([other], none);
     if (chance.once(2)) plan.layers.unshift(layer);
-    else if (lowest) plan.layers.splice(1, 0, layer, layerPlan([directory("opt"), ...identityEntries()], none));
+    else if (lowest)
+      plan.layers.splice(1, 0, layer, layerPlan([directory("opt"), ...identityEntries()], none));
   },
 ];
 
@@ -204,7 +273,11 @@ export const hardLinkTwists: readonly Twist[] = [
   (plan, chance) => {
     const { layer, at, entry } = fileSpot(plan, chance);
     const name = nameOf(entry);
-    const link = { ...hardLink(name, "usr/shared"), mode: chance.pick([entry.mode, 0o600]), uid: chance.pick([0, 0, 5]) };
+    const link = {
+      ...hardLink(name, "usr/shared"),
+      mode: chance.pick([entry.mode, 0o600]),
+      uid: chance.pick([0, 0, 5]),
+    };
     layer.entries.splice(at, 1, { ...entry, name: "usr/shared" }, link);
     if (chance.once(3)) layer.entries.reverse();
   },
@@ -225,20 +298,40 @@ export const hardLinkTwists: readonly Twist[] = [
   },
   (plan, chance) => {
     const name = chance.pick([`${destination}/config.yaml`, `${destination}/new`, "usr/link"]);
-    const targets = ["../etc/passwd", "/etc/passwd", "./etc/passwd", "etc/../etc/passwd", "../../etc/passwd", name, "opt", "", ".", "etc/passwd/"];
+    const targets = [
+      "../etc/passwd",
+      "/etc/passwd",
+      "./etc/passwd",
+      "etc/../etc/passwd",
+      "../../etc/passwd",
+      name,
+      "opt",
+      "",
+      ".",
+      "etc/passwd/",
+    ];
     insert(someLayer(plan, chance), chance, hardLink(name, chance.pick(targets)));
   },
   // To a link, and through one.
   (plan, chance) => {
     const layer = someLayer(plan, chance);
     const target = chance.pick(["usr/s", "usr/s/passwd", "usr/s/config.yaml"]);
-    layer.entries.push(symlink("usr/s", chance.pick(["/etc", "../etc", `/${destination}`, "/etc/passwd", `../${destination}/config.yaml`])));
+    layer.entries.push(
+      symlink(
+        "usr/s",
+        chance.pick(["/etc", "../etc", `/${destination}`, "/etc/passwd", `../${destination}/config.yaml`]),
+      ),
+    );
     layer.entries.push(hardLink(chance.pick([`${destination}/new`, `${destination}/config.yaml`]), target));
   },
   // What a link leads to is replaced afterwards.
   (plan, chance) => {
     const { layer, entry } = fileSpot(plan, chance);
-    layer.entries.push(hardLink("usr/kept", nameOf(entry)), { ...entry, content: Buffer.from("new\n"), before: [] });
+    layer.entries.push(hardLink("usr/kept", nameOf(entry)), {
+      ...entry,
+      content: Buffer.from("new\n"),
+      before: [],
+    });
     if (chance.once(2)) layer.entries.push(hardLink(nameOf(entry), "usr/kept"));
   },
 ];
@@ -258,7 +351,10 @@ export const linkedParentTwists: readonly Twist[] = [
   (plan, chance) => {
     const [lowest] = plan.layers;
     const which = chance.pick(["opt", destination, `${destination}/prompts`]);
-    const link = symlink(which, chance.pick(["/usr/o", "usr/o", "../usr/o", "/absent", "opt", "/", ".", "..", "/etc/passwd"]));
+    const link = symlink(
+      which,
+      chance.pick(["/usr/o", "usr/o", "../usr/o", "/absent", "opt", "/", ".", "..", "/etc/passwd"]),
+    );
     if (plan.layers.length > 1 && lowest) {
       lowest.entries = lowest.entries.filter((entry) => !`${nameOf(entry)}/`.startsWith(`${which}/`));
       lowest.entries.push(directory("usr/o"), link);
@@ -280,13 +376,27 @@ export const linkedParentTwists: readonly Twist[] = [
     const layer = someLayer(plan, chance);
     const target = chance.pick(["/opt/d", "../opt/d", "/opt", "lib", "/usr/lib", "/absent"]);
     layer.entries.push(symlink("usr/way", target));
-    const through = chance.pick(["usr/way/config.yaml", "usr/way/new", "usr/way/d/config.yaml", "usr/way/.wh.config.yaml", "usr/way/.wh..wh..opq"]);
+    const through = chance.pick([
+      "usr/way/config.yaml",
+      "usr/way/new",
+      "usr/way/d/config.yaml",
+      "usr/way/.wh.config.yaml",
+      "usr/way/.wh..wh..opq",
+    ]);
     if (chance.once(2)) layer.entries.push(file(through, "through"));
     else plan.layers.push(layerPlan([file(through, "through")], none));
   },
   (plan, chance) => {
     const name = chance.pick([`${destination}/link`, `${destination}/config.yaml`, "usr/link"]);
-    const target = chance.pick(["/etc/passwd", "config.yaml", "../../etc/passwd", "", "absent", "../../../../etc/passwd", "x".repeat(150)]);
+    const target = chance.pick([
+      "/etc/passwd",
+      "config.yaml",
+      "../../etc/passwd",
+      "",
+      "absent",
+      "../../../../etc/passwd",
+      "x".repeat(150),
+    ]);
     insert(someLayer(plan, chance), chance, { ...symlink(name, target), form: chance.pick(["gnu", "pax"]) });
   },
 ];

@@ -1,7 +1,7 @@
-import { type Finding, type Verdict } from "../../../src/fault/finding.ts";
+import type { Finding, Verdict } from "../../../src/fault/finding.ts";
 import type { PlatformImage } from "../../../src/image/image.ts";
 import type { RawManifest } from "../../../src/image/store.ts";
-import type { ObservedEntry } from "../../../src/tree/observed.ts";
+import type { ContainerView } from "../../../src/image/view/container-view.ts";
 import { destination, template } from "./identity.ts";
 import type { LayerCase } from "./layer-case.ts";
 
@@ -10,7 +10,7 @@ export interface Answer {
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   /** What the view of the destination shows, where it shows anything. */
-  readonly entries: readonly ObservedEntry[] | undefined;
+  readonly view: ContainerView | undefined;
 }
 
 /** The code under test, in one place for copies of it that lack a check. */
@@ -47,10 +47,7 @@ export async function loadSubject(src = new URL("../../../src/", import.meta.url
     const manifest = {
       schemaVersion: 2,
       mediaType: "application/vnd.oci.image.manifest.v1+json",
-      config: image.addBlob(
-        Buffer.from(JSON.stringify(config)),
-        "application/vnd.oci.image.config.v1+json",
-      ),
+      config: image.addBlob(Buffer.from(JSON.stringify(config)), "application/vnd.oci.image.config.v1+json"),
       layers: layers.map(({ blob, mediaType }) => image.addBlob(blob, mediaType)),
     };
     return { image, top: image.addManifest(manifest, manifest.mediaType) };
@@ -58,8 +55,7 @@ export async function loadSubject(src = new URL("../../../src/", import.meta.url
 
   const view = async (image: InstanceType<typeof StagedImage>, top: RawManifest) => {
     const { images } = await readImage(image, { kind: "digest", digest: top.digest });
-    const { entries } = await viewDirectory(image, images[0] as PlatformImage, destination);
-    return entries;
+    return await viewDirectory(image, images[0] as PlatformImage, destination);
   };
 
   return {
@@ -68,8 +64,7 @@ export async function loadSubject(src = new URL("../../../src/", import.meta.url
       const selector = { kind: "digest", digest: top.digest } as const;
       const findings = await gate({ source: image, selector, subject: "fuzz" });
       const verdict = verdictOf(findings);
-      const entries = verdict === "unverified" ? undefined : await view(image, top);
-      return { verdict, findings, entries };
+      return { verdict, findings, view: verdict === "unverified" ? undefined : await view(image, top) };
     },
   };
 }

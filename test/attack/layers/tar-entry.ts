@@ -77,7 +77,12 @@ function fieldsOf(entry: TarEntry): HeaderFields {
 }
 
 /** A record of its own: a header of some type and a body. */
-export function record(type: string, name: string | Buffer, body: Buffer, raw: Partial<HeaderFields> = {}): Buffer {
+export function record(
+  type: string,
+  name: string | Buffer,
+  body: Buffer,
+  raw: Partial<HeaderFields> = {},
+): Buffer {
   return entryBytes(tarEntry({ name, type, content: body, raw }));
 }
 

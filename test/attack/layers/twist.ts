@@ -78,7 +78,9 @@ function someSpot(plan: Plan, chance: Chance, wanted: (entry: TarEntry) => boole
   const found = all.filter(({ entry }) => wanted(entry));
   if (found.length === 0) return chance.pick(all);
   // What is higher up is what shows.
-  return chance.once(3) ? chance.pick(found) : (found.at(-1 - chance.below(Math.min(7, found.length))) as Spot);
+  return chance.once(3)
+    ? chance.pick(found)
+    : (found.at(-1 - chance.below(Math.min(7, found.length))) as Spot);
 }
 
 function isWhiteout(entry: TarEntry): boolean {

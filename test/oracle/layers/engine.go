@@ -101,7 +101,7 @@ func (e *engine) show(p *place, each *imageCase, archives [][]byte) (found *stat
 			lower = slices.Insert(lower, 0, directory)
 		}
 		if err := e.layer(p, lower[0], archive, lower[1:]); err != nil {
-			return nil, fmt.Errorf("layer %d: %w", at, err)
+			return nil, &layerError{at, err}
 		}
 	}
 	if e.overlay {

@@ -17,14 +17,13 @@ import (
 // showFlattened has go-containerregistry make one archive of all layers, and unpacks that: directories and files first, as it
 // puts upper layers before the ones that their hard links lead to.
 func showFlattened(p *place, each *imageCase) (*state, error) {
-	made, err := flatImage(each)
+	archive, err := flatten(each.Layers, each.blobs)
 	if err != nil {
-		return nil, err
-	}
-	flat := mutate.Extract(made)
-	defer flat.Close()
-	archive, err := io.ReadAll(flat)
-	if err != nil {
+		for at := range each.Layers {
+			if _, alone := flatten(each.Layers[at:at+1], each.blobs[at:at+1]); alone != nil {
+				return nil, &layerError{at, alone}
+			}
+		}
 		return nil, err
 	}
 	root, err := p.fresh()
@@ -51,22 +50,32 @@ func showFlattened(p *place, each *imageCase) (*state, error) {
 	return look(p, root, each)
 }
 
+func flatten(layers []layerHead, blobs [][]byte) ([]byte, error) {
+	made, err := flatImage(layers, blobs)
+	if err != nil {
+		return nil, err
+	}
+	flat := mutate.Extract(made)
+	defer flat.Close()
+	return io.ReadAll(flat)
+}
+
 // memoryImage is a case as go-containerregistry has images that come from a registry.
 type memoryImage struct {
 	manifest, config []byte
 	layers           map[v1.Hash]partial.CompressedLayer
 }
 
-func flatImage(each *imageCase) (v1.Image, error) {
+func flatImage(layers []layerHead, blobs [][]byte) (v1.Image, error) {
 	image := &memoryImage{layers: map[v1.Hash]partial.CompressedLayer{}}
 	config := v1.ConfigFile{Architecture: "amd64", OS: "linux", RootFS: v1.RootFS{Type: "layers"}}
 	manifest := v1.Manifest{SchemaVersion: 2, MediaType: types.OCIManifestSchema1}
-	for at, head := range each.Layers {
+	for at, head := range layers {
 		diffID, err := v1.NewHash(head.DiffID)
 		if err != nil {
 			return nil, err
 		}
-		layer := memoryLayer{head.MediaType, each.blobs[at]}
+		layer := memoryLayer{head.MediaType, blobs[at]}
 		digest, _ := layer.Digest()
 		image.layers[digest] = layer
 		config.RootFS.DiffIDs = append(config.RootFS.DiffIDs, diffID)

@@ -35,7 +35,27 @@ type answer struct {
 
 type outcome struct {
 	Error string `json:"error,omitempty"`
-	State int    `json:"state"`
+	// The layer that the error is about, from the lowest on; -1 where it is about the image as a whole.
+	Layer int `json:"layer"`
+	State int `json:"state"`
+}
+
+// layerError is what one of a case's layers was refused for.
+type layerError struct {
+	at    int
+	cause error
+}
+
+func (l *layerError) Error() string { return fmt.Sprintf("layer %d: %v", l.at, l.cause) }
+func (l *layerError) Unwrap() error { return l.cause }
+
+func refusal(err error) outcome {
+	refused := outcome{Error: err.Error(), Layer: -1}
+	var about *layerError
+	if errors.As(err, &about) {
+		refused.Layer = about.at
+	}
+	return refused
 }
 
 func readCases(in *bufio.Reader, cases chan<- *imageCase) error {

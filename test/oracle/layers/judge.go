@@ -6,7 +6,7 @@ func judge(p *place, each *imageCase) *answer {
 	known := map[string]int{}
 	add := func(name string, found *state, err error) {
 		if err != nil {
-			result.Oracles[name] = outcome{Error: err.Error()}
+			result.Oracles[name] = refusal(err)
 			return
 		}
 		at, isKnown := known[found.key()]

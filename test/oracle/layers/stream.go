@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 
@@ -42,7 +41,7 @@ func archivesOf(each *imageCase, open opener) ([][]byte, error) {
 	for at, head := range each.Layers {
 		archive, err := archiveOf(head, each.blobs[at], open)
 		if err != nil {
-			return nil, fmt.Errorf("layer %d: %w", at, err)
+			return nil, &layerError{at, err}
 		}
 		archives = append(archives, archive)
 	}
@@ -75,8 +74,11 @@ func record(archives [][]byte) error {
 		}
 		_, err = io.Copy(io.Discard, payload)
 		payload.Close()
-		if err := errors.Join(err, <-done); err != nil {
-			return fmt.Errorf("tar-split: layer %d: %w", at, err)
+		if recorded := <-done; recorded != nil {
+			err = recorded
+		}
+		if err != nil {
+			return &layerError{at, fmt.Errorf("tar-split: %w", err)}
 		}
 	}
 	return nil
