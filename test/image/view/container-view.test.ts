@@ -70,17 +70,6 @@ it("reads from the top, and no further than it must", async () => {
   expect(read).toEqual([image?.manifest.layers[2]?.digest]);
 });
 
-it("finds a hard link's content in the layers below its own", async () => {
-  const made = layerImage([
-    [{ path: "opt/d/a", type: "file", content: "below", mode: 0o600 }],
-    [{ path: "opt/d/b", type: "link", target: "opt/d/a", mode: 0o644 }],
-  ]);
-  const [image] = (await readImage(made.image, { kind: "digest", digest: made.top.digest })).images;
-  const view = image && (await viewDirectory(made.image, image, "opt/d"));
-  const [a, b] = view?.entries ?? [];
-  expect(b).toEqual({ ...a, path: "b", mode: 0o644 });
-});
-
 /** The file system of a container of the image, which an engine put together. */
 async function exportFrom(engine: DockerEngine, made: ReturnType<typeof layerImage>): Promise<Buffer> {
   const directory = scratchDirectory();
