@@ -28,7 +28,8 @@ export class DockerEngine implements AsyncDisposable {
     this.#child = child;
   }
 
-  static async start(): Promise<DockerEngine> {
+  /** @param storageDriver how layers become a container's files; left out, the engine's choice */
+  static async start(storageDriver?: "overlay2" | "vfs"): Promise<DockerEngine> {
     // Short: a socket's path has at most 108 bytes, and the engine puts more of them below.
     const directory = mkdtempSync(join(tmpdir(), "ike-"));
     const host = `unix://${join(directory, "s")}`;
@@ -38,6 +39,7 @@ export class DockerEngine implements AsyncDisposable {
       ["--pidfile", join(directory, "pid")],
       ["--host", host],
       ["--bridge=none", "--iptables=false"],
+      storageDriver === undefined ? [] : ["--storage-driver", storageDriver],
     ].flat();
     const child = spawn(programPath("dockerd") ?? "dockerd", options, { stdio: "ignore" });
     const engine = new DockerEngine(directory, host, child);

@@ -42,5 +42,23 @@ function difference(ours: readonly string[], theirs: readonly string[]): string 
 /** What a view says about an entry, as text. */
 export function factOfOurs({ path, kind, mode, owner, target, digest }: ObservedEntry): string {
   const { uid, gid } = owner ?? { uid: 0, gid: 0 };
-  return factOf({ path, kind, mode, uid, gid, target: target ?? "", digest: digest ?? "" });
+  return factOf({
+    path: asShown(path),
+    kind,
+    mode,
+    uid,
+    gid,
+    target: asShown(target ?? ""),
+    digest: digest ?? "",
+  });
+}
+
+/** A name as the oracles give it: ours has a lone surrogate, U+DC00 and the byte, for each byte that is no UTF-8. */
+function asShown(text: string): string {
+  if (text.isWellFormed()) return text;
+  const parts = [...text].map((character) => {
+    const code = character.charCodeAt(0);
+    return character.isWellFormed() ? Buffer.from(character) : Buffer.from([code - 0xdc00]);
+  });
+  return `\0${Buffer.concat(parts).toString("hex")}`;
 }

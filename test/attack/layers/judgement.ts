@@ -68,7 +68,8 @@ function objectionTo({ above, entries }: ShownState): string | undefined {
 
 function objectionToEntry(entry: ShownEntry): string | undefined {
   const want = identity.get(entry.path);
-  const [attribute] = attributesOf(entry, /overlay\.|^security\.capability$/);
+  const isFile = entry.kind === "file";
+  const [attribute] = attributesOf(entry, isFile ? /overlay\.|^security\.capability$/ : /overlay\./);
   if (attribute) return `has ${attribute}`;
   if (!entry.readable && entry.kind !== "symlink") return "cannot be read by the image's user";
   if (!want) return entry.kind === "directory" ? undefined : `is an extra ${entry.kind}`;

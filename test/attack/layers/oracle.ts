@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { programPath } from "../../requirement.ts";
 import { destination } from "./identity.ts";
 import type { LayerCase } from "./layer-case.ts";
-import { type OracleAnswer, oracleAnswer } from "./shown-state.ts";
+import { type OracleAnswer, oracleAnswer, type ShownState } from "./shown-state.ts";
 
 const source = new URL("../../oracle", import.meta.url).pathname;
 const cache = new URL("../../../node_modules/.cache/oracle", import.meta.url).pathname;
@@ -50,23 +50,33 @@ export class Oracle implements AsyncDisposable {
 
   /** What each engine's code shows of a case. */
   judge({ layers, user }: LayerCase): Promise<OracleAnswer> {
-    const number = this.#asked++;
-    const head = {
-      number,
-      destination,
-      user,
-      layers: layers.map(({ mediaType, diffId }) => ({ mediaType, diffId })),
-    };
-    const frames = [Buffer.from(JSON.stringify(head)), ...layers.map(({ blob }) => blob)];
-    const { promise, resolve, reject } = Promise.withResolvers<OracleAnswer>();
-    this.#waiting.set(number, { resolve, reject });
-    this.#child.stdin?.write(Buffer.concat(frames.flatMap((frame) => [lengthOf(frame), frame])));
-    return promise;
+    const heads = layers.map(({ mediaType, diffId }) => ({ mediaType, diffId }));
+    return this.#ask(
+      { user, layers: heads },
+      layers.map(({ blob }) => blob),
+    );
+  }
+
+  /** What a container shows at the destination whose files an engine has put into a directory. */
+  async look(root: string, user: string): Promise<ShownState> {
+    const { states, oracles } = await this.#ask({ user, layers: [], root }, []);
+    const [state] = states;
+    if (state) return state;
+    throw new Error(`${root} cannot be looked at: ${oracles.root?.error}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#child.stdin?.end();
     await this.#ended;
+  }
+
+  #ask(head: object, blobs: readonly Uint8Array[]): Promise<OracleAnswer> {
+    const number = this.#asked++;
+    const frames = [Buffer.from(JSON.stringify({ number, destination, ...head })), ...blobs];
+    const { promise, resolve, reject } = Promise.withResolvers<OracleAnswer>();
+    this.#waiting.set(number, { resolve, reject });
+    this.#child.stdin?.write(Buffer.concat(frames.flatMap((frame) => [lengthOf(frame), frame])));
+    return promise;
   }
 
   #take(chunk: Buffer): void {

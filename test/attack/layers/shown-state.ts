@@ -1,12 +1,15 @@
 import { z } from "zod";
 
+/** A name that is no UTF-8 comes in hexadecimal, behind a NUL. */
+const name = z.string();
+
 const entry = z.object({
-  path: z.string(),
+  path: name,
   kind: z.string(),
   mode: z.int(),
   uid: z.int(),
   gid: z.int(),
-  target: z.string().default(""),
+  target: name.default(""),
   digest: z.string().default(""),
   /** Extended attributes, in hexadecimal. */
   attributes: z.record(z.string(), z.string()).default({}),

@@ -4,6 +4,7 @@ import type { RawManifest } from "../../../src/image/store.ts";
 import type { ContainerView } from "../../../src/image/view/container-view.ts";
 import { destination, template } from "./identity.ts";
 import type { LayerCase } from "./layer-case.ts";
+import { stageCase } from "./staged-case.ts";
 
 /** What the code under test says of a case. */
 export interface Answer {
@@ -36,23 +37,6 @@ export async function loadSubject(src = new URL("../../../src/", import.meta.url
   // A copy of the code has classes of its own.
   const gate = gateFor({ template: FileTree.of(template, "the template"), destination: `/${destination}` });
 
-  const stage = ({ layers, user }: LayerCase) => {
-    const image = new StagedImage("fuzz", undefined);
-    const config = {
-      architecture: "amd64",
-      os: "linux",
-      config: { User: user },
-      rootfs: { type: "layers", diff_ids: layers.map(({ diffId }) => diffId) },
-    };
-    const manifest = {
-      schemaVersion: 2,
-      mediaType: "application/vnd.oci.image.manifest.v1+json",
-      config: image.addBlob(Buffer.from(JSON.stringify(config)), "application/vnd.oci.image.config.v1+json"),
-      layers: layers.map(({ blob, mediaType }) => image.addBlob(blob, mediaType)),
-    };
-    return { image, top: image.addManifest(manifest, manifest.mediaType) };
-  };
-
   const view = async (image: InstanceType<typeof StagedImage>, top: RawManifest) => {
     const { images } = await readImage(image, { kind: "digest", digest: top.digest });
     return await viewDirectory(image, images[0] as PlatformImage, destination);
@@ -60,7 +44,7 @@ export async function loadSubject(src = new URL("../../../src/", import.meta.url
 
   return {
     async answer(of) {
-      const { image, top } = stage(of);
+      const { image, top } = stageCase(of, StagedImage);
       const selector = { kind: "digest", digest: top.digest } as const;
       const findings = await gate({ source: image, selector, subject: "fuzz" });
       const verdict = verdictOf(findings);

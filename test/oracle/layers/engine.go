@@ -44,6 +44,9 @@ var projects = []project{
 		{name: "containerd", umask: 0o022, unpack: containerdInto},
 		{name: "containerd-overlay", overlay: true, umask: 0o022, unpack: containerdBeside},
 	}},
+	{open: openUmoci, engines: []engine{
+		{name: "umoci", umask: 0o022, unpack: umociInto},
+	}},
 	{open: openPodman, records: true, engines: []engine{
 		{name: "podman", chroots: true, umask: 0o022, unpack: podmanInto},
 		{name: "podman-overlay", overlay: true, chroots: true, umask: 0o022, unpack: podmanBeside},

@@ -23,7 +23,9 @@ type imageCase struct {
 	Destination string      `json:"destination"`
 	User        string      `json:"user"`
 	Layers      []layerHead `json:"layers"`
-	blobs       [][]byte
+	// Where an engine has unpacked the image already; then only that is looked at.
+	Root  string `json:"root"`
+	blobs [][]byte
 }
 
 type answer struct {

@@ -17,6 +17,11 @@ func judge(p *place, each *imageCase) *answer {
 		}
 		result.Oracles[name] = outcome{State: at}
 	}
+	if each.Root != "" {
+		found, err := look(p, each.Root, each)
+		add("root", found, err)
+		return result
+	}
 	for _, project := range projects {
 		archives, err := archivesOf(each, project.open)
 		if err == nil && project.records {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -48,6 +49,18 @@ func (s *state) key() string {
 	return string(bytes)
 }
 
+// plain is the key without attributes: a mount does not show those that it obeys.
+func (s *state) plain() string {
+	bare := *s
+	bare.Entries, bare.Above = slices.Clone(s.Entries), slices.Clone(s.Above)
+	for _, entries := range [][]entry{bare.Entries, bare.Above} {
+		for at := range entries {
+			entries[at].Attributes = nil
+		}
+	}
+	return bare.key()
+}
+
 // look lists a case's destination in a container's root. Links on the way to it are followed, links in it are not.
 func look(p *place, root string, each *imageCase) (*state, error) {
 	found := &state{Entries: []entry{}, Above: []entry{}}
@@ -64,6 +77,10 @@ func look(p *place, root string, each *imageCase) (*state, error) {
 			above, err := entryAt(destination[:at], destination[1:at], who)
 			if err != nil {
 				break
+			}
+			if above.Kind == "directory" && at < len(destination) {
+				// Who only passes through needs not know what else is there.
+				above.Readable = who.may(destination[:at], unix.X_OK)
 			}
 			found.Above = append(found.Above, *above)
 		}

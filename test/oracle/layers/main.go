@@ -18,6 +18,8 @@ import (
 func main() {
 	// Compression is taken off by Go code alone, whatever programs the machine has.
 	os.Setenv("PATH", "")
+	// Podman's code wants a directory for what passes, also where its root is an image's.
+	os.Setenv("TMPDIR", "/")
 	// Cases come and go by the thousand: collecting what they leave is worth it by the gigabyte only.
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(1 << 30)

@@ -30,7 +30,7 @@ func lookAtOverlay(p *place, lower []string, each *imageCase) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	if rootless.key() != found.key() {
+	if rootless.plain() != found.plain() {
 		return nil, fmt.Errorf("%s* attributes: rootless engines show something else", userOverlay)
 	}
 	return found, nil

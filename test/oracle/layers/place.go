@@ -25,7 +25,7 @@ func newPlace(name string) (*place, error) {
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
 		return nil, err
 	}
-	directory, err := os.MkdirTemp("", "oracle-"+name+"-")
+	directory, err := os.MkdirTemp("/tmp", "oracle-"+name+"-")
 	if err != nil {
 		return nil, err
 	}
