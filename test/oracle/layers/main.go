@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"sync"
 
+	apex "github.com/apex/log"
 	clog "github.com/containerd/log"
 	"github.com/sirupsen/logrus"
 )
@@ -25,6 +26,7 @@ func main() {
 	debug.SetMemoryLimit(1 << 30)
 	logrus.SetLevel(logrus.PanicLevel)
 	clog.SetLevel("panic")
+	apex.SetLevel(apex.FatalLevel)
 	log.SetFlags(0)
 	if err := serve(); err != nil {
 		log.Fatal(err)
