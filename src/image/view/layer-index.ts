@@ -6,23 +6,27 @@ import { writeFileAtomically } from "../../tree/atomic-file.ts";
 import { digestOf } from "../../tree/digest.ts";
 import { readFileIn } from "../../tree/file-reader.ts";
 import type { Layer } from "../layer/read-layer.ts";
-
-/** A directory's mode and owner, as a layer has them. */
-export interface DirectoryMetadata {
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-}
+import type { Metadata } from "./layer-node.ts";
 
 /**
- * All that a layer has at some paths, where that is nothing but directories above them: most layers of most bases say
- * nothing about the identity's place, and need not be read again to know it.
+ * All that a layer has to do with some paths, where that is nothing but directories above them: most layers of most bases
+ * say nothing about the identity's place, and need not be read again to know it. A layer with anything else on the way is
+ * not silent: a whiteout, a link that leads to one of the paths, an attribute that decides who may pass.
  */
-export type SilentLayer = ReadonlyMap<string, DirectoryMetadata>;
+export interface SilentLayer {
+  /** Mode and owner of the directories above the paths that the layer has; `null` where it only implies one. */
+  readonly directories: ReadonlyMap<string, Metadata | null>;
+  /** Whether every entry's directory, anywhere in the layer, is named before it. */
+  readonly isNamedThroughout: boolean;
+}
 
 const maxBytes = 1024 * 1024;
 const metadata = z.object({ mode: z.int(), uid: z.int(), gid: z.int() });
-const schema = z.object({ key: z.string(), directories: z.record(z.string(), metadata) });
+const schema = z.object({
+  key: z.string(),
+  directories: z.record(z.string(), metadata.nullable()),
+  isNamedThroughout: z.boolean(),
+});
 
 /**
  * What layers were found to be silent, by their digests and the paths that were asked about. Only silence is kept: a
@@ -43,7 +47,8 @@ export class LayerIndex {
       using directory = AnchoredDirectory.open(this.#directory);
       const file = readFileIn(directory, fileOf(key), maxBytes);
       const found = file && schema.safeParse(JSON.parse(file.bytes.toString("utf8"))).data;
-      return found?.key === key ? new Map(Object.entries(found.directories)) : undefined;
+      if (found?.key !== key) return undefined;
+      return { ...found, directories: new Map(Object.entries(found.directories)) };
     } catch (caught) {
       if (caught instanceof IdentikitError || caught instanceof SyntaxError) return undefined;
       throw caught;
@@ -53,7 +58,8 @@ export class LayerIndex {
   keep(layer: Layer, paths: readonly string[], silent: SilentLayer): void {
     const key = keyOf(layer, paths);
     try {
-      const text = JSON.stringify({ key, directories: Object.fromEntries(silent) });
+      const directories = Object.fromEntries(silent.directories);
+      const text = JSON.stringify({ key, ...silent, directories });
       writeFileAtomically(join(this.#directory, fileOf(key)), text, { mode: 0o600, sync: false });
     } catch (caught) {
       if (!(caught instanceof IdentikitError)) throw caught;
@@ -70,7 +76,7 @@ export function layerIndexOf(env: Readonly<Record<string, string | undefined>>):
 
 /** Both digests: the diff ID is the config's word, and another config may not borrow what was found under it. */
 function keyOf({ descriptor, diffId }: Layer, paths: readonly string[]): string {
-  return JSON.stringify(["identikit-layer/v1", descriptor.digest, diffId, ...paths]);
+  return JSON.stringify(["identikit-layer/v2", descriptor.digest, diffId, ...paths]);
 }
 
 function fileOf(key: string): string {
