@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { parsePlatform } from "../../src/image/platform.ts";
+import { readImage } from "../../src/image/image.ts";
+import { formatPlatform, parsePlatform } from "../../src/image/platform.ts";
 import type { Platform } from "../../src/image/store.ts";
 import { digestOf } from "../../src/tree/digest.ts";
 import {
@@ -278,5 +279,27 @@ describe("an index", () => {
     const top = image.addIndex([{ ...image.addImage(), platform: { os: "Linux", architecture: "x86_64" } }]);
     expect(await gateOf(image, top, [amd])).toBe("clean");
     expect(await gateOf(image, top, [parsePlatform("linux/x86_64")])).toBe("clean");
+  });
+
+  it("has one image of a platform to build on, and of an entry without a platform the config says which", async () => {
+    const image = new WrittenImage();
+    const arm: Platform = { os: "linux", architecture: "arm64" };
+    const newer = { ...amd, variant: "v3" };
+    const entry = (platform: Platform) => ({ ...image.addImage({ platform }), platform });
+    const top = image.addIndex([
+      entry(newer),
+      entry({ os: "linux", architecture: "x86_64" }),
+      image.addImage({ platform: arm }),
+    ]);
+    const platformsOf = async (wanted: Platform) => {
+      const { images } = await readImage(image, { kind: "digest", digest: top.digest }, [wanted], "own");
+      return images.map(({ platform }) => formatPlatform(platform));
+    };
+    expect(await platformsOf(amd)).toEqual(["linux/x86_64"]);
+    expect(await platformsOf(newer)).toEqual(["linux/amd64/v3"]);
+    expect(await platformsOf(arm)).toEqual(["linux/arm64"]);
+    await expect(platformsOf({ os: "linux", architecture: "386" })).rejects.toMatchObject({
+      code: "PLATFORM_MISSING",
+    });
   });
 });
