@@ -9,6 +9,7 @@ import { viewDirectory } from "../image/view/container-view.ts";
 import type { LayerIndex } from "../image/view/layer-index.ts";
 import { compareTree, type DifferenceCode, differenceFinding } from "../tree/compare.ts";
 import type { FileTree } from "../tree/file-tree.ts";
+import { extraDirectories, unreadable, writableByGroup } from "./image-access.ts";
 
 export interface ImageSide {
   readonly source: ImageSource;
@@ -59,11 +60,17 @@ async function checkPlatform(
   subject: string,
 ): Promise<Finding[]> {
   try {
-    const { entries } = await viewDirectory(side.source, image, side.destination, side);
-    const differences = compareTree(bakedTree(identity), entries, { owner: root });
-    return differences.map((difference) =>
-      differenceFinding(difference, remedyFor(difference.code, difference.path), subject),
-    );
+    const { entries, locked } = await viewDirectory(side.source, image, side.destination, side);
+    const expected = bakedTree(identity);
+    const differences = compareTree(expected, entries, { owner: root });
+    return [
+      ...differences.map((difference) =>
+        differenceFinding(difference, remedyFor(difference.code, difference.path), subject),
+      ),
+      ...(locked ? [unreadable(locked, subject)] : []),
+      ...writableByGroup(expected, entries, subject),
+      ...extraDirectories(expected, entries, subject),
+    ];
   } catch (fault) {
     return [unverified(fault, side, subject)];
   }
@@ -77,6 +84,7 @@ function remedyFor(code: DifferenceCode, path: string): string {
       return "Bake the image again; if the file belongs to the identity, add it to the template first.";
     case "FILE_MODE":
     case "FILE_OWNER":
+    case "FILE_ATTRIBUTE":
     case "FILE_TYPE":
       return "Bake the image again, and take out what changes the destination after the identity is copied.";
     default:

@@ -47,7 +47,7 @@ export async function readBelow(
   const remembered = new RememberedBase(base.store, async (digest) => {
     return known.get(digest) ?? carriedConfigIn(await baked).get(digest);
   });
-  const { raw, index, images } = await readImage(remembered, await base.select(), platforms);
+  const { raw, index, images } = await readImage(remembered, await base.select(), platforms, "own");
   const isNew = [...remembered.configs.keys()].some((digest) => !known.has(digest));
   if (isNew && base.store.origin) cache?.keep(formatImageReference(base.reference), remembered.configs);
   const isIndex = index !== undefined && (platforms.length !== 1 || images.length > 1);

@@ -1,4 +1,6 @@
+import { IdentikitError } from "../fault/error.ts";
 import { type Digest, digestOf } from "../tree/digest.ts";
+import { parseManifest } from "./model.ts";
 import type { RawManifest } from "./store.ts";
 
 /** The annotation of a baked image that carries its base's config, in base64. */
@@ -18,16 +20,17 @@ export function carrying(config: Uint8Array | undefined): Readonly<Record<string
 
 /** The config that an image carries, by its digest: whoever takes it for a base's compares that with the base's. */
 export function carriedConfigIn(raw: RawManifest | undefined): ReadonlyMap<Digest, Uint8Array> {
-  const text = raw && annotationOf(raw.bytes);
-  if (typeof text !== "string") return new Map();
+  const text = raw && annotationOf(raw);
+  if (text === undefined) return new Map();
   const config = Buffer.from(text, "base64");
   return new Map([[digestOf(config), config]]);
 }
 
-function annotationOf(manifest: Uint8Array): unknown {
+function annotationOf(manifest: RawManifest): string | undefined {
   try {
-    return JSON.parse(Buffer.from(manifest).toString("utf8"))?.annotations?.[annotation];
-  } catch {
-    return undefined; // that it is malformed is for whoever reads it as an image to say
+    return parseManifest(manifest, "the image").annotations?.[annotation];
+  } catch (fault) {
+    if (fault instanceof IdentikitError) return undefined; // what is wrong is for whoever reads it as an image to say
+    throw fault;
   }
 }

@@ -1,7 +1,9 @@
 import { inParallel } from "../fault/slots.ts";
 import type { Digest } from "../tree/digest.ts";
-import { isIndexType, isManifestType } from "./media-type.ts";
-import { imageLimits, invalid, parseManifest } from "./model.ts";
+import { childManifest } from "./child-manifest.ts";
+import { invalid } from "./image-fault.ts";
+import { imageLimits } from "./limits.ts";
+import { parseManifest } from "./model.ts";
 import type { BlobArrival, Descriptor, ImageSink, ImageSource, RawManifest } from "./store.ts";
 import { blobsOf, parallelBlobs } from "./write-staged.ts";
 
@@ -37,13 +39,11 @@ async function manifestsBelow(source: ImageSource, top: RawManifest): Promise<Ra
     const parsed = parseManifest(raw, source.name);
     if (parsed.kind === "manifest") return;
     if (depth > imageLimits.indexDepth) throw invalid(source.name, "its indexes are nested too deeply");
-    for (const { digest, mediaType } of parsed.manifests) {
-      if (found.has(digest)) continue;
-      if (!isManifestType(mediaType) && !isIndexType(mediaType))
-        throw invalid(source.name, `its index lists ${digest} as ${mediaType}, which is no manifest`);
-      const child = await source.manifest({ kind: "digest", digest });
+    for (const entry of parsed.manifests) {
+      if (found.has(entry.digest)) continue;
+      const child = await childManifest(source, entry);
       await descend(child, depth + 1);
-      found.set(digest, child);
+      found.set(entry.digest, child);
       if (found.size > imageLimits.indexEntries) throw invalid(source.name, "it has too many manifests");
     }
   };

@@ -24,6 +24,22 @@ export function isManifestType(mediaType: string): boolean {
   return mediaType === mediaTypes.ociManifest || mediaType === mediaTypes.dockerManifest;
 }
 
+/** Types of the config of an image that engines run. */
+export function isConfigType(mediaType: string): boolean {
+  return mediaType === mediaTypes.ociConfig || mediaType === mediaTypes.dockerConfig;
+}
+
+/**
+ * Types of a layer that every engine unpacks. Those that may not be passed on are read like any other where they are
+ * there. Some engines take whatever begins like an OCI layer's type, some know encrypted ones, some none but these.
+ */
+export function isLayerType(mediaType: string): boolean {
+  return (
+    /^application\/vnd\.oci\.image\.layer\.(nondistributable\.)?v1\.tar(\+gzip|\+zstd)?$/.test(mediaType) ||
+    /^application\/vnd\.docker\.image\.rootfs\.(foreign\.)?diff\.tar(\.gzip|\.zstd)?$/.test(mediaType)
+  );
+}
+
 /** Docker's schema 1, whose layers have no digests of their own; registries of today refuse it. */
 export function isSchema1Type(mediaType: string): boolean {
   return /^application\/vnd\.docker\.distribution\.manifest\.v1\+/.test(mediaType);

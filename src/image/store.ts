@@ -16,6 +16,7 @@ export interface Platform {
   readonly architecture: string;
   readonly variant?: string;
   readonly "os.version"?: string;
+  readonly "os.features"?: string[];
 }
 
 /** Which manifest of a repository: by tag, or by digest. */

@@ -10,7 +10,8 @@ export type DifferenceCode =
   | "FILE_CHANGED"
   | "FILE_TYPE"
   | "FILE_MODE"
-  | "FILE_OWNER";
+  | "FILE_OWNER"
+  | "FILE_ATTRIBUTE";
 
 export interface Difference {
   readonly code: DifferenceCode;
@@ -26,7 +27,7 @@ export interface CompareOptions {
 
 /**
  * Every difference between a tree and what was observed of its copy, in byte order of paths: missing, extra,
- * changed, wrong type, wrong mode, wrong owner. Directories are not entries, except where one stands in a
+ * changed, wrong type, wrong mode, wrong owner, attributes that change who may do what. Directories are not entries, except where one stands in a
  * file's place. Several differences of one file are all given.
  */
 export function compareTree(
@@ -67,6 +68,14 @@ function compareFile(want: TreeFile, entry: ObservedEntry, options: CompareOptio
     const actual = `${entry.owner.uid}:${entry.owner.gid}`;
     differences.push({ code: "FILE_OWNER", path, expected: `${owner.uid}:${owner.gid}`, actual });
   }
+  if (entry.attributes && entry.attributes.length > 0) {
+    differences.push({
+      code: "FILE_ATTRIBUTE",
+      path,
+      expected: null,
+      actual: entry.attributes.join(", "),
+    });
+  }
   return differences;
 }
 
@@ -80,7 +89,8 @@ function describe(entry: ObservedEntry): string {
   return entry.kind === "file" ? (entry.digest ?? "file") : entry.kind;
 }
 
-function octal(mode: number): string {
+/** A mode as people write it. */
+export function octal(mode: number): string {
   return `0${mode.toString(8).padStart(3, "0")}`;
 }
 

@@ -25,4 +25,6 @@ export interface ObservedEntry {
   /** Where a symbolic link points, as it is written in it. */
   readonly target?: string;
   readonly owner?: { readonly uid: number; readonly gid: number };
+  /** Extended attributes that change who may do what, by their names: capabilities, access control lists. */
+  readonly attributes?: readonly string[];
 }

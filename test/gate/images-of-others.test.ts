@@ -1,38 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { expect, it } from "vitest";
-import { bakedTree, identityV1 } from "../../src/image/identity.ts";
-import { expectValidImage } from "../image/expect-valid-image.ts";
-import { gate, open, template } from "../image/samples.ts";
-import { programPath, requires } from "../requirement.ts";
+import { open } from "../image/samples.ts";
+import { requires } from "../requirement.ts";
 import { scratchDirectory } from "../scratch.ts";
-import type { TreeLiteral } from "../tree/expect-same-tree.ts";
+import { destination, findingsOf, layDown, run as runProgram } from "./identity-files.ts";
 
-const destination = "/opt/molecule-platform-agent-template";
-
-/** The files of an identity below a directory, as a person who builds an image by hand lays them there. */
-function layDown(changes: TreeLiteral = {}): string {
-  const directory = scratchDirectory();
-  for (const { path, mode, bytes } of bakedTree(template(changes).select(identityV1.admits))) {
-    mkdirSync(dirname(join(directory, path)), { recursive: true });
-    writeFileSync(join(directory, path), bytes);
-    chmodSync(join(directory, path), mode);
-  }
-  return directory;
-}
-
-async function findingsOf(reference: string): Promise<string[]> {
-  const image = await open(reference);
-  const selector = await image.select();
-  await expectValidImage(image.store, selector);
-  const findings = await gate()({ source: image.store, selector, subject: reference });
-  return findings.map(({ code, path }) => `${code} ${path}`);
-}
-
-function run(program: string, ...args: string[]): string {
-  return execFileSync(programPath(program) ?? program, args, { encoding: "utf8", stdio: "pipe" }).trim();
-}
+const run = (program: string, ...args: string[]) => runProgram(program, args);
 
 requires("buildah")("an image that buildah made", () => {
   it("is gated like any other, also where a later layer changes it", async () => {

@@ -135,8 +135,6 @@ describe("a layer", () => {
 
   const entry = (path: string, more: Partial<TestEntry> = {}): TestEntry => file(path, "x", more);
   it.each<[string, Buffer]>([
-    ["leads out of the image", writeTarEntries([entry("../../etc/passwd")])],
-    ["leads out behind a directory", writeTarEntries([entry("a/../../b")])],
     ["has a damaged header", flip(writeTarEntries([entry("a")]), 3)],
     ["is cut off in a body", writeTarEntries([entry("a", { content: "x".repeat(5000) })]).subarray(0, 1024)],
     ["goes on after its end", Buffer.concat([Buffer.alloc(512), writeTarEntries([entry("a")])])],
@@ -160,11 +158,6 @@ describe("a layer", () => {
       ]),
     ],
     [
-      "has a hard link to nothing at the destination",
-      writeTarEntries([{ path: `${destination}/b`, type: "link", target: "nothing" }]),
-    ],
-    ["has a file where it has a directory", writeTarEntries([entry("opt"), entry(`${destination}/a`)])],
-    [
       "has a link in a circle above an entry",
       writeTarEntries([
         { path: "a", type: "symlink", target: "b" },
@@ -174,6 +167,15 @@ describe("a layer", () => {
     ],
   ])("whose archive %s is refused as malformed", async (_, archive) => {
     expect(await gateOf({ archive })).toEqual({ verdict: "unverified", codes: ["IMAGE_INVALID"] });
+  });
+
+  it("whose names lead above the root is read as engines do, which start at the root then", async () => {
+    const leading = bakedTree(template().select(identityV1.admits));
+    const entries = [...leading].map(({ path, mode, bytes }) =>
+      file(`../a/../../${destination}/${path}`, Buffer.from(bytes).toString(), { mode }),
+    );
+    const archive = writeTarEntries([entry("../../elsewhere"), ...entries]);
+    expect(await gateOf({ archive })).toEqual({ verdict: "clean", codes: [] });
   });
 });
 

@@ -12,10 +12,16 @@ const mediaTypes = {
   zstd: "application/vnd.oci.image.layer.v1.tar+zstd",
 };
 
+export interface LayerImageOptions {
+  readonly compression?: Compression;
+  /** Whom the image runs as. */
+  readonly user?: string;
+}
+
 /** An image of the given layers, lowest first, written by nothing of the code under test but its JSON. */
 export function layerImage(
   layers: readonly (readonly TestEntry[])[],
-  compression: Compression = "gzip",
+  { compression = "gzip", user }: LayerImageOptions = {},
 ): { image: StagedImage; top: RawManifest } {
   const image = new StagedImage("test", undefined);
   const archives = layers.map(writeTarEntries);
@@ -23,7 +29,7 @@ export function layerImage(
   const config = {
     architecture: "amd64",
     os: "linux",
-    config: { Cmd: ["/bin/true"] },
+    config: { Cmd: ["/bin/true"], ...(user === undefined ? {} : { User: user }) },
     rootfs: { type: "layers", diff_ids: archives.map((archive) => digestOf(archive)) },
   };
   const value = {

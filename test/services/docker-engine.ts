@@ -1,20 +1,18 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe } from "vitest";
-import { programPath, requires } from "../requirement.ts";
+import { programPath } from "../requirement.ts";
+import { requiresMounts } from "./mounts.ts";
 
 /**
- * {@link requires} for tests of a real engine: it, its client, a shell that runs in an image of its own, and a user who
- * may mount, as an engine does.
+ * {@link requiresMounts} for tests of a real engine: it, its client, a shell that runs in an image of its own, and a user
+ * who may mount.
  */
-export function requiresEngine(...more: readonly string[]): ReturnType<typeof requires> {
-  const mayMount = spawnSync("unshare", ["--mount", "true"]).status === 0;
-  if (mayMount || process.env.CI) return requires("dockerd", "docker", "busybox", ...more);
-  return (name, tests) => describe.skip(`${name} (needs to be root, and allowed to mount)`, tests);
+export function requiresEngine(...more: readonly string[]): ReturnType<typeof requiresMounts> {
+  return requiresMounts("dockerd", "docker", "busybox", ...more);
 }
 
 /** A real Docker Engine (`dockerd`) with its own data, socket and no network. Needs to be root. */
@@ -30,7 +28,8 @@ export class DockerEngine implements AsyncDisposable {
     this.#child = child;
   }
 
-  static async start(): Promise<DockerEngine> {
+  /** @param storageDriver how layers become a container's files; left out, the engine's choice */
+  static async start(storageDriver?: "overlay2" | "vfs"): Promise<DockerEngine> {
     // Short: a socket's path has at most 108 bytes, and the engine puts more of them below.
     const directory = mkdtempSync(join(tmpdir(), "ike-"));
     const host = `unix://${join(directory, "s")}`;
@@ -40,6 +39,7 @@ export class DockerEngine implements AsyncDisposable {
       ["--pidfile", join(directory, "pid")],
       ["--host", host],
       ["--bridge=none", "--iptables=false"],
+      storageDriver === undefined ? [] : ["--storage-driver", storageDriver],
     ].flat();
     const child = spawn(programPath("dockerd") ?? "dockerd", options, { stdio: "ignore" });
     const engine = new DockerEngine(directory, host, child);

@@ -4,8 +4,10 @@ import { IdentikitError } from "../../fault/error.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { fileFault } from "../../tree/file-fault.ts";
 import { streamFileIn } from "../../tree/file-stream.ts";
+import { shown } from "../document/read-json.ts";
+import { folded } from "../document/spelling.ts";
+import { ambiguous, invalid } from "../image-fault.ts";
 import { TarParser } from "../layer/tar-parser.ts";
-import { invalid } from "../model.ts";
 import { cleanPath, joinPath, splitPath } from "../view/path.ts";
 
 /** Where a member's content stands in the archive. */
@@ -21,7 +23,9 @@ const blockBytes = 512;
 export class ArchiveFile implements Disposable {
   readonly #directory: AnchoredDirectory;
   readonly #file: string;
-  readonly #members = new Map<string, Member | { readonly target: string }>();
+  readonly #members = new Map<string, Member | { readonly target: string } | "directory">();
+  /** Names in a form without letter case. */
+  readonly #folded = new Map<string, string>();
 
   private constructor(directory: AnchoredDirectory, file: string) {
     this.#directory = directory;
@@ -48,10 +52,17 @@ export class ArchiveFile implements Disposable {
   #find(name: string): Member | undefined {
     for (let at = name, followed = 0; followed < 8; followed++) {
       const found = this.#members.get(at);
-      if (!found || "start" in found) return found;
+      if (found === undefined || found === "directory") return undefined;
+      if ("start" in found) return found;
       at = found.target;
     }
     return undefined;
+  }
+
+  /** True for a member that is a link: programs differ on where a link of an archive leads. */
+  isLink(name: string): boolean {
+    const found = this.#members.get(name);
+    return found !== undefined && found !== "directory" && "target" in found;
   }
 
   sizeOf(name: string): number | undefined {
@@ -78,11 +89,13 @@ export class ArchiveFile implements Disposable {
     let offset = 0;
     const parser = new TarParser(({ path, type, size, target }) => {
       if (this.#members.size >= maxMembers) throw invalid(place, `it has more than ${maxMembers} members`);
-      const name = cleanPath(path, place);
-      if (type === "file") this.#members.set(name, { start: offset + blockBytes, size });
-      if (type === "link") this.#members.set(name, { target: cleanPath(target, place) });
-      if (type === "symlink")
-        this.#members.set(name, { target: cleanPath(joinPath(splitPath(name).parent, target), place) });
+      const name = memberName(path, place);
+      if (type === "file") this.#add(name, { start: offset + blockBytes, size }, place);
+      else if (type === "link") this.#add(name, { target: cleanPath(target, place) }, place);
+      else if (type === "symlink")
+        this.#add(name, { target: cleanPath(joinPath(splitPath(name).parent, target), place) }, place);
+      else if (type === "directory") this.#add(name, "directory", place);
+      else throw invalid(place, `its member ${shown(name)} is no file, directory or link`);
       return undefined;
     }, place);
     for (let isFirst = true; ; isFirst = false) {
@@ -97,9 +110,26 @@ export class ArchiveFile implements Disposable {
         parser.skip(skip);
         offset += skip;
       }
-      if (parser.hasEnded) return;
+      if (parser.hasEnded) return await this.#checkRest(offset, place);
     }
     parser.end();
+  }
+
+  /** Of two members of one name some programs take the first, some the last, and some both; or where case is ignored. */
+  #add(name: string, member: Member | { readonly target: string } | "directory", place: string): void {
+    const other = this.#folded.get(folded(name));
+    const isAgain = other === name && member === "directory" && this.#members.get(name) === "directory";
+    if (other !== undefined && !isAgain)
+      throw ambiguous(place, `it has ${shown(name)} ${other === name ? "twice" : `beside ${shown(other)}`}`);
+    this.#folded.set(folded(name), name);
+    this.#members.set(name, member);
+  }
+
+  /** Go's reader stops at the archive's end; other programs can be told to read on. */
+  async #checkRest(start: number, place: string): Promise<void> {
+    const rest = { start, length: Number.MAX_SAFE_INTEGER };
+    for await (const chunk of streamFileIn(this.#directory, this.#file, rest))
+      if (chunk.some((byte) => byte !== 0)) throw ambiguous(place, "it goes on after the archive's end");
   }
 
   async #block(start: number): Promise<Uint8Array> {
@@ -108,6 +138,12 @@ export class ArchiveFile implements Disposable {
       parts.push(part);
     return Buffer.concat(parts);
   }
+}
+
+/** A name as engines clean it; one with `..` leads elsewhere where it is unpacked than where it is only read. */
+function memberName(path: string, place: string): string {
+  if (path.split("/").includes("..")) throw ambiguous(place, `its member ${shown(path)} leads upwards`);
+  return cleanPath(path, place);
 }
 
 function realPath(path: string, place: string): string {

@@ -7,7 +7,8 @@ import { writeStreamIn } from "../../tree/file-stream.ts";
 import type { BlobArrival, Descriptor, ImageStore, ManifestSelector, RawManifest } from "../store.ts";
 import { checkManifest, verified } from "../verified-blob.ts";
 import { ArchiveFile } from "./archive-file.ts";
-import { manifestOf, type SavedImage, type SavedManifest, savedImages } from "./docker-archive.ts";
+import { manifestOf, type SavedManifest } from "./docker-archive.ts";
+import { familiarName, type SavedImage, savedImages } from "./saved-images.ts";
 import { writeArchive } from "./write-archive.ts";
 
 /** A file as `docker save` writes it and `docker load` reads it. Writing replaces the whole file, at once. */
@@ -31,8 +32,7 @@ export class ArchiveStore implements ImageStore {
   async manifest(selector: ManifestSelector): Promise<RawManifest> {
     for (const image of await this.#load()) {
       const isNamed =
-        selector.kind === "tag" &&
-        image.tags.some((each) => familiar(each) === `${this.#repository}:${selector.tag}`);
+        selector.kind === "tag" && image.tags.includes(familiarName(`${this.#repository}:${selector.tag}`));
       if (selector.kind === "tag" && !isNamed) continue;
       const { raw } = await this.#manifestOf(image);
       if (isNamed || (selector.kind === "digest" && raw.digest === selector.digest))
@@ -120,9 +120,4 @@ export class ArchiveStore implements ImageStore {
         names.length > 0 ? `It has ${names.slice(0, 10).join(", ")}; name one of these.` : "Check the file.",
     });
   }
-}
-
-/** A name without what is implied in it, which some tools write out. */
-function familiar(name: string): string {
-  return name.replace(/^docker\.io\/(?:library\/)?/, "");
 }

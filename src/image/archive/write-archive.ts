@@ -1,5 +1,7 @@
+import { invalid } from "../image-fault.ts";
 import { archiveEnd, fileHeader, filePadding } from "../layer/tar-writer.ts";
-import { invalid, parseManifest } from "../model.ts";
+import { nameAnnotations } from "../layout/layout-index.ts";
+import { parseManifest } from "../model.ts";
 import type { Descriptor, RawManifest } from "../store.ts";
 import { verified } from "../verified-blob.ts";
 
@@ -64,7 +66,7 @@ function pathOf({ digest }: Descriptor): string {
 
 function annotationsOf(name: string): Record<string, string> {
   return {
-    "io.containerd.image.name": name,
-    "org.opencontainers.image.ref.name": name.slice(name.lastIndexOf(":") + 1),
+    [nameAnnotations.fullName]: name,
+    [nameAnnotations.tag]: name.slice(name.lastIndexOf(":") + 1),
   };
 }

@@ -1,15 +1,27 @@
-import { pipeline, Readable, type Transform } from "node:stream";
-import { createGunzip, createZstdDecompress } from "node:zlib";
-import { IdentikitError } from "../../fault/error.ts";
-import { invalid } from "../model.ts";
+import { createGunzip } from "node:zlib";
+import { ambiguous } from "./ambiguous.ts";
+import { through } from "./through.ts";
+import { unpackZstd } from "./zstd.ts";
+import { startsFrame, startsSkippable } from "./zstd-frames.ts";
 
-const chunkSize = 256 * 1024;
+/** Bytes that tell what a blob is. */
+const headBytes = 6;
+const gzipMagic = Buffer.from([0x1f, 0x8b]);
+const deflateMethod = 8;
+
+/** First bytes that only some engines take for compression, and the others for the name of an archive's first entry. */
+const disputed = [
+  { name: "bzip2", magic: Buffer.from("BZh") },
+  { name: "xz", magic: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) },
+] as const;
 
 /**
- * A layer's archive: gzip and zstd are known by their first bytes, whatever the media type says, and anything else is
- * passed on as it is.
+ * A layer's archive: gzip (RFC 1952, any number of members) and zstd (RFC 8878, any number of frames) are known by their
+ * first bytes, whatever the media type says, as engines know them; anything else is passed on as it is. (Those that go by
+ * the media type refuse a blob that is something else, and all but go-containerregistry compare the diff ID.)
  * @param place for messages
- * @throws {IdentikitError} `IMAGE_INVALID` for damaged compression; faults of `chunks` are passed on
+ * @throws {IdentikitError} `IMAGE_INVALID` for damaged compression and bytes after it; `IMAGE_AMBIGUOUS` for what only some
+ * engines decompress; faults of `chunks` are passed on
  */
 export async function* decompressed(
   chunks: AsyncIterable<Uint8Array>,
@@ -18,57 +30,38 @@ export async function* decompressed(
   const iterator = chunks[Symbol.asyncIterator]();
   const head: Uint8Array[] = [];
   let size = 0;
-  while (size < 4) {
+  while (size < headBytes) {
     const next = await iterator.next();
     if (next.done) break;
     head.push(next.value);
     size += next.value.length;
   }
-  const whole = resume(head, iterator);
-  const transform = decompressorFor(Buffer.concat(head));
-  if (!transform) {
-    yield* whole;
-    return;
-  }
-  const input = Readable.from(whole);
-  pipeline(input, transform, () => {});
   try {
-    for await (const chunk of transform) yield chunk as Uint8Array;
-  } catch (cause) {
-    if (cause instanceof IdentikitError || isAbort(cause)) throw cause;
-    throw invalid(place, "a layer's compression is damaged", undefined, cause);
+    yield* unpack(Buffer.concat(head), resume(head, iterator), place);
   } finally {
-    // Whoever stops early is told so when the source has let go, too.
-    await closed(input);
+    await iterator.return?.();
   }
 }
 
-/** Ends a stream and waits until what it reads from has ended as well. */
-async function closed(stream: Readable): Promise<void> {
-  if (stream.closed) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  stream.once("close", resolve).destroy();
-  await promise;
+function unpack(head: Buffer, whole: AsyncGenerator<Uint8Array>, place: string): AsyncGenerator<Uint8Array> {
+  if (startsFrame(head)) return unpackZstd(whole, place);
+  // containerd and Docker's newer releases know such a blob for zstd, containers/storage and go-containerregistry do not.
+  if (startsSkippable(head))
+    throw ambiguous(place, "it starts with a skippable zstd frame, which not all engines take for zstd");
+  const found = disputed.find(({ magic }) => head.subarray(0, magic.length).equals(magic));
+  if (found)
+    throw ambiguous(place, `it is compressed with ${found.name}, or looks so; some engines unpack that`);
+  if (!head.subarray(0, gzipMagic.length).equals(gzipMagic)) return whole;
+  // Two bytes are enough for go-containerregistry; the others want the only method that there is, as well.
+  if (head[2] !== deflateMethod)
+    throw ambiguous(place, "it starts as gzip does, and has no method of gzip's");
+  return through(createGunzip, whole, place);
 }
 
 async function* resume(
   head: readonly Uint8Array[],
   rest: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  try {
-    yield* head;
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
-  }
-}
-
-function decompressorFor(head: Buffer): Transform | undefined {
-  if (head[0] === 0x1f && head[1] === 0x8b) return createGunzip({ chunkSize });
-  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return createZstdDecompress({ chunkSize });
-  return undefined;
-}
-
-function isAbort(cause: unknown): boolean {
-  return cause instanceof Error && cause.name === "AbortError";
+  yield* head;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }

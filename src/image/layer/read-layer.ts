@@ -20,7 +20,7 @@ export interface Layer {
 /**
  * Reads one layer to its last byte, checks it against both its digests, and hands its entries over on the way. What the
  * handler was given is only true when this returns.
- * @throws {IdentikitError} `DIGEST_MISMATCH`, `IMAGE_INVALID`, and the faults of the source
+ * @throws {IdentikitError} `DIGEST_MISMATCH`, `IMAGE_INVALID`, `IMAGE_AMBIGUOUS`, and the faults of the source
  */
 export async function readLayer(
   source: ImageSource,
@@ -32,9 +32,8 @@ export async function readLayer(
   try {
     await parse(source, layer, handler, signal);
   } catch (fault) {
-    const isMalformed = fault instanceof IdentikitError && fault.code === "IMAGE_INVALID";
-    // Damage shows up as bad compression or a bad archive before the digest can tell: ask the digest.
-    if (isMalformed) for await (const _ of source.blob(descriptor)) signal?.throwIfAborted();
+    // Damage shows up as bad compression or an odd archive before the digest can tell: ask the digest.
+    if (isAboutContent(fault)) for await (const _ of source.blob(descriptor)) signal?.throwIfAborted();
     throw fault;
   }
 }
@@ -59,4 +58,10 @@ async function parse(
   parser.end();
   const actual = `sha256:${hash.digest("hex")}`;
   if (actual !== diffId) throw mismatch(place, { digest: diffId }, `the layer's archive has ${actual}`);
+}
+
+function isAboutContent(fault: unknown): boolean {
+  return (
+    fault instanceof IdentikitError && (fault.code === "IMAGE_INVALID" || fault.code === "IMAGE_AMBIGUOUS")
+  );
 }

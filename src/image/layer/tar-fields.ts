@@ -1,50 +1,69 @@
+import { isUtf8 } from "node:buffer";
 import { invalid } from "../model.ts";
 
-/** Text up to the first NUL, as UTF-8. */
-export function readText(block: Buffer, at: number, length: number): string {
+const slash = 0x2f;
+const leadingBlanks = /^[ \0]+/;
+const trailingBlanks = /[ \0]+$/;
+
+/**
+ * Bytes as text that keeps them apart: UTF-8 where they are, else each byte over 0x7f as the lone surrogate U+DC00 + byte,
+ * which no UTF-8 gives. Names are compared by bytes on Linux, and two of them must not become one. It is decided for each
+ * segment of a path, so that a directory has one name whatever stands below it.
+ */
+export function textOf(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  const segments: string[] = [];
+  for (let at = 0; at <= bytes.length; ) {
+    const next = bytes.indexOf(slash, at);
+    const end = next === -1 ? bytes.length : next;
+    segments.push(segmentOf(bytes.subarray(at, end)));
+    at = end + 1;
+  }
+  return segments.join("/");
+}
+
+function segmentOf(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  const units = [...bytes].map((byte) => (byte < 0x80 ? byte : 0xdc00 + byte));
+  return String.fromCharCode(...units);
+}
+
+/** A text field: the bytes up to the first NUL. */
+export function readBytes(block: Buffer, at: number, length: number): Buffer {
   const end = block.indexOf(0, at);
-  return block.toString("utf8", at, end === -1 || end > at + length ? at + length : end);
+  return block.subarray(at, end === -1 || end > at + length ? at + length : end);
 }
 
 /**
- * A number field: octal digits between spaces and NULs, or GNU's base-256 form.
- * @throws {IdentikitError} `IMAGE_INVALID` for anything else, for negative numbers and for those over 2^53
+ * A number field as Go's `archive/tar` reads it (`parseNumeric`): octal digits between spaces and NULs, or two's
+ * complement in base 256. It is a `bigint` where a number would not be exact.
+ * @returns `undefined` for anything else, and for what does not fit 64 bits
  */
-export function readNumber(block: Buffer, at: number, length: number, place: string): number {
+export function parseNumber(block: Buffer, at: number, length: number): number | bigint | undefined {
   const first = block[at] as number;
-  if (first & 0x80) {
-    if (first & 0x40) throw invalid(place, "an archive has a negative number in a header");
-    let value = first & 0x3f;
-    for (const byte of block.subarray(at + 1, at + length)) value = value * 256 + byte;
-    if (Number.isSafeInteger(value)) return value;
-  } else {
-    const text = block.toString("latin1", at, at + length).replace(/^[ \0]+|[ \0].*$/gs, "");
-    if (/^[0-7]*$/.test(text)) return text === "" ? 0 : Number.parseInt(text, 8);
-  }
-  throw invalid(place, "an archive has a malformed number in a header");
+  if (!(first & 0x80)) return parseOctal(block, at, length);
+  const isNegative = (first & 0x40) !== 0;
+  let value = BigInt(isNegative ? first | ~0xff : first & 0x7f);
+  for (const byte of block.subarray(at + 1, at + length)) value = (value << 8n) | BigInt(byte);
+  if (BigInt.asIntN(64, value) !== value) return undefined;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
 }
 
-/**
- * Pax records: `<length> key=value\n`, where the length counts the whole record. A record with an empty value takes
- * an earlier one back.
- * @throws {IdentikitError} `IMAGE_INVALID`
- */
-export function parsePax(bytes: Buffer, place: string): ReadonlyMap<string, string> {
-  const records = new Map<string, string>();
-  for (let at = 0; at < bytes.length; ) {
-    const space = bytes.indexOf(0x20, at);
-    const digits = bytes.toString("latin1", at, space === -1 ? at : space);
-    const end = at + (/^[1-9][0-9]{0,6}$/.test(digits) ? Number(digits) : 0);
-    const equals = bytes.indexOf(0x3d, space);
-    if (end <= space || end > bytes.length || bytes[end - 1] !== 0x0a || equals === -1 || equals >= end)
-      throw invalid(place, "an archive has a malformed pax record");
-    const key = bytes.toString("utf8", space + 1, equals);
-    const value = bytes.toString("utf8", equals + 1, end - 1);
-    if ((key === "path" || key === "linkpath") && value.includes("\0"))
-      throw invalid(place, "an archive has a path with NUL in a pax record");
-    if (value === "") records.delete(key);
-    else records.set(key, value);
-    at = end;
-  }
-  return records;
+/** The octal form alone, which is all that a checksum may have. */
+export function parseOctal(block: Buffer, at: number, length: number): number | undefined {
+  const trimmed = block
+    .toString("latin1", at, at + length)
+    .replace(leadingBlanks, "")
+    .replace(trailingBlanks, "");
+  const [digits = ""] = trimmed.split("\0", 1);
+  if (digits === "") return 0;
+  return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : undefined;
+}
+
+/** @throws {IdentikitError} `IMAGE_INVALID` where {@link parseNumber} finds none */
+export function readNumber(block: Buffer, at: number, length: number, place: string): number | bigint {
+  const value = parseNumber(block, at, length);
+  if (value === undefined) throw invalid(place, "an archive has a malformed number in a header");
+  return value;
 }

@@ -1,22 +1,18 @@
 import { invalid } from "../model.ts";
-import { parsePax, readNumber, readText } from "./tar-fields.ts";
+import { type PaxRecords, parsePax } from "./pax.ts";
+import { hasSparseRecords, sparseFile } from "./sparse-map.ts";
+import { readBytes, textOf } from "./tar-fields.ts";
+import {
+  globalHeader,
+  isGnu,
+  type Pending,
+  type RawHeader,
+  readHeader,
+  resolveHeader,
+  type TarHeader,
+} from "./tar-header.ts";
 
-export type TarType = "file" | "link" | "symlink" | "directory" | "device" | "fifo" | "sparse" | "unknown";
-
-/** One entry's header, with what its pax and GNU long-name headers say already applied. */
-export interface TarHeader {
-  /** As it stands in the archive. */
-  readonly path: string;
-  readonly type: TarType;
-  /** Permission and special bits. */
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  /** Bytes of the body. */
-  readonly size: number;
-  /** Where a link points. */
-  readonly target: string;
-}
+export type { TarHeader, TarType } from "./tar-header.ts";
 
 /** Takes the body of one entry. */
 export interface TarBody {
@@ -31,23 +27,15 @@ const blockBytes = 512;
 /** Bytes of one pax or long-name header. */
 const maxExtension = 1024 * 1024;
 
-const types: Readonly<Record<string, TarType>> = {
-  "0": "file",
-  "\0": "file",
-  "1": "link",
-  "2": "symlink",
-  "3": "device",
-  "4": "device",
-  "5": "directory",
-  "6": "fifo",
-  S: "sparse",
-};
-const bodiless: ReadonlySet<TarType> = new Set(["link", "symlink", "device", "directory", "fifo"]);
+interface Extension {
+  readonly header: RawHeader;
+  readonly parts: Uint8Array[];
+}
 
 /**
- * Reads a tar stream as Go's `archive/tar` does, which all engines unpack layers with: V7, ustar, star, GNU long names,
- * GNU and pax sparse files (their content is not put together), pax records. Chunks of any size are pushed in; nothing but
- * one header is kept.
+ * Reads a tar stream as Go's `archive/tar` does, which all engines unpack layers with, and refuses what it refuses: V7,
+ * ustar, star, GNU long names, GNU and pax sparse files (their content is not put together), pax records. Chunks of any
+ * size are pushed in; nothing but one header is kept.
  */
 export class TarParser {
   readonly #handler: TarHandler;
@@ -58,10 +46,8 @@ export class TarParser {
   #left = 0;
   #padding = 0;
   #body: TarBody | undefined;
-  #extension: { readonly type: string; readonly parts: Uint8Array[] } | undefined;
-  #pax: ReadonlyMap<string, string> = new Map();
-  #longName: string | undefined;
-  #longTarget: string | undefined;
+  #extension: Extension | undefined;
+  #pending: Pending = {};
   #sawZeroBlock = false;
 
   /** @param place what is read, for messages */
@@ -95,16 +81,13 @@ export class TarParser {
     if (this.#left === 0) this.#leave();
   }
 
-  /** @throws {IdentikitError} `IMAGE_INVALID` where the archive was cut off */
+  /**
+   * @throws {IdentikitError} `IMAGE_INVALID` where the archive was cut off. Go's reader, and so engines, take the end of
+   * the stream for the archive's between two entries, and within the padding that umoci leaves out.
+   */
   end(): void {
-    // umoci leaves out what should follow the last body; Go's reader does not mind, so engines do not.
-    const between = this.#state === "padding" || (this.#state === "header" && this.#filled === 0);
-    if (this.#state !== "ended" && (!between || this.#extensionPending()))
-      throw invalid(this.#place, "an archive is cut off");
-  }
-
-  #extensionPending(): boolean {
-    return this.#pax.size > 0 || this.#longName !== undefined || this.#longTarget !== undefined;
+    const isBetween = this.#state === "padding" || (this.#state === "header" && this.#filled === 0);
+    if (this.#state !== "ended" && !isBetween) throw invalid(this.#place, "an archive is cut off");
   }
 
   #fillBlock(chunk: Uint8Array, at: number): number {
@@ -144,11 +127,22 @@ export class TarParser {
     this.#state = this.#left > 0 ? "padding" : "header";
   }
 
-  #endExtension({ type, parts }: { type: string; parts: Uint8Array[] }): void {
+  #endExtension({ header, parts }: Extension): void {
     const bytes = Buffer.concat(parts);
-    if (type === "x") this.#pax = parsePax(bytes, this.#place);
-    if (type === "L") this.#longName = readText(bytes, 0, bytes.length);
-    if (type === "K") this.#longTarget = readText(bytes, 0, bytes.length);
+    if (header.flag === "L" || header.flag === "K") {
+      const text = textOf(readBytes(bytes, 0, bytes.length));
+      const key = header.flag === "L" ? "name" : "target";
+      this.#pending = { ...this.#pending, [key]: text };
+      return;
+    }
+    const pax = parsePax(bytes, this.#place);
+    if (header.flag === "x") {
+      this.#pending = { ...this.#pending, pax };
+      return;
+    }
+    // Go gives a global header to its reader, and with that forgets what was said before about the next entry.
+    this.#pending = {};
+    this.#handler(globalHeader(header, pax));
   }
 
   #header(): void {
@@ -159,30 +153,48 @@ export class TarParser {
       return;
     }
     if (this.#sawZeroBlock) throw invalid(this.#place, "an archive goes on after its end");
-    this.#checkSum();
-    const flag = String.fromCharCode(block[156] as number);
-    if ("xgLK".includes(flag)) this.#startExtension(flag);
-    else this.#startEntry(flag);
+    const raw = readHeader(block, this.#place);
+    if ("xgLK".includes(raw.flag)) this.#startExtension(raw);
+    else this.#startEntry(raw);
   }
 
-  #startEntry(flag: string): void {
-    const header = this.#resolveHeader(flag);
-    this.#pax = new Map();
-    this.#longName = undefined;
-    this.#longTarget = undefined;
+  #startEntry(raw: RawHeader): void {
+    const header = resolveHeader(raw, this.#pending, this.#place);
+    const { pax } = this.#pending;
+    this.#pending = {};
     this.#expect(header.size);
-    this.#body = this.#handler(header);
-    if (flag === "S" && this.#block[482] !== 0) this.#state = "sparse-map";
+    if (raw.flag === "S") this.#startOldSparse(header);
+    else if (pax && header.type === "file" && hasSparseRecords(pax)) this.#startSparse(header, pax);
+    else {
+      this.#body = this.#handler(header);
+      this.#enterBody();
+    }
+  }
+
+  /** GNU's first form: the map is in the header, and goes on in blocks after it. No engine unpacks it. */
+  #startOldSparse(header: TarHeader): void {
+    if (!isGnu(this.#block)) throw invalid(this.#place, "an archive has a sparse entry of an unknown format");
+    this.#handler(header);
+    if (this.#block[482] !== 0) this.#state = "sparse-map";
     else this.#enterBody();
   }
 
-  #startExtension(type: string): void {
-    const size = readNumber(this.#block, 124, 12, this.#place);
-    if (size > maxExtension) throw invalid(this.#place, "an archive has a header over 1 MiB");
-    this.#expect(size);
-    this.#extension = { type, parts: [] };
+  #startSparse(header: TarHeader, pax: PaxRecords): void {
+    const sparse = sparseFile(pax, header.size, this.#place);
+    const name = pax.get("GNU.sparse.name") || header.path;
+    const [path, alias] = sparse?.name ? [sparse.name, header.path] : [header.path, name];
+    this.#handler({ ...header, path, alias, type: "sparse" });
+    this.#body = sparse?.body;
+    this.#enterBody();
+  }
+
+  #startExtension(header: RawHeader): void {
+    if (header.size < 0 || header.size > maxExtension)
+      throw invalid(this.#place, "an archive has a header over 1 MiB, or of a negative size");
+    this.#expect(header.size);
+    this.#extension = { header, parts: [] };
     this.#state = "extension";
-    if (size === 0) this.#leave();
+    if (header.size === 0) this.#leave();
   }
 
   #expect(size: number): void {
@@ -194,55 +206,5 @@ export class TarParser {
   #enterBody(): void {
     this.#state = "body";
     if (this.#left === 0) this.#leave();
-  }
-
-  #resolveHeader(flag: string): TarHeader {
-    const block = this.#block;
-    const number = (key: string, at: number, length: number): number => {
-      const text = this.#pax.get(key);
-      if (text === undefined) return readNumber(block, at, length, this.#place);
-      if (!/^[0-9]{1,15}$/.test(text))
-        throw invalid(this.#place, `a pax record has ${key}=${JSON.stringify(text)}`);
-      return Number(text);
-    };
-    const path = this.#longName ?? this.#pax.get("path") ?? this.#ustarPath();
-    const sparse = [...this.#pax.keys()].some((key) => key.startsWith("GNU.sparse."));
-    let type = sparse ? "sparse" : (types[flag] ?? "unknown");
-    if (flag === "\0" && path.endsWith("/")) type = "directory";
-    const size = number("size", 124, 12);
-    return {
-      path,
-      type,
-      mode: readNumber(block, 100, 8, this.#place) & 0o7777,
-      uid: number("uid", 108, 8),
-      gid: number("gid", 116, 8),
-      size: bodiless.has(type) ? 0 : size,
-      target: this.#longTarget ?? this.#pax.get("linkpath") ?? readText(block, 157, 100),
-    };
-  }
-
-  #ustarPath(): string {
-    const block = this.#block;
-    const name = readText(block, 0, 100);
-    // GNU's magic has a space where POSIX has NUL, and other fields in the prefix's place.
-    if (block.toString("latin1", 257, 263) !== "ustar\0") return name;
-    const isStar = block.toString("latin1", 508, 512) === "tar\0";
-    const prefix = readText(block, 345, isStar ? 131 : 155);
-    return prefix === "" ? name : `${prefix}/${name}`;
-  }
-
-  #checkSum(): void {
-    const block = this.#block;
-    const stored = readNumber(block, 148, 8, this.#place);
-    let unsigned = 8 * 0x20;
-    let signed = unsigned;
-    for (let at = 0; at < blockBytes; at++) {
-      if (at >= 148 && at < 156) continue;
-      const byte = block[at] as number;
-      unsigned += byte;
-      signed += byte < 128 ? byte : byte - 256;
-    }
-    if (stored !== unsigned && stored !== signed)
-      throw invalid(this.#place, "it is not a tar archive, or one of its headers is damaged");
   }
 }

@@ -1,5 +1,6 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { IdentikitError } from "../../fault/error.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { sweepAbandoned, writeFileIn } from "../../tree/atomic-file.ts";
@@ -7,21 +8,24 @@ import type { Digest } from "../../tree/digest.ts";
 import { ExclusiveLock } from "../../tree/exclusive-lock.ts";
 import { readFileIn } from "../../tree/file-reader.ts";
 import { streamFileIn, writeStreamIn } from "../../tree/file-stream.ts";
-import { imageLimits, invalid, parseJsonObject } from "../model.ts";
+import { decodeDocument } from "../document/decode.ts";
+import { invalid } from "../image-fault.ts";
+import { imageLimits } from "../limits.ts";
 import type { BlobArrival, Descriptor, ImageStore, ManifestSelector, RawManifest } from "../store.ts";
-import { checkManifest, verified } from "../verified-blob.ts";
+import { checkManifest, mismatch, verified } from "../verified-blob.ts";
 import {
   emptyLayoutIndex,
-  entriesOf,
+  entryOf,
   type LayoutIndex,
   namesOf,
   parseLayoutIndex,
   withEntry,
 } from "./layout-index.ts";
+import { checkLayoutMarker, layoutMarker } from "./layout-marker.ts";
 
 /** A blob up to this size that is there already is read again before it is called present. */
 const rehashBytes = 4 * 1024 * 1024;
-const marker = "oci-layout";
+const ownType = z.looseObject({ mediaType: z.string().exactOptional() });
 
 /**
  * A directory of the OCI image layout, version 1.0.0. Blobs and `index.json` appear whole or not at all; writers of
@@ -41,12 +45,15 @@ export class LayoutStore implements ImageStore {
 
   async manifest(selector: ManifestSelector): Promise<RawManifest> {
     const descriptor = this.#find(selector);
-    const { digest, mediaType } = descriptor;
+    const { digest, mediaType, size } = descriptor;
     const bytes = this.#blobBytes(descriptor.digest, imageLimits.manifestBytes);
     const raw = checkManifest({ bytes, mediaType, digest }, digest, this.name);
+    if (size !== undefined && size !== bytes.length)
+      throw mismatch(this.name, descriptor, `it has ${bytes.length} bytes, and is listed with ${size}`);
     if (mediaType !== "") return raw;
-    const declared = parseJsonObject(bytes, this.name).mediaType;
-    return typeof declared === "string" ? { ...raw, mediaType: declared } : raw;
+    // What an index or a user names by digest alone has no media type here but its own.
+    const declared = decodeDocument(bytes, ownType, `${this.name}: manifest ${digest}`).mediaType;
+    return { ...raw, mediaType: declared ?? "" };
   }
 
   /**
@@ -101,13 +108,10 @@ export class LayoutStore implements ImageStore {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  #find(selector: ManifestSelector): { digest: Digest; mediaType: string } {
+  #find(selector: ManifestSelector): { digest: Digest; mediaType: string; size?: number } {
     const index = this.#readIndex();
-    const found = entriesOf(index, selector);
-    const digests = new Set(found.map(({ digest }) => digest));
-    const [first] = found;
-    if (first && digests.size === 1) return first;
-    if (first) throw this.#missing(`${digests.size} images under one name`, index);
+    const entry = entryOf(index, selector, this.name);
+    if (entry) return entry;
     // Not an entry of its own, but it may be one of an index's, as its caller knows from there.
     if (selector.kind === "digest" && this.#hasFile(selector.digest))
       return { digest: selector.digest, mediaType: "" };
@@ -118,11 +122,9 @@ export class LayoutStore implements ImageStore {
     if (!lstatSync(this.#directory, { throwIfNoEntry: false })) return emptyLayoutIndex;
     using root = AnchoredDirectory.open(this.#directory);
     if (!root.has("index.json")) return emptyLayoutIndex;
-    if (!root.has(marker)) throw invalid(this.name, `there is no ${marker} file, so it is not an OCI layout`);
-    const version = readFileIn(root, marker, 4096)?.bytes ?? new Uint8Array();
-    const { imageLayoutVersion } = parseJsonObject(version, `${this.name}: ${marker}`);
-    if (imageLayoutVersion !== "1.0.0")
-      throw invalid(this.name, `its layout version is ${imageLayoutVersion}`);
+    if (!root.has(layoutMarker))
+      throw invalid(this.name, `there is no ${layoutMarker} file, so it is not an OCI layout`);
+    checkLayoutMarker(readFileIn(root, layoutMarker, 4096)?.bytes ?? new Uint8Array(), this.name);
     const index = readFileIn(root, "index.json", imageLimits.manifestBytes);
     return index ? parseLayoutIndex(index.bytes, this.name) : emptyLayoutIndex;
   }
@@ -152,10 +154,10 @@ export class LayoutStore implements ImageStore {
   async #prepare(): Promise<AnchoredDirectory> {
     const root = AnchoredDirectory.make(this.#directory);
     try {
-      if (root.has(marker) && root.has("index.json")) return root;
+      if (root.has(layoutMarker) && root.has("index.json")) return root;
       using _lock = await this.#lock();
       const version = Buffer.from('{"imageLayoutVersion":"1.0.0"}');
-      if (!root.has(marker)) writeFileIn(root, marker, version);
+      if (!root.has(layoutMarker)) writeFileIn(root, layoutMarker, version);
       const index = Buffer.from(`${JSON.stringify(emptyLayoutIndex, null, 2)}\n`);
       if (!root.has("index.json")) writeFileIn(root, "index.json", index);
       return root;

@@ -1,13 +1,26 @@
 import type { ObservedEntry } from "../../tree/observed.ts";
 import { comparePaths } from "../../tree/path.ts";
-import { invalid } from "../model.ts";
-import type { Inode, LayerNode, LayerTree } from "./layer-tree.ts";
-import { joinPath, maxLinks, type WatchedPaths } from "./path.ts";
+import { ambiguous } from "../layer/ambiguous.ts";
+import { type DirectoryFacts, directoryFacts } from "./directory-facts.ts";
+import type { Inode, LayerNode } from "./layer-node.ts";
+import type { LayerTree } from "./layer-tree.ts";
+import { joinPath, maxLinks } from "./path.ts";
+import type { WatchedPaths } from "./watched-paths.ts";
 
 /** The answer is not known yet: a layer further down has to be read, or further paths have to be watched. */
 export type Unknown =
   | { readonly kind: "needs-layer" }
   | { readonly kind: "needs-watch"; readonly path: string };
+
+/** What is below a directory, and the directories that decide who can get there. */
+export interface Listing {
+  readonly kind: "listing";
+  readonly entries: readonly ObservedEntry[];
+  /** Those gone through, from the root. */
+  readonly way: readonly DirectoryFacts[];
+  /** The directory itself and those below it. */
+  readonly directories: readonly DirectoryFacts[];
+}
 
 /** A directory as the layers that make it up, topmost first; `open` while unread layers may add to it. */
 interface Merged {
@@ -16,59 +29,111 @@ interface Merged {
   readonly open: boolean;
 }
 
+interface NodeFound {
+  readonly kind: "node";
+  readonly path: string;
+  readonly node: LayerNode;
+  readonly layer: LayerTree;
+}
+
 type Found =
   | { readonly kind: "absent" }
-  | { readonly kind: "node"; readonly node: LayerNode; readonly layer: LayerTree }
+  | NodeFound
   | { readonly kind: "directory"; readonly directory: Merged };
+
+type NeedsLayer = { readonly kind: "needs-layer" };
 
 const absent: Found = { kind: "absent" };
 
 /**
- * Layers stacked as an overlay file system stacks them: the topmost layer that has a name decides what it is,
- * directories show what is in them in all layers down to an opaque one, a whiteout hides what is below it.
+ * Layers put together, as engines agree that they are: the topmost layer that has a name decides what it is, directories
+ * show what is in them in all layers down to an opaque one, a whiteout hides what is below it. Where engines that stack
+ * layers show another thing than those that unpack them on top of each other, or than go-containerregistry, that is an error.
  */
 export class LayerStack {
   readonly #layers: readonly LayerTree[];
   readonly #complete: boolean;
   readonly #watched: WatchedPaths;
-  readonly #place: string;
+  /** Directories gone through. */
+  readonly #way = new Map<string, DirectoryFacts>();
 
   /**
    * @param layers topmost first
    * @param complete whether these are all the image's layers, down to the lowest
    */
-  constructor(layers: readonly LayerTree[], complete: boolean, watched: WatchedPaths, place: string) {
+  constructor(layers: readonly LayerTree[], complete: boolean, watched: WatchedPaths) {
     this.#layers = layers;
     this.#complete = complete;
     this.#watched = watched;
-    this.#place = place;
+    for (const [at, layer] of layers.entries()) {
+      const isLowest = complete && at === layers.length - 1;
+      if (layer.isOpaque("") && !isLowest)
+        throw ambiguous(layer.place, "it makes the root opaque, which is lost where layers are stacked");
+    }
   }
 
   /**
    * Everything below a directory, which is reached as a program in the container reaches it, through links. Links in it
    * are reported, not followed. Where there is no such directory, nothing is below it.
+   * @throws {IdentikitError} `IMAGE_AMBIGUOUS`
    */
-  list(path: string): ObservedEntry[] | Unknown {
-    const found = this.#walk(path, this.#layers, true);
+  list(path: string): Listing | Unknown {
+    const found = this.#walk(path, true);
     if (isUnknown(found)) return found;
-    if (found.kind !== "directory") return [];
-    if (!this.#watched.covers(found.directory.path))
-      return { kind: "needs-watch", path: found.directory.path };
+    const way = [...this.#way.values()];
+    if (found.kind !== "directory") return { kind: "listing", entries: [], way, directories: [] };
+    const { directory } = found;
+    if (!this.#watched.covers(directory.path)) return { kind: "needs-watch", path: directory.path };
     const entries: ObservedEntry[] = [];
-    const unknown = this.#list(found.directory, "", entries);
-    return unknown ?? entries.sort((a, b) => comparePaths(a.path, b.path));
+    const directories: DirectoryFacts[] = [directoryFacts(directory.path, directory.layers)];
+    const unknown = this.#list(directory, "", entries, directories);
+    if (unknown) return unknown;
+    return {
+      kind: "listing",
+      entries: entries.sort((a, b) => comparePaths(a.path, b.path)),
+      way: way.filter((each) => each.path !== directory.path),
+      directories,
+    };
   }
 
   /** What stands at a path itself, whose parents are known to be directories; links are not followed. */
   at(path: string): ObservedEntry | undefined | Unknown {
-    const found = this.#walk(path, this.#layers, false);
+    const found = this.#walk(path, false);
     if (isUnknown(found)) return found;
-    if (found.kind === "directory") return directoryEntry(path, found.directory);
-    return found.kind === "node" ? this.#observe(path, found.node, found.layer) : undefined;
+    if (found.kind === "directory") return directoryEntry(path, directoryFacts(path, found.directory.layers));
+    return found.kind === "node" ? this.#observe(path, found) : undefined;
   }
 
-  #list(directory: Merged, prefix: string, entries: ObservedEntry[]): Unknown | undefined {
+  /** The content of a file, with links followed; `absent` where there is none, or it was too large to keep. */
+  content(path: string): { readonly kind: "content"; readonly bytes: Uint8Array | undefined } | Unknown {
+    const found = this.#walk(path, true);
+    if (isUnknown(found)) return found;
+    const file = found.kind === "node" && found.node.kind === "file" ? found.node : undefined;
+    return { kind: "content", bytes: file?.inode.bytes };
+  }
+
+  /**
+   * Looks at the place of a link that leads to a watched path, for entries that one engine puts below the link and another
+   * behind it.
+   * @throws {IdentikitError} `IMAGE_AMBIGUOUS`
+   */
+  cross(point: string): void {
+    let directory: Merged = this.#root();
+    for (const segment of segmentsOf(point)) {
+      const found = this.#child(directory, segment);
+      if (found.kind !== "directory") return;
+      directory = found.directory;
+    }
+  }
+
+  #list(
+    directory: Merged,
+    prefix: string,
+    entries: ObservedEntry[],
+    directories: DirectoryFacts[],
+  ): Unknown | undefined {
     if (directory.open) return { kind: "needs-layer" };
+    this.#checkGhosts(directory);
     const names = new Set(directory.layers.flatMap((layer) => [...layer.childrenOf(directory.path)]));
     for (const name of names) {
       const found = this.#child(directory, name);
@@ -76,19 +141,34 @@ export class LayerStack {
       if (found.kind === "needs-layer") return found;
       if (found.kind === "absent") continue;
       if (found.kind === "directory") {
-        entries.push(directoryEntry(path, found.directory));
-        const unknown = this.#list(found.directory, `${path}/`, entries);
+        checkMade(found.directory);
+        const facts = directoryFacts(found.directory.path, found.directory.layers);
+        directories.push(facts);
+        entries.push(directoryEntry(path, facts));
+        const unknown = this.#list(found.directory, `${path}/`, entries, directories);
         if (unknown) return unknown;
         continue;
       }
-      const entry = this.#observe(path, found.node, found.layer);
+      const entry = this.#observe(path, found);
       if (isUnknown(entry)) return entry;
       entries.push(entry);
     }
     return undefined;
   }
 
-  #observe(path: string, node: LayerNode, layer: LayerTree): ObservedEntry | Unknown {
+  /** An overlay file system lists the whiteouts of a directory that it does not merge, though it opens none. */
+  #checkGhosts({ path, layers }: Merged): void {
+    const [only, another] = layers;
+    const hidden = another ? undefined : only?.hiddenIn(path);
+    if (only && hidden !== undefined)
+      throw ambiguous(
+        only.place,
+        `${show(hidden)} is hidden where no lower layer has its directory; overlay file systems then list the name`,
+      );
+  }
+
+  #observe(path: string, found: NodeFound): ObservedEntry | Unknown {
+    const { node } = found;
     switch (node.kind) {
       case "symlink":
         return { path, kind: "symlink", mode: 0o777, target: node.target };
@@ -96,34 +176,47 @@ export class LayerStack {
         return { path, kind: node.what, mode: 0o644 };
       case "unwatched-link":
         return { kind: "needs-watch", path: node.target };
-      case "file":
-        return fileEntry(path, node.inode);
-      case "lower-link": {
-        const below = this.#layers.slice(this.#layers.indexOf(layer) + 1);
-        const target = this.#walk(node.target, below, false);
-        if (isUnknown(target)) return target;
-        if (target.kind !== "node")
-          throw invalid(
-            this.#place,
-            `${JSON.stringify(path)} is a hard link to ${node.target}, which is no file`,
-          );
-        const entry = this.#observe(path, target.node, target.layer);
-        const { mode, uid, gid } = node;
-        return entry.kind === "file" ? { ...entry, mode, owner: { uid, gid } } : entry;
-      }
       case "directory":
-        throw invalid(this.#place, `${JSON.stringify(path)} is a directory and a file at once`);
+        throw new Error("a directory is no node of its own");
+      case "file": {
+        const unknown = node.linkedTo === undefined ? undefined : this.#checkLinked(found, node.linkedTo);
+        return unknown ?? fileEntry(path, node.inode);
+      }
     }
   }
 
-  /** Goes to a path from the root of some of the layers. */
-  #walk(path: string, layers: readonly LayerTree[], followLast: boolean): Found | Unknown {
+  /** go-containerregistry has a hard link share what the topmost layers have at its target, the others what its own has. */
+  #checkLinked({ path, node, layer }: NodeFound, target: string): Unknown | undefined {
+    if (!this.#watched.concerns(target)) return { kind: "needs-watch", path: target };
+    const found = this.#walk(target, false);
+    if (isUnknown(found)) return found;
+    const isShared =
+      found.kind === "node" &&
+      found.node.kind === "file" &&
+      node.kind === "file" &&
+      found.node.inode === node.inode;
+    if (isShared) return undefined;
+    throw ambiguous(
+      layer.place,
+      `${show(path)} is a hard link to ${show(target)}, which a later layer replaces; go-containerregistry follows it there`,
+    );
+  }
+
+  #root(): Merged {
+    return { path: "", layers: this.#layers, open: !this.#complete };
+  }
+
+  /** Goes to a path from the root. */
+  #walk(path: string, followLast: boolean): Found | Unknown {
     // The directories gone through, the root first: where one is, and where ".." leads.
-    const way: Merged[] = [{ path: "", layers, open: !this.#complete }];
+    const way: Merged[] = [this.#root()];
+    this.#pass(this.#root());
     const segments = segmentsOf(path).reverse();
     for (let followed = 0; segments.length > 0; ) {
       const found = this.#step(way, segments.pop() as string, segments);
       if (found === undefined) continue;
+      if (found.kind === "node" && found.node.kind === "unwatched-link")
+        return { kind: "needs-watch", path: found.node.target };
       const isLast = segments.length === 0;
       const target = isLast && !followLast ? undefined : linkTarget(found);
       if (target === undefined) return found.kind === "node" && !isLast ? absent : found;
@@ -145,7 +238,12 @@ export class LayerStack {
     const found = this.#look(way.at(-1) as Merged, segment, rest);
     if (found.kind !== "directory") return found;
     way.push(found.directory);
+    this.#pass(found.directory);
     return undefined;
+  }
+
+  #pass({ path, layers }: Merged): void {
+    this.#way.set(path, directoryFacts(path, layers));
   }
 
   /** {@link #child}, where the place is watched; else the rest of the way is what has to be watched. */
@@ -156,39 +254,84 @@ export class LayerStack {
     return { kind: "needs-watch", path: [path, ...rest.slice(up + 1).toReversed()].join("/") };
   }
 
-  #child(directory: Merged, name: string): Found | { readonly kind: "needs-layer" } {
+  #child(directory: Merged, name: string): Found | NeedsLayer {
     const path = joinPath(directory.path, name);
-    const contributing: LayerTree[] = [];
-    for (const layer of directory.layers) {
-      const node = layer.node(path);
-      if (node && node.kind !== "directory") {
-        if (contributing.length === 0) return { kind: "node", node, layer };
-        return closed(path, contributing);
-      }
-      if (node) contributing.push(layer);
-      if (layer.hidesBelow(path) || (node && layer.isOpaque(path)))
-        return contributing.length === 0 ? absent : closed(path, contributing);
-    }
-    if (contributing.length > 0)
-      return { kind: "directory", directory: { path, layers: contributing, open: directory.open } };
-    return directory.open ? { kind: "needs-layer" } : absent;
+    const { layers, isClosed, isBottom, below } = contributors(path, directory.layers);
+    const last = layers.at(-1);
+    if (!last) return below ?? (isBottom && directory.open ? { kind: "needs-layer" } : absent);
+    if (below) this.#checkReplaced(path, last, below.node);
+    // Where the directory is only implied, an unread layer may have a link there.
+    if (isBottom && directory.open && !isNamedFirst(last.node(path))) return { kind: "needs-layer" };
+    return { kind: "directory", directory: { path, layers, open: directory.open && !isClosed } };
+  }
+
+  /** A layer that only implies a directory replaces what is there where layers are stacked, and only there. */
+  #checkReplaced(path: string, layer: LayerTree, below: LayerNode): void {
+    if (isNamedFirst(layer.node(path))) return;
+    const what = below.kind === "symlink" ? `a link to ${show(below.target)}` : "no directory";
+    throw ambiguous(
+      layer.place,
+      `it has entries below ${show(path)} and does not name that before; a lower layer has ${what} there, which some engines replace, and others write through or refuse`,
+    );
   }
 }
 
-function closed(path: string, layers: readonly LayerTree[]): Found {
-  return { kind: "directory", directory: { path, layers, open: false } };
+interface Contributors {
+  /** The layers that make the path up, where it is a directory. */
+  readonly layers: readonly LayerTree[];
+  /** True where no further layer adds to it. */
+  readonly isClosed: boolean;
+  /** True where all layers were looked at. */
+  readonly isBottom: boolean;
+  /** What is no directory: the answer where no layer made one up, else what the last of them replaced. */
+  readonly below?: NodeFound;
 }
 
-/** The topmost layer's mode and owner are the directory's, even where that layer only implies it. */
-function directoryEntry(path: string, { layers, path: at }: Merged): ObservedEntry {
-  const node = layers[0]?.node(at);
-  if (node?.kind !== "directory") return { path, kind: "directory", mode: 0o755 };
-  const { mode, uid, gid } = node;
+function contributors(path: string, all: readonly LayerTree[]): Contributors {
+  const layers: LayerTree[] = [];
+  let isClosed = false;
+  for (const layer of all) {
+    const node = layer.node(path);
+    if (node && node.kind !== "directory")
+      return { layers, isClosed: true, isBottom: false, below: { kind: "node", path, node, layer } };
+    if (node && isClosed) return { layers, isClosed, isBottom: false };
+    if (node) layers.push(layer);
+    if (layer.hides(path)) return { layers, isClosed: true, isBottom: false };
+    if (!node || !layer.isOpaque(path)) continue;
+    isClosed = true;
+    // Else a lower layer may have a link here, which some engines follow, to make opaque what it leads to.
+    if (isNamedFirst(node)) return { layers, isClosed, isBottom: false };
+  }
+  return { layers, isClosed, isBottom: true };
+}
+
+/** A directory that only whiteouts imply is not one for every engine. */
+function checkMade({ path, layers }: Merged): void {
+  const nodes = layers.map((layer) => layer.node(path));
+  if (nodes.every((node) => node?.kind === "directory" && node.isForWhiteouts))
+    throw ambiguous(
+      (layers[0] as LayerTree).place,
+      `${show(path)} is implied by nothing but whiteouts; umoci and go-containerregistry make no directory then`,
+    );
+}
+
+function isNamedFirst(node: LayerNode | undefined): boolean {
+  return node?.kind === "directory" && node.isNamedFirst;
+}
+
+function directoryEntry(path: string, { metadata: [{ mode, uid, gid }] }: DirectoryFacts): ObservedEntry {
   return { path, kind: "directory", mode, owner: { uid, gid } };
 }
 
-function fileEntry(path: string, { mode, uid, gid, digest }: Inode): ObservedEntry {
-  return { path, kind: "file", mode, owner: { uid, gid }, ...(digest === undefined ? {} : { digest }) };
+function fileEntry(path: string, { mode, uid, gid, digest, attributes }: Inode): ObservedEntry {
+  return {
+    path,
+    kind: "file",
+    mode,
+    owner: { uid, gid },
+    ...(digest === undefined ? {} : { digest }),
+    ...(attributes.size === 0 ? {} : { attributes: [...attributes].sort() }),
+  };
 }
 
 function isUnknown(value: ObservedEntry | Found | Unknown): value is Unknown {
@@ -201,4 +344,8 @@ function linkTarget(found: Found | Unknown): string | undefined {
 
 function segmentsOf(path: string): string[] {
   return path.split("/").filter((segment) => segment !== "" && segment !== ".");
+}
+
+function show(path: string): string {
+  return JSON.stringify(`/${path.replace(/^\/+/, "")}`);
 }

@@ -1,86 +1,103 @@
 import { createHash } from "node:crypto";
-import type { Digest } from "../../tree/digest.ts";
+import { ambiguous } from "../layer/ambiguous.ts";
+import { isAccessList, isGrantingAttribute, isOverlayAttribute } from "../layer/attributes.ts";
 import type { TarBody, TarHeader } from "../layer/tar-parser.ts";
 import { invalid } from "../model.ts";
+import { leavesRoot, type Whiteout, whiteoutOf } from "./entry-name.ts";
 import type { SilentLayer } from "./layer-index.ts";
-import { cleanPath, joinPath, maxLinks, splitPath, type WatchedPaths } from "./path.ts";
+import { LayerLinks } from "./layer-links.ts";
+import {
+  type DirectoryNode,
+  type Inode,
+  impliedDirectory,
+  type LayerNode,
+  type Metadata,
+  sameInode,
+  sameMetadata,
+  whiteoutsDirectory,
+} from "./layer-node.ts";
+import { NamedDirectories } from "./named-directories.ts";
+import { joinPath, rootedPath, splitPath } from "./path.ts";
+import type { WatchedPaths } from "./watched-paths.ts";
 
-/** A file's metadata and content; hard links of one layer share it. */
-export interface Inode {
-  mode: number;
-  uid: number;
-  gid: number;
-  digest: Digest | undefined;
+/** Entries that are kept of one layer, and bytes of a file whose content is. */
+const most = { nodes: 100_000, content: 1024 * 1024 } as const;
+/** The largest user and group: the next number means "no change" to the kernel, and larger ones are cut to 32 bits. */
+const largestOwner = 0xfffffffe;
+
+export interface LayerTreeOptions {
+  /** The layer, for messages. */
+  readonly place: string;
+  /** Keep the content of files, too. */
+  readonly keepContent?: boolean;
 }
 
-/** What one layer has at one path. */
-export type LayerNode =
-  | { readonly kind: "directory"; readonly mode: number; readonly uid: number; readonly gid: number }
-  | { readonly kind: "file"; readonly inode: Inode }
-  | { readonly kind: "symlink"; readonly target: string }
-  | { readonly kind: "special"; readonly what: "fifo" | "device" }
-  /** A hard link to a file that is not in this layer: the one that the layers below have at that path. */
-  | {
-      readonly kind: "lower-link";
-      readonly target: string;
-      readonly mode: number;
-      readonly uid: number;
-      readonly gid: number;
-    }
-  /** A hard link whose target was not watched when the layer was read. */
-  | { readonly kind: "unwatched-link"; readonly target: string };
-
-const whiteoutPrefix = ".wh.";
-const metadataPrefix = ".wh..wh.";
-const opaqueName = ".wh..wh..opq";
-/** Bounds of what is kept of one layer: its links, and what it has at the watched paths. */
-const most = { links: 1_000_000, nodes: 100_000 } as const;
-/** A directory that a layer only implies. */
-const impliedDirectory: LayerNode = { kind: "directory", mode: 0o755, uid: 0, gid: 0 };
-
 /**
- * What one layer puts, hides and replaces at the watched paths: the layer unpacked by itself, as the directory that an
- * engine's overlay file system stacks on the layers below. Links that the layer itself has put at a directory's place are
- * followed, as unpacking follows them; links of lower layers are replaced by the directory, as in an overlay.
+ * What one layer puts, hides and replaces at the watched paths. Engines read layers in two ways: some unpack each by itself
+ * and stack them, others unpack them on top of each other; go-containerregistry goes by names alone. What they agree on is
+ * kept; an entry that they do not read alike is refused where it matters.
  */
 export class LayerTree {
   readonly #nodes = new Map<string, LayerNode>();
   readonly #children = new Map<string, Set<string>>();
   readonly #opaque = new Set<string>();
   readonly #whiteouts = new Set<string>();
-  /** Every symbolic link of the layer so far, watched or not, and the directories above them. */
-  readonly #links = new Map<string, string>();
-  readonly #aboveLinks = new Set<string>();
+  readonly #links: LayerLinks;
+  readonly #directories = new NamedDirectories();
+  /** Entries of one name, which must be alike: only at the end is their content known. */
+  readonly #repeats: { readonly path: string; readonly first: Inode; readonly second: Inode }[] = [];
   readonly #watched: WatchedPaths;
   readonly #place: string;
+  readonly #keepContent: boolean;
+  #leading: readonly string[] = [];
+  #isNamedThroughout = true;
+  #spelled = { absolute: false, relative: false };
 
-  /** @param place the layer, for messages */
-  constructor(watched: WatchedPaths, place: string) {
+  constructor(watched: WatchedPaths, { place, keepContent = false }: LayerTreeOptions) {
     this.#watched = watched;
     this.#place = place;
+    this.#keepContent = keepContent;
+    this.#links = new LayerLinks(place);
   }
 
   /** The tree of a layer that is known to have no more than these directories at the watched paths. */
   static ofSilent(silent: SilentLayer, watched: WatchedPaths, place: string): LayerTree {
-    const tree = new LayerTree(watched, place);
-    for (const [path, metadata] of silent) tree.#set(path, { kind: "directory", ...metadata });
+    const tree = new LayerTree(watched, { place });
+    tree.#isNamedThroughout = silent.isNamedThroughout;
+    for (const [path, metadata] of silent.directories) {
+      const named = metadata ? [metadata] : [];
+      const node: DirectoryNode = {
+        kind: "directory",
+        named,
+        isNamedFirst: metadata !== null,
+        isForWhiteouts: false,
+        hasAccessList: false,
+      };
+      tree.#set(path, node);
+    }
     return tree;
   }
 
-  /** The directories that are all that the layer has at the watched paths; `undefined` where it has more. */
+  /** The directories that are all that the layer has to do with the watched paths; `undefined` where it has more. */
   silence(): SilentLayer | undefined {
-    if (this.#opaque.size > 0 || this.#whiteouts.size > 0) return undefined;
-    const directories = new Map<string, { mode: number; uid: number; gid: number }>();
+    if (this.#opaque.size > 0 || this.#whiteouts.size > 0 || this.#leading.length > 0) return undefined;
+    const directories = new Map<string, Metadata | null>();
     for (const [path, node] of this.#nodes) {
-      if (node.kind !== "directory" || this.#watched.covers(path)) return undefined;
-      const { mode, uid, gid } = node;
-      directories.set(path, { mode, uid, gid });
+      if (node.kind !== "directory" || this.#watched.covers(path) || node.hasAccessList) return undefined;
+      const [metadata, another] = node.named;
+      if (another || (metadata && !node.isNamedFirst)) return undefined;
+      directories.set(path, metadata ?? null);
     }
-    return directories;
+    return { directories, isNamedThroughout: this.#isNamedThroughout };
+  }
+
+  /** The layer, for messages. */
+  get place(): string {
+    return this.#place;
   }
 
   node(path: string): LayerNode | undefined {
-    return path === "" ? impliedDirectory : this.#nodes.get(path);
+    return this.#nodes.get(path) ?? (path === "" ? impliedDirectory : undefined);
   }
 
   /** Names in a watched directory, in no order. */
@@ -88,9 +105,14 @@ export class LayerTree {
     return this.#children.get(directory) ?? [];
   }
 
-  /** True where nothing of the layers below may be seen at the path, unless this layer has it itself. */
-  hidesBelow(path: string): boolean {
+  /** True where nothing of the layers below may be seen at the path. */
+  hides(path: string): boolean {
     return this.#whiteouts.has(path);
+  }
+
+  /** A name that the layer hides in a directory, if there is one. */
+  hiddenIn(directory: string): string | undefined {
+    return [...this.#whiteouts].find((path) => splitPath(path).parent === directory);
   }
 
   /** True where nothing of the layers below may be seen in the directory. */
@@ -98,165 +120,323 @@ export class LayerTree {
     return this.#opaque.has(directory);
   }
 
-  /** Takes the next entry of the layer's archive; the body is wanted where its content matters. */
+  /**
+   * False where the layer has an entry in a directory that it did not name before: an engine that unpacks layers on top of
+   * each other puts it wherever a lower layer's link leads.
+   */
+  get isNamedThroughout(): boolean {
+    return this.#isNamedThroughout;
+  }
+
+  /** Places of links that lead to watched paths from elsewhere. */
+  get leading(): readonly string[] {
+    return this.#leading;
+  }
+
+  /** Whether the layer's entries at watched paths, but for directories, start with a slash, or do not. */
+  get spelled(): { readonly absolute: boolean; readonly relative: boolean } {
+    return this.#spelled;
+  }
+
+  /**
+   * Takes the next entry of the layer's archive; the body is wanted where its content matters.
+   * @throws {IdentikitError} `IMAGE_AMBIGUOUS`, `IMAGE_INVALID`
+   */
   readonly apply = (header: TarHeader): TarBody | undefined => {
-    const cleaned = cleanPath(header.path, this.#place);
-    if (cleaned === "") return undefined;
-    const split = splitPath(cleaned);
-    const parent = this.#links.size === 0 ? split.parent : this.#follow(split.parent);
-    if (split.name.startsWith(whiteoutPrefix)) {
-      this.#whiteout(parent, split.name);
-      return undefined;
-    }
-    const path = joinPath(parent, split.name);
-    this.#clearLinks(path, header.type);
-    if (header.type === "symlink") this.#rememberLink(path, header.target);
-    const linked = header.type === "link" ? this.#touchLinked(header) : "";
-    if (!this.#watched.concerns(path)) return undefined;
-    this.#makeParents(parent);
-    if (header.type !== "link") return this.#put(path, header);
-    this.#putLink(path, linked, header);
-    return undefined;
+    if (header.type === "global") return this.#global(header);
+    const isOfNoFile = header.type === "sparse" && header.alias === undefined;
+    if (header.type === "unknown" || isOfNoFile)
+      throw invalid(
+        this.#place,
+        `${JSON.stringify(header.path)} is an entry of a kind that no engine unpacks`,
+      );
+    const path = rootedPath(header.path);
+    if (path === "") return this.#root(header);
+    const split = splitPath(path);
+    const parent = this.#links.follow(split.parent);
+    const real = joinPath(parent, split.name);
+    if (parent !== split.parent && this.#touches(real))
+      throw this.#ambiguous(real, `written through the link ${show(split.parent)} of its own layer`);
+    if (header.alias !== undefined && [real, rootedPath(header.alias)].some((each) => this.#changes(each)))
+      throw this.#ambiguous(real, "a sparse file, which has another name to readers that do not know them");
+    this.#noteDirectory(parent, header.type === "directory" ? real : undefined);
+    const whiteout = whiteoutOf(real);
+    this.#implyDirectories(parent, real, whiteout ? whiteoutsDirectory : impliedDirectory);
+    if (whiteout) return this.#hide(whiteout, header);
+    this.#links.replace(real, header.type === "directory");
+    if (header.type === "symlink") this.#links.add(real, header.target);
+    if (header.type === "link") return this.#link(real, header);
+    return this.#watched.concerns(real) ? this.#put(real, header) : undefined;
   };
 
-  /** Lets go of what only unpacking needs. */
+  /**
+   * Ends the layer, and lets go of what only unpacking needs.
+   * @throws {IdentikitError} `IMAGE_AMBIGUOUS`
+   */
   seal(): void {
-    this.#links.clear();
-    this.#aboveLinks.clear();
+    for (const { path, first, second } of this.#repeats)
+      if (!sameInode(first, second)) throw this.#twice(path);
+    this.#repeats.length = 0;
+    this.#leading = this.#links.leadingTo(this.#watched);
+    this.#directories.clear();
   }
 
-  #whiteout(parent: string, name: string): void {
-    if (name === opaqueName) {
-      if (this.#watched.concerns(parent)) this.#opaque.add(parent);
-    } else if (!name.startsWith(metadataPrefix)) {
-      const path = joinPath(parent, name.slice(whiteoutPrefix.length));
-      if (this.#watched.concerns(path)) this.#whiteouts.add(path);
-    }
-    this.#makeParents(parent);
+  /** True where an entry of that name is, or hides, what is at a watched path or above one. */
+  #changes(path: string): boolean {
+    const hidden = whiteoutOf(path)?.path;
+    return this.#watched.concerns(path) || (hidden !== undefined && this.#watched.concerns(hidden));
   }
 
-  #put(path: string, header: TarHeader): TarBody | undefined {
-    switch (header.type) {
-      case "directory":
-        this.#set(path, { kind: "directory", mode: header.mode, uid: header.uid, gid: header.gid });
-        return undefined;
-      case "file":
-        return this.#putFile(path, header);
-      case "symlink":
-        this.#set(path, { kind: "symlink", target: header.target });
-        return undefined;
-      case "fifo":
-      case "device":
-        this.#set(path, { kind: "special", what: header.type });
-        return undefined;
-      default:
-        throw invalid(
-          this.#place,
-          `${JSON.stringify(path)} is an entry of a kind that engines do not unpack alike`,
+  /** True also where it only implies a directory on the way to one. */
+  #touches(path: string): boolean {
+    return this.#changes(path) || this.#watched.nearest(path) !== undefined;
+  }
+
+  /** Docker's overlay2 leaves it out; containerd, buildah and Docker's vfs first remove what has its name. */
+  #global({ path, alias = path }: TarHeader): undefined {
+    for (const each of [rootedPath(path), rootedPath(alias)]) {
+      const real = joinPath(this.#links.follow(splitPath(each).parent), splitPath(each).name);
+      if (real !== "" && this.#touches(real))
+        throw this.#ambiguous(
+          real,
+          "the name of a global pax header, which some engines take for an entry's",
         );
     }
   }
 
-  #putFile(path: string, { mode, uid, gid }: TarHeader): TarBody | undefined {
-    const inode: Inode = { mode, uid, gid, digest: undefined };
+  /** An entry for the root itself: engines leave it out, or apply its mode and owner. */
+  #root(header: TarHeader): undefined {
+    if (header.type !== "directory" || header.attributes.some(isOverlayAttribute))
+      throw this.#ambiguous("", "an entry for the root that is not a plain directory");
+    this.#set("", this.#directory(header, this.#nodes.get("")));
+  }
+
+  #noteDirectory(parent: string, named: string | undefined): void {
+    if (!this.#directories.has(parent)) this.#isNamedThroughout = false;
+    if (named !== undefined) this.#directories.add(named);
+  }
+
+  #hide(whiteout: Whiteout, header: TarHeader): undefined {
+    const { kind, path } = whiteout;
+    if (kind === "metadata" || !this.#watched.concerns(path)) return;
+    this.#spell(header);
+    if (kind === "odd")
+      throw this.#ambiguous(path, "hidden by a whiteout without a name, which engines refuse or take for it");
+    if (header.type !== "file")
+      throw this.#ambiguous(path, `a whiteout that is no file but a ${header.type}, which has two readings`);
+    if (kind === "opaque") {
+      this.#makeOpaque(path);
+      return;
+    }
+    if (this.#nodes.has(path)) throw this.#contradiction(path);
+    this.#whiteouts.add(path);
+  }
+
+  #makeOpaque(directory: string): void {
+    const lost = this.#impliedBelow(directory);
+    // Docker's vfs and containerd's native snapshots remove what their list of unpacked entries does not have.
+    if (lost !== undefined)
+      throw this.#ambiguous(lost, "implied before its parent is made opaque; some engines then remove it");
+    this.#opaque.add(directory);
+  }
+
+  #impliedBelow(directory: string): string | undefined {
+    for (const name of this.childrenOf(directory)) {
+      const path = joinPath(directory, name);
+      const node = this.#nodes.get(path);
+      if (node?.kind !== "directory") continue;
+      const found = node.named.length === 0 ? path : this.#impliedBelow(path);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #put(path: string, header: TarHeader): TarBody | undefined {
+    this.#check(path, header);
+    const there = this.#nodes.get(path);
+    if (header.type === "directory") {
+      if (there && there.kind !== "directory") throw this.#twice(path);
+      this.#set(path, this.#directory(header, there));
+      return undefined;
+    }
+    this.#spell(header);
+    if (header.type === "file" || header.type === "sparse") return this.#putFile(path, header, there);
+    const node: LayerNode =
+      header.type === "symlink"
+        ? { kind: "symlink", target: header.target }
+        : { kind: "special", what: header.type === "fifo" ? "fifo" : "device" };
+    if (there && !isSame(there, node)) throw this.#twice(path);
+    this.#set(path, node);
+    return undefined;
+  }
+
+  /** What no entry at a watched path may be. */
+  #check(path: string, header: TarHeader): void {
+    if (this.#whiteouts.has(path)) throw this.#contradiction(path);
+    const attribute = header.attributes.find(isOverlayAttribute);
+    if (attribute !== undefined)
+      throw this.#ambiguous(
+        path,
+        `has ${attribute}, which engines obey that stack layers, and others do not`,
+      );
+    if (header.isOverlayWhiteout)
+      throw this.#ambiguous(path, "the device 0:0, which hides a name where layers are stacked");
+    if (path.split("/").some((segment) => segment.startsWith(".wh.")))
+      throw this.#ambiguous(path, "below a directory whose name is a whiteout's");
+    if (header.type === "symlink" && leavesRoot(path, header.target))
+      throw this.#ambiguous(
+        path,
+        `a link to ${show(header.target)}, which go-containerregistry leaves out as it leads out of the root`,
+      );
+    const { uid, gid } = header;
+    const isLarge = (id: number) => id < 0 || id > largestOwner;
+    if (header.type !== "symlink" && (isLarge(uid) || isLarge(gid)))
+      throw this.#ambiguous(path, `its owner ${uid}:${gid} is not one that a kernel knows`);
+  }
+
+  #directory(header: TarHeader, there: LayerNode | undefined): DirectoryNode {
+    const { mode, uid, gid } = header;
+    const before = there?.kind === "directory" ? there : undefined;
+    const named = before?.named ?? [];
+    const isNew = !named.some((each) => sameMetadata(each, header));
+    return {
+      kind: "directory",
+      named: isNew ? [...named, { mode, uid, gid }] : named,
+      isNamedFirst: before?.isNamedFirst ?? true,
+      isForWhiteouts: false,
+      hasAccessList: header.attributes.some(isAccessList) || (before?.hasAccessList ?? false),
+    };
+  }
+
+  #putFile(path: string, header: TarHeader, there: LayerNode | undefined): TarBody | undefined {
+    const { mode, uid, gid, attributes } = header;
+    const inode: Inode = {
+      mode,
+      uid,
+      gid,
+      digest: undefined,
+      bytes: undefined,
+      attributes: new Set(attributes.filter(isGrantingAttribute)),
+    };
+    if (there && (there.kind !== "file" || there.linkedTo !== undefined)) throw this.#twice(path);
+    if (there) this.#repeats.push({ path, first: there.inode, second: inode });
     this.#set(path, { kind: "file", inode });
     if (!this.#watched.covers(path)) return undefined;
     const hash = createHash("sha256");
+    const parts: Uint8Array[] | undefined = this.#keepContent && header.size <= most.content ? [] : undefined;
     return {
-      write: (chunk) => hash.update(chunk),
+      write: (chunk) => {
+        hash.update(chunk);
+        parts?.push(Buffer.from(chunk));
+      },
       end: () => {
         inode.digest = `sha256:${hash.digest("hex")}`;
+        inode.bytes = parts && Buffer.concat(parts);
       },
     };
   }
 
-  /** Unpacking a hard link sets the link's own mode and owner, and with them its target's, wherever the link is. */
-  #touchLinked({ target, mode, uid, gid }: TarHeader): string {
-    const { parent, name } = splitPath(cleanPath(target, this.#place));
-    const linked = joinPath(this.#follow(parent), name);
-    const node = this.#nodes.get(linked);
-    if (node?.kind === "file") Object.assign(node.inode, { mode, uid, gid });
-    return linked;
-  }
-
-  #putLink(path: string, linked: string, { mode, uid, gid }: TarHeader): void {
-    if (!this.#watched.covers(linked)) {
-      this.#set(path, { kind: "unwatched-link", target: linked });
+  /** A hard link: it shares its target, which has to be in the same layer before it. */
+  #link(path: string, header: TarHeader): undefined {
+    const named = rootedPath(header.target);
+    const split = splitPath(named);
+    const parent = this.#links.follow(split.parent);
+    const target = joinPath(parent, split.name);
+    this.#noteDirectory(parent, undefined);
+    this.#links.repeat(target, path);
+    const isWatched = this.#watched.concerns(path);
+    if (!isWatched && !this.#watched.concerns(target)) return;
+    if (isWatched) this.#check(path, header);
+    if (isWatched) this.#spell(header);
+    if (leavesRoot(path, header.target) || target !== named || named.startsWith(".wh."))
+      throw this.#ambiguous(path, `a hard link to ${show(header.target)}, which leads engines to two places`);
+    const there = this.#nodes.get(path);
+    if (isWatched && !this.#watched.covers(target)) {
+      if (there) throw this.#twice(path);
+      this.#set(path, { kind: "unwatched-link", target });
       return;
     }
-    const node = this.#nodes.get(linked);
-    if (node?.kind === "directory")
+    const node = this.#linked(path, target, header);
+    if (!isWatched) return;
+    if (there && !isSame(there, node)) throw this.#twice(path);
+    this.#set(path, node);
+  }
+
+  #linked(path: string, target: string, header: TarHeader): LayerNode {
+    const node = this.#nodes.get(target);
+    if (!node)
+      throw this.#ambiguous(
+        path,
+        `a hard link to ${show(target)}, which its layer does not have before it; some engines take a lower layer's`,
+      );
+    if (node.kind === "directory")
       throw invalid(this.#place, `${JSON.stringify(path)} is a hard link to a directory`);
-    this.#set(path, node ?? { kind: "lower-link", target: linked, mode, uid, gid });
+    if (node.kind !== "file") return node;
+    // Most engines apply what the link's entry says to the file that it shares; umoci does not.
+    if (!sameMetadata(node.inode, header))
+      throw this.#ambiguous(path, `a hard link whose mode or owner is not that of ${show(target)}`);
+    for (const name of header.attributes.filter(isGrantingAttribute)) node.inode.attributes.add(name);
+    return { ...node, linkedTo: node.linkedTo ?? target };
   }
 
   #set(path: string, node: LayerNode): void {
-    if (this.#nodes.get(path)?.kind === "directory" && node.kind !== "directory") this.#removeBelow(path);
     this.#nodes.set(path, node);
     if (this.#nodes.size > most.nodes)
       throw invalid(this.#place, `it has more than ${most.nodes} entries where the identity is to be`);
+    if (path === "") return;
     const { parent, name } = splitPath(path);
     const names = this.#children.get(parent);
     if (names) names.add(name);
     else this.#children.set(parent, new Set([name]));
   }
 
-  #removeBelow(directory: string): void {
-    for (const name of this.childrenOf(directory)) {
-      const path = joinPath(directory, name);
-      this.#removeBelow(path);
-      this.#nodes.delete(path);
-    }
-    this.#children.delete(directory);
-    this.#opaque.delete(directory);
+  /** Puts the watched directories that an entry is in, as far as the layer does not have them yet. */
+  #implyDirectories(parent: string, entry: string, as: DirectoryNode): void {
+    const nearest = this.#watched.nearest(parent);
+    if (nearest !== undefined) this.#imply(nearest, entry, as);
   }
 
-  #makeParents(directory: string): void {
-    if (directory === "" || !this.#watched.concerns(directory)) return;
+  #imply(directory: string, entry: string, as: DirectoryNode): void {
     const node = this.#nodes.get(directory);
-    if (node?.kind === "directory") return;
-    if (node) throw invalid(this.#place, `${JSON.stringify(directory)} is a file and a directory at once`);
-    this.#makeParents(splitPath(directory).parent);
-    this.#set(directory, impliedDirectory);
+    if (node?.kind === "directory" && (!node.isForWhiteouts || as.isForWhiteouts)) return;
+    if (node && node.kind !== "directory")
+      throw this.#ambiguous(directory, `a ${node.kind} and the directory of ${show(entry)} at once`);
+    if (this.#whiteouts.has(directory)) throw this.#contradiction(directory);
+    const { parent } = splitPath(directory);
+    if (parent !== "") this.#imply(parent, entry, as);
+    this.#set(directory, as);
   }
 
-  /** A directory's real path within this layer. */
-  #follow(directory: string): string {
-    let resolved = "";
-    const segments = directory.split("/").reverse();
-    for (let followed = 0; segments.length > 0; ) {
-      const segment = segments.pop() as string;
-      if (segment === "" || segment === ".") continue;
-      if (segment === "..") {
-        resolved = splitPath(resolved).parent;
-        continue;
-      }
-      const path = joinPath(resolved, segment);
-      const target = this.#links.get(path);
-      if (target === undefined) {
-        resolved = path;
-        continue;
-      }
-      if (++followed > maxLinks) throw invalid(this.#place, `${JSON.stringify(directory)} leads in a circle`);
-      if (target.startsWith("/")) resolved = "";
-      segments.push(...target.split("/").reverse());
-    }
-    return resolved;
+  #spell({ path }: TarHeader): void {
+    if (path.startsWith("/")) this.#spelled.absolute = true;
+    else this.#spelled.relative = true;
   }
 
-  #rememberLink(path: string, target: string): void {
-    if (this.#links.size >= most.links) throw invalid(this.#place, `it has more than ${most.links} links`);
-    this.#links.set(path, target);
-    for (let { parent } = splitPath(path); parent !== ""; { parent } = splitPath(parent)) {
-      if (this.#aboveLinks.has(parent)) break;
-      this.#aboveLinks.add(parent);
-    }
+  #twice(path: string): Error {
+    return this.#ambiguous(
+      path,
+      "there twice in one layer, and not the same; most engines take the last one, go-containerregistry the first",
+    );
   }
 
-  /** Forgets the links that a new entry replaces. */
-  #clearLinks(path: string, type: TarHeader["type"]): void {
-    this.#links.delete(path);
-    if (type === "directory" || !this.#aboveLinks.has(path)) return;
-    for (const link of this.#links.keys()) if (link.startsWith(`${path}/`)) this.#links.delete(link);
+  #contradiction(path: string): Error {
+    return this.#ambiguous(
+      path,
+      "both hidden and present in one layer; which of them counts, and for what below it, differs",
+    );
   }
+
+  #ambiguous(path: string, reason: string): Error {
+    return ambiguous(this.#place, `${show(path)} is ${reason}`);
+  }
+}
+
+function isSame(there: LayerNode, node: LayerNode): boolean {
+  if (there.kind === "symlink") return node.kind === "symlink" && there.target === node.target;
+  if (there.kind === "special") return node.kind === "special" && there.what === node.what;
+  return there.kind === "file" && node.kind === "file" && there.inode === node.inode;
+}
+
+function show(path: string): string {
+  return JSON.stringify(`/${path.replace(/^\/+/, "")}`);
 }

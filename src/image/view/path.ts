@@ -1,8 +1,23 @@
 import { invalid } from "../model.ts";
 
 /**
- * A path of a layer's archive, relative to the root and without `.` and empty segments; `""` is the root.
- * @throws {IdentikitError} `IMAGE_INVALID` where it leads above the root; engines refuse such layers
+ * A path of a layer's archive as engines put it below a container's root, without `.`, `..` and empty segments; `""` is
+ * the root. It is put right by its letters first, before any link is followed. A path that leads above the root starts
+ * there: engines take it so (those that unpack in a root of their own, containerd, buildah, umoci), or refuse the layer
+ * (Docker's newest releases, go-containerregistry).
+ */
+export function rootedPath(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split("/")) {
+    if (segment === "..") segments.pop();
+    else if (segment !== "" && segment !== ".") segments.push(segment);
+  }
+  return segments.join("/");
+}
+
+/**
+ * A path of an archive, relative to its root and without `.` and empty segments; `""` is the root.
+ * @throws {IdentikitError} `IMAGE_INVALID` where it leads above the root
  */
 export function cleanPath(path: string, place: string): string {
   const segments: string[] = [];
@@ -27,43 +42,3 @@ export function splitPath(path: string): { parent: string; name: string } {
 
 /** How many links the kernel follows in one path (`MAXSYMLINKS`). */
 export const maxLinks = 40;
-
-/**
- * The paths of an image that somebody wants to know about; everything else in a layer is passed over.
- */
-export class WatchedPaths {
-  readonly #roots = new Set<string>();
-  readonly #above = new Set<string>([""]);
-
-  constructor(paths: Iterable<string>) {
-    for (const path of paths) this.add(path);
-  }
-
-  /** Adds a path; true where it was not covered yet. */
-  add(path: string): boolean {
-    if (this.covers(path)) return false;
-    this.#roots.add(path);
-    for (let { parent } = splitPath(path); !this.#above.has(parent); { parent } = splitPath(parent))
-      this.#above.add(parent);
-    return true;
-  }
-
-  /** The paths that were added, in an order of their own. */
-  get roots(): readonly string[] {
-    return [...this.#roots].sort();
-  }
-
-  /** True for a watched path and what is below one. */
-  covers(path: string): boolean {
-    if (this.#roots.has(path) || this.#roots.has("")) return true;
-    for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
-      if (this.#roots.has(path.slice(0, slash))) return true;
-    }
-    return false;
-  }
-
-  /** True also for what is above a watched path: it decides how one gets there. */
-  concerns(path: string): boolean {
-    return this.#above.has(path) || this.covers(path);
-  }
-}

@@ -78,7 +78,7 @@ requires("skopeo")("archives of skopeo", () => {
   it.each<Compression>(["none", "gzip"])("are read, from layers that were %s", async (compression) => {
     const directory = scratchDirectory();
     const { store } = await open(`oci:${directory}/l:x`);
-    await writeImage(layerImage(layers, compression), store, "x");
+    await writeImage(layerImage(layers, { compression }), store, "x");
     const path = join(directory, "x.tar");
     execFileSync("skopeo", ["copy", `oci:${directory}/l:x`, `docker-archive:${path}:a/b:c`], {
       stdio: "pipe",

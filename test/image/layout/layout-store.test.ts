@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { bake } from "../../../src/image/bake.ts";
+import { digestOf } from "../../../src/tree/digest.ts";
 import { scratchDirectory } from "../../scratch.ts";
 import { expectValidImage } from "../expect-valid-image.ts";
 import { gate, open, template } from "../samples.ts";
@@ -122,6 +123,45 @@ describe("an OCI layout", () => {
     ["a link where its blobs should be", "PATH_LINKED", (at) => linkAway(at)],
     ["a directory where a blob should be", "ENTRY_TYPE", (at) => blobs(at).forEach(toDirectory)],
     ["an empty blob", "DIGEST_MISMATCH", (at) => blobs(at).forEach(empty)],
+    [
+      "a marker that says its version in two spellings",
+      "IMAGE_AMBIGUOUS",
+      (at) =>
+        writeFileSync(join(at, "oci-layout"), '{"imageLayoutVersion":"1.0.0","imagelayoutversion":"2.0.0"}'),
+    ],
+    [
+      "`Manifests` in its index",
+      "IMAGE_AMBIGUOUS",
+      (at) => edit(at, (index) => ({ ...index, Manifests: [] })),
+    ],
+    ["`Digest` in an entry", "IMAGE_AMBIGUOUS", (at) => addEntry(at, (entry) => ({ ...entry, Digest: "" }))],
+    [
+      "its name for two images",
+      "IMAGE_AMBIGUOUS",
+      (at) => addEntry(at, (entry) => ({ ...entry, digest: `sha256:${"0".repeat(64)}` })),
+    ],
+    [
+      "its name for one image in two types",
+      "IMAGE_AMBIGUOUS",
+      (at) =>
+        addEntry(at, (entry) => ({ ...entry, mediaType: entry.mediaType.replace("manifest", "index") })),
+    ],
+    [
+      "its name as containerd writes it for another image",
+      "IMAGE_AMBIGUOUS",
+      (at) =>
+        addEntry(at, ({ mediaType, size }) => ({
+          mediaType,
+          size,
+          digest: `sha256:${"0".repeat(64)}`,
+          annotations: { "io.containerd.image.name": "x" },
+        })),
+    ],
+    [
+      "a size that the image has not",
+      "DIGEST_MISMATCH",
+      (at) => editEntry(at, (entry) => ({ ...entry, size: 1 })),
+    ],
   ])("with %s is refused: %s", async (_, code, spoil) => {
     const directory = scratchDirectory();
     await bakeAs(directory, "x");
@@ -131,6 +171,34 @@ describe("an OCI layout", () => {
   });
 });
 
+it("an OCI layout of an index whose manifests have no media type of their own is read", async () => {
+  const directory = scratchDirectory();
+  await bakeAs(directory, "x");
+  const blob = (content: object) => {
+    const bytes = Buffer.from(JSON.stringify(content));
+    const digest = digestOf(bytes);
+    writeFileSync(join(directory, "blobs/sha256", digest.slice("sha256:".length)), bytes);
+    return { digest, size: bytes.length };
+  };
+  edit(directory, ({ manifests: [entry] }) => {
+    const path = join(directory, "blobs/sha256", (entry as IndexEntry).digest.slice("sha256:".length));
+    const { mediaType: type, ...manifest } = JSON.parse(readFileSync(path, "utf8"));
+    const inner = { ...blob(manifest), mediaType: type, platform: { os: "linux", architecture: "amd64" } };
+    const mediaType = "application/vnd.oci.image.index.v1+json";
+    return {
+      schemaVersion: 2,
+      manifests: [{ ...blob({ schemaVersion: 2, manifests: [inner] }), mediaType }],
+    };
+  });
+  const { store, select } = await open(`oci:${directory}`);
+  const findings = await gate({ "prompts/tone/short.md": "x" })({
+    source: store,
+    selector: select(),
+    subject: "x",
+  });
+  expect(findings).toEqual([]);
+});
+
 async function hasBegun(writer: ChildProcess): Promise<void> {
   if (writer.stdout) await once(writer.stdout, "data");
 }
@@ -138,6 +206,28 @@ async function hasBegun(writer: ChildProcess): Promise<void> {
 function blobs(directory: string): string[] {
   const at = join(directory, "blobs/sha256");
   return readdirSync(at).map((name) => join(at, name));
+}
+
+interface IndexEntry {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly size: number;
+}
+
+function edit(at: string, change: (index: { manifests: IndexEntry[] }) => object): void {
+  const path = join(at, "index.json");
+  writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, "utf8")))));
+}
+
+function addEntry(at: string, make: (entry: IndexEntry) => object): void {
+  edit(at, (index) => ({
+    ...index,
+    manifests: [...index.manifests, make(index.manifests[0] as IndexEntry)],
+  }));
+}
+
+function editEntry(at: string, change: (entry: IndexEntry) => object): void {
+  edit(at, (index) => ({ ...index, manifests: index.manifests.map(change) }));
 }
 
 function toDirectory(path: string): void {

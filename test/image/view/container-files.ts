@@ -11,12 +11,12 @@ export type Fact = string;
 export function filesIn(archive: Buffer, directory: string): Record<string, Fact> {
   const all = new Map<string, { fact: Fact; target?: string }>();
   const parser = new TarParser((header) => {
-    const path = header.path.replace(/\/$/, "");
+    const path = header.path.replace(/\/$/, "").replace(/^\.\//, "");
     const { type, mode, uid, gid, target } = header;
     const owner = `${mode.toString(8)} ${uid}:${gid}`;
     if (type === "directory") all.set(path, { fact: `directory ${owner}` });
     else if (type === "symlink") all.set(path, { fact: `symlink ${target}`, target });
-    else if (type === "link") all.set(path, all.get(target) ?? { fact: "broken" });
+    else if (type === "link") all.set(path, all.get(target.replace(/^\.\//, "")) ?? { fact: "broken" });
     else if (type !== "file") all.set(path, { fact: type });
     if (type !== "file") return undefined;
     const hash = createHash("sha256");

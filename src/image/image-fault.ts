@@ -1,0 +1,16 @@
+import { IdentikitError } from "../fault/error.ts";
+
+/** The fault of a malformed image. */
+export function invalid(place: string, reason: string, remedy?: string, cause?: unknown): IdentikitError {
+  return new IdentikitError("IMAGE_INVALID", `${place}: ${reason}`, {
+    remedy: remedy ?? "Build or push the image again; nothing was changed.",
+    cause,
+  });
+}
+
+/** The fault of an image that programs read in different ways, so that nothing said about it holds for all of them. */
+export function ambiguous(place: string, reason: string, remedy?: string): IdentikitError {
+  return new IdentikitError("IMAGE_AMBIGUOUS", `${place}: ${reason}`, {
+    remedy: remedy ?? "Build the image again with a current tool, and find out who wrote this one.",
+  });
+}

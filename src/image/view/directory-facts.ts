@@ -1,0 +1,42 @@
+import type { DirectoryNode, Metadata } from "./layer-node.ts";
+import type { LayerTree } from "./layer-tree.ts";
+
+/** What decides who may pass a directory. */
+export interface DirectoryFacts {
+  readonly path: string;
+  /** Modes and owners that it has, in one engine or another; the first is what overlay file systems show. */
+  readonly metadata: readonly [Metadata, ...Metadata[]];
+  /** Engines apply access control lists in different orders, and keep or drop those of lower layers. */
+  readonly hasAccessList: boolean;
+}
+
+/** What engines that stack layers make of a directory that is only implied; and all of them of the root. */
+const implied: Metadata = { mode: 0o755, uid: 0, gid: 0 };
+/** What Docker's vfs makes of it where no lower layer has it (releases up to 20.10). */
+const impliedByVfs: Metadata = { mode: 0o600, uid: 0, gid: 0 };
+
+/**
+ * A directory of a container's file system. The topmost layer that names it decides. Where layers above that one only
+ * imply it, some engines show the metadata of the layer that names it, and some that of an implied directory.
+ * @param layers those that make it up, topmost first
+ */
+export function directoryFacts(path: string, layers: readonly LayerTree[]): DirectoryFacts {
+  const nodes = layers.map((layer) => layer.node(path)).filter(isDirectory);
+  const hasAccessList = nodes.some((node) => node.hasAccessList);
+  // Engines differ in whether an archive's entry for the root says anything about it.
+  if (path === "") return { path, metadata: [implied, ...lastNamed(nodes)], hasAccessList };
+  const decisive = nodes.findIndex(({ named }) => named.length > 0);
+  const named = lastNamed(nodes);
+  const [first = implied, ...more] = decisive === 0 ? named : [implied, ...named];
+  const isNowhereNamed = named.length === 0;
+  return { path, metadata: [first, ...more, ...(isNowhereNamed ? [impliedByVfs] : [])], hasAccessList };
+}
+
+/** What the topmost layer that names a directory says about it, the last word first. */
+function lastNamed(nodes: readonly DirectoryNode[]): readonly Metadata[] {
+  return nodes.find(({ named }) => named.length > 0)?.named.toReversed() ?? [];
+}
+
+function isDirectory(node: { readonly kind: string } | undefined): node is DirectoryNode {
+  return node?.kind === "directory";
+}

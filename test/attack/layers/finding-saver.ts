@@ -1,0 +1,46 @@
+import { failureOf } from "./comparison.ts";
+import { saveCase, signatureOf } from "./corpus-case.ts";
+import { answerOf, judge, type Outcome } from "./fuzz-run.ts";
+import { generate } from "./generator.ts";
+import { caseOf } from "./layer-case.ts";
+import type { Oracle } from "./oracle.ts";
+import type { Plan } from "./plan.ts";
+import { shrink } from "./shrink.ts";
+import type { Subject } from "./subject.ts";
+
+/** Makes failing cases small and puts one of each cause into the corpus. */
+export class FindingSaver {
+  readonly #subject: Subject;
+  readonly #oracle: Oracle;
+  readonly #most: number;
+  readonly #known = new Set<string>();
+
+  /** @param most how many cases are kept at most */
+  constructor(subject: Subject, oracle: Oracle, most: number) {
+    this.#subject = subject;
+    this.#oracle = oracle;
+    this.#most = most;
+  }
+
+  /** Gives the file's name; nothing where there is such a case already, or there are enough. */
+  async save(seed: number, { number, classes, failure }: Outcome): Promise<string | undefined> {
+    if (!failure || this.#known.size >= this.#most) return undefined;
+    const signature = signatureOf(failure);
+    if (this.#known.has(signature)) return undefined;
+    this.#known.add(signature);
+    const failing = async (plan: Plan) => (await this.#failure(plan))?.failure?.kind === failure.kind;
+    const plan = await shrink(generate(seed, number).plan, failing);
+    const found = await this.#failure(plan);
+    return found?.failure && saveCase(found.made, classes, found.failure, found.judgement);
+  }
+
+  async #failure(plan: Plan) {
+    const made = caseOf(plan);
+    if (made.layers.length === 0) return undefined;
+    const [answer, judgement] = await Promise.all([
+      answerOf(this.#subject, made, "a smaller case"),
+      judge(this.#oracle, made),
+    ]);
+    return { made, judgement, failure: failureOf(answer, judgement) };
+  }
+}

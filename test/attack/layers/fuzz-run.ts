@@ -1,0 +1,65 @@
+import { type Failure, failureOf } from "./comparison.ts";
+import { generate } from "./generator.ts";
+import { type Judgement, judgementOf } from "./judgement.ts";
+import { caseOf, type LayerCase } from "./layer-case.ts";
+import type { Oracle } from "./oracle.ts";
+import type { Answer, Subject } from "./subject.ts";
+import type { AttackClass } from "./twist.ts";
+
+/** How many cases are under way at once: what one process waits for, the other works on. */
+const underWay = 16;
+/** Milliseconds that one answer may take, on a machine that has other work. */
+const patience = 20_000;
+
+/** One case of a run, with what both sides said. */
+export interface Outcome {
+  readonly number: number;
+  readonly classes: readonly AttackClass[];
+  /** Whether what was changed is at the destination, above it or in it. */
+  readonly touches: boolean;
+  readonly answer: Answer;
+  readonly judgement: Judgement;
+  readonly failure: Failure | undefined;
+}
+
+/** The oracles' word on a case. */
+export async function judge(oracle: Oracle, of: LayerCase): Promise<Judgement> {
+  return judgementOf(await oracle.judge(of), of.layers.length);
+}
+
+/** The answer of the code under test; what is no answer, or takes too long, is thrown. */
+export async function answerOf(subject: Subject, of: LayerCase, what: string): Promise<Answer> {
+  const started = performance.now();
+  const answer = await subject.answer(of).catch((cause: unknown) => {
+    throw new Error(`${what}: not an answer`, { cause });
+  });
+  if (performance.now() - started > patience) throw new Error(`${what}: took too long`);
+  return answer;
+}
+
+/**
+ * Has both sides look at cases of a seed.
+ * @param take is given each outcome, in the cases' order
+ */
+export async function runCases(
+  subject: Subject,
+  oracle: Oracle,
+  seed: number,
+  numbers: Iterable<number>,
+  take: (outcome: Outcome) => void,
+): Promise<void> {
+  const started: Promise<Outcome>[] = [];
+  for (const number of numbers) {
+    started.push(runCase(subject, oracle, seed, number));
+    if (started.length >= underWay) take(await (started.shift() as Promise<Outcome>));
+  }
+  for (const each of started) take(await each);
+}
+
+async function runCase(subject: Subject, oracle: Oracle, seed: number, number: number): Promise<Outcome> {
+  const { plan, classes, touches } = generate(seed, number);
+  const made = caseOf(plan);
+  const what = `seed ${seed}, case ${number}`;
+  const [answer, judgement] = await Promise.all([answerOf(subject, made, what), judge(oracle, made)]);
+  return { number, classes, touches, answer, judgement, failure: failureOf(answer, judgement) };
+}

@@ -1,0 +1,60 @@
+import type { Outcome } from "./fuzz-run.ts";
+import { attackClasses } from "./generator.ts";
+import type { AttackClass } from "./twist.ts";
+
+interface Counts {
+  cases: number;
+  clean: number;
+  drift: number;
+  unverified: number;
+  /** Unverified, though every oracle shows exactly the identity. */
+  undecided: number;
+}
+
+/** What a run came to, and whether it was worth something: a fuzz that decides little proves little. */
+export class Tally {
+  readonly all: Counts = none();
+  readonly #classes = new Map<AttackClass, Counts>(attackClasses.map((name) => [name, none()]));
+  /** Cases in which something at the destination was changed. */
+  touching = 0;
+
+  add({ classes, touches, answer, judgement }: Outcome): void {
+    if (touches) this.touching++;
+    for (const counts of [this.all, ...classes.map((name) => this.#classes.get(name) as Counts)]) {
+      counts.cases++;
+      counts[answer.verdict]++;
+      if (answer.verdict === "unverified" && judgement.isExact) counts.undecided++;
+    }
+  }
+
+  /** What a run lacks: a share of decided cases, of those at the destination, and of each class. */
+  shortcomings(): string[] {
+    const { cases, unverified } = this.all;
+    const found: string[] = [];
+    if (cases - unverified < 0.4 * cases)
+      found.push(`only ${cases - unverified} of ${cases} cases are decided`);
+    if (this.touching < 0.2 * cases)
+      found.push(`only ${this.touching} of ${cases} cases touch the destination`);
+    for (const [name, counts] of this.#classes)
+      if (counts.cases < 0.02 * cases) found.push(`only ${counts.cases} cases are of the class ${name}`);
+    return found;
+  }
+
+  /** The counts as lines of text, all of them first. */
+  lines(): string[] {
+    const line = (name: string, { cases, clean, drift, unverified, undecided }: Counts) =>
+      [
+        name.padEnd(24),
+        ...[cases, clean, drift, unverified, undecided].map((count) => String(count).padStart(11)),
+      ].join("");
+    const head = [
+      "class".padEnd(24),
+      ...["cases", "clean", "drift", "unverified", "undecided"].map((text) => text.padStart(11)),
+    ].join("");
+    return [head, line("all", this.all), ...[...this.#classes].map(([name, counts]) => line(name, counts))];
+  }
+}
+
+function none(): Counts {
+  return { cases: 0, clean: 0, drift: 0, unverified: 0, undecided: 0 };
+}
