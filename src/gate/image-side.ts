@@ -10,6 +10,7 @@ import type { LayerIndex } from "../image/view/layer-index.ts";
 import { compareTree, type DifferenceCode, differenceFinding } from "../tree/compare.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { extraDirectories, unreadable, writableByGroup } from "./image-access.ts";
+import { refuseVolumes } from "./image-volumes.ts";
 
 export interface ImageSide {
   readonly source: ImageSource;
@@ -60,6 +61,7 @@ async function checkPlatform(
   subject: string,
 ): Promise<Finding[]> {
   try {
+    refuseVolumes(image.config, side.destination, subject);
     const { entries, locked } = await viewDirectory(side.source, image, side.destination, side);
     const expected = bakedTree(identity);
     const differences = compareTree(expected, entries, { owner: root });
