@@ -3,10 +3,9 @@ import type { ResolvedAgent } from "../env/agent.ts";
 import { asFault, IdentikitError } from "../fault/error.ts";
 import { type Inspected, inspectIfThere, nameOf } from "./agent-container.ts";
 import { asked } from "./engine-call.ts";
-import { envMountFinding } from "./env-mount.ts";
-import { unknownFields } from "./inspection-fields.ts";
 import { planSuccessor, type SuccessorPlan } from "./plan-successor.ts";
 import type { RebuildOptions } from "./rebuild-options.ts";
+import { refused, refuseRebuild } from "./refusals.ts";
 
 export interface RebuildPlan {
   /** The id of the image to go to. */
@@ -26,13 +25,7 @@ export async function planRebuild(
   options: RebuildOptions,
 ): Promise<RebuildPlan> {
   const { engine, accept = [], image: reference = container.Config.Image } = options;
-  refuseRemovedOnes(container);
-  await refuseOtherEnv(agent, container, engine);
-  const unknown = unknownFields(container).filter((field) => !accept.includes(field));
-  if (unknown.length > 0)
-    throw refused(container, `has ${unknown.join(", ")}, which is not known here`, unknown);
-  await refuseDeadNeighbours(container, engine);
-  await refuseGuests(container, engine, accept);
+  await refuseRebuild(agent, container, { engine, accept });
   const image = await asked(`image ${reference}`, () => engine.getImage(reference).inspect());
   const old = await oldImage(container, engine, accept);
   const machine = container.HostConfig.NetworkMode === "host" ? await machineName(engine) : undefined;
@@ -44,49 +37,6 @@ export async function planRebuild(
     ...(await platformOf(old, engine)),
   });
   return { image: image.Id, successor };
-}
-
-function refuseRemovedOnes(container: Inspected): void {
-  const name = nameOf(container);
-  if (container.HostConfig.AutoRemove) {
-    const message = `container ${name} is removed when it stops (--rm), and could not come back`;
-    throw new IdentikitError("CONTAINER_FAILED", message, { remedy: "Start it without --rm." });
-  }
-  if (container.State.Dead || container.State.Status === "removing") {
-    const message = `container ${name} is being removed`;
-    throw new IdentikitError("CONTAINER_FAILED", message, { remedy: "Wait until it is gone." });
-  }
-}
-
-async function refuseOtherEnv(agent: ResolvedAgent, container: Inspected, engine: Docker): Promise<void> {
-  const finding = await envMountFinding(engine, container, agent.envRoot);
-  if (!finding) return;
-  const mounted = finding.actual === null ? "mounts no directory" : `mounts ${finding.actual}`;
-  const message = `container ${nameOf(container)} ${mounted}, not the env directory ${finding.expected}`;
-  throw new IdentikitError("CONTAINER_ENV", message, { remedy: finding.remedy });
-}
-
-/** Without the container whose namespace it shares, neither the successor nor the old one would start. */
-async function refuseDeadNeighbours(container: Inspected, engine: Docker): Promise<void> {
-  const { NetworkMode, IpcMode, PidMode } = container.HostConfig;
-  for (const [field, mode] of Object.entries({ NetworkMode, IpcMode, PidMode })) {
-    const [kind, id] = mode?.split(":") ?? [];
-    if (kind !== "container" || id === undefined) continue;
-    if ((await inspectIfThere(engine, id))?.State.Running || !container.State.Running) continue;
-    const message = `container ${nameOf(container)} shares a namespace (HostConfig.${field}) with ${id.slice(0, 12)}, which does not run`;
-    throw new IdentikitError("CONTAINER_REFUSED", message, { remedy: "Start that one first." });
-  }
-}
-
-/** Another container that uses this one's network would be cut off when it is removed. */
-async function refuseGuests(container: Inspected, engine: Docker, accept: readonly string[]): Promise<void> {
-  const all = await asked("list containers", () => engine.listContainers({ all: true }));
-  const guests = all
-    .filter(({ HostConfig }) => HostConfig.NetworkMode === `container:${container.Id}`)
-    .map(({ Names, Id }) => Names[0]?.replace(/^\//, "") ?? Id);
-  const refusing = guests.filter((name) => !accept.includes(name));
-  if (refusing.length > 0)
-    throw refused(container, `lends its network to ${refusing.join(", ")}, which would lose it`, refusing);
 }
 
 /** Without it nobody can tell what was set for the container from what its image said. */
@@ -136,11 +86,4 @@ async function platformOf(
 async function machineName(engine: Docker): Promise<string | undefined> {
   const { Name } = (await asked("info", () => engine.info())) as { readonly Name?: string };
   return Name;
-}
-
-function refused(container: Inspected, what: string, fields: readonly string[]): IdentikitError {
-  const accept = fields.map((field) => `--accept ${field}`).join(" ");
-  return new IdentikitError("CONTAINER_REFUSED", `container ${nameOf(container)} ${what}`, {
-    remedy: `Make the container anew by hand, or accept it: ${accept}.`,
-  });
 }
