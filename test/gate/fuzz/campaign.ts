@@ -1,4 +1,5 @@
-import { falselyClean, type Gate, truthOf, verdict, wrongTree } from "./differential.ts";
+import { verdictOf } from "../../../src/fault/finding.ts";
+import { falselyClean, type Gate, judge, truthOf, wrongTree } from "./differential.ts";
 import { type DockerfileCase, generateCase } from "./generate.ts";
 import type { Oracle } from "./oracle.ts";
 import { Random } from "./random.ts";
@@ -64,14 +65,15 @@ export class Campaign {
     for (const [at, each] of cases.entries()) {
       const truth = truths[at];
       if (!truth) continue;
-      const said = verdict(this.#gate, each);
+      const findings = judge(this.#gate, each);
+      const said = verdictOf(findings);
       this.verdicts[said] += 1;
       for (const name of each.classes) this.classes.set(name, (this.classes.get(name) ?? 0) + 1);
       if (truth.plain.refused !== undefined) this.refused += 1;
       const isRight =
         truth.plain.refused === undefined && !wrongTree(truth.plain) && !wrongTree(truth.withArgument);
       if (said === "drift" && isRight) this.falseDrift += 1;
-      const reason = said === "clean" ? falselyClean(this.#gate, each, truth) : undefined;
+      const reason = said === "clean" ? falselyClean(this.#gate, each, truth, findings) : undefined;
       if (reason !== undefined) this.failures.push({ case: each, reason });
     }
   }

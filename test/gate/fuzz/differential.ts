@@ -1,5 +1,4 @@
 import type { Finding } from "../../../src/fault/finding.ts";
-import { verdictOf } from "../../../src/fault/finding.ts";
 import type { readInstructions } from "../../../src/gate/dockerfile/instruction.ts";
 import type { checkDockerfile } from "../../../src/gate/dockerfile-side.ts";
 import { bakedTree } from "../../../src/image/identity.ts";
@@ -38,17 +37,22 @@ export function judge({ checkDockerfile }: Gate, { text, ignore }: DockerfileCas
   });
 }
 
-export function verdict(gate: Gate, each: DockerfileCase): "clean" | "drift" | "unverified" {
-  return verdictOf(judge(gate, each));
-}
-
-/** Why a case that is called clean is not; `undefined` where BuildKit agrees, or makes no image of it. */
-export function falselyClean(gate: Gate, each: DockerfileCase, truth: Truth): string | undefined {
+/**
+ * Why a case that is called clean is not; `undefined` where BuildKit agrees, or makes no image of it.
+ * @param said the warnings; an empty directory that one names is no surprise
+ */
+export function falselyClean(
+  gate: Gate,
+  each: DockerfileCase,
+  truth: Truth,
+  said: readonly Finding[],
+): string | undefined {
+  const warned = new Set(said.map(({ path }) => `${destination}/${path}`));
   for (const [how, answer] of [
     ["as it stands", truth.plain],
     ["with the build argument", truth.withArgument],
   ] as const) {
-    const reason = wrongTree(answer);
+    const reason = wrongTree(answer, warned);
     if (reason !== undefined) return `built ${how}: ${reason}`;
   }
   if (truth.plain.syntax !== undefined && !truth.plain.syntax.startsWith("docker/dockerfile"))
@@ -59,11 +63,15 @@ export function falselyClean(gate: Gate, each: DockerfileCase, truth: Truth): st
 const expected = expectedTree();
 
 /** How what was built differs from the identity. */
-export function wrongTree({ refused, tree }: Answer): string | undefined {
+export function wrongTree(
+  { refused, tree }: Answer,
+  warned: ReadonlySet<string> = new Set(),
+): string | undefined {
   if (refused !== undefined || tree === undefined) return undefined;
   for (const path of new Set([...expected.keys(), ...Object.keys(tree)])) {
     const [want, have] = [expected.get(path), tree[path]];
     if (JSON.stringify(want) === JSON.stringify(have && ordered(have))) continue;
+    if (have?.kind === "directory" && warned.has(path)) continue;
     return `${path} is ${JSON.stringify(have)}, not ${JSON.stringify(want)}`;
   }
   return undefined;

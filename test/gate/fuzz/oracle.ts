@@ -45,8 +45,14 @@ export function buildOracle(directory: string = scratchDirectory()): Oracle {
   execFileSync(programPath("go") ?? "go", ["build", "-o", program, "./dockerfile"], { cwd: module });
   return (questions) => {
     const input = questions
-      .map(({ text, ignore, buildArgs }) =>
-        JSON.stringify({ dockerfile: text, ignore, buildArgs, destination, context: contextFiles }),
+      .map(({ text, ignore, buildArgs }, at) =>
+        JSON.stringify({
+          dockerfile: text,
+          ignore,
+          buildArgs,
+          destination,
+          ...(at === 0 ? { context: contextFiles } : {}),
+        }),
       )
       .join("\n");
     const { stdout, status, stderr } = spawnSync(program, { input, maxBuffer: 1024 * 1024 * 1024 });

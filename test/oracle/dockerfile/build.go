@@ -28,21 +28,42 @@ func (resolver) ResolveImageConfig(_ context.Context, ref string, _ sourceresolv
 	return ref, "", []byte(baseConfig), nil
 }
 
+// workplace keeps a build context on the disk from one case to the next.
+type workplace struct {
+	context string
+}
+
+func (w *workplace) remove() {
+	os.RemoveAll(w.context)
+}
+
+func (w *workplace) take(files map[string]file) error {
+	if files == nil {
+		return nil
+	}
+	w.remove()
+	context, err := os.MkdirTemp(scratch(), "oracle-context-")
+	if err != nil {
+		return err
+	}
+	w.context = context
+	return writeContext(context, files)
+}
+
 // build converts the Dockerfile and carries its steps out; it gives what stands at the destination.
-func build(asked request) (map[string]entry, error) {
+func build(asked request, work *workplace) (map[string]entry, error) {
 	ctx := context.Background()
 	place, err := os.MkdirTemp(scratch(), "oracle-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(place)
-	local := filepath.Join(place, "context")
-	if err := writeContext(local, asked.Context); err != nil {
-		return nil, err
-	}
-	seen := filepath.Join(place, "seen")
-	if err := filterContext(ctx, local, seen, asked.Ignore); err != nil {
-		return nil, err
+	seen := work.context
+	if asked.Ignore != "" {
+		seen = filepath.Join(place, "seen")
+		if err := filterContext(ctx, work.context, seen, asked.Ignore); err != nil {
+			return nil, err
+		}
 	}
 	platform := platforms.MustParse("linux/amd64")
 	main := llb.Local("context")

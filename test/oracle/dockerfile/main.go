@@ -19,7 +19,7 @@ type file struct {
 type request struct {
 	Dockerfile string            `json:"dockerfile"`
 	BuildArgs  map[string]string `json:"buildArgs"`
-	// By path within the build context.
+	// By path within the build context; the one before, if left out.
 	Context map[string]file `json:"context"`
 	// The text of the ignore file that BuildKit would read.
 	Ignore      string `json:"ignore"`
@@ -62,30 +62,36 @@ func main() {
 	out := bufio.NewWriter(os.Stdout)
 	decoder := json.NewDecoder(in)
 	encoder := json.NewEncoder(out)
+	place := &workplace{}
+	defer place.remove()
 	for decoder.More() {
 		var asked request
 		if err := decoder.Decode(&asked); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
-		if err := encoder.Encode(judge(asked)); err != nil {
+		if err := encoder.Encode(judge(asked, place)); err != nil {
 			os.Exit(1)
 		}
 		out.Flush()
 	}
 }
 
-func judge(asked request) (given answer) {
+func judge(asked request, place *workplace) (given answer) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			given.Refused = fmt.Sprintf("panic: %v", panicked)
 		}
 	}()
+	if err := place.take(asked.Context); err != nil {
+		given.Refused = err.Error()
+		return given
+	}
 	if err := read(asked, &given); err != nil {
 		given.Refused = err.Error()
 		return given
 	}
-	tree, err := build(asked)
+	tree, err := build(asked, place)
 	if err != nil {
 		given.Refused = err.Error()
 		return given
