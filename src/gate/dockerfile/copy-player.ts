@@ -55,7 +55,7 @@ export class CopyPlayer {
     // Something put there may be a link, which COPY follows.
     if (files.isUnclear(base)) files.doubt(step, "/", "it goes through a place whose content is not known");
     for (const document of step.hereDocuments) {
-      const origin: Origin = { kind: "written", content: document.content };
+      const origin: Origin = { kind: "written" };
       const made = this.#made(step, { mode: 0o644 });
       this.#putFile(document.name, { ...made, origin }, step);
     }

@@ -1,17 +1,15 @@
 import type { LogicalLines } from "./logical-lines.ts";
 import { ambiguous, invalid, type Place } from "./refusal.ts";
 
-/** A file that stands in the Dockerfile itself. */
+/** A file that stands in the Dockerfile itself. Its bytes are not known: buildah puts line ends elsewhere than BuildKit. */
 export interface HereDocument {
   /** Its terminator, which is also the file's name where it is copied into a directory. */
   readonly name: string;
-  readonly content: string;
 }
 
-interface Start {
-  readonly name: string;
-  readonly isQuoted: boolean;
-  readonly chomps: boolean;
+interface Start extends HereDocument {
+  /** True for `<<-`, whose end may be indented with tabs. */
+  readonly isIndented: boolean;
 }
 
 const start = /^\d*<<(-?)(["']?)([A-Za-z_][A-Za-z0-9_.-]*)\2$/;
@@ -22,10 +20,10 @@ export function isHereDocument(word: string): boolean {
 }
 
 /**
- * Reads the bodies that follow an instruction.
+ * Passes over the bodies that follow an instruction.
  * @param text what stands after the instruction's keyword
  * @param isShell for RUN, whose text is a shell's: quoting there can hide what looks like a here document
- * @throws {IdentikitError} `DOCKERFILE_AMBIGUOUS` where it is not plain which here documents there are, or what is in them
+ * @throws {IdentikitError} `DOCKERFILE_AMBIGUOUS` where it is not plain which here documents there are
  */
 export function readHereDocuments(
   text: string,
@@ -35,17 +33,15 @@ export function readHereDocuments(
 ): HereDocument[] {
   if (!text.includes("<<")) return [];
   const starts = startsOf(text, isShell, place);
-  const documents = starts.map((each) => readBody(each, lines, place));
-  if (new Set(documents.map(({ name }) => name)).size < documents.length)
-    throw ambiguous(place, "two here documents have one name");
-  return documents;
+  for (const each of starts) passBody(each, lines, place);
+  return starts.map(({ name }) => ({ name }));
 }
 
 function startsOf(text: string, isShell: boolean, place: Place): Start[] {
   const starts: Start[] = [];
   for (const word of text.split(/[ \t]+/)) {
     const found = start.exec(word);
-    if (found) starts.push({ chomps: found[1] === "-", isQuoted: found[2] !== "", name: found[3] as string });
+    if (found) starts.push({ isIndented: found[1] === "-", name: found[3] as string });
     else if (word.includes("<<") || (isShell && /["'\\]/.test(word)))
       throw ambiguous(
         place,
@@ -55,17 +51,10 @@ function startsOf(text: string, isShell: boolean, place: Place): Start[] {
   return starts;
 }
 
-function readBody({ name, isQuoted, chomps }: Start, lines: LogicalLines, place: Place): HereDocument {
-  const body: string[] = [];
+function passBody({ name, isIndented }: Start, lines: LogicalLines, place: Place): void {
   for (;;) {
-    const line = lines.raw();
+    const line = lines.raw()?.replace(/\r+$/, "");
     if (line === undefined) throw invalid(place, `here document ${name} has no end`);
-    const bare = line.replace(/\r+$/, "");
-    if ((chomps ? bare.replace(/^\t+/, "") : bare) === name) break;
-    body.push(chomps ? line.replace(/^\t+/, "") : line);
+    if ((isIndented ? line.replace(/^\t+/, "") : line) === name) return;
   }
-  const content = body.map((line) => `${line}\n`).join("");
-  if (!isQuoted && /[$\\]|<</.test(content))
-    throw ambiguous(place, `here document ${name} has variables or escapes; quote its name: <<'${name}'`);
-  return { name, content };
 }

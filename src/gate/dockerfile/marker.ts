@@ -6,7 +6,7 @@ import type { StageFile } from "./stage-files.ts";
 
 const remedy = `Copy ${markerName} beside the identity, as Dockerfile.platform-agent does.`;
 
-/** Checks that the marker is put beside the identity with its exact bytes, from the build context or a here document. */
+/** Checks that the marker is put beside the identity with its exact bytes, as a file of the build context. */
 export function reportMarker(
   report: DockerfileReport,
   { played, destination, lastLine }: AtDestination,
@@ -18,14 +18,19 @@ export function reportMarker(
     report.add("DOCKERFILE_MARKER_MISSING", markerName, lastLine, { expected, remedy });
     return;
   }
-  if (file.origin.kind === "context") reportInContext(report, file, file.origin.path, context);
-  else if (file.origin.kind !== "written" || file.origin.content !== markerScript)
-    report.add("DOCKERFILE_MARKER_CHANGED", markerName, file.line, {
-      expected,
-      actual: describe(file.origin),
-      remedy,
-    });
-  else reportMade(report, markerName, file, 0o755);
+  if (file.origin.kind === "context") {
+    reportInContext(report, file, file.origin.path, context);
+    return;
+  }
+  const isWritten = file.origin.kind === "written";
+  report.add(isWritten ? "DOCKERFILE_AMBIGUOUS" : "DOCKERFILE_MARKER_CHANGED", markerName, file.line, {
+    severity: isWritten ? "unverified" : "error",
+    expected,
+    actual: isWritten
+      ? "a here document, in which builders put line ends in different places"
+      : describe(file.origin),
+    remedy,
+  });
 }
 
 function reportInContext(

@@ -4,7 +4,7 @@ import type { CopyStep, Owner, UnknownStep } from "./step.ts";
 /** Where a file comes from, as far as the Dockerfile tells. */
 export type Origin =
   | { readonly kind: "template"; readonly path: string }
-  | { readonly kind: "written"; readonly content: string }
+  | { readonly kind: "written" }
   | { readonly kind: "context"; readonly path: string }
   | { readonly kind: "elsewhere" };
 

@@ -19,6 +19,7 @@ export class Campaign {
   /** Called drift, while every image that BuildKit makes of it holds the identity. */
   falseDrift = 0;
   refused = 0;
+  refusedByBuildah = 0;
   readonly #gate: Gate;
   readonly #oracle: Oracle;
 
@@ -45,7 +46,7 @@ export class Campaign {
     const classes = [...this.classes].map(([name, count]) => `${name} ${count}`).sort();
     return [
       `${clean} clean, ${drift} drift, ${unverified} unverified: ${Math.round(this.decided * 100)} % decided`,
-      `${this.refused} refused by BuildKit, ${this.falseDrift} called drift whose images hold the identity`,
+      `${this.refused} refused by BuildKit and ${this.refusedByBuildah} by buildah, ${this.falseDrift} called drift whose images hold the identity`,
       classes.join(", "),
       `${this.failures.length} falsely clean`,
       ...this.failures
@@ -70,8 +71,8 @@ export class Campaign {
       this.verdicts[said] += 1;
       for (const name of each.classes) this.classes.set(name, (this.classes.get(name) ?? 0) + 1);
       if (truth.plain.refused !== undefined) this.refused += 1;
-      const isRight =
-        truth.plain.refused === undefined && !wrongTree(truth.plain) && !wrongTree(truth.withArgument);
+      if (truth.plain.buildah === undefined) this.refusedByBuildah += 1;
+      const isRight = truth.plain.tree && !wrongTree(truth.plain.tree) && !wrongTree(truth.withArgument.tree);
       if (said === "drift" && isRight) this.falseDrift += 1;
       const reason = said === "clean" ? falselyClean(this.#gate, each, truth, findings) : undefined;
       if (reason !== undefined) this.failures.push({ case: each, reason });

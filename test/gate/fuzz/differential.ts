@@ -52,8 +52,10 @@ export function falselyClean(
     ["as it stands", truth.plain],
     ["with the build argument", truth.withArgument],
   ] as const) {
-    const reason = wrongTree(answer, warned);
-    if (reason !== undefined) return `built ${how}: ${reason}`;
+    const reason = wrongTree(answer.tree, warned);
+    if (reason !== undefined) return `BuildKit built it ${how}: ${reason}`;
+    const other = wrongTree(answer.buildah, warned);
+    if (other !== undefined) return `buildah built it ${how}: ${other}`;
   }
   if (truth.plain.syntax !== undefined && !truth.plain.syntax.startsWith("docker/dockerfile"))
     return `another front end reads it: ${truth.plain.syntax}`;
@@ -62,12 +64,9 @@ export function falselyClean(
 
 const expected = expectedTree();
 
-/** How what was built differs from the identity. */
-export function wrongTree(
-  { refused, tree }: Answer,
-  warned: ReadonlySet<string> = new Set(),
-): string | undefined {
-  if (refused !== undefined || tree === undefined) return undefined;
+/** How what was built differs from the identity; `undefined` where nothing was. */
+export function wrongTree(tree: Answer["tree"], warned: ReadonlySet<string> = new Set()): string | undefined {
+  if (tree === undefined) return undefined;
   for (const path of new Set([...expected.keys(), ...Object.keys(tree)])) {
     const [want, have] = [expected.get(path), tree[path]];
     if (JSON.stringify(want) === JSON.stringify(have && ordered(have))) continue;
@@ -107,14 +106,14 @@ function wrongParse(
     keyword: each.keyword,
     line: each.place.line,
     flags: each.flags,
-    heredocs: each.hereDocuments,
+    heredocs: each.hereDocuments.map(({ name }) => name),
     ...(worded.has(each.keyword) ? { words: wordsOf(each.text) } : {}),
   }));
   const theirs = instructions.map(({ keyword, line, flags, heredocs, words }) => ({
     keyword,
     line,
     flags,
-    heredocs,
+    heredocs: heredocs.map(({ name }) => name),
     ...(worded.has(keyword) ? { words } : {}),
   }));
   const [want, have] = [JSON.stringify(theirs), JSON.stringify(ours)];

@@ -1,4 +1,4 @@
-import { markerName, markerScript } from "../../../src/image/identity.ts";
+import { markerName } from "../../../src/image/identity.ts";
 import { mutateIgnore, mutations } from "./mutations.ts";
 import type { Random } from "./random.ts";
 import { canonical, destination } from "./world.ts";
@@ -51,9 +51,7 @@ const forms: readonly (readonly string[])[] = [
     `COPY ${T}/prompts /t/prompts`,
     "FROM base",
     `COPY --from=1 /t ${destination}`,
-    `COPY --chmod=0755 <<'EOF' ${destination}/${markerName}`,
-    ...markerScript.trimEnd().split("\n"),
-    "EOF",
+    `COPY ${markerName} ${destination}/`,
   ],
   [
     "FROM base AS tools",

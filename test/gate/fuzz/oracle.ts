@@ -18,15 +18,17 @@ export interface ParsedInstruction {
   readonly line: number;
   readonly flags: readonly string[];
   readonly words: readonly string[];
-  readonly heredocs: readonly { readonly name: string; readonly content: string }[];
+  readonly heredocs: readonly { readonly name: string }[];
 }
 
-/** BuildKit's word on one Dockerfile. */
+/** The word of BuildKit and buildah on one Dockerfile. */
 export interface Answer {
   readonly refused?: string;
   readonly syntax?: string;
   readonly instructions?: readonly ParsedInstruction[];
   readonly tree?: Readonly<Record<string, BuiltEntry>>;
+  /** What buildah would make of it; nothing where it refuses. */
+  readonly buildah?: Readonly<Record<string, BuiltEntry>>;
 }
 
 export interface Question {

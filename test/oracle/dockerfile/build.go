@@ -50,21 +50,28 @@ func (w *workplace) take(files map[string]file) error {
 	return writeContext(context, files)
 }
 
+// prepare makes a directory to work in, and gives the context as a builder sees it.
+func (w *workplace) prepare(asked request) (place, seen string, err error) {
+	place, err = os.MkdirTemp(scratch(), "oracle-")
+	if err != nil || asked.Ignore == "" {
+		return place, w.context, err
+	}
+	seen = filepath.Join(place, "seen")
+	if err := filterContext(context.Background(), w.context, seen, asked.Ignore); err != nil {
+		os.RemoveAll(place)
+		return "", "", err
+	}
+	return place, seen, nil
+}
+
 // build converts the Dockerfile and carries its steps out; it gives what stands at the destination.
 func build(asked request, work *workplace) (map[string]entry, error) {
 	ctx := context.Background()
-	place, err := os.MkdirTemp(scratch(), "oracle-")
+	place, seen, err := work.prepare(asked)
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(place)
-	seen := work.context
-	if asked.Ignore != "" {
-		seen = filepath.Join(place, "seen")
-		if err := filterContext(ctx, work.context, seen, asked.Ignore); err != nil {
-			return nil, err
-		}
-	}
 	platform := platforms.MustParse("linux/amd64")
 	main := llb.Local("context")
 	result, err := dockerfile2llb.Dockerfile2LLB(ctx, []byte(asked.Dockerfile), dockerfile2llb.ConvertOpt{

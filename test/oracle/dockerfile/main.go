@@ -1,5 +1,5 @@
-// The Dockerfile oracle says what BuildKit makes of a Dockerfile: its own parser and its own conversion to build steps, and the
-// steps carried out with the library that BuildKit's workers copy with. It reads one case a line from its standard input and
+// The Dockerfile oracle says what builders make of a Dockerfile: BuildKit's own parser and its own conversion to build steps, and
+// the library that buildah and podman read with; the steps are carried out with what BuildKit's workers copy with. It reads one case a line from its standard input and
 // answers each with one line.
 package main
 
@@ -35,8 +35,7 @@ type entry struct {
 }
 
 type heredoc struct {
-	Name    string `json:"name"`
-	Content string `json:"content"`
+	Name string `json:"name"`
 }
 
 type instruction struct {
@@ -55,6 +54,8 @@ type answer struct {
 	Syntax string `json:"syntax,omitempty"`
 	// What stands at the destination, on the way to it and below it, by path.
 	Tree map[string]entry `json:"tree,omitempty"`
+	// The same from the library of buildah and podman; nothing where it makes no image.
+	Buildah map[string]entry `json:"buildah,omitempty"`
 }
 
 func main() {
@@ -86,6 +87,9 @@ func judge(asked request, place *workplace) (given answer) {
 	if err := place.take(asked.Context); err != nil {
 		given.Refused = err.Error()
 		return given
+	}
+	if tree, err := buildLikeBuildah(asked, place); err == nil {
+		given.Buildah = tree
 	}
 	if err := read(asked, &given); err != nil {
 		given.Refused = err.Error()

@@ -28,11 +28,7 @@ func read(asked request, given *answer) error {
 			one.Words = append(one.Words, next.Value)
 		}
 		for _, each := range node.Heredocs {
-			content := each.Content
-			if each.Chomp {
-				content = parser.ChompHeredocContent(content)
-			}
-			one.Heredocs = append(one.Heredocs, heredoc{each.Name, content})
+			one.Heredocs = append(one.Heredocs, heredoc{each.Name})
 		}
 		given.Instructions = append(given.Instructions, one)
 	}

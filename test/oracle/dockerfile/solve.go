@@ -110,7 +110,31 @@ func (s *solver) source(root, identifier string) error {
 	return os.Symlink(s.destination, filepath.Join(root, "links/dest"))
 }
 
-// tamper overwrites every file and plants one at the destination.
+// tamperWith overwrites every file and plants one at the destination.
+func (s *solver) tamperWith(from string) (string, error) {
+	root, err := s.clone(from)
+	if err != nil {
+		return "", err
+	}
+	err = filepath.WalkDir(root, func(path string, found os.DirEntry, err error) error {
+		if err == nil && found.Type().IsRegular() {
+			return os.WriteFile(path, []byte("tampered"), 0o644)
+		}
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	target, err := fs.RootPath(root, s.destination)
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(target, 0o755); err == nil {
+		os.WriteFile(filepath.Join(target, "planted"), []byte("planted"), 0o644)
+	}
+	return root, nil
+}
+
 func (s *solver) tamper(step *pb.ExecOp, inputs []string) ([]string, error) {
 	outputs := []string{}
 	for _, mount := range step.Mounts {
@@ -121,25 +145,9 @@ func (s *solver) tamper(step *pb.ExecOp, inputs []string) ([]string, error) {
 		if mount.Input >= 0 {
 			from = inputs[mount.Input]
 		}
-		root, err := s.clone(from)
+		root, err := s.tamperWith(from)
 		if err != nil {
 			return nil, err
-		}
-		err = filepath.WalkDir(root, func(path string, found os.DirEntry, err error) error {
-			if err == nil && found.Type().IsRegular() {
-				return os.WriteFile(path, []byte("tampered"), 0o644)
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-		target, err := fs.RootPath(root, s.destination)
-		if err != nil {
-			return nil, err
-		}
-		if err := os.MkdirAll(target, 0o755); err == nil {
-			os.WriteFile(filepath.Join(target, "planted"), []byte("planted"), 0o644)
 		}
 		outputs = append(outputs, root)
 	}
