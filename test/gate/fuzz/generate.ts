@@ -1,6 +1,7 @@
 import { markerName } from "../../../src/image/identity.ts";
 import { mutateIgnore, mutations } from "./mutations.ts";
 import type { Random } from "./random.ts";
+import { traps } from "./traps.ts";
 import { canonical, destination } from "./world.ts";
 
 /** One generated Dockerfile with its ignore file. */
@@ -86,7 +87,7 @@ export function generateCase(random: Random): DockerfileCase {
   const classes: string[] = [];
   const howMany = random.pick([0, 1, 1, 1, 2, 2, 3]);
   for (let done = 0; done < howMany; done += 1) {
-    const mutation = random.pick(mutations);
+    const mutation = random.pick(random.chance(0.7) ? mutations : traps);
     lines = mutation.apply(lines, random);
     classes.push(mutation.name);
   }

@@ -78,6 +78,7 @@ func (e *buildahExecutor) stage(position int, stage imagebuilder.Stage) error {
 	if err := stage.Builder.FromImage(image, stage.Node); err != nil {
 		return err
 	}
+	stage.Builder.RunConfig.Image = base
 	for _, child := range stage.Node.Children {
 		step := stage.Builder.Step()
 		if err := step.Resolve(child); err != nil {

@@ -56,6 +56,8 @@ type answer struct {
 	Tree map[string]entry `json:"tree,omitempty"`
 	// The same from the library of buildah and podman; nothing where it makes no image.
 	Buildah map[string]entry `json:"buildah,omitempty"`
+	// Why it makes none.
+	BuildahRefused string `json:"buildahRefused,omitempty"`
 }
 
 func main() {
@@ -88,7 +90,9 @@ func judge(asked request, place *workplace) (given answer) {
 		given.Refused = err.Error()
 		return given
 	}
-	if tree, err := buildLikeBuildah(asked, place); err == nil {
+	if tree, err := buildLikeBuildah(asked, place); err != nil {
+		given.BuildahRefused = err.Error()
+	} else {
 		given.Buildah = tree
 	}
 	if err := read(asked, &given); err != nil {
