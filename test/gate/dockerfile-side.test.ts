@@ -61,7 +61,7 @@ ${argument}
 COPY \${PLATFORM_AGENT_TEMPLATE_DIR}/prompts /p/
 FROM x
 COPY --from=1 /p /opt/molecule-platform-agent-template/prompts
-COPY --from=FIRST /t/config.yaml /t/${markerName} /opt/molecule-platform-agent-template/
+COPY --from=first /t/config.yaml /t/${markerName} /opt/molecule-platform-agent-template/
 COPY --from=first /t/mcp_servers.yaml /opt/molecule-platform-agent-template/mcp_servers.yaml
 `;
     expect(check(text)).toEqual([]);

@@ -79,8 +79,6 @@ export class CopyPlayer {
     if (found.length === 0) missing.push({ source: wanted, line: step.line });
     if (wanted === "") wholesale.push(step.line);
     this.#beside(wanted, step);
-    if (isPattern(wanted) && !step.destination.endsWith("/") && found.some(({ file }) => file))
-      files.doubt(step, bare(step.destination), "a pattern needs a destination that ends in a slash");
     for (const each of found) {
       // ADD unpacks a file that looks like an archive.
       if (step.unpacks && each.file) files.doubt(step, bare(step.destination), "ADD may unpack it; use COPY");

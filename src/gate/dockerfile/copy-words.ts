@@ -57,7 +57,6 @@ function destinationOf(
   path: string,
   directory: string | undefined,
 ): { readonly value: string } | { readonly doubt: string } {
-  if (path.split("/").includes("..")) return { doubt: `${path} leads upwards` };
   if (!path.startsWith("/") && directory === undefined)
     return { doubt: `${path} depends on the working directory of the base image` };
   const absolute = posix.normalize(posix.join(path.startsWith("/") ? "/" : (directory as string), path));

@@ -25,6 +25,8 @@ export function readStages(text: string, options: StageOptions): readonly Stage[
 interface OpenStage extends Stage {
   readonly steps: Step[];
   readonly scope: Scope;
+  /** Its name as it was given. */
+  readonly spelling: string | undefined;
   /** `undefined` where the base image decides it. */
   directory: string | undefined;
   /** True where it is known that the user is root. */
@@ -105,12 +107,13 @@ class StageReader {
     const { value } = base;
     const parent = this.#named(value.toLowerCase());
     const below = this.stages[parent];
-    if (below && below.name !== value)
+    if (below && this.#isUnclear(below, value))
       throw ambiguous(place, `builders differ in whether ${value} is a stage`);
     const isScratch = below?.isScratch ?? value === "scratch";
     const scope = this.#global.stage(below?.scope);
     this.stages.push({
       name: known,
+      spelling: name,
       ...(below ? { parent } : {}),
       isScratch,
       line: place.line,
@@ -128,9 +131,17 @@ class StageReader {
     return this.stages.findIndex((stage) => stage.name === name);
   }
 
+  /** Buildah takes a name as it was spelt; BuildKit takes no account of letter case. */
+  #isUnclear({ spelling }: OpenStage, wanted: string): boolean {
+    return spelling !== wanted;
+  }
+
   #stageOf(name: string): number | "elsewhere" | { readonly doubt: string } {
     const open = this.stages.length - 1;
     const at = /^\d+$/.test(name) ? Number(name) : this.#named(name.toLowerCase());
+    const stage = this.stages[at];
+    if (stage && !/^\d+$/.test(name) && this.#isUnclear(stage, name))
+      return { doubt: `builders differ in whether ${name} is a stage` };
     if (at >= 0 && at < open) return at;
     return at < 0 ? "elsewhere" : { doubt: `--from=${name} is not an earlier stage` };
   }
@@ -138,8 +149,7 @@ class StageReader {
   #workdir({ text, flags, place }: Instruction, stage: OpenStage): void {
     const { line } = place;
     const path = stage.scope.expand(text);
-    const isClear =
-      "value" in path && path.value !== "" && !path.value.split("/").includes("..") && flags.length === 0;
+    const isClear = "value" in path && path.value !== "" && flags.length === 0;
     const from = isClear && path.value.startsWith("/") ? "/" : stage.directory;
     if (!isClear || from === undefined) {
       stage.directory = undefined;
@@ -167,7 +177,7 @@ function triggered(line: number): Step {
 function volume(word: string, { scope, directory }: OpenStage, line: number): Step {
   const path = scope.expand(word);
   const from = "value" in path && path.value.startsWith("/") ? "/" : directory;
-  const isClear = "value" in path && from !== undefined && !path.value.split("/").includes("..");
+  const isClear = "value" in path && from !== undefined;
   const at = isClear ? posix.join(from, path.value, "/").replace(/(?<=.)\/$/, "") : "/";
   const reason = "some builders throw away what is put into a volume, and a container has its own copy of it";
   return { kind: "unknown", line, keyword: "VOLUME", at, reason };

@@ -4,7 +4,7 @@ import type { checkDockerfile } from "../../../src/gate/dockerfile-side.ts";
 import { bakedTree } from "../../../src/image/identity.ts";
 import type { DockerfileCase } from "./generate.ts";
 import type { Answer, BuiltEntry, Oracle } from "./oracle.ts";
-import { beside, context, destination, given, identity } from "./world.ts";
+import { beside, context, contextFiles, destination, given, identity, staleFiles } from "./world.ts";
 
 /** The part of the gate that is held against BuildKit; a copy of it with a check taken out can stand in. */
 export interface Gate {
@@ -19,9 +19,15 @@ export interface Truth {
 }
 
 export function truthOf(oracle: Oracle, cases: readonly DockerfileCase[]): Truth[] {
-  const plain = oracle(cases.map(({ text, ignore }) => ({ text, ignore, buildArgs: {} })));
+  const plain = oracle(
+    cases.map(({ text, ignore }) => ({ text, ignore, buildArgs: {} })),
+    contextFiles,
+  );
   const buildArgs = { PLATFORM_AGENT_TEMPLATE_DIR: given };
-  const withArgument = oracle(cases.map(({ text }) => ({ text, ignore: "", buildArgs })));
+  const withArgument = oracle(
+    cases.map(({ text }) => ({ text, ignore: "", buildArgs })),
+    staleFiles,
+  );
   return cases.map((_, at) => ({ plain: plain[at] as Answer, withArgument: withArgument[at] as Answer }));
 }
 

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { programPath } from "../../requirement.ts";
 import { scratchDirectory } from "../../scratch.ts";
-import { contextFiles, destination } from "./world.ts";
+import { type ContextFile, destination } from "./world.ts";
 
 /** What stands at a path in the image that BuildKit would make. */
 export interface BuiltEntry {
@@ -37,15 +37,18 @@ export interface Question {
   readonly buildArgs: Readonly<Record<string, string>>;
 }
 
-/** Asks about many Dockerfiles in one go. */
-export type Oracle = (questions: readonly Question[]) => Answer[];
+/** Asks about many Dockerfiles with one build context in one go. */
+export type Oracle = (
+  questions: readonly Question[],
+  context: Readonly<Record<string, ContextFile>>,
+) => Answer[];
 
 /** Builds the Go program of `test/oracle/dockerfile`. */
 export function buildOracle(directory: string = scratchDirectory()): Oracle {
   const program = join(directory, "oracle");
   const module = new URL("../../oracle", import.meta.url).pathname;
   execFileSync(programPath("go") ?? "go", ["build", "-o", program, "./dockerfile"], { cwd: module });
-  return (questions) => {
+  return (questions, context) => {
     const input = questions
       .map(({ text, ignore, buildArgs }, at) =>
         JSON.stringify({
@@ -53,7 +56,7 @@ export function buildOracle(directory: string = scratchDirectory()): Oracle {
           ignore,
           buildArgs,
           destination,
-          ...(at === 0 ? { context: contextFiles } : {}),
+          ...(at === 0 ? { context } : {}),
         }),
       )
       .join("\n");

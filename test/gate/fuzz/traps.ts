@@ -1,3 +1,4 @@
+import { markerName, markerScript } from "../../../src/image/identity.ts";
 import type { Mutation } from "./mutations.ts";
 import type { Random } from "./random.ts";
 import { destination } from "./world.ts";
@@ -74,6 +75,8 @@ const atTheEnd: Readonly<Record<string, readonly string[]>> = {
     `COPY --link LICENSE ${dest}/prompts`,
   ],
   "relative to the base": [
+    `${bait} ${dest.slice(5)}/config.yaml`,
+    `WORKDIR ${dest.slice(5)}\n${bait} ./`,
     `${bait} ../opt${prompt.slice(4)}`,
     `WORKDIR ../opt\n${bait} .${prompt.slice(4)}`,
     `WORKDIR opt\nWORKDIR ..\n${bait} x`,
@@ -82,7 +85,8 @@ const atTheEnd: Readonly<Record<string, readonly string[]>> = {
     "WORKDIR x\nCOPY LICENSE ./",
   ],
   "goes on or not": [
-    `LABEL a=b \\\\\n${bait} ${prompt}`,
+    `CMD x \\\\\n${bait} ${prompt}`,
+    `LABEL a=b\\\\ \n${bait} ${prompt}`,
     `LABEL a=b \\\n\\\n${bait} ${prompt}`,
     `LABEL a=b \\\n# \\\n${bait} ${prompt}`,
     `# \\\n${bait} ${prompt}`,
@@ -90,7 +94,10 @@ const atTheEnd: Readonly<Record<string, readonly string[]>> = {
     `LABEL a=b \\\n\t#\\\n\n${bait} ${prompt}`,
   ],
   "blank or not": [
-    `${bait}\v/x ${prompt}`,
+    `${bait} /app/run.sh\v${dest}/`,
+    `${bait} app/run.sh /app\f${dest}/`,
+    `${bait} /app/run.sh\u00a0${dest}/`,
+    `${bait} /app/run.sh\r${dest}/`,
     `${bait} /app\u00a0${prompt}`,
     `COPY\f fake/config.yaml ${prompt}`,
     `${bait} ${prompt}\u2003`,
@@ -98,6 +105,31 @@ const atTheEnd: Readonly<Record<string, readonly string[]>> = {
     `LABEL a\r${bait} ${prompt}`,
   ],
   "a shell's here document": [`RUN echo "<<EOF"\n${bait} ${prompt}`],
+};
+
+const template = "${PLATFORM_AGENT_TEMPLATE_DIR}";
+
+/** Lines for the stage that copies the template, after its last COPY. */
+const besideTheTemplate: Readonly<Record<string, readonly string[]>> = {
+  "more than the identity": [
+    `COPY ${template}/*.md ${dest}/`,
+    `COPY ${template}/[R]* ${dest}/`,
+    `COPY ${template}/?EADME.md ${dest}/`,
+    `COPY ${template}/R* ${dest}/`,
+    `COPY ${template}/*E.md ${dest}/`,
+    `COPY ${template}/[!c]EADME.md ${template}/[A-Z]* ${dest}/`,
+    `COPY ${template}/a*s ${dest}/prompts/`,
+    `COPY ${template}/*/S* ${dest}/`,
+    `COPY ${template}/README.md ${dest}/README.md`,
+    `COPY ${template} ${dest}`,
+    `COPY ${template}/*/../README.md ${dest}/`,
+  ],
+  "--link": [
+    `COPY --link ${template}/config.yaml ${dest}`,
+    `COPY --link ${template}/prompts ${dest}/prompts`,
+    `COPY --link ${template}/prompts/concierge.md ${dest}/prompts`,
+    `COPY --link ${template}/config.yaml ${dest}/config.yaml`,
+  ],
 };
 
 /** Lines between the stage that the last one is built on, and the end. */
@@ -126,6 +158,8 @@ const first: Readonly<Record<string, readonly string[]>> = {
   ],
   "a shell's text": [
     `FROM base AS shell\nRUN echo ' <<EOF '\nRUN x\nEOF`,
+    `FROM base AS shell\nRUN echo ' <<CMD '\nFROM evil AS base\n${bait} ${prompt}\nCMD`,
+    `FROM base AS shell\nRUN echo \\ <<CMD \nFROM evil AS base\n${bait} ${prompt}\nCMD`,
     `FROM base AS shell\nRUN echo ' <<FROM '\nFROM base\nRUN x`,
     `FROM base AS shell\nRUN <<FROM\nFROM evil AS base\nFROM`,
     `FROM base AS shell\nRUN <<USER\nRUN x\nFROM evil AS base\nLABEL a=b \\\nUSER`,
@@ -159,6 +193,65 @@ export const traps: readonly Mutation[] = [
     name,
     apply: (lines: readonly string[], random: Random) => [...of(random, choices), ...lines],
   })),
+  ...Object.entries(besideTheTemplate).map(([name, choices]) => ({
+    name,
+    apply(lines: readonly string[], random: Random) {
+      const at = 1 + lines.findLastIndex((line) => /PLATFORM_AGENT_TEMPLATE_DIR.*prompt/.test(line));
+      const added = of(random, choices).map((line) =>
+        lines.includes("FROM scratch AS identity") ? line.replace(dest, "/identity") : line,
+      );
+      return [...lines.slice(0, at), ...added, ...lines.slice(at)];
+    },
+  })),
+  {
+    name: "--exclude",
+    apply(lines, random) {
+      const flag = random.pick([
+        "*.md",
+        "tone",
+        '"*.md"',
+        "$E",
+        "**/short.md",
+        "*",
+        "nothing",
+        "!x",
+        "*.yaml",
+        "prompts",
+      ]);
+      return lines.flatMap((line) =>
+        /^(?:COPY|ADD) .*\/prompts\/?$/.test(line)
+          ? ["ENV E=*.md", line.replace(" ", ` --exclude=${flag} `)]
+          : line,
+      );
+    },
+  },
+  {
+    name: "the marker as a here document",
+    apply: (lines, random) =>
+      lines
+        .map((line) =>
+          line.startsWith("COPY") ? line.replace(` ${markerName} /identity/`, " /identity/") : line,
+        )
+        .filter((line) => !line.startsWith(`COPY ${markerName}`))
+        .concat(
+          `COPY --chmod=0755 <<${random.pick(["EOF", "'EOF'", "-EOF"])} ${dest}/${markerName}`,
+          ...markerScript.trimEnd().split("\n"),
+          "EOF",
+        ),
+  },
+  {
+    name: "a stage's spelling",
+    apply(lines, random) {
+      const at = lastFrom(lines);
+      const [declared, named] = random.pick([
+        ["Up", "up"],
+        ["up", "Up"],
+        ["Up", "Up"],
+        ["up", "up"],
+      ] as const);
+      return [...lines.map((line, each) => (each === at ? `${line} AS ${declared}` : line)), `FROM ${named}`];
+    },
+  },
   {
     name: "a second stage of one name",
     apply(lines, random) {

@@ -45,6 +45,14 @@ export const contextFiles: Readonly<Record<string, ContextFile>> = Object.fromEn
   ].map(({ path, ...file }) => [path, file]),
 );
 
+/** The same, where the argument's default holds something else: what a build with the argument must not copy. */
+export const staleFiles: Readonly<Record<string, ContextFile>> = Object.fromEntries(
+  Object.entries(contextFiles).map(([path, file]) => [
+    path,
+    path.startsWith(canonical) ? { ...file, content: "stale" } : file,
+  ]),
+);
+
 export const context: BuildContext = {
   entry(path): ContextEntry {
     const segments = path.split("/");

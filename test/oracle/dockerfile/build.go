@@ -11,6 +11,7 @@ import (
 	"github.com/moby/buildkit/client/llb/sourceresolver"
 	"github.com/moby/buildkit/frontend/dockerfile/dockerfile2llb"
 	"github.com/moby/buildkit/frontend/dockerui"
+	"github.com/moby/buildkit/solver/pb"
 	"github.com/moby/patternmatcher/ignorefile"
 	digest "github.com/opencontainers/go-digest"
 	"github.com/tonistiigi/fsutil"
@@ -19,7 +20,7 @@ import (
 
 // baseConfig is the config of every base image: a user of its own and a working directory, so that whoever forgets that a base
 // has them is wrong.
-const baseConfig = `{"architecture":"amd64","os":"linux","config":{"User":"1000","WorkingDir":"/base","Env":["PATH=/bin"]},` +
+const baseConfig = `{"architecture":"amd64","os":"linux","config":{"User":"1000","WorkingDir":"/opt","Env":["PATH=/bin"]},` +
 	`"rootfs":{"type":"layers","diff_ids":["sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"]}}`
 
 type resolver struct{}
@@ -64,6 +65,8 @@ func (w *workplace) prepare(asked request) (place, seen string, err error) {
 	return place, seen, nil
 }
 
+var capabilities = pb.Caps.CapSet(pb.Caps.All())
+
 // build converts the Dockerfile and carries its steps out; it gives what stands at the destination.
 func build(asked request, work *workplace) (map[string]entry, error) {
 	ctx := context.Background()
@@ -79,6 +82,7 @@ func build(asked request, work *workplace) (map[string]entry, error) {
 		MainContext:    &main,
 		TargetPlatform: &platform,
 		MetaResolver:   resolver{},
+		LLBCaps:        &capabilities,
 	})
 	if err != nil {
 		return nil, err

@@ -62,7 +62,7 @@ func (e *buildahExecutor) stage(position int, stage imagebuilder.Stage) error {
 	if err != nil {
 		return err
 	}
-	image := &docker.Image{Config: &docker.Config{User: "1000", WorkingDir: "/base", Env: []string{"PATH=/bin"}}}
+	image := &docker.Image{Config: &docker.Config{User: "1000", WorkingDir: "/opt", Env: []string{"PATH=/bin"}}}
 	if below, ok := e.named[base]; ok {
 		e.current, err = e.clone(e.roots[below])
 		image.Config = &e.configs[below]
@@ -178,7 +178,7 @@ func (e *buildahExecutor) copy(each imagebuilder.Copy) error {
 			return errors.New("no network")
 		}
 		action.Src = source
-		if err := copyFiles(context.Background(), from, e.current, action); err != nil {
+		if err := e.copyFiles(context.Background(), from, e.current, action); err != nil {
 			return err
 		}
 	}
@@ -194,7 +194,7 @@ func (e *buildahExecutor) copy(each imagebuilder.Copy) error {
 			return err
 		}
 		action.Src = "/" + file.Name
-		if err := copyFiles(context.Background(), written, e.current, action); err != nil {
+		if err := e.copyFiles(context.Background(), written, e.current, action); err != nil {
 			return err
 		}
 	}

@@ -39,7 +39,7 @@ func makeFile(root string, action *pb.FileActionMkFile) error {
 	return os.Chmod(path, os.FileMode(action.Mode)&0o777)
 }
 
-func copyFiles(ctx context.Context, from, to string, action *pb.FileActionCopy) error {
+func (s *solver) copyFiles(ctx context.Context, from, to string, action *pb.FileActionCopy) error {
 	if from == "" {
 		return errors.New("nothing to copy from")
 	}
@@ -69,8 +69,12 @@ func copyFiles(ctx context.Context, from, to string, action *pb.FileActionCopy) 
 	}
 	for _, each := range found {
 		if action.AttemptUnpackDockerCompatibility && strings.HasSuffix(each, ".tar") {
-			// What an archive holds is as bad as what a command does.
-			path, err := fs.RootPath(to, filepath.Join(target, "planted"))
+			// An archive holds the worst that it can hold: a file for the destination.
+			inside := filepath.Join(target, "planted")
+			if strings.HasPrefix(s.destination+"/", strings.TrimSuffix(target, "/")+"/") {
+				inside = filepath.Join(s.destination, "planted")
+			}
+			path, err := fs.RootPath(to, inside)
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/containerd/continuity/fs"
 	"github.com/moby/buildkit/solver/pb"
@@ -80,6 +81,8 @@ func (s *solver) run(ctx context.Context, op *pb.Op, inputs []string) ([]string,
 		return []string{root}, s.source(root, step.Source.Identifier)
 	case *pb.Op_Exec:
 		return s.tamper(step.Exec, inputs)
+	case *pb.Op_Merge:
+		return s.merge(inputs)
 	case *pb.Op_File:
 		return s.files(ctx, step.File, inputs)
 	}
@@ -92,7 +95,10 @@ func (s *solver) source(root, identifier string) error {
 	if !strings.HasPrefix(identifier, "docker-image://") {
 		return os.WriteFile(filepath.Join(root, "config.yaml"), []byte("fetched"), 0o644)
 	}
-	for _, path := range []string{"identity/extra.md", "t/extra.md", "t/prompts/extra.md", "p/extra.md", "x/config.yaml", "tool", "app/run.sh"} {
+	if identifier != strings.ToLower(identifier) {
+		return errors.New("the name of an image has no capitals")
+	}
+	for _, path := range []string{"opt/other/x", "identity/extra.md", "t/extra.md", "t/prompts/extra.md", "p/extra.md", "x/config.yaml", "tool", "app/run.sh"} {
 		target := filepath.Join(root, path)
 		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 			return err
@@ -177,7 +183,7 @@ func (s *solver) files(ctx context.Context, step *pb.FileOp, inputs []string) ([
 		case *pb.FileAction_Mkfile:
 			err = makeFile(root, what.Mkfile)
 		case *pb.FileAction_Copy:
-			err = copyFiles(ctx, at(action.SecondaryInput), root, what.Copy)
+			err = s.copyFiles(ctx, at(action.SecondaryInput), root, what.Copy)
 		default:
 			err = errors.New("a file action that the oracle does not know")
 		}
@@ -194,6 +200,61 @@ func (s *solver) files(ctx context.Context, step *pb.FileOp, inputs []string) ([
 		roots[index] = root
 	}
 	return roots, nil
+}
+
+// merge lays trees over one another, as layers are.
+func (s *solver) merge(inputs []string) ([]string, error) {
+	root, err := s.clone(inputs[0])
+	if err != nil {
+		return nil, err
+	}
+	for _, over := range inputs[1:] {
+		err := filepath.WalkDir(over, func(path string, found os.DirEntry, err error) error {
+			if err != nil || path == over {
+				return err
+			}
+			target := filepath.Join(root, strings.TrimPrefix(path, over))
+			below, missing := os.Lstat(target)
+			if missing == nil && (!found.IsDir() || !below.IsDir()) {
+				if err := os.RemoveAll(target); err != nil {
+					return err
+				}
+			}
+			info, err := found.Info()
+			if err != nil {
+				return err
+			}
+			owner := info.Sys().(*syscall.Stat_t)
+			switch {
+			case found.IsDir():
+				if err := os.MkdirAll(target, 0o755); err != nil {
+					return err
+				}
+			case found.Type()&os.ModeSymlink != 0:
+				link, err := os.Readlink(path)
+				if err != nil {
+					return err
+				}
+				return os.Symlink(link, target)
+			default:
+				content, err := os.ReadFile(path)
+				if err != nil {
+					return err
+				}
+				if err := os.WriteFile(target, content, 0o600); err != nil {
+					return err
+				}
+			}
+			if err := os.Chown(target, int(owner.Uid), int(owner.Gid)); err != nil {
+				return err
+			}
+			return os.Chmod(target, info.Mode().Perm())
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return []string{root}, nil
 }
 
 func chowner(owner *pb.ChownOpt) (copier.Chowner, error) {
