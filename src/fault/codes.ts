@@ -57,6 +57,8 @@ export const faultCodes = {
   ENGINE_UNREACHABLE: "no Docker Engine answers",
   ENGINE_FAILED: "the Docker Engine reported an error",
   DOCKERFILE_INVALID: "a Dockerfile could not be read as one",
+  DOCKERFILE_AMBIGUOUS:
+    "builders read a Dockerfile in different ways, or it holds what the gate does not follow, so no answer about it holds",
   GATE_FAILED: "the image's identity is not the template's",
   TAG_INVALID: "a tag or a tag rule is malformed",
 

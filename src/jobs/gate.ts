@@ -1,4 +1,4 @@
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { IdentikitError } from "../fault/error.ts";
 import { type Finding, verdictOf } from "../fault/finding.ts";
@@ -13,6 +13,7 @@ import { defineJob, type JobResult } from "./job.ts";
 import { makeReport } from "./make-report.ts";
 import { choice, list, text } from "./option.ts";
 import { reportOptions, writeReportFiles } from "./report-files.ts";
+import type { TemplateSide } from "./template-side.ts";
 
 export const gate = defineJob({
   name: "gate",
@@ -25,6 +26,10 @@ export const gate = defineJob({
     ),
     image: text("REF", "The image to look into."),
     dockerfile: text("FILE", "A Dockerfile to hold against the template, too, or alone."),
+    context: text(
+      "DIR",
+      "The Dockerfile's build context; the repository's root if left out, or the directory of a Dockerfile outside of it.",
+    ),
     platform: list("OS/ARCH", "Platforms of an index to look at; all if left out."),
     format: choice(
       ["text", "json", "markdown", "sarif"],
@@ -57,14 +62,23 @@ export const gate = defineJob({
     const question = { identity, destination, required, profile };
     const coverage = coverageOf(template.directory, identity, template);
     const gated = await gateImage(context, project, image, { ...question, ...options });
-    const copied = await gateDockerfile(context, project, dockerfile, question);
-    const findings = [...copyFindings, ...copied, ...gated.findings, ...promptWarnings(identity, coverage)];
+    const copied = await gateDockerfile(context, project, { ...options, ...question, template });
+    const findings = [
+      ...copyFindings,
+      ...copied.findings,
+      ...gated.findings,
+      ...promptWarnings(identity, coverage),
+    ];
     const report = makeReport(
       {
         check: "gate",
         verdict: verdictOf(findings),
         subject: `${[image, dockerfile].filter(Boolean).join(" and ")} against ${templateLine(template)}`,
-        facts: [{ label: "tree digest", value: identity.digest }, ...coverageFacts(coverage)],
+        facts: [
+          { label: "tree digest", value: identity.digest },
+          ...coverageFacts(coverage),
+          ...copied.facts,
+        ],
         anchor: project.settings.manifest,
         findings,
       },
@@ -137,20 +151,29 @@ async function gateImage(
 async function gateDockerfile(
   context: Context,
   project: Project,
-  dockerfile: string | undefined,
-  { identity, destination }: Question,
-): Promise<readonly Finding[]> {
-  if (dockerfile === undefined) return [];
-  const { checkDockerfile } = await import("../gate/dockerfile-side.ts");
+  question: Question & {
+    readonly template: TemplateSide;
+    readonly dockerfile?: string | undefined;
+    readonly context?: string | undefined;
+  },
+): Promise<{ findings: readonly Finding[]; facts: readonly { label: string; value: string }[] }> {
+  const { dockerfile, identity, destination, template } = question;
+  if (dockerfile === undefined) return { findings: [], facts: [] };
+  const { besideIdentity, readDockerfile } = await import("./dockerfile-place.ts");
+  const { checkDockerfile, unseenByDockerfile } = await import("../gate/dockerfile-side.ts");
   const { destinationPath } = await import("../image/identity.ts");
-  const { readText } = await import("../document/text.ts");
-  const path = resolve(context.cwd, dockerfile);
-  const inside = relative(project.root, path);
-  return checkDockerfile(identity, {
-    file: inside.startsWith("..") ? dockerfile : inside,
-    text: readText(path, dockerfile),
+  const { settings } = project;
+  const findings = checkDockerfile(identity, {
+    ...readDockerfile(resolve(context.cwd, dockerfile), {
+      shown: dockerfile,
+      root: project.root,
+      context: question.context === undefined ? undefined : resolve(context.cwd, question.context),
+    }),
     destination: destinationPath(destination),
+    beside: besideIdentity(template.directory, template.profile),
+    templateDirectory: `${settings.templates}/${settings.identity.template}`,
   });
+  return { findings, facts: [{ label: "not seen by the Dockerfile side", value: unseenByDockerfile }] };
 }
 
 function nothingToGate(): IdentikitError {

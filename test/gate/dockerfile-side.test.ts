@@ -1,33 +1,17 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { checkDockerfile } from "../../src/gate/dockerfile-side.ts";
-import { identityV1 } from "../../src/image/identity.ts";
-import { template } from "../image/samples.ts";
-import type { TreeLiteral } from "../tree/expect-same-tree.ts";
+import { markerName, markerScript } from "../../src/image/identity.ts";
+import { argument, check, head, rest } from "./dockerfile-case.ts";
 
-const shipped = readFileSync(new URL("../../Dockerfile.platform-agent", import.meta.url), "utf8");
-
-/** Code, path and line of every finding. */
-function check(text: string, changes: TreeLiteral = {}): string[] {
-  const findings = checkDockerfile(template(changes).select(identityV1.admits), {
-    file: "Dockerfile",
-    text,
-    destination: "opt/molecule-platform-agent-template",
-  });
-  return findings.map(({ code, path, location }) => `${code} ${path} ${location?.line}`);
-}
-
-/** Five lines; `T` is short for the build argument. */
-const head = `ARG BASE_IMAGE=x
-FROM \${BASE_IMAGE}
-ARG PLATFORM_AGENT_TEMPLATE_DIR=a/b
-RUN touch /opt/molecule-platform-agent-template/IMAGE_BAKED_IDENTITY_PRESENT
-ENV DEST=/opt/molecule-platform-agent-template T=\${PLATFORM_AGENT_TEMPLATE_DIR}
-`;
+const root = new URL("../../", import.meta.url);
+const shipped = readFileSync(new URL("Dockerfile.platform-agent", root), "utf8");
 
 describe("the Dockerfile's side of the gate", () => {
-  it("passes the Dockerfile of this repository", () => {
+  it("passes the Dockerfile of this repository, whose marker has the bytes and the mode of every marker", () => {
     expect(check(shipped)).toEqual([]);
+    expect(check(shipped, { context: root.pathname })).toEqual([]);
+    expect(readFileSync(new URL(markerName, root), "utf8")).toBe(markerScript);
+    expect(statSync(new URL(markerName, root)).mode & 0o777).toBe(0o755);
   });
 
   it("names a file that the template has got since, with the line after which its COPY goes", () => {
@@ -35,10 +19,11 @@ describe("the Dockerfile's side of the gate", () => {
 COPY \${T}/prompts/concierge.md $DEST/prompts/
 `;
     expect(check(onlyThese)).toEqual(["DOCKERFILE_NOT_COPIED prompts/tone/short.md 7"]);
-    expect(check(shipped, { "prompts/new/deep.md": "copied with its directory" })).toEqual([]);
+    expect(check(shipped, { changes: { "prompts/new/deep.md": "copied with its directory" } })).toEqual([]);
   });
 
   it.each([
+    ["two plain lines", rest],
     ["patterns", "COPY $T/*.yaml $DEST/\nCOPY $T/prompt[s] $DEST/prompts"],
     [
       "the JSON form",
@@ -49,31 +34,40 @@ COPY \${T}/prompts/concierge.md $DEST/prompts/
       "copy --chown=0:0 \\\n # a comment\n $T/config.yaml \\\n\n $T/mcp_servers.yaml $DEST/\nADD $T/prompts $DEST/prompts/",
     ],
     [
-      "a working directory",
-      "WORKDIR /opt\nWORKDIR molecule-platform-agent-template\nCOPY $T/config.yaml $T/mcp_servers.yaml ./\nCOPY $T/prompts prompts",
+      "a working directory of root",
+      "USER 0\nWORKDIR /opt\nWORKDIR molecule-platform-agent-template\nCOPY $T/config.yaml $T/mcp_servers.yaml ./\nCOPY $T/prompts prompts",
     ],
     [
       "defaults",
       "ARG U=${T:-zzz}\nCOPY ${U}/config.yaml $DEST/config.yaml\nCOPY ${V:-$U}/mcp_servers.yaml $DEST/\nCOPY $U/prompts ${DEST:+$DEST}/prompts",
     ],
+    ["quotes", `COPY "$T"/config.yaml $T/'mcp_servers.yaml' $DEST/\nCOPY $T/prompts/ "$DEST/prompts/"`],
+    ["--link and the mode that a file has", `COPY --link $T/config.yaml $T/mcp_servers.yaml $DEST/\n${rest}`],
+    ["carriage returns", rest.replaceAll("\n", "\r\n")],
+    [
+      "what only configures the image",
+      `${rest}LABEL a=b\nEXPOSE 80\nUSER 1000\nCMD ["x"]\nONBUILD RUN rm -rf /`,
+    ],
   ])("reads %s", (_, instructions) => {
     expect(check(`${head}${instructions}\n`)).toEqual([]);
   });
 
-  it("follows files through stages, by name and by number", () => {
-    const text = `FROM x AS first
-ARG PLATFORM_AGENT_TEMPLATE_DIR
-COPY \${PLATFORM_AGENT_TEMPLATE_DIR}/config.yaml \${PLATFORM_AGENT_TEMPLATE_DIR}/mcp_servers.yaml /t/
+  it("follows files through stages that start from nothing, by name and by number", () => {
+    const text = `FROM scratch AS first
+${argument}
+COPY \${PLATFORM_AGENT_TEMPLATE_DIR}/config.yaml \${PLATFORM_AGENT_TEMPLATE_DIR}/mcp_servers.yaml ${markerName} /t/
 FROM first
-ARG PLATFORM_AGENT_TEMPLATE_DIR
+${argument}
 COPY \${PLATFORM_AGENT_TEMPLATE_DIR}/prompts /p/
-FROM scratch
+FROM x
 COPY --from=1 /p /opt/molecule-platform-agent-template/prompts
-COPY --from=FIRST /t/config.yaml /opt/molecule-platform-agent-template/
+COPY --from=first /t/config.yaml /t/${markerName} /opt/molecule-platform-agent-template/
 COPY --from=first /t/mcp_servers.yaml /opt/molecule-platform-agent-template/mcp_servers.yaml
-RUN make /opt/molecule-platform-agent-template/IMAGE_BAKED_IDENTITY_PRESENT
 `;
     expect(check(text)).toEqual([]);
+    expect(check(text.replace("FROM scratch", "FROM alpine"))).toContain(
+      "?DOCKERFILE_TOUCHED /opt/molecule-platform-agent-template 8",
+    );
   });
 
   it("is not deceived by comments, here documents, other stages or a name that only looks right", () => {
@@ -82,10 +76,10 @@ ARG PLATFORM_AGENT_TEMPLATE_DIR=a
 COPY \${PLATFORM_AGENT_TEMPLATE_DIR}/mcp_servers.yaml /opt/molecule-platform-agent-template/
 FROM y
 # COPY \${PLATFORM_AGENT_TEMPLATE_DIR}/config.yaml /opt/molecule-platform-agent-template/
-RUN <<END
+COPY <<'END' /tmp/x
 COPY \${PLATFORM_AGENT_TEMPLATE_DIR}/prompts /opt/molecule-platform-agent-template/prompts
 END
-COPY \${PLATFORM_AGENT_TEMPLATE_DIR}/config.yaml /opt/molecule-platform-agent-template/
+COPY \${PLATFORM_AGENT_TEMPLATE_DIR}/config.yaml /opt/molecule-platform-agent-template/config.yaml
 `;
     expect(check(text)).toEqual([
       "DOCKERFILE_FOREIGN_FILE config.yaml 9",
@@ -98,7 +92,7 @@ COPY \${PLATFORM_AGENT_TEMPLATE_DIR}/config.yaml /opt/molecule-platform-agent-te
 
   it("names what is copied wrongly, too much, or from elsewhere", () => {
     const text = `${head}COPY $T/ $DEST/
-COPY <<END $DEST/config.yaml
+COPY <<'END' $DEST/config.yaml
 name: vendored
 END
 COPY $T/config.yaml $DEST/mcp_servers.yaml
@@ -106,7 +100,7 @@ COPY LICENSE $DEST/
 COPY $T/prompts/gone.md $DEST/prompts/
 ENV PLATFORM_AGENT_TEMPLATE_DIR=/runtime
 `;
-    expect(check(text)).toEqual([
+    expect(check(text, { context: new URL("../../", import.meta.url).pathname })).toEqual([
       "DOCKERFILE_RUNTIME_VARIABLE PLATFORM_AGENT_TEMPLATE_DIR 13",
       "DOCKERFILE_SOURCE_MISSING prompts/gone.md 12",
       "DOCKERFILE_EXTRA_FILE . 6",
@@ -116,10 +110,16 @@ ENV PLATFORM_AGENT_TEMPLATE_DIR=/runtime
     ]);
   });
 
-  it.each(["", "# nothing\n", "COPY a b\nFROM x", "FROM x\nCOPY onlyone"])(
-    "refuses %j as no Dockerfile",
-    (text) => {
-      expect(() => check(text)).toThrow(expect.objectContaining({ code: "DOCKERFILE_INVALID" }));
-    },
-  );
+  it.each([
+    "",
+    "# nothing\n",
+    "COPY a b\nFROM x",
+    "FROM x\nCOPY onlyone",
+    "FROM x\nFRMO y",
+    "FROM x\nRUN <<E\nx",
+  ])("says of %j that every builder refuses it", (text) => {
+    expect(check(text)).toEqual([
+      expect.stringMatching(/^\?DOCKERFILE_INVALID \/opt\/molecule-platform-agent-template \d$/),
+    ]);
+  });
 });

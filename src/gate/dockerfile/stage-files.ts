@@ -1,145 +1,84 @@
 import { posix } from "node:path";
-import type { FileTree } from "../../tree/file-tree.ts";
-import type { CopyStep, Stage } from "./stage.ts";
+import type { CopyStep, Owner, UnknownStep } from "./step.ts";
 
-/** Where a file of a stage comes from, as far as the Dockerfile tells. */
-export interface Origin {
-  /** The template's path, or `undefined` for what comes from anywhere else. */
-  readonly path: string | undefined;
+/** Where a file comes from, as far as the Dockerfile tells. */
+export type Origin =
+  | { readonly kind: "template"; readonly path: string }
+  | { readonly kind: "written" }
+  | { readonly kind: "context"; readonly path: string }
+  | { readonly kind: "elsewhere" };
+
+export interface Made {
   /** The line that put it there. */
   readonly line: number;
+  /** Left out where it is the source's own. */
+  readonly mode?: number;
+  readonly owner: Owner;
 }
 
-/** A source of a COPY that the template does not have. */
-export interface MissingSource {
-  readonly source: string;
-  readonly line: number;
+export interface StageFile extends Made {
+  readonly origin: Origin;
 }
 
-/** What the COPY instructions of a stage have put where, by absolute path. What RUN does is not known. */
+/** A step that can change anything at or below a path. */
+export type Unknown = Pick<UnknownStep, "line" | "keyword" | "at" | "reason">;
+
+/** True where one of two absolute paths is the other, or lies below it. */
+export function overlap(one: string, other: string): boolean {
+  return isWithin(one, other) || isWithin(other, one);
+}
+
+export function isWithin(path: string, directory: string): boolean {
+  return directory === "/" || path === directory || path.startsWith(`${directory}/`);
+}
+
+/**
+ * What the instructions of a stage have put where, by absolute path. What the base image brought is not known, and not held
+ * here; what an instruction may have done is.
+ */
 export class StageFiles {
-  readonly files: Map<string, Origin>;
-  readonly missing: MissingSource[] = [];
-  /** The lines that copy the template's directory as a whole, skills and all. */
-  readonly wholesale: number[] = [];
-  readonly #directories: Set<string>;
-  readonly #template: FileTree;
-  readonly #mark: string;
-  readonly #stages: ReadonlyMap<string, StageFiles>;
+  readonly files: Map<string, StageFile>;
+  readonly directories: Map<string, Made>;
+  readonly unknowns: Unknown[];
 
-  private constructor(
-    below: StageFiles | undefined,
-    template: FileTree,
-    mark: string,
-    stages: Map<string, StageFiles>,
-  ) {
+  constructor(below?: StageFiles) {
     this.files = new Map(below?.files);
-    this.#directories = new Set(below ? below.#directories : ["/"]);
-    this.#template = template;
-    this.#mark = mark;
-    this.#stages = stages;
+    this.directories = new Map(below?.directories);
+    this.unknowns = [...(below?.unknowns ?? [])];
   }
 
-  /**
-   * Plays the COPY instructions of all stages.
-   * @param mark what the template's directory was filled in as
-   * @returns the last stage's files, which are the image's
-   */
-  static play(stages: readonly Stage[], template: FileTree, mark: string): StageFiles {
-    const played: StageFiles[] = [];
-    const named = new Map<string, StageFiles>();
-    for (const [at, stage] of stages.entries()) {
-      const below = stage.parent === undefined ? undefined : played[stage.parent];
-      const files = new StageFiles(below, template, mark, named);
-      for (const copy of stage.copies) files.#copy(copy);
-      played.push(files);
-      named.set(String(at), files);
-      if (stage.name) named.set(stage.name.toLowerCase(), files);
-    }
-    return played.at(-1) as StageFiles;
+  doubt(step: Pick<CopyStep, "line" | "keyword">, at: string, reason: string): void {
+    const { line, keyword } = step;
+    if (this.unknowns.some((one) => one.at === "/")) return;
+    this.unknowns.push({ line, keyword, at, reason });
   }
 
-  #copy(copy: CopyStep): void {
-    const { destination, sources, heredocs, line } = copy;
-    const isDirectory =
-      destination.endsWith("/") || sources.length + heredocs > 1 || this.#directories.has(destination);
-    const base = destination.replace(/\/$/, "") || "/";
-    if (heredocs > 0 && !isDirectory) this.#put(base, { path: undefined, line });
-    for (const source of sources) {
-      if (copy.from !== undefined) this.#copyFromStage(copy.from, source, base, isDirectory, line);
-      else if (this.#isTemplate(source)) this.#copyFromTemplate(source, base, isDirectory, line);
-      else if (!/[*?[]/.test(source))
-        this.#put(isDirectory ? posix.join(base, posix.basename(source)) : base, { path: undefined, line });
-    }
+  /** True where what stands at a path, or on the way to it, may be anything: a link that leads elsewhere, for one. */
+  isUnclear(path: string): boolean {
+    return this.unknowns.some(({ at }) => isWithin(path, at));
   }
 
-  #copyFromTemplate(source: string, base: string, isDirectory: boolean, line: number): void {
-    const wanted = posix.normalize(source.slice(this.#mark.length).replace(/^\/+/, "")).replace(/\/$/, "");
-    const matches = wanted === "." ? [""] : this.#matching(wanted);
-    if (matches.includes("")) this.wholesale.push(line);
-    if (matches.length === 0) this.missing.push({ source: wanted, line });
-    for (const match of matches) {
-      const file = this.#template.get(match);
-      if (file) {
-        this.#put(isDirectory ? posix.join(base, posix.basename(match)) : base, { path: match, line });
-        continue;
-      }
-      this.#makeDirectory(base);
-      const prefix = match === "" ? "" : `${match}/`;
-      for (const { path } of this.#template) {
-        if (path.startsWith(prefix)) this.#put(posix.join(base, path.slice(prefix.length)), { path, line });
-      }
-    }
-  }
-
-  /** The template's files and directories that a source names, which may be a pattern of Go's `filepath.Match`. */
-  #matching(source: string): string[] {
-    const known = new Set<string>();
-    for (const { path } of this.#template) {
-      for (let at = path; at !== "."; at = posix.dirname(at)) known.add(at);
-    }
-    if (known.has(source)) return [source];
-    const pattern = source
-      .split(/(\[[^\]/]+\]|\*|\?)/)
-      .map((part, at) => (at % 2 === 0 ? part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&") : wildcard(part)))
-      .join("");
-    return /[*?[]/.test(source) ? [...known].filter((path) => new RegExp(`^${pattern}$`).test(path)) : [];
-  }
-
-  #copyFromStage(from: string, source: string, base: string, isDirectory: boolean, line: number): void {
-    const stage = this.#stages.get(from.toLowerCase());
-    const path = posix.resolve("/", source);
-    const below = [...(stage?.files ?? [])].filter(([each]) =>
-      each.startsWith(path === "/" ? "/" : `${path}/`),
-    );
-    if (below.length === 0) {
-      const origin = { path: stage?.files.get(path)?.path, line };
-      this.#put(isDirectory ? posix.join(base, posix.basename(path)) : base, origin);
+  /** Puts a file, with the directories on the way to it, unless something else stands there. */
+  put(path: string, file: StageFile, step: CopyStep): void {
+    if (this.directories.has(path) || path === "/") {
+      this.doubt(step, path, "a file is put where a directory is");
       return;
     }
-    this.#makeDirectory(base);
-    for (const [each, origin] of below)
-      this.#put(posix.join(base, each.slice(path === "/" ? 1 : path.length + 1)), {
-        path: origin.path,
+    this.makeDirectory(posix.dirname(path), { ...file, mode: step.mode ?? 0o755 }, step);
+    this.files.set(path, file);
+  }
+
+  /** Makes a directory and those above it that the Dockerfile has not made yet. */
+  makeDirectory(path: string, made: Made, step: Pick<CopyStep, "line" | "keyword">): void {
+    for (let at = path; at !== "/" && !this.directories.has(at); at = posix.dirname(at)) {
+      if (this.files.has(at)) this.doubt(step, at, "a directory is put where a file is");
+      const { line, mode, owner } = made;
+      // The mode of what is copied is the source's; the way to it is made by the builder.
+      this.directories.set(at, {
         line,
+        owner,
+        ...(mode === undefined && at !== path ? { mode: 0o755 } : mode === undefined ? {} : { mode }),
       });
+    }
   }
-
-  #put(path: string, origin: Origin): void {
-    this.#makeDirectory(posix.dirname(path));
-    this.files.set(path, origin);
-  }
-
-  #makeDirectory(path: string): void {
-    for (let at = path; !this.#directories.has(at); at = posix.dirname(at)) this.#directories.add(at);
-  }
-
-  #isTemplate(source: string): boolean {
-    return source === this.#mark || source.startsWith(`${this.#mark}/`);
-  }
-}
-
-function wildcard(part: string): string {
-  if (part === "*") return "[^/]*";
-  return part === "?" ? "[^/]" : part;
 }

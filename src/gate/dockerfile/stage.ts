@@ -1,183 +1,184 @@
 import { posix } from "node:path";
-import { Arg, Copy, DockerfileParser, Env, From, type Instruction, Workdir } from "dockerfile-ast";
-import { IdentikitError } from "../../fault/error.ts";
-import { expandVariables, type Variables } from "./variables.ts";
+import { readCopy } from "./copy-words.ts";
+import { type Instruction, jsonWords, type ReadOptions, readInstructions } from "./instruction.ts";
+import { ambiguous, invalid } from "./refusal.ts";
+import { Scope } from "./scope.ts";
+import type { Stage, Step } from "./step.ts";
 
-/** One COPY or ADD, with its variables filled in. */
-export interface CopyStep {
-  /** 1-based. */
-  readonly line: number;
-  readonly sources: readonly string[];
-  /** Absolute; ends in a slash where the instruction says that it is a directory. */
-  readonly destination: string;
-  /** The stage or image that is copied from; left out, the build context. */
-  readonly from?: string;
-  /** How many files the instruction brings along in itself. */
-  readonly heredocs: number;
-}
-
-/** One build stage. */
-export interface Stage {
-  readonly name: string | undefined;
-  /** The earlier stage that it starts from, by its place; left out, it starts from an image. */
-  readonly parent?: number;
-  readonly line: number;
-  readonly copies: readonly CopyStep[];
-  /** Where a variable of the given name is set for the running container, if it is. */
-  readonly environment: ReadonlyMap<string, number>;
-  /** The texts of its RUN instructions. */
-  readonly runs: readonly string[];
+export interface StageOptions extends ReadOptions {
+  /** Values of build arguments, which win over their defaults. */
+  readonly given: ReadonlyMap<string, string>;
 }
 
 /**
- * The stages of a Dockerfile, as a builder reads them: parser directives, continuations, comments, the JSON form, here
- * documents, and variables by the scoping rules of ARG and ENV.
- * @param given values of build arguments, which win over their defaults
- * @param file for messages
- * @throws {IdentikitError} `DOCKERFILE_INVALID`
+ * The stages of a Dockerfile with what each instruction does, as far as all builders agree on it. An instruction that cannot be
+ * followed is a step that can change anything at the place where it works, with the reason.
+ * @throws {IdentikitError} `DOCKERFILE_INVALID`, `DOCKERFILE_AMBIGUOUS`
  */
-export function readStages(text: string, given: Variables, file: string): readonly Stage[] {
-  const dockerfile = DockerfileParser.parse(text);
-  const reader = new StageReader(given, dockerfile.getEscapeCharacter(), file);
-  for (const instruction of dockerfile.getInstructions()) reader.read(instruction);
+export function readStages(text: string, options: StageOptions): readonly Stage[] {
+  const reader = new StageReader(options.given);
+  for (const instruction of readInstructions(text, options)) reader.read(instruction);
   if (reader.stages.length > 0) return reader.stages;
-  throw invalid(file, 1, "it has no FROM");
+  throw invalid({ file: options.file, line: 1 }, "it has no FROM");
 }
 
 interface OpenStage extends Stage {
-  readonly copies: CopyStep[];
-  readonly environment: Map<string, number>;
-  readonly runs: string[];
-  /** Values of ENV, which a stage built on this one inherits, and of ARG, which it does not. */
-  readonly env: Map<string, string>;
-  readonly args: Map<string, string>;
-  directory: string;
+  readonly steps: Step[];
+  readonly scope: Scope;
+  /** Its name as it was given. */
+  readonly spelling: string | undefined;
+  /** `undefined` where the base image decides it. */
+  directory: string | undefined;
+  /** True where it is known that the user is root. */
+  isRoot: boolean;
+  /** Where ONBUILD leaves a trigger for a stage that is built on this one. */
+  trigger: number | undefined;
 }
 
 class StageReader {
   readonly stages: OpenStage[] = [];
-  readonly #given: Variables;
-  readonly #escape: string;
-  readonly #file: string;
-  readonly #global = new Map<string, string>();
+  readonly #global: Scope;
 
-  constructor(given: Variables, escapeCharacter: string, file: string) {
-    this.#given = given;
-    this.#escape = escapeCharacter;
-    this.#file = file;
+  constructor(given: ReadonlyMap<string, string>) {
+    this.#global = Scope.global(given);
   }
 
   read(instruction: Instruction): void {
+    const { keyword, place } = instruction;
     const stage = this.stages.at(-1);
-    if (instruction instanceof From) this.#from(instruction);
-    else if (instruction instanceof Arg) this.#arg(instruction, stage);
-    else if (!stage)
-      throw invalid(this.#file, lineOf(instruction), `${instruction.getKeyword()} stands before FROM`);
-    else if (instruction instanceof Env) this.#env(instruction, stage);
-    else if (instruction instanceof Workdir) stage.directory = this.#absolute(instruction, stage);
-    // ADD is COPY with more sources; both are parsed by one class's rules.
-    else if (instruction instanceof Copy || instruction.getKeyword() === "ADD")
-      this.#copy(instruction, stage);
-    else if (instruction.getKeyword() === "RUN") stage.runs.push(instruction.getRawArgumentsContent() ?? "");
+    if (keyword === "FROM") this.#from(instruction);
+    else if (keyword === "ARG") (stage?.scope ?? this.#global).arg(instruction);
+    else if (!stage) throw invalid(place, `${keyword} stands before FROM`);
+    else this.#inStage(instruction, stage);
   }
 
-  #from(instruction: From): void {
-    const image = expandVariables(instruction.getImage() ?? "", this.#global, this.#escape);
-    if (image === "") throw invalid(this.#file, lineOf(instruction), "FROM names no image");
-    const parent = this.stages.findLastIndex(({ name }) => name?.toLowerCase() === image.toLowerCase());
+  #inStage(instruction: Instruction, stage: OpenStage): void {
+    const { keyword, text, place } = instruction;
+    const { line } = place;
+    switch (keyword) {
+      case "ENV":
+        stage.scope.env(instruction);
+        break;
+      case "ADD":
+      case "COPY": {
+        const { scope, directory } = stage;
+        const stageOf = (name: string) => this.#stageOf(name);
+        stage.steps.push(readCopy(instruction, { scope, directory, stageOf }));
+        break;
+      }
+      case "RUN":
+        stage.steps.push({
+          kind: "unknown",
+          line,
+          keyword,
+          at: "/",
+          reason: "a command can change any file",
+        });
+        break;
+      case "WORKDIR":
+        this.#workdir(instruction, stage);
+        break;
+      case "USER":
+        stage.isRoot = /^0(?::0)?$/.test(text);
+        break;
+      case "VOLUME":
+        for (const word of jsonWords(text, place) ?? text.split(/[ \t]+/))
+          stage.steps.push(volume(word.trim(), stage, line));
+        break;
+      case "ONBUILD":
+        stage.trigger = line;
+        break;
+      default: // The others change the image's configuration only.
+    }
+  }
+
+  #from({ text, flags, place }: Instruction): void {
+    const [image = "", as, name, ...rest] = text.split(/[ \t]+/);
+    const isNamed = as?.toLowerCase() === "as" && name !== undefined && /^[a-z][a-z0-9-_.]*$/i.test(name);
+    if (image === "" || rest.length > 0 || (as !== undefined && !isNamed))
+      throw invalid(place, "FROM takes an image, or an image, AS and a name");
+    if (flags.some((flag) => !flag.startsWith("--platform=")))
+      throw ambiguous(place, "a flag that FROM does not have");
+    const known = name?.toLowerCase();
+    if (known !== undefined && (this.#named(known) >= 0 || known === "scratch" || known === "context"))
+      throw ambiguous(place, `a stage ${name}, whose name has another meaning already`);
+    const base = this.#global.expand(image);
+    if ("doubt" in base) throw ambiguous(place, base.doubt);
+    const { value } = base;
+    const parent = this.#named(value.toLowerCase());
     const below = this.stages[parent];
+    if (below && this.#isUnclear(below, value))
+      throw ambiguous(place, `builders differ in whether ${value} is a stage`);
+    const isScratch = below?.isScratch ?? value === "scratch";
+    const scope = this.#global.stage(below?.scope);
     this.stages.push({
-      name: instruction.getBuildStage() ?? undefined,
+      name: known,
+      spelling: name,
       ...(below ? { parent } : {}),
-      line: lineOf(instruction),
-      copies: [],
-      environment: new Map(below?.environment),
-      runs: [],
-      env: new Map(below?.env),
-      args: new Map(),
-      directory: below?.directory ?? "/",
+      isScratch,
+      line: place.line,
+      steps: below?.trigger === undefined ? [] : [triggered(below.trigger)],
+      scope,
+      environment: scope.environment,
+      arguments: scope.arguments,
+      directory: below ? below.directory : isScratch ? "/" : undefined,
+      isRoot: below ? below.isRoot : isScratch,
+      trigger: undefined,
     });
   }
 
-  #arg(instruction: Arg, stage: OpenStage | undefined): void {
-    for (const property of instruction.getProperties()) {
-      const name = property.getName();
-      const text = property.getValue();
-      const value = text === null ? undefined : this.#expand(text, stage);
-      const chosen = this.#given.get(name) ?? value ?? (stage ? this.#global.get(name) : undefined);
-      if (chosen !== undefined) (stage?.args ?? this.#global).set(name, chosen);
+  #named(name: string): number {
+    return this.stages.findIndex((stage) => stage.name === name);
+  }
+
+  /** Buildah takes a name as it was spelt; BuildKit takes no account of letter case. */
+  #isUnclear({ spelling }: OpenStage, wanted: string): boolean {
+    return spelling !== wanted;
+  }
+
+  #stageOf(name: string): number | "elsewhere" | { readonly doubt: string } {
+    const open = this.stages.length - 1;
+    const at = /^\d+$/.test(name) ? Number(name) : this.#named(name.toLowerCase());
+    const stage = this.stages[at];
+    if (stage && !/^\d+$/.test(name) && this.#isUnclear(stage, name))
+      return { doubt: `builders differ in whether ${name} is a stage` };
+    if (at >= 0 && at < open) return at;
+    return at < 0 ? "elsewhere" : { doubt: `--from=${name} is not an earlier stage` };
+  }
+
+  #workdir({ text, flags, place }: Instruction, stage: OpenStage): void {
+    const { line } = place;
+    const path = stage.scope.expand(text);
+    const isClear = "value" in path && path.value !== "" && flags.length === 0;
+    const from = isClear && path.value.startsWith("/") ? "/" : stage.directory;
+    if (!isClear || from === undefined) {
+      stage.directory = undefined;
+      const reason = "it cannot be told which directory this makes";
+      stage.steps.push({ kind: "unknown", line, keyword: "WORKDIR", at: "/", reason });
+      return;
     }
-  }
-
-  #env(instruction: Env, stage: OpenStage): void {
-    const values = instruction
-      .getProperties()
-      .map((property) => [property.getName(), this.#expand(property.getValue() ?? "", stage)] as const);
-    for (const [name, value] of values) {
-      stage.env.set(name, value);
-      stage.environment.set(name, lineOf(instruction));
-    }
-  }
-
-  #absolute(instruction: Instruction, stage: OpenStage): string {
-    return posix.resolve(stage.directory, this.#expand(instruction.getArgumentsContent() ?? "", stage));
-  }
-
-  #copy(instruction: Instruction, stage: OpenStage): void {
-    const heredocs = instruction instanceof Copy ? instruction.getHeredocs() : [];
-    const words = copyWords(instruction, heredocs.length > 0).map((word) => this.#expand(word, stage));
-    const last = words.pop();
-    const sources = words.filter((word) => !word.startsWith("<<"));
-    if (last === undefined || sources.length + heredocs.length === 0)
-      throw invalid(
-        this.#file,
-        lineOf(instruction),
-        `${instruction.getKeyword()} needs a source and a destination`,
-      );
-    const from = instruction instanceof Copy ? instruction.getFromFlag()?.getValue() : undefined;
-    const resolved = posix.resolve(stage.directory, last);
-    const isDirectory = /(?:^|\/)\.?$/.test(last) && resolved !== "/";
-    stage.copies.push({
-      line: lineOf(instruction),
-      sources,
-      destination: isDirectory ? `${resolved}/` : resolved,
-      ...(from ? { from: this.#expand(from, stage) } : {}),
-      heredocs: heredocs.length,
+    stage.directory = posix.join(from, path.value).replace(/(?<=.)\/$/, "");
+    const { directory, isRoot } = stage;
+    stage.steps.push({
+      kind: "directory",
+      line,
+      keyword: "WORKDIR",
+      path: directory,
+      owner: isRoot ? "root" : "unknown",
     });
   }
-
-  #expand(text: string, stage: OpenStage | undefined): string {
-    // ENV wins over ARG, as in every builder.
-    const variables = stage ? new Map([...stage.args, ...stage.env]) : this.#global;
-    return expandVariables(text, variables, this.#escape);
-  }
 }
 
-/** The words after the flags. The library cuts strings of the JSON form at blanks, so that is read here. */
-function copyWords(instruction: Instruction, hasHeredocs: boolean): string[] {
-  const content = (instruction.getArgumentsContent() ?? "").replace(/^(?:--\S+\s+)*/, "");
-  if (content.startsWith("[")) {
-    try {
-      const words: unknown = JSON.parse(content);
-      if (Array.isArray(words) && words.every((word) => typeof word === "string")) return words;
-    } catch {
-      // Not JSON after all: builders then read it as plain words, too.
-    }
-  }
-  const words = instruction.getArguments().filter((word) => !word.getValue().startsWith("--"));
-  const first = words[0]?.getRange().start.line;
-  return words
-    .filter((word) => !hasHeredocs || word.getRange().start.line === first)
-    .map((word) => word.getValue());
+function triggered(line: number): Step {
+  const reason = "a stage that is built on this one runs it";
+  return { kind: "unknown", line, keyword: "ONBUILD", at: "/", reason };
 }
 
-function lineOf(instruction: Instruction): number {
-  return instruction.getRange().start.line + 1;
-}
-
-function invalid(file: string, line: number, reason: string): IdentikitError {
-  return new IdentikitError("DOCKERFILE_INVALID", `${file}:${line}: ${reason}`, {
-    remedy: "Mend the Dockerfile; a builder refuses it as it is.",
-    location: { file, line },
-  });
+function volume(word: string, { scope, directory }: OpenStage, line: number): Step {
+  const path = scope.expand(word);
+  const from = "value" in path && path.value.startsWith("/") ? "/" : directory;
+  const isClear = "value" in path && from !== undefined;
+  const at = isClear ? posix.join(from, path.value, "/").replace(/(?<=.)\/$/, "") : "/";
+  const reason = "some builders throw away what is put into a volume, and a container has its own copy of it";
+  return { kind: "unknown", line, keyword: "VOLUME", at, reason };
 }

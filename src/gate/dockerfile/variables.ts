@@ -1,26 +1,74 @@
-/** Values of build arguments and environment variables. */
-export type Variables = ReadonlyMap<string, string>;
+/** A word's value, or why it cannot be told. */
+export type Value = { readonly value: string } | { readonly doubt: string };
 
-const reference =
-  /\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+])((?:[^{}$]|\$\{[^{}]*\}|\$)*))?\})/g;
+/** Values of build arguments and environment variables; a name that is left out is not set. */
+export type Variables = ReadonlyMap<string, Value>;
+
+/** Set by builders themselves, each with a value of its own. */
+const builtIn =
+  /^(?:(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT)|TARGETSTAGE|PATH|SOURCE_DATE_EPOCH|BUILDKIT_\w*|(?:HTTPS?|FTP|NO|ALL)_PROXY)$/i;
 
 /**
- * Fills in `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}`, as builders do; an unknown name is empty, an
- * escaped dollar sign stays.
+ * Takes quotes off and fills in `$NAME`, `${NAME}`, `${NAME:-word}` and `${NAME:+word}`, as all builders do; a name that is not
+ * set is empty. Everything else that one builder or another does in a word is a doubt: other modifiers (`#`, `%`, `/`, `?`, and
+ * `-` or `+` without the colon), positional names, escapes.
  */
-export function expandVariables(text: string, variables: Variables, escapeCharacter: string): string {
-  const kept = "\u0000";
-  const shielded = text.replaceAll(`${escapeCharacter}$`, kept);
-  const filled = shielded.replace(
-    reference,
-    (_, plain?: string, braced?: string, operator?: string, word = "") => {
-      const value = variables.get(plain ?? braced ?? "");
-      const isSet = operator?.startsWith(":") ? Boolean(value) : value !== undefined;
-      if (operator?.endsWith("-"))
-        return isSet ? (value ?? "") : expandVariables(word, variables, escapeCharacter);
-      if (operator?.endsWith("+")) return isSet ? expandVariables(word, variables, escapeCharacter) : "";
-      return value ?? "";
-    },
-  );
-  return filled.replaceAll(kept, "$");
+export function expandVariables(text: string, variables: Variables): Value {
+  if (text.includes("\\")) return { doubt: `builders differ in what an escape does in ${text}` };
+  let value = "";
+  let quote = "";
+  for (let at = 0; at < text.length; ) {
+    const character = text[at] as string;
+    if (character === quote || (quote === "" && /["']/.test(character))) {
+      quote = quote === "" ? character : "";
+      at += 1;
+    } else if (character === "$" && quote !== "'") {
+      const found = reference(text, at, variables);
+      if ("doubt" in found) return found;
+      value += found.value;
+      at = found.end;
+    } else {
+      value += character;
+      at += 1;
+    }
+  }
+  return quote === "" ? { value } : { doubt: `${text} has a quote without its end` };
+}
+
+function reference(
+  text: string,
+  at: number,
+  variables: Variables,
+): { readonly value: string; readonly end: number } | { readonly doubt: string } {
+  const rest = text.slice(at);
+  const plain = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/.exec(rest);
+  if (plain) {
+    const found = lookUp((plain[1] ?? plain[2]) as string, variables);
+    return "doubt" in found ? found : { value: found.value, end: at + plain[0].length };
+  }
+  const modified = /^\$\{([A-Za-z_]\w*):([-+])/.exec(rest);
+  const end = modified ? closingBrace(text, at + modified[0].length) : -1;
+  if (!modified || end < 0) return { doubt: `builders differ in what ${rest} stands for` };
+  const word = text.slice(at + modified[0].length, end);
+  if (/["']/.test(word)) return { doubt: `builders differ in what quotes do in ${rest}` };
+  const set = lookUp(modified[1] as string, variables);
+  if ("doubt" in set) return set;
+  const chosen = (set.value === "") === (modified[2] === "-") ? expandVariables(word, variables) : undefined;
+  if (chosen && "doubt" in chosen) return chosen;
+  return { value: chosen?.value ?? (modified[2] === "-" ? set.value : ""), end: end + 1 };
+}
+
+function lookUp(name: string, variables: Variables): Value {
+  if (builtIn.test(name)) return { doubt: `${name} is the builder's own` };
+  return variables.get(name) ?? { value: "" };
+}
+
+function closingBrace(text: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < text.length; at += 1) {
+    if (text.startsWith("${", at)) depth += 1;
+    else if (text[at] === "}") depth -= 1;
+    if (depth === 0) return at;
+  }
+  return -1;
 }

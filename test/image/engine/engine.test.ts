@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { gateFor } from "../../../src/gate/gate.ts";
 import { bake } from "../../../src/image/bake.ts";
 import { type BuildOptions, build } from "../../../src/image/engine/build.ts";
-import { selectIdentity } from "../../../src/image/identity.ts";
+import { markerName, markerScript, selectIdentity } from "../../../src/image/identity.ts";
 import type { OpenedReference } from "../../../src/image/places.ts";
 import { promote, publish } from "../../../src/image/publish.ts";
 import { parseImageReference, parseStoredReference } from "../../../src/image/reference.ts";
@@ -143,7 +143,8 @@ requiresEngine()("a Docker Engine", () => {
   it("shows the gate what its own instructions made of the identity", async () => {
     const context = scratchDirectory();
     writeFiles(join(context, "t"), Object.fromEntries([...fleet].map(({ path, bytes }) => [path, bytes])));
-    writeFiles(context, { Dockerfile: dockerfile + spoilt });
+    writeFiles(context, { Dockerfile: dockerfile + spoilt, [markerName]: markerScript });
+    chmodSync(join(context, markerName), 0o755);
     const args = ["--build-arg", "BASE_IMAGE=platform:base", "--build-arg", "PLATFORM_AGENT_TEMPLATE_DIR=t"];
     engine.docker("build", "--network", "none", "-t", "spoilt:x", ...args, context);
     const image = await at("docker-daemon:spoilt:x");

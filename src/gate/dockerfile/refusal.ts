@@ -1,0 +1,23 @@
+import { IdentikitError } from "../../fault/error.ts";
+
+/** A place in a Dockerfile, as the user's repository names it; `line` is 1-based. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** For what every builder refuses: no image comes of it. */
+export function invalid({ file, line }: Place, reason: string): IdentikitError {
+  return new IdentikitError("DOCKERFILE_INVALID", `${file}:${line}: ${reason}`, {
+    remedy: "Fix the Dockerfile; a builder refuses it as it is.",
+    location: { file, line },
+  });
+}
+
+/** For what builders read in different ways, or what the gate does not follow: no answer would hold for all of them. */
+export function ambiguous({ file, line }: Place, reason: string): IdentikitError {
+  return new IdentikitError("DOCKERFILE_AMBIGUOUS", `${file}:${line}: ${reason}`, {
+    remedy: "Write this line in a plainer way, as Dockerfile.platform-agent does.",
+    location: { file, line },
+  });
+}
