@@ -1,5 +1,7 @@
 import { IdentikitError } from "../fault/error.ts";
 import { visible } from "../fault/visible.ts";
+import { isLockWait, LockWait } from "./lock-wait.ts";
+import { UnknownOutcome } from "./unknown-outcome.ts";
 
 /**
  * How a database is called in messages: the path, or host, port and name of a server; never a user or a password.
@@ -50,6 +52,7 @@ function looksLikeUrl(location: string): boolean {
 /** What could not be opened or reached. */
 export function unreachable(name: string, cause: unknown): IdentikitError {
   if (cause instanceof IdentikitError) return cause;
+  if (isLockWait(cause)) return busy(name, cause);
   return new IdentikitError(
     "DATABASE_UNREACHABLE",
     `the config database ${name} could not be opened: ${reason(cause)}`,
@@ -64,8 +67,30 @@ export function unreachable(name: string, cause: unknown): IdentikitError {
 /** What went wrong while it was in use. The text of a server's error may quote a row, so only its kind is shown. */
 export function failed(name: string, cause: unknown): IdentikitError {
   if (cause instanceof IdentikitError) return cause;
+  if (isLockWait(cause)) return busy(name, cause);
+  if (cause instanceof UnknownOutcome) return unknownOutcome(name, cause);
   return new IdentikitError("DATABASE_FAILED", `the config database ${name} failed: ${reason(cause)}`, {
     remedy: "Nothing of this step was kept. Mend the cause (see --verbose) and run again.",
+    cause,
+    retry: { kind: "later" },
+  });
+}
+
+/** Somebody else's transaction is in the way. */
+function busy(name: string, cause: unknown): IdentikitError {
+  const holder = cause instanceof LockWait ? cause.holder : undefined;
+  const who = holder === undefined ? "another transaction holds a lock for too long" : `held by ${holder}`;
+  return new IdentikitError("DATABASE_BUSY", `the config database ${name} is busy: ${visible(who)}`, {
+    remedy: "Wait for that transaction to end, or end it, and run again; nothing of this step was kept.",
+    cause,
+    retry: { kind: "later" },
+  });
+}
+
+function unknownOutcome(name: string, cause: unknown): IdentikitError {
+  const problem = `the connection to the config database ${name} was lost while it committed: whether the change was kept is not known`;
+  return new IdentikitError("DATABASE_OUTCOME_UNKNOWN", problem, {
+    remedy: "Run the same again: what was kept is recognised, and not done twice.",
     cause,
     retry: { kind: "later" },
   });

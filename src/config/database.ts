@@ -2,13 +2,18 @@ import type { Kysely } from "kysely";
 import { IdentikitError } from "../fault/error.ts";
 import { checkLocation, displayName, failed, isServer, unreachable } from "./database-fault.ts";
 import type { Engine, TransactionKind } from "./engine.ts";
+import { isLockWait } from "./lock-wait.ts";
+import { isLostConnection } from "./lost-connection.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
 import type { ConfigSchema } from "./schema/tables.ts";
 import type { Session } from "./session.ts";
+import { UnknownOutcome } from "./unknown-outcome.ts";
 
 export interface OpenOptions {
   /** Stops waiting for another writer, and transactions between two steps. */
   readonly signal?: AbortSignal;
+  /** How long a SQLite file that another program writes to is waited for. Default 60,000. A server's URL says so itself. */
+  readonly patienceMs?: number;
   /** `any` leaves the schema as it is, for who migrates or replaces it. Default `current`. */
   readonly schema?: "current" | "any";
 }
@@ -30,7 +35,7 @@ export class ConfigDatabase implements AsyncDisposable {
 
   /**
    * Does some work in one transaction: kept when it returns, undone when it throws.
-   * @throws {IdentikitError} `DATABASE_FAILED`, and whatever the work throws
+   * @throws {IdentikitError} `DATABASE_FAILED`, `DATABASE_BUSY`, `DATABASE_OUTCOME_UNKNOWN`, and whatever the work throws
    */
   async transaction<Result>(
     kind: TransactionKind,
@@ -45,9 +50,18 @@ export class ConfigDatabase implements AsyncDisposable {
     }
   }
 
-  /** {@link transaction} of kind `read` for typed queries only. */
-  read<Result>(work: (query: Kysely<ConfigSchema>) => Promise<Result>): Promise<Result> {
-    return this.transaction("read", (session) => work(session.query));
+  /**
+   * {@link transaction} of kind `read` for typed queries only.
+   * @param work reads and does nothing else: where the connection is lost in the middle of it, it is done again from the beginning
+   */
+  async read<Result>(work: (query: Kysely<ConfigSchema>) => Promise<Result>): Promise<Result> {
+    const once = () => this.transaction("read", (session) => work(session.query));
+    try {
+      return await once();
+    } catch (caught) {
+      if (!(caught instanceof IdentikitError && isLostConnection(caught.cause))) throw caught;
+      return await once();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -80,8 +94,6 @@ function isDatabaseError(cause: unknown): boolean {
   if (!(cause instanceof Error) || cause instanceof IdentikitError) return false;
   const { code, name } = cause as Error & { code?: string };
   if (name === "AbortError" || name === "RejectedRow") return false;
-  return (
-    /^[0-9A-Z]{5}$|^ERR_SQLITE|^E[A-Z]+$/.test(code ?? "") ||
-    /Connection terminated|timeout exceeded|connection error|Client has encountered/i.test(cause.message)
-  );
+  if (isLockWait(cause) || isLostConnection(cause) || cause instanceof UnknownOutcome) return true;
+  return /^[0-9A-Z]{5}$|^ERR_SQLITE|^E[A-Z]+$/.test(code ?? "") || /timeout exceeded/i.test(cause.message);
 }

@@ -1,26 +1,39 @@
+import { asFault, type IdentikitError } from "../fault/error.ts";
 import type { AgentConfig } from "./agent-config.ts";
 import type { ConfigDatabase } from "./database.ts";
 import { loadRows } from "./load-rows.ts";
 import { type Claim, extendClaims, finishClaims, giveBack, takeDue } from "./queue.ts";
+import { failClaims, retryFailed } from "./queue-failures.ts";
 import { resolveAgent } from "./resolve.ts";
+
+/** An agent that could not be rendered. */
+export interface FailedAgent {
+  readonly agent: string;
+  readonly error: IdentikitError;
+}
 
 export interface DrainOptions {
   readonly database: ConfigDatabase;
   /** Names this worker; every process and every worker in it has its own. */
   readonly worker: string;
   /**
-   * Renders some agents and gives the names of those that failed. It may be called for an agent whose rendering by a worker
+   * Renders some agents and gives those that failed, and why. It may be called for an agent whose rendering by a worker
    * that died is half done; that of a living worker never.
    */
-  readonly render: (agents: readonly AgentConfig[]) => Promise<readonly string[]>;
+  readonly render: (agents: readonly AgentConfig[]) => Promise<readonly FailedAgent[]>;
   /** Told of an agent whose rows give no config, which then counts as failed. */
   readonly onUnresolved?: (agent: string, caught: unknown) => void;
   /** Agents taken at a time. Default 16. */
   readonly batch?: number;
   /** How long a worker that died keeps its agents; a living one renews its hold. Default 60,000. */
   readonly leaseMs?: number;
-  /** How long an agent that failed is left alone, unless it is written to before. Default 60,000. */
+  /**
+   * How long an agent that failed once is left alone, unless it is written to before; after each further failure twice as long, up to
+   * sixty times. Default 60,000.
+   */
   readonly retryMs?: number;
+  /** Tries agents again now that are left alone because they failed. */
+  readonly retryNow?: boolean;
 }
 
 /** What a worker did, in the order in which it did it. */
@@ -35,16 +48,22 @@ export interface DrainResult {
  * @throws what `render` throws, after giving back what was taken; the faults of the database
  */
 export async function drainQueue(options: DrainOptions): Promise<DrainResult> {
-  const { database, worker, batch = 16, leaseMs = 60_000, retryMs = 60_000 } = options;
+  const { database, worker, batch = 16, leaseMs = 60_000, retryMs = 60_000, retryNow = false } = options;
   const rendered: string[] = [];
   const failed: string[] = [];
+  if (retryNow) await retryFailed(database);
   for (;;) {
     const claims = await takeDue(database, { worker, limit: batch, leaseMs });
     if (claims.length === 0) return { rendered, failed };
-    const bad = new Set(await renderClaims(options, claims, leaseMs));
-    const of = (isBad: boolean) => claims.filter(({ agent }) => bad.has(agent) === isBad);
-    rendered.push(...(await finishClaims(database, of(false))));
-    failed.push(...(await giveBack(database, of(true), retryMs)));
+    const bad = await renderClaims(options, claims, leaseMs);
+    const errors = new Map(bad.map(({ agent, error }) => [agent, error]));
+    const good = claims.filter(({ agent }) => !errors.has(agent));
+    rendered.push(...(await finishClaims(database, good)));
+    const failures = claims.flatMap((claim) => {
+      const error = errors.get(claim.agent);
+      return error ? [{ ...claim, error }] : [];
+    });
+    failed.push(...(await failClaims(database, failures, retryMs)));
   }
 }
 
@@ -52,7 +71,7 @@ async function renderClaims(
   { database, render, onUnresolved }: DrainOptions,
   claims: readonly Claim[],
   leaseMs: number,
-): Promise<readonly string[]> {
+): Promise<readonly FailedAgent[]> {
   // A hold that cannot be renewed is lost at its end, and finishing then says so.
   const renewal = setInterval(() => {
     extendClaims(database, claims, leaseMs).catch(() => {});
@@ -61,13 +80,13 @@ async function renderClaims(
     const names = claims.map(({ agent }) => agent);
     const rows = await loadRows(database, names);
     const present = new Set(rows.agents);
-    const unresolved: string[] = [];
+    const unresolved: FailedAgent[] = [];
     const agents = names.flatMap((name) => {
       try {
         return present.has(name) ? [resolveAgent(rows, name)] : [];
       } catch (caught) {
         onUnresolved?.(name, caught);
-        unresolved.push(name);
+        unresolved.push({ agent: name, error: asFault(caught) });
         return [];
       }
     });

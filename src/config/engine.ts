@@ -10,6 +10,8 @@ export type TransactionKind = "read" | "write" | "configure";
 export interface EngineOptions {
   /** Stops waiting for another writer. */
   readonly signal?: AbortSignal | undefined;
+  /** How long a SQLite file that another program writes to is waited for. */
+  readonly patienceMs?: number | undefined;
   /**
    * `current`: the schema is this program's, or one that it can go on with; a SQLite file and an empty server database are
    * brought there. `any`: it is left as it is, for who migrates or replaces it.

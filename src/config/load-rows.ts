@@ -1,7 +1,7 @@
+import type { Kysely } from "kysely";
 import { ConfigRows, type RawRows } from "./config-rows.ts";
 import type { ConfigDatabase } from "./database.ts";
-import { type ScopedRow, type ScopedTable, scopedTables } from "./schema/tables.ts";
-import type { Session } from "./session.ts";
+import { type ConfigSchema, type ScopedRow, type ScopedTable, scopedTables } from "./schema/tables.ts";
 
 /** Above this many agents it is cheaper to load everything than to name them all. */
 const namedAtMost = 500;
@@ -11,13 +11,13 @@ const namedAtMost = 500;
  * @param agents only what these need, which costs the same however large the fleet is; left out, everything
  */
 export function loadRows(database: ConfigDatabase, agents?: readonly string[]): Promise<ConfigRows> {
-  return database.transaction("read", async (session) => {
+  return database.read(async (query) => {
     const some = agents && agents.length <= namedAtMost;
-    return new ConfigRows(some ? await loadSome(session, agents) : await loadAll(session));
+    return new ConfigRows(some ? await loadSome(query, agents) : await loadAll(query));
   });
 }
 
-async function loadAll({ query }: Session): Promise<RawRows> {
+async function loadAll(query: Kysely<ConfigSchema>): Promise<RawRows> {
   const tables = {} as Record<ScopedTable, ScopedRow[]>;
   for (const table of scopedTables) {
     tables[table] = await query.selectFrom(table).select(scopedColumns).execute();
@@ -30,15 +30,14 @@ async function loadAll({ query }: Session): Promise<RawRows> {
   };
 }
 
-async function loadSome(session: Session, names: readonly string[]): Promise<RawRows> {
-  const { query } = session;
+async function loadSome(query: Kysely<ConfigSchema>, names: readonly string[]): Promise<RawRows> {
   const agent = await query
     .selectFrom("agent")
     .select(["name", "type", "enabled"])
     .where("name", "in", orNothing(names))
     .execute();
   // A name that is not there is answered with the one that was meant, from among all.
-  if (agent.length < new Set(names).size) return loadAll(session);
+  if (agent.length < new Set(names).size) return loadAll(query);
   const types = orNothing([...new Set(agent.map(({ type }) => type))]);
   const tables = {} as Record<ScopedTable, ScopedRow[]>;
   for (const table of scopedTables) {

@@ -39,7 +39,11 @@ export async function migrate(
   name: string,
   history: readonly Migration[] = migrations,
 ): Promise<MigrationPlan> {
-  if (kind === "postgres") await sql`SELECT pg_advisory_xact_lock(7310291840557214)`.execute(query);
+  if (kind === "postgres") {
+    await sql`SELECT pg_advisory_xact_lock(7310291840557214)`.execute(query);
+    // What is filled in for rows that are there takes as long as they are many.
+    await sql`SET LOCAL statement_timeout = 0`.execute(query);
+  }
   const state = await readSchema(query, sql, kind);
   checkNotTooNew(state, "write", name);
   const pending = history.slice(state.version);

@@ -1,9 +1,12 @@
-import { CompiledQuery, Kysely, sql } from "kysely";
-import type { Pool } from "pg";
+import { Kysely, sql } from "kysely";
 import { IdentikitError } from "../fault/error.ts";
 import type { Engine, EngineOptions, TransactionKind } from "./engine.ts";
 import { migrate } from "./migrate.ts";
-import { openPool, PostgresBulk, postgresDialect } from "./postgres.ts";
+import { dialectOver } from "./postgres/dialect.ts";
+import { limitStatements } from "./postgres/limits.ts";
+import { Server } from "./postgres/server.ts";
+import { Transaction } from "./postgres/transaction.ts";
+import { PostgresBulk } from "./postgres.ts";
 import { schemaVersion } from "./schema/migrations.ts";
 import type { ConfigSchema } from "./schema/tables.ts";
 import { configWriteLock } from "./schema/triggers-postgres.ts";
@@ -12,7 +15,7 @@ import type { Session } from "./session.ts";
 
 /** A PostgreSQL database, reached; where its schema is to be current, that is made sure. */
 export async function openEngine(url: string, name: string, options: EngineOptions): Promise<Engine> {
-  const engine = new PostgresEngine(await openPool(url), name);
+  const engine = new PostgresEngine(await Server.of(url), name);
   try {
     await engine.check(options.schema ?? "current");
     return engine;
@@ -30,11 +33,11 @@ const begin: Readonly<Record<TransactionKind, string>> = {
 
 class PostgresEngine implements Engine {
   readonly kind = "postgres";
-  readonly #kysely: Kysely<ConfigSchema>;
+  readonly #server: Server;
   readonly #name: string;
 
-  constructor(pool: Pool, name: string) {
-    this.#kysely = new Kysely<ConfigSchema>({ dialect: postgresDialect(pool) });
+  constructor(server: Server, name: string) {
+    this.#server = server;
     this.#name = name;
   }
 
@@ -62,39 +65,39 @@ class PostgresEngine implements Engine {
   }
 
   run<Result>(kind: TransactionKind, work: (session: Session) => Promise<Result>): Promise<Result> {
-    if (kind === "read") return this.#run(kind, work);
-    return this.#run(kind, async (session) => {
-      checkNotTooNew(await readSchema(session.query, sql, this.kind), "write", this.#name);
-      return work(session);
+    return this.#run(kind, work, async (query) => {
+      if (kind === "read") return;
+      checkNotTooNew(await readSchema(query, sql, this.kind), "write", this.#name);
     });
   }
 
-  #run<Result>(kind: TransactionKind, work: (session: Session) => Promise<Result>): Promise<Result> {
-    return this.#kysely.connection().execute(async (query) => {
-      const connection = { executeQuery: (compiled: CompiledQuery) => query.executeQuery(compiled) };
-      const run = (text: string) => query.executeQuery(CompiledQuery.raw(text));
-      await run(begin[kind]);
-      try {
-        if (kind === "configure") {
-          await run("SET LOCAL lock_timeout = '60s'");
-          await run(`SELECT ${configWriteLock}`);
-        }
-        const result = await work({ query, sql, bulk: new PostgresBulk(connection) });
-        const { rows } = await run("COMMIT");
-        // What the server answers where an earlier statement had failed.
-        if ((rows[0] as { command?: string })?.command === "ROLLBACK")
-          throw new Error("the transaction was undone");
-        return result;
-      } catch (cause) {
-        // A connection that is gone has rolled back by itself.
-        await run("ROLLBACK").catch(() => {});
-        throw cause;
-      }
+  /** @param check looks, before the work, whether it may be done */
+  async #run<Result>(
+    kind: TransactionKind,
+    work: (session: Session) => Promise<Result>,
+    check: (query: Kysely<ConfigSchema>) => Promise<void> = async () => {},
+  ): Promise<Result> {
+    const transaction = new Transaction(this.#server, async (opened) => {
+      await opened.say(`${begin[kind]}; ${limitStatements(this.#server.limits)}`);
+      if (kind === "configure") await opened.say(`SELECT ${configWriteLock}`);
+      await check(query);
     });
+    const query = new Kysely<ConfigSchema>({ dialect: dialectOver(transaction) });
+    await transaction.begin();
+    try {
+      const result = await work({ query, sql, bulk: new PostgresBulk(transaction) });
+      await transaction.commit(kind === "read");
+      return result;
+    } catch (cause) {
+      await transaction.rollback();
+      throw cause;
+    } finally {
+      transaction.release();
+    }
   }
 
   async close(): Promise<void> {
-    await this.#kysely.destroy();
+    await this.#server[Symbol.asyncDispose]();
   }
 }
 

@@ -1,39 +1,6 @@
-import { CompiledQuery, type Dialect, PostgresDialect, type QueryResult } from "kysely";
-import type { Pool, PoolConfig } from "pg";
+import { CompiledQuery, type QueryResult } from "kysely";
 import type { TableShape } from "./schema/tables.ts";
 import { type BulkAccess, type Cell, type Cells, pageRows, RejectedRow } from "./session.ts";
-
-const connectTimeoutMs = 10_000;
-const bigint = 20;
-
-/** A pool of connections to a server. */
-export async function openPool(url: string): Promise<Pool> {
-  const { default: pg } = await import("pg");
-  const parsers: NonNullable<PoolConfig["types"]> = {
-    // Every 64-bit number of the schema is a count or a time well below 2^53.
-    getTypeParser: ((type: number, format?: "text" | "binary") =>
-      type === bigint
-        ? Number
-        : pg.types.getTypeParser(type, format as "text")) as typeof pg.types.getTypeParser,
-  };
-  const pool = new pg.Pool({
-    connectionString: url,
-    connectionTimeoutMillis: connectTimeoutMs,
-    application_name: "identikit",
-    types: parsers,
-    max: 10,
-  });
-  // A connection that dies while nobody uses it is replaced; one that is used fails its next query. Without a listener,
-  // one that dies between two queries of a transaction would end the process.
-  pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
-  return pool;
-}
-
-/** The dialect of Kysely for a pool. */
-export function postgresDialect(pool: Pool): Dialect {
-  return new PostgresDialect({ pool });
-}
 
 /** The connection that a transaction has to itself. */
 export interface Connection {
@@ -155,8 +122,8 @@ class SwallowedWrite extends Error {
   }
 }
 
-/** Integrity violations (class 23), malformed values (class 22), and rows that were not written. */
+/** Integrity violations (class 23), malformed values (class 22), too much of something (class 54), and rows that were not written. */
 function isRowFault(cause: unknown): boolean {
   if (cause instanceof SwallowedWrite) return true;
-  return /^2[23]/.test((cause as { code?: string }).code ?? "");
+  return /^(2[23]|54)/.test((cause as { code?: string }).code ?? "");
 }

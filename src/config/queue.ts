@@ -22,7 +22,7 @@ export interface TakeOptions {
 }
 
 /** The database's own clock in milliseconds: workers on several machines share it, and no other. */
-const clocks: Readonly<Record<DatabaseKind, string>> = {
+export const clocks: Readonly<Record<DatabaseKind, string>> = {
   sqlite: sqliteNow,
   postgres: "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",
 };
@@ -40,7 +40,7 @@ export function takeDue(database: ConfigDatabase, options: TakeOptions): Promise
     const { rows } = await sql<{ agent: string; seq: number }>`
       WITH due AS MATERIALIZED (
         SELECT agent FROM render_queue WHERE due_at <= ${now} ORDER BY due_at, agent LIMIT ${limit} ${skip})
-      UPDATE render_queue SET worker = ${worker}, claimed_seq = seq, due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
+      UPDATE render_queue SET worker = ${worker}, claimed_seq = seq, claimed_at = ${now}, due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
       WHERE agent IN (SELECT agent FROM due) RETURNING agent, seq`.execute(query);
     return rows.map(({ agent, seq }) => ({ agent, worker, seq }));
   });
@@ -57,7 +57,7 @@ export function finishClaims(database: ConfigDatabase, claims: readonly Claim[])
     const done = await sql<{ agent: string }>`
       DELETE FROM render_queue WHERE ${held} AND seq = claimed_seq RETURNING agent`.execute(query);
     const again = await sql<{ agent: string }>`
-      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, due_at = ${now} WHERE ${held} RETURNING agent`.execute(
+      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, due_at = ${now} WHERE ${held} RETURNING agent`.execute(
       query,
     );
     return [...done.rows, ...again.rows];
@@ -65,17 +65,14 @@ export function finishClaims(database: ConfigDatabase, claims: readonly Claim[])
 }
 
 /**
- * Gives claimed agents back unrendered, such as those that failed.
- * @param afterMs how long nobody should try again; a new write makes the agent due at once all the same
+ * Gives claimed agents back as they were, not rendered and not failed: they are due at once.
  * @returns the agents whose claims still held
  */
-export function giveBack(database: ConfigDatabase, claims: readonly Claim[], afterMs = 0): Promise<string[]> {
+export function giveBack(database: ConfigDatabase, claims: readonly Claim[]): Promise<string[]> {
   return onClaims(database, claims, async ({ query, sql }, held) => {
     const now = sql.raw(clocks[database.kind]);
-    // Written to since it was taken: what failed may be mended, so it is due at once.
     const { rows } = await sql<{ agent: string }>`
-      UPDATE render_queue SET worker = NULL, claimed_seq = NULL,
-        due_at = ${now} + CASE WHEN seq = claimed_seq THEN ${sql.lit(Math.round(afterMs))} ELSE 0 END
+      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, due_at = ${now}
       WHERE ${held} RETURNING agent`.execute(query);
     return rows;
   });
@@ -113,15 +110,19 @@ export function queueState(
  * Does something with the rows of claims that still hold. On PostgreSQL a writer may hold some of those rows until it commits,
  * and take them in an order of its own: so those that are free are done together, and each other one is waited for with
  * nothing in hand. Otherwise writer and worker could wait for each other.
- * @param work is given the condition that the rows of held claims meet
+ * @param work is given the condition that the rows of held claims meet, and these claims
  */
-async function onClaims(
+export async function onClaims<Held extends Claim>(
   database: ConfigDatabase,
-  claims: readonly Claim[],
-  work: (session: Session, held: RawBuilder<unknown>) => Promise<readonly { agent: string }[]>,
+  claims: readonly Held[],
+  work: (
+    session: Session,
+    held: RawBuilder<unknown>,
+    some: readonly Held[],
+  ) => Promise<readonly { agent: string }[]>,
 ): Promise<string[]> {
   if (claims.length === 0) return [];
-  const run = (some: readonly Claim[], session: Session) => work(session, rowsOf(session, some));
+  const run = (some: readonly Held[], session: Session) => work(session, rowsOf(session, some), some);
   if (database.kind === "sqlite")
     return namesOf(await database.transaction("write", (session) => run(claims, session)));
   const done = await database.transaction("write", async (session) => {
@@ -141,7 +142,8 @@ async function onClaims(
   return [...done];
 }
 
-function rowsOf({ sql }: Session, claims: readonly Claim[]): RawBuilder<unknown> {
+/** The condition that the rows of claims meet while these hold. */
+export function rowsOf({ sql }: Session, claims: readonly Claim[]): RawBuilder<unknown> {
   const rows = claims.map(({ agent, worker, seq }) => sql`(${agent}, ${worker}, CAST(${seq} AS BIGINT))`);
   return sql`(agent, worker, claimed_seq) IN (VALUES ${sql.join(rows)})`;
 }

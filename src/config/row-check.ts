@@ -7,11 +7,11 @@ import { unsafeReason } from "../tree/path.ts";
 import { marketplaceShape, mcpServerShape, pluginNamePattern } from "./client-shapes.ts";
 import { rowName } from "./row-name.ts";
 import { type ConfigTable, type ScopedTable, systemPromptKey, type TableShape } from "./schema/tables.ts";
+import { maxCiphertextLength, maxKeyLength, maxValueBytes } from "./schema/value-rule.ts";
 import type { Cells } from "./session.ts";
 import { maxSkillBytes, skillShape, skillTree } from "./skill-value.ts";
+import { valueTextProblem } from "./value-text.ts";
 
-/** The largest value of a row, in characters. */
-const maxValueLength = 2 * maxSkillBytes;
 /** Good values that are remembered, for each table: some megabytes at most. */
 const [rememberedValues, rememberedLength] = [4000, 512];
 /** Where a placeholder may stand in a server. */
@@ -48,17 +48,15 @@ export class RowChecker {
     const scoped = shape.key.length === 3;
     const key = cells[shape.key.length - 1] as string;
     const enabled = !scoped || cells[3] === true;
-    if (scoped) {
-      const problem = keyProblem(shape.name, key);
-      if (problem !== undefined) return problem;
-    }
+    const problem = keyProblem(shape.name, key);
+    if (problem !== undefined) return problem;
     const good = this.#goodOf(shape.name);
     if (enabled && good.has(raw)) return undefined;
-    const problem = valueProblem(shape.name, raw, scoped, enabled);
-    if (enabled && problem === undefined && raw.length < rememberedLength && good.size < rememberedValues)
+    const wrong = valueProblem(shape.name, raw, scoped, enabled);
+    if (enabled && wrong === undefined && raw.length < rememberedLength && good.size < rememberedValues)
       // A copy: the string at hand may be a part of a large one, which it would keep in memory.
       good.add(Buffer.from(raw).toString());
-    return problem;
+    return wrong;
   }
 
   #goodOf(table: ConfigTable): Set<string> {
@@ -84,6 +82,10 @@ export function invalidRow(
 }
 
 function keyProblem(table: ConfigTable, key: string): string | undefined {
+  if (key === "" || key.length > maxKeyLength * 2 || [...key].length > maxKeyLength)
+    return `the key is empty or longer than ${maxKeyLength} characters`;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the key may not have
+  if (/[\u0000-\u001f\u007f]/.test(key)) return "the key has a control character";
   if (table === "plugin_binding" && !pluginNamePattern.test(key))
     return "the key is not <plugin>@<marketplace>";
   if (table === "system_prompt" && key !== systemPromptKey) return `the key is not "${systemPromptKey}"`;
@@ -98,16 +100,15 @@ function valueProblem(
   scoped: boolean,
   enabled: boolean,
 ): string | undefined {
-  if (raw.length > maxValueLength) return `the value is longer than ${maxValueLength} characters`;
+  if (raw.length > maxValueBytes) return `the value is larger than ${maxValueBytes} bytes`;
   let value: unknown;
   try {
     value = JSON.parse(raw);
   } catch {
     return "the value is not JSON";
   }
-  if (/[\n\r]/.test(raw)) return "the value is not on one line";
-  if (/\d{16}/.test(raw) && losesDigits(raw))
-    return "the value holds a number that is too long to be kept exactly";
+  const textProblem = valueTextProblem(raw);
+  if (textProblem !== undefined) return `the value ${textProblem}`;
   if (!scoped) return undefined;
   if (!enabled && value === null) return undefined;
   const result = values[table as ScopedTable].safeParse(value);
@@ -154,20 +155,6 @@ function placeholderProblem(table: ConfigTable, value: unknown, raw: string): st
   }
 }
 
-/** True where reading a number and writing it again gives another number. */
-function losesDigits(raw: string): boolean {
-  let lost = false;
-  // TypeScript does not know the third argument yet (ECMA-262, JSON.parse source text access).
-  const reviver = (_: string, value: unknown, context?: { readonly source?: string }) => {
-    const source = context?.source;
-    if (typeof value === "number" && source !== undefined && /^-?\d+$/.test(source))
-      lost ||= BigInt(source) !== BigInt(Number.isFinite(value) ? value : 0);
-    return value;
-  };
-  JSON.parse(raw, reviver as (key: string, value: unknown) => unknown);
-  return lost;
-}
-
 const base64Of = (bytes: number) =>
   new RegExp(`^[A-Za-z0-9+/]{${Math.ceil((bytes * 4) / 3)}}={${(3 - (bytes % 3)) % 3}}$`);
 const [nonceShape, tagShape, anyBase64] = [base64Of(12), base64Of(16), /^[A-Za-z0-9+/]+={0,2}$/];
@@ -184,5 +171,6 @@ function secretProblem([
   if (!/^\d{1,15}\.[0-9a-f]{16}$/.test(version)) return "the version is malformed";
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(keyId)) return "the key id is malformed";
   if (!nonceShape.test(nonce) || !tagShape.test(tag)) return "the nonce or tag does not have its length";
+  if (ciphertext.length > maxCiphertextLength) return "the ciphertext is too long";
   return anyBase64.test(ciphertext) ? undefined : "the ciphertext is not base64";
 }

@@ -7,11 +7,14 @@ import { checkNotTooNew, readSchema } from "./schema-state.ts";
 import type { Session } from "./session.ts";
 import { SqliteFile, sqliteDialect } from "./sqlite.ts";
 import { keepBeside } from "./sqlite-copy.ts";
-import { untilFree } from "./until-free.ts";
+import { writerOf } from "./sqlite-writer.ts";
+import { type Patience, untilFree } from "./until-free.ts";
+
+const defaultPatienceMs = 60_000;
 
 /** A file of SQLite, opened; where its schema is to be current, migrated. */
 export async function openEngine(file: string, name: string, options: EngineOptions): Promise<Engine> {
-  const engine = new SqliteEngine(new SqliteFile(file), file, name, options.signal);
+  const engine = new SqliteEngine(new SqliteFile(file), file, name, options);
   try {
     if (options.schema !== "any") await engine.migrate();
     return engine;
@@ -27,14 +30,15 @@ class SqliteEngine implements Engine {
   readonly #kysely: Kysely<ConfigSchema>;
   readonly #path: string;
   readonly #name: string;
-  readonly #signal: AbortSignal | undefined;
+  readonly #patience: Patience;
 
-  constructor(file: SqliteFile, path: string, name: string, signal: AbortSignal | undefined) {
+  constructor(file: SqliteFile, path: string, name: string, { signal, patienceMs }: EngineOptions) {
     this.#file = file;
     this.#kysely = new Kysely<ConfigSchema>({ dialect: sqliteDialect(file) });
     this.#path = path;
     this.#name = name;
-    this.#signal = signal;
+    const holder = () => writerOf(path);
+    this.#patience = { milliseconds: patienceMs ?? defaultPatienceMs, signal, holder };
   }
 
   /** Makes the schema this program's, after a copy beside it. A run that is killed leaves the old one, or the new. */
@@ -62,11 +66,7 @@ class SqliteEngine implements Engine {
   #run<Result>(kind: TransactionKind, work: (session: Session) => Promise<Result>): Promise<Result> {
     return this.#kysely.connection().execute(async (query) => {
       const { bulk } = this.#file;
-      await untilFree(
-        () => this.#file.tryBegin(kind === "read" ? "read" : "write"),
-        this.#name,
-        this.#signal,
-      );
+      await untilFree(() => this.#file.tryBegin(kind === "read" ? "read" : "write"), this.#patience);
       try {
         if (kind === "configure") await bulk.beginEpoch();
         const result = await work({ query, sql, bulk });

@@ -1,7 +1,10 @@
+import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { type Dialect, SqliteDialect, type SqliteStatement } from "kysely";
 import { makeDirectories } from "../tree/make-directories.ts";
+import { LockWait } from "./lock-wait.ts";
 import type { TableShape } from "./schema/tables.ts";
 import { type BulkAccess, type Cell, type Cells, pageRows, RejectedRow } from "./session.ts";
 
@@ -12,18 +15,22 @@ export class SqliteFile {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, SqliteStatement>();
   readonly bulk: BulkAccess;
+  /** Tells whether a file that is read without SQLite's locks is still the one that was opened. */
+  readonly #isUnchanged: () => boolean;
 
   /**
    * Opens a database file, making it and the directory above it where they are missing.
    *
    * Write-ahead logging, so that reading jobs and a writing one do not wait for each other; FULL, so that what was
-   * committed (a line of the access log before its secret is used) survives a loss of power.
+   * committed (a line of the access log before its secret is used) survives a loss of power. Somebody who may not write
+   * beside the file, where SQLite keeps what its users share, can read it while nobody else has it open.
    */
   constructor(file: string) {
     if (file !== ":memory:") makeDirectories(dirname(file), 0o777);
-    this.#database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: false });
-    this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF");
-    this.bulk = new SqliteBulk(this.#database);
+    const { database, isUnchanged } = openFile(file);
+    this.#database = database;
+    this.#isUnchanged = isUnchanged;
+    this.bulk = new SqliteBulk(database);
   }
 
   /** For Kysely, with the statements kept: preparing one takes longer than most of them run. */
@@ -56,6 +63,7 @@ export class SqliteFile {
 
   exec(sql: string): void {
     this.#database.exec(sql);
+    if (sql === "COMMIT" && !this.#isUnchanged()) throw new LockWait("SQLITE_BUSY", undefined);
   }
 
   /** Whether a transaction is open. */
@@ -68,6 +76,39 @@ export class SqliteFile {
     this.#statements.clear();
     if (this.#database.isOpen) this.#database.close();
   }
+}
+
+interface OpenFile {
+  readonly database: DatabaseSync;
+  readonly isUnchanged: () => boolean;
+}
+
+function openFile(file: string): OpenFile {
+  const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: false });
+  try {
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF");
+    return { database, isUnchanged: () => true };
+  } catch (cause) {
+    database.close();
+    const [readonly, cannotOpen] = [8, 14];
+    const denied = [readonly, cannotOpen].includes(((cause as { errcode?: number }).errcode ?? 0) % 256);
+    // What is in a write-ahead log would be missed.
+    if (!denied || existsSync(`${file}-wal`)) throw cause;
+    return openWithoutLocks(file);
+  }
+}
+
+function openWithoutLocks(file: string): OpenFile {
+  const state = () => {
+    const { ino, size, mtimeNs } = statSync(file, { bigint: true });
+    return `${ino} ${size} ${mtimeNs} ${existsSync(`${file}-wal`)}`;
+  };
+  const before = state();
+  const url = pathToFileURL(file);
+  url.searchParams.set("immutable", "1");
+  const database = new DatabaseSync(url, { readOnly: true });
+  database.exec("PRAGMA trusted_schema = OFF");
+  return { database, isUnchanged: () => state() === before };
 }
 
 /** The dialect of Kysely for an open file. */

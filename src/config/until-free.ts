@@ -1,26 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { IdentikitError } from "../fault/error.ts";
+import { LockWait } from "./lock-wait.ts";
+
+/** How a lock is waited for. */
+export interface Patience {
+  readonly milliseconds: number;
+  readonly signal: AbortSignal | undefined;
+  /** Who holds the lock, for messages; asked when patience is at its end. */
+  readonly holder: () => string | undefined;
+}
 
 /**
- * Tries until it works, for a minute at most, a little later each time.
- * @throws {IdentikitError} `DATABASE_FAILED`
+ * Tries until it works, a little later each time.
+ * @throws {LockWait}
  */
-export async function untilFree(
-  attempt: () => boolean,
-  name: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const deadlineMs = 60_000;
+export async function untilFree(attempt: () => boolean, patience: Patience): Promise<void> {
+  const { milliseconds, signal, holder } = patience;
   for (let waited = 0, pause = 2; !attempt(); waited += pause, pause = Math.min(pause * 2, 50)) {
-    if (waited >= deadlineMs)
-      throw new IdentikitError(
-        "DATABASE_FAILED",
-        `the config database ${name} is being written to by another run`,
-        {
-          remedy: "Wait for it to end; a run that was killed holds nothing.",
-          retry: { kind: "later" },
-        },
-      );
+    if (waited >= milliseconds) throw new LockWait("SQLITE_BUSY", holder());
     await sleep(pause, undefined, signal ? { signal } : {});
   }
 }

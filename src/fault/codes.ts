@@ -65,6 +65,9 @@ export const faultCodes = {
   // config database
   DATABASE_UNREACHABLE: "the config database could not be opened or reached",
   DATABASE_FAILED: "the config database reported an error",
+  DATABASE_BUSY: "another transaction held a lock of the config database for too long",
+  DATABASE_OUTCOME_UNKNOWN:
+    "the connection was lost while the config database committed, so the change was kept or not",
   DATABASE_TOO_NEW: "the config database was written by a newer version",
   DATABASE_TOO_OLD: "the config database has the schema of an older version, and is not migrated by the way",
   DATABASE_NOT_EMPTY: "a database that would be overwritten holds something",
@@ -73,6 +76,7 @@ export const faultCodes = {
   BACKUP_TOO_NEW: "a backup was written by a newer version",
   ROW_INVALID: "a row does not have the shape it must have",
   AGENT_UNKNOWN: "no agent of that name",
+  AGENT_FAILING: "agents failed to render and wait for their next try",
   AGENT_TYPE_UNKNOWN: "no agent type of that name",
   BUNDLE_INVALID: "a config bundle is malformed, incomplete or altered",
   BUNDLE_UNSIGNED: "a config bundle does not carry the signature that is required",

@@ -17,6 +17,7 @@ import { materialize } from "./materialize.ts";
 import { pipeline } from "./pipeline.ts";
 import { promote } from "./promote.ts";
 import { publish } from "./publish.ts";
+import { queue } from "./queue.ts";
 import { reconcile } from "./reconcile.ts";
 import { render } from "./render.ts";
 import { restore } from "./restore.ts";
@@ -46,6 +47,7 @@ export const allJobs: readonly Job[] = [
   secretRotate,
   secretLog,
   render,
+  queue,
   reconcile,
   containersRebuild,
   events,

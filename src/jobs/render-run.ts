@@ -2,18 +2,28 @@ import { randomUUID } from "node:crypto";
 import type { ConfigDatabase } from "../config/database.ts";
 import type { Agent } from "../env/agent-turns.ts";
 import type { AgentOutcome, RenderAgentsOptions } from "../env/render-agents.ts";
+import type { QueuedOutcome, WaitingAgent } from "../env/render-queued.ts";
+import { IdentikitError } from "../fault/error.ts";
 import type { Project } from "../project/project.ts";
 import type { Context } from "../runtime/context.ts";
 import { count } from "./account-text.ts";
 import type { EnvOptions } from "./env-session.ts";
 import { errorOf, type JobResult, type Output } from "./job.ts";
+import { describeFailure, failureOutput } from "./queue-failure.ts";
 
-export type RenderRunOptions = EnvOptions & { readonly onMissingSecret: "fail" | "skip" };
+export type RenderRunOptions = EnvOptions & {
+  readonly onMissingSecret: "fail" | "skip";
+  /** Of a run on the queue: agents that failed are not left alone. */
+  readonly retryNow?: boolean;
+};
 
 /** What a run came to. */
 export interface RenderRun {
   readonly envRoot: string;
   readonly outcomes: readonly AgentOutcome[];
+  /** Agents of the queue that were left alone since they failed before, and those of them that nobody asked to skip. */
+  readonly waiting: readonly WaitingAgent[];
+  readonly failing: readonly WaitingAgent[];
   readonly accessLog?: string;
 }
 
@@ -42,13 +52,16 @@ export async function renderRun(
     onMissingSecret: options.onMissingSecret,
     onOutcome: ({ agent }: AgentOutcome) => progress.update(agent),
   };
-  const outcomes =
+  const { outcomes, waiting } =
     agents === "due"
-      ? await renderDue(shared, secretsFrom)
-      : await renderGiven(shared, agents, options.shard);
-  progress.done(`${count(outcomes.length, "agent")} looked at in ${envRoot}`);
+      ? await renderDue(shared, secretsFrom, options.retryNow)
+      : { outcomes: await renderGiven(shared, agents, options.shard), waiting: [] };
+  const left = waiting.length === 0 ? "" : `, ${count(waiting.length, "agent")} left alone after failures`;
+  progress.done(`${count(outcomes.length, "agent")} looked at in ${envRoot}${left}`);
   const accessLog = await session.writeAccessLog();
-  return { envRoot, outcomes, ...(accessLog === undefined ? {} : { accessLog }) };
+  const asked = options.onMissingSecret === "skip" ? "MISSING_SECRET" : undefined;
+  const failing = waiting.filter(({ failure }) => failure.code !== asked);
+  return { envRoot, outcomes, waiting, failing, ...(accessLog === undefined ? {} : { accessLog }) };
 }
 
 type Shared = Omit<RenderAgentsOptions, "agents">;
@@ -64,13 +77,13 @@ async function renderGiven(
 }
 
 /** Every process is a worker of its own, beside any number of others on the same queue. */
-async function renderDue(shared: Shared, database: ConfigDatabase): Promise<AgentOutcome[]> {
+async function renderDue(shared: Shared, database: ConfigDatabase, retryNow = false): Promise<QueuedOutcome> {
   const { renderQueued } = await import("../env/render-queued.ts");
-  return renderQueued({ ...shared, database, worker: `worker-${randomUUID()}` });
+  return renderQueued({ ...shared, database, retryNow, worker: `worker-${randomUUID()}` });
 }
 
 /** A run as the result of a job. */
-export function renderResult({ envRoot, outcomes, accessLog }: RenderRun): JobResult {
+export function renderResult({ envRoot, outcomes, waiting, failing, accessLog }: RenderRun): JobResult {
   const having = (result: AgentOutcome["result"]) =>
     outcomes.filter((outcome) => outcome.result === result).length;
   return {
@@ -80,13 +93,40 @@ export function renderResult({ envRoot, outcomes, accessLog }: RenderRun): JobRe
       unchanged: having("unchanged"),
       skipped: having("skipped"),
       failed: having("failed"),
+      waiting: waiting.length,
       accessLog,
-      agents: outcomes.map(outcomeOutput),
+      agents: [...outcomes.map(outcomeOutput), ...waiting.map(waitingOutput)],
     },
     changed: having("rendered") > 0,
-    account: outcomes.flatMap(outcomeAccount),
-    faults: outcomes.flatMap((outcome) => (outcome.result === "failed" ? [outcome.error] : [])),
+    account: [...outcomes.flatMap(outcomeAccount), ...waiting.map(waitingAccount)],
+    faults: [
+      ...outcomes.flatMap((outcome) => (outcome.result === "failed" ? [outcome.error] : [])),
+      ...(failing.length > 0 ? [stillFailing(failing)] : []),
+    ],
   };
+}
+
+function waitingOutput({ agent, failure, nextTry }: WaitingAgent): Output {
+  return { agent, result: "waiting", ...failureOutput(failure), nextTry: nextTry.toISOString() };
+}
+
+function waitingAccount({ agent, failure, nextTry }: WaitingAgent): string {
+  return `${agent} waiting: ${describeFailure(failure)}; next try ${nextTry.toISOString()}`;
+}
+
+/** How many agents a message names. */
+const named = 20;
+
+/** A scheduled job that renders nothing is not green while agents wait for somebody to fix them. */
+function stillFailing(failing: readonly WaitingAgent[]): IdentikitError {
+  const names = failing.slice(0, named).map(({ agent, failure }) => `${agent} (${failure.code})`);
+  const more = failing.length > named ? ` and ${failing.length - named} more` : "";
+  const problem = `${count(failing.length, "agent")} failed before and ${failing.length === 1 ? "waits" : "wait"} for the next try: ${names.join(", ")}${more}`;
+  return new IdentikitError("AGENT_FAILING", problem, {
+    remedy:
+      "Fix what identikit queue shows; a write to an agent's rows makes it due at once, and so does identikit render --queued --retry-now.",
+    retry: { kind: "later" },
+  });
 }
 
 function outcomeOutput(outcome: AgentOutcome): Output {

@@ -12,7 +12,10 @@ import { renderResult, renderRun } from "./render-run.ts";
 const options = z.object({
   agent: list("NAME", "An agent to render."),
   all: flag("Render every agent; so it is, too, where neither agents are named nor --queued is given."),
-  queued: flag("Render the agents that are due in the render queue, beside any number of other workers."),
+  queued: flag(
+    "Render the agents that are due in the render queue, beside any number of other workers. An agent that failed is left alone for 1, 2, 4, … 60 minutes unless it is written to; while one is, the exit code is 1.",
+  ),
+  retryNow: flag("With --queued: try agents again now that are left alone because they failed."),
   ...envOptions,
   onMissingSecret: choice(
     ["fail", "skip"],
@@ -33,6 +36,7 @@ export const render = defineJob({
     const { all, queued, agent, shard } = given;
     if (Number(all) + Number(queued) + Number(agent.length > 0) > 1) throw whichAgents();
     if (queued && shard !== undefined) throw queueHasNoShards();
+    if (given.retryNow && !queued) throw retriesOnlyTheQueue();
     const project = await openProject(context.cwd, given.root);
     await using database = await openConfigDatabase(context, project, given.database);
     const agents = queued ? "due" : await chosenAgents(database, agent);
@@ -58,5 +62,11 @@ function whichAgents(): IdentikitError {
 function queueHasNoShards(): IdentikitError {
   return new IdentikitError("USAGE", "--queued and --shard exclude each other", {
     remedy: "Leave --shard out: workers on one queue share it by themselves.",
+  });
+}
+
+function retriesOnlyTheQueue(): IdentikitError {
+  return new IdentikitError("USAGE", "--retry-now goes with --queued only", {
+    remedy: "Leave it out: agents that are named are tried in any case.",
   });
 }

@@ -16,6 +16,8 @@ export interface LoggedReaderOptions {
   readonly clock: Clock;
 }
 
+const toldAsItIs: ReadonlySet<string> = new Set(["ACCESS_LOG_FAILED", "DATABASE_BUSY"]);
+
 /**
  * Gives out secrets, each only after its access was kept and its value masked. Reads that are asked for at the same
  * time share one write of the log, since each write waits for the disk.
@@ -74,7 +76,8 @@ export class LoggedSecretReader implements SecretReader {
     try {
       await this.#options.accessLog.record(accesses);
     } catch (cause) {
-      if (cause instanceof IdentikitError && cause.code === "ACCESS_LOG_FAILED") throw cause;
+      // Both say themselves what to do: the log's own faults, and a lock that somebody else holds for too long.
+      if (cause instanceof IdentikitError && toldAsItIs.has(cause.code)) throw cause;
       const names = [...new Set(accesses.map(({ secret }) => secret))].join(", ");
       throw new IdentikitError(
         "ACCESS_LOG_FAILED",

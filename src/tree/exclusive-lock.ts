@@ -1,10 +1,11 @@
-import { closeSync, constants, lstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, lstatSync, openSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { IdentikitError } from "../fault/error.ts";
 import { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
+import { lockHolder } from "./lock-holder.ts";
 
 export interface LockOptions {
   /** How long to wait for the present holder, in milliseconds. Default 30,000; 0 does not wait. */
@@ -102,24 +103,12 @@ function tryLock(database: DatabaseSync, file: string): boolean {
 }
 
 function held(place: string, file: string, identity: FileIdentity): IdentikitError {
-  const holder = holderOf(identity);
+  const holder = lockHolder(identity.ino);
   const who = holder === undefined ? "" : `process ${holder}, `;
   return new IdentikitError("LOCK_HELD", `${place} is in use by another run (${who}lock ${file})`, {
     remedy: "Wait for it to end; a run that was killed holds nothing.",
     retry: { kind: "later" },
   });
-}
-
-/** The process that has a lock on a file, where the kernel says so (Linux; not across containers). */
-function holderOf({ ino }: FileIdentity): string | undefined {
-  try {
-    const lines = readFileSync("/proc/locks", "utf8").split("\n");
-    const line = lines.find((each) => /POSIX\s+ADVISORY\s+WRITE/.test(each) && each.includes(`:${ino} `));
-    const holder = line && /WRITE\s+(\d+)/.exec(line)?.[1];
-    return holder === "0" ? undefined : holder;
-  } catch {
-    return undefined;
-  }
 }
 
 function linked(file: string): IdentikitError {

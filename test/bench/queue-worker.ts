@@ -30,7 +30,7 @@ const { rendered, failed } = await drainQueue({
       events: noEvents,
       clock: systemClock,
     });
-    return outcomes.filter(({ result }) => result === "failed").map(({ agent }) => agent);
+    return outcomes.filter((outcome) => "error" in outcome);
   },
 });
 process.stdout.write(JSON.stringify({ rendered, failed }));

@@ -162,9 +162,8 @@ try {
   await renderQueued({ ...settings(), database, worker: "bench" });
   const own: Cells = ["instance", "agent-7", "own", true, JSON.stringify(server(0, 0))];
   await database.transaction("configure", ({ bulk }) => bulk.put(shapeOf("mcp_server"), [own]));
-  let rendered: AgentOutcome[] = [];
   const start = performance.now();
-  rendered = await renderQueued({ ...settings(), database, worker: "bench" });
+  const { outcomes: rendered } = await renderQueued({ ...settings(), database, worker: "bench" });
   const oneRow = performance.now() - start;
   if (rendered.length !== 1) throw new Error(`${rendered.length} agents were rendered for one row`);
   print("first render against plain atomic writes", first / plain, { atMost: 2 });

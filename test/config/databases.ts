@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
 import { requires } from "../requirement.ts";
 import { PostgresServer } from "../services/postgres.ts";
+import { asOrdinaryUserLater } from "../tree/unprivileged.ts";
 
 /** A way to make empty databases of one kind, and to write to them without Identikit. */
 export interface TestDatabases {
@@ -16,6 +17,8 @@ export interface TestDatabases {
   create(): Promise<string>;
   /** A new copy of a database of this kind that nobody has open. */
   copy(location: string): Promise<string>;
+  /** Does something as somebody who may read a database and change nothing. */
+  readOnly<Result>(location: string, work: (database: ConfigDatabase) => Promise<Result>): Promise<Result>;
   /** Runs SQL with the database's own command line; throws what it refuses. */
   foreign(location: string, statements: string): Promise<string>;
 }
@@ -37,6 +40,13 @@ export function describeOnBoth(title: string, define: (databases: TestDatabases)
         const copied = join(directory, `${made++}.db`);
         copyFileSync(location, copied);
         return copied;
+      },
+      readOnly: async (location, work) => {
+        for (const path of [directory, dirname(location)]) chmodSync(path, 0o755);
+        return asOrdinaryUserLater(async () => {
+          await using database = await openDatabase(location);
+          return await work(database);
+        });
       },
       foreign: async (location, statements) =>
         execFileSync("sqlite3", ["-bail", "-cmd", ".timeout 5000", location], {
@@ -61,6 +71,15 @@ export function describeOnBoth(title: string, define: (databases: TestDatabases)
       directory: () => server.directory,
       create: () => server.createDatabase(),
       copy: (location) => server.createDatabase(databaseOf(location)),
+      readOnly: async (location, work) => {
+        await server.psql(
+          databaseOf(location),
+          `DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'reader') THEN CREATE ROLE reader LOGIN; END IF; END $$;
+           GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader`,
+        );
+        await using database = await openDatabase(location.replace("identikit@", "reader@"));
+        return await work(database);
+      },
       foreign: (location, statements) => server.psql(databaseOf(location), statements),
     });
   });

@@ -1,8 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { openDatabase } from "../../src/config/database.ts";
+import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
 import { type DrainOptions, drainQueue } from "../../src/config/drain.ts";
-import { extendClaims, finishClaims, giveBack, queueState, takeDue } from "../../src/config/queue.ts";
+import {
+  type Claim,
+  extendClaims,
+  finishClaims,
+  giveBack,
+  queueState,
+  takeDue,
+} from "../../src/config/queue.ts";
+import { failClaims, retryFailed } from "../../src/config/queue-failures.ts";
+import { listQueue } from "../../src/config/queue-list.ts";
+import { asFault, IdentikitError } from "../../src/fault/error.ts";
 import { describeOnBoth, openFleet } from "./databases.ts";
 
 const long = 60_000;
@@ -74,14 +84,21 @@ describeOnBoth("the render queue, drained", (databases) => {
     expect(await take("other")).toEqual([]);
   });
 
-  test("holds back what failed, until its time or the next write", async () => {
+  const failure = new IdentikitError("MISSING_SECRET", "secret TOKEN is not there", { remedy: "Set it." });
+  const fail = (database: ConfigDatabase, claims: readonly Claim[], firstWaitMs = long) =>
+    failClaims(
+      database,
+      claims.map((claim) => ({ ...claim, error: failure })),
+      firstWaitMs,
+    );
+
+  test("holds back what failed, until its time or the next write, and gives back at once what was not tried", async () => {
     const { database, take, change } = await queued();
     await using _ = database;
     const claims = await take("one");
-    await giveBack(
+    await fail(
       database,
       claims.filter(({ agent }) => agent !== "dee"),
-      long,
     );
     await giveBack(
       database,
@@ -90,6 +107,123 @@ describeOnBoth("the render queue, drained", (databases) => {
     expect(names(await take("two"))).toEqual(["dee"]);
     await change();
     expect(names(await take("two"))).toEqual(["ada", "bob"]);
+  });
+
+  test("leaves an agent alone for longer after each failure, up to an hour, and begins anew after a write", async () => {
+    const { database, location, take, touch } = await queued();
+    await using _ = database;
+    const waits: number[] = [];
+    for (let round = 0; round < 9; round++) {
+      // The others are in the way of nothing: the longest waiting comes first.
+      await databases.foreign(location, "UPDATE render_queue SET due_at = 0 WHERE agent = 'cyn'");
+      const claims = await take("one", 1);
+      expect(names(claims)).toEqual(["cyn"]);
+      await fail(database, claims);
+      const entry = (await listQueue(database)).find(({ agent }) => agent === "cyn");
+      if (entry?.state !== "failing") throw new Error("cyn does not fail");
+      expect(entry.failure.attempts).toBe(round + 1);
+      waits.push((entry.nextTry.getTime() - entry.failure.failedAt.getTime()) / long);
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    await touch("cyn");
+    expect(await listQueue(database)).toContainEqual({ agent: "cyn", state: "due", since: expect.any(Date) });
+    await databases.foreign(location, "UPDATE render_queue SET due_at = 0 WHERE agent = 'cyn'");
+    await fail(database, await take("one", 1));
+    expect(await listQueue(database)).toContainEqual(
+      expect.objectContaining({ agent: "cyn", failure: expect.objectContaining({ attempts: 1 }) }),
+    );
+  });
+
+  test("does not count a failure of what was written to meanwhile, and has it due at once", async () => {
+    const { database, take, change } = await queued();
+    await using _ = database;
+    const claims = await take("one");
+    await change();
+    await fail(database, claims);
+    const entries = await listQueue(database);
+    expect(entries.filter(({ state }) => state === "due").map(({ agent }) => agent)).toEqual(["ada", "bob"]);
+    expect(entries.filter(({ state }) => state === "failing").map(({ agent }) => agent)).toEqual([
+      "cyn",
+      "dee",
+    ]);
+    expect(entries.find(({ agent }) => agent === "ada")).not.toHaveProperty("failure");
+  });
+
+  test("keeps a failure from a worker that lost its claim, and from two that try at once", async () => {
+    const { database, take } = await queued();
+    await using _ = database;
+    const lost = await take("dead", 4, 30);
+    await sleep(60);
+    const taken = await take("heir");
+    expect(await fail(database, lost)).toEqual([]);
+    expect((await listQueue(database)).every(({ state }) => state === "leased")).toBe(true);
+    expect(await fail(database, taken)).toHaveLength(4);
+    expect(await fail(database, taken)).toEqual([]);
+    expect((await listQueue(database)).map((entry) => entry.failure?.attempts)).toEqual([1, 1, 1, 1]);
+  });
+
+  test("is tried again at once where somebody asks for it, with the count going on, beside other workers", async () => {
+    const { database, location, take } = await queued();
+    await using own = database;
+    await using other = await openDatabase(location);
+    await fail(own, await take("one"));
+    expect(await take("two")).toEqual([]);
+    await Promise.all([retryFailed(own), retryFailed(other)]);
+    const [mine, theirs] = await Promise.all(
+      [own, other].map((each, index) => takeDue(each, { worker: `w${index}`, limit: 2, leaseMs: long })),
+    );
+    expect([...names(mine ?? []), ...names(theirs ?? [])].sort()).toEqual(["ada", "bob", "cyn", "dee"]);
+    await fail(own, mine ?? []);
+    await finishClaims(other, theirs ?? []);
+    expect((await listQueue(own)).map((entry) => entry.failure?.attempts)).toEqual([2, 2]);
+  });
+
+  test("is listed with who has what since when, and why what fails fails, by somebody who may only read", async () => {
+    const { database, location, take } = await queued();
+    const before = Date.now();
+    await fail(database, await take("one", 1));
+    const leased = await take("two", 1);
+    expect(names(leased)).toEqual(["bob"]);
+    // The last who had the file open takes away what SQLite keeps beside it.
+    await database[Symbol.asyncDispose]();
+    const entries = await databases.readOnly(location, async (reader) => {
+      await expect(giveBack(reader, leased)).rejects.toMatchObject({ code: "DATABASE_FAILED" });
+      return listQueue(reader);
+    });
+    expect(entries.map(({ agent, state }) => `${agent} ${state}`)).toEqual([
+      "ada failing",
+      "bob leased",
+      "cyn due",
+      "dee due",
+    ]);
+    const [ada, bob] = entries;
+    expect(ada).toMatchObject({
+      failure: { code: "MISSING_SECRET", message: "secret TOKEN is not there", attempts: 1 },
+    });
+    if (bob?.state !== "leased" || !bob.since) throw new Error("bob is not leased");
+    expect(bob.worker).toBe("two");
+    expect(bob.since.getTime()).toBeGreaterThan(before - 2000);
+    expect(bob.until.getTime() - bob.since.getTime()).toBe(long);
+  });
+
+  test("keeps no text of a failure that is not our own", async () => {
+    const { database, location, take } = await queued();
+    await using _ = database;
+    const claims = await take("one");
+    const errors = [
+      new Error("canary-3f9a"),
+      new IdentikitError("DATABASE_FAILED", "postgres://u:canary-3f9a@h/d\u001b[31m", { remedy: "" }),
+    ];
+    await failClaims(
+      database,
+      claims.map((claim, index) => ({ ...claim, error: asFault(errors[index % 2]) })),
+      long,
+    );
+    const kept = await databases.foreign(location, "SELECT error_code, error_message FROM render_queue;");
+    expect(kept).toContain("INTERNAL");
+    expect(kept).toContain("DATABASE_FAILED");
+    expect(kept).not.toContain("canary");
+    expect(kept).not.toContain("\u001b");
   });
 
   test("does not know an agent that is gone or switched off", async () => {
@@ -145,13 +279,15 @@ describeOnBoth("the render queue, drained", (databases) => {
     expect(await queueState(own)).toEqual({ due: 4, claimed: 0 });
     const result = await drain(async (agents) => {
       seen.push(...agents.map(({ name }) => name));
-      return ["cyn"];
+      return [{ agent: "cyn", error: failure }];
     });
     expect(seen.sort()).toEqual(["ada", "bob", "cyn", "dee"]);
     expect(result.failed).toEqual(["cyn"]);
     expect([...result.rendered].sort()).toEqual(["ada", "bob", "dee"]);
     expect(await drain(async () => [])).toEqual({ rendered: [], failed: [] });
     expect(await queueState(own)).toEqual({ due: 1, claimed: 0 });
+    const again = await drainQueue({ database: own, worker: "w", render: async () => [], retryNow: true });
+    expect(again).toEqual({ rendered: ["cyn"], failed: [] });
   });
 
   test("by a slow worker's loop is not taken away while that worker lives", async () => {

@@ -18,7 +18,7 @@ const setUp = `
   INSERT INTO agent_type_config (type, key, value) VALUES ('engineer', 'a', '1'), ('engineer', 'b', '2');
   INSERT INTO plugin_binding (scope, scope_ref, key) VALUES ('instance', 'ada', 'p@m'), ('instance', 'bob', 'p@m');
   INSERT INTO secret (name, version, key_id, nonce, ciphertext, tag) VALUES
-    ('A', '1', 'k', 'AAAAAAAAAAAAAAAA', 'x', 'AAAAAAAAAAAAAAAAAAAAAA=='), ('B', '1', 'k', 'BBBBBBBBBBBBBBBB', 'x', 'AAAAAAAAAAAAAAAAAAAAAA==');
+    ('A', '1.aaaaaaaaaaaaaaaa', 'k', 'AAAAAAAAAAAAAAAA', 'x', 'AAAAAAAAAAAAAAAAAAAAAA=='), ('B', '1.aaaaaaaaaaaaaaaa', 'k', 'BBBBBBBBBBBBBBBB', 'x', 'AAAAAAAAAAAAAAAAAAAAAA==');
   INSERT INTO secret_access_session (number, session, key_id, started, noted, previous, hash) VALUES (1, 's', '', 't', '{}', '', 'h');
   INSERT INTO secret_access_log (secret, accessor, reason, agent, time, session, seq, previous, hash) VALUES
     ('A', 'a', 'r', 'ada', 't', 's', 1, 'h', 'h1'), ('B', 'a', 'r', 'ada', 't', 's', 2, 'h1', 'h2');`;
@@ -109,7 +109,7 @@ const refused: readonly (readonly [string, string])[] = [
   ],
   [
     "a secret whose nonce another one has",
-    "INSERT OR REPLACE INTO secret VALUES ('C', '1', 'k', 'AAAAAAAAAAAAAAAA', 'x', 'AAAAAAAAAAAAAAAAAAAAAA==')",
+    "INSERT OR REPLACE INTO secret VALUES ('C', '1.aaaaaaaaaaaaaaaa', 'k', 'AAAAAAAAAAAAAAAA', 'x', 'AAAAAAAAAAAAAAAAAAAAAA==')",
   ],
   [
     "a secret that takes another one's nonce",

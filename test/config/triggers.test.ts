@@ -100,14 +100,14 @@ describeOnBoth("the render queue, fed by the database", (databases) => {
        INSERT INTO mcp_server (scope, scope_ref, key, enabled) VALUES ('instance', 'dee', 's', false);`,
     );
     await queued();
-    const sealed = (nonce: string) => `'TOKEN', 'k', '${nonce.padEnd(16, "=")}', 'AA==', '${"t".repeat(24)}'`;
     await write(
-      `INSERT INTO secret (version, name, key_id, nonce, ciphertext, tag) VALUES ('1.a', ${sealed("n1")})`,
+      `INSERT INTO secret (name, version, key_id, nonce, ciphertext, tag)
+        VALUES ('TOKEN', '1.${"a".repeat(16)}', 'k', '${"n".repeat(16)}', 'AA==', '${"t".repeat(22)}==')`,
     );
     expect(await queued()).toEqual(["bob", "cyn"]);
     await write("UPDATE secret SET key_id = 'other'");
     expect(await queued()).toEqual([]);
-    await write("UPDATE secret SET version = '2.b'");
+    await write("UPDATE secret SET version = '2.bbbbbbbbbbbbbbbb'");
     expect(await queued()).toEqual(["bob", "cyn"]);
   });
 

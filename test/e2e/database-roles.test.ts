@@ -59,6 +59,7 @@ requires(
     ["reader", ["config", "plan", "x.bundle"], 0],
     ["writer", ["config", "import", "x.bundle"], 0],
     ["reader", ["config", "show", "concierge"], 0],
+    ["reader", ["queue"], 0],
     ["renderer", ["render", "--queued"], 0],
     ["renderer", ["render"], 0],
     ["renderer", ["reconcile"], 0],

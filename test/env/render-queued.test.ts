@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadRows } from "../../src/config/load-rows.ts";
 import { queueState } from "../../src/config/queue.ts";
 import { resolveAgent } from "../../src/config/resolve.ts";
-import { renderQueued } from "../../src/env/render-queued.ts";
+import { type RenderQueuedOptions, renderQueued } from "../../src/env/render-queued.ts";
 import { describeOnBoth, openFleet } from "../config/databases.ts";
 import { scratchDirectory } from "../scratch.ts";
 import { expectValidEnv } from "./expect-valid-env.ts";
@@ -18,9 +18,15 @@ describeOnBoth("rendering what is due", (databases) => {
         `INSERT INTO mcp_server (scope, scope_ref, key, enabled, value) VALUES ('${scope}', '${ref}', '${key}', true,
           '{"type":"stdio","command":"c","env":{"A":"\${SECRET:${secret}}"}}')`,
       );
-    const drain = (worker = "one") => renderQueued({ ...settings, database, worker });
-    const results = async (worker?: string) =>
-      (await drain(worker)).map(({ agent, result }) => `${agent} ${result}`).sort();
+    const drain = (worker = "one", options: Partial<RenderQueuedOptions> = {}) =>
+      renderQueued({ ...settings, database, worker, ...options });
+    const results = async (worker?: string, options?: Partial<RenderQueuedOptions>) => {
+      const { outcomes, waiting } = await drain(worker, options);
+      const left = waiting.map(
+        ({ agent, failure }) => `${agent} waiting ${failure.code} ${failure.attempts}`,
+      );
+      return [...outcomes.map(({ agent, result }) => `${agent} ${result}`), ...left].sort();
+    };
     return { database, settings, secrets, write, server, drain, results };
   }
 
@@ -44,7 +50,9 @@ describeOnBoth("rendering what is due", (databases) => {
     const { database, server, settings, drain } = await queued();
     await using _ = database;
     await server("global", "", "github", "TOKEN");
-    const done = (await Promise.all(["one", "two", "three", "four"].map(drain))).flat();
+    const done = (await Promise.all(["one", "two", "three", "four"].map((worker) => drain(worker)))).flatMap(
+      ({ outcomes }) => outcomes,
+    );
     expect(done.map(({ agent }) => agent).sort()).toEqual(["ada", "bob", "cyn", "dee"]);
     const rendered = settings.events.names.filter((name) => name.startsWith("rendered"));
     expect(rendered.sort()).toEqual(["rendered ada", "rendered bob", "rendered cyn", "rendered dee"]);
@@ -57,9 +65,18 @@ describeOnBoth("rendering what is due", (databases) => {
     await server("instance", "bob", "own", "ABSENT");
     expect(await results()).toEqual(["ada rendered", "bob failed", "cyn rendered", "dee rendered"]);
     expect(await queueState(database)).toEqual({ due: 1, claimed: 0 });
-    expect(await results()).toEqual([]);
+    expect(await results()).toEqual(["bob waiting MISSING_SECRET 1"]);
     await write("DELETE FROM mcp_server WHERE scope = 'instance'");
     expect(await results()).toEqual(["bob rendered"]);
+  });
+
+  test("tries an agent again that waits where it is told to, and counts on", async () => {
+    const { database, server, results } = await queued();
+    await using _ = database;
+    await server("instance", "bob", "own", "ABSENT");
+    expect(await results()).toEqual(["bob failed"]);
+    expect(await results("two", { retryNow: true })).toEqual(["bob failed"]);
+    expect(await results("three")).toEqual(["bob waiting MISSING_SECRET 2"]);
   });
 
   test("keeps rows that cannot be read to the agent that they are of", async () => {

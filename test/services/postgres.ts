@@ -10,15 +10,15 @@ const run = promisify(execFile);
 /** A PostgreSQL server of its own, on a socket in a directory of its own; it is gone when disposed of. */
 export class PostgresServer implements AsyncDisposable {
   readonly #directory: string;
-  readonly #process: ReturnType<typeof spawn>;
-  readonly #exited: Promise<unknown>;
+  readonly #settings: readonly string[];
+  #process: ReturnType<typeof spawn> | undefined;
+  #exited: Promise<unknown> = Promise.resolve();
   #databases = 0;
 
-  private constructor(directory: string, process: ReturnType<typeof spawn>) {
+  private constructor(directory: string, settings: readonly string[]) {
     this.#directory = directory;
-    this.#process = process;
-    this.#exited = new Promise((resolve) => process.once("exit", resolve));
-    globalThis.process.once("exit", () => process.kill("SIGQUIT"));
+    this.#settings = settings;
+    process.once("exit", () => this.#process?.kill("SIGQUIT"));
   }
 
   /** @param durable whether commits reach the disk, as they must where something is killed or measured */
@@ -36,22 +36,44 @@ export class PostgresServer implements AsyncDisposable {
       `unix_socket_directories=${directory}`,
       ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
     ];
+    const started = new PostgresServer(directory, settings);
+    await started.#serve();
+    await started.createDatabase();
+    return started;
+  }
+
+  /** Ends the server, as it is ended for an update, and starts it again with the same databases; each connection to it is lost. */
+  async restart(): Promise<void> {
+    this.#process?.kill("SIGINT");
+    await this.#exited;
+    await this.#serve();
+  }
+
+  /** Starts the server, and waits until it answers. */
+  async #serve(): Promise<void> {
+    const settings = this.#settings.flatMap((setting) => ["-c", setting]);
     const server = spawn(
-      program("postgres"),
-      ["-D", data, ...settings.flatMap((setting) => ["-c", setting])],
+      programPath("postgres") as string,
+      ["-D", join(this.#directory, "data"), ...settings],
       {
-        ...user,
-        cwd: directory,
+        ...serverUser(),
+        cwd: this.#directory,
         stdio: "ignore",
       },
     );
-    const started = new PostgresServer(directory, server);
-    for (let waited = 0; !existsSync(join(directory, ".s.PGSQL.5432")); waited += 20) {
-      if (waited > 20_000 || server.exitCode !== null) throw new Error("PostgreSQL did not start");
+    this.#process = server;
+    this.#exited = new Promise((resolve) => server.once("exit", resolve));
+    for (let waited = 0; ; waited += 20) {
+      if (waited > 60_000 || server.exitCode !== null) throw new Error("PostgreSQL did not start");
+      // The socket is there a moment before the server answers on it.
+      if (existsSync(this.socket) && (await this.psql("postgres", "SELECT 1").catch(() => undefined))) return;
       await sleep(20);
     }
-    await started.createDatabase();
-    return started;
+  }
+
+  /** The path of the socket on which it listens. */
+  get socket(): string {
+    return join(this.#directory, ".s.PGSQL.5432");
   }
 
   /** The directory that holds everything the server writes. */
@@ -65,16 +87,7 @@ export class PostgresServer implements AsyncDisposable {
    */
   async createDatabase(template = "template0"): Promise<string> {
     const name = `test_${this.#databases++}`;
-    for (let attempt = 0; ; attempt++) {
-      try {
-        await this.psql("postgres", `CREATE DATABASE ${name} TEMPLATE ${template}`);
-        break;
-      } catch (cause) {
-        // The socket is there a moment before the server answers on it.
-        if (attempt > 100 || !/starting up/.test(String(cause))) throw cause;
-        await sleep(20);
-      }
-    }
+    await this.psql("postgres", `CREATE DATABASE ${name} TEMPLATE ${template}`);
     return this.url(name);
   }
 
@@ -103,7 +116,7 @@ export class PostgresServer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#process.exitCode === null) this.#process.kill("SIGQUIT");
+    if (this.#process?.exitCode === null) this.#process.kill("SIGQUIT");
     await this.#exited;
     rmSync(this.#directory, { recursive: true, force: true });
   }

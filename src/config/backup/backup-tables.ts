@@ -61,4 +61,10 @@ export const leftOut: Readonly<Record<string, string>> = {
   "render_queue.epoch": "the transaction that made an agent due, in the words of one database",
   "render_queue.worker": "a claim does not outlive a restore",
   "render_queue.claimed_seq": "a claim does not outlive a restore",
+  "render_queue.claimed_at": "a claim does not outlive a restore",
+  "render_queue.attempts": "after a restore the failures of an agent are counted anew",
+  "render_queue.failed_at": "after a restore the failures of an agent are counted anew",
+  "render_queue.error_code": "after a restore the failures of an agent are counted anew",
+  "render_queue.error_message": "after a restore the failures of an agent are counted anew",
+  row_secret: "follows from the rows of mcp_server as they are written",
 };

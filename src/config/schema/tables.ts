@@ -101,6 +101,13 @@ export interface QueueTable {
   due_at: number;
   worker: string | null;
   claimed_seq: number | null;
+  claimed_at: number | null;
+  /** Failures in a row since the last write that affects the agent. */
+  attempts: number;
+  /** Of the last of them. */
+  failed_at: number | null;
+  error_code: string | null;
+  error_message: string | null;
 }
 
 /** A read of a secret. Lines from before the chains, or of a program without them, have no session. */

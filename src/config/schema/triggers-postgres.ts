@@ -7,6 +7,14 @@ import { type ScopedTable, scopedTables } from "./tables.ts";
  */
 export const configWriteLock = "pg_advisory_xact_lock(7310291840557213)";
 
+/** How the trigger functions of one schema version find agents and put them into the queue, as SQL. */
+export interface PostgresQueueWords {
+  /** A statement that puts the selected agents (column `name`) into the queue. */
+  enqueue(agents: string): string;
+  /** The agents whose resolved configuration names a secret of a relation. */
+  naming(rows: string): string;
+}
+
 /**
  * The statement of a trigger function that puts the selected agents (column `name`) into the queue. One that stands
  * there and is not being rendered stays as it is, but its row is locked until this transaction ends: no worker may
@@ -53,6 +61,8 @@ function naming(rows: string): string {
         AND (n.scope, n.scope_ref) IN (('builtin', a.type), ('global', ''), ('type', a.type), ('instance', a.name)))`;
 }
 
+const firstWords: PostgresQueueWords = { enqueue, naming };
+
 /** The rows of an update that differ, old and new. */
 const difference = (columns: string) =>
   `((SELECT ${columns} FROM before EXCEPT SELECT ${columns} FROM after) UNION ALL (SELECT ${columns} FROM after EXCEPT SELECT ${columns} FROM before))`;
@@ -65,12 +75,36 @@ const transitions: Readonly<Record<Event, string>> = {
 };
 
 /** A statement-level trigger: a batch of rows, or a COPY, costs one run. */
-function statementTrigger(table: string, event: Event, body: string, guard = ""): string[] {
-  const name = `${table}_queue_${event.toLowerCase()}`;
+export interface StatementTrigger {
+  readonly table: string;
+  readonly event: Event;
+  /** What its function does. */
+  readonly body: string;
+}
+
+/**
+ * The statements that make a trigger and its function.
+ * @param settings what is set while the function runs
+ */
+export function createStatementTrigger(
+  trigger: StatementTrigger,
+  name = queueTriggerName(trigger),
+  settings = "",
+): string[] {
+  const { table, event, body } = trigger;
   return [
-    `CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${guard} ${body} RETURN NULL; END $$`,
+    `CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN  ${body} RETURN NULL; END $$`,
     `CREATE TRIGGER ${name} AFTER ${event} ON ${table} REFERENCING ${transitions[event]} FOR EACH STATEMENT EXECUTE FUNCTION ${name}()`,
   ];
+}
+
+/** The statement that gives a trigger that is there another body, and settings for while its function runs. */
+export function replaceStatementTrigger(trigger: StatementTrigger, settings: string): string {
+  return `CREATE OR REPLACE FUNCTION ${queueTriggerName(trigger)}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN ${trigger.body} RETURN NULL; END $$`;
+}
+
+function queueTriggerName({ table, event }: StatementTrigger): string {
+  return `${table}_queue_${event.toLowerCase()}`;
 }
 
 function changedRows(event: Event, columns: string): string {
@@ -79,17 +113,18 @@ function changedRows(event: Event, columns: string): string {
 }
 
 function queueTriggers(
+  { enqueue }: PostgresQueueWords,
   table: string,
   columns: string,
   agents: (rows: string) => string,
   { events = allEvents, also = "" } = {},
-): string[] {
-  return events.flatMap((event) => {
+): StatementTrigger[] {
+  return events.map((event) => {
     const source = changedRows(event, columns);
     // A statement that touched no row ends here. What an update changed is worked out once.
     const body = `IF EXISTS (SELECT 1 FROM ${event === "DELETE" ? "before" : "after"}) THEN
       WITH changed AS MATERIALIZED (SELECT ${columns} FROM ${source} c)${also} ${enqueue(agents("changed"))} END IF;`;
-    return statementTrigger(table, event, body);
+    return { table, event, body };
   });
 }
 
@@ -107,29 +142,8 @@ export function createPostgresTriggers(): string[] {
       (table) =>
         `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`,
     ),
-    ...scopedTables.flatMap((table) =>
-      queueTriggers(table, "scope, scope_ref, key, enabled, value", (rows) => reached(table, rows), {
-        also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))",
-      }),
-    ),
-    ...statementTrigger("agent", "INSERT", enqueue("SELECT name FROM after WHERE enabled")),
-    ...statementTrigger(
-      "agent",
-      "UPDATE",
-      `DELETE FROM render_queue WHERE agent IN (SELECT name FROM before EXCEPT SELECT name FROM after WHERE enabled);
-      ${enqueue("SELECT name FROM (SELECT name, type FROM after WHERE enabled EXCEPT SELECT name, type FROM before WHERE enabled) moved")}`,
-    ),
-    ...statementTrigger(
-      "agent",
-      "DELETE",
-      "DELETE FROM render_queue WHERE agent IN (SELECT name FROM before);",
-    ),
-    ...queueTriggers("agent_type", "name, runtime", ofTypes("name"), { events: ["UPDATE"] }),
-    ...queueTriggers("agent_type_config", "type, key, value", ofTypes("type")),
-    // The same value sealed under another key keeps its version and makes nobody due.
-    ...queueTriggers("secret", "name, version", naming),
-    "CREATE FUNCTION config_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " +
-      `IF TG_TABLE_NAME = 'agent' THEN DELETE FROM render_queue; ELSE ${enqueue("SELECT name FROM agent WHERE enabled")} END IF; RETURN NULL; END $$`,
+    ...postgresQueueTriggers(firstWords).flatMap((trigger) => createStatementTrigger(trigger)),
+    `CREATE FUNCTION ${truncated(firstWords)}`,
     ...configTables.map(
       (table) =>
         `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`,
@@ -137,4 +151,37 @@ export function createPostgresTriggers(): string[] {
     "CREATE FUNCTION access_log_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the access log is append only'; END $$",
     "CREATE TRIGGER secret_access_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON secret_access_log FOR EACH STATEMENT EXECUTE FUNCTION access_log_append_only()",
   ];
+}
+
+/** The triggers that feed the queue. */
+export function postgresQueueTriggers(words: PostgresQueueWords): StatementTrigger[] {
+  const { enqueue, naming } = words;
+  return [
+    ...scopedTables.flatMap((table) =>
+      queueTriggers(words, table, "scope, scope_ref, key, enabled, value", (rows) => reached(table, rows), {
+        also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))",
+      }),
+    ),
+    { table: "agent", event: "INSERT", body: enqueue("SELECT name FROM after WHERE enabled") },
+    {
+      table: "agent",
+      event: "UPDATE",
+      body: `DELETE FROM render_queue WHERE agent IN (SELECT name FROM before EXCEPT SELECT name FROM after WHERE enabled);
+      ${enqueue("SELECT name FROM (SELECT name, type FROM after WHERE enabled EXCEPT SELECT name, type FROM before WHERE enabled) moved")}`,
+    },
+    {
+      table: "agent",
+      event: "DELETE",
+      body: "DELETE FROM render_queue WHERE agent IN (SELECT name FROM before);",
+    },
+    ...queueTriggers(words, "agent_type", "name, runtime", ofTypes("name"), { events: ["UPDATE"] }),
+    ...queueTriggers(words, "agent_type_config", "type, key, value", ofTypes("type")),
+    // The same value sealed under another key keeps its version and makes nobody due.
+    ...queueTriggers(words, "secret", "name, version", naming),
+  ];
+}
+
+/** The function of the triggers that fire when a table is emptied, as it follows `CREATE FUNCTION`. */
+export function truncated({ enqueue }: PostgresQueueWords): string {
+  return `config_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'agent' THEN DELETE FROM render_queue; ELSE ${enqueue("SELECT name FROM agent WHERE enabled")} END IF; RETURN NULL; END $$`;
 }

@@ -3,6 +3,16 @@ import { type ScopedTable, scopedTables } from "./tables.ts";
 /** Milliseconds since 1970, in words that SQLite has known for long: a foreign writer's may be old. */
 export const sqliteNow = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
 
+/** How the triggers of one schema version find agents and put them into the queue, as SQL. */
+export interface SqliteQueueWords {
+  /** A statement that puts the selected agents (column `name`) into the queue. */
+  enqueue(agents: string): string;
+  /** The agents that a row of a scoped table reaches. */
+  reached(table: ScopedTable, row: "NEW" | "OLD"): string;
+  /** The agents whose resolved configuration names a secret. */
+  naming(row: "NEW" | "OLD"): string;
+}
+
 /**
  * Puts the selected agents (column `name`) into the queue. One that stands there and is not being rendered stays as it is,
  * except that the present epoch is noted; for one that is, the count tells its worker that it is due again.
@@ -15,9 +25,12 @@ export function enqueue(agents: string): string {
     WHERE worker IS NOT NULL OR epoch <> excluded.epoch OR due_at > excluded.due_at;`;
 }
 
-/** The agents that a row of a scoped table reaches: an instance row its agent, a type row every agent of the type, a
- * wider one those that have no narrower row of the same key. */
-function reached(table: ScopedTable, row: "NEW" | "OLD"): string {
+/**
+ * The agents that a row of a scoped table reaches: an instance row its agent, a type row every agent of the type, a
+ * wider one those that have no narrower row of the same key.
+ * @param unless a further condition on a row that is for all agents
+ */
+export function reached(table: ScopedTable, row: "NEW" | "OLD", unless = ""): string {
   const lacks = (scope: string, reference: string) =>
     `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = ${row}.key)`;
   const lacksNarrower = `${lacks("type", "agent.type")} AND ${lacks("instance", "agent.name")}`;
@@ -25,8 +38,8 @@ function reached(table: ScopedTable, row: "NEW" | "OLD"): string {
     UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'type' AND type = ${row}.scope_ref AND enabled
     UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref <> '' AND type = ${row}.scope_ref AND enabled
       AND ${lacks("global", "''")} AND ${lacksNarrower}
-    UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'global' AND enabled AND ${lacksNarrower}
-    UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref = '' AND enabled
+    UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'global' ${unless}AND enabled AND ${lacksNarrower}
+    UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref = '' ${unless}AND enabled
       AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`;
 }
 
@@ -44,7 +57,9 @@ function naming(row: "NEW" | "OLD"): string {
         AND (n.scope, n.scope_ref) IN (VALUES ('builtin', a.type), ('global', ''), ('type', a.type), ('instance', a.name)))`;
 }
 
-function queueTriggers(table: ScopedTable): string[] {
+const firstWords: SqliteQueueWords = { enqueue, reached, naming };
+
+function scopedTriggers(table: ScopedTable, { enqueue, reached }: SqliteQueueWords): string[] {
   const changed = ["scope", "scope_ref", "key", "enabled", "value"]
     .map((column) => `OLD.${column} IS NOT NEW.${column}`)
     .join(" OR ");
@@ -54,10 +69,6 @@ function queueTriggers(table: ScopedTable): string[] {
     `CREATE TRIGGER ${table}_queue_delete AFTER DELETE ON ${table} BEGIN ${enqueue(reached(table, "OLD"))} END`,
   ];
 }
-
-const ofType = (type: string) => enqueue(`SELECT name FROM agent WHERE type = ${type} AND enabled`);
-const itself = enqueue("SELECT NEW.name AS name WHERE NEW.enabled");
-const unqueue = "DELETE FROM render_queue WHERE agent = OLD.name;";
 
 /** A statement that stops a write with a message unless its condition holds. */
 const demand = (condition: string, message: string) =>
@@ -116,7 +127,22 @@ export function createSqliteTriggers(): string[] {
     "CREATE TABLE change_epoch (epoch INTEGER NOT NULL) STRICT",
     "INSERT INTO change_epoch VALUES (1)",
     ...guards(),
-    ...scopedTables.flatMap(queueTriggers),
+    ...sqliteQueueTriggers(firstWords),
+    ...["UPDATE", "DELETE"].map(
+      (event) =>
+        `CREATE TRIGGER secret_access_log_no_${event.toLowerCase()} BEFORE ${event} ON secret_access_log BEGIN SELECT RAISE(ABORT, 'the access log is append only'); END`,
+    ),
+  ];
+}
+
+/** The statements that make the triggers that feed the queue. */
+export function sqliteQueueTriggers(words: SqliteQueueWords): string[] {
+  const { enqueue, naming } = words;
+  const ofType = (type: string) => enqueue(`SELECT name FROM agent WHERE type = ${type} AND enabled`);
+  const itself = enqueue("SELECT NEW.name AS name WHERE NEW.enabled");
+  const unqueue = "DELETE FROM render_queue WHERE agent = OLD.name;";
+  return [
+    ...scopedTables.flatMap((table) => scopedTriggers(table, words)),
     `CREATE TRIGGER agent_queue_insert AFTER INSERT ON agent BEGIN ${itself} END`,
     `CREATE TRIGGER agent_queue_update AFTER UPDATE ON agent
       WHEN OLD.type <> NEW.type OR OLD.enabled <> NEW.enabled OR OLD.name <> NEW.name BEGIN
@@ -132,9 +158,5 @@ export function createSqliteTriggers(): string[] {
     `CREATE TRIGGER secret_queue_update AFTER UPDATE ON secret WHEN OLD.version <> NEW.version OR OLD.name <> NEW.name BEGIN
       ${enqueue(naming("OLD"))} ${enqueue(naming("NEW"))} END`,
     `CREATE TRIGGER secret_queue_delete AFTER DELETE ON secret BEGIN ${enqueue(naming("OLD"))} END`,
-    ...["UPDATE", "DELETE"].map(
-      (event) =>
-        `CREATE TRIGGER secret_access_log_no_${event.toLowerCase()} BEFORE ${event} ON secret_access_log BEGIN SELECT RAISE(ABORT, 'the access log is append only'); END`,
-    ),
   ];
 }

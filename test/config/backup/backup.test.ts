@@ -23,7 +23,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 const rows = `
   INSERT INTO secret_access_log (secret, accessor, reason, agent, time) VALUES ('OLD', 'a', 'r', 'ada', 't');
-  INSERT INTO agent_type_config (type, key, value) VALUES ('engineer', 'a', '[1.50, 12345678901234567890]');
+  INSERT INTO agent_type_config (type, key, value) VALUES ('engineer', 'a', '[ 1.5, 9007199254740991]');
   INSERT INTO mcp_server (scope, key, value) VALUES ('global', 'é "s"', '{"type":"stdio","command":"x","env":{"A":"\${SECRET:TOKEN}"}}');
   INSERT INTO skill (scope, scope_ref, key, value) VALUES ('type', 'engineer', 'k', '[{"path":"SKILL.md","text":"# a\\nb"}]');
   INSERT INTO system_prompt (scope, scope_ref, key, value) VALUES ('instance', 'ada', 'system', '"be kind"');

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Client, ClientConfig, Pool, PoolClient } from "pg";
+import { isRestarting, isStarting } from "../lost-connection.ts";
+import { type ServerLimits, takeLimits } from "./limits.ts";
+
+const bigint = 20;
+
+/** A server and the connections to it. */
+export class Server implements AsyncDisposable {
+  readonly limits: ServerLimits;
+  readonly #pool: Pool;
+  readonly #openAlone: () => Client;
+  /** The connections that were given out before, and since when. */
+  readonly #used = new WeakMap<PoolClient, number>();
+  /** Counts the times that a connection was found dead. */
+  #deaths = 0;
+  #wasThere = false;
+
+  private constructor(pool: Pool, limits: ServerLimits, openAlone: () => Client) {
+    this.#pool = pool;
+    this.limits = limits;
+    this.#openAlone = openAlone;
+  }
+
+  /** @throws {IdentikitError} `DATABASE_UNREACHABLE` for a limit in the URL that is malformed */
+  static async of(location: string): Promise<Server> {
+    const { url, limits } = takeLimits(location);
+    const { default: pg } = await import("pg");
+    const config: ClientConfig = {
+      connectionString: url,
+      connectionTimeoutMillis: limits.connect,
+      keepAlive: limits.keepAlive !== undefined,
+      keepAliveInitialDelayMillis: limits.keepAlive ?? 0,
+      // Every 64-bit number of the schema is a count or a time well below 2^53.
+      types: {
+        getTypeParser: ((type: number, format?: "text" | "binary") =>
+          type === bigint
+            ? Number
+            : pg.types.getTypeParser(type, format as "text")) as typeof pg.types.getTypeParser,
+      },
+      application_name: "identikit",
+    };
+    const pool = new pg.Pool({ ...config, max: 10 });
+    // A connection that dies while nobody uses it is replaced; one that is used fails its next query. Without a listener,
+    // one that dies between two queries of a transaction would end the process.
+    pool.on("error", () => {});
+    pool.on("connect", (client) => client.on("error", () => {}));
+    return new Server(pool, limits, () => {
+      const client = new pg.Client(config);
+      client.on("error", () => {});
+      return client;
+    });
+  }
+
+  /**
+   * A connection, and whether it is a new one: any other may have died since it was used. A server that was there before and restarts
+   * is waited for as long as a connection may take.
+   */
+  async connect(): Promise<{ readonly client: PoolClient; readonly isNew: boolean }> {
+    for (let waited = 0; ; waited += pauseMs) {
+      try {
+        const { client, isNew } = await this.#trusted();
+        this.#wasThere = true;
+        return { client, isNew };
+      } catch (cause) {
+        const comes = isStarting(cause) || (this.#wasThere && isRestarting(cause));
+        if (!comes || waited >= this.limits.connect) throw cause;
+      }
+      await sleep(pauseMs);
+    }
+  }
+
+  /** Takes it that what killed one connection killed all that are idle now. */
+  distrustIdle(): void {
+    this.#deaths++;
+  }
+
+  async #trusted(): Promise<{ readonly client: PoolClient; readonly isNew: boolean }> {
+    for (;;) {
+      const client = await this.#pool.connect();
+      const since = this.#used.get(client);
+      if (since === undefined || since === this.#deaths) {
+        this.#used.set(client, this.#deaths);
+        return { client, isNew: since === undefined };
+      }
+      client.release(true);
+    }
+  }
+
+  /** A connection beside the pool's, which may all be waiting; not yet connected. */
+  openAlone(): Client {
+    return this.#openAlone();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+const pauseMs = 100;

@@ -1,0 +1,161 @@
+import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
+import type { PoolClient, QueryResult as ServerResult } from "pg";
+import { isLockWait, LockWait } from "../lock-wait.ts";
+import { isLostConnection, SilentServer } from "../lost-connection.ts";
+import { UnknownOutcome } from "../unknown-outcome.ts";
+import { describeHolders, findLockHolders, type LockHolder } from "./lock-holders.ts";
+import type { Server } from "./server.ts";
+
+/** New connections that may die in a row before that is the fault to tell. */
+const newOnesTried = 3;
+/** Beyond the server's own limit for a statement. */
+const graceMs = 10_000;
+
+/**
+ * One transaction on a connection that may be dead when it is taken. Until its first statement has been answered nothing was seen or
+ * done, so a lost connection is replaced and all is said again. After that it is not: the caller is told.
+ */
+export class Transaction implements DatabaseConnection {
+  readonly #server: Server;
+  readonly #open: () => Promise<void>;
+  #client: PoolClient | undefined;
+  /** What may follow a lost connection: `opening` is begun anew, so is `first`; `later` fails. */
+  #stage: "opening" | "first" | "later" = "opening";
+
+  /** @param open what is said at the beginning, through this transaction; it starts with BEGIN and changes nothing */
+  constructor(server: Server, open: (transaction: Transaction) => Promise<void>) {
+    this.#server = server;
+    this.#open = () => open(this);
+  }
+
+  async begin(): Promise<void> {
+    this.#stage = "opening";
+    for (let died = 0; ; ) {
+      const { client, isNew } = await this.#server.connect();
+      this.#client = client;
+      try {
+        await this.#open();
+        this.#stage = "first";
+        return;
+      } catch (cause) {
+        const lost = isLostConnection(cause);
+        if (lost) this.#server.distrustIdle();
+        if (lost && isNew) died++;
+        // A refusal leaves the connection as good as it was, once it is rolled back.
+        if (!lost && (await this.rollback())) this.release();
+        else this.#drop();
+        if (!lost || died >= newOnesTried) throw cause;
+      }
+    }
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#stage !== "first") return resultOf(await this.say(sql, parameters));
+    this.#stage = "later";
+    try {
+      return resultOf(await this.say(sql, parameters));
+    } catch (cause) {
+      if (!isLostConnection(cause)) throw cause;
+    }
+    this.#drop();
+    this.#server.distrustIdle();
+    await this.begin();
+    this.#stage = "later";
+    return resultOf(await this.say(sql, parameters));
+  }
+
+  /**
+   * @param reads whether it only read, so that nothing is lost with the answer
+   * @throws {UnknownOutcome}
+   */
+  async commit(reads: boolean): Promise<void> {
+    try {
+      const { command } = await this.say("COMMIT");
+      // What the server answers where an earlier statement had failed.
+      if (command === "ROLLBACK") throw new Error("the transaction was undone");
+    } catch (cause) {
+      if (!isLostConnection(cause)) throw cause;
+      this.#drop();
+      if (!reads) throw new UnknownOutcome(cause);
+    }
+  }
+
+  /** @returns whether the connection can be used on; one that is gone has rolled back by itself */
+  async rollback(): Promise<boolean> {
+    try {
+      await this.say("ROLLBACK");
+      return true;
+    } catch {
+      this.#drop();
+      return false;
+    }
+  }
+
+  /** Gives the connection back. */
+  release(): void {
+    this.#client?.release();
+    this.#client = undefined;
+  }
+
+  /** Sends one statement, or several without parameters, and waits for the answer. */
+  async say(text: string, parameters: readonly unknown[] = []): Promise<ServerResult> {
+    const client = this.#client;
+    if (!client) throw new Error("Connection terminated: there is none any more");
+    const { lock, connect, statement } = this.#server.limits;
+    const opening = this.#stage === "opening" && text.startsWith("BEGIN");
+    let holders: Promise<LockHolder[]> | undefined;
+    // Shortly before the server gives up: afterwards it no longer knows for whom it waited.
+    const askAfterMs = Math.max(lock / 2, lock - 5000);
+    const watch =
+      lock === 0
+        ? undefined
+        : setTimeout(() => (holders = findLockHolders(this.#server, pidOf(client))), askAfterMs);
+    try {
+      return await within(
+        client.query(text, [...parameters]),
+        opening ? connect : statement === 0 ? 0 : statement + graceMs,
+      );
+    } catch (cause) {
+      if (!isLockWait(cause)) throw cause;
+      throw new LockWait((cause as { code: string }).code, describeHolders((await holders) ?? []), cause);
+    } finally {
+      clearTimeout(watch);
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: the interface asks for it, and nothing here streams
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error("rows are read in pages");
+  }
+
+  #drop(): void {
+    this.#client?.release(true);
+    this.#client = undefined;
+  }
+}
+
+/** The process of the server behind a connection. */
+function pidOf(client: PoolClient): number {
+  return (client as PoolClient & { processID: number }).processID;
+}
+
+/** @param milliseconds 0 for no limit */
+async function within<Result>(answer: Promise<Result>, milliseconds: number): Promise<Result> {
+  if (milliseconds === 0) return answer;
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new SilentServer(milliseconds)), milliseconds);
+  });
+  try {
+    return await Promise.race([answer, silence]);
+  } finally {
+    clearTimeout(timer);
+    // What comes after all, or the fault of a connection that is given up, is for nobody.
+    answer.catch(() => {});
+  }
+}
+
+function resultOf<Row>({ command, rowCount, rows }: ServerResult): QueryResult<Row> {
+  const writes = ["INSERT", "UPDATE", "DELETE", "MERGE"].includes(command);
+  return { ...(writes ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}), rows: rows as Row[] };
+}

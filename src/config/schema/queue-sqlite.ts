@@ -1,0 +1,55 @@
+import { reached, sqliteNow, sqliteQueueTriggers } from "./triggers-sqlite.ts";
+
+/**
+ * True where every agent is in the queue already, by a write of the present epoch, so that a wide row has nobody to add. A bundle begins
+ * with its agents: without this each of its wide rows would look at all of them.
+ */
+const allDue: string = `((SELECT count(*) FROM render_queue WHERE epoch = (SELECT epoch FROM change_epoch)
+  AND worker IS NULL AND attempts = 0 AND due_at <= ${sqliteNow}) = (SELECT count(*) FROM agent WHERE enabled))`;
+
+/** As at first; besides, a write takes back what the agent's failures had led to. */
+function enqueue(agents: string): string {
+  return `INSERT INTO render_queue (agent, seq, epoch, due_at)
+    SELECT name, 1, (SELECT epoch FROM change_epoch), ${sqliteNow} FROM (${agents}) WHERE true
+    ON CONFLICT (agent) DO UPDATE SET seq = seq + 1, epoch = excluded.epoch,
+      due_at = CASE WHEN worker IS NULL THEN min(due_at, excluded.due_at) ELSE due_at END,
+      attempts = 0, failed_at = NULL, error_code = NULL, error_message = NULL
+    WHERE worker IS NOT NULL OR epoch <> excluded.epoch OR due_at > excluded.due_at OR attempts > 0;`;
+}
+
+/**
+ * The agents whose resolved configuration names a secret: through a server's row that is enabled and that no narrower one of its key
+ * overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
+ */
+function naming(row: "NEW" | "OLD"): string {
+  const lacks = (scope: string, reference: string) =>
+    `NOT EXISTS (SELECT 1 FROM mcp_server n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = r.key)`;
+  const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
+  const [global, ofType] = [lacks("global", "''"), lacks("builtin", "a.type")];
+  const through = (where: string, agents: string, ...narrower: string[]) =>
+    // CROSS keeps the order: the rows that name the secret are few.
+    `SELECT a.name AS name FROM row_secret r CROSS JOIN mcp_server m CROSS JOIN agent a
+      WHERE r.secret = ${row}.name AND ${where} AND m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key
+        AND m.enabled AND ${agents} AND a.enabled${narrower.map((lacking) => ` AND ${lacking}`).join("")}`;
+  return [
+    through("r.scope = 'instance'", "a.name = r.scope_ref"),
+    through("r.scope = 'type'", "a.type = r.scope_ref", instance),
+    through("r.scope = 'global'", `NOT ${allDue}`, type, instance),
+    through("r.scope = 'builtin' AND r.scope_ref <> ''", "a.type = r.scope_ref", global, type, instance),
+    through("r.scope = 'builtin' AND r.scope_ref = ''", `NOT ${allDue}`, ofType, global, type, instance),
+  ].join(" UNION ");
+}
+
+/** The statements that put these words in the place of the first ones. */
+export function replaceSqliteQueueTriggers(): string[] {
+  const triggers = sqliteQueueTriggers({
+    enqueue,
+    reached: (table, row) => reached(table, row, `AND NOT ${allDue} `),
+    naming,
+  });
+  const ofType = enqueue("SELECT name FROM agent WHERE type = NEW.name AND enabled");
+  return [
+    ...triggers,
+    `CREATE TRIGGER agent_type_queue_insert AFTER INSERT ON agent_type BEGIN ${ofType} END`,
+  ].flatMap((trigger) => [`DROP TRIGGER ${/^CREATE TRIGGER (\w+) /.exec(trigger)?.[1]}`, trigger]);
+}
