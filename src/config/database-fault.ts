@@ -49,9 +49,11 @@ function looksLikeUrl(location: string): boolean {
   return /^\s*(?:jdbc:)?postgres/i.test(location) ? /[:/@]/.test(location) : /^[^/]*:[^/]*@/.test(location);
 }
 
-/** What could not be opened or reached. */
+/** What could not be opened or reached, or is something else, or is damaged. */
 export function unreachable(name: string, cause: unknown): IdentikitError {
   if (cause instanceof IdentikitError) return cause;
+  const content = contentFault(name, cause);
+  if (content) return content;
   if (isLockWait(cause)) return busy(name, cause);
   return new IdentikitError(
     "DATABASE_UNREACHABLE",
@@ -67,12 +69,39 @@ export function unreachable(name: string, cause: unknown): IdentikitError {
 /** What went wrong while it was in use. The text of a server's error may quote a row, so only its kind is shown. */
 export function failed(name: string, cause: unknown): IdentikitError {
   if (cause instanceof IdentikitError) return cause;
+  const content = contentFault(name, cause);
+  if (content) return content;
   if (isLockWait(cause)) return busy(name, cause);
   if (cause instanceof UnknownOutcome) return unknownOutcome(name, cause);
   return new IdentikitError("DATABASE_FAILED", `the config database ${name} failed: ${reason(cause)}`, {
     remedy: "Nothing of this step was kept. Mend the cause (see --verbose) and run again.",
     cause,
     retry: { kind: "later" },
+  });
+}
+
+/** A database of somebody else's: nothing of ours is put into it. */
+export function foreign(name: string, what: string, cause?: unknown): IdentikitError {
+  return new IdentikitError("DATABASE_FOREIGN", `${name} is not an Identikit database: ${what}`, {
+    remedy: "Name the config database, or a path where there is nothing yet; this one was left as it is.",
+    cause,
+  });
+}
+
+/** SQLite's result codes (sqlite3.h) and PostgreSQL's error codes (appendix A of its manual) for what was read. */
+const notADatabase = 26;
+const corrupt = new Set<unknown>([11, "XX001", "XX002"]);
+
+/** A fault of what the file or the server holds, rather than of reaching it. */
+function contentFault(name: string, cause: unknown): IdentikitError | undefined {
+  const { errcode, code } = cause as { readonly errcode?: number; readonly code?: string };
+  // The low byte is the result, the others say more of it.
+  const result = errcode === undefined ? code : errcode & 0xff;
+  if (result === notADatabase) return foreign(name, "it is not an SQLite file", cause);
+  if (!corrupt.has(result)) return undefined;
+  return new IdentikitError("DATABASE_DAMAGED", `the config database ${name} is damaged: ${reason(cause)}`, {
+    remedy: "Restore the last backup (identikit restore), and check the disk that it is on.",
+    cause,
   });
 }
 

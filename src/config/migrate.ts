@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { IdentikitError } from "../fault/error.ts";
+import { refuseForeignTables } from "./foreign-tables.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
 import type { Migration } from "./schema/migration.ts";
 import { migrations } from "./schema/migrations.ts";
@@ -31,7 +32,7 @@ const rowsShown = 100;
  * new rule refuses are looked for before each step; where there are any, it ends, and the caller undoes the transaction.
  * @param history the program's own migrations, if left out
  * @returns what was done
- * @throws {IdentikitError} `DATABASE_TOO_NEW`
+ * @throws {IdentikitError} `DATABASE_TOO_NEW`, `DATABASE_FOREIGN`
  */
 export async function migrate(
   query: Kysely<ConfigSchema>,
@@ -46,6 +47,7 @@ export async function migrate(
   }
   const state = await readSchema(query, sql, kind);
   checkNotTooNew(state, "write", name);
+  if (state.version === 0) await refuseForeignTables(query, sql, { kind, name });
   const pending = history.slice(state.version);
   const steps = pending.map(({ version, summary }) => ({ version, summary }));
   const plan = { from: state.version, to: state.version + steps.length, steps };

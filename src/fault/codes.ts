@@ -64,6 +64,8 @@ export const faultCodes = {
 
   // config database
   DATABASE_UNREACHABLE: "the config database could not be opened or reached",
+  DATABASE_FOREIGN: "the file or database named is not one of Identikit's",
+  DATABASE_DAMAGED: "the config database cannot be read as it was written",
   DATABASE_FAILED: "the config database reported an error",
   DATABASE_BUSY: "another transaction held a lock of the config database for too long",
   DATABASE_OUTCOME_UNKNOWN:

@@ -1,6 +1,10 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/config/database.ts";
 import { checkLocation, displayName } from "../../src/config/database-fault.ts";
+import { requires } from "../requirement.ts";
+import { scratchDirectory } from "../scratch.ts";
 import { describeOnBoth } from "./databases.ts";
 
 describeOnBoth("the config database", (databases) => {
@@ -91,4 +95,41 @@ test.each([
   [".identikit/config.db", ".identikit/config.db"],
 ])("%s is shown without credentials", (location, shown) => {
   expect(displayName(location)).toBe(shown);
+});
+
+describeOnBoth("a database that is not one of ours", (databases) => {
+  test("is named as such, and left as it is", async () => {
+    const location = await databases.create();
+    if (databases.kind === "sqlite") mkdirSync(dirname(location), { recursive: true });
+    await databases.foreign(location, "CREATE TABLE agent (id INTEGER); INSERT INTO agent VALUES (7);");
+    await expect(openDatabase(location)).rejects.toMatchObject({
+      code: "DATABASE_FOREIGN",
+      message: expect.stringContaining("it has agent, and no schema of Identikit's"),
+    });
+    expect(await databases.foreign(location, "SELECT * FROM agent;")).toContain("7");
+    await expect(databases.foreign(location, "SELECT * FROM identikit_schema;")).rejects.toThrow();
+  });
+});
+
+requires("sqlite3")("a file that cannot be read as a database", () => {
+  test("is told apart from one that is damaged, and from one that cannot be reached", async () => {
+    const directory = scratchDirectory();
+    const garbage = join(directory, "garbage.db");
+    writeFileSync(garbage, "not a database at all, and long enough to be looked at as one".repeat(20));
+    await expect(openDatabase(garbage)).rejects.toMatchObject({ code: "DATABASE_FOREIGN" });
+    expect(readFileSync(garbage, "utf8")).toMatch(/^not a database/);
+    const damaged = join(directory, "damaged.db");
+    await (await openDatabase(damaged))[Symbol.asyncDispose]();
+    const bytes = readFileSync(damaged);
+    for (let at = 4096; at < bytes.length; at += 7) bytes[at] = 0xa5;
+    writeFileSync(damaged, bytes);
+    const reading = openDatabase(damaged).then(async (database) => {
+      await using opened = database;
+      await opened.read((query) => query.selectFrom("agent").selectAll().execute());
+    });
+    await expect(reading).rejects.toMatchObject({ code: "DATABASE_DAMAGED" });
+    await expect(openDatabase(join(directory, "garbage.db/below.db"))).rejects.toMatchObject({
+      code: "DATABASE_UNREACHABLE",
+    });
+  });
 });
