@@ -1,0 +1,1 @@
+export{t as AnchoredDirectory}from"./anchored-directory-B7GAUyV_.js";

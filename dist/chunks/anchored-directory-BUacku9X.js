@@ -1,1 +1,0 @@
-export{t as AnchoredDirectory}from"./anchored-directory-B0Lx0KVA.js";

@@ -1,1 +1,0 @@
-export{t as AnchoredDirectory}from"./anchored-directory-oTbY22PC.js";

@@ -1,0 +1,1 @@
+export{t as HostApi,n as statusOf}from"./api-DQ-cUtdQ.js";

@@ -1,0 +1,1 @@
+export{t as ArchiveStore}from"./archive-store-BE---8UQ.js";

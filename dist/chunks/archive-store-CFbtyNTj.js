@@ -1,1 +1,0 @@
-export{t as ArchiveStore}from"./archive-store-BoHX99wI.js";

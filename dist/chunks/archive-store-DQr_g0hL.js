@@ -1,1 +1,0 @@
-export{t as ArchiveStore}from"./archive-store-D0CSX1sH.js";

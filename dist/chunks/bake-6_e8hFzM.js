@@ -1,0 +1,1 @@
+export{t as bake}from"./bake-B9xBe8d_.js";

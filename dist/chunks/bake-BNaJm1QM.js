@@ -1,1 +1,0 @@
-export{t as bake}from"./bake-C8Y5gAYH.js";

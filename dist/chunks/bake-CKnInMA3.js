@@ -1,1 +1,0 @@
-export{t as bake}from"./bake-T6IsOZBt.js";

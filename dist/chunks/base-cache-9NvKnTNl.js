@@ -1,0 +1,1 @@
+export{r as baseCacheOf}from"./base-cache-C7xfe4b9.js";

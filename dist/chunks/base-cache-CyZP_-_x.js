@@ -1,1 +1,0 @@
-export{r as baseCacheOf}from"./base-cache-BQxUslkK.js";

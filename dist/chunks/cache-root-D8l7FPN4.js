@@ -1,0 +1,1 @@
+export{t as cacheRootOf}from"./cache-root-CqPonj-6.js";

@@ -1,1 +1,0 @@
-export{t as checkDocument}from"./check-Cz5BshQ8.js";

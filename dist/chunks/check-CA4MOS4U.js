@@ -1,1 +1,0 @@
-export{t as checkDocument}from"./check-Wmr4k7Yi.js";

@@ -1,0 +1,1 @@
+export{t as checkDocument}from"./check-BnV827uy.js";

@@ -1,0 +1,1 @@
+export{t as compareContainers}from"./compare-containers-CEWPs1G0.js";

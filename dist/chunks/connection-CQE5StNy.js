@@ -1,1 +1,0 @@
-export{t as connectEngine}from"./connection-BV94F90t.js";

@@ -1,1 +1,0 @@
-export{t as connectEngine}from"./connection-BYNVD1cP.js";

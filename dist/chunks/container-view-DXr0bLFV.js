@@ -1,1 +1,0 @@
-export{t as viewAncestors}from"./container-view-p3jM9aXw.js";

@@ -1,1 +1,0 @@
-export{t as viewAncestors}from"./container-view-CI9M96tC.js";

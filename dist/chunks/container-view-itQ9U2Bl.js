@@ -1,0 +1,1 @@
+export{t as viewAncestors}from"./container-view-B09V_Op9.js";

@@ -1,0 +1,1 @@
+export{r as contentCacheOf}from"./content-cache-CzMQd8eV.js";

@@ -1,1 +1,0 @@
-export{n as ContentCache}from"./content-cache-BWWgk9Kk.js";

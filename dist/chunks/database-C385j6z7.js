@@ -1,0 +1,1 @@
+export{n as openDatabase}from"./database-BPPIuRHx.js";

@@ -1,0 +1,1 @@
+export{t as DatabaseAccessLog}from"./database-access-log-Cw1hdWfw.js";

@@ -1,0 +1,1 @@
+export{n as displayName}from"./database-fault-B26wCI6U.js";

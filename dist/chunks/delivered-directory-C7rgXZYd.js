@@ -1,0 +1,1 @@
+export{t as deliveryOf,n as isAsDelivered}from"./delivered-directory-CG32ACUm.js";

@@ -1,0 +1,1 @@
+export{t as dockerConfigHeaders}from"./docker-headers-D_U7srfu.js";

@@ -1,0 +1,1 @@
+export{t as EngineStore}from"./engine-store-C1DdTyKl.js";

@@ -1,0 +1,1 @@
+export{n as openEnvSession}from"./env-session-SzyIu8Xe.js";

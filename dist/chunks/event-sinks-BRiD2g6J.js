@@ -1,1 +1,0 @@
-export{t as eventFile}from"./event-sinks-CRc5qRSB.js";

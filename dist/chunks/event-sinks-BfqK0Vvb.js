@@ -1,0 +1,1 @@
+export{t as eventFile}from"./event-sinks-CP8bvDCW.js";

@@ -1,0 +1,1 @@
+export{t as EventFile,r as toAll}from"./events-DgiR15HY.js";

@@ -1,0 +1,1 @@
+export{t as exportBundle}from"./export-bundle-m4AsmH9w.js";

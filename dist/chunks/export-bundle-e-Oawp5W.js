@@ -1,1 +1,0 @@
-export{t as exportBundle}from"./export-bundle-UljLkmYa.js";

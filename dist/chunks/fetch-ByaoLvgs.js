@@ -1,0 +1,1 @@
+export{t as fetchTemplates}from"./fetch-D4QzBcmb.js";

@@ -1,1 +1,0 @@
-export{t as fetchTemplates}from"./fetch-D3B1Idbf.js";

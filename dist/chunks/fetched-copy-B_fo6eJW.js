@@ -1,0 +1,1 @@
+export{t as alterationsOf,n as checkFetchedCopy}from"./fetched-copy-BK82-Y9h.js";

@@ -1,0 +1,1 @@
+export{t as copiesIn}from"./fetched-templates-FMXvrQpP.js";

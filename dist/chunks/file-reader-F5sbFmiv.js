@@ -1,0 +1,1 @@
+export{t as readFileIn}from"./file-reader-CVyoH1Mz.js";

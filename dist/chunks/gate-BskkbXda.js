@@ -1,0 +1,1 @@
+export{t as gateFor}from"./gate-CeIkSkS2.js";

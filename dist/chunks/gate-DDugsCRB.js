@@ -1,1 +1,0 @@
-export{t as gateFor}from"./gate-XgikBS4W.js";

@@ -1,1 +1,0 @@
-export{i as destinationPath,c as selectIdentity}from"./identity-CHv1PZuu.js";

@@ -1,0 +1,1 @@
+export{i as destinationPath}from"./identity-Tc2L_Im5.js";

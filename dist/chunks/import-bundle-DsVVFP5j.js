@@ -1,1 +1,0 @@
-export{t as importBundle}from"./import-bundle-B_5d11wl.js";

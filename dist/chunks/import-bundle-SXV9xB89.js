@@ -1,0 +1,1 @@
+export{t as importBundle}from"./import-bundle-cbpJVeTZ.js";

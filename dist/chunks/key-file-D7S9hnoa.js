@@ -1,0 +1,1 @@
+export{r as readPrivateFile}from"./key-file-g4h7Is7E.js";

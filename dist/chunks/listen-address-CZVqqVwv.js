@@ -1,0 +1,1 @@
+export{n as parseListenAddress}from"./listen-address-CS9ei2m9.js";

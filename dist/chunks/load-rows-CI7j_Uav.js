@@ -1,0 +1,1 @@
+export{t as loadRows}from"./load-rows-C3k_LmQo.js";

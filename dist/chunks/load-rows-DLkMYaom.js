@@ -1,1 +1,0 @@
-export{t as loadRows}from"./load-rows-D1BgetJN.js";

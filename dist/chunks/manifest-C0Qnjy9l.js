@@ -1,1 +1,0 @@
-export{i as readManifest}from"./manifest-lkt1KWds.js";

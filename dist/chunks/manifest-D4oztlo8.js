@@ -1,0 +1,1 @@
+export{i as readManifest}from"./manifest-ZOSaPDQM.js";

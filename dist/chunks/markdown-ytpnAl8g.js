@@ -1,0 +1,1 @@
+export{t as reportMarkdown}from"./markdown-ConoRTd_.js";

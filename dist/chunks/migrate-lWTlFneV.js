@@ -1,0 +1,1 @@
+export{t as checkNotRefused}from"./migrate-BS0NrmY-.js";

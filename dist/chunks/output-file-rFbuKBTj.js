@@ -1,0 +1,1 @@
+export{r as makeOutput,i as writeOutput}from"./output-file-BBJ5SkfG.js";

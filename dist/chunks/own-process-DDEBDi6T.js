@@ -1,1 +1,0 @@
-export{t as dieOf,n as openOwnProcess,r as setExitCode,i as typedArguments}from"./own-process-CEWXsGO4.js";

@@ -1,1 +1,0 @@
-export{t as dieOf,n as openOwnProcess,r as setExitCode,i as typedArguments}from"./own-process-BPe0mDMY.js";

@@ -1,1 +1,0 @@
-export{i as parsePlatform}from"./platform-CWB3njIR.js";

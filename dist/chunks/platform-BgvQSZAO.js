@@ -1,0 +1,1 @@
+export{c as parsePlatform}from"./platform-r9DCzfig.js";

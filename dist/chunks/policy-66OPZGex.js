@@ -1,1 +1,0 @@
-export{n as policyNamed}from"./policy-tQ2xBmVE.js";

@@ -1,1 +1,0 @@
-export{n as policyNamed}from"./policy-CMzI18J1.js";

@@ -1,0 +1,1 @@
+export{n as policyNamed}from"./policy-CuZ8ftpy.js";

@@ -1,1 +1,0 @@
-export{k as workPath}from"./foundation-DMQwUDyl.js";

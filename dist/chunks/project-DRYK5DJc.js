@@ -1,1 +1,0 @@
-export{j as workPath}from"./foundation-C8iiVtgP.js";

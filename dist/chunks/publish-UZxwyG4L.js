@@ -1,0 +1,1 @@
+export{t as promote,n as publish}from"./publish-BA4__ksa.js";

@@ -1,0 +1,1 @@
+export{t as listQueue}from"./queue-list-CJOjc6kO.js";

@@ -1,0 +1,1 @@
+export{t as listAccesses}from"./read-log-BPmaynDA.js";

@@ -1,0 +1,1 @@
+export{t as rebuildContainers}from"./rebuild-containers-CwqVliAx.js";

@@ -1,0 +1,1 @@
+export{t as Registries}from"./registries-DbZai2we.js";

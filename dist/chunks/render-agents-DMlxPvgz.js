@@ -1,1 +1,0 @@
-export{t as renderAgents}from"./render-agents-DcxeGMvp.js";

@@ -1,0 +1,1 @@
+export{t as renderAgents}from"./render-agents-DV881NBc.js";

@@ -1,1 +1,0 @@
-export{t as renderAgents}from"./render-agents-qhL8e0xh.js";

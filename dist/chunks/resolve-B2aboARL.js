@@ -1,0 +1,1 @@
+export{n as resolveAgent}from"./resolve-CeSTYymr.js";

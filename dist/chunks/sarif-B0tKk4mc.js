@@ -1,0 +1,1 @@
+export{t as reportSarif}from"./sarif-DKJvfz1M.js";

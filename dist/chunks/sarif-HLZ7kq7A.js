@@ -1,1 +1,0 @@
-export{t as reportSarif}from"./sarif-B3quulOO.js";

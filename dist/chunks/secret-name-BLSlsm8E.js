@@ -1,1 +1,0 @@
-export{i as secretVariablePrefix}from"./secret-name-q-5z2JMk.js";

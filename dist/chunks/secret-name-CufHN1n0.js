@@ -1,1 +1,0 @@
-export{i as secretVariablePrefix}from"./secret-name-BByw8FNt.js";

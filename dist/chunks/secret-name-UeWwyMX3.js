@@ -1,0 +1,1 @@
+export{i as secretVariablePrefix}from"./secret-name-CBkgpL-u.js";

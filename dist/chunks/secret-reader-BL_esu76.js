@@ -1,1 +1,0 @@
-export{t as openSecretReader}from"./secret-reader-CKSVF40P.js";

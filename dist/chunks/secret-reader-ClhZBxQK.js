@@ -1,0 +1,1 @@
+export{t as openSecretReader}from"./secret-reader-DgceMfb6.js";

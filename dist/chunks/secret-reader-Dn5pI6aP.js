@@ -1,1 +1,0 @@
-export{t as openSecretReader}from"./secret-reader-DjR88S2V.js";

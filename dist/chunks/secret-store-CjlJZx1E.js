@@ -1,1 +1,0 @@
-export{t as DatabaseAccessLog,n as listAccesses,r as listSecrets,o as rotateSecrets,s as setSecret}from"./secret-store-xJ9FFoa9.js";

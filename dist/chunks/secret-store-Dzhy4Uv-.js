@@ -1,0 +1,1 @@
+export{t as listSecrets,i as rotateSecrets,a as setSecret}from"./secret-store-dHHK5JvM.js";

@@ -1,1 +1,0 @@
-export{t as defaultSettings,n as loadSettings}from"./settings-QQyt6AT9.js";

@@ -1,0 +1,1 @@
+export{t as defaultSettings,n as loadSettings}from"./settings-ehng0Tvi.js";

@@ -1,0 +1,1 @@
+export{n as parseShard}from"./shard-C72YjCsD.js";

@@ -1,0 +1,1 @@
+export{n as readStandardInput}from"./standard-input-DWYg6gCC.js";

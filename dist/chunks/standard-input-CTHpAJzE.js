@@ -1,1 +1,0 @@
-export{n as readStandardInput}from"./standard-input-B2wu-XHM.js";

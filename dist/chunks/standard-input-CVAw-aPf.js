@@ -1,1 +1,0 @@
-export{n as readStandardInput}from"./standard-input-pa9RcH3l.js";

@@ -1,1 +1,0 @@
-export{t as commitStates,n as currentState,r as setCommitStatus,i as stateOf}from"./status-3Er2-erY.js";

@@ -1,1 +1,0 @@
-export{t as syncBuiltin}from"./sync-DqCaWg_a.js";

@@ -1,0 +1,1 @@
+export{t as syncBuiltin}from"./sync-B7xV-nCR.js";

@@ -1,1 +1,0 @@
-export{t as syncBuiltin}from"./sync-rVEVFTn0.js";

@@ -1,0 +1,1 @@
+export{r as lockedEntry,i as readTemplateLock}from"./template-lock-C4W5Elsj.js";

@@ -1,0 +1,1 @@
+export{t as chooseTemplate}from"./template-of-Bbd5Bur-.js";

@@ -1,1 +1,0 @@
-export{r as readText}from"./text-DJA3FzOz.js";

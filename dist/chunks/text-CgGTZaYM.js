@@ -1,0 +1,1 @@
+export{r as readText}from"./text-CLk7AJ8N.js";

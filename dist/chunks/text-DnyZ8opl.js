@@ -1,0 +1,1 @@
+export{r as reportText}from"./text-BufWl-Bj.js";

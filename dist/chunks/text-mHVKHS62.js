@@ -1,1 +1,0 @@
-export{r as reportText}from"./text-BunH7Brw.js";

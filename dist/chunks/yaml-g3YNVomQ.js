@@ -1,0 +1,1 @@
+export{n as readYamlDocument}from"./yaml-DrYspV0S.js";
