@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { IdentikitError } from "../fault/error.ts";
+import { pause } from "../fault/stopped.ts";
 
 /**
  * Tries until it works, for a minute at most, a little later each time.
- * @throws {IdentikitError} `DATABASE_FAILED`
+ * @throws {IdentikitError} `DATABASE_FAILED`; what `signal` was aborted with
  */
 export async function untilFree(
   attempt: () => boolean,
@@ -11,7 +11,7 @@ export async function untilFree(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const deadlineMs = 60_000;
-  for (let waited = 0, pause = 2; !attempt(); waited += pause, pause = Math.min(pause * 2, 50)) {
+  for (let waited = 0, next = 2; !attempt(); waited += next, next = Math.min(next * 2, 50)) {
     if (waited >= deadlineMs)
       throw new IdentikitError(
         "DATABASE_FAILED",
@@ -21,6 +21,6 @@ export async function untilFree(
           retry: { kind: "later" },
         },
       );
-    await sleep(pause, undefined, signal ? { signal } : {});
+    await pause(next, signal);
   }
 }
