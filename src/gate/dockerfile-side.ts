@@ -1,4 +1,5 @@
 import type { Finding } from "../fault/finding.ts";
+import type { FindingCode } from "../fault/finding-codes.ts";
 import { markerName } from "../image/identity.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { readStages, type Stage } from "./dockerfile/stage.ts";
@@ -31,7 +32,7 @@ export function checkDockerfile(identity: FileTree, side: DockerfileSide): Findi
   const last = stages.at(-1) as Stage;
   const played = StageFiles.play(stages, identity, mark);
   const finding = (
-    code: string,
+    code: FindingCode,
     path: string,
     line: number,
     details: Omit<Partial<Finding>, "code">,
@@ -88,7 +89,7 @@ function extras(
   identity: FileTree,
   { files }: StageFiles,
   destination: string,
-  finding: (code: string, path: string, line: number, details: Partial<Finding>) => Finding,
+  finding: (code: FindingCode, path: string, line: number, details: Partial<Finding>) => Finding,
 ): Finding[] {
   const prefix = `/${destination}/`;
   const remedy = "Take the COPY away: nothing but the identity belongs there.";

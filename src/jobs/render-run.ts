@@ -3,6 +3,7 @@ import type { ConfigDatabase } from "../config/database.ts";
 import type { Agent } from "../env/agent-turns.ts";
 import type { AgentOutcome, RenderAgentsOptions } from "../env/render-agents.ts";
 import type { Project } from "../project/project.ts";
+import { adviceOf } from "../report/text.ts";
 import type { Context } from "../runtime/context.ts";
 import { count } from "./account-text.ts";
 import type { EnvOptions } from "./env-session.ts";
@@ -114,6 +115,6 @@ function outcomeAccount(outcome: AgentOutcome): string[] {
   const what = result === "unchanged" ? "unchanged" : `rendered, ${count(files, "file")} changed`;
   return [
     `${agent} ${what}`,
-    ...outcome.warnings.map(({ code, path, remedy }) => `  ${code} ${path}: ${remedy}`),
+    ...outcome.warnings.map((warning) => `  ${warning.code} ${warning.path}: ${adviceOf(warning)}`),
   ];
 }
