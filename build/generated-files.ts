@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { z } from "zod";
 import manifest from "../package.json" with { type: "json" };
 import type { Action } from "../src/actions/action.ts";
-import { faultCodes } from "../src/fault/codes.ts";
 import { allJobs } from "../src/jobs/all.ts";
 import { settingsSchema } from "../src/project/settings-schema.ts";
 import { reportJsonSchema } from "../src/report/report-schema.ts";
 import { actionYml, inputRows } from "./action-yml.ts";
 import { badge } from "./badge.ts";
+import { errorReference, findingReference } from "./code-reference.ts";
 import { commandReference } from "./command-reference.ts";
 import { actionNames } from "./entries.ts";
 import { fillSection, table } from "./sections.ts";
@@ -26,6 +26,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   files.set("README.md", readme(actions));
   files.set("docs/reference/commands.md", commandReference(allJobs));
   files.set("docs/reference/errors.md", errorReference());
+  files.set("docs/reference/findings.md", findingReference());
   for (const [name, label, value] of badges(actions.length))
     files.set(`docs/badges/${name}.svg`, badge(label, value));
   files.set("schemas/identikit.schema.json", json(settingsJsonSchema()));
@@ -71,15 +72,6 @@ function readme(actions: readonly Action[]): string {
   const jobRows = allJobs.map(({ name, summary }) => [`\`${name}\``, summary]);
   const withActions = fillSection(page, "actions", table(["action", "does"], actionRows));
   return fillSection(withActions, "commands", table(["command", "does"], jobRows));
-}
-
-function errorReference(): string {
-  const rows = Object.entries(faultCodes).map(([code, meaning]) => [`\`${code}\``, meaning]);
-  return [
-    "# Error codes",
-    "Every failure carries one of these codes; they are added, never renamed. Generated from `src/fault/codes.ts`.",
-    `${table(["code", "meaning"], rows)}\n`,
-  ].join("\n\n");
 }
 
 function settingsJsonSchema(): object {

@@ -28,7 +28,15 @@ export { renderForInstance } from "./env/render-instance.ts";
 // fault
 export { type FaultCode, faultCodes } from "./fault/codes.ts";
 export { IdentikitError } from "./fault/error.ts";
-export { type Finding, type Severity, type Verdict, verdictOf } from "./fault/finding.ts";
+export {
+  type CodeOfFinding,
+  type Deed,
+  type Finding,
+  type Severity,
+  type Verdict,
+  verdictOf,
+} from "./fault/finding.ts";
+export { type FindingCode, findingCodes } from "./fault/finding-codes.ts";
 // gate
 export { type GateOptions, gateFor } from "./gate/gate.ts";
 // image

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { pause } from "../fault/stopped.ts";
 import { type TailedEvent, tailEvents } from "./event-tail.ts";
 
 export interface EventFeedOptions {
@@ -52,9 +52,9 @@ export class EventFeed {
   async #piece(signal: AbortSignal): Promise<string | undefined> {
     this.#next ??= this.#events.next();
     const quiet = new AbortController();
-    const pause = sleep(heartbeatMs, "quiet" as const, { signal: AbortSignal.any([signal, quiet.signal]) });
+    const silence = pause(heartbeatMs, AbortSignal.any([signal, quiet.signal])).then(() => "quiet" as const);
     try {
-      const first = await Promise.race([this.#next, pause]);
+      const first = await Promise.race([this.#next, silence]);
       if (first === "quiet") return ": still here\n\n";
       this.#next = undefined;
       if (first.done) return undefined;
@@ -65,7 +65,7 @@ export class EventFeed {
       return undefined;
     } finally {
       quiet.abort();
-      pause.catch(() => {});
+      silence.catch(() => {});
     }
   }
 

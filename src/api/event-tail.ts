@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
+import { pause } from "../fault/stopped.ts";
 import { fileFault } from "../tree/file-fault.ts";
 
 /** A line of an event file. */
@@ -51,7 +51,7 @@ export async function* tailEvents(file: string, { after, signal }: TailOptions):
       at += chunk.length;
       skipping = true;
     } else if (end === 0) {
-      await sleep(pollMs, undefined, { signal }).catch(() => {});
+      await pause(pollMs, signal).catch(() => {});
     }
   }
 }

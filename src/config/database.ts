@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { IdentikitError } from "../fault/error.ts";
+import { stopped } from "../fault/stopped.ts";
 import { checkLocation, displayName, failed, isServer, unreachable } from "./database-fault.ts";
 import type { Engine, TransactionKind } from "./engine.ts";
 import { isLockWait } from "./lock-wait.ts";
@@ -85,7 +86,7 @@ export async function openDatabase(location: string, options: OpenOptions = {}):
   try {
     return new ConfigDatabase(name, await openEngine(location, name, options), options.signal);
   } catch (cause) {
-    throw unreachable(name, cause);
+    throw options.signal?.aborted ? stopped(options.signal) : unreachable(name, cause);
   }
 }
 

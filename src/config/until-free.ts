@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { pause } from "../fault/stopped.ts";
 import { LockWait } from "./lock-wait.ts";
 
 /** How a lock is waited for. */
@@ -15,8 +15,8 @@ export interface Patience {
  */
 export async function untilFree(attempt: () => boolean, patience: Patience): Promise<void> {
   const { milliseconds, signal, holder } = patience;
-  for (let waited = 0, pause = 2; !attempt(); waited += pause, pause = Math.min(pause * 2, 50)) {
+  for (let waited = 0, next = 2; !attempt(); waited += next, next = Math.min(next * 2, 50)) {
     if (waited >= milliseconds) throw new LockWait("SQLITE_BUSY", holder());
-    await sleep(pause, undefined, signal ? { signal } : {});
+    await pause(next, signal);
   }
 }

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { IdentikitError } from "../fault/error.ts";
+import { pause } from "../fault/stopped.ts";
 import { type Inspected, inspectIfThere } from "./agent-container.ts";
-import { pause } from "./pause.ts";
 
 export interface SettleOptions {
   /** How long the container may take to become healthy, in milliseconds. */

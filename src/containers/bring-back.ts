@@ -1,9 +1,9 @@
 import type Docker from "dockerode";
 import type { EnvironmentSnapshot } from "../env/environment-snapshot.ts";
 import { asFault, IdentikitError } from "../fault/error.ts";
+import { pause } from "../fault/stopped.ts";
 import { activityOf, agentOf, type Inspected, inspectIfThere, nameOf } from "./agent-container.ts";
 import { asked, ensured, removeContainer, statusOf, stopContainer } from "./engine-call.ts";
-import { pause } from "./pause.ts";
 import { RebuildJournal, type RebuildRecord } from "./rebuild-journal.ts";
 import { rebuildDefaults } from "./rebuild-options.ts";
 import type { RebuildScene } from "./rebuild-scene.ts";

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { IdentikitError } from "../fault/error.ts";
+import { pause } from "../fault/stopped.ts";
 import { engineFault } from "../image/engine/connection.ts";
-import { pause } from "./pause.ts";
 
 const pollMs = 100;
 const removalMs = 60_000;

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type Docker from "dockerode";
 import { IdentikitError } from "../fault/error.ts";
+import { pause } from "../fault/stopped.ts";
 import { type Inspected, inspectIfThere, lockLabel } from "./agent-container.ts";
 import { asked, removeContainer, statusOf } from "./engine-call.ts";
-import { pause } from "./pause.ts";
 
 const holderLabel = "identikit.rebuild.holder";
 const placeLabel = "identikit.rebuild.place";

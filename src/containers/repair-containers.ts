@@ -1,6 +1,6 @@
 import type { AgentConfig } from "../config/agent-config.ts";
 import { asFault } from "../fault/error.ts";
-import type { Finding } from "../fault/finding.ts";
+import type { CodeOfFinding, Deed, Finding } from "../fault/finding.ts";
 import { wantedImage } from "./compare-containers.ts";
 import { type RebuildContainersOptions, rebuildContainers } from "./rebuild-containers.ts";
 import type { RebuildOutcome } from "./rebuild-options.ts";
@@ -20,7 +20,7 @@ export interface ContainersRepair {
 }
 
 /** What a rebuild puts right. */
-const repairable: ReadonlySet<string> = new Set(["CONTAINER_IMAGE", "CONTAINER_SET_ASIDE"]);
+const repairable: ReadonlySet<CodeOfFinding> = new Set(["CONTAINER_IMAGE", "CONTAINER_SET_ASIDE"]);
 
 /**
  * Rebuilds the containers of a fleet that have drifted from their image, and ends rebuilds that were found half done.
@@ -65,11 +65,14 @@ function afterRepair(
   if (!repairable.has(finding.code)) return finding;
   const outcome = outcomes.find((each) => each.agent === finding.subject && each.container === finding.path);
   const ended = recovered.some(({ container }) => finding.path.startsWith(`${container}.`));
-  if (finding.code === "CONTAINER_SET_ASIDE")
-    return ended ? { ...finding, severity: "warning", remedy: "The rebuild was ended." } : finding;
-  if (outcome?.result === "rebuilt") return { ...finding, severity: "warning", remedy: "It was rebuilt." };
+  if (finding.code === "CONTAINER_SET_ASIDE") return ended ? repaired(finding, "recovered") : finding;
+  if (outcome?.result === "rebuilt") return repaired(finding, "rebuilt");
   if (outcome?.result !== "busy") return finding;
   return { ...finding, remedy: `Run reconcile --repair again when its task has ended: ${outcome.task}.` };
+}
+
+function repaired(finding: Finding, done: Deed): Finding {
+  return { ...finding, severity: "warning", done, remedy: "Nothing is left to do." };
 }
 
 /** Why a container was not rebuilt: what `CONTAINER_ENV` says, the comparison has said already. */

@@ -3,6 +3,7 @@ import type { AgentConfig, Json } from "../config/agent-config.ts";
 import { marketplaceShape, mcpServerShape, pluginName } from "../config/client-shapes.ts";
 import { IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
+import type { FindingCode } from "../fault/finding-codes.ts";
 import { findPlaceholders } from "../secret/placeholder.ts";
 import { checkPath } from "../tree/path.ts";
 
@@ -79,7 +80,7 @@ function refused(message: string, remedy: string): IdentikitError {
 }
 
 function warning(
-  code: string,
+  code: FindingCode,
   path: string,
   { expected, actual, remedy }: { expected: string; actual: string; remedy: string },
 ): Finding {

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { IdentikitError } from "../fault/error.ts";
+import { pause } from "../fault/stopped.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import type { DirectoryView } from "../tree/directory-view.ts";
@@ -49,9 +49,9 @@ export class ClientLock implements Disposable {
   ): Promise<ClientLock> {
     for (let waited = 0; !take(directory, clock); ) {
       if (waited > waitMs) throw held(directory, clock);
-      const pause = 1 + Math.random() * 9;
-      await sleep(pause, undefined, signal ? { signal } : {});
-      waited += pause;
+      const next = 1 + Math.random() * 9;
+      await pause(next, signal);
+      waited += next;
     }
     return new ClientLock(directory, clock, lookAt(directory)?.ino ?? 0n);
   }

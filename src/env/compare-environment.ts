@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Finding } from "../fault/finding.ts";
+import type { FindingCode } from "../fault/finding-codes.ts";
 import { compareTree, type Difference } from "../tree/compare.ts";
 import { digestOf } from "../tree/digest.ts";
 import { FileTree } from "../tree/file-tree.ts";
@@ -13,12 +14,7 @@ import { directoryMode, sharedFileMode, skillDigest } from "./state.ts";
 import { sealedInputs, type Want } from "./want.ts";
 
 /** Why a copy is not what it should be. */
-export const driftCodes = {
-  ENV_CHANGED: "somebody changed what was rendered",
-  ENV_STALE: "the config moved on since the last render",
-  ENV_CONFLICT: "the config moved on, and somebody changed what was rendered",
-} as const;
-export type DriftCode = keyof typeof driftCodes;
+type DriftCode = Extract<FindingCode, "ENV_CHANGED" | "ENV_STALE" | "ENV_CONFLICT">;
 
 const remedies: Readonly<Record<DriftCode, string>> = {
   ENV_CHANGED: "Run reconcile --repair, and change the config rather than the file.",

@@ -1,6 +1,7 @@
 import { closeSync, constants, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type { FaultCode } from "../fault/codes.ts";
+import type { CodeOfFinding } from "../fault/finding.ts";
 import { fileFault } from "../tree/file-fault.ts";
 import { isStream, OutputStream } from "../tree/output-file.ts";
 
@@ -39,7 +40,7 @@ export type FleetEvent =
   | {
       readonly event: "drift_found";
       readonly agent: string;
-      readonly codes: readonly string[];
+      readonly codes: readonly CodeOfFinding[];
     };
 
 /** An event with the moment at which it was emitted (ISO 8601, UTC). */

@@ -76,6 +76,7 @@ export function keptFindings(
     path: `${file} ${entryName(key, name)}`,
     expected: null,
     actual: "an entry that no render wrote",
+    done: "removed",
     remedy: `Only the renderer writes ${key}. The entry is in ${where} until the next render; add it to the config to have it back.`,
     subject: agent,
   }));

@@ -1,13 +1,30 @@
+import type { FaultCode } from "../fault/codes.ts";
 import { IdentikitError } from "../fault/error.ts";
-import type { Finding } from "../fault/finding.ts";
+import type { CodeOfFinding, Finding } from "../fault/finding.ts";
 
 /** What was found, after it was rendered again. */
 export function repaired(finding: Finding): Finding {
-  return { ...finding, severity: "warning", remedy: "It was rendered again." };
+  return { ...finding, severity: "warning", done: "rendered", remedy: remedyAfterRender(finding.code) };
+}
+
+/** What was found, after it was removed. */
+export function removed(finding: Finding): Finding {
+  return { ...finding, severity: "warning", done: "removed", remedy: nothingLeft };
+}
+
+const nothingLeft = "Nothing is left to do.";
+
+/** A render puts the file right, and neither the habit of changing it nor a copy of its secrets. */
+function remedyAfterRender(code: CodeOfFinding): string {
+  if (code === "FILE_LINKED")
+    return "Find the other name (find -samefile), and rotate the secrets that were in the file.";
+  return code === "ENV_CHANGED" || code === "ENV_CONFLICT"
+    ? "Change the config rather than the file."
+    : nothingLeft;
 }
 
 /** Things that somebody did to the files are drift; what kept us from looking is not known to be. */
-const driftFaults: ReadonlySet<string> = new Set(["ENV_FILE_INVALID", "PATH_LINKED", "ENTRY_TYPE"]);
+const driftFaults: ReadonlySet<FaultCode> = new Set(["ENV_FILE_INVALID", "PATH_LINKED", "ENTRY_TYPE"]);
 
 /** What kept an env directory from being compared, or was done to it so that it cannot be. */
 export function faultFinding(agent: string, { code, message, remedy }: IdentikitError): Finding {

@@ -15,6 +15,7 @@ import {
   noFleet,
   noLedger,
   nothingKnown,
+  removed,
   repaired,
   standOff,
   unknownKey,
@@ -177,9 +178,7 @@ async function pruneOrphans(
   for (const orphan of orphans) {
     settings.signal?.throwIfAborted();
     if (orphan.severity === "error") await removeOrphan(place, orphan.path, settings);
-    after.push(
-      orphan.severity === "error" ? { ...orphan, severity: "warning", remedy: "It was removed." } : orphan,
-    );
+    after.push(orphan.severity === "error" ? removed(orphan) : orphan);
   }
   return after;
 }
@@ -189,13 +188,13 @@ function summarize(agents: readonly AgentReconciliation[], others: readonly Find
   const having = (state: AgentReconciliation["state"]) =>
     agents.filter((agent) => agent.state === state).length;
   const orphans = others.filter(({ code }) => code === "ORPHAN_ENV");
-  const removed = orphans.filter(({ remedy }) => remedy === "It was removed.").length;
+  const gone = orphans.filter(({ done }) => done === "removed").length;
   const standing = orphans.filter(({ severity }) => severity === "error").length;
   return {
     verdict: verdictOf(findings),
     agents,
     findings,
-    drifted: having("drifted") + having("repaired") + standing + removed,
-    repaired: having("repaired") + removed,
+    drifted: having("drifted") + having("repaired") + standing + gone,
+    repaired: having("repaired") + gone,
   };
 }

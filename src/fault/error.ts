@@ -41,9 +41,22 @@ export class IdentikitError extends Error {
   }
 }
 
-/** Gives any caught value as an {@link IdentikitError}; what is not one becomes `INTERNAL` with the value as cause. */
+/** The fault of a run that was told to stop and not why. */
+export function cancelled(message: string, cause: unknown): IdentikitError {
+  return new IdentikitError("CANCELLED", message, {
+    remedy: "Run it again: it takes up where it was left.",
+    cause,
+  });
+}
+
+/**
+ * Gives any caught value as an {@link IdentikitError}. What is not one becomes `INTERNAL` with the value as cause, unless it
+ * is what an aborted signal gives by itself (DOM standard, 3.1): that becomes `CANCELLED`.
+ */
 export function asFault(caught: unknown): IdentikitError {
   if (caught instanceof IdentikitError) return caught;
+  if (caught instanceof Error && (caught.name === "AbortError" || caught.name === "TimeoutError"))
+    return cancelled("stopped before it was done", caught);
   const message = (caught instanceof Error ? caught.message : String(caught)).replace(/\s*\n\s*/g, " ");
   return new IdentikitError("INTERNAL", message, {
     remedy: "Run again with --verbose and report the cause chain.",

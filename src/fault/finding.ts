@@ -1,10 +1,20 @@
+import type { FaultCode } from "./codes.ts";
+import type { FindingCode } from "./finding-codes.ts";
+
 /** `error` stops the gate, `warning` is said and passed, `unverified` could not be checked and is never "clean". */
 export type Severity = "error" | "warning" | "unverified";
+
+/** Any code of a finding: one of a check's own, or that of the fault which kept the check from its answer. */
+export type CodeOfFinding = FindingCode | FaultCode;
+
+/** What a run can have done about a finding. A closed list: reports are read by it, never by text. */
+export const deeds = ["rendered", "removed", "rebuilt", "recovered"] as const;
+export type Deed = (typeof deeds)[number];
 
 /** One thing that a check found: the same shape feeds text, JSON, Markdown, SARIF and annotations. */
 export interface Finding {
   /** Stable upper-case code, such as `FILE_CHANGED`. */
-  readonly code: string;
+  readonly code: CodeOfFinding;
   readonly severity: Severity;
   /** The path or key that is wrong, in the checked thing's own terms. */
   readonly path: string;
@@ -12,8 +22,10 @@ export interface Finding {
   readonly expected: string | null;
   /** What is there; `null` where nothing is. */
   readonly actual: string | null;
-  /** What to do about it, in one sentence. */
+  /** What to do about it, in one sentence; where something was `done`, what is left to do. */
   readonly remedy: string;
+  /** What this run did about it; left out where it did nothing. */
+  readonly done?: Deed;
   /** Which copy it was found in, where a check looks at several (a platform, an agent). */
   readonly subject?: string;
   /** Where in the user's repository the fix goes, when there is such a place; `line` is 1-based. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { IdentikitError } from "./error.ts";
+import { cancelled, IdentikitError } from "./error.ts";
 
 /**
  * What a run that was told to stop throws: the signal's own reason where that says why (a fault of ours, a deadline),
@@ -8,16 +8,17 @@ import { IdentikitError } from "./error.ts";
 export function stopped({ reason }: AbortSignal, what = "stopped before it was done"): unknown {
   if (reason instanceof IdentikitError || (reason as Error | undefined)?.name === "TimeoutError")
     return reason;
-  const details = { remedy: "Run it again: it takes up where it was left.", cause: reason };
-  return new IdentikitError("CANCELLED", what, details);
+  return cancelled(what, reason);
 }
 
 /**
- * Waits, unless the signal ends it.
+ * Waits, unless the signal ends it. Every wait of the house is this one, so that none ends with an error of its own.
  * @throws what {@link stopped} says
  */
-export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => {
-    throw stopped(signal, "stopped while waiting");
-  });
+export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, signal ? { signal } : {});
+  } catch (cause) {
+    throw signal?.aborted ? stopped(signal, "stopped while waiting") : cause;
+  }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
+import type { FindingCode } from "../fault/finding-codes.ts";
 import type { IdentityProfile } from "../image/identity.ts";
 import type { Policy } from "../template/policy.ts";
 import { declaredPrompts, promptPlaces, wholePrompt } from "../template/prompt-sources.ts";
@@ -79,6 +80,6 @@ export function promptWarnings(identity: FileTree, coverage: Coverage): Finding[
     );
 }
 
-function warning(code: string, path: string, actual: string, remedy: string): Finding {
+function warning(code: FindingCode, path: string, actual: string, remedy: string): Finding {
   return { code, severity: "warning", path, expected: "part of the identity", actual, remedy };
 }

@@ -5,6 +5,7 @@ import type { AgentOutcome, RenderAgentsOptions } from "../env/render-agents.ts"
 import type { QueuedOutcome, WaitingAgent } from "../env/render-queued.ts";
 import { IdentikitError } from "../fault/error.ts";
 import type { Project } from "../project/project.ts";
+import { adviceOf } from "../report/text.ts";
 import type { Context } from "../runtime/context.ts";
 import { count } from "./account-text.ts";
 import type { EnvOptions } from "./env-session.ts";
@@ -154,6 +155,6 @@ function outcomeAccount(outcome: AgentOutcome): string[] {
   const what = result === "unchanged" ? "unchanged" : `rendered, ${count(files, "file")} changed`;
   return [
     `${agent} ${what}`,
-    ...outcome.warnings.map(({ code, path, remedy }) => `  ${code} ${path}: ${remedy}`),
+    ...outcome.warnings.map((warning) => `  ${warning.code} ${warning.path}: ${adviceOf(warning)}`),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Finding, Verdict } from "../fault/finding.ts";
 import { markdownCode, markdownProse, shortDigest } from "./markdown-text.ts";
 import { type Report, ranked, tally } from "./report.ts";
+import { adviceOf } from "./text.ts";
 
 export interface MarkdownOptions {
   /** Rows of findings; the others are counted. Default 50. */
@@ -78,7 +79,7 @@ function findingRow(finding: Finding): string {
 }
 
 function remedies(findings: readonly Finding[]): string {
-  const distinct = [...new Set(findings.map((finding) => finding.remedy))];
+  const distinct = [...new Set(findings.map(adviceOf))];
   const shown = distinct.slice(0, 5).map((remedy) => `- ${markdownProse(remedy)}`);
   const more = distinct.length - shown.length;
   return ["**What to do**", "", ...shown, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n");

@@ -1,21 +1,21 @@
 import { z } from "zod";
+import { deeds } from "../fault/finding.ts";
+import { codesOfFindings } from "../fault/guide.ts";
 import { checks, type Report, reportVersion } from "./report.ts";
 
 const line = z.int().min(1).describe("1-based line");
 
 const findingSchema = z
   .strictObject({
-    code: z
-      .string()
-      .regex(/^[A-Z][A-Z0-9_]*$/)
-      .describe("stable code, such as FILE_CHANGED"),
+    code: z.enum(codesOfFindings).describe("stable code; later releases add codes and rename none"),
     severity: z
       .enum(["error", "warning", "unverified"])
       .describe("`error` stops the gate, `warning` does not, `unverified` could not be checked"),
     path: z.string().describe("the path or key that is wrong, in the checked thing's own terms"),
     expected: z.string().nullable().describe("what should be there; null where nothing should"),
     actual: z.string().nullable().describe("what is there; null where nothing is"),
-    remedy: z.string().describe("what to do about it"),
+    remedy: z.string().describe("what to do about it; where something was done, what is left to do"),
+    done: z.enum(deeds).exactOptional().describe("what the run did about it"),
     subject: z.string().exactOptional().describe("in which copy, where a check looks at several"),
     location: z
       .strictObject({ file: z.string().min(1), line: line.exactOptional() })

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import type { Finding } from "../fault/finding.ts";
+import type { CodeOfFinding, Finding } from "../fault/finding.ts";
+import { guideTo } from "../fault/guide.ts";
 import { visible } from "../fault/visible.ts";
 import { type Report, ranked } from "./report.ts";
-import { differenceOf } from "./text.ts";
+import { adviceOf, differenceOf } from "./text.ts";
 
 /** GitHub refuses a whole upload for one result without a file; every such repository has this one. */
 const usualAnchor = "manifest.json";
@@ -50,15 +51,14 @@ export function reportSarif(report: Report): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function ruleOf(code: string, findings: readonly Finding[]): object {
-  const words = code.toLowerCase().replaceAll("_", " ");
-  const title = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+function ruleOf(code: CodeOfFinding, findings: readonly Finding[]): object {
+  const { title, meaning, cause, remedy } = guideTo(code);
   const first = findings.find((finding) => finding.code === code);
   return {
     id: code,
     shortDescription: { text: title },
-    fullDescription: { text: `${title}: a copy of an agent's identity is not what its source says.` },
-    help: { text: first?.remedy ?? title },
+    fullDescription: { text: `${meaning} ${cause}` },
+    help: { text: remedy },
     defaultConfiguration: { level: first ? levelOf(first) : "error" },
   };
 }
@@ -67,7 +67,7 @@ function resultOf(finding: Finding, ruleIndex: number, anchor: string): object {
   const file = finding.location?.file ?? anchor;
   const where = finding.subject === undefined ? finding.path : `${finding.path} (${finding.subject})`;
   // In a message, `[`, `]`, `{`, `}` and `\` form links and placeholders (§3.11.5, §3.11.6).
-  const text = visible(`${where}: ${differenceOf(finding)}. ${finding.remedy}`)
+  const text = visible(`${where}: ${differenceOf(finding)}. ${adviceOf(finding)}`)
     .replace(/[[\]\\]/g, "\\$&")
     .replace(/[{}]/g, "$&$&");
   return {

@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from "../fault/finding.ts";
+import type { Deed, Finding, Verdict } from "../fault/finding.ts";
 import { logLine, shortened } from "../fault/visible.ts";
 import { type Report, ranked, tally } from "./report.ts";
 
@@ -37,7 +37,7 @@ export function reportText(report: Report, options: TextOptions = {}): string[] 
 /** One finding as one line that says what, where, how it differs, and what to do. */
 export function findingLine(finding: Finding): string {
   return logLine(
-    `${finding.severity} ${finding.code} ${whereOf(finding)}: ${differenceOf(finding)}. ${finding.remedy}${placeOf(finding)}`,
+    `${finding.severity} ${finding.code} ${whereOf(finding)}: ${differenceOf(finding)}. ${adviceOf(finding)}${placeOf(finding)}`,
   );
 }
 
@@ -51,6 +51,18 @@ export function differenceOf(finding: Finding): string {
   if (expected === null) return `should not be there, found ${said(actual ?? "nothing")}`;
   if (actual === null) return `missing, expected ${said(expected)}`;
   return `expected ${said(expected)}, found ${said(actual)}`;
+}
+
+const deedWords: Readonly<Record<Deed, string>> = {
+  rendered: "It was rendered again.",
+  removed: "It was removed.",
+  rebuilt: "It was rebuilt.",
+  recovered: "The rebuild that was left half done was ended.",
+};
+
+/** What was done about a finding, and what to do. */
+export function adviceOf({ done, remedy }: Finding): string {
+  return done === undefined ? remedy : `${deedWords[done]} ${remedy}`;
 }
 
 function whereOf(finding: Finding): string {

@@ -1,17 +1,14 @@
 import type { Finding } from "../fault/finding.ts";
+import type { FindingCode } from "../fault/finding-codes.ts";
 import type { FileTree, TreeFile } from "./file-tree.ts";
 import type { ObservedEntry } from "./observed.ts";
 import { comparePaths } from "./path.ts";
 
 /** How a copy differs from its source at one path. */
-export type DifferenceCode =
-  | "FILE_MISSING"
-  | "FILE_EXTRA"
-  | "FILE_CHANGED"
-  | "FILE_TYPE"
-  | "FILE_MODE"
-  | "FILE_OWNER"
-  | "FILE_ATTRIBUTE";
+export type DifferenceCode = Extract<
+  FindingCode,
+  "FILE_MISSING" | "FILE_EXTRA" | "FILE_CHANGED" | "FILE_TYPE" | "FILE_MODE" | "FILE_OWNER" | "FILE_ATTRIBUTE"
+>;
 
 export interface Difference {
   readonly code: DifferenceCode;

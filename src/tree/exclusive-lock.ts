@@ -1,8 +1,8 @@
 import { closeSync, constants, lstatSync, openSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { setTimeout as sleep } from "node:timers/promises";
 import { IdentikitError } from "../fault/error.ts";
+import { pause } from "../fault/stopped.ts";
 import { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
 import { lockHolder } from "./lock-holder.ts";
@@ -32,7 +32,7 @@ export class ExclusiveLock implements Disposable {
    * Waits for the lock and takes it.
    * @param file where the lock lives; made if missing, empty, and left there
    * @throws {IdentikitError} `LOCK_HELD` after the wait; `PATH_LINKED` where a link stands at the name;
-   * `FILE_UNWRITABLE`
+   * `FILE_UNWRITABLE`; what `signal` was aborted with
    */
   static async acquire(file: string, options: LockOptions): Promise<ExclusiveLock> {
     const { waitMs = 30_000, signal, place } = options;
@@ -41,7 +41,7 @@ export class ExclusiveLock implements Disposable {
     try {
       for (let waited = 0; !tryLock(database, file); waited += pollMs) {
         if (waited >= waitMs) throw held(place, file, made);
-        await sleep(pollMs, undefined, signal ? { signal } : {});
+        await pause(pollMs, signal);
       }
       if (!isSameFile(file, made)) throw linked(file);
       return new ExclusiveLock(database);

@@ -1,11 +1,13 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { awaitSettled } from "../../src/containers/await-settled.ts";
 import { compareContainers } from "../../src/containers/compare-containers.ts";
 import { connectEngine } from "../../src/image/engine/connection.ts";
 import { expectValidEnv } from "../env/expect-valid-env.ts";
 import { configOf, TestSecrets } from "../env/fleet-agent.ts";
 import { requiresEngine } from "../services/docker-engine.ts";
+import { stopsSoon } from "../stops-soon.ts";
 import { ScoutEngine, scout, token } from "./scout-engine.ts";
 
 // An engine on a busy machine takes its time.
@@ -35,6 +37,14 @@ requiresEngine()("containers of agents", () => {
     expect(await compare()).toEqual([]);
     expect(settings.events.names).toContain("container_rebuilt scout");
     expectValidEnv(envRoot, configOf(scout("two\n")), { TOKEN: token });
+    remove();
+  });
+
+  it("are waited for until they have settled, or until the wait is stopped: with the reason why", async () => {
+    const { remove } = await scouts.running("scout-s");
+    const { signal, reason } = stopsSoon(1_000);
+    const settled = awaitSettled(scouts.api, "scout-s", { withinMs: 60_000, settleMs: 60_000, signal });
+    await expect(settled).rejects.toBe(reason);
     remove();
   });
 

@@ -4,6 +4,7 @@ import { listAgentContainers } from "../../src/containers/agent-container.ts";
 import { EngineLock, type EngineLockOptions } from "../../src/containers/engine-lock.ts";
 import { connectEngine } from "../../src/image/engine/connection.ts";
 import { DockerEngine, requiresEngine } from "../services/docker-engine.ts";
+import { stopsSoon } from "../stops-soon.ts";
 import { AgentImages } from "./agent-images.ts";
 
 requiresEngine()("the lock in an engine", () => {
@@ -50,6 +51,13 @@ requiresEngine()("the lock in an engine", () => {
     await (await second)[Symbol.asyncDispose]();
     expect(containers()).toBe("");
     expect(engine.docker("volume", "ls", "--quiet").trim()).toBe("");
+  });
+
+  it("hands on why a wait for it was stopped", async () => {
+    await using _held = await EngineLock.acquire(api, options("here"));
+    const { signal, reason } = stopsSoon(600);
+    const second = EngineLock.acquire(api, options("there", { waitMs: 60_000, signal }));
+    await expect(second).rejects.toBe(reason);
   });
 
   it("is given up at once by a dead run of the same machine, whose kernel lock the next one holds", async () => {

@@ -37,9 +37,7 @@ requiresEngine()("containers of agents that have drifted", () => {
     utimesSync(marker, new Date(0), new Date(0));
     const idle = await repair();
     expect(idle.outcomes).toMatchObject([{ result: "rebuilt", image }]);
-    expect(idle.findings).toMatchObject([
-      { code: "CONTAINER_IMAGE", severity: "warning", remedy: "It was rebuilt." },
-    ]);
+    expect(idle.findings).toMatchObject([{ code: "CONTAINER_IMAGE", severity: "warning", done: "rebuilt" }]);
     expect(await compare()).toEqual([]);
     expect(scouts.inside("scout-l", "cat /env/system-prompt.md")).toBe("repaired");
     remove();
@@ -50,7 +48,7 @@ requiresEngine()("containers of agents that have drifted", () => {
     const id = scouts.docker("inspect", "--format", "{{.Id}}", "scout-m");
     scouts.docker("rename", "scout-m", "scout-m.identikit-old");
     const { findings, outcomes } = await repair();
-    expect(findings).toMatchObject([{ code: "CONTAINER_SET_ASIDE", severity: "warning" }]);
+    expect(findings).toMatchObject([{ code: "CONTAINER_SET_ASIDE", severity: "warning", done: "recovered" }]);
     expect(outcomes).toEqual([]);
     expect(scouts.docker("inspect", "--format", "{{.Id}}", "scout-m")).toBe(id);
     expect(await compare()).toEqual([]);

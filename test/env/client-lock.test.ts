@@ -6,6 +6,7 @@ import { ClientLock } from "../../src/env/client-lock.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
 import { AnchoredDirectory } from "../../src/tree/anchored-directory.ts";
 import { scratchDirectory } from "../scratch.ts";
+import { stopsSoon } from "../stops-soon.ts";
 
 it.each([
   ["a second ago", -1_000, true],
@@ -31,3 +32,11 @@ it.each([
     expect(existsSync(`${file}.lock`)).toBe(isHeld);
   },
 );
+
+it("a wait for the client's lock that is stopped hands on why", async () => {
+  const root = scratchDirectory();
+  mkdirSync(join(root, ".claude.json.lock"));
+  using directory = AnchoredDirectory.open(root);
+  const { signal, reason } = stopsSoon();
+  await expect(ClientLock.acquire(directory, { clock: systemClock, signal })).rejects.toBe(reason);
+});

@@ -53,6 +53,7 @@ describe("a server that the user added under a key that is ours", () => {
           code: "ENTRY_TAKEN_AWAY",
           severity: "warning",
           path: ".claude.json mcpServers.mine",
+          done: "removed",
           remedy: expect.stringContaining(kept),
         },
       ],
@@ -122,7 +123,9 @@ describe("what others can reach", () => {
     await render();
     linkSync(at(".claude.json"), join(envRoot, "another-name"));
     expect(await findings()).toMatchObject([{ code: "FILE_LINKED", path: ".claude.json", subject: "scout" }]);
-    await findings(true);
+    expect(await findings(true)).toMatchObject([
+      { code: "FILE_LINKED", done: "rendered", remedy: expect.stringContaining("rotate the secrets") },
+    ]);
     expect(statSync(at(".claude.json")).nlink).toBe(1);
     expect(await findings()).toEqual([]);
   });

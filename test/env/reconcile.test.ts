@@ -153,6 +153,7 @@ describe("reconcile", () => {
       "warning ENV_CHANGED scout system-prompt.md",
       "warning ENV_CHANGED clerk .",
     ]);
+    expect(result.findings.map(({ done }) => done)).toEqual(["rendered", "rendered"]);
     expect(settings.events.names).toContain("drift_found scout");
     valid();
     expect((await run()).verdict).toBe("clean");
@@ -230,11 +231,12 @@ describe("reconcile", () => {
       "warning ORPHAN_ENV lost+found lost+found",
     ]);
     expect((await run({ repair: true }, [scout])).verdict).toBe("drift");
-    expect(await run({ repair: true, prune: true }, [scout])).toMatchObject({
-      verdict: "clean",
-      drifted: 1,
-      repaired: 1,
-    });
+    const pruned = await run({ repair: true, prune: true }, [scout]);
+    expect(pruned).toMatchObject({ verdict: "clean", drifted: 1, repaired: 1 });
+    expect(pruned.findings.map(({ subject, done }) => [subject, done])).toEqual([
+      ["clerk", "removed"],
+      ["lost+found", undefined],
+    ]);
     expect(filesBelow(envRoot).filter((path) => path.includes("clerk"))).toEqual([".identikit/clerk.lock"]);
     expect(filesBelow(outside)).toEqual(["keep"]);
     expect(existsSync(at("lost+found"))).toBe(true);

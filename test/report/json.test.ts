@@ -18,8 +18,13 @@ test("the published JSON Schema accepts every report and refuses unknown keys an
   const good = report([
     finding(),
     finding({ location: { file: "Dockerfile", line: 1 }, subject: "linux/arm64" }),
+    finding({ code: "ENV_CHANGED", severity: "warning", done: "rendered" }),
+    finding({ code: "IMAGE_MISSING", severity: "unverified" }),
   ]);
   expect(published.safeParse(JSON.parse(reportJson(good))).success).toBe(true);
+  const withFinding = (over: object) => ({ ...good, findings: [{ ...finding(), ...over }] });
+  expect(published.safeParse(withFinding({ code: "SOMETHING_ELSE" })).success).toBe(false);
+  expect(published.safeParse(withFinding({ done: "It was removed." })).success).toBe(false);
   expect(published.safeParse({ ...good, verdict: "fine" }).success).toBe(false);
   expect(published.safeParse({ ...good, version: 2 }).success).toBe(false);
   expect(published.safeParse({ ...good, more: true }).success).toBe(false);

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import type { CodeOfFinding } from "../../src/fault/finding.ts";
+import { guideTo } from "../../src/fault/guide.ts";
 import { reportSarif } from "../../src/report/sarif.ts";
 import { finding, hostileReport, report } from "./sample.ts";
 
@@ -87,6 +89,17 @@ test("a finding points at the file and line where the fix goes", () => {
     shortDescription: { text: "File changed" },
   });
   expect(run.invocations[0].executionSuccessful).toBe(true);
+});
+
+test("a rule says what the reference says of its code, be it a finding's or a fault's", () => {
+  const unread = finding({ code: "IMAGE_MISSING", severity: "unverified" });
+  const { rules } = expectValidSarif(reportSarif(report([finding(), unread]))).tool.driver;
+  expect(rules.map(({ id }) => id)).toEqual(["FILE_CHANGED", "IMAGE_MISSING"]);
+  for (const { id, fullDescription, help } of rules) {
+    const { meaning, cause, remedy } = guideTo(id as CodeOfFinding);
+    expect(fullDescription.text).toBe(`${meaning} ${cause}`);
+    expect(help.text).toBe(remedy);
+  }
 });
 
 test("a finding without a file is shown at the anchor, since GitHub refuses a result that has none", () => {

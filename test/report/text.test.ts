@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { annotationsOf } from "../../src/report/annotation.ts";
+import { reportMarkdown } from "../../src/report/markdown.ts";
+import { reportSarif } from "../../src/report/sarif.ts";
 import { findingLine, reportText } from "../../src/report/text.ts";
 import { digests, finding, hostileReport, report } from "./sample.ts";
 
@@ -55,4 +58,14 @@ test("hostile names stay on their line and give no command", () => {
   const lines = reportText(hostileReport);
   expectPlainLines(lines);
   expect(lines).toHaveLength(1 + hostileReport.facts.length + hostileReport.findings.length + 1);
+});
+
+test("what was done about a finding is said before what is left to do, in every form that people read", () => {
+  const remedy = "Change the config rather than the file.";
+  const found = report([finding({ code: "ENV_CHANGED", severity: "warning", done: "rendered", remedy })]);
+  const said = `It was rendered again. ${remedy}`;
+  expect(reportText(found).join("\n")).toContain(said);
+  expect(reportMarkdown(found)).toContain(said);
+  expect(reportSarif(found)).toContain(said);
+  expect(annotationsOf(found)[0]?.message).toContain(said);
 });

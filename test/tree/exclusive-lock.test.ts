@@ -6,6 +6,7 @@ import process from "node:process";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ExclusiveLock } from "../../src/tree/exclusive-lock.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
+import { stopsSoon } from "../stops-soon.ts";
 
 async function holder(file: string): Promise<ChildProcess> {
   const script = join(import.meta.dirname, "lock-holder.ts");
@@ -69,5 +70,12 @@ describe("the exclusive lock", () => {
     using _first = await acquire(file, 0);
     const signal = AbortSignal.timeout(100);
     await expect(ExclusiveLock.acquire(file, { place: "x", signal })).rejects.toThrowError(/abort/i);
+  });
+
+  test("hands on why it was told to stop", async () => {
+    const file = join(scratchDirectory(), "lock");
+    using _first = await acquire(file, 0);
+    const { signal, reason } = stopsSoon();
+    await expect(ExclusiveLock.acquire(file, { place: "x", signal })).rejects.toBe(reason);
   });
 });

@@ -1,4 +1,5 @@
 import type { Finding } from "../../fault/finding.ts";
+import type { FindingCode } from "../../fault/finding-codes.ts";
 import type { AccessSession, NotedHead } from "../../secret/access-chain.ts";
 import type { KeptLine } from "./chained-line.ts";
 
@@ -178,10 +179,10 @@ function place({ session, seq }: KeptLine): string {
   return `session ${session} line ${seq}`;
 }
 
-function broken(code: string, path: string, expected: string | null, actual: string): Finding {
+function broken(code: FindingCode, path: string, expected: string | null, actual: string): Finding {
   return { code, severity: "error", path, expected, actual, remedy: investigate };
 }
 
-function unverified(code: string, path: string, actual: string, remedy: string): Finding {
+function unverified(code: FindingCode, path: string, actual: string, remedy: string): Finding {
   return { code, severity: "unverified", path, expected: "a chain that can be checked", actual, remedy };
 }

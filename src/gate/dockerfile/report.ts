@@ -1,7 +1,7 @@
 import type { IdentikitError } from "../../fault/error.ts";
-import type { Finding } from "../../fault/finding.ts";
+import type { CodeOfFinding, Finding } from "../../fault/finding.ts";
 
-const puttingCodes: ReadonlySet<string> = new Set([
+const puttingCodes: ReadonlySet<CodeOfFinding> = new Set([
   "DOCKERFILE_FOREIGN_FILE",
   "DOCKERFILE_EXTRA_FILE",
   "DOCKERFILE_MARKER_CHANGED",
@@ -19,7 +19,7 @@ export class DockerfileReport {
   }
 
   /** A finding of severity `error`, unless the details say otherwise. */
-  add(code: string, path: string, line: number, details: { remedy: string } & Partial<Finding>): void {
+  add(code: CodeOfFinding, path: string, line: number, details: { remedy: string } & Partial<Finding>): void {
     this.findings.push({
       code,
       severity: "error",

@@ -1,0 +1,439 @@
+// Longer than other files: it is one table, with an entry for each code.
+import type { FaultCode } from "./codes.ts";
+
+/** How something comes about and what to do, for the reference; each fault and finding says the remedy of its own case. */
+export interface Advice {
+  readonly cause: string;
+  readonly remedy: string;
+}
+
+/** What the reference says of each fault code, beside its meaning in `codes.ts`. */
+export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
+  USAGE: {
+    cause: "An option is unknown, missing, malformed or excludes another one; or an action's input is.",
+    remedy:
+      "Look at the command's --help, or at the action's page, and correct the option that the message names.",
+  },
+  INTERNAL: {
+    cause: "Something happened that the code does not expect.",
+    remedy: "Run again with --verbose, and report the output with the command that you ran.",
+  },
+  CANCELLED: {
+    cause:
+      "The process was sent SIGINT or SIGTERM, the CI job was cancelled or ran out of time, or the caller's signal was aborted.",
+    remedy: "Run it again: it takes up where it was left.",
+  },
+  NODE_TOO_OLD: {
+    cause: "The `node` that stands first on the PATH is an older one.",
+    remedy: "Install the version that the message names; in a workflow, use actions/setup-node.",
+  },
+  TOOL_MISSING: {
+    cause: "Git is not installed, or it is not on the PATH of the process.",
+    remedy: "Install it. `identikit doctor` lists what this machine lacks.",
+  },
+  ADDRESS_REFUSED: {
+    cause:
+      "A redirect, a token server or an upload location that a server named resolves to a loopback, private or link-local address.",
+    remedy:
+      "If the address is right, allow its host: network.allowPrivateHosts in identikit.yaml, IDENTIKIT_ALLOW_PRIVATE_HOSTS or --allow-private-host. If not, find out why the server names it.",
+  },
+
+  FILE_UNREADABLE: {
+    cause:
+      "The file does not exist, its permissions do not let this user read it, it is larger than the bound for its kind, or the disk failed.",
+    remedy: "Check the path and its permissions; --verbose shows what the system said.",
+  },
+  FILE_UNWRITABLE: {
+    cause:
+      "The directory's permissions do not let this user write, the file system is full or read-only, or the path leads through a file.",
+    remedy: "Check the permissions and the space left; --verbose shows what the system said.",
+  },
+  PATH_ESCAPES: {
+    cause: "A path in an archive, a template or an option is absolute or has a `..` segment.",
+    remedy: "Rename the entry in its source. Find out who made an archive with such a path.",
+  },
+  PATH_UNSAFE: {
+    cause:
+      "A name holds a backslash, a control character, bytes that are not UTF-8, or a form that Windows or macOS reads as another name.",
+    remedy: "Rename the entry in its source; the message says which rule it breaks.",
+  },
+  PATH_COLLIDES: {
+    cause:
+      "Two names differ only in letter case or in their Unicode form, or a file and a directory have one name.",
+    remedy: "Rename one of the two in its source.",
+  },
+  PATH_LINKED: {
+    cause: "Somebody put a symbolic link where Identikit writes or reads a file, a directory or a lock.",
+    remedy: "Look where the link leads, remove it or move it away, then run again.",
+  },
+  ENTRY_TYPE: {
+    cause:
+      "A template, a volume or an env directory holds a link, a device, a socket or a directory at a place for a regular file.",
+    remedy: "Replace it by a regular file, or move it away.",
+  },
+  LOCK_HELD: {
+    cause:
+      "Another run of Identikit, or the agent's client, is writing at the same place and did not end within the wait.",
+    remedy: "Wait for it to end and run again. A run that was killed holds nothing, or nothing for long.",
+  },
+  DOCUMENT_INVALID: {
+    cause:
+      "A file is not valid JSON or YAML, has a key that is not known, lacks one that is required, or names something twice.",
+    remedy: "Correct the file at the line that the message names.",
+  },
+
+  SSOT_MISSING: {
+    cause:
+      "The repository has no manifest.json or identikit.yaml above the working directory, agents.json is missing, or a template was not fetched or lacks a required file.",
+    remedy:
+      "Run in the right repository or give --root; fetch the template, or name its directory with --template.",
+  },
+  SETTINGS_INVALID: {
+    cause: "identikit.yaml has an unknown key, a value of the wrong type, or a policy that cannot be used.",
+    remedy:
+      "Correct the line that the message names; the published JSON Schema lets an editor check the file.",
+  },
+  MANIFEST_INVALID: {
+    cause:
+      "manifest.json has an unknown key, an entry without its name, repository or ref, or one name twice.",
+    remedy: "Correct the line that the message names.",
+  },
+  TEMPLATE_UNKNOWN: {
+    cause: "The name is misspelt, is not in manifest.json, or a runtime has no template or several.",
+    remedy: "Use one of the names that the message lists, or add an entry to workspace_templates.",
+  },
+  SOURCE_INVALID: {
+    cause:
+      "The repository is neither a path, a URL nor owner/name; its server is not configured or is not named by HTTPS; or git finds the repository damaged.",
+    remedy:
+      "Correct the entry in manifest.json or the server's address; check a damaged repository with `git fsck`.",
+  },
+  SOURCE_UNREACHABLE: {
+    cause:
+      "The name does not resolve, the connection or TLS failed, or the server answered with an error or not in time.",
+    remedy: "Check the address, the proxy and the network from this machine, then run again.",
+  },
+  SOURCE_DENIED: {
+    cause: "The token is missing, wrong or expired, or its owner may not read the repository.",
+    remedy: "Give a token that may read the repository's contents.",
+  },
+  SOURCE_NOT_FOUND: {
+    cause:
+      "The repository, the path in it or the local directory does not exist. Servers also say so of a private repository that the token may not read.",
+    remedy: "Check the spelling, then the token's access.",
+  },
+  REF_UNKNOWN: {
+    cause:
+      "The branch, tag or commit was deleted, never pushed, or is misspelt; or a locked commit was removed by a force push.",
+    remedy:
+      "Correct the ref in manifest.json, or run `identikit fetch --update-lock` where the lock is what is outdated.",
+  },
+  LOCK_INVALID: {
+    cause:
+      "identikit.lock was edited or merged by hand, or a template was added and never fetched without --locked.",
+    remedy: "Run `identikit fetch --update-lock` and commit identikit.lock.",
+  },
+  FETCHED_CHANGED: {
+    cause:
+      "Somebody put files into a fetched directory or changed them, and --locked asks for just the template's files.",
+    remedy: "Look at the files, keep what you need in the template, then run with --prune.",
+  },
+  LOCK_MISMATCH: {
+    cause:
+      "The server gives other content for a locked commit, or manifest.json names another repository, ref or policy than the lock.",
+    remedy:
+      "Run `identikit fetch --update-lock` if the change is meant. If the same commit has other content, find out who changed it.",
+  },
+  COMMIT_MISMATCH: {
+    cause: "The server, or a cache before it, sent the archive of another commit.",
+    remedy: "Run again; if it happens again, look for a cache between here and the server.",
+  },
+  ARCHIVE_INVALID: {
+    cause:
+      "The archive is cut short or damaged, uses a form of tar, gzip or zip that readers understand differently, or holds links or special files.",
+    remedy: "Fetch it again. If it stays so, make it from a repository that holds regular files only.",
+  },
+  ARCHIVE_TOO_LARGE: {
+    cause: "The archive, its content or the number of its entries is over a bound.",
+    remedy: "Keep the template in a repository of its own and take out what is not an asset.",
+  },
+  POLICY_VIOLATION: {
+    cause:
+      "The template holds a file that the delivery policy does not cover, and --strict was given or the file was to be delivered.",
+    remedy:
+      "Take the file out of the template, extend the policy in identikit.yaml, or fetch without --strict.",
+  },
+  AGENT_OWNED: {
+    cause:
+      "A template has a file at a path that only the running agent writes, or the volume is the agent's own workspace.",
+    remedy: "Rename the file in the template; name the data volume that the agent reads its identity from.",
+  },
+  SECRET_IN_ASSET: {
+    cause: "A token, a key or a password was committed to the template.",
+    remedy: "Revoke it, take it out of the template's history, and name it as ${SECRET:NAME} in the config.",
+  },
+
+  REFERENCE_INVALID: {
+    cause:
+      "The reference has an unknown transport, a malformed host, repository, tag or digest; or promote was given no digest.",
+    remedy:
+      "Write docker://HOST/REPOSITORY:TAG, oci:DIR:TAG or one of the other transports; for promote add @sha256:….",
+  },
+  IMAGE_MISSING: {
+    cause:
+      "The tag or digest was never pushed, was deleted, or the name is misspelt. Some registries also say so where the credential may not read it.",
+    remedy: "Check the reference and the credential.",
+  },
+  IMAGE_INVALID: {
+    cause:
+      "A manifest, a configuration or a layer is malformed or does not fit the others, or it is over a bound.",
+    remedy: "Build or push the image again with a current tool.",
+  },
+  IMAGE_AMBIGUOUS: {
+    cause:
+      "A layer or a document has a form, such as a name that stands twice, which container engines read in different ways.",
+    remedy: "Build the image again with a current tool, and find out who wrote this one.",
+  },
+  PLATFORM_MISSING: {
+    cause: "The image or the base was not built for the platform that was asked for.",
+    remedy: "Name one of the platforms that the message lists, or build the image for this one.",
+  },
+  DIGEST_MISMATCH: {
+    cause:
+      "A registry, a proxy, a disk or an artifact store returned other bytes than were stored; or a file changed while it was sent.",
+    remedy:
+      "Do not use the content. Run again; if it stays so, look at the store and at what stands before it.",
+  },
+  TAG_MOVED: {
+    cause: "Another run or another person wrote the same tag at the same time.",
+    remedy: "Find out who writes the tag, then run again. The image itself is there, by its digest.",
+  },
+  REGISTRY_DENIED: {
+    cause:
+      "No credential was found for the registry, it is wrong or expired, it does not allow this action, or it must not be sent to the token server that the registry names.",
+    remedy:
+      "Log in with `docker login`, or give a user name and password that may do this in this repository.",
+  },
+  REGISTRY_UNREACHABLE: {
+    cause:
+      "The name does not resolve, the connection or TLS failed, or the registry kept answering with errors or asked for a long wait.",
+    remedy:
+      "Check the address, the proxy and the registry's state, then run again; uploads go on where they stopped.",
+  },
+  REGISTRY_REFUSED: {
+    cause:
+      "The registry, or a proxy before it, does not accept what was sent: its size, its media type, its name; or its answer breaks the protocol.",
+    remedy:
+      "Read the registry's reason in the message and its log; after status 413 raise the accepted size.",
+  },
+  CREDENTIALS_INVALID: {
+    cause:
+      "Docker's config.json is malformed, or a credential helper is missing, failed or did not answer in time.",
+    remedy: "Run the helper by hand or log in again with `docker login`; or give a user name and password.",
+  },
+  ENGINE_UNREACHABLE: {
+    cause:
+      "No engine runs, its socket is at another place, this user may not use it, or DOCKER_HOST is wrong.",
+    remedy: "Start the engine or correct DOCKER_HOST. References such as docker:// and oci: need no engine.",
+  },
+  ENGINE_FAILED: {
+    cause: "The engine refused or could not finish what it was asked for, for instance with a full disk.",
+    remedy: "Read the engine's reason in the message and its log.",
+  },
+  DOCKERFILE_INVALID: {
+    cause: "The Dockerfile has an instruction that a builder would refuse.",
+    remedy: "Correct the line that the message names.",
+  },
+  DOCKERFILE_AMBIGUOUS: {
+    cause:
+      "An instruction is read differently by BuildKit, the classic builder and buildah, or it does something that the gate does not follow.",
+    remedy: "Rewrite the line that the message names in its plain form, as Dockerfile.platform-agent has it.",
+  },
+  GATE_FAILED: {
+    cause: "The image was built from another state of the template, or a build step changed the identity.",
+    remedy: "Run `identikit gate` for all findings, then bake the image again from the template.",
+  },
+  TAG_INVALID: {
+    cause:
+      "A tag has characters that tags do not allow, a tag rule is malformed, or no rule gives a tag for this event.",
+    remedy: "Correct the rule, or name a tag with --tag.",
+  },
+
+  DATABASE_UNREACHABLE: {
+    cause:
+      "The location is malformed, the server does not run or refuses this user, or the file cannot be opened as a database.",
+    remedy: "Check --database or DATABASE_URL from this machine.",
+  },
+  DATABASE_FOREIGN: {
+    cause:
+      "The path or URL names a file or database of another program, or a file that is not an SQLite database.",
+    remedy: "Correct --database or DATABASE_URL. Nothing was written to what it names.",
+  },
+  DATABASE_DAMAGED: {
+    cause:
+      "The disk, a copy made with cp while something wrote, or a program that does not know the format changed the file.",
+    remedy: "Restore the last backup with `identikit restore`, and check the disk.",
+  },
+  DATABASE_BUSY: {
+    cause:
+      "Another transaction holds a lock for longer than this one waits: a long import, a session left open, a backup.",
+    remedy: "Wait for the one that the message names, or end it, and run again.",
+  },
+  DATABASE_OUTCOME_UNKNOWN: {
+    cause: "The connection broke after COMMIT was sent and before its answer came.",
+    remedy: "Run the same again: what was kept is recognised and not done twice.",
+  },
+  DATABASE_FAILED: {
+    cause:
+      "A statement failed: the connection broke, the disk is full, a constraint or a permission refused it, or another run wrote for more than a minute.",
+    remedy: "Nothing of the step was kept. Fix the cause that --verbose shows and run again.",
+  },
+  DATABASE_TOO_NEW: {
+    cause: "A newer release of Identikit has migrated the database.",
+    remedy: "Use that release here, too.",
+  },
+  DATABASE_TOO_OLD: {
+    cause:
+      "The server's database was made by an older release; a server's database is only migrated when somebody asks for it.",
+    remedy:
+      "Run `identikit config migrate --plan`, then `identikit config migrate` as the owner of the database.",
+  },
+  DATABASE_NOT_EMPTY: {
+    cause: "A restore names a database that holds rows.",
+    remedy: "Restore into an empty database; or back this one up and give --replace.",
+  },
+  MIGRATION_REFUSED: {
+    cause: "The older schema allowed rows that the newer one does not.",
+    remedy: "Change the rows that `identikit config migrate --plan` lists, then migrate.",
+  },
+  BACKUP_INVALID: {
+    cause:
+      "The backup was cut short, changed or damaged on its way; or the database to be backed up is damaged.",
+    remedy:
+      "Copy the backup again as a whole, or use another one. Restore a damaged database from its newest backup.",
+  },
+  BACKUP_TOO_NEW: {
+    cause: "A newer release of Identikit wrote the backup.",
+    remedy: "Restore it with that release.",
+  },
+  ROW_INVALID: {
+    cause:
+      "A row, or an entry of agents.json or of a builtin file, has a wrong key or value; or a program other than Identikit wrote the row.",
+    remedy: "Correct the entry where it is written. `config plan` checks rows before they are written.",
+  },
+  AGENT_FAILING: {
+    cause: "Renders of these agents failed before, and the next try is not due yet (1, 2, 4 … 60 minutes).",
+    remedy:
+      "See `identikit queue` for the reasons. A change of their config, or --retry-now, tries them at once.",
+  },
+  AGENT_UNKNOWN: {
+    cause: "The name is misspelt, or the agent is not in the config database yet.",
+    remedy: "Add the agent to agents.json and run `identikit config sync`.",
+  },
+  AGENT_TYPE_UNKNOWN: {
+    cause: "An agent, or a section of the MCP servers, names a type that agents.json does not have.",
+    remedy: "Add the type to `types` in agents.json, or correct the name.",
+  },
+  BUNDLE_INVALID: {
+    cause: "The bundle was edited, cut short or mixed with another one.",
+    remedy: "Export it again and carry it as one file.",
+  },
+  BUNDLE_UNSIGNED: {
+    cause: "The bundle has no signature, or one by a key that is not trusted here.",
+    remedy: "Export it with --sign-key, under a key that the importing side trusts.",
+  },
+  BUNDLE_TOO_NEW: {
+    cause: "A newer release of Identikit exported the bundle.",
+    remedy: "Import it with that release.",
+  },
+  PLAN_STALE: {
+    cause: "The database or the bundle changed after the plan was made.",
+    remedy: "Make the plan again with `identikit config plan` and look at it again.",
+  },
+  PRUNE_REFUSED: {
+    cause:
+      "A bundle without any agent, or an empty config database, would delete everything on the other side.",
+    remedy:
+      "Check that it is the right bundle or database. To import nothing on purpose, add --prune-to-nothing.",
+  },
+
+  MISSING_SECRET: {
+    cause: "A config names a secret that nobody has set, or the key under which it is sealed is not here.",
+    remedy: "Set it with `identikit secret set NAME`, or give the keys in IDENTIKIT_SECRET_KEYS.",
+  },
+  SECRET_UNREADABLE: {
+    cause: "The secret is sealed under a key that this run does not have, or its row was changed.",
+    remedy: "Add the key to IDENTIKIT_SECRET_KEYS after the first one, or set the secret again.",
+  },
+  SECRET_INVALID: {
+    cause:
+      "A name or a placeholder is malformed, or a value holds something that its place cannot carry, such as a line end in a header.",
+    remedy: "Correct the placeholder, or set the value again.",
+  },
+  KEYRING_INVALID: {
+    cause:
+      "IDENTIKIT_SECRET_KEYS or a key file is missing or malformed, or a signing key is not an Ed25519 key.",
+    remedy: "Write keys as id:base64 with 32 bytes each, between commas, the sealing key first.",
+  },
+  ACCESS_LOG_FAILED: {
+    cause:
+      "The read of a secret could not be written to the access log, or the log in the database was changed meanwhile. No secret is given out without a line in the log.",
+    remedy: "Fix the database (--verbose shows why), and run `identikit secret log --verify`.",
+  },
+  HEADS_INVALID: {
+    cause: "The option or file with the expected heads of the access log holds something else.",
+    remedy: "Give the line that `identikit secret log --verify` printed behind `heads`.",
+  },
+
+  ENV_FILE_INVALID: {
+    cause:
+      "A person or a program left settings.json or .claude.json as something that is not a JSON object, or the client was interrupted in writing it.",
+    remedy: "Correct the file, or remove it and render again.",
+  },
+  ENV_UNVERIFIED: {
+    cause:
+      "There is no record of the last render: the env root is another one, its .identikit directory was not carried along, or its key is not here.",
+    remedy:
+      "Run where the env directories are, with the keys of the last render; or render the agents again.",
+  },
+  RENDER_REFUSED: {
+    cause:
+      "A row holds an entry that the agent's client would drop, or a secret at a place where none is filled in.",
+    remedy: "Change the row that the message names.",
+  },
+  CONTAINER_FAILED: {
+    cause:
+      "The new container ended, was restarted or did not become healthy in time; or the old one cannot be stopped, renamed or started.",
+    remedy:
+      "Look at the container's log and its image, then run again: the old container was brought back where that was possible.",
+  },
+  CONTAINER_ENV: {
+    cause: "The container mounts another directory than its agent's env directory, or one above it.",
+    remedy: "Create the container with its agent's env directory mounted.",
+  },
+  CONTAINER_REFUSED: {
+    cause: "The container has a setting, a volume or a guest that a rebuilt container would lose.",
+    remedy:
+      "Create the container again by hand, or accept the loss with --accept and the name in the message.",
+  },
+
+  AUTH_REQUIRED: {
+    cause: "The event server is to listen on an address that other machines reach, without a token.",
+    remedy: "Listen on 127.0.0.1, or give --auth token and set IDENTIKIT_EVENTS_TOKEN.",
+  },
+
+  HOST_UNREACHABLE: {
+    cause:
+      "The API of GitHub, Gitea or Forgejo, or the address for events, did not answer or answered with an error.",
+    remedy: "Check the address, the repository and the commit; run the job again when the host answers.",
+  },
+  HOST_DENIED: {
+    cause: "The job's token lacks a permission, as it does on pull requests from forks.",
+    remedy: "Give the job the permissions that the action's page names, or another token.",
+  },
+  ARTIFACT_FAILED: {
+    cause:
+      "The host has no artifact service of the fourth version, the artifact was never stored, or its name was used twice in a run.",
+    remedy: "Check the job that stores the artifact, and that the name is used once.",
+  },
+};

@@ -1,0 +1,337 @@
+// Longer than other files: it is one table, with an entry for each code.
+import type { Advice } from "./fault-advice.ts";
+
+/** What the reference says of a code, in sentences: the page of findings and a SARIF rule are made of it. */
+export interface Guide extends Advice {
+  /** A few words, without a full stop. */
+  readonly title: string;
+  readonly meaning: string;
+}
+
+/**
+ * Every code that a check gives to what it finds, with what the reference and the SARIF rules say of it. What keeps a check
+ * from its answer has the code of that fault instead. Codes are part of the outward contract: they are added, never renamed.
+ */
+export const findingCodes = {
+  // a copy that differs from its source: images, fetched templates, env directories
+  FILE_MISSING: {
+    title: "File missing",
+    meaning: "A file of the source is not in the copy.",
+    cause: "The file was added to the source after the copy was made, or it was removed from the copy.",
+    remedy: "Make the copy again: bake the image, or fetch the template.",
+  },
+  FILE_EXTRA: {
+    title: "Extra file",
+    meaning: "The copy holds a file that the source does not have.",
+    cause:
+      "The file was put into the copy by another build step or by hand, or it was removed from the source after the copy was made.",
+    remedy:
+      "Add the file to the source if it belongs there, then make the copy again. Fetched templates lose such files with `identikit fetch --prune`.",
+  },
+  FILE_CHANGED: {
+    title: "File changed",
+    meaning: "A file of the copy has other bytes than the source's.",
+    cause: "The source moved on after the copy was made, or somebody changed the copy.",
+    remedy:
+      "Make the copy again. Make changes in the source only: a change in a copy is lost with the next one.",
+  },
+  FILE_TYPE: {
+    title: "Not a regular file",
+    meaning: "A directory, a link or a special file stands where the source has a regular file.",
+    cause: "A later build step, or somebody with access to the copy, replaced the file.",
+    remedy: "Find the step that replaces it, take it out, and make the copy again.",
+  },
+  FILE_MODE: {
+    title: "File mode differs",
+    meaning: "A file or directory of the copy has other permissions than it must have.",
+    cause:
+      "A chmod, or a COPY with --chmod, ran after the file was written; or the build or the checkout used another umask.",
+    remedy:
+      "Take out what changes the permissions and make the copy again; run reconcile --repair for env directories.",
+  },
+  FILE_OWNER: {
+    title: "File owner differs",
+    meaning: "A file of the copy belongs to another user or group than it must.",
+    cause: "A chown, or a COPY with --chown, touched the file; or another user wrote it.",
+    remedy:
+      "Take out what changes the owner and make the copy again; run reconcile --repair for env directories.",
+  },
+  FILE_ATTRIBUTE: {
+    title: "File has an attribute that grants rights",
+    meaning:
+      "A file of the identity carries an extended attribute that changes who may do what, such as a capability.",
+    cause:
+      "A build step ran setcap or setfacl on it, or the layer was written by a tool that adds such attributes.",
+    remedy: "Take that step out of the build and bake the image again.",
+  },
+  FILE_LINKED: {
+    title: "File has a second name",
+    meaning: "A rendered file with secrets has further names (hard links) on the file system.",
+    cause:
+      "Somebody made a hard link to it: the secrets stay readable under that name after the next render.",
+    remedy:
+      "Run reconcile --repair, find the other name (find -samefile), remove it, and rotate the secrets that were in the file.",
+  },
+
+  // images
+  IDENTITY_UNREADABLE: {
+    title: "Identity not readable in the image",
+    meaning: "The user that the image runs as cannot pass a directory above the identity.",
+    cause: "The base image, or a later layer, took the permission to enter away from others than the owner.",
+    remedy: "Give the directory mode 0755, or run the image as a user who may enter it.",
+  },
+  FILE_GROUP_WRITABLE: {
+    title: "File writable by its group",
+    meaning: "A file of the identity may be written by its group.",
+    cause: "The image was built under a umask such as 002.",
+    remedy: "Take the group's write permission away, or build with umask 022.",
+  },
+  DIRECTORY_EXTRA: {
+    title: "Extra directory",
+    meaning:
+      "There is a directory in the destination that holds no file and that the identity does not have.",
+    cause: "A build step made it, or removed the files in it and left the directory.",
+    remedy: "Take the directory out of the image.",
+  },
+  PROMPT_UNKNOWN: {
+    title: "Prompt files cannot be told",
+    meaning: "It cannot be told which files the agent's prompt is made of, so the prompt was not checked.",
+    cause: "`prompt_files` in the template's config.yaml cannot be read.",
+    remedy: "Fix config.yaml in the template.",
+  },
+  PROMPT_NOT_BAKED: {
+    title: "Prompt file not baked",
+    meaning: "A file that the agent's prompt is made of is not part of the baked identity.",
+    cause:
+      "The identity's profile leaves the file out, so the image gives the agent another prompt than its template.",
+    remedy:
+      "Name a profile that bakes the file (identity.policy in identikit.yaml), or move the file to prompts/.",
+  },
+
+  // Dockerfiles
+  DOCKERFILE_NOT_COPIED: {
+    title: "Dockerfile does not copy a file",
+    meaning: "The Dockerfile does not copy a file of the identity to its place.",
+    cause: "The file was added to the template, or its COPY was removed or has another target.",
+    remedy: "Add the COPY that the finding gives.",
+  },
+  DOCKERFILE_FOREIGN_FILE: {
+    title: "Dockerfile puts another file in place",
+    meaning: "What the Dockerfile puts at a place of the identity is not the template's file of that name.",
+    cause: "A COPY takes it from the build context or another stage, or copies a file under another name.",
+    remedy: "Copy the file from the directory that PLATFORM_AGENT_TEMPLATE_DIR names.",
+  },
+  DOCKERFILE_EXTRA_FILE: {
+    title: "Dockerfile copies something else",
+    meaning: "The Dockerfile puts something into the destination that is not part of the identity.",
+    cause: "A COPY takes the template as a whole, or adds a file of its own.",
+    remedy: "Copy the identity's files one by one, and take the other COPY away.",
+  },
+  DOCKERFILE_SOURCE_MISSING: {
+    title: "Dockerfile copies a file that is missing",
+    meaning: "A COPY names a file of the template that the identity does not have.",
+    cause: "The file was removed from the template or renamed, or its name is misspelt in the Dockerfile.",
+    remedy: "Take the source out of the COPY, or add the file to the template.",
+  },
+  DOCKERFILE_MARKER_MISSING: {
+    title: "Dockerfile writes no marker",
+    meaning: "The Dockerfile does not write the marker file beside the identity.",
+    cause: "The lines that write it were left out or removed.",
+    remedy: "Write the marker as Dockerfile.platform-agent does.",
+  },
+  DOCKERFILE_RUNTIME_VARIABLE: {
+    title: "Build argument set as a runtime variable",
+    meaning: "The Dockerfile sets PLATFORM_AGENT_TEMPLATE_DIR with ENV.",
+    cause: "An ENV passes the build argument on, so that containers see a path of the build machine.",
+    remedy: "Take the ENV away and keep the ARG.",
+  },
+  DOCKERFILE_MARKER_CHANGED: {
+    title: "Dockerfile writes another marker",
+    meaning:
+      "The marker that the Dockerfile puts beside the identity has other bytes, another mode or another owner.",
+    cause: "The marker's file in the build context was changed, or a COPY gives it another mode or owner.",
+    remedy:
+      "Take IMAGE_BAKED_IDENTITY_PRESENT from the Identikit that gates the image, executable, and copy it as it is.",
+  },
+  DOCKERFILE_MARKER_UNSEEN: {
+    title: "Marker could not be compared",
+    meaning: "The bytes of the marker that the Dockerfile copies are not known.",
+    cause:
+      "The build context was not given, or the marker comes from a place that the gate cannot look into.",
+    remedy: "Keep the marker in the build context, and name the context with --context.",
+  },
+  DOCKERFILE_EXTRA_DIRECTORY: {
+    title: "Dockerfile makes another directory",
+    meaning: "The Dockerfile makes a directory at the destination that the identity does not have.",
+    cause: "A COPY or WORKDIR names a directory there.",
+    remedy: "Take the instruction away, or move it elsewhere.",
+  },
+  DOCKERFILE_MODE: {
+    title: "Dockerfile gives another mode",
+    meaning: "A file of the identity gets a mode that it must not have.",
+    cause: "A COPY with --chmod puts it there.",
+    remedy: "Leave --chmod out, or give 0644 (0755 for executables).",
+  },
+  DOCKERFILE_OWNER: {
+    title: "Dockerfile gives another owner",
+    meaning: "A file of the identity gets an owner other than 0:0.",
+    cause: "A COPY with --chown puts it there.",
+    remedy: "Leave --chown out.",
+  },
+  DOCKERFILE_TOUCHED: {
+    title: "Dockerfile may change the identity later",
+    meaning:
+      "An instruction can change the destination, or a directory above it, after the identity was copied.",
+    cause: "A RUN, COPY, ADD, VOLUME or the like follows, and the gate cannot prove that it stays elsewhere.",
+    remedy: "Copy the identity last, from a stage of its own, as Dockerfile.platform-agent does.",
+  },
+  DOCKERFILE_IGNORED: {
+    title: "Build context leaves a file out",
+    meaning: "An ignore file keeps a file of the identity, or the marker, out of the build context.",
+    cause: "A pattern of .dockerignore, or of the Dockerfile's own ignore file, matches it.",
+    remedy: "Change the pattern, or add an exception (!path) after it.",
+  },
+  DOCKERFILE_ARGUMENT: {
+    title: "Build argument has another default",
+    meaning:
+      "Without a build argument the Dockerfile copies the identity from another place than the canonical checkout.",
+    cause: "PLATFORM_AGENT_TEMPLATE_DIR has no default, another one, or is declared twice.",
+    remedy: "Give it the default of Dockerfile.platform-agent, once, in the stage that copies.",
+  },
+
+  // fetched templates
+  LOCK_BEHIND: {
+    title: "Fetched copy and identikit.lock differ",
+    meaning:
+      "A fetched template is of another commit than identikit.lock says; its files are as they were fetched.",
+    cause: "A later or earlier fetch filled the directory, or it is a git checkout of its own.",
+    remedy:
+      "Run `identikit fetch --update-lock` and commit identikit.lock, or run `identikit fetch --locked`.",
+  },
+
+  // env directories
+  ENV_CHANGED: {
+    title: "Rendered file changed",
+    meaning: "Something in an env directory was changed or removed after it was rendered.",
+    cause: "A person, a program or the agent itself wrote to what the renderer owns.",
+    remedy: "Run reconcile --repair, and make the change in the config instead.",
+  },
+  ENV_STALE: {
+    title: "Env directory out of date",
+    meaning:
+      "An env directory is as it was rendered, and the config has changed since; or it was never rendered.",
+    cause: "The config or a secret was changed, and the agent was not rendered again.",
+    remedy: "Render the agent, or run reconcile --repair.",
+  },
+  ENV_CONFLICT: {
+    title: "Env directory changed on both sides",
+    meaning: "The config has changed since the last render, and the env directory was changed as well.",
+    cause: "Somebody wrote to the env directory while a change of the config waited to be rendered.",
+    remedy: "Look at what was changed, put it into the config if it is wanted, then run reconcile --repair.",
+  },
+  ENV_FIGHT: {
+    title: "Env directory changed after each repair",
+    meaning: "An env directory was changed again after each of several repairs, so the next repair waits.",
+    cause: "A program writes the same files over and over, such as another configuration tool.",
+    remedy: "Find the program and stop it; the finding says when the next repair is due.",
+  },
+  ORPHAN_ENV: {
+    title: "Env directory without an agent",
+    meaning: "There is an env directory whose agent is not in the config.",
+    cause:
+      "The agent was removed from the config; or the directory was never rendered and belongs to something else.",
+    remedy:
+      "Remove it with reconcile --repair --prune, or bring the agent back; move a directory that no render made.",
+  },
+  ENTRY_TAKEN_AWAY: {
+    title: "Entry taken away",
+    meaning: "A render removed or replaced an entry that somebody had added to what the renderer owns.",
+    cause: "An MCP server, a plugin or a marketplace was added in the agent's client and not in the config.",
+    remedy:
+      "Add it to the config if it is wanted; until the next render it is in the file that the finding names.",
+  },
+  MCP_SSE_DEPRECATED: {
+    title: "MCP server of a deprecated type",
+    meaning: "An MCP server is configured with the type `sse`.",
+    cause: "The server was configured before the MCP specification replaced that transport.",
+    remedy: 'Use the server\'s streamable HTTP address and the type "http".',
+  },
+  SECRET_EXPOSED: {
+    title: "Secret in an argument or an address",
+    meaning: "A secret is filled into an MCP server's arguments or URL.",
+    cause: "The placeholder stands in `args` or `url`, which process listings and logs show.",
+    remedy: "Pass the secret in `env` or `headers`.",
+  },
+
+  // containers
+  CONTAINER_IMAGE: {
+    title: "Container runs another image",
+    meaning: "An agent's container runs another image than the one its reference names now.",
+    cause: "The tag was moved to a newer image after the container was created, or the image is gone.",
+    remedy: "Run containers rebuild for the agent, or reconcile --containers --repair.",
+  },
+  CONTAINER_SET_ASIDE: {
+    title: "Rebuild left half done",
+    meaning: "There is a container that a rebuild had set aside and neither removed nor brought back.",
+    cause: "The run that rebuilt it was killed, or the engine went away.",
+    remedy: "Run containers rebuild for the agent: it ends what was begun.",
+  },
+  CONTAINER_DOWN: {
+    title: "Container does not run",
+    meaning: "An agent's container is not running, or its health check fails.",
+    cause: "Its program ended or hangs, somebody stopped it, or it was never started.",
+    remedy: "Look at its log, then start it or rebuild it.",
+  },
+  CONTAINER_ORPHAN: {
+    title: "Container without an agent",
+    meaning: "There is a container of an agent that is not in the config.",
+    cause: "The agent was removed from the config and its container was not.",
+    remedy: "Remove the container, or bring its agent back.",
+  },
+
+  // the access log
+  ACCESS_LOG_CHANGED: {
+    title: "Access log changed",
+    meaning: "A line or a session of the secrets' access log is not what was written.",
+    cause: "Somebody changed, moved or replaced rows in the database.",
+    remedy:
+      "Keep a copy of the database, compare it with a backup or an export from before, and find out who had access.",
+  },
+  ACCESS_LOG_MISSING: {
+    title: "Access log incomplete",
+    meaning: "Lines or sessions that were in the access log are gone.",
+    cause: "Somebody deleted rows, or an older backup was restored.",
+    remedy:
+      "Compare the log with a backup or an export from before. After a restore, note the heads of the restored log.",
+  },
+  ACCESS_LOG_UNGUARDED: {
+    title: "Access log not protected",
+    meaning: "The triggers that keep the access log append-only are not those that Identikit made.",
+    cause: "An owner of the database dropped, disabled or replaced them, or added others.",
+    remedy: "Find out who did it. A backup that is restored into a new database has the right triggers.",
+  },
+  ACCESS_LOG_UNCHAINED: {
+    title: "Access log lines without a chain",
+    meaning: "The access log has lines that no chain of hashes protects.",
+    cause: "They were written by a release from before the chains, or by hand.",
+    remedy:
+      "Upgrade the programs that still write such lines. Lines from before the first session cannot be checked any more.",
+  },
+  ACCESS_LOG_UNKEYED: {
+    title: "Access log written without a key",
+    meaning:
+      "A session of the access log has no key, so whoever writes to the database could have written it.",
+    cause: "The job that read the secrets did not have the secret keys.",
+    remedy: "Set IDENTIKIT_SECRET_KEYS for every job that reads secrets.",
+  },
+  ACCESS_LOG_KEY_MISSING: {
+    title: "Key of the access log not here",
+    meaning:
+      "A session of the access log was written under a key that this run does not have, so it was not checked.",
+    cause: "The key was rotated out of IDENTIKIT_SECRET_KEYS, or the log comes from another installation.",
+    remedy: "Add that key to IDENTIKIT_SECRET_KEYS, after the first one.",
+  },
+} as const satisfies Readonly<Record<string, Guide>>;
+
+/** A stable code from the closed list {@link findingCodes}. */
+export type FindingCode = keyof typeof findingCodes;
