@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, ClientConfig, Pool, PoolClient } from "pg";
+import { pause } from "../../fault/stopped.ts";
 import { isRestarting, isStarting } from "../lost-connection.ts";
 import { type ServerLimits, takeLimits } from "./limits.ts";
 
@@ -66,7 +66,7 @@ export class Server implements AsyncDisposable {
         const comes = isStarting(cause) || (this.#wasThere && isRestarting(cause));
         if (!comes || waited >= this.limits.connect) throw cause;
       }
-      await sleep(pauseMs);
+      await pause(pauseMs);
     }
   }
 
