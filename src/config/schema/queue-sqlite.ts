@@ -1,11 +1,12 @@
-import { reached, sqliteNow, sqliteQueueTriggers } from "./triggers-sqlite.ts";
+import { type ScopedTable, scopedTables } from "./tables.ts";
+import { changedRow, reached, sqliteNow, sqliteQueueTriggers } from "./triggers-sqlite.ts";
 
 /**
  * True where every agent is in the queue already, by a write of the present epoch, so that a wide row has nobody to add. A bundle begins
  * with its agents: without this each of its wide rows would look at all of them.
  */
 const allDue: string = `((SELECT count(*) FROM render_queue WHERE epoch = (SELECT epoch FROM change_epoch)
-  AND worker IS NULL AND attempts = 0 AND due_at <= ${sqliteNow}) = (SELECT count(*) FROM agent WHERE enabled))`;
+  AND worker IS NULL AND attempts = 0 AND +due_at <= (SELECT ${sqliteNow})) = (SELECT count(*) FROM agent WHERE enabled))`;
 
 /** As at first; besides, a write takes back what the agent's failures had led to. */
 function enqueue(agents: string): string {
@@ -26,6 +27,8 @@ function naming(row: "NEW" | "OLD"): string {
     `NOT EXISTS (SELECT 1 FROM mcp_server n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = r.key)`;
   const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
   const [global, ofType] = [lacks("global", "''"), lacks("builtin", "a.type")];
+  // Asked only once there is a row that names the secret for all agents.
+  const someLeft = `CASE WHEN r.scope IS NULL THEN 1 ELSE NOT ${allDue} END`;
   const through = (where: string, agents: string, ...narrower: string[]) =>
     // CROSS keeps the order: the rows that name the secret are few.
     `SELECT a.name AS name FROM row_secret r CROSS JOIN mcp_server m CROSS JOIN agent a
@@ -34,22 +37,39 @@ function naming(row: "NEW" | "OLD"): string {
   return [
     through("r.scope = 'instance'", "a.name = r.scope_ref"),
     through("r.scope = 'type'", "a.type = r.scope_ref", instance),
-    through("r.scope = 'global'", `NOT ${allDue}`, type, instance),
+    through("r.scope = 'global'", someLeft, type, instance),
     through("r.scope = 'builtin' AND r.scope_ref <> ''", "a.type = r.scope_ref", global, type, instance),
-    through("r.scope = 'builtin' AND r.scope_ref = ''", `NOT ${allDue}`, ofType, global, type, instance),
+    through("r.scope = 'builtin' AND r.scope_ref = ''", someLeft, ofType, global, type, instance),
   ].join(" UNION ");
+}
+
+/** True for a row that is for all agents. */
+const isWide = (row: "NEW" | "OLD") =>
+  `(${row}.scope = 'global' OR (${row}.scope = 'builtin' AND ${row}.scope_ref = ''))`;
+
+/** Triggers of their own for rows that are for all agents: only these pay for the count of agents. */
+function wideTriggers(table: ScopedTable): string[] {
+  const reach = (row: "NEW" | "OLD") =>
+    enqueue(`SELECT name FROM (${reached(table, row, "wide")}) WHERE NOT ${allDue}`);
+  return [
+    `CREATE TRIGGER ${table}_wide_insert AFTER INSERT ON ${table} WHEN ${isWide("NEW")} BEGIN ${reach("NEW")} END`,
+    `CREATE TRIGGER ${table}_wide_update AFTER UPDATE ON ${table} WHEN (${isWide("OLD")} OR ${isWide("NEW")}) AND (${changedRow})
+      BEGIN ${reach("OLD")} ${reach("NEW")} END`,
+    `CREATE TRIGGER ${table}_wide_delete AFTER DELETE ON ${table} WHEN ${isWide("OLD")} BEGIN ${reach("OLD")} END`,
+  ];
 }
 
 /** The statements that put these words in the place of the first ones. */
 export function replaceSqliteQueueTriggers(): string[] {
   const triggers = sqliteQueueTriggers({
     enqueue,
-    reached: (table, row) => reached(table, row, `AND NOT ${allDue} `),
+    reached: (table, row) => reached(table, row, "narrow"),
     naming,
   });
   const ofType = enqueue("SELECT name FROM agent WHERE type = NEW.name AND enabled");
-  return [
+  const replaced = [
     ...triggers,
     `CREATE TRIGGER agent_type_queue_insert AFTER INSERT ON agent_type BEGIN ${ofType} END`,
   ].flatMap((trigger) => [`DROP TRIGGER ${/^CREATE TRIGGER (\w+) /.exec(trigger)?.[1]}`, trigger]);
+  return [...replaced, ...scopedTables.flatMap(wideTriggers)];
 }

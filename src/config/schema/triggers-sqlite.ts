@@ -28,19 +28,29 @@ export function enqueue(agents: string): string {
 /**
  * The agents that a row of a scoped table reaches: an instance row its agent, a type row every agent of the type, a
  * wider one those that have no narrower row of the same key.
- * @param unless a further condition on a row that is for all agents
+ * @param which only the rows that are for all agents, or only the others
  */
-export function reached(table: ScopedTable, row: "NEW" | "OLD", unless = ""): string {
+export function reached(
+  table: ScopedTable,
+  row: "NEW" | "OLD",
+  which: "all" | "narrow" | "wide" = "all",
+): string {
   const lacks = (scope: string, reference: string) =>
     `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = ${row}.key)`;
   const lacksNarrower = `${lacks("type", "agent.type")} AND ${lacks("instance", "agent.name")}`;
-  return `SELECT name FROM agent WHERE ${row}.scope = 'instance' AND name = ${row}.scope_ref AND enabled
-    UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'type' AND type = ${row}.scope_ref AND enabled
-    UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref <> '' AND type = ${row}.scope_ref AND enabled
-      AND ${lacks("global", "''")} AND ${lacksNarrower}
-    UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'global' ${unless}AND enabled AND ${lacksNarrower}
-    UNION ALL SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref = '' ${unless}AND enabled
-      AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`;
+  const narrow = [
+    `SELECT name FROM agent WHERE ${row}.scope = 'instance' AND name = ${row}.scope_ref AND enabled`,
+    `SELECT name FROM agent WHERE ${row}.scope = 'type' AND type = ${row}.scope_ref AND enabled`,
+    `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref <> '' AND type = ${row}.scope_ref AND enabled
+      AND ${lacks("global", "''")} AND ${lacksNarrower}`,
+  ];
+  const wide = [
+    `SELECT name FROM agent WHERE ${row}.scope = 'global' AND enabled AND ${lacksNarrower}`,
+    `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref = '' AND enabled
+      AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`,
+  ];
+  const parts = { all: [...narrow, ...wide], narrow, wide }[which];
+  return parts.join("\n    UNION ALL ");
 }
 
 /** The agents whose resolved configuration names a secret: in a server's row that is enabled and not overridden. */
@@ -57,15 +67,17 @@ function naming(row: "NEW" | "OLD"): string {
         AND (n.scope, n.scope_ref) IN (VALUES ('builtin', a.type), ('global', ''), ('type', a.type), ('instance', a.name)))`;
 }
 
-const firstWords: SqliteQueueWords = { enqueue, reached, naming };
+const firstWords: SqliteQueueWords = { enqueue, reached: (table, row) => reached(table, row), naming };
+
+/** True where an update changed anything of a scoped row. */
+export const changedRow: string = ["scope", "scope_ref", "key", "enabled", "value"]
+  .map((column) => `OLD.${column} IS NOT NEW.${column}`)
+  .join(" OR ");
 
 function scopedTriggers(table: ScopedTable, { enqueue, reached }: SqliteQueueWords): string[] {
-  const changed = ["scope", "scope_ref", "key", "enabled", "value"]
-    .map((column) => `OLD.${column} IS NOT NEW.${column}`)
-    .join(" OR ");
   return [
     `CREATE TRIGGER ${table}_queue_insert AFTER INSERT ON ${table} BEGIN ${enqueue(reached(table, "NEW"))} END`,
-    `CREATE TRIGGER ${table}_queue_update AFTER UPDATE ON ${table} WHEN ${changed} BEGIN ${enqueue(reached(table, "OLD"))} ${enqueue(reached(table, "NEW"))} END`,
+    `CREATE TRIGGER ${table}_queue_update AFTER UPDATE ON ${table} WHEN ${changedRow} BEGIN ${enqueue(reached(table, "OLD"))} ${enqueue(reached(table, "NEW"))} END`,
     `CREATE TRIGGER ${table}_queue_delete AFTER DELETE ON ${table} BEGIN ${enqueue(reached(table, "OLD"))} END`,
   ];
 }
