@@ -1,6 +1,6 @@
 import type { Finding } from "../fault/finding.ts";
 import type { LockedDirectory } from "../image/view/access.ts";
-import { octal } from "../tree/compare.ts";
+import { modeDiffers, octal } from "../tree/compare.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
 import { ancestorsOf } from "../tree/path.ts";
@@ -20,23 +20,28 @@ export function unreadable({ path, mode, uid, gid, user }: LockedDirectory, subj
   };
 }
 
-/** Identity files that their group may write: not what the template says, and often a builder's umask. */
+/**
+ * Identity files that their group may write, and whose mode is right else: not what the template says, and often a
+ * builder's umask.
+ */
 export function writableByGroup(
   expected: FileTree,
   observed: readonly ObservedEntry[],
   subject: string,
 ): Finding[] {
-  return observed
-    .filter(({ kind, mode, path }) => kind === "file" && (mode & groupWrite) !== 0 && expected.get(path))
-    .map(({ path, mode }) => ({
-      code: "FILE_GROUP_WRITABLE",
-      severity: "warning",
-      path,
-      expected: octal(mode & ~groupWrite),
-      actual: octal(mode),
-      remedy: "Take the group's write permission away, or build with umask 022.",
-      subject,
-    }));
+  const isOnlyThat = ({ kind, mode, path }: ObservedEntry): boolean => {
+    const want = expected.get(path);
+    return kind === "file" && (mode & groupWrite) !== 0 && !!want && !modeDiffers(want.mode, mode);
+  };
+  return observed.filter(isOnlyThat).map(({ path, mode }) => ({
+    code: "FILE_GROUP_WRITABLE",
+    severity: "warning",
+    path,
+    expected: octal(mode & ~groupWrite),
+    actual: octal(mode),
+    remedy: "Take the group's write permission away, or build with umask 022.",
+    subject,
+  }));
 }
 
 /** Directories that hold no file, and that the identity does not have; one inside another is not named. */

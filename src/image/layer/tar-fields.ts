@@ -28,6 +28,18 @@ function segmentOf(bytes: Buffer): string {
   return String.fromCharCode(...units);
 }
 
+/** The bytes of which {@link textOf} made a text. */
+export function bytesOf(text: string): Buffer {
+  const parts = text
+    .split("/")
+    .map((segment) =>
+      /[\udc80-\udcff]/.test(segment) && !segment.isWellFormed()
+        ? Buffer.from([...segment].map((unit) => unit.charCodeAt(0) & 0xff))
+        : Buffer.from(segment),
+    );
+  return Buffer.concat(parts.flatMap((part, number) => (number === 0 ? [part] : [Buffer.of(slash), part])));
+}
+
 /** A text field: the bytes up to the first NUL. */
 export function readBytes(block: Buffer, at: number, length: number): Buffer {
   const end = block.indexOf(0, at);

@@ -1,5 +1,5 @@
 import { invalid } from "../model.ts";
-import { attributesIn } from "./attributes.ts";
+import { type Attributes, attributesIn } from "./attributes.ts";
 import { isPaxTime, type PaxRecords, parseInteger } from "./pax.ts";
 import { sparseFile } from "./sparse-map.ts";
 import { parseNumber, parseOctal, readBytes, readNumber, textOf } from "./tar-fields.ts";
@@ -33,8 +33,9 @@ export interface TarHeader {
   readonly target: string;
   /** True for the character device 0:0, by which an overlay file system marks what is hidden. */
   readonly isOverlayWhiteout?: boolean;
-  /** Names of extended attributes. */
-  readonly attributes: readonly string[];
+  /** True for a size where there is no body: go-containerregistry takes that for the end of the image, and tells nobody. */
+  readonly claimsBody: boolean;
+  readonly attributes: Attributes;
 }
 
 /** What a header block says by itself. Sizes and owners are as large, or as negative, as the block has them. */
@@ -118,8 +119,8 @@ export function resolveHeader(raw: RawHeader, pending: Pending, place: string): 
   const type = raw.flag === "\0" && path.endsWith("/") ? "directory" : (types[raw.flag] ?? "unknown");
   if (bodiless.has(type) && sparseFile(pax, 0, place))
     throw invalid(place, "an archive has a sparse entry that is no file");
-  const size = bodiless.has(type) ? 0 : number("size", raw.size);
-  number("size", 0);
+  const stated = number("size", raw.size);
+  const size = bodiless.has(type) ? 0 : stated;
   if (
     size < 0 ||
     !Number.isSafeInteger(size) ||
@@ -135,7 +136,8 @@ export function resolveHeader(raw: RawHeader, pending: Pending, place: string): 
     size,
     target: pending.target || pax.get("linkpath") || raw.target,
     isOverlayWhiteout: raw.isOverlayWhiteout,
-    attributes: attributesIn(pax),
+    claimsBody: stated !== size,
+    attributes: attributesIn(pax, raw.mode),
   };
 }
 
@@ -144,7 +146,9 @@ export function globalHeader(raw: RawHeader, records: PaxRecords): TarHeader {
   const path = records.get("path") || raw.name;
   const alias = path === raw.name ? {} : { alias: raw.name };
   const { mode, uid, gid } = raw;
-  return { path, ...alias, type: "global", mode, uid, gid, size: 0, target: "", attributes: [] };
+  const attributes = { set: [], passedOver: [] };
+  const rest = { mode, uid, gid, size: 0, target: "", claimsBody: false, attributes };
+  return { path, ...alias, type: "global", ...rest };
 }
 
 type Format = "v7" | "ustar" | "star" | "gnu";

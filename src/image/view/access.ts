@@ -61,9 +61,9 @@ function userOf({ config }: PlatformImage): string {
   return typeof user === "string" ? user : "";
 }
 
-function isOpenToAll({ metadata, hasAccessList, wanted }: Gate): boolean {
+function isOpenToAll({ metadata, wanted }: Gate): boolean {
   const bits = wanted * 0o111;
-  return !hasAccessList && metadata.every(({ mode }) => (mode & bits) === bits);
+  return metadata.every(({ mode }) => (mode & bits) === bits);
 }
 
 /** Numbers need no lookup; without a group, they do: the user's line says which. */
@@ -86,9 +86,7 @@ async function subjectOf(
 
 /** The metadata that lock somebody out, where they do in every engine. */
 function lockedBy(gate: Gate, subject: Subject, source: ImageSource): Metadata | undefined {
-  const { path, metadata, hasAccessList, wanted } = gate;
-  if (hasAccessList)
-    throw unknown(source, `/${path} has an access control list, which engines apply in different orders`);
+  const { path, metadata, wanted } = gate;
   const outcomes = metadata.flatMap((each) =>
     subject.groups.map((groups) => allows(each, subject.uid, groups, wanted)),
   );

@@ -6,8 +6,6 @@ export interface DirectoryFacts {
   readonly path: string;
   /** Modes and owners that it has, in one engine or another; the first is what overlay file systems show. */
   readonly metadata: readonly [Metadata, ...Metadata[]];
-  /** Engines apply access control lists in different orders, and keep or drop those of lower layers. */
-  readonly hasAccessList: boolean;
 }
 
 /** What engines that stack layers make of a directory that is only implied; and all of them of the root. */
@@ -22,14 +20,13 @@ const impliedByVfs: Metadata = { mode: 0o600, uid: 0, gid: 0 };
  */
 export function directoryFacts(path: string, layers: readonly LayerTree[]): DirectoryFacts {
   const nodes = layers.map((layer) => layer.node(path)).filter(isDirectory);
-  const hasAccessList = nodes.some((node) => node.hasAccessList);
   // Engines differ in whether an archive's entry for the root says anything about it.
-  if (path === "") return { path, metadata: [implied, ...lastNamed(nodes)], hasAccessList };
+  if (path === "") return { path, metadata: [implied, ...lastNamed(nodes)] };
   const decisive = nodes.findIndex(({ named }) => named.length > 0);
   const named = lastNamed(nodes);
   const [first = implied, ...more] = decisive === 0 ? named : [implied, ...named];
   const isNowhereNamed = named.length === 0;
-  return { path, metadata: [first, ...more, ...(isNowhereNamed ? [impliedByVfs] : [])], hasAccessList };
+  return { path, metadata: [first, ...more, ...(isNowhereNamed ? [impliedByVfs] : [])] };
 }
 
 /** What the topmost layer that names a directory says about it, the last word first. */

@@ -1,26 +1,24 @@
 import { joinPath, rootedPath, splitPath } from "./path.ts";
 
 const whiteoutPrefix = ".wh.";
-const metadataPrefix = ".wh..wh.";
 const opaqueName = ".wh..wh..opq";
 
 /** What an entry hides by its name (OCI image specification, layer.md). */
 export interface Whiteout {
-  /** `plain` hides a path, `opaque` what lower layers have in one, `metadata` nothing; `odd` has no name to hide. */
-  readonly kind: "plain" | "opaque" | "metadata" | "odd";
+  /** `plain` hides a path, `opaque` what lower layers have in one; `odd` has no name to hide. */
+  readonly kind: "plain" | "opaque" | "odd";
   readonly path: string;
 }
 
 /**
  * What a path hides, if it is a whiteout's. A whiteout of nothing, of `.` or of `..` is odd: Docker's vfs and umoci remove
- * the directory that it stands in, or the one above, where others refuse it. Names of AUFS's own (`.wh..wh.plnk`) hide
- * nothing that a layer can have.
+ * the directory that it stands in, or the one above, where others refuse it. Names of AUFS's own (`.wh..wh.aufs`) are
+ * whiteouts of what no layer can have.
  */
 export function whiteoutOf(path: string): Whiteout | undefined {
   const { parent, name } = splitPath(path);
   if (!name.startsWith(whiteoutPrefix)) return undefined;
   if (name === opaqueName) return { kind: "opaque", path: parent };
-  if (name.startsWith(metadataPrefix)) return { kind: "metadata", path: parent };
   const hidden = name.slice(whiteoutPrefix.length);
   if (hidden === "" || hidden === "." || hidden === "..")
     return { kind: "odd", path: rootedPath(joinPath(parent, hidden)) };

@@ -24,7 +24,6 @@ export interface DirectoryNode {
   readonly isNamedFirst: boolean;
   /** True where nothing but whiteouts are in it: umoci and go-containerregistry then make no directory. */
   readonly isForWhiteouts: boolean;
-  readonly hasAccessList: boolean;
 }
 
 /** What one layer has at one path. */
@@ -47,7 +46,6 @@ export const impliedDirectory: DirectoryNode = {
   named: [],
   isNamedFirst: false,
   isForWhiteouts: false,
-  hasAccessList: false,
 };
 
 /** A directory that only a whiteout implies. */

@@ -2,9 +2,19 @@ import type { ObservedEntry } from "../../tree/observed.ts";
 import { comparePaths } from "../../tree/path.ts";
 import { ambiguous } from "../layer/ambiguous.ts";
 import { type DirectoryFacts, directoryFacts } from "./directory-facts.ts";
-import type { Inode, LayerNode } from "./layer-node.ts";
+import type { Inode } from "./layer-node.ts";
 import type { LayerTree } from "./layer-tree.ts";
-import { joinPath, maxLinks } from "./path.ts";
+import {
+  checkBehind,
+  checkListed,
+  checkMade,
+  checkReplaced,
+  contributors,
+  isNamedFirst,
+  type Merged,
+  type NodeFound,
+} from "./merged-directory.ts";
+import { joinPath, maxLinks, show } from "./path.ts";
 import type { WatchedPaths } from "./watched-paths.ts";
 
 /** The answer is not known yet: a layer further down has to be read, or further paths have to be watched. */
@@ -20,20 +30,6 @@ export interface Listing {
   readonly way: readonly DirectoryFacts[];
   /** The directory itself and those below it. */
   readonly directories: readonly DirectoryFacts[];
-}
-
-/** A directory as the layers that make it up, topmost first; `open` while unread layers may add to it. */
-interface Merged {
-  readonly path: string;
-  readonly layers: readonly LayerTree[];
-  readonly open: boolean;
-}
-
-interface NodeFound {
-  readonly kind: "node";
-  readonly path: string;
-  readonly node: LayerNode;
-  readonly layer: LayerTree;
 }
 
 type Found =
@@ -133,7 +129,7 @@ export class LayerStack {
     directories: DirectoryFacts[],
   ): Unknown | undefined {
     if (directory.open) return { kind: "needs-layer" };
-    this.#checkGhosts(directory);
+    checkListed(directory);
     const names = new Set(directory.layers.flatMap((layer) => [...layer.childrenOf(directory.path)]));
     for (const name of names) {
       const found = this.#child(directory, name);
@@ -154,17 +150,6 @@ export class LayerStack {
       entries.push(entry);
     }
     return undefined;
-  }
-
-  /** An overlay file system lists the whiteouts of a directory that it does not merge, though it opens none. */
-  #checkGhosts({ path, layers }: Merged): void {
-    const [only, another] = layers;
-    const hidden = another ? undefined : only?.hiddenIn(path);
-    if (only && hidden !== undefined)
-      throw ambiguous(
-        only.place,
-        `${show(hidden)} is hidden where no lower layer has its directory; overlay file systems then list the name`,
-      );
   }
 
   #observe(path: string, found: NodeFound): ObservedEntry | Unknown {
@@ -259,64 +244,15 @@ export class LayerStack {
     const { layers, isClosed, isBottom, below } = contributors(path, directory.layers);
     const last = layers.at(-1);
     if (!last) return below ?? (isBottom && directory.open ? { kind: "needs-layer" } : absent);
-    if (below) this.#checkReplaced(path, last, below.node);
+    if (below) {
+      checkReplaced(path, last, below.node);
+      if (directory.open) return { kind: "needs-layer" };
+      checkBehind(path, below, directory.layers);
+    }
     // Where the directory is only implied, an unread layer may have a link there.
     if (isBottom && directory.open && !isNamedFirst(last.node(path))) return { kind: "needs-layer" };
     return { kind: "directory", directory: { path, layers, open: directory.open && !isClosed } };
   }
-
-  /** A layer that only implies a directory replaces what is there where layers are stacked, and only there. */
-  #checkReplaced(path: string, layer: LayerTree, below: LayerNode): void {
-    if (isNamedFirst(layer.node(path))) return;
-    const what = below.kind === "symlink" ? `a link to ${show(below.target)}` : "no directory";
-    throw ambiguous(
-      layer.place,
-      `it has entries below ${show(path)} and does not name that before; a lower layer has ${what} there, which some engines replace, and others write through or refuse`,
-    );
-  }
-}
-
-interface Contributors {
-  /** The layers that make the path up, where it is a directory. */
-  readonly layers: readonly LayerTree[];
-  /** True where no further layer adds to it. */
-  readonly isClosed: boolean;
-  /** True where all layers were looked at. */
-  readonly isBottom: boolean;
-  /** What is no directory: the answer where no layer made one up, else what the last of them replaced. */
-  readonly below?: NodeFound;
-}
-
-function contributors(path: string, all: readonly LayerTree[]): Contributors {
-  const layers: LayerTree[] = [];
-  let isClosed = false;
-  for (const layer of all) {
-    const node = layer.node(path);
-    if (node && node.kind !== "directory")
-      return { layers, isClosed: true, isBottom: false, below: { kind: "node", path, node, layer } };
-    if (node && isClosed) return { layers, isClosed, isBottom: false };
-    if (node) layers.push(layer);
-    if (layer.hides(path)) return { layers, isClosed: true, isBottom: false };
-    if (!node || !layer.isOpaque(path)) continue;
-    isClosed = true;
-    // Else a lower layer may have a link here, which some engines follow, to make opaque what it leads to.
-    if (isNamedFirst(node)) return { layers, isClosed, isBottom: false };
-  }
-  return { layers, isClosed, isBottom: true };
-}
-
-/** A directory that only whiteouts imply is not one for every engine. */
-function checkMade({ path, layers }: Merged): void {
-  const nodes = layers.map((layer) => layer.node(path));
-  if (nodes.every((node) => node?.kind === "directory" && node.isForWhiteouts))
-    throw ambiguous(
-      (layers[0] as LayerTree).place,
-      `${show(path)} is implied by nothing but whiteouts; umoci and go-containerregistry make no directory then`,
-    );
-}
-
-function isNamedFirst(node: LayerNode | undefined): boolean {
-  return node?.kind === "directory" && node.isNamedFirst;
 }
 
 function directoryEntry(path: string, { metadata: [{ mode, uid, gid }] }: DirectoryFacts): ObservedEntry {
@@ -344,8 +280,4 @@ function linkTarget(found: Found | Unknown): string | undefined {
 
 function segmentsOf(path: string): string[] {
   return path.split("/").filter((segment) => segment !== "" && segment !== ".");
-}
-
-function show(path: string): string {
-  return JSON.stringify(`/${path.replace(/^\/+/, "")}`);
 }

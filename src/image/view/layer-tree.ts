@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
 import { ambiguous } from "../layer/ambiguous.ts";
-import { isAccessList, isGrantingAttribute, isOverlayAttribute } from "../layer/attributes.ts";
+import { isGrantingAttribute } from "../layer/attributes.ts";
 import type { TarBody, TarHeader } from "../layer/tar-parser.ts";
 import { invalid } from "../model.ts";
+import { disputeIn, disputeInAttributes } from "./entry-dispute.ts";
 import { leavesRoot, type Whiteout, whiteoutOf } from "./entry-name.ts";
+import { bodyOf, inodeOf } from "./file-inode.ts";
 import type { SilentLayer } from "./layer-index.ts";
 import { LayerLinks } from "./layer-links.ts";
 import {
@@ -16,14 +17,10 @@ import {
   sameMetadata,
   whiteoutsDirectory,
 } from "./layer-node.ts";
+import { LayerNodes } from "./layer-nodes.ts";
 import { NamedDirectories } from "./named-directories.ts";
-import { joinPath, rootedPath, splitPath } from "./path.ts";
+import { joinPath, rootedPath, show, splitPath } from "./path.ts";
 import type { WatchedPaths } from "./watched-paths.ts";
-
-/** Entries that are kept of one layer, and bytes of a file whose content is. */
-const most = { nodes: 100_000, content: 1024 * 1024 } as const;
-/** The largest user and group: the next number means "no change" to the kernel, and larger ones are cut to 32 bits. */
-const largestOwner = 0xfffffffe;
 
 export interface LayerTreeOptions {
   /** The layer, for messages. */
@@ -38,10 +35,8 @@ export interface LayerTreeOptions {
  * kept; an entry that they do not read alike is refused where it matters.
  */
 export class LayerTree {
-  readonly #nodes = new Map<string, LayerNode>();
-  readonly #children = new Map<string, Set<string>>();
+  readonly #nodes: LayerNodes;
   readonly #opaque = new Set<string>();
-  readonly #whiteouts = new Set<string>();
   readonly #links: LayerLinks;
   readonly #directories = new NamedDirectories();
   /** Entries of one name, which must be alike: only at the end is their content known. */
@@ -58,6 +53,7 @@ export class LayerTree {
     this.#place = place;
     this.#keepContent = keepContent;
     this.#links = new LayerLinks(place);
+    this.#nodes = new LayerNodes(place);
   }
 
   /** The tree of a layer that is known to have no more than these directories at the watched paths. */
@@ -71,19 +67,18 @@ export class LayerTree {
         named,
         isNamedFirst: metadata !== null,
         isForWhiteouts: false,
-        hasAccessList: false,
       };
-      tree.#set(path, node);
+      tree.#nodes.set(path, node);
     }
     return tree;
   }
 
   /** The directories that are all that the layer has to do with the watched paths; `undefined` where it has more. */
   silence(): SilentLayer | undefined {
-    if (this.#opaque.size > 0 || this.#whiteouts.size > 0 || this.#leading.length > 0) return undefined;
+    if (this.#opaque.size > 0 || this.#nodes.hidesAnything || this.#leading.length > 0) return undefined;
     const directories = new Map<string, Metadata | null>();
     for (const [path, node] of this.#nodes) {
-      if (node.kind !== "directory" || this.#watched.covers(path) || node.hasAccessList) return undefined;
+      if (node.kind !== "directory" || this.#watched.covers(path)) return undefined;
       const [metadata, another] = node.named;
       if (another || (metadata && !node.isNamedFirst)) return undefined;
       directories.set(path, metadata ?? null);
@@ -102,17 +97,17 @@ export class LayerTree {
 
   /** Names in a watched directory, in no order. */
   childrenOf(directory: string): Iterable<string> {
-    return this.#children.get(directory) ?? [];
+    return this.#nodes.childrenOf(directory);
   }
 
   /** True where nothing of the layers below may be seen at the path. */
   hides(path: string): boolean {
-    return this.#whiteouts.has(path);
+    return this.#nodes.hides(path);
   }
 
   /** A name that the layer hides in a directory, if there is one. */
   hiddenIn(directory: string): string | undefined {
-    return [...this.#whiteouts].find((path) => splitPath(path).parent === directory);
+    return this.#nodes.hiddenIn(directory);
   }
 
   /** True where nothing of the layers below may be seen in the directory. */
@@ -151,6 +146,8 @@ export class LayerTree {
         `${JSON.stringify(header.path)} is an entry of a kind that no engine unpacks`,
       );
     const path = rootedPath(header.path);
+    if (header.claimsBody)
+      throw this.#ambiguous(path, "an entry without a body that has a size; go-containerregistry ends there");
     if (path === "") return this.#root(header);
     const split = splitPath(path);
     const parent = this.#links.follow(split.parent);
@@ -164,7 +161,7 @@ export class LayerTree {
     this.#implyDirectories(parent, real, whiteout ? whiteoutsDirectory : impliedDirectory);
     if (whiteout) return this.#hide(whiteout, header);
     this.#links.replace(real, header.type === "directory");
-    if (header.type === "symlink") this.#links.add(real, header.target);
+    if (header.type === "symlink") this.#links.add(real, header.target, this.#directories.has(parent));
     if (header.type === "link") return this.#link(real, header);
     return this.#watched.concerns(real) ? this.#put(real, header) : undefined;
   };
@@ -196,7 +193,7 @@ export class LayerTree {
   #global({ path, alias = path }: TarHeader): undefined {
     for (const each of [rootedPath(path), rootedPath(alias)]) {
       const real = joinPath(this.#links.follow(splitPath(each).parent), splitPath(each).name);
-      if (real !== "" && this.#touches(real))
+      if (real === "" || this.#touches(real))
         throw this.#ambiguous(
           real,
           "the name of a global pax header, which some engines take for an entry's",
@@ -206,9 +203,10 @@ export class LayerTree {
 
   /** An entry for the root itself: engines leave it out, or apply its mode and owner. */
   #root(header: TarHeader): undefined {
-    if (header.type !== "directory" || header.attributes.some(isOverlayAttribute))
-      throw this.#ambiguous("", "an entry for the root that is not a plain directory");
-    this.#set("", this.#directory(header, this.#nodes.get("")));
+    if (header.type !== "directory") throw this.#ambiguous("", "the name of an entry that is no directory");
+    const dispute = disputeInAttributes(header);
+    if (dispute !== undefined) throw this.#ambiguous("", dispute);
+    this.#nodes.set("", this.#directory(header, this.#nodes.get("")));
   }
 
   #noteDirectory(parent: string, named: string | undefined): void {
@@ -218,7 +216,7 @@ export class LayerTree {
 
   #hide(whiteout: Whiteout, header: TarHeader): undefined {
     const { kind, path } = whiteout;
-    if (kind === "metadata" || !this.#watched.concerns(path)) return;
+    if (!this.#watched.concerns(path)) return;
     this.#spell(header);
     if (kind === "odd")
       throw this.#ambiguous(path, "hidden by a whiteout without a name, which engines refuse or take for it");
@@ -228,27 +226,16 @@ export class LayerTree {
       this.#makeOpaque(path);
       return;
     }
-    if (this.#nodes.has(path)) throw this.#contradiction(path);
-    this.#whiteouts.add(path);
+    if (this.#nodes.get(path)) throw this.#contradiction(path);
+    this.#nodes.hide(path);
   }
 
   #makeOpaque(directory: string): void {
-    const lost = this.#impliedBelow(directory);
+    const lost = this.#nodes.impliedBelow(directory);
     // Docker's vfs and containerd's native snapshots remove what their list of unpacked entries does not have.
     if (lost !== undefined)
       throw this.#ambiguous(lost, "implied before its parent is made opaque; some engines then remove it");
     this.#opaque.add(directory);
-  }
-
-  #impliedBelow(directory: string): string | undefined {
-    for (const name of this.childrenOf(directory)) {
-      const path = joinPath(directory, name);
-      const node = this.#nodes.get(path);
-      if (node?.kind !== "directory") continue;
-      const found = node.named.length === 0 ? path : this.#impliedBelow(path);
-      if (found !== undefined) return found;
-    }
-    return undefined;
   }
 
   #put(path: string, header: TarHeader): TarBody | undefined {
@@ -256,7 +243,7 @@ export class LayerTree {
     const there = this.#nodes.get(path);
     if (header.type === "directory") {
       if (there && there.kind !== "directory") throw this.#twice(path);
-      this.#set(path, this.#directory(header, there));
+      this.#nodes.set(path, this.#directory(header, there));
       return undefined;
     }
     this.#spell(header);
@@ -266,32 +253,15 @@ export class LayerTree {
         ? { kind: "symlink", target: header.target }
         : { kind: "special", what: header.type === "fifo" ? "fifo" : "device" };
     if (there && !isSame(there, node)) throw this.#twice(path);
-    this.#set(path, node);
+    this.#nodes.set(path, node);
     return undefined;
   }
 
   /** What no entry at a watched path may be. */
   #check(path: string, header: TarHeader): void {
-    if (this.#whiteouts.has(path)) throw this.#contradiction(path);
-    const attribute = header.attributes.find(isOverlayAttribute);
-    if (attribute !== undefined)
-      throw this.#ambiguous(
-        path,
-        `has ${attribute}, which engines obey that stack layers, and others do not`,
-      );
-    if (header.isOverlayWhiteout)
-      throw this.#ambiguous(path, "the device 0:0, which hides a name where layers are stacked");
-    if (path.split("/").some((segment) => segment.startsWith(".wh.")))
-      throw this.#ambiguous(path, "below a directory whose name is a whiteout's");
-    if (header.type === "symlink" && leavesRoot(path, header.target))
-      throw this.#ambiguous(
-        path,
-        `a link to ${show(header.target)}, which go-containerregistry leaves out as it leads out of the root`,
-      );
-    const { uid, gid } = header;
-    const isLarge = (id: number) => id < 0 || id > largestOwner;
-    if (header.type !== "symlink" && (isLarge(uid) || isLarge(gid)))
-      throw this.#ambiguous(path, `its owner ${uid}:${gid} is not one that a kernel knows`);
+    if (this.#nodes.hides(path)) throw this.#contradiction(path);
+    const dispute = disputeIn(path, header);
+    if (dispute !== undefined) throw this.#ambiguous(path, dispute);
   }
 
   #directory(header: TarHeader, there: LayerNode | undefined): DirectoryNode {
@@ -304,36 +274,15 @@ export class LayerTree {
       named: isNew ? [...named, { mode, uid, gid }] : named,
       isNamedFirst: before?.isNamedFirst ?? true,
       isForWhiteouts: false,
-      hasAccessList: header.attributes.some(isAccessList) || (before?.hasAccessList ?? false),
     };
   }
 
   #putFile(path: string, header: TarHeader, there: LayerNode | undefined): TarBody | undefined {
-    const { mode, uid, gid, attributes } = header;
-    const inode: Inode = {
-      mode,
-      uid,
-      gid,
-      digest: undefined,
-      bytes: undefined,
-      attributes: new Set(attributes.filter(isGrantingAttribute)),
-    };
+    const inode = inodeOf(header);
     if (there && (there.kind !== "file" || there.linkedTo !== undefined)) throw this.#twice(path);
     if (there) this.#repeats.push({ path, first: there.inode, second: inode });
-    this.#set(path, { kind: "file", inode });
-    if (!this.#watched.covers(path)) return undefined;
-    const hash = createHash("sha256");
-    const parts: Uint8Array[] | undefined = this.#keepContent && header.size <= most.content ? [] : undefined;
-    return {
-      write: (chunk) => {
-        hash.update(chunk);
-        parts?.push(Buffer.from(chunk));
-      },
-      end: () => {
-        inode.digest = `sha256:${hash.digest("hex")}`;
-        inode.bytes = parts && Buffer.concat(parts);
-      },
-    };
+    this.#nodes.set(path, { kind: "file", inode });
+    return this.#watched.covers(path) ? bodyOf(inode, header.size, this.#keepContent) : undefined;
   }
 
   /** A hard link: it shares its target, which has to be in the same layer before it. */
@@ -343,7 +292,7 @@ export class LayerTree {
     const parent = this.#links.follow(split.parent);
     const target = joinPath(parent, split.name);
     this.#noteDirectory(parent, undefined);
-    this.#links.repeat(target, path);
+    this.#links.repeat(target, path, this.#directories.has(splitPath(path).parent));
     const isWatched = this.#watched.concerns(path);
     if (!isWatched && !this.#watched.concerns(target)) return;
     if (isWatched) this.#check(path, header);
@@ -353,13 +302,13 @@ export class LayerTree {
     const there = this.#nodes.get(path);
     if (isWatched && !this.#watched.covers(target)) {
       if (there) throw this.#twice(path);
-      this.#set(path, { kind: "unwatched-link", target });
+      this.#nodes.set(path, { kind: "unwatched-link", target });
       return;
     }
     const node = this.#linked(path, target, header);
     if (!isWatched) return;
     if (there && !isSame(there, node)) throw this.#twice(path);
-    this.#set(path, node);
+    this.#nodes.set(path, node);
   }
 
   #linked(path: string, target: string, header: TarHeader): LayerNode {
@@ -375,19 +324,8 @@ export class LayerTree {
     // Most engines apply what the link's entry says to the file that it shares; umoci does not.
     if (!sameMetadata(node.inode, header))
       throw this.#ambiguous(path, `a hard link whose mode or owner is not that of ${show(target)}`);
-    for (const name of header.attributes.filter(isGrantingAttribute)) node.inode.attributes.add(name);
+    for (const name of header.attributes.set.filter(isGrantingAttribute)) node.inode.attributes.add(name);
     return { ...node, linkedTo: node.linkedTo ?? target };
-  }
-
-  #set(path: string, node: LayerNode): void {
-    this.#nodes.set(path, node);
-    if (this.#nodes.size > most.nodes)
-      throw invalid(this.#place, `it has more than ${most.nodes} entries where the identity is to be`);
-    if (path === "") return;
-    const { parent, name } = splitPath(path);
-    const names = this.#children.get(parent);
-    if (names) names.add(name);
-    else this.#children.set(parent, new Set([name]));
   }
 
   /** Puts the watched directories that an entry is in, as far as the layer does not have them yet. */
@@ -401,10 +339,10 @@ export class LayerTree {
     if (node?.kind === "directory" && (!node.isForWhiteouts || as.isForWhiteouts)) return;
     if (node && node.kind !== "directory")
       throw this.#ambiguous(directory, `a ${node.kind} and the directory of ${show(entry)} at once`);
-    if (this.#whiteouts.has(directory)) throw this.#contradiction(directory);
+    if (this.#nodes.hides(directory)) throw this.#contradiction(directory);
     const { parent } = splitPath(directory);
     if (parent !== "") this.#imply(parent, entry, as);
-    this.#set(directory, as);
+    this.#nodes.set(directory, as);
   }
 
   #spell({ path }: TarHeader): void {
@@ -435,8 +373,4 @@ function isSame(there: LayerNode, node: LayerNode): boolean {
   if (there.kind === "symlink") return node.kind === "symlink" && there.target === node.target;
   if (there.kind === "special") return node.kind === "special" && there.what === node.what;
   return there.kind === "file" && node.kind === "file" && there.inode === node.inode;
-}
-
-function show(path: string): string {
-  return JSON.stringify(`/${path.replace(/^\/+/, "")}`);
 }

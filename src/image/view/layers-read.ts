@@ -62,7 +62,7 @@ export class LayersRead implements AsyncDisposable {
         this.#trees.push(await this.#next());
         continue;
       }
-      const points = isUnknown(answer) ? [] : this.#trees.flatMap((tree) => tree.leading);
+      const points = isUnknown(answer) ? [] : this.#leading();
       if (!isUnknown(answer) && points.length === 0) {
         for (const point of this.#watched.points) stack.cross(point);
         return answer;
@@ -98,6 +98,12 @@ export class LayersRead implements AsyncDisposable {
       );
     const isSettled = absolute === undefined && this.#trees.every((tree) => tree.isNamedThroughout);
     return !this.#isComplete && !isSettled;
+  }
+
+  /** Places of links that lead to watched paths and that a layer above may have an entry behind. */
+  #leading(): string[] {
+    const firstLoose = this.#trees.findIndex((tree) => !tree.isNamedThroughout);
+    return firstLoose === -1 ? [] : this.#trees.slice(firstLoose + 1).flatMap((tree) => tree.leading);
   }
 
   /** A layer was read with an eye on some paths only; with more of them, it has to be read again. */

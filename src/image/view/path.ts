@@ -42,3 +42,8 @@ export function splitPath(path: string): { parent: string; name: string } {
 
 /** How many links the kernel follows in one path (`MAXSYMLINKS`). */
 export const maxLinks = 40;
+
+/** A path of an image as messages have it. */
+export function show(path: string): string {
+  return JSON.stringify(`/${path.replace(/^\/+/, "")}`);
+}
