@@ -31,7 +31,8 @@ await runCases(subject, oracle, seed, Array(cases).keys(), (outcome) => {
 });
 const seconds = Math.round((performance.now() - started) / 1000);
 for (const line of tally.lines()) print(line);
-print(`${tally.touching} touch the destination; ${seconds} s; ${failed.length} failed`);
+const kinds = [...tally.failed].map(([kind, count]) => `${count} ${kind}`);
+print(`${tally.touching} touch the destination; ${seconds} s; failed: ${kinds.join(", ") || "none"}`);
 
 const saver = new FindingSaver(subject, oracle, save);
 for (const outcome of failed) {

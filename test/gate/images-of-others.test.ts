@@ -33,6 +33,22 @@ requires("buildah")("an image that buildah made", () => {
     expect(findings).toContain("FILE_OWNER prompts/concierge.md");
     buildah("rm", "--all");
   });
+
+  it.each(["gzip", "zstd", "zstd:chunked"])(
+    "is read to its last byte where its layers are %s",
+    async (format) => {
+      const place = scratchDirectory();
+      const [root, runroot] = [join(place, "root"), join(place, "run")];
+      const storage = ["--root", root, "--runroot", runroot, "--storage-driver", "vfs"];
+      const buildah = (command: string, ...args: string[]) => run("buildah", ...storage, command, ...args);
+      const container = buildah("from", "scratch");
+      buildah("copy", container, layDown(), destination);
+      buildah("commit", container, "made");
+      buildah("push", "--compression-format", format, "localhost/made", `oci:${place}/out:x`);
+      expect(await findingsOf(`oci:${place}/out:x`)).toEqual([]);
+      buildah("rm", "--all");
+    },
+  );
 });
 
 requires("crane")("an archive that crane made", () => {

@@ -73,7 +73,7 @@ async function expectValidBlob(source: ImageSource, descriptor: Descriptor): Pro
 
 function decompress(bytes: Buffer): Buffer {
   if (bytes[0] === 0x1f) return gunzipSync(bytes);
-  return bytes[0] === 0x28 ? zstdDecompressSync(bytes) : bytes;
+  return bytes[0] === 0x28 ? unpackFrames(bytes) : bytes;
 }
 
 function sha256(bytes: Uint8Array): string {
@@ -82,4 +82,18 @@ function sha256(bytes: Uint8Array): string {
 
 function platformName(platform: { os: string; architecture: string; variant?: string } | undefined): string {
   return [platform?.os, platform?.architecture, platform?.variant].filter(Boolean).join("/");
+}
+
+/** Every frame of a Zstandard stream; the decoder at hand reads one. */
+function unpackFrames(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let rest = bytes; rest.length > 0; ) {
+    const { buffer, engine } = zstdDecompressSync(rest, { info: true }) as unknown as {
+      buffer: Buffer;
+      engine: { bytesWritten: number };
+    };
+    parts.push(buffer);
+    rest = rest.subarray(engine.bytesWritten);
+  }
+  return Buffer.concat(parts);
 }

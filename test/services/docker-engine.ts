@@ -28,7 +28,7 @@ export class DockerEngine implements AsyncDisposable {
     this.#child = child;
   }
 
-  /** @param storageDriver how layers become a container's files; left out, the engine's choice */
+  /** @param storageDriver how it puts layers together; its own choice where it is left out */
   static async start(storageDriver?: "overlay2" | "vfs"): Promise<DockerEngine> {
     // Short: a socket's path has at most 108 bytes, and the engine puts more of them below.
     const directory = mkdtempSync(join(tmpdir(), "ike-"));

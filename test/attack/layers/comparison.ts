@@ -4,8 +4,10 @@ import { factOf } from "./shown-state.ts";
 import type { Answer } from "./subject.ts";
 
 export type FailureKind =
-  /** Called clean, and an oracle shows something else than the identity, or refuses the image. */
+  /** Called clean, and an oracle shows something else than the identity. */
   | "false-clean"
+  /** Called clean, and an oracle refuses a layer that the answer rests on. */
+  | "refused"
   /** Called drift, and every oracle shows exactly the identity. */
   | "false-alarm"
   /** The view shows something else than all oracles do. */
@@ -23,7 +25,10 @@ export function failureOf({ verdict, findings, view }: Answer, judgement: Judgem
     const lowest = judgement.layers - (view?.layersRead ?? 0);
     const objections = judgement.objections.filter(({ layer }) => layer === undefined || layer >= lowest);
     if (objections.length > 0)
-      return { kind: "false-clean", reason: objections.map(({ reason }) => reason).join("; ") };
+      return {
+        kind: objections.some(({ kind }) => kind === "shown") ? "false-clean" : "refused",
+        reason: objections.map(({ reason }) => reason).join("; "),
+      };
   }
   if (verdict === "drift" && judgement.isExact)
     return { kind: "false-alarm", reason: findings.map(({ code, path }) => `${code} ${path}`).join(", ") };

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
 import { type Digest, digestOf, isDigest } from "../../../src/tree/digest.ts";
-import type { Failure } from "./comparison.ts";
+import { type Failure, factOfOurs } from "./comparison.ts";
 import type { Judgement } from "./judgement.ts";
 import type { LayerCase } from "./layer-case.ts";
+import type { Answer } from "./subject.ts";
 import type { AttackClass } from "./twist.ts";
 
 const directory = new URL("../corpus/", import.meta.url).pathname;
@@ -73,7 +74,7 @@ export function saveCase(
     classes: [...classes],
     user: made.user,
     layers,
-    ...(kind === "false-clean" ? { never: "clean" } : kind === "false-alarm" ? { never: "drift" } : {}),
+    ...(kind in neverBy ? { never: neverBy[kind as keyof typeof neverBy] } : {}),
     ...(kind === "wrong-view" ? { shown: [...(judgement.agreed ?? [])] } : {}),
   };
   const bytes = `${JSON.stringify(value, null, 2)}\n`;
@@ -83,8 +84,11 @@ export function saveCase(
   return name;
 }
 
+const neverBy = { "false-clean": "clean", refused: "clean", "false-alarm": "drift" } as const;
+
 const titles: Readonly<Record<Failure["kind"], string>> = {
   "false-clean": "is not clean",
+  refused: "is refused",
   "false-alarm": "is what it should be",
   "wrong-view": "is shown in another way",
 };
@@ -103,4 +107,12 @@ export function signatureOf({ kind, reason }: Failure): string {
     .replace(paths, "P")
     .replace(/\d+/g, "N");
   return `${kind} ${plain}`;
+}
+
+/** Why an answer to a case of the corpus is wrong; nothing where it is right. */
+export function wrongIn({ never, shown }: CorpusCase, { verdict, view }: Answer): string | undefined {
+  if (verdict === never) return `it is called ${verdict}`;
+  if (!shown || !view) return undefined;
+  const ours = view.entries.map(factOfOurs);
+  return ours.join("\n") === shown.join("\n") ? undefined : `it shows ${ours.join(", ")}`;
 }

@@ -1,36 +1,36 @@
 import { basePlan } from "./base-plan.ts";
-import { archiveEndTwists, gzipTwists, mediaTypeTwists, zstdTwists } from "./blob-twists.ts";
 import { Chance } from "./chance.ts";
-import {
-  fieldTwists,
-  globalHeaderTwists,
-  longNameTwists,
-  numberTwists,
-  prefixTwists,
-} from "./header-twists.ts";
 import { destination } from "./identity.ts";
-import {
-  aclTwists,
-  attributeTwists,
-  contentTwists,
-  modeTwists,
-  overlayAttributeTwists,
-  ownerTwists,
-} from "./metadata-twists.ts";
-import { nameByteTwists, nameFormTwists } from "./name-twists.ts";
 import { archiveOf, type Plan } from "./plan.ts";
-import { paxTwists, sparseTwists, typeTwists } from "./record-twists.ts";
-import {
-  contradictionTwists,
-  duplicateTwists,
-  hardLinkTwists,
-  linkedParentTwists,
-  opaqueTwists,
-  replacedTwists,
-  whiteoutTwists,
-} from "./stack-twists.ts";
 import { entryBytes } from "./tar-entry.ts";
 import type { AttackClass, Twist } from "./twist.ts";
+import { aclTwists } from "./twists/acl.ts";
+import { archiveEndTwists } from "./twists/archive-end.ts";
+import { attributeTwists } from "./twists/attribute.ts";
+import { contentTwists } from "./twists/content.ts";
+import { duplicateTwists } from "./twists/duplicate.ts";
+import { globalHeaderTwists } from "./twists/global-header.ts";
+import { gzipTwists } from "./twists/gzip.ts";
+import { hardLinkTwists } from "./twists/hard-link.ts";
+import { fieldTwists } from "./twists/header-field.ts";
+import { linkedParentTwists } from "./twists/linked-parent.ts";
+import { longNameTwists } from "./twists/long-name.ts";
+import { mediaTypeTwists } from "./twists/media-type.ts";
+import { modeTwists } from "./twists/mode.ts";
+import { nameByteTwists } from "./twists/name-bytes.ts";
+import { nameFormTwists } from "./twists/name-form.ts";
+import { numberTwists } from "./twists/numbers.ts";
+import { opaqueTwists } from "./twists/opaque.ts";
+import { overlayAttributeTwists } from "./twists/overlay-attribute.ts";
+import { ownerTwists } from "./twists/owner.ts";
+import { paxTwists } from "./twists/pax-record.ts";
+import { prefixTwists } from "./twists/prefix.ts";
+import { replacedTwists } from "./twists/replaced.ts";
+import { sparseTwists } from "./twists/sparse.ts";
+import { typeTwists } from "./twists/type-flag.ts";
+import { whiteoutTwists } from "./twists/whiteout.ts";
+import { contradictionTwists } from "./twists/whiteout-contradiction.ts";
+import { zstdTwists } from "./twists/zstd.ts";
 
 const twists: Readonly<Record<AttackClass, readonly Twist[]>> = {
   sparse: sparseTwists,

@@ -4,8 +4,10 @@ import { factOf, type OracleAnswer, type ShownEntry, type ShownState } from "./s
 
 /** Why `clean` would be false. */
 export interface Objection {
+  /** An oracle shows something else, or it refuses the image. */
+  readonly kind: "shown" | "refused";
   readonly reason: string;
-  /** The layer that an oracle refuses, from the lowest on; left out where it is about what is shown. */
+  /** The layer that an oracle refuses, from the lowest on; left out where it is about the image as a whole. */
   readonly layer?: number;
 }
 
@@ -32,11 +34,12 @@ export function judgementOf({ oracles, states }: OracleAnswer, layers: number): 
   const objections = heard.flatMap(([name, { error, layer, state }]): Objection[] => {
     if (error === "") {
       const why = objectionTo(states[state] as ShownState);
-      return why === undefined ? [] : [{ reason: `${name}: ${why}` }];
+      return why === undefined ? [] : [{ kind: "shown", reason: `${name}: ${why}` }];
     }
     // Who does not say which layer it is means the one that the others refuse.
     const about = layer >= 0 ? layer : refused[0];
-    return [{ reason: `${name}: refuses it: ${error}`, ...(about === undefined ? {} : { layer: about }) }];
+    const reason = `${name}: refuses it: ${error}`;
+    return [{ kind: "refused", reason, ...(about === undefined ? {} : { layer: about }) }];
   });
   const refuses = heard.some(([, { error }]) => error !== "");
   const [first, ...others] = states.map((state) => state.entries.map(factOf));

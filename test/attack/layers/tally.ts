@@ -1,3 +1,4 @@
+import type { FailureKind } from "./comparison.ts";
 import type { Outcome } from "./fuzz-run.ts";
 import { attackClasses } from "./generator.ts";
 import type { AttackClass } from "./twist.ts";
@@ -18,7 +19,11 @@ export class Tally {
   /** Cases in which something at the destination was changed. */
   touching = 0;
 
-  add({ classes, touches, answer, judgement }: Outcome): void {
+  /** Cases that failed, by how. */
+  readonly failed = new Map<FailureKind, number>();
+
+  add({ classes, touches, answer, judgement, failure }: Outcome): void {
+    if (failure) this.failed.set(failure.kind, (this.failed.get(failure.kind) ?? 0) + 1);
     if (touches) this.touching++;
     for (const counts of [this.all, ...classes.map((name) => this.#classes.get(name) as Counts)]) {
       counts.cases++;

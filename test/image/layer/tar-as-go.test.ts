@@ -150,7 +150,7 @@ describe("what stands before a header", () => {
     [
       "gives attributes: pax",
       [pax(["SCHILY.xattr.security.capability", bytes(1, 0, 2)], ["LIBARCHIVE.xattr.user%2Ea", "eA"])],
-      { attributes: ["security.capability", "user.a"] },
+      { attributes: { set: ["security.capability"], passedOver: ["user.a"] } },
     ],
     ["has a length with zeros before it", [paxHeader("0012 path=a\n")], { path: "a" }],
   ])("%s", (_, before, header) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readImage } from "../../../src/image/image.ts";
 import { viewDirectory } from "../../../src/image/view/container-view.ts";
 import { layerImage } from "../layer-image.ts";
-import { attribute, directory, file, type TestEntry } from "../tar-entries.ts";
+import { directory, file, type TestEntry } from "../tar-entries.ts";
 
 const passwd = file(
   "etc/passwd",
@@ -113,18 +113,6 @@ describe("the image's own user", () => {
       "agent",
       [accounts, identity({ opt: { mode: 0o750, gid: 50 } })],
       /different groups/,
-    ],
-    [
-      "is before a directory with an access control list",
-      "1000:1000",
-      [identity({ opt: attribute("system.posix_acl_access") })],
-      /access control list/,
-    ],
-    [
-      "is before a directory with one of a lower layer",
-      "1000:1000",
-      [identity({ opt: attribute("system.posix_acl_default") }), identity({})],
-      /access control list/,
     ],
     [
       "is before a directory that a later layer only implies",

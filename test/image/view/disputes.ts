@@ -14,6 +14,8 @@ import type { Scenario } from "./scenarios.ts";
 export interface Dispute {
   readonly layers: Scenario;
   readonly reason: RegExp;
+  /** It matters wherever it is. */
+  readonly isVague?: boolean;
 }
 
 const named = [directory("opt/"), directory("opt/d/")];
@@ -204,6 +206,32 @@ export const disputes: Readonly<Record<string, Dispute>> = {
     ],
     reason: unnamed,
   },
+  "a directory over a file over a directory": {
+    layers: [
+      [...named, directory("opt/d/a/"), file("opt/d/a/old", "1")],
+      [...named, file("opt/d/a", "2")],
+      [...named, directory("opt/d/a/"), file("opt/d/a/b", "3")],
+    ],
+    reason: /one above it and below it/,
+  },
+  "a link that climbs from a directory that may be elsewhere": {
+    layers: [
+      [...named, symlink("p", "/opt/sub")],
+      [symlink("p/side", "../d")],
+      [file("opt/sub/side/a", "1")],
+    ],
+    reason: unnamed,
+    isVague: true,
+  },
+  "a link that climbs from behind another": {
+    layers: [[...named, symlink("x", "/opt/sub"), symlink("side", "x/../d")], [file("side/a", "1")]],
+    reason: unnamed,
+    isVague: true,
+  },
+  "an attribute that fuse-overlayfs obeys": {
+    layers: [[...named, file("opt/d/a", "1", attribute("user.containers.override_stat", "0:0:0600"))]],
+    reason: /user\.containers\.override_stat/,
+  },
   "a linked parent written through in its own layer": {
     layers: [[directory("data/"), symlink("opt", "data"), file("opt/d/a", "1")]],
     reason: /through the link/,
@@ -289,6 +317,10 @@ export const disputes: Readonly<Record<string, Dispute>> = {
     layers: [[...named, file("opt/d/a", "1"), globally("opt/d/.wh.a")]],
     reason: /global pax header/,
   },
+  "a global header without a name": {
+    layers: [[...named, file("opt/d/a", "1"), globally("./")]],
+    reason: /global pax header/,
+  },
   "an overlay attribute on the directory": {
     layers: [
       [directory("opt/"), directory("opt/d/", attribute("trusted.overlay.opaque")), file("opt/d/a", "1")],
@@ -305,7 +337,7 @@ export const disputes: Readonly<Record<string, Dispute>> = {
   },
   "an overlay attribute on the root": {
     layers: [[directory("./", attribute("trusted.overlay.opaque")), file("opt/d/a", "1")]],
-    reason: /root that is not a plain directory/,
+    reason: /given trusted\.overlay\.opaque/,
   },
   "an overlay attribute that libarchive wrote": {
     layers: [
@@ -313,9 +345,44 @@ export const disputes: Readonly<Record<string, Dispute>> = {
     ],
     reason: /trusted\.overlay\.metacopy/,
   },
+  "an access control list on a parent": {
+    layers: [[directory("opt/", attribute("system.posix_acl_access")), file("opt/d/a", "1")]],
+    reason: /before its mode or after it/,
+  },
+  "an access control list that new files inherit": {
+    layers: [
+      [directory("opt/"), directory("opt/d/", attribute("system.posix_acl_default")), file("opt/d/a", "1")],
+    ],
+    reason: /before its mode or after it/,
+  },
+  "an access control list of a lower layer's directory": {
+    layers: [[directory("opt/d/", attribute("system.posix_acl_access"))], [...named, file("opt/d/a", "1")]],
+    reason: /before its mode or after it/,
+  },
+  "an attribute of no kind that a file system knows": {
+    layers: [[...named, file("opt/d/a", "1", attribute("system.overlay.opaque"))]],
+    reason: /some engines refuse and others skip/,
+  },
+  "an attribute without a name": {
+    layers: [[...named, file("opt/d/a", "1", attribute("user."))]],
+    reason: /some engines refuse and others skip/,
+  },
+  "a capability that libarchive wrote": {
+    layers: [[...named, file("opt/d/a", "1", { pax: { "LIBARCHIVE.xattr.security.capability": "AQAAAg" } })]],
+    reason: /given security\.capability by a record of libarchive's/,
+  },
+  "an entry anywhere that has a size and no body": {
+    layers: [[directory("usr/", { pax: { size: "1" } }), ...named, file("opt/d/a", "1")]],
+    reason: /without a body that has a size/,
+    isVague: true,
+  },
+  "a name of AUFS's own in a directory that no lower layer has": {
+    layers: [[...named, file("opt/d/.wh..wh..opqx", "")]],
+    reason: /then list the name/,
+  },
   "a root that is a link": {
     layers: [[{ ...symlink("./", "data") }, file("opt/d/a", "1")]],
-    reason: /root that is not a plain directory/,
+    reason: /an entry that is no directory/,
   },
   "a sparse file": {
     layers: [[...named, file("opt/d/a", "1", { pax: sparse({}) })]],
@@ -331,11 +398,11 @@ export const disputes: Readonly<Record<string, Dispute>> = {
   },
   "an owner beyond 32 bits": {
     layers: [[...named, file("opt/d/a", "1", { pax: { uid: "4294967296" } })]],
-    reason: /its owner 4294967296:0/,
+    reason: /owned by 4294967296:0/,
   },
   "an owner that means no change": {
     layers: [[...named, file("opt/d/a", "1", { pax: { gid: "-1" } })]],
-    reason: /its owner 0:-1/,
+    reason: /owned by 0:-1/,
   },
   "names with a slash at their start in one layer only": {
     layers: [

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"path"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/mutate"
@@ -36,6 +38,9 @@ func showFlattened(p *place, each *imageCase) (*state, error) {
 				if (header.Typeflag == tar.TypeLink) != links {
 					return nil
 				}
+				if links {
+					return layLink(header)
+				}
 				return lay(header, content)
 			}
 			if err := eachEntry(bytes.NewReader(archive), lays); err != nil {
@@ -58,6 +63,14 @@ func flatten(layers []layerHead, blobs [][]byte) ([]byte, error) {
 	flat := mutate.Extract(made)
 	defer flat.Close()
 	return io.ReadAll(flat)
+}
+
+// layLink makes a hard link as GNU tar does: what its entry says about mode and owner is its target's business.
+func layLink(header *tar.Header) error {
+	if err := os.MkdirAll(path.Dir(header.Name), 0o755); err != nil {
+		return err
+	}
+	return create(header.Name, header, nil)
 }
 
 // memoryImage is a case as go-containerregistry has images that come from a registry.

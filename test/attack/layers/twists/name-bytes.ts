@@ -1,66 +1,6 @@
-import { directory, file } from "./base-plan.ts";
-import { destination } from "./identity.ts";
-import { anySpot, fileSpot, insert, nameOf, someLayer, somePath, type Twist } from "./twist.ts";
-
-/** Names that are one path in several forms. */
-export const nameFormTwists: readonly Twist[] = [
-  // What tools write, and every reader takes away.
-  (plan, chance) => {
-    const layer = someLayer(plan, chance);
-    const lead = chance.pick(["./", "./", "/", ".//", "././"]);
-    for (const entry of layer.entries) entry.name = `${lead}${entry.name.toString()}`;
-  },
-  (plan, chance) => {
-    const { entry } = anySpot(plan, chance);
-    const name = nameOf(entry);
-    const forms = [
-      `../${name}`,
-      `../../${name}`,
-      `/../${name}`,
-      `./../${name}`,
-      `usr/../${name}`,
-      `opt/../${name}`,
-      `absent/../${name}`,
-      `usr/lib/a.so/../../../${name}`,
-      `/${name}`,
-      `//${name}`,
-      `./${name}`,
-      name.replace("/", "//"),
-      name.replace("/", "/./"),
-      `${name}/.`,
-      `${name}/..`,
-      `${name}//`,
-      `${name}/x/..`,
-    ];
-    entry.name = chance.pick(forms) + (entry.type === "5" && chance.once(2) ? "/" : "");
-  },
-  // Two forms of one path.
-  (plan, chance) => {
-    const { layer, entry } = fileSpot(plan, chance);
-    const name = `${chance.pick(["./", "/", "../", "opt/../"])}${nameOf(entry)}`;
-    const content = chance.once(2) ? entry.content : Buffer.from("other\n");
-    layer.entries.push({ ...entry, name, content });
-  },
-  // The root, and what is not there.
-  (plan, chance) => {
-    const name = chance.pick([".", "./", "/", "..", "../", "", "//", "./."]);
-    const entry = { ...directory(""), name, mode: chance.pick([0o755, 0o755, 0o700, 0o777]) };
-    if (chance.once(4)) entry.type = "0";
-    insert(someLayer(plan, chance), chance, entry);
-  },
-  (plan, chance) => {
-    const name = chance.pick([
-      "..opt",
-      "opt..",
-      `${destination}/..x`,
-      "...",
-      `${destination}/...`,
-      `${destination}/ `,
-      `${destination}/.`,
-    ]);
-    insert(someLayer(plan, chance), chance, file(name));
-  },
-];
+import { file } from "../base-plan.ts";
+import { destination } from "../identity.ts";
+import { fileSpot, insert, nameOf, someLayer, somePath, type Twist } from "../twist.ts";
 
 /** Names by their bytes. */
 export const nameByteTwists: readonly Twist[] = [
