@@ -42,7 +42,7 @@ export function fetchingBench(entries: readonly object[]): Bench {
       environment,
       limits: defaultLimits,
       hosts: [],
-      retry: { firstWaitMs: 1, patienceMs: 70 },
+      retry: { firstWaitMs: 1, patienceMs: 1_000 },
       log: silentLogger,
       signal: new AbortController().signal,
       ...options,

@@ -53,7 +53,7 @@ function open(text: string, { ref, limits = defaultLimits, token }: Opening = {}
   const hosts = token === undefined ? [] : [{ provider: "gitea", baseUrl: origin, token } as const];
   return openSource(
     { location, ref, shown: text },
-    { environment, limits, retry: { firstWaitMs: 1, patienceMs: 70 }, hosts },
+    { environment, limits, retry: { firstWaitMs: 1, patienceMs: 1_000 }, hosts },
   );
 }
 

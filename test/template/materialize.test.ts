@@ -272,7 +272,7 @@ describe("a template for a volume", () => {
       cwd: root,
       environment,
       limits: defaultLimits,
-      retry: { firstWaitMs: 1, patienceMs: 70 },
+      retry: { firstWaitMs: 1, patienceMs: 1_000 },
       ...more,
     });
   }
