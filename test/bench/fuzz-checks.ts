@@ -1,18 +1,18 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { allChecks } from "../attack/layers/checks.ts";
-import { failureOf } from "../attack/layers/comparison.ts";
+import { allChecks, type Check } from "../attack/layers/checks.ts";
+import type { Failure } from "../attack/layers/comparison.ts";
 import { FindingSaver } from "../attack/layers/finding-saver.ts";
-import { answerOf, judge, type Outcome } from "../attack/layers/fuzz-run.ts";
+import { answerOf, failureIn, judge, type Outcome } from "../attack/layers/fuzz-run.ts";
 import { generate } from "../attack/layers/generator.ts";
 import type { Judgement } from "../attack/layers/judgement.ts";
-import { caseOf, type LayerCase } from "../attack/layers/layer-case.ts";
-import { Mutant } from "../attack/layers/mutant.ts";
+import { caseOf } from "../attack/layers/layer-case.ts";
+import { firedChecks, Mutant } from "../attack/layers/mutant.ts";
 import { buildOracle, Oracle } from "../attack/layers/oracle.ts";
 import { loadSubject, type Subject } from "../attack/layers/subject.ts";
 
 // Whether the layer fuzz notices each check that is switched off: npm run fuzz:checks -- [--cases N] [--seed N] [--only TEXT]
-// With --save, what a check alone catches is put into the corpus.
+// With --save, a case that a check alone decides is put into the corpus.
 const { values } = parseArgs({
   options: {
     cases: { type: "string", default: "10000" },
@@ -22,51 +22,67 @@ const { values } = parseArgs({
   },
 });
 const [cases, seed] = [Number(values.cases), Number(values.seed)];
+const numbers = [...Array(cases).keys()];
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 await using oracle = new Oracle(buildOracle());
-const judged = await judgeAll();
-const none = await firstFailure(await loadSubject());
-if (none) throw new Error(`with every check on, case ${none.number} fails: ${none.failure?.reason}`);
-const checks = allChecks().filter(({ name }) => name.includes(values.only));
+const checks = allChecks();
+const judgements = new Map<number, Judgement>();
+const whole = await firstFailure(await loadSubject(), numbers);
+if (whole) throw new Error(`with every check on, case ${whole.number} fails: ${whole.failure?.reason}`);
+const reached = await casesThatReach();
 let unnoticed = 0;
-for (const check of checks) {
-  using mutant = Mutant.without(check);
-  const subject = await mutant.load();
-  const found = await firstFailure(subject);
-  if (!found) unnoticed++;
-  print(`${check.name}: ${found ? `case ${found.number}, ${found.failure?.kind}` : "NOT NOTICED"}`);
-  if (!found || !values.save) continue;
-  const file = await new FindingSaver(subject, oracle, 1).save(seed, found);
-  if (file) print(`  saved as test/attack/corpus/${file}`);
-}
+for (const [number, check] of checks.entries())
+  if (check.name.includes(values.only)) await tryWithout(check, number);
 print(`${checks.length} checks, ${cases} cases of seed ${seed}: ${unnoticed} not noticed`);
 process.exitCode = unnoticed > 0 ? 1 : 0;
 
-/** The oracles' word on every case, once for all mutants. */
-async function judgeAll(): Promise<{ made: LayerCase; judgement: Judgement }[]> {
-  const all: { made: LayerCase; judgement: Judgement }[] = [];
-  for (let number = 0; number < cases; ) {
-    const some = Array.from({ length: Math.min(64, cases - number) }, () =>
-      caseOf(generate(seed, number++).plan),
-    );
-    all.push(
-      ...(await Promise.all(some.map(async (made) => ({ made, judgement: await judge(oracle, made) })))),
-    );
-  }
-  return all;
+async function tryWithout(check: Check, number: number): Promise<void> {
+  const candidates = check.isThrow ? (reached.get(number) ?? []) : numbers;
+  using mutant = Mutant.without(check);
+  const subject = await mutant.load();
+  const found = await firstFailure(subject, candidates);
+  if (!found) unnoticed++;
+  const how = found
+    ? `case ${found.number}, ${found.failure?.kind}`
+    : `NOT NOTICED, reached by ${candidates.length}`;
+  print(`${check.name}: ${how}`);
+  const file =
+    found && values.save ? await new FindingSaver(subject, oracle, 1).save(seed, found) : undefined;
+  if (file) print(`  saved as test/attack/corpus/${file}`);
 }
 
-async function firstFailure(subject: Subject): Promise<Outcome | undefined> {
-  for (const [number, { made, judgement }] of judged.entries()) {
-    const answer = await answerOf(subject, made, `case ${number}`).catch(() => undefined);
-    const failure = answer
-      ? failureOf(answer, judgement)
-      : ({ kind: "false-alarm", reason: "not an answer" } as const);
-    if (!failure) continue;
-    const { classes, touches } = generate(seed, number);
-    const said = answer ?? { verdict: "unverified", findings: [], view: undefined };
-    return { number, classes, touches, answer: said, judgement, failure };
+/** The cases in which each check that is a throw is reached: without it, no other case is answered otherwise. */
+async function casesThatReach(): Promise<Map<number, number[]>> {
+  using marking = Mutant.marking(checks);
+  const subject = await marking.load();
+  const reached = new Map<number, number[]>();
+  for (const number of numbers) {
+    await subject.answer(caseOf(generate(seed, number).plan));
+    for (const check of firedChecks()) reached.set(check, [...(reached.get(check) ?? []), number]);
+  }
+  return reached;
+}
+
+async function firstFailure(subject: Subject, among: readonly number[]): Promise<Outcome | undefined> {
+  const abreast = 16;
+  for (let at = 0; at < among.length; at += abreast) {
+    const outcomes = await Promise.all(among.slice(at, at + abreast).map((number) => look(subject, number)));
+    const failed = outcomes.find(({ failure }) => failure);
+    if (failed) return failed;
   }
   return undefined;
+}
+
+/** The oracles' word on a case is asked for once, for all mutants. What is no answer is noticed as well. */
+async function look(subject: Subject, number: number): Promise<Outcome> {
+  const { plan, classes, touches } = generate(seed, number);
+  const made = caseOf(plan);
+  const judgement = judgements.get(number) ?? (await judge(oracle, made));
+  judgements.set(number, judgement);
+  const broken: Failure = { kind: "false-alarm", reason: "no answer" };
+  const answer = await answerOf(subject, made, `case ${number}`).catch(() => undefined);
+  const failure = answer ? await failureIn(oracle, made, answer, judgement) : broken;
+  const said = answer ?? { verdict: "unverified", findings: [], view: undefined };
+  return { number, classes, touches, answer: said, judgement, failure };
 }

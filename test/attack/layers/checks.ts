@@ -12,6 +12,8 @@ export interface Check {
   readonly at: number;
   readonly text: string;
   readonly instead: string;
+  /** Whether it is a throw, which matters to what reaches it and to nothing else. */
+  readonly isThrow: boolean;
 }
 
 /** Faults that an image's layers cause. */
@@ -101,12 +103,20 @@ function throwsIn(file: string, source: string): (Check & { said: string })[] {
     const said = source.slice(index, source.indexOf(";\n", index)).replace(/\s+/g, " ");
     const [, message = said] = /[`"]([^`"]{10,})/.exec(said) ?? [];
     const line = source.slice(0, index).split("\n").length;
-    return { name: `${file}:${line} ${message}`, file, at: index, text: "throw ", instead: "void ", said };
+    return {
+      name: `${file}:${line} ${message}`,
+      file,
+      at: index,
+      text: "throw ",
+      instead: "void ",
+      isThrow: true,
+      said,
+    };
   });
 }
 
 function asCheck([name, file, text, instead]: (typeof others)[number]): Check {
   const [before = "", ...after] = readFileSync(`${src}${file}`, "utf8").split(text);
   if (after.length !== 1) throw new Error(`${file} has ${after.length} times: ${text}`);
-  return { name: `${file} ${name}`, file, at: before.length, text, instead };
+  return { name: `${file} ${name}`, file, at: before.length, text, instead, isThrow: false };
 }

@@ -1,13 +1,11 @@
 import type { ObservedEntry } from "../../../src/tree/observed.ts";
-import type { Judgement } from "./judgement.ts";
+import type { Judgement, Refusal } from "./judgement.ts";
 import { factOf } from "./shown-state.ts";
 import type { Answer } from "./subject.ts";
 
 export type FailureKind =
-  /** Called clean, and an oracle shows something else than the identity. */
+  /** Called clean, and an oracle shows something else than the identity, or `archive/tar` does not read it. */
   | "false-clean"
-  /** Called clean, and an oracle refuses a layer that the answer rests on. */
-  | "refused"
   /** Called drift, and every oracle shows exactly the identity. */
   | "false-alarm"
   /** The view shows something else than all oracles do. */
@@ -19,21 +17,46 @@ export interface Failure {
 }
 
 /** How an answer of ours and the oracles' judgement contradict each other, if they do. */
-export function failureOf({ verdict, findings, view }: Answer, judgement: Judgement): Failure | undefined {
+export function failureOf(answer: Answer, judgement: Judgement): Failure | undefined {
+  const { verdict, findings, view } = answer;
   if (verdict === "clean") {
-    // What the answer does not rest on is not read: such a layer is refused by an engine before it shows anything.
-    const lowest = judgement.layers - (view?.layersRead ?? 0);
-    const objections = judgement.objections.filter(({ layer }) => layer === undefined || layer >= lowest);
-    if (objections.length > 0)
-      return {
-        kind: objections.some(({ kind }) => kind === "shown") ? "false-clean" : "refused",
-        reason: objections.map(({ reason }) => reason).join("; "),
-      };
+    if (judgement.objections.length > 0)
+      return { kind: "false-clean", reason: judgement.objections.map(({ reason }) => reason).join("; ") };
+    const { unreadable } = judgement;
+    if (unreadable && isRead(unreadable, answer, judgement))
+      return { kind: "false-clean", reason: `archive/tar does not read it: ${unreadable.reason}` };
   }
   if (verdict === "drift" && judgement.isExact)
     return { kind: "false-alarm", reason: findings.map(({ code, path }) => `${code} ${path}`).join(", ") };
   const reason = view && judgement.agreed && difference(view.entries.map(factOfOurs), judgement.agreed);
   return reason ? { kind: "wrong-view", reason } : undefined;
+}
+
+/**
+ * Engines that refuse what is called clean. They show nothing else, so it is no failure while others show the identity; but
+ * it is counted.
+ */
+export function refusalsOf(answer: Answer, judgement: Judgement): readonly Refusal[] {
+  if (answer.verdict !== "clean") return [];
+  return judgement.refusals.filter((refusal) => isRead(refusal, answer, judgement));
+}
+
+/**
+ * What a layer that was not read leaves behind, and that no answer which ends above it can know (ADR 14): directories that an
+ * engine without an overlay goes on locking, and what go-containerregistry makes of names alone.
+ * @param judgement of the whole image
+ * @param ofRead of the layers that were read, by themselves
+ */
+export function isLeftBehind({ objections }: Judgement, ofRead: Judgement): boolean {
+  const isKnown = objections.every(
+    ({ oracle, isLock }) => oracle === "go-containerregistry" || (isLock && !oracle.endsWith("-overlay")),
+  );
+  return isKnown && ofRead.objections.length === 0;
+}
+
+/** A layer that an answer does not rest on is not read, and what is wrong with it not known. */
+function isRead({ layer }: Refusal, { view }: Answer, { layers }: Judgement): boolean {
+  return layer === undefined || layer >= layers - (view?.layersRead ?? 0);
 }
 
 function difference(ours: readonly string[], theirs: readonly string[]): string | undefined {

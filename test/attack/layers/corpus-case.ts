@@ -84,11 +84,10 @@ export function saveCase(
   return name;
 }
 
-const neverBy = { "false-clean": "clean", refused: "clean", "false-alarm": "drift" } as const;
+const neverBy = { "false-clean": "clean", "false-alarm": "drift" } as const;
 
 const titles: Readonly<Record<Failure["kind"], string>> = {
   "false-clean": "is not clean",
-  refused: "is refused",
   "false-alarm": "is what it should be",
   "wrong-view": "is shown in another way",
 };

@@ -1,4 +1,4 @@
-import { type Failure, failureOf } from "./comparison.ts";
+import { type Failure, failureOf, isLeftBehind } from "./comparison.ts";
 import { generate } from "./generator.ts";
 import { type Judgement, judgementOf } from "./judgement.ts";
 import { caseOf, type LayerCase } from "./layer-case.ts";
@@ -61,5 +61,21 @@ async function runCase(subject: Subject, oracle: Oracle, seed: number, number: n
   const made = caseOf(plan);
   const what = `seed ${seed}, case ${number}`;
   const [answer, judgement] = await Promise.all([answerOf(subject, made, what), judge(oracle, made)]);
-  return { number, classes, touches, answer, judgement, failure: failureOf(answer, judgement) };
+  const failure = await failureIn(oracle, made, answer, judgement);
+  return { number, classes, touches, answer, judgement, failure };
+}
+
+/** {@link failureOf}, but for what is left behind by layers that were not read. */
+export async function failureIn(
+  oracle: Oracle,
+  made: LayerCase,
+  answer: Answer,
+  judgement: Judgement,
+): Promise<Failure | undefined> {
+  const failure = failureOf(answer, judgement);
+  const read = answer.view?.layersRead ?? 0;
+  if (failure?.kind !== "false-clean" || judgement.objections.length === 0 || read >= made.layers.length)
+    return failure;
+  const ofRead = await judge(oracle, { ...made, layers: made.layers.slice(-read) });
+  return isLeftBehind(judgement, ofRead) ? undefined : failure;
 }

@@ -2,18 +2,29 @@ import { ancestorsOf } from "../../../src/tree/path.ts";
 import { identity } from "./identity.ts";
 import { factOf, type OracleAnswer, type ShownEntry, type ShownState } from "./shown-state.ts";
 
-/** Why `clean` would be false. */
+/** What an oracle shows that is not the identity. */
 export interface Objection {
-  /** An oracle shows something else, or it refuses the image. */
-  readonly kind: "shown" | "refused";
+  readonly oracle: string;
+  /** The identity is there, and the image's user cannot read it. */
+  readonly isLock: boolean;
   readonly reason: string;
-  /** The layer that an oracle refuses, from the lowest on; left out where it is about the image as a whole. */
+}
+
+/** An oracle that takes no container out of an image. */
+export interface Refusal {
+  readonly oracle: string;
+  readonly reason: string;
+  /** The layer that it is about, from the lowest on; left out where it is about the image as a whole. */
   readonly layer?: number;
 }
 
 /** What the oracles come to together. */
 export interface Judgement {
+  /** Why `clean` would be false. */
   readonly objections: readonly Objection[];
+  readonly refusals: readonly Refusal[];
+  /** Why Go's `archive/tar`, which all engines read with, does not read a layer. */
+  readonly unreadable: Refusal | undefined;
   /** Every oracle shows exactly the identity, and nothing about it that one could find fault with. */
   readonly isExact: boolean;
   /** What is below the destination, where all oracles show the same. */
@@ -28,63 +39,63 @@ export interface Judgement {
  */
 const refusedByOne = /^(layer \d+: )?unsafe tar path/;
 
-export function judgementOf({ oracles, states }: OracleAnswer, layers: number): Judgement {
+export function judgementOf({ oracles, states, unreadable }: OracleAnswer, layers: number): Judgement {
   const heard = Object.entries(oracles).filter(([, { error }]) => !refusedByOne.test(error));
-  const refused = heard.flatMap(([, { error, layer }]) => (error !== "" && layer >= 0 ? [layer] : []));
-  const objections = heard.flatMap(([name, { error, layer, state }]): Objection[] => {
-    if (error === "") {
-      const why = objectionTo(states[state] as ShownState);
-      return why === undefined ? [] : [{ kind: "shown", reason: `${name}: ${why}` }];
-    }
-    // Who does not say which layer it is means the one that the others refuse.
-    const about = layer >= 0 ? layer : refused[0];
-    const reason = `${name}: refuses it: ${error}`;
-    return [{ kind: "refused", reason, ...(about === undefined ? {} : { layer: about }) }];
+  const refused = heard.filter(([, { error }]) => error !== "");
+  // Who does not say which layer it is means the one that the others refuse.
+  const known = refused.find(([, { layer }]) => layer >= 0)?.[1].layer;
+  const refusals = refused.map(([oracle, { error, layer }]): Refusal => {
+    const about = layer >= 0 ? layer : known;
+    return { oracle, reason: `${oracle}: ${error}`, ...(about === undefined ? {} : { layer: about }) };
   });
-  const refuses = heard.some(([, { error }]) => error !== "");
+  const objections = heard.flatMap(([oracle, { error, state }]): Objection[] => {
+    if (error !== "") return [];
+    const shown = states[state] as ShownState;
+    const other = differenceIn(shown);
+    const why = other ?? lockIn(shown);
+    return why === undefined ? [] : [{ oracle, isLock: other === undefined, reason: `${oracle}: ${why}` }];
+  });
   const [first, ...others] = states.map((state) => state.entries.map(factOf));
-  const isOne = !refuses && others.every((facts) => facts.join("\n") === first?.join("\n"));
+  const isOne = refused.length === 0 && others.every((facts) => facts.join("\n") === first?.join("\n"));
   return {
     objections,
-    isExact: objections.length === 0 && states.every(isFaultless),
+    refusals,
+    unreadable:
+      unreadable.error === ""
+        ? undefined
+        : { oracle: "archive/tar", reason: unreadable.error, layer: unreadable.layer },
+    isExact: refused.length === 0 && objections.length === 0 && states.every(isFaultless),
     agreed: isOne ? first : undefined,
     layers,
   };
 }
 
-/** Why a state is not what `clean` promises: the identity's files, readable for the image's user, and nothing else. */
-function objectionTo({ above, entries }: ShownState): string | undefined {
+/** What a state has that `clean` does not promise: not the identity's files, or something else beside them. */
+function differenceIn({ entries }: ShownState): string | undefined {
   const shown = new Set(entries.map(({ path }) => path));
   for (const { path } of identity) if (!shown.has(path)) return `${path} is missing`;
   for (const entry of entries) {
-    const why = objectionToEntry(entry);
+    const why = differenceOf(entry);
     if (why) return `${entry.path} ${why}`;
-  }
-  for (const entry of above) {
-    const [obeyed] = attributesOf(entry, /overlay\./);
-    if (obeyed) return `${entry.path} has ${obeyed}`;
-    if (!entry.readable && entry.kind !== "symlink")
-      return `${entry.path} cannot be entered by the image's user`;
   }
   return undefined;
 }
 
-function objectionToEntry(entry: ShownEntry): string | undefined {
+/** What the image's own user cannot read. */
+function lockIn({ above, entries }: ShownState): string | undefined {
+  const locked = [...above, ...entries].find(({ readable, kind }) => !readable && kind !== "symlink");
+  return locked && `${locked.path} cannot be read by the image's user`;
+}
+
+function differenceOf(entry: ShownEntry): string | undefined {
   const want = identity.get(entry.path);
-  const isFile = entry.kind === "file";
-  const [attribute] = attributesOf(entry, isFile ? /overlay\.|^security\.capability$/ : /overlay\./);
-  if (attribute) return `has ${attribute}`;
-  if (!entry.readable && entry.kind !== "symlink") return "cannot be read by the image's user";
   if (!want) return entry.kind === "directory" ? undefined : `is an extra ${entry.kind}`;
   if (entry.kind !== "file") return `is a ${entry.kind} in a file's place`;
   if (entry.digest !== want.digest) return "has other bytes";
   if ((entry.mode & 0o555) !== (want.mode & 0o555) || (entry.mode & 0o7002) !== 0)
     return `has mode ${entry.mode.toString(8)}`;
+  if ("security.capability" in entry.attributes) return "has capabilities";
   return entry.uid === 0 && entry.gid === 0 ? undefined : `belongs to ${entry.uid}:${entry.gid}`;
-}
-
-function attributesOf({ attributes }: ShownEntry, match: RegExp): string[] {
-  return Object.keys(attributes).filter((name) => match.test(name));
 }
 
 const directories = new Set([...identity].flatMap(({ path }) => ancestorsOf(path)));

@@ -7,25 +7,39 @@ import { loadSubject, type Subject } from "./subject.ts";
 
 const root = new URL("../../../", import.meta.url).pathname;
 
-/** The code under test without one of its checks: a copy with one change in its text. */
+interface Edit {
+  readonly file: string;
+  readonly at: number;
+  readonly text: string;
+  readonly instead: string;
+}
+
+/** A copy of the code under test with changes in its text. */
 export class Mutant implements Disposable {
   readonly #directory: string;
 
-  private constructor(directory: string) {
-    this.#directory = directory;
+  private constructor(edits: readonly Edit[]) {
+    this.#directory = mkdtempSync(join(tmpdir(), "identikit-mutant-"));
+    cpSync(join(root, "src"), join(this.#directory, "src"), { recursive: true });
+    cpSync(join(root, "package.json"), join(this.#directory, "package.json"));
+    symlinkSync(join(root, "node_modules"), join(this.#directory, "node_modules"));
+    // From the end of each file on, so that places stay what they are.
+    for (const edit of [...edits].sort((a, b) => b.at - a.at)) this.#apply(edit);
   }
 
-  static without({ file, at, text, instead }: Check): Mutant {
-    const directory = mkdtempSync(join(tmpdir(), "identikit-mutant-"));
-    const mutant = new Mutant(directory);
-    cpSync(join(root, "src"), join(directory, "src"), { recursive: true });
-    cpSync(join(root, "package.json"), join(directory, "package.json"));
-    symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
-    const path = join(directory, "src", file);
-    const source = readFileSync(path, "utf8");
-    if (!source.startsWith(text, at)) throw new Error(`${file} does not have at ${at}: ${text}`);
-    writeFileSync(path, source.slice(0, at) + instead + source.slice(at + text.length));
-    return mutant;
+  /** The code without one of its checks. */
+  static without(check: Check): Mutant {
+    return new Mutant([check]);
+  }
+
+  /** The code as it is, but that each check that is a throw tells {@link firedChecks} its number when it is reached. */
+  static marking(checks: readonly Check[]): Mutant {
+    const edits = checks.flatMap((check, number) =>
+      check.isThrow
+        ? [{ ...check, instead: `throw (globalThis.firedChecks ??= new Set()).add(${number}) && ` }]
+        : [],
+    );
+    return new Mutant(edits);
   }
 
   load(): Promise<Subject> {
@@ -35,4 +49,19 @@ export class Mutant implements Disposable {
   [Symbol.dispose](): void {
     rmSync(this.#directory, { recursive: true, force: true });
   }
+
+  #apply({ file, at, text, instead }: Edit): void {
+    const path = join(this.#directory, "src", file);
+    const source = readFileSync(path, "utf8");
+    if (!source.startsWith(text, at)) throw new Error(`${file} does not have at ${at}: ${text}`);
+    writeFileSync(path, source.slice(0, at) + instead + source.slice(at + text.length));
+  }
+}
+
+/** The checks that were reached since it was asked last, by their numbers. */
+export function firedChecks(): ReadonlySet<number> {
+  const place = globalThis as { firedChecks?: Set<number> | undefined };
+  const fired = place.firedChecks ?? new Set<number>();
+  place.firedChecks = undefined;
+  return fired;
 }

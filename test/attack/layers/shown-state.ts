@@ -34,6 +34,8 @@ const outcome = z.object({
 
 export const oracleAnswer = z.object({
   number: z.int(),
+  /** Why Go's `archive/tar`, which all engines read with, does not read the layers. */
+  unreadable: outcome,
   oracles: z.record(z.string(), outcome),
   states: z.array(state),
 });

@@ -1,4 +1,4 @@
-import type { FailureKind } from "./comparison.ts";
+import { type FailureKind, refusalsOf } from "./comparison.ts";
 import type { Outcome } from "./fuzz-run.ts";
 import { attackClasses } from "./generator.ts";
 import type { AttackClass } from "./twist.ts";
@@ -10,6 +10,8 @@ interface Counts {
   unverified: number;
   /** Unverified, though every oracle shows exactly the identity. */
   undecided: number;
+  /** Clean, though an engine refuses it; the others show the identity. */
+  refused: number;
 }
 
 /** What a run came to, and whether it was worth something: a fuzz that decides little proves little. */
@@ -29,6 +31,7 @@ export class Tally {
       counts.cases++;
       counts[answer.verdict]++;
       if (answer.verdict === "unverified" && judgement.isExact) counts.undecided++;
+      if (refusalsOf(answer, judgement).length > 0) counts.refused++;
     }
   }
 
@@ -47,19 +50,15 @@ export class Tally {
 
   /** The counts as lines of text, all of them first. */
   lines(): string[] {
-    const line = (name: string, { cases, clean, drift, unverified, undecided }: Counts) =>
-      [
-        name.padEnd(24),
-        ...[cases, clean, drift, unverified, undecided].map((count) => String(count).padStart(11)),
-      ].join("");
-    const head = [
-      "class".padEnd(24),
-      ...["cases", "clean", "drift", "unverified", "undecided"].map((text) => text.padStart(11)),
-    ].join("");
-    return [head, line("all", this.all), ...[...this.#classes].map(([name, counts]) => line(name, counts))];
+    const line = (name: string, cells: readonly (string | number)[]) =>
+      name.padEnd(24) + cells.map((cell) => String(cell).padStart(11)).join("");
+    const rows = [["all", this.all] as const, ...this.#classes].map(([name, counts]) =>
+      line(name, Object.values(counts)),
+    );
+    return [line("class", Object.keys(this.all)), ...rows];
   }
 }
 
 function none(): Counts {
-  return { cases: 0, clean: 0, drift: 0, unverified: 0, undecided: 0 };
+  return { cases: 0, clean: 0, drift: 0, unverified: 0, undecided: 0, refused: 0 };
 }

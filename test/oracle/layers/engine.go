@@ -29,13 +29,15 @@ type engine struct {
 // project is a body of code that takes the compression off layers in one way, for several ways of unpacking.
 type project struct {
 	open opener
+	// Whether its archives are the ones that archive/tar is asked about.
+	judges bool
 	// Whether each layer is recorded with tar-split.
 	records bool
 	engines []engine
 }
 
 var projects = []project{
-	{open: openDocker, records: true, engines: []engine{
+	{open: openDocker, judges: true, records: true, engines: []engine{
 		{name: "plain", chroots: true, umask: 0o022, unpack: unpackPlainly},
 		{name: "docker", chroots: true, unpack: dockerInto},
 		{name: "docker-overlay", overlay: true, chroots: true, unpack: dockerBeside},

@@ -30,6 +30,8 @@ type imageCase struct {
 
 type answer struct {
 	Number int `json:"number"`
+	// Why archive/tar, which all engines read with, does not read the layers; no error where it does.
+	Unreadable outcome `json:"unreadable"`
 	// What each oracle came to: an error, or the number of a state.
 	Oracles map[string]outcome `json:"oracles"`
 	States  []*state           `json:"states"`

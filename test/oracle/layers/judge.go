@@ -24,6 +24,15 @@ func judge(p *place, each *imageCase) *answer {
 	}
 	for _, project := range projects {
 		archives, err := archivesOf(each, project.open)
+		if project.judges {
+			unreadable := err
+			if unreadable == nil {
+				unreadable = readAll(archives)
+			}
+			if unreadable != nil {
+				result.Unreadable = refusal(unreadable)
+			}
+		}
 		if err == nil && project.records {
 			err = record(archives)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/tar"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -79,6 +80,20 @@ func record(archives [][]byte) error {
 		}
 		if err != nil {
 			return &layerError{at, fmt.Errorf("tar-split: %w", err)}
+		}
+	}
+	return nil
+}
+
+// readAll has archive/tar read archives, every body to its end.
+func readAll(archives [][]byte) error {
+	for at, archive := range archives {
+		discard := func(_ *tar.Header, content io.Reader) error {
+			_, err := io.Copy(io.Discard, content)
+			return err
+		}
+		if err := eachEntry(bytes.NewReader(archive), discard); err != nil {
+			return &layerError{at, err}
 		}
 	}
 	return nil
