@@ -1,2 +1,17 @@
 #!/usr/bin/env node
-import"./chunks/rolldown-runtime-BIuXu6gp.js";import{t as nodeTooOld}from"./chunks/node-version-CnjbL4k6.js";const problem=nodeTooOld();problem?(process.stderr.write(`error ${problem}\n`),process.exitCode=1):await start();async function start(){let[{main},{version},{typedArguments}]=await Promise.all([import(`./chunks/main-CqH3OXhN.js`),import(`./chunks/version-BKNpkyxW.js`),import(`./chunks/own-process-CMsTYei0.js`)]);await main(typedArguments(),version)}export{};
+import { nodeTooOld } from "./start/node-version.js";
+// build/identikit.entry.ts
+const problem = nodeTooOld();
+if (problem) {
+	process.stderr.write(`error ${problem}\n`);
+	process.exitCode = 1;
+} else await start();
+async function start() {
+	const [{ main }, { version }, { typedArguments }] = await Promise.all([
+		import("./start/identikit.js"),
+		import("./start/faces.js"),
+		import("./start/identikit.js")
+	]);
+	await main(typedArguments(), version);
+}
+export {};

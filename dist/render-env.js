@@ -1,1 +1,12 @@
-import"./chunks/rolldown-runtime-BIuXu6gp.js";import{t as nodeTooOld}from"./chunks/node-version-CnjbL4k6.js";const problem=nodeTooOld();problem?(process.stdout.write(`::error::${problem}\n`),process.exitCode=1):await start();async function start(){let[{runAction},{action}]=await Promise.all([import(`./chunks/frame-Dc7esiGY.js`),import(`./chunks/render-env-BAmY4nHa.js`)]);await runAction(action)}export{};
+import { nodeTooOld } from "./start/node-version.js";
+// build/render-env.entry.ts
+const problem = nodeTooOld();
+if (problem) {
+	process.stdout.write(`::error::${problem}\n`);
+	process.exitCode = 1;
+} else await start();
+async function start() {
+	const [{ runAction }, { action }] = await Promise.all([import("./start/actions.js"), import("./start/render-env.js")]);
+	await runAction(action);
+}
+export {};

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { programPath } from "../requirement.ts";
+import { engineCertificates } from "./engine-certificates.ts";
+import { freePort } from "./free-port.ts";
 import { requiresMounts } from "./mounts.ts";
 
 /**
@@ -19,17 +21,31 @@ export function requiresEngine(...more: readonly string[]): ReturnType<typeof re
 export class DockerEngine implements AsyncDisposable {
   /** `unix:///…`, as `DOCKER_HOST` has it. */
   readonly host: string;
+  /** The variables of a client that reaches it over TCP with TLS, where it was started so. */
+  readonly tls: Readonly<Record<string, string>> | undefined;
   readonly #child: ChildProcess;
   readonly #directory: string;
 
-  private constructor(directory: string, host: string, child: ChildProcess) {
+  private constructor(
+    directory: string,
+    host: string,
+    tls: Readonly<Record<string, string>> | undefined,
+    child: ChildProcess,
+  ) {
+    this.tls = tls;
     this.#directory = directory;
     this.host = host;
     this.#child = child;
   }
 
-  /** @param storageDriver how it puts layers together; its own choice where it is left out */
-  static async start(storageDriver?: "overlay2" | "vfs"): Promise<DockerEngine> {
+  /**
+   * @param storageDriver how it puts layers together; its own choice where it is left out
+   * @param options `tls`: it listens on a port of loopback too, to those who have a certificate of its authority
+   */
+  static async start(
+    storageDriver?: "overlay2" | "vfs",
+    { tls = false }: { readonly tls?: boolean } = {},
+  ): Promise<DockerEngine> {
     // Short: a socket's path has at most 108 bytes, and the engine puts more of them below.
     const directory = mkdtempSync(join(tmpdir(), "ike-"));
     const host = `unix://${join(directory, "s")}`;
@@ -41,8 +57,17 @@ export class DockerEngine implements AsyncDisposable {
       ["--bridge=none", "--iptables=false"],
       storageDriver === undefined ? [] : ["--storage-driver", storageDriver],
     ].flat();
+    let client: Readonly<Record<string, string>> | undefined;
+    if (tls) {
+      const { server, client: certificates } = engineCertificates(directory);
+      const address = `tcp://127.0.0.1:${await freePort()}`;
+      options.push("--tlsverify", "--host", address);
+      for (const name of ["ca", "cert", "key"])
+        options.push(`--tls${name === "ca" ? "cacert" : name}`, join(server, `${name}.pem`));
+      client = { DOCKER_HOST: address, DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: certificates };
+    }
     const child = spawn(programPath("dockerd") ?? "dockerd", options, { stdio: "ignore" });
-    const engine = new DockerEngine(directory, host, child);
+    const engine = new DockerEngine(directory, host, client, child);
     await engine.#answers();
     return engine;
   }

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { programPath } from "../requirement.ts";
+import { freePort } from "./free-port.ts";
 
 export interface DockerRegistryOptions {
   /** An htpasswd file's content: then every request needs Basic authentication. */
@@ -112,13 +112,4 @@ function configuration(host: string, directory: string, options: DockerRegistryO
     http: { addr: host, secret: "test" },
     ...(Object.keys(auth).length > 0 ? { auth } : {}),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address ? address.port : 0;
 }

@@ -1,0 +1,119 @@
+import { isBuiltin } from "node:module";
+import type { Plugin } from "rolldown";
+import { familyOf, type Modules, reach, roomOf } from "./modules.ts";
+import { vendorNames } from "./vendor-names.ts";
+
+/** Packages that nearly every command needs, and that load quickly: they part no room. */
+const everyday = new Set(["zod", "jsonc-parser"]);
+
+/** Parts of Node.js that take milliseconds to load, and that many a command does without. */
+const slowBuiltins = new Set(["child_process", "http", "https", "sqlite", "tls", "worker_threads", "zlib"]);
+
+/** Rooms that many a command does without. */
+const apartRooms = new Set(["http", "template", "image", "config", "env", "gate"]);
+
+/** Rooms that a face which hashes nothing goes through; the others hash, and node:crypto parts none of them. */
+const hashless = new Set(["report"]);
+
+/**
+ * Which file of `dist/` each module goes to:
+ *
+ * - `start/<face>`: what one face alone loads at its start; `start/actions` and `start/faces`: what several do;
+ * - `rooms/<room>`: the rest of a room. What of it needs a package, a slow part of Node.js or a room that others do
+ *   without is apart, and its file says so: `rooms/tree-with-sqlite`;
+ * - `vendor/<package>`: a package with what only it needs.
+ *
+ * The names follow from who imports whom and from nothing else. No two files import each other: what a module needs, its
+ * imports need no more of, and who uses it uses them too.
+ */
+export class ChunkPlan {
+  #names = new Map<string, string>();
+
+  /** Makes the plan as soon as the bundler knows all modules. The entries are the modules that nobody imports. */
+  plugin(): Plugin {
+    const plan = this;
+    return {
+      name: "chunk-plan",
+      buildEnd() {
+        const ids = [...this.getModuleIds()];
+        const info = (id: string) => this.getModuleInfo(id);
+        plan.#names = namesOf(
+          {
+            ids,
+            imports: (id) => info(id)?.importedIds ?? [],
+            lateImports: (id) => info(id)?.dynamicallyImportedIds ?? [],
+          },
+          ids.filter((id) => info(id)?.isEntry),
+        );
+      },
+    };
+  }
+
+  /** The name of a module's file, without its ending; `null` for an entry, which is one. */
+  nameOf(id: string): string | null {
+    return this.#names.get(id) ?? null;
+  }
+
+  /** The file for a part that the bundler adds: its own runtime, or another name for what a file exports. */
+  fileOf(standsFor: string | null, name: string): string {
+    const file = standsFor === null ? undefined : this.#names.get(standsFor);
+    if (file !== undefined) return `${file}.entry.js`;
+    return name === "rolldown-runtime" ? "vendor/rolldown-runtime.js" : "[name].js";
+  }
+}
+
+function namesOf(modules: Modules, entries: readonly string[]): Map<string, string> {
+  const names = vendorNames(modules);
+  // The library is the one entry that loads everything at once.
+  const faces = entries.filter((id) => modules.lateImports(id).length > 0);
+  const starts = faces.map((id) => [faceOf(id), reach(modules.lateImports(id), modules.imports)] as const);
+  const first = new Set(faces.flatMap((id) => modules.imports(id)));
+  for (const id of modules.ids.filter((one) => !names.has(one) && !entries.includes(one))) {
+    const users = starts.filter(([, start]) => start.has(id)).map(([face]) => face);
+    const room = roomOf(id);
+    const needs = needsOf(modules, id);
+    const start = first.has(id) ? "start/node-version" : startName(users, needs, room);
+    const name = start ?? (room && roomName(room, needs));
+    if (name !== undefined) names.set(id, name);
+  }
+  return names;
+}
+
+function faceOf(entry: string): string {
+  return /([^/]+)\.entry\.ts$/.exec(entry)?.[1] ?? entry;
+}
+
+/**
+ * Where a module goes that faces load at their start. What several of them load is kept free of further parts of
+ * Node.js, which not all of them want.
+ */
+function startName(users: readonly string[], needs: readonly string[], room = "faces"): string | undefined {
+  const [action, ...others] = users.filter((face) => face !== "identikit");
+  if (action === undefined) return users.length > 0 ? "start/identikit" : undefined;
+  if (others.length === 0) return `start/${action}`;
+  const more = needs.filter((need) => need === "crypto" || slowBuiltins.has(need));
+  if (more.length > 0) return named(`start/${room}`, more);
+  return users.includes("identikit") ? "start/faces" : "start/actions";
+}
+
+function roomName(room: string, needs: readonly string[]): string {
+  const parting = (need: string) =>
+    need !== room && !everyday.has(need) && (need !== "crypto" || hashless.has(room));
+  return named(`rooms/${room}`, needs.filter(parting));
+}
+
+function named(name: string, needs: readonly string[]): string {
+  return needs.length === 0 ? name : `${name}-with-${needs.join("-")}`;
+}
+
+/** What loading a module loads with it and is worth naming: packages, parts of Node.js, rooms. */
+function needsOf(modules: Modules, id: string): string[] {
+  const ours = reach([id], (one) => (familyOf(one) === undefined ? modules.imports(one) : []));
+  const names = [...ours].flatMap((one) => {
+    const builtin = isBuiltin(one) ? one.replace(/^node:/, "") : undefined;
+    if (builtin !== undefined) return builtin === "crypto" || slowBuiltins.has(builtin) ? [builtin] : [];
+    const room = roomOf(one);
+    return familyOf(one) ?? (room !== undefined && apartRooms.has(room) ? [room] : []);
+  });
+  return [...new Set(names)].sort();
+}

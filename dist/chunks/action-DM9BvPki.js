@@ -1,1 +1,0 @@
-function defineAround(around){return around}function temporaryFile(env,name){return`${env.RUNNER_TEMP??`.identikit`}/identikit/${name}`}function camel(name){return name.replace(/-([a-z])/g,(_,letter)=>letter.toUpperCase())}export{defineAround as n,temporaryFile as r,camel as t};

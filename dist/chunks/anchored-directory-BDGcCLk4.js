@@ -1,1 +1,0 @@
-export{t as AnchoredDirectory}from"./anchored-directory-B7GAUyV_.js";

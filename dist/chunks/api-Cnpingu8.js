@@ -1,1 +1,0 @@
-export{t as HostApi,n as statusOf}from"./api-DQ-cUtdQ.js";

@@ -1,1 +1,0 @@
-export{t as ArchiveStore}from"./archive-store-BE---8UQ.js";

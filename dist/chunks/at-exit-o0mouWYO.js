@@ -1,1 +1,0 @@
-import"./rolldown-runtime-BIuXu6gp.js";function atExit(work){process.once(`exit`,work)}export{atExit};

@@ -1,1 +1,0 @@
-export{t as createFileIn,n as sweepAbandoned,r as sweepTemporaries,i as writeFileAtomically,a as writeFileIn}from"./atomic-file-BOKO8C2v.js";

@@ -1,1 +1,0 @@
-export{t as bake}from"./bake-B9xBe8d_.js";

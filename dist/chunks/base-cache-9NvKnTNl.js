@@ -1,1 +1,0 @@
-export{r as baseCacheOf}from"./base-cache-C7xfe4b9.js";

@@ -1,1 +1,0 @@
-export{t as ed25519Signer,n as ed25519Verifier,i as keyringSignatures}from"./bundle-signature-DwbUlSKL.js";

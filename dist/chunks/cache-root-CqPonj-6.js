@@ -1,1 +1,0 @@
-import"./rolldown-runtime-BIuXu6gp.js";import{isAbsolute,join}from"node:path";function cacheRootOf(env){let home=env.HOME??env.USERPROFILE??``,caches=[env.XDG_CACHE_HOME??``,isAbsolute(home)?join(home,`.cache`):``].find(isAbsolute);return caches===void 0?void 0:join(caches,`identikit`)}export{cacheRootOf as t};

@@ -1,1 +1,0 @@
-export{t as cacheRootOf}from"./cache-root-CqPonj-6.js";

@@ -1,1 +1,0 @@
-export{t as checkDocument}from"./check-BnV827uy.js";

@@ -1,1 +1,0 @@
-export{t as compareContainers}from"./compare-containers-CEWPs1G0.js";

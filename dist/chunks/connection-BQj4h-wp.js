@@ -1,1 +1,0 @@
-export{t as connectEngine,r as engineHost,i as engineVersion}from"./connection-D_o9CB6S.js";

@@ -1,1 +1,0 @@
-export{t as viewAncestors}from"./container-view-B09V_Op9.js";

@@ -1,1 +1,0 @@
-export{r as contentCacheOf}from"./content-cache-CzMQd8eV.js";

@@ -1,1 +1,0 @@
-export{r as firstOf}from"./credential-CfH3ZRu4.js";

@@ -1,1 +1,0 @@
-export{n as openDatabase}from"./database-BPPIuRHx.js";

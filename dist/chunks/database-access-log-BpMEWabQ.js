@@ -1,1 +1,0 @@
-export{t as DatabaseAccessLog}from"./database-access-log-Cw1hdWfw.js";

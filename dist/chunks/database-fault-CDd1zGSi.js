@@ -1,1 +1,0 @@
-export{n as displayName}from"./database-fault-B26wCI6U.js";

@@ -1,1 +1,0 @@
-export{t as databaseLocation,n as openConfigDatabase}from"./database-place-B5MT4LKY.js";

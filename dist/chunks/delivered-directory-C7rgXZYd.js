@@ -1,1 +1,0 @@
-export{t as deliveryOf,n as isAsDelivered}from"./delivered-directory-CG32ACUm.js";

@@ -1,1 +1,0 @@
-import{basename,dirname,join,resolve}from"node:path";const stateDirectory=`.identikit`;function ledgerPlace(directory){let place=resolve(directory);return{state:join(dirname(place),stateDirectory),name:`${basename(place)}.json`}}export{stateDirectory as n,ledgerPlace as t};

@@ -1,1 +1,0 @@
-import{hash}from"node:crypto";function digestOf(content){return`sha256:${hash(`sha256`,content,`hex`)}`}function isDigest(text){return/^sha256:[0-9a-f]{64}$/.test(text)}export{isDigest as n,digestOf as t};

@@ -1,1 +1,0 @@
-export{t as dockerConfigHeaders}from"./docker-headers-D_U7srfu.js";

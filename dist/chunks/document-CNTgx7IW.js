@@ -1,3 +1,0 @@
-import{W as IdentikitError}from"./foundation-gVV2ccXc.js";function documentFault(code,at,problem,remedy,cause){return new IdentikitError(code,`${at.file}:${at.line}: ${problem}`,{remedy,cause,location:at})}function showPath(path){return path.map((part,index)=>typeof part==`number`?`[${part}]`:index===0?part:`.${part}`).join(``)}function lineAt(text,offset){let line=1;for(let at=text.indexOf(`
-`);at!==-1&&at<offset;at=text.indexOf(`
-`,at+1))line++;return line}export{lineAt as n,showPath as r,documentFault as t};

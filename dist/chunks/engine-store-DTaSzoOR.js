@@ -1,1 +1,0 @@
-export{t as EngineStore}from"./engine-store-C1DdTyKl.js";

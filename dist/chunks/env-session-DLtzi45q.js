@@ -1,1 +1,0 @@
-export{n as openEnvSession}from"./env-session-SzyIu8Xe.js";

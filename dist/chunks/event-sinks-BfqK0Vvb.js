@@ -1,1 +1,0 @@
-export{t as eventFile}from"./event-sinks-CP8bvDCW.js";

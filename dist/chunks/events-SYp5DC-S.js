@@ -1,1 +1,0 @@
-export{t as EventFile,r as toAll}from"./events-DgiR15HY.js";

@@ -1,1 +1,0 @@
-export{t as exportBundle}from"./export-bundle-m4AsmH9w.js";

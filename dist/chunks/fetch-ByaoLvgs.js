@@ -1,1 +1,0 @@
-export{t as fetchTemplates}from"./fetch-D4QzBcmb.js";

@@ -1,1 +1,0 @@
-export{t as alterationsOf,n as checkFetchedCopy}from"./fetched-copy-BK82-Y9h.js";

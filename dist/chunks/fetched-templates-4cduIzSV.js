@@ -1,1 +1,0 @@
-export{t as copiesIn}from"./fetched-templates-FMXvrQpP.js";

@@ -1,1 +1,0 @@
-export{t as readFileIn}from"./file-reader-CVyoH1Mz.js";

@@ -1,1 +1,0 @@
-export{t as gateFor}from"./gate-CeIkSkS2.js";

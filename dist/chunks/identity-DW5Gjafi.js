@@ -1,1 +1,0 @@
-export{i as destinationPath}from"./identity-Tc2L_Im5.js";

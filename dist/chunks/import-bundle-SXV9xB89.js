@@ -1,1 +1,0 @@
-export{t as importBundle}from"./import-bundle-cbpJVeTZ.js";

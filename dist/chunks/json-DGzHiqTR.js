@@ -1,2 +1,0 @@
-import"./rolldown-runtime-BIuXu6gp.js";const active=/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;function reportJson(report){return`${JSON.stringify(report,null,2).replaceAll(`##[`,`##\\u005b`).replace(active,character=>character===`
-`?character:escapeUnits(character))}\n`}function escapeUnits(character){return[...Array(character.length).keys()].map(at=>`\\u${character.charCodeAt(at).toString(16).padStart(4,`0`)}`).join(``)}export{reportJson as t};

@@ -1,1 +1,0 @@
-export{t as reportJson}from"./json-DGzHiqTR.js";

@@ -1,1 +1,0 @@
-export{r as readPrivateFile}from"./key-file-g4h7Is7E.js";

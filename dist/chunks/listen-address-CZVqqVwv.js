@@ -1,1 +1,0 @@
-export{n as parseListenAddress}from"./listen-address-CS9ei2m9.js";

@@ -1,1 +1,0 @@
-export{t as loadRows}from"./load-rows-C3k_LmQo.js";

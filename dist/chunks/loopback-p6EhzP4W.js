@@ -1,1 +1,0 @@
-function isLoopback(hostname){let name=hostname.toLowerCase().replace(/\.$/,``);return name===`localhost`||name.endsWith(`.localhost`)||name===`[::1]`||name===`::1`||/^127(\.\d{1,3}){3}$/.test(name)}export{isLoopback as t};

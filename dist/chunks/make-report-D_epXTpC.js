@@ -1,1 +1,0 @@
-export{t as makeReport}from"./make-report-DbejVGp8.js";

@@ -1,1 +1,0 @@
-export{i as readManifest}from"./manifest-ZOSaPDQM.js";

@@ -1,1 +1,0 @@
-function bodyOf(bytes){return{size:bytes.length,open:async function*(){yield bytes}}}export{bodyOf as t};

@@ -1,1 +1,0 @@
-export{t as checkNotRefused}from"./migrate-BS0NrmY-.js";

@@ -1,1 +1,0 @@
-import"./rolldown-runtime-BIuXu6gp.js";import{o as privateHostsIn}from"./named-address-6yFHNgDi.js";function networkOf({env},{network},{retryFor=network.retryFor,allowPrivateHost}={allowPrivateHost:[]}){return{patienceMs:retryFor*1e3,allowPrivateHosts:[...allowPrivateHost,...network.allowPrivateHosts,...privateHostsIn(env)]}}export{networkOf as t};

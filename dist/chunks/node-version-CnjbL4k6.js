@@ -1,1 +1,0 @@
-const nodeVersion=process.versions.node;function nodeTooOld(version=process.versions.node){if(!(Number.parseInt(version,10)>=24))return`NODE_TOO_OLD: Identikit needs Node.js 24 or later, and this is ${version}. Put a newer node on the PATH (in a workflow: actions/setup-node).`}export{nodeVersion as n,nodeTooOld as t};

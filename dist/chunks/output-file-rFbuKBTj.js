@@ -1,1 +1,0 @@
-export{r as makeOutput,i as writeOutput}from"./output-file-BBJ5SkfG.js";

@@ -1,1 +1,0 @@
-import{resolve}from"node:path";function outputPath(context,named){return named===`-`?named:resolve(context.cwd,named)}function takesStandardOutput(named){return named===`-`||named===`/dev/stdout`||named===`/dev/fd/1`||named===`/proc/self/fd/1`}export{takesStandardOutput as n,outputPath as t};

@@ -1,1 +1,0 @@
-export{t as dieOf,n as openOwnProcess,r as processId,i as setExitCode,a as typedArguments}from"./own-process-DFjR1bHp.js";

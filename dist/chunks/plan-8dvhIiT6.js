@@ -1,1 +1,0 @@
-export{t as formatPlan,n as parsePlan,r as planImport}from"./plan-CvwpBv1P.js";

@@ -1,1 +1,0 @@
-export{c as parsePlatform}from"./platform-r9DCzfig.js";

@@ -1,1 +1,0 @@
-export{n as policyNamed}from"./policy-CuZ8ftpy.js";

@@ -1,1 +1,0 @@
-export{t as promote,n as publish}from"./publish-BA4__ksa.js";

@@ -1,1 +1,0 @@
-export{t as listQueue}from"./queue-list-CJOjc6kO.js";

@@ -1,1 +1,0 @@
-export{t as listAccesses}from"./read-log-BPmaynDA.js";

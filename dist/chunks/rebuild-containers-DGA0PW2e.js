@@ -1,1 +1,0 @@
-export{t as rebuildContainers}from"./rebuild-containers-CwqVliAx.js";

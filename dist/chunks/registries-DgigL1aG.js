@@ -1,1 +1,0 @@
-export{t as Registries}from"./registries-DbZai2we.js";

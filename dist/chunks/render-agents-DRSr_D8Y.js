@@ -1,1 +1,0 @@
-export{t as renderAgents}from"./render-agents-DV881NBc.js";

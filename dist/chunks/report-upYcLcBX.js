@@ -1,1 +1,0 @@
-export{n as tally}from"./report-Bd7FYEtX.js";

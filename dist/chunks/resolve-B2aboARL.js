@@ -1,1 +1,0 @@
-export{n as resolveAgent}from"./resolve-CeSTYymr.js";

@@ -1,1 +1,0 @@
-export{t as reportSarif}from"./sarif-DKJvfz1M.js";

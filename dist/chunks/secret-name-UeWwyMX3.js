@@ -1,1 +1,0 @@
-export{i as secretVariablePrefix}from"./secret-name-CBkgpL-u.js";

@@ -1,1 +1,0 @@
-export{t as openSecretReader}from"./secret-reader-DgceMfb6.js";

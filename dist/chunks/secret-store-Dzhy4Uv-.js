@@ -1,1 +1,0 @@
-export{t as listSecrets,i as rotateSecrets,a as setSecret}from"./secret-store-dHHK5JvM.js";

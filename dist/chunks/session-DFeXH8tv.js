@@ -1,1 +1,0 @@
-const pageRows=1e3;var RejectedRow=class extends Error{name=`RejectedRow`;index;constructor(index,cause){super(cause instanceof Error?cause.message:String(cause),{cause}),this.index=index}};export{pageRows as n,RejectedRow as t};

@@ -1,1 +1,0 @@
-export{t as defaultSettings,n as loadSettings}from"./settings-ehng0Tvi.js";

@@ -1,1 +1,0 @@
-export{n as parseShard}from"./shard-C72YjCsD.js";

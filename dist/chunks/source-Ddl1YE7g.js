@@ -1,1 +1,0 @@
-export{n as defaultLimits}from"./source-BXfaokxJ.js";

@@ -1,1 +1,0 @@
-export{n as readStandardInput}from"./standard-input-DWYg6gCC.js";

@@ -1,1 +1,0 @@
-export{t as commitStates,n as currentState,r as setCommitStatus,i as stateOf}from"./status-DVCq7ChM.js";

@@ -1,1 +1,0 @@
-export{t as syncBuiltin}from"./sync-B7xV-nCR.js";

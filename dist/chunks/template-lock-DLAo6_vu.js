@@ -1,1 +1,0 @@
-export{r as lockedEntry,i as readTemplateLock}from"./template-lock-C4W5Elsj.js";

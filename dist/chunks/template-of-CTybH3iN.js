@@ -1,1 +1,0 @@
-export{t as chooseTemplate}from"./template-of-Bbd5Bur-.js";

@@ -1,1 +1,0 @@
-export{r as readText}from"./text-CLk7AJ8N.js";

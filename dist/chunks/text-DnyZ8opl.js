@@ -1,1 +1,0 @@
-export{r as reportText}from"./text-BufWl-Bj.js";

@@ -1,1 +1,0 @@
-const maxValueBytes=8388608,largestExact=`9007199254740991`,maxCiphertextLength=2097152;export{maxCiphertextLength as n,maxValueBytes as r,largestExact as t};

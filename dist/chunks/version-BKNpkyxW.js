@@ -1,1 +1,0 @@
-export{t as version}from"./version-DWwPGsdT.js";

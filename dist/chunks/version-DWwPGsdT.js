@@ -1,1 +1,0 @@
-import"./rolldown-runtime-BIuXu6gp.js";const version=`0.1.0`;export{version as t};

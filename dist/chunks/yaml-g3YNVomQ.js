@@ -1,1 +1,0 @@
-export{n as readYamlDocument}from"./yaml-DrYspV0S.js";

@@ -1,0 +1,56 @@
+import { Hono, getRequestListener } from "../vendor/hono.js";
+import { IdentikitError } from "../start/faces.js";
+import { checkDoor, door } from "./api-with-http.js";
+import { once } from "node:events";
+import { createServer } from "node:http";
+// src/api/http-server.ts
+/** Bounds of what one client may take: milliseconds for a request's head and body, bytes of its head, connections. */
+const bounds = {
+	headersTimeout: 1e4,
+	requestTimeout: 3e4,
+	maxHeaderSize: 16384
+};
+const maxConnections = 1024;
+/**
+* The product's HTTP server. Whatever arrives is answered or refused: what is no HTTP gets 400 and the connection is closed, a
+* fault of ours is 500 without its text.
+*/
+var HttpServer = class HttpServer {
+	/** Where it listens, without a slash at the end. */
+	url;
+	#server;
+	constructor(server) {
+		const { address, port, family } = server.address();
+		this.url = `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+		this.#server = server;
+	}
+	/** @throws {IdentikitError} `AUTH_REQUIRED`; `USAGE` for an address that cannot be taken */
+	static async start({ address, auth, app, signal }) {
+		checkDoor(address, auth);
+		const all = new Hono().use(door(address, auth)).route("/", app).notFound((context) => context.body(null, 404)).onError((_, context) => context.body(null, 500));
+		const answer = getRequestListener(all.fetch, {
+			overrideGlobalObjects: false,
+			errorHandler: () => new Response(null, { status: 400 })
+		});
+		const server = createServer(bounds, (request, response) => {
+			answer(request, response).catch(() => response.destroy());
+		});
+		server.maxConnections = maxConnections;
+		server.listen(address.port, address.host);
+		try {
+			await once(server, "listening", { signal });
+		} catch (cause) {
+			server.close();
+			throw new IdentikitError("USAGE", `cannot listen on ${address.host}:${address.port}`, {
+				remedy: "Choose another address.",
+				cause
+			});
+		}
+		return new HttpServer(server);
+	}
+	async [Symbol.asyncDispose]() {
+		this.#server.closeAllConnections();
+		await new Promise((done) => this.#server.close(done));
+	}
+};
+export { HttpServer };

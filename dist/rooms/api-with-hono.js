@@ -1,0 +1,31 @@
+import { Hono } from "../vendor/hono.js";
+import { EventFeed } from "./api.js";
+// src/api/event-stream.ts
+/** Listeners at most; each further one is told to come back later. */
+const maxListeners = 256;
+/**
+* Events as server-sent events (HTML Living Standard, 9.2) at `/events`: `event` is an event's name, `data` the rest of it as
+* JSON, `id` what a listener sends back as `Last-Event-ID` to go on without a gap. Without it, a listener hears what is yet to
+* come; `Last-Event-ID: 0` gives everything in the file.
+*/
+function eventStream({ file, signal }) {
+	const feeds = new Set();
+	return new Hono().all("/events", (context) => {
+		if (context.req.method !== "GET") return context.body(null, 405, { allow: "GET" });
+		if (feeds.size >= maxListeners) return context.body(null, 503, { "retry-after": "5" });
+		const last = context.req.header("last-event-id") ?? "";
+		const after = /^\d{1,15}$/.test(last) ? { after: Number(last) } : {};
+		const feed = new EventFeed({
+			file,
+			signal,
+			...after,
+			onEnd: () => feeds.delete(feed)
+		});
+		feeds.add(feed);
+		return context.body(feed.stream, 200, {
+			"content-type": "text/event-stream",
+			"cache-control": "no-store"
+		});
+	});
+}
+export { eventStream };

@@ -1,0 +1,169 @@
+import { IdentikitError } from "../start/faces.js";
+import { pause } from "../start/identikit.js";
+import { fileFault } from "./tree.js";
+import { open } from "node:fs/promises";
+// src/api/event-tail.ts
+const pollMs = 200;
+const chunkBytes = 65536;
+/** A longer line is no event of ours, and is passed over. */
+const maxLineBytes = 1048576;
+const lineFeed = 10;
+/**
+* The events of a file, those that are there and then those that are appended, until `signal` is aborted. A file that
+* does not exist yet is waited for; one that became shorter was begun anew, and is read from its start.
+* @throws {IdentikitError} `FILE_UNREADABLE`
+*/
+async function* tailEvents(file, { after, signal }) {
+	let at = after ?? await sizeOf(file);
+	let skipping = at > 0 && !await isLineStart(file, at);
+	while (!signal.aborted) {
+		const size = await sizeOf(file);
+		if (size < at) {
+			at = 0;
+			skipping = false;
+		}
+		const chunk = size > at ? await readAt(file, at) : Buffer.alloc(0);
+		const end = chunk.lastIndexOf(lineFeed) + 1;
+		for (let start = 0; start < end;) {
+			const next = chunk.indexOf(lineFeed, start) + 1;
+			const parsed = skipping ? void 0 : parse(chunk.subarray(start, next), at + next);
+			skipping = false;
+			start = next;
+			if (parsed) yield parsed;
+		}
+		at += end;
+		if (end === 0 && chunk.length >= maxLineBytes) {
+			at += chunk.length;
+			skipping = true;
+		} else if (end === 0) await pause(pollMs, signal).catch(() => {});
+	}
+}
+function parse(line, id) {
+	try {
+		const { event, ...data } = JSON.parse(line.toString());
+		return typeof event === "string" && /^\w+$/.test(event) ? {
+			id,
+			event,
+			data: JSON.stringify(data)
+		} : void 0;
+	} catch {
+		return;
+	}
+}
+async function sizeOf(file) {
+	return await withFile(file, async (handle) => (await handle.stat()).size) ?? 0;
+}
+async function isLineStart(file, at) {
+	const byte = await withFile(file, (handle) => handle.read({
+		buffer: Buffer.alloc(1),
+		position: at - 1
+	}));
+	return byte?.bytesRead === 1 && byte.buffer[0] === lineFeed;
+}
+/** A piece of the file, made larger until a whole line is in it or it is longer than any. */
+async function readAt(file, position) {
+	for (let length = chunkBytes;; length *= 4) {
+		const read = await withFile(file, (handle) => handle.read({
+			buffer: Buffer.alloc(length),
+			position
+		}));
+		const chunk = read ? read.buffer.subarray(0, read.bytesRead) : Buffer.alloc(0);
+		if (chunk.length < length || length >= maxLineBytes || chunk.includes(lineFeed)) return chunk;
+	}
+}
+async function withFile(file, use) {
+	try {
+		await using handle = await open(file, "r");
+		return await use(handle);
+	} catch (cause) {
+		if (cause.code === "ENOENT") return void 0;
+		throw fileFault("FILE_UNREADABLE", file, cause);
+	}
+}
+// src/api/event-feed.ts
+const heartbeatMs = 15e3;
+const retryMs = 2e3;
+/** How long a listener may take nothing before it is let go. Milliseconds. */
+const patienceMs = 6e4;
+/**
+* What one listener hears. Nothing is read before the listener has taken what came before, so that a slow one costs no memory; one
+* that takes nothing for a minute is let go, and asks again where it was.
+*/
+var EventFeed = class {
+	stream;
+	#events;
+	#stop = new AbortController();
+	#onEnd;
+	#next;
+	#idle;
+	constructor({ file, signal, onEnd, ...after }) {
+		const ended = AbortSignal.any([signal, this.#stop.signal]);
+		this.#events = tailEvents(file, {
+			...after,
+			signal: ended
+		});
+		this.#onEnd = onEnd;
+		this.stream = new ReadableStream({
+			start: (controller) => {
+				controller.enqueue(Buffer.from(`retry: ${retryMs}\n\n`));
+				ended.addEventListener("abort", () => this.#end(controller), { once: true });
+			},
+			pull: async (controller) => {
+				clearTimeout(this.#idle);
+				const piece = await this.#piece(ended);
+				if (ended.aborted) return;
+				if (piece === void 0) return this.#stop.abort();
+				controller.enqueue(Buffer.from(piece));
+				this.#idle = setTimeout(() => this.#stop.abort(), patienceMs).unref();
+			},
+			cancel: () => this.#stop.abort()
+		});
+	}
+	/** The next event, or a sign of life where there is none for a while; `undefined` at the end. */
+	async #piece(signal) {
+		this.#next ??= this.#events.next();
+		const quiet = new AbortController();
+		const silence = pause(heartbeatMs, AbortSignal.any([signal, quiet.signal])).then(() => "quiet");
+		try {
+			const first = await Promise.race([this.#next, silence]);
+			if (first === "quiet") return ": still here\n\n";
+			this.#next = void 0;
+			if (first.done) return void 0;
+			const { id, event, data } = first.value;
+			return `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`;
+		} catch {
+			return;
+		} finally {
+			quiet.abort();
+			silence.catch(() => {});
+		}
+	}
+	#end(controller) {
+		clearTimeout(this.#idle);
+		this.#next?.catch(() => {});
+		this.#events.return(void 0);
+		this.#onEnd();
+		try {
+			controller.close();
+		} catch {}
+	}
+};
+// src/api/listen-address.ts
+/**
+* Parses `host:port`, `:port` or `port`; without a host, this machine only.
+* @throws {IdentikitError} `USAGE`
+*/
+function parseListenAddress(listen) {
+	const match = /^(?:(?<host>\[[0-9a-f:.]+\]|[^:[\]]*):)?(?<port>\d{1,5})$/i.exec(listen);
+	const port = Number(match?.groups?.port);
+	if (match && port <= 65535) return {
+		host: match.groups?.host?.replace(/^\[|\]$/g, "") || "127.0.0.1",
+		port
+	};
+	throw new IdentikitError("USAGE", `${JSON.stringify(listen)} is not an address to listen on`, { remedy: "Write it as host:port, such as 127.0.0.1:8787." });
+}
+/** The host of a `Host` header, without its port and brackets. */
+function hostOf(header) {
+	return header.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
+}
+export { EventFeed, hostOf, parseListenAddress };

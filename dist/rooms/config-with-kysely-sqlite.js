@@ -1,0 +1,262 @@
+import { Kysely, SqliteDialect, sql } from "../vendor/kysely.js";
+import { checkNotRefused, migrate } from "./config-with-kysely.js";
+import { RejectedRow, checkNotTooNew, pageRows, readSchema, schemaVersion, untilFree, writerOf } from "./config.js";
+import { makeDirectories } from "./tree.js";
+import { LockWait } from "../start/identikit.js";
+import { keepBeside } from "./config-with-sqlite.js";
+import { dirname } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
+// src/config/sqlite.ts
+const statementsKept = 100;
+/** What Kysely's SQLite dialect asks of a database, answered by Node's own SQLite. */
+var SqliteFile = class {
+	#database;
+	#statements = new Map();
+	bulk;
+	/** Tells whether a file that is read without SQLite's locks is still the one that was opened. */
+	#isUnchanged;
+	/**
+	* Opens a database file, making it and the directory above it where they are missing.
+	*
+	* Write-ahead logging, so that reading jobs and a writing one do not wait for each other; FULL, so that what was
+	* committed (a line of the access log before its secret is used) survives a loss of power. Somebody who may not write
+	* beside the file, where SQLite keeps what its users share, can read it while nobody else has it open.
+	*/
+	constructor(file) {
+		if (file !== ":memory:") makeDirectories(dirname(file), 511);
+		const { database, isUnchanged } = openFile(file);
+		this.#database = database;
+		this.#isUnchanged = isUnchanged;
+		this.bulk = new SqliteBulk(database);
+	}
+	/** For Kysely, with the statements kept: preparing one takes longer than most of them run. */
+	prepare(sql) {
+		const kept = this.#statements.get(sql);
+		if (kept) return kept;
+		const statement = adapt(this.#database.prepare(sql));
+		if (this.#statements.size >= statementsKept) this.#statements.clear();
+		this.#statements.set(sql, statement);
+		return statement;
+	}
+	/**
+	* Starts a transaction; false where another connection is writing. It does not wait: Node's SQLite waits by
+	* stopping the whole process, and the writer may be in it.
+	*/
+	tryBegin(kind) {
+		try {
+			this.#database.exec("PRAGMA busy_timeout = 0");
+			this.#database.exec(kind === "read" ? "BEGIN" : "BEGIN IMMEDIATE");
+			return true;
+		} catch (cause) {
+			if ((cause.errcode ?? 0) % 256 === 5) return false;
+			throw cause;
+		} finally {
+			this.#database.exec("PRAGMA busy_timeout = 5000");
+		}
+	}
+	exec(sql) {
+		this.#database.exec(sql);
+		if (sql === "COMMIT" && !this.#isUnchanged()) throw new LockWait("SQLITE_BUSY", void 0);
+	}
+	/** Whether a transaction is open. */
+	get inTransaction() {
+		return this.#database.isTransaction;
+	}
+	/** Closes the file; closing it again does nothing. */
+	close() {
+		this.#statements.clear();
+		if (this.#database.isOpen) this.#database.close();
+	}
+};
+function openFile(file) {
+	const database = new DatabaseSync(file, {
+		timeout: 5e3,
+		enableForeignKeyConstraints: false
+	});
+	try {
+		database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF");
+		return {
+			database,
+			isUnchanged: () => true
+		};
+	} catch (cause) {
+		database.close();
+		const [readonly, cannotOpen] = [8, 14];
+		if (![readonly, cannotOpen].includes((cause.errcode ?? 0) % 256) || existsSync(`${file}-wal`)) throw cause;
+		return openWithoutLocks(file);
+	}
+}
+function openWithoutLocks(file) {
+	const state = () => {
+		const { ino, size, mtimeNs } = statSync(file, { bigint: true });
+		return `${ino} ${size} ${mtimeNs} ${existsSync(`${file}-wal`)}`;
+	};
+	const before = state();
+	const url = pathToFileURL(file);
+	url.searchParams.set("immutable", "1");
+	const database = new DatabaseSync(url, { readOnly: true });
+	database.exec("PRAGMA trusted_schema = OFF");
+	return {
+		database,
+		isUnchanged: () => state() === before
+	};
+}
+/** The dialect of Kysely for an open file. */
+function sqliteDialect(file) {
+	return new SqliteDialect({ database: file });
+}
+function adapt(statement) {
+	const bind = (parameters) => parameters.map(toSql);
+	return {
+		reader: statement.columns().length > 0,
+		all: (parameters) => statement.all(...bind(parameters)),
+		run: (parameters) => statement.run(...bind(parameters)),
+		iterate: (parameters) => statement.iterate(...bind(parameters))
+	};
+}
+function toSql(value) {
+	return typeof value === "boolean" ? Number(value) : value;
+}
+var SqliteBulk = class {
+	#database;
+	#statements = new Map();
+	constructor(database) {
+		this.#database = database;
+	}
+	async *pages(shape, scopes) {
+		const key = shape.key.join(", ");
+		const filtered = scopes && shape.key[0] === "scope" ? scopes : [];
+		const filter = filtered.length === 0 ? "" : `AND +scope IN (${filtered.map(() => "?").join(", ")})`;
+		let after = shape.key.map(() => "");
+		const statement = this.#prepare(`SELECT ${shape.columns.join(", ")} FROM ${shape.name}
+       WHERE (${key}) > (${shape.key.map(() => "?").join(", ")}) ${filter} ORDER BY ${key} LIMIT ${pageRows}`);
+		const flag = shape.columns.indexOf("enabled");
+		for (;;) {
+			const rows = statement.all(...after.map(toSql), ...filtered);
+			if (flag !== -1) for (const row of rows) row[flag] = Boolean(row[flag]);
+			if (rows.length > 0) yield rows;
+			if (rows.length < 1e3) return;
+			after = rows.at(-1).slice(0, shape.key.length);
+		}
+	}
+	async count(shape, scopes) {
+		const filtered = scopes && shape.key[0] === "scope" ? scopes : [];
+		const where = filtered.length === 0 ? "" : `WHERE scope IN (${filtered.map(() => "?").join(", ")})`;
+		const [row] = this.#prepare(`SELECT count(*) FROM ${shape.name} ${where}`).all(...filtered);
+		return row[0];
+	}
+	async put(shape, rows) {
+		const rest = shape.columns.filter((column) => !shape.key.includes(column));
+		const statement = this.#prepare(`INSERT INTO ${shape.name} (${shape.columns.join(", ")}) VALUES (${shape.columns.map(() => "?").join(", ")})
+       ON CONFLICT (${shape.key.join(", ")}) DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(", ")}`);
+		for (const [index, row] of rows.entries()) run(statement, row, index);
+	}
+	async remove(shape, keys) {
+		const where = shape.key.map((column) => `${column} = ?`).join(" AND ");
+		const statement = this.#prepare(`DELETE FROM ${shape.name} WHERE ${where}`);
+		for (const [index, key] of keys.entries()) run(statement, key, index);
+	}
+	async beginEpoch() {
+		this.#database.exec("UPDATE change_epoch SET epoch = epoch + 1");
+	}
+	async affected() {
+		return this.#prepare("SELECT agent FROM render_queue WHERE epoch = (SELECT epoch FROM change_epoch) ORDER BY agent").all().map(([agent]) => agent);
+	}
+	#prepare(sql) {
+		const kept = this.#statements.get(sql);
+		if (kept) return kept;
+		const statement = this.#database.prepare(sql);
+		statement.setReturnArrays(true);
+		this.#statements.set(sql, statement);
+		return statement;
+	}
+};
+function run(statement, row, index) {
+	try {
+		const cells = row.some((cell) => typeof cell === "boolean") ? row.map(toSql) : row;
+		if (Number(statement.run(...cells).changes) === 0) throw new RejectedRow(index, new Error("a trigger of the database swallowed the write"));
+	} catch (cause) {
+		if (cause instanceof RejectedRow) throw cause;
+		if ((cause.errcode ?? 0) % 256 === 19) throw new RejectedRow(index, cause);
+		throw cause;
+	}
+}
+// src/config/sqlite-engine.ts
+const defaultPatienceMs = 6e4;
+/** A file of SQLite, opened; where its schema is to be current, migrated. */
+async function openEngine(file, name, options) {
+	const engine = new SqliteEngine(new SqliteFile(file), file, name, options);
+	try {
+		if (options.schema !== "any") await engine.migrate();
+		return engine;
+	} catch (cause) {
+		await engine.close();
+		throw cause;
+	}
+}
+var SqliteEngine = class {
+	kind = "sqlite";
+	#file;
+	#kysely;
+	#path;
+	#name;
+	#patience;
+	constructor(file, path, name, { signal, patienceMs }) {
+		this.#file = file;
+		this.#kysely = new Kysely({ dialect: sqliteDialect(file) });
+		this.#path = path;
+		this.#name = name;
+		const holder = () => writerOf(path);
+		this.#patience = {
+			milliseconds: patienceMs ?? defaultPatienceMs,
+			signal,
+			holder
+		};
+	}
+	/** Makes the schema this program's, after a copy beside it. A run that is killed leaves the old one, or the new. */
+	async migrate() {
+		const kind = this.kind;
+		const state = await this.run("read", ({ query }) => readSchema(query, sql, kind));
+		checkNotTooNew(state, "read", this.#name);
+		if (state.version >= schemaVersion) return;
+		await this.#run("write", async ({ query }) => {
+			const { version } = await readSchema(query, sql, kind);
+			if (version > 0 && version < schemaVersion) await keepBeside(this.#path, version);
+			checkNotRefused(await migrate(query, kind, this.#name), this.#name);
+		});
+	}
+	/** There is one connection: Kysely hands it to one transaction after the other. */
+	run(kind, work) {
+		if (kind === "read") return this.#run(kind, work);
+		return this.#run(kind, async (session) => {
+			checkNotTooNew(await readSchema(session.query, sql, this.kind), "write", this.#name);
+			return work(session);
+		});
+	}
+	#run(kind, work) {
+		return this.#kysely.connection().execute(async (query) => {
+			const { bulk } = this.#file;
+			await untilFree(() => this.#file.tryBegin(kind === "read" ? "read" : "write"), this.#patience);
+			try {
+				if (kind === "configure") await bulk.beginEpoch();
+				const result = await work({
+					query,
+					sql,
+					bulk
+				});
+				this.#file.exec("COMMIT");
+				return result;
+			} catch (cause) {
+				if (this.#file.inTransaction) this.#file.exec("ROLLBACK");
+				throw cause;
+			}
+		});
+	}
+	async close() {
+		await this.#kysely.destroy();
+		this.#file.close();
+	}
+};
+export { openEngine };

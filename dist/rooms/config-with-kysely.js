@@ -1,0 +1,383 @@
+import { BackupReader, RejectedRow, Server, Transaction, backupDigest, backupTables, checkNotNewer, checkNotTooNew, configWriteLock, countRows, limitStatements, migrations, named, pageRows, readSchema, refuseForeignTables, schemaVersion, tooOld, withoutLogGuards } from "./config.js";
+import { IdentikitError } from "../start/faces.js";
+import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from "../vendor/kysely.js";
+// src/config/migrate.ts
+const rowsShown = 100;
+/**
+* Brings the schema to the newest version, in the open transaction. Two programs that start at once take turns. Rows that a
+* new rule refuses are looked for before each step; where there are any, it ends, and the caller undoes the transaction.
+* @param history the program's own migrations, if left out
+* @returns what was done
+* @throws {IdentikitError} `DATABASE_TOO_NEW`, `DATABASE_FOREIGN`
+*/
+async function migrate(query, kind, name, history = migrations) {
+	if (kind === "postgres") {
+		await sql`SELECT pg_advisory_xact_lock(7310291840557214)`.execute(query);
+		await sql`SET LOCAL statement_timeout = 0`.execute(query);
+	}
+	const state = await readSchema(query, sql, kind);
+	checkNotTooNew(state, "write", name);
+	if (state.version === 0) await refuseForeignTables(query, sql, {
+		kind,
+		name
+	});
+	const pending = history.slice(state.version);
+	const steps = pending.map(({ version, summary }) => ({
+		version,
+		summary
+	}));
+	const plan = {
+		from: state.version,
+		to: state.version + steps.length,
+		steps
+	};
+	for (const [index, migration] of pending.entries()) {
+		const refused = await refusedRows(query, kind, migration);
+		if (refused.length > 0) return {
+			...plan,
+			refused
+		};
+		if (state.version === 0 && index === 0) await sql`CREATE TABLE identikit_schema (version INTEGER NOT NULL)`.execute(query);
+		for (const statement of migration.statements(kind)) await sql.raw(statement).execute(query);
+	}
+	const last = pending.at(-1);
+	if (last) await writeVersion(query, last);
+	return {
+		...plan,
+		refused: []
+	};
+}
+async function writeVersion(query, migration) {
+	const { version, minReader, minWriter } = migration;
+	await sql`DELETE FROM identikit_schema`.execute(query);
+	await sql`INSERT INTO identikit_schema (version, speaks_for, min_reader, min_writer)
+    VALUES (${sql.lit(version)}, ${sql.lit(version)}, ${sql.lit(minReader)}, ${sql.lit(minWriter)})`.execute(query);
+}
+async function refusedRows(query, kind, { version, rules = [] }) {
+	const refused = [];
+	for (const { problem, remedy, query: find } of rules) {
+		const rows = sql`SELECT * FROM (${sql.raw(find(kind))}) broken LIMIT ${sql.lit(rowsShown)}`;
+		for (const { row } of (await rows.execute(query)).rows) refused.push({
+			version,
+			row,
+			problem,
+			remedy
+		});
+	}
+	return refused;
+}
+/** For a caller who must have the schema: what stands in its way, as one error. */
+function checkNotRefused({ to, refused }, name) {
+	const [first] = refused;
+	if (!first) return;
+	const more = refused.length > 1 ? `, and ${refused.length - 1} more` : "";
+	throw new IdentikitError("MIGRATION_REFUSED", `the config database ${name} cannot have schema version ${to}: ${first.row} ${first.problem}${more}; nothing was changed`, { remedy: `${first.remedy} All of them: identikit config migrate --plan.` });
+}
+// src/config/backup/restore-backup.ts
+/**
+* Makes a database hold what a backup holds, and nothing else, in one transaction: all of it or nothing. The schema becomes this
+* program's. References and constraints are checked as for any write. Memory stays the same however many rows there are.
+* @throws {IdentikitError} `BACKUP_INVALID`, `BACKUP_TOO_NEW`, `DATABASE_TOO_NEW`, `DATABASE_NOT_EMPTY`, `ROW_INVALID` naming a row that the schema
+* refuses, `FILE_UNREADABLE`, `DATABASE_FAILED`
+*/
+async function restoreBackup(options) {
+	const { database, file, replace = false } = options;
+	using backup = new BackupReader(file);
+	return await database.transaction("write", async (session) => {
+		await checkNotNewer(session, database.name, database.kind);
+		checkNotRefused(await migrate(session.query, database.kind, database.name), database.name);
+		await lockWriters(session, database.kind);
+		if (!replace) await refuseToReplace(session, database.name);
+		let rows = 0;
+		await withoutLogGuards(session, database.kind, async () => {
+			for (const { name } of backupTables.toReversed()) await session.sql`DELETE FROM ${session.sql.table(name)}`.execute(session.query);
+			for (const table of backup.tables) {
+				if (table.name === "render_queue") await session.sql`DELETE FROM render_queue`.execute(session.query);
+				for (const page of backup.rows(table)) {
+					database.signal?.throwIfAborted();
+					await putRows(session, database, table, page);
+					rows += page.length;
+				}
+			}
+		});
+		backup.end();
+		if (database.kind === "postgres") await continueNumbers(session);
+		return {
+			digest: backupDigest(backup.header),
+			rows
+		};
+	});
+}
+/** As for any writer of configuration; the access log's writers wait as well. */
+async function lockWriters({ query, sql }, kind) {
+	if (kind === "sqlite") return;
+	await sql`SET LOCAL lock_timeout = '60s'`.execute(query);
+	await sql`LOCK TABLE ${sql.join(backupTables.map(({ name }) => sql.table(name)))} IN EXCLUSIVE MODE`.execute(query);
+}
+async function refuseToReplace(session, name) {
+	for (const table of backupTables) {
+		if (await countRows(session, table.name) === 0) continue;
+		throw new IdentikitError("DATABASE_NOT_EMPTY", `the config database ${name} holds rows of ${table.name}`, { remedy: "Restore into an empty database, or back this one up and say --replace." });
+	}
+}
+async function putRows(session, database, table, rows) {
+	const { shape } = table;
+	if (shape) {
+		const cells = rows.map((row) => shape.columns.map((column) => row[column]));
+		return named(shape, cells, () => session.bulk.put(shape, cells));
+	}
+	const { query, sql } = session;
+	const columns = Object.keys({
+		...rows[0],
+		...fixed[table.name]
+	});
+	const names = sql.join(columns.map((column) => sql.ref(column)));
+	const chosen = sql.raw(database.kind === "postgres" && table.key[0] === "id" ? "OVERRIDING SYSTEM VALUE" : "");
+	const values = rows.map((row) => {
+		const whole = {
+			...row,
+			...fixed[table.name]
+		};
+		return sql`(${sql.join(columns.map((column) => whole[column]))})`;
+	});
+	await sql`INSERT INTO ${sql.table(table.name)} (${names}) ${chosen} VALUES ${sql.join(values)}`.execute(query);
+}
+/** What a backup leaves out and a row needs. */
+const fixed = { render_queue: { epoch: 0 } };
+/** The next line of the access log gets the number behind the last. */
+async function continueNumbers({ query, sql }) {
+	const { rows } = await sql`
+    SELECT coalesce(max(id), 0) + 1 AS next FROM secret_access_log`.execute(query);
+	const { next } = rows[0];
+	await sql`ALTER TABLE secret_access_log ALTER COLUMN id RESTART WITH ${sql.lit(next)}`.execute(query);
+}
+// src/config/migrate-database.ts
+var Undo = class extends Error {
+	plan;
+	constructor(plan) {
+		super("undone");
+		this.plan = plan;
+	}
+};
+/**
+* Migrates a database that was opened with any schema, in one transaction: all of it or nothing.
+* @param only `plan` does it all and undoes it, so that what it says is what would happen
+* @returns what was, or would be, done; with refused rows nothing was
+* @throws {IdentikitError} `DATABASE_TOO_NEW`, `DATABASE_FAILED`
+*/
+async function migrateDatabase(database, only, history = migrations) {
+	try {
+		return await database.transaction("write", async ({ query }) => {
+			const plan = await migrate(query, database.kind, database.name, history);
+			if (only === "plan" || plan.refused.length > 0) throw new Undo(plan);
+			return plan;
+		});
+	} catch (cause) {
+		if (cause instanceof Undo) return cause.plan;
+		throw cause;
+	}
+}
+// src/config/postgres/dialect.ts
+/** Kysely's words for a server, over one connection that somebody else opens, begins, commits and gives back. */
+function dialectOver(connection) {
+	return {
+		createAdapter: () => new PostgresAdapter(),
+		createQueryCompiler: () => new PostgresQueryCompiler(),
+		createIntrospector: (database) => new PostgresIntrospector(database),
+		createDriver: () => new OneConnection(connection)
+	};
+}
+var OneConnection = class {
+	#connection;
+	constructor(connection) {
+		this.#connection = connection;
+	}
+	async acquireConnection() {
+		return this.#connection;
+	}
+	async init() {}
+	async beginTransaction() {}
+	async commitTransaction() {}
+	async rollbackTransaction() {}
+	async releaseConnection() {}
+	async destroy() {}
+};
+// src/config/postgres.ts
+/** {@link BulkAccess} over one connection: whole batches travel as arrays, one per column. */
+var PostgresBulk = class {
+	#connection;
+	#cursors = 0;
+	constructor(connection) {
+		this.#connection = connection;
+	}
+	async *pages(shape, scopes) {
+		const cursor = `identikit_${this.#cursors++}`;
+		const filter = scopes && shape.key[0] === "scope" ? "WHERE scope = ANY ($1)" : "";
+		await this.#run(`DECLARE ${cursor} NO SCROLL CURSOR FOR
+       SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${filter} ORDER BY ${shape.key.join(", ")}`, filter === "" ? [] : [[...scopes ?? []]]);
+		for (;;) {
+			const rows = await this.#run(`FETCH ${pageRows} FROM ${cursor}`, []);
+			if (rows.length > 0) yield rows.map((row) => shape.columns.map((column) => row[column]));
+			if (rows.length < 1e3) break;
+		}
+		await this.#run(`CLOSE ${cursor}`, []);
+	}
+	async count(shape, scopes) {
+		const filtered = scopes && shape.key[0] === "scope";
+		const where = filtered ? "WHERE scope = ANY ($1)" : "";
+		const [row] = await this.#run(`SELECT count(*) AS n FROM ${shape.name} ${where}`, filtered ? [[...scopes]] : []);
+		return row?.n;
+	}
+	put(shape, rows) {
+		const rest = shape.columns.filter((column) => !shape.key.includes(column));
+		const text = `INSERT INTO ${shape.name} (${shape.columns.join(", ")}) SELECT * FROM unnest(${arrays(shape.columns)}) ON CONFLICT (${shape.key.join(", ")}) DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(", ")}`;
+		return this.#batch(text, shape.columns.length, rows);
+	}
+	remove(shape, keys) {
+		const text = `DELETE FROM ${shape.name} WHERE (${shape.key.join(", ")}) IN (SELECT * FROM unnest(${arrays(shape.key)}))`;
+		return this.#batch(text, shape.key.length, keys);
+	}
+	/** On PostgreSQL a transaction is its own epoch. */
+	async beginEpoch() {}
+	async affected() {
+		return (await this.#run("SELECT agent FROM render_queue WHERE epoch = pg_current_xact_id()::text::bigint ORDER BY agent", [])).map((row) => row.agent);
+	}
+	/** Sends a batch; where it is refused, again row by row, to find the one that is to blame. */
+	async #batch(text, width, rows) {
+		if (rows.length === 0) return;
+		await this.#run("SAVEPOINT batch", []);
+		try {
+			await this.#write(text, rows, width);
+		} catch (cause) {
+			if (!isRowFault(cause)) throw cause;
+			await this.#run("ROLLBACK TO SAVEPOINT batch", []);
+			await this.#blame(text, width, rows, cause);
+		}
+		await this.#run("RELEASE SAVEPOINT batch", []);
+	}
+	async #write(text, rows, width) {
+		const query = CompiledQuery.raw(text, transpose(rows, width));
+		const { numAffectedRows } = await this.#connection.executeQuery(query);
+		if (numAffectedRows !== BigInt(rows.length)) throw new SwallowedWrite();
+	}
+	async #blame(text, width, rows, batchFault) {
+		for (const [index, row] of rows.entries()) try {
+			await this.#write(text, [row], width);
+		} catch (cause) {
+			if (isRowFault(cause)) throw new RejectedRow(index, cause);
+			throw cause;
+		}
+		throw batchFault;
+	}
+	async #run(text, parameters) {
+		const query = CompiledQuery.raw(text, [...parameters]);
+		return (await this.#connection.executeQuery(query)).rows;
+	}
+};
+function arrays(columns) {
+	return columns.map((column, index) => `$${index + 1}::${column === "enabled" ? "boolean" : "text"}[]`).join(", ");
+}
+function transpose(rows, width) {
+	return Array.from({ length: width }, (_, column) => rows.map((row) => row[column]));
+}
+/** Fewer rows were written than were sent: a rule or a trigger of the database is in the way. */
+var SwallowedWrite = class extends Error {
+	constructor() {
+		super("a rule or a trigger of the database swallowed the write");
+	}
+};
+/** Integrity violations (class 23), malformed values (class 22), too much of something (class 54), and rows that were not written. */
+function isRowFault(cause) {
+	if (cause instanceof SwallowedWrite) return true;
+	return /^(2[23]|54)/.test(cause.code ?? "");
+}
+// src/config/postgres-engine.ts
+/** A PostgreSQL database, reached; where its schema is to be current, that is made sure. */
+async function openEngine(url, name, options) {
+	const engine = new PostgresEngine(await Server.of(url), name);
+	try {
+		await engine.check(options.schema ?? "current");
+		return engine;
+	} catch (cause) {
+		await engine.close();
+		throw cause;
+	}
+}
+const begin = {
+	read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+	write: "BEGIN ISOLATION LEVEL READ COMMITTED",
+	configure: "BEGIN ISOLATION LEVEL READ COMMITTED"
+};
+var PostgresEngine = class {
+	kind = "postgres";
+	#server;
+	#name;
+	constructor(server, name) {
+		this.#server = server;
+		this.#name = name;
+	}
+	/** An empty database gets its schema; an older one is left to who migrates it, since jobs of two releases may use it. */
+	async check(schema) {
+		const state = await this.run("read", async ({ query }) => {
+			const { rows } = await sql`SHOW server_encoding`.execute(query);
+			if (rows[0]?.server_encoding !== "UTF8") throw notUtf8(this.#name);
+			return readSchema(query, sql, "postgres");
+		});
+		if (schema === "any") return;
+		checkNotTooNew(state, "read", this.#name);
+		if (state.version === 0) await this.#create();
+		else if (state.version < schemaVersion) throw tooOld(state.version, this.#name);
+	}
+	async #create() {
+		try {
+			await this.#run("write", ({ query }) => migrate(query, "postgres", this.#name));
+		} catch (cause) {
+			if (cause.code === "42501") throw notMade(this.#name, cause);
+			throw cause;
+		}
+	}
+	run(kind, work) {
+		return this.#run(kind, work, async (query) => {
+			if (kind === "read") return;
+			checkNotTooNew(await readSchema(query, sql, this.kind), "write", this.#name);
+		});
+	}
+	/** @param check looks, before the work, whether it may be done */
+	async #run(kind, work, check = async () => {}) {
+		const transaction = new Transaction(this.#server, async (opened) => {
+			await opened.say(`${begin[kind]}; ${limitStatements(this.#server.limits)}`);
+			if (kind === "configure") await opened.say(`SELECT ${configWriteLock}`);
+			await check(query);
+		});
+		const query = new Kysely({ dialect: dialectOver(transaction) });
+		await transaction.begin();
+		try {
+			const result = await work({
+				query,
+				sql,
+				bulk: new PostgresBulk(transaction)
+			});
+			await transaction.commit(kind === "read");
+			return result;
+		} catch (cause) {
+			await transaction.rollback();
+			throw cause;
+		} finally {
+			transaction.release();
+		}
+	}
+	async close() {
+		await this.#server[Symbol.asyncDispose]();
+	}
+};
+function notUtf8(name) {
+	return new IdentikitError("DATABASE_UNREACHABLE", `the config database ${name} is not encoded in UTF-8`, { remedy: "Create it with: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0." });
+}
+function notMade(name, cause) {
+	const problem = `the config database ${name} is empty, and this role may not make tables in it`;
+	return new IdentikitError("DATABASE_TOO_OLD", problem, {
+		remedy: "Run identikit config migrate once, as the owner of the database.",
+		cause
+	});
+}
+export { checkNotRefused, migrate, migrateDatabase, openEngine, restoreBackup };

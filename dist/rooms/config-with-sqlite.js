@@ -1,0 +1,110 @@
+import { IdentikitError } from "../start/faces.js";
+import { fileFault, makeDirectories, temporaryNameFor } from "./tree.js";
+import { openDatabase } from "../start/identikit.js";
+import { writeBackup } from "./config.js";
+import { basename, dirname, join } from "node:path";
+import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { DatabaseSync, backup } from "node:sqlite";
+// src/config/sqlite-copy.ts
+/** Copies from before a migration that are kept beside a database. */
+const copiesKept = 3;
+/**
+* Copies a SQLite database through its backup API, as it is at one moment, while others read and write. The copy has mode 0600
+* from its first byte, and takes its name when it is whole.
+* @throws {IdentikitError} `FILE_UNWRITABLE`
+*/
+async function copySqlite(file, to) {
+	const temporary = join(dirname(to), temporaryNameFor(to));
+	try {
+		removeCopy(temporary);
+		closeSync(openSync(temporary, "wx", 384));
+		using source = new DatabaseSync(file);
+		await backup(source, temporary, { rate: 1e3 });
+		chmodSync(temporary, 384);
+		renameSync(temporary, to);
+		syncDirectory(dirname(to));
+	} catch (cause) {
+		throw cause.syscall === void 0 ? cause : fileFault("FILE_UNWRITABLE", to, cause);
+	} finally {
+		removeCopy(temporary);
+	}
+}
+/** Removes a copy and what SQLite keeps beside one that is in use. */
+function removeCopy(file) {
+	for (const ending of [
+		"",
+		"-journal",
+		"-wal",
+		"-shm"
+	]) rmSync(file + ending, { force: true });
+}
+/**
+* Keeps a copy of a database as it is before a migration, beside it, as `<name>.v<version>.bak`; of older copies only the newest few stay.
+* @throws {IdentikitError} `FILE_UNWRITABLE`: the migration must then not be done
+*/
+async function keepBeside(file, version) {
+	await copySqlite(file, `${file}.v${version}.bak`);
+	const versions = readdirSync(dirname(file)).flatMap((name) => {
+		const [start, end] = [`${basename(file)}.v`, ".bak"];
+		const number = name.startsWith(start) && name.endsWith(end) ? name.slice(start.length, -end.length) : "";
+		return /^\d{1,9}$/.test(number) ? [Number(number)] : [];
+	});
+	for (const old of versions.sort((a, b) => b - a).slice(copiesKept)) rmSync(`${file}.v${old}.bak`, { force: true });
+}
+function syncDirectory(directory) {
+	const descriptor = openSync(directory, "r");
+	try {
+		fsyncSync(descriptor);
+	} finally {
+		closeSync(descriptor);
+	}
+}
+// src/config/backup/backup-database.ts
+/**
+* Backs a database up while others use it. A server gives one unchanging picture; a SQLite file is copied through its backup API
+* and the copy is checked, so that damage is found and no reader keeps the write-ahead log from being emptied.
+* @param location where the database is, as it was opened
+* @throws {IdentikitError} `BACKUP_INVALID` for a damaged SQLite database; `DATABASE_FAILED`, `FILE_UNWRITABLE`
+*/
+async function backupDatabase(database, location, file) {
+	if (database.kind === "postgres") return writeBackup(database, file);
+	makeDirectories(dirname(file), 511);
+	const copy = join(dirname(file), temporaryNameFor(file));
+	try {
+		removeCopy(copy);
+		await copySqlite(location, copy);
+		await using copied = await openDatabase(copy, {
+			schema: "any",
+			...database.signal ? { signal: database.signal } : {}
+		});
+		await checkIntegrity(copied, database.name);
+		return await writeBackup(copied, file);
+	} catch (cause) {
+		throw isCorrupt(cause) ? damaged(database.name, "its pages do not hold together", cause) : cause;
+	} finally {
+		removeCopy(copy);
+	}
+}
+async function checkIntegrity(database, name) {
+	const problems = await database.transaction("read", async ({ query, sql }) => {
+		const { rows } = await sql`PRAGMA integrity_check(3)`.execute(query);
+		return rows.map((row) => row.integrity_check).filter((line) => line !== "ok");
+	});
+	if (problems.length === 0) return;
+	throw damaged(name, problems[0]);
+}
+/** What SQLite itself says when it comes upon damage: SQLITE_CORRUPT, SQLITE_NOTADB. */
+function isCorrupt(cause) {
+	for (let at = cause; at instanceof Error; at = at.cause) {
+		const { errcode } = at;
+		if (errcode !== void 0 && [11, 26].includes(errcode % 256)) return true;
+	}
+	return false;
+}
+function damaged(name, problem, cause) {
+	return new IdentikitError("BACKUP_INVALID", `the config database ${name} is damaged: ${problem}`, {
+		remedy: "Restore the newest backup into a new file; no backup was written.",
+		cause
+	});
+}
+export { backupDatabase, keepBeside };

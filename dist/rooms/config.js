@@ -1,0 +1,4989 @@
+import { IdentikitError, asFault, shortened, visible } from "../start/faces.js";
+import { LockWait, SilentServer, UnknownOutcome, foreign, isLockWait, isLostConnection, isRestarting, isStarting, pause } from "../start/identikit.js";
+import { FileTree, StreamedFile, comparePaths, describeProcess, fileFault, lockHolder, readDirectory, unsafeReason } from "./tree.js";
+import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, literal, looseObject, number$1, record, strictObject, string, templateLiteral, unknown } from "../vendor/zod.js";
+import { digestOf, isDigest } from "../start/tree-with-crypto.js";
+import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
+import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact } from "./secret.js";
+import { suggestion } from "./fault.js";
+import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
+import { join } from "node:path";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
+// src/config/access-log/read-log.ts
+/** The reads of secrets, oldest first. */
+async function listAccesses(database, filter = {}) {
+	return (await database.read((query) => {
+		let select = query.selectFrom("secret_access_log").select([
+			"secret",
+			"agent",
+			"accessor",
+			"reason",
+			"time"
+		]).orderBy("id", "desc").limit(filter.limit ?? 1e3);
+		if (filter.secret !== void 0) select = select.where("secret", "=", filter.secret);
+		if (filter.agent !== void 0) select = select.where("agent", "=", filter.agent);
+		return select.execute();
+	})).reverse();
+}
+// src/config/agent-config.ts
+/** Where a row applies; a later one wins over an earlier one, entry by entry. */
+const scopes = [
+	"builtin",
+	"global",
+	"type",
+	"instance"
+];
+// src/config/schema/checks.ts
+const sqliteChecks = {
+	printable: (column) => `instr(${column}, char(0)) = 0 AND ${column} NOT GLOB '*[' || char(1) || '-' || char(31) || char(127) || ']*'`,
+	jsonLine: (column) => `json_valid(${column}) AND instr(${column}, char(10)) = 0 AND instr(${column}, char(13)) = 0`,
+	jsonType: (column, ...path) => `json_type(${column}, '${["$", ...path].join(".")}')`,
+	jsonText: (column, ...path) => `json_extract(${column}, '${["$", ...path].join(".")}')`,
+	plainName: (column) => `${column} NOT GLOB '*[^A-Za-z0-9._-]*' AND ${column} GLOB '[A-Za-z0-9]*' AND length(${column}) <= 128`
+};
+const postgresChecks = {
+	printable: (column) => `${column} !~ '[\\x01-\\x1f\\x7f]'`,
+	jsonLine: (column) => `json_typeof(${column}::json) IS NOT NULL AND ${column} !~ '[\\n\\r]'`,
+	jsonType: (column, ...path) => `json_typeof(${column}::json #> '{${path.join(",")}}')`,
+	jsonText: (column, ...path) => `(${column}::json #>> '{${path.join(",")}}')`,
+	plainName: (column) => `${column} ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$'`
+};
+const marketplaceSources = [
+	"github",
+	"git",
+	"url",
+	"file",
+	"directory",
+	"settings"
+];
+const remoteTransports = [
+	"http",
+	"streamable-http",
+	"sse",
+	"ws"
+];
+/**
+* The least that a value must be, so that no writer at all can store what would make the agent client drop its
+* whole file. The schemas in `row-schema.ts` say more, and say it better.
+*/
+function valueCheck(table, { jsonType, jsonText }) {
+	switch (table) {
+		case "plugin_binding": return "value IN ('true', 'false')";
+		case "plugin_marketplace": return `${jsonType("value", "source")} = 'object' AND ${jsonText("value", "source", "source")} IN (${quoted(marketplaceSources)})`;
+		case "mcp_server": {
+			const [type, string] = [jsonText("value", "type"), textTypeOf(jsonType)];
+			return `CASE WHEN ${type} = 'stdio' THEN ${jsonType("value", "command")} = ${string} ELSE ${type} IN (${quoted(remoteTransports)}) AND ${jsonType("value", "url")} = ${string} END`;
+		}
+		case "skill": return `${jsonType("value")} = 'array'`;
+		case "system_prompt": return `${jsonType("value")} = ${textTypeOf(jsonType)} AND key = 'system'`;
+	}
+}
+/** SQLite calls the type `text`, PostgreSQL `string`. */
+function textTypeOf(jsonType) {
+	return jsonType === sqliteChecks.jsonType ? "'text'" : "'string'";
+}
+function quoted(words) {
+	return words.map((word) => `'${word}'`).join(", ");
+}
+// src/config/schema/tables.ts
+/** The tables of scoped rows. */
+const scopedTables = [
+	"plugin_binding",
+	"plugin_marketplace",
+	"mcp_server",
+	"skill",
+	"system_prompt"
+];
+/** The one key of `system_prompt`: an agent has one prompt, and the narrowest scope gives it whole. */
+const systemPromptKey = "system";
+const scopedShape = (name) => ({
+	name,
+	key: [
+		"scope",
+		"scope_ref",
+		"key"
+	],
+	columns: [
+		"scope",
+		"scope_ref",
+		"key",
+		"enabled",
+		"value"
+	]
+});
+/** Every {@link ConfigTable}, in the order in which rows can be written. */
+const tableShapes = [
+	{
+		name: "agent_type",
+		key: ["name"],
+		columns: [
+			"name",
+			"runtime",
+			"enabled"
+		]
+	},
+	{
+		name: "agent",
+		key: ["name"],
+		columns: [
+			"name",
+			"type",
+			"enabled"
+		]
+	},
+	{
+		name: "agent_type_config",
+		key: ["type", "key"],
+		columns: [
+			"type",
+			"key",
+			"value"
+		]
+	},
+	...scopedTables.map(scopedShape),
+	{
+		name: "secret",
+		key: ["name"],
+		columns: [
+			"name",
+			"version",
+			"key_id",
+			"nonce",
+			"ciphertext",
+			"tag"
+		]
+	}
+];
+/** The shape of one table. */
+function shapeOf(table) {
+	return tableShapes.find(({ name }) => name === table);
+}
+// src/config/schema/create-tables.ts
+const words = {
+	sqlite: {
+		checks: sqliteChecks,
+		text: "TEXT",
+		flag: "INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1))",
+		integer: "INTEGER",
+		end: ") STRICT, WITHOUT ROWID"
+	},
+	postgres: {
+		checks: postgresChecks,
+		text: `TEXT COLLATE "C"`,
+		flag: "BOOLEAN NOT NULL DEFAULT TRUE",
+		integer: "BIGINT",
+		end: ")"
+	}
+};
+/** The statements that make all tables and indexes; references and triggers are made by others. */
+function createTables(kind) {
+	const { text, flag, integer, end, checks } = words[kind];
+	const name = `${text} NOT NULL PRIMARY KEY CHECK (${checks.plainName("name")})`;
+	const base64 = (column, check) => `${column} ${text} NOT NULL CHECK (${check})`;
+	return [
+		`CREATE TABLE agent_type (name ${name}, runtime ${text} NOT NULL CHECK (runtime <> '' AND ${checks.printable("runtime")}), enabled ${flag} ${end}`,
+		`CREATE TABLE agent (name ${name}, type ${text} NOT NULL${references(kind, "agent_type")}, enabled ${flag} ${end}`,
+		"CREATE UNIQUE INDEX agent_name_folded ON agent (lower(name))",
+		"CREATE INDEX agent_by_type ON agent (type)",
+		...scopedTables.flatMap((table) => createScoped(table, kind)),
+		`CREATE TABLE agent_type_config (type ${text} NOT NULL${references(kind, "agent_type")}, key ${text} NOT NULL CHECK (key <> '' AND ${checks.printable("key")}),
+      value ${text} NOT NULL CHECK (${checks.jsonLine("value")}), PRIMARY KEY (type, key) ${end}`,
+		`CREATE TABLE secret (name ${text} NOT NULL PRIMARY KEY CHECK (length(name) BETWEEN 1 AND 128),
+      ${base64("version", "version <> ''")}, ${base64("key_id", "key_id <> ''")}, ${base64("nonce", "length(nonce) = 16")},
+      ${base64("ciphertext", "ciphertext <> ''")}, ${base64("tag", "length(tag) = 24")}, UNIQUE (key_id, nonce) ${end}`,
+		createAccessLog(kind),
+		`CREATE TABLE render_queue (agent ${text} NOT NULL PRIMARY KEY, seq ${integer} NOT NULL, epoch ${integer} NOT NULL,
+      due_at ${integer} NOT NULL, worker ${text}, claimed_seq ${integer}, CHECK ((worker IS NULL) = (claimed_seq IS NULL)) ${end}`,
+		"CREATE INDEX render_queue_due ON render_queue (due_at, agent)"
+	];
+}
+function createScoped(table, kind) {
+	const { text, flag, end, checks } = words[kind];
+	const statements = [`CREATE TABLE ${table} (
+      scope ${text} NOT NULL CHECK (scope IN ('builtin', 'global', 'type', 'instance')),
+      scope_ref ${text} NOT NULL DEFAULT '',
+      key ${text} NOT NULL CHECK (length(key) BETWEEN 1 AND 256 AND ${checks.printable("key")}),
+      enabled ${flag},
+      value ${text} NOT NULL DEFAULT ${table === "plugin_binding" ? "'true'" : "'null'"} CHECK (${checks.jsonLine("value")}),
+      ${kind === "postgres" ? `${referenceColumns},` : ""}
+      PRIMARY KEY (scope, scope_ref, key),
+      CHECK (CASE scope WHEN 'global' THEN scope_ref = '' WHEN 'builtin' THEN scope_ref = scope_ref ELSE scope_ref <> '' END),
+      CONSTRAINT ${table}_value CHECK (coalesce(${valueCheck(table, checks)}, ${kind === "sqlite" ? "0" : "FALSE"}) OR (NOT enabled AND value = 'null'))
+    ${end}`];
+	if (kind === "postgres") for (const column of ["type_ref", "agent_ref"]) statements.push(`CREATE INDEX ${table}_${column} ON ${table} (${column}) WHERE ${column} IS NOT NULL`);
+	return statements;
+}
+/** One column each for what `scope_ref` may refer to, so that the reference can be a foreign key. */
+const referenceColumns = `
+  type_ref TEXT COLLATE "C" GENERATED ALWAYS AS (CASE WHEN scope = 'type' OR (scope = 'builtin' AND scope_ref <> '') THEN scope_ref END) STORED REFERENCES agent_type (name),
+  agent_ref TEXT COLLATE "C" GENERATED ALWAYS AS (CASE WHEN scope = 'instance' THEN scope_ref END) STORED REFERENCES agent (name)`;
+/** SQLite enforces foreign keys only for connections that ask for it, so there they are triggers. */
+function references(kind, table) {
+	return kind === "postgres" ? ` REFERENCES ${table} (name)` : "";
+}
+function createAccessLog(kind) {
+	const { text } = words[kind];
+	return `CREATE TABLE secret_access_log (${[kind === "sqlite" ? "id INTEGER PRIMARY KEY" : "id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", ...[
+		"secret",
+		"accessor",
+		"reason",
+		"agent",
+		"time"
+	].map((column) => `${column} ${text} NOT NULL`)].join(", ")})${kind === "sqlite" ? " STRICT" : ""}`;
+}
+// src/config/schema/triggers-postgres.ts
+/**
+* One writer of configuration at a time, from before its first row is locked until it commits. Without this, a writer
+* that adds an agent and one that changes a global row could each miss the other's row, and the agent would be
+* rendered with the old one. The number is ours alone by being random.
+*/
+const configWriteLock = "pg_advisory_xact_lock(7310291840557213)";
+/**
+* The statement of a trigger function that puts the selected agents (column `name`) into the queue. One that stands
+* there and is not being rendered stays as it is, but its row is locked until this transaction ends: no worker may
+* take it and render what was before. For one that is being rendered the count tells its worker that it is due again.
+*/
+function enqueue$3(agents) {
+	return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
+    SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+    FROM (${agents}) due GROUP BY name ORDER BY name
+    ON CONFLICT (agent) DO UPDATE SET seq = q.seq + 1, epoch = excluded.epoch,
+      due_at = CASE WHEN q.worker IS NULL THEN least(q.due_at, excluded.due_at) ELSE q.due_at END
+    WHERE q.worker IS NOT NULL OR q.epoch <> excluded.epoch OR q.due_at > excluded.due_at;`;
+}
+/**
+* The agents that the rows of a relation with the columns of a scoped table reach; see the SQLite triggers. The relation `wide`
+* holds its builtin and global rows, mostly none: every agent looks through it.
+*/
+function reached$1(table, rows) {
+	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = c.key)`;
+	const lacksNarrower = `${lacks("type", "a.type")} AND ${lacks("instance", "a.name")}`;
+	return `SELECT a.name FROM ${rows} c JOIN agent a ON a.name = c.scope_ref WHERE c.scope = 'instance' AND a.enabled
+    UNION SELECT a.name FROM (SELECT DISTINCT scope_ref FROM ${rows} WHERE scope = 'type') c JOIN agent a ON a.type = c.scope_ref WHERE a.enabled
+    UNION SELECT a.name FROM agent a WHERE EXISTS (SELECT 1 FROM wide) AND a.enabled AND EXISTS (
+      SELECT 1 FROM wide c
+      WHERE (c.scope = 'global' AND ${lacksNarrower})
+        OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
+        OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacks("global", "''")} AND ${lacksNarrower}))`;
+}
+/** The agents whose resolved configuration names a secret of the relation: in a row that is enabled and not overridden. */
+function naming$3(rows) {
+	const rank = (of) => `CASE WHEN ${of}.scope = 'instance' THEN 4 WHEN ${of}.scope = 'type' THEN 3 WHEN ${of}.scope = 'global' THEN 2 WHEN ${of}.scope_ref <> '' THEN 1 ELSE 0 END`;
+	const reaches = (of) => `(${of}.scope_ref = '' OR (${of}.scope IN ('builtin', 'type') AND ${of}.scope_ref = a.type) OR (${of}.scope = 'instance' AND ${of}.scope_ref = a.name))`;
+	return `SELECT a.name FROM ${rows} s
+    JOIN mcp_server m ON m.enabled AND position('\${SECRET:' || s.name || '}' IN m.value::jsonb::text) > 0
+    JOIN agent a ON a.enabled AND ${reaches("m")}
+    WHERE NOT EXISTS (
+      SELECT 1 FROM mcp_server n WHERE n.key = m.key AND ${rank("n")} > ${rank("m")} AND ${reaches("n")}
+        AND (n.scope, n.scope_ref) IN (('builtin', a.type), ('global', ''), ('type', a.type), ('instance', a.name)))`;
+}
+const firstWords$1 = {
+	enqueue: enqueue$3,
+	naming: naming$3
+};
+/** The rows of an update that differ, old and new. */
+const difference = (columns) => `((SELECT ${columns} FROM before EXCEPT SELECT ${columns} FROM after) UNION ALL (SELECT ${columns} FROM after EXCEPT SELECT ${columns} FROM before))`;
+const transitions = {
+	INSERT: "NEW TABLE AS after",
+	UPDATE: "OLD TABLE AS before NEW TABLE AS after",
+	DELETE: "OLD TABLE AS before"
+};
+/**
+* The statements that make a trigger and its function.
+* @param settings what is set while the function runs
+*/
+function createStatementTrigger(trigger, name = queueTriggerName(trigger), settings = "") {
+	const { table, event, body } = trigger;
+	return [`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN  ${body} RETURN NULL; END $$`, `CREATE TRIGGER ${name} AFTER ${event} ON ${table} REFERENCING ${transitions[event]} FOR EACH STATEMENT EXECUTE FUNCTION ${name}()`];
+}
+/** The statement that gives a trigger that is there another body, and settings for while its function runs. */
+function replaceStatementTrigger(trigger, settings) {
+	return `CREATE OR REPLACE FUNCTION ${queueTriggerName(trigger)}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN ${trigger.body} RETURN NULL; END $$`;
+}
+function queueTriggerName({ table, event }) {
+	return `${table}_queue_${event.toLowerCase()}`;
+}
+function changedRows(event, columns) {
+	if (event === "UPDATE") return difference(columns);
+	return event === "INSERT" ? "after" : "before";
+}
+function queueTriggers({ enqueue }, table, columns, agents, { events = allEvents, also = "" } = {}) {
+	return events.map((event) => {
+		const source = changedRows(event, columns);
+		return {
+			table,
+			event,
+			body: `IF EXISTS (SELECT 1 FROM ${event === "DELETE" ? "before" : "after"}) THEN
+      WITH changed AS MATERIALIZED (SELECT ${columns} FROM ${source} c)${also} ${enqueue(agents("changed"))} END IF;`
+		};
+	});
+}
+const allEvents = [
+	"INSERT",
+	"UPDATE",
+	"DELETE"
+];
+const ofTypes = (column) => (rows) => `SELECT a.name FROM agent a WHERE a.enabled AND a.type IN (SELECT ${column} FROM ${rows})`;
+const configTables = [
+	"agent_type",
+	"agent",
+	"agent_type_config",
+	...scopedTables,
+	"secret"
+];
+/** The statements that make the triggers of a PostgreSQL database: the write lock, the queue, the append-only log. */
+function createPostgresTriggers() {
+	return [
+		`CREATE FUNCTION config_write_lock() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM ${configWriteLock}; RETURN NULL; END $$`,
+		...configTables.map((table) => `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`),
+		...postgresQueueTriggers(firstWords$1).flatMap((trigger) => createStatementTrigger(trigger)),
+		`CREATE FUNCTION ${truncated(firstWords$1)}`,
+		...configTables.map((table) => `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`),
+		"CREATE FUNCTION access_log_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the access log is append only'; END $$",
+		"CREATE TRIGGER secret_access_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON secret_access_log FOR EACH STATEMENT EXECUTE FUNCTION access_log_append_only()"
+	];
+}
+/** The triggers that feed the queue. */
+function postgresQueueTriggers(words) {
+	const { enqueue, naming } = words;
+	return [
+		...scopedTables.flatMap((table) => queueTriggers(words, table, "scope, scope_ref, key, enabled, value", (rows) => reached$1(table, rows), { also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))" })),
+		{
+			table: "agent",
+			event: "INSERT",
+			body: enqueue("SELECT name FROM after WHERE enabled")
+		},
+		{
+			table: "agent",
+			event: "UPDATE",
+			body: `DELETE FROM render_queue WHERE agent IN (SELECT name FROM before EXCEPT SELECT name FROM after WHERE enabled);
+      ${enqueue("SELECT name FROM (SELECT name, type FROM after WHERE enabled EXCEPT SELECT name, type FROM before WHERE enabled) moved")}`
+		},
+		{
+			table: "agent",
+			event: "DELETE",
+			body: "DELETE FROM render_queue WHERE agent IN (SELECT name FROM before);"
+		},
+		...queueTriggers(words, "agent_type", "name, runtime", ofTypes("name"), { events: ["UPDATE"] }),
+		...queueTriggers(words, "agent_type_config", "type, key, value", ofTypes("type")),
+		...queueTriggers(words, "secret", "name, version", naming)
+	];
+}
+/** The function of the triggers that fire when a table is emptied, as it follows `CREATE FUNCTION`. */
+function truncated({ enqueue }) {
+	return `config_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'agent' THEN DELETE FROM render_queue; ELSE ${enqueue("SELECT name FROM agent WHERE enabled")} END IF; RETURN NULL; END $$`;
+}
+// src/config/schema/triggers-sqlite.ts
+/** Milliseconds since 1970, in words that SQLite has known for long: a foreign writer's may be old. */
+const sqliteNow = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+/**
+* Puts the selected agents (column `name`) into the queue. One that stands there and is not being rendered stays as it is,
+* except that the present epoch is noted; for one that is, the count tells its worker that it is due again.
+*/
+function enqueue$2(agents) {
+	return `INSERT INTO render_queue (agent, seq, epoch, due_at)
+    SELECT name, 1, (SELECT epoch FROM change_epoch), ${sqliteNow} FROM (${agents}) WHERE true
+    ON CONFLICT (agent) DO UPDATE SET seq = seq + 1, epoch = excluded.epoch,
+      due_at = CASE WHEN worker IS NULL THEN min(due_at, excluded.due_at) ELSE due_at END
+    WHERE worker IS NOT NULL OR epoch <> excluded.epoch OR due_at > excluded.due_at;`;
+}
+/**
+* The agents that a row of a scoped table reaches: an instance row its agent, a type row every agent of the type, a
+* wider one those that have no narrower row of the same key.
+* @param which only the rows that are for all agents, or only the others
+*/
+function reached(table, row, which = "all") {
+	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = ${row}.key)`;
+	const lacksNarrower = `${lacks("type", "agent.type")} AND ${lacks("instance", "agent.name")}`;
+	const narrow = [
+		`SELECT name FROM agent WHERE ${row}.scope = 'instance' AND name = ${row}.scope_ref AND enabled`,
+		`SELECT name FROM agent WHERE ${row}.scope = 'type' AND type = ${row}.scope_ref AND enabled`,
+		`SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref <> '' AND type = ${row}.scope_ref AND enabled
+      AND ${lacks("global", "''")} AND ${lacksNarrower}`
+	];
+	const wide = [`SELECT name FROM agent WHERE ${row}.scope = 'global' AND enabled AND ${lacksNarrower}`, `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref = '' AND enabled
+      AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`];
+	return {
+		all: [...narrow, ...wide],
+		narrow,
+		wide
+	}[which].join("\n    UNION ALL ");
+}
+/** The agents whose resolved configuration names a secret: in a server's row that is enabled and not overridden. */
+function naming$2(row) {
+	const rank = (of) => `CASE WHEN ${of}.scope = 'instance' THEN 4 WHEN ${of}.scope = 'type' THEN 3 WHEN ${of}.scope = 'global' THEN 2 WHEN ${of}.scope_ref <> '' THEN 1 ELSE 0 END`;
+	const reaches = (of) => `(${of}.scope_ref = '' OR (${of}.scope IN ('builtin', 'type') AND ${of}.scope_ref = a.type) OR (${of}.scope = 'instance' AND ${of}.scope_ref = a.name))`;
+	const names = `EXISTS (SELECT 1 FROM json_tree(m.value) t WHERE t.type = 'text' AND instr(t.atom, '\${SECRET:' || ${row}.name || '}') > 0)`;
+	return `SELECT DISTINCT a.name FROM mcp_server m JOIN agent a ON ${reaches("m")}
+    WHERE m.enabled AND a.enabled AND ${names} AND NOT EXISTS (
+      SELECT 1 FROM mcp_server n WHERE n.key = m.key AND ${rank("n")} > ${rank("m")} AND ${reaches("n")}
+        AND (n.scope, n.scope_ref) IN (VALUES ('builtin', a.type), ('global', ''), ('type', a.type), ('instance', a.name)))`;
+}
+const firstWords = {
+	enqueue: enqueue$2,
+	reached: (table, row) => reached(table, row),
+	naming: naming$2
+};
+/** True where an update changed anything of a scoped row. */
+const changedRow = [
+	"scope",
+	"scope_ref",
+	"key",
+	"enabled",
+	"value"
+].map((column) => `OLD.${column} IS NOT NEW.${column}`).join(" OR ");
+function scopedTriggers(table, { enqueue, reached }) {
+	return [
+		`CREATE TRIGGER ${table}_queue_insert AFTER INSERT ON ${table} BEGIN ${enqueue(reached(table, "NEW"))} END`,
+		`CREATE TRIGGER ${table}_queue_update AFTER UPDATE ON ${table} WHEN ${changedRow} BEGIN ${enqueue(reached(table, "OLD"))} ${enqueue(reached(table, "NEW"))} END`,
+		`CREATE TRIGGER ${table}_queue_delete AFTER DELETE ON ${table} BEGIN ${enqueue(reached(table, "OLD"))} END`
+	];
+}
+/** A statement that stops a write with a message unless its condition holds. */
+const demand = (condition, message) => `SELECT RAISE(ABORT, '${message}') WHERE NOT (${condition});`;
+/** What foreign keys do elsewhere, for every connection: references exist when written, and are not pulled away. */
+function guards() {
+	const statements = [];
+	const guard = (name, event, body) => statements.push(`CREATE TRIGGER ${name} BEFORE ${event} BEGIN ${body} END`);
+	const typeExists = (type) => `EXISTS (SELECT 1 FROM agent_type WHERE name = ${type})`;
+	for (const table of scopedTables) {
+		const body = [demand(`CASE WHEN NEW.scope = 'type' OR (NEW.scope = 'builtin' AND NEW.scope_ref <> '') THEN ${typeExists("NEW.scope_ref")} ELSE true END`, "scope_ref names no agent type"), demand("NEW.scope <> 'instance' OR EXISTS (SELECT 1 FROM agent WHERE name = NEW.scope_ref)", "scope_ref names no agent")].join(" ");
+		guard(`${table}_reference_insert`, `INSERT ON ${table}`, body);
+		guard(`${table}_reference_update`, `UPDATE OF scope, scope_ref ON ${table}`, body);
+	}
+	for (const table of ["agent", "agent_type_config"]) {
+		const body = demand(typeExists("NEW.type"), "type names no agent type");
+		guard(`${table}_reference_insert`, `INSERT ON ${table}`, body);
+		guard(`${table}_reference_update`, `UPDATE OF type ON ${table}`, body);
+	}
+	const rows = (scope) => scopedTables.map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE scope = '${scope}' AND scope_ref = OLD.name)`);
+	const agentIsFree = demand(`NOT (${rows("instance").join(" OR ")})`, "rows of scope instance refer to this agent");
+	const typeRows = [
+		...rows("type"),
+		...rows("builtin"),
+		"EXISTS (SELECT 1 FROM agent WHERE type = OLD.name)",
+		"EXISTS (SELECT 1 FROM agent_type_config WHERE type = OLD.name)"
+	];
+	const typeIsFree = demand(`NOT (${typeRows.join(" OR ")})`, "rows refer to this agent type");
+	guard("agent_referenced_delete", "DELETE ON agent", agentIsFree);
+	guard("agent_referenced_update", "UPDATE OF name ON agent WHEN OLD.name <> NEW.name", agentIsFree);
+	guard("agent_type_referenced_delete", "DELETE ON agent_type", typeIsFree);
+	guard("agent_type_referenced_update", "UPDATE OF name ON agent_type WHEN OLD.name <> NEW.name", typeIsFree);
+	return statements;
+}
+/** The statements that make the triggers of a SQLite database: references, the queue, the append-only log. */
+function createSqliteTriggers() {
+	return [
+		"CREATE TABLE change_epoch (epoch INTEGER NOT NULL) STRICT",
+		"INSERT INTO change_epoch VALUES (1)",
+		...guards(),
+		...sqliteQueueTriggers(firstWords),
+		...["UPDATE", "DELETE"].map((event) => `CREATE TRIGGER secret_access_log_no_${event.toLowerCase()} BEFORE ${event} ON secret_access_log BEGIN SELECT RAISE(ABORT, 'the access log is append only'); END`)
+	];
+}
+/** The statements that make the triggers that feed the queue. */
+function sqliteQueueTriggers(words) {
+	const { enqueue, naming } = words;
+	const ofType = (type) => enqueue(`SELECT name FROM agent WHERE type = ${type} AND enabled`);
+	const itself = enqueue("SELECT NEW.name AS name WHERE NEW.enabled");
+	const unqueue = "DELETE FROM render_queue WHERE agent = OLD.name;";
+	return [
+		...scopedTables.flatMap((table) => scopedTriggers(table, words)),
+		`CREATE TRIGGER agent_queue_insert AFTER INSERT ON agent BEGIN ${itself} END`,
+		`CREATE TRIGGER agent_queue_update AFTER UPDATE ON agent
+      WHEN OLD.type <> NEW.type OR OLD.enabled <> NEW.enabled OR OLD.name <> NEW.name BEGIN
+      DELETE FROM render_queue WHERE agent = OLD.name AND (OLD.name <> NEW.name OR NOT NEW.enabled); ${itself} END`,
+		`CREATE TRIGGER agent_queue_delete AFTER DELETE ON agent BEGIN ${unqueue} END`,
+		`CREATE TRIGGER agent_type_queue_update AFTER UPDATE ON agent_type WHEN OLD.runtime <> NEW.runtime BEGIN ${ofType("NEW.name")} END`,
+		`CREATE TRIGGER agent_type_config_queue_insert AFTER INSERT ON agent_type_config BEGIN ${ofType("NEW.type")} END`,
+		`CREATE TRIGGER agent_type_config_queue_update AFTER UPDATE ON agent_type_config
+      WHEN OLD.type <> NEW.type OR OLD.key <> NEW.key OR OLD.value <> NEW.value BEGIN ${ofType("OLD.type")} ${ofType("NEW.type")} END`,
+		`CREATE TRIGGER agent_type_config_queue_delete AFTER DELETE ON agent_type_config BEGIN ${ofType("OLD.type")} END`,
+		`CREATE TRIGGER secret_queue_insert AFTER INSERT ON secret BEGIN ${enqueue(naming("NEW"))} END`,
+		`CREATE TRIGGER secret_queue_update AFTER UPDATE ON secret WHEN OLD.version <> NEW.version OR OLD.name <> NEW.name BEGIN
+      ${enqueue(naming("OLD"))} ${enqueue(naming("NEW"))} END`,
+		`CREATE TRIGGER secret_queue_delete AFTER DELETE ON secret BEGIN ${enqueue(naming("OLD"))} END`
+	];
+}
+// src/config/schema/migrations/0001-initial.ts
+/** The first schema. Its statements are pinned by a test, since databases of this version exist. */
+const initial = {
+	version: 1,
+	summary: "tables, constraints, references, the render queue's triggers, the access log",
+	minReader: 1,
+	minWriter: 1,
+	statements: (kind) => [...createTables(kind), ...kind === "sqlite" ? createSqliteTriggers() : createPostgresTriggers()]
+};
+// src/config/schema/access-chain-tables.ts
+/** What a new line and a new session record must be, whoever writes them: the next of theirs, and never another's place. */
+const sqliteRules = {
+	line: [
+		["EXISTS (SELECT 1 FROM secret_access_log WHERE id = NEW.id)", "the access log is append only"],
+		["NEW.session IS NOT NULL AND NOT EXISTS (SELECT 1 FROM secret_access_session WHERE session = NEW.session)", "the session of the line is not there"],
+		["NEW.session IS NOT NULL AND NEW.seq IS NOT 1 + coalesce((SELECT max(seq) FROM secret_access_log WHERE session = NEW.session), 0)", "the line is not the next of its session"]
+	],
+	session: [["NEW.number IS NOT 1 + coalesce((SELECT max(number) FROM secret_access_session), 0) OR EXISTS (SELECT 1 FROM secret_access_session WHERE session = NEW.session)", "the session is not the next"]]
+};
+/**
+* The statements that make the access log a chain: one chain of lines for each session of a writer, and one chain of
+* the sessions' records. Lines of before have no session and stay as they are; a program of the release before may go on
+* adding such lines.
+*/
+function createAccessChain(kind) {
+	const [text, integer] = kind === "sqlite" ? ["TEXT", "INTEGER"] : [`TEXT COLLATE "C"`, "BIGINT"];
+	return [
+		`CREATE TABLE secret_access_session (number ${integer} PRIMARY KEY CHECK (number > 0),
+      session ${text} NOT NULL UNIQUE CHECK (session <> ''), ${[
+			"key_id",
+			"started",
+			"noted",
+			"previous",
+			"hash"
+		].map((name) => `${name} ${text} NOT NULL`).join(", ")})${kind === "sqlite" ? " STRICT" : ""}`,
+		`ALTER TABLE secret_access_log ADD COLUMN session ${text}${kind === "postgres" ? " REFERENCES secret_access_session (session)" : ""}`,
+		`ALTER TABLE secret_access_log ADD COLUMN seq ${integer}`,
+		`ALTER TABLE secret_access_log ADD COLUMN previous ${text}`,
+		`ALTER TABLE secret_access_log ADD COLUMN hash ${text}`,
+		"CREATE UNIQUE INDEX secret_access_log_chain ON secret_access_log (session, seq)",
+		...kind === "sqlite" ? sqliteGuards$2() : postgresGuards$2()
+	];
+}
+function sqliteGuards$2() {
+	const body = (rules) => rules.map(([wrong, message]) => `SELECT RAISE(ABORT, '${message}') WHERE ${wrong};`).join(" ");
+	return [
+		`CREATE TRIGGER secret_access_log_next BEFORE INSERT ON secret_access_log BEGIN ${body(sqliteRules.line)} END`,
+		`CREATE TRIGGER secret_access_log_last AFTER INSERT ON secret_access_log BEGIN
+      SELECT RAISE(ABORT, 'the line is not the last of the access log')
+      WHERE NEW.id IS NOT 1 + coalesce((SELECT max(id) FROM secret_access_log WHERE id < NEW.id), 0)
+        OR EXISTS (SELECT 1 FROM secret_access_log WHERE id > NEW.id); END`,
+		`CREATE TRIGGER secret_access_session_next BEFORE INSERT ON secret_access_session BEGIN ${body(sqliteRules.session)} END`,
+		...["UPDATE", "DELETE"].map((event) => `CREATE TRIGGER secret_access_session_no_${event.toLowerCase()} BEFORE ${event} ON secret_access_session BEGIN SELECT RAISE(ABORT, 'the access log is append only'); END`)
+	];
+}
+function postgresGuards$2() {
+	return [
+		`CREATE FUNCTION access_line_next() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.session IS NOT NULL AND NEW.seq IS DISTINCT FROM 1 + coalesce((SELECT max(seq) FROM secret_access_log WHERE session = NEW.session), 0)
+      THEN RAISE EXCEPTION 'the line is not the next of its session'; END IF; RETURN NEW; END $$`,
+		"CREATE TRIGGER secret_access_log_next BEFORE INSERT ON secret_access_log FOR EACH ROW EXECUTE FUNCTION access_line_next()",
+		`CREATE FUNCTION access_session_next() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.number IS DISTINCT FROM 1 + coalesce((SELECT max(number) FROM secret_access_session), 0)
+      THEN RAISE EXCEPTION 'the session is not the next'; END IF; RETURN NEW; END $$`,
+		"CREATE TRIGGER secret_access_session_next BEFORE INSERT ON secret_access_session FOR EACH ROW EXECUTE FUNCTION access_session_next()",
+		"CREATE TRIGGER secret_access_session_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON secret_access_session FOR EACH STATEMENT EXECUTE FUNCTION access_log_append_only()"
+	];
+}
+// src/config/schema/always-fire.ts
+/**
+* The statement that makes every trigger of ours on PostgreSQL fire for every session, also for one that sets
+* `session_replication_role = replica`: the queue and the append-only log are promised for any writer. A migration that
+* makes triggers ends with it.
+*/
+function alwaysFire() {
+	return [`DO $$ DECLARE found record; BEGIN
+      FOR found IN SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+        WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'secret_access_log'::regclass)
+          AND NOT t.tgisinternal AND t.tgenabled = 'O'
+      LOOP EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER %I', found.relname, found.tgname); END LOOP;
+    END $$`];
+}
+// src/config/schema/replace-guards.ts
+/** The columns that tell the rows of a table apart. */
+const keys = {
+	agent_type: ["name"],
+	agent_type_config: ["type", "key"],
+	secret: ["name"],
+	...Object.fromEntries(scopedTables.map((table) => [table, [
+		"scope",
+		"scope_ref",
+		"key"
+	]]))
+};
+/**
+* SQLite deletes the rows that an `OR REPLACE` is in the way of without firing a trigger (unless the writer turned
+* `recursive_triggers` on), so no guard on DELETE sees it. These look before the write: a row may take the place of one with
+* the same key, which is an update by another name, and of no other row. What such an update does to the queue is made up for
+* after it. `RAISE(ABORT)` holds whatever conflict clause the statement has.
+*/
+function replaceGuards() {
+	const guard = (name, event, taken) => `CREATE TRIGGER ${name} BEFORE ${event} BEGIN SELECT RAISE(ABORT, 'the write would replace another row') WHERE EXISTS (${taken}); END`;
+	const update = (table, columns) => {
+		const changed = columns.map((column) => `OLD.${column} <> NEW.${column}`).join(" OR ");
+		const same = columns.map((column) => `${column} = NEW.${column}`).join(" AND ");
+		return guard(`${table}_replace_update`, `UPDATE OF ${columns.join(", ")} ON ${table} WHEN ${changed}`, `SELECT 1 FROM ${table} WHERE ${same}`);
+	};
+	const ofType = enqueue$2("SELECT name FROM agent WHERE type = NEW.name AND enabled");
+	return [
+		...Object.entries(keys).map(([table, columns]) => update(table, columns)),
+		guard("agent_replace_insert", "INSERT ON agent", "SELECT 1 FROM agent WHERE lower(name) = lower(NEW.name) AND name <> NEW.name"),
+		guard("agent_replace_update", "UPDATE OF name ON agent WHEN OLD.name <> NEW.name", "SELECT 1 FROM agent WHERE lower(name) = lower(NEW.name) AND name <> OLD.name"),
+		guard("secret_nonce_insert", "INSERT ON secret", "SELECT 1 FROM secret WHERE key_id = NEW.key_id AND nonce = NEW.nonce AND name <> NEW.name"),
+		guard("secret_nonce_update", "UPDATE OF key_id, nonce ON secret", "SELECT 1 FROM secret WHERE key_id = NEW.key_id AND nonce = NEW.nonce AND name <> OLD.name"),
+		`CREATE TRIGGER agent_type_queue_insert AFTER INSERT ON agent_type BEGIN ${ofType} END`,
+		`CREATE TRIGGER agent_unqueue_insert AFTER INSERT ON agent WHEN NOT NEW.enabled BEGIN
+      DELETE FROM render_queue WHERE agent = NEW.name; END`
+	];
+}
+// src/config/schema/migrations/0002-chains-and-guards.ts
+/** The access log becomes a chain, no conflict clause passes by a guard, and the schema says who can go on with it. */
+const chainsAndGuards = {
+	version: 2,
+	summary: "chains of the access log, guards against writes that replace a row, the oldest programs that can go on",
+	minReader: 1,
+	minWriter: 1,
+	statements: (kind) => [
+		"ALTER TABLE identikit_schema ADD COLUMN speaks_for INTEGER NOT NULL DEFAULT 0",
+		"ALTER TABLE identikit_schema ADD COLUMN min_reader INTEGER NOT NULL DEFAULT 1",
+		"ALTER TABLE identikit_schema ADD COLUMN min_writer INTEGER NOT NULL DEFAULT 1",
+		...createAccessChain(kind),
+		...kind === "sqlite" ? replaceGuards() : alwaysFire()
+	]
+};
+// src/config/schema/queue-postgres.ts
+/** PostgreSQL compiles what it thinks is long to machine code, each time it runs, which takes a hundred times as long as the work. */
+const interpreted = "SET jit = off ";
+/**
+* A plan is made when a function first runs, for as many rows as that statement wrote, and then kept. Through indexes its cost always
+* follows from the rows that are written, never from those that are there.
+*/
+const throughIndexes = `${interpreted}SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off `;
+/** As at first; besides, a write takes back what the agent's failures had led to. */
+function enqueue$1(agents) {
+	return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
+    SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+    FROM (${agents}) due GROUP BY name ORDER BY name
+    ON CONFLICT (agent) DO UPDATE SET seq = q.seq + 1, epoch = excluded.epoch,
+      due_at = CASE WHEN q.worker IS NULL THEN least(q.due_at, excluded.due_at) ELSE q.due_at END,
+      attempts = 0, failed_at = NULL, error_code = NULL, error_message = NULL
+    WHERE q.worker IS NOT NULL OR q.epoch <> excluded.epoch OR q.due_at > excluded.due_at OR q.attempts > 0;`;
+}
+/**
+* The agents whose resolved configuration names a secret of the relation: through a server's row that is enabled and that no narrower one
+* of its key overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
+*/
+function naming$1(rows) {
+	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM mcp_server n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = m.key)`;
+	const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
+	const [global, ofType] = [lacks("global", "''"), lacks("builtin", "a.type")];
+	const through = (where, agents, ...narrower) => `SELECT a.name FROM (SELECT DISTINCT r.scope, r.scope_ref, r.key FROM ${rows} s JOIN row_secret r ON r.secret = s.name WHERE ${where}) r
+      JOIN mcp_server m ON m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key AND m.enabled
+      JOIN agent a ON ${agents} AND a.enabled
+      ${narrower.length > 0 ? `WHERE ${narrower.join(" AND ")}` : ""}`;
+	return [
+		through("r.scope = 'instance'", "a.name = m.scope_ref"),
+		through("r.scope = 'type'", "a.type = m.scope_ref", instance),
+		through("r.scope = 'global'", "TRUE", type, instance),
+		through("r.scope = 'builtin' AND r.scope_ref <> ''", "a.type = m.scope_ref", global, type, instance),
+		through("r.scope = 'builtin' AND r.scope_ref = ''", "TRUE", ofType, global, type, instance)
+	].join(" UNION ALL ");
+}
+/** The statements that put these words in the place of the first ones. */
+function replacePostgresQueueTriggers() {
+	const words = {
+		enqueue: enqueue$1,
+		naming: naming$1
+	};
+	return [...postgresQueueTriggers(words).map((trigger) => replaceStatementTrigger(trigger, trigger.table === "secret" ? throughIndexes : interpreted)), `CREATE OR REPLACE FUNCTION ${truncated(words)}`];
+}
+// src/config/schema/queue-sqlite.ts
+/**
+* True where every agent is in the queue already, by a write of the present epoch, so that a wide row has nobody to add. A bundle begins
+* with its agents: without this each of its wide rows would look at all of them.
+*/
+const allDue = `((SELECT count(*) FROM render_queue WHERE epoch = (SELECT epoch FROM change_epoch)
+  AND worker IS NULL AND attempts = 0 AND +due_at <= (SELECT ${sqliteNow})) = (SELECT count(*) FROM agent WHERE enabled))`;
+/** As at first; besides, a write takes back what the agent's failures had led to. */
+function enqueue(agents) {
+	return `INSERT INTO render_queue (agent, seq, epoch, due_at)
+    SELECT name, 1, (SELECT epoch FROM change_epoch), ${sqliteNow} FROM (${agents}) WHERE true
+    ON CONFLICT (agent) DO UPDATE SET seq = seq + 1, epoch = excluded.epoch,
+      due_at = CASE WHEN worker IS NULL THEN min(due_at, excluded.due_at) ELSE due_at END,
+      attempts = 0, failed_at = NULL, error_code = NULL, error_message = NULL
+    WHERE worker IS NOT NULL OR epoch <> excluded.epoch OR due_at > excluded.due_at OR attempts > 0;`;
+}
+/**
+* The agents whose resolved configuration names a secret: through a server's row that is enabled and that no narrower one of its key
+* overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
+*/
+function naming(row) {
+	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM mcp_server n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = r.key)`;
+	const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
+	const [global, ofType] = [lacks("global", "''"), lacks("builtin", "a.type")];
+	const someLeft = `CASE WHEN r.scope IS NULL THEN 1 ELSE NOT ${allDue} END`;
+	const through = (where, agents, ...narrower) => `SELECT a.name AS name FROM row_secret r CROSS JOIN mcp_server m CROSS JOIN agent a
+      WHERE r.secret = ${row}.name AND ${where} AND m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key
+        AND m.enabled AND ${agents} AND a.enabled${narrower.map((lacking) => ` AND ${lacking}`).join("")}`;
+	return [
+		through("r.scope = 'instance'", "a.name = r.scope_ref"),
+		through("r.scope = 'type'", "a.type = r.scope_ref", instance),
+		through("r.scope = 'global'", someLeft, type, instance),
+		through("r.scope = 'builtin' AND r.scope_ref <> ''", "a.type = r.scope_ref", global, type, instance),
+		through("r.scope = 'builtin' AND r.scope_ref = ''", someLeft, ofType, global, type, instance)
+	].join(" UNION ");
+}
+/** True for a row that is for all agents. */
+const isWide = (row) => `(${row}.scope = 'global' OR (${row}.scope = 'builtin' AND ${row}.scope_ref = ''))`;
+/** Triggers of their own for rows that are for all agents: only these pay for the count of agents. */
+function wideTriggers(table) {
+	const reach = (row) => enqueue(`SELECT name FROM (${reached(table, row, "wide")}) WHERE NOT ${allDue}`);
+	return [
+		`CREATE TRIGGER ${table}_wide_insert AFTER INSERT ON ${table} WHEN ${isWide("NEW")} BEGIN ${reach("NEW")} END`,
+		`CREATE TRIGGER ${table}_wide_update AFTER UPDATE ON ${table} WHEN (${isWide("OLD")} OR ${isWide("NEW")}) AND (${changedRow})
+      BEGIN ${reach("OLD")} ${reach("NEW")} END`,
+		`CREATE TRIGGER ${table}_wide_delete AFTER DELETE ON ${table} WHEN ${isWide("OLD")} BEGIN ${reach("OLD")} END`
+	];
+}
+/** The statements that put these words in the place of the first ones. */
+function replaceSqliteQueueTriggers() {
+	const triggers = sqliteQueueTriggers({
+		enqueue,
+		reached: (table, row) => reached(table, row, "narrow"),
+		naming
+	});
+	const ofType = enqueue("SELECT name FROM agent WHERE type = NEW.name AND enabled");
+	return [...[...triggers, `CREATE TRIGGER agent_type_queue_insert AFTER INSERT ON agent_type BEGIN ${ofType} END`].flatMap((trigger) => [`DROP TRIGGER ${/^CREATE TRIGGER (\w+) /.exec(trigger)?.[1]}`, trigger]), ...scopedTables.flatMap(wideTriggers)];
+}
+// src/config/schema/row-secret-postgres.ts
+/** The rows of `row_secret` for the servers of a relation. */
+function namedBy$1(servers) {
+	return `INSERT INTO row_secret (secret, scope, scope_ref, key)
+    SELECT DISTINCT named[1], m.scope, m.scope_ref, m.key
+    FROM ${servers} m, jsonb_path_query(m.value::jsonb, 'strict $.** ? (@.type() == "string")') string,
+      regexp_matches(string #>> '{}', '\\$\\{SECRET:([A-Za-z_][A-Za-z0-9_]{0,127})\\}', 'g') named
+    WHERE position('{SECRET:' IN m.value) > 0 OR position('\\u' IN m.value) > 0`;
+}
+/** The rows of one side of an update that are not on the other. */
+const only = (side, other) => `(SELECT scope, scope_ref, key, value FROM ${side} EXCEPT SELECT scope, scope_ref, key, value FROM ${other})`;
+const forget$1 = (rows) => `DELETE FROM row_secret r USING ${rows} gone WHERE r.scope = gone.scope AND r.scope_ref = gone.scope_ref AND r.key = gone.key;`;
+/** The statements that make and fill `row_secret`, and keep it whoever writes a server's row. */
+function createPostgresRowSecrets() {
+	const text = `TEXT COLLATE "C" NOT NULL`;
+	const [inserted, updated, deleted] = [
+		"INSERT",
+		"UPDATE",
+		"DELETE"
+	].map((event) => {
+		const work = {
+			INSERT: `${namedBy$1("after")};`,
+			UPDATE: `${forget$1(only("before", "after"))} ${namedBy$1(only("after", "before"))};`,
+			DELETE: forget$1("before")
+		}[event];
+		const body = `IF EXISTS (SELECT 1 FROM ${event === "DELETE" ? "before" : "after"}) THEN ${work} END IF;`;
+		const name = `mcp_server_secrets_${event.toLowerCase()}`;
+		return createStatementTrigger({
+			table: "mcp_server",
+			event,
+			body
+		}, name, throughIndexes);
+	});
+	return [
+		`CREATE TABLE row_secret (secret ${text}, scope ${text}, scope_ref ${text}, key ${text}, PRIMARY KEY (secret, scope, scope_ref, key))`,
+		"CREATE INDEX row_secret_row ON row_secret (scope, scope_ref, key)",
+		namedBy$1("mcp_server"),
+		...inserted,
+		...updated,
+		...deleted,
+		"CREATE FUNCTION row_secret_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM row_secret; RETURN NULL; END $$",
+		"CREATE TRIGGER mcp_server_secrets_truncated AFTER TRUNCATE ON mcp_server FOR EACH STATEMENT EXECUTE FUNCTION row_secret_truncated()"
+	];
+}
+// src/config/schema/row-secret-sqlite.ts
+/** The rows of `row_secret` for the servers of a relation; nothing where no string of a server names a secret. */
+function namedBy(server, from = "") {
+	const [found, opening] = ["substr(s.value, 1, instr(s.value, '}') - 1)", "${SECRET:"];
+	return `SELECT DISTINCT ${found}, ${server}.scope, ${server}.scope_ref, ${server}.key
+    FROM ${from}json_tree(${server}.value) t, json_each('[' || replace(json_quote(t.atom), '${opening}', '","') || ']') s
+    WHERE t.type = 'text' AND instr(t.atom, '${opening}') > 0 AND s.key > 0
+      AND ${found} GLOB '[A-Za-z_]*' AND ${found} NOT GLOB '*[^A-Za-z0-9_]*' AND length(${found}) <= 128`;
+}
+const mayName = (row) => `(instr(${row}.value, '{SECRET:') > 0 OR instr(${row}.value, '\\u') > 0)`;
+const forget = (row) => `DELETE FROM row_secret WHERE scope = ${row}.scope AND scope_ref = ${row}.scope_ref AND key = ${row}.key;`;
+/** The statements that make and fill `row_secret`, and keep it whoever writes a server's row. */
+function createSqliteRowSecrets() {
+	const note = `INSERT INTO row_secret ${namedBy("NEW")} AND ${mayName("NEW")};`;
+	return [
+		`CREATE TABLE row_secret (secret TEXT NOT NULL, scope TEXT NOT NULL, scope_ref TEXT NOT NULL, key TEXT NOT NULL,
+      PRIMARY KEY (secret, scope, scope_ref, key)) STRICT, WITHOUT ROWID`,
+		"CREATE INDEX row_secret_row ON row_secret (scope, scope_ref, key)",
+		`INSERT INTO row_secret ${namedBy("m", "mcp_server m, ")} AND ${mayName("m")}`,
+		`CREATE TRIGGER mcp_server_secrets_insert AFTER INSERT ON mcp_server BEGIN ${forget("NEW")} ${note} END`,
+		`CREATE TRIGGER mcp_server_secrets_update AFTER UPDATE OF scope, scope_ref, key, value ON mcp_server
+      WHEN OLD.value <> NEW.value OR OLD.scope <> NEW.scope OR OLD.scope_ref <> NEW.scope_ref OR OLD.key <> NEW.key
+      BEGIN ${forget("OLD")} ${forget("NEW")} ${note} END`,
+		`CREATE TRIGGER mcp_server_secrets_delete AFTER DELETE ON mcp_server BEGIN ${forget("OLD")} END`
+	];
+}
+// src/config/schema/value-rule.ts
+/**
+* What the text of a row's `value` may be, the same for both databases and for every reader: one line of JSON (RFC 8259) that
+* all of them understand alike and that comes back with the same bytes. Besides being JSON,
+* - it is UTF-8, at most {@link maxValueBytes}, without NUL, be it written as `\u0000` (PostgreSQL has no text with it);
+* - it escapes no half of a surrogate pair (no UTF-8 can hold one);
+* - it is nested at most {@link maxValueDepth} levels deep;
+* - no object has a key twice (SQLite takes the first, JavaScript the last);
+* - its numbers are written as JavaScript writes them, since it rewrites the agent client's files: no exponent, no `-0`, no zero at
+*   the end of a fraction, nothing below 0.000001 but zero, at most 15 digits that count, or a whole number up to 2^53 - 1.
+*
+* White space, the order of keys and the other escapes are free: they stay as they are.
+*/
+const maxValueBytes = 8388608;
+/** The largest number up to which every whole number is exact, which has one digit more. */
+const largestExact = "9007199254740991";
+/** The most characters of a sealed value: 1 MiB and its margin in base64. */
+const maxCiphertextLength = 2097152;
+// src/config/schema/name-rule.ts
+/** Only these characters, the first of them from another set, so many at most. */
+function characters(length, set, first = set) {
+	return {
+		sqlite: (column) => `${column} GLOB '[${first}]*' AND ${column} NOT GLOB '*[^${set}]*' AND length(${column}) <= ${length}`,
+		postgres: (column) => `${column} ~ '^[${first}][${set}]*$' AND length(${column}) <= ${length}`
+	};
+}
+/** Base64 without line ends: so many characters, then so many signs that fill it up. */
+function base64(length, padding) {
+	const content = (column) => `rtrim(${column}, '=')`;
+	const lengths = (column) => `length(${content(column)}) BETWEEN ${length.join(" AND ")} AND length(${column}) - length(${content(column)}) BETWEEN ${padding.join(" AND ")}`;
+	return {
+		sqlite: (column) => `${content(column)} NOT GLOB '*[^A-Za-z0-9+/]*' AND ${lengths(column)}`,
+		postgres: (column) => `${content(column)} ~ '^[A-Za-z0-9+/]*$' AND ${lengths(column)}`
+	};
+}
+const aKey = {
+	problem: `is longer than 256 characters`,
+	sqlite: (column) => `length(${column}) <= 256`,
+	postgres: (column) => `length(${column}) <= 256`
+};
+const version$1 = {
+	sqlite: (column) => `${column} GLOB '[0-9]*.${"[0-9a-f]".repeat(16)}' AND length(${column}) <= 32 AND substr(${column}, 1, length(${column}) - 17) NOT GLOB '*[^0-9]*'`,
+	postgres: (column) => `${column} ~ '^[0-9]{1,15}\\.[0-9a-f]{16}$'`
+};
+/** As `isSecretName` has it, without the variables that hold the keys themselves. */
+const secretName = {
+	sqlite: (column) => `${word.sqlite(column)} AND ${notReserved(column)}`,
+	postgres: (column) => `${word.postgres(column)} AND ${notReserved(column)}`
+};
+const word = characters(128, "A-Za-z0-9_", "A-Za-z_");
+const notReserved = (column) => `upper(${column}) NOT IN ('KEYS', 'KEYS_FILE')`;
+/** What only SQLite has to be told. */
+const isText = { problem: "is not UTF-8, or holds the character NUL" };
+/** What the first schema left open and one of the databases, or the reader of bundles, does not take. */
+const columnRules = [
+	{
+		table: "agent_type",
+		column: "name",
+		...isText
+	},
+	{
+		table: "agent",
+		column: "name",
+		...isText
+	},
+	...scopedTables.map((table) => ({
+		table,
+		column: "key",
+		...isText
+	})),
+	{
+		table: "agent_type",
+		column: "runtime",
+		...aKey
+	},
+	{
+		table: "agent_type_config",
+		column: "key",
+		...aKey
+	},
+	{
+		table: "secret",
+		column: "name",
+		problem: "is not one that a secret may have",
+		...secretName
+	},
+	{
+		table: "secret",
+		column: "version",
+		problem: "is malformed",
+		...version$1
+	},
+	{
+		table: "secret",
+		column: "key_id",
+		problem: "is malformed",
+		...characters(64, "A-Za-z0-9._-")
+	},
+	{
+		table: "secret",
+		column: "nonce",
+		problem: "does not have its length",
+		...base64([16, 16], [0, 0])
+	},
+	{
+		table: "secret",
+		column: "tag",
+		problem: "does not have its length",
+		...base64([22, 22], [2, 2])
+	},
+	{
+		table: "secret",
+		column: "ciphertext",
+		problem: "is not base64",
+		...base64([1, maxCiphertextLength], [0, 2])
+	}
+];
+// src/config/schema/value-rule-postgres.ts
+/**
+* The rule of `value-rule.ts` as a condition of PostgreSQL, for text that is JSON: an expression that a constraint can hold. What is rare
+* is looked for by a cheap sign first, since taking the strings out of a text costs ten times as much as the rest.
+* @param value the column
+*/
+function postgresValueRule(value) {
+	const outside = outsideStrings$1(value);
+	return `CASE
+    WHEN octet_length(${value}) > ${maxValueBytes} OR position(chr(10) IN ${value}) > 0 OR position(chr(13) IN ${value}) > 0 THEN FALSE
+    WHEN position('\\u' IN ${value}) > 0 AND replace(${value}, '\\\\', '__') ~ '${oddEscape$1}' THEN FALSE
+    WHEN length(${value}) - length(translate(${value}, '[{', '')) > 64
+      AND regexp_replace(translate(${outside}, '{}', '[]'), '[^][]', '', 'g') !~ '${depthPattern()}' THEN FALSE
+    WHEN ${value} ~ '(?:^|[:,[])[ \\t]*-?[0-9]' AND ${outside} ~ '${inexactNumber$1()}' THEN FALSE
+    WHEN position('\\' IN ${value}) = 0 THEN ${members(value)} = ${members(`${value}::jsonb::text`)}
+    ELSE ${members(outside)} = ${members(outsideStrings$1(`${value}::jsonb::text`))} END`;
+}
+/** What stands outside of a JSON text's strings. */
+function outsideStrings$1(value) {
+	return `regexp_replace(${value}, '"(?:[^"\\\\]|\\\\.)*"', '', 'g')`;
+}
+/**
+* The colons of a text. `jsonb` keeps one member of each name: so a text with a name twice has more of them than what `jsonb` writes,
+* where both write the strings alike.
+*/
+function members(text) {
+	return `length(${text}) - length(replace(${text}, ':', ''))`;
+}
+/** An escaped NUL, or an escaped surrogate without its other half. */
+const oddEscape$1 = [
+	"\\\\u0000",
+	"\\\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\\\u[dD][c-fC-F])",
+	"(?<!\\\\u[dD][89abAB][0-9a-fA-F]{2})\\\\u[dD][c-fC-F]"
+].join("|");
+/** Brackets that are nested no deeper than is allowed. */
+function depthPattern() {
+	return `^${Array.from({ length: 64 }).reduce((inner) => `(?:\\[${inner}\\])*`, "")}$`;
+}
+function inexactNumber$1() {
+	return [
+		"[0-9][eE]",
+		"\\.[0-9]*0(?![0-9])",
+		"-0(?![.0-9])",
+		"(?<![0-9])0\\.0{6}",
+		`0\\.0*[1-9][0-9]{15}`,
+		`(?<![0-9.])(?!(?:${atMost(largestExact)})(?![0-9.]))[1-9](?:\\.?[0-9]){15}`
+	].join("|");
+}
+/** A pattern of the numbers with as many digits as a limit, up to that limit. */
+function atMost(limit) {
+	return [limit, ...[...limit].flatMap((digit, index) => {
+		const lowest = index === 0 ? 1 : 0;
+		const rest = limit.length - index - 1;
+		return Number(digit) > lowest ? [`${limit.slice(0, index)}[${lowest}-${Number(digit) - 1}]${rest > 0 ? `[0-9]{${rest}}` : ""}`] : [];
+	})].join("|");
+}
+// src/config/schema/value-rule-sqlite.ts
+/**
+* The rule of `value-rule.ts` for SQLite, to be looked at in this order: a condition may rest on those before it. They use only what
+* SQLite has known for long, since a foreign writer's may be old, and take time in proportion to the value's length.
+* @param value the column with its table's name, since the functions that take JSON apart have a column of that name too
+*/
+function sqliteValueFaults(value) {
+	const numbers = `EXISTS (SELECT 1 FROM json_tree(${value}) WHERE type IN ('integer', 'real'))`;
+	const brackets = `length(${value}) - length(replace(replace(${value}, '[', ''), '{', ''))`;
+	return [
+		["the value holds the character NUL", `instr(${value}, char(0)) > 0`],
+		[`the value is larger than ${maxValueBytes} bytes`, `length(CAST(${value} AS BLOB)) > ${maxValueBytes}`],
+		["the value is not UTF-8", `NOT ${sqliteUtf8(value)}`],
+		["the value is not JSON on one line", `NOT json_valid(${value}) OR instr(${value}, char(10)) > 0 OR instr(${value}, char(13)) > 0`],
+		["the value escapes NUL or half of a surrogate pair", `instr(${value}, '\\u') > 0 AND (${oddEscape(value)})`],
+		[`the value is nested more than 64 levels deep`, `${brackets} > 64 AND (${tooDeep(value)})`],
+		["the value holds a number that does not come back as it is written", `${numbers} AND (${inexactNumber(value)})`],
+		["the value has a key twice in one object", `EXISTS (SELECT 1 FROM json_tree(${value}) WHERE typeof(key) = 'text' GROUP BY parent, key HAVING count(*) > 1)`]
+	];
+}
+/** True for a value that keeps the rule. */
+function sqliteValueRule(value) {
+	return `CASE ${sqliteValueFaults(value).map(([, condition]) => `WHEN ${condition} THEN 0`).join(" ")} ELSE 1 END`;
+}
+/**
+* True for text that is UTF-8 (RFC 3629). SQLite takes any bytes for text. Each byte of a sequence is put into its class, then each
+* whole sequence becomes a dot; what is left and not ASCII was no sequence.
+*/
+function sqliteUtf8(text) {
+	const ascii = (of) => `${of} NOT GLOB '*[^' || char(1) || '-' || char(127) || ']*'`;
+	const replacements = [
+		...byteClasses.flatMap(([to, first, last]) => Array.from({ length: last - first + 1 }, (_, index) => [bytes(first + index), bytes(to)])),
+		...pickyLeads.map(([lead, second, to]) => [bytes(lead, second), bytes(to, second)]),
+		[bytes(144), bytes(128)],
+		[bytes(160), bytes(128)],
+		[bytes(241, 128, 128, 128), "'.'"],
+		[bytes(225, 128, 128), "'.'"],
+		[bytes(194, 128), "'.'"]
+	];
+	return `CASE WHEN ${ascii(text)} THEN 1 ELSE (${inSteps(text, replacements, ascii)}) END`;
+}
+/** A range of bytes that mean the same in every place, and the one that stands for them. */
+const byteClasses = [
+	[
+		128,
+		129,
+		143
+	],
+	[
+		144,
+		145,
+		159
+	],
+	[
+		160,
+		161,
+		191
+	],
+	[
+		194,
+		195,
+		223
+	],
+	[
+		225,
+		226,
+		236
+	],
+	[
+		225,
+		238,
+		239
+	],
+	[
+		241,
+		242,
+		243
+	]
+];
+/** First bytes that take only some second ones: others would be overlong, surrogates, or beyond U+10FFFF. */
+const pickyLeads = [
+	[
+		224,
+		160,
+		225
+	],
+	[
+		237,
+		128,
+		225
+	],
+	[
+		237,
+		144,
+		225
+	],
+	[
+		240,
+		144,
+		241
+	],
+	[
+		240,
+		160,
+		241
+	],
+	[
+		244,
+		128,
+		241
+	]
+];
+function bytes(...values) {
+	return `CAST(x'${Buffer.from(values).toString("hex")}' AS TEXT)`;
+}
+/** How many calls stand in one another: an old SQLite's parser takes fewer than a hundred, and each is several to it. */
+const nestedCalls = 6;
+function replaced(text, replacements) {
+	return replacements.reduce((inner, [from, to]) => `replace(${inner}, ${from}, ${to})`, text);
+}
+/** A query of one condition on a text in which much was replaced, a few at a time. */
+function inSteps(text, replacements, condition) {
+	const steps = [];
+	for (let at = 0; at < replacements.length; at += nestedCalls) {
+		const from = at === 0 ? "" : ` FROM step${steps.length - 1}`;
+		const some = replaced(at === 0 ? text : "v", replacements.slice(at, at + nestedCalls));
+		steps.push(`step${steps.length}(v) AS (SELECT ${some}${from})`);
+	}
+	return `WITH ${steps.join(", ")} SELECT ${condition("v")} FROM step${steps.length - 1}`;
+}
+/** Every backslash that is left in it begins an escape. */
+const escapesOnly = (value) => `replace(${value}, '\\\\', '__')`;
+/** An escaped NUL, or an escaped surrogate without its other half. */
+function oddEscape(value) {
+	const text = `('......' || ${escapesOnly(value)})`;
+	const [high, low] = ["\\u[dD][89abAB]??", "\\u[dD][c-fC-F]*"];
+	return [
+		"*\\u0000*",
+		...[
+			"[^\\]",
+			"\\[^u]",
+			"\\u[^dD]",
+			"\\u[dD][^c-fC-F]"
+		].map((next) => `*${high}${next}*`),
+		...[
+			"[^\\]?????",
+			"?[^u]????",
+			"??[^dD]???",
+			"???[^89abAB]??"
+		].map((before) => `*${before}${low}`)
+	].map((pattern) => `${text} GLOB '${pattern}'`).join(" OR ");
+}
+/** What stands outside of strings: the text is cut at its quotation marks, and every second piece is taken. */
+function outsideStrings(value) {
+	return `(SELECT group_concat(value, ' ') FROM json_each(${pieces(replaced(escapesOnly(value), [
+		["'\\\"'", "'__'"],
+		["'\\'", "'_'"],
+		["char(9)", "' '"]
+	]), "\"")}) WHERE key % 2 = 0)`;
+}
+/** A JSON array of what stands between the separators of a text that needs no escapes. */
+function pieces(text, separator) {
+	return `'["' || replace(${text}, '${separator}', '","') || '"]'`;
+}
+/** Takes the innermost pairs of brackets away, as often as levels are allowed. */
+function tooDeep(value) {
+	const without = (character) => [`'${character}'`, "''"];
+	const others = [..."0123456789.-+eEtrufalsn:, "].map(without);
+	const levels = Array.from({ length: 64 }, () => without("[]"));
+	const steps = [
+		...others,
+		["'{'", "'['"],
+		["'}'", "']'"],
+		...levels
+	];
+	return inSteps(outsideStrings(value), steps, (left) => `${left} <> ''`);
+}
+function inexactNumber(value) {
+	const marks = [..."{}[]:,"].map((character) => [`'${character}'`, "' '"]);
+	const digits = "ltrim(replace(value, '.', ''), '-0')";
+	const bad = [
+		"value GLOB '*[eE]*'",
+		"value = '-0'",
+		"(value GLOB '*.*' AND value GLOB '*0')",
+		"ltrim(value, '-') GLOB '0.000000*'",
+		`length(${digits}) > 16`,
+		`(length(${digits}) > 15 AND (value GLOB '*.*' OR ${digits} > '${largestExact}'))`
+	].join(" OR ");
+	const tokens = (text) => `EXISTS (SELECT 1 FROM json_each(${pieces(text, " ")}) WHERE value GLOB '[-0-9]*' AND (${bad}))`;
+	return inSteps(outsideStrings(value), marks, tokens);
+}
+// src/config/schema/value-guards.ts
+/** The tables with a `value` of which more than one of a few words may be written. */
+const valueTables = ["agent_type_config", ...scopedTables.filter((table) => table !== "plugin_binding")];
+/** The statements that hold every writer to the rules of `value-rule.ts` and `name-rule.ts`. */
+function createValueGuards(kind) {
+	return kind === "sqlite" ? sqliteGuards$1() : postgresGuards$1();
+}
+/** SQLite can add no constraint to a table that is there, and a constraint of its holds no query. */
+function sqliteGuards$1() {
+	const abort = (problem, wrong) => `SELECT RAISE(ABORT, '${problem}') WHERE ${wrong};`;
+	const after = (name, table, column, body) => [`CREATE TRIGGER ${name}_insert AFTER INSERT ON ${table} BEGIN ${body} END`, `CREATE TRIGGER ${name}_update AFTER UPDATE OF ${column} ON ${table} BEGIN ${body} END`];
+	return [
+		"CREATE VIEW checked_value (value) AS SELECT ''",
+		`CREATE TRIGGER checked_value_rule INSTEAD OF INSERT ON checked_value BEGIN ${sqliteValueFaults("NEW.value").map(([problem, condition]) => abort(problem, condition)).join(" ")} END`,
+		"CREATE VIEW checked_text (text) AS SELECT ''",
+		`CREATE TRIGGER checked_text_rule INSTEAD OF INSERT ON checked_text BEGIN ${abort("the text is not UTF-8, or holds the character NUL", notText("NEW.text"))} END`,
+		...valueTables.flatMap((table) => after(`${table}_value`, table, "value", "INSERT INTO checked_value (value) VALUES (NEW.value);")),
+		...columnRules.flatMap(({ table, column, problem, sqlite }) => {
+			const body = `INSERT INTO checked_text (text) VALUES (NEW.${column});${sqlite ? ` ${abort(`the ${column} ${problem}`, `NOT (${sqlite(`NEW.${column}`)})`)}` : ""}`;
+			return after(`${table}_${column}_text`, table, column, body);
+		})
+	];
+}
+function notText(column) {
+	return `instr(${column}, char(0)) > 0 OR NOT ${sqliteUtf8(column)}`;
+}
+function postgresGuards$1() {
+	return [...valueTables.map((table) => `ALTER TABLE ${table} ADD CONSTRAINT ${table}_value_text CHECK (${postgresValueRule("value")})`), ...columnRules.flatMap(({ table, column, postgres }) => postgres ? [`ALTER TABLE ${table} ADD CONSTRAINT ${table}_${column}_text CHECK (${postgres(column)})`] : [])];
+}
+/** The rows of the version before that break the rules. */
+const valueGuardRules = [{
+	problem: "has a value that not every database and reader takes, or takes alike",
+	remedy: `Write the value again: at most ${maxValueBytes} bytes, no key twice, no \\u0000 or half of a surrogate pair, numbers of at most 15 digits written plainly.`,
+	query: (kind) => valueTables.map((table) => {
+		const rule = (kind === "sqlite" ? sqliteValueRule : postgresValueRule)(`${table}.value`);
+		return `SELECT ${nameOf(table)} AS row FROM ${table} WHERE NOT (${rule})`;
+	}).join(" UNION ALL ")
+}, ...columnRules.map((rule) => ({
+	problem: `has a ${rule.column} that ${rule.problem}`,
+	remedy: `Give it another ${rule.column}, or delete the row.`,
+	query: (kind) => `SELECT ${nameOf(rule.table)} AS row FROM ${rule.table} WHERE ${broken$1(rule, kind)}`
+}))];
+function broken$1({ column, sqlite, postgres }, kind) {
+	if (kind === "postgres") return postgres ? `NOT (${postgres(column)})` : "FALSE";
+	return sqlite ? `${notText(column)} OR NOT (${sqlite(column)})` : notText(column);
+}
+/** How messages call a row. */
+function nameOf(table) {
+	if (table === "agent_type_config") return `'${table} ' || type || '/' || key`;
+	if (!scopedTables.includes(table)) return `'${table} ' || name`;
+	return `'${table} ' || scope || ' ' || scope_ref || '/' || key`;
+}
+// src/config/schema/migrations/0003-row-secrets.ts
+/** Which row names which secret is kept, a failing agent's attempts are counted, and values are what both databases take. */
+const rowSecrets = {
+	version: 3,
+	summary: "which row names which secret, failed attempts in the render queue, one rule of values for both databases",
+	minReader: 1,
+	minWriter: 1,
+	rules: valueGuardRules,
+	statements: (kind) => [
+		...createValueGuards(kind),
+		...kind === "sqlite" ? createSqliteRowSecrets() : createPostgresRowSecrets(),
+		...queueColumns(kind),
+		...kind === "sqlite" ? replaceSqliteQueueTriggers() : [...replacePostgresQueueTriggers(), ...alwaysFire()]
+	]
+};
+function queueColumns(kind) {
+	const [text, integer] = kind === "sqlite" ? ["TEXT", "INTEGER"] : [`TEXT COLLATE "C"`, "BIGINT"];
+	return [
+		`attempts ${integer} NOT NULL DEFAULT 0`,
+		`claimed_at ${integer}`,
+		`failed_at ${integer}`,
+		`error_code ${text}`,
+		`error_message ${text}`
+	].map((column) => `ALTER TABLE render_queue ADD COLUMN ${column}`);
+}
+// src/config/schema/migrations.ts
+/**
+* The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
+* released is never changed; a later one mends it.
+*/
+const migrations = [
+	initial,
+	chainsAndGuards,
+	rowSecrets
+];
+/** The schema version of this program. */
+const schemaVersion = migrations.length;
+const format$1 = "identikit-config-bundle";
+/** The tables of a bundle, in order. */
+function bundleTables(secrets) {
+	return tableShapes.filter(({ name }) => secrets === "sealed" || name !== "secret");
+}
+/** The first line, without its line end; its length depends on the row counts only, never on a digest. */
+function formatHeader(header) {
+	return JSON.stringify({
+		...plainHeader(header),
+		digest: bundleDigest(header)
+	});
+}
+/**
+* The digest of a whole bundle: SHA-256 over its header without this digest, which holds the digest of every table and so
+* vouches for every row.
+*/
+function bundleDigest(header) {
+	return digestOf(JSON.stringify(plainHeader(header)));
+}
+function plainHeader({ schema, scopes, secrets, tables }) {
+	return {
+		format: format$1,
+		version: 1,
+		schema,
+		scopes,
+		secrets,
+		tables: Object.fromEntries(tables)
+	};
+}
+const summarySchema = strictObject({
+	rows: number$1().int().nonnegative(),
+	digest: templateLiteral(["sha256:", string().regex(/^[0-9a-f]{64}$/)])
+});
+const headerSchema$1 = strictObject({
+	format: literal(format$1),
+	version: literal(1),
+	schema: number$1().int().positive(),
+	scopes: array(_enum(scopes)).min(1),
+	secrets: _enum(["omitted", "sealed"]),
+	tables: record(string(), summarySchema),
+	digest: string()
+});
+/**
+* Reads a bundle's first line.
+* @throws {IdentikitError} `BUNDLE_INVALID` for what is no header, or not one that {@link formatHeader} writes;
+* `BUNDLE_TOO_NEW`
+*/
+function parseHeader(line, name) {
+	const value = parseLine$1(line, name);
+	if (value.format !== format$1) throw invalidBundle(name, "is no config bundle (unknown format)");
+	if (typeof value.version === "number" && value.version > 1) throw tooNew$1(name, "format", value.version);
+	if (typeof value.schema === "number" && value.schema > schemaVersion) throw tooNew$1(name, "schema", value.schema);
+	const result = headerSchema$1.safeParse(value);
+	if (!result.success) throw invalidBundle(name, "has a malformed header");
+	const { schema, scopes: covered, secrets, tables } = result.data;
+	if (covered.some((scope, at) => at > 0 && scope <= covered[at - 1])) throw invalidBundle(name, "has a header whose scopes are not in order, each once");
+	const expected = bundleTables(secrets).map((shape) => shape.name);
+	if (Object.keys(tables).join() !== expected.join()) throw invalidBundle(name, "has a header with other tables");
+	const header = {
+		schema,
+		scopes: covered,
+		secrets,
+		tables: new Map(Object.entries(tables))
+	};
+	if (value.digest !== bundleDigest(header)) throw invalidBundle(name, "has a header that was altered");
+	if (formatHeader(header) !== line) throw invalidBundle(name, "has a header that is not canonical");
+	return header;
+}
+function parseLine$1(line, name) {
+	try {
+		const value = JSON.parse(line);
+		if (typeof value === "object" && value !== null) return value;
+	} catch {}
+	throw invalidBundle(name, "is no config bundle (its first line is no header)");
+}
+/** @param problem what is wrong, to follow the bundle's name */
+function invalidBundle(name, problem) {
+	return new IdentikitError("BUNDLE_INVALID", `the bundle ${name} ${problem}`, { remedy: "Export it again, and carry it as one file; nothing was imported." });
+}
+function tooNew$1(name, what, version) {
+	const problem = `the bundle ${name} has ${what} version ${version}; this program knows up to ${what === "schema" ? schemaVersion : 1}`;
+	return new IdentikitError("BUNDLE_TOO_NEW", problem, { remedy: "Use the newer Identikit that wrote it." });
+}
+// src/config/bundle-signature.ts
+const purpose = "bundle-signature";
+const schema = strictObject({ signature: strictObject({
+	algorithm: _enum(["ed25519", "hmac-sha256"]),
+	keyId: string().min(1).max(128),
+	value: base64$1()
+}) });
+/** The last line of a signed bundle, without its line end. */
+function formatSignature(signature) {
+	const { algorithm, keyId, value } = signature;
+	return JSON.stringify({ signature: {
+		algorithm,
+		keyId,
+		value
+	} });
+}
+/** A bundle's last line as a signature; `undefined` for a line that is none. */
+function parseSignature(line) {
+	try {
+		const { signature } = schema.parse(JSON.parse(line));
+		return formatSignature(signature) === line ? signature : void 0;
+	} catch {
+		return;
+	}
+}
+/** Signs and verifies with a key derived from the keyring's: who can verify can sign as well. */
+function keyringSignatures(keyring) {
+	const keys = keyring.deriveAll(purpose);
+	const [sealing] = keys;
+	if (!sealing) throw new TypeError("a keyring has a key");
+	return {
+		name: "the keyring",
+		sign: (bundle) => ({
+			algorithm: "hmac-sha256",
+			keyId: sealing.id,
+			value: tagOf(sealing.bytes, bundle).toString("base64")
+		}),
+		verify: (bundle, { algorithm, keyId, value }) => {
+			const key = keys.find(({ id }) => id === keyId);
+			if (algorithm !== "hmac-sha256" || !key) return false;
+			const [expected, given] = [tagOf(key.bytes, bundle), Buffer.from(value, "base64")];
+			return expected.length === given.length && timingSafeEqual(expected, given);
+		}
+	};
+}
+/**
+* Signs with an Ed25519 key (RFC 8032).
+* @param pem the private key, PKCS #8, as `openssl genpkey -algorithm ed25519` writes it
+* @param name what messages call it
+* @throws {IdentikitError} `KEYRING_INVALID`; nothing of the key is in the message
+*/
+function ed25519Signer(pem, name) {
+	const key = keyOf$1(() => createPrivateKey(pem), name, "an Ed25519 private key (PKCS #8, PEM)");
+	const keyId = keyIdOf(createPublicKey(key));
+	return { sign: (bundle) => ({
+		algorithm: "ed25519",
+		keyId,
+		value: sign(null, signedText(bundle), key).toString("base64")
+	}) };
+}
+/**
+* Verifies signatures of an Ed25519 key.
+* @param pem the public key, SPKI, as `openssl pkey -pubout` writes it
+* @throws {IdentikitError} `KEYRING_INVALID`
+*/
+function ed25519Verifier(pem, name) {
+	const what = "an Ed25519 public key (SPKI, PEM)";
+	if (pem.includes("PRIVATE KEY")) throw invalidKey(name, what);
+	const key = keyOf$1(() => createPublicKey(pem), name, what);
+	const own = keyIdOf(key);
+	return {
+		name,
+		verify: (bundle, { algorithm, keyId, value }) => algorithm === "ed25519" && keyId === own && verify(null, signedText(bundle), key, Buffer.from(value, "base64"))
+	};
+}
+/**
+* Asks for a signature where one is required.
+* @throws {IdentikitError} `BUNDLE_UNSIGNED` where the bundle has none, or one that is not of a trusted key
+*/
+function requireSignature(verifier, bundle) {
+	if (!verifier) return;
+	const { name, digest, signature } = bundle;
+	if (signature && verifier.verify(digest, signature)) return;
+	const problem = signature ? `carries a signature (${signature.algorithm}, key ${signature.keyId}) that is not one of ${verifier.name}` : "carries no signature";
+	throw new IdentikitError("BUNDLE_UNSIGNED", `the bundle ${name} ${problem}`, { remedy: "Export it with --sign-key, under a key that is trusted here; nothing was imported." });
+}
+/** What is signed says what it is, so that a signature made for another purpose is none. */
+function signedText(bundle) {
+	return Buffer.from(`identikit-config-bundle-signature/v1\n${bundle}\n`);
+}
+function tagOf(key, bundle) {
+	return createHmac("sha256", key).update(signedText(bundle)).digest();
+}
+function keyIdOf(key) {
+	return digestOf(key.export({
+		type: "spki",
+		format: "der"
+	}));
+}
+function keyOf$1(read, name, what) {
+	try {
+		const key = read();
+		if (key.asymmetricKeyType === "ed25519") return key;
+	} catch {}
+	throw invalidKey(name, what);
+}
+function invalidKey(name, what) {
+	return new IdentikitError("KEYRING_INVALID", `${name} is not ${what}`, { remedy: "Make a pair with: openssl genpkey -algorithm ed25519 -out sign.pem && openssl pkey -in sign.pem -pubout -out sign.pub" });
+}
+// src/config/client-shapes.ts
+const strings = record(string(), string());
+const stdioServer = looseObject({
+	type: literal("stdio"),
+	command: string().min(1),
+	args: array(string()).optional(),
+	env: strings.optional()
+});
+const remoteServer = looseObject({
+	type: _enum([
+		"http",
+		"streamable-http",
+		"sse",
+		"ws"
+	]),
+	url: string().min(1),
+	headers: strings.optional(),
+	headersHelper: string().optional(),
+	timeout: number$1().positive().optional(),
+	alwaysLoad: boolean().optional(),
+	oauth: looseObject({}).optional()
+});
+/** One entry of `mcpServers`. The client skips a `url` without a `type`; so both are asked for. */
+const mcpServerShape = discriminatedUnion("type", [stdioServer, remoteServer]);
+const text$1 = string().min(1);
+const marketplaceSource = discriminatedUnion("source", [
+	looseObject({
+		source: literal("github"),
+		repo: text$1,
+		ref: text$1.optional(),
+		path: text$1.optional(),
+		skipLfs: boolean().optional()
+	}),
+	looseObject({
+		source: literal("git"),
+		url: text$1,
+		ref: text$1.optional(),
+		path: text$1.optional()
+	}),
+	looseObject({
+		source: literal("url"),
+		url: text$1,
+		headers: strings.optional()
+	}),
+	looseObject({
+		source: _enum(["file", "directory"]),
+		path: text$1
+	}),
+	looseObject({
+		source: literal("settings"),
+		name: text$1,
+		plugins: array(unknown())
+	})
+]);
+/** One entry of `extraKnownMarketplaces`; an unknown `source.source` makes the client drop the whole file. */
+const marketplaceShape = looseObject({
+	source: marketplaceSource,
+	autoUpdate: boolean().optional()
+});
+/** What a key of `enabledPlugins` looks like. */
+const pluginNamePattern = /^[^@\s]+@[^@\s]+$/;
+/** A key of `enabledPlugins`. */
+const pluginName = string().regex(pluginNamePattern, "must be <plugin>@<marketplace>");
+/** The keys of `settings.json` that are ours. */
+const settingsShape = looseObject({
+	enabledPlugins: record(pluginName, boolean()).optional(),
+	extraKnownMarketplaces: record(string().min(1), marketplaceShape).optional()
+});
+/** The keys of `.claude.json` that are ours. */
+const clientFileShape = looseObject({ mcpServers: record(string().min(1), mcpServerShape).optional() });
+// src/config/row-name.ts
+/** How people are told which row: `agent ada`, `mcp_server global forge`, `skill instance ada/deploy`. */
+function rowName(shape, cells) {
+	return `${shape.name} ${keyName(shape.name, cells.slice(0, shape.key.length).map(String))}`;
+}
+/** The key of a row for people, without its table. */
+function keyName(table, key) {
+	const parts = key.map((part) => shortened(visible(part), 120));
+	if (parts.length !== 3) return parts.join("/");
+	const [scope, reference, name] = parts;
+	return table === "system_prompt" || reference === "" ? [scope, reference || name].join(" ") : `${scope} ${reference}/${name}`;
+}
+// src/config/skill-value.ts
+/** The largest skill, in bytes of its files together. */
+const maxSkillBytes = 4194304;
+const skillFile = strictObject({
+	path: string().min(1),
+	executable: literal(true).optional(),
+	text: string().optional(),
+	base64: base64$1().optional()
+}).refine(({ text, base64 }) => text === void 0 !== (base64 === void 0), "needs text or base64");
+/** What a row of `skill` holds: its files in byte order of their paths, as text where they are text. */
+const skillShape = array(skillFile).refine((files) => files.some(({ path }) => path === "SKILL.md"), "has no SKILL.md");
+/** A skill's files as the value of a row; equal trees give equal values. */
+function skillValue(files) {
+	const list = [...files].map(({ path, mode, bytes }) => {
+		const executable = mode === 493 ? { executable: true } : {};
+		const text = asText(bytes);
+		return {
+			path,
+			...executable,
+			...text === void 0 ? { base64: Buffer.from(bytes).toString("base64") } : { text }
+		};
+	});
+	return JSON.stringify(list);
+}
+/**
+* The files of a skill's row.
+* @param owner the row, for messages
+* @throws {IdentikitError} for a path that is unsafe, or two that are one; `ZodError` for another shape
+*/
+function skillTree(value, owner) {
+	const files = skillShape.parse(value).map(({ path, executable, text, base64 }) => ({
+		path,
+		mode: executable ? 493 : 420,
+		bytes: text === void 0 ? Buffer.from(base64, "base64") : Buffer.from(text)
+	}));
+	return FileTree.of(files, owner);
+}
+function asText(bytes) {
+	try {
+		return new TextDecoder("utf-8", {
+			fatal: true,
+			ignoreBOM: true
+		}).decode(bytes);
+	} catch {
+		return;
+	}
+}
+// src/config/value-text.ts
+/**
+* What is wrong with the text of a value by the rule of `schema/value-rule.ts`, to follow "the value"; `undefined` for a good one.
+* It shows no part of the value but a number.
+* @param raw valid JSON
+*/
+function valueTextProblem(raw) {
+	if (raw.length > 8388608 || Buffer.byteLength(raw) > 8388608) return `is larger than ${maxValueBytes} bytes`;
+	if (/[\n\r]/.test(raw)) return "is not on one line";
+	if (!raw.isWellFormed()) return "is not Unicode text";
+	return new Scan(raw).problem();
+}
+/** Whether a number comes back from every reader as it is written. @param text a number of JSON */
+function isExactNumber(text) {
+	if (!/^-?\d+(\.\d*[1-9])?$/.test(text) || text === "-0" || /^-?0\.0{6}/.test(text)) return false;
+	const digits = text.replace(".", "").replace(/^[-0]+/, "");
+	if (digits.length <= 15) return true;
+	return !text.includes(".") && digits.length === 16 && digits <= "9007199254740991";
+}
+const number = /-?\d[\d.eE+-]*/y;
+/** One walk over a text that is known to be JSON. */
+var Scan = class {
+	#raw;
+	/** For each open object its keys, for each open array nothing. */
+	#open = [];
+	/** Whether the next string is a key. */
+	#keyNext = false;
+	constructor(raw) {
+		this.#raw = raw;
+	}
+	problem() {
+		const raw = this.#raw;
+		for (let at = 0; at < raw.length;) {
+			const character = raw[at];
+			if (character === "\"") {
+				const end = endOfString(raw, at);
+				const problem = this.#string(raw.slice(at, end));
+				if (problem !== void 0) return problem;
+				at = end;
+			} else if (character === "-" || character >= "0" && character <= "9") {
+				number.lastIndex = at;
+				const [text] = number.exec(raw);
+				if (!isExactNumber(text)) return inexact(text);
+				at += text.length;
+			} else {
+				if (!this.#structure(character)) return `is nested more than 64 levels deep`;
+				at++;
+			}
+		}
+	}
+	#structure(character) {
+		if (character === "{" || character === "[") {
+			this.#open.push(character === "{" ? new Set() : void 0);
+			this.#keyNext = character === "{";
+		} else if (character === "}" || character === "]") this.#open.pop();
+		else if (character === ",") this.#keyNext = this.#open.at(-1) !== void 0;
+		else if (character === ":") this.#keyNext = false;
+		return this.#open.length <= 64;
+	}
+	#string(literal) {
+		if (literal.includes("\\u")) {
+			const text = JSON.parse(literal);
+			if (text.includes("\0")) return "holds the character NUL";
+			if (!text.isWellFormed()) return "holds half of a surrogate pair";
+		}
+		if (!this.#keyNext) return void 0;
+		this.#keyNext = false;
+		const keys = this.#open.at(-1);
+		const key = literal.includes("\\") ? JSON.parse(literal) : literal.slice(1, -1);
+		if (keys.has(key)) return "has a key twice in one object";
+		keys.add(key);
+	}
+};
+/** Where a string ends, behind its closing quotation mark. */
+function endOfString(raw, start) {
+	for (let end = raw.indexOf("\"", start + 1);; end = raw.indexOf("\"", end + 1)) {
+		let escapes = 0;
+		while (raw[end - 1 - escapes] === "\\") escapes++;
+		if (escapes % 2 === 0) return end + 1;
+	}
+}
+function inexact(text) {
+	return `holds the number ${text.length > 40 ? `${text.slice(0, 40)}…` : text}, which does not come back as it is written: write it plainly, with at most 15 digits, or as a string`;
+}
+// src/config/row-check.ts
+/** Good values that are remembered, for each table: some megabytes at most. */
+const [rememberedValues, rememberedLength] = [4e3, 512];
+/** Where a placeholder may stand in a server. */
+const secretFields = new Set([
+	"env",
+	"headers",
+	"url",
+	"args"
+]);
+const values = {
+	plugin_binding: boolean(),
+	plugin_marketplace: marketplaceShape,
+	mcp_server: mcpServerShape,
+	skill: skillShape,
+	system_prompt: string().max(1048576)
+};
+/**
+* Checks rows of configuration before they are written: what would make the agent client drop its file, what no secret
+* could be filled into, what could not be laid out as files. Values that were found good are remembered, since a fleet
+* repeats itself.
+*/
+var RowChecker = class {
+	#good = new Map();
+	/**
+	* @throws {IdentikitError} `ROW_INVALID` naming the row and what is wrong, never showing a value
+	*/
+	check(shape, cells) {
+		const problem = this.#problemOf(shape, cells);
+		if (problem !== void 0) throw invalidRow(shape, cells, problem);
+	}
+	#problemOf(shape, cells) {
+		if (shape.name === "secret") return secretProblem(cells);
+		const raw = shape.columns.at(-1) === "value" ? cells.at(-1) : void 0;
+		if (raw === void 0) return void 0;
+		const scoped = shape.key.length === 3;
+		const key = cells[shape.key.length - 1];
+		const enabled = !scoped || cells[3] === true;
+		const problem = keyProblem(shape.name, key);
+		if (problem !== void 0) return problem;
+		const good = this.#goodOf(shape.name);
+		if (enabled && good.has(raw)) return void 0;
+		const wrong = valueProblem(shape.name, raw, scoped, enabled);
+		if (enabled && wrong === void 0 && raw.length < rememberedLength && good.size < rememberedValues) good.add(Buffer.from(raw).toString());
+		return wrong;
+	}
+	#goodOf(table) {
+		const there = this.#good.get(table);
+		if (there) return there;
+		const made = new Set();
+		this.#good.set(table, made);
+		return made;
+	}
+};
+/** @param problem what is wrong, to follow the row's name; it shows no value */
+function invalidRow(shape, cells, problem, cause) {
+	return new IdentikitError("ROW_INVALID", `${rowName(shape, cells)}: ${problem}`, {
+		remedy: "Change the row where it is written; nothing was kept.",
+		cause
+	});
+}
+function keyProblem(table, key) {
+	if (key === "" || key.length > 512 || [...key].length > 256) return `the key is empty or longer than 256 characters`;
+	if (/[\u0000-\u001f\u007f]/.test(key)) return "the key has a control character";
+	if (table === "plugin_binding" && !pluginNamePattern.test(key)) return "the key is not <plugin>@<marketplace>";
+	if (table === "system_prompt" && key !== "system") return `the key is not "${systemPromptKey}"`;
+	if (table !== "skill") return void 0;
+	const reason = key.includes("/") ? "has a slash" : unsafeReason(key);
+	return reason === void 0 ? void 0 : `the key ${reason}`;
+}
+function valueProblem(table, raw, scoped, enabled) {
+	if (raw.length > 8388608) return `the value is larger than ${maxValueBytes} bytes`;
+	let value;
+	try {
+		value = JSON.parse(raw);
+	} catch {
+		return "the value is not JSON";
+	}
+	const textProblem = valueTextProblem(raw);
+	if (textProblem !== void 0) return `the value ${textProblem}`;
+	if (!scoped) return void 0;
+	if (!enabled && value === null) return void 0;
+	const result = values[table].safeParse(value);
+	if (!result.success) return issueText(result.error);
+	if (table === "skill") return treeProblem(value);
+	return table === "system_prompt" ? void 0 : placeholderProblem(table, value, raw);
+}
+function issueText(error) {
+	const [issue] = error.issues;
+	const path = issue.path.map((part) => typeof part === "symbol" ? String(part) : part);
+	return path.length === 0 ? issue.message : `${showPath(path)}: ${issue.message}`;
+}
+function treeProblem(value) {
+	try {
+		return skillTree(value, "the skill").byteLength > 4194304 ? `the skill is larger than ${maxSkillBytes} bytes` : void 0;
+	} catch (cause) {
+		return cause.message;
+	}
+}
+/** A placeholder that is malformed, or of a name that is reserved. */
+const oddPlaceholder = /\$\{SECRET:(?:(?![a-z_][a-z0-9_]{0,127}\})|KEYS)/i;
+function placeholderProblem(table, value, raw) {
+	const plain = !raw.includes("\\u");
+	if (plain && !raw.includes("${SECRET:")) return void 0;
+	try {
+		if (plain && oddPlaceholder.test(raw)) findPlaceholders(raw, "value");
+		for (const [field, item] of Object.entries(value)) {
+			const allowed = table === "mcp_server" && secretFields.has(field);
+			if (plain && allowed) continue;
+			const [misplaced] = findPlaceholders(item, field);
+			if (misplaced && !allowed) return `${showPath([field, ...misplaced.path])}: no secret is filled in there`;
+		}
+		return;
+	} catch (cause) {
+		return cause.message;
+	}
+}
+const base64Of = (bytes) => new RegExp(`^[A-Za-z0-9+/]{${Math.ceil(bytes * 4 / 3)}}={${(3 - bytes % 3) % 3}}$`);
+const [nonceShape, tagShape, anyBase64] = [
+	base64Of(12),
+	base64Of(16),
+	/^[A-Za-z0-9+/]+={0,2}$/
+];
+function secretProblem([name = "", version = "", keyId = "", nonce = "", ciphertext = "", tag = ""]) {
+	if (!isSecretName(name)) return "the name is not one that a secret may have";
+	if (!/^\d{1,15}\.[0-9a-f]{16}$/.test(version)) return "the version is malformed";
+	if (!/^[A-Za-z0-9._-]{1,64}$/.test(keyId)) return "the key id is malformed";
+	if (!nonceShape.test(nonce) || !tagShape.test(tag)) return "the nonce or tag does not have its length";
+	if (ciphertext.length > 2097152) return "the ciphertext is too long";
+	return anyBase64.test(ciphertext) ? void 0 : "the ciphertext is not base64";
+}
+// src/config/row-line.ts
+/** The writer of one table's lines. */
+function lineWriter(shape) {
+	const opening = `{"table":${JSON.stringify(shape.name)}`;
+	const labels = shape.columns.map((column) => `,${JSON.stringify(column)}:`);
+	const width = labels.length;
+	const raw = shape.columns.at(-1) === "value" ? width - 1 : width;
+	return (cells) => {
+		let line = opening;
+		for (let index = 0; index < width; index++) line += `${labels[index]}${index === raw ? cells[index] : JSON.stringify(cells[index])}`;
+		return `${line}}`;
+	};
+}
+/** A reader of one table's lines; it gives `undefined` for what that table's writer would not have written. */
+function lineReader(shape) {
+	const write = lineWriter(shape);
+	const hasValue = shape.columns.at(-1) === "value";
+	const plain = hasValue ? shape.columns.slice(0, -1) : shape.columns;
+	const types = plain.map((column) => column === "enabled" ? "boolean" : "string");
+	const readPlainly = plainLineReader(shape, plain, hasValue);
+	return (line) => {
+		const cells = readPlainly(line);
+		if (cells) return cells;
+		const at = hasValue ? line.indexOf(",\"value\":") : -1;
+		if (hasValue && at === -1) return void 0;
+		const head = parseObject(hasValue ? `${line.slice(0, at)}}` : line);
+		const parsed = head && plain.map((column) => head[column]);
+		if (!parsed?.every((cell, index) => typeof cell === types[index])) return void 0;
+		if (hasValue) parsed.push(line.slice(at + 9, -1));
+		return write(parsed) === line ? parsed : void 0;
+	};
+}
+/**
+* The way for nearly all lines, whose strings need no escape and so stand in them as they are; `undefined` for any other. It
+* takes a third of the time of parsing the line and writing it again.
+*/
+function plainLineReader(shape, plain, hasValue) {
+	const fields = plain.map((column, index) => fieldOf(column, index === 0 ? shape.name : void 0));
+	const ending = hasValue ? ",\"value\":" : "}";
+	return (line) => {
+		const cells = [];
+		let at = 0;
+		for (const { label, endOf, cellOf, after } of fields) {
+			const end = line.startsWith(label, at) ? endOf(line, at + label.length) : void 0;
+			if (end === void 0) return void 0;
+			cells.push(cellOf(line.slice(at + label.length, end)));
+			at = end + after;
+		}
+		if (!line.startsWith(ending, at) || !line.endsWith("}")) return void 0;
+		if (hasValue) cells.push(line.slice(at + ending.length, -1));
+		return hasValue || at === line.length - 1 ? cells : void 0;
+	};
+}
+/** @param table given for the first column, before which the table stands */
+function fieldOf(column, table) {
+	const label = `${table === void 0 ? "" : `{"table":${JSON.stringify(table)}`},${JSON.stringify(column)}:`;
+	return column === "enabled" ? {
+		label,
+		endOf: endOfFlag,
+		cellOf: (text) => text === "true",
+		after: 0
+	} : {
+		label: `${label}"`,
+		endOf: endOfText,
+		cellOf: (text) => text,
+		after: 1
+	};
+}
+function endOfFlag(line, at) {
+	if (line.startsWith("true", at)) return at + 4;
+	return line.startsWith("false", at) ? at + 5 : void 0;
+}
+function endOfText(line, at) {
+	const end = line.indexOf("\"", at);
+	return end === -1 || needsEscape.test(line.slice(at, end)) ? void 0 : end;
+}
+const needsEscape = /[\\\u0000-\u001f\ud800-\udfff]/;
+/** The table that a line says it is of, for messages. */
+function tableOf(line) {
+	const named = /^\{"table":"([a-z_]{1,40})"/.exec(line)?.[1];
+	return tableShapes.find(({ name }) => name === named)?.name;
+}
+function parseObject(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+// src/config/export-bundle.ts
+/**
+* Writes the configuration, as it is at one moment, as a bundle: a header line, then one line a row, table after table, in byte
+* order of the keys. Equal rows give equal bytes, whatever database they come from. Memory stays the same however many rows
+* there are.
+* @throws {IdentikitError} `DATABASE_FAILED`, `FILE_UNWRITABLE`; `ROW_INVALID` for a row that would not be read again
+*/
+function exportBundle(options) {
+	const { database, file } = options;
+	return database.transaction("read", async (session) => {
+		using bundle = new StreamedFile(file, { mode: 384 });
+		const secrets = options.secrets === "sealed" ? "sealed" : "omitted";
+		const scopes$1 = [...options.scopes ?? scopes].sort();
+		const blank = await countTables(session, secrets, scopes$1);
+		bundle.append(Buffer.from(`${formatHeader(blank)}\n`));
+		const tables = new Map();
+		for (const shape of bundleTables(secrets)) {
+			const table = new TableWriter(shape, bundle);
+			for await (const page of pagesOf(session, shape, scopes$1, database.signal)) table.write(page);
+			tables.set(shape.name, table.end());
+		}
+		const header = {
+			...blank,
+			tables
+		};
+		bundle.replace(Buffer.from(`${formatHeader(header)}\n`), 0);
+		const signature = options.signer?.sign(bundleDigest(header));
+		if (signature) bundle.append(Buffer.from(`${formatSignature(signature)}\n`));
+		bundle.commit();
+		const counts = Object.fromEntries([...tables].map(([name, { rows }]) => [name, rows]));
+		return {
+			digest: bundleDigest(header),
+			rows: Object.values(counts).reduce((sum, rows) => sum + rows, 0),
+			tables: counts,
+			signature
+		};
+	});
+}
+async function countTables(session, secrets, scopes) {
+	const tables = new Map();
+	const digest = `sha256:${"0".repeat(64)}`;
+	for (const shape of bundleTables(secrets)) tables.set(shape.name, {
+		rows: await session.bulk.count(shape, scopes),
+		digest
+	});
+	return {
+		schema: schemaVersion,
+		scopes,
+		secrets,
+		tables
+	};
+}
+/** The rows of a table that are of some scopes, page by page. */
+async function* pagesOf({ bulk }, shape, scopes$2, signal) {
+	for await (const page of bulk.pages(shape, scopes$2.length < scopes.length ? scopes$2 : void 0)) {
+		signal?.throwIfAborted();
+		yield page;
+	}
+}
+var TableWriter = class {
+	#shape;
+	#bundle;
+	#line;
+	#hash = createHash("sha256");
+	#rows = 0;
+	constructor(shape, bundle) {
+		this.#shape = shape;
+		this.#bundle = bundle;
+		this.#line = lineWriter(shape);
+	}
+	write(page) {
+		let text = "";
+		for (const row of page) text += `${this.#line(row)}\n`;
+		const bytes = Buffer.from(text);
+		this.#checkLines(bytes, page);
+		this.#hash.update(bytes);
+		this.#bundle.append(bytes);
+		this.#rows += page.length;
+	}
+	end() {
+		return {
+			rows: this.#rows,
+			digest: `sha256:${this.#hash.digest("hex")}`
+		};
+	}
+	/** The constraints keep line ends out of values; a schema that somebody changed by hand may not. */
+	#checkLines(bytes, page) {
+		let lines = 0;
+		for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) lines++;
+		if (lines === page.length) return;
+		const wrong = page.find((row) => this.#line(row).includes("\n"));
+		throw invalidRow(this.#shape, wrong, "the value is not on one line");
+	}
+};
+// src/config/line-file.ts
+/** Read at a time. The strings of a larger piece outlive the young generation, and memory grows with them. */
+const chunkBytes = 65536;
+/** The longest line: a skill of the largest size, escaped at its worst, and its key. */
+const maxLineBytes = 67108864;
+const lineFeed = 10;
+/** A file of lines, read from its beginning to its end once, in pieces. */
+var LineFile = class {
+	/** How messages call it. */
+	name;
+	#invalid;
+	#descriptor;
+	/** One buffer for the whole file, of which the bytes from start to end are read and not yet given out. */
+	#buffer = Buffer.allocUnsafe(2 * chunkBytes);
+	#from = 0;
+	#to = 0;
+	/**
+	* @param invalid what is thrown for a file that is not lines of text
+	* @throws {IdentikitError} `FILE_UNREADABLE`
+	*/
+	constructor(file, invalid) {
+		this.name = file;
+		this.#invalid = invalid;
+		try {
+			this.#descriptor = openSync(file, "r");
+		} catch (cause) {
+			throw fileFault("FILE_UNREADABLE", file, cause);
+		}
+	}
+	/**
+	* Some whole lines without their line ends, `most` at most, none at the end of the file; their bytes are hashed.
+	* @throws {IdentikitError} what was given for an invalid file; `FILE_UNREADABLE`
+	*/
+	lines(most, hash) {
+		let end = this.#lastLineFeed();
+		while (end === -1) {
+			const seen = this.#to - this.#from;
+			if (seen > maxLineBytes) throw this.#invalid(this.name, `has a line over ${maxLineBytes} bytes`);
+			if (!this.#fill()) {
+				if (seen > 0) throw this.#invalid(this.name, "ends in the middle of a line");
+				return [];
+			}
+			end = this.#lastLineFeed();
+		}
+		let lines = this.#decode(this.#buffer.subarray(this.#from, end)).split("\n");
+		if (lines.length > most) {
+			lines = lines.slice(0, most);
+			end = nthLineFeed(this.#buffer, this.#from, most);
+		}
+		hash.update(this.#buffer.subarray(this.#from, end + 1));
+		this.#from = end + 1;
+		return lines;
+	}
+	/** Whether everything was given out. */
+	ended() {
+		return this.#to === this.#from && !this.#fill();
+	}
+	[Symbol.dispose]() {
+		closeSync(this.#descriptor);
+	}
+	#lastLineFeed() {
+		const at = this.#buffer.subarray(this.#from, this.#to).lastIndexOf(lineFeed);
+		return at === -1 ? -1 : this.#from + at;
+	}
+	/** Reads the next piece behind what is there, which moves to the front; false at the end of the file. */
+	#fill() {
+		this.#buffer.copyWithin(0, this.#from, this.#to);
+		this.#to -= this.#from;
+		this.#from = 0;
+		if (this.#buffer.length - this.#to < chunkBytes) this.#buffer = Buffer.concat([this.#buffer.subarray(0, this.#to)], 2 * this.#buffer.length);
+		try {
+			const read = readSync(this.#descriptor, this.#buffer, this.#to, this.#buffer.length - this.#to, null);
+			this.#to += read;
+			return read > 0;
+		} catch (cause) {
+			throw fileFault("FILE_UNREADABLE", this.name, cause);
+		}
+	}
+	#decode(bytes) {
+		try {
+			return strictUtf8.decode(bytes);
+		} catch {
+			throw this.#invalid(this.name, "is not UTF-8 text");
+		}
+	}
+};
+const strictUtf8 = new TextDecoder("utf-8", {
+	fatal: true,
+	ignoreBOM: true
+});
+function nthLineFeed(bytes, from, count) {
+	let at = from - 1;
+	for (let seen = 0; seen < count; seen++) at = bytes.indexOf(lineFeed, at + 1);
+	return at;
+}
+// src/config/bundle-reader.ts
+/**
+* A bundle, read from its beginning to its end once, in pieces. Rows are given out before the digest of their table is
+* known: whoever uses them undoes everything when reading fails later.
+*/
+var BundleReader = class {
+	header;
+	/** How messages call it. */
+	name;
+	#file;
+	/** @throws {IdentikitError} `FILE_UNREADABLE`, `BUNDLE_INVALID`, `BUNDLE_TOO_NEW` */
+	constructor(file) {
+		this.name = file;
+		this.#file = new LineFile(file, invalidBundle);
+		try {
+			this.header = parseHeader(this.#headerLine(), file);
+		} catch (cause) {
+			this[Symbol.dispose]();
+			throw cause;
+		}
+	}
+	/** The tables, in the order in which {@link rows} must be asked for them. */
+	get tables() {
+		return bundleTables(this.header.secrets);
+	}
+	/**
+	* The rows of the next table, some hundred at a time, in strictly rising order of their keys.
+	* @throws {IdentikitError} `BUNDLE_INVALID` for a row that is malformed, out of order, or of another table; for a row too
+	* few or too many, and for a table whose rows are not those of its digest
+	*/
+	*rows(shape) {
+		const want = this.header.tables.get(shape.name);
+		const hash = createHash("sha256");
+		const read = lineReader(shape);
+		const isScoped = shape.key[0] === "scope";
+		let before;
+		for (let left = want.rows; left > 0;) {
+			const lines = this.#file.lines(left, hash);
+			if (lines.length === 0) throw invalidBundle(this.name, `ends ${left} rows of ${shape.name} too early`);
+			left -= lines.length;
+			const rows = lines.map((line) => read(line) ?? this.#refuse(shape, line));
+			if (isScoped) for (const row of rows) this.#checkScope(shape, row);
+			for (const row of rows) {
+				if (before && compareKeys(shape, before, row) >= 0) throw invalidBundle(this.name, `has ${rowName(shape, row)} out of order, or twice`);
+				before = row;
+			}
+			yield rows;
+		}
+		if (`sha256:${hash.digest("hex")}` !== want.digest) throw invalidBundle(this.name, `was altered: the rows of ${shape.name} are not those of its digest`);
+	}
+	/**
+	* Reads what follows the last row: nothing, or a signature.
+	* @throws {IdentikitError} `BUNDLE_INVALID` for anything else
+	*/
+	end() {
+		if (this.#file.ended()) return void 0;
+		const [line = ""] = this.#file.lines(1, createHash("sha256"));
+		const signature = parseSignature(line);
+		if (signature && this.#file.ended()) return signature;
+		throw invalidBundle(this.name, "has more rows than its header says");
+	}
+	[Symbol.dispose]() {
+		this.#file[Symbol.dispose]();
+	}
+	/** What the header says of scopes decides which rows of a database a prune would delete. */
+	#checkScope(shape, row) {
+		if (this.header.scopes.includes(row[0])) return;
+		const covered = this.header.scopes.join(", ");
+		throw invalidBundle(this.name, `has ${rowName(shape, row)}, and its header says that it covers ${covered}`);
+	}
+	#headerLine() {
+		const hash = createHash("sha256");
+		const [line] = this.#file.lines(1, hash);
+		if (line === void 0) throw invalidBundle(this.name, "is empty");
+		return line;
+	}
+	#refuse(shape, line) {
+		const table = tableOf(line);
+		if (table === shape.name) throw invalidBundle(this.name, `has a malformed row of ${shape.name}`);
+		throw invalidBundle(this.name, `has ${table ? `a row of ${table}` : "a malformed row"} where ${shape.name} is`);
+	}
+};
+/** Orders rows of a table by the bytes of their keys, as both databases do. */
+function compareKeys(shape, a, b) {
+	for (let index = 0; index < shape.key.length; index++) {
+		const order = comparePaths(a[index], b[index]);
+		if (order !== 0) return order;
+	}
+	return 0;
+}
+// src/config/compare-bundle.ts
+/**
+* Walks bundle and database side by side in the order of their keys, holding a page of each. It gives the pairs that differ.
+*
+* Rows may be written while this runs, as long as they do not lie ahead of the pair given last.
+* @throws {IdentikitError} the faults of {@link BundleReader}: a bundle is known to be whole only at the end
+*/
+async function* compareBundle(session, bundle, signal) {
+	const tables = new Map();
+	for (const shape of bundle.tables) {
+		const have = new DatabaseSide(session, shape, bundle.header.scopes, signal);
+		for (const rows of bundle.rows(shape)) yield* comparePage(rows, have);
+		yield* rest(have);
+		tables.set(shape.name, have.summary());
+	}
+	const signature = bundle.end();
+	return {
+		base: bundleDigest({
+			...bundle.header,
+			schema: schemaVersion,
+			tables
+		}),
+		signature
+	};
+}
+async function* comparePage(rows, have) {
+	const { shape } = have;
+	let pairs = [];
+	for (const row of rows) {
+		if (!have.ready) await have.load();
+		while (have.isBefore(row)) {
+			pairs.push({
+				shape,
+				bundle: void 0,
+				database: have.take()
+			});
+			if (have.ready) continue;
+			yield pairs;
+			pairs = [];
+			await have.load();
+		}
+		const database = have.takeSameKey(row);
+		if (!database || !same(database, row)) pairs.push({
+			shape,
+			bundle: row,
+			database
+		});
+	}
+	if (pairs.length > 0) yield pairs;
+}
+/** What the database has after the bundle's last row. */
+async function* rest(have) {
+	for (;;) {
+		const pairs = [];
+		while (have.head) pairs.push({
+			shape: have.shape,
+			bundle: void 0,
+			database: have.take()
+		});
+		if (pairs.length > 0) yield pairs;
+		if (have.ready) return;
+		await have.load();
+	}
+}
+/** The rows of one table of the database, hashed on the way as an export would. */
+var DatabaseSide = class {
+	shape;
+	#pages;
+	#line;
+	#hash = createHash("sha256");
+	#page = [];
+	#at = 0;
+	#rows = 0;
+	#ended = false;
+	constructor(session, shape, scopes, signal) {
+		this.shape = shape;
+		this.#pages = pagesOf(session, shape, scopes, signal);
+		this.#line = lineWriter(shape);
+	}
+	/** The row at hand; `undefined` at the end, and where the page is used up. */
+	get head() {
+		return this.#page[this.#at];
+	}
+	/** False where the next page must be loaded before {@link head} tells anything. */
+	get ready() {
+		return this.#ended || this.#at < this.#page.length;
+	}
+	async load() {
+		const { done, value } = await this.#pages.next();
+		this.#ended = done === true;
+		[this.#page, this.#at] = [value ?? [], 0];
+		this.#rows += this.#page.length;
+		let text = "";
+		for (const row of this.#page) text += `${this.#line(row)}\n`;
+		this.#hash.update(text);
+	}
+	isBefore(row) {
+		return this.head !== void 0 && compareKeys(this.shape, this.head, row) < 0;
+	}
+	take() {
+		return this.#page[this.#at++];
+	}
+	takeSameKey(row) {
+		return this.head && compareKeys(this.shape, this.head, row) === 0 ? this.take() : void 0;
+	}
+	summary() {
+		return {
+			rows: this.#rows,
+			digest: `sha256:${this.#hash.digest("hex")}`
+		};
+	}
+};
+function same(a, b) {
+	for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+	return true;
+}
+// src/config/row-change.ts
+/** The change from one row to another of the same key; `undefined` on one side where there is none. */
+function changeOf(shape, before, after) {
+	const key = (before ?? after ?? []).slice(0, shape.key.length).map(String);
+	return {
+		kind: before ? after ? "change" : "delete" : "create",
+		table: shape.name,
+		key: keyName(shape.name, key),
+		...before && { before: shown(shape, before) },
+		...after && { after: shown(shape, after) }
+	};
+}
+/** What a sealed secret is shown as: which value it is and under which key, and nothing of it. */
+const shownOfSecrets = new Set(["version", "key_id"]);
+function shown(shape, cells) {
+	const fields = {};
+	for (const [index, column] of shape.columns.entries()) {
+		if (shape.key.includes(column) || shape.name === "secret" && !shownOfSecrets.has(column)) continue;
+		const cell = cells[index];
+		fields[column] = column === "value" ? redact(parsed(cell)) : cell;
+	}
+	return fields;
+}
+/** A foreign writer's value may be anything; then nothing of it is shown. */
+function parsed(value) {
+	try {
+		return JSON.parse(value);
+	} catch {
+		return "[malformed]";
+	}
+}
+// src/config/session.ts
+/** Rows that are read at a time. */
+const pageRows$1 = 1e3;
+/** A row that the database refused; `index` is its place in what was written. */
+var RejectedRow = class extends Error {
+	name = "RejectedRow";
+	index;
+	constructor(index, cause) {
+		super(cause instanceof Error ? cause.message : String(cause), { cause });
+		this.index = index;
+	}
+};
+// src/config/import-bundle.ts
+/**
+* Applies a bundle in one transaction: all of it or nothing. Rows that are the same already are not written, so exactly the
+* agents that something changed for become due. Memory stays the same however many rows there are.
+* @throws {IdentikitError} `BUNDLE_INVALID`, `BUNDLE_TOO_NEW`, `ROW_INVALID` naming the row, `PLAN_STALE`, `PRUNE_REFUSED`,
+* `BUNDLE_UNSIGNED`, `FILE_UNREADABLE`, `DATABASE_FAILED`
+*/
+function importBundle(options) {
+	const { database, file, plan } = options;
+	const prune = options.prune ?? "none";
+	if (plan && plan.prune !== (prune !== "none")) {
+		const agreed = plan.prune ? "with" : "without";
+		return Promise.reject(stale(`it was made ${agreed} --prune`));
+	}
+	return database.transaction("configure", async (session) => {
+		using bundle = new BundleReader(file);
+		const digest = bundleDigest(bundle.header);
+		if (plan && plan.bundle !== digest) throw stale("it is of another bundle");
+		if (prune === "missing") await refuseToEmpty(session, bundle.header);
+		const writer = new ImportWriter(session, heldRows[database.kind], options);
+		const walk = compareBundle(session, bundle, database.signal);
+		let step = await walk.next();
+		for (; !step.done; step = await walk.next()) await writer.write(step.value);
+		requireSignature(options.verifier, {
+			name: file,
+			digest,
+			signature: step.value.signature
+		});
+		if (plan && plan.base !== step.value.base) throw stale("the database has changed since");
+		await writer.removeParents();
+		return {
+			bundle: digest,
+			counts: writer.counts,
+			agents: await session.bulk.affected()
+		};
+	});
+}
+/** Rows that are held back to be written together: a statement costs a server something, a file next to nothing. */
+const heldRows = {
+	sqlite: 1,
+	postgres: 500
+};
+var ImportWriter = class {
+	counts = {
+		create: 0,
+		change: 0,
+		delete: 0
+	};
+	#session;
+	#held;
+	#prune;
+	#onChange;
+	#checker = new RowChecker();
+	#shape;
+	#puts = [];
+	#removals = [];
+	/** Agents and types that go: only after the rows that refer to them. */
+	#parents = [[], []];
+	constructor(session, held, options) {
+		this.#session = session;
+		this.#held = held;
+		this.#prune = (options.prune ?? "none") !== "none";
+		this.#onChange = options.onChange;
+	}
+	async write(pairs) {
+		const shape = pairs[0].shape;
+		if (shape !== this.#shape) await this.flush();
+		this.#shape = shape;
+		for (const { bundle, database } of pairs) {
+			if (bundle) {
+				this.#checker.check(shape, bundle);
+				this.#puts.push(bundle);
+			} else if (this.#prune) this.#remove(shape, database.slice(0, shape.key.length));
+			else continue;
+			this.counts[bundle ? database ? "change" : "create" : "delete"]++;
+			this.#onChange?.(changeOf(shape, database, bundle));
+		}
+		if (this.#puts.length + this.#removals.length >= this.#held) await this.flush();
+	}
+	/** Writes what is held back. */
+	async flush() {
+		const [shape, puts, removals] = [
+			this.#shape,
+			this.#puts,
+			this.#removals
+		];
+		if (!shape) return;
+		[this.#puts, this.#removals] = [[], []];
+		await named(shape, puts, () => this.#session.bulk.put(shape, puts));
+		await named(shape, removals, () => this.#session.bulk.remove(shape, removals));
+	}
+	#remove(shape, key) {
+		if (shape.name === "agent") this.#parents[0]?.push(key);
+		else if (shape.name === "agent_type") this.#parents[1]?.push(key);
+		else this.#removals.push(key);
+	}
+	/** The last step: what rows referred to. */
+	async removeParents() {
+		await this.flush();
+		const [agents, types] = this.#parents;
+		for (const [shape, keys] of [[shapeOf("agent"), agents], [shapeOf("agent_type"), types]]) await named(shape, keys, () => this.#session.bulk.remove(shape, keys));
+	}
+};
+/** Writes rows; what the database refuses is told in the words of the row. @throws {IdentikitError} `ROW_INVALID` */
+async function named(shape, rows, write) {
+	if (rows.length === 0) return;
+	try {
+		await write();
+	} catch (cause) {
+		if (!(cause instanceof RejectedRow)) throw cause;
+		const row = rows[cause.index];
+		throw invalidRow(shape, row, rejection(cause), cause);
+	}
+}
+/** A constraint's name or a trigger's sentence may be shown; what a server quotes of the row may not. */
+function rejection(cause) {
+	const { constraint, code } = cause.cause;
+	if (code === "23503") return "it refers to an agent or agent type that is not there, or is still referred to";
+	if (constraint !== void 0) return `it breaks the constraint ${constraint}`;
+	return cause.message.replace(/^CHECK constraint failed: .*$/s, "it breaks a constraint of its table");
+}
+/** @throws {IdentikitError} `PRUNE_REFUSED` */
+async function refuseToEmpty({ bulk }, header) {
+	const emptied = [];
+	for (const table of ["agent", "agent_type"]) if (header.tables.get(table)?.rows === 0 && await bulk.count(shapeOf(table)) > 0) emptied.push(table);
+	if (emptied.length === 0) return;
+	throw new IdentikitError("PRUNE_REFUSED", `the bundle has no ${emptied.join(" and no ")}: pruning would delete all`, { remedy: "Check the bundle. If nothing is what you want, say --prune twice." });
+}
+function stale(why) {
+	return new IdentikitError("PLAN_STALE", `the plan cannot be applied: ${why}`, { remedy: "Make the plan again with: identikit config plan" });
+}
+// src/config/config-rows.ts
+/** One scoped row; its value is read when it is first asked for, and then the same object every time. */
+var Entry = class {
+	key;
+	scope;
+	reference;
+	enabled;
+	#table;
+	#raw;
+	#value;
+	#tree;
+	constructor(table, row) {
+		this.key = row.key;
+		this.scope = row.scope;
+		this.reference = row.scope_ref;
+		this.enabled = Boolean(row.enabled);
+		this.#table = table;
+		this.#raw = row.value;
+	}
+	/** How messages call the row. */
+	get name() {
+		return rowName(shapeOf(this.#table), [
+			this.scope,
+			this.reference,
+			this.key
+		]);
+	}
+	/** @throws {IdentikitError} `ROW_INVALID` */
+	get value() {
+		if (this.#value === void 0) this.#value = this.#read(() => JSON.parse(this.#raw));
+		return this.#value;
+	}
+	/** The files of a skill. @throws {IdentikitError} `ROW_INVALID` */
+	get tree() {
+		this.#tree ??= this.#read(() => skillTree(this.value, this.name));
+		return this.#tree;
+	}
+	#read(read) {
+		try {
+			return read();
+		} catch (cause) {
+			throw new IdentikitError("ROW_INVALID", `${this.name} does not have the shape that it must have`, {
+				remedy: "Mend or delete the row; config plan and config import check rows before they are written.",
+				cause
+			});
+		}
+	}
+};
+/** The configuration of a fleet, or of some agents of it, as rows ordered for resolving. */
+var ConfigRows = class {
+	#types;
+	#agents;
+	#typeConfig;
+	#entries;
+	constructor(raw) {
+		this.#types = new Map(raw.agent_type.map((type) => [type.name, type]));
+		this.#agents = new Map(raw.agent.filter(({ enabled }) => enabled).map((agent) => [agent.name, agent]));
+		this.#typeConfig = raw.agent_type_config;
+		const entries = new Map();
+		for (const table of scopedTables) for (const row of raw[table]) {
+			const place = placeOf(table, row.scope, row.scope_ref);
+			const there = entries.get(place);
+			if (there) there.push(new Entry(table, row));
+			else entries.set(place, [new Entry(table, row)]);
+		}
+		this.#entries = entries;
+	}
+	/** The agents, in byte order. */
+	get agents() {
+		return [...this.#agents.keys()].sort(comparePaths);
+	}
+	/** @throws {IdentikitError} `AGENT_UNKNOWN` */
+	agent(name) {
+		const agent = this.#agents.get(name);
+		if (!agent) throw unknownAgent(name, this.agents);
+		return {
+			name,
+			type: agent.type,
+			runtime: this.#types.get(agent.type)?.runtime ?? ""
+		};
+	}
+	/** The further settings of an agent's type, by key. */
+	typeConfig(type) {
+		return this.#typeConfig.filter((row) => row.type === type).map(({ key, value }) => ({
+			key,
+			value: JSON.parse(value)
+		}));
+	}
+	/** The rows of a table that apply to an agent, scope by scope, the widest first. */
+	layers(table, agent) {
+		const { name, type } = this.agent(agent);
+		return [
+			["builtin", ""],
+			["builtin", type],
+			["global", ""],
+			["type", type],
+			["instance", name]
+		].map(([scope, reference]) => this.#entries.get(placeOf(table, scope, reference)) ?? []);
+	}
+};
+/** @returns the fault for an agent that there is not */
+function unknownAgent(name, known) {
+	return new IdentikitError("AGENT_UNKNOWN", `no agent is called ${visible(name)}${suggestion(name, known)}`, { remedy: "Add it to agents.json and run: identikit config sync" });
+}
+function placeOf(table, scope, reference) {
+	return `${table} ${scope} ${reference}`;
+}
+// src/config/load-rows.ts
+/** Above this many agents it is cheaper to load everything than to name them all. */
+const namedAtMost = 500;
+/**
+* The rows from which agents are resolved, as they are at one moment.
+* @param agents only what these need, which costs the same however large the fleet is; left out, everything
+*/
+function loadRows(database, agents) {
+	return database.read(async (query) => {
+		return new ConfigRows(agents && agents.length <= namedAtMost ? await loadSome(query, agents) : await loadAll(query));
+	});
+}
+async function loadAll(query) {
+	const tables = {};
+	for (const table of scopedTables) tables[table] = await query.selectFrom(table).select(scopedColumns).execute();
+	return {
+		...tables,
+		agent_type: await query.selectFrom("agent_type").select([
+			"name",
+			"runtime",
+			"enabled"
+		]).execute(),
+		agent: await query.selectFrom("agent").select([
+			"name",
+			"type",
+			"enabled"
+		]).execute(),
+		agent_type_config: await query.selectFrom("agent_type_config").select([
+			"type",
+			"key",
+			"value"
+		]).execute()
+	};
+}
+async function loadSome(query, names) {
+	const agent = await query.selectFrom("agent").select([
+		"name",
+		"type",
+		"enabled"
+	]).where("name", "in", orNothing(names)).execute();
+	if (agent.length < new Set(names).size) return loadAll(query);
+	const types = orNothing([...new Set(agent.map(({ type }) => type))]);
+	const tables = {};
+	for (const table of scopedTables) tables[table] = await query.selectFrom(table).select(scopedColumns).where((is) => is.or([
+		is.and([is("scope", "in", ["builtin", "global"]), is("scope_ref", "in", ["", ...types])]),
+		is.and([is("scope", "=", "type"), is("scope_ref", "in", types)]),
+		is.and([is("scope", "=", "instance"), is("scope_ref", "in", orNothing(names))])
+	])).execute();
+	return {
+		...tables,
+		agent,
+		agent_type: await query.selectFrom("agent_type").select([
+			"name",
+			"runtime",
+			"enabled"
+		]).where("name", "in", types).execute(),
+		agent_type_config: await query.selectFrom("agent_type_config").select([
+			"type",
+			"key",
+			"value"
+		]).where("type", "in", types).execute()
+	};
+}
+const scopedColumns = [
+	"scope",
+	"scope_ref",
+	"key",
+	"enabled",
+	"value"
+];
+/** `IN ()` is no SQL; nothing has an empty name. */
+function orNothing(names) {
+	return names.length === 0 ? [""] : [...names];
+}
+// src/config/plan.ts
+/**
+* What importing a bundle would do: every row that would be created, changed or deleted. Nothing is written, and no
+* secret is shown.
+* @throws {IdentikitError} `BUNDLE_INVALID`, `BUNDLE_TOO_NEW`, `BUNDLE_UNSIGNED`, `ROW_INVALID`, `FILE_UNREADABLE`, `DATABASE_FAILED`
+*/
+function planImport(options) {
+	const { database, file, prune = false, onChange } = options;
+	const counts = {
+		create: 0,
+		change: 0,
+		delete: 0
+	};
+	const checker = new RowChecker();
+	return database.transaction("read", async (session) => {
+		using bundle = new BundleReader(file);
+		const walk = compareBundle(session, bundle, database.signal);
+		for (let step = await walk.next();; step = await walk.next()) {
+			if (step.done) {
+				const digest = bundleDigest(bundle.header);
+				requireSignature(options.verifier, {
+					name: file,
+					digest,
+					signature: step.value.signature
+				});
+				return {
+					bundle: digest,
+					base: step.value.base,
+					prune,
+					counts
+				};
+			}
+			for (const { shape, bundle: after, database: before } of step.value) {
+				if (after) checker.check(shape, after);
+				else if (!prune) continue;
+				const change = changeOf(shape, before, after);
+				counts[change.kind]++;
+				onChange?.(change);
+			}
+		}
+	});
+}
+const digest = custom((value) => typeof value === "string" && isDigest(value), "is not a digest");
+const count = number$1().int().nonnegative();
+const planSchema = strictObject({
+	format: literal("identikit-config-plan"),
+	version: literal(1),
+	bundle: digest,
+	base: digest,
+	prune: boolean(),
+	counts: strictObject({
+		create: count,
+		change: count,
+		delete: count
+	})
+});
+/** A plan as the text of the file that `config import --plan` takes. */
+function formatPlan({ bundle, base, prune, counts }) {
+	return `${JSON.stringify({
+		format: "identikit-config-plan",
+		version: 1,
+		bundle,
+		base,
+		prune,
+		counts
+	}, void 0, 2)}\n`;
+}
+/** @throws {IdentikitError} `DOCUMENT_INVALID` */
+function parsePlan(text, name) {
+	const { bundle, base, prune, counts } = checkDocument(parseJson(text, name), planSchema, "DOCUMENT_INVALID");
+	return {
+		bundle,
+		base,
+		prune,
+		counts
+	};
+}
+// src/config/queue.ts
+/** The database's own clock in milliseconds: workers on several machines share it, and no other. */
+const clocks = {
+	sqlite: sqliteNow,
+	postgres: "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+};
+/**
+* Takes agents that are due, longest waiting first. No agent is taken by two workers at once; one whose worker died
+* is due again when its lease ends.
+*/
+function takeDue(database, options) {
+	const { worker, limit, leaseMs } = options;
+	return database.transaction("write", async ({ query, sql }) => {
+		const now = sql.raw(clocks[database.kind]);
+		const skip = sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "");
+		const { rows } = await sql`
+      WITH due AS MATERIALIZED (
+        SELECT agent FROM render_queue WHERE due_at <= ${now} ORDER BY due_at, agent LIMIT ${limit} ${skip})
+      UPDATE render_queue SET worker = ${worker}, claimed_seq = seq, claimed_at = ${now}, due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
+      WHERE agent IN (SELECT agent FROM due) RETURNING agent, seq`.execute(query);
+		return rows.map(({ agent, seq }) => ({
+			agent,
+			worker,
+			seq
+		}));
+	});
+}
+/**
+* Says that claimed agents were rendered. One that was written to meanwhile is due again at once; one whose claim was
+* lost to another worker is left to that one.
+* @returns the agents whose claims still held
+*/
+function finishClaims(database, claims) {
+	return onClaims(database, claims, async ({ query, sql }, held) => {
+		const now = sql.raw(clocks[database.kind]);
+		const done = await sql`
+      DELETE FROM render_queue WHERE ${held} AND seq = claimed_seq RETURNING agent`.execute(query);
+		const again = await sql`
+      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, due_at = ${now} WHERE ${held} RETURNING agent`.execute(query);
+		return [...done.rows, ...again.rows];
+	});
+}
+/**
+* Gives claimed agents back as they were, not rendered and not failed: they are due at once.
+* @returns the agents whose claims still held
+*/
+function giveBack(database, claims) {
+	return onClaims(database, claims, async ({ query, sql }, held) => {
+		const { rows } = await sql`
+      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, due_at = ${sql.raw(clocks[database.kind])}
+      WHERE ${held} RETURNING agent`.execute(query);
+		return rows;
+	});
+}
+/** Holds claims for longer. @returns the agents whose claims still held */
+function extendClaims(database, claims, leaseMs) {
+	return onClaims(database, claims, async ({ query, sql }, held) => {
+		const { rows } = await sql`
+      UPDATE render_queue SET due_at = ${sql.raw(clocks[database.kind])} + ${sql.lit(Math.round(leaseMs))} WHERE ${held} RETURNING agent`.execute(query);
+		return rows;
+	});
+}
+/** How many agents wait, and how many are being rendered. */
+function queueState(database) {
+	return database.transaction("read", async ({ query, sql }) => {
+		const { rows } = await sql`
+      SELECT count(*) AS total, count(worker) AS claimed FROM render_queue`.execute(query);
+		const { total = 0, claimed = 0 } = rows[0] ?? {};
+		return {
+			due: total - claimed,
+			claimed
+		};
+	});
+}
+/**
+* Does something with the rows of claims that still hold. On PostgreSQL a writer may hold some of those rows until it commits,
+* and take them in an order of its own: so those that are free are done together, and each other one is waited for with
+* nothing in hand. Otherwise writer and worker could wait for each other.
+* @param work is given the condition that the rows of held claims meet, and these claims
+*/
+async function onClaims(database, claims, work) {
+	if (claims.length === 0) return [];
+	const run = (some, session) => work(session, rowsOf(session, some), some);
+	if (database.kind === "sqlite") return namesOf$1(await database.transaction("write", (session) => run(claims, session)));
+	const done = await database.transaction("write", async (session) => {
+		const { query, sql } = session;
+		const { rows } = await sql`
+      SELECT agent FROM render_queue WHERE ${rowsOf(session, claims)} FOR UPDATE SKIP LOCKED`.execute(query);
+		const free = new Set(namesOf$1(rows));
+		const some = claims.filter(({ agent }) => free.has(agent));
+		if (some.length > 0) await run(some, session);
+		return free;
+	});
+	for (const claim of claims) {
+		if (done.has(claim.agent)) continue;
+		const held = await database.transaction("write", (session) => run([claim], session));
+		for (const name of namesOf$1(held)) done.add(name);
+	}
+	return [...done];
+}
+/** The condition that the rows of claims meet while these hold. */
+function rowsOf({ sql }, claims) {
+	const rows = claims.map(({ agent, worker, seq }) => sql`(${agent}, ${worker}, CAST(${seq} AS BIGINT))`);
+	return sql`(agent, worker, claimed_seq) IN (VALUES ${sql.join(rows)})`;
+}
+function namesOf$1(rows) {
+	return rows.map(({ agent }) => agent);
+}
+// src/config/resolve.ts
+/**
+* Whose row wins each key of a table, for one agent: a narrower scope wins, whole entries, no merging. In byte order of the
+* keys.
+*/
+function contests(rows, table, agent) {
+	const byKey = new Map();
+	for (const layer of rows.layers(table, agent)) for (const entry of layer) {
+		const lost = byKey.get(entry.key);
+		byKey.set(entry.key, {
+			winner: entry,
+			overridden: lost ? [lost.winner, ...lost.overridden] : []
+		});
+	}
+	return [...byKey.values()].sort((a, b) => comparePaths(a.winner.key, b.winner.key));
+}
+function resolve$1(rows, table, agent, read) {
+	return contests(rows, table, agent).filter(({ winner }) => winner.enabled).map(({ winner, overridden }) => ({
+		key: winner.key,
+		value: read(winner),
+		scope: winner.scope,
+		overrides: overridden.map(({ scope }) => scope)
+	}));
+}
+/** The plugins of an agent: `<plugin>@<marketplace>`, and whether it is switched on. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
+function resolvePlugins(rows, agent) {
+	return resolve$1(rows, "plugin_binding", agent, ({ value }) => value === true);
+}
+/** The marketplaces that an agent knows. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
+function resolveMarketplaces(rows, agent) {
+	return resolve$1(rows, "plugin_marketplace", agent, ({ value }) => value);
+}
+/** The MCP servers of an agent, with secret placeholders. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
+function resolveMcpServers(rows, agent) {
+	return resolve$1(rows, "mcp_server", agent, ({ value }) => value);
+}
+/** The prompt of an agent, or `null` where no scope gives one. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
+function resolveSystemPrompt(rows, agent) {
+	return resolve$1(rows, "system_prompt", agent, ({ value }) => String(value))[0] ?? null;
+}
+/** The skills of an agent. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
+function resolveSkills(rows, agent) {
+	return resolve$1(rows, "skill", agent, ({ tree }) => tree);
+}
+/**
+* Everything that an agent's environment is to hold. Pure over the rows; agents that share a row share its value.
+* @throws {IdentikitError} `AGENT_UNKNOWN`; `ROW_INVALID` for a row that a foreign writer left without its shape
+*/
+function resolveAgent(rows, name) {
+	return {
+		...rows.agent(name),
+		plugins: resolvePlugins(rows, name),
+		marketplaces: resolveMarketplaces(rows, name),
+		mcpServers: resolveMcpServers(rows, name),
+		systemPrompt: resolveSystemPrompt(rows, name),
+		skills: resolveSkills(rows, name)
+	};
+}
+// src/config/access-log/unchained.ts
+const pageLines$2 = 1e3;
+/**
+* The lines that have no session, and SHA-256 over them: what the first session notes of the time before it.
+* @param upTo the id of the last line that counts; left out, all
+*/
+async function unchainedDigest(query, upTo = Number.MAX_SAFE_INTEGER) {
+	const digest = createHash("sha256");
+	let lines = 0;
+	let lastId = 0;
+	for (let last = 0;;) {
+		const page = await query.selectFrom("secret_access_log").select([
+			"id",
+			"session",
+			"secret",
+			"agent",
+			"accessor",
+			"reason",
+			"time"
+		]).where("id", ">", last).where("id", "<=", upTo).orderBy("id").limit(pageLines$2).execute();
+		for (const { id, session, secret, agent, accessor, reason, time } of page) {
+			last = id;
+			if (session !== null) continue;
+			digest.update(`${JSON.stringify([
+				id,
+				secret,
+				agent,
+				accessor,
+				reason,
+				time
+			])}\n`);
+			lines++;
+			lastId = id;
+		}
+		if (page.length < pageLines$2) return {
+			lines,
+			lastId,
+			digest: digest.digest("base64url")
+		};
+	}
+}
+/** How many lines without a session there are behind one. */
+async function countUnchained(query, afterId) {
+	return (await query.selectFrom("secret_access_log").select(({ fn }) => fn.countAll().as("n")).where("session", "is", null).where("id", ">", afterId).executeTakeFirstOrThrow()).n;
+}
+// src/config/access-log/begin-session.ts
+/** Sessions before a new one whose heads it notes. */
+const notedSessions = 16;
+/** One session begins at a time, until its first lines are committed; sessions that have begun do not wait. */
+const beginLock = "pg_advisory_xact_lock(7310291840557215)";
+/**
+* Adds the record of a new session, which notes where the sessions before it stood: lines that are taken away later from
+* one of those, and a session that is taken away whole, are missed by it.
+* @throws {IdentikitError} `ACCESS_LOG_FAILED` where the database kept something else
+*/
+async function beginSession(session, kind, hasher, accesses) {
+	const { query, sql } = session;
+	if (kind === "postgres") await sql`SELECT ${sql.raw(beginLock)}`.execute(query);
+	const last = await query.selectFrom("secret_access_session").select(["number", "hash"]).orderBy("number", "desc").limit(1).executeTakeFirst();
+	const number = (last?.number ?? 0) + 1;
+	const noted = {
+		heads: await recentHeads(session, number),
+		...number === 1 ? { unchained: await unchainedDigest(query) } : {}
+	};
+	const record = {
+		number,
+		session: randomBytes(16).toString("hex"),
+		keyId: hasher.keyId,
+		started: accesses[0]?.time ?? "",
+		noted: JSON.stringify(noted),
+		previous: last?.hash ?? ""
+	};
+	const { keyId, ...columns } = record;
+	const row = {
+		...columns,
+		key_id: keyId,
+		hash: hasher.session(record)
+	};
+	await query.insertInto("secret_access_session").values(row).execute();
+	const kept = await query.selectFrom("secret_access_session").selectAll().where("number", "=", number).executeTakeFirst();
+	if (!kept || Object.entries(row).some(([column, value]) => kept[column] !== value)) throw new IdentikitError("ACCESS_LOG_FAILED", "the database did not keep the record of a log session", { remedy: "Look for rules, triggers and policies on secret_access_session; no secret was used." });
+	return {
+		session: record.session,
+		seq: 0,
+		hash: row.hash
+	};
+}
+async function recentHeads({ query, sql }, number) {
+	const { rows } = await sql`
+    SELECT s.session, s.key_id AS "keyId", l.seq, l.hash
+    FROM secret_access_session s JOIN secret_access_log l ON l.session = s.session
+      AND l.seq = (SELECT max(seq) FROM secret_access_log m WHERE m.session = s.session)
+    WHERE s.number >= ${number - notedSessions} ORDER BY s.number`.execute(query);
+	return rows.map(({ session, keyId, seq, hash }) => ({
+		session,
+		keyId,
+		seq,
+		hash
+	}));
+}
+// src/config/access-log/chained-line.ts
+const chainColumns = [
+	"secret",
+	"agent",
+	"accessor",
+	"reason",
+	"time",
+	"session",
+	"seq",
+	"previous",
+	"hash"
+];
+const pageLines$1 = 1e3;
+/** The lines of a session behind one of its lines, page by page. */
+async function* linesAfter(query, from) {
+	for (let after = from.seq;;) {
+		const page = await query.selectFrom("secret_access_log").select(["id", ...chainColumns]).where("session", "=", from.session).where("seq", ">", after).orderBy("seq").limit(pageLines$1).execute();
+		if (page.length > 0) yield page;
+		if (page.length < pageLines$1) return;
+		after = page.at(-1).seq;
+	}
+}
+/** True where every column of two lines is the same. */
+function sameLine(a, b) {
+	return b !== void 0 && chainColumns.every((column) => a[column] === b[column]);
+}
+// src/config/access-log/database-access-log.ts
+/** Well below the number of parameters that either database takes in one statement. */
+const linesAtATime = 1e3;
+/**
+* The access log of a config database. One object is one writer's session, a chain of its own: it begins with the first
+* read that is recorded, and writers of several sessions do not wait for each other. Reads that come while a write
+* is on its way share the next one.
+*/
+var DatabaseAccessLog = class {
+	#database;
+	#hasher;
+	#pending = [];
+	#writing = false;
+	#head;
+	/** @param keyring whose sealing key the chain is keyed with; without it the chain has no key */
+	constructor(database, keyring) {
+		this.#database = database;
+		this.#hasher = AccessHasher.of(keyring);
+	}
+	record(accesses) {
+		if (accesses.length === 0) return Promise.resolve();
+		return new Promise((resolve, reject) => {
+			this.#pending.push({
+				accesses,
+				resolve,
+				reject
+			});
+			if (!this.#writing) this.#write();
+		});
+	}
+	async #write() {
+		this.#writing = true;
+		for (let batch = this.#take(); batch.length > 0; batch = this.#take()) try {
+			await this.#append(batch.flatMap(({ accesses }) => accesses));
+			for (const { resolve } of batch) resolve();
+		} catch (cause) {
+			for (const { reject } of batch) reject(cause);
+		}
+		this.#writing = false;
+	}
+	#take() {
+		const batch = this.#pending;
+		this.#pending = [];
+		return batch;
+	}
+	async #append(accesses) {
+		const head = this.#head;
+		this.#head = void 0;
+		try {
+			this.#head = await this.#database.transaction("write", async (session) => {
+				const from = head ?? await beginSession(session, this.#database.kind, this.#hasher, accesses);
+				if (head) await expectHead(session, head);
+				return this.#extend(session, from, accesses);
+			});
+		} catch (cause) {
+			if (cause instanceof IdentikitError && cause.code !== "DATABASE_FAILED") throw cause;
+			throw this.#failed("could not be written", cause);
+		}
+	}
+	async #extend(session, from, accesses) {
+		let { seq, hash } = from;
+		const lines = accesses.map(({ secret, agent, accessor, reason, time }) => {
+			const access = {
+				secret,
+				agent,
+				accessor,
+				reason,
+				time
+			};
+			const link = {
+				session: from.session,
+				seq: seq + 1,
+				previous: hash
+			};
+			seq = link.seq;
+			hash = this.#hasher.line(access, link);
+			return {
+				...access,
+				...link,
+				hash
+			};
+		});
+		for (let at = 0; at < lines.length; at += linesAtATime) {
+			const chunk = lines.slice(at, at + linesAtATime);
+			await session.query.insertInto("secret_access_log").values(chunk).execute();
+		}
+		await this.#expectWritten(session, from, lines);
+		return {
+			session: from.session,
+			seq,
+			hash
+		};
+	}
+	/** A rule, a trigger or a policy of the database can swallow or change a line without an error. */
+	async #expectWritten(session, from, lines) {
+		let seen = 0;
+		for await (const page of linesAfter(session.query, from)) {
+			if (!page.every((line, index) => sameLine(line, lines[seen + index]))) throw this.#failed("changed a line that was written to it");
+			seen += page.length;
+		}
+		if (seen !== lines.length) throw this.#failed(`kept ${seen} of ${lines.length} lines that were written to it`);
+	}
+	#failed(problem, cause) {
+		return new IdentikitError("ACCESS_LOG_FAILED", `the access log in ${this.#database.name} ${problem}`, {
+			remedy: "Fix the database (see --verbose; look for rules, triggers and policies on its tables) and run again; no secret was used.",
+			cause
+		});
+	}
+};
+/** A writer whose last line is gone or another one stops: somebody is at the log. */
+async function expectHead({ query }, head) {
+	const last = await query.selectFrom("secret_access_log").select(["seq", "hash"]).where("session", "=", head.session).orderBy("seq", "desc").limit(1).executeTakeFirst();
+	if (last?.seq === head.seq && last.hash === head.hash) return;
+	throw new IdentikitError("ACCESS_LOG_FAILED", `the access log no longer ends where session ${head.session} left it, at line ${head.seq}`, { remedy: "Somebody changed the log; find out who, with: identikit secret log --verify." });
+}
+// src/config/secret-store.ts
+const columns = [
+	"name",
+	"version",
+	"key_id",
+	"nonce",
+	"ciphertext",
+	"tag"
+];
+/** The sealed value of a secret; `undefined` where there is none. */
+async function loadSecret(database, name) {
+	const row = await database.read((query) => query.selectFrom("secret").select(columns).where("name", "=", name).executeTakeFirst());
+	return row && sealedOf(row);
+}
+/**
+* Seals a value and stores it as the secret's next version. The value that is there already is left as it is, so that
+* setting it again makes no agent due.
+* @returns the version, and whether the value is a new one
+* @throws {IdentikitError} `SECRET_INVALID` for a name that no secret may have, or a value that is empty, not Unicode or over
+* 1 MiB; `DATABASE_FAILED`
+*/
+async function setSecret(database, keyring, name, value) {
+	checkSecretName(name);
+	checkValue(name, value);
+	return database.transaction("configure", async ({ query }) => {
+		const row = await query.selectFrom("secret").select(columns).where("name", "=", name).executeTakeFirst();
+		if (row && keyring.has(row.key_id) && opens(keyring, sealedOf(row), value)) return {
+			version: row.version,
+			changed: false
+		};
+		const version = `${Number.parseInt(row?.version ?? "0", 10) + 1}.${randomBytes(8).toString("hex")}`;
+		const { name: _, ...sealed } = rowOf(keyring.seal(name, version, value));
+		if ((await query.insertInto("secret").values({
+			name,
+			...sealed
+		}).onConflict((conflict) => conflict.column("name").doUpdateSet(sealed)).executeTakeFirst()).numInsertedOrUpdatedRows !== 1n) throw swallowed(database, name);
+		return {
+			version,
+			changed: true
+		};
+	});
+}
+/** Forgets a secret. @returns whether there was one */
+async function removeSecret(database, name) {
+	return (await database.transaction("configure", ({ query }) => query.deleteFrom("secret").where("name", "=", name).executeTakeFirst())).numDeletedRows > 0n;
+}
+/** What is known of each secret without opening it, in byte order of the names. */
+async function listSecrets(database) {
+	return (await database.read((query) => query.selectFrom("secret").select([
+		"name",
+		"version",
+		"key_id"
+	]).orderBy("name").execute())).map(({ name, version, key_id }) => ({
+		name,
+		version,
+		keyId: key_id
+	}));
+}
+/**
+* Seals every secret again under the first key of the keyring, in one transaction: all or none. Values and versions
+* stay, so no agent becomes due; the old keys may be taken out of the keyring afterwards.
+* @returns the names that were sealed again, and how many stood under that key already
+* @throws {IdentikitError} `SECRET_UNREADABLE` where one cannot be opened: nothing is then changed
+*/
+function rotateSecrets(database, keyring) {
+	return database.transaction("configure", async ({ query }) => {
+		const rows = await query.selectFrom("secret").select(columns).orderBy("name").execute();
+		const old = rows.filter(({ key_id }) => key_id !== keyring.sealingKeyId);
+		for (const row of old) {
+			database.signal?.throwIfAborted();
+			const { name, version } = row;
+			const { name: _, version: __, ...sealed } = rowOf(keyring.seal(name, version, keyring.open(sealedOf(row))));
+			await query.updateTable("secret").set(sealed).where("name", "=", name).execute();
+		}
+		return {
+			rotated: old.map(({ name }) => name),
+			current: rows.length - old.length
+		};
+	});
+}
+function swallowed({ name: database }, name) {
+	const problem = `the config database ${database} did not keep secret ${name}: a rule or a trigger swallowed the write`;
+	return new IdentikitError("DATABASE_FAILED", problem, { remedy: "Remove what is not of Identikit from the table secret, and set it again." });
+}
+function checkValue(name, value) {
+	const problem = !value.isWellFormed() ? "is not valid Unicode text" : value === "" ? "is empty" : Buffer.byteLength(value) > 1048576 ? `is larger than ${maxSecretBytes} bytes` : void 0;
+	if (problem === void 0) return;
+	throw new IdentikitError("SECRET_INVALID", `the value of secret ${name} ${problem}`, { remedy: "Pass the value on standard input, as UTF-8 text." });
+}
+/** A value that cannot be opened any more is not the same: setting it again is how it is mended. */
+function opens(keyring, sealed, value) {
+	try {
+		return keyring.open(sealed) === value;
+	} catch {
+		return false;
+	}
+}
+function sealedOf({ key_id, ...rest }) {
+	return {
+		...rest,
+		keyId: key_id
+	};
+}
+function rowOf({ keyId, ...rest }) {
+	return {
+		...rest,
+		key_id: keyId
+	};
+}
+// src/config/secret-reader.ts
+/** The reader of a render: secrets of the database that can be opened here, then those of the job's environment. */
+function openSecretReader(options) {
+	const { database, keyring, env, log, clock } = options;
+	const accessLog = options.accessLog ?? new DatabaseAccessLog(database, keyring);
+	const fingerprintKey = options.fingerprintKey ?? keyring?.derive("fingerprint");
+	const sealed = new SealedProvider((name) => loadSecret(database, name), keyring);
+	return new LoggedSecretReader({
+		providers: [sealed, new EnvironmentProvider(env, fingerprintKey)],
+		accessLog,
+		log,
+		clock
+	});
+}
+// src/config/builtin-files.ts
+/** Names of agents and types: ASCII, since an agent's name becomes a directory everywhere. */
+const plainName = string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "must be letters, digits, dots, dashes and underscores");
+const preamble = {
+	version: literal(1).optional(),
+	_comment: unknown().optional()
+};
+/** `agents.json`: which kinds of agents there are, and which agents. */
+const agentsSchema = strictObject({
+	...preamble,
+	types: array(strictObject({
+		name: plainName.describe("The type's name, which agents and config rows refer to."),
+		runtime: string().min(1).describe("The program that runs agents of this type; it decides the template."),
+		plugins: array(pluginName).default([]).describe("Plugins of every agent of the type: <plugin>@<marketplace>.")
+	})),
+	agents: array(strictObject({
+		name: plainName.describe("The agent's name; its env directory is called so."),
+		type: string().describe("One of `types`.")
+	}))
+});
+/** `config/mcp-builtin.json`: servers of all agents, and of one type. */
+const mcpBuiltinSchema = strictObject({
+	...preamble,
+	mcpServers: record(string().min(1), mcpServerShape).default({}),
+	types: record(string(), record(string().min(1), mcpServerShape)).default({})
+});
+/** `config/marketplaces-builtin.json`. */
+const marketplacesBuiltinSchema = strictObject({
+	...preamble,
+	extraKnownMarketplaces: record(string().min(1), marketplaceShape).default({})
+});
+/**
+* Reads the files of the builtin scope; the two under `config/` may be missing.
+* @throws {IdentikitError} `SSOT_MISSING` without `agents.json`; `DOCUMENT_INVALID`, `ROW_INVALID`, `AGENT_TYPE_UNKNOWN`
+* with file and line
+*/
+function readBuiltinFiles(paths) {
+	const document = read(paths.agents);
+	if (!document) throw new IdentikitError("SSOT_MISSING", `${paths.agents.name} is missing: no agent types and agents`, {
+		remedy: "Write {\"types\": [], \"agents\": []} to begin with.",
+		location: { file: paths.agents.name }
+	});
+	const agents = checkDocument(document, agentsSchema, "DOCUMENT_INVALID");
+	checkAgents(agents, document);
+	const servers = read(paths.mcpServers);
+	const mcpServers = servers ? checkDocument(servers, mcpBuiltinSchema, "ROW_INVALID") : mcpBuiltinSchema.parse({});
+	for (const type of Object.keys(mcpServers.types)) if (servers && !agents.types.some(({ name }) => name === type)) throw unknownType(type, agents, {
+		file: servers.file,
+		line: servers.lineOf(["types", type])
+	});
+	const known = read(paths.marketplaces);
+	return {
+		agents,
+		mcpServers,
+		marketplaces: known ? checkDocument(known, marketplacesBuiltinSchema, "ROW_INVALID") : marketplacesBuiltinSchema.parse({})
+	};
+}
+function read({ path, name }) {
+	return existsSync(path) ? readJsonDocument(path, {
+		name,
+		comments: "whole-line"
+	}) : void 0;
+}
+function checkAgents(agents, document) {
+	const types = new Set();
+	for (const [index, { name, plugins }] of agents.types.entries()) {
+		const line = document.lineOf([
+			"types",
+			index,
+			"name"
+		]);
+		if (types.has(name)) throw twice(`the agent type ${name}`, {
+			file: document.file,
+			line
+		});
+		types.add(name);
+		const again = plugins.findIndex((plugin, at) => plugins.indexOf(plugin) !== at);
+		if (again !== -1) {
+			const at = {
+				file: document.file,
+				line: document.lineOf([
+					"types",
+					index,
+					"plugins",
+					again
+				])
+			};
+			throw twice(`the plugin ${plugins[again]}`, at);
+		}
+	}
+	const names = new Set();
+	for (const [index, { name, type }] of agents.agents.entries()) {
+		const at = (key) => ({
+			file: document.file,
+			line: document.lineOf([
+				"agents",
+				index,
+				key
+			])
+		});
+		if (names.has(name.toLowerCase())) throw twice(`the agent ${name}`, at("name"));
+		names.add(name.toLowerCase());
+		if (!types.has(type)) throw unknownType(type, agents, at("type"));
+	}
+}
+function twice(what, at) {
+	return documentFault("DOCUMENT_INVALID", at, `${what} stands twice (letter case does not count)`, "Remove one.");
+}
+function unknownType(type, { types }, at) {
+	const names = types.map(({ name }) => name);
+	const problem = `no agent type is called ${JSON.stringify(type)}${suggestion(type, names)}`;
+	return documentFault("AGENT_TYPE_UNKNOWN", at, problem, "Add it to `types` in agents.json, or mend the name.");
+}
+// src/config/template-rows.ts
+const promptFile = "system-prompt.md";
+const promptDirectory = "prompts/";
+const skillDirectory = "agent-skills/";
+/**
+* Reads prompt and skills of a fetched template.
+* @throws {IdentikitError} `SSOT_MISSING` where the template was not fetched; `ENTRY_TYPE`, `FILE_UNREADABLE`,
+* `DOCUMENT_INVALID` for a prompt that is not UTF-8
+*/
+function readTemplateRows(templatesDir, template) {
+	const directory = join(templatesDir, template);
+	if (!existsSync(directory)) throw new IdentikitError("SSOT_MISSING", `the template ${template} was not fetched to ${templatesDir}`, { remedy: `Run: identikit fetch ${template} --into ${templatesDir}` });
+	const tree = readDirectory(directory, { keep: (path) => [
+		promptFile,
+		"prompts",
+		"agent-skills"
+	].includes(path) || path.startsWith(promptDirectory) || path.startsWith(skillDirectory) });
+	return {
+		systemPrompt: promptOf(tree, directory),
+		skills: skillsOf(tree.subtree("agent-skills"))
+	};
+}
+/** `system-prompt.md` where there is one, else the files of `prompts/` in byte order, a blank line between them. */
+function promptOf(tree, directory) {
+	const whole = tree.get(promptFile);
+	const parts = whole ? [whole] : [...tree.select((path) => path.startsWith(promptDirectory))];
+	if (parts.length === 0) return void 0;
+	const texts = parts.map(({ path, bytes }) => decodeText(bytes, join(directory, path)));
+	return whole ? texts[0] : `${texts.map((text) => text.trimEnd()).join("\n\n")}\n`;
+}
+function skillsOf(tree) {
+	const names = new Set([...tree].filter(({ path }) => path.includes("/")).map(({ path }) => path.split("/")[0]));
+	return new Map([...names].map((name) => [name, tree.subtree(name)]));
+}
+// src/config/sync.ts
+/**
+* Brings the builtin scope, the agent types and the agents to what the repository's files say, in one transaction. No row of
+* another scope is touched. Running it again changes nothing.
+* @throws {IdentikitError} `SSOT_MISSING`, `DOCUMENT_INVALID`, `ROW_INVALID`, `AGENT_TYPE_UNKNOWN`, and the faults of reading
+* templates and of the database
+*/
+async function syncBuiltin(options) {
+	const files = readBuiltinFiles(options.files);
+	const wanted = wantedRows(files, options);
+	const checker = new RowChecker();
+	for (const [table, rows] of wanted) for (const row of rows.values()) checker.check(shapeOf(table), row);
+	return options.database.transaction("configure", (session) => apply(session, files, wanted));
+}
+/** The builtin rows that there should be, for each table that is to be brought in line. */
+function wantedRows(files, options) {
+	const rows = new Map();
+	for (const table of scopedTables) if (options.templatesDir !== void 0 || table !== "skill" && table !== "system_prompt") rows.set(table, new Map());
+	const add = (table, type, key, value) => rows.get(table)?.set(keyOf([type, key]), [
+		"builtin",
+		type,
+		key,
+		true,
+		value
+	]);
+	addFromFiles(files, add);
+	const templates = files.agents.types.map(({ name, runtime }) => [name, options.templateOf(runtime)]);
+	if (options.templatesDir !== void 0) addFromTemplates(templates, options.templatesDir, add);
+	return rows;
+}
+function addFromFiles({ agents, mcpServers, marketplaces }, add) {
+	for (const { name, plugins } of agents.types) for (const plugin of plugins) add("plugin_binding", name, plugin, "true");
+	const addServers = (type, servers) => {
+		for (const [name, server] of Object.entries(servers)) add("mcp_server", type, name, JSON.stringify(server));
+	};
+	addServers("", mcpServers.mcpServers);
+	for (const [type, servers] of Object.entries(mcpServers.types)) addServers(type, servers);
+	for (const [name, marketplace] of Object.entries(marketplaces.extraKnownMarketplaces)) add("plugin_marketplace", "", name, JSON.stringify(marketplace));
+}
+function addFromTemplates(templates, templatesDir, add) {
+	for (const [name, template] of templates) {
+		if (template === void 0) continue;
+		const { systemPrompt, skills } = readTemplateRows(templatesDir, template);
+		if (systemPrompt !== void 0) add("system_prompt", name, systemPromptKey, JSON.stringify(systemPrompt));
+		for (const [skill, tree] of skills) add("skill", name, skill, skillValue(tree));
+	}
+}
+async function apply(session, files, wanted) {
+	const changes = [];
+	const write = async (shape, have, want) => {
+		const puts = [...want].filter(([key, row]) => !sameRow(have.get(key), row));
+		await session.bulk.put(shape, puts.map(([, row]) => row));
+		changes.push(...puts.map(([key, row]) => changeOf(shape, have.get(key), row)));
+	};
+	const drop = async (shape, rows) => {
+		await session.bulk.remove(shape, rows.map((row) => row.slice(0, shape.key.length)));
+		changes.push(...rows.map((row) => changeOf(shape, row, void 0)));
+	};
+	const [types, agents] = [shapeOf("agent_type"), shapeOf("agent")];
+	const [haveTypes, haveAgents] = [await readAll(session, types), await readAll(session, agents)];
+	const wantTypes = mapOf(files.agents.types.map(({ name, runtime }) => [
+		name,
+		runtime,
+		true
+	]));
+	const wantAgents = mapOf(files.agents.agents.map(({ name, type }) => [
+		name,
+		type,
+		true
+	]));
+	await write(types, haveTypes, wantTypes);
+	await write(agents, haveAgents, wantAgents);
+	for (const [table, want] of wanted) {
+		const shape = shapeOf(table);
+		const have = await readAll(session, shape, ["builtin"]);
+		await write(shape, have, want);
+		await drop(shape, [...have].filter(([key]) => !want.has(key)).map(([, row]) => row));
+	}
+	const retired = [];
+	for (const [shape, have, want] of [[
+		agents,
+		haveAgents,
+		wantAgents
+	], [
+		types,
+		haveTypes,
+		wantTypes
+	]]) for (const [key, row] of have) {
+		if (want.has(key)) continue;
+		const name = row[0];
+		if (!await isReferred(session, shape, name)) await drop(shape, [row]);
+		else {
+			const off = [
+				name,
+				row[1],
+				false
+			];
+			await write(shape, have, new Map([[key, off]]));
+			retired.push(`${shape.name} ${name}`);
+		}
+	}
+	changes.sort((a, b) => comparePaths(a.table, b.table) || comparePaths(a.key, b.key));
+	return {
+		changes,
+		agents: await session.bulk.affected(),
+		retired
+	};
+}
+/** Whether rows that are not the files' to remove still name an agent or a type. */
+async function isReferred({ query }, shape, name) {
+	const there = (row) => row !== void 0;
+	for (const table of scopedTables) {
+		const scope = shape.name === "agent" ? ["instance"] : ["type", "builtin"];
+		if (there(await query.selectFrom(table).select("key").where("scope", "in", scope).where("scope_ref", "=", name).limit(1).executeTakeFirst())) return true;
+	}
+	if (shape.name === "agent") return false;
+	const agent = await query.selectFrom("agent").select("name").where("type", "=", name).limit(1).executeTakeFirst();
+	const config = await query.selectFrom("agent_type_config").select("key").where("type", "=", name).limit(1).executeTakeFirst();
+	return there(agent) || there(config);
+}
+async function readAll({ bulk }, shape, scopes) {
+	const rows = new Map();
+	const keyed = (row) => keyOf(shape.key.length === 3 ? row.slice(1, 3) : row.slice(0, 1));
+	for await (const page of bulk.pages(shape, scopes)) for (const row of page) rows.set(keyed(row), row);
+	return rows;
+}
+function mapOf(rows) {
+	return new Map(rows.map((row) => [keyOf(row.slice(0, 1)), row]));
+}
+function keyOf(key) {
+	return JSON.stringify(key);
+}
+function sameRow(a, b) {
+	return a?.every((cell, index) => cell === b[index]) ?? false;
+}
+// src/config/access-log/session-records.ts
+const pageRecords = 200;
+/** The records of all sessions in the order of their numbers, page by page. */
+async function* recordPages(query) {
+	for (let after = Number.MIN_SAFE_INTEGER;;) {
+		const rows = await query.selectFrom("secret_access_session").selectAll().where("number", ">", after).orderBy("number").limit(pageRecords).execute();
+		if (rows.length > 0) yield rows.map(recordOf);
+		const last = rows.at(-1);
+		if (rows.length < pageRecords || !last) return;
+		after = last.number;
+	}
+}
+function recordOf(row) {
+	const { number, session, key_id: keyId, started, noted, previous, hash } = row;
+	return {
+		number,
+		session,
+		keyId,
+		started,
+		noted,
+		previous,
+		hash
+	};
+}
+// src/config/access-log/export-log.ts
+const pageLines = 1e3;
+/**
+* Writes out the whole access log, as it is at one moment, as JSON lines: the sessions' records in the order of their numbers,
+* then the lines in the order in which the database took them. Equal logs give equal bytes, whatever database they
+* come from. Memory stays the same however long the log is.
+* @param write takes some whole lines; waited for
+* @returns how many records and lines there were
+*/
+function exportLog(database, write) {
+	return database.read(async (query) => {
+		let sessions = 0;
+		for await (const page of recordPages(query)) {
+			database.signal?.throwIfAborted();
+			await write(page.map((record) => `${JSON.stringify({
+				kind: "session",
+				...record
+			})}\n`).join(""));
+			sessions += page.length;
+		}
+		let lines = 0;
+		for (let last = 0;;) {
+			database.signal?.throwIfAborted();
+			const page = await query.selectFrom("secret_access_log").select([
+				"id",
+				"time",
+				"secret",
+				"agent",
+				"accessor",
+				"reason",
+				"session",
+				"seq",
+				"previous",
+				"hash"
+			]).where("id", ">", last).orderBy("id").limit(pageLines).execute();
+			if (page.length > 0) await write(page.map((line) => `${JSON.stringify({
+				kind: "line",
+				...line
+			})}\n`).join(""));
+			lines += page.length;
+			last = page.at(-1)?.id ?? last;
+			if (page.length < pageLines) return {
+				sessions,
+				lines
+			};
+		}
+	});
+}
+// src/config/access-log/heads.ts
+const version = "heads/v1";
+const hash$1 = "[A-Za-z0-9_-]{43}";
+const recordShape = new RegExp(`^(\\d{1,15}):(${hash$1})$`);
+const lineShape = new RegExp(`^([0-9a-f]{32}):(\\d{1,15}):(${hash$1})$`);
+/** Heads as one line of text. */
+function formatHeads({ record, lines }) {
+	const parts = lines.map(({ session, seq, hash }) => `${session}:${seq}:${hash}`);
+	return [
+		version,
+		...record ? [`${record.number}:${record.hash}`] : [],
+		...parts
+	].join(" ");
+}
+/** True for what {@link parseHeads} reads, rather than the name of a file that holds it. */
+function isHeads(text) {
+	return text.startsWith(version);
+}
+/**
+* Reads what {@link formatHeads} wrote, line end and spaces around it allowed.
+* @param name what messages call the text
+* @throws {IdentikitError} `HEADS_INVALID`
+*/
+function parseHeads(text, name) {
+	const [start, first, ...rest] = text.trim().split(" ");
+	if (start !== version) throw invalid(name, `does not begin with ${version}`);
+	if (first === void 0) return { lines: [] };
+	const record = recordShape.exec(first);
+	if (!record) throw invalid(name, "names no session record");
+	const lines = rest.map((part) => {
+		const [, session = "", seq = "", hash = ""] = lineShape.exec(part) ?? [];
+		if (session === "") throw invalid(name, "has a malformed part");
+		return {
+			session,
+			seq: Number(seq),
+			hash
+		};
+	});
+	return {
+		record: {
+			number: Number(record[1]),
+			hash: record[2]
+		},
+		lines
+	};
+}
+function invalid(name, problem) {
+	return new IdentikitError("HEADS_INVALID", `the expected heads (${name}) cannot be read: what is given ${problem}`, { remedy: "Give the line that `identikit secret log --verify` printed behind `heads`, or a file that holds it." });
+}
+// src/config/access-log/guard-findings.ts
+/**
+* Compares the triggers of the access log's tables with those that the migrations made. An owner of the database can
+* drop them and put them back; while they are gone, or others are there, the log is not append only.
+*/
+async function guardFindings(session, kind) {
+	const there = await (kind === "sqlite" ? sqliteGuards(session) : postgresGuards(session));
+	const wanted = expectedGuards(kind);
+	const finding = (name, expected, actual) => ({
+		code: "ACCESS_LOG_UNGUARDED",
+		severity: "error",
+		path: name,
+		expected,
+		actual,
+		remedy: "Find out who changed it. A backup that is restored into a new database has the guards that belong there."
+	});
+	return [...[...wanted].flatMap(([name, text]) => {
+		const found = there.find((guard) => guard.name === name);
+		if (!found) return [finding(name, "a trigger", "none, or switched off")];
+		return found.text === text ? [] : [finding(name, "the trigger as it was made", "another")];
+	}), ...there.filter(({ name }) => !wanted.has(name)).map(({ name }) => finding(name, null, "not of Identikit"))];
+}
+/** By name; on PostgreSQL functions stand beside the triggers that call them. */
+function expectedGuards(kind) {
+	const statements = migrations.flatMap((migration) => migration.statements(kind));
+	const guards = new Map();
+	for (const statement of statements) {
+		const trigger = /^CREATE TRIGGER (secret_access_\w+) /.exec(statement)?.[1];
+		if (trigger) guards.set(trigger, kind === "sqlite" ? statement : "");
+		const [, name, body] = /^CREATE FUNCTION (access_\w+)\(\).*? AS \$\$(.*)\$\$$/s.exec(statement) ?? [];
+		if (name !== void 0) guards.set(`${name}()`, body);
+	}
+	return guards;
+}
+async function sqliteGuards({ query, sql }) {
+	const { rows } = await sql`
+    SELECT name, sql AS text FROM sqlite_master WHERE type = 'trigger'
+      AND tbl_name IN ('secret_access_log', 'secret_access_session') ORDER BY name`.execute(query);
+	return rows;
+}
+async function postgresGuards({ query, sql }) {
+	const tables = sql`(VALUES ('secret_access_log'::regclass), ('secret_access_session'::regclass))`;
+	const { rows } = await sql`
+    SELECT tgname AS name, '' AS text FROM pg_trigger WHERE tgrelid IN ${tables} AND NOT tgisinternal AND tgenabled = 'A'
+    UNION ALL SELECT DISTINCT p.proname || '()', p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+      WHERE t.tgrelid IN ${tables} AND NOT t.tgisinternal
+    UNION ALL SELECT rulename, '' FROM pg_rewrite WHERE ev_class IN ${tables}
+    UNION ALL SELECT 'row level security of ' || relname, '' FROM pg_class WHERE oid IN ${tables} AND relrowsecurity
+    ORDER BY 1`.execute(query);
+	return rows;
+}
+// src/config/access-log/log-findings.ts
+const most = 100;
+const investigate = "Somebody changed the log in the database: keep a copy, and compare it with a backup or an export of before.";
+/** What a check of the access log found, in words; of very many findings the first hundred. */
+var LogFindings = class {
+	#findings = [];
+	#left = 0;
+	add(finding) {
+		if (this.#findings.length < most) this.#findings.push(finding);
+		else this.#left++;
+	}
+	all() {
+		if (this.#left === 0) return this.#findings;
+		return [...this.#findings, broken("ACCESS_LOG_CHANGED", "log", null, `${this.#left} more findings`)];
+	}
+	lineChanged(line) {
+		this.add(broken("ACCESS_LOG_CHANGED", place(line), "the hash of its content", `row ${line.id} has another`));
+	}
+	lineUnlinked(line) {
+		this.add(broken("ACCESS_LOG_CHANGED", place(line), "the hash of the line before", `row ${line.id} follows another`));
+	}
+	lineMoved(line) {
+		this.add(broken("ACCESS_LOG_CHANGED", place(line), "a row after its predecessor", `row ${line.id}`));
+	}
+	/** @param to left out where nothing is left of the session */
+	linesMissing(session, from, to) {
+		const which = to === void 0 ? "all lines" : from >= to ? `line ${to}` : `lines ${from} to ${to}`;
+		this.add(broken("ACCESS_LOG_MISSING", `session ${session}`, which, "gone"));
+	}
+	recordChanged({ number, session }) {
+		this.add(broken("ACCESS_LOG_CHANGED", `session ${session}`, "the hash of its record", `record ${number} has another`));
+	}
+	recordUnlinked({ number, session }) {
+		this.add(broken("ACCESS_LOG_CHANGED", `session ${session}`, "the hash of the record before", `record ${number} follows another`));
+	}
+	recordsMissing(from, to) {
+		const which = from >= to ? `session ${to}` : `sessions ${from} to ${to}`;
+		this.add(broken("ACCESS_LOG_MISSING", "sessions", which, "gone"));
+	}
+	recordGone(number, count) {
+		const actual = count < number ? `the log ends with session ${count}` : "another session has that number";
+		this.add(broken("ACCESS_LOG_MISSING", "sessions", `session ${number} of the expected heads`, actual));
+	}
+	cut({ session, seq }, when) {
+		this.add(broken("ACCESS_LOG_MISSING", `session ${session}`, `line ${seq}, which was there ${when}`, "gone, or another"));
+	}
+	orphans(session, lines) {
+		this.add(broken("ACCESS_LOG_MISSING", `session ${session}`, "the record of the session", `${lines} lines without it`));
+	}
+	keyChanged({ session, keyId }, actual) {
+		this.add(broken("ACCESS_LOG_CHANGED", `session ${session}`, `key ${keyId}`, actual === "" ? "no key" : `key ${actual}`));
+	}
+	unchainedChanged(expected, actual) {
+		this.add(broken("ACCESS_LOG_CHANGED", "lines from before the chains", `${expected} lines as the first session found them`, `${actual} lines, or others`));
+	}
+	keyMissing(keyId, sessions, first) {
+		const path = sessions === 1 ? `session ${first}` : `${sessions} sessions, from ${first}`;
+		this.add(keyId === "" ? unverified("ACCESS_LOG_UNKEYED", path, "written by a job without a key: whoever writes to the database could have written it", "Give jobs that read secrets the keyring (IDENTIKIT_SECRET_KEYS).") : unverified("ACCESS_LOG_KEY_MISSING", path, `written under key ${keyId}, which is not here`, "Add that key to IDENTIKIT_SECRET_KEYS, after the first."));
+	}
+	beforeChains(lines) {
+		const [path, expected] = ["lines from before the chains", "a chain"];
+		const actual = `${lines} without; they are as the first session found them`;
+		this.add({
+			code: "ACCESS_LOG_UNCHAINED",
+			severity: "warning",
+			path,
+			expected,
+			actual,
+			remedy: "Nothing to do: whether they were changed before that, nobody can tell."
+		});
+	}
+	neverChained(lines) {
+		this.add(unverified("ACCESS_LOG_UNCHAINED", "log", `${lines} lines, and no session that vouches for them`, "The first session does, at the next render that reads a secret. If there were sessions before: restore a backup beside it, and compare."));
+	}
+	unchainedLater(lines) {
+		this.add(unverified("ACCESS_LOG_UNCHAINED", "log", `${lines} lines without a chain since the first session began`, "A program of an older release writes such lines: upgrade it. Otherwise somebody wrote them by hand."));
+	}
+};
+function place({ session, seq }) {
+	return `session ${session} line ${seq}`;
+}
+function broken(code, path, expected, actual) {
+	return {
+		code,
+		severity: "error",
+		path,
+		expected,
+		actual,
+		remedy: investigate
+	};
+}
+function unverified(code, path, actual, remedy) {
+	return {
+		code,
+		severity: "unverified",
+		path,
+		expected: "a chain that can be checked",
+		actual,
+		remedy
+	};
+}
+// src/config/access-log/open-heads.ts
+/** The ends of sessions that no later session has noted: what only somebody outside the database can vouch for. */
+var OpenHeads = class {
+	#ends = new Map();
+	/** Takes the sessions in the order of their numbers. */
+	add(session, end, { heads }) {
+		for (const { session: other, seq, hash } of heads) {
+			const known = this.#ends.get(other);
+			if (known?.seq === seq && known.hash === hash) this.#ends.delete(other);
+		}
+		if (end.seq > 0) this.#ends.set(session, end);
+	}
+	heads() {
+		return [...this.#ends].map(([session, { seq, hash }]) => ({
+			session,
+			seq,
+			hash
+		}));
+	}
+};
+// src/config/access-log/verify-lines.ts
+/**
+* Checks the lines of one session.
+* @param hasher of the session's key; without it only the links are checked
+* @returns how many lines there are, and the hash of the last
+*/
+async function verifyLines(query, record, hasher, findings) {
+	let before = {
+		id: 0,
+		seq: 0,
+		hash: record.hash
+	};
+	let lines = 0;
+	for await (const page of linesAfter(query, {
+		session: record.session,
+		seq: Number.MIN_SAFE_INTEGER
+	})) for (const line of page) {
+		if (line.seq !== before.seq + 1) findings.linesMissing(line.session, before.seq + 1, line.seq - 1);
+		else if (line.previous !== before.hash) findings.lineUnlinked(line);
+		if (hasher && hasher.line(line, line) !== line.hash) findings.lineChanged(line);
+		if (line.id <= before.id) findings.lineMoved(line);
+		before = line;
+		lines++;
+	}
+	if (lines === 0) findings.linesMissing(record.session, 1, void 0);
+	return {
+		seq: lines,
+		hash: before.hash
+	};
+}
+/** The hashes of some lines that are there, by `session:seq`. */
+async function lineHashes(query, places) {
+	const atATime = 400;
+	const found = new Map();
+	for (let at = 0; at < places.length; at += atATime) {
+		const wanted = places.slice(at, at + atATime);
+		const rows = await query.selectFrom("secret_access_log").select([
+			"session",
+			"seq",
+			"hash"
+		]).where("session", "in", [...new Set(wanted.map(({ session }) => session))]).where("seq", "in", [...new Set(wanted.map(({ seq }) => seq))]).execute();
+		for (const { session, seq, hash } of rows) found.set(`${session}:${seq}`, hash);
+	}
+	return found;
+}
+// src/config/access-log/verify-records.ts
+const head = strictObject({
+	session: string(),
+	keyId: string(),
+	seq: number$1(),
+	hash: string()
+});
+const notedSchema = strictObject({
+	heads: array(head).max(1e3),
+	unchained: strictObject({
+		lines: number$1(),
+		lastId: number$1(),
+		digest: string()
+	}).optional()
+});
+/** Checks the chain of the session records, one after the other in the order of their numbers. */
+var RecordVerifier = class {
+	#hashers;
+	#findings;
+	/** Sessions whose hashes cannot be worked out, by key id. */
+	#unknown = new Map();
+	/** The keys of the newest sessions, for comparing with what is noted of them. */
+	#keyIds = new Map();
+	#notes = new Map();
+	#before;
+	count = 0;
+	constructor(hashers, findings) {
+		this.#hashers = hashers;
+		this.#findings = findings;
+	}
+	/** The newest record so far. */
+	get last() {
+		return this.#before && {
+			number: this.#before.number,
+			hash: this.#before.hash
+		};
+	}
+	/** @returns what the session noted; nothing where that cannot be believed */
+	verify(record) {
+		const before = this.#before;
+		this.#before = record;
+		this.count++;
+		const expected = (before?.number ?? 0) + 1;
+		if (record.number !== expected) this.#findings.recordsMissing(expected, record.number - 1);
+		else if (record.previous !== (before?.hash ?? "")) this.#findings.recordUnlinked(record);
+		const hasher = this.#hashers.get(record.keyId);
+		this.#remember(record, hasher);
+		if (hasher && hasher.session(record) !== record.hash) {
+			this.#findings.recordChanged(record);
+			return { heads: [] };
+		}
+		return this.#noted(record);
+	}
+	/** The heads that were noted since they were last asked for, each once. */
+	takeNotes() {
+		const notes = [...this.#notes.values()];
+		this.#notes = new Map();
+		return notes;
+	}
+	/** Says which sessions could not be checked. */
+	end() {
+		for (const [keyId, { sessions, first }] of this.#unknown) this.#findings.keyMissing(keyId, sessions, first);
+	}
+	#noted(record) {
+		const noted = parseNoted(record.noted);
+		if (!noted) {
+			this.#findings.recordChanged(record);
+			return { heads: [] };
+		}
+		for (const head of noted.heads) {
+			this.#notes.set(`${head.session}:${head.seq}:${head.hash}`, {
+				head,
+				by: record.session
+			});
+			const keyId = this.#keyIds.get(head.session);
+			if (keyId !== void 0 && keyId !== head.keyId) this.#findings.keyChanged(head, keyId);
+		}
+		return noted.unchained ? {
+			heads: noted.heads,
+			unchained: noted.unchained
+		} : { heads: noted.heads };
+	}
+	#remember({ session, keyId }, hasher) {
+		const most = 100;
+		this.#keyIds.set(session, keyId);
+		if (this.#keyIds.size > most) this.#keyIds.delete(this.#keyIds.keys().next().value);
+		if (hasher && keyId !== "") return;
+		const known = this.#unknown.get(keyId);
+		this.#unknown.set(keyId, {
+			sessions: (known?.sessions ?? 0) + 1,
+			first: known?.first ?? session
+		});
+	}
+};
+function parseNoted(text) {
+	try {
+		return notedSchema.parse(JSON.parse(text));
+	} catch {
+		return;
+	}
+}
+// src/config/access-log/verify-log.ts
+/**
+* Checks every chain of the access log, as it is at one moment, in memory that does not grow with it.
+*
+* What is found without further knowledge: a line or record that was changed, inserted, moved, copied or taken out of the
+* middle; a session that was taken out before the newest; the end of a session cut off, where a later session had noted it. What
+* was cut off behind all notes, the newest sessions among it, is found by comparing with heads that were kept elsewhere.
+* @param keyring the keys that sessions were written under; those of another key are `unverified`
+* @param expected heads of an earlier check
+*/
+function verifyLog(database, keyring, expected) {
+	return database.transaction("read", async (session) => {
+		const findings = new LogFindings();
+		const hashers = new Map(AccessHasher.all(keyring).map((hasher) => [hasher.keyId, hasher]));
+		const records = new RecordVerifier(hashers, findings);
+		const open = new OpenHeads();
+		let lines = 0;
+		for await (const page of recordPages(session.query)) {
+			for (const record of page) {
+				database.signal?.throwIfAborted();
+				const noted = records.verify(record);
+				const end = await verifyLines(session.query, record, hashers.get(record.keyId), findings);
+				lines += end.seq;
+				open.add(record.session, end, noted);
+				if (noted.unchained) await verifyUnchained(session, noted.unchained, findings);
+			}
+			await verifyNotes(session, records.takeNotes(), findings);
+		}
+		await verifyOrphans(session, findings);
+		if (expected) await verifyExpected(session, expected, records, findings);
+		for (const finding of await guardFindings(session, database.kind)) findings.add(finding);
+		records.end();
+		const unchained = await countUnchained(session.query, 0);
+		if (unchained > 0 && records.last === void 0) findings.neverChained(unchained);
+		return {
+			sessions: records.count,
+			lines,
+			unchained,
+			findings: findings.all(),
+			heads: {
+				...records.last ? { record: records.last } : {},
+				lines: open.heads()
+			}
+		};
+	});
+}
+async function verifyUnchained({ query }, noted, findings) {
+	const now = await unchainedDigest(query, noted.lastId);
+	if (now.digest !== noted.digest) findings.unchainedChanged(noted.lines, now.lines);
+	else if (noted.lines > 0) findings.beforeChains(noted.lines);
+	const later = await countUnchained(query, noted.lastId);
+	if (later > 0) findings.unchainedLater(later);
+}
+/** What sessions noted of others when they began must still be there. */
+async function verifyNotes({ query }, notes, findings) {
+	const there = await lineHashes(query, notes.map(({ head }) => head));
+	for (const { head, by } of notes) if (there.get(`${head.session}:${head.seq}`) !== head.hash) findings.cut(head, `when session ${by} began`);
+}
+async function verifyOrphans({ query, sql }, findings) {
+	const { rows } = await sql`
+    SELECT session, count(*) AS n FROM secret_access_log l WHERE session IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM secret_access_session s WHERE s.session = l.session)
+    GROUP BY session ORDER BY session LIMIT 100`.execute(query);
+	for (const { session, n } of rows) findings.orphans(session, n);
+}
+async function verifyExpected({ query }, expected, records, findings) {
+	const { record, lines } = expected;
+	if (record) {
+		if ((await query.selectFrom("secret_access_session").select("hash").where("number", "=", record.number).executeTakeFirst())?.hash !== record.hash) findings.recordGone(record.number, records.count);
+	}
+	const there = await lineHashes(query, lines);
+	for (const head of lines) if (there.get(`${head.session}:${head.seq}`) !== head.hash) findings.cut(head, "in the expected heads");
+}
+// src/config/schema-state.ts
+/** The schema of a database that may have none. */
+async function readSchema(query, sql, kind) {
+	const [table] = (await (kind === "sqlite" ? sql`SELECT count(*) AS n FROM sqlite_master WHERE name = 'identikit_schema'` : sql`SELECT count(*) AS n FROM pg_class WHERE oid = to_regclass('identikit_schema')`).execute(query)).rows;
+	return table?.n === 0 ? {
+		version: 0,
+		minReader: 0,
+		minWriter: 0
+	} : readMadeSchema(query, sql);
+}
+/** The schema of a database that has one. */
+async function readMadeSchema(query, sql) {
+	const [row] = (await sql`SELECT * FROM identikit_schema`.execute(query)).rows;
+	const version = row?.version ?? 0;
+	const [minReader, minWriter] = row?.speaks_for === version ? [row.min_reader, row.min_writer] : [version, version];
+	return {
+		version,
+		minReader: minReader ?? version,
+		minWriter: minWriter ?? version
+	};
+}
+/**
+* Whether this program may go on with a schema that is newer than its own: for reading, or for writing as well.
+* @throws {IdentikitError} `DATABASE_TOO_NEW`
+*/
+function checkNotTooNew(state, use, name) {
+	const { version, minReader, minWriter } = state;
+	if (version <= schemaVersion) return;
+	if ((use === "read" ? minReader : Math.max(minReader, minWriter)) <= schemaVersion) return;
+	const problem = `the config database ${name} has schema version ${version}; this program knows up to ${schemaVersion}${use === "read" || minReader > schemaVersion ? "" : ", and may read it but not write"}`;
+	throw new IdentikitError("DATABASE_TOO_NEW", problem, { remedy: "Use the newer Identikit that migrated it." });
+}
+/**
+* For what handles everything that is in a database: a newer schema may hold what this program does not know, also where it can
+* go on with it otherwise.
+* @throws {IdentikitError} `DATABASE_TOO_NEW`
+*/
+async function checkNotNewer({ query, sql }, name, kind) {
+	const { version } = await readSchema(query, sql, kind);
+	checkNotTooNew({
+		version,
+		minReader: version,
+		minWriter: version
+	}, "read", name);
+}
+/** A schema that somebody has to migrate first. */
+function tooOld(version, name) {
+	const problem = `the config database ${name} has schema version ${version}; this program needs ${schemaVersion}`;
+	return new IdentikitError("DATABASE_TOO_OLD", problem, { remedy: "Run identikit config migrate, as the owner of the database; jobs of the release before go on working. See --plan." });
+}
+// src/config/backup/backup-tables.ts
+const text = (name) => ({
+	name,
+	type: "text"
+});
+const optionalText = (name) => ({
+	name,
+	type: "text",
+	nullable: true
+});
+const integer = (name) => ({
+	name,
+	type: "integer"
+});
+/**
+* Every table of a backup, in the order in which rows can be written. What a bundle never holds is here too: the access log with
+* its chains, and the render queue. Of the queue, who works on an agent is left out: a claim does not outlive a restore.
+*/
+const backupTables = [
+	...tableShapes.map((shape) => ({
+		name: shape.name,
+		columns: shape.columns.map((name) => name === "enabled" ? {
+			name,
+			type: "flag"
+		} : text(name)),
+		key: shape.key,
+		shape
+	})),
+	{
+		name: "secret_access_session",
+		columns: [integer("number"), ...[
+			"session",
+			"key_id",
+			"started",
+			"noted",
+			"previous",
+			"hash"
+		].map(text)],
+		key: ["number"]
+	},
+	{
+		name: "secret_access_log",
+		columns: [
+			integer("id"),
+			...[
+				"secret",
+				"accessor",
+				"reason",
+				"agent",
+				"time"
+			].map(text),
+			optionalText("session"),
+			{
+				name: "seq",
+				type: "integer",
+				nullable: true
+			},
+			optionalText("previous"),
+			optionalText("hash")
+		],
+		key: ["id"]
+	},
+	{
+		name: "render_queue",
+		columns: [
+			text("agent"),
+			integer("seq"),
+			integer("due_at")
+		],
+		key: ["agent"]
+	}
+];
+// src/config/backup/backup-header.ts
+/** The version of the backup's own form. */
+const backupVersion = 1;
+const format = "identikit-backup";
+/** The first line, without its line end; its length depends on the row counts only, never on a digest. */
+function formatBackupHeader(header) {
+	return JSON.stringify({
+		...plain(header),
+		digest: backupDigest(header)
+	});
+}
+/** The digest of a whole backup: over its header without this digest, which holds the digest of every table. */
+function backupDigest(header) {
+	return digestOf(JSON.stringify(plain(header)));
+}
+function plain({ schema, tables }) {
+	return {
+		format,
+		version: backupVersion,
+		schema,
+		tables: Object.fromEntries(tables)
+	};
+}
+const headerSchema = strictObject({
+	format: literal(format),
+	version: literal(backupVersion),
+	schema: number$1().int().positive(),
+	tables: record(string(), strictObject({
+		columns: array(string()).min(1),
+		rows: number$1().int().nonnegative(),
+		digest: templateLiteral(["sha256:", string().regex(/^[0-9a-f]{64}$/)])
+	})),
+	digest: string()
+});
+/**
+* Reads a backup's first line. One of an older schema may lack tables and columns that came later.
+* @throws {IdentikitError} `BACKUP_INVALID`, `BACKUP_TOO_NEW`
+*/
+function parseBackupHeader(line, name) {
+	const value = parseLine(line, name);
+	if (value.format !== format) throw invalidBackup(name, "is no backup (unknown format)");
+	for (const [what, known] of [["version", backupVersion], ["schema", schemaVersion]]) {
+		const given = value[what];
+		if (typeof given === "number" && given > known) throw tooNew(name, what, given, known);
+	}
+	const result = headerSchema.safeParse(value);
+	if (!result.success) throw invalidBackup(name, "has a malformed header");
+	const { schema, tables: summaries, digest } = result.data;
+	const header = {
+		schema,
+		tables: new Map(Object.entries(summaries))
+	};
+	if (digest !== backupDigest(header)) throw invalidBackup(name, "has a header that was altered");
+	if (formatBackupHeader(header) !== line) throw invalidBackup(name, "has a header that is not canonical");
+	checkTables(header, name);
+	return header;
+}
+/** Known tables in their order, each with known columns in theirs. */
+function checkTables({ tables }, name) {
+	const ordered = backupTables.filter((table) => tables.has(table.name));
+	if (ordered.map((table) => table.name).join() !== [...tables.keys()].join()) throw invalidBackup(name, "has a header with other tables");
+	for (const table of ordered) {
+		const given = tables.get(table.name)?.columns ?? [];
+		if (table.columns.map((column) => column.name).filter((column) => given.includes(column)).join() !== given.join() || !table.key.every((column) => given.includes(column))) throw invalidBackup(name, `has other columns of ${table.name}`);
+	}
+}
+function parseLine(line, name) {
+	try {
+		const value = JSON.parse(line);
+		if (typeof value === "object" && value !== null) return value;
+	} catch {}
+	throw invalidBackup(name, "is no backup (its first line is no header)");
+}
+/** @param problem what is wrong, to follow the backup's name */
+function invalidBackup(name, problem) {
+	return new IdentikitError("BACKUP_INVALID", `the backup ${name} ${problem}`, { remedy: "Use another backup, or the same one copied again as a whole; nothing was changed." });
+}
+function tooNew(name, what, given, known) {
+	const problem = `the backup ${name} has ${what} ${given}; this program knows up to ${known}`;
+	return new IdentikitError("BACKUP_TOO_NEW", problem, { remedy: "Use the newer Identikit that wrote it." });
+}
+// src/config/backup/table-pages.ts
+const pageRows = 1e3;
+/** The rows of a table in the order of its key, page by page. */
+async function* tablePages({ query, sql }, table) {
+	const list = (names) => sql.join(names.map((name) => sql.ref(name)));
+	const columns = table.columns.map(({ name }) => name);
+	for (let after;;) {
+		const behind = after ? sql`WHERE (${list(table.key)}) > (${sql.join(after)})` : sql``;
+		const { rows } = await sql`
+      SELECT ${list(columns)} FROM ${sql.table(table.name)} ${behind}
+      ORDER BY ${list(table.key)} LIMIT ${sql.lit(pageRows)}`.execute(query);
+		if (rows.length > 0) yield rows.map((row) => table.columns.map((column) => cellOf(column, row)));
+		const last = rows.at(-1);
+		if (rows.length < pageRows || !last) return;
+		after = table.key.map((name) => last[name]);
+	}
+}
+/** How many rows there are. */
+async function countRows({ query, sql }, table) {
+	const { rows } = await sql`SELECT count(*) AS n FROM ${sql.table(table)}`.execute(query);
+	return rows[0].n;
+}
+/** SQLite keeps a flag as a number. */
+function cellOf({ name, type }, row) {
+	return type === "flag" ? Boolean(row[name]) : row[name];
+}
+// src/config/backup/write-backup.ts
+/**
+* Writes everything that a database holds, as it is at one moment, into a file of mode 0600, whole or not at all: a header,
+* then a JSON list for each row, table after table, in the order of the keys. Equal databases give equal bytes, whatever their kind.
+* Memory stays the same however many rows there are.
+* @throws {IdentikitError} `DATABASE_TOO_NEW`, `DATABASE_FAILED`, `FILE_UNWRITABLE`
+*/
+function writeBackup(database, file) {
+	return database.transaction("read", async (session) => {
+		await checkNotNewer(session, database.name, database.kind);
+		using backup = new StreamedFile(file, { mode: 384 });
+		const blank = await countAll(session);
+		backup.append(Buffer.from(`${formatBackupHeader(blank)}\n`));
+		const tables = new Map();
+		for (const table of backupTables) tables.set(table.name, await writeTable(session, table, backup, database));
+		const header = {
+			...blank,
+			tables
+		};
+		backup.replace(Buffer.from(`${formatBackupHeader(header)}\n`), 0);
+		backup.commit();
+		const counts = Object.fromEntries([...tables].map(([name, { rows }]) => [name, rows]));
+		const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
+		return {
+			digest: backupDigest(header),
+			rows,
+			tables: counts
+		};
+	});
+}
+async function countAll(session) {
+	const tables = new Map();
+	const digest = `sha256:${"0".repeat(64)}`;
+	for (const table of backupTables) tables.set(table.name, {
+		columns: namesOf(table),
+		rows: await countRows(session, table.name),
+		digest
+	});
+	return {
+		schema: schemaVersion,
+		tables
+	};
+}
+async function writeTable(session, table, backup, database) {
+	const hash = createHash("sha256");
+	let rows = 0;
+	for await (const page of tablePages(session, table)) {
+		database.signal?.throwIfAborted();
+		const bytes = Buffer.from(page.map((row) => `${JSON.stringify(row)}\n`).join(""));
+		hash.update(bytes);
+		backup.append(bytes);
+		rows += page.length;
+	}
+	return {
+		columns: namesOf(table),
+		rows,
+		digest: `sha256:${hash.digest("hex")}`
+	};
+}
+function namesOf({ columns }) {
+	return columns.map(({ name }) => name);
+}
+// src/config/foreign-tables.ts
+/**
+* Refuses to make a schema in a database that is somebody else's: an SQLite file with anything in it, or a schema of a server
+* in which a table has the name of one of ours. Other tables of a server's database stay out of the way.
+* @throws {IdentikitError} `DATABASE_FOREIGN`
+*/
+async function refuseForeignTables(query, sql, { kind, name }) {
+	const ours = tableShapes.map((shape) => shape.name);
+	const [table] = (await (kind === "sqlite" ? sql`SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' LIMIT 1` : sql`SELECT relname AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname IN (${sql.join(ours)}) LIMIT 1`).execute(query)).rows;
+	if (table) throw foreign(name, `it has ${table.name}, and no schema of Identikit's`);
+}
+// src/config/backup/backup-reader.ts
+/** As rows of the widest table, well below the number of parameters that either database takes in one statement. */
+const rowsAtATime = 500;
+/**
+* A backup, read from its beginning to its end once, in pieces. Rows are given out before the digest of their table is
+* known: whoever uses them undoes everything when reading fails later.
+*/
+var BackupReader = class {
+	header;
+	#file;
+	/** @throws {IdentikitError} `FILE_UNREADABLE`, `BACKUP_INVALID`, `BACKUP_TOO_NEW` */
+	constructor(file) {
+		this.#file = new LineFile(file, invalidBackup);
+		try {
+			const [line] = this.#file.lines(1, createHash("sha256"));
+			if (line === void 0) throw invalidBackup(file, "is empty");
+			this.header = parseBackupHeader(line, file);
+		} catch (cause) {
+			this[Symbol.dispose]();
+			throw cause;
+		}
+	}
+	/** The tables that it holds, in the order in which {@link rows} must be asked for them. */
+	get tables() {
+		return backupTables.filter(({ name }) => this.header.tables.has(name));
+	}
+	/**
+	* The rows of the next table, some hundred at a time, in the order of the file.
+	* @throws {IdentikitError} `BACKUP_INVALID` for a row that is malformed, for one too few, and for a table whose rows are not
+	* those of its digest
+	*/
+	*rows(table) {
+		const want = this.header.tables.get(table.name);
+		const columns = table.columns.filter(({ name }) => want.columns.includes(name));
+		const hash = createHash("sha256");
+		for (let left = want.rows; left > 0;) {
+			const lines = this.#file.lines(Math.min(left, rowsAtATime), hash);
+			if (lines.length === 0) throw this.#invalid(`ends ${left} rows of ${table.name} too early`);
+			left -= lines.length;
+			yield lines.map((line) => parseRow(columns, line) ?? this.#refuse(table));
+		}
+		if (`sha256:${hash.digest("hex")}` !== want.digest) throw this.#invalid(`was altered: the rows of ${table.name} are not those of its digest`);
+	}
+	/** @throws {IdentikitError} `BACKUP_INVALID` where something follows the last row */
+	end() {
+		if (!this.#file.ended()) throw this.#invalid("has more rows than its header says");
+	}
+	[Symbol.dispose]() {
+		this.#file[Symbol.dispose]();
+	}
+	#refuse({ name }) {
+		throw this.#invalid(`has a malformed row of ${name}`);
+	}
+	#invalid(problem) {
+		return invalidBackup(this.#file.name, problem);
+	}
+};
+const types = {
+	text: "string",
+	flag: "boolean",
+	integer: "number"
+};
+/** `undefined` for a line that no backup holds. */
+function parseRow(columns, line) {
+	let cells;
+	try {
+		cells = JSON.parse(line);
+	} catch {
+		return;
+	}
+	if (!Array.isArray(cells) || cells.length !== columns.length || JSON.stringify(cells) !== line) return void 0;
+	const row = {};
+	for (const [index, { name, type, nullable }] of columns.entries()) {
+		const cell = cells[index];
+		if (!(cell === null ? nullable === true : typeof cell === types[type]) || type === "integer" && cell !== null && !Number.isSafeInteger(cell)) return void 0;
+		row[name] = cell;
+	}
+	return row;
+}
+// src/config/backup/log-guards.ts
+const tables = ["secret_access_log", "secret_access_session"];
+/**
+* Does some work while the access log can be replaced, in the open transaction: nobody else sees it without its guards. Only the
+* owner of the tables may.
+*/
+async function withoutLogGuards({ query, sql }, kind, work) {
+	const run = (statement) => sql.raw(statement).execute(query);
+	if (kind === "postgres") {
+		for (const table of tables) await run(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+		await work();
+		for (const table of tables) await run(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+		for (const statement of alwaysFire()) await run(statement);
+		return;
+	}
+	const { rows: guards } = await sql`
+    SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (${sql.join(tables)})`.execute(query);
+	for (const { name } of guards) await sql`DROP TRIGGER ${sql.ref(name)}`.execute(query);
+	await work();
+	for (const guard of guards) await run(guard.sql);
+}
+// src/config/explain.ts
+/**
+* Says for each value of an agent's configuration which scope gave it and what it overrode.
+* @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID`
+*/
+function explainAgent(rows, name) {
+	const agent = rows.agent(name);
+	const explain = (table) => contests(rows, table, name).map(({ winner, overridden }) => ({
+		key: winner.key,
+		...shownRow(table, winner),
+		overrides: overridden.map((entry) => shownRow(table, entry))
+	}));
+	const typeConfig = rows.typeConfig(agent.type).map(({ key, value }) => ({
+		key,
+		value: redact(value)
+	}));
+	return {
+		...agent,
+		plugins: explain("plugin_binding"),
+		marketplaces: explain("plugin_marketplace"),
+		mcpServers: explain("mcp_server"),
+		systemPrompt: explain("system_prompt"),
+		skills: explain("skill"),
+		typeConfig
+	};
+}
+function shownRow(table, entry) {
+	const { scope, reference, enabled } = entry;
+	return {
+		scope,
+		of: reference === "" ? null : reference,
+		enabled,
+		value: shownValue(table, entry)
+	};
+}
+function shownValue(table, entry) {
+	if (entry.value === null) return null;
+	return table === "skill" ? entry.tree.digest : redact(entry.value);
+}
+// src/config/postgres/limits.ts
+/** What both a server's setting and a timer can hold. */
+const longest = 2 ** 31 - 1;
+const units = {
+	"": 1,
+	ms: 1,
+	s: 1e3,
+	min: 6e4,
+	h: 36e5
+};
+/**
+* Takes the limits out of a server's URL, where they have the names of libpq and of the server's own settings: `connect_timeout`,
+* `keepalives`, `keepalives_idle` (in seconds), `lock_timeout`, `statement_timeout` and `idle_in_transaction_session_timeout` (in
+* milliseconds, or with a unit). They go to the server with each transaction: poolers refuse most of them when connecting.
+* @returns the URL without them
+* @throws {IdentikitError} `DATABASE_UNREACHABLE` for one that is malformed
+*/
+function takeLimits(location) {
+	const [base, search = ""] = location.split("?", 2);
+	const given = new URLSearchParams(search);
+	const take = (name, unit, otherwise) => {
+		const text = given.get(name);
+		given.delete(name);
+		if (text === null) return otherwise;
+		const [, digits, named] = /^(\d{1,9})(ms|s|min|h|)$/.exec(text.trim()) ?? [];
+		if (digits === void 0) throw malformed(name);
+		return Math.min(Number(digits) * units[named || unit], longest);
+	};
+	const keepAlives = take("keepalives", "", 1) !== 0;
+	const idle = take("keepalives_idle", "s", 3e4);
+	const limits = {
+		connect: take("connect_timeout", "s", 1e4),
+		keepAlive: keepAlives ? idle : void 0,
+		lock: take("lock_timeout", "ms", 6e4),
+		statement: take("statement_timeout", "ms", 3e5),
+		idleInTransaction: take("idle_in_transaction_session_timeout", "ms", 3e5)
+	};
+	return {
+		url: given.size === 0 ? base : `${base}?${given}`,
+		limits
+	};
+}
+function malformed(name) {
+	return new IdentikitError("DATABASE_UNREACHABLE", `${name} in the database's URL is not a time`, { remedy: `Write a number, with a unit if you like: ${name}=30s.` });
+}
+/** The statements that set the limits for one transaction. */
+function limitStatements({ lock, statement, idleInTransaction }) {
+	return `SET LOCAL lock_timeout = ${lock}; SET LOCAL statement_timeout = ${statement}; SET LOCAL idle_in_transaction_session_timeout = ${idleInTransaction}`;
+}
+// src/config/postgres/server.ts
+const bigint = 20;
+/** A server and the connections to it. */
+var Server = class Server {
+	limits;
+	#pool;
+	#openAlone;
+	/** The connections that were given out before, and since when. */
+	#used = new WeakMap();
+	/** Counts the times that a connection was found dead. */
+	#deaths = 0;
+	#wasThere = false;
+	constructor(pool, limits, openAlone) {
+		this.#pool = pool;
+		this.limits = limits;
+		this.#openAlone = openAlone;
+	}
+	/** @throws {IdentikitError} `DATABASE_UNREACHABLE` for a limit in the URL that is malformed */
+	static async of(location) {
+		const { url, limits } = takeLimits(location);
+		const { default: pg } = await import("../vendor/pg.entry.js");
+		const config = {
+			connectionString: url,
+			connectionTimeoutMillis: limits.connect,
+			keepAlive: limits.keepAlive !== void 0,
+			keepAliveInitialDelayMillis: limits.keepAlive ?? 0,
+			types: { getTypeParser: ((type, format) => type === bigint ? Number : pg.types.getTypeParser(type, format)) },
+			application_name: "identikit"
+		};
+		const pool = new pg.Pool({
+			...config,
+			max: 10
+		});
+		pool.on("error", () => {});
+		pool.on("connect", (client) => client.on("error", () => {}));
+		return new Server(pool, limits, () => {
+			const client = new pg.Client(config);
+			client.on("error", () => {});
+			return client;
+		});
+	}
+	/**
+	* A connection, and whether it is a new one: any other may have died since it was used. A server that was there before and restarts
+	* is waited for as long as a connection may take.
+	*/
+	async connect() {
+		for (let waited = 0;; waited += pauseMs) {
+			try {
+				const { client, isNew } = await this.#trusted();
+				this.#wasThere = true;
+				return {
+					client,
+					isNew
+				};
+			} catch (cause) {
+				if (!(isStarting(cause) || this.#wasThere && isRestarting(cause)) || waited >= this.limits.connect) throw cause;
+			}
+			await pause(pauseMs);
+		}
+	}
+	/** Takes it that what killed one connection killed all that are idle now. */
+	distrustIdle() {
+		this.#deaths++;
+	}
+	async #trusted() {
+		for (;;) {
+			const client = await this.#pool.connect();
+			const since = this.#used.get(client);
+			if (since === void 0 || since === this.#deaths) {
+				this.#used.set(client, this.#deaths);
+				return {
+					client,
+					isNew: since === void 0
+				};
+			}
+			client.release(true);
+		}
+	}
+	/** A connection beside the pool's, which may all be waiting; not yet connected. */
+	openAlone() {
+		return this.#openAlone();
+	}
+	async [Symbol.asyncDispose]() {
+		await this.#pool.end();
+	}
+};
+const pauseMs = 100;
+// src/config/postgres/lock-holders.ts
+const holdersShown = 3;
+/**
+* The sessions that a session is waiting for, the oldest first; none where it cannot be found out. It asks on a connection of its own.
+* @param pid of the session that waits
+*/
+async function findLockHolders(server, pid) {
+	const client = server.openAlone();
+	try {
+		await client.connect();
+		await client.query("SET statement_timeout = 2000");
+		const { rows } = await client.query(`SELECT a.pid, a.application_name AS application, a.xact_start AS since
+       FROM unnest(pg_blocking_pids($1)) AS blocking JOIN pg_stat_activity a ON a.pid = blocking
+       ORDER BY a.xact_start NULLS LAST, a.pid LIMIT ${holdersShown}`, [pid]);
+		return rows.map((row) => ({
+			pid: row.pid,
+			application: row.application ?? "",
+			since: row.since?.toISOString()
+		}));
+	} catch {
+		return [];
+	} finally {
+		await client.end().catch(() => {});
+	}
+}
+/** Who holds a lock, for messages. */
+function describeHolders(holders) {
+	if (holders.length === 0) return void 0;
+	return holders.map(({ pid, application, since }) => `process ${pid} of the server${application === "" ? "" : ` (${application})`}${since === void 0 ? "" : `, in a transaction since ${since}`}`).join("; ");
+}
+// src/config/postgres/transaction.ts
+/** New connections that may die in a row before that is the fault to tell. */
+const newOnesTried = 3;
+/** Beyond the server's own limit for a statement. */
+const graceMs = 1e4;
+/**
+* One transaction on a connection that may be dead when it is taken. Until its first statement has been answered nothing was seen or
+* done, so a lost connection is replaced and all is said again. After that it is not: the caller is told.
+*/
+var Transaction = class {
+	#server;
+	#open;
+	#client;
+	/** What may follow a lost connection: `opening` is begun anew, so is `first`; `later` fails. */
+	#stage = "opening";
+	/** @param open what is said at the beginning, through this transaction; it starts with BEGIN and changes nothing */
+	constructor(server, open) {
+		this.#server = server;
+		this.#open = () => open(this);
+	}
+	async begin() {
+		this.#stage = "opening";
+		for (let died = 0;;) {
+			const { client, isNew } = await this.#server.connect();
+			this.#client = client;
+			try {
+				await this.#open();
+				this.#stage = "first";
+				return;
+			} catch (cause) {
+				const lost = isLostConnection(cause);
+				if (lost) this.#server.distrustIdle();
+				if (lost && isNew) died++;
+				if (!lost && await this.rollback()) this.release();
+				else this.#drop();
+				if (!lost || died >= newOnesTried) throw cause;
+			}
+		}
+	}
+	async executeQuery({ sql, parameters }) {
+		if (this.#stage !== "first") return resultOf(await this.say(sql, parameters));
+		this.#stage = "later";
+		try {
+			return resultOf(await this.say(sql, parameters));
+		} catch (cause) {
+			if (!isLostConnection(cause)) throw cause;
+		}
+		this.#drop();
+		this.#server.distrustIdle();
+		await this.begin();
+		this.#stage = "later";
+		return resultOf(await this.say(sql, parameters));
+	}
+	/**
+	* @param reads whether it only read, so that nothing is lost with the answer
+	* @throws {UnknownOutcome}
+	*/
+	async commit(reads) {
+		try {
+			const { command } = await this.say("COMMIT");
+			if (command === "ROLLBACK") throw new Error("the transaction was undone");
+		} catch (cause) {
+			if (!isLostConnection(cause)) throw cause;
+			this.#drop();
+			if (!reads) throw new UnknownOutcome(cause);
+		}
+	}
+	/** @returns whether the connection can be used on; one that is gone has rolled back by itself */
+	async rollback() {
+		try {
+			await this.say("ROLLBACK");
+			return true;
+		} catch {
+			this.#drop();
+			return false;
+		}
+	}
+	/** Gives the connection back. */
+	release() {
+		this.#client?.release();
+		this.#client = void 0;
+	}
+	/** Sends one statement, or several without parameters, and waits for the answer. */
+	async say(text, parameters = []) {
+		const client = this.#client;
+		if (!client) throw new Error("Connection terminated: there is none any more");
+		const { lock, connect, statement } = this.#server.limits;
+		const opening = this.#stage === "opening" && text.startsWith("BEGIN");
+		let holders;
+		const askAfterMs = Math.max(lock / 2, lock - 5e3);
+		const watch = lock === 0 ? void 0 : setTimeout(() => holders = findLockHolders(this.#server, pidOf(client)), askAfterMs);
+		try {
+			return await within(client.query(text, [...parameters]), opening ? connect : statement === 0 ? 0 : statement + graceMs);
+		} catch (cause) {
+			if (!isLockWait(cause)) throw cause;
+			throw new LockWait(cause.code, describeHolders(await holders ?? []), cause);
+		} finally {
+			clearTimeout(watch);
+		}
+	}
+	async *streamQuery() {
+		throw new Error("rows are read in pages");
+	}
+	#drop() {
+		this.#client?.release(true);
+		this.#client = void 0;
+	}
+};
+/** The process of the server behind a connection. */
+function pidOf(client) {
+	return client.processID;
+}
+/** @param milliseconds 0 for no limit */
+async function within(answer, milliseconds) {
+	if (milliseconds === 0) return answer;
+	let timer;
+	const silence = new Promise((_, reject) => {
+		timer = setTimeout(() => reject(new SilentServer(milliseconds)), milliseconds);
+	});
+	try {
+		return await Promise.race([answer, silence]);
+	} finally {
+		clearTimeout(timer);
+		answer.catch(() => {});
+	}
+}
+function resultOf({ command, rowCount, rows }) {
+	return {
+		...[
+			"INSERT",
+			"UPDATE",
+			"DELETE",
+			"MERGE"
+		].includes(command) ? { numAffectedRows: BigInt(rowCount ?? 0) } : {},
+		rows
+	};
+}
+// src/config/queue-list.ts
+/** The render queue: failing agents first, then those that are leased, then those that are due, each in byte order. It only reads. */
+function listQueue(database) {
+	return database.transaction("read", async ({ query, sql }) => {
+		const { rows } = await sql`
+      SELECT agent, due_at, worker, claimed_at, attempts, failed_at, error_code, error_message, ${sql.raw(clocks[database.kind])} AS now
+      FROM render_queue ORDER BY agent`.execute(query);
+		const entries = rows.map(entryOf);
+		return [
+			"failing",
+			"leased",
+			"due"
+		].flatMap((state) => entries.filter((entry) => entry.state === state));
+	});
+}
+function entryOf(row) {
+	const { agent, due_at, worker, claimed_at, attempts, now } = row;
+	const failure = attempts > 0 ? {
+		attempts,
+		code: row.error_code ?? "",
+		message: row.error_message ?? "",
+		failedAt: new Date(row.failed_at ?? due_at)
+	} : void 0;
+	const known = failure ? { failure } : {};
+	if (due_at <= now) return {
+		agent,
+		state: "due",
+		since: new Date(due_at),
+		...known
+	};
+	if (worker !== null) return {
+		agent,
+		state: "leased",
+		worker,
+		since: claimed_at === null ? void 0 : new Date(claimed_at),
+		until: new Date(due_at),
+		...known
+	};
+	const unknown = {
+		attempts: 1,
+		code: "",
+		message: "",
+		failedAt: new Date(now)
+	};
+	return {
+		agent,
+		state: "failing",
+		failure: failure ?? unknown,
+		nextTry: new Date(due_at)
+	};
+}
+// src/config/sqlite-writer.ts
+/** The byte of the shared-memory file that a writer locks (SQLite, "The WAL-mode File Format", 2.3). */
+const writeLockByte = 120;
+/** The process that writes to a SQLite file, for messages, as far as the system says. */
+function writerOf(file) {
+	try {
+		const pid = lockHolder(statSync(`${file}-shm`, { bigint: true }).ino, writeLockByte);
+		return pid === void 0 ? void 0 : describeProcess(pid);
+	} catch {
+		return;
+	}
+}
+// src/config/until-free.ts
+/**
+* Tries until it works, a little later each time.
+* @throws {LockWait}
+*/
+async function untilFree(attempt, patience) {
+	const { milliseconds, signal, holder } = patience;
+	for (let waited = 0, next = 2; !attempt(); waited += next, next = Math.min(next * 2, 50)) {
+		if (waited >= milliseconds) throw new LockWait("SQLITE_BUSY", holder());
+		await pause(next, signal);
+	}
+}
+// src/config/queue-failures.ts
+/** How often the first wait doubles, and the longest wait in first ones: 1, 2, 4, 8, 16, 32, 60 minutes. */
+const waits = [
+	1,
+	2,
+	4,
+	8,
+	16,
+	32,
+	60
+];
+const messageLength = 500;
+/**
+* Gives claimed agents back that failed. Each is left alone for a while, after each failure in a row for longer, up to sixty times the
+* first wait. A write that affects it makes it due at once and its failures forgotten, also one that came while it was being rendered.
+* @param firstWaitMs how long nobody tries again after the first failure
+* @returns the agents whose claims still held
+*/
+function failClaims(database, claims, firstWaitMs) {
+	return onClaims(database, claims, async (session, _, some) => {
+		const { query, sql } = session;
+		const now = sql.raw(clocks[database.kind]);
+		const cases = waits.slice(0, -1).map((wait, failures) => `WHEN ${failures} THEN ${wait}`);
+		const factor = sql.raw(`CASE attempts ${cases.join(" ")} ELSE ${waits.at(-1)} END`);
+		const held = [];
+		for (const claim of some) {
+			const { code, message } = told(claim.error);
+			const { rows } = await sql`
+        UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL,
+          due_at = ${now} + CASE WHEN seq = claimed_seq THEN ${sql.lit(Math.round(firstWaitMs))} * (${factor}) ELSE 0 END,
+          attempts = CASE WHEN seq = claimed_seq THEN attempts + 1 ELSE 0 END,
+          failed_at = CASE WHEN seq = claimed_seq THEN ${now} END,
+          error_code = CASE WHEN seq = claimed_seq THEN ${sql.lit(code)} END,
+          error_message = CASE WHEN seq = claimed_seq THEN ${message} END
+        WHERE ${rowsOf(session, [claim])} RETURNING agent`.execute(query);
+			held.push(...rows);
+		}
+		return held;
+	});
+}
+/** What may be kept of a failure: the text of what is not our own error may hold anything. */
+function told({ code, message }) {
+	if (code === "INTERNAL") return {
+		code,
+		message: "an error inside Identikit; the run's own log has more"
+	};
+	return {
+		code,
+		message: visible(message).replace(/\w+:\/\/\S+/g, "(URL)").slice(0, messageLength)
+	};
+}
+/** Makes every agent due that waits because it failed; it keeps the count of its failures. */
+function retryFailed(database) {
+	return database.transaction("write", async ({ query, sql }) => {
+		const now = sql.raw(clocks[database.kind]);
+		await sql`
+      WITH failing AS MATERIALIZED (
+        SELECT agent FROM render_queue WHERE worker IS NULL AND attempts > 0 AND due_at > ${now} ${sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "")})
+      UPDATE render_queue SET due_at = ${now} WHERE agent IN (SELECT agent FROM failing)`.execute(query);
+	});
+}
+// src/config/drain.ts
+/**
+* Renders what is due until nothing is, beside any number of other workers on the same queue: no agent is in two hands at
+* once, and each committed write is followed by one render of each agent that it affects.
+* @throws what `render` throws, after giving back what was taken; the faults of the database
+*/
+async function drainQueue(options) {
+	const { database, worker, batch = 16, leaseMs = 6e4, retryMs = 6e4, retryNow = false } = options;
+	const rendered = [];
+	const failed = [];
+	if (retryNow) await retryFailed(database);
+	for (;;) {
+		const claims = await takeDue(database, {
+			worker,
+			limit: batch,
+			leaseMs
+		});
+		if (claims.length === 0) return {
+			rendered,
+			failed
+		};
+		const bad = await renderClaims(options, claims, leaseMs);
+		const errors = new Map(bad.map(({ agent, error }) => [agent, error]));
+		const good = claims.filter(({ agent }) => !errors.has(agent));
+		rendered.push(...await finishClaims(database, good));
+		const failures = claims.flatMap((claim) => {
+			const error = errors.get(claim.agent);
+			return error ? [{
+				...claim,
+				error
+			}] : [];
+		});
+		failed.push(...await failClaims(database, failures, retryMs));
+	}
+}
+async function renderClaims({ database, render, onUnresolved }, claims, leaseMs) {
+	const renewal = setInterval(() => {
+		extendClaims(database, claims, leaseMs).catch(() => {});
+	}, leaseMs / 3);
+	try {
+		const names = claims.map(({ agent }) => agent);
+		const rows = await loadRows(database, names);
+		const present = new Set(rows.agents);
+		const unresolved = [];
+		const agents = names.flatMap((name) => {
+			try {
+				return present.has(name) ? [resolveAgent(rows, name)] : [];
+			} catch (caught) {
+				onUnresolved?.(name, caught);
+				unresolved.push({
+					agent: name,
+					error: asFault(caught)
+				});
+				return [];
+			}
+		});
+		return [...unresolved, ...await render(agents)];
+	} catch (cause) {
+		await giveBack(database, claims).catch(() => {});
+		throw cause;
+	} finally {
+		clearInterval(renewal);
+	}
+}
+export { BackupReader, DatabaseAccessLog, RejectedRow, Server, Transaction, backupDigest, backupTables, checkNotNewer, checkNotTooNew, clientFileShape, configWriteLock, contests, countRows, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, formatSignature, importBundle, isHeads, keyringSignatures, limitStatements, listAccesses, listQueue, listSecrets, loadRows, loadSecret, marketplaceShape, mcpServerShape, migrations, named, openSecretReader, pageRows$1 as pageRows, pagesOf, parseHeads, parsePlan, parseSignature, planImport, pluginName, queueState, readSchema, refuseForeignTables, removeSecret, requireSignature, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rotateSecrets, schemaVersion, setSecret, settingsShape, syncBuiltin, tooOld, untilFree, verifyLog, withoutLogGuards, writeBackup, writerOf };

@@ -1,0 +1,404 @@
+import { IdentikitError, asFault } from "../start/faces.js";
+import { activityOf, agentOf, asked, awaitSettled, isSetAside, listAgentContainers, lostFields, nameOf, planRebuild, removeContainer, runningTask, setAsideSuffix, stopContainer, wantedImage } from "./containers-with-image.js";
+import { EnvironmentPlace } from "./env.js";
+import { emit, renderInstance } from "./env-with-config-sqlite.js";
+import { EnvironmentSnapshot } from "./env-with-sqlite.js";
+import { bringBack, recoverRebuilds } from "./containers-with-env-image-sqlite.js";
+import { RebuildJournal } from "./containers-with-env-sqlite.js";
+import { rebuildDefaults } from "./containers.js";
+import { RebuildLock } from "./containers-with-image-sqlite.js";
+// src/containers/replacement.ts
+/**
+* One container that takes the place of another, step by step. Before each step stands in the journal what the next run
+* must know where this one is killed in it.
+*/
+var Replacement = class {
+	#scene;
+	#engine;
+	#old;
+	#plan;
+	#was;
+	#journal;
+	#successor;
+	#snapshot;
+	#record;
+	constructor(scene, old, plan) {
+		this.#scene = scene;
+		this.#engine = scene.options.engine;
+		this.#old = old;
+		this.#plan = plan;
+		this.#was = activityOf(old);
+		this.#journal = new RebuildJournal(scene.place, scene.agent);
+	}
+	/** The old container is set aside, and its successor made and compared with what was planned. */
+	async make() {
+		const { name, config, hostConfig, networks, platform } = this.#plan.successor;
+		this.#note("begun");
+		await asked(`rename ${name}`, () => this.#container.rename({ name: name + setAsideSuffix }));
+		const { first } = networks;
+		const request = {
+			_query: {
+				name,
+				...platform === void 0 ? {} : { platform }
+			},
+			_body: {
+				...config,
+				HostConfig: hostConfig,
+				...first ? { NetworkingConfig: { EndpointsConfig: { [first.name]: first.endpoint } } } : {}
+			}
+		};
+		const successor = await asked(`create ${name}`, () => this.#engine.createContainer(request));
+		this.#successor = successor;
+		for (const network of networks.others) {
+			const EndpointConfig = network.endpoint;
+			await asked(`connect ${name} to ${network.name}`, () => this.#engine.getNetwork(network.name).connect({
+				Container: successor.id,
+				EndpointConfig
+			}));
+		}
+		if (networks.left !== void 0) await this.#leave(networks.left, successor);
+		await this.#check(successor);
+	}
+	/** The env directory is rendered; what it held is kept. */
+	async render() {
+		const { agent, place } = this.#scene;
+		this.#snapshot = await EnvironmentSnapshot.take(agent, place);
+		this.#journal.writeFiles(this.#snapshot);
+		this.#note("rendering");
+		await renderInstance(agent, place);
+		this.#snapshot.noteRendered();
+		this.#journal.writeFiles(this.#snapshot);
+	}
+	/** The old container stops, its successor starts and settles. One that did not run has a successor that does not. */
+	async start() {
+		if (this.#was === "stopped") return;
+		const { name } = this.#plan.successor;
+		const { agent, options } = this.#scene;
+		const { healthMs, settleMs, stopSeconds } = {
+			...rebuildDefaults,
+			...options
+		};
+		await this.#scene.assertHeld();
+		this.#note("stopping");
+		await stopContainer(this.#engine, this.#old.Id, stopSeconds);
+		this.#snapshot?.refresh();
+		if (this.#snapshot) this.#journal.writeFiles(this.#snapshot);
+		this.#note("stopped");
+		const successor = this.#successor;
+		await asked(`start ${name}`, () => successor.start());
+		const settling = {
+			withinMs: healthMs,
+			settleMs,
+			restarts: 0,
+			signal: agent.signal
+		};
+		await awaitSettled(this.#engine, successor.id, settling);
+		if (this.#was === "paused") await asked(`pause ${name}`, () => successor.pause());
+	}
+	/** The old container goes. A failure from here on leaves the successor in its place. */
+	async finish() {
+		await this.#scene.assertHeld();
+		await removeContainer(this.#engine, this.#old.Id, { volumes: false });
+		this.#journal.remove();
+	}
+	/** The old container comes back, as it was, with the files that it had. */
+	async undo() {
+		await this.#scene.assertHeld();
+		if (this.#record) await bringBack(this.#scene, this.#record, this.#snapshot);
+	}
+	get #container() {
+		return this.#engine.getContainer(this.#old.Id);
+	}
+	#note(phase) {
+		const container = this.#plan.successor.name;
+		this.#record = {
+			container,
+			id: this.#old.Id,
+			was: this.#was,
+			phase,
+			restored: false
+		};
+		this.#journal.write(this.#record);
+	}
+	async #leave(network, successor) {
+		await asked(`disconnect ${this.#plan.successor.name} from ${network}`, () => this.#engine.getNetwork(network).disconnect({ Container: successor.id }));
+	}
+	async #check(successor) {
+		const { successor: planned, image } = this.#plan;
+		const made = await asked(`inspect ${planned.name}`, () => successor.inspect());
+		if (made.Image !== image) throw new IdentikitError("CONTAINER_FAILED", `the image of ${planned.name} moved while it was being made`, {
+			remedy: "Run again.",
+			retry: { kind: "later" }
+		});
+		const accepted = new Set(this.#scene.options.accept);
+		const lost = lostFields(planned, this.#old, made).filter((field) => !accepted.has(field));
+		if (lost.length === 0) return;
+		throw new IdentikitError("CONTAINER_REFUSED", `a successor of ${planned.name} would differ in ${lost.join(", ")}`, { remedy: `Make the container anew by hand, or accept it: ${lost.map((field) => `--accept ${field}`).join(" ")}.` });
+	}
+};
+// src/containers/rebuild.ts
+/**
+* Replaces a container by one from the current image, with all that was set for it and a freshly rendered env
+* directory. The old one is set aside, not removed, until the new one has settled; where it does not, or the run is
+* stopped, the old one comes back with the files that it had. The caller holds the rebuild's lock.
+* @throws what only a defect throws; everything else is the outcome
+*/
+async function rebuildContainer(scene, container) {
+	const { agent } = scene;
+	const told = {
+		agent: agent.name,
+		container: nameOf(container)
+	};
+	let plan;
+	try {
+		agent.signal?.throwIfAborted();
+		plan = await planRebuild(agent, container, scene.options);
+		const task = await taskOf(scene, container);
+		if (task !== void 0) return {
+			...told,
+			result: "busy",
+			task
+		};
+	} catch (caught) {
+		const error = asFault(caught);
+		return failure(scene, told, error, refusals.has(error.code) ? "refused" : "failed");
+	}
+	return await replace(scene, new Replacement(scene, container, plan), {
+		container,
+		told,
+		image: plan.image
+	});
+}
+const refusals = new Set(["CONTAINER_ENV", "CONTAINER_REFUSED"]);
+async function replace(scene, replacement, of) {
+	const { told, image } = of;
+	try {
+		await replacement.make();
+		await replacement.render();
+		const task = await taskOf(scene, of.container);
+		if (task !== void 0) {
+			await replacement.undo();
+			return {
+				...told,
+				result: "busy",
+				task
+			};
+		}
+		await replacement.start();
+	} catch (caught) {
+		return await giveUp(scene, replacement, told, asFault(caught));
+	}
+	try {
+		await replacement.finish();
+	} catch (caught) {
+		return failure(scene, told, asFault(caught), "failed");
+	}
+	emit(scene.agent, {
+		event: "container_rebuilt",
+		...told,
+		image
+	});
+	return {
+		...told,
+		result: "rebuilt",
+		image
+	};
+}
+async function giveUp(scene, replacement, told, error) {
+	try {
+		await replacement.undo();
+		return failure(scene, told, error, "restored");
+	} catch (caught) {
+		const { message, remedy } = asFault(caught);
+		return failure(scene, told, new IdentikitError("CONTAINER_FAILED", `the old container could not be brought back: ${message}`, {
+			remedy,
+			cause: caught
+		}), "failed");
+	}
+}
+function failure({ agent }, told, error, result) {
+	emit(agent, {
+		event: "container_failed",
+		...told,
+		code: error.code,
+		message: error.message
+	});
+	return {
+		...told,
+		result,
+		error
+	};
+}
+async function taskOf({ agent, options }, { Id }) {
+	const { engine, onlyIdle = false } = options;
+	const container = onlyIdle ? await engine.getContainer(Id).inspect() : void 0;
+	return container && await runningTask(engine, container, agent.envRoot);
+}
+// src/containers/rebuild-containers.ts
+/**
+* Rebuilds the containers (label `identikit.agent=NAME`) of agents, one after the other, so that never more than one
+* of a fleet is down; a failure keeps no other from being rebuilt. Of several runs one at a time works on an agent.
+* @throws {IdentikitError} `CONTAINER_FAILED` where the named agent has no container; `ENGINE_UNREACHABLE`; what
+* `signal` was aborted with
+*/
+async function rebuildContainers(options) {
+	const { agents, named, onOutcome, engine, signal } = options;
+	const configs = new Map();
+	for await (const agent of agents) configs.set(agent.name, agent);
+	const found = Map.groupBy(await listAgentContainers(engine, { signal }), agentOf);
+	const outcomes = [];
+	for (const [name, containers] of found) {
+		const config = configs.get(name);
+		if (!config) continue;
+		for await (const outcome of rebuildAgent(config, containers, options)) {
+			outcomes.push(outcome);
+			onOutcome?.(outcome);
+		}
+	}
+	if (outcomes.length > 0 || named === void 0 || found.has(named)) return outcomes;
+	throw new IdentikitError("CONTAINER_FAILED", `no container runs agent ${JSON.stringify(named)}`, { remedy: `Start one with the label identikit.agent=${named}.` });
+}
+async function* rebuildAgent(config, containers, options) {
+	const { engine, signal, lockMs = rebuildDefaults.lockMs } = options;
+	const agent = {
+		...settingsOf(options),
+		...config
+	};
+	signal?.throwIfAborted();
+	using place = EnvironmentPlace.make(agent.envRoot);
+	const named = containers.map(({ Config }) => options.image ?? Config.Image);
+	const images = [...new Set([...containers.map(({ Image }) => Image), ...named])];
+	const waiting = {
+		agent: agent.name,
+		place,
+		images,
+		waitMs: lockMs,
+		signal
+	};
+	try {
+		await using lock = await RebuildLock.acquire(engine, waiting);
+		const scene = {
+			agent,
+			place,
+			options,
+			assertHeld: () => lock.assertHeld()
+		};
+		for (const container of await settled(scene, options)) {
+			signal?.throwIfAborted();
+			if (await (options.select?.(container) ?? true)) yield await rebuildContainer(scene, container);
+		}
+	} catch (caught) {
+		const error = asFault(caught);
+		if (signal?.aborted || error.code === "ENGINE_UNREACHABLE") throw caught;
+		const names = new Set(containers.map((each) => nameOf(each).replace(setAsideSuffix, "")));
+		for (const container of names) yield {
+			agent: agent.name,
+			container,
+			result: "failed",
+			error
+		};
+	}
+}
+/** An agent's containers, once what killed runs left half done is ended. */
+async function settled(scene, { onRecovery }) {
+	const { agent, options } = scene;
+	for (let looks = 1;; looks++) {
+		for (const recovery of await recoverRebuilds(scene)) onRecovery?.(agent.name, recovery);
+		const containers = await listAgentContainers(options.engine, {
+			agent: agent.name,
+			signal: agent.signal
+		});
+		if (looks === 3 || !containers.some(isSetAside)) return containers.filter((each) => !isSetAside(each));
+	}
+}
+function settingsOf(options) {
+	const { envRoot, secrets, accessor, reason, ledgerKeys, events, clock, sync, signal } = options;
+	return {
+		envRoot,
+		secrets,
+		accessor,
+		reason,
+		ledgerKeys,
+		events,
+		clock,
+		...sync === void 0 ? {} : { sync },
+		...signal ? { signal } : {}
+	};
+}
+// src/containers/repair-containers.ts
+/** What a rebuild puts right. */
+const repairable = new Set(["CONTAINER_IMAGE", "CONTAINER_SET_ASIDE"]);
+/**
+* Rebuilds the containers of a fleet that have drifted from their image, and ends rebuilds that were found half done.
+* A container in which a task runs is left alone, and so is one whose env directory is another: both stay findings.
+* @throws {IdentikitError} as {@link rebuildContainers}
+*/
+async function repairContainers(options) {
+	const { findings, resolve, ...rebuild } = options;
+	const outcomes = [];
+	const recovered = [];
+	const unresolved = [];
+	const agents = new Set(findings.filter(({ code }) => repairable.has(code)).map(({ subject = "" }) => subject));
+	for (const agent of agents) {
+		let config;
+		try {
+			config = resolve(agent);
+		} catch (caught) {
+			unresolved.push(faultFinding(agent, agent, asFault(caught)));
+			continue;
+		}
+		const done = await rebuildContainers({
+			...rebuild,
+			agents: [config],
+			onlyIdle: true,
+			select: async (container) => await wantedImage(options.engine, container, options.image) !== container.Image,
+			onRecovery: (_, recovery) => recovered.push(recovery)
+		});
+		outcomes.push(...done);
+	}
+	return {
+		findings: [
+			...findings.map((finding) => afterRepair(finding, outcomes, recovered)),
+			...unresolved,
+			...outcomes.flatMap(failureFinding)
+		],
+		outcomes
+	};
+}
+function afterRepair(finding, outcomes, recovered) {
+	if (!repairable.has(finding.code)) return finding;
+	const outcome = outcomes.find((each) => each.agent === finding.subject && each.container === finding.path);
+	const ended = recovered.some(({ container }) => finding.path.startsWith(`${container}.`));
+	if (finding.code === "CONTAINER_SET_ASIDE") return ended ? repaired(finding, "recovered") : finding;
+	if (outcome?.result === "rebuilt") return repaired(finding, "rebuilt");
+	if (outcome?.result !== "busy") return finding;
+	return {
+		...finding,
+		remedy: `Run reconcile --repair again when its task has ended: ${outcome.task}.`
+	};
+}
+function repaired(finding, done) {
+	return {
+		...finding,
+		severity: "warning",
+		done,
+		remedy: "Nothing is left to do."
+	};
+}
+/** Why a container was not rebuilt: what `CONTAINER_ENV` says, the comparison has said already. */
+function failureFinding(outcome) {
+	if (!("error" in outcome) || outcome.error.code === "CONTAINER_ENV") return [];
+	return [faultFinding(outcome.agent, outcome.container, outcome.error)];
+}
+function faultFinding(agent, path, { code, message, remedy }) {
+	return {
+		code,
+		severity: "error",
+		path,
+		expected: null,
+		actual: message,
+		remedy,
+		subject: agent
+	};
+}
+export { rebuildContainers, repairContainers };

@@ -1,0 +1,921 @@
+import { IdentikitError } from "../start/faces.js";
+import { pause, stopped } from "../start/identikit.js";
+// src/fault/nearest.ts
+/**
+* The candidate that a mistyped word most likely meant, or `undefined` where none is near: at most a third of its
+* letters may be wrong (insertions, deletions, replacements, neighbours swapped).
+*/
+function nearest(word, candidates) {
+	let best;
+	let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+	for (const candidate of candidates) {
+		const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+		if (distance < least) {
+			least = distance;
+			best = candidate;
+		}
+	}
+	return best;
+}
+/** `; did you mean "x"?` for a message, or nothing. */
+function suggestion(word, candidates) {
+	const meant = nearest(word, candidates);
+	return meant === void 0 ? "" : `; did you mean ${JSON.stringify(meant)}?`;
+}
+function editDistance(a, b) {
+	let before = [];
+	let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+	for (let i = 1; i <= a.length; i++) {
+		const row = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+			row[j] = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j] ?? 0, (before[j - 2] ?? 0) + 1);
+		}
+		before = last;
+		last = row;
+	}
+	return last[b.length] ?? 0;
+}
+// src/fault/slots.ts
+/** Lets so many pieces of work run at a time, the others in the order in which they came. */
+var Slots = class {
+	#free;
+	#waiting = [];
+	constructor(count) {
+		this.#free = count;
+	}
+	async run(work) {
+		using _slot = await this.take();
+		return await work();
+	}
+	/** Waits for a slot, which is given back when it is disposed of. */
+	async take() {
+		if (this.#free > 0) this.#free -= 1;
+		else await new Promise((resolve) => this.#waiting.push(resolve));
+		return { [Symbol.dispose]: () => this.#giveBack() };
+	}
+	#giveBack() {
+		const next = this.#waiting.shift();
+		if (next) next();
+		else this.#free += 1;
+	}
+};
+/**
+* Runs `work` for each item, at most `limit` at once, and gives the results in the items' order. An item is asked for
+* only when there is room for it. The first failure is thrown once what is running has ended, so that nothing goes on in
+* the background.
+* @throws what reading the items or the first piece of work that failed threw
+*/
+async function inParallel(items, limit, work) {
+	const slots = new Slots(limit);
+	const results = [];
+	const running = [];
+	const faults = [];
+	try {
+		let slot = await slots.take();
+		for await (const item of items) {
+			running.push(start(item, running.length, slot));
+			slot = await slots.take();
+			if (faults.length > 0) break;
+		}
+	} catch (fault) {
+		faults.push(fault);
+	}
+	await Promise.all(running);
+	if (faults.length > 0) throw faults[0];
+	return results;
+	async function start(item, at, slot) {
+		using _slot = slot;
+		try {
+			results[at] = await work(item);
+		} catch (fault) {
+			faults.push(fault);
+		}
+	}
+}
+// src/fault/codes.ts
+/**
+* Every code that an {@link IdentikitError} can carry, with the one-line meaning that the reference prints.
+* Codes are part of the outward contract: they are added, never renamed.
+*/
+const faultCodes = {
+	USAGE: "the command line or an input is wrong",
+	INTERNAL: "a defect of Identikit itself",
+	CANCELLED: "the run was stopped before it was done",
+	NODE_TOO_OLD: "the Node.js that runs this is older than the one it needs",
+	TOOL_MISSING: "a program that this needs is not on the machine",
+	ADDRESS_REFUSED: "a server leads to an address inside a network that is closed to it",
+	FILE_UNREADABLE: "a file or directory could not be read",
+	FILE_UNWRITABLE: "a file or directory could not be written",
+	PATH_ESCAPES: "a path leads out of the place it belongs to",
+	PATH_UNSAFE: "a path has a form that some file system would read as another",
+	PATH_COLLIDES: "two paths are one path on some file system",
+	PATH_LINKED: "a link stands where a file or directory of ours must be",
+	ENTRY_TYPE: "a link or special file stands where a regular file must be",
+	LOCK_HELD: "another run holds the place",
+	DOCUMENT_INVALID: "a JSON or YAML file is malformed or does not have its shape",
+	SSOT_MISSING: "no source of truth where one is needed",
+	SETTINGS_INVALID: "identikit.yaml does not have the shape it must have",
+	MANIFEST_INVALID: "manifest.json does not have the shape it must have",
+	TEMPLATE_UNKNOWN: "no template of that name, or for that runtime",
+	SOURCE_INVALID: "a template's repository is named in a way that cannot be read",
+	SOURCE_UNREACHABLE: "a template's repository could not be reached",
+	SOURCE_DENIED: "a template's repository refused the credential, or wants one",
+	SOURCE_NOT_FOUND: "the repository or the directory is not there",
+	REF_UNKNOWN: "the ref is not in the repository",
+	LOCK_INVALID: "identikit.lock is malformed or lacks an entry that --locked needs",
+	FETCHED_CHANGED: "a fetched directory holds files that were put there or changed after the fetch",
+	LOCK_MISMATCH: "what was fetched is not what identikit.lock says",
+	COMMIT_MISMATCH: "an archive is of another commit than the one asked for",
+	ARCHIVE_INVALID: "an archive is malformed or holds an entry that is refused",
+	ARCHIVE_TOO_LARGE: "an archive is over a bound",
+	POLICY_VIOLATION: "a path breaks the delivery policy",
+	AGENT_OWNED: "a path belongs to the running agent",
+	SECRET_IN_ASSET: "an asset holds what looks like a credential",
+	REFERENCE_INVALID: "an image reference is malformed",
+	IMAGE_MISSING: "no image under that reference",
+	IMAGE_INVALID: "an image is malformed",
+	IMAGE_AMBIGUOUS: "engines read an image in different ways, so no answer about it holds for all of them",
+	PLATFORM_MISSING: "the image has no such platform",
+	DIGEST_MISMATCH: "content is not what its digest says",
+	TAG_MOVED: "a tag does not stand for the image that it was just given",
+	REGISTRY_DENIED: "the registry refused the credential, or wants one",
+	REGISTRY_UNREACHABLE: "the registry could not be reached or failed",
+	REGISTRY_REFUSED: "the registry refused what was sent",
+	CREDENTIALS_INVALID: "the registry configuration or a credential helper failed",
+	ENGINE_UNREACHABLE: "no Docker Engine answers",
+	ENGINE_FAILED: "the Docker Engine reported an error",
+	DOCKERFILE_INVALID: "a Dockerfile could not be read as one",
+	DOCKERFILE_AMBIGUOUS: "builders read a Dockerfile in different ways, or it holds what the gate does not follow, so no answer about it holds",
+	GATE_FAILED: "the image's identity is not the template's",
+	TAG_INVALID: "a tag or a tag rule is malformed",
+	DATABASE_UNREACHABLE: "the config database could not be opened or reached",
+	DATABASE_FOREIGN: "the file or database named is not one of Identikit's",
+	DATABASE_DAMAGED: "the config database cannot be read as it was written",
+	DATABASE_FAILED: "the config database reported an error",
+	DATABASE_BUSY: "another transaction held a lock of the config database for too long",
+	DATABASE_OUTCOME_UNKNOWN: "the connection was lost while the config database committed, so the change was kept or not",
+	DATABASE_TOO_NEW: "the config database was written by a newer version",
+	DATABASE_TOO_OLD: "the config database has the schema of an older version, and is not migrated by the way",
+	DATABASE_NOT_EMPTY: "a database that would be overwritten holds something",
+	MIGRATION_REFUSED: "rows are in the way of a newer schema",
+	BACKUP_INVALID: "a backup is malformed, incomplete or altered, or its database is damaged",
+	BACKUP_TOO_NEW: "a backup was written by a newer version",
+	ROW_INVALID: "a row does not have the shape it must have",
+	AGENT_UNKNOWN: "no agent of that name",
+	AGENT_FAILING: "agents failed to render and wait for their next try",
+	AGENT_TYPE_UNKNOWN: "no agent type of that name",
+	BUNDLE_INVALID: "a config bundle is malformed, incomplete or altered",
+	BUNDLE_UNSIGNED: "a config bundle does not carry the signature that is required",
+	BUNDLE_TOO_NEW: "a config bundle was written by a newer version",
+	PLAN_STALE: "the database moved on since the plan was made",
+	PRUNE_REFUSED: "pruning would leave nothing",
+	MISSING_SECRET: "a secret that is needed is not there",
+	SECRET_UNREADABLE: "a sealed secret cannot be opened",
+	SECRET_INVALID: "a secret's name or value cannot be used",
+	KEYRING_INVALID: "the secret keys are malformed or missing",
+	ACCESS_LOG_FAILED: "the access log could not be written",
+	HEADS_INVALID: "the expected heads of the access log cannot be read",
+	ENV_FILE_INVALID: "a shared file of an env directory is malformed",
+	ENV_UNVERIFIED: "there is nothing to compare an env directory with",
+	RENDER_REFUSED: "rendering would give a file that the client rejects",
+	CONTAINER_FAILED: "a container could not be brought up",
+	CONTAINER_ENV: "a container does not mount the env directory that is rendered for its agent",
+	CONTAINER_REFUSED: "a container has something that its successor would not have",
+	AUTH_REQUIRED: "a server that others can reach has to ask who is there",
+	HOST_UNREACHABLE: "the CI host's API could not be reached or failed",
+	HOST_DENIED: "the CI host's API refused the token",
+	ARTIFACT_FAILED: "an artifact could not be stored or found"
+};
+// src/fault/finding-codes.ts
+/**
+* Every code that a check gives to what it finds, with what the reference and the SARIF rules say of it. What keeps a check
+* from its answer has the code of that fault instead. Codes are part of the outward contract: they are added, never renamed.
+*/
+const findingCodes = {
+	FILE_MISSING: {
+		title: "File missing",
+		meaning: "A file of the source is not in the copy.",
+		cause: "The file was added to the source after the copy was made, or it was removed from the copy.",
+		remedy: "Make the copy again: bake the image, or fetch the template."
+	},
+	FILE_EXTRA: {
+		title: "Extra file",
+		meaning: "The copy holds a file that the source does not have.",
+		cause: "The file was put into the copy by another build step or by hand, or it was removed from the source after the copy was made.",
+		remedy: "Add the file to the source if it belongs there, then make the copy again. Fetched templates lose such files with `identikit fetch --prune`."
+	},
+	FILE_CHANGED: {
+		title: "File changed",
+		meaning: "A file of the copy has other bytes than the source's.",
+		cause: "The source moved on after the copy was made, or somebody changed the copy.",
+		remedy: "Make the copy again. Make changes in the source only: a change in a copy is lost with the next one."
+	},
+	FILE_TYPE: {
+		title: "Not a regular file",
+		meaning: "A directory, a link or a special file stands where the source has a regular file.",
+		cause: "A later build step, or somebody with access to the copy, replaced the file.",
+		remedy: "Find the step that replaces it, take it out, and make the copy again."
+	},
+	FILE_MODE: {
+		title: "File mode differs",
+		meaning: "A file or directory of the copy has other permissions than it must have.",
+		cause: "A chmod, or a COPY with --chmod, ran after the file was written; or the build or the checkout used another umask.",
+		remedy: "Take out what changes the permissions and make the copy again; run reconcile --repair for env directories."
+	},
+	FILE_OWNER: {
+		title: "File owner differs",
+		meaning: "A file of the copy belongs to another user or group than it must.",
+		cause: "A chown, or a COPY with --chown, touched the file; or another user wrote it.",
+		remedy: "Take out what changes the owner and make the copy again; run reconcile --repair for env directories."
+	},
+	FILE_ATTRIBUTE: {
+		title: "File has an attribute that grants rights",
+		meaning: "A file of the identity carries an extended attribute that changes who may do what, such as a capability.",
+		cause: "A build step ran setcap or setfacl on it, or the layer was written by a tool that adds such attributes.",
+		remedy: "Take that step out of the build and bake the image again."
+	},
+	FILE_LINKED: {
+		title: "File has a second name",
+		meaning: "A rendered file with secrets has further names (hard links) on the file system.",
+		cause: "Somebody made a hard link to it: the secrets stay readable under that name after the next render.",
+		remedy: "Run reconcile --repair, find the other name (find -samefile), remove it, and rotate the secrets that were in the file."
+	},
+	IDENTITY_UNREADABLE: {
+		title: "Identity not readable in the image",
+		meaning: "The user that the image runs as cannot pass a directory above the identity.",
+		cause: "The base image, or a later layer, took the permission to enter away from others than the owner.",
+		remedy: "Give the directory mode 0755, or run the image as a user who may enter it."
+	},
+	FILE_GROUP_WRITABLE: {
+		title: "File writable by its group",
+		meaning: "A file of the identity may be written by its group.",
+		cause: "The image was built under a umask such as 002.",
+		remedy: "Take the group's write permission away, or build with umask 022."
+	},
+	DIRECTORY_EXTRA: {
+		title: "Extra directory",
+		meaning: "There is a directory in the destination that holds no file and that the identity does not have.",
+		cause: "A build step made it, or removed the files in it and left the directory.",
+		remedy: "Take the directory out of the image."
+	},
+	PROMPT_UNKNOWN: {
+		title: "Prompt files cannot be told",
+		meaning: "It cannot be told which files the agent's prompt is made of, so the prompt was not checked.",
+		cause: "`prompt_files` in the template's config.yaml cannot be read.",
+		remedy: "Fix config.yaml in the template."
+	},
+	PROMPT_NOT_BAKED: {
+		title: "Prompt file not baked",
+		meaning: "A file that the agent's prompt is made of is not part of the baked identity.",
+		cause: "The identity's profile leaves the file out, so the image gives the agent another prompt than its template.",
+		remedy: "Name a profile that bakes the file (identity.policy in identikit.yaml), or move the file to prompts/."
+	},
+	DOCKERFILE_NOT_COPIED: {
+		title: "Dockerfile does not copy a file",
+		meaning: "The Dockerfile does not copy a file of the identity to its place.",
+		cause: "The file was added to the template, or its COPY was removed or has another target.",
+		remedy: "Add the COPY that the finding gives."
+	},
+	DOCKERFILE_FOREIGN_FILE: {
+		title: "Dockerfile puts another file in place",
+		meaning: "What the Dockerfile puts at a place of the identity is not the template's file of that name.",
+		cause: "A COPY takes it from the build context or another stage, or copies a file under another name.",
+		remedy: "Copy the file from the directory that PLATFORM_AGENT_TEMPLATE_DIR names."
+	},
+	DOCKERFILE_EXTRA_FILE: {
+		title: "Dockerfile copies something else",
+		meaning: "The Dockerfile puts something into the destination that is not part of the identity.",
+		cause: "A COPY takes the template as a whole, or adds a file of its own.",
+		remedy: "Copy the identity's files one by one, and take the other COPY away."
+	},
+	DOCKERFILE_SOURCE_MISSING: {
+		title: "Dockerfile copies a file that is missing",
+		meaning: "A COPY names a file of the template that the identity does not have.",
+		cause: "The file was removed from the template or renamed, or its name is misspelt in the Dockerfile.",
+		remedy: "Take the source out of the COPY, or add the file to the template."
+	},
+	DOCKERFILE_MARKER_MISSING: {
+		title: "Dockerfile writes no marker",
+		meaning: "The Dockerfile does not write the marker file beside the identity.",
+		cause: "The lines that write it were left out or removed.",
+		remedy: "Write the marker as Dockerfile.platform-agent does."
+	},
+	DOCKERFILE_RUNTIME_VARIABLE: {
+		title: "Build argument set as a runtime variable",
+		meaning: "The Dockerfile sets PLATFORM_AGENT_TEMPLATE_DIR with ENV.",
+		cause: "An ENV passes the build argument on, so that containers see a path of the build machine.",
+		remedy: "Take the ENV away and keep the ARG."
+	},
+	DOCKERFILE_MARKER_CHANGED: {
+		title: "Dockerfile writes another marker",
+		meaning: "The marker that the Dockerfile puts beside the identity has other bytes, another mode or another owner.",
+		cause: "The marker's file in the build context was changed, or a COPY gives it another mode or owner.",
+		remedy: "Take IMAGE_BAKED_IDENTITY_PRESENT from the Identikit that gates the image, executable, and copy it as it is."
+	},
+	DOCKERFILE_MARKER_UNSEEN: {
+		title: "Marker could not be compared",
+		meaning: "The bytes of the marker that the Dockerfile copies are not known.",
+		cause: "The build context was not given, or the marker comes from a place that the gate cannot look into.",
+		remedy: "Keep the marker in the build context, and name the context with --context."
+	},
+	DOCKERFILE_EXTRA_DIRECTORY: {
+		title: "Dockerfile makes another directory",
+		meaning: "The Dockerfile makes a directory at the destination that the identity does not have.",
+		cause: "A COPY or WORKDIR names a directory there.",
+		remedy: "Take the instruction away, or move it elsewhere."
+	},
+	DOCKERFILE_MODE: {
+		title: "Dockerfile gives another mode",
+		meaning: "A file of the identity gets a mode that it must not have.",
+		cause: "A COPY with --chmod puts it there.",
+		remedy: "Leave --chmod out, or give 0644 (0755 for executables)."
+	},
+	DOCKERFILE_OWNER: {
+		title: "Dockerfile gives another owner",
+		meaning: "A file of the identity gets an owner other than 0:0.",
+		cause: "A COPY with --chown puts it there.",
+		remedy: "Leave --chown out."
+	},
+	DOCKERFILE_TOUCHED: {
+		title: "Dockerfile may change the identity later",
+		meaning: "An instruction can change the destination, or a directory above it, after the identity was copied.",
+		cause: "A RUN, COPY, ADD, VOLUME or the like follows, and the gate cannot prove that it stays elsewhere.",
+		remedy: "Copy the identity last, from a stage of its own, as Dockerfile.platform-agent does."
+	},
+	DOCKERFILE_IGNORED: {
+		title: "Build context leaves a file out",
+		meaning: "An ignore file keeps a file of the identity, or the marker, out of the build context.",
+		cause: "A pattern of .dockerignore, or of the Dockerfile's own ignore file, matches it.",
+		remedy: "Change the pattern, or add an exception (!path) after it."
+	},
+	DOCKERFILE_ARGUMENT: {
+		title: "Build argument has another default",
+		meaning: "Without a build argument the Dockerfile copies the identity from another place than the canonical checkout.",
+		cause: "PLATFORM_AGENT_TEMPLATE_DIR has no default, another one, or is declared twice.",
+		remedy: "Give it the default of Dockerfile.platform-agent, once, in the stage that copies."
+	},
+	LOCK_BEHIND: {
+		title: "Fetched copy and identikit.lock differ",
+		meaning: "A fetched template is of another commit than identikit.lock says; its files are as they were fetched.",
+		cause: "A later or earlier fetch filled the directory, or it is a git checkout of its own.",
+		remedy: "Run `identikit fetch --update-lock` and commit identikit.lock, or run `identikit fetch --locked`."
+	},
+	ENV_CHANGED: {
+		title: "Rendered file changed",
+		meaning: "Something in an env directory was changed or removed after it was rendered.",
+		cause: "A person, a program or the agent itself wrote to what the renderer owns.",
+		remedy: "Run reconcile --repair, and make the change in the config instead."
+	},
+	ENV_STALE: {
+		title: "Env directory out of date",
+		meaning: "An env directory is as it was rendered, and the config has changed since; or it was never rendered.",
+		cause: "The config or a secret was changed, and the agent was not rendered again.",
+		remedy: "Render the agent, or run reconcile --repair."
+	},
+	ENV_CONFLICT: {
+		title: "Env directory changed on both sides",
+		meaning: "The config has changed since the last render, and the env directory was changed as well.",
+		cause: "Somebody wrote to the env directory while a change of the config waited to be rendered.",
+		remedy: "Look at what was changed, put it into the config if it is wanted, then run reconcile --repair."
+	},
+	ENV_FIGHT: {
+		title: "Env directory changed after each repair",
+		meaning: "An env directory was changed again after each of several repairs, so the next repair waits.",
+		cause: "A program writes the same files over and over, such as another configuration tool.",
+		remedy: "Find the program and stop it; the finding says when the next repair is due."
+	},
+	ORPHAN_ENV: {
+		title: "Env directory without an agent",
+		meaning: "There is an env directory whose agent is not in the config.",
+		cause: "The agent was removed from the config; or the directory was never rendered and belongs to something else.",
+		remedy: "Remove it with reconcile --repair --prune, or bring the agent back; move a directory that no render made."
+	},
+	ENTRY_TAKEN_AWAY: {
+		title: "Entry taken away",
+		meaning: "A render removed or replaced an entry that somebody had added to what the renderer owns.",
+		cause: "An MCP server, a plugin or a marketplace was added in the agent's client and not in the config.",
+		remedy: "Add it to the config if it is wanted; until the next render it is in the file that the finding names."
+	},
+	MCP_SSE_DEPRECATED: {
+		title: "MCP server of a deprecated type",
+		meaning: "An MCP server is configured with the type `sse`.",
+		cause: "The server was configured before the MCP specification replaced that transport.",
+		remedy: "Use the server's streamable HTTP address and the type \"http\"."
+	},
+	SECRET_EXPOSED: {
+		title: "Secret in an argument or an address",
+		meaning: "A secret is filled into an MCP server's arguments or URL.",
+		cause: "The placeholder stands in `args` or `url`, which process listings and logs show.",
+		remedy: "Pass the secret in `env` or `headers`."
+	},
+	CONTAINER_IMAGE: {
+		title: "Container runs another image",
+		meaning: "An agent's container runs another image than the one its reference names now.",
+		cause: "The tag was moved to a newer image after the container was created, or the image is gone.",
+		remedy: "Run containers rebuild for the agent, or reconcile --containers --repair."
+	},
+	CONTAINER_SET_ASIDE: {
+		title: "Rebuild left half done",
+		meaning: "There is a container that a rebuild had set aside and neither removed nor brought back.",
+		cause: "The run that rebuilt it was killed, or the engine went away.",
+		remedy: "Run containers rebuild for the agent: it ends what was begun."
+	},
+	CONTAINER_DOWN: {
+		title: "Container does not run",
+		meaning: "An agent's container is not running, or its health check fails.",
+		cause: "Its program ended or hangs, somebody stopped it, or it was never started.",
+		remedy: "Look at its log, then start it or rebuild it."
+	},
+	CONTAINER_ORPHAN: {
+		title: "Container without an agent",
+		meaning: "There is a container of an agent that is not in the config.",
+		cause: "The agent was removed from the config and its container was not.",
+		remedy: "Remove the container, or bring its agent back."
+	},
+	ACCESS_LOG_CHANGED: {
+		title: "Access log changed",
+		meaning: "A line or a session of the secrets' access log is not what was written.",
+		cause: "Somebody changed, moved or replaced rows in the database.",
+		remedy: "Keep a copy of the database, compare it with a backup or an export from before, and find out who had access."
+	},
+	ACCESS_LOG_MISSING: {
+		title: "Access log incomplete",
+		meaning: "Lines or sessions that were in the access log are gone.",
+		cause: "Somebody deleted rows, or an older backup was restored.",
+		remedy: "Compare the log with a backup or an export from before. After a restore, note the heads of the restored log."
+	},
+	ACCESS_LOG_UNGUARDED: {
+		title: "Access log not protected",
+		meaning: "The triggers that keep the access log append-only are not those that Identikit made.",
+		cause: "An owner of the database dropped, disabled or replaced them, or added others.",
+		remedy: "Find out who did it. A backup that is restored into a new database has the right triggers."
+	},
+	ACCESS_LOG_UNCHAINED: {
+		title: "Access log lines without a chain",
+		meaning: "The access log has lines that no chain of hashes protects.",
+		cause: "They were written by a release from before the chains, or by hand.",
+		remedy: "Upgrade the programs that still write such lines. Lines from before the first session cannot be checked any more."
+	},
+	ACCESS_LOG_UNKEYED: {
+		title: "Access log written without a key",
+		meaning: "A session of the access log has no key, so whoever writes to the database could have written it.",
+		cause: "The job that read the secrets did not have the secret keys.",
+		remedy: "Set IDENTIKIT_SECRET_KEYS for every job that reads secrets."
+	},
+	ACCESS_LOG_KEY_MISSING: {
+		title: "Key of the access log not here",
+		meaning: "A session of the access log was written under a key that this run does not have, so it was not checked.",
+		cause: "The key was rotated out of IDENTIKIT_SECRET_KEYS, or the log comes from another installation.",
+		remedy: "Add that key to IDENTIKIT_SECRET_KEYS, after the first one."
+	}
+};
+const defaultFirstWaitMs = 100;
+const longestWaitMs = 5e3;
+/** A server that asks for more patience than this, or than the user has, is not waited for: the fault says how long. */
+const longestAskedMs = 6e4;
+/** Too slow, too many, or failing by itself: what RFC 9110 and RFC 6585 let a client try again. */
+function isRetryableStatus(status) {
+	return status === 408 || status === 429 || status >= 500 && status !== 501 && status !== 505;
+}
+/** What a gateway answers in place of a server that is away. */
+function isOutageStatus(status) {
+	return status === 502 || status === 503 || status === 504;
+}
+/**
+* The `Retry-After` header (RFC 9110, 10.2.3) in milliseconds, in either of its forms. A date is taken relative to the
+* answer's own `Date`, so that a wrong clock on either side does not matter; without that header it says nothing.
+*/
+function retryAfterMs(header, date) {
+	if (header === void 0) return void 0;
+	if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1e3;
+	const wait = Date.parse(header) - Date.parse(date ?? "");
+	return Number.isNaN(wait) ? void 0 : Math.max(0, wait);
+}
+/**
+* Tries until it succeeds, fails with a fault whose retry policy is `never`, or the patience is used up.
+* @throws what the last try threw; what {@link stopped} says
+*/
+async function withRetries(attempt, options) {
+	const patience = new Patience(options);
+	for (;;) try {
+		return await attempt();
+	} catch (caught) {
+		await patience.wait(caught);
+	}
+}
+/** How long one piece of work is tried; for work that can get on between two failures, else {@link withRetries}. */
+var Patience = class {
+	#options;
+	#tried = 0;
+	#answered = 0;
+	#endsAt;
+	constructor(options) {
+		this.#options = options;
+	}
+	/** The work got on: the next failure is the first one again. */
+	renew() {
+		this.#tried = 0;
+		this.#answered = 0;
+		this.#endsAt = void 0;
+	}
+	/** Waits before the next try, not before the time that the fault names; throws where there is to be none. */
+	async wait(caught) {
+		const { signal, tries = Number.POSITIVE_INFINITY, firstWaitMs = defaultFirstWaitMs } = this.#options;
+		const patienceMs = this.#options.patienceMs ?? 7e3;
+		if (signal.aborted) throw stopped(signal);
+		if (!(caught instanceof IdentikitError) || caught.retry.kind === "never") throw caught;
+		this.#tried++;
+		if (!caught.retry.isOutage) this.#answered++;
+		const now = performance.now();
+		this.#endsAt ??= now + patienceMs;
+		const left = this.#endsAt - now;
+		if (left <= 0 || this.#answered >= tries) throw tiredOf(caught, this.#tried);
+		const asked = caught.retry.afterMs ?? 0;
+		if (asked > Math.max(longestAskedMs, patienceMs)) throw caught;
+		const own = Math.min(longestWaitMs, firstWaitMs * 2 ** (this.#tried - 1)) * (.65 + .25 * Math.random());
+		await pause(Math.max(asked, Math.min(own, Math.ceil(left) + 1)), signal);
+	}
+};
+function tiredOf(fault, tried) {
+	if (tried === 1) return fault;
+	const { code, message, remedy, retry, location, cause } = fault;
+	return new IdentikitError(code, `${message} (tried ${tried} times)`, {
+		remedy,
+		cause: cause ?? fault,
+		retry,
+		...location ? { location } : {}
+	});
+}
+// src/fault/fault-advice.ts
+/** What the reference says of each fault code, beside its meaning in `codes.ts`. */
+const faultAdvice = {
+	USAGE: {
+		cause: "An option is unknown, missing, malformed or excludes another one; or an action's input is.",
+		remedy: "Look at the command's --help, or at the action's page, and correct the option that the message names."
+	},
+	INTERNAL: {
+		cause: "Something happened that the code does not expect.",
+		remedy: "Run again with --verbose, and report the output with the command that you ran."
+	},
+	CANCELLED: {
+		cause: "The process was sent SIGINT or SIGTERM, the CI job was cancelled or ran out of time, or the caller's signal was aborted.",
+		remedy: "Run it again: it takes up where it was left."
+	},
+	NODE_TOO_OLD: {
+		cause: "The `node` that stands first on the PATH is an older one.",
+		remedy: "Install the version that the message names; in a workflow, use actions/setup-node."
+	},
+	TOOL_MISSING: {
+		cause: "Git is not installed, or it is not on the PATH of the process.",
+		remedy: "Install it. `identikit doctor` lists what this machine lacks."
+	},
+	ADDRESS_REFUSED: {
+		cause: "A redirect, a token server or an upload location that a server named resolves to a loopback, private or link-local address.",
+		remedy: "If the address is right, allow its host: network.allowPrivateHosts in identikit.yaml, IDENTIKIT_ALLOW_PRIVATE_HOSTS or --allow-private-host. If not, find out why the server names it."
+	},
+	FILE_UNREADABLE: {
+		cause: "The file does not exist, its permissions do not let this user read it, it is larger than the bound for its kind, or the disk failed.",
+		remedy: "Check the path and its permissions; --verbose shows what the system said."
+	},
+	FILE_UNWRITABLE: {
+		cause: "The directory's permissions do not let this user write, the file system is full or read-only, or the path leads through a file.",
+		remedy: "Check the permissions and the space left; --verbose shows what the system said."
+	},
+	PATH_ESCAPES: {
+		cause: "A path in an archive, a template or an option is absolute or has a `..` segment.",
+		remedy: "Rename the entry in its source. Find out who made an archive with such a path."
+	},
+	PATH_UNSAFE: {
+		cause: "A name holds a backslash, a control character, bytes that are not UTF-8, or a form that Windows or macOS reads as another name.",
+		remedy: "Rename the entry in its source; the message says which rule it breaks."
+	},
+	PATH_COLLIDES: {
+		cause: "Two names differ only in letter case or in their Unicode form, or a file and a directory have one name.",
+		remedy: "Rename one of the two in its source."
+	},
+	PATH_LINKED: {
+		cause: "Somebody put a symbolic link where Identikit writes or reads a file, a directory or a lock.",
+		remedy: "Look where the link leads, remove it or move it away, then run again."
+	},
+	ENTRY_TYPE: {
+		cause: "A template, a volume or an env directory holds a link, a device, a socket or a directory at a place for a regular file.",
+		remedy: "Replace it by a regular file, or move it away."
+	},
+	LOCK_HELD: {
+		cause: "Another run of Identikit, or the agent's client, is writing at the same place and did not end within the wait.",
+		remedy: "Wait for it to end and run again. A run that was killed holds nothing, or nothing for long."
+	},
+	DOCUMENT_INVALID: {
+		cause: "A file is not valid JSON or YAML, has a key that is not known, lacks one that is required, or names something twice.",
+		remedy: "Correct the file at the line that the message names."
+	},
+	SSOT_MISSING: {
+		cause: "The repository has no manifest.json or identikit.yaml above the working directory, agents.json is missing, or a template was not fetched or lacks a required file.",
+		remedy: "Run in the right repository or give --root; fetch the template, or name its directory with --template."
+	},
+	SETTINGS_INVALID: {
+		cause: "identikit.yaml has an unknown key, a value of the wrong type, or a policy that cannot be used.",
+		remedy: "Correct the line that the message names; the published JSON Schema lets an editor check the file."
+	},
+	MANIFEST_INVALID: {
+		cause: "manifest.json has an unknown key, an entry without its name, repository or ref, or one name twice.",
+		remedy: "Correct the line that the message names."
+	},
+	TEMPLATE_UNKNOWN: {
+		cause: "The name is misspelt, is not in manifest.json, or a runtime has no template or several.",
+		remedy: "Use one of the names that the message lists, or add an entry to workspace_templates."
+	},
+	SOURCE_INVALID: {
+		cause: "The repository is neither a path, a URL nor owner/name; its server is not configured or is not named by HTTPS; or git finds the repository damaged.",
+		remedy: "Correct the entry in manifest.json or the server's address; check a damaged repository with `git fsck`."
+	},
+	SOURCE_UNREACHABLE: {
+		cause: "The name does not resolve, the connection or TLS failed, or the server answered with an error or not in time.",
+		remedy: "Check the address, the proxy and the network from this machine, then run again."
+	},
+	SOURCE_DENIED: {
+		cause: "The token is missing, wrong or expired, or its owner may not read the repository.",
+		remedy: "Give a token that may read the repository's contents."
+	},
+	SOURCE_NOT_FOUND: {
+		cause: "The repository, the path in it or the local directory does not exist. Servers also say so of a private repository that the token may not read.",
+		remedy: "Check the spelling, then the token's access."
+	},
+	REF_UNKNOWN: {
+		cause: "The branch, tag or commit was deleted, never pushed, or is misspelt; or a locked commit was removed by a force push.",
+		remedy: "Correct the ref in manifest.json, or run `identikit fetch --update-lock` where the lock is what is outdated."
+	},
+	LOCK_INVALID: {
+		cause: "identikit.lock was edited or merged by hand, or a template was added and never fetched without --locked.",
+		remedy: "Run `identikit fetch --update-lock` and commit identikit.lock."
+	},
+	FETCHED_CHANGED: {
+		cause: "Somebody put files into a fetched directory or changed them, and --locked asks for just the template's files.",
+		remedy: "Look at the files, keep what you need in the template, then run with --prune."
+	},
+	LOCK_MISMATCH: {
+		cause: "The server gives other content for a locked commit, or manifest.json names another repository, ref or policy than the lock.",
+		remedy: "Run `identikit fetch --update-lock` if the change is meant. If the same commit has other content, find out who changed it."
+	},
+	COMMIT_MISMATCH: {
+		cause: "The server, or a cache before it, sent the archive of another commit.",
+		remedy: "Run again; if it happens again, look for a cache between here and the server."
+	},
+	ARCHIVE_INVALID: {
+		cause: "The archive is cut short or damaged, uses a form of tar, gzip or zip that readers understand differently, or holds links or special files.",
+		remedy: "Fetch it again. If it stays so, make it from a repository that holds regular files only."
+	},
+	ARCHIVE_TOO_LARGE: {
+		cause: "The archive, its content or the number of its entries is over a bound.",
+		remedy: "Keep the template in a repository of its own and take out what is not an asset."
+	},
+	POLICY_VIOLATION: {
+		cause: "The template holds a file that the delivery policy does not cover, and --strict was given or the file was to be delivered.",
+		remedy: "Take the file out of the template, extend the policy in identikit.yaml, or fetch without --strict."
+	},
+	AGENT_OWNED: {
+		cause: "A template has a file at a path that only the running agent writes, or the volume is the agent's own workspace.",
+		remedy: "Rename the file in the template; name the data volume that the agent reads its identity from."
+	},
+	SECRET_IN_ASSET: {
+		cause: "A token, a key or a password was committed to the template.",
+		remedy: "Revoke it, take it out of the template's history, and name it as ${SECRET:NAME} in the config."
+	},
+	REFERENCE_INVALID: {
+		cause: "The reference has an unknown transport, a malformed host, repository, tag or digest; or promote was given no digest.",
+		remedy: "Write docker://HOST/REPOSITORY:TAG, oci:DIR:TAG or one of the other transports; for promote add @sha256:…."
+	},
+	IMAGE_MISSING: {
+		cause: "The tag or digest was never pushed, was deleted, or the name is misspelt. Some registries also say so where the credential may not read it.",
+		remedy: "Check the reference and the credential."
+	},
+	IMAGE_INVALID: {
+		cause: "A manifest, a configuration or a layer is malformed or does not fit the others, or it is over a bound.",
+		remedy: "Build or push the image again with a current tool."
+	},
+	IMAGE_AMBIGUOUS: {
+		cause: "A layer or a document has a form, such as a name that stands twice, which container engines read in different ways.",
+		remedy: "Build the image again with a current tool, and find out who wrote this one."
+	},
+	PLATFORM_MISSING: {
+		cause: "The image or the base was not built for the platform that was asked for.",
+		remedy: "Name one of the platforms that the message lists, or build the image for this one."
+	},
+	DIGEST_MISMATCH: {
+		cause: "A registry, a proxy, a disk or an artifact store returned other bytes than were stored; or a file changed while it was sent.",
+		remedy: "Do not use the content. Run again; if it stays so, look at the store and at what stands before it."
+	},
+	TAG_MOVED: {
+		cause: "Another run or another person wrote the same tag at the same time.",
+		remedy: "Find out who writes the tag, then run again. The image itself is there, by its digest."
+	},
+	REGISTRY_DENIED: {
+		cause: "No credential was found for the registry, it is wrong or expired, it does not allow this action, or it must not be sent to the token server that the registry names.",
+		remedy: "Log in with `docker login`, or give a user name and password that may do this in this repository."
+	},
+	REGISTRY_UNREACHABLE: {
+		cause: "The name does not resolve, the connection or TLS failed, or the registry kept answering with errors or asked for a long wait.",
+		remedy: "Check the address, the proxy and the registry's state, then run again; uploads go on where they stopped."
+	},
+	REGISTRY_REFUSED: {
+		cause: "The registry, or a proxy before it, does not accept what was sent: its size, its media type, its name; or its answer breaks the protocol.",
+		remedy: "Read the registry's reason in the message and its log; after status 413 raise the accepted size."
+	},
+	CREDENTIALS_INVALID: {
+		cause: "Docker's config.json is malformed, or a credential helper is missing, failed or did not answer in time.",
+		remedy: "Run the helper by hand or log in again with `docker login`; or give a user name and password."
+	},
+	ENGINE_UNREACHABLE: {
+		cause: "No engine runs, its socket is at another place, this user may not use it, or DOCKER_HOST is wrong.",
+		remedy: "Start the engine or correct DOCKER_HOST. References such as docker:// and oci: need no engine."
+	},
+	ENGINE_FAILED: {
+		cause: "The engine refused or could not finish what it was asked for, for instance with a full disk.",
+		remedy: "Read the engine's reason in the message and its log."
+	},
+	DOCKERFILE_INVALID: {
+		cause: "The Dockerfile has an instruction that a builder would refuse.",
+		remedy: "Correct the line that the message names."
+	},
+	DOCKERFILE_AMBIGUOUS: {
+		cause: "An instruction is read differently by BuildKit, the classic builder and buildah, or it does something that the gate does not follow.",
+		remedy: "Rewrite the line that the message names in its plain form, as Dockerfile.platform-agent has it."
+	},
+	GATE_FAILED: {
+		cause: "The image was built from another state of the template, or a build step changed the identity.",
+		remedy: "Run `identikit gate` for all findings, then bake the image again from the template."
+	},
+	TAG_INVALID: {
+		cause: "A tag has characters that tags do not allow, a tag rule is malformed, or no rule gives a tag for this event.",
+		remedy: "Correct the rule, or name a tag with --tag."
+	},
+	DATABASE_UNREACHABLE: {
+		cause: "The location is malformed, the server does not run or refuses this user, or the file cannot be opened as a database.",
+		remedy: "Check --database or DATABASE_URL from this machine."
+	},
+	DATABASE_FOREIGN: {
+		cause: "The path or URL names a file or database of another program, or a file that is not an SQLite database.",
+		remedy: "Correct --database or DATABASE_URL. Nothing was written to what it names."
+	},
+	DATABASE_DAMAGED: {
+		cause: "The disk, a copy made with cp while something wrote, or a program that does not know the format changed the file.",
+		remedy: "Restore the last backup with `identikit restore`, and check the disk."
+	},
+	DATABASE_BUSY: {
+		cause: "Another transaction holds a lock for longer than this one waits: a long import, a session left open, a backup.",
+		remedy: "Wait for the one that the message names, or end it, and run again."
+	},
+	DATABASE_OUTCOME_UNKNOWN: {
+		cause: "The connection broke after COMMIT was sent and before its answer came.",
+		remedy: "Run the same again: what was kept is recognised and not done twice."
+	},
+	DATABASE_FAILED: {
+		cause: "A statement failed: the connection broke, the disk is full, a constraint or a permission refused it, or another run wrote for more than a minute.",
+		remedy: "Nothing of the step was kept. Fix the cause that --verbose shows and run again."
+	},
+	DATABASE_TOO_NEW: {
+		cause: "A newer release of Identikit has migrated the database.",
+		remedy: "Use that release here, too."
+	},
+	DATABASE_TOO_OLD: {
+		cause: "The server's database was made by an older release; a server's database is only migrated when somebody asks for it.",
+		remedy: "Run `identikit config migrate --plan`, then `identikit config migrate` as the owner of the database."
+	},
+	DATABASE_NOT_EMPTY: {
+		cause: "A restore names a database that holds rows.",
+		remedy: "Restore into an empty database; or back this one up and give --replace."
+	},
+	MIGRATION_REFUSED: {
+		cause: "The older schema allowed rows that the newer one does not.",
+		remedy: "Change the rows that `identikit config migrate --plan` lists, then migrate."
+	},
+	BACKUP_INVALID: {
+		cause: "The backup was cut short, changed or damaged on its way; or the database to be backed up is damaged.",
+		remedy: "Copy the backup again as a whole, or use another one. Restore a damaged database from its newest backup."
+	},
+	BACKUP_TOO_NEW: {
+		cause: "A newer release of Identikit wrote the backup.",
+		remedy: "Restore it with that release."
+	},
+	ROW_INVALID: {
+		cause: "A row, or an entry of agents.json or of a builtin file, has a wrong key or value; or a program other than Identikit wrote the row.",
+		remedy: "Correct the entry where it is written. `config plan` checks rows before they are written."
+	},
+	AGENT_FAILING: {
+		cause: "Renders of these agents failed before, and the next try is not due yet (1, 2, 4 … 60 minutes).",
+		remedy: "See `identikit queue` for the reasons. A change of their config, or --retry-now, tries them at once."
+	},
+	AGENT_UNKNOWN: {
+		cause: "The name is misspelt, or the agent is not in the config database yet.",
+		remedy: "Add the agent to agents.json and run `identikit config sync`."
+	},
+	AGENT_TYPE_UNKNOWN: {
+		cause: "An agent, or a section of the MCP servers, names a type that agents.json does not have.",
+		remedy: "Add the type to `types` in agents.json, or correct the name."
+	},
+	BUNDLE_INVALID: {
+		cause: "The bundle was edited, cut short or mixed with another one.",
+		remedy: "Export it again and carry it as one file."
+	},
+	BUNDLE_UNSIGNED: {
+		cause: "The bundle has no signature, or one by a key that is not trusted here.",
+		remedy: "Export it with --sign-key, under a key that the importing side trusts."
+	},
+	BUNDLE_TOO_NEW: {
+		cause: "A newer release of Identikit exported the bundle.",
+		remedy: "Import it with that release."
+	},
+	PLAN_STALE: {
+		cause: "The database or the bundle changed after the plan was made.",
+		remedy: "Make the plan again with `identikit config plan` and look at it again."
+	},
+	PRUNE_REFUSED: {
+		cause: "A bundle without any agent, or an empty config database, would delete everything on the other side.",
+		remedy: "Check that it is the right bundle or database. To import nothing on purpose, add --prune-to-nothing."
+	},
+	MISSING_SECRET: {
+		cause: "A config names a secret that nobody has set, or the key under which it is sealed is not here.",
+		remedy: "Set it with `identikit secret set NAME`, or give the keys in IDENTIKIT_SECRET_KEYS."
+	},
+	SECRET_UNREADABLE: {
+		cause: "The secret is sealed under a key that this run does not have, or its row was changed.",
+		remedy: "Add the key to IDENTIKIT_SECRET_KEYS after the first one, or set the secret again."
+	},
+	SECRET_INVALID: {
+		cause: "A name or a placeholder is malformed, or a value holds something that its place cannot carry, such as a line end in a header.",
+		remedy: "Correct the placeholder, or set the value again."
+	},
+	KEYRING_INVALID: {
+		cause: "IDENTIKIT_SECRET_KEYS or a key file is missing or malformed, or a signing key is not an Ed25519 key.",
+		remedy: "Write keys as id:base64 with 32 bytes each, between commas, the sealing key first."
+	},
+	ACCESS_LOG_FAILED: {
+		cause: "The read of a secret could not be written to the access log, or the log in the database was changed meanwhile. No secret is given out without a line in the log.",
+		remedy: "Fix the database (--verbose shows why), and run `identikit secret log --verify`."
+	},
+	HEADS_INVALID: {
+		cause: "The option or file with the expected heads of the access log holds something else.",
+		remedy: "Give the line that `identikit secret log --verify` printed behind `heads`."
+	},
+	ENV_FILE_INVALID: {
+		cause: "A person or a program left settings.json or .claude.json as something that is not a JSON object, or the client was interrupted in writing it.",
+		remedy: "Correct the file, or remove it and render again."
+	},
+	ENV_UNVERIFIED: {
+		cause: "There is no record of the last render: the env root is another one, its .identikit directory was not carried along, or its key is not here.",
+		remedy: "Run where the env directories are, with the keys of the last render; or render the agents again."
+	},
+	RENDER_REFUSED: {
+		cause: "A row holds an entry that the agent's client would drop, or a secret at a place where none is filled in.",
+		remedy: "Change the row that the message names."
+	},
+	CONTAINER_FAILED: {
+		cause: "The new container ended, was restarted or did not become healthy in time; or the old one cannot be stopped, renamed or started.",
+		remedy: "Look at the container's log and its image, then run again: the old container was brought back where that was possible."
+	},
+	CONTAINER_ENV: {
+		cause: "The container mounts another directory than its agent's env directory, or one above it.",
+		remedy: "Create the container with its agent's env directory mounted."
+	},
+	CONTAINER_REFUSED: {
+		cause: "The container has a setting, a volume or a guest that a rebuilt container would lose.",
+		remedy: "Create the container again by hand, or accept the loss with --accept and the name in the message."
+	},
+	AUTH_REQUIRED: {
+		cause: "The event server is to listen on an address that other machines reach, without a token.",
+		remedy: "Listen on 127.0.0.1, or give --auth token and set IDENTIKIT_EVENTS_TOKEN."
+	},
+	HOST_UNREACHABLE: {
+		cause: "The API of GitHub, Gitea or Forgejo, or the address for events, did not answer or answered with an error.",
+		remedy: "Check the address, the repository and the commit; run the job again when the host answers."
+	},
+	HOST_DENIED: {
+		cause: "The job's token lacks a permission, as it does on pull requests from forks.",
+		remedy: "Give the job the permissions that the action's page names, or another token."
+	},
+	ARTIFACT_FAILED: {
+		cause: "The host has no artifact service of the fourth version, the artifact was never stored, or its name was used twice in a run.",
+		remedy: "Check the job that stores the artifact, and that the name is used once."
+	}
+};
+[...Object.keys(findingCodes), ...Object.keys(faultCodes)];
+/** What the reference says of a code, be it a finding's or a fault's. */
+function guideTo(code) {
+	if (isFindingCode(code)) return findingCodes[code];
+	const title = capitalised(faultCodes[code]);
+	return {
+		title,
+		meaning: `${title}.`,
+		...faultAdvice[code]
+	};
+}
+function isFindingCode(code) {
+	return Object.hasOwn(findingCodes, code);
+}
+/** A meaning that begins with the name of a file keeps it as it is. */
+function capitalised(meaning) {
+	return /^\S+\.(?:yaml|json|lock)\b/.test(meaning) ? meaning : `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}`;
+}
+export { Patience, Slots, faultCodes, findingCodes, guideTo, inParallel, isOutageStatus, isRetryableStatus, retryAfterMs, suggestion, withRetries };

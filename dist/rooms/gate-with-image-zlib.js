@@ -1,0 +1,95 @@
+import { bakedTree, destinationPath, formatPlatform, readImage, selectIdentity } from "./image.js";
+import { IdentikitError } from "../start/faces.js";
+import { viewDirectory } from "./image-with-zlib.js";
+import { compareTree, differenceFinding } from "./tree.js";
+import { extraDirectories, unreadable, writableByGroup } from "./gate.js";
+import { refuseVolumes } from "./gate-with-image.js";
+// src/gate/image-side.ts
+/** Faults that say nothing about the image: they stop the gate instead of becoming a finding. */
+const notAboutTheImage = new Set([
+	"INTERNAL",
+	"CANCELLED",
+	"USAGE",
+	"REFERENCE_INVALID"
+]);
+const root = {
+	uid: 0,
+	gid: 0
+};
+/**
+* Compares an image with the identity, platform by platform. What cannot be read is a finding of severity `unverified`
+* with the fault's code; the other platforms are looked at all the same.
+*/
+async function checkImage(identity, side) {
+	const { source, selector, platforms, subject } = side;
+	const findings = [];
+	try {
+		const { images, index } = await readImage(source, await selector, platforms);
+		for (const image of images) {
+			const name = index ? `${subject} (${formatPlatform(image.platform)})` : subject;
+			findings.push(...await checkPlatform(identity, image, side, name));
+		}
+	} catch (fault) {
+		findings.push(unverified(fault, side, subject));
+	}
+	return findings;
+}
+async function checkPlatform(identity, image, side, subject) {
+	try {
+		refuseVolumes(image.config, side.destination, subject);
+		const { entries, locked } = await viewDirectory(side.source, image, side.destination, side);
+		const expected = bakedTree(identity);
+		return [
+			...compareTree(expected, entries, { owner: root }).map((difference) => differenceFinding(difference, remedyFor(difference.code, difference.path), subject)),
+			...locked ? [unreadable(locked, subject)] : [],
+			...writableByGroup(expected, entries, subject),
+			...extraDirectories(expected, entries, subject)
+		];
+	} catch (fault) {
+		return [unverified(fault, side, subject)];
+	}
+}
+function remedyFor(code, path) {
+	if (path === "IMAGE_BAKED_IDENTITY_PRESENT") return "Bake the image again; the marker is written by the bake and by nothing else.";
+	switch (code) {
+		case "FILE_EXTRA": return "Bake the image again; if the file belongs to the identity, add it to the template first.";
+		case "FILE_MODE":
+		case "FILE_OWNER":
+		case "FILE_ATTRIBUTE":
+		case "FILE_TYPE": return "Bake the image again, and take out what changes the destination after the identity is copied.";
+		default: return "Bake the image again from the template as it is now.";
+	}
+}
+function unverified(fault, side, subject) {
+	if (!(fault instanceof IdentikitError) || notAboutTheImage.has(fault.code)) throw fault;
+	return {
+		code: fault.code,
+		severity: "unverified",
+		path: `/${side.destination}`,
+		expected: null,
+		actual: fault.message,
+		remedy: fault.remedy,
+		subject
+	};
+}
+// src/gate/gate.ts
+/**
+* The gate for one template: given an image, every difference between the identity in it, as a container would see it,
+* and the template's.
+* @throws {IdentikitError} `SSOT_MISSING` at once where the template is no source of truth
+*/
+function gateFor(options) {
+	const identity = selectIdentity(options.template, "the template", options.required, options.profile);
+	const destination = destinationPath(options.destination ?? "/opt/molecule-platform-agent-template/");
+	const { signal, index } = options;
+	return ({ source, selector, platforms = [], subject }) => checkImage(identity, {
+		source,
+		selector,
+		platforms,
+		destination,
+		subject,
+		index,
+		...signal ? { signal } : {}
+	});
+}
+export { gateFor };

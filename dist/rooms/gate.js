@@ -1,0 +1,1280 @@
+import { IdentikitError } from "../start/faces.js";
+import { ancestorsOf, modeDiffers, octal } from "./tree.js";
+import { join, posix } from "node:path";
+import { lstatSync, readFileSync } from "node:fs";
+// src/gate/image-access.ts
+const groupWrite = 16;
+/** The finding of a directory that keeps the image's own user from the identity. */
+function unreadable({ path, mode, uid, gid, user }, subject) {
+	return {
+		code: "IDENTITY_UNREADABLE",
+		severity: "error",
+		path: `/${path}`,
+		expected: `readable by the image's user ${user}`,
+		actual: `${octal(mode)} ${uid}:${gid}`,
+		remedy: "Give the directory mode 0755, or run the image as a user who may pass it.",
+		subject
+	};
+}
+/**
+* Identity files that their group may write, and whose mode is right else: not what the template says, and often a
+* builder's umask.
+*/
+function writableByGroup(expected, observed, subject) {
+	const isOnlyThat = ({ kind, mode, path }) => {
+		const want = expected.get(path);
+		return kind === "file" && (mode & groupWrite) !== 0 && !!want && !modeDiffers(want.mode, mode);
+	};
+	return observed.filter(isOnlyThat).map(({ path, mode }) => ({
+		code: "FILE_GROUP_WRITABLE",
+		severity: "warning",
+		path,
+		expected: octal(mode & -17),
+		actual: octal(mode),
+		remedy: "Take the group's write permission away, or build with umask 022.",
+		subject
+	}));
+}
+/** Directories that hold no file, and that the identity does not have; one inside another is not named. */
+function extraDirectories(expected, observed, subject) {
+	const files = [...expected, ...observed.filter(({ kind }) => kind !== "directory")];
+	const used = new Set(files.flatMap(({ path }) => ancestorsOf(path)));
+	const extra = observed.filter(({ kind, path }) => kind === "directory" && !used.has(path));
+	const paths = new Set(extra.map(({ path }) => path));
+	return extra.filter(({ path }) => !ancestorsOf(path).some((above) => paths.has(above))).map(({ path }) => ({
+		code: "DIRECTORY_EXTRA",
+		severity: "warning",
+		path,
+		expected: null,
+		actual: "directory",
+		remedy: "Take the directory out of the image; the identity does not have it.",
+		subject
+	}));
+}
+// src/gate/dockerfile/stage-files.ts
+/** True where one of two absolute paths is the other, or lies below it. */
+function overlap(one, other) {
+	return isWithin(one, other) || isWithin(other, one);
+}
+function isWithin(path, directory) {
+	return directory === "/" || path === directory || path.startsWith(`${directory}/`);
+}
+/**
+* What the instructions of a stage have put where, by absolute path. What the base image brought is not known, and not held
+* here; what an instruction may have done is.
+*/
+var StageFiles = class {
+	files;
+	directories;
+	unknowns;
+	constructor(below) {
+		this.files = new Map(below?.files);
+		this.directories = new Map(below?.directories);
+		this.unknowns = [...below?.unknowns ?? []];
+	}
+	doubt(step, at, reason) {
+		const { line, keyword } = step;
+		if (this.unknowns.some((one) => one.at === "/")) return;
+		this.unknowns.push({
+			line,
+			keyword,
+			at,
+			reason
+		});
+	}
+	/** True where what stands at a path, or on the way to it, may be anything: a link that leads elsewhere, for one. */
+	isUnclear(path) {
+		return this.unknowns.some(({ at }) => isWithin(path, at));
+	}
+	/** Puts a file, with the directories on the way to it, unless something else stands there. */
+	put(path, file, step) {
+		if (this.directories.has(path) || path === "/") {
+			this.doubt(step, path, "a file is put where a directory is");
+			return;
+		}
+		this.makeDirectory(posix.dirname(path), {
+			...file,
+			mode: step.mode ?? 493
+		}, step);
+		this.files.set(path, file);
+	}
+	/** Makes a directory and those above it that the Dockerfile has not made yet. */
+	makeDirectory(path, made, step) {
+		for (let at = path; at !== "/" && !this.directories.has(at); at = posix.dirname(at)) {
+			if (this.files.has(at)) this.doubt(step, at, "a directory is put where a file is");
+			const { line, mode, owner } = made;
+			this.directories.set(at, {
+				line,
+				owner,
+				...mode === void 0 && at !== path ? { mode: 493 } : mode === void 0 ? {} : { mode }
+			});
+		}
+	}
+};
+// src/gate/dockerfile/ignore-pattern.ts
+/** A class that Go's two kinds of expression and ours read alike. */
+const plainClass = /^\[\^?(?:[A-Za-z0-9](?:-[A-Za-z0-9])?|[_.~])+\]/;
+/**
+* Compiles a cleaned pattern.
+* @returns `undefined` for a pattern with escapes or unusual classes, which the matchers of builders read in different ways
+*/
+function ignorePattern(cleaned) {
+	const isException = cleaned.startsWith("!");
+	const pattern = isException ? cleaned.slice(1) : cleaned;
+	const matches = matcherOf(pattern);
+	return matches && {
+		isException,
+		depth: pattern.split("/").length,
+		matches
+	};
+}
+function matcherOf(pattern) {
+	const [, ending] = /^\*\*([^*?[\]\\^]*)$/.exec(pattern) ?? [];
+	if (ending !== void 0) return (path) => path.endsWith(ending) || ending.startsWith("/") && path === ending.slice(1);
+	const [, beginning] = /^([^*?[\]\\^]*)\*\*$/.exec(pattern) ?? [];
+	if (beginning !== void 0) return (path) => path.startsWith(beginning);
+	if (!/[*?[\]\\^]/.test(pattern)) return (path) => path === pattern;
+	const source = expressionOf(pattern);
+	if (source === void 0) return void 0;
+	const expression = new RegExp(`^${source}$`, "u");
+	return (path) => expression.test(path);
+}
+function expressionOf(pattern) {
+	let source = "";
+	for (let at = 0; at < pattern.length;) {
+		const rest = pattern.slice(at);
+		const [token = ""] = /^\*\*\/?|^\*/.exec(rest) ?? plainClass.exec(rest) ?? [rest[0]];
+		at += token.length;
+		if (token.startsWith("**")) source += at === pattern.length ? ".*" : "(?:.*/)?";
+		else if (token === "*") source += "[^/]*";
+		else if (token === "?") source += "[^/]";
+		else if (token.length > 1 && isOrdered(token)) source += token;
+		else if (token.length > 1 || /[[\]\\^]/.test(token)) return void 0;
+		else source += RegExp.escape(token);
+	}
+	return source;
+}
+/** False where a range runs backwards. */
+function isOrdered(members) {
+	return [...members.matchAll(/(\w)-(\w)/g)].every(([, low = "", high = ""]) => low <= high);
+}
+// src/gate/dockerfile/refusal.ts
+/** For what every builder refuses: no image comes of it. */
+function invalid({ file, line }, reason) {
+	return new IdentikitError("DOCKERFILE_INVALID", `${file}:${line}: ${reason}`, {
+		remedy: "Fix the Dockerfile; a builder refuses it as it is.",
+		location: {
+			file,
+			line
+		}
+	});
+}
+/** For what builders read in different ways, or what the gate does not follow: no answer would hold for all of them. */
+function ambiguous({ file, line }, reason) {
+	return new IdentikitError("DOCKERFILE_AMBIGUOUS", `${file}:${line}: ${reason}`, {
+		remedy: "Write this line in a plainer way, as Dockerfile.platform-agent does.",
+		location: {
+			file,
+			line
+		}
+	});
+}
+// src/gate/dockerfile/ignore-file.ts
+/** A `.dockerignore`: which files of the build context no builder ever sees. */
+var IgnoreFile = class IgnoreFile {
+	/** As messages name it. */
+	file;
+	#rules;
+	constructor(file, rules) {
+		this.file = file;
+		this.#rules = rules;
+	}
+	/**
+	* Reads it as `moby/patternmatcher/ignorefile` does: comments only at a line's very beginning, blanks around a pattern and one
+	* leading slash do not count, later lines win.
+	* @throws {IdentikitError} `DOCKERFILE_AMBIGUOUS` for a pattern that is not read in one way
+	*/
+	static parse(text, file) {
+		const rules = text.replace(/^\ufeff/, "").split("\n").flatMap((row, at) => {
+			if (row.startsWith("#") || row.trim() === "") return [];
+			const place = {
+				file,
+				line: at + 1
+			};
+			const pattern = /[^\t\r\u0020-\u007e]/.test(row) ? void 0 : ignorePattern(cleaned(row.trim()));
+			if (!pattern) throw ambiguous(place, `builders differ in what ${row.trim()} matches`);
+			return [{
+				...pattern,
+				line: at + 1
+			}];
+		});
+		return new IgnoreFile(file, rules);
+	}
+	/** @param path of a file in the build context, without a leading slash */
+	verdict(path) {
+		const parents = parentsOf(path);
+		const last = this.#decide((rule) => rule.matches(path) || parents.some((each) => rule.matches(each)));
+		const walked = this.#walk([...parents, path]);
+		const first = this.#decide((rule) => rule.matches(path) || rule.matches(parents[rule.depth - 1] ?? path));
+		if (new Set([
+			last,
+			walked,
+			first
+		].map((rule) => rule !== void 0)).size > 1) return {
+			kind: "unclear",
+			line: (last ?? walked ?? first)?.line,
+			reason: "the matchers of builders differ in what it takes away"
+		};
+		return last === void 0 ? { kind: "kept" } : {
+			kind: "ignored",
+			line: last.line
+		};
+	}
+	/** The rule that ignores, when each is asked in turn, which is how the Docker command line checks a context. */
+	#decide(matches) {
+		let by;
+		for (const rule of this.#rules) if (rule.isException === (by !== void 0) && matches(rule)) by = rule.isException ? void 0 : rule;
+		return by;
+	}
+	/** The same from the top down, where a directory hands on what matched it, which is how a context is sent. */
+	#walk(paths) {
+		let inherited = this.#rules.map(() => false);
+		let by;
+		for (const path of paths) {
+			by = void 0;
+			inherited = this.#rules.map((rule, at) => {
+				const matches = inherited[at] === true || rule.isException === (by !== void 0) && rule.matches(path);
+				if (matches) by = rule.isException ? void 0 : rule;
+				return matches;
+			});
+		}
+		return by;
+	}
+};
+function cleaned(row) {
+	const isException = row.startsWith("!");
+	const pattern = (isException ? row.slice(1) : row).trim();
+	const clean = pattern === "" ? "" : posix.normalize(pattern).replace(/(?<=.)\/$/, "");
+	return (isException ? "!" : "") + (clean.length > 1 ? clean.replace(/^\//, "") : clean);
+}
+function parentsOf(path) {
+	const segments = path.split("/");
+	return segments.slice(1).map((_, at) => segments.slice(0, at + 1).join("/"));
+}
+// src/gate/dockerfile/directive.ts
+const pattern = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/;
+const known = new Set([
+	"syntax",
+	"check",
+	"escape"
+]);
+/** The front end that Docker itself publishes, in any of its stable or labs releases. */
+const ownFrontEnd = /^(?:docker\.io\/)?docker\/dockerfile(?::(?:latest|labs|1(?:\.\d+){0,2}(?:-labs)?))?(?:@sha256:[0-9a-f]{64})?$/;
+/**
+* Checks the parser directives, which are the comments of the form `# name=value` before anything else in the file.
+* A front end other than `docker/dockerfile` may read the file as anything. A `#!` line is passed over, as BuildKit does when
+* it looks for the front end. The escape character must be the backslash: builders differ in what another one does.
+* @throws {IdentikitError} `DOCKERFILE_AMBIGUOUS`, `DOCKERFILE_INVALID`
+*/
+function checkDirectives(lines, file) {
+	const seen = new Set();
+	for (const [at, text] of lines.entries()) {
+		const line = at + 1;
+		if (at === 0 && text.startsWith("#!")) continue;
+		const found = pattern.exec(text.trimStart());
+		const name = found?.[1]?.toLowerCase();
+		if (!found || name === void 0 || !known.has(name)) return;
+		if (seen.has(name)) throw invalid({
+			file,
+			line
+		}, `a second ${name} directive`);
+		seen.add(name);
+		const value = found[2];
+		if (name === "syntax" && !ownFrontEnd.test(value)) throw ambiguous({
+			file,
+			line
+		}, `${value} is a front end that may read the file in its own way`);
+		if (name === "escape" && value !== "\\") throw ambiguous({
+			file,
+			line
+		}, "builders differ in what another escape character does");
+	}
+}
+// src/gate/dockerfile/here-document.ts
+const start = /^\d*<<(-?)(["']?)([A-Za-z_][A-Za-z0-9_.-]*)\2$/;
+/** True for a word of COPY or ADD that stands for a here document. */
+function isHereDocument(word) {
+	return start.test(word);
+}
+/**
+* Passes over the bodies that follow an instruction.
+* @param text what stands after the instruction's keyword
+* @param isShell for RUN, whose text is a shell's: quoting there can hide what looks like a here document
+* @throws {IdentikitError} `DOCKERFILE_AMBIGUOUS` where it is not plain which here documents there are
+*/
+function readHereDocuments(text, isShell, lines, place) {
+	if (!text.includes("<<")) return [];
+	const starts = startsOf(text, isShell, place);
+	for (const each of starts) passBody(each, lines, place);
+	return starts.map(({ name }) => ({ name }));
+}
+function startsOf(text, isShell, place) {
+	const starts = [];
+	for (const word of text.split(/[ \t]+/)) {
+		const found = start.exec(word);
+		if (found) starts.push({
+			isIndented: found[1] === "-",
+			name: found[3]
+		});
+		else if (word.includes("<<") || isShell && /["'\\]/.test(word)) throw ambiguous(place, "it is not plain where a here document begins; give the command as a script file");
+	}
+	return starts;
+}
+function passBody({ name, isIndented }, lines, place) {
+	for (;;) {
+		const line = lines.raw()?.replace(/\r+$/, "");
+		if (line === void 0) throw invalid(place, `here document ${name} has no end`);
+		if ((isIndented ? line.replace(/^\t+/, "") : line) === name) return;
+	}
+}
+// src/gate/dockerfile/logical-lines.ts
+/** Builders read no line of 64 KiB or more; some bytes less keeps clear of how they count. */
+const maxLineBytes = 6e4;
+const forbidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]/;
+/** Hands out the lines of a Dockerfile, one after the other, as BuildKit's parser and the older ones agree on. */
+var LogicalLines = class {
+	#lines;
+	#file;
+	#next = 0;
+	/** @param lines without their line feeds */
+	constructor(lines, file) {
+		this.#lines = lines;
+		this.#file = file;
+	}
+	/**
+	* The next line that holds an instruction.
+	* @throws {IdentikitError} `DOCKERFILE_AMBIGUOUS`
+	*/
+	next() {
+		while (this.#next < this.#lines.length) {
+			const line = this.#next + 1;
+			const first = this.#take();
+			if (isComment(first)) continue;
+			let { text, continues } = this.#join(first.replace(/^[ \t]+/, ""));
+			if (text === "" && !continues) continue;
+			while (continues && this.#next < this.#lines.length) {
+				const more = this.#take();
+				if (isComment(more) || more.trim() === "") continue;
+				const joined = this.#join(more);
+				text += joined.text;
+				continues = joined.continues;
+			}
+			return {
+				text,
+				line
+			};
+		}
+	}
+	/** The next line as it stands, carriage return and all, for the body of a here document. */
+	raw() {
+		return this.#lines[this.#next++];
+	}
+	#take() {
+		const text = this.#lines[this.#next++].replace(/\r+$/, "");
+		const place = {
+			file: this.#file,
+			line: this.#next
+		};
+		if (Buffer.byteLength(text) > maxLineBytes) throw ambiguous(place, "the line is too long for some builders");
+		if (!isComment(text) && forbidden.test(text)) throw ambiguous(place, "it holds a control character or a blank that builders read in different ways");
+		return text;
+	}
+	#join(text) {
+		if (/\\\\[ \t]*$/.test(text)) throw ambiguous({
+			file: this.#file,
+			line: this.#next
+		}, "builders differ in whether a line that ends in two backslashes goes on");
+		const continues = /\\[ \t]*$/.test(text);
+		return {
+			text: continues ? text.replace(/\\[ \t]*$/, "") : text,
+			continues
+		};
+	}
+};
+function isComment(text) {
+	return /^[ \t]*#/.test(text);
+}
+// src/gate/dockerfile/instruction.ts
+const keywords = new Set("ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR".split(" "));
+/** Instructions whose every word is evaluated here; a builder takes flags of theirs byte by byte. */
+const evaluated = new Set("ADD ARG COPY ENV FROM ONBUILD USER VOLUME WORKDIR".split(" "));
+/**
+* The instructions of a Dockerfile: parser directives, continuations, comments, flags and here documents, as BuildKit's
+* parser, the classic builder and buildah all read them.
+* @throws {IdentikitError} `DOCKERFILE_INVALID` where they refuse it, `DOCKERFILE_AMBIGUOUS` where they differ
+*/
+function readInstructions(text, { file, hereDocuments }) {
+	const rows = text.replace(/^\ufeff/, "").split("\n");
+	if (rows.at(-1) === "") rows.pop();
+	checkDirectives(rows.map((row) => row.replace(/\r+$/, "")), file);
+	const lines = new LogicalLines(rows, file);
+	const instructions = [];
+	for (let next = lines.next(); next !== void 0; next = lines.next()) {
+		const place = {
+			file,
+			line: next.line
+		};
+		const split = splitKeyword(next.text, place);
+		const mayHold = hereDocuments && [
+			"ADD",
+			"COPY",
+			"RUN"
+		].includes(split.keyword) && !isJson(split.text);
+		if (split.keyword === "ONBUILD" && next.text.includes("<<")) throw ambiguous(place, "a here document in ONBUILD");
+		instructions.push({
+			...split,
+			hereDocuments: mayHold ? readHereDocuments(next.text.trim().replace(/^\S+/, "").trim(), split.keyword === "RUN", lines, place) : [],
+			place
+		});
+	}
+	return instructions;
+}
+function splitKeyword(line, place) {
+	const [word, rest] = splitOnce(line.trim());
+	const keyword = word.toUpperCase();
+	if (!keywords.has(keyword)) throw invalid(place, `unknown instruction ${word}`);
+	if (evaluated.has(keyword) && /[^\u0000-\u007f]/.test(rest)) throw ambiguous(place, `${keyword} with letters outside ASCII`);
+	const flags = [];
+	let text = rest;
+	while (text.startsWith("--")) {
+		const [flag, more] = splitOnce(text);
+		if (!(keyword === "RUN" ? !/["'\\]/.test(flag) : flag !== "--" && !/["'\\$]/.test(flag)) && (evaluated.has(keyword) || keyword === "RUN")) throw ambiguous(place, `the flag ${flag} has quotes, escapes or variables, or no name`);
+		flags.push(flag);
+		text = more;
+	}
+	return {
+		keyword,
+		flags,
+		text
+	};
+}
+function splitOnce(text) {
+	const at = text.search(/[ \t]/);
+	return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at).trim()];
+}
+/** The strings of the JSON form, or `undefined` for what builders read as plain words. */
+function jsonWords(text, place) {
+	if (!text.startsWith("[")) return void 0;
+	let words;
+	try {
+		words = JSON.parse(text);
+	} catch {
+		return;
+	}
+	if (!Array.isArray(words) || !words.every((word) => typeof word === "string")) throw invalid(place, "the JSON form takes strings only");
+	if (words.some((word) => !/^[\u0020-\u007e]*$/.test(word))) throw ambiguous(place, "the JSON form has control characters or letters outside ASCII");
+	return words;
+}
+function isJson(text) {
+	if (!text.startsWith("[")) return false;
+	try {
+		return Array.isArray(JSON.parse(text));
+	} catch {
+		return false;
+	}
+}
+// src/gate/dockerfile/copy-words.ts
+/** A COPY or ADD with its words evaluated, or what it can change where they cannot be told. */
+function readCopy(instruction, where) {
+	const { keyword, place, hereDocuments, text } = instruction;
+	const words = jsonWords(text, place) ?? text.split(/[ \t]+/);
+	if (words.length < 2 || text === "") throw invalid(place, `${keyword} needs a source and a destination`);
+	const unknown = (at, reason) => ({
+		kind: "unknown",
+		line: place.line,
+		keyword,
+		at,
+		reason
+	});
+	const last = where.scope.expand(words.at(-1));
+	if ("doubt" in last) return unknown("/", last.doubt);
+	const destination = destinationOf(last.value, where.directory);
+	if ("doubt" in destination) return unknown("/", destination.doubt);
+	const at = posix.join(destination.value, "/").replace(/(?<=.)\/$/, "");
+	const flags = readFlags(instruction, where);
+	if ("doubt" in flags) return unknown(at, flags.doubt);
+	const isFile = (word) => hereDocuments.length > 0 && isHereDocument(word);
+	const sources = [];
+	for (const word of words.slice(0, -1).filter((each) => !isFile(each))) {
+		const source = where.scope.expand(word);
+		if ("doubt" in source) return unknown(at, source.doubt);
+		sources.push(source.value);
+	}
+	if (words.length > 2 && !destination.value.endsWith("/")) return unknown(at, "several sources need a destination that ends in a slash");
+	return {
+		kind: "copy",
+		line: place.line,
+		keyword,
+		...flags,
+		unpacks: keyword === "ADD",
+		sources,
+		hereDocuments,
+		destination: destination.value
+	};
+}
+function destinationOf(path, directory) {
+	if (!path.startsWith("/") && directory === void 0) return { doubt: `${path} depends on the working directory of the base image` };
+	const absolute = posix.normalize(posix.join(path.startsWith("/") ? "/" : directory, path));
+	return { value: /(?:^|\/)\.?$/.test(path) && absolute !== "/" ? posix.join(absolute, "/") : absolute };
+}
+function readFlags({ flags }, where) {
+	let read = {
+		owner: "root",
+		excluded: [],
+		links: false
+	};
+	const seen = new Set();
+	for (const flag of flags) {
+		const [, name = "", value] = /^--([^=]*)(?:=(.*))?$/.exec(flag) ?? [];
+		if (seen.has(name) && name !== "exclude") return { doubt: `--${name} stands twice` };
+		seen.add(name);
+		const more = readFlag(name, value, where);
+		if (more === void 0) return { doubt: `the gate does not follow ${flag}` };
+		if ("doubt" in more) return more;
+		read = {
+			...read,
+			...more,
+			excluded: [...read.excluded, ...more.excluded ?? []]
+		};
+	}
+	return read;
+}
+function readFlag(name, value, where) {
+	if (name === "link") return value === void 0 || value === "true" ? { links: true } : void 0;
+	if (!value) return void 0;
+	switch (name) {
+		case "from": {
+			const from = where.stageOf(value);
+			return typeof from === "object" ? from : { from };
+		}
+		case "chmod": return /^0?[0-7]{3}$/.test(value) ? { mode: Number.parseInt(value, 8) } : void 0;
+		case "chown": return /^\d+(?::\d+)?$/.test(value) ? { owner: /^0+(?::0+)?$/.test(value) ? "root" : "other" } : void 0;
+		case "exclude": return { excluded: [value] };
+		default: return;
+	}
+}
+// src/gate/dockerfile/assignment.ts
+/** `ARG name`, `ARG name=default`, several of either in one line. */
+function argumentsOf(text, place) {
+	const words = quotedWords(text);
+	if (words.length === 0) throw invalid(place, "ARG needs a name");
+	return words.map((word) => assignment(word, place));
+}
+/** `ENV name=value …`, or `ENV name the rest of the line`. */
+function environmentOf(text, place) {
+	const words = quotedWords(text);
+	if (words.length > 0 && !words[0]?.includes("=")) {
+		const found = /^(\S+)[ \t]+(.+)$/.exec(text);
+		if (!found) throw invalid(place, "ENV needs a name and a value");
+		return [{
+			name: found[1],
+			value: found[2]
+		}];
+	}
+	const pairs = words.map((word) => assignment(word, place));
+	if (pairs.length === 0 || pairs.some(({ value }) => value === void 0)) throw invalid(place, "ENV takes name=value");
+	return pairs;
+}
+function assignment(word, place) {
+	const at = word.indexOf("=");
+	if (at === 0) throw invalid(place, `${word} has no name`);
+	return at < 0 ? { name: word } : {
+		name: word.slice(0, at),
+		value: word.slice(at + 1)
+	};
+}
+/** Words parted by blanks, where quotes and escapes hold blanks together and stay in the word. */
+function quotedWords(text) {
+	const words = [];
+	let word = "";
+	let quote = "";
+	for (let at = 0; at < text.length; at += 1) {
+		const character = text[at];
+		if (quote === "" && /[ \t]/.test(character)) {
+			if (word !== "") words.push(word);
+			word = "";
+			continue;
+		}
+		if (character === quote) quote = "";
+		else if (quote === "" && /["']/.test(character)) quote = character;
+		word += character;
+		if (character === "\\" && quote !== "'" && at + 1 < text.length) word += text[++at];
+	}
+	if (word !== "") words.push(word);
+	return words;
+}
+// src/gate/dockerfile/variables.ts
+/** Set by builders themselves, each with a value of its own. */
+const builtIn = /^(?:(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT)|TARGETSTAGE|PATH|SOURCE_DATE_EPOCH|BUILDKIT_\w*|(?:HTTPS?|FTP|NO|ALL)_PROXY)$/i;
+/**
+* Takes quotes off and fills in `$NAME`, `${NAME}`, `${NAME:-word}` and `${NAME:+word}`, as all builders do; a name that is not
+* set is empty. Everything else that one builder or another does in a word is a doubt: other modifiers (`#`, `%`, `/`, `?`, and
+* `-` or `+` without the colon), positional names, escapes.
+*/
+function expandVariables(text, variables) {
+	if (text.includes("\\")) return { doubt: `builders differ in what an escape does in ${text}` };
+	let value = "";
+	let quote = "";
+	for (let at = 0; at < text.length;) {
+		const character = text[at];
+		if (character === quote || quote === "" && /["']/.test(character)) {
+			quote = quote === "" ? character : "";
+			at += 1;
+		} else if (character === "$" && quote !== "'") {
+			const found = reference(text, at, variables);
+			if ("doubt" in found) return found;
+			value += found.value;
+			at = found.end;
+		} else {
+			value += character;
+			at += 1;
+		}
+	}
+	return quote === "" ? { value } : { doubt: `${text} has a quote without its end` };
+}
+function reference(text, at, variables) {
+	const rest = text.slice(at);
+	const plain = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/.exec(rest);
+	if (plain) {
+		const found = lookUp(plain[1] ?? plain[2], variables);
+		return "doubt" in found ? found : {
+			value: found.value,
+			end: at + plain[0].length
+		};
+	}
+	const modified = /^\$\{([A-Za-z_]\w*):([-+])/.exec(rest);
+	const end = modified ? closingBrace(text, at + modified[0].length) : -1;
+	if (!modified || end < 0) return { doubt: `builders differ in what ${rest} stands for` };
+	const word = text.slice(at + modified[0].length, end);
+	if (/["']/.test(word)) return { doubt: `builders differ in what quotes do in ${rest}` };
+	const set = lookUp(modified[1], variables);
+	if ("doubt" in set) return set;
+	const chosen = set.value === "" === (modified[2] === "-") ? expandVariables(word, variables) : void 0;
+	if (chosen && "doubt" in chosen) return chosen;
+	return {
+		value: chosen?.value ?? (modified[2] === "-" ? set.value : ""),
+		end: end + 1
+	};
+}
+function lookUp(name, variables) {
+	if (builtIn.test(name)) return { doubt: `${name} is the builder's own` };
+	return variables.get(name) ?? { value: "" };
+}
+function closingBrace(text, from) {
+	let depth = 1;
+	for (let at = from; at < text.length; at += 1) {
+		if (text.startsWith("${", at)) depth += 1;
+		else if (text[at] === "}") depth -= 1;
+		if (depth === 0) return at;
+	}
+	return -1;
+}
+// src/gate/dockerfile/scope.ts
+/** The variables that are in force, by the rules of ARG and ENV: before the first FROM, or in a stage. */
+var Scope = class Scope {
+	/** Where ENV sets a variable. */
+	environment;
+	/** Where ARG names one, and what it came to. */
+	arguments = new Map();
+	#values;
+	#given;
+	#outer;
+	constructor(given, outer, below) {
+		this.#given = given;
+		this.#outer = outer;
+		this.environment = new Map(below?.environment);
+		this.#values = new Map(below?.inherited());
+	}
+	/** @param given values of `--build-arg`, which win over defaults */
+	static global(given) {
+		return new Scope(given, new Map());
+	}
+	/** @param below the scope of the stage that this one starts from */
+	stage(below) {
+		return new Scope(this.#given, this.#values, below);
+	}
+	expand(text) {
+		return expandVariables(text, this.#values);
+	}
+	arg({ text, flags, place }) {
+		const pairs = argumentsOf(text, place);
+		if (flags.length > 0) throw ambiguous(place, "builders differ in what a flag of ARG does");
+		refuseReferences(pairs, place);
+		for (const { name, value: fallback } of pairs) {
+			checkName(name, place);
+			const given = this.#given.get(name);
+			const own = given === void 0 ? fallback === void 0 ? this.#outer.get(name) : this.expand(fallback) : { value: given };
+			const value = this.#settled(name, own);
+			if (value) this.#values.set(name, value);
+			this.arguments.set(name, {
+				line: place.line,
+				value: value && "value" in value ? value.value : void 0
+			});
+		}
+	}
+	#settled(name, own) {
+		if (this.environment.has(name)) return { doubt: `builders differ in whether ARG or ENV gives ${name}` };
+		if (own === void 0 && this.#values.has(name)) return { doubt: `builders differ in whether a second ARG takes ${name}'s default away` };
+		return own;
+	}
+	env({ text, flags, place }) {
+		if (flags.length > 0) throw ambiguous(place, "ENV with a flag");
+		const values = environmentOf(text, place).map(({ name, value = "" }) => [name, this.expand(value)]);
+		for (const [name, value] of values) {
+			checkName(name, place);
+			this.#values.set(name, value);
+			this.environment.set(name, place.line);
+		}
+	}
+	/** ENV travels to a stage built on this one; whether ARG does depends on the builder. */
+	inherited() {
+		return new Map([...this.#values].map(([name, value]) => [name, this.environment.has(name) ? value : { doubt: `builders differ in whether a stage inherits the build argument ${name}` }]));
+	}
+};
+function checkName(name, place) {
+	if (/["'$\\]/.test(name)) throw ambiguous(place, `builders differ in which variable ${name} is`);
+}
+/** Builders differ in whether one name of a line sees those before it. */
+function refuseReferences(pairs, place) {
+	for (const { name } of pairs) {
+		const reference = new RegExp(`\\$\\{?${RegExp.escape(name)}\\b`);
+		if (pairs.length > 1 && pairs.some(({ value }) => value !== void 0 && reference.test(value))) throw ambiguous(place, `builders differ in what ${name} is within its own line; give it a line of its own`);
+	}
+}
+// src/gate/dockerfile/stage.ts
+/**
+* The stages of a Dockerfile with what each instruction does, as far as all builders agree on it. An instruction that cannot be
+* followed is a step that can change anything at the place where it works, with the reason.
+* @throws {IdentikitError} `DOCKERFILE_INVALID`, `DOCKERFILE_AMBIGUOUS`
+*/
+function readStages(text, options) {
+	const reader = new StageReader(options.given);
+	for (const instruction of readInstructions(text, options)) reader.read(instruction);
+	if (reader.stages.length > 0) return reader.stages;
+	throw invalid({
+		file: options.file,
+		line: 1
+	}, "it has no FROM");
+}
+var StageReader = class {
+	stages = [];
+	#global;
+	constructor(given) {
+		this.#global = Scope.global(given);
+	}
+	read(instruction) {
+		const { keyword, place } = instruction;
+		const stage = this.stages.at(-1);
+		if (keyword === "FROM") this.#from(instruction);
+		else if (keyword === "ARG") (stage?.scope ?? this.#global).arg(instruction);
+		else if (!stage) throw invalid(place, `${keyword} stands before FROM`);
+		else this.#inStage(instruction, stage);
+	}
+	#inStage(instruction, stage) {
+		const { keyword, text, place } = instruction;
+		const { line } = place;
+		switch (keyword) {
+			case "ENV":
+				stage.scope.env(instruction);
+				break;
+			case "ADD":
+			case "COPY": {
+				const { scope, directory } = stage;
+				const stageOf = (name) => this.#stageOf(name);
+				stage.steps.push(readCopy(instruction, {
+					scope,
+					directory,
+					stageOf
+				}));
+				break;
+			}
+			case "RUN":
+				stage.steps.push({
+					kind: "unknown",
+					line,
+					keyword,
+					at: "/",
+					reason: "a command can change any file"
+				});
+				break;
+			case "WORKDIR":
+				this.#workdir(instruction, stage);
+				break;
+			case "USER":
+				stage.isRoot = /^0(?::0)?$/.test(text);
+				break;
+			case "VOLUME":
+				for (const word of jsonWords(text, place) ?? text.split(/[ \t]+/)) stage.steps.push(volume(word.trim(), stage, line));
+				break;
+			case "ONBUILD": stage.trigger = line;
+		}
+	}
+	#from({ text, flags, place }) {
+		const [image = "", as, name, ...rest] = text.split(/[ \t]+/);
+		const isNamed = as?.toLowerCase() === "as" && name !== void 0 && /^[a-z][a-z0-9-_.]*$/i.test(name);
+		if (image === "" || rest.length > 0 || as !== void 0 && !isNamed) throw invalid(place, "FROM takes an image, or an image, AS and a name");
+		if (flags.some((flag) => !flag.startsWith("--platform="))) throw ambiguous(place, "a flag that FROM does not have");
+		const known = name?.toLowerCase();
+		if (known !== void 0 && (this.#named(known) >= 0 || known === "scratch" || known === "context")) throw ambiguous(place, `a stage ${name}, whose name has another meaning already`);
+		const base = this.#global.expand(image);
+		if ("doubt" in base) throw ambiguous(place, base.doubt);
+		const { value } = base;
+		const parent = this.#named(value.toLowerCase());
+		const below = this.stages[parent];
+		if (below && this.#isUnclear(below, value)) throw ambiguous(place, `builders differ in whether ${value} is a stage`);
+		const isScratch = below?.isScratch ?? value === "scratch";
+		const scope = this.#global.stage(below?.scope);
+		this.stages.push({
+			name: known,
+			spelling: name,
+			...below ? { parent } : {},
+			isScratch,
+			line: place.line,
+			steps: below?.trigger === void 0 ? [] : [triggered(below.trigger)],
+			scope,
+			environment: scope.environment,
+			arguments: scope.arguments,
+			directory: below ? below.directory : isScratch ? "/" : void 0,
+			isRoot: below ? below.isRoot : isScratch,
+			trigger: void 0
+		});
+	}
+	#named(name) {
+		return this.stages.findIndex((stage) => stage.name === name);
+	}
+	/** Buildah takes a name as it was spelt; BuildKit takes no account of letter case. */
+	#isUnclear({ spelling }, wanted) {
+		return spelling !== wanted;
+	}
+	#stageOf(name) {
+		const open = this.stages.length - 1;
+		const at = /^\d+$/.test(name) ? Number(name) : this.#named(name.toLowerCase());
+		const stage = this.stages[at];
+		if (stage && !/^\d+$/.test(name) && this.#isUnclear(stage, name)) return { doubt: `builders differ in whether ${name} is a stage` };
+		if (at >= 0 && at < open) return at;
+		return at < 0 ? "elsewhere" : { doubt: `--from=${name} is not an earlier stage` };
+	}
+	#workdir({ text, flags, place }, stage) {
+		const { line } = place;
+		const path = stage.scope.expand(text);
+		const isClear = "value" in path && path.value !== "" && flags.length === 0;
+		const from = isClear && path.value.startsWith("/") ? "/" : stage.directory;
+		if (!isClear || from === void 0) {
+			stage.directory = void 0;
+			stage.steps.push({
+				kind: "unknown",
+				line,
+				keyword: "WORKDIR",
+				at: "/",
+				reason: "it cannot be told which directory this makes"
+			});
+			return;
+		}
+		stage.directory = posix.join(from, path.value).replace(/(?<=.)\/$/, "");
+		const { directory, isRoot } = stage;
+		stage.steps.push({
+			kind: "directory",
+			line,
+			keyword: "WORKDIR",
+			path: directory,
+			owner: isRoot ? "root" : "unknown"
+		});
+	}
+};
+function triggered(line) {
+	return {
+		kind: "unknown",
+		line,
+		keyword: "ONBUILD",
+		at: "/",
+		reason: "a stage that is built on this one runs it"
+	};
+}
+function volume(word, { scope, directory }, line) {
+	const path = scope.expand(word);
+	const from = "value" in path && path.value.startsWith("/") ? "/" : directory;
+	return {
+		kind: "unknown",
+		line,
+		keyword: "VOLUME",
+		at: "value" in path && from !== void 0 ? posix.join(from, path.value, "/").replace(/(?<=.)\/$/, "") : "/",
+		reason: "some builders throw away what is put into a volume, and a container has its own copy of it"
+	};
+}
+// src/gate/dockerfile/old-reading.ts
+/**
+* Builders that know no here documents read their bodies as instructions. That does no harm where such a builder stops, because
+* a body is no instruction or a COPY wants a file named `<<EOF`.
+* @throws {IdentikitError} `DOCKERFILE_AMBIGUOUS` where it would go on
+*/
+function refuseOldReading(text, file) {
+	const found = readInstructions(text, {
+		file,
+		hereDocuments: true
+	}).find(({ hereDocuments }) => hereDocuments.length > 0);
+	if (found && !isRefused(text, file)) throw ambiguous(found.place, "builders without here documents read its body as instructions");
+}
+function isRefused(text, file) {
+	try {
+		const stages = readStages(text, {
+			file,
+			given: new Map(),
+			hereDocuments: false
+		});
+		return used(stages, stages.length - 1).some(({ steps }) => steps.some((step) => step.kind === "copy" && step.sources.some((source) => source.startsWith("<<"))));
+	} catch (fault) {
+		return fault instanceof IdentikitError && fault.code === "DOCKERFILE_INVALID";
+	}
+}
+/** The stages that a stage is made from; builders pass over the others. */
+function used(stages, at) {
+	const stage = stages[at];
+	const below = stage.steps.flatMap((step) => step.kind === "copy" && typeof step.from === "number" ? [step.from] : []);
+	if (stage.parent !== void 0) below.push(stage.parent);
+	return [stage, ...[...new Set(below)].flatMap((each) => used(stages, each))];
+}
+// src/gate/dockerfile/build-context.ts
+/** The largest file that is looked into; what the gate looks for is smaller. */
+const maxBytes = 1048576;
+/** A build context on the disk. */
+function directoryContext(root) {
+	return { entry(path) {
+		const segments = path === "" || path === "." ? [] : path.split("/");
+		for (let depth = 0; depth < segments.length; depth += 1) {
+			const place = join(root, ...segments.slice(0, depth + 1));
+			const found = lstatSync(place, { throwIfNoEntry: false });
+			if (!found) return { kind: "missing" };
+			if (found.isDirectory()) continue;
+			if (!found.isFile() || found.size > maxBytes) return { kind: "other" };
+			if (depth < segments.length - 1) return { kind: "missing" };
+			return {
+				kind: "file",
+				mode: found.mode & 4095,
+				bytes: readFileSync(place)
+			};
+		}
+		return { kind: "directory" };
+	} };
+}
+/** A path of the build context without dots and slashes at its ends; the context itself is empty. */
+function contextPath(source) {
+	return posix.join("/", source).replace(/^\/|\/$/g, "");
+}
+// src/gate/dockerfile/file-pattern.ts
+/** True for a source that is a pattern rather than a path. */
+function isPattern(path) {
+	return /[*?[]/.test(path);
+}
+/**
+* The pattern of a COPY's source as builders match it: Go's `filepath.Match`, where `*` and `?` stop at a slash.
+* @returns `undefined` for a malformed pattern, which matches nothing
+*/
+function filePattern(pattern) {
+	let source = "";
+	for (let at = 0; at < pattern.length;) {
+		const character = pattern[at];
+		if (character === "[") {
+			const found = /^\[(\^?)((?:[^\]\\-](?:-[^\]\\-])?)+)\]/.exec(pattern.slice(at));
+			if (!found) return void 0;
+			source += classOf(found[1] !== "", found[2]);
+			at += found[0].length;
+			continue;
+		}
+		if (character === "*") source += "[^/]*";
+		else source += character === "?" ? "[^/]" : RegExp.escape(character);
+		at += 1;
+	}
+	const expression = new RegExp(`^${source}$`, "su");
+	return (path) => expression.test(path);
+}
+function classOf(isNegated, members) {
+	const ranges = [...members.matchAll(/(.)(?:-(.))?/gsu)].flatMap(([, low = "", high]) => {
+		if (high === void 0) return RegExp.escape(low);
+		return low <= high ? `${RegExp.escape(low)}-${RegExp.escape(high)}` : [];
+	});
+	if (ranges.length === 0) return isNegated ? "[^]" : "[]";
+	return `[${isNegated ? "^" : ""}${ranges.join("")}]`;
+}
+// src/gate/dockerfile/copy-player.ts
+/** Plays COPY and ADD on a stage's files. */
+var CopyPlayer = class {
+	#on;
+	constructor(on) {
+		this.#on = on;
+	}
+	play(step) {
+		const { files } = this.#on;
+		const base = bare(step.destination);
+		if (files.isUnclear(base)) files.doubt(step, "/", "it goes through a place whose content is not known");
+		for (const document of step.hereDocuments) {
+			const origin = { kind: "written" };
+			const made = this.#made(step, { mode: 420 });
+			this.#putFile(document.name, {
+				...made,
+				origin
+			}, step);
+		}
+		for (const source of step.sources) this.#source(source, step);
+	}
+	#source(source, step) {
+		const { files, root } = this.#on;
+		const base = bare(step.destination);
+		if (source.includes("\\")) files.doubt(step, base, "a source has an escape");
+		else if (step.from === "elsewhere") this.#foreign(source, { kind: "elsewhere" }, step);
+		else if (step.from !== void 0) this.#fromStage(source, step.from, step);
+		else if (isWithin(`/${contextPath(source)}`, `/${root}`)) this.#fromTemplate(source, step);
+		else this.#fromContext(source, step);
+	}
+	#fromTemplate(source, step) {
+		const { files, missing, wholesale, root } = this.#on;
+		const wanted = contextPath(source).slice(root.length).replace(/^\//, "");
+		const found = this.#inTemplate(wanted);
+		if (found.length === 0) missing.push({
+			source: wanted,
+			line: step.line
+		});
+		if (wanted === "") wholesale.push(step.line);
+		this.#beside(wanted, step);
+		for (const each of found) {
+			if (step.unpacks && each.file) files.doubt(step, bare(step.destination), "ADD may unpack it; use COPY");
+			this.#put(each, step);
+		}
+	}
+	/** A pattern at the template's root may match what is not the identity's. */
+	#beside(source, step) {
+		const { files, beside } = this.#on;
+		const [first = "", ...rest] = source.split("/");
+		if (!isPattern(first)) return;
+		const name = beside?.find((each) => filePattern(first)?.(each) ?? true);
+		const base = bare(step.destination);
+		if (beside === void 0) files.doubt(step, base, "the pattern may match more of the template than the identity");
+		else if (name !== void 0 && rest.length > 0) files.doubt(step, base, `the pattern may match what is in ${name}`);
+		else if (name !== void 0) files.doubt(step, base, `the pattern matches ${name}, which is not the identity's`);
+	}
+	/** The template's files and directories that a source names. */
+	#inTemplate(source) {
+		const { template, isSeen } = this.#on;
+		const known = new Map([["", void 0]]);
+		for (const { path } of template) {
+			if (!isSeen(path)) continue;
+			for (let at = posix.dirname(path); at !== "."; at = posix.dirname(at)) known.set(at, void 0);
+			known.set(path, {
+				origin: {
+					kind: "template",
+					path
+				},
+				line: 0,
+				owner: "root"
+			});
+		}
+		const matches = isPattern(source) ? filePattern(source) ?? (() => false) : (path) => path === source;
+		return [...known.keys()].filter(matches).map((name) => foundAt(name, known));
+	}
+	#fromContext(source, step) {
+		const { context, files } = this.#on;
+		const path = contextPath(source);
+		const entry = isPattern(path) ? void 0 : context?.entry(path);
+		const origin = {
+			kind: "context",
+			path
+		};
+		if (entry?.kind === "file" && !step.unpacks) this.#putFile(posix.basename(path), {
+			...this.#made(step),
+			origin
+		}, step);
+		else if (entry?.kind === "other") files.doubt(step, bare(step.destination), "a source is a link, or too large to look into");
+		else this.#foreign(source, origin, step);
+	}
+	/** A source that may be a file or a directory. */
+	#foreign(source, origin, step) {
+		const { files } = this.#on;
+		const name = posix.basename(posix.join("/", source));
+		const isNamed = name !== "" && !isPattern(source) && !/(?:^|\/)\.{0,2}$/.test(source);
+		files.doubt(step, bare(step.destination), "it cannot be told what this brings");
+		if (isNamed) this.#putFile(name, {
+			...this.#made(step),
+			origin
+		}, step);
+	}
+	#fromStage(source, from, step) {
+		const { stages, played, missing, files } = this.#on;
+		const other = played[from];
+		const path = posix.join("/", source).replace(/(?<=.)\/$/, "");
+		const base = bare(step.destination);
+		const clouded = other.unknowns.find(({ at }) => overlap(at, path));
+		if (!stages[from]?.isScratch) files.doubt(step, base, "the stage it copies from has a base image, so its content is not known");
+		else if (isPattern(path)) files.doubt(step, base, "it cannot be told what a pattern matches in a stage");
+		else if (clouded) files.doubt(step, base, `the stage it copies from has an unknown content since line ${clouded.line}`);
+		else {
+			const known = new Map([["", void 0]]);
+			for (const at of other.directories.keys()) known.set(at.slice(1), void 0);
+			for (const [at, file] of other.files) known.set(at.slice(1), file);
+			const name = path.slice(1);
+			if (known.has(name)) this.#put(foundAt(name, known), step, other);
+			else missing.push({
+				source: path,
+				line: step.line
+			});
+		}
+	}
+	#put(found, step, other) {
+		const { files } = this.#on;
+		const base = bare(step.destination);
+		if (found.file) {
+			this.#putFile(posix.basename(found.name), {
+				...found.file,
+				...this.#made(step, found.file)
+			}, step);
+			return;
+		}
+		files.makeDirectory(base, this.#made(step, { mode: 493 }), step);
+		for (const [path, file] of found.content) {
+			const verdict = excluded(path, found.name, step);
+			if (verdict === "unclear") files.doubt(step, base, "builders differ in what --exclude takes away");
+			if (verdict !== "kept") continue;
+			const target = posix.join(base, path);
+			if (file) files.put(target, {
+				...file,
+				...this.#made(step, file)
+			}, step);
+			else files.makeDirectory(target, this.#made(step, other?.directories.get(`/${posix.join(found.name, path)}`)), step);
+		}
+	}
+	#putFile(name, file, step) {
+		const { files } = this.#on;
+		const base = bare(step.destination);
+		const isDirectory = step.destination.endsWith("/") || files.directories.has(base);
+		if (step.links && !step.destination.endsWith("/") && isDirectory) files.doubt(step, base, "builders differ in whether --link sees that the destination is a directory");
+		if (excluded(name, "", step) !== "kept") files.doubt(step, base, "builders differ in whether --exclude counts for a single file");
+		files.put(isDirectory ? posix.join(base, name) : base, file, step);
+	}
+	#made(step, of = {}) {
+		const mode = step.mode ?? of.mode;
+		return {
+			line: step.line,
+			owner: step.owner,
+			...mode === void 0 ? {} : { mode }
+		};
+	}
+};
+function bare(destination) {
+	return destination.replace(/(?<=.)\/$/, "");
+}
+function foundAt(name, known) {
+	const file = known.get(name);
+	const prefix = name === "" ? "" : `${name}/`;
+	const below = [...known].filter(([path]) => path !== name && path.startsWith(prefix));
+	return {
+		name,
+		...file ? { file } : {},
+		content: new Map(below.map(([path, each]) => [path.slice(prefix.length), each]))
+	};
+}
+/** Whether `--exclude` takes a path away that stands below a source; a builder may also hold it against the whole path. */
+function excluded(path, source, { excluded: patterns }) {
+	if (patterns.length === 0) return "kept";
+	const compiled = patterns.map((text) => ignorePattern(posix.normalize(text)));
+	if (compiled.some((pattern) => !pattern || pattern.isException)) return "unclear";
+	const verdicts = [
+		path,
+		posix.basename(path),
+		posix.join(source, path)
+	].map((name) => compiled.some((pattern) => [name, ...parents(name)].some((each) => pattern?.matches(each))));
+	if (new Set(verdicts).size > 1) return "unclear";
+	return verdicts[0] ? "excluded" : "kept";
+}
+function parents(path) {
+	const segments = path.split("/");
+	return segments.slice(1).map((_, at) => segments.slice(0, at + 1).join("/"));
+}
+// src/gate/dockerfile/play.ts
+/** Plays the steps of all stages. */
+function play(stages, options) {
+	const played = [];
+	const missing = [];
+	const wholesale = [];
+	for (const stage of stages) {
+		const files = new StageFiles(stage.parent === void 0 ? void 0 : played[stage.parent]);
+		const player = new CopyPlayer({
+			...options,
+			stages,
+			played,
+			files,
+			missing,
+			wholesale
+		});
+		for (const step of stage.steps) if (step.kind === "unknown") files.unknowns.push(step);
+		else if (step.kind === "copy") player.play(step);
+		else {
+			if (files.isUnclear(step.path)) files.doubt(step, "/", "it goes through a place whose content is not known");
+			files.makeDirectory(step.path, {
+				line: step.line,
+				mode: 493,
+				owner: step.owner
+			}, step);
+		}
+		played.push(files);
+	}
+	return {
+		files: played.at(-1),
+		missing,
+		wholesale
+	};
+}
+// src/gate/dockerfile/report.ts
+const puttingCodes = new Set([
+	"DOCKERFILE_FOREIGN_FILE",
+	"DOCKERFILE_EXTRA_FILE",
+	"DOCKERFILE_MARKER_CHANGED",
+	"DOCKERFILE_MARKER_UNSEEN"
+]);
+/** Collects the findings of one Dockerfile. */
+var DockerfileReport = class {
+	findings = [];
+	#file;
+	/** @param file as the user's repository names it */
+	constructor(file) {
+		this.#file = file;
+	}
+	/** A finding of severity `error`, unless the details say otherwise. */
+	add(code, path, line, details) {
+		this.findings.push({
+			code,
+			severity: "error",
+			path,
+			expected: null,
+			actual: null,
+			subject: this.#file,
+			location: {
+				file: this.#file,
+				line
+			},
+			...details
+		});
+	}
+	/** A fault as a finding: what it is about could not be checked. */
+	addFault(fault, path) {
+		const { code, message, remedy, location } = fault;
+		this.add(code, path, 1, {
+			severity: "unverified",
+			actual: message,
+			remedy,
+			...location ? { location } : {}
+		});
+	}
+	/** True where it was already said that a line puts something else at the destination than belongs there. */
+	blames(line) {
+		return this.findings.some(({ code, location }) => puttingCodes.has(code) && location?.line === line);
+	}
+};
+export { DockerfileReport, IgnoreFile, ambiguous, directoryContext, extraDirectories, isWithin, overlap, play, readStages, refuseOldReading, unreadable, writableByGroup };

@@ -1,0 +1,1145 @@
+import { IdentikitError } from "../start/faces.js";
+import { Patience, Slots, isOutageStatus, isRetryableStatus, retryAfterMs, withRetries } from "./fault.js";
+import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, bodyOf, follow, isLoopback, readWhole, readWords, troubleOf } from "./http.js";
+import { basicHeader, covers, failedAt, noHeaders, orMissing, parseChallenges, refusedBy, scopeText, unionOf, verified } from "./image.js";
+import { pause, stopped } from "../start/identikit.js";
+import { digestOf } from "../start/tree-with-crypto.js";
+import { setMaxListeners } from "node:events";
+// src/image/registry/realm.ts
+/**
+* The token server that a registry names in its challenge, if a credential may go there.
+*
+* A registry chooses its token server freely (Docker Hub's is on another host), and every client of the field follows
+* it; the registry's credential is the token server's. What it may not choose is a channel that others can read. So the
+* realm must be HTTPS; plain HTTP only where the registry itself is spoken to in plain HTTP, and then only on this
+* machine, on the registry's own host, or on one that the user said is spoken to in plain HTTP. Nor may it lead further
+* inside a network than the registry is.
+*
+* @throws {IdentikitError} `ADDRESS_REFUSED` for a realm at an address that is closed to the registry, `REGISTRY_DENIED`
+* for any other realm that is not asked
+*/
+function trustedRealm(realm, { registry, by, policy, insecure }) {
+	const url = URL.parse(realm);
+	if (!url || url.username || url.password || !/^https?:$/.test(url.protocol)) throw refused(registry, "is not an http(s) address without a user name");
+	url.hash = "";
+	const named = policy.admit(url, by, registry);
+	if (url.protocol === "https:") return named;
+	const isPlain = isLoopback(url.hostname) ? isLoopback(registry.hostname) : url.hostname === registry.hostname || insecure.includes(url.host);
+	if (registry.protocol === "http:" && isPlain) return named;
+	throw refused(registry, `is reached in plain HTTP at ${url.host}`);
+}
+function refused(registry, why) {
+	return new IdentikitError("REGISTRY_DENIED", `the token server that ${registry.host} names ${why}`, { remedy: "No credential was sent. Have the registry name its token server by HTTPS." });
+}
+// src/image/registry/token-server.ts
+const clientId = "identikit";
+const longestAnswer = 1048576;
+/** What the token protocol gives a token whose server names no time. */
+const defaultSeconds = 60;
+/**
+* Fetches a token. A password goes by GET, the form that every token server has (Gitea has no other), and by POST
+* only where that is not allowed; a refresh token by POST, the only form that takes one.
+*
+* @see https://distribution.github.io/distribution/spec/auth/token/ and …/oauth/
+* @throws {IdentikitError} `REGISTRY_DENIED` where the server refuses the credential or gives no token, and the
+* transport's faults
+*/
+async function fetchToken(transport, request) {
+	const { credential } = request;
+	if (credential?.kind === "identity-token") return await ask(transport, posted(request, {
+		grant_type: "refresh_token",
+		refresh_token: credential.token
+	}));
+	const byGet = await ask(transport, got(request), credential ? [404, 405] : []);
+	if (byGet !== void 0 || credential?.kind !== "password") return byGet;
+	const { username, password } = credential;
+	return await ask(transport, posted(request, {
+		grant_type: "password",
+		username,
+		password
+	}));
+}
+async function ask(transport, call, elsewhere = []) {
+	return await withRetries(async () => {
+		const incoming = await transport.open(call);
+		const { status } = incoming;
+		if (status === 200) return await tokenIn(incoming, call, transport.clock.now().getTime());
+		const body = await readWords(incoming);
+		if (elsewhere.includes(status)) return void 0;
+		const hadCredential = call.ownHeaders?.authorization !== void 0 || call.method === "POST";
+		throw refusedBy({
+			registry: call.at.url.host,
+			what: call.what,
+			status,
+			body,
+			hadCredential,
+			isDenial: true
+		});
+	}, transport.retry);
+}
+function got(request) {
+	const url = new URL(request.realm.url);
+	if (request.service !== void 0) url.searchParams.set("service", request.service);
+	for (const scope of request.scopes) url.searchParams.append("scope", scope);
+	const { credential } = request;
+	if (credential?.kind !== "password") return callOf(request, {
+		method: "GET",
+		url
+	});
+	url.searchParams.set("account", credential.username);
+	return callOf(request, {
+		method: "GET",
+		url,
+		ownHeaders: { authorization: basicHeader(credential.username, credential.password) }
+	});
+}
+function posted(request, grant) {
+	const form = new URLSearchParams({
+		...grant,
+		client_id: clientId,
+		scope: request.scopes.join(" ")
+	});
+	if (request.service !== void 0) form.set("service", request.service);
+	return callOf(request, {
+		method: "POST",
+		url: request.realm.url,
+		headers: { "content-type": "application/x-www-form-urlencoded" },
+		body: bodyOf(Buffer.from(form.toString(), "utf8"))
+	});
+}
+/** What a token server is asked goes nowhere else: it has a credential in it, or in its body. */
+function callOf({ realm, registry, headers }, { url, ownHeaders, ...call }) {
+	const what = "a token request";
+	const at = {
+		url,
+		by: realm.by
+	};
+	const secrets = {
+		...headers,
+		...ownHeaders
+	};
+	return {
+		...call,
+		kind: "token",
+		what,
+		at,
+		own: registry,
+		ownHeaders: secrets,
+		isRedirected: false
+	};
+}
+async function tokenIn(incoming, call, now) {
+	let document;
+	try {
+		document = JSON.parse((await readWhole(incoming, longestAnswer)).toString("utf8"));
+	} catch (cause) {
+		if (!(cause instanceof SyntaxError || cause instanceof BodyTooLong)) throw cause;
+		throw noToken(call);
+	}
+	const answer = typeof document === "object" && document !== null ? document : {};
+	const text = [answer.token, answer.access_token].find((field) => typeof field === "string" && field !== "");
+	if (typeof text !== "string" || !/^[\x21-\x7e]+$/.test(text)) throw noToken(call);
+	const given = answer.expires_in;
+	return {
+		text,
+		staleAt: now + (typeof given === "number" && given > 0 ? given : defaultSeconds) * 900
+	};
+}
+function noToken(call) {
+	return new IdentikitError("REGISTRY_DENIED", `${call.at.url.host} answered ${call.what} without a token`, { remedy: "Check that the registry's token server is the one it names." });
+}
+// src/image/registry/authorizer.ts
+/**
+* What one registry wants to see with each request, learnt from its refusals.
+*
+* The first token is asked for everything that the run has announced in this registry, so that pulling, pushing and
+* mounting from another repository cost one token request. Token servers that read only a part of such a list give
+* a token that is refused; then the request at hand gets one of its own.
+*/
+var Authorizer = class {
+	#options;
+	#announced = [];
+	#scheme = { kind: "open" };
+	#tokens = [];
+	#credential;
+	constructor(options) {
+		this.#options = options;
+	}
+	/** Says what the run will need, before it does. */
+	announce(scope) {
+		this.#announced = unionOf(this.#announced, [scope]);
+	}
+	/** Whether there is a credential for this registry, as far as it was looked for. */
+	async hasCredential() {
+		return await this.#credential !== void 0;
+	}
+	/** The `Authorization` header for a request that needs these scopes. */
+	async header(needed) {
+		const scheme = this.#scheme;
+		if (scheme.kind === "open") return void 0;
+		if (scheme.kind === "basic") return scheme.header;
+		return `Bearer ${(await this.#token(needed)).text}`;
+	}
+	/**
+	* Takes in a 401. True where the same request has another chance, with what {@link header} gives next.
+	* @throws {IdentikitError} `REGISTRY_DENIED`, `ADDRESS_REFUSED` for a token server that is not asked
+	*/
+	async refused(refused, needed, grant) {
+		if (grant.refusals > 2) return false;
+		const challenges = parseChallenges(refused.challenge);
+		const bearer = challenges.find(({ scheme, parameters }) => scheme === "bearer" && parameters.realm);
+		if (bearer) return await this.#challengedForToken(bearer, refused.namer, needed, grant);
+		if (challenges.some(({ scheme }) => scheme === "basic")) return await this.#challengedForPassword(needed, grant);
+		return false;
+	}
+	async #challengedForPassword(needed, grant) {
+		const credential = await this.#credentialFor(needed);
+		if (credential?.kind !== "password") return false;
+		const header = basicHeader(credential.username, credential.password);
+		if (grant.header === header) return false;
+		this.#scheme = {
+			kind: "basic",
+			header
+		};
+		return true;
+	}
+	async #challengedForToken(challenge, by, needed, grant) {
+		const { realm, service, scope } = challenge.parameters;
+		const { endpoint: registry, insecure, transport } = this.#options;
+		const named = trustedRealm(realm ?? "", {
+			registry,
+			by,
+			policy: transport.policy,
+			insecure
+		});
+		this.#scheme = {
+			kind: "bearer",
+			realm: named,
+			service
+		};
+		const stale = await this.#drop(grant.header);
+		if (grant.refusals === 1 || !stale) return true;
+		const own = needed.map(scopeText);
+		const asked = scope?.split(" ").filter((text) => text !== "" && !own.includes(text)) ?? [];
+		await this.#hold(needed, [...own, ...asked], true);
+		return true;
+	}
+	async #token(needed) {
+		const now = this.#options.transport.clock.now().getTime();
+		const held = this.#tokens.find(({ scopes }) => covers(scopes, needed));
+		if (held) {
+			const token = await held.token;
+			if (token.staleAt > now) return token;
+			this.#tokens = this.#tokens.filter((other) => other !== held);
+		}
+		return await this.#fetch(needed);
+	}
+	async #fetch(needed) {
+		const wide = unionOf(needed, this.#announced);
+		try {
+			return await this.#hold(wide, wide.map(scopeText), false);
+		} catch (caught) {
+			if (!(caught instanceof IdentikitError && caught.code === "REGISTRY_DENIED") || wide.length === needed.length) throw caught;
+			return await this.#hold(needed, needed.map(scopeText), true);
+		}
+	}
+	/** Fetches one token for all who wait for it. */
+	#hold(scopes, texts, narrow) {
+		const token = this.#ask(scopes, texts);
+		const held = {
+			scopes,
+			token
+		};
+		this.#tokens = narrow ? [held, ...this.#tokens] : [...this.#tokens, held];
+		token.catch(() => {
+			this.#tokens = this.#tokens.filter((other) => other !== held);
+		});
+		return token;
+	}
+	async #ask(scopes, texts) {
+		const scheme = this.#scheme;
+		if (scheme.kind !== "bearer") throw new Error("a token is asked for without a token server");
+		const credential = await this.#credentialFor(scopes);
+		if (credential?.kind === "registry-token") return {
+			text: credential.token,
+			staleAt: Number.POSITIVE_INFINITY
+		};
+		const { realm, service } = scheme;
+		const { transport, endpoint, headers, host } = this.#options;
+		return await fetchToken(transport, {
+			realm,
+			registry: endpoint,
+			service,
+			scopes: texts,
+			credential,
+			headers: realm.url.origin === endpoint.origin ? await headers({
+				host,
+				signal: transport.signal
+			}) : {}
+		});
+	}
+	/** Forgets the token that a refused request carried; false where another has done so already. */
+	async #drop(header) {
+		if (header === void 0) return this.#tokens.length === 0;
+		for (const held of this.#tokens) {
+			const token = await held.token.catch(() => void 0);
+			if (token && header === `Bearer ${token.text}`) {
+				this.#tokens = this.#tokens.filter((other) => other !== held);
+				return true;
+			}
+		}
+		return false;
+	}
+	#credentialFor(scopes) {
+		const { credentials, host, transport } = this.#options;
+		const repository = (this.#announced.find(({ access }) => access === "push") ?? scopes[0])?.repository ?? "";
+		this.#credential ??= credentials({
+			host,
+			repository,
+			signal: transport.signal
+		});
+		return this.#credential;
+	}
+};
+// src/image/registry/endpoint.ts
+const dockerHub = /^(index\.|www\.)?docker\.io$/;
+/**
+* The address of a registry's API.
+* @param host as it stands in a reference: a name or address, with a port where one is given
+* @param insecure plain HTTP where true, TLS where false; where it is not given, plain HTTP for loopback only
+* @throws {IdentikitError} `REFERENCE_INVALID` where the host is none
+*/
+function endpointOf(host, insecure) {
+	const address = dockerHub.test(host) ? "registry-1.docker.io" : host;
+	const url = URL.parse(`https://${address}/`);
+	if (url?.href !== `https://${url?.host}/`) throw new IdentikitError("REFERENCE_INVALID", "the registry's host is not a host name with an optional port", { remedy: "Write it as registry.example.com or registry.example.com:5000." });
+	return insecure ?? isLoopback(url.hostname) ? new URL(`http://${address}/`) : url;
+}
+// src/image/registry/registry-api.ts
+/** One registry's API: every request carries what the registry wants to see, and what it refuses is a fault. */
+var RegistryApi = class {
+	host;
+	habits = { mounts: "unknown" };
+	#options;
+	constructor(options) {
+		this.#options = options;
+		this.host = options.host;
+	}
+	get signal() {
+		return this.#options.transport.signal;
+	}
+	announce(scope) {
+		this.#options.authorizer.announce(scope);
+	}
+	/** Opens a request and reads its answer, both tried again while that can help. */
+	async call(call, read, tries) {
+		const retry = {
+			...this.#options.transport.retry,
+			...tries === void 0 ? {} : { tries }
+		};
+		return await withRetries(async () => read(await this.open(call)), retry);
+	}
+	/** For work that can get on between two failures, and so is not one {@link call}. */
+	patience() {
+		return new Patience(this.#options.transport.retry);
+	}
+	/**
+	* An address that an answer of the registry gave for going on. Registries behind a proxy that ends TLS often give their
+	* own address in plain HTTP: that is read as the address they were reached at, since a credential would be lost, or
+	* seen, on the other.
+	* @throws {IdentikitError} `REGISTRY_REFUSED` for an address that cannot be used, `ADDRESS_REFUSED`
+	*/
+	named(given, incoming) {
+		const { endpoint, transport } = this.#options;
+		return transport.policy.admit(addressOf(given, incoming, endpoint), incoming.namer, endpoint);
+	}
+	/**
+	* Sends a request, and again with a credential where the registry asks for one; gives the answer as soon as its
+	* headers are there.
+	* @throws {IdentikitError} `REGISTRY_DENIED`, `REGISTRY_REFUSED` for a status that is not expected, the faults of
+	* the transport
+	*/
+	async open(call) {
+		const { transport, authorizer, endpoint } = this.#options;
+		const { at: where, scopes, expects, ...request } = call;
+		const at = typeof where === "string" ? {
+			url: new URL(where, endpoint),
+			by: void 0
+		} : where;
+		const isOwn = at.url.origin === endpoint.origin;
+		const given = isOwn ? await this.#options.headers({
+			host: this.host,
+			signal: this.signal
+		}) : {};
+		for (let refusals = 1;; refusals++) {
+			const header = isOwn ? await authorizer.header(scopes) : void 0;
+			const ownHeaders = {
+				...given,
+				...header === void 0 ? {} : { authorization: header }
+			};
+			const incoming = await transport.open({
+				...request,
+				at,
+				own: endpoint,
+				ownHeaders
+			});
+			if (expects.includes(incoming.status)) return incoming;
+			const body = await readWords(incoming);
+			const asks = incoming.status === 401 && incoming.url.origin === endpoint.origin;
+			const refused = {
+				challenge: incoming.header("www-authenticate"),
+				namer: incoming.namer
+			};
+			if (asks && await authorizer.refused(refused, scopes, {
+				header,
+				refusals
+			})) continue;
+			const hadCredential = isOwn && await authorizer.hasCredential();
+			throw refusedBy({
+				registry: this.host,
+				what: call.what,
+				status: incoming.status,
+				body,
+				hadCredential
+			});
+		}
+	}
+};
+function addressOf(given, incoming, endpoint) {
+	const url = URL.parse(given, incoming.url.href);
+	if (!url || !/^https?:$/.test(url.protocol)) throw new IdentikitError("REGISTRY_REFUSED", `${endpoint.host} gives an address that is no http(s) address`, { remedy: "Check the registry's own external address in its configuration." });
+	url.username = "";
+	url.password = "";
+	if (endpoint.protocol === "https:" && url.protocol === "http:") {
+		if (url.hostname === endpoint.hostname) return new URL(`${url.pathname}${url.search}`, endpoint);
+		throw new IdentikitError("REGISTRY_REFUSED", `${endpoint.host} leads from TLS to plain HTTP at ${url.host}`, { remedy: "Check the registry's own external address in its configuration." });
+	}
+	return url;
+}
+// src/image/registry/blob-reader.ts
+/** However far each of them gets, a blob is put together from so many answers at most. */
+const mostAnswers = 32;
+/**
+* A blob's bytes as they arrive, verified to the last of them. The digest is taken over everything that is given out, so
+* it does not matter which answer brought which part.
+* @throws {IdentikitError} `DIGEST_MISMATCH` at the end or as soon as there is too much, `IMAGE_MISSING`, and the
+* registry's faults
+*/
+function readBlob(place, descriptor) {
+	return verified(descriptor, resumed(place, descriptor), `${place.api.host}/${place.repository}`);
+}
+/** The bytes of as many answers as it takes: one that is cut is picked up where it broke. */
+async function* resumed(place, descriptor) {
+	const { digest, size } = descriptor;
+	const patience = place.api.patience();
+	let moved = 0;
+	for (let all = 1;; all++) {
+		const before = moved;
+		try {
+			for await (const chunk of bytesFrom(place, descriptor, moved)) {
+				moved += chunk.length;
+				yield chunk;
+				place.onProgress({
+					direction: "down",
+					digest,
+					moved,
+					size
+				});
+			}
+			return;
+		} catch (caught) {
+			if (moved >= size && moved > before) return;
+			if (all === mostAnswers) throw caught;
+			if (moved > before) patience.renew();
+			await patience.wait(caught);
+		}
+	}
+}
+/** What one answer gives of the blob from `offset` on. */
+async function* bytesFrom(place, descriptor, offset) {
+	const incoming = await openBlob(place, descriptor, offset);
+	let skip = incoming.status === 206 ? 0 : offset;
+	for await (const chunk of incoming.body) {
+		const rest = chunk.subarray(Math.min(skip, chunk.length));
+		skip -= chunk.length - rest.length;
+		if (rest.length > 0) yield rest;
+	}
+}
+async function openBlob(place, { digest, size }, offset) {
+	const { api, repository } = place;
+	const what = `the blob ${digest} of ${repository}`;
+	const incoming = await api.open({
+		kind: "blob-read",
+		method: "GET",
+		at: `/v2/${repository}/blobs/${digest}`,
+		what,
+		scopes: [{
+			repository,
+			access: "pull"
+		}],
+		expectedBytes: size,
+		expects: [
+			200,
+			206,
+			404
+		],
+		...offset > 0 ? { headers: { range: `bytes=${offset}-` } } : {}
+	});
+	if (incoming.status === 206 && !startsAt(incoming, offset)) {
+		await readWords(incoming);
+		throw refusedBy({
+			registry: api.host,
+			what,
+			status: 206,
+			body: "the answer is not the range asked for"
+		});
+	}
+	if (incoming.status !== 404) return incoming;
+	const refusal = refusedBy({
+		registry: api.host,
+		what,
+		status: 404,
+		body: await readWords(incoming)
+	});
+	throw new IdentikitError("IMAGE_MISSING", refusal.message, { remedy: "Push the image again: its manifest names a blob that the repository does not have." });
+}
+function startsAt(incoming, offset) {
+	return incoming.header("content-range")?.startsWith(`bytes ${offset}-`) ?? false;
+}
+// src/image/registry/upload-start.ts
+/** A mount that the registry fails is given up for an upload sooner than an upload is; an outage would stop both. */
+const mountTries = 3;
+/**
+* Asks for a blob to be mounted, and for an upload where that is refused in whatever way.
+* @param from the repository to mount from; without one the target itself, to hear whether the blob is there
+*/
+async function beginUpload(place, descriptor, from) {
+	const { habits } = place.api;
+	if (habits.mounts !== "no") try {
+		return await mount(place, descriptor, from);
+	} catch (caught) {
+		if (!isRefusal(caught)) throw caught;
+		if (from === void 0) habits.mounts = "no";
+	}
+	return await start(place, `the upload of ${descriptor.digest} to ${place.repository}`);
+}
+/** True for a registry's "no" in whatever form, also for one that keeps failing. */
+function isRefusal(caught) {
+	return caught instanceof IdentikitError && [
+		"REGISTRY_DENIED",
+		"REGISTRY_REFUSED",
+		"REGISTRY_UNREACHABLE"
+	].includes(caught.code);
+}
+async function mount(place, { digest }, from) {
+	const { api, repository } = place;
+	const source = from ?? repository;
+	const scopes = [{
+		repository,
+		access: "push"
+	}];
+	if (from !== void 0) scopes.push({
+		repository: from,
+		access: "pull"
+	});
+	return await api.call({
+		kind: "upload-start",
+		method: "POST",
+		at: `/v2/${repository}/blobs/uploads/?${new URLSearchParams({
+			mount: digest,
+			from: source
+		})}`,
+		what: `the mount of ${digest} from ${source} into ${repository}`,
+		scopes,
+		expects: [201, 202]
+	}, async (incoming) => {
+		const location = await locationIn(place, incoming);
+		if (incoming.status === 202) return {
+			kind: "open",
+			location
+		};
+		api.habits.mounts = "yes";
+		return {
+			kind: "arrived",
+			how: from === void 0 ? "present" : "mounted"
+		};
+	}, mountTries);
+}
+async function start(place, what) {
+	const { api, repository } = place;
+	return await api.call({
+		kind: "upload-start",
+		method: "POST",
+		at: `/v2/${repository}/blobs/uploads/`,
+		what,
+		scopes: [{
+			repository,
+			access: "push"
+		}],
+		expects: [202]
+	}, async (incoming) => ({
+		kind: "open",
+		location: await locationIn(place, incoming)
+	}));
+}
+/** An upload that is opened before its blob is known; nothing where that fails, as the blob itself will say why. */
+async function startExpected(place) {
+	try {
+		return await start(place, `an upload to ${place.repository}`);
+	} catch {
+		return;
+	}
+}
+/** Where the upload goes on: absolute or relative, as RFC 9110, 10.2.2 has it; a 201 needs none. */
+async function locationIn(place, incoming) {
+	const { api, repository } = place;
+	await readWords(incoming);
+	const location = incoming.header("location");
+	if (incoming.status === 201) return {
+		url: incoming.url,
+		by: incoming.namer
+	};
+	if (location !== void 0) return api.named(location, incoming);
+	throw refusedBy({
+		registry: api.host,
+		what: `an upload to ${repository}`,
+		status: incoming.status,
+		body: "the answer does not say where to send it"
+	});
+}
+/** Whether a blob is there, as far as the registry says; "no" where it does not. */
+async function isPresent(place, { digest, size }) {
+	const { api, repository } = place;
+	try {
+		return await api.call({
+			kind: "blob-probe",
+			method: "HEAD",
+			at: `/v2/${repository}/blobs/${digest}`,
+			what: `the blob ${digest} of ${repository}`,
+			scopes: [{
+				repository,
+				access: "push"
+			}],
+			expects: [200]
+		}, async (incoming) => {
+			await readWords(incoming);
+			return incoming.header("content-length") === String(size);
+		});
+	} catch (caught) {
+		if (caught instanceof IdentikitError && caught.code === "REGISTRY_REFUSED") return false;
+		throw caught;
+	}
+}
+/**
+* How much of an interrupted upload the registry kept, and where it goes on; nothing where it kept none or does not say.
+*/
+async function uploadedSoFar(place, { digest }, location) {
+	const { api, repository } = place;
+	try {
+		return await api.call({
+			kind: "upload-status",
+			method: "GET",
+			at: location,
+			what: `the state of the upload of ${digest} to ${repository}`,
+			scopes: [{
+				repository,
+				access: "push"
+			}],
+			expects: [204]
+		}, async (incoming) => {
+			await readWords(incoming);
+			const last = Number(/^(?:bytes[= ])?0-(\d{1,15})$/.exec(incoming.header("range") ?? "")?.[1] ?? 0);
+			const next = incoming.header("location");
+			return {
+				location: next ? api.named(next, incoming) : location,
+				offset: last === 0 ? 0 : last + 1
+			};
+		});
+	} catch (caught) {
+		if (caught instanceof IdentikitError && caught.code === "REGISTRY_REFUSED") return void 0;
+		throw caught;
+	}
+}
+// src/image/registry/blob-writer.ts
+/** From this size on, asking whether a blob is there is cheaper than sending it in vain. Bytes. */
+const worthAsking = 1048576;
+/** Tries that got further do not count as failed ones; there are at most so many of them. */
+const mostTries = 32;
+/**
+* Puts a blob into a repository, in as few requests as the registry allows.
+*
+* A mount that a registry does not do starts an upload instead, so asking for one never costs a request more: from the
+* repository named, else from the target itself, which a registry that mounts answers with "it is there". Only large
+* blobs are asked after on their own, where nothing is known of the registry yet. The upload itself is one PUT. (A blob
+* could also go along with the POST, but few registries take it: most would get it twice, and from those that do one
+* would not learn whether it had been there.)
+*
+* @throws {IdentikitError} the registry's faults; `DIGEST_MISMATCH` where `open` does not give the descriptor's size;
+* what `open` throws
+*/
+async function writeBlob(place, blob) {
+	const { api, repository } = place;
+	const near = blob.from?.host === api.host ? blob.from.repository : void 0;
+	if (near === repository) return "present";
+	const { size } = blob.descriptor;
+	const large = size >= worthAsking;
+	const expected = near === void 0 && !large ? await place.expected.shift() : void 0;
+	if (expected?.kind === "open") return await send(place, blob, {
+		location: expected.location,
+		offset: 0,
+		isDoubtful: true
+	});
+	if (large && near === void 0 && api.habits.mounts !== "yes" && await isPresent(place, blob.descriptor)) return "present";
+	const begun = await beginUpload(place, blob.descriptor, near);
+	if (begun.kind === "arrived") return begun.how;
+	if (large && near !== void 0 && await isPresent(place, blob.descriptor)) return "present";
+	return await send(place, blob, fresh(begun.location));
+}
+function fresh(location) {
+	return {
+		location,
+		offset: 0,
+		isDoubtful: false
+	};
+}
+/** Sends what is missing until all is there. */
+async function send(place, blob, start) {
+	const patience = place.api.patience();
+	let at = start;
+	for (let all = 1;; all++) {
+		const body = partOf(place, blob, at.offset);
+		try {
+			await finish(place, blob.descriptor, at, body);
+			return "sent";
+		} catch (caught) {
+			if (caught === body.fault || all === mostTries) throw caught;
+			const next = await recover(place, blob.descriptor, at, {
+				caught,
+				patience
+			});
+			if (next === void 0) return "sent";
+			if (next.offset > at.offset) patience.renew();
+			at = next;
+		}
+	}
+}
+/** Where to go on after a failure: after what the registry kept, or from the start; nowhere where all has arrived. */
+async function recover(place, descriptor, at, { caught, patience }) {
+	if (!(caught instanceof IdentikitError && caught.code === "REGISTRY_REFUSED" && at.isDoubtful)) {
+		await patience.wait(caught);
+		const kept = await uploadedSoFar(place, descriptor, at.location);
+		if (kept && kept.offset <= descriptor.size) return {
+			...kept,
+			isDoubtful: true
+		};
+	}
+	const begun = await beginUpload(place, descriptor, void 0);
+	return begun.kind === "arrived" ? void 0 : fresh(begun.location);
+}
+async function finish(place, { digest, size }, { location, offset }, body) {
+	const { api, repository } = place;
+	const url = new URL(location.url);
+	url.search = `${url.search === "" ? "?" : `${url.search}&`}digest=${encodeURIComponent(digest)}`;
+	const incoming = await api.open({
+		kind: "upload",
+		method: "PUT",
+		at: {
+			url,
+			by: location.by
+		},
+		what: `the upload of ${digest} to ${repository}`,
+		scopes: [{
+			repository,
+			access: "push"
+		}],
+		headers: {
+			"content-type": "application/octet-stream",
+			...offset > 0 ? { "content-range": `${offset}-${size - 1}` } : {}
+		},
+		body,
+		expects: [
+			200,
+			201,
+			204
+		]
+	});
+	await readWords(incoming);
+}
+/** The blob from `offset` on, reporting its progress; `fault` is what reading it threw. */
+function partOf(place, { descriptor, open }, offset) {
+	const { digest, size } = descriptor;
+	const body = {
+		size: size - offset,
+		open: async function* () {
+			let moved = 0;
+			try {
+				for await (const chunk of open()) {
+					const rest = chunk.subarray(Math.min(chunk.length, Math.max(0, offset - moved)));
+					moved += chunk.length;
+					if (rest.length === 0) continue;
+					yield rest;
+					place.onProgress({
+						direction: "up",
+						digest,
+						moved,
+						size
+					});
+				}
+				if (moved !== size) throw wrongLength(descriptor);
+			} catch (caught) {
+				body.fault = caught;
+				throw caught;
+			}
+		}
+	};
+	return body;
+}
+function wrongLength({ digest, size }) {
+	return new IdentikitError("DIGEST_MISMATCH", `what is to be sent as ${digest} does not have its ${size} bytes`, { remedy: "Read the image anew: its source changed, or is damaged." });
+}
+// src/image/registry/registry-store.ts
+/** What registries take at most (the Distribution specification asks them to take 4 MiB). Bytes. */
+const largestManifest = 10485760;
+/** How long is waited, between two looks, for a tag to show what was written. Milliseconds. */
+const settlingMs = [200, 800];
+/** Media types of what can be an image; schema 1 manifests have no digests of their layers and are not asked for. */
+const imageTypes = [
+	"application/vnd.oci.image.index.v1+json",
+	"application/vnd.oci.image.manifest.v1+json",
+	"application/vnd.docker.distribution.manifest.list.v2+json",
+	"application/vnd.docker.distribution.manifest.v2+json"
+].join(", ");
+/** One repository of a registry. */
+var RegistryStore = class {
+	name;
+	origin;
+	#parts;
+	#api;
+	/** Manifests that were asked for ahead, by tag or digest. */
+	#expected = new Map();
+	/** What was written in this run, by tag and by digest, until it has been seen. */
+	#written = new Map();
+	constructor(parts) {
+		const { api, repository } = parts;
+		this.#parts = parts;
+		this.#api = api;
+		this.name = `${api.host}/${repository}`;
+		this.origin = {
+			host: api.host,
+			repository
+		};
+	}
+	expectManifest(selector) {
+		const answer = this.#read(selector);
+		answer.catch(() => {});
+		this.#expected.set(nameOf(selector), answer);
+	}
+	async manifest(selector) {
+		const name = nameOf(selector);
+		const expected = this.#expected.get(name);
+		this.#expected.delete(name);
+		const written = this.#written.get(name);
+		this.#written.delete(name);
+		const read = expected ?? this.#read(selector);
+		return written === void 0 ? await read : await this.#settled(selector, read, written);
+	}
+	/** Some registries show a tag as it was for a moment after it was written: it is looked at a few times. */
+	async #settled(selector, first, digest) {
+		let read = first;
+		for (const waitMs of settlingMs) {
+			const found = await orMissing(read);
+			if (found?.digest === digest) return found;
+			await pause(waitMs, this.#api.signal);
+			read = this.#read(selector);
+		}
+		return await read;
+	}
+	async #read(selector) {
+		const named = nameOf(selector);
+		const { repository } = this.origin;
+		const what = `the manifest ${named} of ${repository}`;
+		const manifest = await this.#api.call({
+			kind: "manifest-read",
+			method: "GET",
+			at: `/v2/${repository}/manifests/${encodeURIComponent(named)}`,
+			what,
+			scopes: [{
+				repository,
+				access: "pull"
+			}],
+			headers: { accept: imageTypes },
+			expects: [200, 404]
+		}, async (incoming) => await this.#manifestIn(incoming, what));
+		if (selector.kind === "tag" || manifest.digest === selector.digest) return manifest;
+		throw new IdentikitError("DIGEST_MISMATCH", `${this.#api.host} gives content with the digest ${manifest.digest} for ${what}`, { remedy: "Do not use this image: what the registry holds is damaged or was replaced. Push it again." });
+	}
+	blob(descriptor) {
+		return readBlob(this.#parts, descriptor);
+	}
+	async putBlob(descriptor, open, from) {
+		return await this.#parts.slots.run(() => writeBlob(this.#parts, {
+			descriptor,
+			open,
+			from
+		}));
+	}
+	expectBlob() {
+		this.#parts.expected.push(startExpected(this.#parts));
+	}
+	async putManifest(manifest, tag) {
+		const { repository } = this.origin;
+		const named = tag ?? manifest.digest;
+		await this.#api.call({
+			kind: "manifest-write",
+			method: "PUT",
+			at: `/v2/${repository}/manifests/${encodeURIComponent(named)}`,
+			what: `writing the manifest ${named} of ${repository}`,
+			scopes: [{
+				repository,
+				access: "push"
+			}],
+			headers: { "content-type": manifest.mediaType },
+			body: bodyOf(manifest.bytes),
+			expects: [
+				200,
+				201,
+				202,
+				204
+			]
+		}, readWords);
+		this.#expected.delete(named);
+		for (const name of [named, manifest.digest]) this.#written.set(name, manifest.digest);
+	}
+	async [Symbol.asyncDispose]() {
+		this.#parts.close();
+	}
+	async #manifestIn(incoming, what) {
+		if (incoming.status === 404) {
+			const { message } = refusedBy({
+				registry: this.#api.host,
+				what,
+				status: 404,
+				body: await readWords(incoming)
+			});
+			throw new IdentikitError("IMAGE_MISSING", message, { remedy: "Check the reference; a private repository may also look missing to who may not read it." });
+		}
+		const mediaType = (incoming.header("content-type") ?? "").split(";", 1)[0]?.trim() ?? "";
+		try {
+			const bytes = await readWhole(incoming, largestManifest);
+			return {
+				bytes,
+				mediaType,
+				digest: digestOf(bytes)
+			};
+		} catch (caught) {
+			if (!(caught instanceof BodyTooLong)) throw caught;
+			throw new IdentikitError("IMAGE_INVALID", `${this.#api.host} gives more than 10 MiB for ${what}`, { remedy: "Check the reference: no image has a manifest of that size." });
+		}
+	}
+};
+/** No tag has the colon that every digest has. */
+function nameOf(selector) {
+	return selector.kind === "tag" ? selector.tag : selector.digest;
+}
+// src/image/registry/transport.ts
+/**
+* One request and its answer: redirects followed, counted, and every failure a fault whose retry policy says whether
+* the same again can help. Trying again is the caller's, since only it knows what has to be done anew.
+*/
+var Transport = class {
+	#options;
+	constructor(options) {
+		this.#options = options;
+	}
+	/** How requests are tried again. */
+	get retry() {
+		const { signal, patienceMs } = this.#options;
+		return {
+			signal,
+			patienceMs
+		};
+	}
+	get signal() {
+		return this.#options.signal;
+	}
+	get clock() {
+		return this.#options.clock;
+	}
+	get policy() {
+		return this.#options.policy;
+	}
+	/**
+	* Sends a call and gives its answer, whose body fails with the same faults. A status that may be another one later
+	* is a fault; every other one is the caller's to judge.
+	* @throws {IdentikitError} `REGISTRY_UNREACHABLE` (later where that can help), `REGISTRY_REFUSED` for a redirect
+	* that is not followed, `ADDRESS_REFUSED`, `CANCELLED`; what the request's body throws
+	*/
+	async open(call) {
+		try {
+			const incoming = await follow(call, this.policy, (outgoing) => this.#once(call, outgoing));
+			if (isRetryableStatus(incoming.status)) throw await this.#failure(call, incoming);
+			return incoming;
+		} catch (caught) {
+			if (!(caught instanceof StrayRedirect)) throw caught;
+			const message = `${call.at.url.host} redirects ${call.what} ${caught.message}`;
+			throw new IdentikitError("REGISTRY_REFUSED", message, { remedy: "Name the registry by the address that it serves its API at." });
+		}
+	}
+	async #once(call, outgoing) {
+		const { method, url } = outgoing;
+		const record = {
+			kind: call.kind,
+			method,
+			host: url.host,
+			status: 0,
+			sent: 0,
+			received: 0
+		};
+		try {
+			const incoming = await this.#options.client.send(outgoing, this.signal);
+			record.status = incoming.status;
+			record.sent = incoming.sent;
+			return {
+				...incoming,
+				body: this.#watched(call, url, incoming.body, record)
+			};
+		} catch (caught) {
+			throw caught instanceof BrokenConnection ? this.#faultOf(call, url, caught.cause) : caught;
+		} finally {
+			this.#options.onRequest(record);
+		}
+	}
+	async *#watched(call, url, body, record) {
+		try {
+			for await (const chunk of body) {
+				record.received += chunk.length;
+				yield chunk;
+			}
+		} catch (cause) {
+			throw this.#faultOf(call, url, cause);
+		}
+	}
+	async #failure(call, incoming) {
+		const { status } = incoming;
+		const afterMs = retryAfterMs(incoming.header("retry-after"), incoming.header("date"));
+		return failedAt({
+			registry: call.at.url.host,
+			what: call.what,
+			status,
+			body: await readWords(incoming)
+		}, {
+			kind: "later",
+			isOutage: isOutageStatus(status),
+			...afterMs === void 0 ? {} : { afterMs }
+		});
+	}
+	#faultOf(call, url, cause) {
+		if (this.signal.aborted) return stopped(this.signal, "stopped while talking to a registry");
+		const { meaning, remedy, isLasting } = troubleOf(cause);
+		return new IdentikitError("REGISTRY_UNREACHABLE", `${url.host} could not be reached for ${call.what}: ${meaning}`, {
+			remedy,
+			cause,
+			retry: isLasting ? { kind: "never" } : {
+				kind: "later",
+				isOutage: true
+			}
+		});
+	}
+};
+// src/image/registry/registries.ts
+const defaultConcurrency = 6;
+/**
+* The registries that one run talks to. Repositories of the same registry share connections and tokens: open all of
+* them before the first request, and one token is asked for all.
+*/
+var Registries = class {
+	#options;
+	#transport;
+	#client;
+	#slots;
+	#apis = new Map();
+	constructor(options) {
+		const { clock, signal, env, lookup, patienceMs, concurrency = defaultConcurrency } = options;
+		setMaxListeners(0, signal);
+		this.#options = options;
+		this.#slots = new Slots(concurrency);
+		this.#client = new HttpClient({
+			connections: concurrency,
+			env,
+			lookup
+		});
+		this.#transport = new Transport({
+			client: this.#client,
+			policy: new AddressPolicy(options.allowPrivateHosts),
+			clock,
+			signal,
+			patienceMs,
+			onRequest: options.onRequest ?? ignore
+		});
+	}
+	/**
+	* Opens a repository; nothing is asked of the registry yet.
+	* @throws {IdentikitError} `REFERENCE_INVALID`
+	*/
+	open({ host, repository, access = "pull" }) {
+		return this.#store(host, repository, access, ignore);
+	}
+	/** {@link open}, for the only store of a run: closing it closes the connections. */
+	openOnly({ host, repository, access = "pull" }) {
+		return this.#store(host, repository, access, () => this[Symbol.dispose]());
+	}
+	[Symbol.dispose]() {
+		this.#client[Symbol.dispose]();
+	}
+	#store(host, repository, access, close) {
+		checkRepository(repository);
+		const api = this.#api(host);
+		api.announce({
+			repository,
+			access
+		});
+		return new RegistryStore({
+			api,
+			repository,
+			onProgress: this.#options.onProgress ?? ignore,
+			expected: [],
+			slots: this.#slots,
+			close
+		});
+	}
+	#api(host) {
+		const known = this.#apis.get(host);
+		if (known) return known;
+		const { credentials, headers = noHeaders, insecure = [] } = this.#options;
+		const endpoint = endpointOf(host, insecure.includes(host) || void 0);
+		const transport = this.#transport;
+		const api = new RegistryApi({
+			transport,
+			authorizer: new Authorizer({
+				transport,
+				host,
+				endpoint,
+				credentials,
+				headers,
+				insecure
+			}),
+			endpoint,
+			host,
+			headers
+		});
+		this.#apis.set(host, api);
+		return api;
+	}
+};
+/** One repository with connections of its own; closing it closes them. See {@link Registries} for more than one. */
+function openRegistry(options) {
+	return new Registries(options).openOnly(options);
+}
+const ignore = () => {};
+/** The Distribution specification's grammar of a name; anything else could lead to another path of the API. */
+function checkRepository(repository) {
+	const part = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+	if (repository.length <= 255 && new RegExp(`^${part}(?:/${part})*$`).test(repository)) return;
+	throw new IdentikitError("REFERENCE_INVALID", "a repository's name has a form that registries do not take", { remedy: "Use lower-case letters, digits, and `.`, `_`, `-` between them; `/` between the parts." });
+}
+export { Registries, openRegistry };

@@ -1,0 +1,621 @@
+import { IdentikitError } from "../start/faces.js";
+import { ancestorsOf } from "./tree.js";
+import { digestOf } from "../start/tree-with-crypto.js";
+import { LayerStack, LayerTree, StagedImage, TarParser, WatchedPaths, ZstdFrames, ambiguous, askAhead, bakedTree, belowScratch, composeIndex, composeManifest, destinationPath, diffIds, endOf, formatImageReference, formatWritten, invalid, mismatch, nothingAhead, parseUser, passGate, readBelow, registryName, resolveUser, selectIdentity, sortMembers, startsFrame, startsSkippable, templateLabels, through, writeStaged, writeTar } from "./image.js";
+import { createHash } from "node:crypto";
+import { crc32, createGunzip, createZstdDecompress, zstdDecompressSync } from "node:zlib";
+// src/image/layer/zstd.ts
+/** A frame of so many bytes, and of so many once unpacked, is unpacked at once: `zstd:chunked` has one for each file. */
+const smallFrame = {
+	packed: 262144,
+	unpacked: 16777216
+};
+/**
+* A Zstandard stream of any number of frames, to its last byte; skippable frames are skipped.
+* @param place for messages
+* @throws {IdentikitError} `IMAGE_INVALID` where a frame is damaged or cut off, or something else follows one
+*/
+async function* unpackZstd(chunks, place) {
+	const parts = partsOf(chunks, place);
+	try {
+		for (let next = await parts.next(); !next.done; next = await parts.next()) {
+			const held = await gather(next.value, parts);
+			const whole = held.at(-1)?.isLast ? unpackSmall(held, place) : void 0;
+			if (whole) yield whole;
+			else yield* through(createZstdDecompress, rest(held, parts), place);
+		}
+	} finally {
+		await parts.return();
+	}
+}
+async function* partsOf(chunks, place) {
+	const frames = new ZstdFrames(place);
+	for await (const chunk of chunks) yield* frames.push(chunk);
+	frames.end();
+}
+/** The first parts of a frame: all of a small one. */
+async function gather(first, parts) {
+	const held = [first];
+	for (let size = first.bytes.length; size < smallFrame.packed && !held.at(-1)?.isLast;) {
+		const next = await parts.next();
+		if (next.done) break;
+		held.push(next.value);
+		size += next.value.bytes.length;
+	}
+	return held;
+}
+/** What is in a frame; `undefined` where that is too much to have at once. */
+function unpackSmall(held, place) {
+	const packed = Buffer.concat(held.map(({ bytes }) => bytes));
+	try {
+		return zstdDecompressSync(packed, { maxOutputLength: smallFrame.unpacked });
+	} catch (cause) {
+		if (cause.code === "ERR_BUFFER_TOO_LARGE") return void 0;
+		throw invalid(place, "a layer's compression is damaged", void 0, cause);
+	}
+}
+/** A frame's bytes: those held, then those up to its end. */
+async function* rest(held, parts) {
+	for (const { bytes } of held) yield bytes;
+	let isLast = held.at(-1)?.isLast ?? true;
+	while (!isLast) {
+		const next = await parts.next();
+		if (next.done) return;
+		yield next.value.bytes;
+		isLast = next.value.isLast;
+	}
+}
+// src/image/layer/decompress.ts
+/** Bytes that tell what a blob is. */
+const headBytes = 6;
+const gzipMagic = Buffer.from([31, 139]);
+const deflateMethod = 8;
+/** First bytes that only some engines take for compression, and the others for the name of an archive's first entry. */
+const disputed = [{
+	name: "bzip2",
+	magic: Buffer.from("BZh")
+}, {
+	name: "xz",
+	magic: Buffer.from([
+		253,
+		55,
+		122,
+		88,
+		90,
+		0
+	])
+}];
+/**
+* A layer's archive: gzip (RFC 1952, any number of members) and zstd (RFC 8878, any number of frames) are known by their
+* first bytes, whatever the media type says, as engines know them; anything else is passed on as it is. (Those that go by
+* the media type refuse a blob that is something else, and all but go-containerregistry compare the diff ID.)
+* @param place for messages
+* @throws {IdentikitError} `IMAGE_INVALID` for damaged compression and bytes after it; `IMAGE_AMBIGUOUS` for what only some
+* engines decompress; faults of `chunks` are passed on
+*/
+async function* decompressed(chunks, place) {
+	const iterator = chunks[Symbol.asyncIterator]();
+	const head = [];
+	let size = 0;
+	while (size < headBytes) {
+		const next = await iterator.next();
+		if (next.done) break;
+		head.push(next.value);
+		size += next.value.length;
+	}
+	try {
+		yield* unpack(Buffer.concat(head), resume(head, iterator), place);
+	} finally {
+		await iterator.return?.();
+	}
+}
+function unpack(head, whole, place) {
+	if (startsFrame(head)) return unpackZstd(whole, place);
+	if (startsSkippable(head)) throw ambiguous(place, "it starts with a skippable zstd frame, which not all engines take for zstd");
+	const found = disputed.find(({ magic }) => head.subarray(0, magic.length).equals(magic));
+	if (found) throw ambiguous(place, `it is compressed with ${found.name}, or looks so; some engines unpack that`);
+	if (!head.subarray(0, gzipMagic.length).equals(gzipMagic)) return whole;
+	if (head[2] !== deflateMethod) throw ambiguous(place, "it starts as gzip does, and has no method of gzip's");
+	return through(createGunzip, whole, place);
+}
+async function* resume(head, rest) {
+	yield* head;
+	for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
+// src/image/layer/read-layer.ts
+/** Bytes of one uncompressed layer, at most: a bound on time, as memory does not grow with a layer. */
+const maxArchiveBytes = 64 * 1024 ** 3;
+/**
+* Reads one layer to its last byte, checks it against both its digests, and hands its entries over on the way. What the
+* handler was given is only true when this returns.
+* @throws {IdentikitError} `DIGEST_MISMATCH`, `IMAGE_INVALID`, `IMAGE_AMBIGUOUS`, and the faults of the source
+*/
+async function readLayer(source, layer, handler, signal) {
+	const { descriptor } = layer;
+	try {
+		await parse(source, layer, handler, signal);
+	} catch (fault) {
+		if (isAboutContent(fault)) for await (const _ of source.blob(descriptor)) signal?.throwIfAborted();
+		throw fault;
+	}
+}
+async function parse(source, { descriptor, diffId }, handler, signal) {
+	const place = `${source.name}: layer ${descriptor.digest}`;
+	const parser = new TarParser(handler, place);
+	const hash = createHash("sha256");
+	let size = 0;
+	for await (const chunk of decompressed(source.blob(descriptor), place)) {
+		signal?.throwIfAborted();
+		size += chunk.length;
+		if (size > maxArchiveBytes) throw invalid(place, "it is over 64 GiB when uncompressed");
+		hash.update(chunk);
+		parser.write(chunk);
+	}
+	parser.end();
+	const actual = `sha256:${hash.digest("hex")}`;
+	if (actual !== diffId) throw mismatch(place, { digest: diffId }, `the layer's archive has ${actual}`);
+}
+function isAboutContent(fault) {
+	return fault instanceof IdentikitError && (fault.code === "IMAGE_INVALID" || fault.code === "IMAGE_AMBIGUOUS");
+}
+// src/image/view/layers-read.ts
+/** How often the layers are read again because a link leads to or from a place that was not watched. */
+const maxRounds = 64;
+/** From this size on, a layer takes long enough that the next one is begun beside it. Bytes. */
+const worthPairing = 4194304;
+/**
+* One image's layers, read from the top as far as questions about them need. Beside a large layer the next one is read
+* already: most of the time goes into inflating, which another thread does. Small layers, the identity's among them, are
+* waited for, as they may well be the end of it.
+*/
+var LayersRead = class {
+	/** How many layers were read. */
+	count = 0;
+	#source;
+	#topFirst;
+	#options;
+	#stop = new AbortController();
+	#watched = new WatchedPaths([]);
+	#trees = [];
+	#ahead;
+	constructor(source, image, options) {
+		this.#source = source;
+		this.#topFirst = layersOf(image).reverse();
+		this.#options = options;
+	}
+	/**
+	* Asks until there is an answer that no further layer can change.
+	* @param paths what the answer is about
+	* @throws {IdentikitError} `IMAGE_AMBIGUOUS` where engines give different ones, `IMAGE_INVALID`, `DIGEST_MISMATCH`
+	*/
+	async answer(paths, ask) {
+		await this.#watch({ paths });
+		for (let round = 0; round < maxRounds;) {
+			const stack = new LayerStack(this.#trees, this.#isComplete, this.#watched);
+			const answer = ask(stack);
+			if (isUnknown(answer) ? answer.kind === "needs-layer" : this.#mayBeReachedFromBelow()) {
+				this.#trees.push(await this.#next());
+				continue;
+			}
+			const points = isUnknown(answer) ? [] : this.#leading();
+			if (!isUnknown(answer) && points.length === 0) {
+				for (const point of this.#watched.points) stack.cross(point);
+				return answer;
+			}
+			await this.#watch(isUnknown(answer) ? { paths: "path" in answer ? [answer.path] : [] } : { points });
+			round++;
+		}
+		throw invalid(this.#source.name, `the way to /${paths.join(", /")} leads through too many links`);
+	}
+	/** Ends what was begun and is not needed. */
+	async [Symbol.asyncDispose]() {
+		this.#stop.abort();
+		await this.#ahead?.tree.catch(() => {});
+	}
+	get #isComplete() {
+		return this.#trees.length === this.#topFirst.length;
+	}
+	/**
+	* True while an unread layer can have a say in what a layer that was read does elsewhere: by a link through which some
+	* engines would write an entry whose directory is not named, or by a name that starts with a slash where another does
+	* not, which go-containerregistry takes for two.
+	* @throws {IdentikitError} `IMAGE_AMBIGUOUS` where names of two layers differ so
+	*/
+	#mayBeReachedFromBelow() {
+		const absolute = this.#trees.find(({ spelled }) => spelled.absolute);
+		if (absolute && this.#trees.some((tree) => tree !== absolute && tree.spelled.relative)) throw ambiguous(absolute.place, "names at the identity's place start with a slash in one layer and not in another; go-containerregistry takes these for different files");
+		const isSettled = absolute === void 0 && this.#trees.every((tree) => tree.isNamedThroughout);
+		return !this.#isComplete && !isSettled;
+	}
+	/** Places of links that lead to watched paths and that a layer above may have an entry behind. */
+	#leading() {
+		const firstLoose = this.#trees.findIndex((tree) => !tree.isNamedThroughout);
+		return firstLoose === -1 ? [] : this.#trees.slice(firstLoose + 1).flatMap((tree) => tree.leading);
+	}
+	/** A layer was read with an eye on some paths only; with more of them, it has to be read again. */
+	async #watch(more) {
+		const { paths = [], points = [] } = more;
+		if (points.length === 0 && paths.every((path) => this.#watched.covers(path))) return;
+		await this[Symbol.asyncDispose]();
+		this.#stop = new AbortController();
+		this.#ahead = void 0;
+		this.#trees = [];
+		for (const path of paths) this.#watched.add(path);
+		for (const point of points) this.#watched.addPoint(point);
+	}
+	async #next() {
+		const at = this.#trees.length;
+		const tree = this.#ahead?.at === at ? this.#ahead.tree : this.#begin(at);
+		const next = this.#topFirst[at].descriptor.size >= worthPairing && at + 1 < this.#topFirst.length ? this.#begin(at + 1) : void 0;
+		this.#ahead = next && {
+			at: at + 1,
+			tree: next
+		};
+		return await tree;
+	}
+	#begin(at) {
+		const tree = this.#read(this.#topFirst[at]);
+		tree.catch(() => {});
+		return tree;
+	}
+	async #read(layer) {
+		const place = `${this.#source.name}: layer ${layer.descriptor.digest}`;
+		const { index, signal, keepContent = false } = this.#options;
+		const { key } = this.#watched;
+		const silent = index?.recall(layer, key);
+		if (silent) return LayerTree.ofSilent(silent, this.#watched, place);
+		const tree = new LayerTree(this.#watched, {
+			place,
+			keepContent
+		});
+		const stop = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
+		await readLayer(this.#source, layer, tree.apply, stop);
+		tree.seal();
+		this.count++;
+		const found = tree.silence();
+		if (found) index?.keep(layer, key, found);
+		return tree;
+	}
+};
+function isUnknown(answer) {
+	return typeof answer === "object" && (answer.kind === "needs-layer" || answer.kind === "needs-watch");
+}
+function layersOf(image) {
+	const ids = diffIds(image.config);
+	return image.manifest.layers.map((descriptor, at) => ({
+		descriptor,
+		diffId: ids[at]
+	}));
+}
+// src/image/view/access.ts
+/** Read and search, as bits of one class. */
+const search = 1;
+const readAndSearch = 5;
+/**
+* The first directory on the way to a listing, or in it, that the image's own user cannot pass. The way has to be
+* searchable, the directory itself and those below it readable, too. Root passes everywhere: engines leave it
+* `CAP_DAC_OVERRIDE`. Where all may pass, nobody asks who the user is; else its numbers are looked up in the image.
+* @throws {IdentikitError} `IMAGE_AMBIGUOUS` where it depends on the engine, or who the user is cannot be told
+*/
+async function findLock(source, image, { way, directories }, options) {
+	const gates = [...way.map((each) => ({
+		...each,
+		wanted: search
+	})), ...directories.map((each) => ({
+		...each,
+		wanted: readAndSearch
+	}))].filter((each) => !isOpenToAll(each));
+	if (gates.length === 0) return void 0;
+	const user = userOf(image);
+	const parsed = parseUser(user);
+	if (typeof parsed === "string") throw unknown(source, `its user ${parsed}`);
+	if (parsed.user.kind === "id" && parsed.user.id === 0) return void 0;
+	const subject = await subjectOf(source, image, parsed, options);
+	if (typeof subject === "string") throw unknown(source, subject);
+	if (subject.uid === 0) return void 0;
+	for (const gate of gates) {
+		const locked = lockedBy(gate, subject, source);
+		if (locked) return {
+			...locked,
+			path: gate.path,
+			user
+		};
+	}
+}
+/** `User` of the image's config; root where there is none. */
+function userOf({ config }) {
+	const user = config.config?.User;
+	return typeof user === "string" ? user : "";
+}
+function isOpenToAll({ metadata, wanted }) {
+	const bits = wanted * 73;
+	return metadata.every(({ mode }) => (mode & bits) === bits);
+}
+/** Numbers need no lookup; without a group, they do: the user's line says which. */
+async function subjectOf(source, image, user, options) {
+	if (user.user.kind === "id" && user.group?.kind === "id") return {
+		uid: user.user.id,
+		groups: [new Set([user.group.id])]
+	};
+	await using layers = new LayersRead(source, image, {
+		...options,
+		keepContent: true
+	});
+	const paths = ["etc/passwd", "etc/group"];
+	const [passwd, group] = [await layers.answer(paths, (stack) => stack.content("etc/passwd")), await layers.answer(paths, (stack) => stack.content("etc/group"))];
+	return resolveUser(user, passwd.bytes, group.bytes);
+}
+/** The metadata that lock somebody out, where they do in every engine. */
+function lockedBy(gate, subject, source) {
+	const { path, metadata, wanted } = gate;
+	const outcomes = metadata.flatMap((each) => subject.groups.map((groups) => allows(each, subject.uid, groups, wanted)));
+	if (outcomes.every((allowed) => allowed)) return void 0;
+	if (outcomes.some((allowed) => allowed)) throw unknown(source, `engines give /${path} different modes or owners, or the user different groups`);
+	return metadata[0];
+}
+/** As the kernel decides it: one class applies, the owner's before the group's before that of others. */
+function allows({ mode, uid, gid }, as, groups, wanted) {
+	return (mode >> (uid === as ? 6 : groups.has(gid) ? 3 : 0) & wanted) === wanted;
+}
+function unknown(source, reason) {
+	return ambiguous(source.name, `whether the image's user can read the identity cannot be told: ${reason}`);
+}
+// src/image/view/container-view.ts
+/**
+* A directory of an image as a program in a container of it would see it, whatever engine runs it. Layers are read from the
+* top, each to its last byte and against both its digests, and no further than the answer needs.
+* @param directory without slashes at its ends
+* @throws {IdentikitError} `IMAGE_AMBIGUOUS` where engines show different things, `DIGEST_MISMATCH`, `IMAGE_INVALID`, and the
+* faults of the source
+*/
+async function viewDirectory(source, image, directory, options = {}) {
+	await using layers = new LayersRead(source, image, options);
+	const listing = await layers.answer([directory], (stack) => stack.list(directory));
+	const locked = await findLock(source, image, listing, options);
+	return {
+		entries: listing.entries,
+		locked,
+		layersRead: layers.count
+	};
+}
+/**
+* The mode and owner of each directory above a path that the image has; those that it lacks are left out.
+* @throws {IdentikitError} `PATH_LINKED` where one is a link, `ENTRY_TYPE` where one is no directory: a layer that names
+* it would put a directory in its place; and the faults of {@link viewDirectory}
+*/
+async function viewAncestors(source, image, path, options = {}) {
+	await using layers = new LayersRead(source, image, options);
+	const found = new Map();
+	for (const ancestor of ancestorsOf(path)) {
+		const entry = await layers.answer([path], (stack) => stack.at(ancestor) ?? "absent");
+		if (entry === "absent") break;
+		if (entry.kind !== "directory") throw obstacle(source.name, ancestor, entry);
+		found.set(ancestor, {
+			mode: entry.mode,
+			...entry.owner ?? {
+				uid: 0,
+				gid: 0
+			}
+		});
+	}
+	return found;
+}
+function obstacle(place, path, { kind, target }) {
+	const isLink = kind === "symlink";
+	const what = isLink ? `a link to ${target}` : `a ${kind}`;
+	return new IdentikitError(isLink ? "PATH_LINKED" : "ENTRY_TYPE", `${place}: /${path} is ${what}`, { remedy: "Choose a destination whose parents are directories: the identity's layer would replace it." });
+}
+// src/image/layer/stored-gzip.ts
+const maxBlock = 65535;
+/**
+* A gzip member (RFC 1952) of stored blocks (RFC 1951, 3.2.4): a valid layer for every reader, whose bytes no version
+* of any compressor decides. What is baked is small text, so little is lost.
+*/
+function storedGzip(content) {
+	const parts = [Buffer.from([
+		31,
+		139,
+		8,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		255
+	])];
+	for (let at = 0; at === 0 || at < content.length; at += maxBlock) {
+		const block = content.subarray(at, at + maxBlock);
+		const head = Buffer.alloc(5);
+		head.writeUInt8(at + maxBlock >= content.length ? 1 : 0, 0);
+		head.writeUInt16LE(block.length, 1);
+		head.writeUInt16LE(~block.length & 65535, 3);
+		parts.push(head, block);
+	}
+	const tail = Buffer.alloc(8);
+	tail.writeUInt32LE(crc32(content), 0);
+	tail.writeUInt32LE(content.length >>> 0, 4);
+	parts.push(tail);
+	return Buffer.concat(parts);
+}
+// src/image/layer/identity-layer.ts
+/** The entry that hides whatever lower layers have in its directory (OCI image specification, layer.md). */
+const opaqueWhiteout = ".wh..wh..opq";
+/**
+* The one layer that a direct bake adds: the directories above the destination, the destination made opaque, the
+* identity and the marker. As every ancestor is named in it as a directory, nothing of a lower layer can show through or
+* lead elsewhere, and this layer alone proves what stands at the destination.
+*/
+function writeIdentityLayer(identity, options) {
+	const { destination, sourceDateEpoch, ancestors } = options;
+	const tree = bakedTree(identity);
+	const above = ancestorsOf(destination).map((path) => ancestor(path, ancestors?.get(path)));
+	const members = [...[...new Set([...tree].flatMap(({ path }) => ancestorsOf(path)))].map((path) => ({
+		path: `${destination}/${path}/`,
+		mode: 493
+	})), ...[...tree].map(({ path, mode, bytes }) => ({
+		path: `${destination}/${path}`,
+		mode,
+		bytes
+	}))];
+	const archive = writeTar([
+		...above,
+		{
+			path: `${destination}/`,
+			mode: 493
+		},
+		{
+			path: `${destination}/${opaqueWhiteout}`,
+			mode: 420
+		},
+		...sortMembers(members)
+	], sourceDateEpoch);
+	const bytes = storedGzip(archive);
+	return {
+		bytes,
+		digest: digestOf(bytes),
+		diffId: digestOf(archive)
+	};
+}
+function ancestor(path, metadata) {
+	const { mode, uid, gid } = metadata ?? {
+		mode: 493,
+		uid: 0,
+		gid: 0
+	};
+	return {
+		path: `${path}/`,
+		mode,
+		owner: {
+			uid,
+			gid
+		}
+	};
+}
+// src/image/bake.ts
+/**
+* The direct builder: the base's layers untouched, one layer with the identity on top, for each platform. Nothing but
+* manifests and configs of the base is read. Same template, base digest and epoch give the same image digest on any
+* machine; the image is reachable only after the gate has passed it.
+* @throws {IdentikitError} `SSOT_MISSING`, `GATE_FAILED`, `PLATFORM_MISSING`, and the faults of the places
+*/
+async function bake(options) {
+	const { base, to, sourceDateEpoch = 0 } = options;
+	const identity = selectIdentity(options.template, "the template", options.required, options.profile);
+	const layer = writeIdentityLayer(identity, {
+		destination: destinationPath(options.destination ?? "/opt/molecule-platform-agent-template/"),
+		sourceDateEpoch
+	});
+	const known = base === "scratch" ? void 0 : options.cache?.recall(formatImageReference(base.reference));
+	const ahead = options.ancestors === "read" ? nothingAhead : askAhead(to, layer, known !== void 0);
+	try {
+		return await build(options, {
+			identity,
+			layer,
+			known,
+			ahead
+		});
+	} catch (caught) {
+		await endOf(ahead);
+		throw caught;
+	}
+}
+async function build(options, settled) {
+	const { base, to, platforms = [], sourceDateEpoch = 0 } = options;
+	const { identity, layer, known, ahead } = settled;
+	const baked = ahead.kind === "layer" ? ahead.found : Promise.resolve(void 0);
+	const below = base === "scratch" ? belowScratch(platforms, options.mediaTypes) : await readBelow(base, platforms, {
+		known,
+		cache: options.cache,
+		baked
+	});
+	const created = new Date(sourceDateEpoch * 1e3).toISOString().replace(".000Z", "Z");
+	const labels = {
+		...ownLabels(options, identity, below.digest, created),
+		...options.labels
+	};
+	const layers = await layersFor(below, options, layer);
+	const additionTo = (at) => ({
+		layer: layers[at] ?? layer,
+		labels,
+		created
+	});
+	const subject = formatImageReference(to.reference);
+	const staged = new StagedImage(subject, base === "scratch" ? void 0 : base.store);
+	const images = below.images.map((image, at) => ({
+		platform: image.platform,
+		raw: composeManifest(staged, image, additionTo(at), image.family, carriedBy(below, image))
+	}));
+	const top = below.index ? composeIndex(staged, images, additionTo(0), below.index) : images[0]?.raw;
+	await passGate(options.gate, {
+		source: staged,
+		selector: {
+			kind: "digest",
+			digest: top.digest
+		},
+		subject
+	});
+	const children = below.index ? images.map(({ raw }) => raw) : [];
+	const from = base === "scratch" ? void 0 : base.store.origin;
+	const changed = await writeStaged(to, {
+		staged,
+		top,
+		children,
+		first: additionTo(0).layer.digest,
+		from,
+		ahead
+	});
+	return {
+		image: formatWritten(to.reference, to.tag, top.digest),
+		digest: top.digest,
+		layerDigest: additionTo(0).layer.digest,
+		treeDigest: identity.digest,
+		platforms: images.map(({ platform }) => platform),
+		changed
+	};
+}
+/** The base's config, for the manifest of a single image; of an index's children nobody asks by name. */
+function carriedBy({ index, configs }, image) {
+	return index || !("manifest" in image) ? void 0 : configs.get(image.manifest.config.digest);
+}
+/** One layer for all platforms, or one for each where the base's own directories go into it. */
+async function layersFor({ images }, options, assumed) {
+	const { base, sourceDateEpoch = 0, ancestors = "assume", index, signal } = options;
+	if (ancestors === "assume" || base === "scratch") return images.map(() => assumed);
+	const { viewAncestors } = await import("./image-with-zlib.js");
+	const identity = selectIdentity(options.template, "the template", options.required, options.profile);
+	const destination = destinationPath(options.destination ?? "/opt/molecule-platform-agent-template/");
+	const layers = [];
+	for (const image of images) {
+		const view = {
+			index,
+			...signal ? { signal } : {}
+		};
+		const above = "manifest" in image ? await viewAncestors(base.store, image, destination, view) : new Map();
+		layers.push(writeIdentityLayer(identity, {
+			destination,
+			sourceDateEpoch,
+			ancestors: above
+		}));
+	}
+	return layers;
+}
+/** The image specification's annotations, and the template's labels. */
+function ownLabels({ base, provenance }, identity, baseDigest, created) {
+	const labels = {
+		...templateLabels(identity, provenance),
+		"org.opencontainers.image.created": created
+	};
+	if (baseDigest) labels["org.opencontainers.image.base.digest"] = baseDigest;
+	if (base !== "scratch" && base.reference.kind === "registry") {
+		const { kind, host, repository, tag = base.tag } = base.reference;
+		labels["org.opencontainers.image.base.name"] = registryName({
+			kind,
+			host,
+			repository,
+			tag
+		});
+	}
+	return labels;
+}
+export { bake, viewAncestors, viewDirectory };

@@ -1,0 +1,96 @@
+import { IdentikitError } from "../start/faces.js";
+import { array, literal, number$1 as number, record, strictObject, string } from "../vendor/zod.js";
+import { dirname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+// src/project/settings.ts
+/** The name of the settings file at a repository's root. */
+const settingsFile = "identikit.yaml";
+/** What holds where nothing is settled. */
+async function defaultSettings() {
+	const { settingsSchema } = await import("./project.js");
+	return settingsSchema.parse({});
+}
+/**
+* The settings of a repository; the defaults where it has no settings file. The YAML reader is loaded only where there
+* is something to read.
+* @throws {IdentikitError} `SETTINGS_INVALID` naming key and line, `DOCUMENT_INVALID`, `FILE_UNREADABLE`
+*/
+async function loadSettings(root) {
+	const file = join(root, settingsFile);
+	if (!existsSync(file)) return defaultSettings();
+	const { settingsSchema } = await import("./project.js");
+	const { checkDocument } = await import("./document.js");
+	const { readYamlDocument } = await import("./document-with-yaml.js");
+	const document = readYamlDocument(file, settingsFile);
+	return checkDocument({
+		...document,
+		value: document.value ?? {}
+	}, settingsSchema, "SETTINGS_INVALID");
+}
+// src/project/root.ts
+const signs = ["manifest.json", settingsFile];
+/**
+* The root of the source-of-truth repository: the directory named, or the nearest one at or above `cwd` that has a
+* `manifest.json` or an `identikit.yaml`.
+* @throws {IdentikitError} `SSOT_MISSING`
+*/
+function findRoot(cwd, named) {
+	if (named !== void 0) return checkRoot(resolve(cwd, named));
+	for (let at = resolve(cwd);; at = dirname(at)) {
+		if (isRoot(at)) return at;
+		if (dirname(at) === at) throw missing(`no manifest.json or ${settingsFile} in ${resolve(cwd)} or above it`);
+	}
+}
+function checkRoot(root) {
+	if (!existsSync(root)) throw missing(`${root} does not exist`);
+	if (!isRoot(root)) throw missing(`${root} has neither manifest.json nor ${settingsFile}`);
+	return root;
+}
+function isRoot(directory) {
+	return signs.some((sign) => existsSync(join(directory, sign)));
+}
+function missing(problem) {
+	return new IdentikitError("SSOT_MISSING", problem, { remedy: "Run inside the source-of-truth repository, or name it with --root." });
+}
+// src/project/settings-schema.ts
+const relativePath = string().min(1).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), "must stay inside the repository");
+const policySchema = strictObject({ include: array(string().min(1)).min(1).describe("Paths that are delivered: exact, or `dir/**` for everything under a directory.") });
+/** What `identikit.yaml` may say. Every key has a default, so a repository that follows the conventions needs no file. */
+const settingsSchema = strictObject({
+	version: literal(1).default(1).describe("The version of this file's form."),
+	manifest: relativePath.default("manifest.json").describe("Which template repositories exist."),
+	agents: relativePath.default("agents.json").describe("Agent types and agents."),
+	lock: relativePath.default("identikit.lock").describe("The commit and tree digest of each template."),
+	database: string().min(1).default(".identikit/config.db").describe("The config database: a path, or a postgres:// URL without a password."),
+	templates: relativePath.default(".tenant-bundle-deps/workspace-configs-templates").describe("Where fetched templates lie, one directory each."),
+	builtin: strictObject({
+		mcpServers: relativePath.default("config/mcp-builtin.json"),
+		marketplaces: relativePath.default("config/marketplaces-builtin.json")
+	}).prefault({}).describe("The files that fill the builtin scope of the config database."),
+	standInSecrets: array(string().min(1)).default([]).describe("Secrets for which `pipeline` seals a made-up value in an SQLite database where nothing else gives one."),
+	policy: string().default("assets/v1").describe("The delivery policy: a built-in profile or one of `policies`."),
+	policies: record(string(), policySchema).default({}).describe("Further delivery policies, by name."),
+	identity: strictObject({
+		template: string().default("platform-agent").describe("The template whose identity is baked."),
+		policy: string().default("identity/v1").describe("Which of its files are baked: a built-in profile or one of `policies`."),
+		destination: string().startsWith("/").default("/opt/molecule-platform-agent-template/").describe("Where the identity lies in the image."),
+		required: array(relativePath).default([
+			"config.yaml",
+			"mcp_servers.yaml",
+			"prompts/concierge.md"
+		]).describe("Identity files that must exist with content.")
+	}).prefault({}),
+	network: strictObject({
+		retryFor: number().min(0).max(3600).default(7).describe("Seconds for which a request to a registry or template server that fails is tried again."),
+		allowPrivateHosts: array(string().min(1)).default([]).describe("Hosts (`HOST` or `HOST:PORT`) inside a private network that a server outside of it may lead to.")
+	}).prefault({}),
+	image: strictObject({
+		repository: string().default("molecule-ai/platform-platform-agent").describe("The image's repository, without the registry."),
+		tags: array(string()).default(["type=sha,prefix=staging-,format=long"]).describe("Tag rules, in the vocabulary of docker/metadata-action.")
+	}).prefault({}),
+	containers: strictObject({
+		settleSeconds: number().min(0).max(3600).default(5).describe("How long a new container must stay up (healthy, where it has a health check) before the old one is removed."),
+		healthSeconds: number().min(1).max(86400).default(120).describe("How long a new container may take to become healthy.")
+	}).prefault({})
+});
+export { defaultSettings, findRoot, loadSettings, settingsFile, settingsSchema };

@@ -1,0 +1,19 @@
+// src/runtime/logger.ts
+const nothing = () => {};
+/** Says nothing. */
+const silentLogger = {
+	info: nothing,
+	warn: nothing,
+	debug: nothing,
+	progress: () => ({
+		update: nothing,
+		done: nothing
+	}),
+	mask: nothing
+};
+// src/runtime/at-exit.ts
+/** Does something as the process ends, whatever ends it short of a signal that cannot be caught; it must not wait. */
+function atExit(work) {
+	process.once("exit", work);
+}
+export { atExit, silentLogger };

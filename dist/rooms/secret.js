@@ -1,0 +1,664 @@
+import { IdentikitError, visible } from "../start/faces.js";
+import { AnchoredDirectory, createFileIn, readFileIn } from "./tree.js";
+import { setImmediate } from "node:timers/promises";
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
+import { basename, dirname, resolve } from "node:path";
+// src/secret/secret-name.ts
+/** What every variable that carries a secret's value starts with. */
+const secretVariablePrefix = "IDENTIKIT_SECRET_";
+/** Where the keys come from: the variable that holds them, or the one that names a file. */
+const keyVariables = {
+	keys: "IDENTIKIT_SECRET_KEYS",
+	file: "IDENTIKIT_SECRET_KEYS_FILE"
+};
+const shape = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+const reserved = new Set(Object.values(keyVariables).map((variable) => variable.slice(17)));
+/** True for a name that a secret may have: as an environment variable is named, 128 characters at most. */
+function isSecretName(name) {
+	return shape.test(name) && !reserved.has(name.toUpperCase());
+}
+/**
+* @throws {IdentikitError} `SECRET_INVALID`
+*/
+function checkSecretName(name) {
+	if (isSecretName(name)) return;
+	const why = reserved.has(name.toUpperCase()) ? "is reserved for the secret keys" : "is not letters, digits and underscores, or is longer than 128 characters";
+	throw new IdentikitError("SECRET_INVALID", `the secret name ${visible(name)} ${why}`, { remedy: "Choose a name such as GITHUB_TOKEN." });
+}
+// src/secret/placeholder.ts
+const opening = "${SECRET:";
+const placeholder = /\$\{SECRET:([^}]*)\}/g;
+/** What the agent client expands by itself: `${VAR}` and `${VAR:-default}`, in one pass, with no escape. */
+const clientExpansion = /\$\{[^}]*\}/g;
+/**
+* The placeholders in every string of a JSON value, in the order in which they stand; keys of objects hold none.
+* @param where what the value is, for messages: "mcpServers.github"
+* @throws {IdentikitError} `SECRET_INVALID` for one that is malformed: the agent client would pass it on as it is
+*/
+function findPlaceholders(value, where) {
+	const found = [];
+	walk(value, [], (text, path) => {
+		if (!text.includes(opening)) return;
+		for (const name of namesIn(text, [where, ...path].join("."))) found.push({
+			name,
+			path: [...path]
+		});
+	});
+	return found;
+}
+/**
+* A copy of a JSON value with every placeholder replaced.
+* @param values each secret by name; a name that is not in it is a mistake of the caller
+* @param where what the value is, for messages
+* @throws {IdentikitError} `SECRET_INVALID` where the agent client would read a part of a secret as a variable of
+* its own and change it
+*/
+function fillPlaceholders(value, values, where) {
+	return copy$1(value, where, values);
+}
+function copy$1(value, where, values) {
+	if (typeof value === "string") return fill(value, where, values);
+	if (Array.isArray(value)) return value.map((item, index) => copy$1(item, `${where}.${index}`, values));
+	if (typeof value !== "object" || value === null) return value;
+	const entries = Object.entries(value).map(([key, item]) => [key, copy$1(item, `${where}.${key}`, values)]);
+	return Object.fromEntries(entries);
+}
+function fill(text, where, values) {
+	if (!text.includes(opening)) return text;
+	namesIn(text, where);
+	let filled = "";
+	let end = 0;
+	const secrets = [];
+	for (const match of text.matchAll(placeholder)) {
+		const name = match[1];
+		const secret = values.get(name);
+		if (secret === void 0) throw new Error(`fillPlaceholders was not given ${name}`);
+		filled += text.slice(end, match.index);
+		secrets.push({
+			name,
+			from: filled.length,
+			to: filled.length + secret.length
+		});
+		filled += secret;
+		end = match.index + match[0].length;
+	}
+	filled += text.slice(end);
+	for (const match of filled.matchAll(clientExpansion)) {
+		const [from, to] = [match.index, match.index + match[0].length];
+		const touched = secrets.find((secret) => secret.from < to && from < secret.to);
+		if (touched) throw expanded(touched.name, where);
+	}
+	return filled;
+}
+function namesIn(text, where) {
+	const names = [...text.matchAll(placeholder)].map((match) => match[1]);
+	const wrong = names.find((name) => !isSecretName(name));
+	if (wrong === void 0 && names.length === text.split(opening).length - 1) return names;
+	const shown = wrong === void 0 ? "is not closed" : `names ${visible(wrong)}, which no secret is called`;
+	throw new IdentikitError("SECRET_INVALID", `${where}: a secret placeholder ${shown}`, { remedy: `Write ${opening}NAME} with a name of letters, digits and underscores.` });
+}
+/** Visits every string of a value; the path is one list that grows and shrinks, since a fleet has many values. */
+function walk(value, path, visit) {
+	if (typeof value === "string") {
+		visit(value, path);
+		return;
+	}
+	if (typeof value !== "object" || value === null) return;
+	for (const [key, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+		path.push(key);
+		walk(item, path, visit);
+		path.pop();
+	}
+}
+function expanded(name, where) {
+	const problem = `secret ${name} holds "\${", which the agent client would expand in ${where}`;
+	return new IdentikitError("SECRET_INVALID", problem, { remedy: "Set a value without that sequence: the client has no way to escape it." });
+}
+// src/secret/redaction.ts
+const hidden = "[hidden]";
+const secretWord = "pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|auth(?:orization)?|cookie|bearer|(?:api|access|private|signing)[-_]?key";
+/** Keys whose strings are taken for secrets wherever they stand. A helper that prints headers is a command with them in it. */
+const secretLike = /pass(word|wd|phrase)?$|secret|token|credential|authorization|cookie|(api|access|private|signing)[-_]?key|^key$|^headersHelper$/i;
+/** What stands in `env` and `headers` is taken for secret whatever it is called. */
+const secretHolders = new Set([
+	"env",
+	"headers",
+	"oauth"
+]);
+const placeholdersOnly = /^(\$\{SECRET:[A-Za-z_][A-Za-z0-9_]*\}|Bearer |Basic |[\s:])*$/;
+/** `--token=X`, `TOKEN=X`, `--pass:X`: a name that speaks of a secret, and what is given to it. */
+const assignment = new RegExp(`^(-{0,2}[\\w.-]*(?:${secretWord}|key)[\\w.-]*\\s*[=:]\\s*)(?!\\/\\/)([\\s\\S]+)$`, "i");
+/** Flags whose value is a secret by their name: `--token X`. */
+const secretFlag = new RegExp(`^--?[\\w.-]*(?:${secretWord}|key)[\\w.-]*$`, "i");
+/** Flags whose value is one by custom: a password, `user:password`, a header, a variable. */
+const customaryFlag = /^(?:-p|-P|-u|-U|-H|-e|-b|--user|--proxy-user|--header|--env|--env-file|--cookie|--data)$/;
+/** The same flags with the value in the same word: `--header=X-Key: v`, `-Hx: y`. */
+const customaryWord = /^(?:(?:--user|--proxy-user|--header|--env|--cookie|--data)=|-[pPuUHeb](?=\S))(.+)$/s;
+/** True for a name whose value is taken for a secret, such as `API_TOKEN`. */
+function isSecretLike(name) {
+	return secretLike.test(name);
+}
+/**
+* A copy of a config value that can be shown: by where a string stands, not by what it looks like. Strings under
+* `env`, `headers`, `oauth` and secret-like keys, values of flags, headers and variables that carry secrets, and the
+* credentials and query of URLs are hidden. A placeholder is no secret and stays. More is hidden than must be.
+*/
+function redact(value) {
+	return copy(value, false);
+}
+function copy(value, hide) {
+	if (typeof value === "string") return hide ? hideString(value) : redactText(value);
+	if (Array.isArray(value)) return copyList(value, hide);
+	if (typeof value !== "object" || value === null) return hide && value !== null ? hidden : value;
+	const entries = Object.entries(value).map(([key, item]) => {
+		return [key, copy(item, hide || secretLike.test(key) || secretHolders.has(key) && typeof item === "object")];
+	});
+	return Object.fromEntries(entries);
+}
+/** In a list, a flag such as `--token` hides what follows it. */
+function copyList(list, hide) {
+	return list.map((item, index) => {
+		const before = list[index - 1];
+		const isValue = typeof before === "string" && (secretFlag.test(before) || customaryFlag.test(before));
+		if (typeof item === "string" && !hide && !isValue) return redactWord(item);
+		return copy(item, hide || isValue);
+	});
+}
+function hideString(text) {
+	return placeholdersOnly.test(text) ? text : hidden;
+}
+/** One word of a command line. */
+function redactWord(text) {
+	const value = customaryWord.exec(text)?.[1];
+	return value === void 0 ? redactText(text) : text.slice(0, -value.length) + hideString(value);
+}
+function redactText(text) {
+	const match = assignment.exec(text);
+	if (match) return `${match[1]}${hideString(match[2])}`;
+	return redactUrls(text);
+}
+/** Any URL in a text without its user, password, query and fragment, except for placeholders. */
+function redactUrls(text) {
+	return text.replace(/\b([a-z][a-z0-9+.-]*:\/\/)([^\s/?#]*@)?([^\s?#]*)([?#]\S*)?/gi, (_, scheme, user, rest, tail) => {
+		return `${scheme}${user === void 0 ? "" : `${hideString(user.slice(0, -1))}@`}${rest}${tail === void 0 ? "" : `${tail[0]}${hidden}`}`;
+	});
+}
+// src/secret/mask.ts
+/**
+* The forms in which a value could turn up in a log: itself, each of its lines, and what base64, a URL and JSON
+* make of it. Lines of white space are left out, since masking them would blank every log.
+*/
+function maskForms(value) {
+	const bytes = Buffer.from(value);
+	const forms = [
+		value,
+		...value.split(/\r\n|\r|\n/),
+		bytes.toString("base64"),
+		bytes.toString("base64url"),
+		encodeURIComponent(value.toWellFormed()),
+		new URLSearchParams([["", value]]).toString().slice(1),
+		JSON.stringify(value).slice(1, -1)
+	];
+	return [...new Set(forms)].filter((form) => form.trim() !== "");
+}
+// src/secret/missing-secret-error.ts
+/** A placeholder names a secret that no provider has. */
+var MissingSecretError = class extends IdentikitError {
+	name = "MissingSecretError";
+	secretName;
+	/** @param needed what needs it, for the message: "agent scout, mcpServers.github.env.GITHUB_TOKEN" */
+	constructor(secretName, needed) {
+		super("MISSING_SECRET", `secret ${secretName} is missing; it is needed by ${needed}`, { remedy: `Set it with: identikit secret set ${secretName} (where it is set, its key is not here: IDENTIKIT_SECRET_KEYS).` });
+		this.secretName = secretName;
+	}
+};
+// src/secret/provider.ts
+/** Sealed secrets, from wherever they are stored, with the keyring that opens them. */
+var SealedProvider = class {
+	#load;
+	#keyring;
+	/** @param keyring left out in a job that has no key: then this place only says that it cannot open */
+	constructor(load, keyring) {
+		this.#load = load;
+		this.#keyring = keyring;
+	}
+	async find(name) {
+		const sealed = await this.#load(name);
+		if (!sealed || !this.#keyring?.has(sealed.keyId)) return void 0;
+		const keyring = this.#keyring;
+		return {
+			fingerprint: `${name}/${sealed.version}`,
+			open: () => keyring.open(sealed)
+		};
+	}
+};
+/**
+* Secrets from a job's environment, only under `IDENTIKIT_SECRET_<NAME>`: a config row can never pull the job's
+* own tokens, nor the keys.
+*/
+var EnvironmentProvider = class {
+	#env;
+	#fingerprintKey;
+	/**
+	* @param fingerprintKey keeps fingerprints the same from run to run; without it they are good for this run only
+	*/
+	constructor(env, fingerprintKey = randomBytes(32)) {
+		this.#env = env;
+		this.#fingerprintKey = fingerprintKey;
+	}
+	async find(name) {
+		const variable = secretVariablePrefix + name;
+		const value = isSecretName(name) && Object.hasOwn(this.#env, variable) ? this.#env[variable] : void 0;
+		if (value === void 0 || value === "") return void 0;
+		return {
+			fingerprint: `${name}/environment/${createHmac("sha256", this.#fingerprintKey).update(`${name}\0${value}`).digest("hex")}`,
+			open: () => value
+		};
+	}
+};
+/** What another place has, each secret as it was when it was first asked for. */
+var RememberingProvider = class {
+	#inner;
+	#found = new Map();
+	constructor(inner) {
+		this.#inner = inner;
+	}
+	find(name) {
+		let found = this.#found.get(name);
+		if (!found) {
+			found = this.#inner.find(name).then((secret) => secret && rememberValue(secret));
+			this.#found.set(name, found);
+		}
+		return found;
+	}
+};
+function rememberValue({ fingerprint, open }) {
+	let value;
+	return {
+		fingerprint,
+		open: () => {
+			value ??= open();
+			return value;
+		}
+	};
+}
+// src/secret/logged-reader.ts
+const toldAsItIs = new Set(["ACCESS_LOG_FAILED", "DATABASE_BUSY"]);
+/**
+* Gives out secrets, each only after its access was kept and its value masked. Reads that are asked for at the same
+* time share one write of the log, since each write waits for the disk.
+*/
+var LoggedSecretReader = class LoggedSecretReader {
+	#options;
+	#masked = new Set();
+	#waiting = [];
+	#write;
+	constructor(options) {
+		this.#options = options;
+	}
+	async fingerprint(name) {
+		return (await this.#find(name))?.fingerprint;
+	}
+	async read(name, use) {
+		const found = await this.#find(name);
+		if (!found) throw new MissingSecretError(name, `agent ${use.agent}`);
+		await this.#record({
+			...use,
+			secret: name,
+			time: this.#options.clock.now().toISOString()
+		});
+		const value = found.open();
+		if (!this.#masked.has(found.fingerprint)) {
+			for (const form of maskForms(value)) this.#options.log.mask(form);
+			this.#masked.add(found.fingerprint);
+		}
+		return value;
+	}
+	snapshot() {
+		const providers = this.#options.providers.map((provider) => new RememberingProvider(provider));
+		return new SecretSnapshot(new LoggedSecretReader({
+			...this.#options,
+			providers
+		}));
+	}
+	async #find(name) {
+		for (const provider of this.#options.providers) {
+			const found = await provider.find(name);
+			if (found) return found;
+		}
+	}
+	#record(access) {
+		this.#waiting.push(access);
+		this.#write ??= setImmediate().then(() => {
+			const accesses = this.#waiting;
+			this.#waiting = [];
+			this.#write = void 0;
+			return this.#keep(accesses);
+		});
+		return this.#write;
+	}
+	async #keep(accesses) {
+		try {
+			await this.#options.accessLog.record(accesses);
+		} catch (cause) {
+			if (cause instanceof IdentikitError && toldAsItIs.has(cause.code)) throw cause;
+			const names = [...new Set(accesses.map(({ secret }) => secret))].join(", ");
+			throw new IdentikitError("ACCESS_LOG_FAILED", `the read of ${names} could not be logged, so it was not done`, {
+				remedy: "Mend the access log (see --verbose for why) and run again.",
+				cause
+			});
+		}
+	}
+};
+/** A reader of remembered secrets, which also remembers its answers: a fleet asks for the same few again and again. */
+var SecretSnapshot = class {
+	#inner;
+	#fingerprints = new Map();
+	constructor(inner) {
+		this.#inner = inner;
+	}
+	fingerprint(name) {
+		let fingerprint = this.#fingerprints.get(name);
+		if (!fingerprint) {
+			fingerprint = this.#inner.fingerprint(name);
+			this.#fingerprints.set(name, fingerprint);
+		}
+		return fingerprint;
+	}
+	read(name, use) {
+		return this.#inner.read(name, use);
+	}
+	snapshot() {
+		return this;
+	}
+};
+// src/secret/access-chain.ts
+/**
+* Hashes what the access log holds: HMAC-SHA-256 under a key that is derived from one of the keyring, so that who can write
+* to the database cannot make a line that holds. Without a keyring, plain SHA-256: it shows damage, and what differs from heads
+* that were kept elsewhere, and no more.
+*/
+var AccessHasher = class AccessHasher {
+	keyId;
+	#key;
+	constructor(keyId, key) {
+		this.keyId = keyId;
+		this.#key = key;
+	}
+	/** The hasher of new sessions: under the key that seals. */
+	static of(keyring) {
+		return AccessHasher.all(keyring)[0];
+	}
+	/** A hasher for each key, the sealing one first, and last the one without a key. */
+	static all(keyring) {
+		return [...(keyring?.deriveAll("access-log/v1") ?? []).map(({ id, bytes }) => new AccessHasher(id, bytes)), new AccessHasher("", void 0)];
+	}
+	session(record) {
+		const { number, session, keyId, started, noted, previous } = record;
+		return this.#hash([
+			"access-session/v1",
+			number,
+			session,
+			keyId,
+			started,
+			noted,
+			previous
+		]);
+	}
+	line(access, { session, seq, previous }) {
+		const { secret, agent, accessor, reason, time } = access;
+		return this.#hash([
+			"access-line/v1",
+			session,
+			seq,
+			secret,
+			agent,
+			accessor,
+			reason,
+			time,
+			previous
+		]);
+	}
+	/** As a JSON list, no two records are the same bytes. */
+	#hash(parts) {
+		const text = JSON.stringify(parts);
+		return (this.#key ? createHmac("sha256", this.#key) : createHash("sha256")).update(text).digest("base64url");
+	}
+};
+// src/secret/sealed-secret.ts
+/** The largest value of a secret, in bytes of UTF-8: the 1 MiB of a large key file, and no more. */
+const maxSecretBytes = 1048576;
+// src/secret/keyring.ts
+const cipher = "aes-256-gcm";
+const sizes = {
+	key: 32,
+	nonce: 12,
+	tag: 16
+};
+const keyIdShape = /^[A-Za-z0-9._-]{1,64}$/;
+/**
+* The keys that secrets are sealed under: the first one seals, all of them open. Keys come from outside the
+* database, since a copy of the database must not open itself.
+*/
+var Keyring = class Keyring {
+	#keys;
+	/** The id of the key that seals. */
+	sealingKeyId;
+	constructor(keys, sealingKeyId) {
+		this.#keys = keys;
+		this.sealingKeyId = sealingKeyId;
+	}
+	/**
+	* Reads `id:base64` entries, separated by commas or line ends; lines that start with `#` are comments. Each key
+	* is 256 bits.
+	* @param source what messages call the text, such as `IDENTIKIT_SECRET_KEYS`; its content is never shown
+	* @throws {IdentikitError} `KEYRING_INVALID`
+	*/
+	static parse(text, source) {
+		const entries = text.split(/\r?\n/).filter((line) => !line.trimStart().startsWith("#")).flatMap((line) => line.split(",")).map((entry) => entry.trim());
+		const keys = new Map();
+		for (const [index, entry] of entries.filter((entry) => entry !== "").entries()) {
+			const { id, key } = parseEntry(entry, `${source}, key ${index + 1}`);
+			if (keys.has(id)) throw invalid(`${source}: the key id ${id} stands twice`);
+			keys.set(id, key);
+		}
+		const [first] = keys.keys();
+		if (first === void 0) throw invalid(`${source} holds no key`);
+		return new Keyring(keys, first);
+	}
+	/** A new key in the form that {@link Keyring.parse} reads. */
+	static generateEntry(id) {
+		return `${id}:${randomBytes(sizes.key).toString("base64")}`;
+	}
+	/** True where a value sealed under that key can be opened. */
+	has(keyId) {
+		return this.#keys.has(keyId);
+	}
+	/**
+	* Seals a value under the first key with a fresh random nonce. Name, version and key id are authenticated with
+	* it, so that a sealed value cannot be moved to another name or passed off as a newer version.
+	*/
+	seal(name, version, value) {
+		const keyId = this.sealingKeyId;
+		const nonce = randomBytes(sizes.nonce);
+		const sealing = createCipheriv(cipher, this.#key(keyId, name), nonce, { authTagLength: sizes.tag });
+		sealing.setAAD(associatedData(name, version, keyId));
+		const [nonceText, ciphertextText, tag] = [
+			nonce,
+			Buffer.concat([sealing.update(value, "utf8"), sealing.final()]),
+			sealing.getAuthTag()
+		].map((part) => part.toString("base64"));
+		return {
+			name,
+			version,
+			keyId,
+			nonce: nonceText,
+			ciphertext: ciphertextText,
+			tag
+		};
+	}
+	/**
+	* Opens a sealed value.
+	* @throws {IdentikitError} `SECRET_UNREADABLE` where the key is not there, or anything of it was altered
+	*/
+	open(sealed) {
+		const { name, version, keyId } = sealed;
+		const key = this.#key(keyId, name);
+		const [nonce, ciphertext, tag] = [
+			sealed.nonce,
+			sealed.ciphertext,
+			sealed.tag
+		].map((part) => Buffer.from(part, "base64"));
+		if (nonce.length !== sizes.nonce || tag.length !== sizes.tag) throw altered(name);
+		try {
+			const opening = createDecipheriv(cipher, key, nonce, { authTagLength: sizes.tag });
+			opening.setAAD(associatedData(name, version, keyId));
+			opening.setAuthTag(tag);
+			return Buffer.concat([opening.update(ciphertext), opening.final()]).toString("utf8");
+		} catch (cause) {
+			throw altered(name, cause);
+		}
+	}
+	/** A key for another purpose, derived from the sealing key; it tells nothing of that key. */
+	derive(purpose) {
+		return this.#derive(purpose, this.#key(this.sealingKeyId, ""));
+	}
+	/** {@link derive} for each key of the ring, the sealing one first: what an older key made can still be read. */
+	deriveAll(purpose) {
+		return [...this.#keys].map(([id, key]) => ({
+			id,
+			bytes: this.#derive(purpose, key)
+		}));
+	}
+	#derive(purpose, key) {
+		return createHmac("sha256", key).update(`identikit/${purpose}`).digest();
+	}
+	#key(keyId, name) {
+		const key = this.#keys.get(keyId);
+		if (key) return key;
+		throw new IdentikitError("SECRET_UNREADABLE", `secret ${name} is sealed under key ${keyId}, which is not here`, { remedy: "Add that key to IDENTIKIT_SECRET_KEYS (after the first), or set the secret again." });
+	}
+};
+/** As a JSON list, no two triples are the same bytes. */
+function associatedData(name, version, keyId) {
+	return Buffer.from(`identikit-secret/v1\n${JSON.stringify([
+		name,
+		version,
+		keyId
+	])}`);
+}
+function parseEntry(entry, where) {
+	const colon = entry.indexOf(":");
+	const id = entry.slice(0, Math.max(colon, 0));
+	if (colon === -1) throw invalid(`${where}: no id before the key (id:base64)`);
+	if (!keyIdShape.test(id)) throw invalid(`${where}: the id is not letters, digits, dots, dashes and underscores`);
+	const text = entry.slice(colon + 1);
+	const key = Buffer.from(text, "base64");
+	const canonical = key.toString("base64").replaceAll("=", "") === text.replaceAll("=", "");
+	if (key.length !== sizes.key || !canonical) throw invalid(`${where} (${visible(id)}): not 32 bytes of base64`);
+	return {
+		id,
+		key
+	};
+}
+function invalid(problem) {
+	return new IdentikitError("KEYRING_INVALID", problem, { remedy: "Write id:base64 entries with 32 random bytes each, as `openssl rand -base64 32` prints." });
+}
+function altered(name, cause) {
+	return new IdentikitError("SECRET_UNREADABLE", `secret ${name} was altered, or its key is another of the same id`, {
+		remedy: `Set it again with: identikit secret set ${name}`,
+		cause
+	});
+}
+// src/secret/key-file.ts
+const maxKeyFileBytes = 65536;
+/**
+* The keyring in a key file: `id:base64` entries, one a line.
+* @param mayShare whether the file's group may read it too (mode 0640), where its owner said so
+* @throws {IdentikitError} `KEYRING_INVALID` where it is missing, malformed, or open to other users of the machine;
+* `PATH_LINKED`, `ENTRY_TYPE`, `FILE_UNREADABLE`
+*/
+function readKeyFile(file, mayShare = false) {
+	const keyring = readIfPresent(file, mayShare);
+	if (keyring) return keyring;
+	throw new IdentikitError("KEYRING_INVALID", `the key file ${file} does not exist`, { remedy: "Name the right file, or make one with `id:base64` in it and mode 0600." });
+}
+/**
+* The keyring in a key file, which is made (mode 0600, one new key) where it is missing. Of several runs that start
+* at once, one makes it and all use it. For the embedded quick start: a team keeps its keys where its other secrets are.
+* @param file beside the database, never in it
+* @throws {IdentikitError} as {@link readKeyFile}; `FILE_UNWRITABLE`
+*/
+function ensureLocalKeyring(file) {
+	const present = readIfPresent(file);
+	if (present) return present;
+	using directory = AnchoredDirectory.make(dirname(resolve(file)));
+	const entry = `# Opens the secrets of the config database beside it. Keep it out of version control.\n${Keyring.generateEntry("local-1")}\n`;
+	createFileIn(directory, basename(file), Buffer.from(entry), { mode: 384 });
+	return readKeyFile(file);
+}
+/**
+* A file that holds a key of another form, such as a private key in PEM.
+* @throws {IdentikitError} `KEYRING_INVALID` where it is missing, or open to other users of the machine; `PATH_LINKED`,
+* `ENTRY_TYPE`, `FILE_UNREADABLE`
+*/
+function readPrivateFile(file) {
+	const text = textIfPresent(file, false);
+	if (text !== void 0) return text;
+	throw new IdentikitError("KEYRING_INVALID", `the key file ${file} does not exist`, { remedy: "Check the path." });
+}
+function readIfPresent(file, mayShare = false) {
+	const text = textIfPresent(file, mayShare);
+	return text === void 0 ? void 0 : Keyring.parse(text, file);
+}
+function textIfPresent(file, mayShare) {
+	const path = resolve(file);
+	let directory;
+	try {
+		directory = AnchoredDirectory.open(dirname(path));
+	} catch (cause) {
+		if (isMissing(cause)) return void 0;
+		throw cause;
+	}
+	using opened = directory;
+	const found = readFileIn(opened, basename(path), maxKeyFileBytes);
+	if (!found) return void 0;
+	if ((found.mode & (mayShare ? 31 : 63)) !== 0) throw tooOpen(file, found.mode);
+	return found.bytes.toString("utf8");
+}
+function isMissing(cause) {
+	return cause.cause?.code === "ENOENT";
+}
+function tooOpen(file, mode) {
+	const who = (mode & 7) !== 0 ? "every user of this machine" : "its group";
+	const shown = mode.toString(8).padStart(4, "0");
+	return new IdentikitError("KEYRING_INVALID", `the key file ${file} is open to ${who} (mode ${shown})`, { remedy: `Run: chmod 600 ${file}, and rotate to a new key if others may have read it. A group that is to read it needs mode 0640 and IDENTIKIT_KEY_FILE_SHARED=true.` });
+}
+// src/secret/access-log.ts
+/**
+* A log that also remembers what it was given, so that a job can leave its accesses as a file. What the inner log
+* refused is not among them.
+*/
+var RecordingAccessLog = class {
+	recorded = [];
+	#inner;
+	/** @param inner where accesses are kept for good; left out, only here */
+	constructor(inner) {
+		this.#inner = inner;
+	}
+	async record(accesses) {
+		await this.#inner?.record(accesses);
+		this.recorded.push(...accesses);
+	}
+};
+/** Accesses as JSON lines: the file that a job leaves behind. */
+function formatAccesses(accesses) {
+	return accesses.map(({ time, secret, agent, accessor, reason }) => JSON.stringify({
+		time,
+		secret,
+		agent,
+		accessor,
+		reason
+	})).map((line) => `${line}\n`).join("");
+}
+export { AccessHasher, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, isSecretLike, isSecretName, keyVariables, maxSecretBytes, readKeyFile, readPrivateFile, redact, secretVariablePrefix };

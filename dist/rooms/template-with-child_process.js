@@ -1,0 +1,518 @@
+import { IdentikitError } from "../start/faces.js";
+import { FileTree, observeDirectory, treeOfObserved } from "./tree.js";
+import { AssetSelection, defaultLimits, isCommitId, ledgerPlace, pickRevision, refCandidates, unknownRef } from "./template.js";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+// src/template/git-command.ts
+/** Environment variables of the caller that git may see; no job token and nothing that steers git's own files. */
+const passedOn = /^(PATH|HOME|USER|LOGNAME|TMPDIR|TEMP|TMP|XDG_CONFIG_HOME|SYSTEMROOT|USERPROFILE|SSH_AUTH_SOCK|SSL_CERT_(FILE|DIR)|CURL_CA_BUNDLE|(https?|all|no)_proxy|GIT_SSL_CAINFO|GIT_SSL_CAPATH|GIT_SSH|GIT_SSH_COMMAND|GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM))$/i;
+/** Settings that no repository can overrule: no hook, no monitor, no other program, no transport but those allowed. */
+const always = {
+	"core.hooksPath": "/dev/null",
+	"core.fsmonitor": "false",
+	"core.untrackedCache": "false",
+	"core.quotePath": "false",
+	"gc.auto": "0",
+	"maintenance.auto": "false",
+	"credential.interactive": "false"
+};
+/**
+* Runs git and waits for it. Its exit status is the caller's to judge.
+* @throws {IdentikitError} `TOOL_MISSING` without git, `ARCHIVE_TOO_LARGE` for output over the bound, whatever the
+* signal's reason is when it was stopped
+*/
+function runGit(args, run) {
+	const { promise, resolve, reject } = Promise.withResolvers();
+	const { signal, maxOutput = 8388608 } = run;
+	signal.throwIfAborted();
+	const child = spawn("git", args, {
+		cwd: run.cwd,
+		env: environmentOf(run),
+		stdio: "pipe"
+	});
+	const output = [];
+	let length = 0;
+	let complaint = "";
+	const stop = (reason) => {
+		child.kill("SIGKILL");
+		reject(reason);
+	};
+	const onAbort = () => stop(signal.reason);
+	signal.addEventListener("abort", onAbort);
+	const timer = run.watch && setInterval(() => attempt(run.watch, stop), 250);
+	child.stdout.on("data", (chunk) => {
+		length += chunk.length;
+		if (length > maxOutput) stop(tooMuch(maxOutput));
+		else output.push(chunk);
+	});
+	child.stderr.on("data", (chunk) => {
+		complaint = (complaint + chunk.toString()).slice(-4e3);
+	});
+	child.on("error", (cause) => reject(noGit(cause)));
+	child.on("close", (status) => resolve({
+		status: status ?? -1,
+		output: Buffer.concat(output),
+		complaint: withoutCredentials(complaint)
+	}));
+	child.stdin.on("error", () => {});
+	child.stdin.end(run.input);
+	return promise.finally(() => {
+		signal.removeEventListener("abort", onAbort);
+		clearInterval(timer);
+	});
+}
+function attempt(watch, stop) {
+	try {
+		watch();
+	} catch (reason) {
+		stop(reason);
+	}
+}
+function environmentOf(run) {
+	const environment = {};
+	for (const [name, value] of Object.entries(run.environment)) if (value !== void 0 && passedOn.test(name)) environment[name] = value;
+	const config = [...Object.entries(always), ...run.config ?? []];
+	Object.assign(environment, {
+		LC_ALL: "C",
+		GIT_TERMINAL_PROMPT: "0",
+		GIT_ASKPASS: "",
+		SSH_ASKPASS: "",
+		GIT_OPTIONAL_LOCKS: "0",
+		GIT_NO_REPLACE_OBJECTS: "1",
+		GIT_NO_LAZY_FETCH: "1",
+		GIT_LITERAL_PATHSPECS: "1",
+		GIT_ALLOW_PROTOCOL: (run.transports ?? []).join(":"),
+		GIT_CONFIG_COUNT: String(config.length),
+		...run.gitDirectory === void 0 ? {} : { GIT_DIR: run.gitDirectory },
+		...run.variables
+	});
+	for (const [index, [key, value]] of config.entries()) {
+		environment[`GIT_CONFIG_KEY_${index}`] = key;
+		environment[`GIT_CONFIG_VALUE_${index}`] = value;
+	}
+	environment.GIT_SSH_COMMAND ??= environment.GIT_SSH ? void 0 : "ssh -oBatchMode=yes";
+	return environment;
+}
+/** A text with what stands between `://` and `@`, and after `?`, taken out of its URLs. */
+function withoutCredentials(text) {
+	return text.replace(/([a-z][a-z0-9+.-]*:\/\/)([^\s/@'"]*@)?([^\s?'"]*)(\?[^\s'"]*)?/gi, "$1$3").trim();
+}
+function noGit(cause) {
+	return new IdentikitError("TOOL_MISSING", "git could not be started", {
+		remedy: "Install git and make sure that it is on the PATH.",
+		cause
+	});
+}
+function tooMuch(bound) {
+	return new IdentikitError("ARCHIVE_TOO_LARGE", `git answered with more than ${bound} bytes`, { remedy: "Keep the template in a repository of its own, or raise the bound." });
+}
+// src/template/git-checkout.ts
+/**
+* The repository that a directory lies in, or is; `undefined` where there is none. Nothing is run: git would first
+* ask who owns the directory, which says nothing about its objects, and is often wrong in a container.
+*/
+function findCheckout(directory) {
+	const start = realpathSync(directory);
+	if (isGitDirectory(start)) return {
+		gitDirectory: start,
+		prefix: "",
+		bare: true
+	};
+	for (let at = start;; at = dirname(at)) {
+		const gitDirectory = gitDirectoryOf(join(at, ".git"));
+		if (gitDirectory !== void 0) return {
+			gitDirectory,
+			prefix: relative(at, start).split(sep).join("/"),
+			bare: false
+		};
+		if (dirname(at) === at) return void 0;
+	}
+}
+function gitDirectoryOf(path) {
+	const status = statSync(path, { throwIfNoEntry: false });
+	if (status?.isDirectory()) return isGitDirectory(path) ? path : void 0;
+	if (!status?.isFile() || status.size > 4096) return void 0;
+	const target = /^gitdir: (.+?)\s*$/.exec(readFileSync(path, "utf8"))?.[1];
+	const gitDirectory = target === void 0 ? void 0 : resolve(dirname(path), target);
+	return gitDirectory !== void 0 && existsSync(join(gitDirectory, "HEAD")) ? gitDirectory : void 0;
+}
+function isGitDirectory(path) {
+	const has = (name) => lstatSync(join(path, name), { throwIfNoEntry: false }) !== void 0;
+	return has("HEAD") && has("objects") && has("refs");
+}
+/** The commit that a revision names in a repository on this machine; `undefined` where it names none. */
+async function localCommit(run, revision) {
+	const { status, output } = await runGit([
+		"rev-parse",
+		"--verify",
+		"--quiet",
+		"--end-of-options",
+		`${revision}^{commit}`
+	], run);
+	return status === 0 ? output.toString().trim() : void 0;
+}
+/** Where a checkout says it came from, without credentials; `null` where it does not say. */
+async function originOf(run) {
+	const { status, output } = await runGit([
+		"config",
+		"--get",
+		"remote.origin.url"
+	], run);
+	return status === 0 ? withoutCredentials(output.toString()) : null;
+}
+/**
+* What git itself finds changed among some paths of a checkout against HEAD, untracked and ignored files included:
+* the first path, or `undefined` where all is clean. Here git may decide that it does not trust the repository, whose
+* configured filters it would run; that is an answer in words as well.
+*/
+async function firstChange(run, directory, paths) {
+	const { status, output, complaint } = await runGit([
+		...[
+			"status",
+			"--porcelain=v1",
+			"-z",
+			"--no-renames",
+			"--untracked-files=all",
+			"--ignored=matching"
+		],
+		"--ignore-submodules=dirty",
+		"--",
+		...paths
+	], {
+		...run,
+		cwd: directory
+	});
+	if (status !== 0) return /dubious ownership/.test(complaint) ? "the checkout belongs to another user" : "git status failed";
+	if (/Permission denied/.test(complaint)) return "git could not open all of it";
+	const [first] = output.toString().split("\0");
+	return first ? `${JSON.stringify(first.slice(3))} is not as it was committed` : void 0;
+}
+// src/template/git-objects.ts
+/**
+* The assets of a commit, from its objects alone: no worktree, so no filter, no line ending conversion, no umask.
+* @throws {IdentikitError} `SOURCE_INVALID` where the commit has no such directory or an object is missing, and the
+* faults of {@link AssetSelection}
+*/
+async function readCommit(objects, commit, policy) {
+	const { owner, limits } = objects;
+	const selection = new AssetSelection(policy, owner, limits);
+	const wanted = (await listTree(objects, commit)).filter((line) => select(selection, line));
+	const blobs = await readBlobs(objects, wanted);
+	const files = wanted.map(({ path, mode }, index) => ({
+		path,
+		mode: mode === "100755" ? 493 : 420,
+		bytes: blobs[index]
+	}));
+	return {
+		tree: FileTree.of(files, owner),
+		leftOut: selection.leftOut
+	};
+}
+function select(selection, { mode, path, size }) {
+	if (mode === "120000") selection.special(path, "symbolic link");
+	else if (mode === "160000") selection.special(path, "submodule");
+	else return selection.file(path, size);
+	return false;
+}
+async function listTree(objects, commit) {
+	const { owner, prefix, run, limits } = objects;
+	const treeish = prefix === "" ? `${commit}^{tree}` : `${commit}:${prefix}`;
+	const maxOutput = limits.maxEntries * 1200;
+	const { status, output, complaint } = await runGit([
+		"ls-tree",
+		"-r",
+		"-l",
+		"-z",
+		"--full-tree",
+		treeish
+	], {
+		...run,
+		maxOutput
+	});
+	if (status !== 0) throw unreadable(owner, `${prefix === "" ? `commit ${commit}` : `directory ${JSON.stringify(prefix)} at commit ${commit}`} could not be read`, complaint);
+	return splitRecords(output, owner).map((record) => parseLine(record, owner));
+}
+function splitRecords(output, owner) {
+	try {
+		return new TextDecoder("utf-8", {
+			fatal: true,
+			ignoreBOM: true
+		}).decode(output).split("\0").slice(0, -1);
+	} catch (cause) {
+		throw new IdentikitError("PATH_UNSAFE", `${owner}: a path is not valid UTF-8`, {
+			remedy: "Rename the entry where it is written; nothing was changed.",
+			cause
+		});
+	}
+}
+function parseLine(record, owner) {
+	const match = /^(\d{6}) (?:blob|commit) ([0-9a-f]+) +(\d+|-)\t([\s\S]*)$/.exec(record);
+	if (!match) throw unreadable(owner, "git listed an entry in an unknown form", "");
+	const [, mode, object, size, path] = match;
+	return {
+		mode,
+		object,
+		size: size === "-" ? 0 : Number(size),
+		path
+	};
+}
+async function readBlobs(objects, wanted) {
+	if (wanted.length === 0) return [];
+	const { owner, run, limits } = objects;
+	const { status, output, complaint } = await runGit(["cat-file", "--batch"], {
+		...run,
+		input: Buffer.from(wanted.map((line) => `${line.object}\n`).join("")),
+		maxOutput: limits.maxBytes + wanted.length * 100
+	});
+	if (status !== 0) throw unreadable(owner, "objects could not be read", complaint);
+	let at = 0;
+	return wanted.map(({ object, size, path }) => {
+		const header = `${object} blob ${size}\n`;
+		const start = at + header.length;
+		if (output.toString("latin1", at, start) !== header) throw unreadable(owner, `the object of ${JSON.stringify(path)} is missing`, "");
+		at = start + size + 1;
+		return output.subarray(start, start + size);
+	});
+}
+function unreadable(owner, problem, complaint) {
+	return new IdentikitError("SOURCE_INVALID", `${owner}: ${problem}`, {
+		remedy: "Check the repository with `git fsck`, and that the ref holds the template.",
+		cause: complaint === "" ? void 0 : new Error(complaint)
+	});
+}
+// src/template/local-git-source.ts
+/** A git repository on this machine, bare or not, read in place through its objects. */
+var LocalGitSource = class {
+	description;
+	#checkout;
+	#environment;
+	#limits;
+	constructor(description, checkout, environment, limits) {
+		this.description = description;
+		this.#checkout = checkout;
+		this.#environment = environment;
+		this.#limits = limits;
+	}
+	async resolve(ref, signal) {
+		const find = (name) => localCommit(this.#run(signal), name);
+		if (ref === void 0 || isCommitId(ref)) {
+			const commit = await find(ref ?? "HEAD");
+			if (commit === void 0) throw unknownRef(ref ?? "HEAD", this.description, "is no commit of it");
+			return {
+				commit,
+				ref: ref ?? "HEAD"
+			};
+		}
+		const found = new Map();
+		for (const name of [...refCandidates(ref, this.description), `refs/remotes/origin/${ref}`]) {
+			if (found.size > 0 && name.startsWith("refs/remotes/")) break;
+			const commit = await find(name);
+			if (commit !== void 0) found.set(name, commit);
+		}
+		return pickRevision(ref, this.description, found);
+	}
+	async read(revision, policy, signal) {
+		if (!revision) throw new IdentikitError("INTERNAL", `${this.description}: read without a commit`, { remedy: "Report this." });
+		const { commit } = revision;
+		return {
+			...await readCommit({
+				owner: `${this.description} at ${commit.slice(0, 12)}`,
+				run: this.#run(signal),
+				prefix: this.#checkout.prefix,
+				limits: this.#limits
+			}, commit, policy),
+			commit,
+			origin: "commit",
+			note: null
+		};
+	}
+	#run(signal) {
+		return {
+			environment: this.#environment,
+			signal,
+			gitDirectory: this.#checkout.gitDirectory
+		};
+	}
+};
+// src/template/template-directory.ts
+/**
+* A template's directory as it stands. Where it lies in a git checkout and the paths of the policy are clean
+* (untracked and ignored files count as changes), the bytes are those of HEAD's objects, so that line ending
+* conversion, filters and umask change nothing, and the commit is given. Where a fetch delivered it and nothing has
+* changed since, the commit is the one that was fetched. Else the bytes are those of the directory, and `note` says why.
+* @throws {IdentikitError} `SOURCE_NOT_FOUND`, the faults of {@link AssetSelection}, `FILE_UNREADABLE`
+*/
+async function readTemplateDirectory(directory, options) {
+	if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) throw notThere(directory);
+	const checkout = findCheckout(directory);
+	const delivered = checkout?.prefix === "" ? void 0 : await readDelivered(directory, options);
+	if (delivered) return delivered;
+	if (!checkout) return {
+		...readAsIs(directory, options),
+		note: null,
+		repository: null
+	};
+	const repository = await originOf({
+		environment: options.environment,
+		signal: options.signal,
+		gitDirectory: checkout.gitDirectory
+	});
+	return {
+		...await readCheckout(directory, checkout, options),
+		repository
+	};
+}
+/** What a fetch delivered: the bytes are those of the directory, and the commit is known while they are unchanged. */
+async function readDelivered(directory, options) {
+	const { state, name } = ledgerPlace(directory);
+	if (!existsSync(join(state, name))) return void 0;
+	const { deliveryOf, isAsDelivered } = await import("./template.js");
+	const delivery = deliveryOf(directory);
+	if (!delivery) return void 0;
+	const asIs = readAsIs(directory, options);
+	if (!isAsDelivered(directory, delivery, asIs.tree)) return {
+		...asIs,
+		note: "it was changed after it was fetched",
+		repository: null
+	};
+	const { commit, source } = delivery;
+	const repository = source.includes("://") ? source : null;
+	return {
+		...asIs,
+		commit,
+		origin: commit === null ? "directory" : "commit",
+		note: null,
+		repository
+	};
+}
+async function readCheckout(directory, { gitDirectory, prefix }, options) {
+	const { environment, signal, policy, limits = defaultLimits } = options;
+	const run = {
+		environment,
+		signal,
+		gitDirectory
+	};
+	const commit = await localCommit(run, "HEAD");
+	if (commit === void 0) return {
+		...readAsIs(directory, options),
+		note: "the checkout has no commit yet"
+	};
+	const committed = () => readCommit({
+		owner: directory,
+		run,
+		prefix,
+		limits
+	}, commit, policy);
+	const change = await firstChange({
+		environment,
+		signal
+	}, directory, policy.roots);
+	if (change === void 0) return {
+		...await committed(),
+		commit,
+		origin: "commit",
+		note: null
+	};
+	const asIs = readAsIs(directory, options);
+	const same = await committed().catch((cause) => {
+		if (cause instanceof IdentikitError) return void 0;
+		throw cause;
+	});
+	if (same?.tree.digest === asIs.tree.digest) return {
+		...same,
+		commit,
+		origin: "commit",
+		note: null
+	};
+	return {
+		...asIs,
+		note: change
+	};
+}
+function readAsIs(directory, { policy, limits = defaultLimits }) {
+	const selection = new AssetSelection(policy, directory, limits);
+	const keep = (path, kind) => {
+		if (path === ".git") return false;
+		if (kind === "file") return selection.file(path, 0);
+		if (kind !== "directory") selection.special(path, kind === "symlink" ? "symbolic link" : kind);
+		else if (policy.reaches(path)) selection.directory(path);
+		else selection.passedOver(path);
+		return kind === "directory" && policy.reaches(path);
+	};
+	const entries = observeDirectory(directory, {
+		keep,
+		withBytes: true,
+		maxBytes: limits.maxBytes
+	});
+	return {
+		tree: treeOfObserved(entries, directory),
+		leftOut: selection.leftOut,
+		commit: null,
+		origin: "directory"
+	};
+}
+function notThere(directory) {
+	return new IdentikitError("SOURCE_NOT_FOUND", `${directory} is not a directory that is there`, { remedy: "Check the path; relative paths of the manifest start at its own directory." });
+}
+// src/template/source-location.ts
+const hosted = /^([A-Za-z0-9][A-Za-z0-9_.-]*)\/([A-Za-z0-9_.-]+?)(\.git)?$/;
+/**
+* Reads a location: a path (`.`, `./x`, `../x`, `/x`), `file://`, `https://`, `git+https://`, `ssh://`, `git+ssh://`,
+* `user@host:path`, or `owner/repo`.
+* @param base the absolute directory at which relative paths start
+* @throws {IdentikitError} `SOURCE_INVALID`, also for a URL that holds a credential, which is not shown
+*/
+function parseLocation(text, base) {
+	if (/[\u0000-\u001f\u007f]/.test(text)) throw invalid("has a control character in its name");
+	if (/^(\.{1,2}(\/|$)|\/)/.test(text)) return {
+		kind: "path",
+		path: resolve(base, text)
+	};
+	if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return parseUrl(text);
+	if (/^[A-Za-z0-9_][A-Za-z0-9_.-]*@[A-Za-z0-9][A-Za-z0-9.-]*:(?!\/\/)[^:-].*$/.test(text)) return {
+		kind: "remote",
+		url: text,
+		transport: "ssh"
+	};
+	const match = hosted.exec(text);
+	if (match && !/^\.{1,2}$/.test(match[2])) return {
+		kind: "hosted",
+		owner: match[1],
+		repo: match[2]
+	};
+	throw invalid(`${JSON.stringify(text)} is neither owner/repo nor a URL nor a path`);
+}
+function parseUrl(text) {
+	const plain = text.replace(/^git\+/i, "");
+	const url = URL.parse(plain);
+	const shown = JSON.stringify(withoutCredentials(text));
+	if (!url) throw invalid(`${shown} is not a URL`);
+	if (url.password !== "" || url.username !== "" && url.protocol !== "ssh:") throw invalid(`${shown} holds a credential`);
+	if (url.search !== "" || url.hash !== "") throw invalid(`${shown} has a query or a fragment`);
+	switch (url.protocol) {
+		case "file:": return {
+			kind: "repository",
+			path: fileURLToPath(url)
+		};
+		case "https:":
+		case "http:": return {
+			kind: "remote",
+			url: url.href,
+			transport: url.protocol === "https:" ? "https" : "http"
+		};
+		case "ssh:":
+			if (url.hostname.startsWith("-")) throw invalid(`${shown} has no valid host`);
+			return {
+				kind: "remote",
+				url: plain,
+				transport: "ssh"
+			};
+		default: throw invalid(`${shown} is of a kind that is not read`);
+	}
+}
+function invalid(problem) {
+	return new IdentikitError("SOURCE_INVALID", `the repository ${problem}`, { remedy: "Write owner/repo, a path that starts with ./, or an https://, git+ssh:// or file:// URL; tokens go into the environment." });
+}
+export { LocalGitSource, findCheckout, parseLocation, readCommit, readTemplateDirectory, runGit, withoutCredentials };

@@ -1,0 +1,235 @@
+import { IdentikitError } from "../start/faces.js";
+import { isOutageStatus, isRetryableStatus, retryAfterMs } from "./fault.js";
+import { object, string } from "../vendor/zod.js";
+import { stopped } from "../start/identikit.js";
+import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, readWhole, troubleOf } from "./http.js";
+import { isCommitId, refCandidates, unknownRef } from "./template.js";
+// src/template/api-client.ts
+const maxTextBytes = 1048576;
+/** Several templates may come from one server. */
+const connections = 16;
+/** GET requests to one server, following its redirects without taking the credential along to another origin. */
+var ApiClient = class {
+	#options;
+	#client;
+	#policy;
+	/** @throws {IdentikitError} `SOURCE_INVALID` where the credential would travel unencrypted */
+	constructor(options) {
+		this.#options = options;
+		this.#client = new HttpClient({
+			connections,
+			env: options.environment
+		});
+		this.#policy = new AddressPolicy(options.allowPrivateHosts);
+		const { base, authorization, owner } = options;
+		if (authorization !== void 0 && base.protocol === "http:" && !isLoopback(base.hostname)) throw new IdentikitError("SOURCE_INVALID", `${owner} would get the token unencrypted`, { remedy: "Use https:// in the server's address." });
+	}
+	/**
+	* Asks once. A status that is neither success nor in `expected` is a fault; `retry` says whether asking again may
+	* help, and not before when.
+	* @throws {IdentikitError} `SOURCE_DENIED` (401, 403), `SOURCE_NOT_FOUND` (404), `SOURCE_UNREACHABLE`,
+	* `ADDRESS_REFUSED` for a redirect further into a network than the server is
+	*/
+	async get(path, accept, signal, expected = []) {
+		const { base, authorization } = this.#options;
+		const incoming = await this.#follow({
+			method: "GET",
+			at: {
+				url: new URL(path, base),
+				by: void 0
+			},
+			own: base,
+			headers: {
+				accept,
+				"accept-encoding": "identity"
+			},
+			ownHeaders: authorization === void 0 ? void 0 : { authorization }
+		}, signal);
+		const { status } = incoming;
+		if (status >= 200 && status < 300) return {
+			status,
+			body: this.#body(incoming, signal)
+		};
+		incoming.discard();
+		if (expected.includes(status)) return {
+			status,
+			body: nothing()
+		};
+		throw this.#refused(incoming);
+	}
+	/** The whole body of a small answer as text; `undefined` for a status in `expected`. */
+	async text(path, accept, signal, expected = []) {
+		const { status, body } = await this.get(path, accept, signal, expected);
+		if (expected.includes(status)) return void 0;
+		try {
+			return (await readWhole({ body }, maxTextBytes)).toString();
+		} catch (caught) {
+			if (!(caught instanceof BodyTooLong)) throw caught;
+			throw this.#unreachable(`answers with more than ${maxTextBytes} bytes`);
+		}
+	}
+	async #follow(exchange, signal) {
+		const send = (outgoing) => this.#client.send(outgoing, signal);
+		try {
+			return await follow(exchange, this.#policy, send);
+		} catch (caught) {
+			if (caught instanceof StrayRedirect) throw this.#unreachable(`redirects ${caught.message}`);
+			throw caught instanceof BrokenConnection ? this.#broken("could not be reached", caught.cause) : caught;
+		}
+	}
+	async *#body({ body }, signal) {
+		try {
+			yield* body;
+		} catch (cause) {
+			if (signal.aborted) throw stopped(signal);
+			throw this.#broken("broke off in the middle", cause);
+		}
+	}
+	#refused(incoming) {
+		const { owner, authorization } = this.#options;
+		const { status } = incoming;
+		if (status === 401 || status === 403) return new IdentikitError("SOURCE_DENIED", `${owner} ${authorization === void 0 ? "wants a credential" : "refused the credential"} (HTTP ${status})`, { remedy: "Check the token, and that its owner may read the repository." });
+		if (status === 404) return new IdentikitError("SOURCE_NOT_FOUND", `${owner} is not there (HTTP 404)`, { remedy: "Check the name; a private repository looks missing to one who may not read it." });
+		if (isRetryableStatus(status)) {
+			const afterMs = retryAfterMs(incoming.header("retry-after"), incoming.header("date"));
+			return new IdentikitError("SOURCE_UNREACHABLE", `${owner} answered with HTTP ${status}`, {
+				remedy: "The server is busy or in trouble; run again later.",
+				retry: {
+					kind: "later",
+					isOutage: isOutageStatus(status),
+					...afterMs === void 0 ? {} : { afterMs }
+				}
+			});
+		}
+		return new IdentikitError("SOURCE_UNREACHABLE", `${owner} answered with HTTP ${status}`, { remedy: "Check the server's address." });
+	}
+	#broken(problem, cause) {
+		const { meaning, isLasting } = troubleOf(cause);
+		return this.#unreachable(`${problem}: ${meaning}`, {
+			cause,
+			retry: isLasting ? { kind: "never" } : {
+				kind: "later",
+				isOutage: true
+			}
+		});
+	}
+	#unreachable(problem, details = {}) {
+		return new IdentikitError("SOURCE_UNREACHABLE", `${this.#options.owner} ${problem}`, {
+			remedy: "Check the network and the server's address, then run again.",
+			...details
+		});
+	}
+};
+async function* nothing() {}
+// src/template/archive-api.ts
+/** What both answer where a ref names nothing: 409 in an empty repository, 422 elsewhere. */
+const noSuchCommit = [409, 422];
+const sha = object({ sha: string().refine(isCommitId, "is no commit id") });
+const repository = object({ default_branch: string().min(1) });
+/** Gitea and Forgejo, API v1. */
+var GiteaArchives = class {
+	description;
+	#http;
+	#path;
+	#repo;
+	constructor({ baseUrl, token, owner, repo, environment, allowPrivateHosts }) {
+		const base = baseOf(baseUrl);
+		this.#repo = repo;
+		this.description = `${base.href}${owner}/${repo}`;
+		this.#path = `api/v1/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
+		this.#http = new ApiClient({
+			base,
+			owner: this.description,
+			environment,
+			allowPrivateHosts,
+			...token === void 0 ? {} : { authorization: `token ${token}` }
+		});
+	}
+	async resolve(ref, signal) {
+		const name = ref ?? await this.#defaultBranch(signal);
+		checkRef(name, this.description);
+		return {
+			commit: parse(await this.#commit(`${this.#path}/git/commits/${encodeURIComponent(name)}?stat=false&verification=false&files=false`, name, signal), sha, this.description).sha,
+			ref: name
+		};
+	}
+	async archive(commit, signal) {
+		return (await this.#http.get(`${this.#path}/archive/${commit}.tar.gz`, "*/*", signal)).body;
+	}
+	/** The repository's lower-case name, or no folder at all: an instance chooses. */
+	isTopFolder(name) {
+		return name === this.#repo.toLowerCase();
+	}
+	async #defaultBranch(signal) {
+		return parse(await this.#http.text(this.#path, "application/json", signal), repository, this.description).default_branch;
+	}
+	/** Gitea says 404 for a commit and for a repository alike. */
+	async #commit(path, ref, signal) {
+		const text = await this.#http.text(path, "application/json", signal, [404, ...noSuchCommit]);
+		if (text !== void 0) return text;
+		await this.#defaultBranch(signal);
+		throw unknownRef(ref, this.description, "is no branch, tag or commit of it");
+	}
+};
+/** GitHub's REST API, on github.com and on Enterprise servers. */
+var GitHubArchives = class {
+	description;
+	#http;
+	#path;
+	#folder;
+	constructor({ baseUrl, token, owner, repo, environment, allowPrivateHosts }) {
+		const base = baseOf(baseUrl);
+		this.description = base.hostname === "api.github.com" ? `https://github.com/${owner}/${repo}` : `${base.href}repos/${owner}/${repo}`;
+		this.#path = `repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
+		this.#folder = new RegExp(`^${RegExp.escape(`${owner}-${repo}`)}-[0-9a-f]{7,64}$`, "i");
+		this.#http = new ApiClient({
+			base,
+			owner: this.description,
+			environment,
+			allowPrivateHosts,
+			...token === void 0 ? {} : { authorization: `Bearer ${token}` }
+		});
+	}
+	async resolve(ref, signal) {
+		if (ref !== void 0) checkRef(ref, this.description);
+		const name = (ref ?? "HEAD").replace(/^refs\//, "");
+		const path = `${this.#path}/commits/${encodeURIComponent(name)}`;
+		const text = await this.#http.text(path, "application/vnd.github.sha", signal, noSuchCommit);
+		if (text === void 0) throw unknownRef(ref ?? "HEAD", this.description, "is no branch, tag or commit of it");
+		const commit = text.trim();
+		if (!isCommitId(commit)) throw malformed(this.description);
+		return {
+			commit,
+			ref: ref ?? "HEAD"
+		};
+	}
+	async archive(commit, signal) {
+		return (await this.#http.get(`${this.#path}/tarball/${commit}`, "*/*", signal)).body;
+	}
+	isTopFolder(name) {
+		return this.#folder.test(name);
+	}
+};
+/** With a slash at its end, so that addresses are below it. */
+function baseOf(text) {
+	const url = URL.parse(text.endsWith("/") ? text : `${text}/`);
+	if (!(url && url.username === "" && url.password === "" && url.search === "" && url.hash === "") || !/^https?:$/.test(url.protocol)) throw new IdentikitError("SOURCE_INVALID", "the server's address is no plain http(s) URL", { remedy: "Write it like https://git.example, without a user, a password, a query or a fragment." });
+	return url;
+}
+function checkRef(ref, owner) {
+	if (!isCommitId(ref)) refCandidates(ref, owner);
+}
+function parse(text, schema, owner) {
+	try {
+		return schema.parse(JSON.parse(text ?? ""));
+	} catch (cause) {
+		throw malformed(owner, cause);
+	}
+}
+function malformed(owner, cause) {
+	return new IdentikitError("SOURCE_UNREACHABLE", `${owner} answered with something that is no API answer`, {
+		remedy: "Check the server's address; a sign-in page or a proxy may have answered.",
+		cause
+	});
+}
+export { GitHubArchives, GiteaArchives };

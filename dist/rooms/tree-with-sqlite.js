@@ -1,0 +1,91 @@
+import { IdentikitError } from "../start/faces.js";
+import { pause } from "../start/identikit.js";
+import { AnchoredDirectory, fileFault, lockHolder } from "./tree.js";
+import { basename, dirname } from "node:path";
+import { closeSync, constants, lstatSync, openSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+// src/tree/exclusive-lock.ts
+const pollMs = 50;
+/**
+* One writer at a time at a place, across processes. The lock is SQLite's own lock on a file: the kernel lets go
+* of it when its holder dies, however it dies, so there is no stale lock to break and no age to guess.
+*/
+var ExclusiveLock = class ExclusiveLock {
+	#database;
+	constructor(database) {
+		this.#database = database;
+	}
+	/**
+	* Waits for the lock and takes it.
+	* @param file where the lock lives; made if missing, empty, and left there
+	* @throws {IdentikitError} `LOCK_HELD` after the wait; `PATH_LINKED` where a link stands at the name;
+	* `FILE_UNWRITABLE`; what `signal` was aborted with
+	*/
+	static async acquire(file, options) {
+		const { waitMs = 3e4, signal, place } = options;
+		const made = makeLockFile(file);
+		const database = open(file);
+		try {
+			for (let waited = 0; !tryLock(database, file); waited += pollMs) {
+				if (waited >= waitMs) throw held(place, file, made);
+				await pause(pollMs, signal);
+			}
+			if (!isSameFile(file, made)) throw linked(file);
+			return new ExclusiveLock(database);
+		} catch (cause) {
+			database.close();
+			throw cause;
+		}
+	}
+	[Symbol.dispose]() {
+		this.#database.close();
+	}
+};
+/**
+* SQLite would follow a link at the name, and make the file that it points to: so the file is made here. One that
+* is there is not opened, since a close drops every lock that this process already has on it.
+*/
+function makeLockFile(file) {
+	using directory = AnchoredDirectory.make(dirname(file));
+	const path = directory.locate(basename(file));
+	try {
+		closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 420));
+	} catch (cause) {
+		if (cause.code !== "EEXIST") throw fileFault("FILE_UNWRITABLE", file, cause);
+	}
+	const status = lstatSync(path, { throwIfNoEntry: false });
+	if (!status?.isFile()) throw linked(file);
+	return status;
+}
+function isSameFile(file, { dev, ino }) {
+	const now = lstatSync(file, { throwIfNoEntry: false });
+	return now?.isFile() === true && now.dev === dev && now.ino === ino;
+}
+function open(file) {
+	try {
+		return new DatabaseSync(file, { timeout: 0 });
+	} catch (cause) {
+		throw fileFault("FILE_UNWRITABLE", file, cause);
+	}
+}
+function tryLock(database, file) {
+	try {
+		database.exec("BEGIN EXCLUSIVE");
+		return true;
+	} catch (cause) {
+		if (cause.errcode === 5) return false;
+		throw fileFault("FILE_UNWRITABLE", file, cause);
+	}
+}
+function held(place, file, identity) {
+	const holder = lockHolder(identity.ino);
+	const who = holder === void 0 ? "" : `process ${holder}, `;
+	return new IdentikitError("LOCK_HELD", `${place} is in use by another run (${who}lock ${file})`, {
+		remedy: "Wait for it to end; a run that was killed holds nothing.",
+		retry: { kind: "later" }
+	});
+}
+function linked(file) {
+	return new IdentikitError("PATH_LINKED", `${file} is not the regular lock file that it must be`, { remedy: "Remove it and run again; nothing was written." });
+}
+export { ExclusiveLock };

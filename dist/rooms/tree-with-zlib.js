@@ -1,0 +1,290 @@
+import { IdentikitError } from "../start/faces.js";
+import { FileTree, TarGuard } from "./tree.js";
+import { crc32, createInflateRaw } from "node:zlib";
+// src/tree/gzip-member.ts
+const headerBytes = 10;
+const trailerBytes = 8;
+/** Name, comment and extra field of a gzip header, together. */
+const maxHeaderBytes = 4096;
+const chunkBytes = 131072;
+/**
+* Unpacks exactly one gzip member (RFC 1952) and checks its length and CRC. What other readers pass over is refused: a
+* second member, and anything after the first. Bytes are counted on both sides; nothing that a header says is trusted.
+* @throws {IdentikitError} `ARCHIVE_INVALID`, `ARCHIVE_TOO_LARGE`
+*/
+async function* gunzipOne(compressed, bounds) {
+	const member = new GzipMember(bounds);
+	try {
+		for await (const chunk of compressed) yield* member.push(chunk);
+		member.end();
+	} finally {
+		member.close();
+	}
+}
+/** Header, deflate stream and trailer of one member, fed piece by piece. */
+var GzipMember = class {
+	#bounds;
+	#inflate = createInflateRaw({ chunkSize: chunkBytes });
+	#state = "header";
+	#held = Buffer.alloc(0);
+	#compressed = 0;
+	#unpacked = 0;
+	#crc = 0;
+	#output = [];
+	#ended = false;
+	#failure;
+	/** Settles when the deflate stream is over, however it came to that. */
+	#over;
+	constructor(bounds) {
+		this.#bounds = bounds;
+		this.#inflate.on("data", (chunk) => this.#output.push(chunk));
+		this.#over = new Promise((resolve) => {
+			this.#inflate.on("end", () => {
+				this.#ended = true;
+				resolve();
+			});
+			this.#inflate.on("error", (cause) => {
+				this.#failure = cause;
+				resolve();
+			});
+		});
+	}
+	async *push(chunk) {
+		this.#compressed += chunk.length;
+		if (this.#compressed > this.#bounds.maxCompressed) throw this.#tooLarge(`${this.#bounds.maxCompressed} bytes as it is sent`);
+		let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+		if (this.#state === "header") {
+			this.#held = Buffer.concat([this.#held, rest]);
+			const length = headerLength(this.#held, (problem) => this.#invalid(problem));
+			if (length === void 0) return;
+			rest = this.#held.subarray(length);
+			this.#held = Buffer.alloc(0);
+			this.#state = "body";
+		}
+		if (this.#state === "body" && rest.length > 0) {
+			const before = this.#inflate.bytesWritten;
+			yield* this.#inflateSome(rest);
+			rest = rest.subarray(this.#inflate.bytesWritten - before);
+			if (this.#ended) this.#state = "trailer";
+		}
+		if (this.#state === "trailer") {
+			this.#held = Buffer.concat([this.#held, rest]);
+			if (this.#held.length > trailerBytes) throw this.#invalid("goes on after the end of its gzip member");
+		}
+	}
+	/** To be called when there is no more input. */
+	end() {
+		if (this.#state !== "trailer" || this.#held.length < trailerBytes) throw this.#invalid("is cut short");
+		if (this.#held.readUInt32LE(0) !== this.#crc || this.#held.readUInt32LE(4) !== this.#unpacked % 2 ** 32) throw this.#invalid("is damaged: its checksum is not that of its content");
+	}
+	close() {
+		this.#inflate.destroy();
+	}
+	/**
+	* Small pieces, so that a piece that unpacks to very much is stopped on the way. While the reader takes one piece's
+	* output, the next is being unpacked.
+	*/
+	async *#inflateSome(input) {
+		const step = 16384;
+		await this.#write(input.subarray(0, step));
+		for (let next = step;; next += step) {
+			const output = this.#count();
+			const writing = next < input.length && !this.#ended ? this.#write(input.subarray(next, next + step)) : void 0;
+			writing?.catch(() => {});
+			yield* output;
+			if (!writing) return;
+			await writing;
+		}
+	}
+	#count() {
+		const output = this.#output.splice(0);
+		for (const chunk of output) {
+			this.#unpacked += chunk.length;
+			if (this.#unpacked > this.#bounds.maxUnpacked) throw this.#tooLarge(`${this.#bounds.maxUnpacked} bytes unpacked`);
+			this.#crc = crc32(chunk, this.#crc);
+		}
+		return output;
+	}
+	async #write(piece) {
+		const done = new Promise((resolve) => this.#inflate.write(piece, () => resolve()));
+		await Promise.race([done, this.#over]);
+		if (this.#failure) throw this.#invalid("is damaged: its content cannot be unpacked", this.#failure);
+	}
+	#invalid(problem, cause) {
+		return new IdentikitError("ARCHIVE_INVALID", `${this.#bounds.owner} ${problem}`, {
+			remedy: "Fetch it again; if it stays so, the server sends a damaged archive.",
+			cause
+		});
+	}
+	#tooLarge(bound) {
+		return new IdentikitError("ARCHIVE_TOO_LARGE", `${this.#bounds.owner} is over ${bound}`, { remedy: "Keep the template in a repository of its own, or raise the bound." });
+	}
+};
+/** The length of a gzip header, or `undefined` while it is not whole. */
+function headerLength(bytes, invalid) {
+	if (bytes.length < headerBytes) return void 0;
+	if (bytes[0] !== 31 || bytes[1] !== 139 || bytes[2] !== 8) throw invalid("is not a gzip file");
+	const flags = bytes[3];
+	if ((flags & 224) !== 0) throw invalid("has a gzip header with reserved flags");
+	let at = headerBytes;
+	const skipText = () => {
+		const end = bytes.indexOf(0, at);
+		at = end === -1 ? Number.POSITIVE_INFINITY : end + 1;
+	};
+	if (flags & 4) at += bytes.length >= at + 2 ? 2 + bytes.readUInt16LE(at) : Number.POSITIVE_INFINITY;
+	if (flags & 8) skipText();
+	if (flags & 16) skipText();
+	if (flags & 2) at += 2;
+	if (at <= bytes.length) return at;
+	if (bytes.length > maxHeaderBytes) throw invalid("has a gzip header without end");
+}
+// src/tree/archive-reader.ts
+/**
+* Reads a gzipped tar archive while it arrives, all of it, keeping the files that the selection wants. Two readers that
+* know nothing of each other take it apart, and must agree: {@link TarGuard} and node-tar in strict mode. Nothing is
+* written anywhere.
+* @throws {IdentikitError} `ARCHIVE_INVALID`, `ARCHIVE_TOO_LARGE`, `ENTRY_TYPE`, `PATH_UNSAFE`, and what the selection
+* throws
+*/
+async function readArchive(compressed, options) {
+	const { owner, selection, maxBytes, isTopFolder } = options;
+	const { Parser } = await import("../vendor/tar.entry.js");
+	const expected = [];
+	const guard = new TarGuard(owner, (entry) => expected.push(entry));
+	const collection = {
+		files: [],
+		slabs: new Slabs()
+	};
+	const top = new TopFolder(owner, isTopFolder);
+	let failure;
+	const parser = new Parser({ strict: true });
+	parser.on("error", (cause) => {
+		failure ??= refused(owner, "cannot be read", cause);
+	});
+	parser.on("ignoredEntry", (entry) => {
+		failure ??= disagreement(owner, entry.path);
+	});
+	parser.on("entry", (entry) => {
+		const known = expected.shift();
+		if (known === void 0 || !agree(known, entry)) failure ??= disagreement(owner, entry.path);
+		else if (failure === void 0) try {
+			const path = top.strip(known);
+			if (path !== void 0 && offer(selection, path, known)) {
+				collect(entry, known, path, collection);
+				return;
+			}
+		} catch (cause) {
+			failure = cause;
+		}
+		entry.resume();
+	});
+	const check = () => {
+		if (failure !== void 0) throw failure;
+	};
+	let held = [];
+	for await (const chunk of gunzipOne(compressed, {
+		owner,
+		maxCompressed: maxBytes,
+		maxUnpacked: maxBytes
+	})) {
+		guard.push(chunk);
+		held.push(chunk);
+		if (guard.insideExtension) continue;
+		parser.write(held.length === 1 ? chunk : Buffer.concat(held));
+		held = [];
+		check();
+	}
+	guard.end();
+	parser.end();
+	check();
+	if (expected.length > 0) throw disagreement(owner, expected[0]?.path ?? "");
+	return {
+		tree: FileTree.of(collection.files, owner),
+		comment: guard.comment
+	};
+}
+function agree(known, entry) {
+	const kind = kindOf(entry.type);
+	return (kind === "directory" ? entry.path.replace(/\/$/, "") : entry.path) === known.path && kind === known.kind && entry.size === known.size;
+}
+function kindOf(type) {
+	switch (type) {
+		case "File":
+		case "OldFile": return "file";
+		case "Directory": return "directory";
+		case "SymbolicLink": return "symbolic link";
+		case "Link": return "hard link";
+		case "FIFO": return "fifo";
+		case "CharacterDevice":
+		case "BlockDevice": return "device";
+		default: return;
+	}
+}
+function offer(selection, path, { kind, size }) {
+	if (kind === "file") return selection.file(path, size);
+	if (kind === "directory") selection.directory(path);
+	else selection.special(path, kind);
+	return false;
+}
+const slabBytes = 1048576;
+/** Memory for many small files: one piece for each would keep the garbage collector busy. */
+var Slabs = class {
+	#slab = Buffer.alloc(0);
+	take(size) {
+		if (size > slabBytes / 4) return Buffer.allocUnsafeSlow(size);
+		if (size > this.#slab.length) this.#slab = Buffer.allocUnsafeSlow(slabBytes);
+		const taken = this.#slab.subarray(0, size);
+		this.#slab = this.#slab.subarray(size);
+		return taken;
+	}
+};
+/** Copies the bytes into a place of their own: a slice would keep the whole unpacked piece alive. */
+function collect(entry, { size, mode }, path, { files, slabs }) {
+	const bytes = slabs.take(size);
+	let at = 0;
+	entry.on("data", (chunk) => {
+		at += chunk.copy(bytes, at);
+	});
+	entry.on("end", () => {
+		if (at === size) files.push({
+			path,
+			mode,
+			bytes
+		});
+	});
+}
+/** The folder that forges put around the repository's content, where there is one. */
+var TopFolder = class {
+	#owner;
+	#isTop;
+	#name;
+	#first = true;
+	constructor(owner, isTop = () => false) {
+		this.#owner = owner;
+		this.#isTop = isTop;
+	}
+	/** The path inside the folder; `undefined` for the folder itself. */
+	strip({ path, kind }) {
+		if (this.#first) {
+			this.#first = false;
+			if (kind === "directory" && !path.includes("/") && this.#isTop(path)) {
+				this.#name = path;
+				return;
+			}
+		}
+		if (this.#name === void 0) return path;
+		if (path === this.#name && kind === "directory") return void 0;
+		if (path.startsWith(`${this.#name}/`)) return path.slice(this.#name.length + 1);
+		throw refused(this.#owner, `has the entry ${JSON.stringify(path)} outside its folder ${JSON.stringify(this.#name)}`);
+	}
+};
+function disagreement(owner, path) {
+	return refused(owner, `has the entry ${JSON.stringify(path)}, which two readers understand differently`);
+}
+function refused(owner, problem, cause) {
+	return new IdentikitError("ARCHIVE_INVALID", `${owner} ${problem}`, {
+		remedy: "Make the archive anew, from a repository that holds regular files only; nothing was changed.",
+		cause
+	});
+}
+export { readArchive };

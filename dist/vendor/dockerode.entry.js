@@ -1,0 +1,1 @@
+import{require_docker as e}from"./dockerode.js";export default e();export{};

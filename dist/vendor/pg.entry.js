@@ -1,0 +1,1 @@
+export{esm_default as default}from"./pg.js";

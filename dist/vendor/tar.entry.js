@@ -1,0 +1,1 @@
+export{rt as Parser}from"./tar.js";

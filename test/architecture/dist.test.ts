@@ -1,0 +1,129 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { beforeAll, expect, test, vi } from "vitest";
+import { makeDist } from "../../build/make-dist.ts";
+import { packageOf } from "../../build/modules.ts";
+import { scratchDirectory } from "../scratch.ts";
+import { build, copySources, type Dist, importsOf, loadedWith, readDist } from "./dist.ts";
+import { house } from "./rooms.ts";
+
+/** A build takes seconds, on a machine that does more than that a good while. */
+vi.setConfig({ testTimeout: 180_000 });
+
+let dist: Dist;
+beforeAll(() => {
+  dist = readDist(join(house, "dist"));
+});
+
+const faces = (): string[] =>
+  [...dist.keys()].filter((name) => /^[\w-]+\.js$/.test(name) && name !== "index.js");
+
+test("a changed line of the sources changes that line of dist/, and nothing else, wherever it is built", () => {
+  const root = copySources(join(scratchDirectory(), "some/other place"));
+  const before = build(root);
+  const source = join(root, "src/tree/path.ts");
+  const text = readFileSync(source, "utf8");
+  const [code = ""] = /"PATH_[A-Z_]+"/.exec(text) ?? [];
+  writeFileSync(source, text.replace(code, '"PATH_CHANGED"'));
+  const after = build(root);
+  expect([...after.keys()]).toEqual([...before.keys()]);
+  const changed = [...after.keys()].filter((name) => after.get(name) !== before.get(name));
+  expect(changed).toEqual(["rooms/tree.js"]);
+  const [old, young] = [before, after].map((one) => (one.get("rooms/tree.js") ?? "").split("\n"));
+  const lines = young?.filter((one, at) => one !== old?.[at]);
+  expect(lines).toEqual([expect.stringContaining("PATH_CHANGED")]);
+});
+
+test("the same sources give the same bytes at another path, and no path of the machine is in them", async () => {
+  const here = join(scratchDirectory(), "dist");
+  await makeDist(house, here);
+  const root = copySources(join(scratchDirectory(), "elsewhere"));
+  const there = build(root);
+  const other = [...readDist(here)].filter(([name, text]) => there.get(name) !== text);
+  expect(other.map(([name]) => name)).toEqual([]);
+  expect(there.size).toBe(readDist(here).size);
+  const told = [...there].filter(([, text]) => text.includes(house) || text.includes(root));
+  expect(told.map(([name]) => name)).toEqual([]);
+});
+
+test("licenses.txt has every package of which something is bundled, with its version, licence and text", async () => {
+  const { output } = await makeDist(house, join(scratchDirectory(), "dist"));
+  const modules = output.flatMap((one) => (one.type === "chunk" ? Object.entries(one.modules) : []));
+  const files = modules.flatMap(([id, { code }]) =>
+    code && packageOf(id) && id.startsWith("/") ? [id] : [],
+  );
+  const bundled = new Set(
+    files.map((id) =>
+      join(id.slice(0, id.lastIndexOf("node_modules/")), "node_modules", packageOf(id) ?? ""),
+    ),
+  );
+  const sections = (dist.get("licenses.txt") ?? "").split(/^-{100}$/m).slice(1);
+  const stated = sections.map((section) => section.trim().split("\n"));
+  const expected = [...bundled].map((directory) => {
+    const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+    return `${manifest.name} ${manifest.version}, ${manifest.license}`;
+  });
+  expect(bundled.size).toBeGreaterThan(50);
+  const titles = stated.map(([title, license]) => `${title}, ${license}`);
+  expect(titles.filter((title) => !title.startsWith("rolldown ")).sort()).toEqual(expected.sort());
+  for (const [title, , ...text] of stated) expect(text.join(" "), title).toMatch(/copyright|licen[cs]e/i);
+});
+
+test("dist/ weighs no more than before it could be read", () => {
+  const bytes = [...dist.values()].reduce((total, text) => total + Buffer.byteLength(text), 0);
+  expect(bytes).toBeLessThanOrEqual(3_051_714);
+});
+
+test("code of ours stands in lines that can be read, and that of packages apart", () => {
+  for (const [name, text] of dist) {
+    if (!name.endsWith(".js")) continue;
+    const modules = [...text.matchAll(/^\/\/ (?:src|build)\/\S+\.ts$/gm)].length;
+    if (name.startsWith("vendor/")) expect(modules, name).toBe(0);
+    else expect(text.split("\n").length, name).toBeGreaterThan(modules * 2);
+    expect(text, name).not.toContain("node_modules");
+  }
+});
+
+test("a face starts with few files, and with no package but those that parse what it was given", () => {
+  const everyFace = ["actions.js", "commander.js", "rolldown-runtime.js", "zod.js"];
+  for (const face of faces()) {
+    const started = new Set([...startOf(face)].flatMap((name) => [...loadedWith(dist, name)]));
+    const packages = [...started].filter((name) => name.startsWith("vendor/")).map((name) => basename(name));
+    expect(
+      packages.filter((name) => !everyFace.includes(name)),
+      face,
+    ).toEqual([]);
+    const files = started.size + loadedWith(dist, face).size;
+    expect(files, face).toBeLessThanOrEqual(face === "identikit.js" ? 25 : 13);
+  }
+});
+
+test("what needs a heavy package or a slow part of Node.js is in another file than what does not", () => {
+  const heavy = /^vendor\/(?:pg|kysely|dockerode|tar|yaml|octokit|secretlint|hono|dockerfile-ast)[.]/;
+  for (const name of dist.keys()) {
+    if (!name.startsWith("rooms/")) continue;
+    for (const file of [...loadedWith(dist, name)].filter((one) => heavy.test(one)))
+      expect(name).toContain(basename(file, ".js"));
+    const sqlite = [...loadedWith(dist, name)].some((one) => dist.get(one)?.includes('from "node:sqlite"'));
+    expect(sqlite, name).toBe(name.includes("sqlite"));
+  }
+});
+
+test("no two files import each other, by whatever way", () => {
+  const circles = [...dist.keys()].filter((name) =>
+    importsOf(dist, name).some((other) => loadedWith(dist, other).has(name)),
+  );
+  expect(circles).toEqual([]);
+});
+
+test("what is left out of the engine's client says so when it is used", async () => {
+  const { default: Docker } = await import(join(house, "dist/vendor/dockerode.entry.js"));
+  const throughSsh = new Docker({ protocol: "ssh", host: "127.0.0.1", username: "someone" });
+  await expect(throughSsh.ping()).rejects.toThrow(/ssh:\/\/ is not part of Identikit/);
+  expect(() => throughSsh.followProgress()).toThrow(/BuildKit is not part of Identikit/);
+});
+
+/** The files that a face loads as soon as it knows that this Node.js will do. */
+function startOf(face: string): string[] {
+  return [...(dist.get(face) ?? "").matchAll(/import\("\.\/([^"]+)"\)/g)].map(([, name = ""]) => name);
+}
