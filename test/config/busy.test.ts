@@ -55,7 +55,7 @@ describeOnBoth("a database that somebody else has locked", (databases) => {
   async function impatient() {
     const { database, location } = await openFleet(databases);
     await database[Symbol.asyncDispose]();
-    const url = databases.kind === "postgres" ? `${location}?lock_timeout=1500` : location;
+    const url = databases.kind === "postgres" ? `${location}?lock_timeout=4000` : location;
     return { database: await openDatabase(url, { patienceMs: 1500 }), location };
   }
 

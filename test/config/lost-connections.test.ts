@@ -79,7 +79,7 @@ requires(
   });
 
   test("survives a restart of the server between two commands of one process, and one during which it is used", async () => {
-    const { database } = await opened();
+    const { database } = await opened("?connect_timeout=60");
     await using _ = database;
     await spread(database);
     await server.restart();
@@ -97,7 +97,7 @@ requires(
   });
 
   test("that a firewall forgot is given up after a while, and replaced", async () => {
-    const { database, proxy } = await proxied("?connect_timeout=1");
+    const { database, proxy } = await proxied("?connect_timeout=2");
     await using __ = proxy;
     await using _ = database;
     await spread(database);
@@ -105,7 +105,7 @@ requires(
     const start = performance.now();
     await useAll(database, "one");
     // One of the eight was waited for; then none of them was trusted.
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(12_000);
   });
 
   test("that dies at the first statement of a transaction is replaced, since nothing was done or seen", async () => {
