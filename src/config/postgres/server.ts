@@ -57,14 +57,15 @@ export class Server implements AsyncDisposable {
    * is waited for as long as a connection may take.
    */
   async connect(): Promise<{ readonly client: PoolClient; readonly isNew: boolean }> {
-    for (let waited = 0; ; waited += pauseMs) {
+    const patience = this.limits.connect === 0 ? undefined : AbortSignal.timeout(this.limits.connect);
+    for (;;) {
       try {
         const { client, isNew } = await this.#trusted();
         this.#wasThere = true;
         return { client, isNew };
       } catch (cause) {
         const comes = isStarting(cause) || (this.#wasThere && isRestarting(cause));
-        if (!comes || waited >= this.limits.connect) throw cause;
+        if (!comes || patience?.aborted) throw cause;
       }
       await pause(pauseMs);
     }
