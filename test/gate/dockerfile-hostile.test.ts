@@ -70,6 +70,14 @@ describe("what stands after the copy", () => {
     expect(check(`FROM x AS aside\nRUN make\n${head}${rest}`)).toEqual([]);
   });
 
+  it("may have put there what no COPY does", () => {
+    expect(check(`${head}RUN cp -r /x ${destination}\n${rest}`.replace(/^COPY \$T.*mcp.*$/m, ""))).toEqual([
+      "?DOCKERFILE_NOT_COPIED config.yaml 8",
+      "?DOCKERFILE_NOT_COPIED mcp_servers.yaml 8",
+      touched(6),
+    ]);
+  });
+
   it("names files that are put over the identity's, and beside it", () => {
     expect(then(`COPY conf/config.yaml ${destination}/`)).toEqual(["DOCKERFILE_FOREIGN_FILE config.yaml 8"]);
     expect(then(`COPY --from=alpine /x ${destination}/x`)).toEqual(["DOCKERFILE_EXTRA_FILE x 8"]);
@@ -122,7 +130,7 @@ describe("the marker", () => {
 
   it("is not a command that names it, nor a here document, which builders write in different ways", () => {
     const made = text.replace(/^COPY IMAGE.*$/m, `RUN printf x > ${destination}/${markerName}`);
-    expect(check(made)).toContain(`DOCKERFILE_MARKER_MISSING ${markerName} 7`);
+    expect(check(made)).toContain(`?DOCKERFILE_MARKER_MISSING ${markerName} 7`);
     const written = `${text}COPY --chmod=0755 <<'EOF' ${destination}/${markerName}\n${markerScript}EOF\n`;
     expect(check(written)).toEqual([`?DOCKERFILE_AMBIGUOUS ${markerName} 8`]);
   });
