@@ -42,6 +42,7 @@ describe("what stands after the copy", () => {
 
   it.each([
     "COPY app /app",
+    "COPY $T/agent-skills /srv/skills",
     "COPY LICENSE /opt/LICENSE",
     "COPY LICENSE app/run.sh /opt/",
     "COPY --from=tools /usr/local/bin/tool /opt/tools/tool",
