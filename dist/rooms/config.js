@@ -4578,7 +4578,8 @@ var Server = class Server {
 	* is waited for as long as a connection may take.
 	*/
 	async connect() {
-		for (let waited = 0;; waited += pauseMs) {
+		const patience = this.limits.connect === 0 ? void 0 : AbortSignal.timeout(this.limits.connect);
+		for (;;) {
 			try {
 				const { client, isNew } = await this.#trusted();
 				this.#wasThere = true;
@@ -4587,7 +4588,7 @@ var Server = class Server {
 					isNew
 				};
 			} catch (cause) {
-				if (!(isStarting(cause) || this.#wasThere && isRestarting(cause)) || waited >= this.limits.connect) throw cause;
+				if (!(isStarting(cause) || this.#wasThere && isRestarting(cause)) || patience?.aborted) throw cause;
 			}
 			await pause(pauseMs);
 		}

@@ -33,7 +33,8 @@ function reportFiles(report, at) {
 		const details = {
 			expected: digest,
 			actual: file ? describe(file.origin) : null,
-			remedy
+			remedy,
+			...file ? {} : { severity: absence(at, path) }
 		};
 		report.add(file ? "DOCKERFILE_FOREIGN_FILE" : "DOCKERFILE_NOT_COPIED", path, file?.line ?? lastLine, details);
 	}
@@ -90,6 +91,10 @@ function reportTouches(report, { played, destination }) {
 			remedy: "Move it into the base image or into a stage of its own, and copy from there to places away from the identity."
 		});
 	}
+}
+/** What is not copied is missing, unless an instruction that cannot be followed may have put it there. */
+function absence({ played, destination }, path) {
+	return played.files.isUnclear(`${destination}/${path}`) ? "unverified" : "error";
 }
 function* below(all, destination) {
 	for (const [path, one] of all) if (path.startsWith(`${destination}/`)) yield [path.slice(destination.length + 1), one];
@@ -159,11 +164,13 @@ function* inContext({ identity, root, marker }) {
 // src/gate/dockerfile/marker.ts
 const remedy = `Copy ${markerName} beside the identity, as Dockerfile.platform-agent does.`;
 /** Checks that the marker is put beside the identity with its exact bytes, as a file of the build context. */
-function reportMarker(report, { played, destination, lastLine }, context) {
+function reportMarker(report, at, context) {
+	const { played, destination, lastLine } = at;
 	const file = played.files.files.get(`${destination}/${markerName}`);
 	const expected = "the marker";
 	if (file === void 0) {
 		report.add("DOCKERFILE_MARKER_MISSING", markerName, lastLine, {
+			severity: absence(at, markerName),
 			expected,
 			remedy
 		});

@@ -1027,17 +1027,19 @@ var CopyPlayer = class {
 		for (const source of step.sources) this.#source(source, step);
 	}
 	#source(source, step) {
-		const { files, root } = this.#on;
-		const base = bare(step.destination);
-		if (source.includes("\\")) files.doubt(step, base, "a source has an escape");
-		else if (step.from === "elsewhere") this.#foreign(source, { kind: "elsewhere" }, step);
+		const { root } = this.#on;
+		if (step.from === "elsewhere") this.#foreign(source, { kind: "elsewhere" }, step);
 		else if (step.from !== void 0) this.#fromStage(source, step.from, step);
 		else if (isWithin(`/${contextPath(source)}`, `/${root}`)) this.#fromTemplate(source, step);
 		else this.#fromContext(source, step);
 	}
 	#fromTemplate(source, step) {
-		const { files, missing, wholesale, root } = this.#on;
+		const { files, missing, wholesale, root, beside } = this.#on;
 		const wanted = contextPath(source).slice(root.length).replace(/^\//, "");
+		if (beside?.includes(wanted.split("/")[0])) {
+			this.#foreign(source, { kind: "elsewhere" }, step);
+			return;
+		}
 		const found = this.#inTemplate(wanted);
 		if (found.length === 0) missing.push({
 			source: wanted,
@@ -1077,7 +1079,7 @@ var CopyPlayer = class {
 				owner: "root"
 			});
 		}
-		const matches = isPattern(source) ? filePattern(source) ?? (() => false) : (path) => path === source;
+		const matches = isPattern(source) ? (path) => path !== "" && filePattern(source)?.(path) === true : (path) => path === source;
 		return [...known.keys()].filter(matches).map((name) => foundAt(name, known));
 	}
 	#fromContext(source, step) {

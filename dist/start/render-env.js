@@ -161,7 +161,7 @@ function waitingAccount({ agent, failure, nextTry }) {
 const named = 20;
 /** A scheduled job that renders nothing is not green while agents wait for somebody to fix them. */
 function stillFailing(failing) {
-	const names = failing.slice(0, named).map(({ agent, failure }) => `${agent} (${failure.code})`);
+	const names = failing.slice(0, named).map(({ agent, failure: { code } }) => code === "" ? agent : `${agent} (${code})`);
 	const more = failing.length > named ? ` and ${failing.length - named} more` : "";
 	const problem = `${count(failing.length, "agent")} failed before and ${failing.length === 1 ? "waits" : "wait"} for the next try: ${names.join(", ")}${more}`;
 	return new IdentikitError("AGENT_FAILING", problem, {

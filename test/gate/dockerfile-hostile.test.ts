@@ -42,6 +42,7 @@ describe("what stands after the copy", () => {
 
   it.each([
     "COPY app /app",
+    "COPY $T/agent-skills /srv/skills",
     "COPY LICENSE /opt/LICENSE",
     "COPY LICENSE app/run.sh /opt/",
     "COPY --from=tools /usr/local/bin/tool /opt/tools/tool",
@@ -68,6 +69,14 @@ describe("what stands after the copy", () => {
       check(`FROM x AS up\nONBUILD RUN make\n${(head + rest).replace("FROM ${BASE_IMAGE}", "FROM up")}`),
     ).toEqual([touched(2)]);
     expect(check(`FROM x AS aside\nRUN make\n${head}${rest}`)).toEqual([]);
+  });
+
+  it("may have put there what no COPY does", () => {
+    expect(check(`${head}RUN cp -r /x ${destination}\n${rest}`.replace(/^COPY \$T.*mcp.*$/m, ""))).toEqual([
+      "?DOCKERFILE_NOT_COPIED config.yaml 8",
+      "?DOCKERFILE_NOT_COPIED mcp_servers.yaml 8",
+      touched(6),
+    ]);
   });
 
   it("names files that are put over the identity's, and beside it", () => {
@@ -122,7 +131,7 @@ describe("the marker", () => {
 
   it("is not a command that names it, nor a here document, which builders write in different ways", () => {
     const made = text.replace(/^COPY IMAGE.*$/m, `RUN printf x > ${destination}/${markerName}`);
-    expect(check(made)).toContain(`DOCKERFILE_MARKER_MISSING ${markerName} 7`);
+    expect(check(made)).toContain(`?DOCKERFILE_MARKER_MISSING ${markerName} 7`);
     const written = `${text}COPY --chmod=0755 <<'EOF' ${destination}/${markerName}\n${markerScript}EOF\n`;
     expect(check(written)).toEqual([`?DOCKERFILE_AMBIGUOUS ${markerName} 8`]);
   });

@@ -63,18 +63,20 @@ export class CopyPlayer {
   }
 
   #source(source: string, step: CopyStep): void {
-    const { files, root } = this.#on;
-    const base = bare(step.destination);
-    if (source.includes("\\")) files.doubt(step, base, "a source has an escape");
-    else if (step.from === "elsewhere") this.#foreign(source, { kind: "elsewhere" }, step);
+    const { root } = this.#on;
+    if (step.from === "elsewhere") this.#foreign(source, { kind: "elsewhere" }, step);
     else if (step.from !== undefined) this.#fromStage(source, step.from, step);
     else if (isWithin(`/${contextPath(source)}`, `/${root}`)) this.#fromTemplate(source, step);
     else this.#fromContext(source, step);
   }
 
   #fromTemplate(source: string, step: CopyStep): void {
-    const { files, missing, wholesale, root } = this.#on;
+    const { files, missing, wholesale, root, beside } = this.#on;
     const wanted = contextPath(source).slice(root.length).replace(/^\//, "");
+    if (beside?.includes(wanted.split("/")[0] as string)) {
+      this.#foreign(source, { kind: "elsewhere" }, step);
+      return;
+    }
     const found = this.#inTemplate(wanted);
     if (found.length === 0) missing.push({ source: wanted, line: step.line });
     if (wanted === "") wholesale.push(step.line);
@@ -111,7 +113,7 @@ export class CopyPlayer {
       known.set(path, { origin: { kind: "template", path }, line: 0, owner: "root" });
     }
     const matches = isPattern(source)
-      ? (filePattern(source) ?? (() => false))
+      ? (path: string) => path !== "" && filePattern(source)?.(path) === true
       : (path: string) => path === source;
     return [...known.keys()].filter(matches).map((name) => foundAt(name, known));
   }

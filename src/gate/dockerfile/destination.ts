@@ -1,3 +1,4 @@
+import type { Severity } from "../../fault/finding.ts";
 import { markerName } from "../../image/identity.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
 import type { Played } from "./play.ts";
@@ -26,7 +27,8 @@ export function reportFiles(report: DockerfileReport, at: AtDestination): void {
       continue;
     }
     const remedy = `Add: COPY \${${argument}}/${path} ${destination}/${path}`;
-    const details = { expected: digest, actual: file ? describe(file.origin) : null, remedy };
+    const actual = file ? describe(file.origin) : null;
+    const details = { expected: digest, actual, remedy, ...(file ? {} : { severity: absence(at, path) }) };
     report.add(
       file ? "DOCKERFILE_FOREIGN_FILE" : "DOCKERFILE_NOT_COPIED",
       path,
@@ -98,6 +100,11 @@ export function reportTouches(report: DockerfileReport, { played, destination }:
         "Move it into the base image or into a stage of its own, and copy from there to places away from the identity.",
     });
   }
+}
+
+/** What is not copied is missing, unless an instruction that cannot be followed may have put it there. */
+export function absence({ played, destination }: AtDestination, path: string): Severity {
+  return played.files.isUnclear(`${destination}/${path}`) ? "unverified" : "error";
 }
 
 function* below<Of>(all: ReadonlyMap<string, Of>, destination: string): Iterable<readonly [string, Of]> {

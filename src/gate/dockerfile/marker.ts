@@ -1,6 +1,6 @@
 import { markerName, markerScript } from "../../image/identity.ts";
 import type { BuildContext } from "./build-context.ts";
-import { type AtDestination, describe, reportMade } from "./destination.ts";
+import { type AtDestination, absence, describe, reportMade } from "./destination.ts";
 import type { DockerfileReport } from "./report.ts";
 import type { StageFile } from "./stage-files.ts";
 
@@ -9,13 +9,18 @@ const remedy = `Copy ${markerName} beside the identity, as Dockerfile.platform-a
 /** Checks that the marker is put beside the identity with its exact bytes, as a file of the build context. */
 export function reportMarker(
   report: DockerfileReport,
-  { played, destination, lastLine }: AtDestination,
+  at: AtDestination,
   context: BuildContext | undefined,
 ): void {
+  const { played, destination, lastLine } = at;
   const file = played.files.files.get(`${destination}/${markerName}`);
   const expected = "the marker";
   if (file === undefined) {
-    report.add("DOCKERFILE_MARKER_MISSING", markerName, lastLine, { expected, remedy });
+    report.add("DOCKERFILE_MARKER_MISSING", markerName, lastLine, {
+      severity: absence(at, markerName),
+      expected,
+      remedy,
+    });
     return;
   }
   if (file.origin.kind === "context") {

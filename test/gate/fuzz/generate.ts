@@ -1,5 +1,6 @@
 import { markerName } from "../../../src/image/identity.ts";
-import { mutateIgnore, mutations } from "./mutations.ts";
+import { generateIgnoreFile } from "./ignore-files.ts";
+import { mutations } from "./mutations.ts";
 import type { Random } from "./random.ts";
 import { traps } from "./traps.ts";
 import { canonical, destination } from "./world.ts";
@@ -91,7 +92,7 @@ export function generateCase(random: Random): DockerfileCase {
     lines = mutation.apply(lines, random);
     classes.push(mutation.name);
   }
-  const ignore = random.chance(0.3) ? mutateIgnore(random) : "";
+  const ignore = random.chance(0.3) ? generateIgnoreFile(random) : "";
   if (ignore !== "") classes.push("ignore file");
   const isWindows = random.chance(0.05);
   const text = `${lines.join(isWindows ? "\r\n" : "\n")}${random.chance(0.9) ? "\n" : ""}`;

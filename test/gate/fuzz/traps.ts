@@ -114,10 +114,9 @@ const besideTheTemplate: Readonly<Record<string, readonly string[]>> = {
   "more than the identity": [
     `COPY ${template}/*.md ${dest}/`,
     `COPY ${template}/[R]* ${dest}/`,
-    `COPY ${template}/?EADME.md ${dest}/`,
-    `COPY ${template}/R* ${dest}/`,
-    `COPY ${template}/*E.md ${dest}/`,
-    `COPY ${template}/[!c]EADME.md ${template}/[A-Z]* ${dest}/`,
+    `COPY ${template}/[cR]* ${dest}/`,
+    `COPY ${template}/[mR]* ${dest}/`,
+    `COPY ${template}/?[oE]* ${dest}/`,
     `COPY ${template}/a*s ${dest}/prompts/`,
     `COPY ${template}/*/S* ${dest}/`,
     `COPY ${template}/README.md ${dest}/README.md`,
