@@ -53,7 +53,7 @@ const publish = defineJob({
 			}) : "skip"
 		});
 		const { changed, blobs } = done;
-		const moved = changed ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already` : "all as it was";
+		const moved = changed ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already` : "0 blobs sent, all as it was";
 		return {
 			outputs: {
 				image: done.image,

@@ -65,7 +65,7 @@ export const publish = defineJob({
     const { changed, blobs } = done;
     const moved = changed
       ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already`
-      : "all as it was";
+      : "0 blobs sent, all as it was";
     return {
       outputs: {
         image: done.image,
