@@ -2,12 +2,13 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { allChecks, type Check } from "../attack/layers/checks.ts";
 import type { Failure } from "../attack/layers/comparison.ts";
+import { firstWrong, readCorpus } from "../attack/layers/corpus-case.ts";
 import { FindingSaver } from "../attack/layers/finding-saver.ts";
 import { answerOf, failureIn, judge, type Outcome } from "../attack/layers/fuzz-run.ts";
 import { generate } from "../attack/layers/generator.ts";
 import type { Judgement } from "../attack/layers/judgement.ts";
 import { caseOf } from "../attack/layers/layer-case.ts";
-import { firedChecks, Mutant } from "../attack/layers/mutant.ts";
+import { Mutant } from "../attack/layers/mutant.ts";
 import { buildOracle, Oracle } from "../attack/layers/oracle.ts";
 import { loadSubject, type Subject } from "../attack/layers/subject.ts";
 
@@ -39,27 +40,25 @@ process.exitCode = unnoticed > 0 ? 1 : 0;
 
 async function tryWithout(check: Check, number: number): Promise<void> {
   const candidates = check.isThrow ? (reached.get(number) ?? []) : numbers;
-  using mutant = Mutant.without(check);
-  const subject = await mutant.load();
-  const found = await firstFailure(subject, candidates);
+  await using mutant = Mutant.without(check);
+  const found = await firstFailure(mutant.subject, candidates);
   if (!found) unnoticed++;
   const how = found
     ? `case ${found.number}, ${found.failure?.kind}`
     : `NOT NOTICED, reached by ${candidates.length}`;
   print(`${check.name}: ${how}`);
-  const file =
-    found && values.save ? await new FindingSaver(subject, oracle, 1).save(seed, found) : undefined;
+  if (!found || !values.save || (await firstWrong(mutant.subject, readCorpus()))) return;
+  const file = await new FindingSaver(mutant.subject, oracle, 1).save(seed, found);
   if (file) print(`  saved as test/attack/corpus/${file}`);
 }
 
 /** The cases in which each check that is a throw is reached: without it, no other case is answered otherwise. */
 async function casesThatReach(): Promise<Map<number, number[]>> {
-  using marking = Mutant.marking(checks);
-  const subject = await marking.load();
+  await using marking = Mutant.marking(checks);
   const reached = new Map<number, number[]>();
   for (const number of numbers) {
-    await subject.answer(caseOf(generate(seed, number).plan));
-    for (const check of firedChecks()) reached.set(check, [...(reached.get(check) ?? []), number]);
+    await marking.subject.answer(caseOf(generate(seed, number).plan));
+    for (const check of marking.subject.fired) reached.set(check, [...(reached.get(check) ?? []), number]);
   }
   return reached;
 }

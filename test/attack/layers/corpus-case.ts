@@ -6,7 +6,7 @@ import { type Digest, digestOf, isDigest } from "../../../src/tree/digest.ts";
 import { type Failure, factOfOurs } from "./comparison.ts";
 import type { Judgement } from "./judgement.ts";
 import type { LayerCase } from "./layer-case.ts";
-import type { Answer } from "./subject.ts";
+import type { Answer, Subject } from "./subject.ts";
 import type { AttackClass } from "./twist.ts";
 
 const directory = new URL("../corpus/", import.meta.url).pathname;
@@ -114,4 +114,19 @@ export function wrongIn({ never, shown }: CorpusCase, { verdict, view }: Answer)
   if (!shown || !view) return undefined;
   const ours = view.entries.map(factOfOurs);
   return ours.join("\n") === shown.join("\n") ? undefined : `it shows ${ours.join(", ")}`;
+}
+
+/** The first case of a corpus that is answered wrongly, or not at all. */
+export async function firstWrong(
+  subject: Subject,
+  corpus: readonly CorpusCase[],
+): Promise<string | undefined> {
+  for (const each of corpus) {
+    const reason = await subject.answer(each.made).then(
+      (answer) => wrongIn(each, answer),
+      (fault: unknown) => String(fault),
+    );
+    if (reason) return `${each.name}: ${reason}`;
+  }
+  return undefined;
 }

@@ -25,9 +25,9 @@ export interface Judgement {
   readonly refusals: readonly Refusal[];
   /** Why Go's `archive/tar`, which all engines read with, does not read a layer. */
   readonly unreadable: Refusal | undefined;
-  /** Every oracle shows exactly the identity, and nothing about it that one could find fault with. */
+  /** Every oracle shows exactly the identity, and nothing that one could find fault with; one alone may refuse it. */
   readonly isExact: boolean;
-  /** What is below the destination, where all oracles show the same. */
+  /** What is below the destination, where all oracles show the same; one alone may refuse it. */
   readonly agreed: readonly string[] | undefined;
   /** How many layers the image has. */
   readonly layers: number;
@@ -55,8 +55,11 @@ export function judgementOf({ oracles, states, unreadable }: OracleAnswer, layer
     const why = other ?? lockIn(shown);
     return why === undefined ? [] : [{ oracle, isLock: other === undefined, reason: `${oracle}: ${why}` }];
   });
-  const [first, ...others] = states.map((state) => state.entries.map(factOf));
-  const isOne = refused.length === 0 && others.every((facts) => facts.join("\n") === first?.join("\n"));
+  const shown = heard.flatMap(([, { error, state }]) => (error === "" ? [states[state] as ShownState] : []));
+  // One that refuses an image alone says nothing of its files, and leaves the others to agree about them.
+  const isShown = refused.length <= 1;
+  const [first, ...others] = shown.map((state) => state.entries.map(factOf));
+  const isOne = isShown && others.every((facts) => facts.join("\n") === first?.join("\n"));
   return {
     objections,
     refusals,
@@ -64,7 +67,7 @@ export function judgementOf({ oracles, states, unreadable }: OracleAnswer, layer
       unreadable.error === ""
         ? undefined
         : { oracle: "archive/tar", reason: unreadable.error, layer: unreadable.layer },
-    isExact: refused.length === 0 && objections.length === 0 && states.every(isFaultless),
+    isExact: isShown && objections.length === 0 && shown.every(isFaultless),
     agreed: isOne ? first : undefined,
     layers,
   };

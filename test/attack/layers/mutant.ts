@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Check } from "./checks.ts";
-import { loadSubject, type Subject } from "./subject.ts";
+import { WorkerSubject } from "./worker-subject.ts";
 
 const root = new URL("../../../", import.meta.url).pathname;
 
@@ -15,8 +15,9 @@ interface Edit {
 }
 
 /** A copy of the code under test with changes in its text. */
-export class Mutant implements Disposable {
+export class Mutant implements AsyncDisposable {
   readonly #directory: string;
+  #subject: WorkerSubject | undefined;
 
   private constructor(edits: readonly Edit[]) {
     this.#directory = mkdtempSync(join(tmpdir(), "identikit-mutant-"));
@@ -42,11 +43,14 @@ export class Mutant implements Disposable {
     return new Mutant(edits);
   }
 
-  load(): Promise<Subject> {
-    return loadSubject(pathToFileURL(`${join(this.#directory, "src")}/`));
+  /** The code on a thread of its own. */
+  get subject(): WorkerSubject {
+    this.#subject ??= new WorkerSubject(pathToFileURL(`${join(this.#directory, "src")}/`));
+    return this.#subject;
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#subject?.[Symbol.asyncDispose]();
     rmSync(this.#directory, { recursive: true, force: true });
   }
 

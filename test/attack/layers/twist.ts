@@ -94,7 +94,15 @@ function isOnTheWay(entry: TarEntry): boolean {
 
 /** Some layer, mostly the top one. */
 export function someLayer(plan: Plan, chance: Chance): LayerPlan {
-  return chance.once(3) ? chance.pick(plan.layers) : (plan.layers.at(-1) as LayerPlan);
+  return chance.once(3) ? chance.pick(plan.layers) : topLayer(plan);
+}
+
+export function topLayer(plan: Plan): LayerPlan {
+  return plan.layers.at(-1) as LayerPlan;
+}
+
+export function lowestLayer(plan: Plan): LayerPlan {
+  return plan.layers[0] as LayerPlan;
 }
 
 /** Puts entries into a layer: at its end, or anywhere. */

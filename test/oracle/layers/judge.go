@@ -2,6 +2,7 @@ package main
 
 // judge has every engine show a case; states that are the same are given once.
 func judge(p *place, each *imageCase) *answer {
+	defer p.freeFifos()()
 	result := &answer{Number: each.Number, Oracles: map[string]outcome{}, States: []*state{}}
 	known := map[string]int{}
 	add := func(name string, found *state, err error) {

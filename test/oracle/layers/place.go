@@ -12,8 +12,9 @@ import (
 // place is a thread with a file system in memory, for directories that a case is unpacked into.
 type place struct {
 	directory string
-	oldRoot   int
-	made      int
+	// The directory and the thread's own root, as file descriptors.
+	top, oldRoot int
+	made         int
 }
 
 // newPlace binds the calling goroutine to its thread, and takes the thread out of the process's mounts and root.
@@ -32,8 +33,12 @@ func newPlace(name string) (*place, error) {
 	if err := unix.Mount("oracle", directory, "tmpfs", 0, "size=256m,mode=755"); err != nil {
 		return nil, err
 	}
+	top, err := unix.Open(directory, unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, err
+	}
 	oldRoot, err := unix.Open("/", unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
-	return &place{directory: directory, oldRoot: oldRoot}, err
+	return &place{directory: directory, top: top, oldRoot: oldRoot}, err
 }
 
 // fresh makes an empty directory, 0755 and root's.
@@ -77,6 +82,7 @@ func (p *place) outside() error {
 }
 
 func (p *place) close() {
+	unix.Close(p.top)
 	unix.Unmount(p.directory, unix.MNT_DETACH)
 	os.Remove(p.directory)
 	unix.Close(p.oldRoot)

@@ -1,4 +1,4 @@
-import { hardLink, symlink } from "../base-plan.ts";
+import { directory, file, hardLink, symlink, whiteout } from "../base-plan.ts";
 import { encodings } from "../encoding.ts";
 import { destination } from "../identity.ts";
 import { layerPlan } from "../plan.ts";
@@ -77,5 +77,30 @@ export const hardLinkTwists: readonly Twist[] = [
       before: [],
     });
     if (chance.once(2)) layer.entries.push(hardLink(nameOf(entry), "usr/kept"));
+  },
+  // What a link shares is replaced by a layer above.
+  (plan, chance) => {
+    const { layer, at, entry } = fileSpot(plan, chance);
+    const link = {
+      ...hardLink(nameOf(entry), "usr/shared"),
+      mode: entry.mode,
+      uid: entry.uid,
+      gid: entry.gid,
+    };
+    layer.entries.splice(at, 1, { ...entry, name: "usr/shared" }, link);
+    const above = chance.pick([file("usr/shared", "other"), whiteout("usr/shared"), directory("usr/shared")]);
+    plan.layers.push(layerPlan([directory("usr"), above], encodings.none));
+  },
+  // A name that is there already, as a file with other bytes or as another link.
+  (plan, chance) => {
+    const { layer, at, entry } = fileSpot(plan, chance);
+    const name = nameOf(entry);
+    const link = { ...hardLink(name, "usr/shared"), mode: entry.mode, uid: entry.uid, gid: entry.gid };
+    const first = chance.pick([
+      { ...entry, content: Buffer.from("other\n") },
+      hardLink(name, "etc/passwd"),
+      symlink(name, "/etc/passwd"),
+    ]);
+    layer.entries.splice(at, 1, { ...entry, name: "usr/shared" }, first, link);
   },
 ];

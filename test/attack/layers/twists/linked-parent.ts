@@ -2,7 +2,16 @@ import { directory, file, symlink } from "../base-plan.ts";
 import { encodings } from "../encoding.ts";
 import { destination } from "../identity.ts";
 import { layerPlan } from "../plan.ts";
-import { directorySpot, insert, nameOf, someLayer, spotsOf, type Twist } from "../twist.ts";
+import {
+  directorySpot,
+  insert,
+  lowestLayer,
+  nameOf,
+  someLayer,
+  spotsOf,
+  type Twist,
+  topLayer,
+} from "../twist.ts";
 
 /** Symbolic links on the way. */
 export const linkedParentTwists: readonly Twist[] = [
@@ -13,7 +22,9 @@ export const linkedParentTwists: readonly Twist[] = [
       const name = entry.name.toString();
       if (name.startsWith(destination)) entry.name = `srv/d${name.slice(destination.length)}`;
     }
-    insert(plan.layers.at(chance.once(2) ? 0 : -1) as never, chance, symlink(destination, target));
+    const link = symlink(destination, target);
+    const entries = chance.once(3) ? [directory(destination), link] : [link];
+    insert(chance.once(2) ? lowestLayer(plan) : topLayer(plan), chance, ...entries);
   },
   // A link in a lower layer, where an upper one has a directory, or only paths.
   (plan, chance) => {

@@ -1,5 +1,5 @@
 import { file } from "../base-plan.ts";
-import { magics } from "../header-block.ts";
+import { base256, magics } from "../header-block.ts";
 import { destination } from "../identity.ts";
 import { longRecord, paxHeader, record } from "../tar-entry.ts";
 import { anySpot, insert, nameOf, someLayer, somePath, type Twist } from "../twist.ts";
@@ -56,5 +56,13 @@ export const longNameTwists: readonly Twist[] = [
   (plan, chance) => {
     const name = `${chance.pick([destination, "usr"])}/${"n".repeat(chance.pick([90, 100, 101, 150, 254]))}`;
     insert(someLayer(plan, chance), chance, { ...file(name), form: chance.pick(["gnu", "pax"]) });
+  },
+  // A record that is too large, or of a size below nothing.
+  (plan, chance) => {
+    const { entry } = anySpot(plan, chance);
+    const isLarge = chance.once(2);
+    const body = isLarge ? Buffer.alloc(1024 * 1024 + 512, "n") : Buffer.alloc(0);
+    const type = chance.pick(["L", "x", "g"]);
+    entry.before.push(record(type, "././@LongLink", body, isLarge ? {} : { size: base256(-1, 12) }));
   },
 ];

@@ -74,4 +74,37 @@ export const modeTwists: readonly Twist[] = [
     insert(someLayer(plan, chance), chance, file(name, content));
     plan.user = chance.pick(["app", "1000", "app:team", "root"]);
   },
+  // A user whom nobody knows, where it matters who it is.
+  (plan, chance) => {
+    const { entry } = directorySpot(plan, chance);
+    entry.mode = chance.pick([0o700, 0o750, 0o711, 0o744]);
+    plan.user = chance.pick([
+      "absent",
+      "1000:absent",
+      "app:absent",
+      "4294967296",
+      "-1",
+      ":",
+      "app:",
+      ":0",
+      " 0",
+      "0x0",
+      "a:b:c",
+      "app",
+    ]);
+  },
+  // The root's own attributes.
+  (plan, chance) => {
+    const root = directory("");
+    root.name = chance.pick(["./", "."]);
+    root.pax = [
+      chance.pick([
+        ["SCHILY.xattr.trusted.overlay.opaque", "y"],
+        ["SCHILY.xattr.user.overlay.opaque", "y"],
+        ["SCHILY.xattr.system.x", "y"],
+        ["SCHILY.xattr.user.note", "y"],
+      ] as const),
+    ];
+    insert(someLayer(plan, chance), chance, root);
+  },
 ];

@@ -1,3 +1,4 @@
+import { file } from "../base-plan.ts";
 import { base256 } from "../header-block.ts";
 import { destination } from "../identity.ts";
 import { tarEntry } from "../tar-entry.ts";
@@ -143,5 +144,12 @@ export const numberTwists: readonly Twist[] = [
       "9",
     ];
     entry.raw = { ...entry.raw, patches: [{ at: 329, bytes: Buffer.from(chance.pick(devices), "latin1") }] };
+  },
+  // A size that nothing can have.
+  (plan, chance) => {
+    const entry = file("usr/new", "content");
+    entry.raw = { size: chance.pick([base256(-1, 12), base256(-512, 12), base256(2 ** 60, 12)]) };
+    if (chance.once(2)) entry.pax = [["size", chance.pick(["7", "-7", "9".repeat(18)])]];
+    insert(someLayer(plan, chance), chance, entry);
   },
 ];

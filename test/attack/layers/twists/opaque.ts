@@ -50,4 +50,10 @@ export const opaqueTwists: readonly Twist[] = [
     entries.splice(3 + chance.below(entries.length - 3), chance.below(2));
     plan.layers.push(layerPlan([directory("opt"), opaque(destination), ...entries], encodings.none));
   },
+  // Behind entries whose directories no entry names.
+  (plan, chance) => {
+    const entries = identityEntries().filter((entry) => entry.type !== "5" || chance.once(3));
+    const where = chance.pick([destination, destination, "opt", `${destination}/prompts`]);
+    plan.layers.push(layerPlan([directory("opt"), ...entries, opaque(where)], encodings.none));
+  },
 ];

@@ -24,6 +24,21 @@ export const prefixTwists: readonly Twist[] = [
     const times = chance.pick(["12345670123\x0012345670123\0", "99999999999\0", " 123\0", "           \0"]);
     entry.raw = { ...entry.raw, magic: magics.gnu, patches: [{ at: 345, bytes: Buffer.from(times) }] };
   },
+  // As long as star's may be, with a time right behind it.
+  (plan, chance) => {
+    const { entry } = anySpot(plan, chance);
+    const name = entry.name.toString();
+    const slash = name.indexOf("/", name.startsWith("opt/d/") ? 5 : 0);
+    if (slash < 0 || slash === name.length - 1) return;
+    const own = name.slice(0, slash);
+    const prefix = `${own.length % 2 === 0 ? "/" : ""}${"./".repeat((131 - own.length) >> 1)}${own}`;
+    const patches = [
+      { at: 345, bytes: Buffer.from(prefix) },
+      { at: 476, bytes: Buffer.from("00000000000\x0000000000000\0") },
+      { at: 508, bytes: Buffer.from("tar\0") },
+    ];
+    entry.raw = { ...entry.raw, name: name.slice(slash + 1), patches };
+  },
   // star's trailer makes the prefix shorter, and puts times behind it.
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);

@@ -1,6 +1,6 @@
 import { file } from "../base-plan.ts";
 import { magics, padding } from "../header-block.ts";
-import type { TarEntry } from "../tar-entry.ts";
+import { type TarEntry, tarEntry } from "../tar-entry.ts";
 import { anySpot, fileSpot, insert, nameOf, someLayer, somePath, type Twist } from "../twist.ts";
 
 /** Sparse files in all their forms, and records of them where there is none. */
@@ -67,6 +67,56 @@ export const sparseTwists: readonly Twist[] = [
     if (chance.once(3)) patches.push({ at: 482, bytes: Buffer.from([1]) });
     entry.type = "S";
     entry.raw = { ...entry.raw, magic: chance.pick([magics.gnu, magics.gnu, magics.ustar]), patches };
+  },
+  // Maps that are none, where nobody looks at what they give.
+  (plan, chance) => {
+    const entry = file("usr/sparse", "content");
+    const inBody = [
+      ["major", "1"],
+      ["minor", "0"],
+    ] as const;
+    const maps = [
+      "1\n0\n7\n",
+      "x\n",
+      "-1\n",
+      "1\n0\n",
+      "1\n9\n7\n",
+      "2\n5\n2\n0\n5\n",
+      "1\n0\n-7\n",
+      "1\n0\n6\n",
+      "99\n0\n7\n",
+    ];
+    const realSize = chance.pick(["7", "7", "7", "x", "-1", "3"]);
+    sparse(entry, [...inBody, ["realsize", realSize]], Buffer.from(chance.pick(maps)));
+    // The map takes more than there is.
+    if (chance.once(4)) entry.content = Buffer.from("1\n0\n7\n");
+    insert(someLayer(plan, chance), chance, entry);
+  },
+  (plan, chance) => {
+    const entry = file("usr/sparse", "content");
+    const blocks = chance.pick(["1", "1", "2", "x", ""]);
+    const map = chance.pick(["0,7", "0,6", "9,7", "x,7", "0,-7", "5,2,0,5", "0,7,1"]);
+    entry.pax = [
+      ["GNU.sparse.size", chance.pick(["7", "7", "x"])],
+      ["GNU.sparse.numblocks", blocks],
+      ["GNU.sparse.map", map],
+    ];
+    insert(someLayer(plan, chance), chance, entry);
+  },
+  // Records of a sparse file where there is no content.
+  (plan, chance) => {
+    const entry = tarEntry({
+      name: "usr/none",
+      type: chance.pick(["5", "2", "6"]),
+      target: "x",
+      mode: 0o755,
+    });
+    entry.pax = [
+      ["GNU.sparse.major", "1"],
+      ["GNU.sparse.minor", "0"],
+      ["GNU.sparse.realsize", "0"],
+    ];
+    insert(someLayer(plan, chance), chance, entry);
   },
   // Elsewhere, where it is nobody's business.
   (plan, chance) => {

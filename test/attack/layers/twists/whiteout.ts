@@ -43,4 +43,13 @@ export const whiteoutTwists: readonly Twist[] = [
     lowest?.entries.push(directory(destination), file(`${destination}/extra.md`, "old"));
     plan.layers.push(layerPlan([whiteout(`${destination}/extra.md`)], encodings.none));
   },
+  // The same by an entry that is no file.
+  (plan, chance) => {
+    const [lowest] = plan.layers;
+    lowest?.entries.push(directory(destination), file(`${destination}/extra.md`, "old"));
+    const mark = whiteout(`${destination}/extra.md`);
+    mark.type = chance.pick(["5", "5", "2", "6", "3"]);
+    mark.target = mark.type === "2" ? "x" : "";
+    plan.layers.push(layerPlan([directory("opt"), directory(destination), mark], encodings.none));
+  },
 ];
