@@ -40,7 +40,7 @@ test("a database that is closed leaves one file", async () => {
 });
 
 test.each([
-  ["is no database", "not a database at all, but text that is long enough", "DATABASE_UNREACHABLE"],
+  ["is no database", "not a database at all, but text that is long enough", "DATABASE_FOREIGN"],
   ["is empty, which is a new one", "", undefined],
 ])("a file that %s is told apart", async (_, content, code) => {
   const directory = mkdtempSync(join(tmpdir(), "identikit-conflict-"));
