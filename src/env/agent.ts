@@ -1,9 +1,9 @@
 import type { AgentConfig } from "../config/agent-config.ts";
+import type { EventSink } from "../events/event-sink.ts";
 import { IdentikitError } from "../fault/error.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { SecretReader } from "../secret/reader.ts";
 import { checkPath } from "../tree/path.ts";
-import type { EventSink } from "./events.ts";
 import type { LedgerKey } from "./ledger-key.ts";
 
 /** What every render of one run shares. */

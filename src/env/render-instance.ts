@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { FleetEvent } from "../events/fleet-event.ts";
 import { asFault } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
 import { MissingSecretError } from "../secret/missing-secret-error.ts";
@@ -6,7 +7,6 @@ import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import { checkAgentName, type ResolvedAgent } from "./agent.ts";
 import { checkConfig } from "./check-config.ts";
 import { EnvironmentPlace } from "./environment-place.ts";
-import type { FleetEvent } from "./events.ts";
 import { install } from "./install.ts";
 import { keptFindings } from "./kept-entries.ts";
 import { type Ledger, readLedgers } from "./ledger.ts";
