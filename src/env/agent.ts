@@ -26,7 +26,7 @@ export interface RenderSettings {
   readonly signal?: AbortSignal;
 }
 
-/** Everything that one render needs: what the agent's environment is to be, and where and with what it is made. */
+/** Everything that one render needs: what the agent's env directory is to hold, and where and with what it is made. */
 export interface ResolvedAgent extends AgentConfig, RenderSettings {}
 
 /**
