@@ -21,10 +21,12 @@ export { listSecrets, removeSecret, rotateSecrets, setSecret } from "./config/se
 export { type SyncOptions, type SyncResult, syncBuiltin } from "./config/sync.ts";
 // env
 export type { RenderSettings, ResolvedAgent } from "./env/agent.ts";
-export { type EventSink, type FleetEvent, noEvents } from "./env/events.ts";
 export { LedgerKey } from "./env/ledger-key.ts";
 export { type AgentOutcome, renderAgents } from "./env/render-agents.ts";
 export { renderForInstance } from "./env/render-instance.ts";
+// events
+export { type EventSink, noEvents } from "./events/event-sink.ts";
+export type { FleetEvent } from "./events/fleet-event.ts";
 // fault
 export { type FaultCode, faultCodes } from "./fault/codes.ts";
 export { IdentikitError } from "./fault/error.ts";

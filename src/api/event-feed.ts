@@ -1,5 +1,5 @@
+import { type TailedEvent, tailEvents } from "../events/event-tail.ts";
 import { pause } from "../fault/stopped.ts";
-import { type TailedEvent, tailEvents } from "./event-tail.ts";
 
 export interface EventFeedOptions {
   readonly file: string;

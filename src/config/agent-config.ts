@@ -15,7 +15,7 @@ export interface Resolved<Value> {
 /** A JSON value as it stands in a row; secrets are placeholders in it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** What one agent's environment is to be, resolved from the rows, before any secret is read. */
+/** What one agent's env directory is to hold, resolved from the rows, before any secret is read. */
 export interface AgentConfig {
   readonly name: string;
   readonly type: string;

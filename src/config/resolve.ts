@@ -67,7 +67,7 @@ export function resolveSkills(rows: ConfigRows, agent: string): Resolved<FileTre
 }
 
 /**
- * Everything that an agent's environment is to hold. Pure over the rows; agents that share a row share its value.
+ * Everything that an agent's env directory is to hold. Pure over the rows; agents that share a row share its value.
  * @throws {IdentikitError} `AGENT_UNKNOWN`; `ROW_INVALID` for a row that a foreign writer left without its shape
  */
 export function resolveAgent(rows: ConfigRows, name: string): AgentConfig {

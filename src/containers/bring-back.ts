@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import type { EnvironmentSnapshot } from "../env/environment-snapshot.ts";
+import type { EnvDirectorySnapshot } from "../env/env-directory-snapshot.ts";
 import { asFault, IdentikitError } from "../fault/error.ts";
 import { pause } from "../fault/stopped.ts";
 import { activityOf, agentOf, type Inspected, inspectIfThere, nameOf } from "./agent-container.ts";
@@ -22,7 +22,7 @@ const nameTryMs = 500;
 export async function bringBack(
   scene: RebuildScene,
   record: RebuildRecord,
-  snapshot?: EnvironmentSnapshot,
+  snapshot?: EnvDirectorySnapshot,
 ): Promise<void> {
   const { engine, stopSeconds = rebuildDefaults.stopSeconds } = scene.options;
   const journal = new RebuildJournal(scene.place, scene.agent);
@@ -55,7 +55,7 @@ function isSuccessor(container: Inspected, record: RebuildRecord, agent: string)
 async function restoreFiles(
   journal: RebuildJournal,
   record: RebuildRecord,
-  kept: EnvironmentSnapshot | undefined,
+  kept: EnvDirectorySnapshot | undefined,
 ): Promise<IdentikitError | undefined> {
   if (record.phase === "begun" || record.restored) return undefined;
   try {

@@ -1,6 +1,6 @@
 import type { AgentConfig } from "../config/agent-config.ts";
 import type { RenderSettings, ResolvedAgent } from "../env/agent.ts";
-import { EnvironmentPlace } from "../env/environment-place.ts";
+import { EnvDirectories } from "../env/env-directories.ts";
 import { asFault, IdentikitError } from "../fault/error.ts";
 import {
   agentOf,
@@ -62,7 +62,7 @@ async function* rebuildAgent(
   const { engine, signal, lockMs = rebuildDefaults.lockMs } = options;
   const agent: ResolvedAgent = { ...settingsOf(options), ...config };
   signal?.throwIfAborted();
-  using place = EnvironmentPlace.make(agent.envRoot);
+  using place = EnvDirectories.make(agent.envRoot);
   const named = containers.map(({ Config }) => options.image ?? Config.Image);
   const images = [...new Set([...containers.map(({ Image }) => Image), ...named])];
   const waiting = { agent: agent.name, place, images, waitMs: lockMs, signal };

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { z } from "zod";
-import type { EnvironmentPlace } from "../env/environment-place.ts";
-import { EnvironmentSnapshot, type SnapshotAgent } from "../env/environment-snapshot.ts";
+import type { EnvDirectories } from "../env/env-directories.ts";
+import { EnvDirectorySnapshot, type SnapshotAgent } from "../env/env-directory-snapshot.ts";
 import { writeFileIn } from "../tree/atomic-file.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { temporaryNameFor } from "../tree/temporary-name.ts";
@@ -36,10 +36,10 @@ const maxFilesBytes = 512 * 1024 * 1024;
  * touches them.
  */
 export class RebuildJournal {
-  readonly #place: EnvironmentPlace;
+  readonly #place: EnvDirectories;
   readonly #agent: SnapshotAgent;
 
-  constructor(place: EnvironmentPlace, agent: SnapshotAgent) {
+  constructor(place: EnvDirectories, agent: SnapshotAgent) {
     this.#place = place;
     this.#agent = agent;
   }
@@ -67,13 +67,13 @@ export class RebuildJournal {
    * The env directory as it was; `undefined` where it was not kept, or does not open under the ledger keys.
    * @throws {IdentikitError} `FILE_UNREADABLE`, `PATH_LINKED`, `ENTRY_TYPE`
    */
-  readFiles(): EnvironmentSnapshot | undefined {
+  readFiles(): EnvDirectorySnapshot | undefined {
     const sealed = readFileIn(this.#place.ledgers, this.#filesName, maxFilesBytes);
-    return sealed && EnvironmentSnapshot.open(this.#agent, this.#place, sealed.bytes);
+    return sealed && EnvDirectorySnapshot.open(this.#agent, this.#place, sealed.bytes);
   }
 
   /** @throws {IdentikitError} `FILE_UNWRITABLE` */
-  writeFiles(snapshot: EnvironmentSnapshot): void {
+  writeFiles(snapshot: EnvDirectorySnapshot): void {
     this.#put(this.#filesName, snapshot.seal());
   }
 

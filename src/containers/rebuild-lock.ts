@@ -2,14 +2,14 @@ import { readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type Docker from "dockerode";
-import type { EnvironmentPlace } from "../env/environment-place.ts";
+import type { EnvDirectories } from "../env/env-directories.ts";
 import { processId } from "../runtime/own-process.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import { EngineLock } from "./engine-lock.ts";
 
 export interface RebuildLockOptions {
   readonly agent: string;
-  readonly place: EnvironmentPlace;
+  readonly place: EnvDirectories;
   /** Images of the engine, any of which a lock can be made from. */
   readonly images: readonly string[];
   readonly waitMs: number;

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { EnvironmentSnapshot } from "../env/environment-snapshot.ts";
+import { EnvDirectorySnapshot } from "../env/env-directory-snapshot.ts";
 import { renderInstance } from "../env/render-instance.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { type Activity, activityOf, type Inspected, setAsideSuffix } from "./agent-container.ts";
@@ -24,7 +24,7 @@ export class Replacement {
   readonly #was: Activity;
   readonly #journal: RebuildJournal;
   #successor: Docker.Container | undefined;
-  #snapshot: EnvironmentSnapshot | undefined;
+  #snapshot: EnvDirectorySnapshot | undefined;
   #record: RebuildRecord | undefined;
 
   constructor(scene: RebuildScene, old: Inspected, plan: RebuildPlan) {
@@ -66,7 +66,7 @@ export class Replacement {
   /** The env directory is rendered; what it held is kept. */
   async render(): Promise<void> {
     const { agent, place } = this.#scene;
-    this.#snapshot = await EnvironmentSnapshot.take(agent, place);
+    this.#snapshot = await EnvDirectorySnapshot.take(agent, place);
     this.#journal.writeFiles(this.#snapshot);
     this.#note("rendering");
     await renderInstance(agent, place);

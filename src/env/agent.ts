@@ -1,9 +1,9 @@
 import type { AgentConfig } from "../config/agent-config.ts";
+import type { EventSink } from "../events/event-sink.ts";
 import { IdentikitError } from "../fault/error.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { SecretReader } from "../secret/reader.ts";
 import { checkPath } from "../tree/path.ts";
-import type { EventSink } from "./events.ts";
 import type { LedgerKey } from "./ledger-key.ts";
 
 /** What every render of one run shares. */
@@ -26,7 +26,7 @@ export interface RenderSettings {
   readonly signal?: AbortSignal;
 }
 
-/** Everything that one render needs: what the agent's environment is to be, and where and with what it is made. */
+/** Everything that one render needs: what the agent's env directory is to hold, and where and with what it is made. */
 export interface ResolvedAgent extends AgentConfig, RenderSettings {}
 
 /**

@@ -25,7 +25,7 @@ export interface DesiredKeys {
 }
 
 /** What an env directory should hold, worked out of the config alone: no file was read and no secret opened. */
-export interface DesiredEnvironment {
+export interface DesiredEnvDirectory {
   readonly shared: Readonly<Record<SharedFileName, DesiredKeys>>;
   readonly prompt: { readonly bytes: Uint8Array; readonly digest: Digest } | undefined;
   /** By skill name: what stands under `skills/<name>/`. */
@@ -33,7 +33,7 @@ export interface DesiredEnvironment {
 }
 
 /** Works out what an agent's env directory should hold. Whether the client would take it is for `checkConfig`. */
-export function desiredEnvironment(config: AgentConfig): DesiredEnvironment {
+export function desiredEnvDirectory(config: AgentConfig): DesiredEnvDirectory {
   const { plugins, marketplaces, mcpServers, systemPrompt, skills } = config;
   const bytes = systemPrompt && Buffer.from(systemPrompt.value);
   return {

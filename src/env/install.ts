@@ -8,13 +8,13 @@ import { StagedFile } from "../tree/staged-file.ts";
 import type { ResolvedAgent } from "./agent.ts";
 import { ClientLock, clearRendererLock } from "./client-lock.ts";
 import { sharedFileNames } from "./desired.ts";
-import type { EnvironmentPlace } from "./environment-place.ts";
+import type { EnvDirectories } from "./env-directories.ts";
 import { fillSecrets } from "./fill-secrets.ts";
 import { dropKept, type ForeignEntry, keepEntries } from "./kept-entries.ts";
 import { type Known, readLedgers, settleLedger, stageLedger } from "./ledger.ts";
-import { maxFileBytes, type Observation, observeEnvironment } from "./observation.ts";
+import { maxFileBytes, type Observation, observeEnvDirectory } from "./observation.ts";
 import { type OwnedValues, parseShared } from "./owned-keys.ts";
-import { type EnvironmentPlan, planEnvironment, type SharedPlan } from "./plan-environment.ts";
+import { type EnvDirectoryPlan, planEnvDirectory, type SharedPlan } from "./plan-env-directory.ts";
 import { compareShared, directoryMode, isPrivate, sharedFileMode, skillNames } from "./state.ts";
 import { sealedInputs, sealsOf, type Want } from "./want.ts";
 
@@ -35,7 +35,7 @@ const clientFile = ".claude.json";
  * Works out what an env directory lacks, opens secrets where they are needed, and writes it. The caller holds the
  * lock of the directory.
  */
-export async function install(agent: ResolvedAgent, want: Want, place: EnvironmentPlace): Promise<Installed> {
+export async function install(agent: ResolvedAgent, want: Want, place: EnvDirectories): Promise<Installed> {
   using directory = place.root.enterOrMake(agent.name, directoryMode);
   if (directory.status().mode !== directoryMode) directory.setMode(directoryMode);
   clearRendererLock(directory);
@@ -72,7 +72,7 @@ class MovedUnderneath extends IdentikitError {
 interface Work {
   readonly agent: ResolvedAgent;
   readonly want: Want;
-  readonly place: EnvironmentPlace;
+  readonly place: EnvDirectories;
   readonly directory: AnchoredDirectory;
   readonly known: Known;
   readonly opened: Opened;
@@ -111,7 +111,7 @@ async function attemptInstall(work: Work): Promise<Installed> {
     for (const name of sharedFileNames) parseShared(seen.shared[name], join(directory.path, name));
     await work.opened.values();
   }
-  let plan: EnvironmentPlan;
+  let plan: EnvDirectoryPlan;
   {
     using lock = isCalm(work, seen) ? undefined : await ClientLock.acquire(directory, agent);
     if (lock) seen = look(work);
@@ -119,7 +119,7 @@ async function attemptInstall(work: Work): Promise<Installed> {
     const seal = sealsOf(agent, undefined).writing;
     const { ledgers } = work.known;
     const context = { agent: agent.name, seen, ledgers, clientValues, seal, directory: directory.path };
-    plan = planEnvironment(want, context);
+    plan = planEnvDirectory(want, context);
     // What an interrupted render began and nobody asks for any more goes while its ledger still speaks of it.
     if (work.known.interrupted) applySyncIn(directory, { ...plan.files, write: [] });
     await replaceShared(work, plan, seen, lock);
@@ -155,7 +155,7 @@ function tightenSkills(directory: AnchoredDirectory, { loose }: Observation): vo
 /** Puts the ledger down and then the shared files in their places; the disk is waited for once for all of them. */
 async function replaceShared(
   work: Work,
-  plan: EnvironmentPlan,
+  plan: EnvDirectoryPlan,
   { owner }: Observation,
   lock: ClientLock | undefined,
 ): Promise<void> {
@@ -182,7 +182,7 @@ async function replaceShared(
 }
 
 /** True where a ledger has to be written. */
-function isNews({ known }: Work, { ledger }: EnvironmentPlan): boolean {
+function isNews({ known }: Work, { ledger }: EnvDirectoryPlan): boolean {
   return known.interrupted || JSON.stringify(ledger) !== JSON.stringify(known.ledgers[0]);
 }
 
@@ -194,7 +194,7 @@ function assertBase(directory: AnchoredDirectory, { name, base, bytes }: SharedP
 }
 
 function look({ directory, want, known }: Work): Observation {
-  return observeEnvironment(directory, skillNames(want.desired, known));
+  return observeEnvDirectory(directory, skillNames(want.desired, known));
 }
 
 /**

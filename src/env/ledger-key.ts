@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import { createFileIn, writeFileIn } from "../tree/atomic-file.ts";
 import { readFileIn } from "../tree/file-reader.ts";
-import { EnvironmentPlace } from "./environment-place.ts";
+import { EnvDirectories } from "./env-directories.ts";
 
 const keyName = "ledger.key";
 
@@ -30,7 +30,7 @@ export class LedgerKey {
    * @throws {IdentikitError} `FILE_UNWRITABLE`, `FILE_UNREADABLE`, `PATH_LINKED`
    */
   static local(envRoot: string): LedgerKey {
-    using place = EnvironmentPlace.make(envRoot);
+    using place = EnvDirectories.make(envRoot);
     for (;;) {
       const found = readFileIn(place.ledgers, keyName, 1024)?.bytes.toString("latin1").trim();
       if (found && /^[0-9a-f]{64}$/.test(found)) return new LedgerKey("local", Buffer.from(found, "hex"));

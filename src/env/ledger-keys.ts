@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Keyring } from "../secret/keyring.ts";
-import { EnvironmentPlace } from "./environment-place.ts";
+import { EnvDirectories } from "./env-directories.ts";
 import { LedgerKey } from "./ledger-key.ts";
 
 /**
@@ -16,6 +16,6 @@ export function ledgerKeysOf(
   const keys = keyring?.deriveAll("ledger/v1").map(({ id, bytes }) => new LedgerKey(id, bytes)) ?? [];
   const [first, ...others] = keys;
   if (first) return [first, ...others];
-  using known = use === "read" ? EnvironmentPlace.find(envRoot) : undefined;
+  using known = use === "read" ? EnvDirectories.find(envRoot) : undefined;
   return [use === "read" && !known ? new LedgerKey("none", randomBytes(32)) : LedgerKey.local(envRoot)];
 }

@@ -43,7 +43,7 @@ const othersMayWrite = 0o022;
  * @throws {IdentikitError} `PATH_LINKED` for a link in the place of a file or directory of ours, `ENTRY_TYPE` for
  * another thing there, `FILE_UNREADABLE`
  */
-export function observeEnvironment(directory: DirectoryView, skillNames: Iterable<string>): Observation {
+export function observeEnvDirectory(directory: DirectoryView, skillNames: Iterable<string>): Observation {
   const { mode, uid, gid } = directory.status();
   const names = new Set(listIn(directory));
   const read = (name: string) => (names.has(name) ? readFileIn(directory, name, maxFileBytes) : undefined);

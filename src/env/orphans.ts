@@ -4,14 +4,14 @@ import type { Finding } from "../fault/finding.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import { fileFault } from "../tree/file-fault.ts";
 import { removeTreeIn } from "../tree/remove-tree.ts";
-import type { EnvironmentPlace } from "./environment-place.ts";
+import type { EnvDirectories } from "./env-directories.ts";
 import { hasLedger, removeLedger } from "./ledger.ts";
 
 /**
  * The env directories whose agent is gone. One that no render of ours made is somebody's and only said.
  * @param isOrphan asked for each name that may be an agent's
  */
-export function findOrphans(place: EnvironmentPlace, isOrphan: (name: string) => boolean): Finding[] {
+export function findOrphans(place: EnvDirectories, isOrphan: (name: string) => boolean): Finding[] {
   return listIn(place)
     .filter(isOrphan)
     .map((name) => {
@@ -35,7 +35,7 @@ export function findOrphans(place: EnvironmentPlace, isOrphan: (name: string) =>
  * @throws {IdentikitError} `LOCK_HELD`, `FILE_UNWRITABLE`, `PATH_LINKED`
  */
 export async function removeOrphan(
-  place: EnvironmentPlace,
+  place: EnvDirectories,
   name: string,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<void> {
@@ -49,7 +49,7 @@ export async function removeOrphan(
   rmSync(place.ledgers.locate(`${name}.fights`), { force: true });
 }
 
-function listIn(place: EnvironmentPlace): string[] {
+function listIn(place: EnvDirectories): string[] {
   try {
     return readdirSync(place.root.locate("."), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))

@@ -2,11 +2,11 @@ import { asFault } from "../fault/error.ts";
 import { type Finding, type Verdict, verdictOf } from "../fault/finding.ts";
 import { checkAgentName, type RenderSettings, type ResolvedAgent } from "./agent.ts";
 import { type Agent, type Agents, configFor, takeTurns } from "./agent-turns.ts";
-import { compareEnvironment } from "./compare-environment.ts";
-import { EnvironmentPlace } from "./environment-place.ts";
+import { compareEnvDirectory } from "./compare-env-directory.ts";
+import { EnvDirectories } from "./env-directories.ts";
 import { countRepair, nextRepair, readFight } from "./fights.ts";
 import { hasAnyLedger, readLedgers } from "./ledger.ts";
-import { observeEnvironment } from "./observation.ts";
+import { observeEnvDirectory } from "./observation.ts";
 import { findOrphans, removeOrphan } from "./orphans.ts";
 import {
   directoryGone,
@@ -65,7 +65,7 @@ export interface Reconciliation {
  */
 export async function reconcile(options: ReconcileOptions): Promise<Reconciliation> {
   const { agents, repair = false, prune = false, shard, onAgent, ...settings } = options;
-  using place = EnvironmentPlace.find(settings.envRoot);
+  using place = EnvDirectories.find(settings.envRoot);
   if (!place || !hasAnyLedger(place.ledgers)) return summarize([], [nothingKnown(settings.envRoot)]);
   const secrets = settings.secrets.snapshot();
   const fleet = new Set<string>();
@@ -83,7 +83,7 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
 async function reconcileOne(
   source: Agent,
   settings: RenderSettings,
-  { place, repair }: { readonly place: EnvironmentPlace; readonly repair: boolean },
+  { place, repair }: { readonly place: EnvDirectories; readonly repair: boolean },
 ): Promise<AgentReconciliation> {
   let agent: ResolvedAgent;
   try {
@@ -108,7 +108,7 @@ async function* named(agents: Agents, names: Set<string>): AsyncGenerator<Agent>
 
 async function reconcileAgent(
   agent: ResolvedAgent,
-  place: EnvironmentPlace,
+  place: EnvDirectories,
   repair: boolean,
 ): Promise<AgentReconciliation> {
   const findings = await findDrift(agent, place);
@@ -124,7 +124,7 @@ async function reconcileAgent(
 }
 
 /** What differs in one env directory; a directory that cannot be compared has a finding that says so. */
-async function findDrift(agent: ResolvedAgent, place: EnvironmentPlace): Promise<Finding[]> {
+async function findDrift(agent: ResolvedAgent, place: EnvDirectories): Promise<Finding[]> {
   try {
     checkAgentName(agent.name);
     const want = await wantOf(agent);
@@ -138,8 +138,8 @@ async function findDrift(agent: ResolvedAgent, place: EnvironmentPlace): Promise
     });
     if (written.length === 0) return [unknownKey(agent.name, newest.key)];
     if (!directory) return [directoryGone(agent.name)];
-    const seen = observeEnvironment(directory, skillNames(want.desired, known));
-    return compareEnvironment(want, { agent: agent.name, seen, written, directory: directory.path });
+    const seen = observeEnvDirectory(directory, skillNames(want.desired, known));
+    return compareEnvDirectory(want, { agent: agent.name, seen, written, directory: directory.path });
   } catch (caught) {
     if (agent.signal?.aborted) throw caught;
     return [faultFinding(agent.name, asFault(caught))];
@@ -148,7 +148,7 @@ async function findDrift(agent: ResolvedAgent, place: EnvironmentPlace): Promise
 
 async function repairAgent(
   agent: ResolvedAgent,
-  found: Pick<AgentReconciliation, "findings" | "state"> & { readonly place: EnvironmentPlace },
+  found: Pick<AgentReconciliation, "findings" | "state"> & { readonly place: EnvDirectories },
 ): Promise<AgentReconciliation> {
   const { place, findings, state } = found;
   const { name } = agent;
@@ -170,7 +170,7 @@ async function repairAgent(
 }
 
 async function pruneOrphans(
-  place: EnvironmentPlace,
+  place: EnvDirectories,
   orphans: readonly Finding[],
   settings: RenderSettings,
 ): Promise<Finding[]> {

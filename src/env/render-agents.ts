@@ -1,7 +1,7 @@
 import { asFault, type IdentikitError } from "../fault/error.ts";
 import type { RenderSettings, ResolvedAgent } from "./agent.ts";
 import { type Agents, configFor, takeTurns } from "./agent-turns.ts";
-import { EnvironmentPlace } from "./environment-place.ts";
+import { EnvDirectories } from "./env-directories.ts";
 import { emit, failureEvent, type RenderOutcome, renderInstance } from "./render-instance.ts";
 import type { Shard } from "./shard.ts";
 
@@ -27,7 +27,7 @@ export interface RenderAgentsOptions extends RenderSettings {
  */
 export async function renderAgents(options: RenderAgentsOptions): Promise<AgentOutcome[]> {
   const { agents, onMissingSecret = "fail", shard, onOutcome, ...settings } = options;
-  using place = EnvironmentPlace.make(settings.envRoot);
+  using place = EnvDirectories.make(settings.envRoot);
   const secrets = settings.secrets.snapshot();
   return await takeTurns(agents, options, async (agent) => {
     const resolve = () => ({ ...configFor(agent), ...settings, secrets });
@@ -46,7 +46,7 @@ export interface AgentToRender {
 /** Renders one agent of several; only an aborted run throws. */
 export async function renderOne(
   { name, resolve, settings }: AgentToRender,
-  options: { readonly place: EnvironmentPlace; readonly onMissingSecret: "fail" | "skip" },
+  options: { readonly place: EnvDirectories; readonly onMissingSecret: "fail" | "skip" },
 ): Promise<AgentOutcome> {
   try {
     return await renderInstance(resolve(), options.place);

@@ -1,16 +1,16 @@
 import { join } from "node:path";
+import type { FleetEvent } from "../events/fleet-event.ts";
 import { asFault } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
 import { MissingSecretError } from "../secret/missing-secret-error.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import { checkAgentName, type ResolvedAgent } from "./agent.ts";
 import { checkConfig } from "./check-config.ts";
-import { EnvironmentPlace } from "./environment-place.ts";
-import type { FleetEvent } from "./events.ts";
+import { EnvDirectories } from "./env-directories.ts";
 import { install } from "./install.ts";
 import { keptFindings } from "./kept-entries.ts";
 import { type Ledger, readLedgers } from "./ledger.ts";
-import { observeEnvironment } from "./observation.ts";
+import { observeEnvDirectory } from "./observation.ts";
 import { compareShared, directoryMode, isPrivate, planFiles, skillNames } from "./state.ts";
 import { sealedInputs, sealsOf, type Want, wantOf } from "./want.ts";
 
@@ -39,7 +39,7 @@ export interface RenderOutcome {
  * `SECRET_INVALID`, `SECRET_UNREADABLE`, `ACCESS_LOG_FAILED`, `FILE_UNREADABLE`, `FILE_UNWRITABLE`
  */
 export async function renderForInstance(agent: ResolvedAgent): Promise<void> {
-  using place = EnvironmentPlace.make(agent.envRoot);
+  using place = EnvDirectories.make(agent.envRoot);
   try {
     await renderInstance(agent, place);
   } catch (caught) {
@@ -49,7 +49,7 @@ export async function renderForInstance(agent: ResolvedAgent): Promise<void> {
 }
 
 /** {@link renderForInstance} in a place that is held open, with its outcome; a failure emits nothing. */
-export async function renderInstance(agent: ResolvedAgent, place: EnvironmentPlace): Promise<RenderOutcome> {
+export async function renderInstance(agent: ResolvedAgent, place: EnvDirectories): Promise<RenderOutcome> {
   agent.signal?.throwIfAborted();
   checkAgentName(agent.name);
   const want = await wantOf(agent);
@@ -88,14 +88,14 @@ export function emit({ events, clock }: Pick<ResolvedAgent, "events" | "clock">,
 }
 
 /** Reads and hashes everything; true where there is nothing to do. Takes no lock: each file is replaced whole. */
-function isSettled(agent: ResolvedAgent, want: Want, place: EnvironmentPlace): boolean {
+function isSettled(agent: ResolvedAgent, want: Want, place: EnvDirectories): boolean {
   const known = readLedgers(place.glance.ledgers, agent.name);
   const [ledger] = known.ledgers;
   const seal = sealsOf(agent, ledger?.key);
   if (known.interrupted || !ledger || ledger.kept || seal.reading?.keyId !== seal.writing.keyId) return false;
   using directory = place.glance.root.enter(agent.name);
   if (!directory) return false;
-  const seen = observeEnvironment(directory, skillNames(want.desired, known));
+  const seen = observeEnvDirectory(directory, skillNames(want.desired, known));
   if (seen.leftovers || seen.mode !== directoryMode || seen.loose.length > 0) return false;
   const inputs = sealedInputs(want, seal.writing);
   const { write, remove } = planFiles(want.desired, seen);

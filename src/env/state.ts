@@ -6,7 +6,7 @@ import { FileTree, type TreeFile, treeDigest } from "../tree/file-tree.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
 import { comparePaths } from "../tree/path.ts";
 import { planSync, type SyncPlan } from "../tree/sync-plan.ts";
-import type { DesiredEnvironment, SharedFileName } from "./desired.ts";
+import type { DesiredEnvDirectory, SharedFileName } from "./desired.ts";
 import type { Known, SharedRecord } from "./ledger.ts";
 import type { LedgerSeal } from "./ledger-key.ts";
 import { type Observation, promptName } from "./observation.ts";
@@ -17,7 +17,7 @@ export const sharedFileMode = 0o600;
 export const directoryMode = 0o700;
 
 /** Which skills are looked at: those that should be there, and those that a render put there. */
-export function skillNames(desired: DesiredEnvironment, { ledgers }: Known): Set<string> {
+export function skillNames(desired: DesiredEnvDirectory, { ledgers }: Known): Set<string> {
   return new Set([
     ...desired.skills.keys(),
     ...ledgers.flatMap(({ skills }) => skills.map(({ name }) => name)),
@@ -55,7 +55,7 @@ export function fileDigest(
 }
 
 /** What it takes to bring the prompt and the skills of an env directory to what they should be. */
-export function planFiles(desired: DesiredEnvironment, seen: Observation): SyncPlan {
+export function planFiles(desired: DesiredEnvDirectory, seen: Observation): SyncPlan {
   const write: TreeFile[] = [];
   const remove: string[] = [];
   let unchanged = 0;
@@ -75,7 +75,7 @@ export function planFiles(desired: DesiredEnvironment, seen: Observation): SyncP
   return { write: write.sort((a, b) => comparePaths(a.path, b.path)), remove, unchanged };
 }
 
-function planPrompt({ prompt }: DesiredEnvironment, seen: Observation): SyncPlan {
+function planPrompt({ prompt }: DesiredEnvDirectory, seen: Observation): SyncPlan {
   const file = seen.prompt;
   if (!prompt) return { write: [], remove: file ? [promptName] : [], unchanged: 0 };
   const right =

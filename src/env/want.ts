@@ -1,11 +1,11 @@
 import { MissingSecretError } from "../secret/missing-secret-error.ts";
 import type { ResolvedAgent } from "./agent.ts";
-import { type DesiredEnvironment, desiredEnvironment, type SharedFileName } from "./desired.ts";
+import { type DesiredEnvDirectory, desiredEnvDirectory, type SharedFileName } from "./desired.ts";
 import { LedgerSeal } from "./ledger-key.ts";
 
 /** What one env directory should hold, with what tells it from what it should have held before. */
 export interface Want {
-  readonly desired: DesiredEnvironment;
+  readonly desired: DesiredEnvDirectory;
   /** Changes when the owned keys of a file, or the value of a secret in them, do; computed without opening one. */
   readonly inputs: Readonly<Record<SharedFileName, string>>;
 }
@@ -15,7 +15,7 @@ export interface Want {
  * logged or written
  */
 export async function wantOf(agent: ResolvedAgent): Promise<Want> {
-  const desired = desiredEnvironment(agent);
+  const desired = desiredEnvDirectory(agent);
   const fingerprints: string[] = [];
   for (const name of desired.shared[".claude.json"].secretNames) {
     const fingerprint = await agent.secrets.fingerprint(name);

@@ -94,7 +94,7 @@ export const faultCodes = {
   ACCESS_LOG_FAILED: "the access log could not be written",
   HEADS_INVALID: "the expected heads of the access log cannot be read",
 
-  // environments
+  // env directories
   ENV_FILE_INVALID: "a shared file of an env directory is malformed",
   ENV_UNVERIFIED: "there is nothing to compare an env directory with",
   RENDER_REFUSED: "rendering would give a file that the client rejects",

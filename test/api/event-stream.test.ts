@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { eventStream } from "../../src/api/event-stream.ts";
 import { HttpServer } from "../../src/api/http-server.ts";
-import { EventFile } from "../../src/env/events.ts";
+import { EventFile } from "../../src/events/event-file.ts";
 import { scratchDirectory } from "../scratch.ts";
 import { listen } from "./event-listener.ts";
 

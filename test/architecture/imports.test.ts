@@ -8,7 +8,7 @@ const floors = [
   ["fault"],
   ["runtime", "tree"],
   ["document", "cache", "http"],
-  ["project"],
+  ["project", "events"],
   ["secret", "template", "image", "config"],
   ["gate", "env", "containers"],
   ["report"],

@@ -2,9 +2,9 @@
 import { openDatabase } from "../../src/config/database.ts";
 import { drainQueue } from "../../src/config/drain.ts";
 import { openSecretReader } from "../../src/config/secret-reader.ts";
-import { noEvents } from "../../src/env/events.ts";
 import { LedgerKey } from "../../src/env/ledger-key.ts";
 import { renderAgents } from "../../src/env/render-agents.ts";
+import { noEvents } from "../../src/events/event-sink.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";
 import { Keyring } from "../../src/secret/keyring.ts";

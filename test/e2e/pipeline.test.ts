@@ -16,7 +16,7 @@ const agents = [
 ];
 
 /** Every file of the agents' env directories with its mode and content. */
-function environmentsOf(fleet: FleetCopy): Record<string, string> {
+function envDirectoriesOf(fleet: FleetCopy): Record<string, string> {
   const root = fleet.path(".identikit/env");
   const files = agents.flatMap((agent) =>
     readdirSync(join(root, agent), { recursive: true, encoding: "utf8" }).map((name) => join(agent, name)),
@@ -50,16 +50,16 @@ test("a fleet goes from its source of truth to every copy, each compared with it
 test("a second run changes nothing and says so", async () => {
   using fleet = copyFleet("checkout");
   await identikit(["pipeline"], { cwd: fleet.root });
-  const before = environmentsOf(fleet);
+  const before = envDirectoriesOf(fleet);
   const { code, stdout } = await identikit(["pipeline"], { cwd: fleet.root });
   expect(code).toBe(0);
   expect(stdout).toContain("Nothing changed");
-  expect(environmentsOf(fleet)).toEqual(before);
+  expect(envDirectoriesOf(fleet)).toEqual(before);
   const { json } = await identikitJson(["pipeline"], { cwd: fleet.root });
   expect(json).toMatchObject({ changed: false, steps: { render: { rendered: 0, unchanged: 6 } } });
 });
 
-test("two runs in two directories at two times under two umasks give the same image, bundle and environments", async () => {
+test("two runs in two directories at two times under two umasks give the same image, bundle and env directories", async () => {
   using one = copyFleet("checkout");
   using other = copyFleet("checkout");
   const first = await identikitJson(["pipeline"], { cwd: one.root });
@@ -73,7 +73,7 @@ test("two runs in two directories at two times under two umasks give the same im
   expect(readFileSync(other.path(".identikit/config.bundle"))).toEqual(
     readFileSync(one.path(".identikit/config.bundle")),
   );
-  expect(environmentsOf(other)).toEqual(environmentsOf(one));
+  expect(envDirectoriesOf(other)).toEqual(envDirectoriesOf(one));
 });
 
 test("a pipeline that is killed at any moment is completed by the next run", {
@@ -91,7 +91,7 @@ test("a pipeline that is killed at any moment is completed by the next run", {
   expect(code).toBe(0);
   expect(json.digest).toBe(wanted.json.digest);
   expect(json.bundleDigest).toBe(wanted.json.bundleDigest);
-  expect(environmentsOf(fleet)).toEqual(environmentsOf(whole));
+  expect(envDirectoriesOf(fleet)).toEqual(envDirectoriesOf(whole));
   const leftOver = readdirSync(fleet.path(".identikit"), { recursive: true, encoding: "utf8" }).filter(
     (name) => /\.tmp$/.test(name),
   );

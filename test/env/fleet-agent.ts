@@ -1,7 +1,8 @@
 import type { AgentConfig, Json } from "../../src/config/agent-config.ts";
 import type { ResolvedAgent } from "../../src/env/agent.ts";
-import type { EventSink, TimedEvent } from "../../src/env/events.ts";
 import { LedgerKey } from "../../src/env/ledger-key.ts";
+import type { EventSink } from "../../src/events/event-sink.ts";
+import type { TimedEvent } from "../../src/events/fleet-event.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";
 import { RecordingAccessLog } from "../../src/secret/access-log.ts";

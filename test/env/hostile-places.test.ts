@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync } f
 import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { EnvironmentPlace } from "../../src/env/environment-place.ts";
+import { EnvDirectories } from "../../src/env/env-directories.ts";
 import { renderAgents } from "../../src/env/render-agents.ts";
 import { renderInstance } from "../../src/env/render-instance.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
@@ -23,7 +23,7 @@ const scout: AgentLiteral = {
 function bench(envRoot = scratchDirectory()) {
   const settings = settingsFor(envRoot, new TestSecrets({ TOKEN: token }));
   const render = async (literal: AgentLiteral = scout) => {
-    using place = EnvironmentPlace.make(envRoot);
+    using place = EnvDirectories.make(envRoot);
     return await renderInstance({ ...configOf(literal), ...settings }, place);
   };
   return {
@@ -182,7 +182,7 @@ describe("the client's lock", () => {
   it("is not waited for when the run is stopped", async () => {
     const { settings, envRoot } = bench();
     mkdirSync(lock(envRoot), { recursive: true });
-    using place = EnvironmentPlace.make(envRoot);
+    using place = EnvDirectories.make(envRoot);
     const rendering = renderInstance(
       { ...configOf(scout), ...settings, signal: AbortSignal.timeout(100) },
       place,

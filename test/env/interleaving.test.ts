@@ -5,7 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
-import { EnvironmentPlace } from "../../src/env/environment-place.ts";
+import { EnvDirectories } from "../../src/env/env-directories.ts";
 import { renderInstance } from "../../src/env/render-instance.ts";
 import { scratchDirectory } from "../scratch.ts";
 import { expectValidEnv } from "./expect-valid-env.ts";
@@ -28,7 +28,7 @@ describe("a renderer beside a running client", () => {
       configOf({
         mcpServers: { x: { type: "stdio", command: `round-${round}`, env: { KEY: "${SECRET:TOKEN}" } } },
       });
-    using place = EnvironmentPlace.make(envRoot);
+    using place = EnvDirectories.make(envRoot);
     for (let round = 0; round < rounds; round++) {
       const outcome = await renderInstance({ ...config(round), ...settings, sync: round % 50 === 0 }, place);
       expect(outcome.written).toEqual([".claude.json"]);

@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, it } from "vitest";
-import { EnvironmentPlace } from "../../src/env/environment-place.ts";
+import { EnvDirectories } from "../../src/env/env-directories.ts";
 import { renderForInstance, renderInstance } from "../../src/env/render-instance.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
 import { expectValidEnv, filesBelow, filesWith } from "./expect-valid-env.ts";
@@ -44,7 +44,7 @@ function bench(secrets = new TestSecrets({ TOKEN: canary })) {
   const settings = settingsFor(envRoot, secrets);
   const at = (path: string) => join(envRoot, "scout", path);
   const render = async (literal: AgentLiteral = full) => {
-    using place = EnvironmentPlace.make(envRoot);
+    using place = EnvDirectories.make(envRoot);
     return await renderInstance({ ...configOf(literal), ...settings }, place);
   };
   const valid = (literal: AgentLiteral = full) =>

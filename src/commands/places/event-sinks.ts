@@ -1,4 +1,4 @@
-import type { EventSink } from "../../env/events.ts";
+import type { EventSink } from "../../events/event-sink.ts";
 import { type Project, workPath } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { outputPath } from "../options/output-path.ts";
@@ -14,7 +14,8 @@ export async function openEventSinks(
   project: Project,
   named: string | undefined,
 ): Promise<EventSink & AsyncDisposable> {
-  const { EventFile, toAll } = await import("../../env/events.ts");
+  const { EventFile } = await import("../../events/event-file.ts");
+  const { toAll } = await import("../../events/event-sink.ts");
   const { IDENTIKIT_EVENTS_URL: url, IDENTIKIT_EVENTS_TOKEN: token } = context.env;
   const file = eventFile(context, project, named);
   const endpoint = url ? await openEndpoint(url, token) : undefined;
@@ -28,7 +29,7 @@ export async function openEventSinks(
   };
 
   async function openEndpoint(address: string, bearer: string | undefined) {
-    const { EventEndpoint } = await import("../../env/event-endpoint.ts");
+    const { EventEndpoint } = await import("../../events/event-endpoint.ts");
     const onUndelivered = (line: string) => context.log.warn(line);
     return new EventEndpoint({
       url: address,

@@ -2,7 +2,7 @@ import { IdentikitError, openProject, shortDigest, workPath } from "../start/fac
 import { Keyring, ensureLocalKeyring, readKeyFile } from "./secret.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
-// src/jobs/doctor-repository.ts
+// src/commands/doctor/repository-probes.ts
 /** What the repository has: its root, manifest, agents, lock, database, and the keys that open its secrets. */
 function repositoryProbes(context, options) {
 	const project = () => openProject(context.cwd, options.root);
@@ -57,12 +57,12 @@ async function databaseState(context, project, named) {
 	return displayName(databaseLocation(context, project, named));
 }
 async function keyState(context, project) {
-	const { findKeyring } = await import("./jobs.js");
+	const { findKeyring } = await import("./commands.js");
 	const keyring = findKeyring(context, project);
 	if (keyring) return `sealing with ${keyring.sealingKeyId}`;
 	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set", { remedy: "Set IDENTIKIT_SECRET_KEYS=id:base64; on the embedded database `identikit secret set` makes a local key." });
 }
-// src/jobs/fetched-templates.ts
+// src/commands/places/fetched-templates.ts
 /** The fetched directories of some templates, as far as they are there, with what `identikit.lock` says of each. */
 async function copiesIn(project, templatesDir, names) {
 	const { policyNamed } = await import("./template.js");
@@ -77,7 +77,7 @@ async function copiesIn(project, templatesDir, names) {
 		policy
 	})).filter(({ directory }) => existsSync(directory));
 }
-// src/jobs/transfer-lines.ts
+// src/commands/places/transfer-lines.ts
 /** Smaller blobs are through before anybody could read their line. Bytes. */
 const worthALine = 1048576;
 /** A line for each large blob that moves to or from a registry. */
@@ -118,7 +118,7 @@ function titleOf({ direction, digest }) {
 function megabytes(bytes) {
 	return (bytes / 1e6).toFixed(1);
 }
-// src/jobs/keys.ts
+// src/commands/places/keys.ts
 /**
 * The secret keys of a run: `IDENTIKIT_SECRET_KEYS`, else the file that `IDENTIKIT_SECRET_KEYS_FILE` names, else the
 * local key file of the embedded defaults; `undefined` where there is none. `IDENTIKIT_KEY_FILE_SHARED=true` lets the

@@ -13,8 +13,8 @@ import { planSync } from "../tree/sync-plan.ts";
 import { temporaryNameFor } from "../tree/temporary-name.ts";
 import type { ResolvedAgent } from "./agent.ts";
 import { ClientLock } from "./client-lock.ts";
-import { desiredEnvironment, ownedKeys, type SharedFileName, sharedFileNames } from "./desired.ts";
-import type { EnvironmentPlace } from "./environment-place.ts";
+import { desiredEnvDirectory, ownedKeys, type SharedFileName, sharedFileNames } from "./desired.ts";
+import type { EnvDirectories } from "./env-directories.ts";
 import { ledgerFileNames, readLedgers } from "./ledger.ts";
 import { maxFileBytes, promptName } from "./observation.ts";
 import { withOwnedValues } from "./owned-keys.ts";
@@ -29,21 +29,21 @@ export type SnapshotAgent = Pick<ResolvedAgent, "name" | "envRoot" | "ledgerKeys
  * What a render would replace in one env directory, so that a container which comes back finds the files that it was
  * started with. There are secrets in it: it is in memory, or sealed.
  */
-export class EnvironmentSnapshot {
+export class EnvDirectorySnapshot {
   readonly #agent: SnapshotAgent;
-  readonly #place: EnvironmentPlace;
+  readonly #place: EnvDirectories;
   #content: SnapshotContent;
 
-  private constructor(agent: SnapshotAgent, place: EnvironmentPlace, content: SnapshotContent) {
+  private constructor(agent: SnapshotAgent, place: EnvDirectories, content: SnapshotContent) {
     this.#agent = agent;
     this.#place = place;
     this.#content = content;
   }
 
   /** @throws {IdentikitError} `FILE_UNREADABLE`, `PATH_LINKED`, `ENTRY_TYPE`, `LOCK_HELD` */
-  static async take(agent: ResolvedAgent, place: EnvironmentPlace): Promise<EnvironmentSnapshot> {
+  static async take(agent: ResolvedAgent, place: EnvDirectories): Promise<EnvDirectorySnapshot> {
     using _lock = await lockOf(agent, place, agent.signal);
-    const skills = [...skillNames(desiredEnvironment(agent), readLedgers(place.ledgers, agent.name))];
+    const skills = [...skillNames(desiredEnvDirectory(agent), readLedgers(place.ledgers, agent.name))];
     using directory = place.root.enter(agent.name);
     const shared = keep(sharedFileNames, (name) => directory && readFile(directory, name));
     const ledgers = keep(ledgerFileNames(agent.name), (name) => readFile(place.ledgers, name));
@@ -53,7 +53,7 @@ export class EnvironmentSnapshot {
         )
       : [];
     const content = { skills, shared, ledgers, files, rendered: undefined };
-    return new EnvironmentSnapshot(agent, place, content);
+    return new EnvDirectorySnapshot(agent, place, content);
   }
 
   /**
@@ -62,11 +62,11 @@ export class EnvironmentSnapshot {
    */
   static open(
     agent: SnapshotAgent,
-    place: EnvironmentPlace,
+    place: EnvDirectories,
     sealed: Uint8Array,
-  ): EnvironmentSnapshot | undefined {
+  ): EnvDirectorySnapshot | undefined {
     const content = openSnapshot(agent.name, agent.ledgerKeys, sealed);
-    return content && new EnvironmentSnapshot(agent, place, content);
+    return content && new EnvDirectorySnapshot(agent, place, content);
   }
 
   /** The whole of it, sealed under the agent's ledger key. */
@@ -147,7 +147,7 @@ export class EnvironmentSnapshot {
 
 function lockOf(
   { name, envRoot }: SnapshotAgent,
-  place: EnvironmentPlace,
+  place: EnvDirectories,
   signal?: AbortSignal,
 ): Promise<ExclusiveLock> {
   const options = { place: `env directory ${join(envRoot, name)}`, ...(signal ? { signal } : {}) };

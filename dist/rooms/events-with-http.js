@@ -1,7 +1,7 @@
 import { IdentikitError } from "../start/faces.js";
 import { isRetryableStatus, withRetries } from "./fault.js";
 import { HttpClient, bodyOf, readWords } from "./http.js";
-// src/env/event-endpoint.ts
+// src/events/event-endpoint.ts
 /** One try at delivering an event; then, how long the next ones are made. Milliseconds. */
 const attemptMs = 1e4;
 const patienceMs = 4e3;

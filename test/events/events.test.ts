@@ -3,11 +3,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { EventEndpoint } from "../../src/env/event-endpoint.ts";
-import { EventFile, toAll } from "../../src/env/events.ts";
 import { renderAgents } from "../../src/env/render-agents.ts";
+import { EventEndpoint } from "../../src/events/event-endpoint.ts";
+import { EventFile } from "../../src/events/event-file.ts";
+import { toAll } from "../../src/events/event-sink.ts";
+import { configOf, settingsFor, TestSecrets } from "../env/fleet-agent.ts";
 import { scratchDirectory } from "../scratch.ts";
-import { configOf, settingsFor, TestSecrets } from "./fleet-agent.ts";
 
 const time = "2026-01-01T00:00:00.000Z";
 const failed = (agent: string) =>

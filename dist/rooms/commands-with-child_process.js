@@ -2,7 +2,7 @@ import { IdentikitError } from "../start/faces.js";
 import { nodeVersion } from "../start/node-version.js";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
-// src/jobs/doctor-machine.ts
+// src/commands/doctor/machine-probes.ts
 const probeMs = 5e3;
 /** What the machine has: the runtime, git, and an engine for those who build or run containers. */
 function machineProbes(context) {

@@ -1,8 +1,8 @@
 import { findTemplate, readIdentity } from "./gate-with-child_process-image-template.js";
 import { policyNamed } from "./template.js";
-import { copiesIn } from "./jobs.js";
+import { copiesIn } from "./commands.js";
 import { relative, resolve } from "node:path";
-// src/jobs/template-side.ts
+// src/commands/places/template-side.ts
 /**
 * The template that an image is baked from and held against: the one named, else `PLATFORM_AGENT_TEMPLATE_REPO_PATH`,
 * else the canonical checkout of the repository, which is compared with `identikit.lock`.

@@ -42,7 +42,7 @@ export interface CompareContext {
  * directory; an owned key's entry follows its file after a space.
  * @throws {IdentikitError} `ENV_FILE_INVALID`
  */
-export function compareEnvironment(want: Want, context: CompareContext): Finding[] {
+export function compareEnvDirectory(want: Want, context: CompareContext): Finding[] {
   const { agent } = context;
   return [
     ...compareShared(want, context),

@@ -1,8 +1,8 @@
 import { ImagePlaces, givenCredential, parseImageReference, parseStoredReference } from "./image.js";
-import { networkOf } from "./jobs-with-http.js";
-import { TransferLines } from "./jobs.js";
+import { networkOf } from "./commands-with-http.js";
+import { TransferLines } from "./commands.js";
 import { resolve } from "node:path";
-// src/jobs/image-place.ts
+// src/commands/places/images.ts
 /** The places that one run reads images from and writes them to. */
 function openPlaces(context, settings, options) {
 	const { signal, clock, env, log, registryCredential: given } = context;

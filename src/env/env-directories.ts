@@ -7,7 +7,7 @@ import { type DirectoryView, GlancedDirectory } from "../tree/directory-view.ts"
 export const placeName = ".identikit";
 
 /** The root of the env directories and its ledgers, held open. */
-export class EnvironmentPlace implements Disposable {
+export class EnvDirectories implements Disposable {
   readonly root: AnchoredDirectory;
   readonly ledgers: AnchoredDirectory;
   /** The same two, to look at only. */
@@ -24,10 +24,10 @@ export class EnvironmentPlace implements Disposable {
    * Opens an env root, and makes it where it is missing.
    * @throws {IdentikitError} `FILE_UNWRITABLE`, `PATH_LINKED`, `ENTRY_TYPE`
    */
-  static make(envRoot: string): EnvironmentPlace {
+  static make(envRoot: string): EnvDirectories {
     const root = AnchoredDirectory.make(envRoot);
     try {
-      return new EnvironmentPlace(root, root.enterOrMake(placeName, 0o700));
+      return new EnvDirectories(root, root.enterOrMake(placeName, 0o700));
     } catch (cause) {
       root[Symbol.dispose]();
       throw cause;
@@ -38,13 +38,13 @@ export class EnvironmentPlace implements Disposable {
    * Opens an env root in which something was rendered before; `undefined` where none was.
    * @throws {IdentikitError} `FILE_UNREADABLE`, `PATH_LINKED`, `ENTRY_TYPE`
    */
-  static find(envRoot: string): EnvironmentPlace | undefined {
+  static find(envRoot: string): EnvDirectories | undefined {
     if (!existsSync(envRoot)) return undefined;
     const root = AnchoredDirectory.open(envRoot);
     let ledgers: AnchoredDirectory | undefined;
     try {
       ledgers = root.enter(placeName);
-      return ledgers && new EnvironmentPlace(root, ledgers);
+      return ledgers && new EnvDirectories(root, ledgers);
     } finally {
       if (!ledgers) root[Symbol.dispose]();
     }

@@ -3,7 +3,8 @@ import { isRetryableStatus, withRetries } from "../fault/retry.ts";
 import { readWords } from "../http/body.ts";
 import { HttpClient } from "../http/http-client.ts";
 import { bodyOf } from "../http/message.ts";
-import type { EventSink, TimedEvent } from "./events.ts";
+import type { EventSink } from "./event-sink.ts";
+import type { TimedEvent } from "./fleet-event.ts";
 
 export interface EventEndpointOptions {
   /** Where events are posted to, as JSON; a user name and password in it become a header. */

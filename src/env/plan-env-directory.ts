@@ -24,7 +24,7 @@ export interface SharedPlan {
 }
 
 /** The steps that bring an env directory to what it should be, and the ledger that will then be true. */
-export interface EnvironmentPlan {
+export interface EnvDirectoryPlan {
   readonly client: SharedPlan;
   readonly settings: SharedPlan;
   readonly files: SyncPlan;
@@ -49,7 +49,7 @@ export interface PlanContext {
  * Plans all of it before the first file is replaced. Purely: nothing is read or written.
  * @throws {IdentikitError} `ENV_FILE_INVALID`, `RENDER_REFUSED`
  */
-export function planEnvironment(want: Want, context: PlanContext): EnvironmentPlan {
+export function planEnvDirectory(want: Want, context: PlanContext): EnvDirectoryPlan {
   const { agent, seen, clientValues, seal } = context;
   const { desired } = want;
   const inputs = sealedInputs(want, seal);
