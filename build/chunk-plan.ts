@@ -19,6 +19,7 @@ const hashless = new Set(["report"]);
  * Which file of `dist/` each module goes to:
  *
  * - `start/<face>`: what one face alone loads at its start; `start/actions` and `start/faces`: what several do;
+ * - `commands/<command>`: what a command does, and the folders of other lazy bodies likewise;
  * - `rooms/<room>`: the rest of a room. What of it needs a package, a slow part of Node.js or a room that others do
  *   without is apart, and its file says so: `rooms/tree-with-sqlite`;
  * - `vendor/<package>`: a package with what only it needs.
@@ -68,15 +69,22 @@ function namesOf(modules: Modules, entries: readonly string[]): Map<string, stri
   const faces = entries.filter((id) => modules.lateImports(id).length > 0);
   const starts = faces.map((id) => [faceOf(id), reach(modules.lateImports(id), modules.imports)] as const);
   const first = new Set(faces.flatMap((id) => modules.imports(id)));
+  const bodies = new Set(modules.ids.flatMap((id) => (/[/]body[.]ts$/.test(id) ? [folderOf(id)] : [])));
   for (const id of modules.ids.filter((one) => !names.has(one) && !entries.includes(one))) {
     const users = starts.filter(([, start]) => start.has(id)).map(([face]) => face);
     const room = roomOf(id);
     const needs = needsOf(modules, id);
     const start = first.has(id) ? "start/node-version" : startName(users, needs, room);
-    const name = start ?? (room && roomName(room, needs));
+    const folder = folderOf(id);
+    const name = start ?? (bodies.has(folder) ? folder : room && roomName(room, needs));
     if (name !== undefined) names.set(id, name);
   }
   return names;
+}
+
+/** The folder of a module of ours under `src/`: `commands/gate`. */
+function folderOf(id: string): string | undefined {
+  return /\/src\/(.+)\/[^/]+\.ts$/.exec(id)?.[1];
 }
 
 function faceOf(entry: string): string {

@@ -1,4 +1,5 @@
 import type { EventSink } from "../../env/events.ts";
+import { EventFile, toAll } from "../../env/events.ts";
 import { type Project, workPath } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { outputPath } from "../options/output-path.ts";
@@ -14,7 +15,6 @@ export async function openEventSinks(
   project: Project,
   named: string | undefined,
 ): Promise<EventSink & AsyncDisposable> {
-  const { EventFile, toAll } = await import("../../env/events.ts");
   const { IDENTIKIT_EVENTS_URL: url, IDENTIKIT_EVENTS_TOKEN: token } = context.env;
   const file = eventFile(context, project, named);
   const endpoint = url ? await openEndpoint(url, token) : undefined;
@@ -28,6 +28,7 @@ export async function openEventSinks(
   };
 
   async function openEndpoint(address: string, bearer: string | undefined) {
+    // The HTTP client is for those who have such an endpoint; every render would load it otherwise.
     const { EventEndpoint } = await import("../../env/event-endpoint.ts");
     const onUndelivered = (line: string) => context.log.warn(line);
     return new EventEndpoint({
