@@ -40,6 +40,7 @@ export async function readArchive(
   options: ArchiveOptions,
 ): Promise<ArchiveContent> {
   const { owner, selection, maxBytes, isTopFolder } = options;
+  // Templates that git has need no reader of archives.
   const { Parser } = await import("tar");
   const expected: TarEntry[] = [];
   const guard = new TarGuard(owner, (entry) => expected.push(entry));

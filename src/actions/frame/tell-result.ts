@@ -1,16 +1,20 @@
-import type { CommandResult } from "../../commands/command.ts";
 import { kebab } from "../../commands/options/kebab.ts";
-import type { IdentikitError } from "../../fault/error.ts";
+import { type CommandResult, exitCodeOf } from "../../commands/result.ts";
 import { showsAnnotations } from "../../host/host.ts";
 import { annotationsOf } from "../../report/annotation.ts";
 import { reportMarkdown } from "../../report/markdown.ts";
-import { markdownCode, markdownProse } from "../../report/markdown-text.ts";
+import { markdownCode } from "../../report/markdown-text.ts";
+import { tally } from "../../report/report.ts";
 import { reportText } from "../../report/text.ts";
 import type { Runner } from "../../runtime/runner.ts";
 import type { Action } from "./action.ts";
+import { failWith } from "./fail-with.ts";
 
-/** Tells people what an action came to: the account in the log, a summary on the run's page, remarks on files. */
-export async function reportResult(action: Action, result: CommandResult, runner: Runner): Promise<void> {
+/**
+ * Tells people what an action's command came to: the account in the log, remarks on files, a summary on the run's page; and
+ * fails the step where it is not good.
+ */
+export async function tellResult(action: Action, result: CommandResult, runner: Runner): Promise<void> {
   const { log } = runner.context;
   for (const line of [...(result.details ?? []), ...result.account]) log.info(line);
   if (result.report) for (const line of reportText(result.report)) log.info(line);
@@ -21,19 +25,13 @@ export async function reportResult(action: Action, result: CommandResult, runner
     runner.annotate(level, message, place);
   }
   await runner.summarize(summaryOf(action, result));
+  conclude(result, runner);
 }
 
-/** A command that ended with a fault, for the run's page. */
-export function faultMarkdown(action: Action, { code, message, remedy, location }: IdentikitError): string {
-  const { file, line } = location ?? {};
-  const place =
-    file === undefined ? "" : ` in ${markdownCode(line === undefined ? file : `${file}:${line}`)}`;
-  return [
-    `### Identikit ${action.name}: ❌ ${code}${place}`,
-    markdownProse(message),
-    `**What to do**\n\n- ${markdownProse(remedy)}`,
-    "",
-  ].join("\n\n");
+function conclude(result: CommandResult, runner: Runner): void {
+  for (const fault of result.faults ?? []) failWith(fault, runner);
+  if (exitCodeOf(result) !== 0 && (result.faults?.length ?? 0) === 0)
+    runner.fail(`${result.report?.verdict}: ${tally(result.report?.findings ?? [])}, listed above`);
 }
 
 function summaryOf(action: Action, result: CommandResult): string {

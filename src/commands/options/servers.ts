@@ -1,21 +1,7 @@
 import { z } from "zod";
-import { list, option, text } from "./option.ts";
+import { list, option } from "./option.ts";
 
-/** Options that mean the same in every command that has them. */
-export const rootOption = {
-  root: text(
-    "DIR",
-    "The source-of-truth repository; found by walking up from the working directory if left out.",
-  ),
-};
-
-export const databaseOption = {
-  database: text(
-    "PATH|URL",
-    "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).",
-  ),
-};
-
+/** How servers are asked. */
 export const networkOptions = {
   retryFor: option(z.coerce.number().min(0).max(3600).optional(), {
     kind: "text",
@@ -29,6 +15,7 @@ export const networkOptions = {
   ),
 };
 
+/** How servers that are registries are asked. */
 export const registryOptions = {
   ...networkOptions,
   insecureRegistry: list(
@@ -36,3 +23,14 @@ export const registryOptions = {
     "A registry to speak plain HTTP with; registries of this machine need not be named.",
   ),
 };
+
+/** The values of {@link networkOptions}. */
+export interface NetworkOptionValues {
+  readonly retryFor?: number | undefined;
+  readonly allowPrivateHost: readonly string[];
+}
+
+/** The values of {@link registryOptions}. */
+export interface RegistryOptionValues extends NetworkOptionValues {
+  readonly insecureRegistry: readonly string[];
+}
