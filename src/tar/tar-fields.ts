@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { invalid } from "../model.ts";
+import type { TarPlace } from "./tar-profile.ts";
 
 const slash = 0x2f;
 const leadingBlanks = /^[ \0]+/;
@@ -73,9 +73,15 @@ export function parseOctal(block: Buffer, at: number, length: number): number | 
   return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : undefined;
 }
 
-/** @throws {IdentikitError} `IMAGE_INVALID` where {@link parseNumber} finds none */
-export function readNumber(block: Buffer, at: number, length: number, place: string): number | bigint {
+/** @throws the place's fault where {@link parseNumber} finds none */
+export function readNumber(block: Buffer, at: number, length: number, place: TarPlace): number | bigint {
   const value = parseNumber(block, at, length);
-  if (value === undefined) throw invalid(place, "an archive has a malformed number in a header");
+  if (value === undefined) throw place.invalid("an archive has a malformed number in a header");
   return value;
+}
+
+/** True where every byte is zero. */
+export function isZero(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] !== 0) return false;
+  return true;
 }

@@ -1,8 +1,8 @@
-import { invalid } from "../model.ts";
 import { type Attributes, attributesIn } from "./attributes.ts";
 import { isPaxTime, type PaxRecords, parseInteger } from "./pax.ts";
 import { sparseFile } from "./sparse-map.ts";
 import { parseNumber, parseOctal, readBytes, readNumber, textOf } from "./tar-fields.ts";
+import type { TarPlace } from "./tar-profile.ts";
 
 export type TarType =
   | "file"
@@ -74,9 +74,9 @@ const bodiless: ReadonlySet<TarType> = new Set(["link", "symlink", "device", "di
 
 /**
  * A header block as Go's `archive/tar` reads it (`readHeader`): V7, ustar, star and GNU, told apart by their magic.
- * @throws {IdentikitError} `IMAGE_INVALID` where Go refuses it
+ * @throws the place's fault where Go refuses it
  */
-export function readHeader(block: Buffer, place: string): RawHeader {
+export function readHeader(block: Buffer, place: TarPlace): RawHeader {
   checkSum(block, place);
   const number = (at: number, length: number) => readNumber(block, at, length, place);
   const format = formatOf(block);
@@ -94,31 +94,31 @@ export function readHeader(block: Buffer, place: string): RawHeader {
     uid: Number(number(108, 8)),
     gid: Number(number(116, 8)),
     size: Number(number(124, 12)),
-    isOverlayWhiteout: flag === "3" && isZero(device),
+    isOverlayWhiteout: flag === "3" && isDeviceZero(device),
   };
 }
 
 /**
  * An entry's header, with the pending ones applied as Go applies them (`mergePAX`, then GNU's long names).
- * @throws {IdentikitError} `IMAGE_INVALID` where Go refuses it, or where a body is beyond 2^53 bytes
+ * @throws the place's fault where Go refuses it, or where a body is beyond 2^53 bytes
  */
-export function resolveHeader(raw: RawHeader, pending: Pending, place: string): TarHeader {
+export function resolveHeader(raw: RawHeader, pending: Pending, place: TarPlace): TarHeader {
   const { pax = new Map<string, string>() } = pending;
   const number = (key: string, own: number): number => {
     const text = pax.get(key) || undefined;
     const value = text === undefined ? own : parseInteger(text);
-    if (value === undefined) throw invalid(place, `a pax record has ${key}=${JSON.stringify(text)}`);
+    if (value === undefined) throw place.invalid(`a pax record has ${key}=${JSON.stringify(text)}`);
     return value;
   };
   for (const key of ["atime", "mtime", "ctime"]) {
     const time = pax.get(key) || undefined;
     if (time !== undefined && !isPaxTime(time))
-      throw invalid(place, `a pax record has ${key}=${JSON.stringify(time)}`);
+      throw place.invalid(`a pax record has ${key}=${JSON.stringify(time)}`);
   }
   const path = pending.name || pax.get("path") || raw.name;
   const type = raw.flag === "\0" && path.endsWith("/") ? "directory" : (types[raw.flag] ?? "unknown");
   if (bodiless.has(type) && sparseFile(pax, 0, place))
-    throw invalid(place, "an archive has a sparse entry that is no file");
+    throw place.invalid("an archive has a sparse entry that is no file");
   const stated = number("size", raw.size);
   const size = bodiless.has(type) ? 0 : stated;
   if (
@@ -126,7 +126,7 @@ export function resolveHeader(raw: RawHeader, pending: Pending, place: string): 
     !Number.isSafeInteger(size) ||
     (raw.size < 0 && !bodiless.has(types[raw.flag] ?? "unknown"))
   )
-    throw invalid(place, "an archive has a size in a header that nothing can have");
+    throw place.invalid("an archive has a size in a header that nothing can have");
   return {
     path,
     type,
@@ -177,11 +177,11 @@ function prefixOf(block: Buffer, format: Format): Buffer {
 }
 
 /** As `mknod` takes a device: 12 bits of its major and 20 of its minor number. */
-function isZero([major, minor]: readonly [number | bigint, number | bigint]): boolean {
+function isDeviceZero([major, minor]: readonly [number | bigint, number | bigint]): boolean {
   return BigInt.asUintN(12, BigInt(major)) === 0n && BigInt.asUintN(20, BigInt(minor)) === 0n;
 }
 
-function checkSum(block: Buffer, place: string): void {
+function checkSum(block: Buffer, place: TarPlace): void {
   const stored = parseOctal(block, 148, 8);
   let unsigned = 8 * 0x20;
   let signed = unsigned;
@@ -192,5 +192,5 @@ function checkSum(block: Buffer, place: string): void {
     signed += byte < 128 ? byte : byte - 256;
   }
   if (stored !== unsigned && stored !== signed)
-    throw invalid(place, "it is not a tar archive, or one of its headers is damaged");
+    throw place.invalid("it is not a tar archive, or one of its headers is damaged");
 }
