@@ -25,6 +25,7 @@ const none: Attributes = { set: [], passedOver: [] };
  * @param mode the entry's
  */
 export function attributesIn(records: PaxRecords, mode: number): Attributes {
+  if (records.size === 0) return none;
   const set: string[] = [];
   const passedOver: string[] = [];
   for (const [key, value] of records) {

@@ -38,8 +38,12 @@ export interface TarHeader {
   readonly attributes: Attributes;
 }
 
+/** The form of a header, as its magic tells it. */
+export type TarFormat = "v7" | "ustar" | "star" | "gnu";
+
 /** What a header block says by itself. Sizes and owners are as large, or as negative, as the block has them. */
 export interface RawHeader {
+  readonly format: TarFormat;
   readonly flag: string;
   readonly name: string;
   readonly target: string;
@@ -70,6 +74,7 @@ const types: Readonly<Record<string, TarType>> = {
   S: "sparse",
   g: "global",
 };
+const noRecords: PaxRecords = new Map();
 const bodiless: ReadonlySet<TarType> = new Set(["link", "symlink", "device", "directory", "fifo"]);
 
 /**
@@ -87,10 +92,11 @@ export function readHeader(block: Buffer, place: TarPlace): RawHeader {
   const name = readBytes(block, 0, 100);
   const flag = String.fromCharCode(block[156] as number);
   return {
+    format,
     flag,
     name: textOf(prefix.length === 0 ? name : Buffer.concat([prefix, Buffer.from("/"), name])),
     target: textOf(readBytes(block, 157, 100)),
-    mode: Number(BigInt.asUintN(12, BigInt(number(100, 8)))),
+    mode: lowBits(number(100, 8)),
     uid: Number(number(108, 8)),
     gid: Number(number(116, 8)),
     size: Number(number(124, 12)),
@@ -103,7 +109,7 @@ export function readHeader(block: Buffer, place: TarPlace): RawHeader {
  * @throws the place's fault where Go refuses it, or where a body is beyond 2^53 bytes
  */
 export function resolveHeader(raw: RawHeader, pending: Pending, place: TarPlace): TarHeader {
-  const { pax = new Map<string, string>() } = pending;
+  const { pax = noRecords } = pending;
   const number = (key: string, own: number): number => {
     const text = pax.get(key) || undefined;
     const value = text === undefined ? own : parseInteger(text);
@@ -151,22 +157,15 @@ export function globalHeader(raw: RawHeader, records: PaxRecords): TarHeader {
   return { path, ...alias, type: "global", ...rest };
 }
 
-type Format = "v7" | "ustar" | "star" | "gnu";
-
-function formatOf(block: Buffer): Format {
+function formatOf(block: Buffer): TarFormat {
   const magic = block.toString("latin1", 257, 265);
   if (magic === "ustar  \0") return "gnu";
   if (!magic.startsWith("ustar\0")) return "v7";
   return block.toString("latin1", 508, 512) === "tar\0" ? "star" : "ustar";
 }
 
-/** True for a header block with GNU's magic. */
-export function isGnu(block: Buffer): boolean {
-  return formatOf(block) === "gnu";
-}
-
 /** What stands before the name. */
-function prefixOf(block: Buffer, format: Format): Buffer {
+function prefixOf(block: Buffer, format: TarFormat): Buffer {
   if (format === "ustar") return readBytes(block, 345, 155);
   if (format === "star") return readBytes(block, 345, 131);
   // Go once wrote GNU's magic with ustar's prefix. It reads its own mistake where the times in that place are none.
@@ -176,6 +175,11 @@ function prefixOf(block: Buffer, format: Format): Buffer {
   return isMistaken && prefix.every((byte) => byte < 0x80) ? prefix : Buffer.alloc(0);
 }
 
+/** Permission and special bits. A bit operation takes them from a negative number, too, and from one over 2^32. */
+function lowBits(mode: number | bigint): number {
+  return typeof mode === "number" ? mode & 0xfff : Number(BigInt.asUintN(12, mode));
+}
+
 /** As `mknod` takes a device: 12 bits of its major and 20 of its minor number. */
 function isDeviceZero([major, minor]: readonly [number | bigint, number | bigint]): boolean {
   return BigInt.asUintN(12, BigInt(major)) === 0n && BigInt.asUintN(20, BigInt(minor)) === 0n;
@@ -183,14 +187,17 @@ function isDeviceZero([major, minor]: readonly [number | bigint, number | bigint
 
 function checkSum(block: Buffer, place: TarPlace): void {
   const stored = parseOctal(block, 148, 8);
+  // The field itself counts as spaces. Old programs summed signed bytes: each from 0x80 on as 256 less.
   let unsigned = 8 * 0x20;
-  let signed = unsigned;
-  for (let at = 0; at < block.length; at++) {
-    if (at >= 148 && at < 156) continue;
-    const byte = block[at] as number;
-    unsigned += byte;
-    signed += byte < 128 ? byte : byte - 256;
+  let high = 0;
+  for (let at = 0; at < 148; at++) {
+    unsigned += block[at] as number;
+    high += (block[at] as number) >> 7;
   }
-  if (stored !== unsigned && stored !== signed)
+  for (let at = 156; at < block.length; at++) {
+    unsigned += block[at] as number;
+    high += (block[at] as number) >> 7;
+  }
+  if (stored !== unsigned && stored !== unsigned - 256 * high)
     throw place.invalid("it is not a tar archive, or one of its headers is damaged");
 }

@@ -3,7 +3,6 @@ import { hasSparseRecords, sparseFile } from "./sparse-map.ts";
 import { isZero, readBytes, textOf } from "./tar-fields.ts";
 import {
   globalHeader,
-  isGnu,
   type Pending,
   type RawHeader,
   readHeader,
@@ -178,7 +177,7 @@ export class TarParser {
     const { pax } = this.#pending;
     this.#pending = {};
     this.#expect(header.size);
-    if (raw.flag === "S") this.#startOldSparse(header);
+    if (raw.flag === "S") this.#startOldSparse(raw, header);
     else if (pax && header.type === "file" && hasSparseRecords(pax)) this.#startSparse(header, pax);
     else {
       this.#body = this.#handler(header);
@@ -187,9 +186,8 @@ export class TarParser {
   }
 
   /** GNU's first form: the map is in the header, and goes on in blocks after it. No engine unpacks it. */
-  #startOldSparse(header: TarHeader): void {
-    if (!isGnu(this.#block))
-      throw this.#profile.invalid("an archive has a sparse entry of an unknown format");
+  #startOldSparse({ format }: RawHeader, header: TarHeader): void {
+    if (format !== "gnu") throw this.#profile.invalid("an archive has a sparse entry of an unknown format");
     this.#handler(header);
     if (this.#block[482] !== 0) this.#state = "sparse-map";
     else this.#enterBody();

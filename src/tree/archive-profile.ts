@@ -10,8 +10,8 @@ import { checkPath, unsafeReason } from "./path.ts";
 const blockBytes = 512;
 /** A pax or long-name header's body at most: paths are far shorter. */
 const maxExtensionBytes = 64 * 1024;
-const ustar = "ustar\u000000";
-const gnu = "ustar  \0";
+const space = 0x20;
+const zero = 0x30;
 
 export type TarEntryKind = "file" | "directory" | "symbolic link" | "hard link" | "device" | "fifo";
 
@@ -66,27 +66,15 @@ export class ArchiveProfile implements TarProfile {
   }
 
   header(raw: RawHeader, block: Buffer): void {
-    const magic = block.toString("latin1", 257, 265);
-    if (magic !== ustar && magic !== gnu)
-      throw this.#fault(
-        "ARCHIVE_INVALID",
-        "an entry is in no form of tar that is read here (ustar, pax, GNU)",
-      );
-    for (const [what, at, length] of [
-      ["size", 124, 12],
-      ["mode", 100, 8],
-    ] as const)
-      if (!/^ *[0-7]*[ \0]*$/.test(block.toString("latin1", at, at + length)))
-        throw this.#fault("ARCHIVE_INVALID", `an entry has a ${what} that is no octal number`);
-    const prefix = magic === ustar ? ([[345, 155]] as const) : [];
-    const endsOnce = [[0, 100] as const, [157, 100] as const, ...prefix].every(([at, length]) =>
-      isText(block.subarray(at, at + length)),
-    );
+    const isKnown =
+      raw.format === "gnu" || (raw.format === "ustar" && block[263] === zero && block[264] === zero);
+    if (!isKnown) throw this.#broken("is in no form of tar that is read here (ustar, pax, GNU)");
+    if (!isPlainOctal(block, 124, 12)) throw this.#broken("has a size that is no octal number");
+    if (!isPlainOctal(block, 100, 8)) throw this.#broken("has a mode that is no octal number");
+    const endsOnce =
+      isText(block, 0, 100) && isText(block, 157, 100) && (raw.format === "gnu" || isText(block, 345, 155));
     if (!endsOnce || !raw.name.isWellFormed() || !raw.target.isWellFormed())
-      throw this.#fault(
-        "ARCHIVE_INVALID",
-        "an entry has a name that is not UTF-8, or goes on behind its end",
-      );
+      throw this.#broken("has a name that is not UTF-8, or goes on behind its end");
     this.#last = raw.name;
     this.#isExtension = "xgLK".includes(raw.flag);
     if (this.#isExtension) this.#beginExtension(raw);
@@ -187,6 +175,11 @@ export class ArchiveProfile implements TarProfile {
     return `entry ${JSON.stringify(this.#last)}`;
   }
 
+  /** The fault of a header that does not even say whose it is. */
+  #broken(problem: string): IdentikitError {
+    return this.#fault("ARCHIVE_INVALID", `an entry ${problem}`);
+  }
+
   /** The fault of the last entry. */
   #refused(problem: string, code: FaultCode = "ARCHIVE_INVALID"): IdentikitError {
     return this.#fault(code, `${this.#entry} ${problem}`);
@@ -199,10 +192,23 @@ export class ArchiveProfile implements TarProfile {
   }
 }
 
+/** True for octal digits, perhaps none, between spaces before and blanks after: the form of which nobody reads a part. */
+function isPlainOctal(block: Buffer, at: number, length: number): boolean {
+  const end = at + length;
+  let next = at;
+  while (next < end && block[next] === space) next++;
+  while (next < end && ((block[next] as number) & 0xf8) === zero) next++;
+  while (next < end && (block[next] === space || block[next] === 0)) next++;
+  return next === end;
+}
+
 /** True for a text field with nothing behind its first NUL. */
-function isText(field: Buffer): boolean {
-  const end = field.indexOf(0);
-  return end === -1 || isZero(field.subarray(end));
+function isText(block: Buffer, at: number, length: number): boolean {
+  const end = at + length;
+  let next = at;
+  while (next < end && block[next] !== 0) next++;
+  while (next < end && block[next] === 0) next++;
+  return next === end;
 }
 
 function isLongName(body: Buffer): boolean {
