@@ -6,7 +6,7 @@ import { allowances, house, importsOf, roomOf, sources } from "./rooms.ts";
 /** Bottom to top; a room imports from rows above its own, or from neighbours before it in its row. */
 const floors = [
   ["fault"],
-  ["runtime", "tree"],
+  ["runtime", "tar", "tree"],
   ["document", "cache", "http"],
   ["project", "events"],
   ["secret", "template", "image", "config"],

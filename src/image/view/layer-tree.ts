@@ -1,6 +1,6 @@
+import type { TarBody, TarHeader } from "../../tar/tar-parser.ts";
 import { ambiguous } from "../layer/ambiguous.ts";
 import { isGrantingAttribute } from "../layer/attributes.ts";
-import type { TarBody, TarHeader } from "../layer/tar-parser.ts";
 import { invalid } from "../model.ts";
 import { disputeIn, disputeInAttributes } from "./entry-dispute.ts";
 import { leavesRoot, type Whiteout, whiteoutOf } from "./entry-name.ts";

@@ -1,16 +1,15 @@
-import { invalid } from "../model.ts";
-import { type PaxRecords, parsePax } from "./pax.ts";
+import { mergeRecords, type PaxRecords, parseRecords } from "./pax.ts";
 import { hasSparseRecords, sparseFile } from "./sparse-map.ts";
-import { readBytes, textOf } from "./tar-fields.ts";
+import { isZero, readBytes, textOf } from "./tar-fields.ts";
 import {
   globalHeader,
-  isGnu,
   type Pending,
   type RawHeader,
   readHeader,
   resolveHeader,
   type TarHeader,
 } from "./tar-header.ts";
+import type { TarProfile } from "./tar-profile.ts";
 
 export type { TarHeader, TarType } from "./tar-header.ts";
 
@@ -34,12 +33,12 @@ interface Extension {
 
 /**
  * Reads a tar stream as Go's `archive/tar` does, which all engines unpack layers with, and refuses what it refuses: V7,
- * ustar, star, GNU long names, GNU and pax sparse files (their content is not put together), pax records. Chunks of any
- * size are pushed in; nothing but one header is kept.
+ * ustar, star, GNU long names, GNU and pax sparse files (their content is not put together), pax records. A profile may
+ * refuse more. Chunks of any size are pushed in; nothing but one header is kept, and no body is copied.
  */
 export class TarParser {
   readonly #handler: TarHandler;
-  readonly #place: string;
+  readonly #profile: TarProfile;
   readonly #block = Buffer.alloc(blockBytes);
   #filled = 0;
   #state: "header" | "sparse-map" | "body" | "extension" | "padding" | "ended" = "header";
@@ -50,15 +49,19 @@ export class TarParser {
   #pending: Pending = {};
   #sawZeroBlock = false;
 
-  /** @param place what is read, for messages */
-  constructor(handler: TarHandler, place: string) {
+  /** @param profile whose archive it is, and what it may hold */
+  constructor(handler: TarHandler, profile: TarProfile) {
     this.#handler = handler;
-    this.#place = place;
+    this.#profile = profile;
   }
 
-  /** @throws {IdentikitError} `IMAGE_INVALID` where the stream is no tar archive */
+  /** @throws the profile's faults where the stream is no tar archive, or one that it refuses */
   write(chunk: Uint8Array): void {
-    for (let at = 0; at < chunk.length && this.#state !== "ended"; ) {
+    for (let at = 0; at < chunk.length; ) {
+      if (this.#state === "ended") {
+        this.#profile.rest(chunk.subarray(at));
+        return;
+      }
       if (this.#state === "header" || this.#state === "sparse-map") at += this.#fillBlock(chunk, at);
       else at += this.#consume(chunk, at);
     }
@@ -67,6 +70,11 @@ export class TarParser {
   /** True after the two blocks that end an archive. */
   get hasEnded(): boolean {
     return this.#state === "ended";
+  }
+
+  /** True while the body of an extension header is still to come. */
+  get isInExtension(): boolean {
+    return this.#state === "extension";
   }
 
   /** Bytes that come next and that nobody looks at: a reader of a file may pass over them, see {@link skip}. */
@@ -82,12 +90,12 @@ export class TarParser {
   }
 
   /**
-   * @throws {IdentikitError} `IMAGE_INVALID` where the archive was cut off. Go's reader, and so engines, take the end of
+   * @throws the profile's fault where the archive was cut off. Go's reader, and so engines, take the end of
    * the stream for the archive's between two entries, and within the padding that umoci leaves out.
    */
   end(): void {
     const isBetween = this.#state === "padding" || (this.#state === "header" && this.#filled === 0);
-    if (this.#state !== "ended" && !isBetween) throw invalid(this.#place, "an archive is cut off");
+    if (this.#state !== "ended" && !isBetween) throw this.#profile.invalid("an archive is cut off");
   }
 
   #fillBlock(chunk: Uint8Array, at: number): number {
@@ -104,8 +112,9 @@ export class TarParser {
 
   #consume(chunk: Uint8Array, at: number): number {
     const take = Math.min(this.#left, chunk.length - at);
-    if (this.#state !== "padding") {
-      const part = chunk.subarray(at, at + take);
+    const part = chunk.subarray(at, at + take);
+    if (this.#state === "padding") this.#profile.padding(part);
+    else {
       this.#body?.write(part);
       this.#extension?.parts.push(Buffer.from(part));
     }
@@ -129,13 +138,16 @@ export class TarParser {
 
   #endExtension({ header, parts }: Extension): void {
     const bytes = Buffer.concat(parts);
-    if (header.flag === "L" || header.flag === "K") {
+    const isPax = header.flag === "x" || header.flag === "g";
+    const records = isPax ? parseRecords(bytes, this.#profile) : [];
+    this.#profile.extension(header, bytes, records);
+    if (!isPax) {
       const text = textOf(readBytes(bytes, 0, bytes.length));
       const key = header.flag === "L" ? "name" : "target";
       this.#pending = { ...this.#pending, [key]: text };
       return;
     }
-    const pax = parsePax(bytes, this.#place);
+    const pax = mergeRecords(records, this.#profile);
     if (header.flag === "x") {
       this.#pending = { ...this.#pending, pax };
       return;
@@ -147,23 +159,25 @@ export class TarParser {
 
   #header(): void {
     const block = this.#block;
-    if (block[0] === 0 && block.every((byte) => byte === 0)) {
+    if (block[0] === 0 && isZero(block)) {
       if (this.#sawZeroBlock) this.#state = "ended";
       this.#sawZeroBlock = true;
       return;
     }
-    if (this.#sawZeroBlock) throw invalid(this.#place, "an archive goes on after its end");
-    const raw = readHeader(block, this.#place);
+    if (this.#sawZeroBlock) throw this.#profile.invalid("an archive goes on after its end");
+    const raw = readHeader(block, this.#profile);
+    this.#profile.header(raw, block);
     if ("xgLK".includes(raw.flag)) this.#startExtension(raw);
     else this.#startEntry(raw);
   }
 
   #startEntry(raw: RawHeader): void {
-    const header = resolveHeader(raw, this.#pending, this.#place);
+    this.#profile.entry(raw, this.#pending);
+    const header = resolveHeader(raw, this.#pending, this.#profile);
     const { pax } = this.#pending;
     this.#pending = {};
     this.#expect(header.size);
-    if (raw.flag === "S") this.#startOldSparse(header);
+    if (raw.flag === "S") this.#startOldSparse(raw, header);
     else if (pax && header.type === "file" && hasSparseRecords(pax)) this.#startSparse(header, pax);
     else {
       this.#body = this.#handler(header);
@@ -172,15 +186,15 @@ export class TarParser {
   }
 
   /** GNU's first form: the map is in the header, and goes on in blocks after it. No engine unpacks it. */
-  #startOldSparse(header: TarHeader): void {
-    if (!isGnu(this.#block)) throw invalid(this.#place, "an archive has a sparse entry of an unknown format");
+  #startOldSparse({ format }: RawHeader, header: TarHeader): void {
+    if (format !== "gnu") throw this.#profile.invalid("an archive has a sparse entry of an unknown format");
     this.#handler(header);
     if (this.#block[482] !== 0) this.#state = "sparse-map";
     else this.#enterBody();
   }
 
   #startSparse(header: TarHeader, pax: PaxRecords): void {
-    const sparse = sparseFile(pax, header.size, this.#place);
+    const sparse = sparseFile(pax, header.size, this.#profile);
     const name = pax.get("GNU.sparse.name") || header.path;
     const [path, alias] = sparse?.name ? [sparse.name, header.path] : [header.path, name];
     this.#handler({ ...header, path, alias, type: "sparse" });
@@ -190,7 +204,7 @@ export class TarParser {
 
   #startExtension(header: RawHeader): void {
     if (header.size < 0 || header.size > maxExtension)
-      throw invalid(this.#place, "an archive has a header over 1 MiB, or of a negative size");
+      throw this.#profile.invalid("an archive has a header over 1 MiB, or of a negative size");
     this.#expect(header.size);
     this.#extension = { header, parts: [] };
     this.#state = "extension";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type TarHeader, TarParser } from "../../../src/image/layer/tar-parser.ts";
+import { imageArchive } from "../../src/image/layer/image-archive.ts";
+import { type TarHeader, TarParser } from "../../src/tar/tar-parser.ts";
 import {
   directory,
   entryBlocks,
@@ -13,7 +14,7 @@ import {
   tarHeader,
   withBody,
   writeBlocks,
-} from "../tar-entries.ts";
+} from "../image/tar-entries.ts";
 
 /** The headers that a reader is given; what a row leaves out may be anything. */
 function read(archive: Buffer): TarHeader[] {
@@ -23,7 +24,7 @@ function read(archive: Buffer): TarHeader[] {
     const parser = new TarParser((header) => {
       headers.push(header);
       return undefined;
-    }, "test");
+    }, imageArchive("test"));
     for (let at = 0; at < archive.length; at += pieces) parser.write(archive.subarray(at, at + pieces));
     parser.end();
   }

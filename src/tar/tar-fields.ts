@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import { invalid } from "../model.ts";
+import type { TarPlace } from "./tar-profile.ts";
 
 const slash = 0x2f;
-const leadingBlanks = /^[ \0]+/;
-const trailingBlanks = /[ \0]+$/;
+const space = 0x20;
+const zero = 0x30;
 
 /**
  * Bytes as text that keeps them apart: UTF-8 where they are, else each byte over 0x7f as the lone surrogate U+DC00 + byte,
@@ -62,20 +62,40 @@ export function parseNumber(block: Buffer, at: number, length: number): number |
   return Number.isSafeInteger(number) ? number : value;
 }
 
-/** The octal form alone, which is all that a checksum may have. */
+/**
+ * The octal form alone, which is all that a checksum may have: digits between blanks (spaces and NULs), of which the first NUL
+ * ends the number.
+ */
 export function parseOctal(block: Buffer, at: number, length: number): number | undefined {
-  const trimmed = block
-    .toString("latin1", at, at + length)
-    .replace(leadingBlanks, "")
-    .replace(trailingBlanks, "");
-  const [digits = ""] = trimmed.split("\0", 1);
-  if (digits === "") return 0;
-  return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : undefined;
+  const end = at + length;
+  let next = at;
+  while (next < end && isBlank(block[next])) next++;
+  const first = next;
+  let value = 0;
+  for (; next < end; next++) {
+    const digit = (block[next] as number) - zero;
+    if (digit < 0 || digit > 7) break;
+    value = value * 8 + digit;
+  }
+  if (next === end || (block[next] === 0 && next > first)) return value;
+  const isOver = next > first && block[next] === space;
+  while (next < end && isBlank(block[next])) next++;
+  return isOver && next === end ? value : undefined;
 }
 
-/** @throws {IdentikitError} `IMAGE_INVALID` where {@link parseNumber} finds none */
-export function readNumber(block: Buffer, at: number, length: number, place: string): number | bigint {
+function isBlank(byte: number | undefined): boolean {
+  return byte === space || byte === 0;
+}
+
+/** @throws the place's fault where {@link parseNumber} finds none */
+export function readNumber(block: Buffer, at: number, length: number, place: TarPlace): number | bigint {
   const value = parseNumber(block, at, length);
-  if (value === undefined) throw invalid(place, "an archive has a malformed number in a header");
+  if (value === undefined) throw place.invalid("an archive has a malformed number in a header");
   return value;
+}
+
+/** True where every byte is zero. */
+export function isZero(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] !== 0) return false;
+  return true;
 }

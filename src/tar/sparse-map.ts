@@ -1,6 +1,6 @@
-import { invalid } from "../model.ts";
 import { type PaxRecords, parseInteger } from "./pax.ts";
 import type { TarBody } from "./tar-parser.ts";
+import type { TarPlace } from "./tar-profile.ts";
 
 /** Bytes that a map in a body may take, as in Go's `archive/tar`. */
 const maxMapBytes = 1024 * 1024;
@@ -23,9 +23,9 @@ export function hasSparseRecords(pax: PaxRecords): boolean {
  * A sparse file of GNU's pax formats 0.0, 0.1 and 1.0, as Go's `archive/tar` takes it (`readGNUSparsePAXHeaders`).
  * @param size bytes of the entry's body
  * @returns `undefined` where Go does not know the version, and reads an ordinary entry
- * @throws {IdentikitError} `IMAGE_INVALID` where Go refuses the map, here or at the end of the body
+ * @throws the place's fault where Go refuses the map, here or at the end of the body
  */
-export function sparseFile(pax: PaxRecords, size: number, place: string): SparseFile | undefined {
+export function sparseFile(pax: PaxRecords, size: number, place: TarPlace): SparseFile | undefined {
   const [major = "", minor = ""] = [pax.get("GNU.sparse.major"), pax.get("GNU.sparse.minor")];
   const isInRecords =
     (major === "0" && (minor === "0" || minor === "1")) ||
@@ -46,11 +46,11 @@ export function sparseFile(pax: PaxRecords, size: number, place: string): Sparse
 class MapInBody implements TarBody {
   readonly #size: number;
   readonly #real: number;
-  readonly #place: string;
+  readonly #place: TarPlace;
   #text = "";
   #isRead = false;
 
-  constructor(size: number, real: number, place: string) {
+  constructor(size: number, real: number, place: TarPlace) {
     this.#size = size;
     this.#real = real;
     this.#place = place;
@@ -82,7 +82,7 @@ class MapInBody implements TarBody {
 }
 
 /** Offsets and lengths in order, within the file, and as much of them as there is content. */
-function checkMap(numbers: readonly string[], real: number, content: number, place: string): void {
+function checkMap(numbers: readonly string[], real: number, content: number, place: TarPlace): void {
   let end = 0;
   let total = 0;
   for (let at = 0; at < numbers.length; at += 2) {
@@ -94,6 +94,6 @@ function checkMap(numbers: readonly string[], real: number, content: number, pla
   if (end > real || total !== content) throw damaged(place);
 }
 
-function damaged(place: string): Error {
-  return invalid(place, "an archive has a sparse file whose map is malformed");
+function damaged(place: TarPlace): Error {
+  return place.invalid("an archive has a sparse file whose map is malformed");
 }

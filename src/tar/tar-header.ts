@@ -1,8 +1,8 @@
-import { invalid } from "../model.ts";
 import { type Attributes, attributesIn } from "./attributes.ts";
 import { isPaxTime, type PaxRecords, parseInteger } from "./pax.ts";
 import { sparseFile } from "./sparse-map.ts";
 import { parseNumber, parseOctal, readBytes, readNumber, textOf } from "./tar-fields.ts";
+import type { TarPlace } from "./tar-profile.ts";
 
 export type TarType =
   | "file"
@@ -38,8 +38,12 @@ export interface TarHeader {
   readonly attributes: Attributes;
 }
 
+/** The form of a header, as its magic tells it. */
+export type TarFormat = "v7" | "ustar" | "star" | "gnu";
+
 /** What a header block says by itself. Sizes and owners are as large, or as negative, as the block has them. */
 export interface RawHeader {
+  readonly format: TarFormat;
   readonly flag: string;
   readonly name: string;
   readonly target: string;
@@ -70,13 +74,14 @@ const types: Readonly<Record<string, TarType>> = {
   S: "sparse",
   g: "global",
 };
+const noRecords: PaxRecords = new Map();
 const bodiless: ReadonlySet<TarType> = new Set(["link", "symlink", "device", "directory", "fifo"]);
 
 /**
  * A header block as Go's `archive/tar` reads it (`readHeader`): V7, ustar, star and GNU, told apart by their magic.
- * @throws {IdentikitError} `IMAGE_INVALID` where Go refuses it
+ * @throws the place's fault where Go refuses it
  */
-export function readHeader(block: Buffer, place: string): RawHeader {
+export function readHeader(block: Buffer, place: TarPlace): RawHeader {
   checkSum(block, place);
   const number = (at: number, length: number) => readNumber(block, at, length, place);
   const format = formatOf(block);
@@ -87,38 +92,39 @@ export function readHeader(block: Buffer, place: string): RawHeader {
   const name = readBytes(block, 0, 100);
   const flag = String.fromCharCode(block[156] as number);
   return {
+    format,
     flag,
     name: textOf(prefix.length === 0 ? name : Buffer.concat([prefix, Buffer.from("/"), name])),
     target: textOf(readBytes(block, 157, 100)),
-    mode: Number(BigInt.asUintN(12, BigInt(number(100, 8)))),
+    mode: lowBits(number(100, 8)),
     uid: Number(number(108, 8)),
     gid: Number(number(116, 8)),
     size: Number(number(124, 12)),
-    isOverlayWhiteout: flag === "3" && isZero(device),
+    isOverlayWhiteout: flag === "3" && isDeviceZero(device),
   };
 }
 
 /**
  * An entry's header, with the pending ones applied as Go applies them (`mergePAX`, then GNU's long names).
- * @throws {IdentikitError} `IMAGE_INVALID` where Go refuses it, or where a body is beyond 2^53 bytes
+ * @throws the place's fault where Go refuses it, or where a body is beyond 2^53 bytes
  */
-export function resolveHeader(raw: RawHeader, pending: Pending, place: string): TarHeader {
-  const { pax = new Map<string, string>() } = pending;
+export function resolveHeader(raw: RawHeader, pending: Pending, place: TarPlace): TarHeader {
+  const { pax = noRecords } = pending;
   const number = (key: string, own: number): number => {
     const text = pax.get(key) || undefined;
     const value = text === undefined ? own : parseInteger(text);
-    if (value === undefined) throw invalid(place, `a pax record has ${key}=${JSON.stringify(text)}`);
+    if (value === undefined) throw place.invalid(`a pax record has ${key}=${JSON.stringify(text)}`);
     return value;
   };
   for (const key of ["atime", "mtime", "ctime"]) {
     const time = pax.get(key) || undefined;
     if (time !== undefined && !isPaxTime(time))
-      throw invalid(place, `a pax record has ${key}=${JSON.stringify(time)}`);
+      throw place.invalid(`a pax record has ${key}=${JSON.stringify(time)}`);
   }
   const path = pending.name || pax.get("path") || raw.name;
   const type = raw.flag === "\0" && path.endsWith("/") ? "directory" : (types[raw.flag] ?? "unknown");
   if (bodiless.has(type) && sparseFile(pax, 0, place))
-    throw invalid(place, "an archive has a sparse entry that is no file");
+    throw place.invalid("an archive has a sparse entry that is no file");
   const stated = number("size", raw.size);
   const size = bodiless.has(type) ? 0 : stated;
   if (
@@ -126,7 +132,7 @@ export function resolveHeader(raw: RawHeader, pending: Pending, place: string): 
     !Number.isSafeInteger(size) ||
     (raw.size < 0 && !bodiless.has(types[raw.flag] ?? "unknown"))
   )
-    throw invalid(place, "an archive has a size in a header that nothing can have");
+    throw place.invalid("an archive has a size in a header that nothing can have");
   return {
     path,
     type,
@@ -151,22 +157,15 @@ export function globalHeader(raw: RawHeader, records: PaxRecords): TarHeader {
   return { path, ...alias, type: "global", ...rest };
 }
 
-type Format = "v7" | "ustar" | "star" | "gnu";
-
-function formatOf(block: Buffer): Format {
+function formatOf(block: Buffer): TarFormat {
   const magic = block.toString("latin1", 257, 265);
   if (magic === "ustar  \0") return "gnu";
   if (!magic.startsWith("ustar\0")) return "v7";
   return block.toString("latin1", 508, 512) === "tar\0" ? "star" : "ustar";
 }
 
-/** True for a header block with GNU's magic. */
-export function isGnu(block: Buffer): boolean {
-  return formatOf(block) === "gnu";
-}
-
 /** What stands before the name. */
-function prefixOf(block: Buffer, format: Format): Buffer {
+function prefixOf(block: Buffer, format: TarFormat): Buffer {
   if (format === "ustar") return readBytes(block, 345, 155);
   if (format === "star") return readBytes(block, 345, 131);
   // Go once wrote GNU's magic with ustar's prefix. It reads its own mistake where the times in that place are none.
@@ -176,21 +175,29 @@ function prefixOf(block: Buffer, format: Format): Buffer {
   return isMistaken && prefix.every((byte) => byte < 0x80) ? prefix : Buffer.alloc(0);
 }
 
+/** Permission and special bits. A bit operation takes them from a negative number, too, and from one over 2^32. */
+function lowBits(mode: number | bigint): number {
+  return typeof mode === "number" ? mode & 0xfff : Number(BigInt.asUintN(12, mode));
+}
+
 /** As `mknod` takes a device: 12 bits of its major and 20 of its minor number. */
-function isZero([major, minor]: readonly [number | bigint, number | bigint]): boolean {
+function isDeviceZero([major, minor]: readonly [number | bigint, number | bigint]): boolean {
   return BigInt.asUintN(12, BigInt(major)) === 0n && BigInt.asUintN(20, BigInt(minor)) === 0n;
 }
 
-function checkSum(block: Buffer, place: string): void {
+function checkSum(block: Buffer, place: TarPlace): void {
   const stored = parseOctal(block, 148, 8);
+  // The field itself counts as spaces. Old programs summed signed bytes: each from 0x80 on as 256 less.
   let unsigned = 8 * 0x20;
-  let signed = unsigned;
-  for (let at = 0; at < block.length; at++) {
-    if (at >= 148 && at < 156) continue;
-    const byte = block[at] as number;
-    unsigned += byte;
-    signed += byte < 128 ? byte : byte - 256;
+  let high = 0;
+  for (let at = 0; at < 148; at++) {
+    unsigned += block[at] as number;
+    high += (block[at] as number) >> 7;
   }
-  if (stored !== unsigned && stored !== signed)
-    throw invalid(place, "it is not a tar archive, or one of its headers is damaged");
+  for (let at = 156; at < block.length; at++) {
+    unsigned += block[at] as number;
+    high += (block[at] as number) >> 7;
+  }
+  if (stored !== unsigned && stored !== unsigned - 256 * high)
+    throw place.invalid("it is not a tar archive, or one of its headers is damaged");
 }

@@ -3,11 +3,12 @@ import { randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type TarHeader, TarParser } from "../../../src/image/layer/tar-parser.ts";
-import { writeTar } from "../../../src/image/layer/tar-writer.ts";
-import { digestOf } from "../../../src/tree/digest.ts";
-import { programPath, requires } from "../../requirement.ts";
-import { scratchDirectory } from "../../scratch.ts";
+import { imageArchive } from "../../src/image/layer/image-archive.ts";
+import { writeTar } from "../../src/image/layer/tar-writer.ts";
+import { type TarHeader, TarParser } from "../../src/tar/tar-parser.ts";
+import { digestOf } from "../../src/tree/digest.ts";
+import { programPath, requires } from "../requirement.ts";
+import { scratchDirectory } from "../scratch.ts";
 
 /** Every entry of an archive, its body as a digest; the archive comes in pieces of the given size. */
 function parse(archive: Buffer, pieces: number): (Omit<TarHeader, "size"> & { digest?: string })[] {
@@ -23,7 +24,7 @@ function parse(archive: Buffer, pieces: number): (Omit<TarHeader, "size"> & { di
         entry.digest = digestOf(Buffer.concat(parts));
       },
     };
-  }, "test");
+  }, imageArchive("test"));
   for (let at = 0; at < archive.length; at += pieces) parser.write(archive.subarray(at, at + pieces));
   parser.end();
   return entries;
