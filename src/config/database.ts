@@ -80,9 +80,9 @@ export async function openDatabase(location: string, options: OpenOptions = {}):
   checkLocation(location);
   const name = displayName(location);
   // Kysely and the server's client are loaded when a database is first opened.
-  const { openEngine } = isServer(location)
-    ? await import("./postgres-engine.ts")
-    : await import("./sqlite-engine.ts");
+  const openEngine = isServer(location)
+    ? (await import("./postgres-engine.ts")).openPostgres
+    : (await import("./sqlite-engine.ts")).openSqlite;
   try {
     return new ConfigDatabase(name, await openEngine(location, name, options), options.signal);
   } catch (cause) {

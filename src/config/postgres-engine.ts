@@ -14,7 +14,7 @@ import { checkNotTooNew, readSchema, tooOld } from "./schema-state.ts";
 import type { Session } from "./session.ts";
 
 /** A PostgreSQL database, reached; where its schema is to be current, that is made sure. */
-export async function openEngine(url: string, name: string, options: EngineOptions): Promise<Engine> {
+export async function openPostgres(url: string, name: string, options: EngineOptions): Promise<Engine> {
   const engine = new PostgresEngine(await Server.of(url), name);
   try {
     await engine.check(options.schema ?? "current");

@@ -24,12 +24,12 @@ export async function ensured(what: string, ask: () => Promise<unknown>): Promis
   try {
     await ask();
   } catch (cause) {
-    if (statusOf(cause) !== 304) throw faultOf(what, cause);
+    if (engineStatus(cause) !== 304) throw faultOf(what, cause);
   }
 }
 
 /** The status of an engine's refusal; `undefined` for any other failure. */
-export function statusOf(cause: unknown): number | undefined {
+export function engineStatus(cause: unknown): number | undefined {
   return (cause as { statusCode?: number } | undefined)?.statusCode;
 }
 
@@ -54,7 +54,7 @@ export async function removeContainer(
       await container.remove({ force: true, v: volumes });
       return;
     } catch (cause) {
-      const status = statusOf(cause);
+      const status = engineStatus(cause);
       if (status === 404) return;
       // 409: its removal is under way.
       if (status !== 409 || waited >= removalMs) throw faultOf(what, cause);
@@ -77,7 +77,7 @@ export async function stopContainer(engine: Docker, id: string, seconds: number)
 
 function faultOf(what: string, cause: unknown): IdentikitError {
   const message = (cause as { json?: { message?: string } } | undefined)?.json?.message;
-  if (statusOf(cause) !== 404 || message === undefined || /image/i.test(message))
+  if (engineStatus(cause) !== 404 || message === undefined || /image/i.test(message))
     return engineFault(what, cause);
   return new IdentikitError("ENGINE_FAILED", `${what}: ${message.replace(/\s+/g, " ").slice(0, 500)}`, {
     remedy: "Bring back what the engine does not find, then run again.",

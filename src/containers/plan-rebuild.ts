@@ -5,7 +5,7 @@ import { type Inspected, inspectIfThere, nameOf } from "./agent-container.ts";
 import { asked } from "./engine-call.ts";
 import { planSuccessor, type SuccessorPlan } from "./plan-successor.ts";
 import type { RebuildOptions } from "./rebuild-options.ts";
-import { refused, refuseRebuild } from "./refusals.ts";
+import { refuseRebuild, unacceptedFault } from "./refusals.ts";
 
 export interface RebuildPlan {
   /** The id of the image to go to. */
@@ -51,7 +51,7 @@ async function oldImage(
     if (asFault(caught).code !== "IMAGE_MISSING") throw caught;
     if (accept.includes("Image")) return undefined;
     const gone = `is from image ${container.Image.slice(0, 19)}, which is gone: what it set cannot be told from what that image said`;
-    throw refused(container, gone, ["Image"]);
+    throw unacceptedFault(container, gone, ["Image"]);
   }
 }
 

@@ -85,7 +85,7 @@ export class HostApi {
         cause,
       });
     }
-    const status = statusOf(cause);
+    const status = hostStatus(cause);
     const said = cause instanceof Error ? shortened(visible(cause.message), 200) : "no answer";
     if (status === 401 || status === 403 || status === 404) {
       return new IdentikitError("HOST_DENIED", `may not ${attempt} in ${place}: ${status} ${said}`, {
@@ -108,7 +108,7 @@ export interface Page<Row> {
 }
 
 /** The HTTP status of a failed request, where there was an answer. */
-export function statusOf(cause: unknown): number | undefined {
+export function hostStatus(cause: unknown): number | undefined {
   const { status, response } = cause as { status?: unknown; response?: unknown };
   return response !== undefined && typeof status === "number" ? status : undefined;
 }

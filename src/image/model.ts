@@ -2,9 +2,9 @@ import type { z } from "zod";
 import type { Digest } from "../tree/digest.ts";
 import { configSchema } from "./document/config-schema.ts";
 import { decodeValue } from "./document/decode.ts";
-import { indexSchema, manifestSchema } from "./document/manifest-schema.ts";
+import { imageManifestSchema, indexSchema } from "./document/manifest-schema.ts";
 import { readJson, shown } from "./document/read-json.ts";
-import { ambiguous, invalid } from "./image-fault.ts";
+import { ambiguousImage, invalid } from "./image-fault.ts";
 import { imageLimits } from "./limits.ts";
 import { isConfigType, isIndexType, isLayerType, isManifestType, isSchema1Type } from "./media-type.ts";
 import type { Descriptor, RawManifest } from "./store.ts";
@@ -39,7 +39,7 @@ export type ImageConfig = z.infer<typeof configSchema>;
  * contradicts its content (CVE-2021-41190: one digest must not be read two ways); `IMAGE_AMBIGUOUS` where programs read
  * its JSON differently, and where it calls itself another media type than it came with
  */
-export function parseManifest(raw: RawManifest, place: string): ImageManifest | ImageIndex {
+export function parseImageManifest(raw: RawManifest, place: string): ImageManifest | ImageIndex {
   if (raw.bytes.length > imageLimits.manifestBytes) throw invalid(place, "the manifest is over 10 MiB");
   const what = `${place}: manifest ${raw.digest}`;
   const value = parseJsonObject(raw.bytes, what);
@@ -56,7 +56,7 @@ export function parseManifest(raw: RawManifest, place: string): ImageManifest | 
     const { annotations, ...index } = decodeValue(value, indexSchema, what);
     return { kind: "index", mediaType, manifests: index.manifests, ...(annotations ? { annotations } : {}) };
   }
-  const { annotations, ...image } = decodeValue(value, manifestSchema, what);
+  const { annotations, ...image } = decodeValue(value, imageManifestSchema, what);
   const { config } = image;
   return {
     kind: "manifest",
@@ -80,7 +80,7 @@ function checkMediaType(
   if (types.some(isOther)) throw invalid(place, `${kind} ${digest} is declared to be ${other}`);
   if (!types.some(isKind)) throw invalid(place, `${shown(own)} is not an image's media type`);
   if (carried !== own)
-    throw ambiguous(place, `${digest} calls itself ${shown(own)}, and came as ${shown(carried)}`);
+    throw ambiguousImage(place, `${digest} calls itself ${shown(own)}, and came as ${shown(carried)}`);
 }
 
 /**
@@ -97,7 +97,7 @@ export function checkRunnable({ config, layers }: ImageManifest, place: string):
     );
   const strange = layers.find(({ mediaType }) => !isLayerType(mediaType));
   if (strange)
-    throw ambiguous(
+    throw ambiguousImage(
       place,
       `layer ${strange.digest} is ${shown(strange.mediaType)}, which not all engines unpack`,
     );

@@ -2,7 +2,7 @@ import { inParallel } from "../fault/slots.ts";
 import type { Digest } from "../tree/digest.ts";
 import { type Ahead, sendAhead } from "./ahead.ts";
 import { foundUnder, imageAt } from "./image-at.ts";
-import { parseManifest } from "./model.ts";
+import { parseImageManifest } from "./model.ts";
 import type { OpenedReference } from "./places.ts";
 import { readBack } from "./read-back.ts";
 import type { StagedImage } from "./staged-image.ts";
@@ -74,7 +74,7 @@ function isStaged(staged: StagedImage, { digest }: Descriptor): boolean {
 export function blobsOf(manifests: readonly RawManifest[], place: string): Descriptor[] {
   const blobs = new Map<Digest, Descriptor>();
   for (const raw of manifests) {
-    const manifest = parseManifest(raw, place);
+    const manifest = parseImageManifest(raw, place);
     if (manifest.kind === "index") continue;
     for (const blob of [...manifest.layers, manifest.config]) blobs.set(blob.digest, blob);
   }

@@ -1,4 +1,4 @@
-import { invalid, type Place } from "./refusal.ts";
+import { invalidLine, type Place } from "./refusal.ts";
 
 /** One `name` or `name=value` of ARG or ENV; the value is not evaluated yet. */
 export interface Assignment {
@@ -9,7 +9,7 @@ export interface Assignment {
 /** `ARG name`, `ARG name=default`, several of either in one line. */
 export function argumentsOf(text: string, place: Place): Assignment[] {
   const words = quotedWords(text);
-  if (words.length === 0) throw invalid(place, "ARG needs a name");
+  if (words.length === 0) throw invalidLine(place, "ARG needs a name");
   return words.map((word) => assignment(word, place));
 }
 
@@ -18,18 +18,18 @@ export function environmentOf(text: string, place: Place): Assignment[] {
   const words = quotedWords(text);
   if (words.length > 0 && !words[0]?.includes("=")) {
     const found = /^(\S+)[ \t]+(.+)$/.exec(text);
-    if (!found) throw invalid(place, "ENV needs a name and a value");
+    if (!found) throw invalidLine(place, "ENV needs a name and a value");
     return [{ name: found[1] as string, value: found[2] as string }];
   }
   const pairs = words.map((word) => assignment(word, place));
   if (pairs.length === 0 || pairs.some(({ value }) => value === undefined))
-    throw invalid(place, "ENV takes name=value");
+    throw invalidLine(place, "ENV takes name=value");
   return pairs;
 }
 
 function assignment(word: string, place: Place): Assignment {
   const at = word.indexOf("=");
-  if (at === 0) throw invalid(place, `${word} has no name`);
+  if (at === 0) throw invalidLine(place, `${word} has no name`);
   return at < 0 ? { name: word } : { name: word.slice(0, at), value: word.slice(at + 1) };
 }
 

@@ -1,12 +1,12 @@
 import { posix } from "node:path";
 import { isHereDocument } from "./here-document.ts";
 import { type Instruction, jsonWords } from "./instruction.ts";
-import { invalid } from "./refusal.ts";
-import type { Scope } from "./scope.ts";
+import { invalidLine } from "./refusal.ts";
+import type { VariableScope } from "./scope.ts";
 import type { CopyStep, UnknownStep } from "./step.ts";
 
 export interface CopyPlace {
-  readonly scope: Scope;
+  readonly scope: VariableScope;
   /** The working directory; `undefined` where the base image decides it. */
   readonly directory: string | undefined;
   /** Which stage a name or a number of `--from` is. */
@@ -17,7 +17,8 @@ export interface CopyPlace {
 export function readCopy(instruction: Instruction, where: CopyPlace): CopyStep | UnknownStep {
   const { keyword, place, hereDocuments, text } = instruction;
   const words = jsonWords(text, place) ?? text.split(/[ \t]+/);
-  if (words.length < 2 || text === "") throw invalid(place, `${keyword} needs a source and a destination`);
+  if (words.length < 2 || text === "")
+    throw invalidLine(place, `${keyword} needs a source and a destination`);
   const unknown = (at: string, reason: string): UnknownStep => ({
     kind: "unknown",
     line: place.line,

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { type IgnorePattern, ignorePattern } from "./ignore-pattern.ts";
-import { ambiguous } from "./refusal.ts";
+import { ambiguousLine } from "./refusal.ts";
 
 /** What an ignore file does with one path. */
 export type IgnoreVerdict =
@@ -36,7 +36,7 @@ export class IgnoreFile {
         if (row.startsWith("#") || row.trim() === "") return [];
         const place = { file, line: at + 1 };
         const pattern = /[^\t\r\u0020-\u007e]/.test(row) ? undefined : ignorePattern(cleaned(row.trim()));
-        if (!pattern) throw ambiguous(place, `builders differ in what ${row.trim()} matches`);
+        if (!pattern) throw ambiguousLine(place, `builders differ in what ${row.trim()} matches`);
         return [{ ...pattern, line: at + 1 }];
       });
     return new IgnoreFile(file, rules);

@@ -1,6 +1,6 @@
 import { IdentikitError } from "../../fault/error.ts";
 import { readInstructions } from "./instruction.ts";
-import { ambiguous } from "./refusal.ts";
+import { ambiguousLine } from "./refusal.ts";
 import { readStages } from "./stage.ts";
 import type { Stage } from "./step.ts";
 
@@ -14,7 +14,7 @@ export function refuseOldReading(text: string, file: string): void {
     ({ hereDocuments }) => hereDocuments.length > 0,
   );
   if (found && !isRefused(text, file))
-    throw ambiguous(found.place, "builders without here documents read its body as instructions");
+    throw ambiguousLine(found.place, "builders without here documents read its body as instructions");
 }
 
 function isRefused(text: string, file: string): boolean {

@@ -9,7 +9,7 @@ import { type Digest, isDigest } from "../../tree/digest.ts";
 import { writeStreamIn } from "../../tree/file-stream.ts";
 import { ArchiveStore } from "../archive/archive-store.ts";
 import { writeArchive } from "../archive/write-archive.ts";
-import { parseManifest } from "../model.ts";
+import { parseImageManifest } from "../model.ts";
 import type {
   BlobArrival,
   Descriptor,
@@ -141,6 +141,6 @@ export class EngineStore implements ImageStore {
 
 /** An engine knows an image by its config's digest, with the containerd store by its manifest's. */
 function idsOf(manifest: RawManifest, place: string): readonly Digest[] {
-  const parsed = parseManifest(manifest, place);
+  const parsed = parseImageManifest(manifest, place);
   return parsed.kind === "manifest" ? [parsed.config.digest, manifest.digest] : [manifest.digest];
 }

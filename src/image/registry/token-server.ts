@@ -1,7 +1,7 @@
 import { IdentikitError } from "../../fault/error.ts";
 import { withRetries } from "../../fault/retry.ts";
 import { BodyTooLong, readWhole, readWords } from "../../http/body.ts";
-import { bodyOf, type Incoming } from "../../http/message.ts";
+import { type Incoming, messageBody } from "../../http/message.ts";
 import type { NamedAddress } from "../../http/named-address.ts";
 import { basicHeader, type Credential } from "./credential.ts";
 import { refusedBy } from "./refusal.ts";
@@ -100,7 +100,7 @@ function posted(request: TokenRequest, grant: Readonly<Record<string, string>>):
     method: "POST",
     url: request.realm.url,
     headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: bodyOf(Buffer.from(form.toString(), "utf8")),
+    body: messageBody(Buffer.from(form.toString(), "utf8")),
   });
 }
 
