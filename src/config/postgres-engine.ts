@@ -1,5 +1,6 @@
 import { Kysely, sql } from "kysely";
 import { IdentikitError } from "../fault/error.ts";
+import { codeOf } from "../fault/thrown.ts";
 import type { Engine, EngineOptions, TransactionKind } from "./engine.ts";
 import { migrate } from "./migrate.ts";
 import { dialectOver } from "./postgres/dialect.ts";
@@ -59,7 +60,7 @@ class PostgresEngine implements Engine {
       await this.#run("write", ({ query }) => migrate(query, "postgres", this.#name));
     } catch (cause) {
       const denied = "42501";
-      if ((cause as { code?: string }).code === denied) throw notMade(this.#name, cause);
+      if (codeOf(cause) === denied) throw notMade(this.#name, cause);
       throw cause;
     }
   }

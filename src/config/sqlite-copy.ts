@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
+import { fieldsOf } from "../fault/thrown.ts";
 import { fileFault } from "../tree/file-fault.ts";
 import { temporaryNameFor } from "../tree/temporary-name.ts";
 
@@ -25,9 +26,7 @@ export async function copySqlite(file: string, to: string): Promise<void> {
     renameSync(temporary, to);
     syncDirectory(dirname(to));
   } catch (cause) {
-    throw (cause as NodeJS.ErrnoException).syscall === undefined
-      ? cause
-      : fileFault("FILE_UNWRITABLE", to, cause);
+    throw fieldsOf(cause).syscall === undefined ? cause : fileFault("FILE_UNWRITABLE", to, cause);
   } finally {
     removeCopy(temporary);
   }

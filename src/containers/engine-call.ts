@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import { IdentikitError } from "../fault/error.ts";
 import { pause } from "../fault/stopped.ts";
+import { fieldsOf } from "../fault/thrown.ts";
 import { engineFault } from "../image/engine/connection.ts";
 
 const pollMs = 100;
@@ -30,7 +31,8 @@ export async function ensured(what: string, ask: () => Promise<unknown>): Promis
 
 /** The status of an engine's refusal; `undefined` for any other failure. */
 export function engineStatus(cause: unknown): number | undefined {
-  return (cause as { statusCode?: number } | undefined)?.statusCode;
+  const { statusCode } = fieldsOf(cause);
+  return typeof statusCode === "number" ? statusCode : undefined;
 }
 
 export interface RemovalOptions {
@@ -76,8 +78,8 @@ export async function stopContainer(engine: Docker, id: string, seconds: number)
 }
 
 function faultOf(what: string, cause: unknown): IdentikitError {
-  const message = (cause as { json?: { message?: string } } | undefined)?.json?.message;
-  if (engineStatus(cause) !== 404 || message === undefined || /image/i.test(message))
+  const { message } = fieldsOf(fieldsOf(cause).json);
+  if (engineStatus(cause) !== 404 || typeof message !== "string" || /image/i.test(message))
     return engineFault(what, cause);
   return new IdentikitError("ENGINE_FAILED", `${what}: ${message.replace(/\s+/g, " ").slice(0, 500)}`, {
     remedy: "Bring back what the engine does not find, then run again.",

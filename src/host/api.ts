@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Octokit } from "@octokit/rest";
 import { IdentikitError } from "../fault/error.ts";
+import { fieldsOf } from "../fault/thrown.ts";
 import { shortened, visible } from "../fault/visible.ts";
 import type { Logger } from "../runtime/logger.ts";
 import type { ApiDialect, Host } from "./host.ts";
@@ -109,7 +110,7 @@ export interface Page<Row> {
 
 /** The HTTP status of a failed request, where there was an answer. */
 export function hostStatus(cause: unknown): number | undefined {
-  const { status, response } = cause as { status?: unknown; response?: unknown };
+  const { status, response } = fieldsOf(cause);
   return response !== undefined && typeof status === "number" ? status : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isRecord } from "../fault/thrown.ts";
 import type { Digest } from "../tree/digest.ts";
 import { configSchema } from "./document/config-schema.ts";
 import { decodeValue } from "./document/decode.ts";
@@ -130,7 +131,6 @@ export function diffIds(of: ImageConfig): readonly Digest[] {
  */
 function parseJsonObject(bytes: Uint8Array, what: string): Record<string, unknown> {
   const value = readJson(bytes, what);
-  if (typeof value === "object" && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
+  if (isRecord(value) && !Array.isArray(value)) return value;
   throw invalid(what, "it is not a JSON object");
 }

@@ -1,5 +1,6 @@
 import { linkSync, lstatSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { codeOf } from "../fault/thrown.ts";
 import { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
 import { StagedFile, type StageOptions } from "./staged-file.ts";
@@ -54,7 +55,7 @@ export function createFileIn(
     if (options.sync ?? true) directory.sync();
     return true;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (codeOf(cause) === "EEXIST") return false;
     throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
   } finally {
     rmSync(directory.locate(temporary), { force: true });

@@ -1,5 +1,7 @@
 import { lstatSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { certain } from "../fault/certain.ts";
+import { codeOf } from "../fault/thrown.ts";
 import { AnchoredDirectory } from "./anchored-directory.ts";
 import { type AtomicWriteOptions, sweepTemporaries, writeFileIn } from "./atomic-file.ts";
 import { fileFault } from "./file-fault.ts";
@@ -48,7 +50,7 @@ export function applySyncIn(directory: AnchoredDirectory, plan: SyncPlan, option
     for (const file of plan.write) {
       options.signal?.throwIfAborted();
       const segments = file.path.split("/");
-      const name = segments.pop() as string;
+      const name = certain(segments.pop());
       moveTo(base, at, segments, options);
       const parent = at.at(-1) ?? base;
       // An empty directory in the file's place gives way; one with content is somebody's, and the rename fails.
@@ -107,7 +109,7 @@ function enterParent(
   path: string,
   options: ApplyOptions & { readonly open: DisposableStack },
 ): [name: string, parent: Open] {
-  let parent = directories.get("") as Open;
+  let parent = certain(directories.get(""));
   const name = path.slice(path.lastIndexOf("/") + 1);
   for (const above of ancestorsOf(path)) {
     let next = directories.get(above);
@@ -136,7 +138,7 @@ export function clearLeftovers(root: AnchoredDirectory, paths: Iterable<string>)
 }
 
 function clearIn(directory: AnchoredDirectory, segments: readonly string[]): void {
-  const [name, ...rest] = segments as [string, ...string[]];
+  const [name = "", ...rest] = segments;
   if (directory.kindOf(name) !== "directory") return;
   using below = directory.enter(name);
   if (!below) return;
@@ -206,7 +208,7 @@ function close(open: readonly Open[]): void {
 }
 
 function removeIn(directory: AnchoredDirectory, segments: string[]): void {
-  const [name, ...rest] = segments as [string, ...string[]];
+  const [name = "", ...rest] = segments;
   try {
     sweepTemporaries(directory);
     if (rest.length === 0) {
@@ -227,7 +229,7 @@ function rmdirIfEmpty(parent: AnchoredDirectory, name: string): void {
   try {
     rmdirSync(parent.locate(name));
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? "";
+    const code = codeOf(cause) ?? "";
     if (!["ENOTEMPTY", "EEXIST", "ENOENT", "ENOTDIR"].includes(code))
       throw fileFault("FILE_UNWRITABLE", join(parent.path, name), cause);
   }

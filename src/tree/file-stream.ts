@@ -2,6 +2,7 @@ import { constants, renameSync, rmSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
+import { fieldsOf } from "../fault/thrown.ts";
 import type { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
 import { refuseToReplace } from "./special-file.ts";
@@ -63,7 +64,7 @@ export async function writeStreamIn(
     renameSync(temporary, target);
   } catch (cause) {
     rmSync(temporary, { force: true });
-    const isSystem = typeof (cause as NodeJS.ErrnoException).syscall === "string";
+    const isSystem = typeof fieldsOf(cause).syscall === "string";
     throw isSystem ? fileFault("FILE_UNWRITABLE", join(directory.path, name), cause) : cause;
   }
   directory.sync();

@@ -1,3 +1,4 @@
+import { certain } from "../../fault/certain.ts";
 import { invalidLine, type Place } from "./refusal.ts";
 
 /** One `name` or `name=value` of ARG or ENV; the value is not evaluated yet. */
@@ -19,7 +20,7 @@ export function environmentOf(text: string, place: Place): Assignment[] {
   if (words.length > 0 && !words[0]?.includes("=")) {
     const found = /^(\S+)[ \t]+(.+)$/.exec(text);
     if (!found) throw invalidLine(place, "ENV needs a name and a value");
-    return [{ name: found[1] as string, value: found[2] as string }];
+    return [{ name: certain(found[1]), value: certain(found[2]) }];
   }
   const pairs = words.map((word) => assignment(word, place));
   if (pairs.length === 0 || pairs.some(({ value }) => value === undefined))
@@ -39,7 +40,7 @@ function quotedWords(text: string): string[] {
   let word = "";
   let quote = "";
   for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] as string;
+    const character = text.charAt(at);
     if (quote === "" && /[ \t]/.test(character)) {
       if (word !== "") words.push(word);
       word = "";

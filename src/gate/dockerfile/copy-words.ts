@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { certain } from "../../fault/certain.ts";
 import { isHereDocument } from "./here-document.ts";
 import { type Instruction, jsonWords } from "./instruction.ts";
 import { invalidLine } from "./refusal.ts";
@@ -26,7 +27,7 @@ export function readCopy(instruction: Instruction, where: CopyPlace): CopyStep |
     at,
     reason,
   });
-  const last = where.scope.expand(words.at(-1) as string);
+  const last = where.scope.expand(certain(words.at(-1)));
   if ("doubt" in last) return unknown("/", last.doubt);
   const destination = destinationOf(last.value, where.directory);
   if ("doubt" in destination) return unknown("/", destination.doubt);
@@ -60,7 +61,7 @@ function destinationOf(
 ): { readonly value: string } | { readonly doubt: string } {
   if (!path.startsWith("/") && directory === undefined)
     return { doubt: `${path} depends on the working directory of the base image` };
-  const absolute = posix.normalize(posix.join(path.startsWith("/") ? "/" : (directory as string), path));
+  const absolute = posix.normalize(posix.join(path.startsWith("/") ? "/" : certain(directory), path));
   const isDirectory = /(?:^|\/)\.?$/.test(path) && absolute !== "/";
   return { value: isDirectory ? posix.join(absolute, "/") : absolute };
 }

@@ -1,3 +1,4 @@
+import { certain } from "../../fault/certain.ts";
 import { ambiguousLine, invalidLine } from "./refusal.ts";
 
 const pattern = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/;
@@ -22,7 +23,7 @@ export function checkDirectives(lines: readonly string[], file: string): void {
     if (!found || name === undefined || !known.has(name)) return;
     if (seen.has(name)) throw invalidLine({ file, line }, `a second ${name} directive`);
     seen.add(name);
-    const value = found[2] as string;
+    const value = certain(found[2]);
     if (name === "syntax" && !ownFrontEnd.test(value))
       throw ambiguousLine({ file, line }, `${value} is a front end that may read the file in its own way`);
     if (name === "escape" && value !== "\\")

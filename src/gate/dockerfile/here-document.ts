@@ -1,3 +1,4 @@
+import { certain } from "../../fault/certain.ts";
 import type { LogicalLines } from "./logical-lines.ts";
 import { ambiguousLine, invalidLine, type Place } from "./refusal.ts";
 
@@ -41,7 +42,7 @@ function startsOf(text: string, isShell: boolean, place: Place): Start[] {
   const starts: Start[] = [];
   for (const word of text.split(/[ \t]+/)) {
     const found = start.exec(word);
-    if (found) starts.push({ isIndented: found[1] === "-", name: found[3] as string });
+    if (found) starts.push({ isIndented: found[1] === "-", name: certain(found[3]) });
     else if (word.includes("<<") || (isShell && /["'\\]/.test(word)))
       throw ambiguousLine(
         place,

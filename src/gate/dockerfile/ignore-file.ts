@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { certain } from "../../fault/certain.ts";
 import { type IgnorePattern, ignorePattern } from "./ignore-pattern.ts";
 import { ambiguousLine } from "./refusal.ts";
 
@@ -50,7 +51,7 @@ export class IgnoreFile {
     const first = this.#decide((rule) => rule.matches(path) || rule.matches(parents[rule.depth - 1] ?? path));
     const answers = new Set([last, walked, first].map((rule) => rule !== undefined));
     if (answers.size > 1) {
-      const line = (last ?? walked ?? first)?.line as number;
+      const line = certain(last ?? walked ?? first).line;
       return { kind: "unclear", line, reason: "the matchers of builders differ in what it takes away" };
     }
     return last === undefined ? { kind: "kept" } : { kind: "ignored", line: last.line };

@@ -1,3 +1,4 @@
+import { certain } from "../../fault/certain.ts";
 import { ambiguousLine } from "./refusal.ts";
 
 /** What a builder reads as one line: continuations joined, comments within them left out. */
@@ -55,7 +56,7 @@ export class LogicalLines {
   }
 
   #take(): string {
-    const text = (this.#lines[this.#next++] as string).replace(/\r+$/, "");
+    const text = certain(this.#lines[this.#next++]).replace(/\r+$/, "");
     const place = { file: this.#file, line: this.#next };
     if (Buffer.byteLength(text) > maxLineBytes)
       throw ambiguousLine(place, "the line is too long for some builders");

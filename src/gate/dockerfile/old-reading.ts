@@ -1,3 +1,4 @@
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { readInstructions } from "./instruction.ts";
 import { ambiguousLine } from "./refusal.ts";
@@ -30,7 +31,7 @@ function isRefused(text: string, file: string): boolean {
 
 /** The stages that a stage is made from; builders pass over the others. */
 function used(stages: readonly Stage[], at: number): Stage[] {
-  const stage = stages[at] as Stage;
+  const stage = certain(stages[at]);
   const below = stage.steps.flatMap((step) =>
     step.kind === "copy" && typeof step.from === "number" ? [step.from] : [],
   );

@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { IdentikitError } from "../../fault/error.ts";
+import { codeOf } from "../../fault/thrown.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { fileFault } from "../../tree/file-fault.ts";
 import { streamFileIn } from "../../tree/file-stream.ts";
@@ -153,7 +154,7 @@ function realPath(path: string, place: string): string {
   try {
     return realpathSync(path);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw fileFault("FILE_UNREADABLE", path, cause);
+    if (codeOf(cause) !== "ENOENT") throw fileFault("FILE_UNREADABLE", path, cause);
     throw new IdentikitError("IMAGE_MISSING", `${place}: there is no such file`, {
       remedy: "Check the path, or save an image to it first.",
     });

@@ -108,7 +108,7 @@ class Reader {
 
   #unescaped(literal: string): string {
     try {
-      return JSON.parse(literal) as string;
+      return String(JSON.parse(literal));
     } catch {
       throw this.#malformed();
     }

@@ -125,9 +125,9 @@ export class EngineStore implements ImageStore {
     const directory = mkdtempSync(join(tmpdir(), "identikit-"));
     try {
       using place = AnchoredDirectory.open(directory);
-      const stream = await this.#engine.getImage(this.#image).get();
-      this.#signal.addEventListener("abort", () => (stream as Readable).destroy(), { once: true });
-      await writeStreamIn(place, "image.tar", stream as Readable, { mode: 0o600 });
+      const stream = (await this.#engine.getImage(this.#image).get()) as Readable;
+      this.#signal.addEventListener("abort", () => stream.destroy(), { once: true });
+      await writeStreamIn(place, "image.tar", stream, { mode: 0o600 });
       const repository = this.#image.replace(/:[^:/]*$/, "");
       const store = new ArchiveStore(join(directory, "image.tar"), repository, this.name);
       this.#saved = { directory, store };
