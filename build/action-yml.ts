@@ -1,9 +1,9 @@
 import { stringify } from "yaml";
 import type { z } from "zod";
-import type { Action } from "../src/actions/action.ts";
-import { inputsOf } from "../src/actions/inputs.ts";
-import { kebab } from "../src/jobs/kebab.ts";
-import { optionMeta } from "../src/jobs/option.ts";
+import type { Action } from "../src/actions/frame/action.ts";
+import { inputsOf } from "../src/actions/frame/inputs.ts";
+import { kebab } from "../src/commands/options/kebab.ts";
+import { optionMeta } from "../src/commands/options/option.ts";
 
 /** One row of an action's input table. */
 export interface InputRow {

@@ -1,28 +1,28 @@
 import type { z } from "zod";
-import type { Job } from "../src/jobs/job.ts";
-import { kebab } from "../src/jobs/kebab.ts";
-import { optionMeta } from "../src/jobs/option.ts";
+import type { Command } from "../src/commands/command.ts";
+import { kebab } from "../src/commands/options/kebab.ts";
+import { optionMeta } from "../src/commands/options/option.ts";
 import { table } from "./sections.ts";
 
 /** The reference page of the command line. */
-export function commandReference(jobs: readonly Job[]): string {
+export function commandReference(commands: readonly Command[]): string {
   const intro = [
     "# Commands",
     "Generated from the jobs' schemas. Every command also takes `--json` (one JSON document on standard output), `--quiet`, `--verbose` and `--help`.",
     "Exit codes: 0 it holds or is done, 1 an error or not verified, 2 drift or pending changes, 64 wrong usage.",
   ];
-  return `${[...intro, ...jobs.map(section)].join("\n\n")}\n`;
+  return `${[...intro, ...commands.map(section)].join("\n\n")}\n`;
 }
 
-function section(job: Job): string {
-  const options = Object.entries(job.options.shape) as [string, z.ZodType][];
+function section(command: Command): string {
+  const options = Object.entries(command.options.shape) as [string, z.ZodType][];
   const rows = options.map(([key, schema]) => {
     const meta = optionMeta.get(schema);
     const value = meta?.kind === "flag" ? "" : ` ${meta?.value ?? ""}`;
     const typed = meta?.positional ? (meta.value ?? key) : `--${kebab(key)}${value}`;
     return [`\`${typed}\``, meta?.description ?? ""];
   });
-  const parts = [`## ${job.name}`, job.summary, `\`\`\`sh\n${job.example}\n\`\`\``];
+  const parts = [`## ${command.name}`, command.summary, `\`\`\`sh\n${command.example}\n\`\`\``];
   if (rows.length > 0) parts.push(table(["option", ""], rows));
   return parts.join("\n\n");
 }

@@ -2,13 +2,10 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const frame = new Set(["action.ts", "frame.ts", "inputs.ts", "report.ts", "all.ts"]);
 
-/** The modules of `src/actions/` that are actions, by name. */
+/** The actions by name: every module that stands in `src/actions/` itself. */
 export function actionNames(): string[] {
-  const files = readdirSync(join(root, "src/actions")).filter(
-    (file) => file.endsWith(".ts") && !frame.has(file),
-  );
+  const files = readdirSync(join(root, "src/actions")).filter((file) => file.endsWith(".ts"));
   return files.map((file) => basename(file, ".ts")).sort();
 }
 
@@ -36,7 +33,7 @@ await main(typedArguments(), version);`;
 
 function actionStart(name: string): string {
   return `const [{ runAction }, { action }] = await Promise.all([
-  import("../src/actions/frame.ts"),
+  import("../src/actions/frame/run-action.ts"),
   import("../src/actions/${name}.ts"),
 ]);
 await runAction(action);`;

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import manifest from "../package.json" with { type: "json" };
-import type { Action } from "../src/actions/action.ts";
-import { allJobs } from "../src/jobs/all.ts";
+import type { Action } from "../src/actions/frame/action.ts";
+import { allCommands } from "../src/commands/all.ts";
 import { settingsSchema } from "../src/project/settings-schema.ts";
 import { reportJsonSchema } from "../src/report/report-schema.ts";
 import { actionYml, inputRows } from "./action-yml.ts";
@@ -24,7 +24,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
     files.set(`actions/${action.name}/README.md`, actionPage(action));
   }
   files.set("README.md", readme(actions));
-  files.set("docs/reference/commands.md", commandReference(allJobs));
+  files.set("docs/reference/commands.md", commandReference(allCommands));
   files.set("docs/reference/errors.md", errorReference());
   files.set("docs/reference/findings.md", findingReference());
   for (const [name, label, value] of badges(actions.length))
@@ -69,9 +69,9 @@ function readme(actions: readonly Action[]): string {
     `[\`${name}\`](actions/${name}/README.md)`,
     description,
   ]);
-  const jobRows = allJobs.map(({ name, summary }) => [`\`${name}\``, summary]);
+  const commandRows = allCommands.map(({ name, summary }) => [`\`${name}\``, summary]);
   const withActions = fillSection(page, "actions", table(["action", "does"], actionRows));
-  return fillSection(withActions, "commands", table(["command", "does"], jobRows));
+  return fillSection(withActions, "commands", table(["command", "does"], commandRows));
 }
 
 function settingsJsonSchema(): object {
@@ -87,7 +87,7 @@ function badges(actions: number): [name: string, label: string, value: string][]
     ["node", "node", engines.node.replace(">=", "≥ ")],
     ["hosts", "hosts", "GitHub, Gitea, Forgejo"],
     ["actions", "actions", String(actions)],
-    ["commands", "commands", String(allJobs.length)],
+    ["commands", "commands", String(allCommands.length)],
   ];
 }
 

@@ -1,7 +1,8 @@
 import { exportBundle, formatPlan, importBundle, listAccesses, listSecrets, loadRows, openSecretReader, parsePlan, planImport, queueState, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rotateSecrets, setSecret, syncBuiltin } from "./rooms/config.js";
 import { openDatabase } from "./start/identikit.js";
-import { LedgerKey, noEvents } from "./rooms/env.js";
+import { LedgerKey } from "./rooms/env.js";
 import { renderAgents, renderForInstance } from "./rooms/env-with-config-sqlite.js";
+import { noEvents } from "./rooms/events.js";
 import { faultCodes, findingCodes } from "./rooms/fault.js";
 import { IdentikitError, openProject, systemClock, verdictOf } from "./start/faces.js";
 import { gateFor } from "./rooms/gate-with-image-zlib.js";

@@ -1,8 +1,8 @@
-import { showsAnnotations } from "../start/actions.js";
 import { kebab } from "../start/faces.js";
+import { showsAnnotations } from "../start/actions.js";
 import { annotationsOf, markdownCode, markdownProse, reportMarkdown } from "./report.js";
 import { reportText } from "../start/render-env.js";
-// src/actions/report.ts
+// src/actions/frame/telling.ts
 /** Tells people what an action came to: the account in the log, a summary on the run's page, remarks on files. */
 async function reportResult(action, result, runner) {
 	const { log } = runner.context;
@@ -19,7 +19,7 @@ async function reportResult(action, result, runner) {
 	}
 	await runner.summarize(summaryOf(action, result));
 }
-/** A job that ended with a fault, for the run's page. */
+/** A command that ended with a fault, for the run's page. */
 function faultMarkdown(action, { code, message, remedy, location }) {
 	const { file, line } = location ?? {};
 	const place = file === void 0 ? "" : ` in ${markdownCode(line === void 0 ? file : `${file}:${line}`)}`;

@@ -2871,7 +2871,7 @@ function resolveSkills(rows, agent) {
 	return resolve$1(rows, "skill", agent, ({ tree }) => tree);
 }
 /**
-* Everything that an agent's environment is to hold. Pure over the rows; agents that share a row share its value.
+* Everything that an agent's env directory is to hold. Pure over the rows; agents that share a row share its value.
 * @throws {IdentikitError} `AGENT_UNKNOWN`; `ROW_INVALID` for a row that a foreign writer left without its shape
 */
 function resolveAgent(rows, name) {

@@ -1,8 +1,8 @@
 import { IdentikitError, asFault } from "../start/faces.js";
 import { activityOf, agentOf, asked, awaitSettled, isSetAside, listAgentContainers, lostFields, nameOf, planRebuild, removeContainer, runningTask, setAsideSuffix, stopContainer, wantedImage } from "./containers-with-image.js";
-import { EnvironmentPlace } from "./env.js";
+import { EnvDirectories } from "./env.js";
 import { emit, renderInstance } from "./env-with-config-sqlite.js";
-import { EnvironmentSnapshot } from "./env-with-sqlite.js";
+import { EnvDirectorySnapshot } from "./env-with-sqlite.js";
 import { bringBack, recoverRebuilds } from "./containers-with-env-image-sqlite.js";
 import { RebuildJournal } from "./containers-with-env-sqlite.js";
 import { rebuildDefaults } from "./containers.js";
@@ -62,7 +62,7 @@ var Replacement = class {
 	/** The env directory is rendered; what it held is kept. */
 	async render() {
 		const { agent, place } = this.#scene;
-		this.#snapshot = await EnvironmentSnapshot.take(agent, place);
+		this.#snapshot = await EnvDirectorySnapshot.take(agent, place);
 		this.#journal.writeFiles(this.#snapshot);
 		this.#note("rendering");
 		await renderInstance(agent, place);
@@ -265,7 +265,7 @@ async function* rebuildAgent(config, containers, options) {
 		...config
 	};
 	signal?.throwIfAborted();
-	using place = EnvironmentPlace.make(agent.envRoot);
+	using place = EnvDirectories.make(agent.envRoot);
 	const named = containers.map(({ Config }) => options.image ?? Config.Image);
 	const images = [...new Set([...containers.map(({ Image }) => Image), ...named])];
 	const waiting = {

@@ -1,4 +1,4 @@
-import { EnvironmentSnapshot } from "./env-with-sqlite.js";
+import { EnvDirectorySnapshot } from "./env-with-sqlite.js";
 import { _enum, boolean, literal, object, string } from "../vendor/zod.js";
 import { readFileIn, temporaryNameFor, writeFileIn } from "./tree.js";
 import { rmSync } from "node:fs";
@@ -69,7 +69,7 @@ var RebuildJournal = class {
 	*/
 	readFiles() {
 		const sealed = readFileIn(this.#place.ledgers, this.#filesName, maxFilesBytes);
-		return sealed && EnvironmentSnapshot.open(this.#agent, this.#place, sealed.bytes);
+		return sealed && EnvDirectorySnapshot.open(this.#agent, this.#place, sealed.bytes);
 	}
 	/** @throws {IdentikitError} `FILE_UNWRITABLE` */
 	writeFiles(snapshot) {

@@ -1,7 +1,7 @@
 import { drainQueue, listQueue } from "./config.js";
 import { asFault, verdictOf } from "../start/faces.js";
 import { MissingSecretError } from "./secret.js";
-import { EnvironmentPlace, checkAgentName, compareEnvironment, compareShared, configFor, countRepair, directoryGone, faultFinding, hasAnyLedger, isInShard, isPrivate, keptFindings, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvironment, planFiles, readFight, readLedgers, removed, repaired, sealedInputs, sealsOf, skillNames, standOff, takeTurns, unknownKey, wantOf } from "./env.js";
+import { EnvDirectories, checkAgentName, compareEnvDirectory, compareShared, configFor, countRepair, directoryGone, faultFinding, hasAnyLedger, isInShard, isPrivate, keptFindings, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, planFiles, readFight, readLedgers, removed, repaired, sealedInputs, sealsOf, skillNames, standOff, takeTurns, unknownKey, wantOf } from "./env.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { checkConfig, install } from "./env-with-config.js";
 import { findOrphans, removeOrphan } from "./env-with-sqlite.js";
@@ -19,7 +19,7 @@ import { join } from "node:path";
 * `SECRET_INVALID`, `SECRET_UNREADABLE`, `ACCESS_LOG_FAILED`, `FILE_UNREADABLE`, `FILE_UNWRITABLE`
 */
 async function renderForInstance(agent) {
-	using place = EnvironmentPlace.make(agent.envRoot);
+	using place = EnvDirectories.make(agent.envRoot);
 	try {
 		await renderInstance(agent, place);
 	} catch (caught) {
@@ -98,7 +98,7 @@ function isSettled(agent, want, place) {
 	if (known.interrupted || !ledger || ledger.kept || seal.reading?.keyId !== seal.writing.keyId) return false;
 	using directory = place.glance.root.enter(agent.name);
 	if (!directory) return false;
-	const seen = observeEnvironment(directory, skillNames(want.desired, known));
+	const seen = observeEnvDirectory(directory, skillNames(want.desired, known));
 	if (seen.leftovers || seen.mode !== 448 || seen.loose.length > 0) return false;
 	const inputs = sealedInputs(want, seal.writing);
 	const { write, remove } = planFiles(want.desired, seen);
@@ -125,7 +125,7 @@ function isRecorded(ledger, { desired }) {
 */
 async function renderAgents(options) {
 	const { agents, onMissingSecret = "fail", shard, onOutcome, ...settings } = options;
-	using place = EnvironmentPlace.make(settings.envRoot);
+	using place = EnvDirectories.make(settings.envRoot);
 	const secrets = settings.secrets.snapshot();
 	return await takeTurns(agents, options, async (agent) => {
 		const resolve = () => ({
@@ -174,7 +174,7 @@ async function renderOne({ name, resolve, settings }, options) {
 */
 async function reconcile(options) {
 	const { agents, repair = false, prune = false, shard, onAgent, ...settings } = options;
-	using place = EnvironmentPlace.find(settings.envRoot);
+	using place = EnvDirectories.find(settings.envRoot);
 	if (!place || !hasAnyLedger(place.ledgers)) return summarize([], [nothingKnown(settings.envRoot)]);
 	const secrets = settings.secrets.snapshot();
 	const fleet = new Set();
@@ -259,8 +259,8 @@ async function findDrift(agent, place) {
 		});
 		if (written.length === 0) return [unknownKey(agent.name, newest.key)];
 		if (!directory) return [directoryGone(agent.name)];
-		const seen = observeEnvironment(directory, skillNames(want.desired, known));
-		return compareEnvironment(want, {
+		const seen = observeEnvDirectory(directory, skillNames(want.desired, known));
+		return compareEnvDirectory(want, {
 			agent: agent.name,
 			seen,
 			written,

@@ -2,7 +2,7 @@ import { clientFileShape, marketplaceShape, mcpServerShape, pluginName, settings
 import { IdentikitError } from "../start/faces.js";
 import { StagedFile, applyBatchedIn, applySyncIn, checkPath, clearLeftoversBelow, readFileIn, sweepTemporaries } from "./tree.js";
 import { findPlaceholders } from "./secret.js";
-import { ClientLock, SharedFile, canonicalValues, clearRendererLock, compareShared, dropKept, entryNames, fileDigest, fillSecrets, foreignEntries, isPrivate, keepEntries, maxFileBytes, observeEnvironment, ownedKeys, parseShared, planFiles, readLedgers, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, withOwnedValues } from "./env.js";
+import { ClientLock, SharedFile, canonicalValues, clearRendererLock, compareShared, dropKept, entryNames, fileDigest, fillSecrets, foreignEntries, isPrivate, keepEntries, maxFileBytes, observeEnvDirectory, ownedKeys, parseShared, planFiles, readLedgers, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, withOwnedValues } from "./env.js";
 import { join } from "node:path";
 // src/env/check-config.ts
 /**
@@ -94,12 +94,12 @@ function checkRendered(name, file, path) {
 function refused(message) {
 	return new IdentikitError("RENDER_REFUSED", message, { remedy: "Change the row that it comes from; the file was left as it is." });
 }
-// src/env/plan-environment.ts
+// src/env/plan-env-directory.ts
 /**
 * Plans all of it before the first file is replaced. Purely: nothing is read or written.
 * @throws {IdentikitError} `ENV_FILE_INVALID`, `RENDER_REFUSED`
 */
-function planEnvironment(want, context) {
+function planEnvDirectory(want, context) {
 	const { agent, seen, clientValues, seal } = context;
 	const { desired } = want;
 	const inputs = sealedInputs(want, seal);
@@ -239,7 +239,7 @@ async function attemptInstall(work) {
 		const clientValues = isAsRecorded(work, seen) ? recordedValues(work, seen) : await work.opened.values();
 		const seal = sealsOf(agent, void 0).writing;
 		const { ledgers } = work.known;
-		plan = planEnvironment(want, {
+		plan = planEnvDirectory(want, {
 			agent: agent.name,
 			seen,
 			ledgers,
@@ -324,7 +324,7 @@ function assertBase(directory, { name, base, bytes }) {
 	if (now ? !base?.bytes.equals(now.bytes) : base) throw new MovedUnderneath(join(directory.path, name));
 }
 function look({ directory, want, known }) {
-	return observeEnvironment(directory, skillNames(want.desired, known));
+	return observeEnvDirectory(directory, skillNames(want.desired, known));
 }
 /**
 * True where `.claude.json` holds what a ledger says was written to it, and that is still what is asked for: then it

@@ -1,15 +1,15 @@
 import { FileTree, applySyncIn, fileFault, observeIn, planSync, readFileIn, removeTreeIn, temporaryNameFor, writeFileIn } from "./tree.js";
-import { ClientLock, SharedFile, desiredEnvironment, hasLedger, ledgerFileNames, maxFileBytes, openSnapshot, ownedKeys, promptName, readLedgers, removeLedger, sealSnapshot, sharedFileNames, skillNames, withOwnedValues } from "./env.js";
+import { ClientLock, SharedFile, desiredEnvDirectory, hasLedger, ledgerFileNames, maxFileBytes, openSnapshot, ownedKeys, promptName, readLedgers, removeLedger, sealSnapshot, sharedFileNames, skillNames, withOwnedValues } from "./env.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { readdirSync, rmSync } from "node:fs";
-// src/env/environment-snapshot.ts
+// src/env/env-directory-snapshot.ts
 /**
 * What a render would replace in one env directory, so that a container which comes back finds the files that it was
 * started with. There are secrets in it: it is in memory, or sealed.
 */
-var EnvironmentSnapshot = class EnvironmentSnapshot {
+var EnvDirectorySnapshot = class EnvDirectorySnapshot {
 	#agent;
 	#place;
 	#content;
@@ -21,7 +21,7 @@ var EnvironmentSnapshot = class EnvironmentSnapshot {
 	/** @throws {IdentikitError} `FILE_UNREADABLE`, `PATH_LINKED`, `ENTRY_TYPE`, `LOCK_HELD` */
 	static async take(agent, place) {
 		using _lock = await lockOf(agent, place, agent.signal);
-		const skills = [...skillNames(desiredEnvironment(agent), readLedgers(place.ledgers, agent.name))];
+		const skills = [...skillNames(desiredEnvDirectory(agent), readLedgers(place.ledgers, agent.name))];
 		using directory = place.root.enter(agent.name);
 		const content = {
 			skills,
@@ -34,7 +34,7 @@ var EnvironmentSnapshot = class EnvironmentSnapshot {
 			}] : []) : [],
 			rendered: void 0
 		};
-		return new EnvironmentSnapshot(agent, place, content);
+		return new EnvDirectorySnapshot(agent, place, content);
 	}
 	/**
 	* The snapshot that was sealed; `undefined` for one that does not open under the agent's ledger keys.
@@ -42,7 +42,7 @@ var EnvironmentSnapshot = class EnvironmentSnapshot {
 	*/
 	static open(agent, place, sealed) {
 		const content = openSnapshot(agent.name, agent.ledgerKeys, sealed);
-		return content && new EnvironmentSnapshot(agent, place, content);
+		return content && new EnvDirectorySnapshot(agent, place, content);
 	}
 	/** The whole of it, sealed under the agent's ledger key. */
 	seal() {
@@ -222,4 +222,4 @@ function listIn(place) {
 		throw fileFault("FILE_UNREADABLE", place.root.path, cause);
 	}
 }
-export { EnvironmentSnapshot, findOrphans, removeOrphan };
+export { EnvDirectorySnapshot, findOrphans, removeOrphan };

@@ -1,58 +1,19 @@
 import { IdentikitError } from "../start/faces.js";
 import { pause } from "../start/identikit.js";
-import { AnchoredDirectory, FileTree, GlancedDirectory, OutputStream, StagedFile, checkPath, comparePaths, compareTree, createFileIn, fileFault, isStream, isTemporaryName, modeDiffers, observeIn, planSync, readFileIn, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
+import { AnchoredDirectory, FileTree, GlancedDirectory, StagedFile, checkPath, comparePaths, compareTree, createFileIn, fileFault, isTemporaryName, modeDiffers, observeIn, planSync, readFileIn, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
 import { _instanceof, array, codec, int, literal, number$1 as number, object, record, string } from "../vendor/zod.js";
 import { digestOf } from "../start/tree-with-crypto.js";
 import { Keyring, MissingSecretError, fillPlaceholders, findPlaceholders } from "./secret.js";
 import { inParallel } from "./fault.js";
 import { createScanner, parse, printParseErrorCode } from "../vendor/jsonc-parser.js";
 import { createHash, createHmac, createSecretKey, randomBytes } from "node:crypto";
-import { dirname, join } from "node:path";
-import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync } from "node:fs";
-// src/env/events.ts
-/** For runs that nobody watches. */
-const noEvents = { emit: () => {} };
-/** Gives each event to all of several sinks. */
-function toAll(...sinks) {
-	return { emit: (event) => {
-		for (const sink of sinks) sink.emit(event);
-	} };
-}
-/**
-* Appends events to a file as JSON lines. Each line is one write to a file opened for appending, so that lines of
-* several processes do not mix. A device, a FIFO or standard output is written into.
-*/
-var EventFile = class {
-	#stream;
-	/**
-	* @param path made where it is missing, with the directories above it
-	* @throws {IdentikitError} `FILE_UNWRITABLE`, `ENTRY_TYPE`
-	*/
-	constructor(path) {
-		if (!isStream(path)) makeEmptyFile(path);
-		this.#stream = new OutputStream(path);
-	}
-	/** @throws {IdentikitError} `FILE_UNWRITABLE` */
-	emit(event) {
-		this.#stream.write(Buffer.from(`${JSON.stringify(event)}\n`));
-	}
-	[Symbol.dispose]() {
-		this.#stream[Symbol.dispose]();
-	}
-};
-function makeEmptyFile(path) {
-	try {
-		mkdirSync(dirname(path), { recursive: true });
-		closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NONBLOCK, 420));
-	} catch (cause) {
-		throw fileFault("FILE_UNWRITABLE", path, cause);
-	}
-}
-// src/env/environment-place.ts
+import { join } from "node:path";
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync } from "node:fs";
+// src/env/env-directories.ts
 /** The directory beside the env directories in which ledgers and locks stand. */
 const placeName = ".identikit";
 /** The root of the env directories and its ledgers, held open. */
-var EnvironmentPlace = class EnvironmentPlace {
+var EnvDirectories = class EnvDirectories {
 	root;
 	ledgers;
 	/** The same two, to look at only. */
@@ -73,7 +34,7 @@ var EnvironmentPlace = class EnvironmentPlace {
 	static make(envRoot) {
 		const root = AnchoredDirectory.make(envRoot);
 		try {
-			return new EnvironmentPlace(root, root.enterOrMake(placeName, 448));
+			return new EnvDirectories(root, root.enterOrMake(placeName, 448));
 		} catch (cause) {
 			root[Symbol.dispose]();
 			throw cause;
@@ -89,7 +50,7 @@ var EnvironmentPlace = class EnvironmentPlace {
 		let ledgers;
 		try {
 			ledgers = root.enter(placeName);
-			return ledgers && new EnvironmentPlace(root, ledgers);
+			return ledgers && new EnvDirectories(root, ledgers);
 		} finally {
 			if (!ledgers) root[Symbol.dispose]();
 		}
@@ -127,7 +88,7 @@ var LedgerKey = class LedgerKey {
 	* @throws {IdentikitError} `FILE_UNWRITABLE`, `FILE_UNREADABLE`, `PATH_LINKED`
 	*/
 	static local(envRoot) {
-		using place = EnvironmentPlace.make(envRoot);
+		using place = EnvDirectories.make(envRoot);
 		for (;;) {
 			const found = readFileIn(place.ledgers, keyName, 1024)?.bytes.toString("latin1").trim();
 			if (found && /^[0-9a-f]{64}$/.test(found)) return new LedgerKey("local", Buffer.from(found, "hex"));
@@ -331,7 +292,7 @@ const ownedKeys = {
 	".claude.json": ["mcpServers"]
 };
 /** Works out what an agent's env directory should hold. Whether the client would take it is for `checkConfig`. */
-function desiredEnvironment(config) {
+function desiredEnvDirectory(config) {
 	const { plugins, marketplaces, mcpServers, systemPrompt, skills } = config;
 	const bytes = systemPrompt && Buffer.from(systemPrompt.value);
 	return {
@@ -590,7 +551,7 @@ const othersMayWrite = 18;
 * @throws {IdentikitError} `PATH_LINKED` for a link in the place of a file or directory of ours, `ENTRY_TYPE` for
 * another thing there, `FILE_UNREADABLE`
 */
-function observeEnvironment(directory, skillNames) {
+function observeEnvDirectory(directory, skillNames) {
 	const { mode, uid, gid } = directory.status();
 	const names = new Set(listIn(directory));
 	const read = (name) => names.has(name) ? readFileIn(directory, name, maxFileBytes) : void 0;
@@ -968,7 +929,7 @@ function skillDigest(entries) {
 * logged or written
 */
 async function wantOf(agent) {
-	const desired = desiredEnvironment(agent);
+	const desired = desiredEnvDirectory(agent);
 	const fingerprints = [];
 	for (const name of desired.shared[".claude.json"].secretNames) {
 		const fingerprint = await agent.secrets.fingerprint(name);
@@ -1059,6 +1020,18 @@ function ringOf(key) {
 function nameOf(agent) {
 	return `env directory of ${agent}`;
 }
+// src/env/ledger-keys.ts
+/**
+* What ledgers are keyed with: keys that follow from the secret keys, so that a ledger can be carried to another machine;
+* without secret keys, one that stands beside the ledgers.
+* @param use `read` makes nothing where there is no env root yet: there is no ledger there to read
+*/
+function ledgerKeysOf(keyring, envRoot, use) {
+	const [first, ...others] = keyring?.deriveAll("ledger/v1").map(({ id, bytes }) => new LedgerKey(id, bytes)) ?? [];
+	if (first) return [first, ...others];
+	using known = use === "read" ? EnvDirectories.find(envRoot) : void 0;
+	return [use === "read" && !known ? new LedgerKey("none", randomBytes(32)) : LedgerKey.local(envRoot)];
+}
 // src/env/differing-entries.ts
 const placeholder = /\$\{SECRET:[^}]*\}/;
 /**
@@ -1123,7 +1096,7 @@ function fitsText(want, have) {
 function isObject(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-// src/env/compare-environment.ts
+// src/env/compare-env-directory.ts
 const remedies = {
 	ENV_CHANGED: "Run reconcile --repair, and change the config rather than the file.",
 	ENV_STALE: "Render the agent, or run reconcile --repair.",
@@ -1135,7 +1108,7 @@ const remedies = {
 * directory; an owned key's entry follows its file after a space.
 * @throws {IdentikitError} `ENV_FILE_INVALID`
 */
-function compareEnvironment(want, context) {
+function compareEnvDirectory(want, context) {
 	const { agent } = context;
 	return [
 		...compareShared(want, context),
@@ -1436,4 +1409,4 @@ function standOff(agent, repairs, next) {
 		subject: agent
 	};
 }
-export { ClientLock, EnvironmentPlace, EventFile, LedgerKey, SharedFile, canonicalValues, checkAgentName, clearRendererLock, compareEnvironment, compareShared$1 as compareShared, configFor, countRepair, desiredEnvironment, directoryGone, dropKept, entryNames, faultFinding, fileDigest, fillSecrets, foreignEntries, hasAnyLedger, hasLedger, isInShard, isPrivate, keepEntries, keptFindings, ledgerFileNames, maxFileBytes, neverRendered, nextRepair, noEvents, noFleet, noLedger, nothingKnown, observeEnvironment, openSnapshot, ownedKeys, parseShard, parseShared, planFiles, promptName, readFight, readLedgers, removeLedger, removed, repaired, sealSnapshot, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, standOff, takeTurns, toAll, unknownKey, wantOf, withOwnedValues };
+export { ClientLock, EnvDirectories, LedgerKey, SharedFile, canonicalValues, checkAgentName, clearRendererLock, compareEnvDirectory, compareShared$1 as compareShared, configFor, countRepair, desiredEnvDirectory, directoryGone, dropKept, entryNames, faultFinding, fileDigest, fillSecrets, foreignEntries, hasAnyLedger, hasLedger, isInShard, isPrivate, keepEntries, keptFindings, ledgerFileNames, ledgerKeysOf, maxFileBytes, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, openSnapshot, ownedKeys, parseShard, parseShared, planFiles, promptName, readFight, readLedgers, removeLedger, removed, repaired, sealSnapshot, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, standOff, takeTurns, unknownKey, wantOf, withOwnedValues };

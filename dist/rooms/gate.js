@@ -1,7 +1,8 @@
 import { IdentikitError } from "../start/faces.js";
 import { ancestorsOf, modeDiffers, octal } from "./tree.js";
-import { join, posix } from "node:path";
-import { lstatSync, readFileSync } from "node:fs";
+import { readText } from "./document.js";
+import { basename, dirname, join, posix, relative } from "node:path";
+import { existsSync, lstatSync, readFileSync, readdirSync } from "node:fs";
 // src/gate/image-access.ts
 const groupWrite = 16;
 /** The finding of a directory that keeps the image's own user from the identity. */
@@ -1279,4 +1280,38 @@ var DockerfileReport = class {
 		return this.findings.some(({ code, location }) => puttingCodes.has(code) && location?.line === line);
 	}
 };
-export { DockerfileReport, IgnoreFile, ambiguous, directoryContext, extraDirectories, isWithin, overlap, play, readStages, refuseOldReading, unreadable, writableByGroup };
+// src/gate/dockerfile/dockerfile-place.ts
+/**
+* A Dockerfile with its build context and the ignore files that builders look for: BuildKit takes the Dockerfile's own before
+* the context's, others take the context's, or one of another name.
+* @param path absolute
+* @throws {IdentikitError} `FILE_UNREADABLE`, `DOCUMENT_INVALID`
+*/
+function readDockerfile(path, { shown, root, context }) {
+	const inside = relative(root, path);
+	const isInside = !inside.startsWith("..");
+	const place = context ?? (isInside ? root : dirname(path));
+	const names = [
+		`${path}.dockerignore`,
+		join(place, ".dockerignore"),
+		`${path}.containerignore`,
+		join(place, ".containerignore")
+	];
+	const found = [...new Set(names)].filter((name) => existsSync(name));
+	const buildKits = found.find((name) => name.endsWith(".dockerignore"));
+	return {
+		file: isInside ? inside : shown,
+		text: readText(path, shown),
+		context: directoryContext(place),
+		ignoreFiles: found.map((name) => ({
+			file: relative(root, name).startsWith("..") ? basename(name) : relative(root, name),
+			text: readText(name),
+			isBuildKits: name === buildKits
+		}))
+	};
+}
+/** What stands at a template's root and is not baked; a COPY with a pattern may match it. */
+function besideIdentity(template, { admits }) {
+	return readdirSync(template).filter((name) => !admits(name) && !admits(`${name}/`));
+}
+export { DockerfileReport, IgnoreFile, ambiguous, besideIdentity, extraDirectories, isWithin, overlap, play, readDockerfile, readStages, refuseOldReading, unreadable, writableByGroup };

@@ -8,9 +8,9 @@ import { Cache, cacheRootOf } from "./cache.js";
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { Readable, pipeline } from "node:stream";
 import { isUtf8 } from "node:buffer";
+import { tmpdir } from "node:os";
 import { readFile, stat } from "node:fs/promises";
 // src/image/identity.ts
 /** Where the identity stands in the image, unless the configuration says otherwise. */

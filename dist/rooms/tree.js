@@ -4,8 +4,8 @@ import { createHash, hash, randomUUID } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { closeSync, constants, existsSync, fchmodSync, fchownSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeSync } from "node:fs";
 import { promisify } from "node:util";
-import { tmpdir } from "node:os";
 import { isAscii } from "node:buffer";
+import { tmpdir } from "node:os";
 import { open } from "node:fs/promises";
 // src/tree/file-fault.ts
 const meaning = {
@@ -882,112 +882,6 @@ function sweepAbandoned(directory, now, idleMs = 864e5) {
 		if (status && now - status.mtimeMs > idleMs) rmSync(directory.locate(name), { force: true });
 	}
 }
-/** How long a reader of a pipe may take nothing before the write fails. Milliseconds. */
-const patienceMs = 3e4;
-/**
-* Writes a file that a person named. A regular file is replaced atomically, as {@link writeFileAtomically} does; a device,
-* a FIFO or an open descriptor (`/dev/stdout`, `/dev/fd/63`) is written into and stays what it is.
-* @param path absolute, or {@link standardOutput}
-* @throws {IdentikitError} `FILE_UNWRITABLE`; `ENTRY_TYPE` for a block device or a socket
-*/
-function writeOutput(path, content, options) {
-	if (!isStream(path)) {
-		writeFileAtomically(path, content, options);
-		return;
-	}
-	using stream = new OutputStream(path);
-	stream.write(typeof content === "string" ? Buffer.from(content) : content);
-}
-/**
-* Lets something make a regular file and brings it to where a person wants it: there at once, or by way of a temporary
-* file (mode 0600, removed afterwards) where the place is a device, a FIFO or an open descriptor.
-* @param path absolute, or {@link standardOutput}
-* @throws {IdentikitError} as {@link writeOutput}, and whatever `make` throws; nothing has been written then
-*/
-async function makeOutput(path, make) {
-	if (!isStream(path)) return await make(path);
-	using stream = new OutputStream(path);
-	const directory = mkdtempSync(join(tmpdir(), "identikit-"));
-	try {
-		const file = join(directory, "output");
-		const result = await make(file);
-		stream.copy(file);
-		return result;
-	} finally {
-		rmSync(directory, {
-			recursive: true,
-			force: true
-		});
-	}
-}
-/** Something that takes bytes and is not replaced: a character device, a FIFO, an open descriptor. */
-var OutputStream = class {
-	#path;
-	#descriptor;
-	#isOwn;
-	/** @throws {IdentikitError} `FILE_UNWRITABLE`, also where nobody reads from a FIFO */
-	constructor(path) {
-		const inherited = inheritedDescriptor(path);
-		this.#path = path === "-" ? "standard output" : path;
-		this.#isOwn = inherited === void 0;
-		try {
-			const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK;
-			this.#descriptor = inherited ?? openSync(path, flags);
-		} catch (cause) {
-			throw this.#fault(cause);
-		}
-	}
-	/** Writes all bytes, waiting for a reader that is slow. @throws {IdentikitError} `FILE_UNWRITABLE` */
-	write(bytes) {
-		let waitedMs = 0;
-		for (let at = 0; at < bytes.length;) try {
-			at += writeSync(this.#descriptor, bytes, at);
-			waitedMs = 0;
-		} catch (cause) {
-			if (!(cause.code === "EAGAIN") || waitedMs >= patienceMs) throw this.#fault(cause);
-			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-			waitedMs += 5;
-		}
-	}
-	/** Writes a regular file's content. @throws {IdentikitError} `FILE_UNREADABLE`, `FILE_UNWRITABLE` */
-	copy(file) {
-		const source = openSync(file, "r");
-		try {
-			const buffer = Buffer.allocUnsafe(262144);
-			for (let count = readSync(source, buffer); count > 0; count = readSync(source, buffer)) this.write(buffer.subarray(0, count));
-		} finally {
-			closeSync(source);
-		}
-	}
-	[Symbol.dispose]() {
-		if (this.#isOwn) closeSync(this.#descriptor);
-	}
-	#fault(cause) {
-		if (cause.code !== "ENXIO") return fileFault("FILE_UNWRITABLE", this.#path, cause);
-		return new IdentikitError("FILE_UNWRITABLE", `${this.#path} cannot be written: nobody reads from it`, {
-			remedy: "Start the program that reads from it first.",
-			cause
-		});
-	}
-};
-/**
-* True where a name stands for something that is written into rather than replaced.
-* @throws {IdentikitError} `ENTRY_TYPE` for a block device or a socket: neither is a place for a report
-*/
-function isStream(path) {
-	if (path === "-" || isDescriptorPath(path)) return true;
-	const status = statSync(path, { throwIfNoEntry: false });
-	if (status === void 0 || status.isFile() || status.isDirectory()) return false;
-	if (status.isCharacterDevice() || status.isFIFO()) return true;
-	throw new IdentikitError("ENTRY_TYPE", `${path} is a ${kindOf(status)}, which nothing is written to`, { remedy: "Name a file, a FIFO, /dev/stdout, or - for standard output." });
-}
-/** Standard output and error are the process's own: opened anew they would overwrite what else is written to them. */
-function inheritedDescriptor(path) {
-	if (path === "-") return 1;
-	const standard = /^\/(?:dev\/(?:fd\/|std)|proc\/(?:self|thread-self)\/fd\/)(1|2|out|err)$/.exec(path)?.[1];
-	if (standard === void 0) return void 0;
-	return standard === "2" || standard === "err" ? 2 : 1;
-}
 // src/tree/lock-holder.ts
 /** Ticks of a second in what the kernel tells of processes: `USER_HZ`, the same on every platform that Node runs on. */
 const ticks = 100;
@@ -1584,6 +1478,112 @@ function removeTreeIn(directory, name) {
 	} catch (cause) {
 		throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
 	}
+}
+/** How long a reader of a pipe may take nothing before the write fails. Milliseconds. */
+const patienceMs = 3e4;
+/**
+* Writes a file that a person named. A regular file is replaced atomically, as {@link writeFileAtomically} does; a device,
+* a FIFO or an open descriptor (`/dev/stdout`, `/dev/fd/63`) is written into and stays what it is.
+* @param path absolute, or {@link standardOutput}
+* @throws {IdentikitError} `FILE_UNWRITABLE`; `ENTRY_TYPE` for a block device or a socket
+*/
+function writeOutput(path, content, options) {
+	if (!isStream(path)) {
+		writeFileAtomically(path, content, options);
+		return;
+	}
+	using stream = new OutputStream(path);
+	stream.write(typeof content === "string" ? Buffer.from(content) : content);
+}
+/**
+* Lets something make a regular file and brings it to where a person wants it: there at once, or by way of a temporary
+* file (mode 0600, removed afterwards) where the place is a device, a FIFO or an open descriptor.
+* @param path absolute, or {@link standardOutput}
+* @throws {IdentikitError} as {@link writeOutput}, and whatever `make` throws; nothing has been written then
+*/
+async function makeOutput(path, make) {
+	if (!isStream(path)) return await make(path);
+	using stream = new OutputStream(path);
+	const directory = mkdtempSync(join(tmpdir(), "identikit-"));
+	try {
+		const file = join(directory, "output");
+		const result = await make(file);
+		stream.copy(file);
+		return result;
+	} finally {
+		rmSync(directory, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+/** Something that takes bytes and is not replaced: a character device, a FIFO, an open descriptor. */
+var OutputStream = class {
+	#path;
+	#descriptor;
+	#isOwn;
+	/** @throws {IdentikitError} `FILE_UNWRITABLE`, also where nobody reads from a FIFO */
+	constructor(path) {
+		const inherited = inheritedDescriptor(path);
+		this.#path = path === "-" ? "standard output" : path;
+		this.#isOwn = inherited === void 0;
+		try {
+			const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK;
+			this.#descriptor = inherited ?? openSync(path, flags);
+		} catch (cause) {
+			throw this.#fault(cause);
+		}
+	}
+	/** Writes all bytes, waiting for a reader that is slow. @throws {IdentikitError} `FILE_UNWRITABLE` */
+	write(bytes) {
+		let waitedMs = 0;
+		for (let at = 0; at < bytes.length;) try {
+			at += writeSync(this.#descriptor, bytes, at);
+			waitedMs = 0;
+		} catch (cause) {
+			if (!(cause.code === "EAGAIN") || waitedMs >= patienceMs) throw this.#fault(cause);
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+			waitedMs += 5;
+		}
+	}
+	/** Writes a regular file's content. @throws {IdentikitError} `FILE_UNREADABLE`, `FILE_UNWRITABLE` */
+	copy(file) {
+		const source = openSync(file, "r");
+		try {
+			const buffer = Buffer.allocUnsafe(262144);
+			for (let count = readSync(source, buffer); count > 0; count = readSync(source, buffer)) this.write(buffer.subarray(0, count));
+		} finally {
+			closeSync(source);
+		}
+	}
+	[Symbol.dispose]() {
+		if (this.#isOwn) closeSync(this.#descriptor);
+	}
+	#fault(cause) {
+		if (cause.code !== "ENXIO") return fileFault("FILE_UNWRITABLE", this.#path, cause);
+		return new IdentikitError("FILE_UNWRITABLE", `${this.#path} cannot be written: nobody reads from it`, {
+			remedy: "Start the program that reads from it first.",
+			cause
+		});
+	}
+};
+/**
+* True where a name stands for something that is written into rather than replaced.
+* @throws {IdentikitError} `ENTRY_TYPE` for a block device or a socket: neither is a place for a report
+*/
+function isStream(path) {
+	if (path === "-" || isDescriptorPath(path)) return true;
+	const status = statSync(path, { throwIfNoEntry: false });
+	if (status === void 0 || status.isFile() || status.isDirectory()) return false;
+	if (status.isCharacterDevice() || status.isFIFO()) return true;
+	throw new IdentikitError("ENTRY_TYPE", `${path} is a ${kindOf(status)}, which nothing is written to`, { remedy: "Name a file, a FIFO, /dev/stdout, or - for standard output." });
+}
+/** Standard output and error are the process's own: opened anew they would overwrite what else is written to them. */
+function inheritedDescriptor(path) {
+	if (path === "-") return 1;
+	const standard = /^\/(?:dev\/(?:fd\/|std)|proc\/(?:self|thread-self)\/fd\/)(1|2|out|err)$/.exec(path)?.[1];
+	if (standard === void 0) return void 0;
+	return standard === "2" || standard === "err" ? 2 : 1;
 }
 // src/tree/file-stream.ts
 const chunkBytes = 262144;

@@ -15,8 +15,8 @@ const stored = object({
 	})
 });
 /**
-* Stores a file that the job wrote as an artifact, and gives its id and the file's digest as `artifactId` and `artifactDigest`.
-* @param output the job's output that holds the file's path
+* Stores a file that the command wrote as an artifact, and gives its id and the file's digest as `artifactId` and `artifactDigest`.
+* @param output the command's output that holds the file's path
 */
 function storing(output) {
 	return defineAround({
@@ -50,8 +50,8 @@ const fetched = object({
 	})
 });
 /**
-* Fetches the file that the job reads from an artifact; it lies in the runner's temporary directory while the job runs.
-* @param key the job's option that takes the file's path
+* Fetches the file that the command reads from an artifact; it lies in the runner's temporary directory while the command runs.
+* @param key the command's option that takes the file's path
 */
 function fetching(key) {
 	return defineAround({

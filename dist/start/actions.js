@@ -2,7 +2,7 @@ import { IdentikitError, asFault, exitCodeOf, flag, kebab, logLine, option, opti
 import { object, string } from "../vendor/zod.js";
 import { debug, error, getInput, info, notice, setOutput, setSecret, warning } from "../vendor/actions.js";
 import { posix } from "node:path";
-// src/actions/action.ts
+// src/actions/frame/action.ts
 /** Keeps the inputs' types together with what is done with them. */
 function defineAround(around) {
 	return around;
@@ -101,7 +101,7 @@ const inputs = object({
 	commit: commitInput
 });
 /**
-* Tells what a check came to as the status `identikit/<action>` and as one comment. A job that ended with a fault
+* Tells what a check came to as the status `identikit/<action>` and as one comment. A command that ended with a fault
 * verified nothing, and its status says so.
 */
 function announcing(action, check) {
@@ -225,7 +225,7 @@ function runnerLogger() {
 		}
 	};
 }
-// src/actions/inputs.ts
+// src/actions/frame/inputs.ts
 /** Reads an action's inputs as the raw options of a schema; inputs that are left out or empty are not in it. */
 function readInputs(schema, input, defaults = {}) {
 	const raw = {};
@@ -256,7 +256,7 @@ function linesOf(given) {
 	const lines = given.split("\n").map((line) => line.trim());
 	return (lines.length === 1 ? given.split(",").map((value) => value.trim()) : lines).filter((value) => value !== "");
 }
-// src/actions/frame.ts
+// src/actions/frame/run-action.ts
 /** Parse, run, report: what every action does, in one frame. */
 async function runAction(action) {
 	using runner = openRunner();
@@ -266,7 +266,7 @@ async function runAction(action) {
 			inputs: parse(around.inputs, action, runner)
 		}));
 		const context = steps.reduce((equipped, { around, inputs }) => around.equip?.(equipped, inputs) ?? equipped, runner.context);
-		const outcome = await runJob(action, steps, context, runner);
+		const outcome = await runCommand(action, steps, context, runner);
 		const after = await Promise.allSettled(steps.map(async ({ around, inputs }) => around.after?.(context, inputs, outcome)));
 		const more = after.map((settled) => settled.status === "fulfilled" ? settled.value : {});
 		await tell(action, outcome, Object.assign({}, ...more), runner);
@@ -297,21 +297,21 @@ async function tell(action, outcome, more, runner) {
 	await reportResult(action, result, runner);
 	await conclude(result, runner);
 }
-async function runJob(action, steps, context, runner) {
-	const { job } = action;
+async function runCommand(action, steps, context, runner) {
+	const { command } = action;
 	try {
 		const defaults = {
 			...action.runnerDefaults?.(context.env),
 			...action.defaults
 		};
-		let raw = readInputs(job.options, runner.input, defaults);
+		let raw = readInputs(command.options, runner.input, defaults);
 		for (const { around, inputs } of steps) raw = {
 			...raw,
 			...await around.before?.(context, inputs)
 		};
 		return {
 			kind: "result",
-			result: await job.run(context, parseOptions(job.options, raw, nameOf))
+			result: await command.run(context, parseOptions(command.options, raw, nameOf))
 		};
 	} catch (caught) {
 		return {

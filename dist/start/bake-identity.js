@@ -1,8 +1,8 @@
-import { IdentikitError, choice, copyDrift, copyWarnings, count, defineJob, flag, keyValues, list, openNearestProject, registryOptions, requiredText, rootOption, shortDigest, text } from "./faces.js";
+import { IdentikitError, choice, copyDrift, copyWarnings, count, defineCommand, flag, keyValues, list, openNearestProject, registryOptions, requiredText, rootOption, shortDigest, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { registryLogin } from "./actions.js";
 import { resolve } from "node:path";
-// src/jobs/source-date-epoch.ts
+// src/image/source-date-epoch.ts
 /**
 * `SOURCE_DATE_EPOCH` in seconds (reproducible-builds.org, the specification of that name), or 0: the clock is never
 * asked for what goes into an image.
@@ -14,8 +14,8 @@ function sourceDateEpoch(context) {
 	if (/^\d{1,12}$/.test(given) && Number(given) <= 253402300799) return Number(given);
 	throw new IdentikitError("USAGE", `SOURCE_DATE_EPOCH is ${JSON.stringify(given)}, no number of seconds`, { remedy: "Set it to seconds since 1970, or unset it." });
 }
-// src/jobs/bake.ts
-const bake = defineJob({
+// src/commands/bake/bake.ts
+const bake = defineCommand({
 	name: "bake",
 	summary: "Put the template's identity on a base image; the gate passes it before it can be reached.",
 	example: "identikit bake --base scratch --to oci:images:baked",
@@ -33,9 +33,9 @@ const bake = defineJob({
 		...rootOption
 	}),
 	async run(context, options) {
-		const { findTemplateSide, readTemplateSide, templateLine } = await import("../rooms/jobs-with-child_process-gate-image-template.js");
+		const { findTemplateSide, readTemplateSide, templateLine } = await import("../rooms/commands-with-child_process-gate-image-template.js");
 		const { gateFor } = await import("../rooms/gate-with-image-zlib.js");
-		const { baseOf, openPlaces, placeOf } = await import("../rooms/jobs-with-http-image.js");
+		const { baseOf, openPlaces, placeOf } = await import("../rooms/commands-with-http-image.js");
 		const project = await openNearestProject(context.cwd, options.root);
 		const { destination, required } = project.settings.identity;
 		const found = await findTemplateSide(context, project, options.template);
@@ -141,7 +141,7 @@ function assumesAncestors(options) {
 const action = {
 	name: "bake-identity",
 	description: "Put the template's identity on a base image without a daemon, gated before it can be reached.",
-	job: bake,
+	command: bake,
 	around: [registryLogin],
 	outputs: {
 		image: "The image with its digest.",

@@ -1,6 +1,6 @@
-import { commitInput, eventOf, hostOf, runUrlOf, tokenInput } from "./actions.js";
+import { defineCommand, option, text } from "./faces.js";
 import { _enum, object } from "../vendor/zod.js";
-import { defineJob, option, text } from "./faces.js";
+import { commitInput, eventOf, hostOf, runUrlOf, tokenInput } from "./actions.js";
 // src/actions/commit-status.ts
 /** What a step or a job can come to, as a state. What was cancelled or skipped has verified nothing. */
 const states = {
@@ -17,7 +17,7 @@ const states = {
 const action = {
 	name: "commit-status",
 	description: "Sets a commit status from another step's result, on GitHub and Gitea alike.",
-	job: defineJob({
+	command: defineCommand({
 		name: "commit-status",
 		summary: "Set a commit status from another step's result",
 		example: "only as an action",

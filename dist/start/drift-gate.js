@@ -1,9 +1,9 @@
-import { IdentikitError, choice, copyDrift, defineJob, list, makeReport, openNearestProject, registryOptions, reportOptions, rootOption, text, verdictOf, writeReportFiles } from "./faces.js";
+import { IdentikitError, choice, copyDrift, defineCommand, list, makeReport, openNearestProject, registryOptions, reportOptions, rootOption, text, verdictOf, writeReportFiles } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { announcing, registryLogin, temporaryFile } from "./actions.js";
 import { resolve } from "node:path";
-// src/jobs/gate.ts
-const gate = defineJob({
+// src/commands/gate/gate.ts
+const gate = defineCommand({
 	name: "gate",
 	summary: "Prove that the identity in an image, as a container sees it, is byte for byte the template's.",
 	example: "identikit gate --image docker://registry.example/molecule-ai/platform-platform-agent:staging",
@@ -26,7 +26,7 @@ const gate = defineJob({
 	async run(context, options) {
 		const { image, dockerfile } = options;
 		if (image === void 0 && dockerfile === void 0) throw nothingToGate();
-		const { coverageFacts, findTemplateSide, readTemplateSide, templateLine } = await import("../rooms/jobs-with-child_process-gate-image-template.js");
+		const { coverageFacts, findTemplateSide, readTemplateSide, templateLine } = await import("../rooms/commands-with-child_process-gate-image-template.js");
 		const { coverageOf, promptWarnings } = await import("../rooms/gate-with-template-yaml.js");
 		const project = await openNearestProject(context.cwd, options.root);
 		const found = await findTemplateSide(context, project, options.template);
@@ -113,7 +113,7 @@ async function gateImage(context, project, image, question) {
 	};
 	const { gateFor } = await import("../rooms/gate-with-image-zlib.js");
 	const { parsePlatform } = await import("../rooms/image.js");
-	const { openPlaces, placeOf } = await import("../rooms/jobs-with-http-image.js");
+	const { openPlaces, placeOf } = await import("../rooms/commands-with-http-image.js");
 	const { layerIndexOf } = await import("../rooms/image.js");
 	const { identity, destination, required, profile, platform } = question;
 	const index = layerIndexOf(context.env);
@@ -143,7 +143,7 @@ async function gateDockerfile(context, project, question) {
 		findings: [],
 		facts: []
 	};
-	const { besideIdentity, readDockerfile } = await import("../rooms/jobs-with-gate.js");
+	const { besideIdentity, readDockerfile } = await import("../rooms/gate.js");
 	const { checkDockerfile, unseenByDockerfile } = await import("../rooms/gate-with-image.js");
 	const { destinationPath } = await import("../rooms/image.js");
 	const { settings } = project;
@@ -171,7 +171,7 @@ function nothingToGate() {
 const action = {
 	name: "drift-gate",
 	description: "Prove that an image's identity is byte for byte the template's; fail on drift and on doubt.",
-	job: gate,
+	command: gate,
 	around: [registryLogin, announcing("drift-gate", "gate")],
 	runnerDefaults: (env) => ({
 		report: temporaryFile(env, "drift-gate.json"),

@@ -1,9 +1,9 @@
-import { bundleSigner, choice, count, databaseOption, defineJob, openProject, outputPath, requiredOutputFile, rootOption, signOption } from "./faces.js";
+import { bundleSigner, choice, count, databaseOption, defineCommand, openProject, outputPath, requiredOutputFile, rootOption, signOption } from "./faces.js";
 import { object } from "../vendor/zod.js";
-import { temporaryFile } from "./actions.js";
 import { storing } from "./actions-with-crypto.js";
-// src/jobs/config-export.ts
-const configExport = defineJob({
+import { temporaryFile } from "./actions.js";
+// src/commands/config-export/config-export.ts
+const configExport = defineCommand({
 	name: "config export",
 	summary: "Write the config database as one canonical file: the same rows give the same bytes.",
 	example: "identikit config export --to config.bundle",
@@ -45,7 +45,7 @@ const configExport = defineJob({
 const action = {
 	name: "export-config",
 	description: "Write the config database as one canonical bundle and store it as an artifact of the run.",
-	job: configExport,
+	command: configExport,
 	around: [storing("bundle")],
 	runnerDefaults: (env) => ({ to: temporaryFile(env, "config.bundle") }),
 	outputs: {

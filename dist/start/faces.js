@@ -139,7 +139,68 @@ function tally(findings) {
 }
 // src/runtime/clock.ts
 const systemClock = { now: () => new Date() };
-// src/jobs/account-text.ts
+// src/runtime/version.ts
+/** This release of Identikit. */
+const version = "0.1.0";
+// src/report/make-report.ts
+/**
+* A report of this release.
+* @param at where the person is, and the repository's root: places in the repository are given as that person reads
+* them, which in a workflow is from the root of the checkout, where hosts look for them
+*/
+function makeReport(of, at) {
+	const prefix = at ? relative(at.cwd, at.root).split(sep).join("/") : "";
+	const near = (file) => posix.join(prefix, file);
+	const findings = of.findings.map(({ location, ...finding }) => ({
+		...finding,
+		...location ? { location: {
+			...location,
+			file: near(location.file)
+		} } : {}
+	}));
+	const anchor = of.anchor === void 0 ? {} : { anchor: near(of.anchor) };
+	return {
+		version: 1,
+		tool: {
+			name: "identikit",
+			version
+		},
+		...of,
+		...anchor,
+		findings
+	};
+}
+// src/commands/accounts/copy-drift.ts
+/**
+* What a command comes to that would use a fetched copy which is not the template's: nothing is done, and the differences are
+* what it says. `undefined` where the copies may be used.
+*/
+function copyDrift(context, project, of) {
+	const { check, findings, undone } = of;
+	if (verdictOf(findings) === "clean") return void 0;
+	const report = makeReport({
+		check,
+		verdict: verdictOf(findings),
+		subject: "the fetched templates against identikit.lock",
+		facts: [],
+		anchor: project.settings.lock,
+		findings
+	}, {
+		cwd: context.cwd,
+		root: project.root
+	});
+	return {
+		outputs: { changed: false },
+		changed: false,
+		account: [undone],
+		report
+	};
+}
+/** Warnings of a copy that is used all the same, a line each. */
+function copyWarnings(findings) {
+	return findings.map(({ code, subject, actual, expected, remedy }) => `warning: ${code}: the ${subject} is ${actual}, identikit.lock says ${expected}. ${remedy}`);
+}
+// src/commands/accounts/wording.ts
 /** A digest as people quote it: `sha256:` and twelve hex digits. */
 function shortDigest(digest) {
 	return digest.slice(0, 19);
@@ -157,7 +218,48 @@ function mebibytes(bytes) {
 	const size = bytes / 1048576;
 	return `${size >= 10 || Number.isInteger(size) ? Math.round(size) : size.toFixed(1)} MiB`;
 }
-// src/jobs/option.ts
+// src/commands/command.ts
+/** Keeps the options' types together with the run. */
+function defineCommand(command) {
+	return command;
+}
+/** 0: it holds or is done. 1: an error, or not verified. 2: drift or pending changes. 1 beats 2. */
+function exitCodeOf(result) {
+	if ((result.faults?.length ?? 0) > 0 || result.report?.verdict === "unverified") return 1;
+	return result.report?.verdict === "drift" ? 2 : 0;
+}
+/** The JSON document of a result: its outputs, the findings in full, and the first failure. */
+function jsonOf(result) {
+	const error = errorIn(result);
+	return {
+		...result.report ? { result: result.report.verdict } : {},
+		...result.outputs,
+		...result.report ? { findings: result.report.findings } : {},
+		...error ? { error } : {}
+	};
+}
+/** A failure without its causes. */
+function errorOf({ code, message, remedy }) {
+	return {
+		code,
+		message,
+		remedy
+	};
+}
+/** The failure that a result stands for: of a part of the command, or that of what could not be verified. */
+function errorIn(result) {
+	const [fault] = result.faults ?? [];
+	if (fault) return errorOf(fault);
+	const unverified = result.report?.findings.find(({ severity }) => severity === "unverified");
+	if (!unverified) return void 0;
+	const { code, path, actual, remedy } = unverified;
+	return {
+		code,
+		message: actual ?? `${path} could not be verified`,
+		remedy
+	};
+}
+// src/commands/options/option.ts
 /** The one place where the faces look up {@link OptionMeta}. */
 const optionMeta = registry();
 /** A schema with what the faces need to know of it. */
@@ -235,8 +337,8 @@ function positional(schema) {
 	});
 	return schema;
 }
-// src/jobs/common-options.ts
-/** Options that mean the same in every job that has them. */
+// src/commands/options/common-options.ts
+/** Options that mean the same in every command that has them. */
 const rootOption = { root: text("DIR", "The source-of-truth repository; found by walking up from the working directory if left out.") };
 const databaseOption = { database: text("PATH|URL", "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).") };
 const networkOptions = {
@@ -251,109 +353,7 @@ const registryOptions = {
 	...networkOptions,
 	insecureRegistry: list("HOST[:PORT]", "A registry to speak plain HTTP with; registries of this machine need not be named.")
 };
-// src/runtime/version.ts
-/** This release of Identikit. */
-const version = "0.1.0";
-// src/jobs/make-report.ts
-/**
-* A report of this release.
-* @param at where the person is, and the repository's root: places in the repository are given as that person reads
-* them, which in a workflow is from the root of the checkout, where hosts look for them
-*/
-function makeReport(of, at) {
-	const prefix = at ? relative(at.cwd, at.root).split(sep).join("/") : "";
-	const near = (file) => posix.join(prefix, file);
-	const findings = of.findings.map(({ location, ...finding }) => ({
-		...finding,
-		...location ? { location: {
-			...location,
-			file: near(location.file)
-		} } : {}
-	}));
-	const anchor = of.anchor === void 0 ? {} : { anchor: near(of.anchor) };
-	return {
-		version: 1,
-		tool: {
-			name: "identikit",
-			version
-		},
-		...of,
-		...anchor,
-		findings
-	};
-}
-// src/jobs/copy-drift.ts
-/**
-* What a job comes to that would use a fetched copy which is not the template's: nothing is done, and the differences are
-* what it says. `undefined` where the copies may be used.
-*/
-function copyDrift(context, project, of) {
-	const { check, findings, undone } = of;
-	if (verdictOf(findings) === "clean") return void 0;
-	const report = makeReport({
-		check,
-		verdict: verdictOf(findings),
-		subject: "the fetched templates against identikit.lock",
-		facts: [],
-		anchor: project.settings.lock,
-		findings
-	}, {
-		cwd: context.cwd,
-		root: project.root
-	});
-	return {
-		outputs: { changed: false },
-		changed: false,
-		account: [undone],
-		report
-	};
-}
-/** Warnings of a copy that is used all the same, a line each. */
-function copyWarnings(findings) {
-	return findings.map(({ code, subject, actual, expected, remedy }) => `warning: ${code}: the ${subject} is ${actual}, identikit.lock says ${expected}. ${remedy}`);
-}
-// src/jobs/job.ts
-/** Keeps the options' types together with the run. */
-function defineJob(job) {
-	return job;
-}
-/** 0: it holds or is done. 1: an error, or not verified. 2: drift or pending changes. 1 beats 2. */
-function exitCodeOf(result) {
-	if ((result.faults?.length ?? 0) > 0 || result.report?.verdict === "unverified") return 1;
-	return result.report?.verdict === "drift" ? 2 : 0;
-}
-/** The JSON document of a result: its outputs, the findings in full, and the first failure. */
-function jsonOf(result) {
-	const error = errorIn(result);
-	return {
-		...result.report ? { result: result.report.verdict } : {},
-		...result.outputs,
-		...result.report ? { findings: result.report.findings } : {},
-		...error ? { error } : {}
-	};
-}
-/** A failure without its causes. */
-function errorOf({ code, message, remedy }) {
-	return {
-		code,
-		message,
-		remedy
-	};
-}
-/** The failure that a result stands for: of a part of the job, or that of what could not be verified. */
-function errorIn(result) {
-	const [fault] = result.faults ?? [];
-	if (fault) return errorOf(fault);
-	const unverified = result.report?.findings.find(({ severity }) => severity === "unverified");
-	if (!unverified) return void 0;
-	const { code, path, actual, remedy } = unverified;
-	return {
-		code,
-		message: actual ?? `${path} could not be verified`,
-		remedy
-	};
-}
-// src/jobs/key-values.ts
+// src/commands/options/key-values.ts
 /**
 * `KEY=VALUE` items as a record; a key may stand once.
 * @param option what messages call the items, such as `--label`
@@ -373,7 +373,7 @@ function keyValues(option, items) {
 function wrong(problem) {
 	return new IdentikitError("USAGE", problem, { remedy: "Write it as KEY=VALUE, each key once." });
 }
-// src/jobs/output-path.ts
+// src/commands/options/output-path.ts
 /** An output that was named: `-` stands for standard output, everything else is a path from where it was typed. */
 function outputPath(context, named) {
 	return named === "-" ? named : resolve(context.cwd, named);
@@ -382,7 +382,7 @@ function outputPath(context, named) {
 function takesStandardOutput(named) {
 	return named === "-" || named === "/dev/stdout" || named === "/dev/fd/1" || named === "/proc/self/fd/1";
 }
-// src/jobs/report-files.ts
+// src/commands/accounts/report-files.ts
 /** Where a check leaves its report for other tools. */
 const reportOptions = {
 	report: outputFile("Write the report to FILE, as JSON; - is standard output."),
@@ -404,7 +404,7 @@ async function writeReportFiles(context, report, files) {
 	}
 	return written;
 }
-// src/jobs/bundle-keys.ts
+// src/commands/places/bundle-keys.ts
 /** The word that stands for the keyring instead of a file. */
 const ring = "keyring";
 const signOption = { signKey: text("FILE|keyring", "Sign with an Ed25519 private key (PEM, mode 0600), or with the keyring's key.") };
@@ -426,19 +426,19 @@ async function bundleVerifier(context, project, named) {
 	return ed25519Verifier(readText(resolve(context.cwd, named), named), named);
 }
 async function keyring(context, project) {
-	const { findKeyring } = await import("../rooms/jobs.js");
+	const { findKeyring } = await import("../rooms/commands.js");
 	const found = findKeyring(context, project);
 	if (found) return found;
 	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set, so there is no keyring to sign with", { remedy: "Set IDENTIKIT_SECRET_KEYS, or name the file of an Ed25519 key." });
 }
-// src/jobs/kebab.ts
+// src/commands/options/kebab.ts
 /** `envRoot` as it is typed: `env-root`. Also the name of an action's input. */
 function kebab(key) {
 	return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
-// src/jobs/raw-options.ts
+// src/commands/options/raw-options.ts
 /**
-* Raw values from a face as a job's options.
+* Raw values from a face as a command's options.
 * @param nameOf how the face calls an option: `--into`, `input into`
 * @throws {IdentikitError} `USAGE` naming every option that is wrong, what was given, and what is allowed
 */
@@ -505,14 +505,15 @@ function changeSummary(total, agents) {
 function changeOutputs(shown) {
 	return shown.slice(0, 200).map((change) => ({ ...change }));
 }
-// src/jobs/event-sinks.ts
+// src/commands/places/event-sinks.ts
 /** The file that runs append their events to, and that `events` serves. */
 function eventFile(context, project, named) {
 	return named === void 0 ? workPath(project, "events.jsonl") : outputPath(context, named);
 }
 /** Events go to the file and, where `IDENTIKIT_EVENTS_URL` names one, to an HTTP endpoint. */
 async function openEventSinks(context, project, named) {
-	const { EventFile, toAll } = await import("../rooms/env.js");
+	const { EventFile } = await import("../rooms/events.js");
+	const { toAll } = await import("../rooms/events.js");
 	const { IDENTIKIT_EVENTS_URL: url, IDENTIKIT_EVENTS_TOKEN: token } = context.env;
 	const file = eventFile(context, project, named);
 	const endpoint = url ? await openEndpoint(url, token) : void 0;
@@ -525,7 +526,7 @@ async function openEventSinks(context, project, named) {
 		}
 	};
 	async function openEndpoint(address, bearer) {
-		const { EventEndpoint } = await import("../rooms/env-with-http.js");
+		const { EventEndpoint } = await import("../rooms/events-with-http.js");
 		const onUndelivered = (line) => context.log.warn(line);
 		return new EventEndpoint({
 			url: address,
@@ -535,7 +536,7 @@ async function openEventSinks(context, project, named) {
 		});
 	}
 }
-// src/jobs/env-session.ts
+// src/commands/places/env-session.ts
 /** Where env directories are, and how what happens to them is accounted for. */
 const envOptions = {
 	envRoot: text("DIR", "The env directories, DIR/<agent>/; .identikit/env if left out."),
@@ -553,14 +554,14 @@ async function openEnvSession(context, project, of) {
 	const { openSecretReader } = await import("../rooms/config.js");
 	const { DatabaseAccessLog } = await import("../rooms/config.js");
 	const { formatAccesses, RecordingAccessLog } = await import("../rooms/secret.js");
-	const { findKeyring } = await import("../rooms/jobs.js");
-	const { ledgerKeysOf } = await import("../rooms/jobs-with-env.js");
+	const { findKeyring } = await import("../rooms/commands.js");
+	const { ledgerKeysOf } = await import("../rooms/env.js");
 	const { writeOutput } = await import("../rooms/tree.js");
-	const { secretsFrom: database, options, job } = of;
+	const { secretsFrom: database, options, command } = of;
 	const { env, clock, log, signal, cwd } = context;
 	const envRoot = options.envRoot === void 0 ? workPath(project, "env") : resolve(cwd, options.envRoot);
 	const keyring = findKeyring(context, project);
-	const ledgerKeys = ledgerKeysOf(keyring, envRoot, job === "render" ? "write" : "read");
+	const ledgerKeys = ledgerKeysOf(keyring, envRoot, command === "render" ? "write" : "read");
 	const keys = keyring ? { keyring } : { fingerprintKey: ledgerKeys[0].derive("fingerprint") };
 	const accessLog = new RecordingAccessLog(new DatabaseAccessLog(database, keyring));
 	const events = await openEventSinks(context, project, options.events);
@@ -576,7 +577,7 @@ async function openEnvSession(context, project, of) {
 				...keys
 			}),
 			accessor: options.accessor ?? env.GITHUB_ACTOR ?? env.USER ?? "unknown",
-			reason: options.reason ?? job,
+			reason: options.reason ?? command,
 			ledgerKeys,
 			events,
 			clock,
@@ -591,4 +592,4 @@ async function openEnvSession(context, project, of) {
 		[Symbol.asyncDispose]: () => events[Symbol.asyncDispose]()
 	};
 }
-export { IdentikitError, asFault, bundleSigner, bundleVerifier, cancelled, changeDetails, changeOutputs, changeSummary, choice, copyDrift, copyWarnings, count, databaseOption, defineJob, envOptions, errorOf, eventFile, exitCodeOf, flag, jsonOf, kebab, keyValues, list, logLine, makeReport, mebibytes, networkOptions, openEnvSession, openEventSinks, openNearestProject, openProject, option, optionMeta, outputFile, outputPath, parseOptions, positional, ranked, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, shortCommit, shortDigest, shortened, signOption, signatureOption, stopOnSignals, systemClock, takesStandardOutput, tally, text, verdictOf, version, visible, workPath, writeReportFiles };
+export { IdentikitError, asFault, bundleSigner, bundleVerifier, cancelled, changeDetails, changeOutputs, changeSummary, choice, copyDrift, copyWarnings, count, databaseOption, defineCommand, envOptions, errorOf, eventFile, exitCodeOf, flag, jsonOf, kebab, keyValues, list, logLine, makeReport, mebibytes, networkOptions, openEnvSession, openEventSinks, openNearestProject, openProject, option, optionMeta, outputFile, outputPath, parseOptions, positional, ranked, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, shortCommit, shortDigest, shortened, signOption, signatureOption, stopOnSignals, systemClock, takesStandardOutput, tally, text, verdictOf, version, visible, workPath, writeReportFiles };

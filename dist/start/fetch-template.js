@@ -1,8 +1,8 @@
-import { IdentikitError, defineJob, errorOf, flag, keyValues, list, networkOptions, openProject, positional, rootOption, shortCommit, shortDigest, text } from "./faces.js";
+import { IdentikitError, defineCommand, errorOf, flag, keyValues, list, networkOptions, openProject, positional, rootOption, shortCommit, shortDigest, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { resolve } from "node:path";
-// src/jobs/fetch.ts
-const fetch = defineJob({
+// src/commands/fetch/fetch.ts
+const fetch = defineCommand({
 	name: "fetch",
 	summary: "Bring templates' assets from their repositories into a directory.",
 	example: "identikit fetch --all --into .tenant-bundle-deps/workspace-configs-templates",
@@ -24,7 +24,7 @@ const fetch = defineJob({
 		const { readManifest } = await import("../rooms/template.js");
 		const { policyNamed } = await import("../rooms/template.js");
 		const { defaultLimits } = await import("../rooms/template.js");
-		const { networkOf } = await import("../rooms/jobs-with-http.js");
+		const { networkOf } = await import("../rooms/commands-with-http.js");
 		const project = await openProject(context.cwd, options.root);
 		const { settings } = project;
 		if (options.all && options.name.length > 0) throw whichTemplates();
@@ -114,7 +114,7 @@ function whichTemplates() {
 const action = {
 	name: "fetch-template",
 	description: "Bring templates' assets from their repositories into the workspace, checked and pinned.",
-	job: fetch,
+	command: fetch,
 	outputs: {
 		path: "Where the assets lie: the template's directory, or the directory above several.",
 		commit: "The commit of a single template; empty for a plain directory.",

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor/commander.js";
 import { number, object, string } from "../vendor/zod.js";
-import { IdentikitError, asFault, bundleVerifier, cancelled, changeDetails, changeOutputs, changeSummary, choice, copyDrift, count, databaseOption, defineJob, envOptions, errorOf, exitCodeOf, flag, jsonOf, kebab, list, logLine, makeReport, mebibytes, openProject, option, optionMeta, outputFile, outputPath, parseOptions, positional, requiredText, rootOption, signatureOption, stopOnSignals, systemClock, takesStandardOutput, text, verdictOf, visible, workPath } from "./faces.js";
+import { IdentikitError, asFault, bundleVerifier, cancelled, changeDetails, changeOutputs, changeSummary, choice, copyDrift, count, databaseOption, defineCommand, envOptions, errorOf, exitCodeOf, flag, jsonOf, kebab, list, logLine, makeReport, mebibytes, openProject, option, optionMeta, outputFile, outputPath, parseOptions, positional, requiredText, rootOption, signatureOption, stopOnSignals, systemClock, takesStandardOutput, text, verdictOf, visible, workPath } from "./faces.js";
 import { bake } from "./bake-identity.js";
 import { configExport } from "./export-config.js";
 import { configImport } from "./import-config.js";
@@ -287,8 +287,8 @@ function isDatabaseError(cause) {
 	if (isLockWait(cause) || isLostConnection(cause) || cause instanceof UnknownOutcome) return true;
 	return /^[0-9A-Z]{5}$|^ERR_SQLITE|^E[A-Z]+$/.test(code ?? "") || /timeout exceeded/i.test(cause.message);
 }
-// src/jobs/backup.ts
-const backup = defineJob({
+// src/commands/backup/backup.ts
+const backup = defineCommand({
 	name: "backup",
 	summary: "Write everything that the config database holds to a file, while others use it.",
 	example: "identikit backup --to config.backup",
@@ -315,8 +315,8 @@ const backup = defineJob({
 		};
 	}
 });
-// src/jobs/cache.ts
-const cache = defineJob({
+// src/commands/cache/cache.ts
+const cache = defineCommand({
 	name: "cache",
 	summary: "Show what is kept on this machine to save time, or clear it.",
 	example: "identikit cache --clear",
@@ -344,7 +344,7 @@ const cache = defineJob({
 function nowhere() {
 	return new IdentikitError("USAGE", "there is no place for a cache: neither XDG_CACHE_HOME nor HOME is set", { remedy: "Set HOME, or XDG_CACHE_HOME to an absolute path; without them nothing is cached." });
 }
-// src/jobs/database-place.ts
+// src/commands/places/database.ts
 /**
 * Which database is meant: the one named, else `DATABASE_URL`, else the settings'. A path is made absolute.
 * @throws {IdentikitError} `DATABASE_UNREACHABLE` for what looks like a mistyped URL
@@ -360,8 +360,8 @@ function databaseLocation(context, project, named) {
 function openConfigDatabase(context, project, named) {
 	return openDatabase(databaseLocation(context, project, named), { signal: context.signal });
 }
-// src/jobs/config-migrate.ts
-const configMigrate = defineJob({
+// src/commands/config-migrate/config-migrate.ts
+const configMigrate = defineCommand({
 	name: "config migrate",
 	summary: "Bring the config database to this release's schema, in one transaction.",
 	example: "identikit config migrate --plan",
@@ -429,8 +429,8 @@ function findingOf({ version, row, problem, remedy }) {
 		remedy
 	};
 }
-// src/jobs/config-plan.ts
-const configPlan = defineJob({
+// src/commands/config-plan/config-plan.ts
+const configPlan = defineCommand({
 	name: "config plan",
 	summary: "Show what importing a bundle would create, change and delete; exit 2 where there is something.",
 	example: "identikit config plan config.bundle --out config.plan",
@@ -495,8 +495,8 @@ const configPlan = defineJob({
 		};
 	}
 });
-// src/jobs/config-show.ts
-const configShow = defineJob({
+// src/commands/config-show/config-show.ts
+const configShow = defineCommand({
 	name: "config show",
 	summary: "Show one agent's resolved config, with the scope that each value came from and what it overrode.",
 	example: "identikit config show concierge",
@@ -540,9 +540,9 @@ function entryLine(entry) {
 function placeOf({ scope, of }) {
 	return of === null ? scope : `${scope} ${of}`;
 }
-// src/jobs/containers-rebuild.ts
+// src/commands/containers-rebuild/containers-rebuild.ts
 const { envRoot, accessor, events: events$1, reason, accessLog } = envOptions;
-const containersRebuild = defineJob({
+const containersRebuild = defineCommand({
 	name: "containers rebuild",
 	summary: "Recreate agents' containers from the current image with freshly rendered env directories; roll back where one does not come up.",
 	example: "identikit containers rebuild concierge --env-root /srv/agents",
@@ -579,7 +579,7 @@ const containersRebuild = defineJob({
 		await using session = await openEnvSession(context, project, {
 			secretsFrom: database,
 			options,
-			job: "render"
+			command: "render"
 		});
 		const progress = context.log.progress("rebuild containers");
 		const outcomes = await rebuildContainers({
@@ -608,13 +608,13 @@ const containersRebuild = defineJob({
 		};
 	}
 });
-// src/jobs/doctor.ts
+// src/commands/doctor/doctor.ts
 const marks = {
 	ok: "✓",
 	absent: "–",
 	wrong: "✗"
 };
-const doctor = defineJob({
+const doctor = defineCommand({
 	name: "doctor",
 	summary: "Say what this machine and this repository have, what is missing, and how to get it.",
 	example: "identikit doctor",
@@ -623,8 +623,8 @@ const doctor = defineJob({
 		...databaseOption
 	}),
 	async run(context, options) {
-		const { machineProbes } = await import("../rooms/jobs-with-child_process.js");
-		const { repositoryProbes } = await import("../rooms/jobs.js");
+		const { machineProbes } = await import("../rooms/commands-with-child_process.js");
+		const { repositoryProbes } = await import("../rooms/commands.js");
 		const probes = [...machineProbes(context), ...repositoryProbes(context, options)];
 		const results = await Promise.all(probes.map((probe) => examine(probe, context)));
 		const needed = results.flatMap((result) => result.fault && result.needed ? [result.fault] : []);
@@ -662,8 +662,8 @@ async function examine(probe, context) {
 		};
 	}
 }
-// src/jobs/events.ts
-const events = defineJob({
+// src/commands/events/events.ts
+const events = defineCommand({
 	name: "events",
 	summary: "Serve the events of renders and reconciles as server-sent events, until it is stopped.",
 	example: "identikit events --listen 127.0.0.1:8787",
@@ -713,7 +713,7 @@ function authOf({ env, log }, kind) {
 		token
 	};
 }
-// src/jobs/pipeline-account.ts
+// src/commands/pipeline/pipeline-account.ts
 /** Collects what the steps of a chain came to, and tells it as one story. */
 var PipelineAccount = class {
 	#context;
@@ -723,10 +723,10 @@ var PipelineAccount = class {
 		this.#context = context;
 		this.root = root;
 	}
-	/** Runs one job as the next step; a part of it that failed ends the chain. */
-	async step(name, job, raw) {
+	/** Runs one command as the next step; a part of it that failed ends the chain. */
+	async step(name, command, raw) {
 		this.#context.signal.throwIfAborted();
-		return this.add(name, await job.run(this.#context, job.options.parse(raw)));
+		return this.add(name, await command.run(this.#context, command.options.parse(raw)));
 	}
 	/** Takes the result of a step that was run otherwise. */
 	add(name, result) {
@@ -760,7 +760,7 @@ var PipelineAccount = class {
 function verdictLine({ verdict, findings }) {
 	return verdict === "clean" ? "clean: every file is byte for byte the template's" : `${verdict}: ${count(findings.length, "finding")}`;
 }
-// src/jobs/stand-in-secrets.ts
+// src/commands/pipeline/stand-in-secrets.ts
 /**
 * Seals a made-up value for each stand-in secret of the settings that neither the database nor the environment has, so that
 * an example runs without a real one. The value says what it is, and is the same each time.
@@ -771,7 +771,7 @@ async function sealStandIns(context, project, database) {
 	if (standInSecrets.length === 0 || database.kind !== "sqlite") return [];
 	const { listSecrets, setSecret } = await import("../rooms/config.js");
 	const { secretVariablePrefix } = await import("../rooms/secret.js");
-	const { findOrMakeKeyring } = await import("../rooms/jobs.js");
+	const { findOrMakeKeyring } = await import("../rooms/commands.js");
 	const sealed = new Set((await listSecrets(database)).map(({ name }) => name));
 	const missing = standInSecrets.filter((name) => !sealed.has(name) && !context.env[secretVariablePrefix + name]);
 	if (missing.length === 0) return [];
@@ -779,7 +779,7 @@ async function sealStandIns(context, project, database) {
 	for (const name of missing) await setSecret(database, keyring, name, `made-up-value-of-${name}`);
 	return missing;
 }
-// src/jobs/pipeline.ts
+// src/commands/pipeline/pipeline.ts
 const options = object({
 	base: option(string().min(1).default("scratch"), {
 		kind: "text",
@@ -792,7 +792,7 @@ const options = object({
 	...rootOption,
 	...databaseOption
 });
-const pipeline = defineJob({
+const pipeline = defineCommand({
 	name: "pipeline",
 	summary: "Run the whole chain on the embedded defaults: fetch, sync, bake, gate, export, import, render, publish.",
 	example: "identikit pipeline --root examples/fleet",
@@ -877,7 +877,7 @@ const pipeline = defineJob({
 	}
 });
 async function alterationsIn(project, templatesDir) {
-	const { copiesIn } = await import("../rooms/jobs.js");
+	const { copiesIn } = await import("../rooms/commands.js");
 	const { alterationsOf } = await import("../rooms/template.js");
 	const { readManifest } = await import("../rooms/template.js");
 	return (await copiesIn(project, templatesDir, readManifest(project.path(project.settings.manifest), project.settings.manifest).workspaceTemplates.map(({ name }) => name))).flatMap(alterationsOf);
@@ -933,8 +933,8 @@ function placesOf(context, project, given) {
 		published: given.to ?? `oci:${workPath(project, "published")}`
 	};
 }
-// src/jobs/queue.ts
-const queue = defineJob({
+// src/commands/queue/queue.ts
+const queue = defineCommand({
 	name: "queue",
 	summary: "Show the render queue: agents that are due, that a worker has, and that fail, with the next try. It only reads.",
 	example: "identikit queue",
@@ -1004,8 +1004,8 @@ function entryAccount(entry) {
 		case "failing": return `${entry.agent}  failing: ${describeFailure(entry.failure)}; next try ${entry.nextTry.toISOString()}`;
 	}
 }
-// src/jobs/restore.ts
-const restore = defineJob({
+// src/commands/restore/restore.ts
+const restore = defineCommand({
 	name: "restore",
 	summary: "Make the config database hold what a backup holds, of either kind: all of it or nothing.",
 	example: "identikit restore config.backup",
@@ -1040,8 +1040,8 @@ const restore = defineJob({
 		};
 	}
 });
-// src/jobs/secret-list.ts
-const secretList = defineJob({
+// src/commands/secret-list/secret-list.ts
+const secretList = defineCommand({
 	name: "secret list",
 	summary: "List the secrets with version and key, never with a value.",
 	example: "identikit secret list",
@@ -1061,8 +1061,8 @@ const secretList = defineJob({
 		};
 	}
 });
-// src/jobs/secret-log.ts
-const secretLog = defineJob({
+// src/commands/secret-log/secret-log.ts
+const secretLog = defineCommand({
 	name: "secret log",
 	summary: "Show who read which secret for which agent, when and why; verify or export that log.",
 	example: "identikit secret log FORGE_TOKEN --limit 20",
@@ -1103,7 +1103,7 @@ const secretLog = defineJob({
 async function verify(context, project, database, expected) {
 	const { verifyLog } = await import("../rooms/config.js");
 	const { formatHeads } = await import("../rooms/config.js");
-	const { findKeyring } = await import("../rooms/jobs.js");
+	const { findKeyring } = await import("../rooms/commands.js");
 	const found = await verifyLog(database, findKeyring(context, project), expected);
 	const { sessions, lines, unchained, findings } = found;
 	const heads = formatHeads(found.heads);
@@ -1156,8 +1156,8 @@ function checkCombination(options) {
 	if (problem === void 0) return;
 	throw new IdentikitError("USAGE", problem, { remedy: "See identikit secret log --help." });
 }
-// src/jobs/secret-rotate.ts
-const secretRotate = defineJob({
+// src/commands/secret-rotate/secret-rotate.ts
+const secretRotate = defineCommand({
 	name: "secret rotate",
 	summary: "Seal every secret again under the first key of the keyring, all or none.",
 	example: "IDENTIKIT_SECRET_KEYS=new:…,old:… identikit secret rotate",
@@ -1168,7 +1168,7 @@ const secretRotate = defineJob({
 	async run(context, options) {
 		const { rotateSecrets } = await import("../rooms/config.js");
 		const { openConfigDatabase } = await import("./identikit.js");
-		const { findKeyring } = await import("../rooms/jobs.js");
+		const { findKeyring } = await import("../rooms/commands.js");
 		const project = await openProject(context.cwd, options.root);
 		const keyring = findKeyring(context, project);
 		if (!keyring) throw noKeys();
@@ -1187,8 +1187,8 @@ const secretRotate = defineJob({
 function noKeys() {
 	return new IdentikitError("KEYRING_INVALID", "there are no secret keys to rotate to", { remedy: "Set IDENTIKIT_SECRET_KEYS=new:base64,old:base64; the first one seals." });
 }
-// src/jobs/secret-set.ts
-const secretSet = defineJob({
+// src/commands/secret-set/secret-set.ts
+const secretSet = defineCommand({
 	name: "secret set",
 	summary: "Seal a value, read from standard input, as a secret of the config database.",
 	example: "printf %s \"$TOKEN\" | identikit secret set FORGE_TOKEN",
@@ -1200,7 +1200,7 @@ const secretSet = defineJob({
 	async run(context, options) {
 		const { setSecret } = await import("../rooms/config.js");
 		const { openConfigDatabase } = await import("./identikit.js");
-		const { findOrMakeKeyring } = await import("../rooms/jobs.js");
+		const { findOrMakeKeyring } = await import("../rooms/commands.js");
 		const project = await openProject(context.cwd, options.root);
 		const value = secretText(await context.readInput());
 		context.log.mask(value);
@@ -1231,9 +1231,9 @@ function secretText(bytes) {
 		});
 	}
 }
-// src/jobs/all.ts
-/** Every job, in the order in which `--help` lists them. */
-const allJobs = [
+// src/commands/all.ts
+/** Every command, in the order in which `--help` lists them. */
+const allCommands = [
 	fetch,
 	materialize,
 	bake,
@@ -1466,43 +1466,43 @@ function causes(fault) {
 	return lines;
 }
 // src/cli/program.ts
-/** A program whose commands are the jobs; the chosen one is given to `run`. */
-function programOf(jobs, version, run) {
+/** A program with these commands; the chosen one is given to `run`. */
+function programOf(commands, version, run) {
 	const program = new Command("identikit").description("Carries an AI agent's identity from its source of truth to every copy, and proves that they are equal.").version(version).showSuggestionAfterError().configureHelp({ sortSubcommands: false }).addHelpText("after", "\nStart here: identikit doctor");
 	const groups = new Map();
-	for (const job of jobs) {
-		const words = job.name.split(" ");
+	for (const declared of commands) {
+		const words = declared.name.split(" ");
 		const name = words.pop();
-		addCommand(words.reduce((above, word) => groupOf(groups, above, word, jobs), program), name, job, run);
+		addCommand(words.reduce((above, word) => groupOf(groups, above, word, commands), program), name, declared, run);
 	}
 	return program;
 }
-function groupOf(groups, above, word, jobs) {
+function groupOf(groups, above, word, commands) {
 	const known = groups.get(word);
 	if (known) return known;
-	const names = jobs.filter((job) => job.name.startsWith(`${word} `)).map((job) => job.name.slice(word.length + 1));
+	const names = commands.filter((command) => command.name.startsWith(`${word} `)).map((command) => command.name.slice(word.length + 1));
 	const group = above.command(word).description(`${names.join(", ")}`).showSuggestionAfterError();
 	groups.set(word, group);
 	return group;
 }
-function addCommand(parent, name, job, run) {
-	const command = parent.command(name).description(job.summary).showSuggestionAfterError().allowExcessArguments(false);
+function addCommand(parent, name, declared, run) {
+	const command = parent.command(name).description(declared.summary).showSuggestionAfterError().allowExcessArguments(false);
 	const positionals = [];
-	const options = Object.entries(job.options.shape);
+	const options = Object.entries(declared.options.shape);
 	const hasPositionals = options.some(([, schema]) => optionMeta.get(schema)?.positional);
 	for (const [key, schema] of options) {
 		const meta = optionMeta.get(schema);
-		if (!meta) throw new TypeError(`option ${key} of ${job.name} has no description`);
+		if (!meta) throw new TypeError(`option ${key} of ${declared.name} has no description`);
 		if (meta.positional) {
 			positionals.push(key);
 			command.argument(argumentSyntax(meta, schema), meta.description);
 		} else command.addOption(flagOf(key, meta, !hasPositionals));
 	}
-	command.option("--json", "print one JSON document on standard output, and nothing else").option("-q, --quiet", "say nothing while working").option("-v, --verbose", "say more, and give the causes of an error").addHelpText("after", `\nExample:\n  ${job.example}`).action(async () => {
+	command.option("--json", "print one JSON document on standard output, and nothing else").option("-q, --quiet", "say nothing while working").option("-v, --verbose", "say more, and give the causes of an error").addHelpText("after", `\nExample:\n  ${declared.example}`).action(async () => {
 		const { json = false, quiet = false, verbose = false, ...flags } = command.opts();
 		const given = Object.fromEntries(positionals.map((key, index) => [key, command.processedArgs[index]]));
 		await run({
-			job,
+			command: declared,
 			raw: {
 				...flags,
 				...given
@@ -1584,7 +1584,7 @@ async function main(argv, version) {
 	using own = openOwnProcess(argv.includes("--quiet") || argv.includes("-q") ? "quiet" : verboseIn(argv) ? "verbose" : "normal");
 	const json = argv.includes("--json");
 	try {
-		const program = programOf(allJobs, version, (invocation) => carryOut(own, invocation));
+		const program = programOf(allCommands, version, (invocation) => carryOut(own, invocation));
 		quieten(program, own);
 		await program.parseAsync([...argv], { from: "user" });
 	} catch (caught) {
@@ -1595,15 +1595,15 @@ async function main(argv, version) {
 		});
 	}
 }
-async function carryOut(own, { job, raw, common }) {
+async function carryOut(own, { command, raw, common }) {
 	const nameOf = (key) => {
-		const meta = optionMeta.get(job.options.shape[key]);
+		const meta = optionMeta.get(command.options.shape[key]);
 		return meta?.positional ? meta.value ?? key : `--${kebab(key)}`;
 	};
-	const options = parseOptions(job.options, raw, nameOf);
-	const output = outputOnStandardOutput(job, raw);
+	const options = parseOptions(command.options, raw, nameOf);
+	const output = outputOnStandardOutput(command, raw);
 	if (output !== void 0 && common.json) throw twoDocuments(nameOf(output));
-	const result = await job.run(own.context, options);
+	const result = await command.run(own.context, options);
 	setExitCode(exitCodeOf(result));
 	if (common.json) {
 		if (!result.printed) await printJson(own, jsonOf(result));
@@ -1626,8 +1626,8 @@ async function printJson(own, value) {
 	await own.printDocument(`${JSON.stringify(own.masked(value), void 0, 2)}\n`);
 }
 /** The option that sends a file to standard output, where one does. */
-function outputOnStandardOutput(job, raw) {
-	return Object.entries(job.options.shape).find(([key, schema]) => optionMeta.get(schema)?.isOutput && takesStandardOutput(raw[key]))?.[0];
+function outputOnStandardOutput(command, raw) {
+	return Object.entries(command.options.shape).find(([key, schema]) => optionMeta.get(schema)?.isOutput && takesStandardOutput(raw[key]))?.[0];
 }
 function twoDocuments(option) {
 	return new IdentikitError("USAGE", `${option} and --json both write to standard output`, { remedy: "Name a file, or leave --json out." });

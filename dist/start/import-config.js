@@ -1,9 +1,9 @@
-import { bundleVerifier, changeDetails, changeOutputs, changeSummary, databaseOption, defineJob, flag, openProject, positional, requiredText, rootOption, signatureOption, text } from "./faces.js";
+import { bundleVerifier, changeDetails, changeOutputs, changeSummary, databaseOption, defineCommand, flag, openProject, positional, requiredText, rootOption, signatureOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { fetching } from "./actions-with-crypto.js";
 import { resolve } from "node:path";
-// src/jobs/config-import.ts
-const configImport = defineJob({
+// src/commands/config-import/config-import.ts
+const configImport = defineCommand({
 	name: "config import",
 	summary: "Apply a bundle to the config database in one transaction: all of it or nothing.",
 	example: "identikit config import config.bundle --plan config.plan",
@@ -56,7 +56,7 @@ async function readPlan(file) {
 const action = {
 	name: "import-config",
 	description: "Apply a config bundle, from a path or an artifact of the run, in one transaction.",
-	job: configImport,
+	command: configImport,
 	around: [fetching("file")],
 	outputs: {
 		changes: "How many rows were created, changed or deleted.",

@@ -1,8 +1,8 @@
-import { defineJob, flag, networkOptions, openProject, positional, requiredText, rootOption, shortCommit, shortDigest, text } from "./faces.js";
+import { defineCommand, flag, networkOptions, openProject, positional, requiredText, rootOption, shortCommit, shortDigest, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { resolve } from "node:path";
-// src/jobs/materialize.ts
-const materialize = defineJob({
+// src/commands/materialize/materialize.ts
+const materialize = defineCommand({
 	name: "materialize",
 	summary: "Lay a template's assets on a data volume: changed files only, agent-owned paths never.",
 	example: "identikit materialize claude-code --volume /configs",
@@ -21,7 +21,7 @@ const materialize = defineJob({
 		const { policyNamed } = await import("../rooms/template.js");
 		const { defaultLimits } = await import("../rooms/template.js");
 		const { lockedEntry, readTemplateLock } = await import("../rooms/template.js");
-		const { networkOf } = await import("../rooms/jobs-with-http.js");
+		const { networkOf } = await import("../rooms/commands-with-http.js");
 		const project = await openProject(context.cwd, options.root);
 		const { settings } = project;
 		const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
@@ -99,7 +99,7 @@ function resultOf(name, outcome) {
 const action = {
 	name: "materialize-template",
 	description: "Lay a template's assets on a data volume: changed files only, agent-owned paths never.",
-	job: materialize,
+	command: materialize,
 	outputs: {
 		result: "`delivered`, `unchanged` or `skipped`.",
 		written: "How many files were written.",

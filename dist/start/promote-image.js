@@ -1,8 +1,8 @@
-import { defineJob, openNearestProject, registryOptions, requiredText, rootOption, text } from "./faces.js";
+import { defineCommand, openNearestProject, registryOptions, requiredText, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { registryLogin } from "./actions.js";
-// src/jobs/promote.ts
-const promote = defineJob({
+// src/commands/promote/promote.ts
+const promote = defineCommand({
 	name: "promote",
 	summary: "Move a tag to a verified digest, byte for byte, without a rebuild.",
 	example: "identikit promote --from docker://registry.example/agent@sha256:… --to docker://registry.example/agent:production",
@@ -15,7 +15,7 @@ const promote = defineJob({
 	}),
 	async run(context, options) {
 		const { promote: promoteImage } = await import("../rooms/image.js");
-		const { openPlaces, placeOf } = await import("../rooms/jobs-with-http-image.js");
+		const { openPlaces, placeOf } = await import("../rooms/commands-with-http-image.js");
 		const project = await openNearestProject(context.cwd, options.root);
 		await using places = openPlaces(context, project.settings, options);
 		const { image, digest, previousDigest, changed } = await promoteImage({
@@ -36,7 +36,7 @@ const promote = defineJob({
 			account: [`${changed ? "promoted" : "unchanged"}: ${image}`, ...changed ? [before] : []]
 		};
 		async function gateOf(named) {
-			const { findTemplateSide, readTemplateSide } = await import("../rooms/jobs-with-child_process-gate-image-template.js");
+			const { findTemplateSide, readTemplateSide } = await import("../rooms/commands-with-child_process-gate-image-template.js");
 			const { gateFor } = await import("../rooms/gate-with-image-zlib.js");
 			const { destination, required } = project.settings.identity;
 			const { tree, profile } = await readTemplateSide(context, project, await findTemplateSide(context, project, named));
@@ -54,7 +54,7 @@ const promote = defineJob({
 const action = {
 	name: "promote-image",
 	description: "Move a tag to a verified digest, byte for byte, without a rebuild.",
-	job: promote,
+	command: promote,
 	around: [registryLogin],
 	outputs: {
 		image: "The image under its new tag, with its digest.",

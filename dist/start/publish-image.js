@@ -1,8 +1,8 @@
-import { IdentikitError, copyDrift, copyWarnings, count, defineJob, flag, list, openNearestProject, registryOptions, requiredText, rootOption, text } from "./faces.js";
+import { IdentikitError, copyDrift, copyWarnings, count, defineCommand, flag, list, openNearestProject, registryOptions, requiredText, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { registryLogin } from "./actions.js";
-// src/jobs/publish.ts
-const publish = defineJob({
+// src/commands/publish/publish.ts
+const publish = defineCommand({
 	name: "publish",
 	summary: "Gate an image, push it, tag it, and read back what the tags now stand for.",
 	example: "identikit publish --from oci:images:baked --to docker://registry.example/molecule-ai/platform-platform-agent",
@@ -18,9 +18,9 @@ const publish = defineJob({
 	}),
 	async run(context, options) {
 		const { publish: publishImage } = await import("../rooms/image.js");
-		const { findTemplateSide, readTemplateSide } = await import("../rooms/jobs-with-child_process-gate-image-template.js");
+		const { findTemplateSide, readTemplateSide } = await import("../rooms/commands-with-child_process-gate-image-template.js");
 		const { gateFor } = await import("../rooms/gate-with-image-zlib.js");
-		const { openPlaces, placeOf } = await import("../rooms/jobs-with-http-image.js");
+		const { openPlaces, placeOf } = await import("../rooms/commands-with-http-image.js");
 		const project = await openNearestProject(context.cwd, options.root);
 		const { destination, required } = project.settings.identity;
 		const found = options.skipGate ? void 0 : await findTemplateSide(context, project, options.template);
@@ -96,7 +96,7 @@ function tagContext({ env, clock }, commit) {
 const action = {
 	name: "publish-image",
 	description: "Gate an image, push it under the tags that the run gives, and read back what they stand for.",
-	job: publish,
+	command: publish,
 	around: [registryLogin],
 	outputs: {
 		image: "The published image with its digest.",

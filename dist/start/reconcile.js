@@ -1,7 +1,7 @@
-import { choice, count, databaseOption, defineJob, envOptions, errorOf, flag, makeReport, openProject, reportOptions, rootOption, shortDigest, verdictOf, writeReportFiles } from "./faces.js";
+import { choice, count, databaseOption, defineCommand, envOptions, errorOf, flag, makeReport, openProject, reportOptions, rootOption, shortDigest, verdictOf, writeReportFiles } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { announcing, temporaryFile } from "./actions.js";
-// src/jobs/container-outcome.ts
+// src/commands/accounts/container-outcome.ts
 /** What came of one container, as JSON. */
 function outcomeOutput(outcome) {
 	const { agent, container, result } = outcome;
@@ -38,8 +38,8 @@ function rebuildWaits({ containers }) {
 		healthMs: containers.healthSeconds * 1e3
 	};
 }
-// src/jobs/reconcile.ts
-const reconcile = defineJob({
+// src/commands/reconcile/reconcile.ts
+const reconcile = defineCommand({
 	name: "reconcile",
 	summary: "Compare env directories with what was written and what should be there, and mend them where asked.",
 	example: "identikit reconcile --env-root /srv/agents --repair",
@@ -71,7 +71,7 @@ const reconcile = defineJob({
 		await using session = await openEnvSession(context, project, {
 			secretsFrom: database,
 			options,
-			job: "reconcile"
+			command: "reconcile"
 		});
 		const progress = context.log.progress(`reconcile ${count(rows.agents.length, "agent")}`);
 		const found = await reconcileAgents({
@@ -172,7 +172,7 @@ async function reconcileContainers(context, { agents, resolve, settings, waits, 
 const action = {
 	name: "reconcile",
 	description: "Compare agents' env directories with what was written and what should be there, and mend them.",
-	job: reconcile,
+	command: reconcile,
 	around: [announcing("reconcile", "reconcile")],
 	runnerDefaults: (env) => ({
 		report: temporaryFile(env, "reconcile.json"),

@@ -1,4 +1,4 @@
-import { IdentikitError, choice, count, databaseOption, defineJob, envOptions, errorOf, flag, list, logLine, openProject, ranked, rootOption, shortened, tally } from "./faces.js";
+import { IdentikitError, choice, count, databaseOption, defineCommand, envOptions, errorOf, flag, list, logLine, openProject, ranked, rootOption, shortened, tally } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { temporaryFile } from "./actions.js";
 import { randomUUID } from "node:crypto";
@@ -59,7 +59,7 @@ function placeOf(finding) {
 	const { file, line } = finding.location;
 	return ` [${file}${line === void 0 ? "" : `:${line}`}]`;
 }
-// src/jobs/queue-failure.ts
+// src/commands/accounts/queue-failure.ts
 /** The failures of an agent of the render queue, for the JSON of a result. */
 function failureOutput({ attempts, code, message, failedAt }) {
 	return {
@@ -75,14 +75,14 @@ function failureOutput({ attempts, code, message, failedAt }) {
 function describeFailure({ attempts, code, message, failedAt }) {
 	return `${code === "" ? "failed" : `${code}: ${message}`} (${count(attempts, "failure")} in a row, the last ${failedAt.toISOString()})`;
 }
-// src/jobs/render-run.ts
+// src/commands/render/render-run.ts
 /** Renders agents; what fails for one is in its outcome. */
 async function renderRun(context, project, { agents, secretsFrom, options }) {
 	const { openEnvSession } = await import("./faces.js");
 	await using session = await openEnvSession(context, project, {
 		secretsFrom,
 		options,
-		job: "render"
+		command: "render"
 	});
 	const { settings } = session;
 	const { envRoot } = settings;
@@ -127,7 +127,7 @@ async function renderDue(shared, database, retryNow = false) {
 		worker: `worker-${randomUUID()}`
 	});
 }
-/** A run as the result of a job. */
+/** A run as the result of a command. */
 function renderResult({ envRoot, outcomes, waiting, failing, accessLog }) {
 	const having = (result) => outcomes.filter((outcome) => outcome.result === result).length;
 	return {
@@ -194,7 +194,7 @@ function outcomeAccount(outcome) {
 	const files = outcome.written.length + outcome.removed.length;
 	return [`${agent} ${result === "unchanged" ? "unchanged" : `rendered, ${count(files, "file")} changed`}`, ...outcome.warnings.map((warning) => `  ${warning.code} ${warning.path}: ${adviceOf(warning)}`)];
 }
-// src/jobs/render.ts
+// src/commands/render/render.ts
 const options = object({
 	agent: list("NAME", "An agent to render."),
 	all: flag("Render every agent; so it is, too, where neither agents are named nor --queued is given."),
@@ -205,7 +205,7 @@ const options = object({
 	...rootOption,
 	...databaseOption
 });
-const render = defineJob({
+const render = defineCommand({
 	name: "render",
 	summary: "Bring env directories to what the config says: settings, MCP servers, prompt, skills.",
 	example: "identikit render --all --env-root /srv/agents",
@@ -248,7 +248,7 @@ function retriesOnlyTheQueue() {
 const action = {
 	name: "render-env",
 	description: "Bring agents' env directories to what the config says, every secret read accounted for.",
-	job: render,
+	command: render,
 	runnerDefaults: (env) => ({ accessLog: temporaryFile(env, "secret-access.jsonl") }),
 	outputs: {
 		path: "The directory of the env directories.",

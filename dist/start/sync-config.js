@@ -1,9 +1,9 @@
-import { changeDetails, changeOutputs, changeSummary, copyDrift, copyWarnings, databaseOption, defineJob, openProject, rootOption, text } from "./faces.js";
+import { changeDetails, changeOutputs, changeSummary, copyDrift, copyWarnings, databaseOption, defineCommand, openProject, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
-// src/jobs/config-sync.ts
-const configSync = defineJob({
+// src/commands/config-sync/config-sync.ts
+const configSync = defineCommand({
 	name: "config sync",
 	summary: "Bring agent types, agents and the builtin scope to what the repository's files and templates say.",
 	example: "identikit config sync --templates .tenant-bundle-deps/workspace-configs-templates",
@@ -16,7 +16,7 @@ const configSync = defineJob({
 		const { syncBuiltin } = await import("../rooms/config.js");
 		const { readManifest } = await import("../rooms/template.js");
 		const { chooseTemplate } = await import("../rooms/template.js");
-		const { copiesIn } = await import("../rooms/jobs.js");
+		const { copiesIn } = await import("../rooms/commands.js");
 		const { checkFetchedCopy } = await import("../rooms/template.js");
 		const { openConfigDatabase } = await import("./identikit.js");
 		const project = await openProject(context.cwd, options.root);
@@ -77,7 +77,7 @@ function templatesOf(context, project, named) {
 const action = {
 	name: "sync-config",
 	description: "Bring agent types, agents and the builtin scope of the config database to what the repository says.",
-	job: configSync,
+	command: configSync,
 	outputs: {
 		changes: "How many rows were created, changed or deleted.",
 		agents: "The agents that are to be rendered for it, as a JSON list."

@@ -1,12 +1,12 @@
-import { bake } from "../jobs/bake.ts";
-import type { Action } from "./action.ts";
+import { bake } from "../commands/bake/bake.ts";
 import { registryLogin } from "./around/registry.ts";
+import type { Action } from "./frame/action.ts";
 
 export const action: Action = {
   name: "bake-identity",
   description:
     "Put the template's identity on a base image without a daemon, gated before it can be reached.",
-  job: bake,
+  command: bake,
   around: [registryLogin],
   outputs: {
     image: "The image with its digest.",

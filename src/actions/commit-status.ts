@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { defineCommand } from "../commands/command.ts";
+import { option, text } from "../commands/options/option.ts";
 import { hostOf, runUrlOf } from "../host/host.ts";
 import type { CommitState } from "../host/status.ts";
-import { defineJob } from "../jobs/job.ts";
-import { option, text } from "../jobs/option.ts";
-import type { Action } from "./action.ts";
 import { commitInput, eventOf, tokenInput } from "./around/announce.ts";
+import type { Action } from "./frame/action.ts";
 
 /** What a step or a job can come to, as a state. What was cancelled or skipped has verified nothing. */
 const states = {
@@ -21,7 +21,7 @@ const states = {
 
 type Result = keyof typeof states;
 
-const job = defineJob({
+const command = defineCommand({
   name: "commit-status",
   summary: "Set a commit status from another step's result",
   example: "only as an action",
@@ -72,7 +72,7 @@ const job = defineJob({
 export const action: Action = {
   name: "commit-status",
   description: "Sets a commit status from another step's result, on GitHub and Gitea alike.",
-  job,
+  command,
   outputs: {
     state: "The state that was set: success, failure, error or pending.",
     written: "Whether the token was allowed to set it.",

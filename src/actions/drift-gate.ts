@@ -1,12 +1,12 @@
-import { gate } from "../jobs/gate.ts";
-import { type Action, temporaryFile } from "./action.ts";
+import { gate } from "../commands/gate/gate.ts";
 import { announcing } from "./around/announce.ts";
 import { registryLogin } from "./around/registry.ts";
+import { type Action, temporaryFile } from "./frame/action.ts";
 
 export const action: Action = {
   name: "drift-gate",
   description: "Prove that an image's identity is byte for byte the template's; fail on drift and on doubt.",
-  job: gate,
+  command: gate,
   around: [registryLogin, announcing("drift-gate", "gate")],
   runnerDefaults: (env) => ({
     report: temporaryFile(env, "drift-gate.json"),

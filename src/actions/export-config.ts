@@ -1,11 +1,11 @@
-import { configExport } from "../jobs/config-export.ts";
-import { type Action, temporaryFile } from "./action.ts";
+import { configExport } from "../commands/config-export/config-export.ts";
 import { storing } from "./around/artifacts.ts";
+import { type Action, temporaryFile } from "./frame/action.ts";
 
 export const action: Action = {
   name: "export-config",
   description: "Write the config database as one canonical bundle and store it as an artifact of the run.",
-  job: configExport,
+  command: configExport,
   around: [storing("bundle")],
   runnerDefaults: (env) => ({ to: temporaryFile(env, "config.bundle") }),
   outputs: {

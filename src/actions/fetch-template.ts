@@ -1,10 +1,10 @@
-import { fetch } from "../jobs/fetch.ts";
-import type { Action } from "./action.ts";
+import { fetch } from "../commands/fetch/fetch.ts";
+import type { Action } from "./frame/action.ts";
 
 export const action: Action = {
   name: "fetch-template",
   description: "Bring templates' assets from their repositories into the workspace, checked and pinned.",
-  job: fetch,
+  command: fetch,
   outputs: {
     path: "Where the assets lie: the template's directory, or the directory above several.",
     commit: "The commit of a single template; empty for a plain directory.",

@@ -1,11 +1,11 @@
-import { configImport } from "../jobs/config-import.ts";
-import type { Action } from "./action.ts";
+import { configImport } from "../commands/config-import/config-import.ts";
 import { fetching } from "./around/artifacts.ts";
+import type { Action } from "./frame/action.ts";
 
 export const action: Action = {
   name: "import-config",
   description: "Apply a config bundle, from a path or an artifact of the run, in one transaction.",
-  job: configImport,
+  command: configImport,
   around: [fetching("file")],
   outputs: {
     changes: "How many rows were created, changed or deleted.",

@@ -1,10 +1,10 @@
-import { materialize } from "../jobs/materialize.ts";
-import type { Action } from "./action.ts";
+import { materialize } from "../commands/materialize/materialize.ts";
+import type { Action } from "./frame/action.ts";
 
 export const action: Action = {
   name: "materialize-template",
   description: "Lay a template's assets on a data volume: changed files only, agent-owned paths never.",
-  job: materialize,
+  command: materialize,
   outputs: {
     result: "`delivered`, `unchanged` or `skipped`.",
     written: "How many files were written.",

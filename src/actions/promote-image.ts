@@ -1,11 +1,11 @@
-import { promote } from "../jobs/promote.ts";
-import type { Action } from "./action.ts";
+import { promote } from "../commands/promote/promote.ts";
 import { registryLogin } from "./around/registry.ts";
+import type { Action } from "./frame/action.ts";
 
 export const action: Action = {
   name: "promote-image",
   description: "Move a tag to a verified digest, byte for byte, without a rebuild.",
-  job: promote,
+  command: promote,
   around: [registryLogin],
   outputs: {
     image: "The image under its new tag, with its digest.",

@@ -1,11 +1,11 @@
-import { publish } from "../jobs/publish.ts";
-import type { Action } from "./action.ts";
+import { publish } from "../commands/publish/publish.ts";
 import { registryLogin } from "./around/registry.ts";
+import type { Action } from "./frame/action.ts";
 
 export const action: Action = {
   name: "publish-image",
   description: "Gate an image, push it under the tags that the run gives, and read back what they stand for.",
-  job: publish,
+  command: publish,
   around: [registryLogin],
   outputs: {
     image: "The published image with its digest.",

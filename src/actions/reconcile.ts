@@ -1,12 +1,12 @@
-import { reconcile } from "../jobs/reconcile.ts";
-import { type Action, temporaryFile } from "./action.ts";
+import { reconcile } from "../commands/reconcile/reconcile.ts";
 import { announcing } from "./around/announce.ts";
+import { type Action, temporaryFile } from "./frame/action.ts";
 
 export const action: Action = {
   name: "reconcile",
   description:
     "Compare agents' env directories with what was written and what should be there, and mend them.",
-  job: reconcile,
+  command: reconcile,
   around: [announcing("reconcile", "reconcile")],
   runnerDefaults: (env) => ({
     report: temporaryFile(env, "reconcile.json"),

@@ -1,10 +1,10 @@
-import { render } from "../jobs/render.ts";
-import { type Action, temporaryFile } from "./action.ts";
+import { render } from "../commands/render/render.ts";
+import { type Action, temporaryFile } from "./frame/action.ts";
 
 export const action: Action = {
   name: "render-env",
   description: "Bring agents' env directories to what the config says, every secret read accounted for.",
-  job: render,
+  command: render,
   runnerDefaults: (env) => ({ accessLog: temporaryFile(env, "secret-access.jsonl") }),
   outputs: {
     path: "The directory of the env directories.",

@@ -1,11 +1,11 @@
 import { CommanderError } from "commander";
+import { allCommands } from "../commands/all.ts";
+import { type Command, type CommandResult, errorOf, exitCodeOf, jsonOf } from "../commands/command.ts";
+import { kebab } from "../commands/options/kebab.ts";
+import { optionMeta } from "../commands/options/option.ts";
+import { takesStandardOutput } from "../commands/options/output-path.ts";
+import { parseOptions } from "../commands/options/raw-options.ts";
 import { asFault, IdentikitError } from "../fault/error.ts";
-import { allJobs } from "../jobs/all.ts";
-import { errorOf, exitCodeOf, type Job, type JobResult, jsonOf } from "../jobs/job.ts";
-import { kebab } from "../jobs/kebab.ts";
-import { optionMeta } from "../jobs/option.ts";
-import { takesStandardOutput } from "../jobs/output-path.ts";
-import { parseOptions } from "../jobs/raw-options.ts";
 import { dieOf, type OwnProcess, openOwnProcess, setExitCode } from "../runtime/own-process.ts";
 import { faultLines } from "./fault-text.ts";
 import { type Invocation, programOf } from "./program.ts";
@@ -22,7 +22,7 @@ export async function main(argv: readonly string[], version: string): Promise<vo
   using own = openOwnProcess(level);
   const json = argv.includes("--json");
   try {
-    const program = programOf(allJobs, version, (invocation) => carryOut(own, invocation));
+    const program = programOf(allCommands, version, (invocation) => carryOut(own, invocation));
     quieten(program, own);
     await program.parseAsync([...argv], { from: "user" });
   } catch (caught) {
@@ -32,15 +32,15 @@ export async function main(argv: readonly string[], version: string): Promise<vo
   }
 }
 
-async function carryOut(own: OwnProcess, { job, raw, common }: Invocation): Promise<void> {
+async function carryOut(own: OwnProcess, { command, raw, common }: Invocation): Promise<void> {
   const nameOf = (key: string) => {
-    const meta = optionMeta.get((job.options.shape as Record<string, never>)[key] as never);
+    const meta = optionMeta.get((command.options.shape as Record<string, never>)[key] as never);
     return meta?.positional ? (meta.value ?? key) : `--${kebab(key)}`;
   };
-  const options = parseOptions(job.options, raw, nameOf);
-  const output = outputOnStandardOutput(job, raw);
+  const options = parseOptions(command.options, raw, nameOf);
+  const output = outputOnStandardOutput(command, raw);
   if (output !== undefined && common.json) throw twoDocuments(nameOf(output));
-  const result = await job.run(own.context, options);
+  const result = await command.run(own.context, options);
   setExitCode(exitCodeOf(result));
   if (common.json) {
     if (!result.printed) await printJson(own, jsonOf(result));
@@ -52,7 +52,7 @@ async function carryOut(own: OwnProcess, { job, raw, common }: Invocation): Prom
 }
 
 /** A document that programs read keeps its keys, whatever the secrets are. */
-async function tell(own: OwnProcess, result: JobResult): Promise<void> {
+async function tell(own: OwnProcess, result: CommandResult): Promise<void> {
   const { report, format } = result;
   if (report && (format === "json" || format === "sarif"))
     await own.printDocument(await resultText({ ...result, report: own.masked(report) }));
@@ -64,8 +64,8 @@ async function printJson(own: OwnProcess, value: object): Promise<void> {
 }
 
 /** The option that sends a file to standard output, where one does. */
-function outputOnStandardOutput(job: Job, raw: Invocation["raw"]): string | undefined {
-  return Object.entries(job.options.shape).find(
+function outputOnStandardOutput(command: Command, raw: Invocation["raw"]): string | undefined {
+  return Object.entries(command.options.shape).find(
     ([key, schema]) => optionMeta.get(schema)?.isOutput && takesStandardOutput(raw[key]),
   )?.[0];
 }

@@ -1,12 +1,12 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command as CommanderCommand, InvalidArgumentError, Option } from "commander";
 import type { z } from "zod";
-import type { Job } from "../jobs/job.ts";
-import { kebab } from "../jobs/kebab.ts";
-import { type OptionMeta, optionMeta } from "../jobs/option.ts";
+import type { Command } from "../commands/command.ts";
+import { kebab } from "../commands/options/kebab.ts";
+import { type OptionMeta, optionMeta } from "../commands/options/option.ts";
 
-/** What was asked for: a job, its raw options, and the options that every command has. */
+/** What was asked for: a command, its raw options, and the options that every command has. */
 export interface Invocation {
-  readonly job: Job;
+  readonly command: Command;
   readonly raw: Readonly<Record<string, unknown>>;
   readonly common: CommonFlags;
 }
@@ -17,13 +17,13 @@ export interface CommonFlags {
   readonly verbose: boolean;
 }
 
-/** A program whose commands are the jobs; the chosen one is given to `run`. */
+/** A program with these commands; the chosen one is given to `run`. */
 export function programOf(
-  jobs: readonly Job[],
+  commands: readonly Command[],
   version: string,
   run: (invocation: Invocation) => Promise<void>,
-): Command {
-  const program = new Command("identikit")
+): CommanderCommand {
+  const program = new CommanderCommand("identikit")
     .description(
       "Carries an AI agent's identity from its source of truth to every copy, and proves that they are equal.",
     )
@@ -31,22 +31,27 @@ export function programOf(
     .showSuggestionAfterError()
     .configureHelp({ sortSubcommands: false })
     .addHelpText("after", "\nStart here: identikit doctor");
-  const groups = new Map<string, Command>();
-  for (const job of jobs) {
-    const words = job.name.split(" ");
+  const groups = new Map<string, CommanderCommand>();
+  for (const declared of commands) {
+    const words = declared.name.split(" ");
     const name = words.pop() as string;
-    const parent = words.reduce((above, word) => groupOf(groups, above, word, jobs), program);
-    addCommand(parent, name, job, run);
+    const parent = words.reduce((above, word) => groupOf(groups, above, word, commands), program);
+    addCommand(parent, name, declared, run);
   }
   return program;
 }
 
-function groupOf(groups: Map<string, Command>, above: Command, word: string, jobs: readonly Job[]): Command {
+function groupOf(
+  groups: Map<string, CommanderCommand>,
+  above: CommanderCommand,
+  word: string,
+  commands: readonly Command[],
+): CommanderCommand {
   const known = groups.get(word);
   if (known) return known;
-  const names = jobs
-    .filter((job) => job.name.startsWith(`${word} `))
-    .map((job) => job.name.slice(word.length + 1));
+  const names = commands
+    .filter((command) => command.name.startsWith(`${word} `))
+    .map((command) => command.name.slice(word.length + 1));
   const group = above
     .command(word)
     .description(`${names.join(", ")}`)
@@ -56,22 +61,22 @@ function groupOf(groups: Map<string, Command>, above: Command, word: string, job
 }
 
 function addCommand(
-  parent: Command,
+  parent: CommanderCommand,
   name: string,
-  job: Job,
+  declared: Command,
   run: (invocation: Invocation) => Promise<void>,
 ): void {
   const command = parent
     .command(name)
-    .description(job.summary)
+    .description(declared.summary)
     .showSuggestionAfterError()
     .allowExcessArguments(false);
   const positionals: string[] = [];
-  const options = Object.entries(job.options.shape) as [string, z.ZodType][];
+  const options = Object.entries(declared.options.shape) as [string, z.ZodType][];
   const hasPositionals = options.some(([, schema]) => optionMeta.get(schema)?.positional);
   for (const [key, schema] of options) {
     const meta = optionMeta.get(schema);
-    if (!meta) throw new TypeError(`option ${key} of ${job.name} has no description`);
+    if (!meta) throw new TypeError(`option ${key} of ${declared.name} has no description`);
     if (meta.positional) {
       positionals.push(key);
       command.argument(argumentSyntax(meta, schema), meta.description);
@@ -83,11 +88,11 @@ function addCommand(
     .option("--json", "print one JSON document on standard output, and nothing else")
     .option("-q, --quiet", "say nothing while working")
     .option("-v, --verbose", "say more, and give the causes of an error")
-    .addHelpText("after", `\nExample:\n  ${job.example}`)
+    .addHelpText("after", `\nExample:\n  ${declared.example}`)
     .action(async () => {
       const { json = false, quiet = false, verbose = false, ...flags } = command.opts();
       const given = Object.fromEntries(positionals.map((key, index) => [key, command.processedArgs[index]]));
-      await run({ job, raw: { ...flags, ...given }, common: { json, quiet, verbose } });
+      await run({ command: declared, raw: { ...flags, ...given }, common: { json, quiet, verbose } });
     });
 }
 

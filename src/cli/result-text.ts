@@ -1,9 +1,9 @@
+import type { CommandResult } from "../commands/command.ts";
 import { logLine } from "../fault/visible.ts";
-import type { JobResult } from "../jobs/job.ts";
 import type { Report } from "../report/report.ts";
 
 /** A result for a person: the account, then what was found, in the form that was asked for. */
-export async function resultText(result: JobResult): Promise<string> {
+export async function resultText(result: CommandResult): Promise<string> {
   const { report, format = "text" } = result;
   if (report && format !== "text") return documentOf(report, format);
   const lines = [...(result.details ?? []), ...result.account];

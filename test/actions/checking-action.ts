@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Action } from "../../src/actions/action.ts";
 import { announcing } from "../../src/actions/around/announce.ts";
+import type { Action } from "../../src/actions/frame/action.ts";
+import { defineCommand } from "../../src/commands/command.ts";
+import { option } from "../../src/commands/options/option.ts";
 import { IdentikitError } from "../../src/fault/error.ts";
-import { defineJob } from "../../src/jobs/job.ts";
-import { option } from "../../src/jobs/option.ts";
 import { finding, report } from "../report/sample.ts";
 
 const verdicts = ["clean", "drift", "fault", "partly"] as const;
@@ -17,7 +17,7 @@ const fault = new IdentikitError("REGISTRY_UNREACHABLE", "registry.example did n
 export const action: Action = {
   name: "drift-gate",
   description: "For tests of the frame.",
-  job: defineJob({
+  command: defineCommand({
     name: "gate",
     summary: "For tests of the frame",
     example: "none",

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { Action } from "../../src/actions/action.ts";
 import { fetching } from "../../src/actions/around/artifacts.ts";
-import { defineJob } from "../../src/jobs/job.ts";
-import { requiredText } from "../../src/jobs/option.ts";
+import type { Action } from "../../src/actions/frame/action.ts";
+import { defineCommand } from "../../src/commands/command.ts";
+import { requiredText } from "../../src/commands/options/option.ts";
 
-/** An action whose job reads a file, from a path or from an artifact. */
+/** An action whose command reads a file, from a path or from an artifact. */
 export const action: Action = {
   name: "import-config",
   description: "For tests of artifacts.",
-  job: defineJob({
+  command: defineCommand({
     name: "config import",
     summary: "For tests of artifacts",
     example: "none",

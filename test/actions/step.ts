@@ -24,7 +24,7 @@ export function runStep(
   for (const file of [output, summary]) writeFileSync(file, "");
   const urlOf = (path: string): string => JSON.stringify(pathToFileURL(join(house, path)).href);
   const script = `const [{ runAction }, { action }] = await Promise.all([
-    import(${urlOf("src/actions/frame.ts")}), import(${urlOf(module)})]); await runAction(action);`;
+    import(${urlOf("src/actions/frame/run-action.ts")}), import(${urlOf(module)})]); await runAction(action);`;
   const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
     cwd: directory,

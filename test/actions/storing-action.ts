@@ -1,16 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Action } from "../../src/actions/action.ts";
 import { storing } from "../../src/actions/around/artifacts.ts";
-import { defineJob } from "../../src/jobs/job.ts";
-import { requiredText } from "../../src/jobs/option.ts";
+import type { Action } from "../../src/actions/frame/action.ts";
+import { defineCommand } from "../../src/commands/command.ts";
+import { requiredText } from "../../src/commands/options/option.ts";
 
-/** An action whose job writes a file, and which stores it. */
+/** An action whose command writes a file, and which stores it. */
 export const action: Action = {
   name: "export-config",
   description: "For tests of artifacts.",
-  job: defineJob({
+  command: defineCommand({
     name: "config export",
     summary: "For tests of artifacts",
     example: "none",

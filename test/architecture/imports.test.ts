@@ -13,7 +13,7 @@ const floors = [
   ["gate", "env", "containers"],
   ["report"],
   ["host", "api"],
-  ["jobs"],
+  ["commands"],
   ["actions", "cli"],
 ];
 const height = new Map(floors.flatMap((rooms, floor) => rooms.map((room, at) => [room, floor * 10 + at])));
@@ -71,9 +71,9 @@ test("only runtime touches the process and the Actions toolkit", () => {
   expect(breaches).toEqual([]);
 });
 
-test("heavy packages are loaded when they are first needed, never by a job's or an action's own module", () => {
+test("heavy packages are loaded when they are first needed, never by a command's or an action's own module", () => {
   const heavy = /^(pg|kysely|tar|dockerode|jsonc-parser|yaml|proper-lockfile|@octokit\/|@actions\/artifact)/;
-  const faces = ["src/jobs", "src/cli", "src/actions"].flatMap(sources);
+  const faces = ["src/commands", "src/cli", "src/actions"].flatMap(sources);
   const eager = faces.flatMap((face) =>
     [...reachable(face)]
       .filter((specifier) => heavy.test(specifier))

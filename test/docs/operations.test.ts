@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { allJobs } from "../../src/jobs/all.ts";
-import { kebab } from "../../src/jobs/kebab.ts";
+import { allCommands } from "../../src/commands/all.ts";
+import { kebab } from "../../src/commands/options/kebab.ts";
 import { house } from "./documents.ts";
 
 const page = readFileSync(join(house, "docs/operations.md"), "utf8");
@@ -20,11 +20,11 @@ test("the guide to operating the database shows commands", () => {
 
 test.each(commands)("%s is a command with such options", (command) => {
   const words = command.split(/\s+/).slice(1);
-  const job = allJobs
+  const declared = allCommands
     .filter(({ name }) => words.join(" ").startsWith(name))
     .sort((a, b) => b.name.length - a.name.length)[0];
-  expect(job, command).toBeDefined();
-  const known = [...Object.keys(job?.options.shape ?? {}).map(kebab), "json"];
+  expect(declared, command).toBeDefined();
+  const known = [...Object.keys(declared?.options.shape ?? {}).map(kebab), "json"];
   const given = words.filter((word) => word.startsWith("--")).map((word) => word.slice(2));
   expect(given.filter((option) => !known.includes(option))).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { allCommands } from "../../src/commands/all.ts";
 import { DatabaseAccessLog } from "../../src/config/access-log/database-access-log.ts";
 import { openDatabase } from "../../src/config/database.ts";
-import { allJobs } from "../../src/jobs/all.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
 import { house } from "../architecture/rooms.ts";
 import { requires } from "../requirement.ts";
@@ -78,7 +78,7 @@ requires(
   ];
 
   test("are enough for every job that opens the database", { timeout: 240_000 }, async () => {
-    const names = allJobs.filter(({ options }) => "database" in options.shape).map(({ name }) => name);
+    const names = allCommands.filter(({ options }) => "database" in options.shape).map(({ name }) => name);
     const covered = new Set(steps.map(([, args]) => names.find((name) => args.join(" ").startsWith(name))));
     expect([...names].filter((name) => !covered.has(name))).toEqual([]);
     await identikit(["fetch"], { cwd: fleet.root });

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { flag, option, text } from "../../commands/options/option.ts";
 import type { IdentikitError } from "../../fault/error.ts";
 import type { CiEvent } from "../../host/event.ts";
 import { hostOf } from "../../host/host.ts";
-import { flag, option, text } from "../../jobs/option.ts";
 import type { Check, Report } from "../../report/report.ts";
 import type { Context } from "../../runtime/context.ts";
-import { type Around, defineAround, type Outcome } from "../action.ts";
+import { type Around, defineAround, type Outcome } from "../frame/action.ts";
 
 /** The token of the job, for actions that write to the host. */
 export const tokenInput = option(z.string().optional(), {
@@ -28,7 +28,7 @@ const inputs = z.object({
 });
 
 /**
- * Tells what a check came to as the status `identikit/<action>` and as one comment. A job that ended with a fault
+ * Tells what a check came to as the status `identikit/<action>` and as one comment. A command that ended with a fault
  * verified nothing, and its status says so.
  */
 export function announcing(action: string, check: Check): Around {
@@ -73,7 +73,7 @@ function withFaults(report: Report, outcome: Outcome): Report {
 }
 
 async function unverified(check: Check, fault: IdentikitError): Promise<Report> {
-  const { makeReport } = await import("../../jobs/make-report.ts");
+  const { makeReport } = await import("../../report/make-report.ts");
   const subject = "the check did not come to its end";
   return makeReport({ check, verdict: "unverified", subject, facts: [], findings: [findingOf(fault)] });
 }

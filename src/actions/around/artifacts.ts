@@ -1,10 +1,10 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { z } from "zod";
+import { option, text } from "../../commands/options/option.ts";
 import { IdentikitError } from "../../fault/error.ts";
-import { option, text } from "../../jobs/option.ts";
 import type { Context } from "../../runtime/context.ts";
 import { isDigest } from "../../tree/digest.ts";
-import { type Around, defineAround } from "../action.ts";
+import { type Around, defineAround } from "../frame/action.ts";
 
 /** A bundle of a large fleet is some megabytes; more than this is no bundle. */
 const fileBytes = 256 * 1024 * 1024;
@@ -22,8 +22,8 @@ const stored = z.object({
 });
 
 /**
- * Stores a file that the job wrote as an artifact, and gives its id and the file's digest as `artifactId` and `artifactDigest`.
- * @param output the job's output that holds the file's path
+ * Stores a file that the command wrote as an artifact, and gives its id and the file's digest as `artifactId` and `artifactDigest`.
+ * @param output the command's output that holds the file's path
  */
 export function storing(output: string): Around {
   return defineAround({
@@ -54,8 +54,8 @@ const fetched = z.object({
 });
 
 /**
- * Fetches the file that the job reads from an artifact; it lies in the runner's temporary directory while the job runs.
- * @param key the job's option that takes the file's path
+ * Fetches the file that the command reads from an artifact; it lies in the runner's temporary directory while the command runs.
+ * @param key the command's option that takes the file's path
  */
 export function fetching(key: string): Around {
   return defineAround({

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { option, text } from "../../commands/options/option.ts";
 import { IdentikitError } from "../../fault/error.ts";
-import { option, text } from "../../jobs/option.ts";
-import { type Around, defineAround } from "../action.ts";
+import { type Around, defineAround } from "../frame/action.ts";
 
 const host = z
   .string()

@@ -1,0 +1,79 @@
+import { findTemplate, readIdentity } from "./gate-with-child_process-image-template.js";
+import { policyNamed } from "./template.js";
+import { copiesIn } from "./commands.js";
+import { relative, resolve } from "node:path";
+// src/commands/places/template-side.ts
+/**
+* The template that an image is baked from and held against: the one named, else `PLATFORM_AGENT_TEMPLATE_REPO_PATH`,
+* else the canonical checkout of the repository, which is compared with `identikit.lock`.
+* @throws {IdentikitError} `SSOT_MISSING`, and what comparing throws
+*/
+async function findTemplateSide(context, project, named) {
+	const { checkFetchedCopy } = await import("./template.js");
+	const { settings } = project;
+	const { directory, said } = findTemplate({
+		explicit: named === void 0 ? void 0 : resolve(context.cwd, named),
+		environment: context.env.PLATFORM_AGENT_TEMPLATE_REPO_PATH,
+		from: project.root,
+		canonical: `${settings.templates}/${settings.identity.template}`
+	});
+	const isNamed = said !== "canonical";
+	const names = isNamed ? [] : [settings.identity.template];
+	const copies = await copiesIn(project, project.path(settings.templates), names);
+	const near = relative(context.cwd, directory);
+	return {
+		directory,
+		shown: near !== "" && !near.startsWith("..") ? near : directory,
+		policy: policyNamed(settings.policy, settings.policies),
+		profile: policyNamed(settings.identity.policy, settings.policies),
+		isNamed,
+		copyFindings: copies.flatMap(checkFetchedCopy)
+	};
+}
+/**
+* Reads the identity of a template that was found.
+* @throws {IdentikitError} `SSOT_MISSING`, and what reading throws
+*/
+async function readTemplateSide({ env: environment, signal }, { settings }, found) {
+	const { required } = settings.identity;
+	const { directory, profile } = found;
+	return {
+		...found,
+		...await readIdentity(directory, {
+			required,
+			profile,
+			environment,
+			signal
+		})
+	};
+}
+/** Which bytes were taken, in a line: those of a commit, or those of the directory as it stands. */
+function templateLine({ shown, commit, note, isNamed }) {
+	if (commit !== null) return `template ${shown} at commit ${commit.slice(0, 12)}`;
+	const notes = [...note === null ? [] : [note], ...isNamed ? ["not compared with identikit.lock"] : []];
+	return `template ${shown} as it stands${notes.length === 0 ? "" : ` (${notes.join("; ")})`}`;
+}
+/** Names at most in a line of coverage. */
+const mostNames = 5;
+/** What a gate does not speak of, as facts of its report. */
+function coverageFacts({ profile, compared, notBaked, notDelivered }) {
+	return [
+		{
+			label: "compared",
+			value: `${compared} files (${profile}) and the marker`
+		},
+		...notBaked.length > 0 ? [{
+			label: "delivered, not baked",
+			value: listed(notBaked)
+		}] : [],
+		...notDelivered.length > 0 ? [{
+			label: "neither delivered nor baked",
+			value: listed(notDelivered)
+		}] : []
+	];
+}
+function listed(paths) {
+	const more = paths.length > mostNames ? ", …" : "";
+	return `${paths.length} (${paths.slice(0, mostNames).join(", ")}${more})`;
+}
+export { coverageFacts, findTemplateSide, readTemplateSide, templateLine };

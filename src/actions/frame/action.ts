@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import type { Command, CommandResult, Output } from "../../commands/command.ts";
+import type { IdentikitError } from "../../fault/error.ts";
+import type { Context } from "../../runtime/context.ts";
+
+/** What a command came to for its action: a result, or the fault that it ended with. */
+export type Outcome =
+  | { readonly kind: "result"; readonly result: CommandResult }
+  | { readonly kind: "fault"; readonly fault: IdentikitError };
+
+/** What an action does around its command, with inputs of its own: only a CI host makes sense of it. */
+export interface Around<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  readonly inputs: z.ZodObject<Shape>;
+  /** Options of the command that `before` can give, so that a workflow need not. */
+  readonly supplies?: readonly string[];
+  /** Before the command: the context that it runs in, in place of the runner's. */
+  equip?(context: Context, inputs: z.output<z.ZodObject<Shape>>): Context;
+  /** Before the command: raw options for it, in place of what the workflow gave. */
+  before?(context: Context, inputs: z.output<z.ZodObject<Shape>>): Promise<Record<string, unknown>>;
+  /** After the command, however it ended: tells it, stores it; gives outputs of its own, in camelCase. */
+  after?(
+    context: Context,
+    inputs: z.output<z.ZodObject<Shape>>,
+    outcome: Outcome,
+  ): Promise<Record<string, Output | undefined>>;
+}
+
+/** Keeps the inputs' types together with what is done with them. */
+export function defineAround<Shape extends z.ZodRawShape>(around: Around<Shape>): Around<Shape> {
+  return around;
+}
+
+/** One action: the command that it runs, and which of the command's outputs it gives on. */
+export interface Action {
+  /** The folder under `actions/`. */
+  readonly name: string;
+  /** What the marketplace shows, in one line. */
+  readonly description: string;
+  readonly command: Command;
+  /** What the action does beyond the command, with inputs that the command's options do not have. */
+  readonly around?: readonly Around[];
+  /** By kebab-case name: what each output holds. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Defaults that fit a workflow better than the command's own, by option. */
+  readonly defaults?: Readonly<Record<string, string>>;
+  /** Defaults that the runner's variables give, by option; they are not shown in `action.yml`. */
+  readonly runnerDefaults?: (env: Readonly<Record<string, string | undefined>>) => Record<string, string>;
+}
+
+/** A place for a file that later steps of the job read: the runner clears it away after the job. */
+export function temporaryFile(env: Readonly<Record<string, string | undefined>>, name: string): string {
+  return `${env.RUNNER_TEMP ?? ".identikit"}/identikit/${name}`;
+}
+
+/** `tree-digest` as the result calls it: `treeDigest`. */
+export function camel(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,28 @@
+import type { RebuildOutcome } from "../../containers/rebuild-options.ts";
+import type { Settings } from "../../project/settings-schema.ts";
+import { errorOf, type Output } from "../command.ts";
+import { shortDigest } from "./wording.ts";
+
+/** What came of one container, as JSON. */
+export function outcomeOutput(outcome: RebuildOutcome): Output {
+  const { agent, container, result } = outcome;
+  if ("error" in outcome) return { agent, container, result, error: errorOf(outcome.error) };
+  if (outcome.result === "busy") return { agent, container, result, task: outcome.task };
+  return { agent, container, result, image: outcome.image };
+}
+
+/** What came of one container, in a line. */
+export function outcomeLine(outcome: RebuildOutcome): string {
+  const { agent, container, result } = outcome;
+  const told = `${container} (${agent}) ${result}: `;
+  if ("error" in outcome) return told + outcome.error.code;
+  return told + (outcome.result === "busy" ? outcome.task : shortDigest(outcome.image));
+}
+
+/** The waits of a rebuild, as the settings have them. */
+export function rebuildWaits({ containers }: Settings): {
+  readonly settleMs: number;
+  readonly healthMs: number;
+} {
+  return { settleMs: containers.settleSeconds * 1000, healthMs: containers.healthSeconds * 1000 };
+}

@@ -1,0 +1,12 @@
+import { resolve } from "node:path";
+import type { Context } from "../../runtime/context.ts";
+
+/** An output that was named: `-` stands for standard output, everything else is a path from where it was typed. */
+export function outputPath(context: Context, named: string): string {
+  return named === "-" ? named : resolve(context.cwd, named);
+}
+
+/** True where what is written goes to standard output, which then has no place for anything else. */
+export function takesStandardOutput(named: unknown): boolean {
+  return named === "-" || named === "/dev/stdout" || named === "/dev/fd/1" || named === "/proc/self/fd/1";
+}

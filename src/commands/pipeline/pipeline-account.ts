@@ -1,0 +1,72 @@
+import { relative } from "node:path";
+import type { z } from "zod";
+import type { IdentikitError } from "../../fault/error.ts";
+import type { Report } from "../../report/report.ts";
+import type { Context } from "../../runtime/context.ts";
+import { count } from "../accounts/wording.ts";
+import { type Command, type CommandResult, jsonOf, type Output } from "../command.ts";
+
+/** Collects what the steps of a chain came to, and tells it as one story. */
+export class PipelineAccount {
+  readonly #context: Context;
+  readonly root: string;
+  readonly #results = new Map<string, CommandResult>();
+
+  constructor(context: Context, root: string) {
+    this.#context = context;
+    this.root = root;
+  }
+
+  /** Runs one command as the next step; a part of it that failed ends the chain. */
+  async step<Shape extends z.ZodRawShape>(
+    name: string,
+    command: Command<Shape>,
+    raw: z.input<z.ZodObject<Shape>>,
+  ): Promise<CommandResult> {
+    this.#context.signal.throwIfAborted();
+    return this.add(name, await command.run(this.#context, command.options.parse(raw)));
+  }
+
+  /** Takes the result of a step that was run otherwise. */
+  add(name: string, result: CommandResult): CommandResult {
+    const [fault] = result.faults ?? [];
+    if (fault) throw fault satisfies IdentikitError;
+    this.#results.set(name, result);
+    return result;
+  }
+
+  /** Every step's outputs by its name. */
+  get outputs(): Record<string, Output> {
+    const entries = [...this.#results].map(([name, result]) => [name, jsonOf(result) as Output]);
+    return Object.fromEntries(entries);
+  }
+
+  /** Every step's account, its first line behind the step's name; paths in the repository relative to it. */
+  get lines(): string[] {
+    const width = Math.max(...[...this.#results.keys()].map((name) => name.length));
+    return [...this.#results].flatMap(([name, { account, report }]) =>
+      [...(report ? [verdictLine(report)] : []), ...account].map(
+        (line, index) => `${(index === 0 ? name : "").padEnd(width)}  ${this.shorten(line)}`,
+      ),
+    );
+  }
+
+  /** Whether any step changed anything. */
+  get changed(): boolean {
+    return [...this.#results.values()].some(({ changed }) => changed === true);
+  }
+
+  /** A line with the repository's own paths relative to it, however they were written. */
+  shorten(line: string): string {
+    const typed = relative(this.#context.cwd, this.root);
+    const short = line.replaceAll(`${this.root}/`, "");
+    return typed === "" ? short : short.replaceAll(` ${typed}/`, " ");
+  }
+}
+
+/** What a check came to; what it found follows at the end of the whole account. */
+function verdictLine({ verdict, findings }: Report): string {
+  return verdict === "clean"
+    ? "clean: every file is byte for byte the template's"
+    : `${verdict}: ${count(findings.length, "finding")}`;
+}

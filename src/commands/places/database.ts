@@ -1,0 +1,26 @@
+import { resolve } from "node:path";
+import { type ConfigDatabase, openDatabase } from "../../config/database.ts";
+import { checkLocation, isServer } from "../../config/database-fault.ts";
+import type { Project } from "../../project/project.ts";
+import type { Context } from "../../runtime/context.ts";
+
+/**
+ * Which database is meant: the one named, else `DATABASE_URL`, else the settings'. A path is made absolute.
+ * @throws {IdentikitError} `DATABASE_UNREACHABLE` for what looks like a mistyped URL
+ */
+export function databaseLocation(context: Context, project: Project, named: string | undefined): string {
+  const given = named ?? context.env.DATABASE_URL;
+  const location = given || project.settings.database;
+  checkLocation(location);
+  if (isServer(location)) return location;
+  return given ? resolve(context.cwd, location) : project.path(location);
+}
+
+/** Opens the config database of a run. */
+export function openConfigDatabase(
+  context: Context,
+  project: Project,
+  named: string | undefined,
+): Promise<ConfigDatabase> {
+  return openDatabase(databaseLocation(context, project, named), { signal: context.signal });
+}

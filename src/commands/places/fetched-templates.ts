@@ -1,0 +1,20 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Project } from "../../project/project.ts";
+import type { FetchedCopy } from "../../template/fetched-copy.ts";
+
+/** The fetched directories of some templates, as far as they are there, with what `identikit.lock` says of each. */
+export async function copiesIn(
+  project: Project,
+  templatesDir: string,
+  names: readonly string[],
+): Promise<FetchedCopy[]> {
+  const { policyNamed } = await import("../../template/policy.ts");
+  const { readTemplateLock } = await import("../../template/template-lock.ts");
+  const { settings } = project;
+  const lock = readTemplateLock(project.path(settings.lock));
+  const policy = policyNamed(settings.policy, settings.policies);
+  return names
+    .map((name) => ({ name, directory: join(templatesDir, name), locked: lock.get(name), policy }))
+    .filter(({ directory }) => existsSync(directory));
+}

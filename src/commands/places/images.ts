@@ -1,0 +1,55 @@
+import { resolve } from "node:path";
+import { ImagePlaces } from "../../image/places.ts";
+import {
+  type ImageReference,
+  parseImageReference,
+  parseStoredReference,
+  type StoredReference,
+} from "../../image/reference.ts";
+import { givenCredential } from "../../image/registry/credential.ts";
+import type { Settings } from "../../project/settings-schema.ts";
+import type { Context } from "../../runtime/context.ts";
+import { type NetworkOptionValues, networkOf } from "./network.ts";
+import { TransferLines } from "./transfer-lines.ts";
+
+/** What a person says of registries. */
+export interface RegistryOptionValues extends NetworkOptionValues {
+  readonly insecureRegistry: readonly string[];
+}
+
+/** The places that one run reads images from and writes them to. */
+export function openPlaces(
+  context: Context,
+  settings: Pick<Settings, "network">,
+  options: RegistryOptionValues,
+): ImagePlaces {
+  const { signal, clock, env, log, registryCredential: given } = context;
+  const credentials = given && givenCredential(given.registry, given.username, given.password);
+  const lines = new TransferLines(log);
+  return new ImagePlaces({
+    signal,
+    clock,
+    env,
+    insecure: options.insecureRegistry,
+    ...networkOf(context, settings, options),
+    onProgress: lines.show,
+    onClose: () => lines[Symbol.dispose](),
+    ...(credentials ? { credentials } : {}),
+  });
+}
+
+/** The place of an image reference as a person typed it. */
+export function placeOf(context: Context, typed: string): StoredReference {
+  return fromCwd(parseStoredReference(typed), context.cwd);
+}
+
+/** As {@link placeOf}, for a base, which may be `scratch`. */
+export function baseOf(context: Context, typed: string): ImageReference {
+  const reference = parseImageReference(typed);
+  return reference.kind === "scratch" ? reference : fromCwd(reference, context.cwd);
+}
+
+function fromCwd(reference: StoredReference, cwd: string): StoredReference {
+  if (reference.kind === "layout") return { ...reference, directory: resolve(cwd, reference.directory) };
+  return reference.kind === "archive" ? { ...reference, file: resolve(cwd, reference.file) } : reference;
+}

@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { type Project, workPath } from "../../project/project.ts";
+import type { Context } from "../../runtime/context.ts";
+import { ensureLocalKeyring, readKeyFile } from "../../secret/key-file.ts";
+import { Keyring } from "../../secret/keyring.ts";
+
+/**
+ * The secret keys of a run: `IDENTIKIT_SECRET_KEYS`, else the file that `IDENTIKIT_SECRET_KEYS_FILE` names, else the
+ * local key file of the embedded defaults; `undefined` where there is none. `IDENTIKIT_KEY_FILE_SHARED=true` lets the
+ * file's group read it as well.
+ * @throws {IdentikitError} `KEYRING_INVALID`
+ */
+export function findKeyring(context: Context, project: Project): Keyring | undefined {
+  const { IDENTIKIT_SECRET_KEYS: keys, IDENTIKIT_SECRET_KEYS_FILE: file } = context.env;
+  if (keys) return Keyring.parse(keys, "IDENTIKIT_SECRET_KEYS");
+  if (file) return readKeyFile(file, context.env.IDENTIKIT_KEY_FILE_SHARED === "true");
+  const local = localKeyFile(project);
+  return existsSync(local) ? readKeyFile(local) : undefined;
+}
+
+/** As {@link findKeyring}; on the embedded defaults a local key file is made where there is none, and said so. */
+export function findOrMakeKeyring(context: Context, project: Project): Keyring {
+  const found = findKeyring(context, project);
+  if (found) return found;
+  const file = localKeyFile(project);
+  context.log.info(`no IDENTIKIT_SECRET_KEYS set: made a local key, ${file}`);
+  return ensureLocalKeyring(file);
+}
+
+function localKeyFile(project: Project): string {
+  return workPath(project, "secret.keys");
+}
