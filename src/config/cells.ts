@@ -8,11 +8,11 @@ import type { Cell, Cells } from "./session.ts";
  * @throws {IdentikitError} `INTERNAL` where there is a flag, or nothing
  */
 export function textAt(cells: Cells, at: number): string {
-  return textOf(cells.at(at));
+  return cellText(cells.at(at));
 }
 
 /** What a database answered, as text. @throws {IdentikitError} `INTERNAL` */
-export function textOf(value: unknown): string {
+export function cellText(value: unknown): string {
   return typeof value === "string" ? value : unexpected("text", value);
 }
 
