@@ -99,13 +99,17 @@ async function readPlatform(
   checkRunnable(manifest, source.name);
   const bytes = await readBlob(source, manifest.config, imageLimits.configBytes);
   const config = parseConfig(bytes, manifest.layers.length, source.name);
+  return { platform: platformOf(config), raw, manifest, config };
+}
+
+/** The platform that a config says its image is for. */
+export function platformOf(config: ImageConfig): Platform {
   const { os, architecture, variant, "os.version": version, "os.features": features } = config;
-  const platform = {
+  return {
     os,
     architecture,
     ...(variant ? { variant } : {}),
     ...(version ? { "os.version": version } : {}),
     ...(features ? { "os.features": features } : {}),
   };
-  return { platform, raw, manifest, config };
 }

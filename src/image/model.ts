@@ -105,18 +105,26 @@ export function checkRunnable({ config, layers }: ImageManifest, place: string):
 }
 
 /**
- * An image's config as a value.
+ * An image's config as a value, for the image that it belongs to.
  * @throws {IdentikitError} `IMAGE_INVALID` where it is malformed or does not have one diff ID a layer; `IMAGE_AMBIGUOUS`
  */
 export function parseConfig(bytes: Uint8Array, layers: number, place: string): ImageConfig {
+  const config = parseLoneConfig(bytes, place);
+  const count = diffIds(config).length;
+  if (count !== layers) throw invalid(place, `its config has ${count} diff IDs for ${layers} layers`);
+  return config;
+}
+
+/**
+ * A config by itself, whatever layers its image has.
+ * @throws {IdentikitError} `IMAGE_INVALID` where it is malformed; `IMAGE_AMBIGUOUS`
+ */
+export function parseLoneConfig(bytes: Uint8Array, place: string): ImageConfig {
   const what = `${place}: config`;
   const value = readJson(bytes, what);
   decodeValue(value, configSchema, what);
   // Not the schema's own output, which would put the known keys first: the next image's digest hangs on their order.
-  const config = value as ImageConfig;
-  const count = diffIds(config).length;
-  if (count !== layers) throw invalid(place, `its config has ${count} diff IDs for ${layers} layers`);
-  return config;
+  return value as ImageConfig;
 }
 
 /** The digests of the uncompressed layers, lowest first. */
