@@ -1,4 +1,6 @@
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
+import { codeOf, sqliteCodeOf } from "../fault/thrown.ts";
 import { visible } from "../fault/visible.ts";
 import { isLockWait, LockWait } from "./lock-wait.ts";
 import { UnknownOutcome } from "./unknown-outcome.ts";
@@ -94,9 +96,8 @@ const corrupt = new Set<unknown>([11, "XX001", "XX002"]);
 
 /** A fault of what the file or the server holds, rather than of reaching it. */
 function contentFault(name: string, cause: unknown): IdentikitError | undefined {
-  const { errcode, code } = cause as { readonly errcode?: number; readonly code?: string };
   // The low byte is the result, the others say more of it.
-  const result = errcode === undefined ? code : errcode & 0xff;
+  const result = sqliteCodeOf(cause) === 0 ? codeOf(cause) : sqliteCodeOf(cause) & 0xff;
   if (result === notADatabase) return foreign(name, "it is not an SQLite file", cause);
   if (!corrupt.has(result)) return undefined;
   return new IdentikitError("DATABASE_DAMAGED", `the config database ${name} is damaged: ${reason(cause)}`, {
@@ -129,5 +130,5 @@ function reason(cause: unknown): string {
   const [first] = cause instanceof AggregateError ? cause.errors : [cause];
   const message = first instanceof Error ? first.message : String(first);
   // node-postgres quotes no password, but a malformed URL would stand in Node's own message.
-  return visible(message.split("\n")[0] as string).replace(/\w+:\/\/\S+/g, "(URL)");
+  return visible(certain(message.split("\n")[0])).replace(/\w+:\/\/\S+/g, "(URL)");
 }

@@ -1,4 +1,5 @@
 import { redact } from "../secret/redaction.ts";
+import { cellText } from "./cells.ts";
 import { keyName } from "./row-name.ts";
 import type { ConfigTable, TableShape } from "./schema/tables.ts";
 import type { Cells } from "./session.ts";
@@ -40,7 +41,7 @@ function shown(shape: TableShape, cells: Cells): Record<string, unknown> {
   for (const [index, column] of shape.columns.entries()) {
     if (shape.key.includes(column) || (shape.name === "secret" && !shownOfSecrets.has(column))) continue;
     const cell = cells[index];
-    fields[column] = column === "value" ? redact(parsed(cell as string)) : cell;
+    fields[column] = column === "value" ? redact(parsed(cellText(cell))) : cell;
   }
   return fields;
 }

@@ -1,12 +1,21 @@
 import { z } from "zod";
 import { showPath } from "../document/document.ts";
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
+import { fieldsOf, messageOf } from "../fault/thrown.ts";
 import { findPlaceholders } from "../secret/placeholder.ts";
 import { isSecretName } from "../secret/secret-name.ts";
 import { unsafeReason } from "../tree/path.ts";
+import { cellText, textAt } from "./cells.ts";
 import { marketplaceShape, mcpServerShape, pluginNamePattern } from "./client-shapes.ts";
 import { rowName } from "./row-name.ts";
-import { type ConfigTable, type ScopedTable, systemPromptKey, type TableShape } from "./schema/tables.ts";
+import {
+  type ConfigTable,
+  isScopedTable,
+  type ScopedTable,
+  systemPromptKey,
+  type TableShape,
+} from "./schema/tables.ts";
 import { maxCiphertextLength, maxKeyLength, maxValueBytes } from "./schema/value-rule.ts";
 import type { Cells } from "./session.ts";
 import { maxSkillBytes, skillShape, skillTree } from "./skill-value.ts";
@@ -42,11 +51,11 @@ export class RowChecker {
   }
 
   #problemOf(shape: TableShape, cells: Cells): string | undefined {
-    if (shape.name === "secret") return secretProblem(cells as string[]);
-    const raw = shape.columns.at(-1) === "value" ? (cells.at(-1) as string) : undefined;
+    if (shape.name === "secret") return secretProblem(cells.map(cellText));
+    const raw = shape.columns.at(-1) === "value" ? textAt(cells, -1) : undefined;
     if (raw === undefined) return undefined;
     const scoped = shape.key.length === 3;
-    const key = cells[shape.key.length - 1] as string;
+    const key = textAt(cells, shape.key.length - 1);
     const enabled = !scoped || cells[3] === true;
     const problem = keyProblem(shape.name, key);
     if (problem !== undefined) return problem;
@@ -109,16 +118,16 @@ function valueProblem(
   }
   const textProblem = valueTextProblem(raw);
   if (textProblem !== undefined) return `the value ${textProblem}`;
-  if (!scoped) return undefined;
+  if (!scoped || !isScopedTable(table)) return undefined;
   if (!enabled && value === null) return undefined;
-  const result = values[table as ScopedTable].safeParse(value);
+  const result = values[table].safeParse(value);
   if (!result.success) return issueText(result.error);
   if (table === "skill") return treeProblem(value);
   return table === "system_prompt" ? undefined : placeholderProblem(table, value, raw);
 }
 
 function issueText(error: z.ZodError): string {
-  const [issue] = error.issues as [z.core.$ZodIssue];
+  const issue = certain(error.issues[0]);
   const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
   return path.length === 0 ? issue.message : `${showPath(path)}: ${issue.message}`;
 }
@@ -128,7 +137,7 @@ function treeProblem(value: unknown): string | undefined {
     const tree = skillTree(value, "the skill");
     return tree.byteLength > maxSkillBytes ? `the skill is larger than ${maxSkillBytes} bytes` : undefined;
   } catch (cause) {
-    return (cause as Error).message;
+    return messageOf(cause);
   }
 }
 
@@ -142,7 +151,7 @@ function placeholderProblem(table: ConfigTable, value: unknown, raw: string): st
   try {
     // Looked at closely only where one pass finds something odd.
     if (plain && oddPlaceholder.test(raw)) findPlaceholders(raw, "value");
-    for (const [field, item] of Object.entries(value as Readonly<Record<string, unknown>>)) {
+    for (const [field, item] of Object.entries(fieldsOf(value))) {
       const allowed = table === "mcp_server" && secretFields.has(field);
       if (plain && allowed) continue;
       const [misplaced] = findPlaceholders(item, field);
@@ -151,7 +160,7 @@ function placeholderProblem(table: ConfigTable, value: unknown, raw: string): st
     }
     return undefined;
   } catch (cause) {
-    return (cause as Error).message;
+    return messageOf(cause);
   }
 }
 

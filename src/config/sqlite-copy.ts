@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, openSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
+import { fieldsOf } from "../fault/thrown.ts";
 import { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { fileFault } from "../tree/file-fault.ts";
 import { takeName } from "../tree/take-name.ts";
@@ -28,9 +29,7 @@ export async function copySqlite(file: string, to: string): Promise<void> {
     takeName(temporary, directory, basename(to));
     directory.sync();
   } catch (cause) {
-    throw (cause as NodeJS.ErrnoException).syscall === undefined
-      ? cause
-      : fileFault("FILE_UNWRITABLE", to, cause);
+    throw fieldsOf(cause).syscall === undefined ? cause : fileFault("FILE_UNWRITABLE", to, cause);
   } finally {
     removeCopy(temporary);
   }

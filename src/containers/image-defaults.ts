@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { certain } from "../fault/certain.ts";
 import { isSecretLike } from "../secret/redaction.ts";
 import { isEmpty } from "./inspection-fields.ts";
 
@@ -47,7 +48,7 @@ export function ownConfig(config: Completed, image: ImageDefaults): Completed {
  * name was set: so the image's are the longest such tail.
  */
 function ownVariables(env: readonly string[], image: readonly string[]): string[] {
-  const nameOf = (line: string) => line.split("=", 1)[0] as string;
+  const nameOf = (line: string) => certain(line.split("=", 1)[0]);
   for (let count = 0; count <= env.length; count++) {
     const set = env.slice(0, count);
     const names = new Set(set.map(nameOf));

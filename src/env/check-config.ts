@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { AgentConfig, Json } from "../config/agent-config.ts";
 import { marketplaceShape, mcpServerShape, pluginName } from "../config/client-shapes.ts";
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
 import type { FindingCode } from "../fault/finding-codes.ts";
@@ -61,7 +62,7 @@ function checkServer(name: string, value: Json): Finding[] {
 function check<Schema extends z.ZodType>(schema: Schema, value: unknown, where: string): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues as [z.core.$ZodIssue];
+  const issue = certain(result.error.issues[0]);
   const place = [where, ...issue.path.map(String)].join(".");
   throw refused(
     `${place}: ${issue.message}`,

@@ -1,4 +1,5 @@
 import { IdentikitError } from "../fault/error.ts";
+import { fieldsOf } from "../fault/thrown.ts";
 import { fillPlaceholders, findPlaceholders } from "../secret/placeholder.ts";
 import type { ResolvedAgent } from "./agent.ts";
 import type { OwnedValues } from "./owned-keys.ts";
@@ -37,7 +38,7 @@ export async function fillSecrets(
 
 function checkFit(values: OwnedValues, secrets: ReadonlyMap<string, string>): void {
   for (const [key, servers] of values) {
-    for (const [server, value] of Object.entries(servers as object)) {
+    for (const [server, value] of Object.entries(fieldsOf(servers))) {
       for (const { name, path } of findPlaceholders(value, key)) {
         const field = String(path[0]);
         if (unfit[field]?.test(secrets.get(name) ?? "")) throw unfitFor(name, `${key}.${server}.${field}`);

@@ -9,7 +9,7 @@ export function invalid(place: string, reason: string, remedy?: string, cause?: 
 }
 
 /** The fault of an image that programs read in different ways, so that nothing said about it holds for all of them. */
-export function ambiguous(place: string, reason: string, remedy?: string): IdentikitError {
+export function ambiguousImage(place: string, reason: string, remedy?: string): IdentikitError {
   return new IdentikitError("IMAGE_AMBIGUOUS", `${place}: ${reason}`, {
     remedy: remedy ?? "Build the image again with a current tool, and find out who wrote this one.",
   });

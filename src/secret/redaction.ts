@@ -1,3 +1,5 @@
+import { certain } from "../fault/certain.ts";
+
 const hidden = "[hidden]";
 const secretWord =
   "pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|auth(?:orization)?|cookie|bearer|(?:api|access|private|signing)[-_]?key";
@@ -67,7 +69,7 @@ function redactWord(text: string): string {
 
 function redactText(text: string): string {
   const match = assignment.exec(text);
-  if (match) return `${match[1]}${hideString(match[2] as string)}`;
+  if (match) return `${match[1]}${hideString(certain(match[2]))}`;
   return redactUrls(text);
 }
 

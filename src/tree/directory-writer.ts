@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { codeOf } from "../fault/thrown.ts";
 import type { AnchoredDirectory } from "./anchored-directory.ts";
 import { sweepTemporaries } from "./atomic-file.ts";
 import { fileFault } from "./file-fault.ts";
@@ -82,7 +83,7 @@ export function clearLeftovers(root: AnchoredDirectory, paths: Iterable<string>)
 }
 
 function clearIn(directory: AnchoredDirectory, segments: readonly string[]): void {
-  const [name, ...rest] = segments as [string, ...string[]];
+  const [name = "", ...rest] = segments;
   if (directory.kindOf(name) !== "directory") return;
   using below = directory.enter(name);
   if (!below) return;
@@ -110,7 +111,7 @@ export function clearLeftoversBelow(parent: AnchoredDirectory, name: string): vo
 }
 
 function removeIn(directory: AnchoredDirectory, segments: string[]): void {
-  const [name, ...rest] = segments as [string, ...string[]];
+  const [name = "", ...rest] = segments;
   try {
     sweepTemporaries(directory);
     if (rest.length === 0) {
@@ -131,7 +132,7 @@ function rmdirIfEmpty(parent: AnchoredDirectory, name: string): void {
   try {
     rmdirSync(parent.locate(name));
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? "";
+    const code = codeOf(cause) ?? "";
     if (!["ENOTEMPTY", "EEXIST", "ENOENT", "ENOTDIR"].includes(code))
       throw fileFault("FILE_UNWRITABLE", join(parent.path, name), cause);
   }

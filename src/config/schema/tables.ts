@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import { certain } from "../../fault/certain.ts";
 import type { Scope } from "../agent-config.ts";
 
 /** The tables of scoped rows. */
@@ -10,6 +11,11 @@ export const scopedTables = [
   "system_prompt",
 ] as const;
 export type ScopedTable = (typeof scopedTables)[number];
+
+/** True for a table whose rows have a scope. */
+export function isScopedTable(table: string): table is ScopedTable {
+  return scopedTables.some((one) => one === table);
+}
 
 /** The one key of `system_prompt`: an agent has one prompt, and the narrowest scope gives it whole. */
 export const systemPromptKey = "system";
@@ -87,7 +93,7 @@ export const tableShapes: readonly TableShape[] = [
 
 /** The shape of one table. */
 export function shapeOf(table: ConfigTable): TableShape {
-  return tableShapes.find(({ name }) => name === table) as TableShape;
+  return certain(tableShapes.find(({ name }) => name === table));
 }
 
 /** An agent that is due, at most once. Times are milliseconds of the database's own clock. */

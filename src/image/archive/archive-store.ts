@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { writeChunksIn } from "../../tree/atomic-file.ts";
@@ -94,7 +95,7 @@ export class ArchiveStore implements ImageStore {
   async #manifestOf(image: SavedImage): Promise<SavedManifest> {
     const known = this.#manifests.get(image);
     if (known) return known;
-    const manifest = await manifestOf(this.#archive as ArchiveFile, image, this.name);
+    const manifest = await manifestOf(certain(this.#archive), image, this.name);
     this.#manifests.set(image, manifest);
     return manifest;
   }

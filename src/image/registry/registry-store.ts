@@ -2,7 +2,7 @@ import { IdentikitError } from "../../fault/error.ts";
 import type { Slots } from "../../fault/slots.ts";
 import { pause } from "../../fault/stopped.ts";
 import { BodyTooLong, readWhole, readWords } from "../../http/body.ts";
-import { bodyOf, type Incoming } from "../../http/message.ts";
+import { type Incoming, messageBody } from "../../http/message.ts";
 import { type Digest, digestOf } from "../../tree/digest.ts";
 import { orMissing } from "../image-at.ts";
 import type {
@@ -13,7 +13,7 @@ import type {
   ManifestSelector,
   RawManifest,
 } from "../store.ts";
-import { readBlob } from "./blob-reader.ts";
+import { readRegistryBlob } from "./blob-reader.ts";
 import { type BlobSink, writeBlob } from "./blob-writer.ts";
 import { refusedBy } from "./refusal.ts";
 import type { RegistryApi } from "./registry-api.ts";
@@ -116,7 +116,7 @@ export class RegistryStore implements ImageStore {
   }
 
   blob(descriptor: Descriptor): AsyncIterable<Uint8Array> {
-    return readBlob(this.#parts, descriptor);
+    return readRegistryBlob(this.#parts, descriptor);
   }
 
   async putBlob(
@@ -142,7 +142,7 @@ export class RegistryStore implements ImageStore {
         what: `writing the manifest ${named} of ${repository}`,
         scopes: [{ repository, access: "push" }],
         headers: { "content-type": manifest.mediaType },
-        body: bodyOf(manifest.bytes),
+        body: messageBody(manifest.bytes),
         expects: [200, 201, 202, 204],
       },
       readWords,
