@@ -77,6 +77,8 @@ export class Victim {
       cwd: command.cwd,
       env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), ...command.env, KILL_AT: killAt },
       stdio: ["pipe", "ignore", "pipe", "pipe"],
+      // In a process group of its own: who stops the long run from a terminal does not stop this one in the middle.
+      detached: true,
     });
     const closed = once(child, "close");
     child.stdin?.on("error", () => undefined).end(command.input ?? "");
