@@ -4,7 +4,7 @@ import { allChecks, type Check } from "../attack/layers/checks.ts";
 import type { Failure } from "../attack/layers/comparison.ts";
 import { firstWrong, readCorpus } from "../attack/layers/corpus-case.ts";
 import { FindingSaver } from "../attack/layers/finding-saver.ts";
-import { answerOf, failureIn, judge, type Outcome } from "../attack/layers/fuzz-run.ts";
+import { answerOf, failureIn, judge, type Outcome, outcomeOf } from "../attack/layers/fuzz-run.ts";
 import { generate } from "../attack/layers/generator.ts";
 import type { Judgement } from "../attack/layers/judgement.ts";
 import { caseOf } from "../attack/layers/layer-case.ts";
@@ -81,7 +81,7 @@ async function look(subject: Subject, number: number): Promise<Outcome> {
   judgements.set(number, judgement);
   const broken: Failure = { kind: "false-alarm", reason: "no answer" };
   const answer = await answerOf(subject, made, `case ${number}`).catch(() => undefined);
-  const failure = answer ? await failureIn(oracle, made, answer, judgement) : broken;
+  const found = answer ? await failureIn(oracle, made, answer, judgement) : broken;
   const said = answer ?? { verdict: "unverified", findings: [], view: undefined };
-  return { number, classes, touches, answer: said, judgement, failure };
+  return { number, classes, touches, answer: said, judgement, ...outcomeOf(found) };
 }

@@ -20,6 +20,8 @@ export interface LayersReadOptions {
   readonly index?: LayerIndex | undefined;
   /** Keep the content of watched files, too. */
   readonly keepContent?: boolean;
+  /** Whether an answer may not do without a layer, also where none further down can change it. */
+  readonly everyLayer?: boolean;
 }
 
 /**
@@ -57,7 +59,7 @@ export class LayersRead implements AsyncDisposable {
     for (let round = 0; round < maxRounds; ) {
       const stack = new LayerStack(this.#trees, this.#isComplete, this.#watched);
       const answer = ask(stack);
-      const isOpen = isUnknown(answer) ? answer.kind === "needs-layer" : this.#mayBeReachedFromBelow();
+      const isOpen = isUnknown(answer) ? answer.kind === "needs-layer" : this.#needsMore();
       if (isOpen) {
         this.#trees.push(await this.#next());
         continue;
@@ -81,6 +83,11 @@ export class LayersRead implements AsyncDisposable {
 
   get #isComplete(): boolean {
     return this.#trees.length === this.#topFirst.length;
+  }
+
+  #needsMore(): boolean {
+    const isReached = this.#mayBeReachedFromBelow();
+    return isReached || (this.#options.everyLayer === true && !this.#isComplete);
   }
 
   /**

@@ -43,8 +43,8 @@ const others: readonly (readonly [name: string, file: string, text: string, inst
   [
     "empty long names say nothing",
     "image/layer/tar-header.ts",
-    'pending.name || pax.get("path")',
-    'pending.name ?? pax.get("path")',
+    'pending.name || pax.get("path") || raw.name',
+    '(pending.name ?? pax.get("path")) || raw.name',
   ],
   [
     "names that are no UTF-8 stay apart",
@@ -57,6 +57,12 @@ const others: readonly (readonly [name: string, file: string, text: string, inst
     "image/view/access.ts",
     "for (const gate of gates) {",
     "for (const gate of [] as typeof gates) {",
+  ],
+  [
+    "for a user who is not root, every layer is read",
+    "image/view/container-view.ts",
+    "everyLayer: !isRoot",
+    "everyLayer: false",
   ],
   [
     "a lower layer may have a link that some engines write through",

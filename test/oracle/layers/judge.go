@@ -1,5 +1,7 @@
 package main
 
+const flattener = "go-containerregistry"
+
 // judge has every engine show a case; states that are the same are given once.
 func judge(p *place, each *imageCase) *answer {
 	defer p.freeFifos()()
@@ -21,6 +23,18 @@ func judge(p *place, each *imageCase) *answer {
 	if each.Root != "" {
 		found, err := look(p, each.Root, each)
 		add("root", found, err)
+		return result
+	}
+	if each.Relative > 0 {
+		err := makeRelative(each)
+		var found *state
+		if err == nil {
+			found, err = showFlattened(p, each)
+		}
+		add(flattener, found, err)
+		if err := p.clear(); err != nil {
+			panic(err)
+		}
 		return result
 	}
 	for _, project := range projects {
@@ -48,7 +62,7 @@ func judge(p *place, each *imageCase) *answer {
 		}
 	}
 	found, err := showFlattened(p, each)
-	add("go-containerregistry", found, err)
+	add(flattener, found, err)
 	if err := p.clear(); err != nil {
 		panic(err)
 	}
