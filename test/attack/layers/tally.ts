@@ -8,7 +8,7 @@ interface Counts {
   clean: number;
   drift: number;
   unverified: number;
-  /** Unverified, though every oracle shows exactly the identity. */
+  /** Unverified, though every oracle shows exactly the identity: of those that they were asked about, one in ten. */
   undecided: number;
   /** Clean, though an engine refuses it; the others show the identity. */
   refused: number;
@@ -32,8 +32,8 @@ export class Tally {
     for (const counts of [this.all, ...classes.map((name) => this.#classes.get(name) as Counts)]) {
       counts.cases++;
       counts[answer.verdict]++;
-      if (answer.verdict === "unverified" && judgement.isExact) counts.undecided++;
-      if (refusalsOf(answer, judgement).length > 0) counts.refused++;
+      if (answer.verdict === "unverified" && judgement?.isExact) counts.undecided++;
+      if (judgement && refusalsOf(answer, judgement).length > 0) counts.refused++;
       if (isSpelled) counts.spelled++;
     }
   }

@@ -16,8 +16,9 @@ const patience = 200 * time.Millisecond
 // wait for ever where it is a FIFO. It goes on until it is stopped.
 func (p *place) freeFifos() (stop func()) {
 	ticker := time.NewTicker(patience)
-	done := make(chan struct{})
+	done, ended := make(chan struct{}), make(chan struct{})
 	go func() {
+		defer close(ended)
 		for {
 			select {
 			case <-done:
@@ -30,6 +31,7 @@ func (p *place) freeFifos() (stop func()) {
 	return func() {
 		ticker.Stop()
 		close(done)
+		<-ended
 	}
 }
 
