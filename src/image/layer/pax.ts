@@ -1,4 +1,4 @@
-import { invalid } from "../model.ts";
+import { invalid } from "../image-fault.ts";
 import { textOf } from "./tar-fields.ts";
 
 /** Pax records by their keys; the last one of a key counts. */

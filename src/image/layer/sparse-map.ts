@@ -1,4 +1,4 @@
-import { invalid } from "../model.ts";
+import { invalid } from "../image-fault.ts";
 import { type PaxRecords, parseInteger } from "./pax.ts";
 import type { TarBody } from "./tar-parser.ts";
 

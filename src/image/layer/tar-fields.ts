@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { invalid } from "../model.ts";
+import { invalid } from "../image-fault.ts";
 
 const slash = 0x2f;
 const leadingBlanks = /^[ \0]+/;

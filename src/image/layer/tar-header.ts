@@ -1,4 +1,4 @@
-import { invalid } from "../model.ts";
+import { invalid } from "../image-fault.ts";
 import { type Attributes, attributesIn } from "./attributes.ts";
 import { isPaxTime, type PaxRecords, parseInteger } from "./pax.ts";
 import { sparseFile } from "./sparse-map.ts";

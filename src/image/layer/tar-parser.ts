@@ -1,4 +1,4 @@
-import { invalid } from "../model.ts";
+import { invalid } from "../image-fault.ts";
 import { type PaxRecords, parsePax } from "./pax.ts";
 import { hasSparseRecords, sparseFile } from "./sparse-map.ts";
 import { readBytes, textOf } from "./tar-fields.ts";

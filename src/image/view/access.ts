@@ -1,5 +1,5 @@
 import type { PlatformImage } from "../image.ts";
-import { ambiguous } from "../layer/ambiguous.ts";
+import { ambiguousLayer } from "../image-fault.ts";
 import type { ImageSource } from "../store.ts";
 import { type ImageUser, parseUser, resolveUser, type Subject } from "./container-user.ts";
 import type { DirectoryFacts } from "./directory-facts.ts";
@@ -118,5 +118,8 @@ function allows(
 }
 
 function unknown(source: ImageSource, reason: string): Error {
-  return ambiguous(source.name, `whether the image's user can read the identity cannot be told: ${reason}`);
+  return ambiguousLayer(
+    source.name,
+    `whether the image's user can read the identity cannot be told: ${reason}`,
+  );
 }

@@ -1,8 +1,8 @@
 import type { Digest } from "../../tree/digest.ts";
 import type { PlatformImage } from "../image.ts";
-import { ambiguous } from "../layer/ambiguous.ts";
+import { ambiguousLayer, invalid } from "../image-fault.ts";
 import { type Layer, readLayer } from "../layer/read-layer.ts";
-import { diffIds, invalid } from "../model.ts";
+import { diffIds } from "../model.ts";
 import type { ImageSource } from "../store.ts";
 import type { LayerIndex } from "./layer-index.ts";
 import { LayerStack, type Unknown } from "./layer-stack.ts";
@@ -99,7 +99,7 @@ export class LayersRead implements AsyncDisposable {
   #mayBeReachedFromBelow(): boolean {
     const absolute = this.#trees.find(({ spelled }) => spelled.absolute);
     if (absolute && this.#trees.some((tree) => tree !== absolute && tree.spelled.relative))
-      throw ambiguous(
+      throw ambiguousLayer(
         absolute.place,
         "names at the identity's place start with a slash in one layer and not in another; go-containerregistry takes these for different files",
       );

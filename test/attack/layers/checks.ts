@@ -17,7 +17,7 @@ export interface Check {
 }
 
 /** Faults that an image's layers cause. */
-const thrown = /\bthrow (?=(?:invalid|ambiguous|mismatch|damaged|unknown|this\.#\w+)\()/g;
+const thrown = /\bthrow (?=(?:invalid|ambiguousLayer|mismatch|damaged|unknown|this\.#\w+)\()/g;
 const files = ["image/layer/*.ts", "image/view/*.ts"];
 
 /** Checks that are no throw: what they are about, where, the text that stands there once, and what then does. */
