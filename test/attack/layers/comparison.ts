@@ -48,9 +48,11 @@ export const flattener = "go-containerregistry";
  * True where what is called clean is shown differently by go-containerregistry alone, and there are layers that the answer
  * does not rest on. Whether their names are the cause is asked next (ADR 14).
  */
-export function mayBeSpelling({ view }: Answer, { objections, unreadable, layers }: Judgement): boolean {
+export function mayBeSpelling(answer: Answer, judgement: Judgement): boolean {
+  const { objections, unreadable, layers } = judgement;
   const isAlone = objections.length > 0 && objections.every(({ oracle }) => oracle === flattener);
-  return isAlone && unreadable === undefined && (view?.layersRead ?? layers) < layers;
+  const isReadable = unreadable === undefined || !isRead(unreadable, answer, judgement);
+  return isAlone && isReadable && (answer.view?.layersRead ?? layers) < layers;
 }
 
 /** A layer that an answer does not rest on is not read, and what is wrong with it not known. */
