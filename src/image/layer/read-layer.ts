@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { IdentikitError } from "../../fault/error.ts";
 import { type TarHandler, TarParser } from "../../tar/tar-parser.ts";
 import type { Digest } from "../../tree/digest.ts";
-import { invalid } from "../model.ts";
+import { invalid } from "../image-fault.ts";
 import type { Descriptor, ImageSource } from "../store.ts";
 import { mismatch } from "../verified-blob.ts";
 import { decompressed } from "./decompress.ts";

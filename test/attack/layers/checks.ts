@@ -18,7 +18,7 @@ export interface Check {
 
 /** Faults that an image's layers cause. */
 const thrown =
-  /\bthrow (?=(?:invalid|ambiguous|mismatch|damaged|unknown|place\.invalid|this\.#\w+(?:\.invalid)?)\()/g;
+  /\bthrow (?=(?:invalid|ambiguousLayer|mismatch|damaged|unknown|place\.invalid|this\.#\w+(?:\.invalid)?)\()/g;
 const files = ["tar/*.ts", "image/layer/*.ts", "image/view/*.ts"];
 
 /** Checks that are no throw: what they are about, where, the text that stands there once, and what then does. */
@@ -44,8 +44,8 @@ const others: readonly (readonly [name: string, file: string, text: string, inst
   [
     "empty long names say nothing",
     "tar/tar-header.ts",
-    'pending.name || pax.get("path")',
-    'pending.name ?? pax.get("path")',
+    'pending.name || pax.get("path") || raw.name',
+    '(pending.name ?? pax.get("path")) || raw.name',
   ],
   [
     "names that are no UTF-8 stay apart",
@@ -58,6 +58,12 @@ const others: readonly (readonly [name: string, file: string, text: string, inst
     "image/view/access.ts",
     "for (const gate of gates) {",
     "for (const gate of [] as typeof gates) {",
+  ],
+  [
+    "for a user who is not root, every layer is read",
+    "image/view/container-view.ts",
+    "everyLayer: !isRoot",
+    "everyLayer: false",
   ],
   [
     "a lower layer may have a link that some engines write through",

@@ -1,4 +1,5 @@
-import { ImagePlaces, givenCredential, parseImageReference, parseStoredReference } from "./image.js";
+import { ImagePlaces } from "./image-with-child_process-sqlite.js";
+import { givenCredential, parseImageReference, parseStoredReference } from "./image.js";
 import { networkOf } from "./commands-with-http.js";
 import { TransferLines } from "./commands.js";
 import { resolve } from "node:path";

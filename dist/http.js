@@ -1,7 +1,8 @@
-import { IdentikitError } from "../start/faces.js";
-import { stopped } from "../start/identikit.js";
+import { IdentikitError } from "./start/faces.js";
+import { codeOf, stopped } from "./rooms/fault.js";
 import { createRequire } from "node:module";
 import { once } from "node:events";
+import { lookup } from "node:dns";
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 // src/http/broken-connection.ts
 /** Where a request failed before its answer was complete: cut, refused, timed out. */
@@ -18,7 +19,7 @@ function timedOut(why) {
 }
 /** @param cause the connection's own error */
 function troubleOf(cause) {
-	const code = cause?.code ?? "";
+	const code = codeOf(cause) ?? "";
 	return troubles.find(({ codes }) => codes.test(code)) ?? {
 		meaning: code || "the connection broke",
 		remedy: "Check the network and run again.",
@@ -355,9 +356,9 @@ var Doors = class {
 		};
 	}
 	async #resolve(hostname, options) {
-		const lookup = this.#options.lookup ?? (await import("node:dns")).lookup;
+		const lookup$1 = this.#options.lookup ?? lookup;
 		const { promise, resolve, reject } = Promise.withResolvers();
-		lookup(hostname, {
+		lookup$1(hostname, {
 			...options,
 			all: true
 		}, (fault, found) => {
@@ -531,7 +532,7 @@ async function readWords(incoming) {
 }
 // src/http/message.ts
 /** A body of a few bytes in memory. */
-function bodyOf(bytes) {
+function messageBody(bytes) {
 	return {
 		size: bytes.length,
 		open: async function* () {
@@ -610,4 +611,4 @@ async function follow(exchange, policy, send) {
 		at = policy.admit(to, namer, own);
 	}
 }
-export { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, bodyOf, follow, isLoopback, privateHostsIn, readWhole, readWords, troubleOf };
+export { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, messageBody, privateHostsIn, readWhole, readWords, troubleOf };
