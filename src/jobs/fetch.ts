@@ -60,6 +60,7 @@ export const fetch = defineJob({
       allowPrivateHosts,
       cache: contentCacheOf(context.env),
       log: context.log,
+      fetched: context.fetched,
       signal: context.signal,
     });
     const [only] = report.results;

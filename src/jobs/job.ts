@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { IdentikitError } from "../fault/error.ts";
 import type { Report } from "../report/report.ts";
 import type { Context } from "../runtime/context.ts";
+import type { FetchedTrees } from "../template/fetched-trees.ts";
 
 /** A value of a result: what JSON can hold. */
 export type Output =
@@ -34,6 +35,12 @@ export interface JobResult {
   readonly faults?: readonly IdentikitError[];
 }
 
+/** What a job is handed: the outside world, and what the chain that it is a step of has done so far. */
+export interface JobContext extends Context {
+  /** The templates that an earlier step has fetched; a step that fetches notes them here. */
+  readonly fetched?: FetchedTrees;
+}
+
 export interface Job<Shape extends z.ZodRawShape = z.ZodRawShape> {
   /** As it is typed, such as `config sync`. */
   readonly name: string;
@@ -42,7 +49,7 @@ export interface Job<Shape extends z.ZodRawShape = z.ZodRawShape> {
   /** A command line that works on a repository that follows the conventions. */
   readonly example: string;
   readonly options: z.ZodObject<Shape>;
-  run(context: Context, options: z.output<z.ZodObject<Shape>>): Promise<JobResult>;
+  run(context: JobContext, options: z.output<z.ZodObject<Shape>>): Promise<JobResult>;
 }
 
 /** Keeps the options' types together with the run. */

@@ -2,17 +2,16 @@ import { relative } from "node:path";
 import type { z } from "zod";
 import type { IdentikitError } from "../fault/error.ts";
 import type { Report } from "../report/report.ts";
-import type { Context } from "../runtime/context.ts";
 import { count } from "./account-text.ts";
-import { type Job, type JobResult, jsonOf, type Output } from "./job.ts";
+import { type Job, type JobContext, type JobResult, jsonOf, type Output } from "./job.ts";
 
 /** Collects what the steps of a chain came to, and tells it as one story. */
 export class PipelineAccount {
-  readonly #context: Context;
+  readonly #context: JobContext;
   readonly root: string;
   readonly #results = new Map<string, JobResult>();
 
-  constructor(context: Context, root: string) {
+  constructor(context: JobContext, root: string) {
     this.#context = context;
     this.root = root;
   }

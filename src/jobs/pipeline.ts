@@ -45,7 +45,8 @@ export const pipeline = defineJob({
     const findings = await alterationsIn(project, places.templates);
     const drift = copyDrift(context, project, { check: "pipeline", findings, undone: "nothing was done" });
     if (drift) return drift;
-    const account = new PipelineAccount(context, project.root);
+    const { FetchedTrees } = await import("../template/fetched-trees.ts");
+    const account = new PipelineAccount({ ...context, fetched: new FetchedTrees() }, project.root);
     const root = { root: project.root };
     const database = given.database === undefined ? {} : { database: given.database };
     const image = { ...root, template: places.template };

@@ -7,6 +7,7 @@ import type { Context } from "../runtime/context.ts";
 import { type Policy, policyNamed } from "../template/policy.ts";
 import type { TemplateDirectory } from "../template/template-directory.ts";
 import { copiesIn } from "./fetched-templates.ts";
+import type { JobContext } from "./job.ts";
 
 /** The directory that is the template, before it is read. */
 export interface FoundTemplate {
@@ -63,13 +64,16 @@ export async function findTemplateSide(
  * @throws {IdentikitError} `SSOT_MISSING`, and what reading throws
  */
 export async function readTemplateSide(
-  { env: environment, signal }: Context,
+  { env: environment, signal, fetched }: JobContext,
   { settings }: Project,
   found: FoundTemplate,
 ): Promise<TemplateSide> {
   const { required } = settings.identity;
   const { directory, profile } = found;
-  return { ...found, ...(await readIdentity(directory, { required, profile, environment, signal })) };
+  return {
+    ...found,
+    ...(await readIdentity(directory, { required, profile, environment, signal, fetched })),
+  };
 }
 
 /** Which bytes were taken, in a line: those of a commit, or those of the directory as it stands. */
