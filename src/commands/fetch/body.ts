@@ -40,6 +40,7 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
     allowPrivateHosts,
     cache: contentCacheOf(context.env),
     log: context.log,
+    fetched: context.fetched,
     signal: context.signal,
   });
   const [only] = report.results;

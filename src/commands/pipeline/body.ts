@@ -5,6 +5,7 @@ import type { Finding } from "../../fault/finding.ts";
 import { openProject, type Project, workPath } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { alterationsOf } from "../../template/fetched-copy.ts";
+import { FetchedTrees } from "../../template/fetched-trees.ts";
 import { readManifest } from "../../template/manifest.ts";
 import { copyDrift } from "../accounts/copy-drift.ts";
 import { bake } from "../bake/bake.ts";
@@ -30,7 +31,7 @@ export async function run(context: CommandContext, given: PipelineCommandOptions
   const findings = await alterationsIn(project, places.templates);
   const drift = copyDrift(context, project, { check: "pipeline", findings, undone: "nothing was done" });
   if (drift) return drift;
-  const account = new PipelineAccount(context, project.root);
+  const account = new PipelineAccount({ ...context, fetched: new FetchedTrees() }, project.root);
   const root = { root: project.root };
   const database = given.database === undefined ? {} : { database: given.database };
   const image = { ...root, template: places.template };
