@@ -1,6 +1,6 @@
 import { findTemplate, readIdentity } from "./gate-with-child_process-image-template.js";
-import { policyNamed } from "./template.js";
-import { copiesIn } from "./commands.js";
+import { checkFetchedCopy, policyNamed } from "./template.js";
+import { copiesIn } from "./commands-with-template.js";
 import { relative, resolve } from "node:path";
 // src/commands/places/template-side.ts
 /**
@@ -9,7 +9,6 @@ import { relative, resolve } from "node:path";
 * @throws {IdentikitError} `SSOT_MISSING`, and what comparing throws
 */
 async function findTemplateSide(context, project, named) {
-	const { checkFetchedCopy } = await import("./template.js");
 	const { settings } = project;
 	const { directory, said } = findTemplate({
 		explicit: named === void 0 ? void 0 : resolve(context.cwd, named),

@@ -1,5 +1,6 @@
 import { drainQueue, listQueue } from "./config.js";
-import { asFault, verdictOf } from "../start/faces.js";
+import { asFault } from "../start/faces.js";
+import { verdictOf } from "./fault.js";
 import { MissingSecretError } from "./secret.js";
 import { EnvDirectories, checkAgentName, compareEnvDirectory, compareShared, configFor, countRepair, directoryGone, faultFinding, hasAnyLedger, isInShard, isPrivate, keptFindings, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, planFiles, readFight, readLedgers, removed, repaired, sealedInputs, sealsOf, skillNames, standOff, takeTurns, unknownKey, wantOf } from "./env.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
@@ -163,6 +164,59 @@ async function renderOne({ name, resolve, settings }, options) {
 			error
 		};
 	}
+}
+// src/env/render-queued.ts
+/** Agents taken at once: enough to read their rows together, few enough to leave some for other workers. */
+const batch = 100;
+/**
+* Renders the agents that are due, until none is, beside any number of other workers. An agent that failed or was
+* skipped goes back to the queue and is left alone for a while, longer each time, unless it is written to; what a stopped run had
+* taken is due at once.
+* @throws {IdentikitError} `DATABASE_UNREACHABLE`, `DATABASE_FAILED`; what `signal` was aborted with; the faults of
+* opening the env root
+*/
+async function renderQueued(options) {
+	const { database, worker, signal, reason, onOutcome, retryNow = false } = options;
+	const outcomes = [];
+	signal?.throwIfAborted();
+	await drainQueue({
+		database,
+		worker,
+		batch,
+		retryNow,
+		render: async (agents) => {
+			signal?.throwIfAborted();
+			const done = await renderAgents({
+				...options,
+				agents
+			});
+			outcomes.push(...done);
+			return done.filter((outcome) => "error" in outcome);
+		},
+		onUnresolved: (agent, caught) => {
+			const error = asFault(caught);
+			const { code, message } = error;
+			emit(options, {
+				event: "task_failed",
+				agent,
+				reason,
+				code,
+				message
+			});
+			const outcome = {
+				agent,
+				result: "failed",
+				error
+			};
+			outcomes.push(outcome);
+			onOutcome?.(outcome);
+		}
+	});
+	const seen = new Set(outcomes.map(({ agent }) => agent));
+	return {
+		outcomes,
+		waiting: (await listQueue(database)).filter((entry) => entry.state === "failing").filter(({ agent }) => !seen.has(agent))
+	};
 }
 // src/env/reconcile.ts
 /**
@@ -329,57 +383,4 @@ function summarize(agents, others) {
 		repaired: having("repaired") + gone
 	};
 }
-// src/env/render-queued.ts
-/** Agents taken at once: enough to read their rows together, few enough to leave some for other workers. */
-const batch = 100;
-/**
-* Renders the agents that are due, until none is, beside any number of other workers. An agent that failed or was
-* skipped goes back to the queue and is left alone for a while, longer each time, unless it is written to; what a stopped run had
-* taken is due at once.
-* @throws {IdentikitError} `DATABASE_UNREACHABLE`, `DATABASE_FAILED`; what `signal` was aborted with; the faults of
-* opening the env root
-*/
-async function renderQueued(options) {
-	const { database, worker, signal, reason, onOutcome, retryNow = false } = options;
-	const outcomes = [];
-	signal?.throwIfAborted();
-	await drainQueue({
-		database,
-		worker,
-		batch,
-		retryNow,
-		render: async (agents) => {
-			signal?.throwIfAborted();
-			const done = await renderAgents({
-				...options,
-				agents
-			});
-			outcomes.push(...done);
-			return done.filter((outcome) => "error" in outcome);
-		},
-		onUnresolved: (agent, caught) => {
-			const error = asFault(caught);
-			const { code, message } = error;
-			emit(options, {
-				event: "task_failed",
-				agent,
-				reason,
-				code,
-				message
-			});
-			const outcome = {
-				agent,
-				result: "failed",
-				error
-			};
-			outcomes.push(outcome);
-			onOutcome?.(outcome);
-		}
-	});
-	const seen = new Set(outcomes.map(({ agent }) => agent));
-	return {
-		outcomes,
-		waiting: (await listQueue(database)).filter((entry) => entry.state === "failing").filter(({ agent }) => !seen.has(agent))
-	};
-}
-export { emit, reconcile, renderAgents, renderForInstance, renderInstance, renderOne, renderQueued };
+export { emit, reconcile, renderAgents, renderForInstance, renderInstance, renderQueued };

@@ -1,14 +1,12 @@
 import { IdentikitError } from "../start/faces.js";
-import { pause } from "../start/identikit.js";
-import { AnchoredDirectory, FileTree, GlancedDirectory, StagedFile, checkPath, comparePaths, compareTree, createFileIn, fileFault, isTemporaryName, modeDiffers, observeIn, planSync, readFileIn, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
+import { codeOf as codeOf$1, fieldsOf, inParallel, pause } from "./fault.js";
+import { AnchoredDirectory, FileTree, GlancedDirectory, StagedFile, checkPath, comparePaths, compareTree, createFileIn, digestOf, fileFault, isTemporaryName, modeDiffers, observeIn, planSync, readFileIn, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
 import { _instanceof, array, codec, int, literal, number$1 as number, object, record, string } from "../vendor/zod.js";
-import { digestOf } from "../start/tree-with-crypto.js";
 import { Keyring, MissingSecretError, fillPlaceholders, findPlaceholders } from "./secret.js";
-import { inParallel } from "./fault.js";
 import { createScanner, parse, printParseErrorCode } from "../vendor/jsonc-parser.js";
 import { createHash, createHmac, createSecretKey, randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, rmdirSync } from "node:fs";
 // src/env/env-directories.ts
 /** The directory beside the env directories in which ledgers and locks stand. */
 const placeName = ".identikit";
@@ -58,6 +56,10 @@ var EnvDirectories = class EnvDirectories {
 	/** The lock file of one agent's env directory. */
 	lockFile(agent) {
 		return join(this.ledgers.path, `${agent}.lock`);
+	}
+	/** The lock file of the rebuild of one agent's container. */
+	rebuildLockFile(agent) {
+		return join(this.ledgers.path, `${agent}.rebuild-lock`);
 	}
 	[Symbol.dispose]() {
 		this.ledgers[Symbol.dispose]();
@@ -239,7 +241,7 @@ function take(directory, clock) {
 		mkdirSync(directory.locate(lockName), ours);
 		return true;
 	} catch (cause) {
-		if (cause.code === "EEXIST") return false;
+		if (codeOf$1(cause) === "EEXIST") return false;
 		throw fileFault("FILE_UNWRITABLE", join(directory.path, lockName), cause);
 	}
 }
@@ -256,7 +258,7 @@ function remove(directory) {
 	try {
 		rmdirSync(directory.locate(lockName));
 	} catch (cause) {
-		if (cause.code === "ENOENT") return;
+		if (codeOf$1(cause) === "ENOENT") return;
 		throw fileFault("FILE_UNWRITABLE", join(directory.path, lockName), cause);
 	}
 }
@@ -374,7 +376,7 @@ async function fillSecrets(agent, values, names) {
 	return new Map([...values].map(([key, value]) => [key, fillPlaceholders(value, secrets, key)]));
 }
 function checkFit(values, secrets) {
-	for (const [key, servers] of values) for (const [server, value] of Object.entries(servers)) for (const { name, path } of findPlaceholders(value, key)) {
+	for (const [key, servers] of values) for (const [server, value] of Object.entries(fieldsOf(servers))) for (const { name, path } of findPlaceholders(value, key)) {
 		const field = String(path[0]);
 		if (unfit[field]?.test(secrets.get(name) ?? "")) throw unfitFor(name, `${key}.${server}.${field}`);
 	}
@@ -510,11 +512,7 @@ function stageLedger(place, ledger) {
 * @throws {IdentikitError} `FILE_UNWRITABLE`
 */
 function settleLedger(place, agent) {
-	try {
-		renameSync(place.locate(nextName(agent)), place.locate(ledgerName(agent)));
-	} catch (cause) {
-		throw fileFault("FILE_UNWRITABLE", join(place.path, ledgerName(agent)), cause);
-	}
+	takeName(place.locate(nextName(agent)), place, ledgerName(agent));
 }
 /** The names under which an agent's ledgers stand. */
 function ledgerFileNames(agent) {
@@ -801,7 +799,7 @@ function malformed(text, name) {
 	return invalid(name, position, `is not valid JSON${problem && `: ${problem}`}`);
 }
 function invalid(name, { line, column }, problem) {
-	return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, { remedy: "Mend the file, or remove it and render again; it was left as it is." });
+	return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, { remedy: "Fix the file, or remove it and render again; it was left as it is." });
 }
 // src/env/owned-keys.ts
 /**
@@ -1019,6 +1017,24 @@ function ringOf(key) {
 }
 function nameOf(agent) {
 	return `env directory of ${agent}`;
+}
+// src/env/rebuild-files.ts
+/** The names beside an agent's ledgers under which a rebuild of its container keeps what the run after a killed one needs. */
+function rebuildFileNames(agent) {
+	return {
+		record: `${agent}.rebuild`,
+		files: `${agent}.rebuild-files`
+	};
+}
+/** Forgets a rebuild, also what it had begun to write. The caller holds the rebuild's lock. */
+function removeRebuildFiles(ledgers, agent) {
+	const { record, files } = rebuildFileNames(agent);
+	for (const name of [
+		temporaryNameFor(files),
+		temporaryNameFor(record),
+		files,
+		record
+	]) rmSync(ledgers.locate(name), { force: true });
 }
 // src/env/ledger-keys.ts
 /**
@@ -1409,4 +1425,4 @@ function standOff(agent, repairs, next) {
 		subject: agent
 	};
 }
-export { ClientLock, EnvDirectories, LedgerKey, SharedFile, canonicalValues, checkAgentName, clearRendererLock, compareEnvDirectory, compareShared$1 as compareShared, configFor, countRepair, desiredEnvDirectory, directoryGone, dropKept, entryNames, faultFinding, fileDigest, fillSecrets, foreignEntries, hasAnyLedger, hasLedger, isInShard, isPrivate, keepEntries, keptFindings, ledgerFileNames, ledgerKeysOf, maxFileBytes, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, openSnapshot, ownedKeys, parseShard, parseShared, planFiles, promptName, readFight, readLedgers, removeLedger, removed, repaired, sealSnapshot, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, standOff, takeTurns, unknownKey, wantOf, withOwnedValues };
+export { ClientLock, EnvDirectories, LedgerKey, SharedFile, canonicalValues, checkAgentName, clearRendererLock, compareEnvDirectory, compareShared$1 as compareShared, configFor, countRepair, desiredEnvDirectory, directoryGone, dropKept, entryNames, faultFinding, fileDigest, fillSecrets, foreignEntries, hasAnyLedger, hasLedger, isInShard, isPrivate, keepEntries, keptFindings, ledgerFileNames, ledgerKeysOf, maxFileBytes, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, openSnapshot, ownedKeys, parseShard, parseShared, planFiles, promptName, readFight, readLedgers, rebuildFileNames, removeLedger, removeRebuildFiles, removed, repaired, sealSnapshot, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, standOff, takeTurns, unknownKey, wantOf, withOwnedValues };

@@ -1,5 +1,5 @@
 import { IdentikitError } from "../start/faces.js";
-import { AnchoredDirectory, readFileIn, streamFileIn, sweepAbandoned, writeFileIn, writeStreamIn } from "./tree.js";
+import { AnchoredDirectory, readFileIn, streamFileIn, sweepAbandoned, writeChunksIn, writeFileIn } from "./tree.js";
 import { looseObject, string } from "../vendor/zod.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { checkLayoutMarker, checkManifest, decodeDocument, emptyLayoutIndex, entryOf, imageLimits, invalid, layoutMarker, mismatch, namesOf, parseLayoutIndex, verified, withEntry } from "./image.js";
@@ -63,7 +63,7 @@ var LayoutStore = class {
 		using blobs = enterBlobs(root);
 		if (await this.#isPresent(blobs, descriptor)) return "present";
 		const bytes = verified(descriptor, open(), this.name);
-		await writeStreamIn(blobs, hexOf(descriptor.digest), bytes, { staging: root });
+		await writeChunksIn(blobs, hexOf(descriptor.digest), bytes, { staging: root });
 		return "sent";
 	}
 	async putManifest(manifest, tag) {

@@ -1,6 +1,7 @@
 import { IdentikitError } from "../start/faces.js";
+import { certain } from "./fault.js";
 import { FileTree, observeDirectory, treeOfObserved } from "./tree.js";
-import { AssetSelection, defaultLimits, isCommitId, ledgerPlace, pickRevision, refCandidates, unknownRef } from "./template.js";
+import { AssetSelection, defaultLimits, deliveryOf, isAsDelivered, isCommitId, ledgerPlace, pickRevision, refCandidates, unknownRef } from "./template.js";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { spawn } from "node:child_process";
@@ -203,7 +204,7 @@ async function readCommit(objects, commit, policy) {
 	const files = wanted.map(({ path, mode }, index) => ({
 		path,
 		mode: mode === "100755" ? 493 : 420,
-		bytes: blobs[index]
+		bytes: certain(blobs[index])
 	}));
 	return {
 		tree: FileTree.of(files, owner),
@@ -248,9 +249,8 @@ function splitRecords(output, owner) {
 	}
 }
 function parseLine(record, owner) {
-	const match = /^(\d{6}) (?:blob|commit) ([0-9a-f]+) +(\d+|-)\t([\s\S]*)$/.exec(record);
-	if (!match) throw unreadable(owner, "git listed an entry in an unknown form", "");
-	const [, mode, object, size, path] = match;
+	const [, mode, object, size, path] = /^(\d{6}) (?:blob|commit) ([0-9a-f]+) +(\d+|-)\t([\s\S]*)$/.exec(record) ?? [];
+	if (!mode || !object || !size || path === void 0) throw unreadable(owner, "git listed an entry in an unknown form", "");
 	return {
 		mode,
 		object,
@@ -368,7 +368,6 @@ async function readTemplateDirectory(directory, options) {
 async function readDelivered(directory, options) {
 	const { state, name } = ledgerPlace(directory);
 	if (!existsSync(join(state, name))) return void 0;
-	const { deliveryOf, isAsDelivered } = await import("./template.js");
 	const delivery = deliveryOf(directory);
 	if (!delivery) return void 0;
 	const asIs = readAsIs(directory, options);
@@ -477,10 +476,10 @@ function parseLocation(text, base) {
 		transport: "ssh"
 	};
 	const match = hosted.exec(text);
-	if (match && !/^\.{1,2}$/.test(match[2])) return {
+	if (match && !/^\.{1,2}$/.test(certain(match[2]))) return {
 		kind: "hosted",
-		owner: match[1],
-		repo: match[2]
+		owner: certain(match[1]),
+		repo: certain(match[2])
 	};
 	throw invalid(`${JSON.stringify(text)} is neither owner/repo nor a URL nor a path`);
 }

@@ -1,9 +1,8 @@
-import { IdentikitError } from "../start/faces.js";
-import { AnchoredDirectory, FileTree, PathClaims, applyBatchedIn, applySyncIn, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
-import { _enum, array, boolean, custom, int, literal, number$1 as number, record, strictObject, string, union } from "../vendor/zod.js";
-import { isDigest } from "../start/tree-with-crypto.js";
-import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
+import { IdentikitError, isDigest } from "../start/faces.js";
 import { suggestion } from "./fault.js";
+import { AnchoredDirectory, FileTree, PathClaims, applyPlan, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
+import { _enum, array, boolean, custom, int, literal, number$1 as number, record, strictObject, string, union } from "../vendor/zod.js";
+import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
 import { Cache, cacheRootOf } from "./cache.js";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { existsSync, rmSync } from "node:fs";
@@ -89,10 +88,9 @@ async function layOut(place, assets, observe, mayRemove, signal) {
 	};
 	const changes = plan.write.length > 0 || plan.remove.length > 0;
 	if (changes) writeLedger(state, ledgerName, ledgerBefore(ledger, next));
-	if (changes && durable) await applyBatchedIn(directory, plan, { signal });
-	else if (changes) applySyncIn(directory, plan, {
+	if (changes) await applyPlan(directory, plan, {
 		signal,
-		sync: false
+		sync: durable
 	});
 	if (changes || JSON.stringify(ledger) !== JSON.stringify({
 		version: 1,
@@ -958,4 +956,4 @@ function invalid(problem) {
 		location: { file: "identikit.yaml" }
 	});
 }
-export { AssetSelection, CachedSource, ContentCache, TemplateAssets, alterationsOf, builtinPolicies, checkFetchedCopy, chooseTemplate, commitPattern, contentCacheOf, credentialAt, defaultLimits, deliveryOf, formatTemplateLock, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, lockChange, lockedEntry, manifestSchema, namePattern, parseManifest, pickRevision, policyNamed, readLedger, readManifest, readTemplateLock, refCandidates, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, unknownRef, writeTemplateLock };
+export { AssetSelection, CachedSource, TemplateAssets, alterationsOf, checkFetchedCopy, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveryOf, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, lockChange, lockedEntry, namePattern, pickRevision, policyNamed, readLedger, readManifest, readTemplateLock, refCandidates, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, unknownRef, writeTemplateLock };

@@ -76,7 +76,7 @@ export function failed(name: string, cause: unknown): IdentikitError {
   if (isLockWait(cause)) return busy(name, cause);
   if (cause instanceof UnknownOutcome) return unknownOutcome(name, cause);
   return new IdentikitError("DATABASE_FAILED", `the config database ${name} failed: ${reason(cause)}`, {
-    remedy: "Nothing of this step was kept. Mend the cause (see --verbose) and run again.",
+    remedy: "Nothing of this step was kept. Fix the cause (see --verbose) and run again.",
     cause,
     retry: { kind: "later" },
   });

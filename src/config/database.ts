@@ -80,7 +80,7 @@ export class ConfigDatabase implements AsyncDisposable {
 export async function openDatabase(location: string, options: OpenOptions = {}): Promise<ConfigDatabase> {
   checkLocation(location);
   const name = displayName(location);
-  // Kysely and the server's client are loaded when a database is first opened.
+  // Node's SQLite is for files only, the client of PostgreSQL for URLs only.
   const openEngine = isServer(location)
     ? (await import("./postgres-engine.ts")).openPostgres
     : (await import("./sqlite-engine.ts")).openSqlite;

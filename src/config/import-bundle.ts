@@ -19,7 +19,7 @@ export interface ImportOptions {
   /** The plan that was agreed to: another bundle, or a database that has moved on since, is refused. */
   readonly plan?: Plan;
   /**
-   * `missing` deletes rows that the bundle lacks. `everything` says twice that this may leave no agent, or nothing at all.
+   * `missing` deletes rows that the bundle lacks. `everything` does so also where no agent, or nothing at all, is left.
    * Default `none`.
    */
   readonly prune?: "none" | "missing" | "everything";
@@ -167,7 +167,7 @@ async function refuseToEmpty({ bulk }: Session, header: BundleHeader): Promise<v
     "PRUNE_REFUSED",
     `the bundle has no ${emptied.join(" and no ")}: pruning would delete all`,
     {
-      remedy: "Check the bundle. If nothing is what you want, say --prune twice.",
+      remedy: "Check the bundle. If nothing is what you want, add --prune-to-nothing.",
     },
   );
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { certain } from "../fault/certain.ts";
-import { isSecretLike } from "../secret/redaction.ts";
+import { isSecretLike } from "../secret/secret-like-name.ts";
 import { isEmpty } from "./inspection-fields.ts";
 
 /** The configuration of an image, as an inspection has it; every field may be missing. */

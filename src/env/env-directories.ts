@@ -55,6 +55,11 @@ export class EnvDirectories implements Disposable {
     return join(this.ledgers.path, `${agent}.lock`);
   }
 
+  /** The lock file of the rebuild of one agent's container. */
+  rebuildLockFile(agent: string): string {
+    return join(this.ledgers.path, `${agent}.rebuild-lock`);
+  }
+
   [Symbol.dispose](): void {
     this.ledgers[Symbol.dispose]();
     this.root[Symbol.dispose]();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { type AtomicWriteOptions, writeFileIn } from "../tree/atomic-file.ts";
 import { observeIn } from "../tree/directory-reader.ts";
-import { applySyncIn } from "../tree/directory-writer.ts";
+import { applyPlan } from "../tree/directory-writer.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { FileTree } from "../tree/file-tree.ts";
@@ -118,7 +118,7 @@ export class EnvDirectorySnapshot {
       for (const each of sharedFileNames) putBack(directory, each, shared[each], options);
     }
     const tree = FileTree.of(files, `env directory of ${name}`);
-    applySyncIn(
+    await applyPlan(
       directory,
       planSync(tree, observe(directory, skills), () => true),
       options,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { sweepTemporaries } from "../tree/atomic-file.ts";
-import { applyBatchedIn, applySyncIn, clearLeftoversBelow } from "../tree/directory-writer.ts";
+import { applyPlan, clearLeftoversBelow } from "../tree/directory-writer.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { StagedFile } from "../tree/staged-file.ts";
 import type { ResolvedAgent } from "./agent.ts";
@@ -121,14 +121,14 @@ async function attemptInstall(work: Work): Promise<Installed> {
     const context = { agent: agent.name, seen, ledgers, clientValues, seal, directory: directory.path };
     plan = planEnvDirectory(want, context);
     // What an interrupted render began and nobody asks for any more goes while its ledger still speaks of it.
-    if (work.known.interrupted) applySyncIn(directory, { ...plan.files, write: [] });
+    if (work.known.interrupted) await applyPlan(directory, { ...plan.files, write: [] });
     await replaceShared(work, plan, seen, lock);
   }
   const { files } = plan;
   if (files.write.length + files.remove.length > 0) {
     const { sync = true, signal } = agent;
     const options = { sync: sync && ("content" as const), owner: seen.owner };
-    await applyBatchedIn(directory, files, { ...options, ...(signal ? { signal } : {}) });
+    await applyPlan(directory, files, { ...options, ...(signal ? { signal } : {}) });
   }
   tightenSkills(directory, seen);
   if (isNews(work, plan)) settleLedger(work.place.ledgers, agent.name);

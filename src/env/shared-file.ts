@@ -206,6 +206,6 @@ function invalid(
   problem: string,
 ): IdentikitError {
   return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, {
-    remedy: "Mend the file, or remove it and render again; it was left as it is.",
+    remedy: "Fix the file, or remove it and render again; it was left as it is.",
   });
 }

@@ -115,6 +115,7 @@ export function hostStatus(cause: unknown): number | undefined {
 }
 
 async function loadClient({ host, token, log, signal }: ApiOptions): Promise<Octokit> {
+  // Most runs write neither a status nor a comment.
   const [{ Octokit }, { retry }, { throttling }] = await Promise.all([
     import("@octokit/rest"),
     import("@octokit/plugin-retry"),

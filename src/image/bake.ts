@@ -14,6 +14,7 @@ import type { OpenedReference } from "./places.ts";
 import { formatImageReference, formatWritten, registryName } from "./reference.ts";
 import { StagedImage } from "./staged-image.ts";
 import type { Platform } from "./store.ts";
+import { viewAncestors } from "./view/container-view.ts";
 import type { LayerIndex } from "./view/layer-index.ts";
 import { writeStaged } from "./write-staged.ts";
 
@@ -150,7 +151,6 @@ async function layersFor(
 ): Promise<readonly IdentityLayer[]> {
   const { base, sourceDateEpoch = 0, ancestors = "assume", index, signal } = options;
   if (ancestors === "assume" || base === "scratch") return images.map(() => assumed);
-  const { viewAncestors } = await import("./view/container-view.ts");
   const identity = selectIdentity(options.template, "the template", options.required, options.profile);
   const destination = destinationPath(options.destination ?? defaultDestination);
   const layers: IdentityLayer[] = [];

@@ -14,3 +14,16 @@ export function ambiguousImage(place: string, reason: string, remedy?: string): 
     remedy: remedy ?? "Build the image again with a current tool, and find out who wrote this one.",
   });
 }
+
+/**
+ * The fault of a layer that engines read in different ways.
+ * @param place the layer
+ * @param reason what of it they disagree about, and who reads what, without a full stop
+ */
+export function ambiguousLayer(place: string, reason: string): IdentikitError {
+  return ambiguousImage(
+    place,
+    reason,
+    "Build that layer again so that it says one thing about each path; nothing was changed.",
+  );
+}

@@ -10,9 +10,6 @@ import { imageLimits } from "./limits.ts";
 import { isConfigType, isIndexType, isLayerType, isManifestType, isSchema1Type } from "./media-type.ts";
 import type { Descriptor, RawManifest } from "./store.ts";
 
-// The readers of layers have it from here.
-export { invalid } from "./image-fault.ts";
-
 /** One platform's image: its config and layers, lowest first. */
 export interface ImageManifest {
   readonly kind: "manifest";

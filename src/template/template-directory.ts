@@ -4,6 +4,7 @@ import { IdentikitError } from "../fault/error.ts";
 import { observeDirectory, treeOfObserved } from "../tree/directory-reader.ts";
 import type { EntryKind } from "../tree/observed.ts";
 import { AssetSelection } from "./asset-selection.ts";
+import { deliveryOf, isAsDelivered } from "./delivered-directory.ts";
 import { ledgerPlace } from "./delivery-place.ts";
 import { type Checkout, findCheckout, firstChange, localCommit, originOf } from "./git-checkout.ts";
 import { readCommit } from "./git-objects.ts";
@@ -55,7 +56,6 @@ async function readDelivered(
 ): Promise<TemplateDirectory | undefined> {
   const { state, name } = ledgerPlace(directory);
   if (!existsSync(join(state, name))) return undefined;
-  const { deliveryOf, isAsDelivered } = await import("./delivered-directory.ts");
   const delivery = deliveryOf(directory);
   if (!delivery) return undefined;
   const asIs = readAsIs(directory, options);

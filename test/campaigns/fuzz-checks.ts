@@ -1,16 +1,15 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { allChecks, type Check } from "../attack/layers/checks.ts";
-import type { Failure } from "../attack/layers/comparison.ts";
 import { firstWrong, readCorpus } from "../attack/layers/corpus-case.ts";
 import { FindingSaver } from "../attack/layers/finding-saver.ts";
-import { answerOf, failureIn, judge, type Outcome } from "../attack/layers/fuzz-run.ts";
+import { answerOf, failureIn, judge, type Outcome, outcomeOf } from "../attack/layers/fuzz-run.ts";
 import { generate } from "../attack/layers/generator.ts";
 import type { Judgement } from "../attack/layers/judgement.ts";
 import { caseOf } from "../attack/layers/layer-case.ts";
 import { Mutant } from "../attack/layers/mutant.ts";
 import { buildOracle, Oracle } from "../attack/layers/oracle.ts";
-import { loadSubject, type Subject } from "../attack/layers/subject.ts";
+import { type Answer, loadSubject, type Subject } from "../attack/layers/subject.ts";
 
 // Whether the layer fuzz notices each check that is switched off: npm run fuzz:checks -- [--cases N] [--seed N] [--only TEXT]
 // With --save, a case that a check alone decides is put into the corpus.
@@ -77,11 +76,12 @@ async function firstFailure(subject: Subject, among: readonly number[]): Promise
 async function look(subject: Subject, number: number): Promise<Outcome> {
   const { plan, classes, touches } = generate(seed, number);
   const made = caseOf(plan);
+  const answer = await answerOf(subject, made, `case ${number}`).catch(() => undefined);
+  const said: Answer = answer ?? { verdict: "unverified", findings: [], view: undefined };
+  const outcome = { number, classes, touches, answer: said, judgement: undefined };
+  if (!answer) return { ...outcome, ...outcomeOf({ kind: "false-alarm", reason: "no answer" }) };
+  if (answer.verdict === "unverified") return { ...outcome, ...outcomeOf(undefined) };
   const judgement = judgements.get(number) ?? (await judge(oracle, made));
   judgements.set(number, judgement);
-  const broken: Failure = { kind: "false-alarm", reason: "no answer" };
-  const answer = await answerOf(subject, made, `case ${number}`).catch(() => undefined);
-  const failure = answer ? await failureIn(oracle, made, answer, judgement) : broken;
-  const said = answer ?? { verdict: "unverified", findings: [], view: undefined };
-  return { number, classes, touches, answer: said, judgement, failure };
+  return { ...outcome, judgement, ...outcomeOf(await failureIn(oracle, made, answer, judgement)) };
 }

@@ -1,5 +1,5 @@
 import type { RowChange } from "../../config/row-change.ts";
-import type { Output } from "../command.ts";
+import type { Output } from "../result.ts";
 import { count } from "./wording.ts";
 
 /** How many changed rows are shown one by one; the others are counted. */

@@ -4,6 +4,7 @@ import type { Coverage } from "../../gate/coverage.ts";
 import { findTemplate, readIdentity } from "../../gate/template-side.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
+import { checkFetchedCopy } from "../../template/fetched-copy.ts";
 import { type Policy, policyNamed } from "../../template/policy.ts";
 import type { TemplateDirectory } from "../../template/template-directory.ts";
 import { copiesIn } from "./fetched-templates.ts";
@@ -36,7 +37,6 @@ export async function findTemplateSide(
   project: Project,
   named: string | undefined,
 ): Promise<FoundTemplate> {
-  const { checkFetchedCopy } = await import("../../template/fetched-copy.ts");
   const { settings } = project;
   const { directory, said } = findTemplate({
     explicit: named === undefined ? undefined : resolve(context.cwd, named),

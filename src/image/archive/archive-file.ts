@@ -2,13 +2,14 @@ import { realpathSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { IdentikitError } from "../../fault/error.ts";
 import { codeOf } from "../../fault/thrown.ts";
+import { TarParser } from "../../tar/tar-parser.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { fileFault } from "../../tree/file-fault.ts";
 import { streamFileIn } from "../../tree/file-stream.ts";
 import { shown } from "../document/read-json.ts";
 import { folded } from "../document/spelling.ts";
 import { ambiguousImage, invalid } from "../image-fault.ts";
-import { TarParser } from "../layer/tar-parser.ts";
+import { imageArchive } from "../layer/image-archive.ts";
 import { cleanPath, joinPath, splitPath } from "../view/path.ts";
 
 /** Where a member's content stands in the archive. */
@@ -98,7 +99,7 @@ export class ArchiveFile implements Disposable {
       else if (type === "directory") this.#add(name, "directory", place);
       else throw invalid(place, `its member ${shown(name)} is no file, directory or link`);
       return undefined;
-    }, place);
+    }, imageArchive(place));
     for (let isFirst = true; ; isFirst = false) {
       const block = await this.#block(offset);
       if (isFirst && block[0] === 0x1f && block[1] === 0x8b)

@@ -3,8 +3,8 @@ import { basename, dirname } from "node:path";
 import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
+import { writeChunksIn } from "../../tree/atomic-file.ts";
 import type { Digest } from "../../tree/digest.ts";
-import { writeStreamIn } from "../../tree/file-stream.ts";
 import type { BlobArrival, Descriptor, ImageStore, ManifestSelector, RawManifest } from "../store.ts";
 import { checkManifest, verified } from "../verified-blob.ts";
 import { ArchiveFile } from "./archive-file.ts";
@@ -77,7 +77,7 @@ export class ArchiveStore implements ImageStore {
     this.#names = { digest: manifest.digest, names };
     const open = (blob: Descriptor) => this.#pending.get(blob.digest)?.() ?? this.blob(blob);
     using directory = AnchoredDirectory.make(dirname(this.#file));
-    await writeStreamIn(directory, basename(this.#file), writeArchive(manifest, names, open, this.name));
+    await writeChunksIn(directory, basename(this.#file), writeArchive(manifest, names, open, this.name));
     this.#forget();
   }
 

@@ -14,6 +14,7 @@ export type EngineVariables = Readonly<Record<string, string | undefined>>;
  * @throws {IdentikitError} `ENGINE_UNREACHABLE` for a host that cannot be dialled from here
  */
 export async function connectEngine(env: EngineVariables): Promise<Docker> {
+  // Only images and containers of an engine need its client.
   const { default: Dockerode } = await import("dockerode");
   const host = engineHost(env);
   if (host.startsWith("unix://")) return new Dockerode({ socketPath: host.slice("unix://".length) });

@@ -5,8 +5,8 @@ import { Readable } from "node:stream";
 import type Docker from "dockerode";
 import { IdentikitError } from "../../fault/error.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
+import { writeChunksIn } from "../../tree/atomic-file.ts";
 import { type Digest, isDigest } from "../../tree/digest.ts";
-import { writeStreamIn } from "../../tree/file-stream.ts";
 import { ArchiveStore } from "../archive/archive-store.ts";
 import { writeArchive } from "../archive/write-archive.ts";
 import { parseImageManifest } from "../model.ts";
@@ -127,7 +127,7 @@ export class EngineStore implements ImageStore {
       using place = AnchoredDirectory.open(directory);
       const stream = (await this.#engine.getImage(this.#image).get()) as Readable;
       this.#signal.addEventListener("abort", () => stream.destroy(), { once: true });
-      await writeStreamIn(place, "image.tar", stream, { mode: 0o600 });
+      await writeChunksIn(place, "image.tar", stream, { mode: 0o600 });
       const repository = this.#image.replace(/:[^:/]*$/, "");
       const store = new ArchiveStore(join(directory, "image.tar"), repository, this.name);
       this.#saved = { directory, store };

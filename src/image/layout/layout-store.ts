@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { z } from "zod";
 import { IdentikitError } from "../../fault/error.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
-import { sweepAbandoned, writeFileIn } from "../../tree/atomic-file.ts";
+import { sweepAbandoned, writeChunksIn, writeFileIn } from "../../tree/atomic-file.ts";
 import type { Digest } from "../../tree/digest.ts";
 import { ExclusiveLock } from "../../tree/exclusive-lock.ts";
 import { readFileIn } from "../../tree/file-reader.ts";
-import { streamFileIn, writeStreamIn } from "../../tree/file-stream.ts";
+import { streamFileIn } from "../../tree/file-stream.ts";
 import { decodeDocument } from "../document/decode.ts";
 import { invalid } from "../image-fault.ts";
 import { imageLimits } from "../limits.ts";
@@ -86,7 +86,7 @@ export class LayoutStore implements ImageStore {
     if (await this.#isPresent(blobs, descriptor)) return "present";
     // Not beside the blobs: what a killed run leaves there would stop other tools that collect garbage.
     const bytes = verified(descriptor, open(), this.name);
-    await writeStreamIn(blobs, hexOf(descriptor.digest), bytes, { staging: root });
+    await writeChunksIn(blobs, hexOf(descriptor.digest), bytes, { staging: root });
     return "sent";
   }
 

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Finding } from "../../fault/finding.ts";
+import { TarParser } from "../../tar/tar-parser.ts";
 import type { Digest } from "../../tree/digest.ts";
 import { decompressed } from "../layer/decompress.ts";
-import { TarParser } from "../layer/tar-parser.ts";
+import { imageArchive } from "../layer/image-archive.ts";
+
 import type { Descriptor, ImageSource } from "../store.ts";
 import { verified } from "../verified-blob.ts";
 import { faultOfPart, type ImagePart, imageFinding } from "./image-finding.ts";
@@ -55,7 +57,7 @@ export async function validateLayer(
 
 async function archiveDigest(chunks: AsyncIterable<Uint8Array>, place: string): Promise<string> {
   const hash = createHash("sha256");
-  const parser = new TarParser(() => undefined, place);
+  const parser = new TarParser(() => undefined, imageArchive(place));
   for await (const chunk of decompressed(chunks, place)) {
     hash.update(chunk);
     parser.write(chunk);

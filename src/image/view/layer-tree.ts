@@ -1,7 +1,6 @@
-import { ambiguous } from "../layer/ambiguous.ts";
+import type { TarBody, TarHeader } from "../../tar/tar-parser.ts";
+import { ambiguousLayer, invalid } from "../image-fault.ts";
 import { isGrantingAttribute } from "../layer/attributes.ts";
-import type { TarBody, TarHeader } from "../layer/tar-parser.ts";
-import { invalid } from "../model.ts";
 import { disputeIn, disputeInAttributes } from "./entry-dispute.ts";
 import { leavesRoot, type Whiteout, whiteoutOf } from "./entry-name.ts";
 import { bodyOf, inodeOf } from "./file-inode.ts";
@@ -365,7 +364,7 @@ export class LayerTree {
   }
 
   #ambiguous(path: string, reason: string): Error {
-    return ambiguous(this.#place, `${show(path)} is ${reason}`);
+    return ambiguousLayer(this.#place, `${show(path)} is ${reason}`);
   }
 }
 

@@ -41,17 +41,18 @@ export function refusalsOf(answer: Answer, judgement: Judgement): readonly Refus
   return judgement.refusals.filter((refusal) => isRead(refusal, answer, judgement));
 }
 
+/** The one oracle that is no engine: it makes one archive of an image, by the names of entries alone. */
+export const flattener = "go-containerregistry";
+
 /**
- * What a layer that was not read leaves behind, and that no answer which ends above it can know (ADR 14): directories that an
- * engine without an overlay goes on locking, and what go-containerregistry makes of names alone.
- * @param judgement of the whole image
- * @param ofRead of the layers that were read, by themselves
+ * True where what is called clean is shown differently by go-containerregistry alone, and there are layers that the answer
+ * does not rest on. Whether their names are the cause is asked next (ADR 14).
  */
-export function isLeftBehind({ objections }: Judgement, ofRead: Judgement): boolean {
-  const isKnown = objections.every(
-    ({ oracle, isLock }) => oracle === "go-containerregistry" || (isLock && !oracle.endsWith("-overlay")),
-  );
-  return isKnown && ofRead.objections.length === 0;
+export function mayBeSpelling(answer: Answer, judgement: Judgement): boolean {
+  const { objections, unreadable, layers } = judgement;
+  const isAlone = objections.length > 0 && objections.every(({ oracle }) => oracle === flattener);
+  const isReadable = unreadable === undefined || !isRead(unreadable, answer, judgement);
+  return isAlone && isReadable && (answer.view?.layersRead ?? layers) < layers;
 }
 
 /** A layer that an answer does not rest on is not read, and what is wrong with it not known. */

@@ -1,5 +1,5 @@
 import { saveCase, signatureOf } from "./corpus-case.ts";
-import { answerOf, failureIn, judge, type Outcome } from "./fuzz-run.ts";
+import { answerOf, failureIn, judge, type Outcome, outcomeOf } from "./fuzz-run.ts";
 import { generate } from "./generator.ts";
 import { caseOf } from "./layer-case.ts";
 import type { Oracle } from "./oracle.ts";
@@ -40,6 +40,6 @@ export class FindingSaver {
       answerOf(this.#subject, made, "a smaller case"),
       judge(this.#oracle, made),
     ]);
-    return { made, judgement, failure: await failureIn(this.#oracle, made, answer, judgement) };
+    return { made, judgement, ...outcomeOf(await failureIn(this.#oracle, made, answer, judgement)) };
   }
 }

@@ -1,0 +1,42 @@
+import type { ExplainedEntry, Explanation, RowPlace } from "../../config/explain.ts";
+import { explainAgent } from "../../config/explain.ts";
+import { loadRows } from "../../config/load-rows.ts";
+import { openProject } from "../../project/project.ts";
+import type { CommandContext } from "../context.ts";
+import { openConfigDatabase } from "../places/database.ts";
+import type { CommandResult, Output } from "../result.ts";
+import type { ConfigShowCommandOptions } from "./config-show.ts";
+
+export async function run(
+  context: CommandContext,
+  options: ConfigShowCommandOptions,
+): Promise<CommandResult> {
+  const project = await openProject(context.cwd, options.root);
+  await using database = await openConfigDatabase(context, project, options.database);
+  const explanation = explainAgent(await loadRows(database, [options.agent]), options.agent);
+  return {
+    outputs: { ...(explanation as unknown as Record<string, Output>) },
+    account: accountOf(explanation),
+  };
+}
+
+const groups = ["plugins", "marketplaces", "mcpServers", "systemPrompt", "skills"] as const;
+
+function accountOf(explanation: Explanation): string[] {
+  const { name, type, runtime, typeConfig } = explanation;
+  return [
+    `${name}: type ${type}, runtime ${runtime}`,
+    ...groups.flatMap((group) => explanation[group].map((entry) => `  ${group} ${entryLine(entry)}`)),
+    ...typeConfig.map(({ key }) => `  typeConfig ${key}`),
+  ];
+}
+
+function entryLine(entry: ExplainedEntry): string {
+  const verb = entry.enabled ? "from" : "taken away by";
+  const lost = entry.overrides.length > 0 ? `, over ${entry.overrides.map(placeOf).join(", ")}` : "";
+  return `${entry.key}  ${verb} ${placeOf(entry)}${lost}`;
+}
+
+function placeOf({ scope, of }: RowPlace): string {
+  return of === null ? scope : `${scope} ${of}`;
+}
