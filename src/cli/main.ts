@@ -35,7 +35,8 @@ export async function main(argv: readonly string[], version: string): Promise<vo
 
 async function carryOut(own: OwnProcess, { command, raw, common }: Invocation): Promise<void> {
   const nameOf = (key: string) => {
-    const meta = optionMeta.get((command.options.shape as Record<string, never>)[key] as never);
+    const schema = command.options.shape[key];
+    const meta = schema && optionMeta.get(schema);
     return meta?.positional ? (meta.value ?? key) : `--${kebab(key)}`;
   };
   const options = parseOptions(command.options, raw, nameOf);
@@ -44,8 +45,8 @@ async function carryOut(own: OwnProcess, { command, raw, common }: Invocation): 
   const result = await runCommand(command, own.context, options);
   setExitCode(exitCodeOf(result));
   // The forms of a report are for what came to something: help and wrong usage do without them.
-  const { tellResult } = await import("./tell-result.ts");
-  await tellResult(own, result, { ...common, outputTaken: output !== undefined });
+  const { showResult } = await import("./show-result.ts");
+  await showResult(own, result, { ...common, outputTaken: output !== undefined });
 }
 
 /** The option that sends a file to standard output, where one does. */

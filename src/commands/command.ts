@@ -15,11 +15,11 @@ export interface Command<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly example: string;
   readonly options: z.ZodObject<Shape>;
   /** Loads what the command does, once its options are known to be right. */
-  body(): Promise<Body<Shape>>;
+  body(): Promise<CommandBody<Shape>>;
 }
 
 /** What a command does. */
-export interface Body<Shape extends z.ZodRawShape = z.ZodRawShape> {
+export interface CommandBody<Shape extends z.ZodRawShape = z.ZodRawShape> {
   run(context: CommandContext, options: z.output<z.ZodObject<Shape>>): Promise<CommandResult>;
 }
 

@@ -1,4 +1,5 @@
 import type { IdentikitError } from "../fault/error.ts";
+import { isRecord } from "../fault/thrown.ts";
 import type { Report } from "../report/report.ts";
 
 /** A value of a result: what JSON can hold. */
@@ -9,6 +10,28 @@ export type Output =
   | null
   | readonly Output[]
   | { readonly [name: string]: Output | undefined };
+
+/**
+ * A value as JSON holds it: a date or a digest as text, a member that is not defined left out. Nothing that JSON has no form for is
+ * given to it, so that `--json` shows what the account says.
+ * @throws {TypeError} for a function or a symbol
+ */
+export function asOutput(value: unknown): Output {
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return value;
+  if (Array.isArray(value)) return value.map(asOutput);
+  return isRecord(value) ? outputMembers(value) : noOutput(value);
+}
+
+/** The members of an object, each as {@link asOutput} gives it. */
+export function outputMembers(value: object): Record<string, Output> {
+  const defined = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(defined.map(([name, member]) => [name, asOutput(member)]));
+}
+
+function noOutput(value: unknown): never {
+  throw new TypeError(`${typeof value} is no value of a result`);
+}
 
 /** What a command came to. */
 export interface CommandResult {

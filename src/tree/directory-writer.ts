@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { certain } from "../fault/certain.ts";
 import { codeOf } from "../fault/thrown.ts";
 import type { AnchoredDirectory } from "./anchored-directory.ts";
 import { sweepTemporaries } from "./atomic-file.ts";
@@ -64,7 +65,7 @@ export async function applyPlan(
 
 function stage(directories: OpenDirectories, file: TreeFile, { owner, modes }: ApplyOptions): StagedFile {
   const segments = file.path.split("/");
-  const name = segments.pop() as string;
+  const name = certain(segments.pop());
   const parent = directories.enterFor(segments);
   // An empty directory in the file's place gives way; one with content is somebody's, and the rename fails.
   if (!parent.isNew) rmdirIfEmpty(parent, name);

@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { codeOf } from "../fault/thrown.ts";
 import type { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
 import { takeName } from "./take-name.ts";
@@ -169,7 +170,7 @@ export class StagedFile implements Disposable {
       linkSync(this.#temporary, this.#directory.locate(this.#name));
       return true;
     } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
+      if (codeOf(cause) === "EEXIST") return false;
       throw this.#fault(cause);
     }
   }

@@ -28,7 +28,7 @@ import { noEvents } from "../../src/events/event-sink.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
-import { print } from "./print.ts";
+import { print } from "./parts/figure.ts";
 
 const count = Number(process.argv[2] ?? 10_000);
 const sync = process.argv[3] !== "nosync";

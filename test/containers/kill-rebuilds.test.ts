@@ -3,7 +3,7 @@ import { requiresEngine } from "../services/docker-engine.ts";
 import { KillFleet } from "./kill-fleet.ts";
 import { killRound, newTally, racingPair } from "./kill-rebuilds.ts";
 
-// The long run: node test/bench/kill-rebuild.ts
+// The long run: node test/campaigns/kill-rebuild.ts
 requiresEngine()("rebuilds that are killed, and rebuilds at once", () => {
   let fleet: KillFleet;
   beforeAll(async () => {

@@ -4,7 +4,8 @@ import { loadRows } from "../../config/load-rows.ts";
 import { openProject } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
 import { openConfigDatabase } from "../places/database.ts";
-import type { CommandResult, Output } from "../result.ts";
+import type { CommandResult } from "../result.ts";
+import { outputMembers } from "../result.ts";
 import type { ConfigShowCommandOptions } from "./config-show.ts";
 
 export async function run(
@@ -15,7 +16,7 @@ export async function run(
   await using database = await openConfigDatabase(context, project, options.database);
   const explanation = explainAgent(await loadRows(database, [options.agent]), options.agent);
   return {
-    outputs: { ...(explanation as unknown as Record<string, Output>) },
+    outputs: outputMembers(explanation),
     account: accountOf(explanation),
   };
 }

@@ -11,7 +11,7 @@ import { shortCommit, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { keyValues } from "../options/key-values.ts";
 import { networkOf } from "../places/network.ts";
-import { type CommandResult, errorOf, type Output } from "../result.ts";
+import { type CommandResult, errorOf, type Output, outputMembers } from "../result.ts";
 import type { FetchCommandOptions } from "./fetch.ts";
 
 export async function run(context: CommandContext, options: FetchCommandOptions): Promise<CommandResult> {
@@ -65,7 +65,7 @@ function outputOf(result: TemplateResult): Output {
 
 function templateOutput({ kind: _, lockChange, ...rest }: FetchedTemplate): Record<string, Output> {
   const moved = lockChange && { from: lockChange.from, to: lockChange.to, changed: lockChange.changed };
-  return { ...(rest as unknown as Record<string, Output>), lockChange: moved as Output };
+  return outputMembers({ ...rest, lockChange: moved });
 }
 
 function accountOf(result: TemplateResult): string[] {

@@ -5,7 +5,7 @@ import type { Report } from "../../report/report.ts";
 import { count } from "../accounts/wording.ts";
 import { type Command, runCommand } from "../command.ts";
 import type { CommandContext } from "../context.ts";
-import { type CommandResult, jsonOf, type Output } from "../result.ts";
+import { asOutput, type CommandResult, jsonOf, type Output } from "../result.ts";
 
 /** Collects what the steps of a chain came to, and tells it as one story. */
 export class PipelineAccount {
@@ -38,7 +38,7 @@ export class PipelineAccount {
 
   /** Every step's outputs by its name. */
   get outputs(): Record<string, Output> {
-    const entries = [...this.#results].map(([name, result]) => [name, jsonOf(result) as Output]);
+    const entries = [...this.#results].map(([name, result]) => [name, asOutput(jsonOf(result))]);
     return Object.fromEntries(entries);
   }
 

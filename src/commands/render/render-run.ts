@@ -14,7 +14,7 @@ import { describeFailure, failureOutput } from "../accounts/queue-failure.ts";
 import { count } from "../accounts/wording.ts";
 import type { EnvOptions } from "../options/env-directories.ts";
 import { openEnvSession } from "../places/env-session.ts";
-import { type CommandResult, errorOf, type Output } from "../result.ts";
+import { asOutput, type CommandResult, errorOf, type Output } from "../result.ts";
 
 export type RenderRunOptions = EnvOptions & {
   readonly onMissingSecret: "fail" | "skip";
@@ -142,7 +142,7 @@ function outcomeOutput(outcome: AgentOutcome): Output {
     written: [...written],
     removed: [...removed],
     secrets: [...secrets],
-    warnings: warnings.map((warning) => ({ ...warning })) as unknown as Output,
+    warnings: asOutput(warnings),
   };
 }
 

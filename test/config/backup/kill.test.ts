@@ -4,7 +4,7 @@ import { describeOnBoth } from "../databases.ts";
 import { randomFrom } from "../random-writes.ts";
 import { killRestores } from "./kill-restores.ts";
 
-/** A taste; `node test/bench/kill-restore.ts` kills 500 times on each database. */
+/** A taste; `node test/campaigns/kill-restore.ts` kills 500 times on each database. */
 const rounds = Number(process.env.KILL_ROUNDS ?? 2);
 
 describeOnBoth("a restore that is killed", (databases) => {

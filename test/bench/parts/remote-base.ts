@@ -2,9 +2,9 @@ import { randomBytes, randomFillSync } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Descriptor, ImageSink } from "../../src/image/store.ts";
-import { digestOf } from "../../src/tree/digest.ts";
-import { archiveOf } from "../image/registry/sample-image.ts";
+import type { Descriptor, ImageSink } from "../../../src/image/store.ts";
+import { digestOf } from "../../../src/tree/digest.ts";
+import { archiveOf } from "../../image/registry/sample-image.ts";
 import { openForPush } from "./open-for-push.ts";
 
 /** Half of what a layer holds is random and half is nothing, so that inflating it is some work. */

@@ -8,7 +8,7 @@ import { randomFrom } from "../config/random-writes.ts";
 import { PostgresServer } from "../services/postgres.ts";
 
 // The long run of the restore's kill test, which can be stopped and goes on where it was:
-// node test/bench/kill-restore.ts TALLY [kills for each database]
+// node test/campaigns/kill-restore.ts TALLY [kills for each database]
 const [tallyFile = "kill-restore.json", wanted = "500"] = process.argv.slice(2);
 const none = { rounds: 0, same: 0, other: 0, empty: 0 };
 const tally: Record<"sqlite" | "postgres", typeof none> = existsSync(tallyFile)

@@ -13,7 +13,7 @@ export interface Telling {
 }
 
 /** Tells what a command came to, and every part of it that failed. */
-export async function tellResult(own: OwnProcess, result: CommandResult, how: Telling): Promise<void> {
+export async function showResult(own: OwnProcess, result: CommandResult, how: Telling): Promise<void> {
   if (how.json) {
     if (!result.printed) await printJson(own, jsonOf(result));
     return;

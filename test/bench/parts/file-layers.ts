@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
-import { type TarMember, writeTar } from "../../src/image/layer/tar-writer.ts";
-import { digestOf } from "../../src/tree/digest.ts";
+import { type TarMember, writeTar } from "../../../src/image/layer/tar-writer.ts";
+import { digestOf } from "../../../src/tree/digest.ts";
 import { openForPush } from "./open-for-push.ts";
 
 const fileBytes = 40_000;

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { killDeliveries } from "../attack/kill-delivery.ts";
 
-// The long run of the kill test: node test/bench/kill-delivery.ts [kills] [seed]
+// The long run of the kill test: node test/campaigns/kill-delivery.ts [kills] [seed]
 const kills = Number(process.argv[2] ?? 200);
 const seed = Number(process.argv[3] ?? Date.now() % 2 ** 31);
 const { killed, done } = await killDeliveries(kills, seed);

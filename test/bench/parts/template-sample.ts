@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { randomFrom } from "../attack/archive-fuzz.ts";
+import { randomFrom } from "../../attack/archive-fuzz.ts";
 
 const words =
   "the agent reads its prompts from here and asks before it writes to a service that others own".split(" ");

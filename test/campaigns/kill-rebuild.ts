@@ -4,9 +4,9 @@ import { KillFleet } from "../containers/kill-fleet.ts";
 import { type KillTally, killRound, newTally, racingPair } from "../containers/kill-rebuilds.ts";
 
 // The long run of the rebuild's kill test, on a real engine. Its tally is in a file: a run that is stopped is taken up.
-// node test/bench/kill-rebuild.ts TALLY [kills] [pairs]
+// node test/campaigns/kill-rebuild.ts TALLY [kills] [pairs]
 const file = process.argv[2];
-if (file === undefined) throw new Error("node test/bench/kill-rebuild.ts TALLY [kills] [pairs]");
+if (file === undefined) throw new Error("node test/campaigns/kill-rebuild.ts TALLY [kills] [pairs]");
 const kills = Number(process.argv[3] ?? 100);
 const pairs = Number(process.argv[4] ?? 100);
 const tally: KillTally = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : newTally();

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { fuzzArchives } from "../attack/archive-fuzz.ts";
 
-// The long run of the archive fuzz: node test/bench/fuzz-archives.ts [count] [seed]
+// The long run of the archive fuzz: node test/campaigns/fuzz-archives.ts [count] [seed]
 const count = Number(process.argv[2] ?? 10_000);
 const seed = Number(process.argv[3] ?? Date.now() % 2 ** 31);
 const started = performance.now();

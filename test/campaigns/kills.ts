@@ -12,7 +12,7 @@ import { randomFrom } from "../config/random-writes.ts";
 
 // The long run of the kill tests, of the program as its sources stand, on both databases. Its counts are in a file: a run that is stopped
 // (SIGINT) is taken up where it was. Ends with 1 where anything was torn, lost, half done or leaked.
-// node test/bench/kills.ts TALLY [--only render,import,rotate,restore] [--kills 500] [--batch 10]
+// node test/campaigns/kills.ts TALLY [--only render,import,rotate,restore] [--kills 500] [--batch 10]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const [file] = positionals;
-if (file === undefined) throw new Error("node test/bench/kills.ts TALLY [--only NAMES] [--kills 500]");
+if (file === undefined) throw new Error("node test/campaigns/kills.ts TALLY [--only NAMES] [--kills 500]");
 const names = values.only?.split(",") ?? Object.keys(commandTrials);
 const tally = new Tally(file);
 const random = randomFrom(Date.now() % 2 ** 31);
