@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import type Docker from "dockerode";
 import type { EnvironmentPlace } from "../env/environment-place.ts";
-import { processId } from "../runtime/own-process.ts";
+import { processId } from "../runtime/process-id.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import { EngineLock } from "./engine-lock.ts";
 

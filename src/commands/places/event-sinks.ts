@@ -1,5 +1,4 @@
-import type { EventSink } from "../../env/events.ts";
-import { EventFile, toAll } from "../../env/events.ts";
+import { EventFile, type EventSink, toAll } from "../../env/events.ts";
 import { type Project, workPath } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { outputPath } from "../options/output-path.ts";
