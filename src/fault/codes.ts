@@ -36,11 +36,15 @@ export const faultCodes = {
   FETCHED_CHANGED: "a fetched directory holds files that were put there or changed after the fetch",
   LOCK_MISMATCH: "what was fetched is not what identikit.lock says",
   COMMIT_MISMATCH: "an archive is of another commit than the one asked for",
+  COMMIT_GONE: "the commit that identikit.lock holds is not in the repository any more",
+  ARCHIVE_ALTERED: "an archive does not hold what its commit holds",
   ARCHIVE_INVALID: "an archive is malformed or holds an entry that is refused",
   ARCHIVE_TOO_LARGE: "an archive is over a bound",
   POLICY_VIOLATION: "a path breaks the delivery policy",
   AGENT_OWNED: "a path belongs to the running agent",
-  SECRET_IN_ASSET: "an asset holds what looks like a credential",
+  SECRET_IN_ASSET: "an asset, or a config file of the repository, holds what looks like a credential",
+  ALLOWANCE_INVALID: "the list of accepted values of the secret scan is malformed, or an entry has expired",
+  SKILLS_DIFFER: "agent_card.skills does not name the skills that are delivered",
 
   // images
   REFERENCE_INVALID: "an image reference is malformed",

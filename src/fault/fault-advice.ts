@@ -148,6 +148,16 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "The server, or a cache before it, sent the archive of another commit.",
     remedy: "Run again; if it happens again, look for a cache between here and the server.",
   },
+  COMMIT_GONE: {
+    cause: "A force push rewrote the branch, and the server has thrown the old commit away.",
+    remedy:
+      "Find out who rewrote the history and why. `identikit fetch --update-lock` takes what the ref stands for now.",
+  },
+  ARCHIVE_ALTERED: {
+    cause:
+      "The repository's .gitattributes (export-subst, export-ignore, eol, filters) have the server pack other bytes than those that were committed, or something between here and the server changed them.",
+    remedy: "Take the attributes away, or name the repository by its git+https:// URL in the manifest.",
+  },
   ARCHIVE_INVALID: {
     cause:
       "The archive is cut short or damaged, uses a form of tar, gzip or zip that readers understand differently, or holds links or special files.",
@@ -155,7 +165,8 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
   },
   ARCHIVE_TOO_LARGE: {
     cause: "The archive, its content or the number of its entries is over a bound.",
-    remedy: "Keep the template in a repository of its own and take out what is not an asset.",
+    remedy:
+      "Keep the template in a repository of its own and take out what is not an asset, or raise `limits` in identikit.yaml.",
   },
   POLICY_VIOLATION: {
     cause:
@@ -169,8 +180,20 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     remedy: "Rename the file in the template; name the data volume that the agent reads its identity from.",
   },
   SECRET_IN_ASSET: {
-    cause: "A token, a key or a password was committed to the template.",
-    remedy: "Revoke it, take it out of the template's history, and name it as ${SECRET:NAME} in the config.",
+    cause:
+      "A token, a key or a password was committed to the template, or to a config file of the repository.",
+    remedy:
+      "Revoke it, take it out of the history, and name it as ${SECRET:NAME} in the config. If it is not a credential, accept it in the list of accepted values.",
+  },
+  ALLOWANCE_INVALID: {
+    cause:
+      "An entry of the list of accepted values of the secret scan is past its date, or the file does not have its shape.",
+    remedy: "Look at the value again: remove the entry, or give it a later date in a reviewed change.",
+  },
+  SKILLS_DIFFER: {
+    cause:
+      "A skill was added, removed or renamed in the template, and agent_card.skills in config.yaml was not.",
+    remedy: "Name every skill's directory under agent_card.skills, or run without --strict.",
   },
 
   REFERENCE_INVALID: {

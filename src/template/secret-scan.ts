@@ -1,6 +1,10 @@
 import { extname } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import type { FileTree, TreeFile } from "../tree/file-tree.ts";
+import { type AcceptedSecrets, acceptingLine } from "./accepted-secrets.ts";
+import { fingerprintOf } from "./secret-fingerprint.ts";
+import { findOurs, type SecretMatch } from "./secret-rules.ts";
+import { anySecretlintWord } from "./secretlint-words.ts";
 
 /** A place that looks like a credential. Its value is not kept. */
 export interface SecretPlace {
@@ -9,36 +13,66 @@ export interface SecretPlace {
   readonly line: number;
   /** Which kind of credential, such as `github` or `privatekey`. */
   readonly kind: string;
+  /** See {@link fingerprintOf}. */
+  readonly fingerprint: string;
+}
+
+export interface ScanOptions {
+  /** What is scanned, for messages. */
+  readonly owner: string;
+  /** The template's name; left out for files of the repository itself. */
+  readonly template?: string | undefined;
+  /** Values that were looked at and are none. */
+  readonly accepted?: AcceptedSecrets | undefined;
 }
 
 /** Between files that are scanned as one text: no rule reaches across it. */
 const separator = "\n\n";
-
 /** Characters that are scanned as one text, about. */
 const batchLength = 1024 * 1024;
+/** More places than anybody reads; a fingerprint costs time on purpose. */
+const mostPlaces = 50;
 
 /**
- * Looks for credentials in the files of a tree with the rules that the secretlint project maintains.
- * Scanning many small texts costs much more than one large one: files are scanned many at a time, and one by one where
- * that finds something.
- * @returns the places, in byte order of paths
+ * Looks for credentials in the files of a tree: with the rules that the secretlint project maintains, and with those of
+ * {@link findOurs}. One pass over each text finds that most have nothing that any rule could match. What is left is scanned many
+ * files at a time, since many small texts cost much more than one large one, and one by one where that finds something.
+ * @returns the places, in byte order of paths; 50 at most
  */
-export async function findSecrets(tree: FileTree): Promise<SecretPlace[]> {
-  const found: SecretPlace[] = [];
+export async function findSecrets(tree: FileTree, template?: string): Promise<SecretPlace[]> {
+  const found: (SecretMatch & { readonly path: string; readonly text: string })[] = [];
   for (const batch of batches(tree)) {
-    const suspicious = (await scan(batch.map(({ text }) => text).join(separator), ".txt")).length > 0;
-    for (const { path, text } of batch) {
+    const candidates = batch.filter(({ text }) => anySecretlintWord.test(text));
+    const together = candidates.map(({ text }) => text).join(separator);
+    const isSuspicious = candidates.length > 0 && (await scan(together, ".txt")).length > 0;
+    for (const { path, text, isCandidate } of batch.map((file) => ({
+      ...file,
+      isCandidate: candidates.includes(file),
+    }))) {
       // One rule takes a JSON file as a whole.
       const ext = extname(path).toLowerCase() === ".json" ? ".json" : ".txt";
-      if (!suspicious && ext === ".txt") continue;
-      for (const { line, kind } of await scan(text, ext)) found.push({ path, line, kind });
+      const theirs = isCandidate && (isSuspicious || ext === ".json") ? await scan(text, ext) : [];
+      for (const match of distinct([...theirs, ...findOurs(text)])) found.push({ path, text, ...match });
+      if (found.length >= mostPlaces) break;
     }
   }
-  return found;
+  return Promise.all(
+    found.slice(0, mostPlaces).map(async ({ path, text, rule, start, end }) => ({
+      path,
+      line: lineAt(text, start),
+      kind: rule,
+      fingerprint: await fingerprintOf(text.slice(start, end), { template, path, rule }),
+    })),
+  );
 }
 
-function* batches(tree: FileTree): Generator<{ readonly path: string; readonly text: string }[]> {
-  let batch: { readonly path: string; readonly text: string }[] = [];
+interface ScannedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+function* batches(tree: FileTree): Generator<ScannedFile[]> {
+  let batch: ScannedFile[] = [];
   let length = 0;
   for (const file of tree) {
     const text = textOf(file);
@@ -52,23 +86,47 @@ function* batches(tree: FileTree): Generator<{ readonly path: string; readonly t
   yield batch;
 }
 
+/** Two rules may know the same value: the first one that finds it names it. */
+function distinct(matches: readonly SecretMatch[]): SecretMatch[] {
+  const kept: SecretMatch[] = [];
+  for (const match of matches)
+    if (!kept.some(({ start, end }) => match.start < end && start < match.end)) kept.push(match);
+  return kept.sort((a, b) => a.start - b.start);
+}
+
+function lineAt(text: string, index: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at !== -1 && at < index; at = text.indexOf("\n", at + 1)) line++;
+  return line;
+}
+
 /**
- * Refuses a tree that holds what looks like a credential.
- * @throws {IdentikitError} `SECRET_IN_ASSET` naming files and lines, never a value
+ * Refuses a tree that holds what looks like a credential and is not accepted.
+ * @throws {IdentikitError} `SECRET_IN_ASSET` naming files and lines, never a value; its remedy has the lines that would accept them.
+ * `ALLOWANCE_INVALID` for an accepted value of this owner whose date is past
  */
-export async function refuseSecrets(tree: FileTree, owner: string): Promise<void> {
-  const [first, ...more] = await findSecrets(tree);
+export async function refuseSecrets(tree: FileTree, options: ScanOptions): Promise<void> {
+  const { owner, template, accepted } = options;
+  accepted?.checkDates(template);
+  const places = (await findSecrets(tree, template)).filter(
+    ({ path, kind: rule, fingerprint }) => !accepted?.accepts({ template, path, rule, fingerprint }),
+  );
+  const [first, ...more] = places;
   if (!first) return;
   const others =
     more.length === 0
       ? ""
       : `, and ${more.slice(0, 5).map(showPlace).join(", ")}${more.length > 5 ? ", …" : ""}`;
+  const lines = places
+    .slice(0, 6)
+    .map(({ path, kind: rule, fingerprint }) => acceptingLine({ template, path, rule, fingerprint }));
+  const where = template === undefined ? "the file's history" : "the template's history";
   throw new IdentikitError(
     "SECRET_IN_ASSET",
     `${owner}: ${showPlace(first)} looks like a credential (${first.kind})${others}`,
     {
-      remedy:
-        "Revoke it, take it out of the template's history, and write ${SECRET:NAME} in the config database instead.",
+      remedy: `Revoke it, take it out of ${where}, and write \${SECRET:NAME} in the config database instead. If it is no credential, add to ${accepted?.file ?? "the list of accepted values"}, with a reason: ${lines.join(" ")}`,
+      ...(template === undefined ? { location: { file: first.path, line: first.line } } : {}),
     },
   );
 }
@@ -81,20 +139,26 @@ function showPlace({ path, line }: SecretPlace): string {
 function textOf(file: TreeFile): string {
   return Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length)
     .toString("utf8")
-    .replaceAll(/\$\{[A-Za-z_][\w:-]*\}|secretlint-(?:dis|en)able/g, (match) => " ".repeat(match.length));
+    .replaceAll(/\$\{[A-Za-z_][\w:-]*\}|secretlint-(?:dis|en)able/g, (match) => "$".repeat(match.length));
 }
 
-async function scan(content: string, ext: string): Promise<{ line: number; kind: string }[]> {
-  // Whoever reads what was scanned before does without the many rules.
+async function scan(content: string, ext: string): Promise<SecretMatch[]> {
+  // Whoever has nothing that a rule could match does without the many rules.
   const { lintSource } = await import("@secretlint/core");
   const { creator } = await import("@secretlint/secretlint-rule-preset-recommend");
   const { messages } = await lintSource({
     // Without a path: a rule would read the file of that name from the disk.
-    source: { content, filePath: "", ext, contentType: "text" },
+    source: {
+      content: content.replaceAll(/\${2,}/g, (match) => " ".repeat(match.length)),
+      filePath: "",
+      ext,
+      contentType: "text",
+    },
     options: { config: { rules: [{ id: creator.meta.id, rule: creator }] }, maskSecrets: true },
   });
-  return messages.map(({ loc, ruleId }) => ({
-    line: loc.start.line,
-    kind: ruleId.replace("@secretlint/secretlint-rule-", ""),
+  return messages.map(({ range: [start, end], ruleId }) => ({
+    rule: ruleId.replace("@secretlint/secretlint-rule-", ""),
+    start,
+    end,
   }));
 }

@@ -1,7 +1,9 @@
 import { IdentikitError } from "../fault/error.ts";
 import type { Digest } from "../tree/digest.ts";
 import type { FileTree } from "../tree/file-tree.ts";
+import type { AcceptedSecrets } from "./accepted-secrets.ts";
 import { isAgentOwned } from "./agent-owned.ts";
+import { refusePointers } from "./lfs-pointer.ts";
 import type { Policy } from "./policy.ts";
 import { refuseSecrets } from "./secret-scan.ts";
 import type { CommitId } from "./source.ts";
@@ -30,10 +32,16 @@ export class TemplateAssets {
   }
 
   /**
+   * @param accepted values that look like credentials and are none
    * @throws {IdentikitError} `SSOT_MISSING` where there is nothing to deliver, `POLICY_VIOLATION`, `AGENT_OWNED`,
-   * `SECRET_IN_ASSET`
+   * `ENTRY_TYPE` for a Git LFS pointer, `SECRET_IN_ASSET`, `ALLOWANCE_INVALID`
    */
-  static async check(tree: FileTree, policy: Policy, origin: AssetOrigin): Promise<TemplateAssets> {
+  static async check(
+    tree: FileTree,
+    policy: Policy,
+    origin: AssetOrigin,
+    accepted?: AcceptedSecrets,
+  ): Promise<TemplateAssets> {
     if (tree.size === 0)
       throw new IdentikitError(
         "SSOT_MISSING",
@@ -48,7 +56,8 @@ export class TemplateAssets {
       if (isAgentOwned(path))
         throw refused("AGENT_OWNED", origin, path, "belongs to the running agent and cannot be an asset");
     }
-    await refuseSecrets(tree, origin.source);
+    refusePointers(tree, origin.source);
+    await refuseSecrets(tree, { owner: origin.source, template: origin.name, accepted });
     return new TemplateAssets(tree, origin);
   }
 
