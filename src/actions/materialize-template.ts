@@ -9,5 +9,7 @@ export const action: Action = {
     result: "`delivered`, `unchanged` or `skipped`.",
     written: "How many files were written.",
     removed: "How many files were removed.",
+    skills:
+      "How `agent_card.skills` compares with the skills that were delivered: JSON with `delivered`, `listed`, `unlisted`, `missing`, `warning`.",
   },
 };

@@ -89,5 +89,5 @@ async function assetsIn(
   const place = isNamed ? named : given;
   const content = await readTemplateDirectory(place, { policy, environment, signal, limits });
   const origin = { name, source: content.repository ?? directory, commit: content.commit };
-  return TemplateAssets.check(content.tree, policy, origin);
+  return TemplateAssets.check(content.tree, policy, origin, options.accepted);
 }

@@ -1,11 +1,12 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import type { Digest } from "../tree/digest.ts";
 import { observeIn } from "../tree/directory-reader.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import type { EntryKind, ObservedEntry } from "../tree/observed.ts";
-import { ancestorsOf, foldPath } from "../tree/path.ts";
+import { ancestorsOf } from "../tree/path.ts";
 import { isAgentOwned } from "./agent-owned.ts";
 import { readLedger } from "./delivery-ledger.ts";
 import { stateDirectory } from "./delivery-place.ts";
@@ -20,6 +21,8 @@ export interface MaterializeOptions {
   /** What may be delivered, and so what may ever be removed again. */
   readonly policy: Policy;
   readonly signal: AbortSignal;
+  /** A card that does not name the skills that are delivered is an error, and nothing is written. */
+  readonly strictSkills?: boolean;
   /** How long to wait for another delivery, in milliseconds. Default 30,000. */
   readonly waitMs?: number;
 }
@@ -38,16 +41,19 @@ const ledgerName = "delivery.json";
  * differs, one atomic file at a time; removes what an earlier delivery wrote and the template no longer has; touches
  * nothing else. Everything on the volume may have been put there by the agent: nothing is written or removed through a
  * link, and the ledger is believed only about paths that the policy lets through.
- * @throws {IdentikitError} `AGENT_OWNED` for the agent's own workspace as the volume; `PATH_LINKED` and `ENTRY_TYPE` for
+ * @throws {IdentikitError} `AGENT_OWNED` for a volume that is, or lies in, a place of the agent's own, or that would make one of
+ * an asset; `SKILLS_DIFFER` when asked to be strict about skills; `PATH_LINKED` and `ENTRY_TYPE` for
  * what stands in a directory's place, before anything is written; `LOCK_HELD`, `FILE_UNWRITABLE`, `DOCUMENT_INVALID`
  */
 export async function materialize(
   assets: TemplateAssets,
   options: MaterializeOptions,
 ): Promise<Materialized> {
-  const { volume, policy, signal, waitMs } = options;
+  const { volume, policy, signal, waitMs, strictSkills } = options;
+  refuseAgentOwned(volume, assets);
+  const skills = reportSkills(assets.tree);
+  if (strictSkills && skills.warning !== null) throw skillsDiffer(assets.origin.name, skills.warning);
   using directory = AnchoredDirectory.make(volume);
-  refuseWorkspace(volume);
   using state = directory.enterOrMake(stateDirectory);
   const waiting = waitMs === undefined ? {} : { waitMs };
   const locking = { place: `volume ${volume}`, signal, ...waiting };
@@ -68,15 +74,38 @@ export async function materialize(
     ...laidOut,
     result: changed ? "delivered" : "unchanged",
     treeDigest: assets.digest,
-    skills: reportSkills(assets.tree),
+    skills,
   };
 }
 
-/** The agent's workspace may be mounted beside the volume; it is never the volume itself. */
-function refuseWorkspace(volume: string): void {
-  if (foldPath(realpathSync(volume)) !== "/workspace") return;
-  throw new IdentikitError("AGENT_OWNED", `${volume} is the agent's own workspace`, {
-    remedy: "Name the data volume that the agent reads its identity from.",
+/**
+ * What is the agent's own on a volume is so wherever the volume itself is mounted: `/workspace` and what is in it, sessions, and the
+ * directory above them, where an asset would land among them. Asked before anything is made there.
+ */
+function refuseAgentOwned(volume: string, { tree }: TemplateAssets): void {
+  for (const place of new Set([resolve(volume), placeOf(resolve(volume))])) {
+    const inside = place.slice(1);
+    const isOwned = inside !== "" && isAgentOwned(inside);
+    const owned = isOwned ? undefined : [...tree].find(({ path }) => isAgentOwned(join(inside, path)));
+    if (!isOwned && !owned) continue;
+    const what = owned ? `${join(place, owned.path)} would be` : `${volume} is, or lies in, a place that is`;
+    throw new IdentikitError("AGENT_OWNED", `${what} the agent's own; nothing was written`, {
+      remedy: "Name the data volume that the agent reads its identity from.",
+    });
+  }
+}
+
+/** Where a path leads that may not be there yet: the nearest directory above that is there, and the rest. */
+function placeOf(path: string): string {
+  for (let above = path; ; above = dirname(above)) {
+    if (existsSync(above)) return join(realpathSync(above), relative(above, path));
+    if (above === dirname(above)) return path;
+  }
+}
+
+function skillsDiffer(name: string, warning: string): IdentikitError {
+  return new IdentikitError("SKILLS_DIFFER", `${name}: ${warning}`, {
+    remedy: "Name every skill's directory under agent_card.skills in the template's config.yaml.",
   });
 }
 

@@ -96,17 +96,30 @@ describe("materialising", () => {
     });
   });
 
-  test("says whether the delivered config lists skills", async () => {
+  test("says whether the delivered config names the skills, one by one", async () => {
     const volume = scratchDirectory();
     const report = async (config: string) => (await lay(volume, { ...first, "config.yaml": config })).skills;
-    expect(await report("agent_card:\n  skills: [a, b]\n")).toEqual({
+    for (const fine of ["[triage]", "[{ id: triage, name: Triage of tickets }]", "[{ name: triage }]"])
+      expect(await report(`agent_card:\n  skills: ${fine}\n`)).toEqual({
+        delivered: 1,
+        listed: 1,
+        unlisted: [],
+        missing: [],
+        warning: null,
+      });
+    expect(await report("agent_card:\n  skills: [a, { name: b }]\n")).toEqual({
       delivered: 1,
       listed: 2,
-      warning: null,
+      unlisted: ["triage"],
+      missing: ["a", "b"],
+      warning:
+        "agent_card.skills in config.yaml does not name triage, and names a, b, which the template does not have",
     });
     expect(await report("agent_card:\n  skills: []\n")).toEqual({
       delivered: 1,
       listed: 0,
+      unlisted: ["triage"],
+      missing: [],
       warning: "agent_card.skills in config.yaml is empty, but 1 skills were delivered",
     });
     expect(await report("name: x\n")).toMatchObject({
@@ -115,6 +128,52 @@ describe("materialising", () => {
     });
     expect(await report("a: [\n")).toMatchObject({ listed: null });
     expect((await lay(volume, { "config.yaml": "name: x\n" })).skills.warning).toBeNull();
+  });
+
+  test("writes nothing where the skills differ and that is to be an error", async () => {
+    const volume = join(scratchDirectory(), "volume");
+    const other = { ...first, "config.yaml": "agent_card:\n  skills: [a]\n" };
+    await expect(lay(volume, other, { strictSkills: true })).rejects.toMatchObject({ code: "SKILLS_DIFFER" });
+    expect(existsSync(volume)).toBe(false);
+    expect(await lay(volume, first, { strictSkills: true })).toMatchObject({ result: "delivered" });
+  });
+
+  test.each([".claude/sessions", ".claude/sessions/deep/er", ".Claude/Sessions", "MEMORY.md/x"])(
+    "onto %s, or below it, is refused, and nothing is made there",
+    async (place) => {
+      const root = scratchDirectory();
+      await expect(lay(join(root, place), first)).rejects.toMatchObject({ code: "AGENT_OWNED" });
+      expect(readdirSync(root)).toEqual([]);
+    },
+  );
+
+  test.each(["/workspace", "/workspace/project/agent", "/WorkSpace/x"])(
+    "onto %s is refused",
+    async (place) => {
+      const before = existsSync(place);
+      await expect(lay(place, first)).rejects.toMatchObject({ code: "AGENT_OWNED" });
+      expect(existsSync(place)).toBe(before);
+    },
+  );
+
+  test("onto a link that leads to the agent's sessions is refused", async () => {
+    const root = scratchDirectory();
+    mkdirSync(join(root, ".claude/sessions"), { recursive: true });
+    symlinkSync(join(root, ".claude/sessions"), join(root, "volume"));
+    await expect(lay(join(root, "volume/new"), first)).rejects.toMatchObject({ code: "AGENT_OWNED" });
+    expect(readdirSync(join(root, ".claude/sessions"))).toEqual([]);
+  });
+
+  test("onto the directory above the agent's sessions cannot write among them", async () => {
+    const wide = policyNamed("wide/v1", { "wide/v1": { include: ["sessions/**"] } });
+    const origin = { name: "a", source: "acme/a", commit: null };
+    const sessions = await TemplateAssets.check(treeOf({ "sessions/x": "x" }), wide, origin);
+    const volume = join(scratchDirectory(), ".claude");
+    await expect(materialize(sessions, { volume, policy: wide, signal })).rejects.toMatchObject({
+      code: "AGENT_OWNED",
+      message: expect.stringContaining("sessions/x would be the agent's own"),
+    });
+    expect(existsSync(volume)).toBe(false);
   });
 
   test.each([

@@ -9,6 +9,7 @@ const options = z.object({
   volume: requiredText("DIR", "The data volume."),
   from: text("DIR", "A fetched directory: the template's own, or the one that holds it under its name."),
   locked: flag("Take only what identikit.lock says, and refuse anything else."),
+  strict: flag("Make a card that does not name the skills that are delivered an error."),
   ...networkOptions,
   ...rootOption,
 });
