@@ -18,7 +18,7 @@ import {
 } from "./schema/tables.ts";
 import { maxCiphertextLength, maxKeyLength, maxValueBytes } from "./schema/value-rule.ts";
 import type { Cells } from "./session.ts";
-import { maxSkillBytes, skillShape, skillTree } from "./skill-value.ts";
+import { skillShape, skillTree } from "./skill-value.ts";
 import { valueTextProblem } from "./value-text.ts";
 
 /** Good values that are remembered, for each table: some megabytes at most. */
@@ -31,7 +31,7 @@ const values: Readonly<Record<ScopedTable, z.ZodType>> = {
   plugin_marketplace: marketplaceShape,
   mcp_server: mcpServerShape,
   skill: skillShape,
-  system_prompt: z.string().max(1024 * 1024),
+  system_prompt: z.string(),
 };
 
 /**
@@ -134,8 +134,8 @@ function issueText(error: z.ZodError): string {
 
 function treeProblem(value: unknown): string | undefined {
   try {
-    const tree = skillTree(value, "the skill");
-    return tree.byteLength > maxSkillBytes ? `the skill is larger than ${maxSkillBytes} bytes` : undefined;
+    skillTree(value, "the skill");
+    return undefined;
   } catch (cause) {
     return messageOf(cause);
   }

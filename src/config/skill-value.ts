@@ -2,9 +2,6 @@ import { z } from "zod";
 import { certain } from "../fault/certain.ts";
 import { FileTree, type TreeFileInput } from "../tree/file-tree.ts";
 
-/** The largest skill, in bytes of its files together. */
-export const maxSkillBytes: number = 4 * 1024 * 1024;
-
 const skillFile = z
   .strictObject({
     path: z.string().min(1),

@@ -1,3 +1,4 @@
+import { IdentikitError } from "../fault/error.ts";
 import { comparePaths } from "../tree/path.ts";
 import type { Scope } from "./agent-config.ts";
 import { type BuiltinFiles, type BuiltinPaths, readBuiltinFiles } from "./builtin-files.ts";
@@ -5,6 +6,7 @@ import { textAt } from "./cells.ts";
 import type { ConfigDatabase } from "./database.ts";
 import { changeOf, type RowChange } from "./row-change.ts";
 import { RowChecker } from "./row-check.ts";
+import { checkRowLimits, defaultRowLimits, type RowLimits } from "./row-limits.ts";
 import {
   type ScopedTable,
   scopedTables,
@@ -14,7 +16,7 @@ import {
 } from "./schema/tables.ts";
 import type { Cells, Session } from "./session.ts";
 import { skillValue } from "./skill-value.ts";
-import { readTemplateRows } from "./template-rows.ts";
+import { readTemplateRows, type TemplateRows } from "./template-rows.ts";
 
 export interface SyncOptions {
   readonly database: ConfigDatabase;
@@ -23,6 +25,14 @@ export interface SyncOptions {
   readonly templatesDir?: string;
   /** The template that serves a runtime, `undefined` for none; throws for a runtime that it does not know. */
   readonly templateOf: (runtime: string) => string | undefined;
+  /** How large prompts and skills may be. Default {@link defaultRowLimits}. */
+  readonly limits?: RowLimits;
+}
+
+/** A type whose template has something over a limit: its prompt and skills stay as they were. */
+export interface FailedType {
+  readonly type: string;
+  readonly fault: IdentikitError;
 }
 
 export interface SyncResult {
@@ -35,6 +45,8 @@ export interface SyncResult {
    * for their return.
    */
   readonly retired: readonly string[];
+  /** Types whose prompts and skills were not brought in line; all others were. */
+  readonly failed: readonly FailedType[];
 }
 
 /**
@@ -45,16 +57,19 @@ export interface SyncResult {
  */
 export async function syncBuiltin(options: SyncOptions): Promise<SyncResult> {
   const files = readBuiltinFiles(options.files);
-  const wanted = wantedRows(files, options);
+  const { wanted, failed } = wantedRows(files, options);
   const checker = new RowChecker();
   for (const [table, rows] of wanted) for (const row of rows.values()) checker.check(shapeOf(table), row);
-  return options.database.transaction("configure", (session) => apply(session, files, wanted));
+  return options.database.transaction("configure", (session) => apply(session, files, wanted, failed));
 }
 
 type Wanted = ReadonlyMap<ScopedTable, ReadonlyMap<string, Cells>>;
 
 /** The builtin rows that there should be, for each table that is to be brought in line. */
-function wantedRows(files: BuiltinFiles, options: SyncOptions): Wanted {
+function wantedRows(
+  files: BuiltinFiles,
+  options: SyncOptions,
+): { readonly wanted: Wanted; readonly failed: readonly FailedType[] } {
   const rows = new Map<ScopedTable, Map<string, Cells>>();
   for (const table of scopedTables)
     if (options.templatesDir !== undefined || (table !== "skill" && table !== "system_prompt"))
@@ -66,8 +81,9 @@ function wantedRows(files: BuiltinFiles, options: SyncOptions): Wanted {
   const templates = files.agents.types.map(
     ({ name, runtime }) => [name, options.templateOf(runtime)] as const,
   );
-  if (options.templatesDir !== undefined) addFromTemplates(templates, options.templatesDir, add);
-  return rows;
+  const { templatesDir, limits = defaultRowLimits } = options;
+  const failed = templatesDir === undefined ? [] : addFromTemplates(templates, templatesDir, limits, add);
+  return { wanted: rows, failed };
 }
 
 type Add = (table: ScopedTable, type: string, key: string, value: string) => void;
@@ -88,17 +104,45 @@ function addFromFiles({ agents, mcpServers, marketplaces }: BuiltinFiles, add: A
 function addFromTemplates(
   templates: readonly (readonly [type: string, template: string | undefined])[],
   templatesDir: string,
+  limits: RowLimits,
   add: Add,
-): void {
+): FailedType[] {
+  const failed: FailedType[] = [];
   for (const [name, template] of templates) {
     if (template === undefined) continue;
-    const { systemPrompt, skills } = readTemplateRows(templatesDir, template);
+    const rows = readTemplateRows(templatesDir, template);
+    const fault = overLimit(template, rows, limits);
+    if (fault) {
+      failed.push({ type: name, fault });
+      continue;
+    }
+    const { systemPrompt, skills } = rows;
     if (systemPrompt !== undefined) add("system_prompt", name, systemPromptKey, JSON.stringify(systemPrompt));
     for (const [skill, tree] of skills) add("skill", name, skill, skillValue(tree));
   }
+  return failed;
 }
 
-async function apply(session: Session, files: BuiltinFiles, wanted: Wanted): Promise<SyncResult> {
+/** One skill that is too large keeps its own types back, and nobody else's. */
+function overLimit(template: string, rows: TemplateRows, limits: RowLimits): IdentikitError | undefined {
+  try {
+    checkRowLimits(template, rows, limits);
+    return undefined;
+  } catch (caught) {
+    if (caught instanceof IdentikitError) return caught;
+    throw caught;
+  }
+}
+
+async function apply(
+  session: Session,
+  files: BuiltinFiles,
+  wanted: Wanted,
+  failed: readonly FailedType[],
+): Promise<SyncResult> {
+  const kept = new Set(failed.map(({ type }) => type));
+  const isKept = (table: ScopedTable, row: Cells) =>
+    (table === "skill" || table === "system_prompt") && kept.has(textAt(row, 1));
   const changes: RowChange[] = [];
   const write = async (
     shape: TableShape,
@@ -133,7 +177,7 @@ async function apply(session: Session, files: BuiltinFiles, wanted: Wanted): Pro
     await write(shape, have, want);
     await drop(
       shape,
-      [...have].filter(([key]) => !want.has(key)).map(([, row]) => row),
+      [...have].filter(([key, row]) => !want.has(key) && !isKept(table, row)).map(([, row]) => row),
     );
   }
   const retired: string[] = [];
@@ -153,7 +197,7 @@ async function apply(session: Session, files: BuiltinFiles, wanted: Wanted): Pro
     }
   }
   changes.sort((a, b) => comparePaths(a.table, b.table) || comparePaths(a.key, b.key));
-  return { changes, agents: await session.bulk.affected(), retired };
+  return { changes, agents: await session.bulk.affected(), retired, failed };
 }
 
 /** Whether rows that are not the files' to remove still name an agent or a type. */

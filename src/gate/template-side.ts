@@ -4,6 +4,7 @@ import { IdentikitError } from "../fault/error.ts";
 import { selectIdentity } from "../image/identity.ts";
 import type { FetchedTrees } from "../template/fetched-trees.ts";
 import type { Policy } from "../template/policy.ts";
+import { defaultLimits, type SourceLimits } from "../template/source.ts";
 import { readTemplateDirectory, type TemplateDirectory } from "../template/template-directory.ts";
 
 /** Where a template may be found, in the order in which the places are tried. */
@@ -49,6 +50,8 @@ export interface ReadIdentityOptions {
   /** The caller's environment; git gets what it needs of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** How much is read at most. */
+  readonly limits?: SourceLimits;
   /** What this run has fetched. */
   readonly fetched?: FetchedTrees | undefined;
 }
@@ -62,9 +65,9 @@ export async function readIdentity(
   directory: string,
   options: ReadIdentityOptions,
 ): Promise<TemplateDirectory> {
-  const { required, profile, environment, signal, fetched } = options;
-  const content = await readTemplateDirectory(directory, { policy: profile, environment, signal, fetched });
-  return { ...content, tree: selectIdentity(content.tree, directory, required, profile) };
+  const { required, profile: policy, environment, signal, fetched, limits = defaultLimits } = options;
+  const content = await readTemplateDirectory(directory, { policy, environment, signal, fetched, limits });
+  return { ...content, tree: selectIdentity(content.tree, directory, required, policy) };
 }
 
 function existing(directory: string, said: TemplatePlace["said"], what: string): TemplatePlace {

@@ -65,6 +65,56 @@ export const settingsSchema = z.strictObject({
         .describe("Identity files that must exist with content."),
     })
     .prefault({}),
+  templateTokens: z
+    .record(z.string().min(1), z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of a variable"))
+    .default({})
+    .describe(
+      "Templates, or owners on the server, with a token of their own: the name of the environment variable that holds it.",
+    ),
+  limits: z
+    .strictObject({
+      archiveMiB: z
+        .number()
+        .min(1)
+        .max(1024)
+        .default(16)
+        .describe("The largest archive of a template's repository, as it is sent and unpacked, in MiB."),
+      assetsMiB: z
+        .number()
+        .min(1)
+        .max(256)
+        .default(16)
+        .describe("What the assets of one template may come to, in MiB."),
+      entries: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(10_000)
+        .describe("Files and directories that a template's repository may have, assets or not."),
+      seconds: z
+        .number()
+        .min(1)
+        .max(3600)
+        .default(120)
+        .describe("How long one template may take to be fetched."),
+      skillMiB: z
+        .number()
+        .min(0.01)
+        .max(8)
+        .default(6)
+        .describe("The largest skill, all of its files together, in MiB."),
+      promptKiB: z
+        .number()
+        .min(1)
+        .max(8192)
+        .default(1024)
+        .describe("The longest system prompt, in 1,024 characters."),
+    })
+    .prefault({})
+    .describe("How large what is fetched may be."),
+  acceptedSecrets: relativePath
+    .default("config/accepted-secrets.yaml")
+    .describe("Values that the secret scan finds and that were looked at and are none."),
   network: z
     .strictObject({
       retryFor: z

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { openDatabase } from "../../src/config/database.ts";
 import { loadRows } from "../../src/config/load-rows.ts";
 import { resolveAgent } from "../../src/config/resolve.ts";
+import type { RowLimits } from "../../src/config/row-limits.ts";
 import { type SyncResult, syncBuiltin } from "../../src/config/sync.ts";
 import { describeOnBoth, type TestDatabases } from "./databases.ts";
 
@@ -34,8 +35,9 @@ describeOnBoth("config sync", (databases: TestDatabases) => {
   async function place() {
     const location = await databases.create();
     const database = await openDatabase(location);
-    const sync = (root: string, templatesDir?: string): Promise<SyncResult> =>
+    const sync = (root: string, templatesDir?: string, limits?: RowLimits): Promise<SyncResult> =>
       syncBuiltin({
+        ...(limits === undefined ? {} : { limits }),
         database,
         files: {
           agents: { path: join(root, "agents.json"), name: "agents.json" },
@@ -63,7 +65,12 @@ describeOnBoth("config sync", (databases: TestDatabases) => {
     await using _ = database;
     const first = await sync(fleet, join(fleet, "templates"));
     expect(first.agents).toHaveLength(6);
-    expect(await sync(fleet, join(fleet, "templates"))).toEqual({ changes: [], agents: [], retired: [] });
+    expect(await sync(fleet, join(fleet, "templates"))).toEqual({
+      changes: [],
+      agents: [],
+      retired: [],
+      failed: [],
+    });
     const agent = resolveAgent(await loadRows(database), "engineer-berths");
     expect(agent).toMatchObject({ type: "engineer", runtime: "claude-code" });
     expect(agent.plugins.map(({ key, value, scope }) => [key, value, scope])).toEqual([
@@ -82,6 +89,59 @@ describeOnBoth("config sync", (databases: TestDatabases) => {
     expect(
       await loadRows(database, ["engineer-berths"]).then((rows) => resolveAgent(rows, "engineer-berths")),
     ).toEqual(agent);
+  });
+
+  test("keeps back the types of a skill or prompt that is too large, and brings in all others", async () => {
+    const { database, sync } = await place();
+    await using _ = database;
+    const agents = {
+      types: [
+        { name: "big", runtime: "claude-code" },
+        { name: "fine", runtime: "codex" },
+      ],
+      agents: [
+        { name: "a", type: "big" },
+        { name: "b", type: "fine" },
+      ],
+    };
+    const filesOf = (size: number, fine: string) => ({
+      "agents.json": agents,
+      "t/claude-code-default/prompts/a.md": "small",
+      "t/claude-code-default/agent-skills/fonts/SKILL.md": "---\nname: fonts\n---\n",
+      "t/claude-code-default/agent-skills/fonts/a.ttf": "x".repeat(size),
+      "t/reviewer/prompts/a.md": fine,
+    });
+    const [before, after] = [repository(filesOf(10, "one")), repository(filesOf(2000, "two"))];
+    const limits = { maxSkillBytes: 1500, maxPromptLength: 100 };
+    expect((await sync(before, join(before, "t"), limits)).failed).toEqual([]);
+    const { changes, failed } = await sync(after, join(after, "t"), limits);
+    expect(changes.map(({ table, key }) => `${table} ${key}`)).toEqual([
+      expect.stringContaining("system_prompt"),
+    ]);
+    expect(failed).toMatchObject([
+      { type: "big", fault: { code: "ROW_INVALID", message: expect.stringContaining("skill fonts") } },
+    ]);
+    const rows = await loadRows(database);
+    expect(resolveAgent(rows, "b").systemPrompt?.value).toContain("two");
+    expect(resolveAgent(rows, "a").skills.map(({ key }) => key)).toEqual(["fonts"]);
+    const long = repository(filesOf(10, "x".repeat(101)));
+    expect((await sync(long, join(long, "t"), limits)).failed).toMatchObject([
+      { type: "fine", fault: { message: expect.stringContaining("prompt of the template reviewer") } },
+    ]);
+  });
+
+  test("takes a skill with five and a half megabytes of fonts", async () => {
+    const { database, sync } = await place();
+    await using _ = database;
+    const fonts = Buffer.alloc(5_500_000, Buffer.from([0, 255, 128, 7])).toString("latin1");
+    const root = repository({
+      "agents.json": { types: [{ name: "t", runtime: "codex" }], agents: [{ name: "a", type: "t" }] },
+      "t/reviewer/agent-skills/design/SKILL.md": "---\nname: design\n---\n",
+    });
+    writeFileSync(join(root, "t/reviewer/agent-skills/design/all.ttf"), fonts, "latin1");
+    expect((await sync(root, join(root, "t"))).failed).toEqual([]);
+    const [skill] = resolveAgent(await loadRows(database), "a").skills;
+    expect(skill?.value.byteLength).toBeGreaterThan(5_500_000);
   });
 
   test("removes builtin rows that the files no longer have, and leaves every other scope alone", async () => {

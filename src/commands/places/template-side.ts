@@ -9,6 +9,7 @@ import { type Policy, policyNamed } from "../../template/policy.ts";
 import type { TemplateDirectory } from "../../template/template-directory.ts";
 import type { CommandContext } from "../context.ts";
 import { copiesIn } from "./fetched-templates.ts";
+import { sourceLimitsOf } from "./limits.ts";
 
 /** The directory that is the template, before it is read. */
 export interface FoundTemplate {
@@ -70,9 +71,10 @@ export async function readTemplateSide(
 ): Promise<TemplateSide> {
   const { required } = settings.identity;
   const { directory, profile } = found;
+  const limits = sourceLimitsOf(settings);
   return {
     ...found,
-    ...(await readIdentity(directory, { required, profile, environment, signal, fetched })),
+    ...(await readIdentity(directory, { required, profile, environment, signal, fetched, limits })),
   };
 }
 
