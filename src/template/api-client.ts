@@ -21,6 +21,15 @@ export interface ApiClientOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Hosts inside a network that the server may redirect to. */
   readonly allowPrivateHosts?: readonly string[] | undefined;
+  /** Told of each address of the same server that a request was sent on to. */
+  readonly onRedirect?: (to: URL) => void;
+}
+
+export interface TextOptions {
+  /** Statuses that are an answer although they are no success. */
+  readonly expected?: readonly number[];
+  /** A longer answer is refused. Default 1 MiB. */
+  readonly maxBytes?: number;
 }
 
 export interface ApiAnswer {
@@ -88,20 +97,25 @@ export class ApiClient {
     path: string,
     accept: string,
     signal: AbortSignal,
-    expected: readonly number[] = [],
+    { expected = [], maxBytes = maxTextBytes }: TextOptions = {},
   ): Promise<string | undefined> {
     const { status, body } = await this.get(path, accept, signal, expected);
     if (expected.includes(status)) return undefined;
     try {
-      return (await readWhole({ body }, maxTextBytes)).toString();
+      return (await readWhole({ body }, maxBytes)).toString();
     } catch (caught) {
       if (!(caught instanceof BodyTooLong)) throw caught;
-      throw this.#unreachable(`answers with more than ${maxTextBytes} bytes`);
+      throw this.#unreachable(`answers with more than ${maxBytes} bytes`);
     }
   }
 
   async #follow(exchange: Parameters<typeof follow>[0], signal: AbortSignal): Promise<Incoming> {
-    const send = (outgoing: Outgoing) => this.#client.send(outgoing, signal);
+    const { base, onRedirect } = this.#options;
+    const send = (outgoing: Outgoing) => {
+      const { url } = outgoing;
+      if (url.origin === base.origin && url.href !== exchange.at.url.href) onRedirect?.(url);
+      return this.#client.send(outgoing, signal);
+    };
     try {
       return await follow(exchange, this.#policy, send);
     } catch (caught) {

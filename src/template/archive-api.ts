@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { IdentikitError } from "../fault/error.ts";
-import { ApiClient } from "./api-client.ts";
-import { isCommitId, refCandidates, unknownRef } from "./ref-name.ts";
+import type { ObjectApi } from "./object-api.ts";
+import { isCommitId, refCandidates } from "./ref-name.ts";
 import type { CommitId, Revision } from "./source.ts";
 
 /** What is asked of a server that gives out archives of commits. */
@@ -16,7 +16,11 @@ export interface ArchiveApi {
   /** The gzipped tar archive of a commit, as it arrives. */
   archive(commit: CommitId, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /** Whether the archive's first folder is the one that the server puts around the repository's content. */
-  isTopFolder(name: string): boolean;
+  isTopFolder(name: string, commit: CommitId): boolean;
+  /** The commit's trees and files, one by one. */
+  readonly objects: ObjectApi;
+  /** What the repository is called now, where it was asked for under an old name; `null` where it was not renamed. */
+  movedTo(signal: AbortSignal): Promise<string | null>;
 }
 
 export interface ArchiveApiOptions {
@@ -32,114 +36,16 @@ export interface ArchiveApiOptions {
 }
 
 /** What both answer where a ref names nothing: 409 in an empty repository, 422 elsewhere. */
-const noSuchCommit: readonly number[] = [409, 422];
+export const noSuchCommit: readonly number[] = [409, 422];
 
-const sha = z.object({ sha: z.string().refine(isCommitId, "is no commit id") });
-const repository = z.object({ default_branch: z.string().min(1) });
-
-/** Gitea and Forgejo, API v1. */
-export class GiteaArchives implements ArchiveApi {
-  readonly description: string;
-  readonly #http: ApiClient;
-  readonly #path: string;
-  readonly #repo: string;
-
-  constructor({ baseUrl, token, owner, repo, environment, allowPrivateHosts }: ArchiveApiOptions) {
-    const base = baseOf(baseUrl);
-    this.#repo = repo;
-    this.description = `${base.href}${owner}/${repo}`;
-    this.#path = `api/v1/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
-    this.#http = new ApiClient({
-      base,
-      owner: this.description,
-      environment,
-      allowPrivateHosts,
-      ...(token === undefined ? {} : { authorization: `token ${token}` }),
-    });
-  }
-
-  async resolve(ref: string | undefined, signal: AbortSignal): Promise<Revision> {
-    const name = ref ?? (await this.#defaultBranch(signal));
-    checkRef(name, this.description);
-    const query = "stat=false&verification=false&files=false";
-    const text = await this.#commit(
-      `${this.#path}/git/commits/${encodeURIComponent(name)}?${query}`,
-      name,
-      signal,
-    );
-    return { commit: parse(text, sha, this.description).sha, ref: name };
-  }
-
-  async archive(commit: CommitId, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-    return (await this.#http.get(`${this.#path}/archive/${commit}.tar.gz`, "*/*", signal)).body;
-  }
-
-  /** The repository's lower-case name, or no folder at all: an instance chooses. */
-  isTopFolder(name: string): boolean {
-    return name === this.#repo.toLowerCase();
-  }
-
-  async #defaultBranch(signal: AbortSignal): Promise<string> {
-    const text = await this.#http.text(this.#path, "application/json", signal);
-    return parse(text, repository, this.description).default_branch;
-  }
-
-  /** Gitea says 404 for a commit and for a repository alike. */
-  async #commit(path: string, ref: string, signal: AbortSignal): Promise<string> {
-    const text = await this.#http.text(path, "application/json", signal, [404, ...noSuchCommit]);
-    if (text !== undefined) return text;
-    await this.#defaultBranch(signal);
-    throw unknownRef(ref, this.description, "is no branch, tag or commit of it");
-  }
-}
-
-/** GitHub's REST API, on github.com and on Enterprise servers. */
-export class GitHubArchives implements ArchiveApi {
-  readonly description: string;
-  readonly #http: ApiClient;
-  readonly #path: string;
-  readonly #folder: RegExp;
-
-  constructor({ baseUrl, token, owner, repo, environment, allowPrivateHosts }: ArchiveApiOptions) {
-    const base = baseOf(baseUrl);
-    this.description =
-      base.hostname === "api.github.com"
-        ? `https://github.com/${owner}/${repo}`
-        : `${base.href}repos/${owner}/${repo}`;
-    this.#path = `repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
-    this.#folder = new RegExp(`^${RegExp.escape(`${owner}-${repo}`)}-[0-9a-f]{7,64}$`, "i");
-    this.#http = new ApiClient({
-      base,
-      owner: this.description,
-      environment,
-      allowPrivateHosts,
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    });
-  }
-
-  async resolve(ref: string | undefined, signal: AbortSignal): Promise<Revision> {
-    if (ref !== undefined) checkRef(ref, this.description);
-    const name = (ref ?? "HEAD").replace(/^refs\//, "");
-    const path = `${this.#path}/commits/${encodeURIComponent(name)}`;
-    const text = await this.#http.text(path, "application/vnd.github.sha", signal, noSuchCommit);
-    if (text === undefined)
-      throw unknownRef(ref ?? "HEAD", this.description, "is no branch, tag or commit of it");
-    const commit = text.trim();
-    if (!isCommitId(commit)) throw malformed(this.description);
-    return { commit, ref: ref ?? "HEAD" };
-  }
-
-  async archive(commit: CommitId, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-    return (await this.#http.get(`${this.#path}/tarball/${commit}`, "*/*", signal)).body;
-  }
-
-  isTopFolder(name: string): boolean {
-    return this.#folder.test(name);
-  }
-}
+/** What both say of a repository. */
+export const repositorySchema = z.object({
+  default_branch: z.string().min(1),
+  full_name: z.string().min(1).optional(),
+});
 
 /** With a slash at its end, so that addresses are below it. */
-function baseOf(text: string): URL {
+export function baseOf(text: string): URL {
   const url = URL.parse(text.endsWith("/") ? text : `${text}/`);
   const plain = url && url.username === "" && url.password === "" && url.search === "" && url.hash === "";
   if (!plain || !/^https?:$/.test(url.protocol)) {
@@ -150,25 +56,12 @@ function baseOf(text: string): URL {
   return url;
 }
 
-function checkRef(ref: string, owner: string): void {
+/** @throws {IdentikitError} `REF_UNKNOWN` for what cannot be a ref */
+export function checkRef(ref: string, owner: string): void {
   if (!isCommitId(ref)) refCandidates(ref, owner);
 }
 
-function parse<Schema extends z.ZodType>(
-  text: string | undefined,
-  schema: Schema,
-  owner: string,
-): z.output<Schema> {
-  try {
-    return schema.parse(JSON.parse(text ?? ""));
-  } catch (cause) {
-    throw malformed(owner, cause);
-  }
-}
-
-function malformed(owner: string, cause?: unknown): IdentikitError {
-  return new IdentikitError("SOURCE_UNREACHABLE", `${owner} answered with something that is no API answer`, {
-    remedy: "Check the server's address; a sign-in page or a proxy may have answered.",
-    cause,
-  });
+/** The repository's name now, unless it is the one that was asked for; letter case does not count on either server. */
+export function newName(asked: string, fullName: string | undefined): string | null {
+  return fullName === undefined || fullName.toLowerCase() === asked.toLowerCase() ? null : fullName;
 }

@@ -16,11 +16,17 @@ export class AssetSelection {
   readonly #limits: SourceLimits;
   readonly #claims: PathClaims;
   readonly #leftOut: string[] = [];
+  readonly #directory: string;
   #entries = 0;
   #bytes = 0;
 
-  /** @param owner what the entries belong to, for messages */
-  constructor(policy: Policy, owner: string, limits: SourceLimits) {
+  /**
+   * @param owner what the entries belong to, for messages
+   * @param directory where among the entries the template lies, if not at their top; what is outside of it is checked and
+   * counted, and is no part of the template
+   */
+  constructor(policy: Policy, owner: string, limits: SourceLimits, directory = "") {
+    this.#directory = directory === "" ? "" : `${directory}/`;
     this.#policy = policy;
     this.#owner = owner;
     this.#limits = limits;
@@ -40,6 +46,11 @@ export class AssetSelection {
   file(path: string, size: number): boolean {
     this.#count();
     this.#claims.file(path);
+    if (!path.startsWith(this.#directory)) return false;
+    return this.#fileBelow(path.slice(this.#directory.length), size);
+  }
+
+  #fileBelow(path: string, size: number): boolean {
     if (!this.#policy.admits(path)) return this.#leave(path);
     if (isAgentOwned(path)) throw this.#agentOwned(path);
     this.#bytes += size;
@@ -47,7 +58,7 @@ export class AssetSelection {
       throw this.#fault(
         "ARCHIVE_TOO_LARGE",
         `the assets are over ${this.#limits.maxBytes} bytes at ${JSON.stringify(path)}`,
-        "Take out what is no asset, or raise the bound.",
+        "Take out what is no asset, or raise limits.assetsMiB in identikit.yaml.",
       );
     }
     return true;
@@ -67,6 +78,11 @@ export class AssetSelection {
   special(path: string, kind: string): void {
     this.#count();
     this.#claims.file(path);
+    if (this.#directory.startsWith(`${path}/`)) throw this.#inTheWay(path, kind);
+    if (path.startsWith(this.#directory)) this.#specialBelow(path.slice(this.#directory.length), kind);
+  }
+
+  #specialBelow(path: string, kind: string): void {
     if (this.#policy.admits(path) || this.#policy.reaches(path)) {
       throw this.#fault(
         "ENTRY_TYPE",
@@ -95,7 +111,15 @@ export class AssetSelection {
     throw this.#fault(
       "ARCHIVE_TOO_LARGE",
       `more than ${this.#limits.maxEntries} entries`,
-      "Keep the template in a repository of its own, or raise the bound.",
+      "Keep the template in a repository of its own, or raise limits.entries in identikit.yaml.",
+    );
+  }
+
+  #inTheWay(path: string, kind: string): IdentikitError {
+    return this.#fault(
+      "ENTRY_TYPE",
+      `${JSON.stringify(path)} is a ${kind}, where the template's directory should be`,
+      "Name the directory itself as `path` in the manifest.",
     );
   }
 

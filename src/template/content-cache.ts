@@ -11,8 +11,17 @@ const headSchema = z.strictObject({
   policy: z.string(),
   treeDigest: z.string(),
   leftOut: z.array(z.string()),
+  note: z.string().nullable(),
   files: z.array(z.strictObject({ path: z.string(), mode: z.number(), size: z.int().min(0) })),
 });
+
+/** What is kept: a commit of a source, or a directory in it. */
+export interface CachedCommit {
+  readonly source: string;
+  /** Empty for the repository's root. */
+  readonly directory: string;
+  readonly commit: string;
+}
 
 /**
  * Assets by source, commit and policy, on this machine. A commit's content never changes, so that nothing in here can
@@ -25,12 +34,13 @@ export class ContentCache {
     this.#cache = cache;
   }
 
-  get(source: string, commit: string, policy: Policy): SourceContent | undefined {
-    const bytes = this.#cache.get(keyOf(source, commit, policy));
+  get({ source, directory, commit }: CachedCommit, policy: Policy): SourceContent | undefined {
+    const bytes = this.#cache.get(keyOf({ source, directory, commit }, policy));
     return bytes && unpack(bytes, commit);
   }
 
-  put(source: string, commit: string, policy: Policy, { tree, leftOut }: SourceContent): void {
+  put(of: CachedCommit, policy: Policy, { tree, leftOut, note }: SourceContent): void {
+    const { source, commit } = of;
     const files = [...tree];
     const head = {
       source,
@@ -38,13 +48,14 @@ export class ContentCache {
       policy: policy.name,
       treeDigest: tree.digest,
       leftOut,
+      note,
       files: files.map(({ path, mode, bytes }) => ({ path, mode, size: bytes.length })),
     };
     const bytes = Buffer.concat([
       Buffer.from(`${JSON.stringify(head)}\n`),
       ...files.map((file) => file.bytes),
     ]);
-    this.#cache.put(keyOf(source, commit, policy), bytes);
+    this.#cache.put(keyOf(of, policy), bytes);
   }
 }
 
@@ -59,8 +70,11 @@ export class CachedSource implements TemplateSource {
   readonly description: string;
   readonly #source: TemplateSource;
   readonly #cache: ContentCache;
+  readonly #directory: string;
 
-  constructor(source: TemplateSource, cache: ContentCache) {
+  /** @param directory that the source reads; empty for the repository's root */
+  constructor(source: TemplateSource, cache: ContentCache, directory: string) {
+    this.#directory = directory;
     this.description = source.description;
     this.#source = source;
     this.#cache = cache;
@@ -70,19 +84,25 @@ export class CachedSource implements TemplateSource {
     return this.#source.resolve(ref, signal);
   }
 
+  movedTo(signal: AbortSignal): Promise<string | null> {
+    return this.#source.movedTo(signal);
+  }
+
   async read(revision: Revision | undefined, policy: Policy, signal: AbortSignal): Promise<SourceContent> {
     if (!revision) return this.#source.read(revision, policy, signal);
     const { commit } = revision;
-    const known = this.#cache.get(this.description, commit, policy);
+    const of = { source: this.description, directory: this.#directory, commit };
+    const known = this.#cache.get(of, policy);
     if (known) return known;
     const content = await this.#source.read(revision, policy, signal);
-    this.#cache.put(this.description, commit, policy, content);
+    this.#cache.put(of, policy, content);
     return content;
   }
 }
 
-function keyOf(source: string, commit: string, policy: Policy): string {
-  return JSON.stringify([1, source, commit, policy.name, policy.roots]);
+/** The first number changes when what is kept was checked in another way: 2 since archives are held against the commit. */
+function keyOf({ source, directory, commit }: CachedCommit, policy: Policy): string {
+  return JSON.stringify([2, source, directory, commit, policy.name, policy.roots]);
 }
 
 function unpack(bytes: Buffer, commit: string): SourceContent | undefined {
@@ -96,7 +116,7 @@ function unpack(bytes: Buffer, commit: string): SourceContent | undefined {
   });
   const tree = FileTree.of(files, "cache");
   if (at !== bytes.length || tree.digest !== head.treeDigest) return undefined;
-  return { tree, leftOut: head.leftOut, commit, origin: "commit", note: null };
+  return { tree, leftOut: head.leftOut, commit, origin: "commit", note: head.note };
 }
 
 function parseHead(text: string): z.output<typeof headSchema> | undefined {

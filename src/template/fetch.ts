@@ -57,6 +57,8 @@ export interface FetchedTemplate extends DeliveryResult {
   readonly commit: CommitId | null;
   readonly origin: ContentOrigin;
   readonly note: string | null;
+  /** The repository's new name or address, where it was renamed; `null` where it was not, or where no server was asked. */
+  readonly movedTo: string | null;
   readonly treeDigest: Digest;
   /** Assets in all. */
   readonly files: number;
@@ -146,7 +148,7 @@ async function fetchOne(entry: ManifestEntry, lock: TemplateLock, options: Fetch
   const directory = resolvePath(into, entry.name);
   const altered = alterationsOf({ name: entry.name, directory, locked: lock.get(entry.name), policy });
   if (options.locked && !prune && altered.length > 0) throw refuseAltered(directory, altered);
-  const { assets, content, revision } = await readTemplate({ entry, elsewhere, pinned }, options);
+  const { assets, content, revision, movedTo } = await readTemplate({ entry, elsewhere, pinned }, options);
   const delivered = await deliverInto(resolvePath(into), assets, { signal, prune });
   options.fetched?.add(directory, assets);
   const locked = toLock(entry, policy, revision, assets.tree);
@@ -159,6 +161,7 @@ async function fetchOne(entry: ManifestEntry, lock: TemplateLock, options: Fetch
     commit: content.commit,
     origin: content.origin,
     note: content.note,
+    movedTo,
     treeDigest: assets.digest,
     files: assets.tree.size,
     leftOut: content.leftOut,
@@ -198,6 +201,7 @@ function toLock(
   return {
     repo: entry.repo,
     ref: entry.ref ?? null,
+    ...(entry.path === undefined ? {} : { path: entry.path }),
     commit,
     treeDigest: tree.digest,
     policy: policy.name,

@@ -85,3 +85,22 @@ export async function firstChange(
   const [first] = output.toString().split("\0");
   return first ? `${JSON.stringify(first.slice(3))} is not as it was committed` : undefined;
 }
+
+/**
+ * The first submodule among some paths of a checkout, as its index has it, relative to the directory; `undefined` where there is none, or
+ * where git does not trust the checkout. In a worktree it is an empty directory or a repository of its own.
+ */
+export async function firstSubmodule(
+  run: Omit<GitRun, "gitDirectory">,
+  directory: string,
+  paths: readonly string[],
+): Promise<string | undefined> {
+  const args = ["ls-files", "--stage", "-z", "--", ...paths];
+  const { status, output } = await runGit(args, { ...run, cwd: directory });
+  if (status !== 0) return undefined;
+  return output
+    .toString()
+    .split("\0")
+    .find((record) => record.startsWith("160000 "))
+    ?.replace(/^[^\t]*\t/, "");
+}

@@ -138,6 +138,6 @@ function noGit(cause: unknown): IdentikitError {
 
 function tooMuch(bound: number): IdentikitError {
   return new IdentikitError("ARCHIVE_TOO_LARGE", `git answered with more than ${bound} bytes`, {
-    remedy: "Keep the template in a repository of its own, or raise the bound.",
+    remedy: "Keep the template in a repository of its own, or raise the limits in identikit.yaml.",
   });
 }

@@ -5,6 +5,7 @@ import { AssetSelection } from "./asset-selection.ts";
 import { type GitRun, runGit } from "./git-command.ts";
 import type { Policy } from "./policy.ts";
 import type { CommitId, SourceLimits } from "./source.ts";
+import { fileMode, selectEntry, type TreeEntry } from "./tree-entry.ts";
 
 /** A repository's objects, and where in its tree the template lies. */
 export interface GitObjects {
@@ -21,13 +22,6 @@ export interface SelectedObjects {
   readonly leftOut: readonly string[];
 }
 
-interface TreeLine {
-  readonly mode: string;
-  readonly object: string;
-  readonly size: number;
-  readonly path: string;
-}
-
 /**
  * The assets of a commit, from its objects alone: no worktree, so no filter, no line ending conversion, no umask.
  * @throws {IdentikitError} `SOURCE_INVALID` where the commit has no such directory or an object is missing, and the
@@ -40,26 +34,19 @@ export async function readCommit(
 ): Promise<SelectedObjects> {
   const { owner, limits } = objects;
   const selection = new AssetSelection(policy, owner, limits);
-  const wanted = (await listTree(objects, commit)).filter((line) => select(selection, line));
+  const wanted = (await listTree(objects, commit)).filter((line) => selectEntry(selection, line));
   const blobs = await readBlobs(objects, wanted);
   const files = wanted.map(
-    ({ path, mode }, index): TreeFileInput => ({
-      path,
-      mode: mode === "100755" ? 0o755 : 0o644,
+    (entry, index): TreeFileInput => ({
+      path: entry.path,
+      mode: fileMode(entry),
       bytes: certain(blobs[index]),
     }),
   );
   return { tree: FileTree.of(files, owner), leftOut: selection.leftOut };
 }
 
-function select(selection: AssetSelection, { mode, path, size }: TreeLine): boolean {
-  if (mode === "120000") selection.special(path, "symbolic link");
-  else if (mode === "160000") selection.special(path, "submodule");
-  else return selection.file(path, size);
-  return false;
-}
-
-async function listTree(objects: GitObjects, commit: CommitId): Promise<TreeLine[]> {
+async function listTree(objects: GitObjects, commit: CommitId): Promise<TreeEntry[]> {
   const { owner, prefix, run, limits } = objects;
   const treeish = prefix === "" ? `${commit}^{tree}` : `${commit}:${prefix}`;
   // Each line has some 60 bytes besides a path that has 1,024 at most; the sum stays far below this.
@@ -87,7 +74,7 @@ function splitRecords(output: Buffer, owner: string): string[] {
   }
 }
 
-function parseLine(record: string, owner: string): TreeLine {
+function parseLine(record: string, owner: string): TreeEntry {
   const match = /^(\d{6}) (?:blob|commit) ([0-9a-f]+) +(\d+|-)\t([\s\S]*)$/.exec(record) ?? [];
   const [, mode, object, size, path] = match;
   if (!mode || !object || !size || path === undefined)
@@ -95,7 +82,7 @@ function parseLine(record: string, owner: string): TreeLine {
   return { mode, object, size: size === "-" ? 0 : Number(size), path };
 }
 
-async function readBlobs(objects: GitObjects, wanted: readonly TreeLine[]): Promise<Buffer[]> {
+async function readBlobs(objects: GitObjects, wanted: readonly TreeEntry[]): Promise<Buffer[]> {
   if (wanted.length === 0) return [];
   const { owner, run, limits } = objects;
   const { status, output, complaint } = await runGit(["cat-file", "--batch"], {

@@ -54,8 +54,17 @@ export class LocalGitSource implements TemplateSource {
       prefix: this.#checkout.prefix,
       limits: this.#limits,
     };
-    const content = await readCommit(objects, commit, policy);
-    return { ...content, commit, origin: "commit", note: null };
+    try {
+      const content = await readCommit(objects, commit, policy);
+      return { ...content, commit, origin: "commit", note: null };
+    } catch (caught) {
+      if ((await localCommit(this.#run(signal), commit)) !== undefined) throw caught;
+      throw unknownRef(commit, this.description, "is no commit of it");
+    }
+  }
+
+  async movedTo(): Promise<null> {
+    return null;
   }
 
   #run(signal: AbortSignal) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { checkDocument } from "../document/check.ts";
 import { type DocumentPath, documentFault, type SourceDocument, showPath } from "../document/document.ts";
 import { readJsonDocument } from "../document/json.ts";
+import { unsafeReason } from "../tree/path.ts";
 
 /** What a template's, plugin's or organisation's name looks like; it becomes a directory's name. */
 export const namePattern: RegExp = /^[a-z0-9][a-z0-9._-]*$/;
@@ -18,6 +19,12 @@ const entrySchema = z.strictObject({
     .max(500)
     .optional()
     .describe("A branch, tag or commit; left out, the default branch."),
+  path: z
+    .string()
+    .min(1)
+    .refine((path) => unsafeReason(path) === undefined, "must be a directory's path inside the repository")
+    .optional()
+    .describe("The directory in the repository where the template is; left out, its root."),
   runtime: z.string().regex(namePattern, "must be a runtime's name").optional(),
   private: z.boolean().optional(),
   provider: z

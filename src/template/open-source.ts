@@ -1,17 +1,26 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
+import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import type { RetryOptions } from "../fault/retry.ts";
-import { GiteaArchives, GitHubArchives } from "./archive-api.ts";
 import { ArchiveSource } from "./archive-source.ts";
 import { CachedSource, type ContentCache } from "./content-cache.ts";
-import { findCheckout } from "./git-checkout.ts";
+import { type Checkout, findCheckout } from "./git-checkout.ts";
+import { GiteaArchives } from "./gitea-archives.ts";
+import { GitHubArchives } from "./github-archives.ts";
 import { LocalGitSource } from "./local-git-source.ts";
 import type { Policy } from "./policy.ts";
 import { RemoteGitSource } from "./remote-git-source.ts";
 import type { Revision, SourceContent, SourceLimits, TemplateSource } from "./source.ts";
 import type { SourceLocation } from "./source-location.ts";
 import { readTemplateDirectory } from "./template-directory.ts";
-import { credentialAt, hostFor, hostVariables, type TemplateHost, templateHosts } from "./template-hosts.ts";
+import {
+  credentialAt,
+  gitCredential,
+  hostFor,
+  hostVariables,
+  type TemplateHost,
+  templateHosts,
+} from "./template-hosts.ts";
 
 export interface OpenSourceOptions {
   /** The caller's environment; git gets what it needs of it. */
@@ -35,56 +44,82 @@ export interface SourceRequest {
   readonly shown: string;
   /** Which kind of server an `owner/repo` is on, where the manifest says so. */
   readonly provider?: "gitea" | "github" | undefined;
+  /** The token for this repository alone, which beats the server's. */
+  readonly token?: string | undefined;
+  /** The template's directory in the repository or below the path; left out or empty for its root. */
+  readonly directory?: string | undefined;
 }
 
 /** @throws {IdentikitError} `SOURCE_NOT_FOUND`, `SOURCE_INVALID` */
 export function openSource(request: SourceRequest, options: OpenSourceOptions): TemplateSource {
-  const { location, ref, shown } = request;
+  const { location } = request;
   switch (location.kind) {
     case "path":
-      return openPath(location.path, ref, shown, options);
+      return openPath(location.path, request, options);
     case "repository":
-      return openRepository(location.path, shown, options);
+      return openRepository(location.path, request, options);
     case "remote":
-      return cached(openRemote(location, options), options);
+      return cached(openRemote(location, request, options), request, options);
     case "hosted":
-      return cached(openHosted(location, request, options), options);
+      return cached(openHosted(location, request, options), request, options);
   }
 }
 
 function openPath(
   path: string,
-  ref: string | undefined,
-  shown: string,
+  { ref, shown, directory = "" }: SourceRequest,
   options: OpenSourceOptions,
 ): TemplateSource {
   if (!existsSync(path)) throw notFound(shown, path);
   const checkout = findCheckout(path);
   if (checkout && (checkout.bare || ref !== undefined))
-    return new LocalGitSource(shown, checkout, options.environment, options.limits);
+    return new LocalGitSource(shown, below(checkout, directory), options.environment, options.limits);
   if (ref !== undefined)
     throw new IdentikitError("SOURCE_INVALID", `${shown} has a ref, but lies in no git repository`, {
       remedy: "Leave out the ref, or name a repository.",
     });
-  return new DirectorySource(path, shown, options);
+  return new DirectorySource(directoryBelow(path, shown, directory), shown, options);
 }
 
-function openRepository(path: string, shown: string, options: OpenSourceOptions): TemplateSource {
+function openRepository(
+  path: string,
+  { shown, directory = "" }: SourceRequest,
+  options: OpenSourceOptions,
+): TemplateSource {
   if (!existsSync(path)) throw notFound(shown, path);
   const checkout = findCheckout(path);
   if (checkout?.prefix !== "") throw notFound(shown, path);
-  return new LocalGitSource(shown, checkout, options.environment, options.limits);
+  return new LocalGitSource(shown, below(checkout, directory), options.environment, options.limits);
+}
+
+function below(checkout: Checkout, directory: string): Checkout {
+  const prefix = [checkout.prefix, directory].filter((part) => part !== "").join("/");
+  return { ...checkout, prefix };
+}
+
+/** A link on the way would lead to files that the manifest does not name. */
+function directoryBelow(path: string, shown: string, directory: string): string {
+  if (directory === "") return path;
+  const place = join(path, directory);
+  if (!existsSync(place)) throw notFound(`${shown}, path ${directory},`, place);
+  if (realpathSync(place) === join(realpathSync(path), directory)) return place;
+  throw new IdentikitError("PATH_LINKED", `${place} is, or lies behind, a symbolic link`, {
+    remedy: "Name the directory itself as `path` in the manifest.",
+  });
 }
 
 function openRemote(
   location: Extract<SourceLocation, { kind: "remote" }>,
+  { directory, token }: SourceRequest,
   { environment, limits, hosts = templateHosts(environment), retry }: OpenSourceOptions,
 ): TemplateSource {
+  const own = token === undefined ? undefined : gitCredential(token);
   const credential =
-    location.transport === "ssh" ? undefined : credentialAt(new URL(location.url).origin, hosts);
+    location.transport === "ssh" ? undefined : (own ?? credentialAt(new URL(location.url).origin, hosts));
   return new RemoteGitSource(location, {
     environment,
     limits,
+    directory,
     ...(credential ? { credential } : {}),
     ...(retry ? { retry } : {}),
   });
@@ -92,7 +127,7 @@ function openRemote(
 
 function openHosted(
   { owner, repo }: Extract<SourceLocation, { kind: "hosted" }>,
-  { shown, provider }: SourceRequest,
+  { shown, provider, directory, token }: SourceRequest,
   { environment, hosts = templateHosts(environment), limits, retry, allowPrivateHosts }: OpenSourceOptions,
 ): TemplateSource {
   const host = hostFor({ provider }, hosts);
@@ -103,11 +138,23 @@ function openHosted(
     });
   }
   const Api = host.provider === "github" ? GitHubArchives : GiteaArchives;
-  return new ArchiveSource(new Api({ ...host, owner, repo, environment, allowPrivateHosts }), limits, retry);
+  const api = new Api({
+    ...host,
+    ...(token === undefined ? {} : { token }),
+    owner,
+    repo,
+    environment,
+    allowPrivateHosts,
+  });
+  return new ArchiveSource(api, { limits, directory, retry });
 }
 
-function cached(source: TemplateSource, { cache }: OpenSourceOptions): TemplateSource {
-  return cache ? new CachedSource(source, cache) : source;
+function cached(
+  source: TemplateSource,
+  { directory = "" }: SourceRequest,
+  { cache }: OpenSourceOptions,
+): TemplateSource {
+  return cache ? new CachedSource(source, cache, directory) : source;
 }
 
 /** A directory as it stands; see {@link readTemplateDirectory}. */
@@ -123,6 +170,10 @@ class DirectorySource implements TemplateSource {
   }
 
   async resolve(): Promise<undefined> {}
+
+  async movedTo(): Promise<null> {
+    return null;
+  }
 
   read(_revision: Revision | undefined, policy: Policy, signal: AbortSignal): Promise<SourceContent> {
     const { environment, limits } = this.#options;

@@ -1,5 +1,7 @@
 import { IdentikitError } from "../fault/error.ts";
 import type { FileTree } from "../tree/file-tree.ts";
+import type { AcceptedSecrets } from "./accepted-secrets.ts";
+import { goneCommit } from "./gone-commit.ts";
 import type { ManifestEntry } from "./manifest.ts";
 import { type OpenSourceOptions, openSource } from "./open-source.ts";
 import type { Policy } from "./policy.ts";
@@ -7,6 +9,7 @@ import type { Revision, SourceContent, TemplateSource } from "./source.ts";
 import { parseLocation } from "./source-location.ts";
 import { TemplateAssets } from "./template-assets.ts";
 import type { LockedTemplate } from "./template-lock.ts";
+import { tokenOf } from "./template-token.ts";
 
 export interface ReadOptions extends OpenSourceOptions {
   /** Where the manifest's relative paths start. */
@@ -16,6 +19,10 @@ export interface ReadOptions extends OpenSourceOptions {
   readonly policy: Policy;
   /** Paths that the policy leaves out are an error. */
   readonly strict?: boolean;
+  /** Values that look like credentials and are none. */
+  readonly accepted?: AcceptedSecrets;
+  /** See {@link TokenOptions}. */
+  readonly tokens?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
@@ -32,13 +39,15 @@ export interface TemplateReading {
   readonly assets: TemplateAssets;
   readonly content: SourceContent;
   readonly revision: Revision | undefined;
+  /** See {@link TemplateSource.movedTo}. */
+  readonly movedTo: string | null;
 }
 
 /**
  * One template's assets from its repository: the ref becomes a commit, the commit a tree, and the tree is checked.
  * Nothing is written.
  * @throws {IdentikitError} the faults of the source, of the selection, and of {@link TemplateAssets.check};
- * `POLICY_VIOLATION` when strict, `LOCK_MISMATCH`
+ * `POLICY_VIOLATION` when strict, `LOCK_MISMATCH`, `COMMIT_GONE`
  */
 export async function readTemplate(request: TemplateRequest, options: ReadOptions): Promise<TemplateReading> {
   const { entry, elsewhere, pinned } = request;
@@ -47,11 +56,14 @@ export async function readTemplate(request: TemplateRequest, options: ReadOption
   try {
     const { source, ref } = sourceOf(entry, elsewhere, options);
     const revision = await revisionOf(source, ref, pinned, deadline);
-    const content = await source.read(revision, policy, deadline);
+    const content = await source.read(revision, policy, deadline).catch(async (caught: unknown) => {
+      throw (await goneCommit({ name: entry.name, source, ref, pinned, signal: deadline }, caught)) ?? caught;
+    });
     checkStrict(source.description, content, options);
     if (pinned) checkPinned(entry.name, content.tree, pinned);
     const origin = { name: entry.name, source: source.description, commit: content.commit };
-    return { assets: await TemplateAssets.check(content.tree, policy, origin), content, revision };
+    const assets = await TemplateAssets.check(content.tree, policy, origin, options.accepted);
+    return { assets, content, revision, movedTo: await newPlaceOf(source, deadline) };
   } catch (caught) {
     if (deadline.aborted && !signal.aborted) throw tooSlow(entry.name, limits.timeoutMs, caught);
     throw caught;
@@ -65,14 +77,18 @@ function sourceOf(
 ): { source: TemplateSource; ref: string | undefined } {
   if (elsewhere === undefined) {
     const location = parseLocation(entry.repo, options.root);
-    const request = { location, ref: entry.ref, shown: entry.repo, provider: entry.provider };
+    const { ref, provider, path: directory } = entry;
+    const token = tokenOf(entry, location, options);
+    const request = { location, ref, shown: entry.repo, provider, directory, token };
     return { source: openSource(request, options), ref: entry.ref };
   }
   const given = elsewhere.includes("://") || /^(\.|\/)/.test(elsewhere) ? elsewhere : `./${elsewhere}`;
   const location = parseLocation(given, options.cwd);
-  // A directory that somebody works in is meant as it stands; the manifest's ref is another repository's.
-  const ref = location.kind === "path" ? undefined : entry.ref;
-  return { source: openSource({ location, ref, shown: elsewhere }, options), ref };
+  // A directory that somebody works in is meant as it stands; the manifest's ref and path are another repository's.
+  if (location.kind === "path")
+    return { source: openSource({ location, ref: undefined, shown: elsewhere }, options), ref: undefined };
+  const { ref, path: directory } = entry;
+  return { source: openSource({ location, ref, shown: elsewhere, directory }, options), ref };
 }
 
 /** A locked commit is asked for by its id, whatever the ref stands for by now. */
@@ -84,6 +100,16 @@ async function revisionOf(
 ): Promise<Revision | undefined> {
   if (pinned?.commit) return { commit: pinned.commit, ref: ref ?? pinned.commit };
   return source.resolve(ref, signal);
+}
+
+/** A name that the server does not tell keeps no template back. */
+async function newPlaceOf(source: TemplateSource, signal: AbortSignal): Promise<string | null> {
+  try {
+    return await source.movedTo(signal);
+  } catch (caught) {
+    if (caught instanceof IdentikitError) return null;
+    throw caught;
+  }
 }
 
 function checkStrict(description: string, { leftOut }: SourceContent, { strict, policy }: ReadOptions): void {

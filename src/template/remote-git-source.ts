@@ -20,6 +20,8 @@ export interface GitCredential {
 export interface RemoteGitOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly limits: SourceLimits;
+  /** The template's directory in the repository; left out or empty for its root. */
+  readonly directory?: string | undefined;
   /** Sent to the remote's own origin and to no other; for `https://`, and `http://` on this machine. */
   readonly credential?: GitCredential;
   readonly retry?: Omit<RetryOptions, "signal">;
@@ -36,6 +38,7 @@ export class RemoteGitSource implements TemplateSource {
   readonly description: string;
   readonly #remote: Remote;
   readonly #options: RemoteGitOptions;
+  #movedTo: string | null = null;
 
   /** @throws {IdentikitError} `SOURCE_INVALID` where the credential would travel unencrypted */
   constructor(remote: Remote, options: RemoteGitOptions) {
@@ -81,7 +84,7 @@ export class RemoteGitSource implements TemplateSource {
       const run = { environment: this.#options.environment, signal, gitDirectory };
       const owner = `${this.description} at ${commit.slice(0, 12)}`;
       const content = await readCommit(
-        { owner, run, prefix: "", limits: this.#options.limits },
+        { owner, run, prefix: this.#options.directory ?? "", limits: this.#options.limits },
         commit,
         policy,
       );
@@ -91,9 +94,14 @@ export class RemoteGitSource implements TemplateSource {
     }
   }
 
+  async movedTo(): Promise<string | null> {
+    return this.#movedTo;
+  }
+
   /** One commit without its history; from a server that gives out only what it advertises, all branches and tags. */
   async #fetch(commit: CommitId, gitDirectory: string, signal: AbortSignal): Promise<void> {
-    const args = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"];
+    // A quiet git does not say that the server sent it on to another address.
+    const args = ["fetch", "--no-progress", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"];
     const url = this.#remote.url;
     try {
       await this.#ask([...args, "--depth=1", "--", url, commit], signal, gitDirectory);
@@ -119,7 +127,7 @@ export class RemoteGitSource implements TemplateSource {
     const { environment, credential, limits, retry } = this.#options;
     const { transport, url } = this.#remote;
     // The packed history of a template may be larger than its assets, but not without bound.
-    const bound = limits.maxBytes * 8;
+    const bound = limits.maxArchiveBytes * 8;
     const run: GitRun = {
       environment,
       signal,
@@ -144,6 +152,7 @@ export class RemoteGitSource implements TemplateSource {
       async () => {
         const outcome = await runGit(args, run);
         if (outcome.status !== 0) throw this.#failed(outcome.complaint);
+        this.#movedTo ??= redirection(outcome.complaint);
         return outcome;
       },
       { ...retry, signal },
@@ -156,7 +165,7 @@ export class RemoteGitSource implements TemplateSource {
     const cause = new Error(complaint);
     if (/not our ref|unadvertised object|couldn't find remote ref|no such remote ref/i.test(complaint))
       return new IdentikitError("REF_UNKNOWN", `${description}: the commit is not there`, {
-        remedy: "Run again with --update-lock, or mend the ref in the manifest.",
+        remedy: "Run again with --update-lock, or fix the ref in the manifest.",
         cause,
       });
     if (
@@ -179,6 +188,11 @@ export class RemoteGitSource implements TemplateSource {
       cause,
     });
   }
+}
+
+/** Where a server sent git on to; git says so in a warning, and keeps to it (`http.followRedirects`). */
+function redirection(complaint: string): string | null {
+  return /^warning: redirecting to (\S+?)\/?$/m.exec(complaint)?.[1] ?? null;
 }
 
 /** The empty helper first: no helper of the user may be handed the token to keep. */
@@ -210,7 +224,7 @@ function checkSize(gitDirectory: string, bound: number, owner: string): void {
     size += statSync(join(gitDirectory, "objects", name), { throwIfNoEntry: false })?.size ?? 0;
   if (size > bound) {
     throw new IdentikitError("ARCHIVE_TOO_LARGE", `${owner} sends more than ${bound} bytes for one commit`, {
-      remedy: "Keep the template in a repository of its own, or raise the bound.",
+      remedy: "Keep the template in a repository of its own, or raise limits.archiveMiB in identikit.yaml.",
     });
   }
 }

@@ -3,8 +3,10 @@ import type { Policy } from "./policy.ts";
 
 /** How much of a source is read at most; one over a bound is refused. */
 export interface SourceLimits {
-  /** Bytes of all assets together, and of an archive as it is and unpacked. */
+  /** Bytes of all assets together. */
   readonly maxBytes: number;
+  /** Bytes of an archive, as it is sent and unpacked; what git sends for one commit may be eight times as much. */
+  readonly maxArchiveBytes: number;
   /** Entries of the whole source, assets or not. */
   readonly maxEntries: number;
   /** Milliseconds for one resolve or one read, retries included. */
@@ -13,6 +15,7 @@ export interface SourceLimits {
 
 export const defaultLimits: SourceLimits = {
   maxBytes: 16 * 1024 * 1024,
+  maxArchiveBytes: 16 * 1024 * 1024,
   maxEntries: 10_000,
   timeoutMs: 120_000,
 };
@@ -40,7 +43,10 @@ export interface SourceContent {
   readonly leftOut: readonly string[];
   readonly commit: CommitId | null;
   readonly origin: ContentOrigin;
-  /** Why the bytes are those of a directory although it lies in a checkout; else `null`. */
+  /**
+   * What somebody should know of how the bytes were come by, or `null`: why they are those of a directory although it lies in a
+   * checkout, or which ones the server's archive has otherwise than the commit.
+   */
   readonly note: string | null;
 }
 
@@ -60,4 +66,9 @@ export interface TemplateSource {
    * the source reads
    */
   read(revision: Revision | undefined, policy: Policy, signal: AbortSignal): Promise<SourceContent>;
+  /**
+   * Where the repository is now, as far as the server said so while it was asked: the new `owner/repo`, or the new URL. `null`
+   * where it was not renamed.
+   */
+  movedTo(signal: AbortSignal): Promise<string | null>;
 }

@@ -7,8 +7,16 @@ import { AssetSelection } from "./asset-selection.ts";
 import { deliveryOf, isAsDelivered } from "./delivered-directory.ts";
 import { ledgerPlace } from "./delivery-place.ts";
 import { deliveredFrom, type FetchedTrees } from "./fetched-trees.ts";
-import { type Checkout, findCheckout, firstChange, localCommit, originOf } from "./git-checkout.ts";
+import {
+  type Checkout,
+  findCheckout,
+  firstChange,
+  firstSubmodule,
+  localCommit,
+  originOf,
+} from "./git-checkout.ts";
 import { readCommit } from "./git-objects.ts";
+import { refusePointers } from "./lfs-pointer.ts";
 import type { Policy } from "./policy.ts";
 import { defaultLimits, type SourceContent, type SourceLimits } from "./source.ts";
 
@@ -37,6 +45,15 @@ export interface TemplateDirectory extends SourceContent {
  * @throws {IdentikitError} `SOURCE_NOT_FOUND`, the faults of {@link AssetSelection}, `FILE_UNREADABLE`
  */
 export async function readTemplateDirectory(
+  directory: string,
+  options: ReadTemplateOptions,
+): Promise<TemplateDirectory> {
+  const content = await readDirectoryContent(directory, options);
+  refusePointers(content.tree, directory);
+  return content;
+}
+
+async function readDirectoryContent(
   directory: string,
   options: ReadTemplateOptions,
 ): Promise<TemplateDirectory> {
@@ -83,6 +100,8 @@ async function readCheckout(
   const committed = () => readCommit({ owner: directory, run, prefix, limits }, commit, policy);
   const change = await firstChange({ environment, signal }, directory, policy.roots);
   if (change === undefined) return { ...(await committed()), commit, origin: "commit", note: null };
+  const submodule = await firstSubmodule({ environment, signal }, directory, policy.roots);
+  if (submodule !== undefined) new AssetSelection(policy, directory, limits).special(submodule, "submodule");
   const asIs = readAsIs(directory, options);
   // Git may not trust a checkout that another user owns; the same bytes need no trust.
   const same = await committed().catch((cause: unknown) => {

@@ -58,10 +58,14 @@ export function credentialAt(origin: string, hosts: readonly TemplateHost[]): Gi
   for (const { provider, baseUrl, token } of hosts) {
     const own = URL.parse(baseUrl)?.origin;
     const web = provider === "github" && own === githubApi ? "https://github.com" : own;
-    // Both servers take a token as the password of any user name.
-    if (token !== undefined && web === origin) return { username: "x-access-token", token };
+    if (token !== undefined && web === origin) return gitCredential(token);
   }
   return undefined;
+}
+
+/** Both servers take a token as the password of any user name. */
+export function gitCredential(token: string): GitCredential {
+  return { username: "x-access-token", token };
 }
 
 function host(provider: TemplateHost["provider"], baseUrl: string, token: string | undefined): TemplateHost {

@@ -16,6 +16,7 @@ const digest = z.custom<Digest>((value) => typeof value === "string" && isDigest
 const entrySchema = z.strictObject({
   repo: z.string().min(1),
   ref: z.string().min(1).nullable(),
+  path: z.string().min(1).optional(),
   commit: z.string().regex(commitPattern, "must be a full commit id").nullable(),
   treeDigest: digest,
   policy: z.string().min(1),
@@ -33,9 +34,20 @@ export type LockedTemplate = z.output<typeof entrySchema>;
 /** `identikit.lock` as a value. */
 export type TemplateLock = ReadonlyMap<string, LockedTemplate>;
 
+/** A part of the question that the lock answers, and how it changed; `null` where it is left out. */
+export interface AskedChange {
+  readonly key: (typeof askedKeys)[number];
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+const askedKeys = ["repo", "ref", "path", "policy"] as const;
+
 /** What a fetch found against the lock. */
 export interface LockChange {
   readonly name: string;
+  /** What is asked for now and was not then; nothing for a template that is new in the lock. */
+  readonly asked: readonly AskedChange[];
   readonly from: Pick<LockedTemplate, "commit" | "treeDigest"> | null;
   readonly to: Pick<LockedTemplate, "commit" | "treeDigest">;
   /** Paths of assets that were added, removed or changed, in byte order. */
@@ -64,9 +76,9 @@ export function formatTemplateLock(lock: TemplateLock): string {
   const templates = Object.fromEntries(
     [...lock]
       .sort(([a], [b]) => comparePaths(a, b))
-      .map(([name, { repo, ref, commit, treeDigest, policy, files }]) => [
+      .map(([name, { repo, ref, path, commit, treeDigest, policy, files }]) => [
         name,
-        { repo, ref, commit, treeDigest, policy, files: sorted(files) },
+        { repo, ref, path, commit, treeDigest, policy, files: sorted(files) },
       ]),
   );
   return `${JSON.stringify({ version: 1, templates }, undefined, 2)}\n`;
@@ -90,10 +102,10 @@ export function lockedEntry(lock: TemplateLock, entry: ManifestEntry, policy: st
         remedy: "Fetch without --locked once and commit identikit.lock.",
       },
     );
-  const asked = { repo: entry.repo, ref: entry.ref ?? null, policy };
-  for (const key of ["repo", "ref", "policy"] as const) {
-    if (locked[key] === asked[key]) continue;
-    const problem = `${entry.name}: ${key} is ${asked[key] ?? "the default branch"}, but identikit.lock was made with ${locked[key] ?? "the default branch"}`;
+  const asked = { repo: entry.repo, ref: entry.ref ?? null, path: entry.path, policy };
+  for (const { key, from, to } of askedChanges(locked, asked)) {
+    const none = key === "path" ? "the repository's root" : "the default branch";
+    const problem = `${entry.name}: ${key} is ${to ?? none}, but identikit.lock was made with ${from ?? none}`;
     throw new IdentikitError("LOCK_MISMATCH", problem, {
       remedy: "Run `identikit fetch --update-lock`, look at what moved, and commit identikit.lock.",
     });
@@ -112,5 +124,14 @@ export function lockChange(
   const before = from?.files ?? {};
   const paths = new Set([...Object.keys(before), ...Object.keys(to.files)]);
   const changed = [...paths].filter((path) => before[path] !== to.files[path]).sort(comparePaths);
-  return { name, from: from ?? null, to, changed };
+  return { name, from: from ?? null, to, changed, asked: from ? askedChanges(from, to) : [] };
+}
+
+type Asked = Pick<LockedTemplate, (typeof askedKeys)[number]>;
+
+function askedChanges(before: Asked, now: Asked): AskedChange[] {
+  return askedKeys.flatMap((key) => {
+    const [from, to] = [before[key] ?? null, now[key] ?? null];
+    return from === to ? [] : [{ key, from, to }];
+  });
 }

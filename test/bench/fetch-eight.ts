@@ -25,19 +25,21 @@ const rounds = 3;
 const place = memoryDirectory();
 
 /** Made before: the server of the benchmark shares a process with what is measured. */
-const answers = new Map<string, { readonly sha: string; readonly archive: Buffer }>();
+const answers = new Map<string, { readonly sha: string; readonly archive: Buffer; readonly tree: string }>();
 for (const name of names) {
   const repository = join(place, "served", name);
   writeTemplate(repository, 40, 200_000);
   const sha = commitTemplate(repository);
-  answers.set(name, { sha, archive: archiveOf(repository, sha, `${name}/`) });
+  const tree = await listingOf(repository);
+  answers.set(name, { sha, archive: archiveOf(repository, sha, `${name}/`), tree });
 }
 const archives = await archiveServer({});
 archives.latencyMs = latencyMs;
 archives.answer = (request, response) => {
   const [, name, rest] = /repos\/acme\/([^/]+)\/(.*)$/.exec(request.url as string) ?? [];
   const known = answers.get(name ?? "");
-  response.end(rest?.startsWith("archive/") ? known?.archive : JSON.stringify({ sha: known?.sha }));
+  if (rest?.startsWith("archive/")) response.end(known?.archive);
+  else response.end(rest?.startsWith("git/trees/") ? known?.tree : JSON.stringify({ sha: known?.sha }));
   return true;
 };
 const git = await startGitServer(join(place, "served"));
@@ -58,6 +60,19 @@ const options: FetchOptions = {
   log: silentLogger,
   signal: new AbortController().signal,
 };
+
+/** A commit's tree as Gitea lists it. */
+async function listingOf(repository: string): Promise<string> {
+  const { stdout } = await run("git", ["ls-tree", "-r", "-t", "-l", "HEAD"], { cwd: repository });
+  const tree = stdout
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [mode, type, sha, size, path] = line.split(/\s+/);
+      return { mode, type, sha, path, ...(size === "-" ? {} : { size: Number(size) }) };
+    });
+  return JSON.stringify({ tree, truncated: false });
+}
 
 async function fetchAll(more: Partial<FetchOptions> = {}): Promise<void> {
   const { results } = await fetchTemplates({ ...options, ...more });

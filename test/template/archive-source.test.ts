@@ -45,7 +45,7 @@ describe.each(["gitea", "github"] as const)("a template on %s", (provider) => {
     const result = fetched(await fetch());
     expect(result).toMatchObject({ commit, origin: "commit", leftOut: ["README.md"], files: 4 });
     expectSameTree(readDirectory(join(bench.into, "a")), delivered);
-    expect(server.requests).toHaveLength(2);
+    expect(server.requests).toHaveLength(3);
   });
 
   test("is the same tree as the commit read from git itself", async () => {
@@ -69,7 +69,7 @@ describe.each(["gitea", "github"] as const)("a template on %s", (provider) => {
     const report = await fetch({}, "hunter2");
     expectSameTree(readDirectory(join(bench.into, "a")), delivered);
     expect(server.credentials).toEqual(
-      Array(2).fill(provider === "gitea" ? "token hunter2" : "Bearer hunter2"),
+      Array(3).fill(provider === "gitea" ? "token hunter2" : "Bearer hunter2"),
     );
     expect(other.credentials).toEqual([undefined]);
     expect(JSON.stringify(report)).not.toContain("hunter2");
@@ -113,7 +113,7 @@ describe.each(["gitea", "github"] as const)("a template on %s", (provider) => {
     };
     await fetch();
     expectSameTree(readDirectory(join(bench.into, "a")), delivered);
-    expect(server.requests).toHaveLength(4);
+    expect(server.requests).toHaveLength(5);
   });
 
   test("that names a pause is given it, and a pause that is too long is not waited for", async () => {
@@ -139,11 +139,10 @@ describe.each(["gitea", "github"] as const)("a template on %s", (provider) => {
   test("whose connection breaks, at once or in the middle of the archive, is asked again", async () => {
     const { commit, repository, server, bench, fetch } = await hosted(provider);
     const archive = archiveOf(repository.path, commit, "");
-    let request = 0;
-    server.answer = (_message, response) => {
-      request++;
-      if (request === 1) response.destroy();
-      else if (request === 3) {
+    let [requests, archives] = [0, 0];
+    server.answer = (message, response) => {
+      if (++requests === 1) response.destroy();
+      else if (/archive|tarball/.test(message.url as string) && ++archives === 1) {
         response.writeHead(200, { "content-length": String(archive.length) });
         response.write(archive.subarray(0, 200));
         setTimeout(() => response.destroy(), 20);
@@ -151,7 +150,7 @@ describe.each(["gitea", "github"] as const)("a template on %s", (provider) => {
       return true;
     };
     fetched(await fetch());
-    expect(request).toBe(4);
+    expect([requests, archives]).toEqual([5, 2]);
     expectSameTree(readDirectory(join(bench.into, "a")), delivered);
   });
 
@@ -279,12 +278,40 @@ describe.each(["gitea", "github"] as const)("a template on %s", (provider) => {
     writeFileSync(join(directory, entry), bytes);
     server.requests.length = 0;
     fetched(await fetch({ cache }));
-    expect(server.requests).toHaveLength(2);
+    expect(server.requests).toHaveLength(3);
     expectSameTree(readDirectory(join(bench.into, "a")), delivered);
   });
 });
 
 describe("a repository by its owner and name", () => {
+  test.each(["a", "Acme"])(
+    "is asked for with the token that the settings give to %s, and no other",
+    async (key) => {
+      const { path } = newTemplate();
+      const server = await testArchiveServer({ "Acme/Template-A": path });
+      server.token = "canary-own";
+      const bench = fetchingBench([{ name: "a", repo: "Acme/Template-A", ref: "main" }]);
+      const hosts = [{ provider: "gitea", baseUrl: server.origin, token: "canary-of-all" }] as const;
+      const tokens = { [key]: "OWN_TOKEN" };
+      const own = { ...environment, OWN_TOKEN: "canary-own" };
+      const report = await bench.fetch({ hosts, tokens, environment: own });
+      expect(fetched(report)).toMatchObject({ files: 4 });
+      expect(new Set(server.credentials)).toEqual(new Set(["token canary-own"]));
+      server.credentials.length = 0;
+      const without = await bench.fetch({ hosts, tokens });
+      expect(without.results[0]).toMatchObject({
+        fault: { code: "SOURCE_DENIED", message: expect.stringContaining("OWN_TOKEN") },
+      });
+      // A place that a person types is another server: the template's own token is not for it.
+      const other = await testArchiveServer({ "x/y": path });
+      const sources = { a: "x/y" };
+      const elsewhere = { hosts: [{ provider: "gitea", baseUrl: other.origin } as const], tokens, sources };
+      await bench.fetch({ ...elsewhere, environment: own });
+      expect([...server.credentials, ...other.credentials].filter(Boolean)).toEqual([]);
+      expect(JSON.stringify([report, without])).not.toContain("canary");
+    },
+  );
+
   test("needs a server, and a token is not sent unencrypted", async () => {
     const bench = fetchingBench([{ name: "a", repo: "acme/a", provider: "gitea" }]);
     expect((await bench.fetch()).results[0]).toMatchObject({

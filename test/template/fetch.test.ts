@@ -224,6 +224,31 @@ describe("the lock file", () => {
     expect(fetched(await bench.fetch({ locked: true }))).toMatchObject({ commit: moved, lockChange: null });
   });
 
+  test("says when only the spelling of what is asked for has changed", async () => {
+    const { path, commit } = newRepository({ ...assets, "roles/a/config.yaml": "name: a\n" });
+    const bench = fetchingBench([{ name: "b", repo: path, ref: "main" }]);
+    fetched(await bench.fetch());
+    bench.manifest([{ name: "b", repo: `file://${path}`, ref: "refs/heads/main" }]);
+    expect(fetched(await bench.fetch({ updateLock: true })).lockChange).toMatchObject({
+      from: { commit },
+      to: { commit },
+      changed: [],
+      asked: [
+        { key: "repo", from: path, to: `file://${path}` },
+        { key: "ref", from: "main", to: "refs/heads/main" },
+      ],
+    });
+    bench.manifest([{ name: "b", repo: `file://${path}`, ref: "main", path: "roles/a" }]);
+    expect((await bench.fetch({ locked: true })).results[0]).toMatchObject({
+      fault: { code: "LOCK_MISMATCH", message: expect.stringContaining("ref is main") },
+    });
+    expect(fetched(await bench.fetch({ updateLock: true })).lockChange?.asked).toEqual([
+      { key: "ref", from: "refs/heads/main", to: "main" },
+      { key: "path", from: null, to: "roles/a" },
+    ]);
+    expect(fetched(await bench.fetch({ locked: true }))).toMatchObject({ files: 1, lockChange: null });
+  });
+
   test("with --locked refuses a template that it does not have, or has for another question", async () => {
     const { path } = newRepository(assets);
     const bench = fetchingBench([{ name: "b", repo: path, ref: "main" }]);

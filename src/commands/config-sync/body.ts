@@ -1,16 +1,21 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { syncBuiltin } from "../../config/sync.ts";
+import { IdentikitError } from "../../fault/error.ts";
 import { openProject, type Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { checkFetchedCopy } from "../../template/fetched-copy.ts";
 import { readManifest } from "../../template/manifest.ts";
+import { refuseSecrets } from "../../template/secret-scan.ts";
 import { chooseTemplate } from "../../template/template-of.ts";
 import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
 import { changeDetails, changeOutputs, changeSummary } from "../accounts/row-changes.ts";
 import type { CommandContext } from "../context.ts";
+import { acceptedSecretsOf, staleLines } from "../places/accepted-secrets.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import { copiesIn } from "../places/fetched-templates.ts";
+import { rowLimitsOf } from "../places/limits.ts";
+import { ownConfigFiles } from "../places/own-files.ts";
 import type { CommandResult } from "../result.ts";
 import type { ConfigSyncCommandOptions } from "./config-sync.ts";
 
@@ -32,8 +37,10 @@ export async function run(
   const findings = copies.flatMap(checkFetchedCopy);
   const drift = copyDrift(context, project, { check: "sync", findings, undone: "nothing was synced" });
   if (drift) return drift;
+  const accepted = await acceptedSecretsOf(context, project);
+  await refuseSecrets(ownConfigFiles(project), { owner: "this repository", accepted });
   await using database = await openConfigDatabase(context, project, options.database);
-  const { changes, agents, retired } = await syncBuiltin({
+  const { changes, agents, retired, failed } = await syncBuiltin({
     database,
     files: {
       agents: named(settings.agents),
@@ -42,6 +49,7 @@ export async function run(
     },
     ...(templatesDir === undefined ? {} : { templatesDir }),
     templateOf,
+    limits: rowLimitsOf(settings),
   });
   return {
     outputs: {
@@ -51,16 +59,24 @@ export async function run(
       rows: changeOutputs(changes),
     },
     changed: changes.length > 0,
+    faults: failed.map(({ type, fault }) => keptBack(type, fault)),
     details: changeDetails(changes, changes.length),
     account: [
       changeSummary(changes.length, agents),
       ...copyWarnings(findings),
+      ...staleLines(accepted, [undefined]),
       ...(templatesDir === undefined
         ? ["no fetched templates, so prompts and skills stay as they are: identikit fetch brings them"]
         : []),
       ...retired.map((name) => `switched off, since rows of operators still name it: ${name}`),
     ],
   };
+}
+
+function keptBack(type: string, fault: IdentikitError): IdentikitError {
+  const { code, message, remedy } = fault;
+  const problem = `${message}; prompt and skills of the type ${type} stay as they were`;
+  return new IdentikitError(code, problem, { remedy, cause: fault });
 }
 
 function templatesOf(context: Context, project: Project, named: string | undefined): string | undefined {

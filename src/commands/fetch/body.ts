@@ -5,10 +5,12 @@ import { contentCacheOf } from "../../template/content-cache.ts";
 import { type FetchedTemplate, fetchTemplates, type TemplateResult } from "../../template/fetch.ts";
 import { readManifest } from "../../template/manifest.ts";
 import { policyNamed } from "../../template/policy.ts";
-import { defaultLimits } from "../../template/source.ts";
+import type { LockChange } from "../../template/template-lock.ts";
 import { shortCommit, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { keyValues } from "../options/key-values.ts";
+import { acceptedSecretsOf, staleLines } from "../places/accepted-secrets.ts";
+import { sourceLimitsOf } from "../places/limits.ts";
 import { networkOf } from "../places/network.ts";
 import { type CommandResult, errorOf, type Output, outputMembers } from "../result.ts";
 import type { FetchCommandOptions } from "./fetch.ts";
@@ -17,6 +19,7 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
   const project = await openProject(context.cwd, options.root);
   const { settings } = project;
   if (options.all && options.name.length > 0) throw whichTemplates();
+  const accepted = await acceptedSecretsOf(context, project);
   const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
   const into =
     options.into === undefined ? project.path(settings.templates) : resolve(context.cwd, options.into);
@@ -34,7 +37,9 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
     sources: keyValues("--source", options.source),
     cwd: context.cwd,
     environment: context.env,
-    limits: defaultLimits,
+    limits: sourceLimitsOf(settings),
+    tokens: settings.templateTokens,
+    accepted,
     retry: { patienceMs },
     allowPrivateHosts,
     cache: contentCacheOf(context.env),
@@ -42,12 +47,13 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
     fetched: context.fetched,
     signal: context.signal,
   });
+  const scanned = report.results.flatMap(({ kind, name }) => (kind === "fetched" ? [name] : []));
   const [only] = report.results;
   const single =
     report.results.length === 1 && only?.kind === "fetched" ? templateOutput(only) : { path: into };
   return {
     outputs: { ...single, templates: report.results.map(outputOf), lockWritten: report.lockWritten },
-    account: report.results.flatMap(accountOf),
+    account: [...report.results.flatMap(accountOf), ...staleLines(accepted, scanned)],
     changed: report.lockWritten || report.results.some(isChanged),
     faults: report.results.flatMap((result) => (result.kind === "failed" ? [result.fault] : [])),
   };
@@ -63,8 +69,7 @@ function outputOf(result: TemplateResult): Output {
 }
 
 function templateOutput({ kind: _, lockChange, ...rest }: FetchedTemplate): Record<string, Output> {
-  const moved = lockChange && { from: lockChange.from, to: lockChange.to, changed: lockChange.changed };
-  return outputMembers({ ...rest, lockChange: moved });
+  return outputMembers({ ...rest, lockChange });
 }
 
 function accountOf(result: TemplateResult): string[] {
@@ -74,6 +79,8 @@ function accountOf(result: TemplateResult): string[] {
   const lines = [
     `${result.name} ${at}, ${result.files} files, ${shortDigest(result.treeDigest)}, ${changed === 0 ? "unchanged" : `${changed} changed`}: ${result.path}`,
   ];
+  if (result.movedTo)
+    lines.push(`  warning: the repository is ${result.movedTo} now; write that name into the manifest`);
   if (result.note) lines.push(`  ${result.note}`);
   if (result.leftOut.length > 0) lines.push(`  left out by the policy: ${fewOf(result.leftOut)}`);
   if (result.restored.length > 0)
@@ -81,10 +88,20 @@ function accountOf(result: TemplateResult): string[] {
   if (result.foreign.length > 0)
     lines.push(`  warning: not the template's, kept: ${fewOf(result.foreign)} (--prune removes them)`);
   if (result.lockChange?.from) {
-    const { from, to, changed: paths } = result.lockChange;
-    lines.push(`  identikit.lock: ${revision(from)} -> ${revision(to)}, changed: ${fewOf(paths)}`);
+    lines.push(`  identikit.lock: ${lockLine(result.lockChange, result.lockChange.from)}`);
   }
   return lines;
+}
+
+/** What moved in the lock file: content, the question that it answers, or both. */
+function lockLine({ to, changed, asked }: LockChange, from: Exclude<LockChange["from"], null>): string {
+  const spelled = asked.map(
+    ({ key, from: was, to: now }) => `${key} ${was ?? "(none)"} -> ${now ?? "(none)"}`,
+  );
+  if (changed.length === 0 && from.commit === to.commit && from.treeDigest === to.treeDigest)
+    return `the same content; only what is asked for is written differently: ${spelled.join(", ")}`;
+  const files = changed.length === 0 ? "no file changed" : `changed: ${fewOf(changed)}`;
+  return [`${revision(from)} -> ${revision(to)}, ${files}`, ...spelled].join(", ");
 }
 
 function revision(of: { readonly commit: string | null; readonly treeDigest: string }): string {

@@ -4,11 +4,12 @@ import { contentCacheOf } from "../../template/content-cache.ts";
 import { type Manifest, readManifest } from "../../template/manifest.ts";
 import { type MaterializeOutcome, materializeTemplate } from "../../template/materialize-template.ts";
 import { policyNamed } from "../../template/policy.ts";
-import { defaultLimits } from "../../template/source.ts";
 import { lockedEntry, readTemplateLock } from "../../template/template-lock.ts";
 import { chooseTemplate } from "../../template/template-of.ts";
 import { shortCommit, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
+import { acceptedSecretsOf } from "../places/accepted-secrets.ts";
+import { sourceLimitsOf } from "../places/limits.ts";
 import { networkOf } from "../places/network.ts";
 import type { CommandResult } from "../result.ts";
 import type { MaterializeCommandOptions } from "./materialize.ts";
@@ -19,6 +20,7 @@ export async function run(
 ): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
   const { settings } = project;
+  const accepted = await acceptedSecretsOf(context, project);
   const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
   const manifest = readManifest(project.path(settings.manifest), settings.manifest);
   const choice = await choose(manifest, options.name);
@@ -35,10 +37,13 @@ export async function run(
     {
       volume: resolve(context.cwd, options.volume),
       policy,
+      strictSkills: options.strict,
       root: project.root,
       cwd: context.cwd,
       environment: context.env,
-      limits: defaultLimits,
+      limits: sourceLimitsOf(settings),
+      tokens: settings.templateTokens,
+      accepted,
       retry: { patienceMs },
       allowPrivateHosts,
       cache: contentCacheOf(context.env),
