@@ -1,6 +1,7 @@
 import { listSecrets, loadRows, resolveAgent, setSecret } from "../rooms/config.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { FetchedTrees, alterationsOf, readManifest } from "../rooms/template.js";
+import { AnchoredDirectory, sweepAbandoned } from "../rooms/tree.js";
 import { copyDrift, count, findOrMakeKeyring } from "../rooms/commands.js";
 import { bake } from "../start/bake-identity.js";
 import { configExport } from "../start/export-config.js";
@@ -79,6 +80,11 @@ async function sealStandIns(context, project, database) {
 	return missing;
 }
 // src/commands/pipeline/body.ts
+/** Removes what a killed run left of a file that it was writing to the work place; no living writer pauses for a day. */
+function sweepWorkPlace({ clock }, project) {
+	using place = AnchoredDirectory.make(workPath(project));
+	sweepAbandoned(place, clock.now().getTime());
+}
 async function run(context, given) {
 	const project = await openProject(context.cwd, given.root);
 	const places = placesOf(context, project, given);
@@ -89,6 +95,7 @@ async function run(context, given) {
 		undone: "nothing was done"
 	});
 	if (drift) return drift;
+	sweepWorkPlace(context, project);
 	const account = new PipelineAccount({
 		...context,
 		fetched: new FetchedTrees()

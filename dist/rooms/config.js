@@ -87,11 +87,19 @@ function checkLocation(location) {
 }
 /** Nothing but the scheme: what follows may hold a password wherever the mistake is. */
 function schemeOf(location) {
-	return `${/^[a-z][a-z0-9+.-]*(?=:)/i.exec(location)?.[0] ?? ""}:…`;
+	const scheme = /^[a-z][a-z0-9+.-]*(?=:)/i.exec(location)?.[0];
+	return scheme === void 0 ? "…" : `${scheme}:…`;
 }
-/** `postgres:/u:p@h/d`, `postgresql:u@h`, `postgres//h`, `https://…`, ` postgres://…`, `host:5432/db`, `u:p@h/d`. */
+/** How PostgreSQL's own programs are told of a server, what a shell or a document puts around a URL, and a URL that was escaped. */
+const partsOfUrl = /:\/\/|(?:^|[\s;])(?:host|hostaddr|port|user|password|dbname)\s*=|%3a|%40|%2f/i;
+/**
+* `postgres:/u:p@h/d`, `postgresql:u@h`, `postgres//h`, `https://…`, `"postgres://…"`, `DATABASE_URL=postgres://…`, `//u:p@h/d`,
+* `host:5432/db`, `u:p@h/d`, `host=h password=p`, `u%3Ap%40h`.
+*/
 function looksLikeUrl(location) {
-	if (/^\.{0,2}\//.test(location)) return false;
+	if (/^\.{1,2}\//.test(location)) return false;
+	if (/^\/\/[^/]*@|^\/[^/]*:[^/]*@/.test(location) || partsOfUrl.test(location)) return true;
+	if (location.startsWith("/")) return false;
 	if (/^[a-z][a-z0-9+.-]+:/i.test(location)) return true;
 	return /^\s*(?:jdbc:)?postgres/i.test(location) ? /[:/@]/.test(location) : /^[^/]*:[^/]*@/.test(location);
 }
@@ -2601,10 +2609,10 @@ function shownValue$1({ name, key }, cells, value) {
 	return redact(value);
 }
 function shownFile(file) {
-	const text = file?.text;
-	return typeof text === "string" ? {
-		...file,
-		text: redact(text)
+	const fields = fieldsOf(file);
+	return typeof fields.text === "string" ? {
+		...fields,
+		text: redact(fields.text)
 	} : redact(file);
 }
 /** A foreign writer's value may be anything; then nothing of it is shown. */
