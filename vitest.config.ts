@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: process.env.IDENTIKIT_TEST_LAYERS
       ? []
       : ["test/attack/corpus.test.ts", "test/attack/layers.test.ts", "test/attack/engines.test.ts"],
+    // The type tests are read by the compiler: what they say of the types does not show at run time.
+    typecheck: { enabled: true, tsconfig: "./tsconfig.typetests.json" },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
