@@ -10,7 +10,7 @@ async function start() {
 	const [{ main }, { version }, { typedArguments }] = await Promise.all([
 		import("./start/identikit.js"),
 		import("./start/faces.js"),
-		import("./start/faces.js")
+		import("./start/identikit.js")
 	]);
 	await main(typedArguments(), version);
 }

@@ -1,13 +1,14 @@
 import { explainAgent, loadRows } from "../rooms/config.js";
 import { openProject } from "../rooms/project.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
+import { outputMembers } from "../start/faces.js";
 // src/commands/config-show/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
 	await using database = await openConfigDatabase(context, project, options.database);
 	const explanation = explainAgent(await loadRows(database, [options.agent]), options.agent);
 	return {
-		outputs: { ...explanation },
+		outputs: outputMembers(explanation),
 		account: accountOf(explanation)
 	};
 }

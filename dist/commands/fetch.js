@@ -1,4 +1,4 @@
-import { IdentikitError, errorOf } from "../start/faces.js";
+import { IdentikitError, errorOf, outputMembers } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { contentCacheOf, defaultLimits, policyNamed, readManifest } from "../rooms/template.js";
 import { fetchTemplates } from "../rooms/template-with-child_process-http-sqlite-zlib.js";
@@ -31,6 +31,7 @@ async function run(context, options) {
 		allowPrivateHosts,
 		cache: contentCacheOf(context.env),
 		log: context.log,
+		fetched: context.fetched,
 		signal: context.signal
 	});
 	const [only] = report.results;
@@ -61,10 +62,10 @@ function templateOutput({ kind: _, lockChange, ...rest }) {
 		to: lockChange.to,
 		changed: lockChange.changed
 	};
-	return {
+	return outputMembers({
 		...rest,
 		lockChange: moved
-	};
+	});
 }
 function accountOf(result) {
 	if (result.kind === "failed") return [`✗ ${result.name}: ${result.fault.code}`];

@@ -1,6 +1,6 @@
 import { listSecrets, loadRows, resolveAgent, setSecret } from "../rooms/config.js";
 import { openProject, workPath } from "../rooms/project.js";
-import { alterationsOf, readManifest } from "../rooms/template.js";
+import { FetchedTrees, alterationsOf, readManifest } from "../rooms/template.js";
 import { copyDrift, count, findOrMakeKeyring } from "../rooms/commands.js";
 import { bake } from "../start/bake-identity.js";
 import { configExport } from "../start/export-config.js";
@@ -12,7 +12,7 @@ import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { copiesIn } from "../rooms/commands-with-template.js";
 import { publish } from "../start/publish-image.js";
 import { renderResult, renderRun } from "./render.js";
-import { jsonOf, runCommand } from "../start/faces.js";
+import { asOutput, jsonOf, runCommand } from "../start/faces.js";
 import "../rooms/secret.js";
 import { relative, resolve } from "node:path";
 // src/commands/pipeline/pipeline-account.ts
@@ -39,7 +39,7 @@ var PipelineAccount = class {
 	}
 	/** Every step's outputs by its name. */
 	get outputs() {
-		const entries = [...this.#results].map(([name, result]) => [name, jsonOf(result)]);
+		const entries = [...this.#results].map(([name, result]) => [name, asOutput(jsonOf(result))]);
 		return Object.fromEntries(entries);
 	}
 	/** Every step's account, its first line behind the step's name; paths in the repository relative to it. */
@@ -89,7 +89,10 @@ async function run(context, given) {
 		undone: "nothing was done"
 	});
 	if (drift) return drift;
-	const account = new PipelineAccount(context, project.root);
+	const account = new PipelineAccount({
+		...context,
+		fetched: new FetchedTrees()
+	}, project.root);
 	const root = { root: project.root };
 	const database = given.database === void 0 ? {} : { database: given.database };
 	const image = {

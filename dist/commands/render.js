@@ -1,5 +1,5 @@
 import { loadRows, resolveAgent } from "../rooms/config.js";
-import { IdentikitError, errorOf } from "../start/faces.js";
+import { IdentikitError, asOutput, errorOf } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { renderAgents, renderQueued } from "../rooms/env-with-config-sqlite.js";
@@ -111,7 +111,7 @@ function outcomeOutput(outcome) {
 		written: [...written],
 		removed: [...removed],
 		secrets: [...secrets],
-		warnings: warnings.map((warning) => ({ ...warning }))
+		warnings: asOutput(warnings)
 	};
 }
 function outcomeAccount(outcome) {

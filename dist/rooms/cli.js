@@ -19,9 +19,9 @@ function documentOf(report, format) {
 		case "sarif": return reportSarif(report);
 	}
 }
-// src/cli/tell-result.ts
+// src/cli/show-result.ts
 /** Tells what a command came to, and every part of it that failed. */
-async function tellResult(own, result, how) {
+async function showResult(own, result, how) {
 	if (how.json) {
 		if (!result.printed) await printJson(own, jsonOf(result));
 		return;
@@ -39,4 +39,4 @@ async function print(own, result) {
 	}));
 	else await own.print(resultText(result));
 }
-export { tellResult };
+export { showResult };

@@ -33,7 +33,7 @@ async function findTemplateSide(context, project, named) {
 * Reads the identity of a template that was found.
 * @throws {IdentikitError} `SSOT_MISSING`, and what reading throws
 */
-async function readTemplateSide({ env: environment, signal }, { settings }, found) {
+async function readTemplateSide({ env: environment, signal, fetched }, { settings }, found) {
 	const { required } = settings.identity;
 	const { directory, profile } = found;
 	return {
@@ -42,7 +42,8 @@ async function readTemplateSide({ env: environment, signal }, { settings }, foun
 			required,
 			profile,
 			environment,
-			signal
+			signal,
+			fetched
 		})
 	};
 }

@@ -1,4 +1,4 @@
-import { IdentikitError, errorOf, outputPath } from "../start/faces.js";
+import { IdentikitError, asOutput, errorOf, outputPath } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
 import { writeOutput } from "./tree.js";
 import { Keyring, ensureLocalKeyring, readKeyFile } from "./secret.js";
@@ -160,7 +160,7 @@ function changeSummary(total, agents) {
 }
 /** Changed rows as JSON; nothing secret is in them. */
 function changeOutputs(shown) {
-	return shown.slice(0, 200).map((change) => ({ ...change }));
+	return asOutput(shown.slice(0, 200));
 }
 // src/commands/accounts/container-outcome.ts
 /** What came of one container, as JSON. */

@@ -1,7 +1,8 @@
 import { Kysely, SqliteDialect, sql } from "../vendor/kysely.js";
 import { checkNotRefused, migrate } from "./config-with-kysely.js";
 import { LockWait, RejectedRow, cellOf, cellText, checkNotTooNew, numberOf, pageRows, plainRows, readSchema, schemaVersion, untilFree, writerOf } from "./config.js";
-import { certain, sqliteCodeOf } from "./fault.js";
+import { certain } from "./fault.js";
+import { sqliteCodeOf } from "../start/faces.js";
 import { makeDirectories } from "./tree.js";
 import { keepBeside } from "./config-with-sqlite.js";
 import { dirname } from "node:path";

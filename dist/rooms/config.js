@@ -1,9 +1,9 @@
-import { IdentikitError, asFault, isDigest, shortened, visible } from "../start/faces.js";
-import { certain, codeOf, fieldsOf, isRecord, messageOf, pause, sqliteCodeOf, stopped, suggestion } from "./fault.js";
+import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord, messageOf, shortened, sqliteCodeOf, visible } from "../start/faces.js";
+import { certain, pause, stopped, suggestion } from "./fault.js";
 import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, readDirectory, unsafeReason } from "./tree.js";
 import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, literal, looseObject, number$1, record, strictObject, string, templateLiteral, unknown } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
-import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact } from "./secret.js";
+import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact, redactEntry } from "./secret.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
 import { join } from "node:path";
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
@@ -2591,9 +2591,21 @@ function shown(shape, cells) {
 	for (const [index, column] of shape.columns.entries()) {
 		if (shape.key.includes(column) || shape.name === "secret" && !shownOfSecrets.has(column)) continue;
 		const cell = cells[index];
-		fields[column] = column === "value" ? redact(parsed(cellText(cell))) : cell;
+		fields[column] = column === "value" ? shownValue$1(shape, cells, parsed(cellText(cell))) : cell;
 	}
 	return fields;
+}
+function shownValue$1({ name, key }, cells, value) {
+	if (name === "agent_type_config") return redactEntry(String(cells[key.indexOf("key")]), value);
+	if (name === "skill" && Array.isArray(value)) return value.map(shownFile);
+	return redact(value);
+}
+function shownFile(file) {
+	const text = file?.text;
+	return typeof text === "string" ? {
+		...file,
+		text: redact(text)
+	} : redact(file);
 }
 /** A foreign writer's value may be anything; then nothing of it is shown. */
 function parsed(value) {
@@ -4135,7 +4147,7 @@ function explainAgent(rows, name) {
 	}));
 	const typeConfig = rows.typeConfig(agent.type).map(({ key, value }) => ({
 		key,
-		value: redact(value)
+		value: redactEntry(key, value)
 	}));
 	return {
 		...agent,

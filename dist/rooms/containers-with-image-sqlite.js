@@ -1,4 +1,4 @@
-import { processId } from "../start/faces.js";
+import { processId } from "./runtime.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { EngineLock } from "./containers-with-image.js";
 import { readFileSync, statSync } from "node:fs";

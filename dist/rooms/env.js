@@ -1,5 +1,5 @@
-import { IdentikitError } from "../start/faces.js";
-import { codeOf as codeOf$1, fieldsOf, inParallel, pause } from "./fault.js";
+import { IdentikitError, codeOf as codeOf$1, fieldsOf } from "../start/faces.js";
+import { inParallel, pause } from "./fault.js";
 import { AnchoredDirectory, FileTree, GlancedDirectory, StagedFile, checkPath, comparePaths, compareTree, createFileIn, digestOf, fileFault, isTemporaryName, modeDiffers, observeIn, planSync, readFileIn, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
 import { _instanceof, array, codec, int, literal, number$1 as number, object, record, string } from "../vendor/zod.js";
 import { Keyring, MissingSecretError, fillPlaceholders, findPlaceholders } from "./secret.js";

@@ -1,4 +1,5 @@
-import { codeOf, pause } from "./fault.js";
+import { codeOf } from "../start/faces.js";
+import { pause } from "./fault.js";
 import { OutputStream, fileFault, isStream } from "./tree.js";
 import { dirname } from "node:path";
 import { closeSync, constants, mkdirSync, openSync } from "node:fs";

@@ -1,28 +1,5 @@
-import { IdentikitError, cancelled } from "../start/faces.js";
+import { IdentikitError, cancelled, fieldsOf } from "../start/faces.js";
 import { setTimeout } from "node:timers/promises";
-// src/fault/thrown.ts
-/** The fields of what was thrown, or came from outside; none where it is no object. */
-function fieldsOf(value) {
-	return isRecord(value) ? value : {};
-}
-/** True for an object, of whose fields nothing is known. */
-function isRecord(value) {
-	return typeof value === "object" && value !== null;
-}
-/** The code of a system's, a driver's or an engine's error, such as `ENOENT`; `undefined` for whatever has none. */
-function codeOf(cause) {
-	const { code } = fieldsOf(cause);
-	return typeof code === "string" ? code : void 0;
-}
-/** What an error says; other things that were thrown, as text. */
-function messageOf(cause) {
-	return cause instanceof Error ? cause.message : String(cause);
-}
-/** SQLite's extended result code; 0 for what SQLite did not throw. */
-function sqliteCodeOf(cause) {
-	const { errcode } = fieldsOf(cause);
-	return typeof errcode === "number" ? errcode : 0;
-}
 // src/fault/stopped.ts
 /**
 * What a run that was told to stop throws: the signal's own reason where that says why (a fault of ours, a deadline),
@@ -1007,4 +984,4 @@ function isFindingCode(code) {
 function capitalised(meaning) {
 	return /^\S+\.(?:yaml|json|lock)\b/.test(meaning) ? meaning : `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}`;
 }
-export { Patience, Slots, certain, codeOf, faultCodes, fieldsOf, findingCodes, guideTo, inParallel, isOutageStatus, isRecord, isRetryableStatus, messageOf, pause, retryAfterMs, sqliteCodeOf, stopped, suggestion, verdictOf, withRetries };
+export { Patience, Slots, certain, faultCodes, findingCodes, guideTo, inParallel, isOutageStatus, isRetryableStatus, pause, retryAfterMs, stopped, suggestion, verdictOf, withRetries };

@@ -1,5 +1,4 @@
-import { IdentikitError, markdownCode, shortened, visible } from "../start/faces.js";
-import { fieldsOf } from "./fault.js";
+import { IdentikitError, fieldsOf, markdownCode, shortened, visible } from "../start/faces.js";
 import { AnchoredDirectory, readFileIn } from "./tree.js";
 import { int, looseObject, string } from "../vendor/zod.js";
 import { reportMarkdown, tally } from "./report.js";

@@ -1,7 +1,7 @@
-import { IdentikitError } from "../start/faces.js";
-import { Patience, Slots, certain, fieldsOf, isOutageStatus, isRetryableStatus, pause, retryAfterMs, stopped, withRetries } from "./fault.js";
+import { IdentikitError, fieldsOf } from "../start/faces.js";
+import { Patience, Slots, certain, isOutageStatus, isRetryableStatus, pause, retryAfterMs, stopped, withRetries } from "./fault.js";
 import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, messageBody, readWhole, readWords, troubleOf } from "../http.js";
-import { basicHeader, covers, failedAt, noHeaders, orMissing, parseChallenges, refusedBy, scopeText, unionOf, verified } from "./image.js";
+import { basicHeader, covers, failedAt, imageAt, noHeaders, orMissing, parseChallenges, refusedBy, scopeText, unionOf, verified } from "./image.js";
 import { digestOf } from "./tree.js";
 import { setMaxListeners } from "node:events";
 // src/image/registry/realm.ts
@@ -811,6 +811,7 @@ const imageTypes = [
 /** One repository of a registry. */
 var RegistryStore = class {
 	name;
+	takesWhole = true;
 	origin;
 	#parts;
 	#api;
@@ -841,6 +842,12 @@ var RegistryStore = class {
 		this.#written.delete(name);
 		const read = expected ?? this.#read(selector);
 		return written === void 0 ? await read : await this.#settled(selector, read, written);
+	}
+	async foundUnder(tag) {
+		return await imageAt(this, {
+			kind: "tag",
+			tag
+		});
 	}
 	/** Some registries show a tag as it was for a moment after it was written: it is looked at a few times. */
 	async #settled(selector, first, digest) {

@@ -1,6 +1,6 @@
 import { __toESM } from "../vendor/rolldown-runtime.js";
-import { IdentikitError, isDigest, shortened, visible } from "../start/faces.js";
-import { certain, codeOf, fieldsOf, findingCodes, inParallel, isRecord, messageOf, verdictOf } from "./fault.js";
+import { IdentikitError, codeOf, fieldsOf, isDigest, isRecord, messageOf, shortened, visible } from "../start/faces.js";
+import { certain, findingCodes, inParallel, verdictOf } from "./fault.js";
 import { AnchoredDirectory, FileTree, checkPath, comparePaths, digestOf, fileFault, streamFileIn, writeChunksIn } from "./tree.js";
 import { _undefined, array, boolean, custom, int, literal, looseObject, object, record, string } from "../vendor/zod.js";
 import { TarParser, anyArchive } from "./tar.js";
@@ -2273,17 +2273,6 @@ async function orMissing(read) {
 		throw fault;
 	}
 }
-/**
-* What a tag stands for now, as far as it can be told from one manifest: its digest where it is that one.
-* @returns `undefined` where the place has no such tag
-*/
-async function foundUnder(place, tag, manifest) {
-	if (place.foundUnder) return await place.foundUnder(tag, manifest);
-	return await imageAt(place, {
-		kind: "tag",
-		tag
-	});
-}
 // src/image/ahead.ts
 const nothingAhead = { kind: "nothing" };
 /**
@@ -2930,7 +2919,7 @@ async function readBack(place, written, { tags, alsoByDigest }) {
 }
 /** What is wrong with a tag, in words. */
 async function problemUnder(place, tag, written) {
-	const found = await foundUnder(place, tag, written);
+	const found = await place.foundUnder(tag, written);
 	if (found?.digest !== written.digest) return `tag ${tag} stands for ${found?.digest ?? "nothing"}, not for ${written.digest}`;
 	if (!(place.origin !== void 0 && found.mediaType !== void 0) || found.mediaType === written.mediaType) return void 0;
 	return `tag ${tag} gives ${written.digest} as ${found.mediaType || "nothing"}, not as ${written.mediaType}`;
@@ -2959,7 +2948,7 @@ async function writeStaged(to, write) {
 	const { staged, top, children, first, from, ahead } = write;
 	const { store, tag } = to;
 	if (ahead.kind === "name" && (await ahead.found)?.digest === top.digest) return false;
-	if (store.foundUnder && (await foundUnder(store, tag, top))?.digest === top.digest) return false;
+	if (store.takesWhole && store.origin === void 0 && (await store.foundUnder(tag, top))?.digest === top.digest) return false;
 	const blobs = blobsOf(children.length > 0 ? children : [top], store.name);
 	const layer = certain(blobs.find(({ digest }) => digest === first));
 	const sending = ahead.kind === "layer" ? ahead.sending : sendAhead(store, layer, () => staged.blob(layer));
@@ -3475,6 +3464,7 @@ function annotationsOf(name) {
 /** A file as `docker save` writes it and `docker load` reads it. Writing replaces the whole file, at once. */
 var ArchiveStore = class {
 	name;
+	takesWhole = false;
 	#file;
 	#repository;
 	#pending = new Map();
@@ -3497,6 +3487,12 @@ var ArchiveStore = class {
 		}
 		const asked = selector.kind === "tag" ? `${this.#repository}:${selector.tag}` : selector.digest;
 		throw this.#missing(`has no image ${asked}`);
+	}
+	async foundUnder(tag) {
+		return await imageAt(this, {
+			kind: "tag",
+			tag
+		});
 	}
 	/**
 	* The digest of the archive's only image.
@@ -3702,6 +3698,7 @@ function failed(what, error) {
 */
 var EngineStore = class {
 	name;
+	takesWhole = true;
 	#engine;
 	#image;
 	#signal;
@@ -4046,10 +4043,9 @@ const parallelTags = 6;
 * @throws {IdentikitError} `TAG_MOVED`, `DIGEST_MISMATCH`, and the faults of both places
 */
 async function placeImage(source, top, place, tags) {
-	const before = (await inParallel(tags, parallelTags, (tag) => foundUnder(place, tag, top))).map((one) => one?.digest ?? null);
+	const before = (await inParallel(tags, parallelTags, (tag) => place.foundUnder(tag, top))).map((one) => one?.digest ?? null);
 	const moving = tags.filter((_, at) => before[at] !== top.digest);
-	const takesWhole = place.origin !== void 0 || place.foundUnder !== void 0;
-	if (moving.length === 0 && takesWhole) return {
+	if (moving.length === 0 && place.takesWhole) return {
 		blobs: {
 			present: 0,
 			mounted: 0,
@@ -4058,7 +4054,7 @@ async function placeImage(source, top, place, tags) {
 		changed: false,
 		before
 	};
-	const blobs = await copyImage(source, top, place, takesWhole ? moving : tags);
+	const blobs = await copyImage(source, top, place, place.takesWhole ? moving : tags);
 	await readBack(place, top, {
 		tags,
 		alsoByDigest: !(place.origin !== void 0 && source.origin?.host === place.origin.host && source.origin.repository === place.origin.repository)
@@ -4574,4 +4570,4 @@ function formatDate(date, format) {
 function invalid(text, reason, remedy) {
 	return new IdentikitError("TAG_INVALID", `tag rule ${JSON.stringify(text)}: ${reason}`, { remedy: remedy ?? `Write it as in type=sha,prefix=staging-,format=long.` });
 }
-export { ArchiveStore, EngineStore, LayerStack, LayerTree, StagedImage, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, covers, decodeDocument, defaultDestination, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isObject, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mismatch, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseStoredReference, parseTagRule, parseUser, passGate, platformOf, promote, publish, readBelow, readDockerConfig, readImage, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, unionOf, verified, withEntry, wordsOf, writeStaged, writeTar };
+export { ArchiveStore, EngineStore, LayerStack, LayerTree, StagedImage, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, covers, decodeDocument, defaultDestination, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isObject, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mismatch, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseStoredReference, parseTagRule, parseUser, passGate, platformOf, promote, publish, readBelow, readDockerConfig, readImage, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, unionOf, verified, withEntry, wordsOf, writeStaged, writeTar };

@@ -1,5 +1,5 @@
-import { IdentikitError, visible } from "../start/faces.js";
-import { certain, codeOf, fieldsOf } from "./fault.js";
+import { IdentikitError, codeOf, fieldsOf, visible } from "../start/faces.js";
+import { certain } from "./fault.js";
 import { AnchoredDirectory, createFileIn, readFileIn } from "./tree.js";
 import { setImmediate } from "node:timers/promises";
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
@@ -234,6 +234,10 @@ function redactScript(text, nested) {
 */
 function redact(value) {
 	return typeof value === "string" ? redactProse(value) : copy(value, false);
+}
+/** As {@link redact}, for a value that stands under a name: of one that speaks of a secret, all of it is hidden. */
+function redactEntry(name, value) {
+	return copy(value, mayNameSecret(name));
 }
 function copy(value, hide) {
 	if (typeof value === "string") return hide ? hideText(value) : redactWord(value);
@@ -724,4 +728,4 @@ function formatAccesses(accesses) {
 		reason
 	})).map((line) => `${line}\n`).join("");
 }
-export { AccessHasher, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, isSecretLike, isSecretName, maxSecretBytes, readKeyFile, readPrivateFile, redact, secretVariablePrefix };
+export { AccessHasher, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, isSecretLike, isSecretName, maxSecretBytes, readKeyFile, readPrivateFile, redact, redactEntry, secretVariablePrefix };

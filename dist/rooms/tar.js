@@ -218,7 +218,6 @@ var MapInBody = class {
 		if (lines.length < 2 * count + 2) return false;
 		const map = lines.slice(0, 2 * count + 1);
 		const mapBytes = Math.ceil((map.join("\n").length + 1) / blockBytes$1) * blockBytes$1;
-		if (mapBytes > this.#size) throw damaged(this.#place);
 		checkMap(map.slice(1), this.#real, this.#size - mapBytes, this.#place);
 		return true;
 	}

@@ -1,7 +1,7 @@
 import { IdentikitError } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { FileTree, observeDirectory, treeOfObserved } from "./tree.js";
-import { AssetSelection, defaultLimits, deliveryOf, isAsDelivered, isCommitId, ledgerPlace, pickRevision, refCandidates, unknownRef } from "./template.js";
+import { AssetSelection, defaultLimits, deliveredFrom, deliveryOf, isAsDelivered, isCommitId, ledgerPlace, pickRevision, refCandidates, unknownRef } from "./template.js";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { spawn } from "node:child_process";
@@ -341,13 +341,16 @@ var LocalGitSource = class {
 * A template's directory as it stands. Where it lies in a git checkout and the paths of the policy are clean
 * (untracked and ignored files count as changes), the bytes are those of HEAD's objects, so that line ending
 * conversion, filters and umask change nothing, and the commit is given. Where a fetch delivered it and nothing has
-* changed since, the commit is the one that was fetched. Else the bytes are those of the directory, and `note` says why.
+* changed since, the commit is the one that was fetched; where this very run has fetched it, the tree is the fetched one. Else the bytes are those of the directory, and `note` says why.
 * @throws {IdentikitError} `SOURCE_NOT_FOUND`, the faults of {@link AssetSelection}, `FILE_UNREADABLE`
 */
 async function readTemplateDirectory(directory, options) {
 	if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) throw notThere(directory);
 	const checkout = findCheckout(directory);
-	const delivered = checkout?.prefix === "" ? void 0 : await readDelivered(directory, options);
+	const isOwn = checkout?.prefix === "";
+	const handed = isOwn ? void 0 : options.fetched?.of(directory, options.policy);
+	if (handed) return handed;
+	const delivered = isOwn ? void 0 : await readDelivered(directory, options);
 	if (delivered) return delivered;
 	if (!checkout) return {
 		...readAsIs(directory, options),
@@ -376,14 +379,9 @@ async function readDelivered(directory, options) {
 		note: "it was changed after it was fetched",
 		repository: null
 	};
-	const { commit, source } = delivery;
-	const repository = source.includes("://") ? source : null;
 	return {
 		...asIs,
-		commit,
-		origin: commit === null ? "directory" : "commit",
-		note: null,
-		repository
+		...deliveredFrom(delivery.source, delivery.commit)
 	};
 }
 async function readCheckout(directory, { gitDirectory, prefix }, options) {

@@ -499,6 +499,38 @@ function parseHead(text) {
 		return;
 	}
 }
+// src/template/fetched-trees.ts
+/**
+* The templates that one run has fetched, by the directories that they were laid into. Who goes on in the same process takes
+* the tree from here, and does not read again what was just written.
+*/
+var FetchedTrees = class {
+	#assets = new Map();
+	/** Notes what a directory was made to hold. */
+	add(directory, assets) {
+		this.#assets.set(resolve(directory), assets);
+	}
+	/** What was fetched into a directory, as far as the policy lets it through; `undefined` where nothing was. */
+	of(directory, policy) {
+		const assets = this.#assets.get(resolve(directory));
+		if (!assets) return void 0;
+		const { commit, source } = assets.origin;
+		return {
+			tree: assets.tree.select((path) => policy.admits(path)),
+			leftOut: [...assets.tree].flatMap(({ path }) => policy.admits(path) ? [] : [path]),
+			...deliveredFrom(source, commit)
+		};
+	}
+};
+/** What is known of the origin of a directory that holds just what a fetch delivered. */
+function deliveredFrom(source, commit) {
+	return {
+		commit,
+		origin: commit === null ? "directory" : "commit",
+		note: null,
+		repository: source.includes("://") ? source : null
+	};
+}
 // src/template/template-hosts.ts
 /** The variables that are read, ours before those that older set-ups use. */
 const hostVariables = {
@@ -956,4 +988,4 @@ function invalid(problem) {
 		location: { file: "identikit.yaml" }
 	});
 }
-export { AssetSelection, CachedSource, TemplateAssets, alterationsOf, checkFetchedCopy, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveryOf, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, lockChange, lockedEntry, namePattern, pickRevision, policyNamed, readLedger, readManifest, readTemplateLock, refCandidates, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, unknownRef, writeTemplateLock };
+export { AssetSelection, CachedSource, FetchedTrees, TemplateAssets, alterationsOf, checkFetchedCopy, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, lockChange, lockedEntry, namePattern, pickRevision, policyNamed, readLedger, readManifest, readTemplateLock, refCandidates, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, unknownRef, writeTemplateLock };

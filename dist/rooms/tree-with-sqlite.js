@@ -1,5 +1,5 @@
-import { IdentikitError } from "../start/faces.js";
-import { codeOf, pause, sqliteCodeOf } from "./fault.js";
+import { IdentikitError, codeOf, sqliteCodeOf } from "../start/faces.js";
+import { pause } from "./fault.js";
 import { AnchoredDirectory, fileFault, lockHolder } from "./tree.js";
 import { basename, dirname } from "node:path";
 import { closeSync, constants, lstatSync, openSync } from "node:fs";

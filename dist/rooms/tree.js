@@ -1,5 +1,5 @@
-import { IdentikitError } from "../start/faces.js";
-import { certain, codeOf } from "./fault.js";
+import { IdentikitError, codeOf } from "../start/faces.js";
+import { certain } from "./fault.js";
 import { isZero } from "./tar.js";
 import { createHash, hash, randomUUID } from "node:crypto";
 import { basename, dirname, join } from "node:path";
@@ -419,7 +419,7 @@ var StagedFile = class StagedFile {
 			linkSync(this.#temporary, this.#directory.locate(this.#name));
 			return true;
 		} catch (cause) {
-			if (cause.code === "EEXIST") return false;
+			if (codeOf(cause) === "EEXIST") return false;
 			throw this.#fault(cause);
 		}
 	}
@@ -1090,7 +1090,7 @@ async function applyPlan(directory, plan, options = {}) {
 }
 function stage(directories, file, { owner, modes }) {
 	const segments = file.path.split("/");
-	const name = segments.pop();
+	const name = certain(segments.pop());
 	const parent = directories.enterFor(segments);
 	if (!parent.isNew) rmdirIfEmpty(parent, name);
 	const mode = modes?.file ?? file.mode;

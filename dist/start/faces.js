@@ -1,6 +1,5 @@
 import { _enum, array, boolean, number, registry, string } from "../vendor/zod.js";
-import { dirname, resolve } from "node:path";
-import { styleText } from "node:util";
+import { resolve } from "node:path";
 // src/fault/error.ts
 /**
 * The one error that the library throws. `message` says what is wrong and where, in one line without secret
@@ -38,6 +37,29 @@ function asFault(caught) {
 		remedy: "Run again with --verbose and report the cause chain.",
 		cause: caught
 	});
+}
+// src/fault/thrown.ts
+/** The fields of what was thrown, or came from outside; none where it is no object. */
+function fieldsOf(value) {
+	return isRecord(value) ? value : {};
+}
+/** True for an object, of whose fields nothing is known. */
+function isRecord(value) {
+	return typeof value === "object" && value !== null;
+}
+/** The code of a system's, a driver's or an engine's error, such as `ENOENT`; `undefined` for whatever has none. */
+function codeOf(cause) {
+	const { code } = fieldsOf(cause);
+	return typeof code === "string" ? code : void 0;
+}
+/** What an error says; other things that were thrown, as text. */
+function messageOf(cause) {
+	return cause instanceof Error ? cause.message : String(cause);
+}
+/** SQLite's extended result code; 0 for what SQLite did not throw. */
+function sqliteCodeOf(cause) {
+	const { errcode } = fieldsOf(cause);
+	return typeof errcode === "number" ? errcode : 0;
 }
 // src/fault/visible.ts
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -301,6 +323,24 @@ function stopOnSignals(target = process) {
 	};
 }
 // src/commands/result.ts
+/**
+* A value as JSON holds it: a date or a digest as text, a member that is not defined left out. Nothing that JSON has no form for is
+* given to it, so that `--json` shows what the account says.
+* @throws {TypeError} for a function or a symbol
+*/
+function asOutput(value) {
+	if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+	if (Array.isArray(value)) return value.map(asOutput);
+	return isRecord(value) ? outputMembers(value) : noOutput(value);
+}
+/** The members of an object, each as {@link asOutput} gives it. */
+function outputMembers(value) {
+	const defined = Object.entries(value).filter(([, member]) => member !== void 0);
+	return Object.fromEntries(defined.map(([name, member]) => [name, asOutput(member)]));
+}
+function noOutput(value) {
+	throw new TypeError(`${typeof value} is no value of a result`);
+}
 /** 0: it holds or is done. 1: an error, or not verified. 2: drift or pending changes. 1 beats 2. */
 function exitCodeOf(result) {
 	if ((result.faults?.length ?? 0) > 0 || result.report?.verdict === "unverified") return 1;
@@ -356,173 +396,4 @@ function outputPath(context, named) {
 function takesStandardOutput(named) {
 	return named === "-" || named === "/dev/stdout" || named === "/dev/fd/1" || named === "/proc/self/fd/1";
 }
-// src/runtime/masker.ts
-/** Keeps registered values out of every line that a run prints. */
-var Masker = class {
-	#values = new Set();
-	/** Registers a value and each of its lines; very short lines would blot out innocent text and are left out. */
-	add(value) {
-		for (const part of [value, ...value.split(/\r?\n/)]) if (part.trim().length >= 4) this.#values.add(part);
-	}
-	/** A value as it is printed as JSON: strings with registered values masked, keys as they are. */
-	applyTo(value) {
-		return this.#copy(value);
-	}
-	#copy(value) {
-		if (typeof value === "string") return this.apply(value);
-		if (Array.isArray(value)) return value.map((item) => this.#copy(item));
-		if (typeof value !== "object" || value === null) return value;
-		return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#copy(item)]));
-	}
-	/** The text with every registered value as `***`, the longest first, so that a prefix does not unveil the rest. */
-	apply(text) {
-		let masked = text;
-		for (const value of [...this.#values].sort((a, b) => b.length - a.length)) masked = masked.replaceAll(value, "***");
-		return masked;
-	}
-};
-// src/runtime/terminal.ts
-const frames = [
-	"⠋",
-	"⠙",
-	"⠹",
-	"⠸",
-	"⠼",
-	"⠴",
-	"⠦",
-	"⠧",
-	"⠇",
-	"⠏"
-];
-const frameMs = 80;
-/**
-* A logger for people: on a terminal, running steps show as a line with a spinner; elsewhere each finished step is one
-* plain line. Colours follow `NO_COLOR` and `FORCE_COLOR` through `util.styleText`.
-*/
-function terminalLogger(options) {
-	const { stream, level, masker } = options;
-	const live = stream.isTTY === true && level !== "quiet";
-	const running = new Map();
-	let frame = 0;
-	let timer;
-	let drawn = 0;
-	const erase = () => {
-		if (drawn > 0) stream.write(`\u001b[${drawn}F\u001b[0J`);
-		drawn = 0;
-	};
-	const draw = () => {
-		erase();
-		const spinner = frames[frame++ % frames.length];
-		for (const text of running.values()) stream.write(`${style("cyan", `${spinner}`, stream)} ${masker.apply(text)}\n`);
-		drawn = running.size;
-	};
-	const line = (text) => {
-		erase();
-		stream.write(`${masker.apply(text)}\n`);
-		if (live && running.size > 0) draw();
-	};
-	const progress = (title) => {
-		const key = {};
-		if (live) {
-			running.set(key, title);
-			timer ??= setInterval(draw, frameMs).unref();
-			draw();
-		}
-		return {
-			update: (text) => {
-				if (running.has(key)) running.set(key, `${title}  ${logLine(text)}`);
-			},
-			done: (text, failed = false) => {
-				running.delete(key);
-				if (running.size === 0) {
-					clearInterval(timer);
-					timer = void 0;
-				}
-				const mark = failed ? style("red", "✗", stream) : style("green", "✓", stream);
-				if (level !== "quiet") line(`${mark} ${logLine(text)}`);
-			}
-		};
-	};
-	return {
-		info: (text) => level !== "quiet" && line(logLine(text)),
-		warn: (text) => line(`${style("yellow", "warning:", stream)} ${logLine(text)}`),
-		debug: (text) => level === "verbose" && line(style("dim", logLine(text), stream)),
-		progress,
-		mask: (value) => {
-			masker.add(value);
-			options.announceMask?.(value);
-		}
-	};
-}
-/** Colour where the stream is a terminal that wants it. */
-function style(format, text, stream) {
-	return styleText(format, text, { stream });
-}
-// src/runtime/working-directory.ts
-/**
-* The directory in which the person typed the command. `npm run` starts scripts in the package's root and leaves where
-* it was typed in `INIT_CWD`; a script that moved on by itself is believed.
-*/
-function typedIn(cwd, env) {
-	const { INIT_CWD: typed, npm_package_json: manifest } = env;
-	return typed !== void 0 && manifest !== void 0 && resolve(cwd) === dirname(resolve(manifest)) ? typed : cwd;
-}
-// src/runtime/own-process.ts
-/** Opens the process for a command; `level` says how much it says while working. */
-function openOwnProcess(level) {
-	const masker = new Masker();
-	const stop = stopOnSignals();
-	const { env, stdin, stdout, stderr } = process;
-	for (const stream of [stdout, stderr]) stream.on("error", passOverClosedPipe);
-	const announceMask = env.GITHUB_ACTIONS === "true" ? announceTo(stderr) : void 0;
-	const write = (text) => new Promise((resolve) => stdout.write(text, () => resolve()));
-	const print = (text) => write(masker.apply(text));
-	return {
-		context: {
-			env,
-			cwd: typedIn(process.cwd(), env),
-			clock: systemClock,
-			log: terminalLogger({
-				stream: stderr,
-				level,
-				masker,
-				...announceMask ? { announceMask } : {}
-			}),
-			signal: stop.signal,
-			readInput: () => readStandardInput(stdin),
-			writeOutput: print
-		},
-		stop,
-		print,
-		masked: (value) => masker.applyTo(value),
-		printDocument: write,
-		complain: (line) => stderr.write(`${masker.apply(line)}\n`),
-		[Symbol.dispose]: () => stop[Symbol.dispose]()
-	};
-}
-/** Whoever reads along may stop at any line (`| head`): what comes after is for nobody. */
-function passOverClosedPipe(problem) {
-	if (problem.code !== "EPIPE") throw problem;
-}
-/** Runners read workflow commands from standard error as well; standard output stays one document. */
-function announceTo(stream) {
-	const escapeData = (text) => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-	return (value) => stream.write(`::add-mask::${escapeData(value)}\n`);
-}
-/** The id of this process on its machine. */
-function processId() {
-	return process.pid;
-}
-/** The arguments that the person typed. */
-function typedArguments() {
-	return process.argv.slice(2);
-}
-/** Says how the process will end once nothing is left to do; output under way is not cut off. */
-function setExitCode(code) {
-	process.exitCode = code;
-}
-/** Ends the way a process that was told to stop does, so that a shell around it sees it. */
-function dieOf(signal) {
-	process.kill(process.pid, signal);
-}
-export { IdentikitError, asFault, cancelled, choice, databaseOption, defineCommand, dieOf, envOptions, errorOf, exitCodeOf, flag, isDigest, jsonOf, kebab, list, logLine, markdownCode, markdownProse, networkOptions, openOwnProcess, option, optionMeta, outputFile, outputPath, parseOptions, positional, processId, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, setExitCode, shortened, signOption, signatureOption, stopOnSignals, systemClock, takesStandardOutput, text, typedArguments, version, visible, withShortDigests };
+export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, defineCommand, envOptions, errorOf, exitCodeOf, fieldsOf, flag, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, networkOptions, option, optionMeta, outputFile, outputMembers, outputPath, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, shortened, signOption, signatureOption, sqliteCodeOf, stopOnSignals, systemClock, takesStandardOutput, text, version, visible, withShortDigests };

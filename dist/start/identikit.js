@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor/commander.js";
 import { number, object, string } from "../vendor/zod.js";
-import { IdentikitError, asFault, choice, databaseOption, defineCommand, dieOf, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, openOwnProcess, option, optionMeta, outputFile, parseOptions, positional, requiredText, rootOption, runCommand, setExitCode, signatureOption, takesStandardOutput, text } from "./faces.js";
+import { IdentikitError, asFault, choice, databaseOption, defineCommand, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, option, optionMeta, outputFile, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, takesStandardOutput, text } from "./faces.js";
 import { bake } from "./bake-identity.js";
 import { configExport } from "./export-config.js";
 import { configImport } from "./import-config.js";
@@ -12,8 +12,10 @@ import { promote } from "./promote-image.js";
 import { publish } from "./publish-image.js";
 import { reconcile } from "./reconcile.js";
 import { render } from "./render-env.js";
+import { dirname, resolve } from "node:path";
+import { styleText } from "node:util";
 // src/commands/backup/backup.ts
-const options$14 = object({
+const options$15 = object({
 	to: requiredText("FILE", "The backup to write, mode 0600; sealed secrets, access log and render queue included."),
 	...rootOption,
 	...databaseOption
@@ -22,20 +24,20 @@ const backup = defineCommand({
 	name: "backup",
 	summary: "Write everything that the config database holds to a file, while others use it.",
 	example: "identikit backup --to config.backup",
-	options: options$14,
+	options: options$15,
 	body: () => import("../commands/backup.js")
 });
 // src/commands/cache/cache.ts
-const options$13 = object({ clear: flag("Remove everything that is cached, and the key that vouches for it.") });
+const options$14 = object({ clear: flag("Remove everything that is cached, and the key that vouches for it.") });
 const cache = defineCommand({
 	name: "cache",
 	summary: "Show what is kept on this machine to save time, or clear it.",
 	example: "identikit cache --clear",
-	options: options$13,
+	options: options$14,
 	body: () => import("../commands/cache.js")
 });
 // src/commands/config-migrate/config-migrate.ts
-const options$12 = object({
+const options$13 = object({
 	plan: flag("Change nothing: list what would change, and the rows that are in the way; exit code 2 for either."),
 	...rootOption,
 	...databaseOption
@@ -44,11 +46,11 @@ const configMigrate = defineCommand({
 	name: "config migrate",
 	summary: "Bring the config database to this release's schema, in one transaction.",
 	example: "identikit config migrate --plan",
-	options: options$12,
+	options: options$13,
 	body: () => import("../commands/config-migrate.js")
 });
 // src/commands/config-plan/config-plan.ts
-const options$11 = object({
+const options$12 = object({
 	file: positional(requiredText("FILE", "The bundle.")),
 	prune: flag("Count the rows that the bundle lacks as deletions."),
 	out: outputFile("Write the plan to FILE, for config import --plan; - is standard output."),
@@ -60,11 +62,11 @@ const configPlan = defineCommand({
 	name: "config plan",
 	summary: "Show what importing a bundle would create, change and delete; exit 2 where there is something.",
 	example: "identikit config plan config.bundle --out config.plan",
-	options: options$11,
+	options: options$12,
 	body: () => import("../commands/config-plan.js")
 });
 // src/commands/config-show/config-show.ts
-const options$10 = object({
+const options$11 = object({
 	agent: positional(requiredText("AGENT", "The agent's name.")),
 	...rootOption,
 	...databaseOption
@@ -73,12 +75,12 @@ const configShow = defineCommand({
 	name: "config show",
 	summary: "Show one agent's resolved config, with the scope that each value came from and what it overrode.",
 	example: "identikit config show concierge",
-	options: options$10,
+	options: options$11,
 	body: () => import("../commands/config-show.js")
 });
 // src/commands/containers-rebuild/containers-rebuild.ts
 const { envRoot, accessor, events: events$1, reason, accessLog } = envOptions;
-const options$9 = object({
+const options$10 = object({
 	name: positional(text("NAME", "Only this agent's containers; those of every agent if left out.")),
 	image: text("REF", "The image to go to, as the engine names it; each container's own reference if left out."),
 	settle: option(number().min(0).max(3600).optional(), {
@@ -100,11 +102,11 @@ const containersRebuild = defineCommand({
 	name: "containers rebuild",
 	summary: "Recreate agents' containers from the current image with freshly rendered env directories; roll back where one does not come up.",
 	example: "identikit containers rebuild concierge --env-root /srv/agents",
-	options: options$9,
+	options: options$10,
 	body: () => import("../commands/containers-rebuild.js")
 });
 // src/commands/doctor/doctor.ts
-const options$8 = object({
+const options$9 = object({
 	...rootOption,
 	...databaseOption
 });
@@ -112,11 +114,11 @@ const doctor = defineCommand({
 	name: "doctor",
 	summary: "Say what this machine and this repository have, what is missing, and how to get it.",
 	example: "identikit doctor",
-	options: options$8,
+	options: options$9,
 	body: () => import("../commands/doctor.js")
 });
 // src/commands/events/events.ts
-const options$7 = object({
+const options$8 = object({
 	listen: requiredText("ADDR", "HOST:PORT; without a host, this machine only; port 0 takes a free one."),
 	auth: choice(["loopback", "token"], "loopback", "Who may listen: this machine, or whoever sends the token in IDENTIKIT_EVENTS_TOKEN."),
 	events: text("FILE", "The file that runs append their events to; .identikit/events.jsonl if left out."),
@@ -126,8 +128,28 @@ const events = defineCommand({
 	name: "events",
 	summary: "Serve the events of renders and reconciles as server-sent events, until it is stopped.",
 	example: "identikit events --listen 127.0.0.1:8787",
-	options: options$7,
+	options: options$8,
 	body: () => import("../commands/events.js")
+});
+// src/commands/image-validate/image-validate.ts
+const options$7 = object({
+	image: positional(requiredText("REF", "The image: docker://HOST/REPOSITORY:TAG, oci:DIR:TAG, docker-archive:FILE or docker-daemon:NAME.")),
+	format: choice([
+		"text",
+		"json",
+		"markdown",
+		"sarif"
+	], "text", "The form in which the findings are printed."),
+	...reportOptions,
+	...registryOptions,
+	...rootOption
+});
+const imageValidate = defineCommand({
+	name: "image validate",
+	summary: "Read a whole image, every platform and layer, and say what is wrong with it.",
+	example: "identikit image validate docker://registry.example/molecule-ai/platform-platform-agent:staging",
+	options: options$7,
+	body: () => import("../commands/image-validate.js")
 });
 // src/commands/pipeline/pipeline.ts
 const options$6 = object({
@@ -243,6 +265,7 @@ const allCommands = [
 	gate,
 	publish,
 	promote,
+	imageValidate,
 	configSync,
 	configExport,
 	configPlan,
@@ -264,6 +287,171 @@ const allCommands = [
 	doctor,
 	cache
 ];
+// src/runtime/masker.ts
+/** Keeps registered values out of every line that a run prints. */
+var Masker = class {
+	#values = new Set();
+	/** Registers a value and each of its lines; very short lines would blot out innocent text and are left out. */
+	add(value) {
+		for (const part of [value, ...value.split(/\r?\n/)]) if (part.trim().length >= 4) this.#values.add(part);
+	}
+	/** A value as it is printed as JSON: strings with registered values masked, keys as they are. */
+	applyTo(value) {
+		return this.#copy(value);
+	}
+	#copy(value) {
+		if (typeof value === "string") return this.apply(value);
+		if (Array.isArray(value)) return value.map((item) => this.#copy(item));
+		if (typeof value !== "object" || value === null) return value;
+		return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#copy(item)]));
+	}
+	/** The text with every registered value as `***`, the longest first, so that a prefix does not unveil the rest. */
+	apply(text) {
+		let masked = text;
+		for (const value of [...this.#values].sort((a, b) => b.length - a.length)) masked = masked.replaceAll(value, "***");
+		return masked;
+	}
+};
+// src/runtime/terminal.ts
+const frames = [
+	"⠋",
+	"⠙",
+	"⠹",
+	"⠸",
+	"⠼",
+	"⠴",
+	"⠦",
+	"⠧",
+	"⠇",
+	"⠏"
+];
+const frameMs = 80;
+/**
+* A logger for people: on a terminal, running steps show as a line with a spinner; elsewhere each finished step is one
+* plain line. Colours follow `NO_COLOR` and `FORCE_COLOR` through `util.styleText`.
+*/
+function terminalLogger(options) {
+	const { stream, level, masker } = options;
+	const live = stream.isTTY === true && level !== "quiet";
+	const running = new Map();
+	let frame = 0;
+	let timer;
+	let drawn = 0;
+	const erase = () => {
+		if (drawn > 0) stream.write(`\u001b[${drawn}F\u001b[0J`);
+		drawn = 0;
+	};
+	const draw = () => {
+		erase();
+		const spinner = frames[frame++ % frames.length];
+		for (const text of running.values()) stream.write(`${style("cyan", `${spinner}`, stream)} ${masker.apply(text)}\n`);
+		drawn = running.size;
+	};
+	const line = (text) => {
+		erase();
+		stream.write(`${masker.apply(text)}\n`);
+		if (live && running.size > 0) draw();
+	};
+	const progress = (title) => {
+		const key = {};
+		if (live) {
+			running.set(key, title);
+			timer ??= setInterval(draw, frameMs).unref();
+			draw();
+		}
+		return {
+			update: (text) => {
+				if (running.has(key)) running.set(key, `${title}  ${logLine(text)}`);
+			},
+			done: (text, failed = false) => {
+				running.delete(key);
+				if (running.size === 0) {
+					clearInterval(timer);
+					timer = void 0;
+				}
+				const mark = failed ? style("red", "✗", stream) : style("green", "✓", stream);
+				if (level !== "quiet") line(`${mark} ${logLine(text)}`);
+			}
+		};
+	};
+	return {
+		info: (text) => level !== "quiet" && line(logLine(text)),
+		warn: (text) => line(`${style("yellow", "warning:", stream)} ${logLine(text)}`),
+		debug: (text) => level === "verbose" && line(style("dim", logLine(text), stream)),
+		progress,
+		mask: (value) => {
+			masker.add(value);
+			options.announceMask?.(value);
+		}
+	};
+}
+/** Colour where the stream is a terminal that wants it. */
+function style(format, text, stream) {
+	return styleText(format, text, { stream });
+}
+// src/runtime/working-directory.ts
+/**
+* The directory in which the person typed the command. `npm run` starts scripts in the package's root and leaves where
+* it was typed in `INIT_CWD`; a script that moved on by itself is believed.
+*/
+function typedIn(cwd, env) {
+	const { INIT_CWD: typed, npm_package_json: manifest } = env;
+	return typed !== void 0 && manifest !== void 0 && resolve(cwd) === dirname(resolve(manifest)) ? typed : cwd;
+}
+// src/runtime/own-process.ts
+/** Opens the process for a command; `level` says how much it says while working. */
+function openOwnProcess(level) {
+	const masker = new Masker();
+	const stop = stopOnSignals();
+	const { env, stdin, stdout, stderr } = process;
+	for (const stream of [stdout, stderr]) stream.on("error", passOverClosedPipe);
+	const announceMask = env.GITHUB_ACTIONS === "true" ? announceTo(stderr) : void 0;
+	const write = (text) => new Promise((resolve) => stdout.write(text, () => resolve()));
+	const print = (text) => write(masker.apply(text));
+	return {
+		context: {
+			env,
+			cwd: typedIn(process.cwd(), env),
+			clock: systemClock,
+			log: terminalLogger({
+				stream: stderr,
+				level,
+				masker,
+				...announceMask ? { announceMask } : {}
+			}),
+			signal: stop.signal,
+			readInput: () => readStandardInput(stdin),
+			writeOutput: print
+		},
+		stop,
+		print,
+		masked: (value) => masker.applyTo(value),
+		printDocument: write,
+		complain: (line) => stderr.write(`${masker.apply(line)}\n`),
+		[Symbol.dispose]: () => stop[Symbol.dispose]()
+	};
+}
+/** Whoever reads along may stop at any line (`| head`): what comes after is for nobody. */
+function passOverClosedPipe(problem) {
+	if (problem.code !== "EPIPE") throw problem;
+}
+/** Runners read workflow commands from standard error as well; standard output stays one document. */
+function announceTo(stream) {
+	const escapeData = (text) => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+	return (value) => stream.write(`::add-mask::${escapeData(value)}\n`);
+}
+/** The arguments that the person typed. */
+function typedArguments() {
+	return process.argv.slice(2);
+}
+/** Says how the process will end once nothing is left to do; output under way is not cut off. */
+function setExitCode(code) {
+	process.exitCode = code;
+}
+/** Ends the way a process that was told to stop does, so that a shell around it sees it. */
+function dieOf(signal) {
+	process.kill(process.pid, signal);
+}
 // src/cli/fault-text.ts
 /** A failure as one line; with `verbose`, the chain of causes and their stacks below it. */
 function faultLines(fault, verbose) {
@@ -293,7 +481,7 @@ function programOf(commands, version, run) {
 	const groups = new Map();
 	for (const declared of commands) {
 		const words = declared.name.split(" ");
-		const name = words.pop();
+		const name = words.pop() ?? declared.name;
 		addCommand(words.reduce((above, word) => groupOf(groups, above, word, commands), program), name, declared, run);
 	}
 	return program;
@@ -382,8 +570,7 @@ function unknownOption(line) {
 * @param argv what was typed after the program's name
 */
 async function main(argv, version) {
-	const level = argv.includes("--quiet") || argv.includes("-q") ? "quiet" : verboseIn(argv) ? "verbose" : "normal";
-	using own = openOwnProcess(level);
+	using own = openOwnProcess(argv.includes("--quiet") || argv.includes("-q") ? "quiet" : verboseIn(argv) ? "verbose" : "normal");
 	const json = argv.includes("--json");
 	try {
 		const program = programOf(allCommands, version, (invocation) => carryOut(own, invocation));
@@ -399,7 +586,8 @@ async function main(argv, version) {
 }
 async function carryOut(own, { command, raw, common }) {
 	const nameOf = (key) => {
-		const meta = optionMeta.get(command.options.shape[key]);
+		const schema = command.options.shape[key];
+		const meta = schema && optionMeta.get(schema);
 		return meta?.positional ? meta.value ?? key : `--${kebab(key)}`;
 	};
 	const options = parseOptions(command.options, raw, nameOf);
@@ -407,8 +595,8 @@ async function carryOut(own, { command, raw, common }) {
 	if (output !== void 0 && common.json) throw twoDocuments(nameOf(output));
 	const result = await runCommand(command, own.context, options);
 	setExitCode(exitCodeOf(result));
-	const { tellResult } = await import("../rooms/cli.js");
-	await tellResult(own, result, {
+	const { showResult } = await import("../rooms/cli.js");
+	await showResult(own, result, {
 		...common,
 		outputTaken: output !== void 0
 	});
@@ -441,4 +629,4 @@ function quieten(command, own) {
 function verboseIn(argv) {
 	return argv.includes("--verbose") || argv.includes("-v");
 }
-export { faultLines, main, printJson };
+export { dieOf, faultLines, main, openOwnProcess, printJson, setExitCode, typedArguments };

@@ -1,4 +1,4 @@
-import { redact } from "../secret/redaction.ts";
+import { redact, redactEntry } from "../secret/redaction.ts";
 import { cellText } from "./cells.ts";
 import { keyName } from "./row-name.ts";
 import type { ConfigTable, TableShape } from "./schema/tables.ts";
@@ -41,9 +41,21 @@ function shown(shape: TableShape, cells: Cells): Record<string, unknown> {
   for (const [index, column] of shape.columns.entries()) {
     if (shape.key.includes(column) || (shape.name === "secret" && !shownOfSecrets.has(column))) continue;
     const cell = cells[index];
-    fields[column] = column === "value" ? redact(parsed(cellText(cell))) : cell;
+    fields[column] = column === "value" ? shownValue(shape, cells, parsed(cellText(cell))) : cell;
   }
   return fields;
+}
+
+function shownValue({ name, key }: TableShape, cells: Cells, value: unknown): unknown {
+  if (name === "agent_type_config") return redactEntry(String(cells[key.indexOf("key")]), value);
+  // What a skill says is for people, as a prompt is.
+  if (name === "skill" && Array.isArray(value)) return value.map(shownFile);
+  return redact(value);
+}
+
+function shownFile(file: unknown): unknown {
+  const text = (file as { readonly text?: unknown } | null)?.text;
+  return typeof text === "string" ? { ...(file as object), text: redact(text) } : redact(file);
 }
 
 /** A foreign writer's value may be anything; then nothing of it is shown. */

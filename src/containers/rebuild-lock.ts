@@ -1,8 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import type Docker from "dockerode";
+
 import type { EnvDirectories } from "../env/env-directories.ts";
-import { processId } from "../runtime/own-process.ts";
+import { processId } from "../runtime/process-id.ts";
+
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import { EngineLock } from "./engine-lock.ts";
 

@@ -2,7 +2,7 @@ import { certain } from "../fault/certain.ts";
 import { inParallel } from "../fault/slots.ts";
 import type { Digest } from "../tree/digest.ts";
 import { type Ahead, sendAhead } from "./ahead.ts";
-import { foundUnder, imageAt } from "./image-at.ts";
+import { imageAt } from "./image-at.ts";
 import { parseImageManifest } from "./model.ts";
 import type { OpenedReference } from "./places.ts";
 import { readBack } from "./read-back.ts";
@@ -37,7 +37,9 @@ export async function writeStaged(to: OpenedReference, write: StagedWrite): Prom
   const { staged, top, children, first, from, ahead } = write;
   const { store, tag } = to;
   if (ahead.kind === "name" && (await ahead.found)?.digest === top.digest) return false;
-  if (store.foundUnder && (await foundUnder(store, tag, top))?.digest === top.digest) return false;
+  // An engine tells it at once; a registry has been asked, or is about to take the layer.
+  const isEngine = store.takesWhole && store.origin === undefined;
+  if (isEngine && (await store.foundUnder(tag, top))?.digest === top.digest) return false;
   const blobs = blobsOf(children.length > 0 ? children : [top], store.name);
   const layer = certain(blobs.find(({ digest }) => digest === first));
   const sending = ahead.kind === "layer" ? ahead.sending : sendAhead(store, layer, () => staged.blob(layer));

@@ -12,6 +12,11 @@ export function redact(value: unknown): unknown {
   return typeof value === "string" ? redactProse(value) : copy(value, false);
 }
 
+/** As {@link redact}, for a value that stands under a name: of one that speaks of a secret, all of it is hidden. */
+export function redactEntry(name: string, value: unknown): unknown {
+  return copy(value, mayNameSecret(name));
+}
+
 function copy(value: unknown, hide: boolean): unknown {
   if (typeof value === "string") return hide ? hideText(value) : redactWord(value);
   if (Array.isArray(value)) return copyList(value, hide);

@@ -65,7 +65,7 @@ async function fill(database: ConfigDatabase): Promise<void> {
   const source = { source: { source: "github", repo: "acme/plugins" } };
   add("plugin_marketplace", "global", "", "house", true, JSON.stringify(source));
   const secrets = Array.from({ length: 500 }, (_, secret): Cells => {
-    const sealed = keyring.seal(`S${secret}`, "1.a", `value-${secret}-${"x".repeat(30)}`);
+    const sealed = keyring.seal(`S${secret}`, `1.${"a".repeat(16)}`, `value-${secret}-${"x".repeat(30)}`);
     const { name, version, keyId, nonce, ciphertext, tag } = sealed;
     return [name, version, keyId, nonce, ciphertext, tag];
   });

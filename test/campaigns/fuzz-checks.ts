@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { allChecks, type Check } from "../attack/layers/checks.ts";
 import { firstWrong, readCorpus } from "../attack/layers/corpus-case.ts";
 import { FindingSaver } from "../attack/layers/finding-saver.ts";
-import { answerOf, failureIn, judge, type Outcome, outcomeOf } from "../attack/layers/fuzz-run.ts";
+import { answerOf, failureIn, judge, noAnswer, type Outcome, outcomeOf } from "../attack/layers/fuzz-run.ts";
 import { generate } from "../attack/layers/generator.ts";
 import type { Judgement } from "../attack/layers/judgement.ts";
 import { caseOf } from "../attack/layers/layer-case.ts";
@@ -79,7 +79,7 @@ async function look(subject: Subject, number: number): Promise<Outcome> {
   const answer = await answerOf(subject, made, `case ${number}`).catch(() => undefined);
   const said: Answer = answer ?? { verdict: "unverified", findings: [], view: undefined };
   const outcome = { number, classes, touches, answer: said, judgement: undefined };
-  if (!answer) return { ...outcome, ...outcomeOf({ kind: "false-alarm", reason: "no answer" }) };
+  if (!answer) return { ...outcome, ...outcomeOf(noAnswer) };
   if (answer.verdict === "unverified") return { ...outcome, ...outcomeOf(undefined) };
   const judgement = judgements.get(number) ?? (await judge(oracle, made));
   judgements.set(number, judgement);

@@ -1,11 +1,9 @@
 import { resolve } from "node:path";
 import { readText } from "../../document/text.ts";
 import { gateFor } from "../../gate/gate.ts";
-import type { BakeOptions, BakeResult } from "../../image/bake.ts";
-import { bake as bakeImage } from "../../image/bake.ts";
+import { type BakeOptions, type BakeResult, bake as bakeImage } from "../../image/bake.ts";
 import { baseCacheOf } from "../../image/base-cache.ts";
-import type { BuildOptions } from "../../image/engine/build.ts";
-import { build } from "../../image/engine/build.ts";
+import { type BuildOptions, build } from "../../image/engine/build.ts";
 import { parsePlatform } from "../../image/platform.ts";
 import type { ImageReference } from "../../image/reference.ts";
 import { sourceDateEpoch } from "../../image/source-date-epoch.ts";

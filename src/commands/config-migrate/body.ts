@@ -1,6 +1,5 @@
 import { openDatabase } from "../../config/database.ts";
-import type { MigrationPlan, RefusedRow } from "../../config/migrate.ts";
-import { checkNotRefused } from "../../config/migrate.ts";
+import { checkNotRefused, type MigrationPlan, type RefusedRow } from "../../config/migrate.ts";
 import { migrateDatabase } from "../../config/migrate-database.ts";
 import type { Finding } from "../../fault/finding.ts";
 import { openProject } from "../../project/project.ts";

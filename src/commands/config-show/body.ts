@@ -1,5 +1,4 @@
-import type { ExplainedEntry, Explanation, RowPlace } from "../../config/explain.ts";
-import { explainAgent } from "../../config/explain.ts";
+import { type ExplainedEntry, type Explanation, explainAgent, type RowPlace } from "../../config/explain.ts";
 import { loadRows } from "../../config/load-rows.ts";
 import { openProject } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";

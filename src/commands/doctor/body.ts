@@ -1,11 +1,9 @@
 import { asFault, type IdentikitError } from "../../fault/error.ts";
 import type { Context } from "../../runtime/context.ts";
 import type { CommandContext } from "../context.ts";
-import type { CommandResult } from "../result.ts";
-import { errorOf } from "../result.ts";
+import { type CommandResult, errorOf } from "../result.ts";
 import type { DoctorCommandOptions } from "./doctor.ts";
-import type { Probe } from "./machine-probes.ts";
-import { machineProbes } from "./machine-probes.ts";
+import { machineProbes, type Probe } from "./machine-probes.ts";
 import { repositoryProbes } from "./repository-probes.ts";
 
 export async function run(context: CommandContext, options: DoctorCommandOptions): Promise<CommandResult> {

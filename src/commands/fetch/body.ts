@@ -2,8 +2,7 @@ import { resolve } from "node:path";
 import { IdentikitError } from "../../fault/error.ts";
 import { openProject } from "../../project/project.ts";
 import { contentCacheOf } from "../../template/content-cache.ts";
-import type { FetchedTemplate, TemplateResult } from "../../template/fetch.ts";
-import { fetchTemplates } from "../../template/fetch.ts";
+import { type FetchedTemplate, fetchTemplates, type TemplateResult } from "../../template/fetch.ts";
 import { readManifest } from "../../template/manifest.ts";
 import { policyNamed } from "../../template/policy.ts";
 import { defaultLimits } from "../../template/source.ts";
@@ -40,6 +39,7 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
     allowPrivateHosts,
     cache: contentCacheOf(context.env),
     log: context.log,
+    fetched: context.fetched,
     signal: context.signal,
   });
   const [only] = report.results;

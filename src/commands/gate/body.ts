@@ -5,8 +5,7 @@ import { coverageOf, promptWarnings } from "../../gate/coverage.ts";
 import { besideIdentity, readDockerfile } from "../../gate/dockerfile/dockerfile-place.ts";
 import { checkDockerfile, unseenByDockerfile } from "../../gate/dockerfile-side.ts";
 import { gateFor } from "../../gate/gate.ts";
-import type { IdentityProfile } from "../../image/identity.ts";
-import { destinationPath } from "../../image/identity.ts";
+import { destinationPath, type IdentityProfile } from "../../image/identity.ts";
 import { parsePlatform } from "../../image/platform.ts";
 import { layerIndexOf } from "../../image/view/layer-index.ts";
 import { openNearestProject, type Project } from "../../project/project.ts";
@@ -18,8 +17,13 @@ import { writeReportFiles } from "../accounts/report-files.ts";
 import type { CommandContext } from "../context.ts";
 import type { RegistryOptionValues } from "../options/servers.ts";
 import { openPlaces, placeOf } from "../places/images.ts";
-import type { TemplateSide } from "../places/template-side.ts";
-import { coverageFacts, findTemplateSide, readTemplateSide, templateLine } from "../places/template-side.ts";
+import {
+  coverageFacts,
+  findTemplateSide,
+  readTemplateSide,
+  type TemplateSide,
+  templateLine,
+} from "../places/template-side.ts";
 import type { CommandResult } from "../result.ts";
 import type { GateCommandOptions } from "./gate.ts";
 

@@ -1,10 +1,8 @@
 import { resolve } from "node:path";
 import { openProject } from "../../project/project.ts";
 import { contentCacheOf } from "../../template/content-cache.ts";
-import type { Manifest } from "../../template/manifest.ts";
-import { readManifest } from "../../template/manifest.ts";
-import type { MaterializeOutcome } from "../../template/materialize-template.ts";
-import { materializeTemplate } from "../../template/materialize-template.ts";
+import { type Manifest, readManifest } from "../../template/manifest.ts";
+import { type MaterializeOutcome, materializeTemplate } from "../../template/materialize-template.ts";
 import { policyNamed } from "../../template/policy.ts";
 import { defaultLimits } from "../../template/source.ts";
 import { lockedEntry, readTemplateLock } from "../../template/template-lock.ts";

@@ -5,6 +5,7 @@ import type { Finding } from "../../fault/finding.ts";
 import { openProject, type Project, workPath } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { alterationsOf } from "../../template/fetched-copy.ts";
+import { FetchedTrees } from "../../template/fetched-trees.ts";
 import { readManifest } from "../../template/manifest.ts";
 import { copyDrift } from "../accounts/copy-drift.ts";
 import { bake } from "../bake/bake.ts";
@@ -30,7 +31,7 @@ export async function run(context: CommandContext, given: PipelineCommandOptions
   const findings = await alterationsIn(project, places.templates);
   const drift = copyDrift(context, project, { check: "pipeline", findings, undone: "nothing was done" });
   if (drift) return drift;
-  const account = new PipelineAccount(context, project.root);
+  const account = new PipelineAccount({ ...context, fetched: new FetchedTrees() }, project.root);
   const root = { root: project.root };
   const database = given.database === undefined ? {} : { database: given.database };
   const image = { ...root, template: places.template };
@@ -62,7 +63,7 @@ export async function run(context: CommandContext, given: PipelineCommandOptions
       treeDigest: baked.outputs.treeDigest,
       bundle: places.bundle,
       bundleDigest: bundle.outputs.digest,
-      envRoot: places.environments,
+      envRoot: places.envRoot,
       steps: account.outputs,
     },
     account: account.lines,
@@ -94,7 +95,7 @@ async function renderCarried(
   const run = await renderRun(context, project, {
     agents: rows.agents.map((name) => resolveAgent(rows, name)),
     secretsFrom: source,
-    options: { envRoot: places.environments, onMissingSecret: given.onMissingSecret, reason: "pipeline" },
+    options: { envRoot: places.envRoot, onMissingSecret: given.onMissingSecret, reason: "pipeline" },
   });
   const result = renderResult(run);
   const made = standIns.map((name) => `secret ${name} is a made-up value (identikit.yaml, standInSecrets)`);
@@ -111,7 +112,7 @@ function closing(account: PipelineAccount, places: PipelinePlaces): string[] {
     `Look at, in ${account.root}:`,
     `  the image         ${account.shorten(places.published)}`,
     `  the config bundle ${account.shorten(places.bundle)}`,
-    `  the environments  ${account.shorten(places.environments)}/<agent>/`,
+    `  env directories   ${account.shorten(places.envRoot)}/<agent>/`,
   ];
 }
 
@@ -123,7 +124,7 @@ export interface PipelinePlaces {
   readonly bundle: string;
   /** The database on the far side of the bundle, from which the env directories are rendered. */
   readonly carried: string;
-  readonly environments: string;
+  readonly envRoot: string;
   readonly published: string;
 }
 
@@ -135,7 +136,7 @@ function placesOf(context: Context, project: Project, given: PipelineCommandOpti
     baked: `oci:${workPath(project, "images")}:baked`,
     bundle: workPath(project, "config.bundle"),
     carried: workPath(project, "carried.db"),
-    environments:
+    envRoot:
       given.envRoot === undefined ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
     published: given.to ?? `oci:${workPath(project, "published")}`,
   };

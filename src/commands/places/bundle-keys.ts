@@ -1,6 +1,11 @@
 import { resolve } from "node:path";
-import type { BundleSigner, BundleVerifier } from "../../config/bundle-signature.ts";
-import { ed25519Signer, ed25519Verifier, keyringSignatures } from "../../config/bundle-signature.ts";
+import {
+  type BundleSigner,
+  type BundleVerifier,
+  ed25519Signer,
+  ed25519Verifier,
+  keyringSignatures,
+} from "../../config/bundle-signature.ts";
 import { readText } from "../../document/text.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Project } from "../../project/project.ts";

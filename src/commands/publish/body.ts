@@ -1,8 +1,7 @@
 import { IdentikitError } from "../../fault/error.ts";
 import { gateFor } from "../../gate/gate.ts";
 import { publish as publishImage } from "../../image/publish.ts";
-import type { TagContext } from "../../image/tag-rule.ts";
-import { parseTagRule, tagsOf } from "../../image/tag-rule.ts";
+import { parseTagRule, type TagContext, tagsOf } from "../../image/tag-rule.ts";
 import { openNearestProject } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";

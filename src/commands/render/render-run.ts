@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { ConfigDatabase } from "../../config/database.ts";
 import type { Agent } from "../../env/agent-turns.ts";
-import type { AgentOutcome, RenderAgentsOptions } from "../../env/render-agents.ts";
-import { renderAgents } from "../../env/render-agents.ts";
-import type { QueuedOutcome, WaitingAgent } from "../../env/render-queued.ts";
-import { renderQueued } from "../../env/render-queued.ts";
+import { type AgentOutcome, type RenderAgentsOptions, renderAgents } from "../../env/render-agents.ts";
+import { type QueuedOutcome, renderQueued, type WaitingAgent } from "../../env/render-queued.ts";
 import { parseShard } from "../../env/shard.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Project } from "../../project/project.ts";

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { exportLog } from "../../config/access-log/export-log.ts";
-import type { Heads } from "../../config/access-log/heads.ts";
-import { formatHeads, isHeads, parseHeads } from "../../config/access-log/heads.ts";
+import { formatHeads, type Heads, isHeads, parseHeads } from "../../config/access-log/heads.ts";
 import { listAccesses } from "../../config/access-log/read-log.ts";
 import { verifyLog } from "../../config/access-log/verify-log.ts";
 import type { ConfigDatabase } from "../../config/database.ts";

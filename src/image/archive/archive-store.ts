@@ -5,7 +5,15 @@ import { IdentikitError } from "../../fault/error.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { writeChunksIn } from "../../tree/atomic-file.ts";
 import type { Digest } from "../../tree/digest.ts";
-import type { BlobArrival, Descriptor, ImageStore, ManifestSelector, RawManifest } from "../store.ts";
+import { imageAt } from "../image-at.ts";
+import type {
+  BlobArrival,
+  Descriptor,
+  FoundUnder,
+  ImageStore,
+  ManifestSelector,
+  RawManifest,
+} from "../store.ts";
 import { checkManifest, verified } from "../verified-blob.ts";
 import { ArchiveFile } from "./archive-file.ts";
 import { manifestOf, type SavedManifest } from "./docker-archive.ts";
@@ -15,6 +23,7 @@ import { writeArchive } from "./write-archive.ts";
 /** A file as `docker save` writes it and `docker load` reads it. Writing replaces the whole file, at once. */
 export class ArchiveStore implements ImageStore {
   readonly name: string;
+  readonly takesWhole = false;
   readonly #file: string;
   readonly #repository: string;
   readonly #pending = new Map<Digest, () => AsyncIterable<Uint8Array>>();
@@ -41,6 +50,10 @@ export class ArchiveStore implements ImageStore {
     }
     const asked = selector.kind === "tag" ? `${this.#repository}:${selector.tag}` : selector.digest;
     throw this.#missing(`has no image ${asked}`);
+  }
+
+  async foundUnder(tag: string): Promise<FoundUnder | undefined> {
+    return await imageAt(this, { kind: "tag", tag });
   }
 
   /**

@@ -27,6 +27,7 @@ import { followEngine } from "./progress.ts";
  */
 export class EngineStore implements ImageStore {
   readonly name: string;
+  readonly takesWhole = true;
   readonly #engine: Docker;
   readonly #image: string;
   readonly #signal: AbortSignal;

@@ -4,10 +4,11 @@ import { pause } from "../../fault/stopped.ts";
 import { BodyTooLong, readWhole, readWords } from "../../http/body.ts";
 import { type Incoming, messageBody } from "../../http/message.ts";
 import { type Digest, digestOf } from "../../tree/digest.ts";
-import { orMissing } from "../image-at.ts";
+import { imageAt, orMissing } from "../image-at.ts";
 import type {
   BlobArrival,
   Descriptor,
+  FoundUnder,
   ImageSource,
   ImageStore,
   ManifestSelector,
@@ -43,6 +44,7 @@ export interface RegistryStoreParts extends BlobSink {
 /** One repository of a registry. */
 export class RegistryStore implements ImageStore {
   readonly name: string;
+  readonly takesWhole = true;
   readonly origin: { readonly host: string; readonly repository: string };
   readonly #parts: RegistryStoreParts;
   readonly #api: RegistryApi;
@@ -73,6 +75,10 @@ export class RegistryStore implements ImageStore {
     this.#written.delete(name);
     const read = expected ?? this.#read(selector);
     return written === undefined ? await read : await this.#settled(selector, read, written);
+  }
+
+  async foundUnder(tag: string): Promise<FoundUnder | undefined> {
+    return await imageAt(this, { kind: "tag", tag });
   }
 
   /** Some registries show a tag as it was for a moment after it was written: it is looked at a few times. */

@@ -13,6 +13,8 @@ const underWay = 16;
  * question of usefulness, for which one such case in so many is enough.
  */
 export const undecidedShare = 10;
+/** The failure of code that gives no answer to a case. */
+export const noAnswer: Failure = { kind: "false-alarm", reason: "no answer" };
 /** Milliseconds that one answer may take, on a machine that has other work. */
 const patience = 20_000;
 

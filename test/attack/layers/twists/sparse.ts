@@ -92,6 +92,22 @@ export const sparseTwists: readonly Twist[] = [
     if (chance.once(4)) entry.content = Buffer.from("1\n0\n7\n");
     insert(someLayer(plan, chance), chance, entry);
   },
+  // Of nothing, where only the map's own form can be wrong.
+  (plan, chance) => {
+    const entry = file("usr/sparse", "");
+    const realSize = chance.pick(["0", "0", "7"]);
+    const map = chance.pick(["0\n", "x\n", "-1\n", "\n", "1\n0\n0\n"]);
+    sparse(
+      entry,
+      [
+        ["major", "1"],
+        ["minor", "0"],
+        ["realsize", realSize],
+      ],
+      Buffer.from(map),
+    );
+    insert(someLayer(plan, chance), chance, entry);
+  },
   (plan, chance) => {
     const entry = file("usr/sparse", "content");
     const blocks = chance.pick(["1", "1", "2", "x", ""]);
