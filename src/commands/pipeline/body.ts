@@ -72,7 +72,7 @@ export async function run(context: CommandContext, given: PipelineCommandOptions
       treeDigest: baked.outputs.treeDigest,
       bundle: places.bundle,
       bundleDigest: bundle.outputs.digest,
-      envRoot: places.environments,
+      envRoot: places.envRoot,
       steps: account.outputs,
     },
     account: account.lines,
@@ -104,7 +104,7 @@ async function renderCarried(
   const run = await renderRun(context, project, {
     agents: rows.agents.map((name) => resolveAgent(rows, name)),
     secretsFrom: source,
-    options: { envRoot: places.environments, onMissingSecret: given.onMissingSecret, reason: "pipeline" },
+    options: { envRoot: places.envRoot, onMissingSecret: given.onMissingSecret, reason: "pipeline" },
   });
   const result = renderResult(run);
   const made = standIns.map((name) => `secret ${name} is a made-up value (identikit.yaml, standInSecrets)`);
@@ -121,7 +121,7 @@ function closing(account: PipelineAccount, places: PipelinePlaces): string[] {
     `Look at, in ${account.root}:`,
     `  the image         ${account.shorten(places.published)}`,
     `  the config bundle ${account.shorten(places.bundle)}`,
-    `  the environments  ${account.shorten(places.environments)}/<agent>/`,
+    `  env directories   ${account.shorten(places.envRoot)}/<agent>/`,
   ];
 }
 
@@ -133,7 +133,7 @@ export interface PipelinePlaces {
   readonly bundle: string;
   /** The database on the far side of the bundle, from which the env directories are rendered. */
   readonly carried: string;
-  readonly environments: string;
+  readonly envRoot: string;
   readonly published: string;
 }
 
@@ -145,7 +145,7 @@ function placesOf(context: Context, project: Project, given: PipelineCommandOpti
     baked: `oci:${workPath(project, "images")}:baked`,
     bundle: workPath(project, "config.bundle"),
     carried: workPath(project, "carried.db"),
-    environments:
+    envRoot:
       given.envRoot === undefined ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
     published: given.to ?? `oci:${workPath(project, "published")}`,
   };
