@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { refusePrecious } from "../config/precious-file.ts";
 import { openProject } from "../project/project.ts";
 import { count } from "./account-text.ts";
 import { databaseOption, rootOption } from "./common-options.ts";
@@ -23,6 +24,7 @@ export const backup = defineJob({
     const { databaseLocation, openConfigDatabase } = await import("./database-place.ts");
     const project = await openProject(context.cwd, options.root);
     const file = resolve(context.cwd, options.to);
+    refusePrecious(file);
     await using database = await openConfigDatabase(context, project, options.database);
     const location = databaseLocation(context, project, options.database);
     const { digest, rows, tables } = await backupDatabase(database, location, file);
