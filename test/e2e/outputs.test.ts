@@ -68,9 +68,9 @@ test("a FIFO that nobody reads is an error, not a wait", async () => {
 test.each(["config.db", "config.db-wal", "config.db-shm", "secret.keys", "link"])(
   "nothing that is written where a person says so takes the place of %s",
   async (name) => {
-    expect((await identikit(["secret", "set", "ANY", "--root", fleet.root], { input: "kept-as-it-is" })).code).toBe(
-      0,
-    );
+    expect(
+      (await identikit(["secret", "set", "ANY", "--root", fleet.root], { input: "kept-as-it-is" })).code,
+    ).toBe(0);
     rmSync(fleet.path(".identikit/link"), { force: true });
     symlinkSync("config.db", fleet.path(".identikit/link"));
     const to = fleet.path(".identikit", name);
