@@ -1,9 +1,16 @@
 import { resolve } from "node:path";
+import { refusePrecious } from "../../config/precious-file.ts";
 import type { Context } from "../../runtime/context.ts";
 
-/** An output that was named: `-` stands for standard output, everything else is a path from where it was typed. */
+/**
+ * An output that was named: `-` stands for standard output, everything else is a path from where it was typed.
+ * @throws {IdentikitError} `FILE_UNWRITABLE` for a database or a key file
+ */
 export function outputPath(context: Context, named: string): string {
-  return named === "-" ? named : resolve(context.cwd, named);
+  if (named === "-") return named;
+  const path = resolve(context.cwd, named);
+  refusePrecious(path);
+  return path;
 }
 
 /** True where what is written goes to standard output, which then has no place for anything else. */
