@@ -298,14 +298,14 @@ export class LayerTree {
     if (isWatched) this.#spell(header);
     if (leavesRoot(path, header.target) || target !== named || named.startsWith(".wh."))
       throw this.#ambiguous(path, `a hard link to ${show(header.target)}, which leads engines to two places`);
-    const there = this.#nodes.get(path);
     if (isWatched && !this.#watched.covers(target)) {
-      if (there) throw this.#twice(path);
+      // Where it matters, the layer is read again with the target watched, and compared with what is there.
       this.#nodes.set(path, { kind: "unwatched-link", target });
       return;
     }
     const node = this.#linked(path, target, header);
     if (!isWatched) return;
+    const there = this.#nodes.get(path);
     if (there && !isSame(there, node)) throw this.#twice(path);
     this.#nodes.set(path, node);
   }
