@@ -151,7 +151,8 @@ export class LayerTree {
     const split = splitPath(path);
     const parent = this.#links.follow(split.parent);
     const real = joinPath(parent, split.name);
-    if (parent !== split.parent && this.#touches(real))
+    // By its letters, too: go-containerregistry goes by them, also where a later layer replaces the link.
+    if (parent !== split.parent && [real, path].some((each) => this.#touches(each)))
       throw this.#ambiguous(real, `written through the link ${show(split.parent)} of its own layer`);
     if (header.alias !== undefined && [real, rootedPath(header.alias)].some((each) => this.#changes(each)))
       throw this.#ambiguous(real, "a sparse file, which has another name to readers that do not know them");
