@@ -151,7 +151,8 @@ export class LayerTree {
     const split = splitPath(path);
     const parent = this.#links.follow(split.parent);
     const real = joinPath(parent, split.name);
-    if (parent !== split.parent && this.#touches(real))
+    // By its letters, too: go-containerregistry goes by them, also where a later layer replaces the link.
+    if (parent !== split.parent && [real, path].some((each) => this.#touches(each)))
       throw this.#ambiguous(real, `written through the link ${show(split.parent)} of its own layer`);
     if (header.alias !== undefined && [real, rootedPath(header.alias)].some((each) => this.#changes(each)))
       throw this.#ambiguous(real, "a sparse file, which has another name to readers that do not know them");
@@ -298,14 +299,14 @@ export class LayerTree {
     if (isWatched) this.#spell(header);
     if (leavesRoot(path, header.target) || target !== named || named.startsWith(".wh."))
       throw this.#ambiguous(path, `a hard link to ${show(header.target)}, which leads engines to two places`);
-    const there = this.#nodes.get(path);
     if (isWatched && !this.#watched.covers(target)) {
-      if (there) throw this.#twice(path);
+      // Where it matters, the layer is read again with the target watched, and compared with what is there.
       this.#nodes.set(path, { kind: "unwatched-link", target });
       return;
     }
     const node = this.#linked(path, target, header);
     if (!isWatched) return;
+    const there = this.#nodes.get(path);
     if (there && !isSame(there, node)) throw this.#twice(path);
     this.#nodes.set(path, node);
   }
