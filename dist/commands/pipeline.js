@@ -156,7 +156,7 @@ async function run(context, given) {
 			treeDigest: baked.outputs.treeDigest,
 			bundle: places.bundle,
 			bundleDigest: bundle.outputs.digest,
-			envRoot: places.environments,
+			envRoot: places.envRoot,
 			steps: account.outputs
 		},
 		account: account.lines,
@@ -184,7 +184,7 @@ async function renderCarried(context, project, given, places) {
 		agents: rows.agents.map((name) => resolveAgent(rows, name)),
 		secretsFrom: source,
 		options: {
-			envRoot: places.environments,
+			envRoot: places.envRoot,
 			onMissingSecret: given.onMissingSecret,
 			reason: "pipeline"
 		}
@@ -204,7 +204,7 @@ function closing(account, places) {
 		`Look at, in ${account.root}:`,
 		`  the image         ${account.shorten(places.published)}`,
 		`  the config bundle ${account.shorten(places.bundle)}`,
-		`  the environments  ${account.shorten(places.environments)}/<agent>/`
+		`  env directories   ${account.shorten(places.envRoot)}/<agent>/`
 	];
 }
 function placesOf(context, project, given) {
@@ -215,7 +215,7 @@ function placesOf(context, project, given) {
 		baked: `oci:${workPath(project, "images")}:baked`,
 		bundle: workPath(project, "config.bundle"),
 		carried: workPath(project, "carried.db"),
-		environments: given.envRoot === void 0 ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
+		envRoot: given.envRoot === void 0 ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
 		published: given.to ?? `oci:${workPath(project, "published")}`
 	};
 }
