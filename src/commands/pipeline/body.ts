@@ -136,8 +136,7 @@ function placesOf(context: Context, project: Project, given: PipelineCommandOpti
     baked: `oci:${workPath(project, "images")}:baked`,
     bundle: workPath(project, "config.bundle"),
     carried: workPath(project, "carried.db"),
-    envRoot:
-      given.envRoot === undefined ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
+    envRoot: given.envRoot === undefined ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
     published: given.to ?? `oci:${workPath(project, "published")}`,
   };
 }
