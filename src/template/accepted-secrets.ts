@@ -27,6 +27,7 @@ const entrySchema = z.strictObject({
 
 /** The form of the list of accepted values. */
 export const acceptedSecretsSchema = z.strictObject({
+  $schema: z.string().optional(),
   version: z.literal(1).default(1),
   accepted: z.array(entrySchema).default([]),
 });

@@ -42,16 +42,15 @@ const mostPlaces = 50;
 export async function findSecrets(tree: FileTree, template?: string): Promise<SecretPlace[]> {
   const found: (SecretMatch & { readonly path: string; readonly text: string })[] = [];
   for (const batch of batches(tree)) {
-    const candidates = batch.filter(({ text }) => anySecretlintWord.test(text));
-    const together = candidates.map(({ text }) => text).join(separator);
-    const isSuspicious = candidates.length > 0 && (await scan(together, ".txt")).length > 0;
-    for (const { path, text, isCandidate } of batch.map((file) => ({
-      ...file,
-      isCandidate: candidates.includes(file),
-    }))) {
+    const candidates = new Set(batch.filter(({ text }) => anySecretlintWord.test(text)));
+    const together = [...candidates].map(({ text }) => text).join(separator);
+    const isSuspicious = candidates.size > 0 && (await scan(together, ".txt")).length > 0;
+    for (const file of batch) {
+      const { path, text } = file;
       // One rule takes a JSON file as a whole.
       const ext = extname(path).toLowerCase() === ".json" ? ".json" : ".txt";
-      const theirs = isCandidate && (isSuspicious || ext === ".json") ? await scan(text, ext) : [];
+      const isScanned = candidates.has(file) && (isSuspicious || ext === ".json");
+      const theirs = isScanned ? await scan(text, ext) : [];
       for (const match of distinct([...theirs, ...findOurs(text)])) found.push({ path, text, ...match });
       if (found.length >= mostPlaces) break;
     }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, normalize } from "node:path";
 import { readText } from "../../document/text.ts";
 import type { Project } from "../../project/project.ts";
 import { FileTree } from "../../tree/file-tree.ts";
@@ -18,7 +18,9 @@ export function ownConfigFiles({ settings, path }: Pick<Project, "settings" | "p
         .filter((entry) => entry.isFile() && /\.json$/i.test(entry.name))
         .map(({ name }) => join("config", name))
     : [];
-  const files = [...new Set([...named, ...beside])].filter((file) => existsSync(path(file)));
+  const files = [...new Set([...named, ...beside].map((file) => normalize(file)))].filter((file) =>
+    existsSync(path(file)),
+  );
   const inputs = files.map((file) => ({ path: file, bytes: Buffer.from(readText(path(file), file)) }));
   return FileTree.of(inputs, "the repository");
 }
