@@ -25,7 +25,7 @@ export interface ApiClientOptions {
   readonly onRedirect?: (to: URL) => void;
 }
 
-export interface TextOptions {
+export interface ApiTextOptions {
   /** Statuses that are an answer although they are no success. */
   readonly expected?: readonly number[];
   /** A longer answer is refused. Default 1 MiB. */
@@ -97,7 +97,7 @@ export class ApiClient {
     path: string,
     accept: string,
     signal: AbortSignal,
-    { expected = [], maxBytes = maxTextBytes }: TextOptions = {},
+    { expected = [], maxBytes = maxTextBytes }: ApiTextOptions = {},
   ): Promise<string | undefined> {
     const { status, body } = await this.get(path, accept, signal, expected);
     if (expected.includes(status)) return undefined;

@@ -45,7 +45,7 @@ export const repositorySchema = z.object({
 });
 
 /** With a slash at its end, so that addresses are below it. */
-export function baseOf(text: string): URL {
+export function serverBaseOf(text: string): URL {
   const url = URL.parse(text.endsWith("/") ? text : `${text}/`);
   const plain = url && url.username === "" && url.password === "" && url.search === "" && url.hash === "";
   if (!plain || !/^https?:$/.test(url.protocol)) {

@@ -4,11 +4,11 @@ import { ApiClient } from "./api-client.ts";
 import {
   type ArchiveApi,
   type ArchiveApiOptions,
-  baseOf,
   checkRef,
   newName,
   noSuchCommit,
   repositorySchema,
+  serverBaseOf,
 } from "./archive-api.ts";
 import { ObjectApi } from "./object-api.ts";
 import { isCommitId, unknownRef } from "./ref-name.ts";
@@ -28,7 +28,7 @@ export class GiteaArchives implements ArchiveApi {
   readonly objects: ObjectApi;
 
   constructor({ baseUrl, token, owner, repo, environment, allowPrivateHosts }: ArchiveApiOptions) {
-    const base = baseOf(baseUrl);
+    const base = serverBaseOf(baseUrl);
     this.#name = `${owner}/${repo}`;
     this.#folders.add(repo.toLowerCase());
     this.description = `${base.href}${owner}/${repo}`;

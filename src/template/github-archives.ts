@@ -3,11 +3,11 @@ import { ApiClient } from "./api-client.ts";
 import {
   type ArchiveApi,
   type ArchiveApiOptions,
-  baseOf,
   checkRef,
   newName,
   noSuchCommit,
   repositorySchema,
+  serverBaseOf,
 } from "./archive-api.ts";
 import { ObjectApi } from "./object-api.ts";
 import { isCommitId, unknownRef } from "./ref-name.ts";
@@ -23,7 +23,7 @@ export class GitHubArchives implements ArchiveApi {
   readonly objects: ObjectApi;
 
   constructor({ baseUrl, token, owner, repo, environment, allowPrivateHosts }: ArchiveApiOptions) {
-    const base = baseOf(baseUrl);
+    const base = serverBaseOf(baseUrl);
     this.description =
       base.hostname === "api.github.com"
         ? `https://github.com/${owner}/${repo}`
