@@ -7,6 +7,8 @@ import type { Context } from "../../runtime/context.ts";
 import { alterationsOf } from "../../template/fetched-copy.ts";
 import { FetchedTrees } from "../../template/fetched-trees.ts";
 import { readManifest } from "../../template/manifest.ts";
+import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
+import { sweepAbandoned } from "../../tree/atomic-file.ts";
 import { copyDrift } from "../accounts/copy-drift.ts";
 import { bake } from "../bake/bake.ts";
 import { configExport } from "../config-export/config-export.ts";
@@ -24,6 +26,12 @@ import type { PipelineCommandOptions } from "./pipeline.ts";
 import { PipelineAccount } from "./pipeline-account.ts";
 import { sealStandIns } from "./stand-in-secrets.ts";
 
+/** Removes what a killed run left of a file that it was writing to the work place; no living writer pauses for a day. */
+function sweepWorkPlace({ clock }: CommandContext, project: Project): void {
+  using place = AnchoredDirectory.make(workPath(project));
+  sweepAbandoned(place, clock.now().getTime());
+}
+
 export async function run(context: CommandContext, given: PipelineCommandOptions): Promise<CommandResult> {
   const project = await openProject(context.cwd, given.root);
   const places = placesOf(context, project, given);
@@ -31,6 +39,7 @@ export async function run(context: CommandContext, given: PipelineCommandOptions
   const findings = await alterationsIn(project, places.templates);
   const drift = copyDrift(context, project, { check: "pipeline", findings, undone: "nothing was done" });
   if (drift) return drift;
+  sweepWorkPlace(context, project);
   const account = new PipelineAccount({ ...context, fetched: new FetchedTrees() }, project.root);
   const root = { root: project.root };
   const database = given.database === undefined ? {} : { database: given.database };
