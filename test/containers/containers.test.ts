@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { awaitSettled } from "../../src/containers/await-settled.ts";
 import { compareContainers } from "../../src/containers/compare-containers.ts";
 import { connectEngine } from "../../src/image/engine/connection.ts";
@@ -17,6 +17,10 @@ requiresEngine()("containers of agents", () => {
   let scouts: ScoutEngine;
   beforeAll(async () => {
     scouts = await ScoutEngine.start();
+  });
+  // What a test that failed has left is not the next one's.
+  afterEach(() => {
+    for (const name of scouts.names()) scouts.docker("rm", "--force", "--volumes", name);
   });
   afterAll(() => scouts[Symbol.asyncDispose]());
 
@@ -58,7 +62,8 @@ requiresEngine()("containers of agents", () => {
     const before = scouts.docker("inspect", "--format", "{{.Id}}", "scout-b");
     const client = readFileSync(join(directory, ".claude.json"));
     scouts.publish(spoilt);
-    const [outcome] = await rebuild("two\n");
+    // Long enough for a machine on which a second takes three: what is wrong ends the wait.
+    const [outcome] = await rebuild("two\n", { settleMs: 30_000 });
     expect(outcome).toMatchObject({
       container: "scout-b",
       result: "restored",

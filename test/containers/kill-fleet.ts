@@ -40,8 +40,8 @@ export function scout(prompt: string): AgentLiteral {
 /** Images that work, and one that ends at once, and one that ends before it has settled. */
 export const goodImages: readonly string[] = ["agent:1", "agent:2"];
 export const badImages: readonly string[] = ["agent:ends", "agent:falls"];
-/** Short, so that many rounds fit; longer than what the falling image takes to fall. */
-export const settleMs = 600;
+/** Short, so that many rounds fit; longer than what the falling image takes to fall, on a busy machine as well. */
+export const settleMs = 1_500;
 
 /** Takes its time to stop, as agents do. */
 const agentShell = `trap 'exit 0' TERM; test -f /env/system-prompt.md || exit 3; while :; do sleep 0.1; done`;

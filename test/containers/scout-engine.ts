@@ -54,7 +54,7 @@ export class ScoutEngine implements AsyncDisposable {
     images.derive(
       "agent:sickens",
       "agent:sickens",
-      'CMD ["/bin/sh", "-c", "sleep 1; touch /tmp-sick; sleep 9"]',
+      'CMD ["/bin/sh", "-c", "sleep 1; touch /tmp-sick; sleep 90"]',
     );
     images.derive("agent:falls", "agent:1", "HEALTHCHECK NONE");
     images.derive("agent:falls", "agent:falls", 'CMD ["/bin/sh", "-c", "sleep 0.5; exit 8"]');
