@@ -1,9 +1,10 @@
 import { syncBuiltin } from "../rooms/config.js";
+import { IdentikitError } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
-import { checkFetchedCopy, chooseTemplate, readManifest } from "../rooms/template.js";
-import { changeDetails, changeOutputs, changeSummary, copyDrift, copyWarnings } from "../rooms/commands.js";
+import { checkFetchedCopy, chooseTemplate, readManifest, refuseSecrets } from "../rooms/template.js";
+import { changeDetails, changeOutputs, changeSummary, copyDrift, copyWarnings, ownConfigFiles, rowLimitsOf } from "../rooms/commands.js";
+import { acceptedSecretsOf, copiesIn, staleLines } from "../rooms/commands-with-template.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { copiesIn } from "../rooms/commands-with-template.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/config-sync/body.ts
@@ -28,8 +29,13 @@ async function run(context, options) {
 		undone: "nothing was synced"
 	});
 	if (drift) return drift;
+	const accepted = await acceptedSecretsOf(context, project);
+	await refuseSecrets(ownConfigFiles(project), {
+		owner: "this repository",
+		accepted
+	});
 	await using database = await openConfigDatabase(context, project, options.database);
-	const { changes, agents, retired } = await syncBuiltin({
+	const { changes, agents, retired, failed } = await syncBuiltin({
 		database,
 		files: {
 			agents: named(settings.agents),
@@ -37,7 +43,8 @@ async function run(context, options) {
 			marketplaces: named(settings.builtin.marketplaces)
 		},
 		...templatesDir === void 0 ? {} : { templatesDir },
-		templateOf
+		templateOf,
+		limits: rowLimitsOf(settings)
 	});
 	return {
 		outputs: {
@@ -47,14 +54,24 @@ async function run(context, options) {
 			rows: changeOutputs(changes)
 		},
 		changed: changes.length > 0,
+		faults: failed.map(({ type, fault }) => keptBack(type, fault)),
 		details: changeDetails(changes, changes.length),
 		account: [
 			changeSummary(changes.length, agents),
 			...copyWarnings(findings),
+			...staleLines(accepted, [void 0]),
 			...templatesDir === void 0 ? ["no fetched templates, so prompts and skills stay as they are: identikit fetch brings them"] : [],
 			...retired.map((name) => `switched off, since rows of operators still name it: ${name}`)
 		]
 	};
+}
+function keptBack(type, fault) {
+	const { code, message, remedy } = fault;
+	const problem = `${message}; prompt and skills of the type ${type} stay as they were`;
+	return new IdentikitError(code, problem, {
+		remedy,
+		cause: fault
+	});
 }
 function templatesOf(context, project, named) {
 	if (named !== void 0) return resolve(context.cwd, named);

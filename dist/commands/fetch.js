@@ -1,8 +1,9 @@
 import { IdentikitError, errorOf, outputMembers } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
-import { contentCacheOf, defaultLimits, policyNamed, readManifest } from "../rooms/template.js";
+import { contentCacheOf, policyNamed, readManifest } from "../rooms/template.js";
 import { fetchTemplates } from "../rooms/template-with-child_process-http-sqlite-zlib.js";
-import { keyValues, shortCommit, shortDigest } from "../rooms/commands.js";
+import { keyValues, shortCommit, shortDigest, sourceLimitsOf } from "../rooms/commands.js";
+import { acceptedSecretsOf, staleLines } from "../rooms/commands-with-template.js";
 import { networkOf } from "../rooms/commands-with-http.js";
 import { resolve } from "node:path";
 // src/commands/fetch/body.ts
@@ -10,6 +11,7 @@ async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
 	const { settings } = project;
 	if (options.all && options.name.length > 0) throw whichTemplates();
+	const accepted = await acceptedSecretsOf(context, project);
 	const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
 	const into = options.into === void 0 ? project.path(settings.templates) : resolve(context.cwd, options.into);
 	const report = await fetchTemplates({
@@ -26,7 +28,9 @@ async function run(context, options) {
 		sources: keyValues("--source", options.source),
 		cwd: context.cwd,
 		environment: context.env,
-		limits: defaultLimits,
+		limits: sourceLimitsOf(settings),
+		tokens: settings.templateTokens,
+		accepted,
 		retry: { patienceMs },
 		allowPrivateHosts,
 		cache: contentCacheOf(context.env),
@@ -34,6 +38,7 @@ async function run(context, options) {
 		fetched: context.fetched,
 		signal: context.signal
 	});
+	const scanned = report.results.flatMap(({ kind, name }) => kind === "fetched" ? [name] : []);
 	const [only] = report.results;
 	return {
 		outputs: {
@@ -41,7 +46,7 @@ async function run(context, options) {
 			templates: report.results.map(outputOf),
 			lockWritten: report.lockWritten
 		},
-		account: report.results.flatMap(accountOf),
+		account: [...report.results.flatMap(accountOf), ...staleLines(accepted, scanned)],
 		changed: report.lockWritten || report.results.some(isChanged),
 		faults: report.results.flatMap((result) => result.kind === "failed" ? [result.fault] : [])
 	};
@@ -57,14 +62,9 @@ function outputOf(result) {
 	return templateOutput(result);
 }
 function templateOutput({ kind: _, lockChange, ...rest }) {
-	const moved = lockChange && {
-		from: lockChange.from,
-		to: lockChange.to,
-		changed: lockChange.changed
-	};
 	return outputMembers({
 		...rest,
-		lockChange: moved
+		lockChange
 	});
 }
 function accountOf(result) {
@@ -72,15 +72,20 @@ function accountOf(result) {
 	const at = result.commit === null ? "as the directory stands" : `at ${shortCommit(result.commit)}`;
 	const changed = result.written.length + result.removed.length;
 	const lines = [`${result.name} ${at}, ${result.files} files, ${shortDigest(result.treeDigest)}, ${changed === 0 ? "unchanged" : `${changed} changed`}: ${result.path}`];
+	if (result.movedTo) lines.push(`  warning: the repository is ${result.movedTo} now; write that name into the manifest`);
 	if (result.note) lines.push(`  ${result.note}`);
 	if (result.leftOut.length > 0) lines.push(`  left out by the policy: ${fewOf(result.leftOut)}`);
 	if (result.restored.length > 0) lines.push(`  changed by somebody, and now the template's again: ${fewOf(result.restored)}`);
 	if (result.foreign.length > 0) lines.push(`  warning: not the template's, kept: ${fewOf(result.foreign)} (--prune removes them)`);
-	if (result.lockChange?.from) {
-		const { from, to, changed: paths } = result.lockChange;
-		lines.push(`  identikit.lock: ${revision(from)} -> ${revision(to)}, changed: ${fewOf(paths)}`);
-	}
+	if (result.lockChange?.from) lines.push(`  identikit.lock: ${lockLine(result.lockChange, result.lockChange.from)}`);
 	return lines;
+}
+/** What moved in the lock file: content, the question that it answers, or both. */
+function lockLine({ to, changed, asked }, from) {
+	const spelled = asked.map(({ key, from: was, to: now }) => `${key} ${was ?? "(none)"} -> ${now ?? "(none)"}`);
+	if (changed.length === 0 && from.commit === to.commit && from.treeDigest === to.treeDigest) return `the same content; only what is asked for is written differently: ${spelled.join(", ")}`;
+	const files = changed.length === 0 ? "no file changed" : `changed: ${fewOf(changed)}`;
+	return [`${revision(from)} -> ${revision(to)}, ${files}`, ...spelled].join(", ");
 }
 function revision(of) {
 	return of.commit === null ? shortDigest(of.treeDigest) : shortCommit(of.commit);

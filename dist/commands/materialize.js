@@ -1,13 +1,15 @@
 import { openProject } from "../rooms/project.js";
-import { chooseTemplate, contentCacheOf, defaultLimits, lockedEntry, policyNamed, readManifest, readTemplateLock } from "../rooms/template.js";
+import { chooseTemplate, contentCacheOf, lockedEntry, policyNamed, readManifest, readTemplateLock } from "../rooms/template.js";
 import { materializeTemplate } from "../rooms/template-with-child_process-http-sqlite-yaml-zlib.js";
-import { shortCommit, shortDigest } from "../rooms/commands.js";
+import { shortCommit, shortDigest, sourceLimitsOf } from "../rooms/commands.js";
+import { acceptedSecretsOf } from "../rooms/commands-with-template.js";
 import { networkOf } from "../rooms/commands-with-http.js";
 import { resolve } from "node:path";
 // src/commands/materialize/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
 	const { settings } = project;
+	const accepted = await acceptedSecretsOf(context, project);
 	const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
 	const choice = await choose(readManifest(project.path(settings.manifest), settings.manifest), options.name);
 	const policy = policyNamed(settings.policy, settings.policies);
@@ -24,10 +26,13 @@ async function run(context, options) {
 	}, {
 		volume: resolve(context.cwd, options.volume),
 		policy,
+		strictSkills: options.strict,
 		root: project.root,
 		cwd: context.cwd,
 		environment: context.env,
-		limits: defaultLimits,
+		limits: sourceLimitsOf(settings),
+		tokens: settings.templateTokens,
+		accepted,
 		retry: { patienceMs },
 		allowPrivateHosts,
 		cache: contentCacheOf(context.env),

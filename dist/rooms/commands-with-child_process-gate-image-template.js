@@ -1,6 +1,7 @@
 import { findTemplate, readIdentity } from "./gate-with-child_process-image-template.js";
 import { checkFetchedCopy, policyNamed } from "./template.js";
 import { copiesIn } from "./commands-with-template.js";
+import { sourceLimitsOf } from "./commands.js";
 import { relative, resolve } from "node:path";
 // src/commands/places/template-side.ts
 /**
@@ -36,6 +37,7 @@ async function findTemplateSide(context, project, named) {
 async function readTemplateSide({ env: environment, signal, fetched }, { settings }, found) {
 	const { required } = settings.identity;
 	const { directory, profile } = found;
+	const limits = sourceLimitsOf(settings);
 	return {
 		...found,
 		...await readIdentity(directory, {
@@ -43,7 +45,8 @@ async function readTemplateSide({ env: environment, signal, fetched }, { setting
 			profile,
 			environment,
 			signal,
-			fetched
+			fetched,
+			limits
 		})
 	};
 }

@@ -1,9 +1,12 @@
 import { IdentikitError, asOutput, errorOf } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
+import { FileTree } from "./tree.js";
+import { readText } from "./document.js";
 import { Keyring, ensureLocalKeyring, readKeyFile } from "./secret.js";
 import { workPath } from "./project.js";
 import { makeReport } from "./report.js";
-import { existsSync } from "node:fs";
+import { join, normalize } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
 // src/commands/accounts/wording.ts
 /** A digest as people quote it: `sha256:` and twelve hex digits. */
 function shortDigest(digest) {
@@ -113,6 +116,24 @@ function titleOf({ direction, digest }) {
 function megabytes(bytes) {
 	return (bytes / 1e6).toFixed(1);
 }
+// src/commands/places/limits.ts
+const mebibyte = 1048576;
+/** How much of a template is read at most, as the settings have it. */
+function sourceLimitsOf({ limits }) {
+	return {
+		maxBytes: limits.assetsMiB * mebibyte,
+		maxArchiveBytes: limits.archiveMiB * mebibyte,
+		maxEntries: limits.entries,
+		timeoutMs: limits.seconds * 1e3
+	};
+}
+/** How large a skill and a prompt of a template may be, as the settings have it. */
+function rowLimitsOf({ limits }) {
+	return {
+		maxSkillBytes: limits.skillMiB * mebibyte,
+		maxPromptLength: limits.promptKiB * 1024
+	};
+}
 // src/commands/places/keys.ts
 /**
 * The secret keys of a run: `IDENTIKIT_SECRET_KEYS`, else the file that `IDENTIKIT_SECRET_KEYS_FILE` names, else the
@@ -158,6 +179,28 @@ function changeSummary(total, agents) {
 /** Changed rows as JSON; nothing secret is in them. */
 function changeOutputs(shown) {
 	return asOutput(shown.slice(0, 200));
+}
+// src/commands/places/own-files.ts
+/**
+* The files of the repository itself that the builtin scope is filled from, and every other JSON file beside them: what is scanned
+* for credentials before a row is written.
+* @throws {IdentikitError} `FILE_UNREADABLE`, `DOCUMENT_INVALID`
+*/
+function ownConfigFiles({ settings, path }) {
+	const { agents, manifest, builtin } = settings;
+	const named = [
+		agents,
+		manifest,
+		builtin.mcpServers,
+		builtin.marketplaces
+	];
+	const place = path("config");
+	const beside = existsSync(place) ? readdirSync(place, { withFileTypes: true }).filter((entry) => entry.isFile() && /\.json$/i.test(entry.name)).map(({ name }) => join("config", name)) : [];
+	const inputs = [...new Set([...named, ...beside].map((file) => normalize(file)))].filter((file) => existsSync(path(file))).map((file) => ({
+		path: file,
+		bytes: Buffer.from(readText(path(file), file))
+	}));
+	return FileTree.of(inputs, "the repository");
 }
 // src/commands/accounts/container-outcome.ts
 /** What came of one container, as JSON. */
@@ -212,4 +255,4 @@ function failureOutput({ attempts, code, message, failedAt }) {
 function describeFailure({ attempts, code, message, failedAt }) {
 	return `${code === "" ? "failed" : `${code}: ${message}`} (${count(attempts, "failure")} in a row, the last ${failedAt.toISOString()})`;
 }
-export { TransferLines, changeDetails, changeOutputs, changeSummary, copyDrift, copyWarnings, count, describeFailure, failureOutput, findKeyring, findOrMakeKeyring, keyValues, mebibytes, outcomeLine, outcomeOutput, rebuildWaits, shortCommit, shortDigest };
+export { TransferLines, changeDetails, changeOutputs, changeSummary, copyDrift, copyWarnings, count, describeFailure, failureOutput, findKeyring, findOrMakeKeyring, keyValues, mebibytes, outcomeLine, outcomeOutput, ownConfigFiles, rebuildWaits, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf };

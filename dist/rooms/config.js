@@ -1834,8 +1834,6 @@ function keyName(table, key) {
 	return table === "system_prompt" || reference === "" ? [scope, reference || name].join(" ") : `${scope} ${reference}/${name}`;
 }
 // src/config/skill-value.ts
-/** The largest skill, in bytes of its files together. */
-const maxSkillBytes = 4194304;
 const skillFile = strictObject({
 	path: string().min(1),
 	executable: literal(true).optional(),
@@ -1979,7 +1977,7 @@ const values = {
 	plugin_marketplace: marketplaceShape,
 	mcp_server: mcpServerShape,
 	skill: skillShape,
-	system_prompt: string().max(1048576)
+	system_prompt: string()
 };
 /**
 * Checks rows of configuration before they are written: what would make the agent client drop its file, what no secret
@@ -2058,7 +2056,8 @@ function issueText(error) {
 }
 function treeProblem(value) {
 	try {
-		return skillTree(value, "the skill").byteLength > 4194304 ? `the skill is larger than ${maxSkillBytes} bytes` : void 0;
+		skillTree(value, "the skill");
+		return;
 	} catch (cause) {
 		return messageOf(cause);
 	}
@@ -3666,6 +3665,31 @@ function unknownType(type, { types }, at) {
 	const problem = `no agent type is called ${JSON.stringify(type)}${suggestion(type, names)}`;
 	return documentFault("AGENT_TYPE_UNKNOWN", at, problem, "Add it to `types` in agents.json, or mend the name.");
 }
+// src/config/row-limits.ts
+/** 6 MiB for a skill, which is about what fits into a row; a mebi of characters for a prompt. */
+const defaultRowLimits = {
+	maxSkillBytes: 6291456,
+	maxPromptLength: 1048576
+};
+/**
+* Refuses a prompt or a skill over its limit.
+* @throws {IdentikitError} `ROW_INVALID` naming the template and the skill
+*/
+function checkRowLimits(template, { systemPrompt, skills }, { maxSkillBytes, maxPromptLength }) {
+	if (systemPrompt !== void 0 && systemPrompt.length > maxPromptLength) throw over(`the prompt of the template ${template} has ${systemPrompt.length} characters, over the limit of ${maxPromptLength}`, "limits.promptKiB");
+	for (const [name, files] of skills) {
+		const what = `the skill ${name} of the template ${template}`;
+		if (files.byteLength > maxSkillBytes) throw over(`${what} has ${files.byteLength} bytes, over the limit of ${maxSkillBytes}`, "limits.skillMiB");
+		if (!fitsRow(files)) throw new IdentikitError("ROW_INVALID", `${what} does not fit into a row of ${maxValueBytes} bytes`, { remedy: "Take large binary files out of the skill: they are stored as Base64, a third larger." });
+	}
+}
+/** Most skills are far smaller: only one that may not fit is written out to be measured. */
+function fitsRow(files) {
+	return files.byteLength * 2 < 8388608 || Buffer.byteLength(skillValue(files)) <= 8388608;
+}
+function over(problem, setting) {
+	return new IdentikitError("ROW_INVALID", problem, { remedy: `Make it smaller, or raise ${setting} in identikit.yaml.` });
+}
 // src/config/template-rows.ts
 const promptFile = "system-prompt.md";
 const promptDirectory = "prompts/";
@@ -3709,10 +3733,10 @@ function skillsOf(tree) {
 */
 async function syncBuiltin(options) {
 	const files = readBuiltinFiles(options.files);
-	const wanted = wantedRows(files, options);
+	const { wanted, failed } = wantedRows(files, options);
 	const checker = new RowChecker();
 	for (const [table, rows] of wanted) for (const row of rows.values()) checker.check(shapeOf(table), row);
-	return options.database.transaction("configure", (session) => apply(session, files, wanted));
+	return options.database.transaction("configure", (session) => apply(session, files, wanted, failed));
 }
 /** The builtin rows that there should be, for each table that is to be brought in line. */
 function wantedRows(files, options) {
@@ -3727,8 +3751,11 @@ function wantedRows(files, options) {
 	]);
 	addFromFiles(files, add);
 	const templates = files.agents.types.map(({ name, runtime }) => [name, options.templateOf(runtime)]);
-	if (options.templatesDir !== void 0) addFromTemplates(templates, options.templatesDir, add);
-	return rows;
+	const { templatesDir, limits = defaultRowLimits } = options;
+	return {
+		wanted: rows,
+		failed: templatesDir === void 0 ? [] : addFromTemplates(templates, templatesDir, limits, add)
+	};
 }
 function addFromFiles({ agents, mcpServers, marketplaces }, add) {
 	for (const { name, plugins } of agents.types) for (const plugin of plugins) add("plugin_binding", name, plugin, "true");
@@ -3739,15 +3766,38 @@ function addFromFiles({ agents, mcpServers, marketplaces }, add) {
 	for (const [type, servers] of Object.entries(mcpServers.types)) addServers(type, servers);
 	for (const [name, marketplace] of Object.entries(marketplaces.extraKnownMarketplaces)) add("plugin_marketplace", "", name, JSON.stringify(marketplace));
 }
-function addFromTemplates(templates, templatesDir, add) {
+function addFromTemplates(templates, templatesDir, limits, add) {
+	const failed = [];
 	for (const [name, template] of templates) {
 		if (template === void 0) continue;
-		const { systemPrompt, skills } = readTemplateRows(templatesDir, template);
+		const rows = readTemplateRows(templatesDir, template);
+		const fault = overLimit(template, rows, limits);
+		if (fault) {
+			failed.push({
+				type: name,
+				fault
+			});
+			continue;
+		}
+		const { systemPrompt, skills } = rows;
 		if (systemPrompt !== void 0) add("system_prompt", name, systemPromptKey, JSON.stringify(systemPrompt));
 		for (const [skill, tree] of skills) add("skill", name, skill, skillValue(tree));
 	}
+	return failed;
 }
-async function apply(session, files, wanted) {
+/** One skill that is too large keeps its own types back, and nobody else's. */
+function overLimit(template, rows, limits) {
+	try {
+		checkRowLimits(template, rows, limits);
+		return;
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return caught;
+		throw caught;
+	}
+}
+async function apply(session, files, wanted, failed) {
+	const kept = new Set(failed.map(({ type }) => type));
+	const isKept = (table, row) => (table === "skill" || table === "system_prompt") && kept.has(textAt(row, 1));
 	const changes = [];
 	const write = async (shape, have, want) => {
 		const puts = [...want].filter(([key, row]) => !sameRow(have.get(key), row));
@@ -3776,7 +3826,7 @@ async function apply(session, files, wanted) {
 		const shape = shapeOf(table);
 		const have = await readAll(session, shape, ["builtin"]);
 		await write(shape, have, want);
-		await drop(shape, [...have].filter(([key]) => !want.has(key)).map(([, row]) => row));
+		await drop(shape, [...have].filter(([key, row]) => !want.has(key) && !isKept(table, row)).map(([, row]) => row));
 	}
 	const retired = [];
 	for (const [shape, have, want] of [[
@@ -3805,7 +3855,8 @@ async function apply(session, files, wanted) {
 	return {
 		changes,
 		agents: await session.bulk.affected(),
-		retired
+		retired,
+		failed
 	};
 }
 /** Whether rows that are not the files' to remove still name an agent or a type. */

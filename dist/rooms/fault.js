@@ -158,11 +158,15 @@ const faultCodes = {
 	FETCHED_CHANGED: "a fetched directory holds files that were put there or changed after the fetch",
 	LOCK_MISMATCH: "what was fetched is not what identikit.lock says",
 	COMMIT_MISMATCH: "an archive is of another commit than the one asked for",
+	COMMIT_GONE: "the commit that identikit.lock holds is not in the repository any more",
+	ARCHIVE_ALTERED: "an archive does not hold what its commit holds",
 	ARCHIVE_INVALID: "an archive is malformed or holds an entry that is refused",
 	ARCHIVE_TOO_LARGE: "an archive is over a bound",
 	POLICY_VIOLATION: "a path breaks the delivery policy",
 	AGENT_OWNED: "a path belongs to the running agent",
-	SECRET_IN_ASSET: "an asset holds what looks like a credential",
+	SECRET_IN_ASSET: "an asset, or a config file of the repository, holds what looks like a credential",
+	ALLOWANCE_INVALID: "the list of accepted values of the secret scan is malformed, or an entry has expired",
+	SKILLS_DIFFER: "agent_card.skills does not name the skills that are delivered",
 	REFERENCE_INVALID: "an image reference is malformed",
 	IMAGE_MISSING: "no image under that reference",
 	IMAGE_INVALID: "an image is malformed",
@@ -729,13 +733,21 @@ const faultAdvice = {
 		cause: "The server, or a cache before it, sent the archive of another commit.",
 		remedy: "Run again; if it happens again, look for a cache between here and the server."
 	},
+	COMMIT_GONE: {
+		cause: "A force push rewrote the branch, and the server has thrown the old commit away.",
+		remedy: "Find out who rewrote the history and why. `identikit fetch --update-lock` takes what the ref stands for now."
+	},
+	ARCHIVE_ALTERED: {
+		cause: "The repository's .gitattributes (export-subst, export-ignore, eol, filters) have the server pack other bytes than those that were committed, or something between here and the server changed them.",
+		remedy: "Take the attributes away, or name the repository by its git+https:// URL in the manifest."
+	},
 	ARCHIVE_INVALID: {
 		cause: "The archive is cut short or damaged, uses a form of tar, gzip or zip that readers understand differently, or holds links or special files.",
 		remedy: "Fetch it again. If it stays so, make it from a repository that holds regular files only."
 	},
 	ARCHIVE_TOO_LARGE: {
 		cause: "The archive, its content or the number of its entries is over a bound.",
-		remedy: "Keep the template in a repository of its own and take out what is not an asset."
+		remedy: "Keep the template in a repository of its own and take out what is not an asset, or raise `limits` in identikit.yaml."
 	},
 	POLICY_VIOLATION: {
 		cause: "The template holds a file that the delivery policy does not cover, and --strict was given or the file was to be delivered.",
@@ -746,8 +758,16 @@ const faultAdvice = {
 		remedy: "Rename the file in the template; name the data volume that the agent reads its identity from."
 	},
 	SECRET_IN_ASSET: {
-		cause: "A token, a key or a password was committed to the template.",
-		remedy: "Revoke it, take it out of the template's history, and name it as ${SECRET:NAME} in the config."
+		cause: "A token, a key or a password was committed to the template, or to a config file of the repository.",
+		remedy: "Revoke it, take it out of the history, and name it as ${SECRET:NAME} in the config. If it is not a credential, accept it in the list of accepted values."
+	},
+	ALLOWANCE_INVALID: {
+		cause: "An entry of the list of accepted values of the secret scan is past its date, or the file does not have its shape.",
+		remedy: "Look at the value again: remove the entry, or give it a later date in a reviewed change."
+	},
+	SKILLS_DIFFER: {
+		cause: "A skill was added, removed or renamed in the template, and agent_card.skills in config.yaml was not.",
+		remedy: "Name every skill's directory under agent_card.skills, or run without --strict."
 	},
 	REFERENCE_INVALID: {
 		cause: "The reference has an unknown transport, a malformed host, repository, tag or digest; or promote was given no digest.",

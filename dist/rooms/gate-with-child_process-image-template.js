@@ -1,5 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
 import { selectIdentity } from "./image.js";
+import { defaultLimits } from "./template.js";
 import { readTemplateDirectory } from "./template-with-child_process.js";
 import { dirname, join } from "node:path";
 import { existsSync } from "node:fs";
@@ -24,16 +25,17 @@ function findTemplate(places) {
 * {@link readTemplateDirectory}
 */
 async function readIdentity(directory, options) {
-	const { required, profile, environment, signal, fetched } = options;
+	const { required, profile: policy, environment, signal, fetched, limits = defaultLimits } = options;
 	const content = await readTemplateDirectory(directory, {
-		policy: profile,
+		policy,
 		environment,
 		signal,
-		fetched
+		fetched,
+		limits
 	});
 	return {
 		...content,
-		tree: selectIdentity(content.tree, directory, required, profile)
+		tree: selectIdentity(content.tree, directory, required, policy)
 	};
 }
 function existing(directory, said, what) {

@@ -1,5 +1,5 @@
 import { IdentikitError } from "../start/faces.js";
-import { array, literal, number$1 as number, record, strictObject, string } from "../vendor/zod.js";
+import { array, int, literal, number$1 as number, record, strictObject, string } from "../vendor/zod.js";
 import { checkDocument } from "./document.js";
 import { dirname, join, resolve } from "node:path";
 import { existsSync } from "node:fs";
@@ -31,6 +31,16 @@ const settingsSchema = strictObject({
 			"prompts/concierge.md"
 		]).describe("Identity files that must exist with content.")
 	}).prefault({}),
+	templateTokens: record(string().min(1), string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of a variable")).default({}).describe("Templates, or owners on the server, with a token of their own: the name of the environment variable that holds it."),
+	limits: strictObject({
+		archiveMiB: number().min(1).max(1024).default(16).describe("The largest archive of a template's repository, as it is sent and unpacked, in MiB."),
+		assetsMiB: number().min(1).max(256).default(16).describe("What the assets of one template may come to, in MiB."),
+		entries: int().min(1).max(1e6).default(1e4).describe("Files and directories that a template's repository may have, assets or not."),
+		seconds: number().min(1).max(3600).default(120).describe("How long one template may take to be fetched."),
+		skillMiB: number().min(.01).max(8).default(6).describe("The largest skill, all of its files together, in MiB."),
+		promptKiB: number().min(1).max(8192).default(1024).describe("The longest system prompt, in 1,024 characters.")
+	}).prefault({}).describe("How large what is fetched may be."),
+	acceptedSecrets: relativePath.default("config/accepted-secrets.yaml").describe("Values that the secret scan finds and that were looked at and are none."),
 	network: strictObject({
 		retryFor: number().min(0).max(3600).default(7).describe("Seconds for which a request to a registry or template server that fails is tried again."),
 		allowPrivateHosts: array(string().min(1)).default([]).describe("Hosts (`HOST` or `HOST:PORT`) inside a private network that a server outside of it may lead to.")

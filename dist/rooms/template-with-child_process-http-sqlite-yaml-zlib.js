@@ -63,6 +63,6 @@ async function assetsIn({ name, directory }, options) {
 		source: content.repository ?? directory,
 		commit: content.commit
 	};
-	return TemplateAssets.check(content.tree, policy, origin);
+	return TemplateAssets.check(content.tree, policy, origin, options.accepted);
 }
 export { materializeTemplate };

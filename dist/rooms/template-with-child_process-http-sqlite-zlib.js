@@ -68,7 +68,7 @@ async function fetchOne(entry, lock, options) {
 		policy
 	});
 	if (options.locked && !prune && altered.length > 0) throw refuseAltered(directory, altered);
-	const { assets, content, revision } = await readTemplate({
+	const { assets, content, revision, movedTo } = await readTemplate({
 		entry,
 		elsewhere,
 		pinned
@@ -88,6 +88,7 @@ async function fetchOne(entry, lock, options) {
 		commit: content.commit,
 		origin: content.origin,
 		note: content.note,
+		movedTo,
 		treeDigest: assets.digest,
 		files: assets.tree.size,
 		leftOut: content.leftOut,
@@ -118,6 +119,7 @@ function toLock(entry, policy, revision, tree) {
 	return {
 		repo: entry.repo,
 		ref: entry.ref ?? null,
+		...entry.path === void 0 ? {} : { path: entry.path },
 		commit,
 		treeDigest: tree.digest,
 		policy: policy.name,

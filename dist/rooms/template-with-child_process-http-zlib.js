@@ -1,57 +1,80 @@
 import { IdentikitError } from "../start/faces.js";
-import { GitHubArchives, GiteaArchives } from "./template-with-http.js";
+import { CachedSource, TemplateAssets, credentialAt, gitCredential, goneCommit, hostFor, hostVariables, templateHosts, tokenOf } from "./template.js";
 import { ArchiveSource } from "./template-with-zlib.js";
-import { CachedSource, TemplateAssets, credentialAt, hostFor, hostVariables, templateHosts } from "./template.js";
 import { LocalGitSource, findCheckout, parseLocation, readTemplateDirectory } from "./template-with-child_process.js";
+import { GitHubArchives, GiteaArchives } from "./template-with-http.js";
 import { RemoteGitSource } from "./template-with-child_process-http.js";
-import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
 // src/template/open-source.ts
 /** @throws {IdentikitError} `SOURCE_NOT_FOUND`, `SOURCE_INVALID` */
 function openSource(request, options) {
-	const { location, ref, shown } = request;
+	const { location } = request;
 	switch (location.kind) {
-		case "path": return openPath(location.path, ref, shown, options);
-		case "repository": return openRepository(location.path, shown, options);
-		case "remote": return cached(openRemote(location, options), options);
-		case "hosted": return cached(openHosted(location, request, options), options);
+		case "path": return openPath(location.path, request, options);
+		case "repository": return openRepository(location.path, request, options);
+		case "remote": return cached(openRemote(location, request, options), request, options);
+		case "hosted": return cached(openHosted(location, request, options), request, options);
 	}
 }
-function openPath(path, ref, shown, options) {
+function openPath(path, { ref, shown, directory = "" }, options) {
 	if (!existsSync(path)) throw notFound(shown, path);
 	const checkout = findCheckout(path);
-	if (checkout && (checkout.bare || ref !== void 0)) return new LocalGitSource(shown, checkout, options.environment, options.limits);
+	if (checkout && (checkout.bare || ref !== void 0)) return new LocalGitSource(shown, below(checkout, directory), options.environment, options.limits);
 	if (ref !== void 0) throw new IdentikitError("SOURCE_INVALID", `${shown} has a ref, but lies in no git repository`, { remedy: "Leave out the ref, or name a repository." });
-	return new DirectorySource(path, shown, options);
+	return new DirectorySource(directoryBelow(path, shown, directory), shown, options);
 }
-function openRepository(path, shown, options) {
+function openRepository(path, { shown, directory = "" }, options) {
 	if (!existsSync(path)) throw notFound(shown, path);
 	const checkout = findCheckout(path);
 	if (checkout?.prefix !== "") throw notFound(shown, path);
-	return new LocalGitSource(shown, checkout, options.environment, options.limits);
+	return new LocalGitSource(shown, below(checkout, directory), options.environment, options.limits);
 }
-function openRemote(location, { environment, limits, hosts = templateHosts(environment), retry }) {
-	const credential = location.transport === "ssh" ? void 0 : credentialAt(new URL(location.url).origin, hosts);
+function below(checkout, directory) {
+	const prefix = [checkout.prefix, directory].filter((part) => part !== "").join("/");
+	return {
+		...checkout,
+		prefix
+	};
+}
+/** A link on the way would lead to files that the manifest does not name. */
+function directoryBelow(path, shown, directory) {
+	if (directory === "") return path;
+	const place = join(path, directory);
+	if (!existsSync(place)) throw notFound(`${shown}, path ${directory},`, place);
+	if (realpathSync(place) === join(realpathSync(path), directory)) return place;
+	throw new IdentikitError("PATH_LINKED", `${place} is, or lies behind, a symbolic link`, { remedy: "Name the directory itself as `path` in the manifest." });
+}
+function openRemote(location, { directory, token }, { environment, limits, hosts = templateHosts(environment), retry }) {
+	const own = token === void 0 ? void 0 : gitCredential(token);
+	const credential = location.transport === "ssh" ? void 0 : own ?? credentialAt(new URL(location.url).origin, hosts);
 	return new RemoteGitSource(location, {
 		environment,
 		limits,
+		directory,
 		...credential ? { credential } : {},
 		...retry ? { retry } : {}
 	});
 }
-function openHosted({ owner, repo }, { shown, provider }, { environment, hosts = templateHosts(environment), limits, retry, allowPrivateHosts }) {
+function openHosted({ owner, repo }, { shown, provider, directory, token }, { environment, hosts = templateHosts(environment), limits, retry, allowPrivateHosts }) {
 	const host = hostFor({ provider }, hosts);
 	if (!host) throw new IdentikitError("SOURCE_INVALID", `${shown} is on a ${provider === void 0 ? "server" : "Gitea server"}, and none is configured`, { remedy: `Set ${hostVariables.giteaUrl[0]}, or say where a copy is with --source NAME=PATH_OR_URL.` });
-	const Api = host.provider === "github" ? GitHubArchives : GiteaArchives;
-	return new ArchiveSource(new Api({
+	const api = new (host.provider === "github" ? GitHubArchives : GiteaArchives)({
 		...host,
+		...token === void 0 ? {} : { token },
 		owner,
 		repo,
 		environment,
 		allowPrivateHosts
-	}), limits, retry);
+	});
+	return new ArchiveSource(api, {
+		limits,
+		directory,
+		retry
+	});
 }
-function cached(source, { cache }) {
-	return cache ? new CachedSource(source, cache) : source;
+function cached(source, { directory = "" }, { cache }) {
+	return cache ? new CachedSource(source, cache, directory) : source;
 }
 /** A directory as it stands; see {@link readTemplateDirectory}. */
 var DirectorySource = class {
@@ -64,6 +87,9 @@ var DirectorySource = class {
 		this.#options = options;
 	}
 	async resolve() {}
+	async movedTo() {
+		return null;
+	}
 	read(_revision, policy, signal) {
 		const { environment, limits } = this.#options;
 		return readTemplateDirectory(this.#path, {
@@ -83,7 +109,7 @@ function notFound(shown, path) {
 * One template's assets from its repository: the ref becomes a commit, the commit a tree, and the tree is checked.
 * Nothing is written.
 * @throws {IdentikitError} the faults of the source, of the selection, and of {@link TemplateAssets.check};
-* `POLICY_VIOLATION` when strict, `LOCK_MISMATCH`
+* `POLICY_VIOLATION` when strict, `LOCK_MISMATCH`, `COMMIT_GONE`
 */
 async function readTemplate(request, options) {
 	const { entry, elsewhere, pinned } = request;
@@ -92,7 +118,15 @@ async function readTemplate(request, options) {
 	try {
 		const { source, ref } = sourceOf(entry, elsewhere, options);
 		const revision = await revisionOf(source, ref, pinned, deadline);
-		const content = await source.read(revision, policy, deadline);
+		const content = await source.read(revision, policy, deadline).catch(async (caught) => {
+			throw await goneCommit({
+				name: entry.name,
+				source,
+				ref,
+				pinned,
+				signal: deadline
+			}, caught) ?? caught;
+		});
 		checkStrict(source.description, content, options);
 		if (pinned) checkPinned(entry.name, content.tree, pinned);
 		const origin = {
@@ -101,9 +135,10 @@ async function readTemplate(request, options) {
 			commit: content.commit
 		};
 		return {
-			assets: await TemplateAssets.check(content.tree, policy, origin),
+			assets: await TemplateAssets.check(content.tree, policy, origin, options.accepted),
 			content,
-			revision
+			revision,
+			movedTo: await newPlaceOf(source, deadline)
 		};
 	} catch (caught) {
 		if (deadline.aborted && !signal.aborted) throw tooSlow(entry.name, limits.timeoutMs, caught);
@@ -111,23 +146,39 @@ async function readTemplate(request, options) {
 	}
 }
 function sourceOf(entry, elsewhere, options) {
-	if (elsewhere === void 0) return {
-		source: openSource({
-			location: parseLocation(entry.repo, options.root),
-			ref: entry.ref,
-			shown: entry.repo,
-			provider: entry.provider
-		}, options),
-		ref: entry.ref
-	};
+	if (elsewhere === void 0) {
+		const location = parseLocation(entry.repo, options.root);
+		const { ref, provider, path: directory } = entry;
+		const token = tokenOf(entry, location, options);
+		return {
+			source: openSource({
+				location,
+				ref,
+				shown: entry.repo,
+				provider,
+				directory,
+				token
+			}, options),
+			ref: entry.ref
+		};
+	}
 	const given = elsewhere.includes("://") || /^(\.|\/)/.test(elsewhere) ? elsewhere : `./${elsewhere}`;
 	const location = parseLocation(given, options.cwd);
-	const ref = location.kind === "path" ? void 0 : entry.ref;
+	if (location.kind === "path") return {
+		source: openSource({
+			location,
+			ref: void 0,
+			shown: elsewhere
+		}, options),
+		ref: void 0
+	};
+	const { ref, path: directory } = entry;
 	return {
 		source: openSource({
 			location,
 			ref,
-			shown: elsewhere
+			shown: elsewhere,
+			directory
 		}, options),
 		ref
 	};
@@ -139,6 +190,15 @@ async function revisionOf(source, ref, pinned, signal) {
 		ref: ref ?? pinned.commit
 	};
 	return source.resolve(ref, signal);
+}
+/** A name that the server does not tell keeps no template back. */
+async function newPlaceOf(source, signal) {
+	try {
+		return await source.movedTo(signal);
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return null;
+		throw caught;
+	}
 }
 function checkStrict(description, { leftOut }, { strict, policy }) {
 	const [first] = leftOut;

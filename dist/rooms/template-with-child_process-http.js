@@ -13,6 +13,7 @@ var RemoteGitSource = class {
 	description;
 	#remote;
 	#options;
+	#movedTo = null;
 	/** @throws {IdentikitError} `SOURCE_INVALID` where the credential would travel unencrypted */
 	constructor(remote, options) {
 		this.description = withoutCredentials(remote.url);
@@ -72,7 +73,7 @@ var RemoteGitSource = class {
 				...await readCommit({
 					owner,
 					run,
-					prefix: "",
+					prefix: this.#options.directory ?? "",
 					limits: this.#options.limits
 				}, commit, policy),
 				commit,
@@ -86,11 +87,14 @@ var RemoteGitSource = class {
 			});
 		}
 	}
+	async movedTo() {
+		return this.#movedTo;
+	}
 	/** One commit without its history; from a server that gives out only what it advertises, all branches and tags. */
 	async #fetch(commit, gitDirectory, signal) {
 		const args = [
 			"fetch",
-			"--quiet",
+			"--no-progress",
 			"--no-tags",
 			"--no-recurse-submodules",
 			"--no-write-fetch-head"
@@ -136,7 +140,7 @@ var RemoteGitSource = class {
 	#ask(args, signal, gitDirectory) {
 		const { environment, credential, limits, retry } = this.#options;
 		const { transport, url } = this.#remote;
-		const bound = limits.maxBytes * 8;
+		const bound = limits.maxArchiveBytes * 8;
 		const run = {
 			environment,
 			signal,
@@ -160,6 +164,7 @@ var RemoteGitSource = class {
 		return withRetries(async () => {
 			const outcome = await runGit(args, run);
 			if (outcome.status !== 0) throw this.#failed(outcome.complaint);
+			this.#movedTo ??= redirection(outcome.complaint);
 			return outcome;
 		}, {
 			...retry,
@@ -171,7 +176,7 @@ var RemoteGitSource = class {
 		const { description } = this;
 		const cause = new Error(complaint);
 		if (/not our ref|unadvertised object|couldn't find remote ref|no such remote ref/i.test(complaint)) return new IdentikitError("REF_UNKNOWN", `${description}: the commit is not there`, {
-			remedy: "Run again with --update-lock, or mend the ref in the manifest.",
+			remedy: "Run again with --update-lock, or fix the ref in the manifest.",
 			cause
 		});
 		if (/authentication failed|could not read (username|password)|permission denied|error: 40[13]|host key/i.test(complaint)) return new IdentikitError("SOURCE_DENIED", `${description} refused the credential, or wants one`, {
@@ -189,6 +194,10 @@ var RemoteGitSource = class {
 		});
 	}
 };
+/** Where a server sent git on to; git says so in a warning, and keeps to it (`http.followRedirects`). */
+function redirection(complaint) {
+	return /^warning: redirecting to (\S+?)\/?$/m.exec(complaint)?.[1] ?? null;
+}
 /** The empty helper first: no helper of the user may be handed the token to keep. */
 function credentialConfig(origin) {
 	return [["credential.helper", ""], [`credential.${origin}.helper`, helper]];
@@ -213,6 +222,6 @@ function checkSize(gitDirectory, bound, owner) {
 		recursive: true,
 		encoding: "utf8"
 	})) size += statSync(join(gitDirectory, "objects", name), { throwIfNoEntry: false })?.size ?? 0;
-	if (size > bound) throw new IdentikitError("ARCHIVE_TOO_LARGE", `${owner} sends more than ${bound} bytes for one commit`, { remedy: "Keep the template in a repository of its own, or raise the bound." });
+	if (size > bound) throw new IdentikitError("ARCHIVE_TOO_LARGE", `${owner} sends more than ${bound} bytes for one commit`, { remedy: "Keep the template in a repository of its own, or raise limits.archiveMiB in identikit.yaml." });
 }
 export { RemoteGitSource };

@@ -1,7 +1,7 @@
 import { IdentikitError } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { FileTree, observeDirectory, treeOfObserved } from "./tree.js";
-import { AssetSelection, defaultLimits, deliveredFrom, deliveryOf, isAsDelivered, isCommitId, ledgerPlace, pickRevision, refCandidates, unknownRef } from "./template.js";
+import { AssetSelection, defaultLimits, deliveredFrom, deliveryOf, fileMode, isAsDelivered, isCommitId, ledgerPlace, pickRevision, refCandidates, refusePointers, selectEntry, unknownRef } from "./template.js";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { spawn } from "node:child_process";
@@ -107,7 +107,7 @@ function noGit(cause) {
 	});
 }
 function tooMuch(bound) {
-	return new IdentikitError("ARCHIVE_TOO_LARGE", `git answered with more than ${bound} bytes`, { remedy: "Keep the template in a repository of its own, or raise the bound." });
+	return new IdentikitError("ARCHIVE_TOO_LARGE", `git answered with more than ${bound} bytes`, { remedy: "Keep the template in a repository of its own, or raise the limits in identikit.yaml." });
 }
 // src/template/git-checkout.ts
 /**
@@ -190,6 +190,24 @@ async function firstChange(run, directory, paths) {
 	const [first] = output.toString().split("\0");
 	return first ? `${JSON.stringify(first.slice(3))} is not as it was committed` : void 0;
 }
+/**
+* The first submodule among some paths of a checkout, as its index has it, relative to the directory; `undefined` where there is none, or
+* where git does not trust the checkout. In a worktree it is an empty directory or a repository of its own.
+*/
+async function firstSubmodule(run, directory, paths) {
+	const { status, output } = await runGit([
+		"ls-files",
+		"--stage",
+		"-z",
+		"--",
+		...paths
+	], {
+		...run,
+		cwd: directory
+	});
+	if (status !== 0) return void 0;
+	return output.toString().split("\0").find((record) => record.startsWith("160000 "))?.replace(/^[^\t]*\t/, "");
+}
 // src/template/git-objects.ts
 /**
 * The assets of a commit, from its objects alone: no worktree, so no filter, no line ending conversion, no umask.
@@ -199,23 +217,17 @@ async function firstChange(run, directory, paths) {
 async function readCommit(objects, commit, policy) {
 	const { owner, limits } = objects;
 	const selection = new AssetSelection(policy, owner, limits);
-	const wanted = (await listTree(objects, commit)).filter((line) => select(selection, line));
+	const wanted = (await listTree(objects, commit)).filter((line) => selectEntry(selection, line));
 	const blobs = await readBlobs(objects, wanted);
-	const files = wanted.map(({ path, mode }, index) => ({
-		path,
-		mode: mode === "100755" ? 493 : 420,
+	const files = wanted.map((entry, index) => ({
+		path: entry.path,
+		mode: fileMode(entry),
 		bytes: certain(blobs[index])
 	}));
 	return {
 		tree: FileTree.of(files, owner),
 		leftOut: selection.leftOut
 	};
-}
-function select(selection, { mode, path, size }) {
-	if (mode === "120000") selection.special(path, "symbolic link");
-	else if (mode === "160000") selection.special(path, "submodule");
-	else return selection.file(path, size);
-	return false;
 }
 async function listTree(objects, commit) {
 	const { owner, prefix, run, limits } = objects;
@@ -316,17 +328,26 @@ var LocalGitSource = class {
 	async read(revision, policy, signal) {
 		if (!revision) throw new IdentikitError("INTERNAL", `${this.description}: read without a commit`, { remedy: "Report this." });
 		const { commit } = revision;
-		return {
-			...await readCommit({
-				owner: `${this.description} at ${commit.slice(0, 12)}`,
-				run: this.#run(signal),
-				prefix: this.#checkout.prefix,
-				limits: this.#limits
-			}, commit, policy),
-			commit,
-			origin: "commit",
-			note: null
+		const objects = {
+			owner: `${this.description} at ${commit.slice(0, 12)}`,
+			run: this.#run(signal),
+			prefix: this.#checkout.prefix,
+			limits: this.#limits
 		};
+		try {
+			return {
+				...await readCommit(objects, commit, policy),
+				commit,
+				origin: "commit",
+				note: null
+			};
+		} catch (caught) {
+			if (await localCommit(this.#run(signal), commit) !== void 0) throw caught;
+			throw unknownRef(commit, this.description, "is no commit of it");
+		}
+	}
+	async movedTo() {
+		return null;
 	}
 	#run(signal) {
 		return {
@@ -345,6 +366,11 @@ var LocalGitSource = class {
 * @throws {IdentikitError} `SOURCE_NOT_FOUND`, the faults of {@link AssetSelection}, `FILE_UNREADABLE`
 */
 async function readTemplateDirectory(directory, options) {
+	const content = await readDirectoryContent(directory, options);
+	refusePointers(content.tree, directory);
+	return content;
+}
+async function readDirectoryContent(directory, options) {
 	if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) throw notThere(directory);
 	const checkout = findCheckout(directory);
 	const isOwn = checkout?.prefix === "";
@@ -412,6 +438,11 @@ async function readCheckout(directory, { gitDirectory, prefix }, options) {
 		origin: "commit",
 		note: null
 	};
+	const submodule = await firstSubmodule({
+		environment,
+		signal
+	}, directory, policy.roots);
+	if (submodule !== void 0) new AssetSelection(policy, directory, limits).special(submodule, "submodule");
 	const asIs = readAsIs(directory, options);
 	const same = await committed().catch((cause) => {
 		if (cause instanceof IdentikitError) return void 0;

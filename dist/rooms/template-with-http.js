@@ -2,7 +2,7 @@ import { IdentikitError } from "../start/faces.js";
 import { isOutageStatus, isRetryableStatus, retryAfterMs, stopped } from "./fault.js";
 import { object, string } from "../vendor/zod.js";
 import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, readWhole, troubleOf } from "../http.js";
-import { isCommitId, refCandidates, unknownRef } from "./template.js";
+import { ObjectApi, checkRef, isCommitId, malformed, newName, noSuchCommit, parseAnswer, repositorySchema, serverBaseOf, unknownRef } from "./template.js";
 // src/template/api-client.ts
 const maxTextBytes = 1048576;
 /** Several templates may come from one server. */
@@ -57,18 +57,23 @@ var ApiClient = class {
 		throw this.#refused(incoming);
 	}
 	/** The whole body of a small answer as text; `undefined` for a status in `expected`. */
-	async text(path, accept, signal, expected = []) {
+	async text(path, accept, signal, { expected = [], maxBytes = maxTextBytes } = {}) {
 		const { status, body } = await this.get(path, accept, signal, expected);
 		if (expected.includes(status)) return void 0;
 		try {
-			return (await readWhole({ body }, maxTextBytes)).toString();
+			return (await readWhole({ body }, maxBytes)).toString();
 		} catch (caught) {
 			if (!(caught instanceof BodyTooLong)) throw caught;
-			throw this.#unreachable(`answers with more than ${maxTextBytes} bytes`);
+			throw this.#unreachable(`answers with more than ${maxBytes} bytes`);
 		}
 	}
 	async #follow(exchange, signal) {
-		const send = (outgoing) => this.#client.send(outgoing, signal);
+		const { base, onRedirect } = this.#options;
+		const send = (outgoing) => {
+			const { url } = outgoing;
+			if (url.origin === base.origin && url.href !== exchange.at.url.href) onRedirect?.(url);
+			return this.#client.send(outgoing, signal);
+		};
 		try {
 			return await follow(exchange, this.#policy, send);
 		} catch (caught) {
@@ -120,20 +125,22 @@ var ApiClient = class {
 	}
 };
 async function* nothing() {}
-// src/template/archive-api.ts
-/** What both answer where a ref names nothing: 409 in an empty repository, 422 elsewhere. */
-const noSuchCommit = [409, 422];
+// src/template/gitea-archives.ts
 const sha = object({ sha: string().refine(isCommitId, "is no commit id") });
-const repository = object({ default_branch: string().min(1) });
 /** Gitea and Forgejo, API v1. */
 var GiteaArchives = class {
 	description;
 	#http;
 	#path;
-	#repo;
+	#name;
+	/** The names by which an archive may call its top folder: of a renamed repository also the new one. */
+	#folders = new Set();
+	#isRedirected = false;
+	objects;
 	constructor({ baseUrl, token, owner, repo, environment, allowPrivateHosts }) {
-		const base = baseOf(baseUrl);
-		this.#repo = repo;
+		const base = serverBaseOf(baseUrl);
+		this.#name = `${owner}/${repo}`;
+		this.#folders.add(repo.toLowerCase());
 		this.description = `${base.href}${owner}/${repo}`;
 		this.#path = `api/v1/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
 		this.#http = new ApiClient({
@@ -141,14 +148,23 @@ var GiteaArchives = class {
 			owner: this.description,
 			environment,
 			allowPrivateHosts,
+			onRedirect: (to) => this.#noteRedirect(to),
 			...token === void 0 ? {} : { authorization: `token ${token}` }
+		});
+		const [http, path] = [this.#http, this.#path];
+		this.objects = new ObjectApi({
+			http,
+			path,
+			owner: this.description,
+			isPaged: true
 		});
 	}
 	async resolve(ref, signal) {
 		const name = ref ?? await this.#defaultBranch(signal);
 		checkRef(name, this.description);
+		const text = await this.#commit(`${this.#path}/git/commits/${encodeURIComponent(name)}?stat=false&verification=false&files=false`, name, signal);
 		return {
-			commit: parse(await this.#commit(`${this.#path}/git/commits/${encodeURIComponent(name)}?stat=false&verification=false&files=false`, name, signal), sha, this.description).sha,
+			commit: parseAnswer(text, sha, this.description).sha,
 			ref: name
 		};
 	}
@@ -157,43 +173,68 @@ var GiteaArchives = class {
 	}
 	/** The repository's lower-case name, or no folder at all: an instance chooses. */
 	isTopFolder(name) {
-		return name === this.#repo.toLowerCase();
+		return this.#folders.has(name);
+	}
+	async movedTo(signal) {
+		if (!this.#isRedirected) return null;
+		const text = await this.#http.text(this.#path, "application/json", signal);
+		return newName(this.#name, parseAnswer(text, repositorySchema, this.description).full_name);
+	}
+	/** Of a renamed repository, Gitea sends every address on to the same one under the new name. */
+	#noteRedirect(to) {
+		this.#isRedirected = true;
+		const repo = /\/api\/v1\/repos\/[^/]+\/([^/]+)\//.exec(to.pathname)?.[1];
+		if (repo !== void 0) this.#folders.add(repo.toLowerCase());
 	}
 	async #defaultBranch(signal) {
-		return parse(await this.#http.text(this.#path, "application/json", signal), repository, this.description).default_branch;
+		const text = await this.#http.text(this.#path, "application/json", signal);
+		return parseAnswer(text, repositorySchema, this.description).default_branch;
 	}
 	/** Gitea says 404 for a commit and for a repository alike. */
 	async #commit(path, ref, signal) {
-		const text = await this.#http.text(path, "application/json", signal, [404, ...noSuchCommit]);
+		const text = await this.#http.text(path, "application/json", signal, { expected: [404, ...noSuchCommit] });
 		if (text !== void 0) return text;
 		await this.#defaultBranch(signal);
 		throw unknownRef(ref, this.description, "is no branch, tag or commit of it");
 	}
 };
+// src/template/github-archives.ts
 /** GitHub's REST API, on github.com and on Enterprise servers. */
 var GitHubArchives = class {
 	description;
 	#http;
 	#path;
-	#folder;
+	#name;
+	#isRedirected = false;
+	objects;
 	constructor({ baseUrl, token, owner, repo, environment, allowPrivateHosts }) {
-		const base = baseOf(baseUrl);
+		const base = serverBaseOf(baseUrl);
 		this.description = base.hostname === "api.github.com" ? `https://github.com/${owner}/${repo}` : `${base.href}repos/${owner}/${repo}`;
 		this.#path = `repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
-		this.#folder = new RegExp(`^${RegExp.escape(`${owner}-${repo}`)}-[0-9a-f]{7,64}$`, "i");
+		this.#name = `${owner}/${repo}`;
 		this.#http = new ApiClient({
 			base,
 			owner: this.description,
 			environment,
 			allowPrivateHosts,
+			onRedirect: () => {
+				this.#isRedirected = true;
+			},
 			...token === void 0 ? {} : { authorization: `Bearer ${token}` }
+		});
+		const [http, path] = [this.#http, this.#path];
+		this.objects = new ObjectApi({
+			http,
+			path,
+			owner: this.description,
+			isPaged: false
 		});
 	}
 	async resolve(ref, signal) {
 		if (ref !== void 0) checkRef(ref, this.description);
 		const name = (ref ?? "HEAD").replace(/^refs\//, "");
 		const path = `${this.#path}/commits/${encodeURIComponent(name)}`;
-		const text = await this.#http.text(path, "application/vnd.github.sha", signal, noSuchCommit);
+		const text = await this.#http.text(path, "application/vnd.github.sha", signal, { expected: noSuchCommit });
 		if (text === void 0) throw unknownRef(ref ?? "HEAD", this.description, "is no branch, tag or commit of it");
 		const commit = text.trim();
 		if (!isCommitId(commit)) throw malformed(this.description);
@@ -205,30 +246,15 @@ var GitHubArchives = class {
 	async archive(commit, signal) {
 		return (await this.#http.get(`${this.#path}/tarball/${commit}`, "*/*", signal)).body;
 	}
-	isTopFolder(name) {
-		return this.#folder.test(name);
+	/** `OWNER-REPO-COMMIT`, with the names of today, which may not be those that were asked for. */
+	isTopFolder(name, commit) {
+		const shown = /^.+-([0-9a-f]{7,64})$/.exec(name)?.[1];
+		return shown !== void 0 && commit.startsWith(shown);
+	}
+	async movedTo(signal) {
+		if (!this.#isRedirected) return null;
+		const text = await this.#http.text(this.#path, "application/json", signal);
+		return newName(this.#name, parseAnswer(text, repositorySchema, this.description).full_name);
 	}
 };
-/** With a slash at its end, so that addresses are below it. */
-function baseOf(text) {
-	const url = URL.parse(text.endsWith("/") ? text : `${text}/`);
-	if (!(url && url.username === "" && url.password === "" && url.search === "" && url.hash === "") || !/^https?:$/.test(url.protocol)) throw new IdentikitError("SOURCE_INVALID", "the server's address is no plain http(s) URL", { remedy: "Write it like https://git.example, without a user, a password, a query or a fragment." });
-	return url;
-}
-function checkRef(ref, owner) {
-	if (!isCommitId(ref)) refCandidates(ref, owner);
-}
-function parse(text, schema, owner) {
-	try {
-		return schema.parse(JSON.parse(text ?? ""));
-	} catch (cause) {
-		throw malformed(owner, cause);
-	}
-}
-function malformed(owner, cause) {
-	return new IdentikitError("SOURCE_UNREACHABLE", `${owner} answered with something that is no API answer`, {
-		remedy: "Check the server's address; a sign-in page or a proxy may have answered.",
-		cause
-	});
-}
 export { GitHubArchives, GiteaArchives };

@@ -1,9 +1,10 @@
 import { IdentikitError } from "../start/faces.js";
-import { AnchoredDirectory, ancestorsOf, foldPath, observeIn } from "./tree.js";
+import { AnchoredDirectory, ancestorsOf, observeIn } from "./tree.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { isAgentOwned, layOut, readLedger, stateDirectory } from "./template.js";
 import { reportSkills } from "./template-with-yaml.js";
-import { realpathSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
 // src/template/materialize.ts
 const ledgerName = "delivery.json";
 /**
@@ -11,13 +12,16 @@ const ledgerName = "delivery.json";
 * differs, one atomic file at a time; removes what an earlier delivery wrote and the template no longer has; touches
 * nothing else. Everything on the volume may have been put there by the agent: nothing is written or removed through a
 * link, and the ledger is believed only about paths that the policy lets through.
-* @throws {IdentikitError} `AGENT_OWNED` for the agent's own workspace as the volume; `PATH_LINKED` and `ENTRY_TYPE` for
+* @throws {IdentikitError} `AGENT_OWNED` for a volume that is, or lies in, a place of the agent's own, or that would make one of
+* an asset; `SKILLS_DIFFER` when asked to be strict about skills; `PATH_LINKED` and `ENTRY_TYPE` for
 * what stands in a directory's place, before anything is written; `LOCK_HELD`, `FILE_UNWRITABLE`, `DOCUMENT_INVALID`
 */
 async function materialize(assets, options) {
-	const { volume, policy, signal, waitMs } = options;
+	const { volume, policy, signal, waitMs, strictSkills } = options;
+	refuseAgentOwned(volume, assets);
+	const skills = reportSkills(assets.tree);
+	if (strictSkills && skills.warning !== null) throw skillsDiffer(assets.origin.name, skills.warning);
 	using directory = AnchoredDirectory.make(volume);
-	refuseWorkspace(volume);
 	using state = directory.enterOrMake(stateDirectory);
 	const waiting = waitMs === void 0 ? {} : { waitMs };
 	const locking = {
@@ -42,13 +46,32 @@ async function materialize(assets, options) {
 		...laidOut,
 		result: changed ? "delivered" : "unchanged",
 		treeDigest: assets.digest,
-		skills: reportSkills(assets.tree)
+		skills
 	};
 }
-/** The agent's workspace may be mounted beside the volume; it is never the volume itself. */
-function refuseWorkspace(volume) {
-	if (foldPath(realpathSync(volume)) !== "/workspace") return;
-	throw new IdentikitError("AGENT_OWNED", `${volume} is the agent's own workspace`, { remedy: "Name the data volume that the agent reads its identity from." });
+/**
+* What is the agent's own on a volume is so wherever the volume itself is mounted: `/workspace` and what is in it, sessions, and the
+* directory above them, where an asset would land among them. Asked before anything is made there.
+*/
+function refuseAgentOwned(volume, { tree }) {
+	for (const place of new Set([resolve(volume), placeOf(resolve(volume))])) {
+		const inside = place.slice(1);
+		const isOwned = inside !== "" && isAgentOwned(inside);
+		const owned = isOwned ? void 0 : [...tree].find(({ path }) => isAgentOwned(join(inside, path)));
+		if (!isOwned && !owned) continue;
+		const what = owned ? `${join(place, owned.path)} would be` : `${volume} is, or lies in, a place that is`;
+		throw new IdentikitError("AGENT_OWNED", `${what} the agent's own; nothing was written`, { remedy: "Name the data volume that the agent reads its identity from." });
+	}
+}
+/** Where a path leads that may not be there yet: the nearest directory above that is there, and the rest. */
+function placeOf(path) {
+	for (let above = path;; above = dirname(above)) {
+		if (existsSync(above)) return join(realpathSync(above), relative(above, path));
+		if (above === dirname(above)) return path;
+	}
+}
+function skillsDiffer(name, warning) {
+	return new IdentikitError("SKILLS_DIFFER", `${name}: ${warning}`, { remedy: "Name every skill's directory under agent_card.skills in the template's config.yaml." });
 }
 /**
 * What stands at some paths and above them; the rest of the volume, which may be large, is not looked at.

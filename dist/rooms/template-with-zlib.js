@@ -1,18 +1,24 @@
 import { IdentikitError } from "../start/faces.js";
 import { withRetries } from "./fault.js";
 import { readArchive } from "./tree-with-zlib.js";
-import { AssetSelection, unknownRef } from "./template.js";
+import { AssetSelection, listCommit, provenContent, unknownRef } from "./template.js";
 // src/template/archive-source.ts
-/** A repository on a server that gives out archives: the ref becomes a commit first, then that commit's archive is read. */
+/**
+* A repository on a server that gives out archives: the ref becomes a commit first, then that commit's archive is read. What
+* a server packs is not always what the commit holds (`export-subst`, `export-ignore`, `eol` and other attributes), so the
+* commit's own listing is asked for at the same time, and decides.
+*/
 var ArchiveSource = class {
 	description;
 	#api;
 	#limits;
+	#directory;
 	#retry;
-	constructor(api, limits, retry = {}) {
+	constructor(api, { limits, directory = "", retry = {} }) {
 		this.description = api.description;
 		this.#api = api;
 		this.#limits = limits;
+		this.#directory = directory;
 		this.#retry = retry;
 	}
 	resolve(ref, signal) {
@@ -21,30 +27,61 @@ var ArchiveSource = class {
 			signal
 		});
 	}
-	async read(revision, policy, signal) {
-		if (!revision) throw unknownRef("HEAD", this.description, "was not resolved to a commit");
-		return withRetries(() => this.#readOnce(revision.commit, policy, signal), {
+	movedTo(signal) {
+		return withRetries(() => this.#api.movedTo(signal), {
 			...this.#retry,
 			signal
 		});
 	}
-	async #readOnce(commit, policy, signal) {
+	async read(revision, policy, signal) {
+		if (!revision) throw unknownRef("HEAD", this.description, "was not resolved to a commit");
+		const { commit } = revision;
+		const [limits, directory, { objects }] = [
+			this.#limits,
+			this.#directory,
+			this.#api
+		];
+		const failed = new AbortController();
+		const retry = {
+			...this.#retry,
+			signal: AbortSignal.any([signal, failed.signal])
+		};
+		const owner = `${this.description} at ${commit.slice(0, 12)}`;
+		try {
+			const [archive, entries] = await Promise.all([withRetries(() => this.#unpack(commit, policy, retry.signal), retry), listCommit(commit, {
+				objects,
+				owner,
+				directory,
+				limits,
+				retry
+			})]);
+			return {
+				...await provenContent({
+					archive,
+					entries,
+					objects,
+					owner,
+					limits,
+					retry
+				}, policy),
+				commit,
+				origin: "commit"
+			};
+		} catch (caught) {
+			failed.abort(caught);
+			throw caught;
+		}
+	}
+	async #unpack(commit, policy, signal) {
 		const owner = `archive of ${this.description} at ${commit.slice(0, 12)}`;
-		const selection = new AssetSelection(policy, owner, this.#limits);
 		const { tree, comment } = await readArchive(await this.#api.archive(commit, signal), {
 			owner,
-			selection,
-			maxBytes: this.#limits.maxBytes,
-			isTopFolder: (name) => this.#api.isTopFolder(name)
+			selection: new AssetSelection(policy, owner, this.#limits, this.#directory),
+			maxBytes: this.#limits.maxArchiveBytes,
+			isTopFolder: (name) => this.#api.isTopFolder(name, commit)
 		});
 		if (comment !== void 0 && comment !== commit) throw otherCommit(owner, commit, comment);
-		return {
-			tree,
-			leftOut: selection.leftOut,
-			commit,
-			origin: "commit",
-			note: null
-		};
+		return this.#directory === "" ? tree : tree.subtree(this.#directory);
 	}
 };
 function otherCommit(owner, commit, comment) {

@@ -1,11 +1,13 @@
 import { IdentikitError, isDigest } from "../start/faces.js";
-import { suggestion } from "./fault.js";
+import { inParallel, suggestion, withRetries } from "./fault.js";
 import { AnchoredDirectory, FileTree, PathClaims, applyPlan, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
-import { _enum, array, boolean, custom, int, literal, number$1 as number, record, strictObject, string, union } from "../vendor/zod.js";
+import { _enum, array, boolean, custom, int, literal, number$1 as number, object, record, strictObject, string, union } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
 import { Cache, cacheRootOf } from "./cache.js";
+import { createHash, scrypt } from "node:crypto";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { existsSync, rmSync } from "node:fs";
+import { promisify } from "node:util";
 // src/template/delivery-ledger.ts
 const schema = strictObject({
 	version: literal(1),
@@ -258,9 +260,240 @@ function behind({ name, directory }, locked, actual) {
 		subject: `fetched template ${name}`
 	};
 }
+// src/template/gone-commit.ts
+/**
+* The fault of a locked commit that its repository does not have any more, as after a force push; `undefined` where the
+* reading failed for another reason. A server says "not found" of a commit and of a whole repository alike, so the
+* repository is asked what the ref stands for now.
+* @param caught what reading the locked commit threw
+*/
+async function goneCommit({ name, source, ref, pinned, signal }, caught) {
+	const commit = pinned?.commit;
+	const code = codeOf(caught);
+	if (!commit || code !== "REF_UNKNOWN" && code !== "SOURCE_NOT_FOUND") return void 0;
+	const now = await source.resolve(ref, signal).then((revision) => revision?.commit ?? null, (cause) => codeOf(cause) === "REF_UNKNOWN" ? null : void 0);
+	if (code === "SOURCE_NOT_FOUND" && (now === void 0 || now === commit)) return void 0;
+	const stands = now && now !== commit ? `; ${ref ?? "the default branch"} stands for ${now} now` : "";
+	const problem = `${name}: identikit.lock says commit ${commit}, which ${source.description} does not have any more${stands}`;
+	return new IdentikitError("COMMIT_GONE", problem, {
+		remedy: "A force push took it away: find out who rewrote the history, look at what is there now, and run `identikit fetch --update-lock` if it is meant.",
+		cause: caught
+	});
+}
+function codeOf(caught) {
+	return caught instanceof IdentikitError ? caught.code : void 0;
+}
+// src/template/agent-owned.ts
+const ownedNames = new Set([
+	"memory.md",
+	"user.md",
+	"claude.md"
+]);
+/**
+* Whether a path belongs to the running agent, so that no delivery may write it: `MEMORY.md`, `USER.md` and
+* `CLAUDE.md` in any directory, `.claude/sessions/**`, and `workspace/**` at the top, where the agent works. In any
+* letter case and Unicode form, since the volume's file system may fold them.
+*/
+function isAgentOwned(path) {
+	const segments = foldPath(path).split("/");
+	if (segments[0] === "workspace") return true;
+	return segments.some((segment, index) => ownedNames.has(segment) || segment === ".claude" && segments[index + 1] === "sessions");
+}
+// src/template/asset-selection.ts
+/**
+* Goes through the entries of one source, whatever its form, and says which are assets. A path that is unsafe
+* anywhere refuses the whole source; what the policy does not let through is left out and listed; what it lets
+* through must be a regular file that does not belong to the agent.
+*/
+var AssetSelection = class {
+	#policy;
+	#owner;
+	#limits;
+	#claims;
+	#leftOut = [];
+	#directory;
+	#entries = 0;
+	#bytes = 0;
+	/**
+	* @param owner what the entries belong to, for messages
+	* @param directory where among the entries the template lies, if not at their top; what is outside of it is checked and
+	* counted, and is no part of the template
+	*/
+	constructor(policy, owner, limits, directory = "") {
+		this.#directory = directory === "" ? "" : `${directory}/`;
+		this.#policy = policy;
+		this.#owner = owner;
+		this.#limits = limits;
+		this.#claims = new PathClaims(owner);
+	}
+	/** What was left out so far, in byte order. */
+	get leftOut() {
+		return this.#leftOut.sort(comparePaths);
+	}
+	/**
+	* Whether the bytes of a regular file are wanted.
+	* @param size in bytes, as far as the source says
+	* @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`, `PATH_COLLIDES`, `AGENT_OWNED`, `ARCHIVE_TOO_LARGE`
+	*/
+	file(path, size) {
+		this.#count();
+		this.#claims.file(path);
+		if (!path.startsWith(this.#directory)) return false;
+		return this.#fileBelow(path.slice(this.#directory.length), size);
+	}
+	#fileBelow(path, size) {
+		if (!this.#policy.admits(path)) return this.#leave(path);
+		if (isAgentOwned(path)) throw this.#agentOwned(path);
+		this.#bytes += size;
+		if (this.#bytes > this.#limits.maxBytes) throw this.#fault("ARCHIVE_TOO_LARGE", `the assets are over ${this.#limits.maxBytes} bytes at ${JSON.stringify(path)}`, "Take out what is no asset, or raise limits.assetsMiB in identikit.yaml.");
+		return true;
+	}
+	/** @throws {IdentikitError} as {@link file} does for the path */
+	directory(path) {
+		this.#count();
+		this.#claims.directory(path);
+	}
+	/**
+	* A link, a submodule, a device: left out, or refused where an asset should be.
+	* @param kind in words: "symbolic link"
+	* @throws {IdentikitError} `ENTRY_TYPE`, and as {@link file} does for the path
+	*/
+	special(path, kind) {
+		this.#count();
+		this.#claims.file(path);
+		if (this.#directory.startsWith(`${path}/`)) throw this.#inTheWay(path, kind);
+		if (path.startsWith(this.#directory)) this.#specialBelow(path.slice(this.#directory.length), kind);
+	}
+	#specialBelow(path, kind) {
+		if (this.#policy.admits(path) || this.#policy.reaches(path)) throw this.#fault("ENTRY_TYPE", `${JSON.stringify(path)} is a ${kind}, where the policy ${this.#policy.name} expects regular files`, "Replace it by a regular file, or move it out of the assets.");
+		this.#leave(path);
+	}
+	/** Lists a directory that was not entered, since no asset can be in it. */
+	passedOver(directory) {
+		this.#count();
+		this.#claims.directory(directory);
+		this.#leave(`${directory}/`);
+	}
+	#leave(path) {
+		this.#leftOut.push(path);
+		return false;
+	}
+	#count() {
+		this.#entries++;
+		if (this.#entries <= this.#limits.maxEntries) return;
+		throw this.#fault("ARCHIVE_TOO_LARGE", `more than ${this.#limits.maxEntries} entries`, "Keep the template in a repository of its own, or raise limits.entries in identikit.yaml.");
+	}
+	#inTheWay(path, kind) {
+		return this.#fault("ENTRY_TYPE", `${JSON.stringify(path)} is a ${kind}, where the template's directory should be`, "Name the directory itself as `path` in the manifest.");
+	}
+	#agentOwned(path) {
+		return this.#fault("AGENT_OWNED", `${JSON.stringify(path)} belongs to the running agent and cannot be an asset`, "Rename the file in the template.");
+	}
+	#fault(code, problem, remedy) {
+		return new IdentikitError(code, `${this.#owner}: ${problem}`, { remedy });
+	}
+};
+// src/template/commit-listing.ts
+/**
+* What a commit has in a directory, as the server lists it. For a directory below the root, the trees above are asked for one by
+* one: however large the repository is, only the template's own part of it is listed.
+* @throws {IdentikitError} `SOURCE_INVALID` where the commit has no such directory, `ARCHIVE_TOO_LARGE`, and the faults of
+* asking
+*/
+async function listCommit(commit, options) {
+	const { objects, owner, directory, limits, retry } = options;
+	const list = (id, deep) => withRetries(() => objects.tree(id, deep, limits.maxEntries, retry.signal), retry);
+	let tree = commit;
+	for (const segment of directory === "" ? [] : directory.split("/")) {
+		const found = (await list(tree, false)).find(({ path }) => path === segment);
+		if (found?.type !== "tree") throw noDirectory(owner, directory, commit);
+		tree = found.object;
+	}
+	return (await list(tree, true)).filter(isEntry);
+}
+/** Git lists no directories of their own: they are there because of what is in them. */
+function isEntry({ type }) {
+	return type !== "tree";
+}
+function noDirectory(owner, directory, commit) {
+	const problem = `${owner}: directory ${JSON.stringify(directory)} at commit ${commit} could not be read`;
+	return new IdentikitError("SOURCE_INVALID", problem, { remedy: "Check `path` in the manifest, and that the ref holds the template." });
+}
+// src/template/blob-id.ts
+/**
+* The id that git gives to a file's bytes (gitformat-pack(5): the hash of `blob`, the size, a NUL and the bytes).
+* @param like an id of the repository; its length says whether it uses SHA-1 or SHA-256
+*/
+function blobId(bytes, like) {
+	return createHash(like.length === 64 ? "sha256" : "sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+}
+// src/template/tree-entry.ts
+/**
+* Whether the entry is an asset whose bytes are wanted. The same question for a commit that git reads and one that a server
+* lists, so that both give the same answer.
+* @throws {IdentikitError} the faults of {@link AssetSelection}; `ENTRY_TYPE` for a link or a submodule among the assets
+*/
+function selectEntry(selection, { mode, path, size }) {
+	if (mode === "120000") selection.special(path, "symbolic link");
+	else if (mode === "160000") selection.special(path, "submodule");
+	else return selection.file(path, size);
+	return false;
+}
+/** The mode of a file in a tree: executable or not, nothing else. */
+function fileMode({ mode }) {
+	return mode === "100755" ? 493 : 420;
+}
+const filesAtOnce = 8;
+/**
+* The assets of a commit: which there are, and their modes, is what the commit lists; their bytes are those of the archive where
+* they have the blob's id, and else those of the blob, which is asked for. So a commit has one digest, whether an archive or
+* git itself brought it.
+* @throws {IdentikitError} the faults of {@link AssetSelection}; `ARCHIVE_ALTERED` where the archive has an asset that the commit
+* does not have, or more than {@link mostSingleFiles} others; the faults of asking for blobs
+*/
+async function provenContent({ archive, entries, objects, owner, limits, retry }, policy) {
+	const selection = new AssetSelection(policy, owner, limits);
+	const wanted = entries.filter((entry) => selectEntry(selection, entry));
+	const known = new Set(wanted.map(({ path }) => path));
+	const strange = [...archive].find(({ path }) => !known.has(path));
+	if (strange) throw altered(owner, `has ${JSON.stringify(strange.path)}, which the commit does not have`);
+	const others = wanted.filter(({ path, object }) => {
+		const packed = archive.get(path);
+		return packed === void 0 || blobId(packed.bytes, object) !== object;
+	});
+	const [first] = others;
+	if (others.length > 64) throw altered(owner, `has ${others.length} files otherwise than the commit, ${first?.path} among them`);
+	const single = new Map(await inParallel(others, filesAtOnce, async ({ path, object, size }) => {
+		return [path, await withRetries(() => objects.blob(object, size, retry.signal), retry)];
+	}));
+	const files = wanted.map((entry) => {
+		const { path } = entry;
+		const bytes = single.get(path) ?? archive.get(path)?.bytes ?? new Uint8Array();
+		return {
+			path,
+			mode: fileMode(entry),
+			bytes
+		};
+	});
+	return {
+		tree: FileTree.of(files, owner),
+		leftOut: selection.leftOut,
+		note: noteOf(others)
+	};
+}
+function noteOf(others) {
+	const [first, ...more] = others.map(({ path }) => path);
+	if (first === void 0) return null;
+	const rest = more.length === 0 ? "" : ` and ${more.length} more`;
+	return `the server's archive has ${JSON.stringify(first)}${rest} otherwise than the commit (.gitattributes), so these files were read one by one`;
+}
+function altered(owner, problem) {
+	return new IdentikitError("ARCHIVE_ALTERED", `${owner}: the server's archive ${problem}`, { remedy: "Take export-subst, export-ignore, eol and filters out of .gitattributes, or name the repository by its git+https:// URL." });
+}
 // src/template/source.ts
 const defaultLimits = {
 	maxBytes: 16777216,
+	maxArchiveBytes: 16777216,
 	maxEntries: 1e4,
 	timeoutMs: 12e4
 };
@@ -295,99 +528,6 @@ function pickRevision(ref, owner, found) {
 function unknownRef(ref, owner, problem) {
 	return new IdentikitError("REF_UNKNOWN", `${owner}: ${JSON.stringify(ref)} ${problem}`, { remedy: "Name a branch, a tag, a full ref such as refs/heads/main, or a full commit id." });
 }
-// src/template/agent-owned.ts
-const ownedNames = new Set([
-	"memory.md",
-	"user.md",
-	"claude.md"
-]);
-/**
-* Whether a path belongs to the running agent, so that no delivery may write it: `MEMORY.md`, `USER.md` and
-* `CLAUDE.md` in any directory, `.claude/sessions/**`, and `workspace/**` at the top, where the agent works. In any
-* letter case and Unicode form, since the volume's file system may fold them.
-*/
-function isAgentOwned(path) {
-	const segments = foldPath(path).split("/");
-	if (segments[0] === "workspace") return true;
-	return segments.some((segment, index) => ownedNames.has(segment) || segment === ".claude" && segments[index + 1] === "sessions");
-}
-// src/template/asset-selection.ts
-/**
-* Goes through the entries of one source, whatever its form, and says which are assets. A path that is unsafe
-* anywhere refuses the whole source; what the policy does not let through is left out and listed; what it lets
-* through must be a regular file that does not belong to the agent.
-*/
-var AssetSelection = class {
-	#policy;
-	#owner;
-	#limits;
-	#claims;
-	#leftOut = [];
-	#entries = 0;
-	#bytes = 0;
-	/** @param owner what the entries belong to, for messages */
-	constructor(policy, owner, limits) {
-		this.#policy = policy;
-		this.#owner = owner;
-		this.#limits = limits;
-		this.#claims = new PathClaims(owner);
-	}
-	/** What was left out so far, in byte order. */
-	get leftOut() {
-		return this.#leftOut.sort(comparePaths);
-	}
-	/**
-	* Whether the bytes of a regular file are wanted.
-	* @param size in bytes, as far as the source says
-	* @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`, `PATH_COLLIDES`, `AGENT_OWNED`, `ARCHIVE_TOO_LARGE`
-	*/
-	file(path, size) {
-		this.#count();
-		this.#claims.file(path);
-		if (!this.#policy.admits(path)) return this.#leave(path);
-		if (isAgentOwned(path)) throw this.#agentOwned(path);
-		this.#bytes += size;
-		if (this.#bytes > this.#limits.maxBytes) throw this.#fault("ARCHIVE_TOO_LARGE", `the assets are over ${this.#limits.maxBytes} bytes at ${JSON.stringify(path)}`, "Take out what is no asset, or raise the bound.");
-		return true;
-	}
-	/** @throws {IdentikitError} as {@link file} does for the path */
-	directory(path) {
-		this.#count();
-		this.#claims.directory(path);
-	}
-	/**
-	* A link, a submodule, a device: left out, or refused where an asset should be.
-	* @param kind in words: "symbolic link"
-	* @throws {IdentikitError} `ENTRY_TYPE`, and as {@link file} does for the path
-	*/
-	special(path, kind) {
-		this.#count();
-		this.#claims.file(path);
-		if (this.#policy.admits(path) || this.#policy.reaches(path)) throw this.#fault("ENTRY_TYPE", `${JSON.stringify(path)} is a ${kind}, where the policy ${this.#policy.name} expects regular files`, "Replace it by a regular file, or move it out of the assets.");
-		this.#leave(path);
-	}
-	/** Lists a directory that was not entered, since no asset can be in it. */
-	passedOver(directory) {
-		this.#count();
-		this.#claims.directory(directory);
-		this.#leave(`${directory}/`);
-	}
-	#leave(path) {
-		this.#leftOut.push(path);
-		return false;
-	}
-	#count() {
-		this.#entries++;
-		if (this.#entries <= this.#limits.maxEntries) return;
-		throw this.#fault("ARCHIVE_TOO_LARGE", `more than ${this.#limits.maxEntries} entries`, "Keep the template in a repository of its own, or raise the bound.");
-	}
-	#agentOwned(path) {
-		return this.#fault("AGENT_OWNED", `${JSON.stringify(path)} belongs to the running agent and cannot be an asset`, "Rename the file in the template.");
-	}
-	#fault(code, problem, remedy) {
-		return new IdentikitError(code, `${this.#owner}: ${problem}`, { remedy });
-	}
-};
 // src/template/content-cache.ts
 const headSchema = strictObject({
 	source: string(),
@@ -395,6 +535,7 @@ const headSchema = strictObject({
 	policy: string(),
 	treeDigest: string(),
 	leftOut: array(string()),
+	note: string().nullable(),
 	files: array(strictObject({
 		path: string(),
 		mode: number(),
@@ -410,11 +551,16 @@ var ContentCache = class {
 	constructor(cache) {
 		this.#cache = cache;
 	}
-	get(source, commit, policy) {
-		const bytes = this.#cache.get(keyOf(source, commit, policy));
+	get({ source, directory, commit }, policy) {
+		const bytes = this.#cache.get(keyOf({
+			source,
+			directory,
+			commit
+		}, policy));
 		return bytes && unpack(bytes, commit);
 	}
-	put(source, commit, policy, { tree, leftOut }) {
+	put(of, policy, { tree, leftOut, note }) {
+		const { source, commit } = of;
 		const files = [...tree];
 		const head = {
 			source,
@@ -422,6 +568,7 @@ var ContentCache = class {
 			policy: policy.name,
 			treeDigest: tree.digest,
 			leftOut,
+			note,
 			files: files.map(({ path, mode, bytes }) => ({
 				path,
 				mode,
@@ -429,7 +576,7 @@ var ContentCache = class {
 			}))
 		};
 		const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...files.map((file) => file.bytes)]);
-		this.#cache.put(keyOf(source, commit, policy), bytes);
+		this.#cache.put(keyOf(of, policy), bytes);
 	}
 };
 /** The user's own cache; none where there is no place for one. */
@@ -442,7 +589,10 @@ var CachedSource = class {
 	description;
 	#source;
 	#cache;
-	constructor(source, cache) {
+	#directory;
+	/** @param directory that the source reads; empty for the repository's root */
+	constructor(source, cache, directory) {
+		this.#directory = directory;
 		this.description = source.description;
 		this.#source = source;
 		this.#cache = cache;
@@ -450,20 +600,30 @@ var CachedSource = class {
 	resolve(ref, signal) {
 		return this.#source.resolve(ref, signal);
 	}
+	movedTo(signal) {
+		return this.#source.movedTo(signal);
+	}
 	async read(revision, policy, signal) {
 		if (!revision) return this.#source.read(revision, policy, signal);
 		const { commit } = revision;
-		const known = this.#cache.get(this.description, commit, policy);
+		const of = {
+			source: this.description,
+			directory: this.#directory,
+			commit
+		};
+		const known = this.#cache.get(of, policy);
 		if (known) return known;
 		const content = await this.#source.read(revision, policy, signal);
-		this.#cache.put(this.description, commit, policy, content);
+		this.#cache.put(of, policy, content);
 		return content;
 	}
 };
-function keyOf(source, commit, policy) {
+/** The first number changes when what is kept was checked in another way: 2 since archives are held against the commit. */
+function keyOf({ source, directory, commit }, policy) {
 	return JSON.stringify([
-		1,
+		2,
 		source,
+		directory,
 		commit,
 		policy.name,
 		policy.roots
@@ -489,7 +649,7 @@ function unpack(bytes, commit) {
 		leftOut: head.leftOut,
 		commit,
 		origin: "commit",
-		note: null
+		note: head.note
 	};
 }
 function parseHead(text) {
@@ -498,6 +658,122 @@ function parseHead(text) {
 	} catch {
 		return;
 	}
+}
+// src/template/api-answer.ts
+/** @throws {IdentikitError} `SOURCE_UNREACHABLE` for an answer of another shape */
+function parseAnswer(text, schema, owner) {
+	try {
+		return schema.parse(JSON.parse(text ?? ""));
+	} catch (cause) {
+		throw malformed(owner, cause);
+	}
+}
+/** What is thrown for an answer that is not one of the API. */
+function malformed(owner, cause) {
+	return new IdentikitError("SOURCE_UNREACHABLE", `${owner} answered with something that is no API answer`, {
+		remedy: "Check the server's address; a sign-in page or a proxy may have answered.",
+		cause
+	});
+}
+// src/template/archive-api.ts
+/** What both answer where a ref names nothing: 409 in an empty repository, 422 elsewhere. */
+const noSuchCommit = [409, 422];
+/** What both say of a repository. */
+const repositorySchema = object({
+	default_branch: string().min(1),
+	full_name: string().min(1).optional()
+});
+/** With a slash at its end, so that addresses are below it. */
+function serverBaseOf(text) {
+	const url = URL.parse(text.endsWith("/") ? text : `${text}/`);
+	if (!(url && url.username === "" && url.password === "" && url.search === "" && url.hash === "") || !/^https?:$/.test(url.protocol)) throw new IdentikitError("SOURCE_INVALID", "the server's address is no plain http(s) URL", { remedy: "Write it like https://git.example, without a user, a password, a query or a fragment." });
+	return url;
+}
+/** @throws {IdentikitError} `REF_UNKNOWN` for what cannot be a ref */
+function checkRef(ref, owner) {
+	if (!isCommitId(ref)) refCandidates(ref, owner);
+}
+/** The repository's name now, unless it is the one that was asked for; letter case does not count on either server. */
+function newName(asked, fullName) {
+	return fullName === void 0 || fullName.toLowerCase() === asked.toLowerCase() ? null : fullName;
+}
+// src/template/object-api.ts
+const treeSchema = object({
+	tree: array(object({
+		path: string(),
+		mode: string().regex(/^\d{6}$/),
+		type: _enum([
+			"blob",
+			"tree",
+			"commit"
+		]),
+		sha: string().regex(commitPattern),
+		size: int().min(0).optional()
+	})).nullable(),
+	truncated: boolean().optional()
+});
+const blobSchema = object({
+	encoding: literal("base64"),
+	content: string()
+});
+/** What Gitea and GitHub answer, besides 404, for an id that the repository does not have. */
+const noSuchTree = [
+	400,
+	409,
+	422
+];
+/** An entry as JSON, its address included, is far smaller. */
+const maxEntryBytes = 2048;
+const leastListingBytes = 1048576;
+/** Git's trees and blobs, as Gitea, Forgejo and GitHub give them out: one API, except for long listings. */
+var ObjectApi = class {
+	#options;
+	constructor(options) {
+		this.#options = options;
+	}
+	/**
+	* The entries of a tree.
+	* @param id of a tree or of a commit
+	* @param deep also those of all trees below it
+	* @param maxEntries more are refused
+	* @throws {IdentikitError} `ARCHIVE_TOO_LARGE`, `REF_UNKNOWN`, and the faults of {@link ApiClient.get}
+	*/
+	async tree(id, deep, maxEntries, signal) {
+		const { http, path, owner, isPaged } = this.#options;
+		const entries = [];
+		for (let page = 1;; page++) {
+			const query = [...deep ? ["recursive=true"] : [], ...isPaged ? [`page=${page}`] : []].join("&");
+			const text = await http.text(`${path}/git/trees/${id}${query && `?${query}`}`, "application/json", signal, {
+				maxBytes: Math.max(leastListingBytes, maxEntries * maxEntryBytes),
+				expected: noSuchTree
+			});
+			if (text === void 0) throw unknownRef(id, owner, "is no commit of it");
+			const { tree, truncated = false } = parseAnswer(text, treeSchema, owner);
+			for (const { sha, size = 0, ...entry } of tree ?? []) entries.push({
+				...entry,
+				size,
+				object: sha
+			});
+			if (entries.length > maxEntries || truncated && !isPaged) throw tooLong(owner, maxEntries);
+			if (!truncated || !tree?.length) return entries;
+		}
+	}
+	/**
+	* A file's bytes, which are proven to be those of the id.
+	* @param size in bytes, as the tree lists it
+	* @throws {IdentikitError} `ARCHIVE_ALTERED` where they are not, and the faults of {@link ApiClient.get}
+	*/
+	async blob(id, size, signal) {
+		const { http, path, owner } = this.#options;
+		const maxBytes = size * 2 + 65536;
+		const text = await http.text(`${path}/git/blobs/${id}`, "application/json", signal, { maxBytes });
+		const bytes = Buffer.from(parseAnswer(text, blobSchema, owner).content, "base64");
+		if (blobId(bytes, id) === id) return bytes;
+		throw new IdentikitError("ARCHIVE_ALTERED", `${owner} gives other bytes than those of the object ${id}`, { remedy: "Run again; if it stays so, a cache between here and the server mixes up answers." });
+	}
+};
+function tooLong(owner, maxEntries) {
+	return new IdentikitError("ARCHIVE_TOO_LARGE", `${owner}: the commit has more entries than are read (${maxEntries}), or than the server lists`, { remedy: "Raise limits.entries in identikit.yaml, or keep the template in a repository of its own." });
 }
 // src/template/fetched-trees.ts
 /**
@@ -530,6 +806,23 @@ function deliveredFrom(source, commit) {
 		note: null,
 		repository: source.includes("://") ? source : null
 	};
+}
+// src/template/lfs-pointer.ts
+/** A pointer is smaller than this, and its first line is its version (git-lfs, docs/spec.md). */
+const pointerBytes = 1024;
+const firstLine = /^version https:\/\/(git-lfs|hawser)\.github\.com\/spec\/v[0-9]+\r?\n/;
+/**
+* Refuses a tree with a file that only points to its content in Git LFS: no route delivers that content.
+* @param owner whose tree it is, for messages
+* @throws {IdentikitError} `ENTRY_TYPE`
+*/
+function refusePointers(tree, owner) {
+	for (const { path, bytes } of tree) {
+		if (bytes.length >= pointerBytes || bytes[0] !== 118) continue;
+		const text = Buffer.from(bytes).toString("latin1");
+		if (!firstLine.test(text) || !/^oid sha256:[0-9a-f]{64}\r?$/m.test(text)) continue;
+		throw new IdentikitError("ENTRY_TYPE", `${owner}: ${JSON.stringify(path)} is a Git LFS pointer, not the file itself`, { remedy: "Commit the file itself (`git lfs migrate export`), or move it out of the assets." });
+	}
 }
 // src/template/template-hosts.ts
 /** The variables that are read, ours before those that older set-ups use. */
@@ -569,11 +862,15 @@ function hostFor(entry, hosts) {
 function credentialAt(origin, hosts) {
 	for (const { provider, baseUrl, token } of hosts) {
 		const own = URL.parse(baseUrl)?.origin;
-		if (token !== void 0 && (provider === "github" && own === githubApi ? "https://github.com" : own) === origin) return {
-			username: "x-access-token",
-			token
-		};
+		if (token !== void 0 && (provider === "github" && own === githubApi ? "https://github.com" : own) === origin) return gitCredential(token);
 	}
+}
+/** Both servers take a token as the password of any user name. */
+function gitCredential(token) {
+	return {
+		username: "x-access-token",
+		token
+	};
 }
 function host(provider, baseUrl, token) {
 	return {
@@ -588,136 +885,14 @@ function first(environment, names) {
 		if (value) return value;
 	}
 }
-// src/template/secret-scan.ts
-/** Between files that are scanned as one text: no rule reaches across it. */
-const separator = "\n\n";
-/** Characters that are scanned as one text, about. */
-const batchLength = 1048576;
-/**
-* Looks for credentials in the files of a tree with the rules that the secretlint project maintains.
-* Scanning many small texts costs much more than one large one: files are scanned many at a time, and one by one where
-* that finds something.
-* @returns the places, in byte order of paths
-*/
-async function findSecrets(tree) {
-	const found = [];
-	for (const batch of batches(tree)) {
-		const suspicious = (await scan(batch.map(({ text }) => text).join(separator), ".txt")).length > 0;
-		for (const { path, text } of batch) {
-			const ext = extname(path).toLowerCase() === ".json" ? ".json" : ".txt";
-			if (!suspicious && ext === ".txt") continue;
-			for (const { line, kind } of await scan(text, ext)) found.push({
-				path,
-				line,
-				kind
-			});
-		}
-	}
-	return found;
-}
-function* batches(tree) {
-	let batch = [];
-	let length = 0;
-	for (const file of tree) {
-		const text = textOf(file);
-		batch.push({
-			path: file.path,
-			text
-		});
-		length += text.length;
-		if (length < batchLength) continue;
-		yield batch;
-		batch = [];
-		length = 0;
-	}
-	yield batch;
-}
-/**
-* Refuses a tree that holds what looks like a credential.
-* @throws {IdentikitError} `SECRET_IN_ASSET` naming files and lines, never a value
-*/
-async function refuseSecrets(tree, owner) {
-	const [first, ...more] = await findSecrets(tree);
-	if (!first) return;
-	const others = more.length === 0 ? "" : `, and ${more.slice(0, 5).map(showPlace).join(", ")}${more.length > 5 ? ", …" : ""}`;
-	throw new IdentikitError("SECRET_IN_ASSET", `${owner}: ${showPlace(first)} looks like a credential (${first.kind})${others}`, { remedy: "Revoke it, take it out of the template's history, and write ${SECRET:NAME} in the config database instead." });
-}
-function showPlace({ path, line }) {
-	return `${path}:${line}`;
-}
-/** Without what is no secret but the place for one, and without comments that would have the scan look away. */
-function textOf(file) {
-	return Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length).toString("utf8").replaceAll(/\$\{[A-Za-z_][\w:-]*\}|secretlint-(?:dis|en)able/g, (match) => " ".repeat(match.length));
-}
-async function scan(content, ext) {
-	const { lintSource } = await import("../vendor/secretlint.js");
-	const { creator } = await import("../vendor/secretlint.js");
-	const { messages } = await lintSource({
-		source: {
-			content,
-			filePath: "",
-			ext,
-			contentType: "text"
-		},
-		options: {
-			config: { rules: [{
-				id: creator.meta.id,
-				rule: creator
-			}] },
-			maskSecrets: true
-		}
-	});
-	return messages.map(({ loc, ruleId }) => ({
-		line: loc.start.line,
-		kind: ruleId.replace("@secretlint/secretlint-rule-", "")
-	}));
-}
-// src/template/template-assets.ts
-/**
-* What the asset channel carries: files that were checked against the policy, belong to no agent, and hold no
-* credential. Having one is the proof, since there is no other way to get it. It is no relation of `ConfigFiles`, which the
-* secret channel carries; the compiler keeps them apart.
-*/
-var TemplateAssets = class TemplateAssets {
-	#tree;
-	#origin;
-	constructor(tree, origin) {
-		this.#tree = tree;
-		this.#origin = origin;
-	}
-	/**
-	* @throws {IdentikitError} `SSOT_MISSING` where there is nothing to deliver, `POLICY_VIOLATION`, `AGENT_OWNED`,
-	* `SECRET_IN_ASSET`
-	*/
-	static async check(tree, policy, origin) {
-		if (tree.size === 0) throw new IdentikitError("SSOT_MISSING", `${origin.source} holds no asset of the policy ${policy.name}`, { remedy: "Check that this is the template's repository and ref." });
-		for (const { path } of tree) {
-			if (!policy.admits(path)) throw refused("POLICY_VIOLATION", origin, path, `is no asset of the policy ${policy.name}`);
-			if (isAgentOwned(path)) throw refused("AGENT_OWNED", origin, path, "belongs to the running agent and cannot be an asset");
-		}
-		await refuseSecrets(tree, origin.source);
-		return new TemplateAssets(tree, origin);
-	}
-	get tree() {
-		return this.#tree;
-	}
-	get digest() {
-		return this.#tree.digest;
-	}
-	get origin() {
-		return this.#origin;
-	}
-};
-function refused(code, { source }, path, problem) {
-	return new IdentikitError(code, `${source}: ${JSON.stringify(path)} ${problem}`, { remedy: "Rename the file in the template, or take it out." });
-}
 // src/template/manifest.ts
 /** What a template's, plugin's or organisation's name looks like; it becomes a directory's name. */
 const namePattern = /^[a-z0-9][a-z0-9._-]*$/;
-const entrySchema$1 = strictObject({
+const entrySchema$2 = strictObject({
 	name: string().max(100).regex(namePattern, "must be lower-case letters, digits, dots, dashes, underscores"),
 	repo: string().min(1).max(2e3).describe("`owner/repo`, a URL, or a path relative to the manifest."),
 	ref: string().min(1).max(500).optional().describe("A branch, tag or commit; left out, the default branch."),
+	path: string().min(1).refine((path) => unsafeReason(path) === void 0, "must be a directory's path inside the repository").optional().describe("The directory in the repository where the template is; left out, its root."),
 	runtime: string().regex(namePattern, "must be a runtime's name").optional(),
 	private: boolean().optional(),
 	provider: _enum(["gitea", "github"]).optional().describe("Which host an `owner/repo` is on, where several are configured.")
@@ -726,9 +901,9 @@ const entrySchema$1 = strictObject({
 const manifestSchema = strictObject({
 	version: literal(1).optional(),
 	_comment: union([string(), array(string())]).optional(),
-	plugins: array(entrySchema$1).default([]),
-	workspace_templates: array(entrySchema$1).default([]),
-	org_templates: array(entrySchema$1).default([])
+	plugins: array(entrySchema$2).default([]),
+	workspace_templates: array(entrySchema$2).default([]),
+	org_templates: array(entrySchema$2).default([])
 });
 const sections = [
 	"plugins",
@@ -786,11 +961,418 @@ function refuseDuplicates(document, section, entries) {
 		throw documentFault("MANIFEST_INVALID", at, problem, "Give one of the two entries another name.");
 	}
 }
+// src/template/secret-fingerprint.ts
+const derive = promisify(scrypt);
+/** RFC 7914: some 32 MiB and a twentieth of a second for each guess. */
+const cost = {
+	N: 2 ** 15,
+	r: 8,
+	p: 1,
+	maxmem: 67108864
+};
+/** The form of a fingerprint. */
+const fingerprintPattern = /^scrypt:[0-9a-f]{32}$/;
+/**
+* A value's fingerprint, which stands in a file that many may read. It takes work to be computed, so that a value that people
+* choose cannot be tried from a dictionary by the million, and differs from place to place, so that nobody sees where a value
+* stands twice.
+*/
+async function fingerprintOf(value, { template, path, rule }) {
+	const salt = JSON.stringify([
+		"identikit",
+		1,
+		template ?? null,
+		path,
+		rule
+	]);
+	return `scrypt:${(await derive(value, salt, 16, cost)).toString("hex")}`;
+}
+// src/template/accepted-secrets.ts
+const entrySchema$1 = strictObject({
+	template: string().regex(namePattern).optional().describe("The template; left out, a file of this repository."),
+	path: string().min(1).describe("The file, as the finding names it."),
+	rule: string().min(1).describe("The rule, as the finding names it."),
+	fingerprint: string().regex(fingerprintPattern, "must be scrypt: and 32 hex digits").describe("The value's."),
+	reason: string().min(1).describe("Why it is no credential."),
+	expires: string().regex(/^\d{4}-\d{2}-\d{2}$/, "must be a date like 2027-01-31").optional().describe("The last day on which it holds.")
+});
+/** The form of the list of accepted values. */
+const acceptedSecretsSchema = strictObject({
+	$schema: string().optional(),
+	version: literal(1).default(1),
+	accepted: array(entrySchema$1).default([])
+});
+/**
+* The reviewed list of values that look like credentials and are none. It notes which of its entries were of use, so that one
+* that no file needs any more can be told.
+*/
+var AcceptedSecrets = class {
+	/** The list's file, for messages. */
+	file;
+	#entries;
+	#today;
+	#used = new Set();
+	/** @param today as `2027-01-31` */
+	constructor(entries, file, today) {
+		this.#entries = entries;
+		this.file = file;
+		this.#today = today;
+	}
+	/**
+	* Refuses to go on with an entry that has expired: nobody has looked at the value since.
+	* @param template whose entries are asked for; `undefined` for those of the repository itself
+	* @throws {IdentikitError} `ALLOWANCE_INVALID` naming the line
+	*/
+	checkDates(template) {
+		const expired = this.#of(template).find(({ expires }) => expires !== void 0 && expires < this.#today);
+		if (!expired) return;
+		const at = {
+			file: this.file,
+			line: expired.line
+		};
+		const problem = `the entry for ${expired.path} (${expired.rule}) expired on ${expired.expires}`;
+		throw documentFault("ALLOWANCE_INVALID", at, problem, "Look at the value again: remove the entry, or give it a later date.");
+	}
+	/** Whether the list has the value at that place. */
+	accepts(place) {
+		const found = this.#of(place.template).find(({ path, rule, fingerprint }) => path === place.path && rule === place.rule && fingerprint === place.fingerprint);
+		if (found) this.#used.add(found);
+		return found !== void 0;
+	}
+	/** Entries of no use to what was scanned: the value has changed or is gone. */
+	stale(template) {
+		return this.#of(template).filter((entry) => !this.#used.has(entry));
+	}
+	#of(template) {
+		return this.#entries.filter((entry) => entry.template === template);
+	}
+};
+/**
+* Reads the list; empty where there is none. The reader of YAML is loaded only where there is one.
+* @param name what messages call the file
+* @throws {IdentikitError} `ALLOWANCE_INVALID` naming key and line, `DOCUMENT_INVALID`, `FILE_UNREADABLE`
+*/
+async function readAcceptedSecrets(file, name, now) {
+	const today = now.toISOString().slice(0, 10);
+	if (!existsSync(file)) return new AcceptedSecrets([], name, today);
+	const { readYamlDocument } = await import("./document-with-yaml.js");
+	const document = readYamlDocument(file, name);
+	return new AcceptedSecrets(checkDocument({
+		...document,
+		value: document.value ?? {}
+	}, acceptedSecretsSchema, "ALLOWANCE_INVALID").accepted.map((entry, index) => ({
+		...entry,
+		line: document.lineOf(["accepted", index])
+	})), name, today);
+}
+/** The line that accepts a value, for the list's file; only its reason is still to be written. */
+function acceptingLine({ template, path, rule, fingerprint }) {
+	return `- { ${template === void 0 ? "" : `template: ${template}, `}path: ${JSON.stringify(path)}, rule: ${rule}, fingerprint: "${fingerprint}", reason: "" }`;
+}
+// src/template/secret-rules.ts
+/** What says of 40 hex digits that they are a token of Gitea or Forgejo, which have no mark of their own. */
+const tokenWords = /token|gitea|forgejo|codeberg|authorization|api[_-]?key|passw|secret|credential/i;
+/** What says that they are the id of a commit, such as the version of an action that is called …-token. */
+const commitWords = /commit|\bsha\b|sha1|revision|\bref\b|blob|tree|digest|checksum|@\s*$/i;
+const contextLength = 80;
+function* forgeTokens(text) {
+	for (const { index, 0: value } of text.matchAll(/(?<![0-9A-Za-z])[0-9a-f]{40}(?![0-9A-Za-z])/g)) {
+		const said = (text.slice(Math.max(0, index - contextLength), index).split("\n").at(-1) ?? "").split(tokenWords);
+		if (said.length > 1 && !commitWords.test(said.at(-1) ?? "") && !isPlaceholder(value)) yield {
+			rule: "forge-token",
+			start: index,
+			end: index + value.length
+		};
+	}
+}
+/** Secrets and codes that Gitea and Forgejo give to OAuth2 applications: a prefix and Base32. */
+const forgeOauth = pattern("forge-oauth", /(?<![0-9A-Za-z_])gt[oa]_[a-z2-7]{52,56}(?![0-9A-Za-z])/g);
+const awsKeyId = pattern("aws-access-key-id", /(?<![0-9A-Za-z])(?:AKIA|ASIA|ABIA|ACCA)(?![A-Z0-9]{0,12}EXAMPLE)[A-Z0-9]{16}(?![0-9A-Za-z])/g);
+/** RFC 9110, 11.6.2: a scheme and a value, written out where a header is named. */
+const authorization = pattern("authorization", /authorization["'`]?[ \t]{0,9}[:=,][ \t]{0,9}["'`]?[ \t]{0,9}(?:bearer|token|basic)[ \t]{1,9}([^\s"'`<>{}$\\,;]{12,4096})/gi);
+/** A bearer token that stands alone has to look like one: long, with digits among its letters. */
+const bearer = pattern("authorization", /(?<![0-9A-Za-z])bearer[ \t]{1,9}((?=[^\s]{0,200}\d)(?=[^\s]{0,200}[A-Za-z])[\w.~+/-]{20,4096}={0,2})/gi);
+const keyHeader = /-----BEGIN[ ]?(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
+/** Enough to tell a key from the mention of one; the rest of it need not be there. */
+const keyLength = 64;
+/** A private key, also behind comment marks, in quotes, with written line ends, or cut short. */
+function* privateKeys(text) {
+	for (const { index, 0: header } of text.matchAll(keyHeader)) {
+		const start = index + header.length;
+		const body = text.slice(start, start + 1200).replaceAll(/\\[nrt]|[\s#*;>|"'`,+]|\/\/|--(?!-)|<!--/g, "");
+		if ((/^(?:(?:Proc-Type|DEK-Info|Version|Comment):[^A-Za-z]?[\w-]{1,60})*[A-Za-z0-9+/=]*/.exec(body)?.[0] ?? "").length < keyLength) continue;
+		const end = text.indexOf("-----END", start);
+		yield {
+			rule: "privatekey",
+			start: index,
+			end: end === -1 ? Math.min(text.length, start + 1200) : end
+		};
+	}
+}
+const rules = [
+	forgeTokens,
+	forgeOauth,
+	awsKeyId,
+	authorization,
+	bearer,
+	privateKeys
+];
+/** What no text without a match of ours can do without: one pass finds that most texts have none of it. */
+const ourWords = /[0-9a-f]{40}|gt[oa]_|AKIA|ASIA|ABIA|ACCA|[Aa]uthorization|AUTHORIZATION|[Bb]earer|BEARER|PRIVATE KEY/;
+/**
+* The credentials that the rules of secretlint do not know: tokens of Gitea and Forgejo, values of `Authorization` headers, ids of
+* AWS keys, private keys behind comment marks. Two rules may find the same value.
+*/
+function findOurs(text) {
+	return ourWords.test(text) ? rules.flatMap((rule) => [...rule(text)]) : [];
+}
+function pattern(rule, expression) {
+	return function* matches(text) {
+		for (const match of text.matchAll(expression)) {
+			const value = match[1] ?? match[0];
+			const start = match.index + match[0].lastIndexOf(value);
+			if (!isPlaceholder(value)) yield {
+				rule,
+				start,
+				end: start + value.length
+			};
+		}
+	};
+}
+/** What stands where a credential goes, and says so itself. */
+function isPlaceholder(value) {
+	return /your|example|placeholder|change-?me|redacted|dummy|_here|-here|\.{3}|…|x{5}|\*{3}|%s/i.test(value) || /^[A-Z][A-Z]*(?:_[A-Z]+)+$/.test(value) || new Set(value).size <= 2;
+}
+/** Matches where any of {@link secretlintWords} does. */
+const anySecretlintWord = new RegExp(Object.values({
+	"1password": /ops_/,
+	anthropic: /sk-ant-/,
+	aws: /(?:SECRET|secret|Secret)_?(?:ACCESS|access|Access)_?(?:KEY|key|Key)/,
+	basicauth: /:\/\/[-\w]{1,256}:[-\w]{1,256}@/,
+	cloudflare: /cf(?:k|ut|at)_/,
+	"database-connection-string": /[mM][oO][nN][gG][oO][dD][bB]|[mM][yY][sS][qQ][lL]|[pP][oO][sS][tT][gG][rR][eE][sS]/,
+	databricks: /dapi[A-Fa-f0-9]{32}/,
+	docker: /dckr_pat_/,
+	figma: /figd_/,
+	"filter-comments": void 0,
+	gcp: /PRIVATE KEY/,
+	github: /gh[pousr]_|github_pat_/,
+	gitlab: /glpat-/,
+	grafana: /glc_|glsa_/,
+	groq: /gsk_/,
+	"hashicorp-vault": /hv[sbr]\./,
+	huggingface: /hf_/,
+	linear: /lin_api_/,
+	notion: /ntn_/,
+	npm: /npm_|_authToken=|x-oauth-basic/,
+	openai: /T3BlbkFJ/,
+	privatekey: /PRIVATE KEY/,
+	sendgrid: /SG\./,
+	shopify: /shp(?:pa|ca|at|ss)_/,
+	slack: /xox[bpaor]-|xapp-|[hH][oO][oO][kK][sS]\.[sS][lL][aA][cC][kK]/,
+	stripe: /[sr]k_(?:live|test)_/,
+	tailscale: /tskey-/,
+	vercel: /vc[piark]_/
+}).flatMap((word) => word ? [word.source] : []).join("|"));
+// src/template/secret-scan.ts
+/** Between files that are scanned as one text: no rule reaches across it. */
+const separator = "\n\n";
+/** Characters that are scanned as one text, about. */
+const batchLength = 1048576;
+/** More places than anybody reads; a fingerprint costs time on purpose. */
+const mostPlaces = 50;
+/**
+* Looks for credentials in the files of a tree: with the rules that the secretlint project maintains, and with those of
+* {@link findOurs}. One pass over each text finds that most have nothing that any rule could match. What is left is scanned many
+* files at a time, since many small texts cost much more than one large one, and one by one where that finds something.
+* @returns the places, in byte order of paths; 50 at most
+*/
+async function findSecrets(tree, template) {
+	const found = [];
+	for (const batch of batches(tree)) {
+		const candidates = new Set(batch.filter(({ text }) => anySecretlintWord.test(text)));
+		const together = [...candidates].map(({ text }) => text).join(separator);
+		const isSuspicious = candidates.size > 0 && (await scan(together, ".txt")).length > 0;
+		for (const file of batch) {
+			const { path, text } = file;
+			const ext = extname(path).toLowerCase() === ".json" ? ".json" : ".txt";
+			const theirs = candidates.has(file) && (isSuspicious || ext === ".json") ? await scan(text, ext) : [];
+			for (const match of distinct([...theirs, ...findOurs(text)])) found.push({
+				path,
+				text,
+				...match
+			});
+			if (found.length >= mostPlaces) break;
+		}
+	}
+	return Promise.all(found.slice(0, mostPlaces).map(async ({ path, text, rule, start, end }) => ({
+		path,
+		line: lineAt(text, start),
+		kind: rule,
+		fingerprint: await fingerprintOf(text.slice(start, end), {
+			template,
+			path,
+			rule
+		})
+	})));
+}
+function* batches(tree) {
+	let batch = [];
+	let length = 0;
+	for (const file of tree) {
+		const text = textOf(file);
+		batch.push({
+			path: file.path,
+			text
+		});
+		length += text.length;
+		if (length < batchLength) continue;
+		yield batch;
+		batch = [];
+		length = 0;
+	}
+	yield batch;
+}
+/** Two rules may know the same value: the first one that finds it names it. */
+function distinct(matches) {
+	const kept = [];
+	for (const match of matches) if (!kept.some(({ start, end }) => match.start < end && start < match.end)) kept.push(match);
+	return kept.sort((a, b) => a.start - b.start);
+}
+function lineAt(text, index) {
+	let line = 1;
+	for (let at = text.indexOf("\n"); at !== -1 && at < index; at = text.indexOf("\n", at + 1)) line++;
+	return line;
+}
+/**
+* Refuses a tree that holds what looks like a credential and is not accepted.
+* @throws {IdentikitError} `SECRET_IN_ASSET` naming files and lines, never a value; its remedy has the lines that would accept them.
+* `ALLOWANCE_INVALID` for an accepted value of this owner whose date is past
+*/
+async function refuseSecrets(tree, options) {
+	const { owner, template, accepted } = options;
+	accepted?.checkDates(template);
+	const places = (await findSecrets(tree, template)).filter(({ path, kind: rule, fingerprint }) => !accepted?.accepts({
+		template,
+		path,
+		rule,
+		fingerprint
+	}));
+	const [first, ...more] = places;
+	if (!first) return;
+	const others = more.length === 0 ? "" : `, and ${more.slice(0, 5).map(showPlace).join(", ")}${more.length > 5 ? ", …" : ""}`;
+	const lines = places.slice(0, 6).map(({ path, kind: rule, fingerprint }) => acceptingLine({
+		template,
+		path,
+		rule,
+		fingerprint
+	}));
+	const where = template === void 0 ? "the file's history" : "the template's history";
+	throw new IdentikitError("SECRET_IN_ASSET", `${owner}: ${showPlace(first)} looks like a credential (${first.kind})${others}`, {
+		remedy: `Revoke it, take it out of ${where}, and write \${SECRET:NAME} in the config database instead. If it is no credential, add to ${accepted?.file ?? "the list of accepted values"}, with a reason: ${lines.join(" ")}`,
+		...template === void 0 ? { location: {
+			file: first.path,
+			line: first.line
+		} } : {}
+	});
+}
+function showPlace({ path, line }) {
+	return `${path}:${line}`;
+}
+/** Without what is no secret but the place for one, and without comments that would have the scan look away. */
+function textOf(file) {
+	return Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length).toString("utf8").replaceAll(/\$\{[A-Za-z_][\w:-]*\}|secretlint-(?:dis|en)able/g, (match) => "$".repeat(match.length));
+}
+async function scan(content, ext) {
+	const { lintSource } = await import("../vendor/secretlint.js");
+	const { creator } = await import("../vendor/secretlint.js");
+	const { messages } = await lintSource({
+		source: {
+			content: content.replaceAll(/\${2,}/g, (match) => " ".repeat(match.length)),
+			filePath: "",
+			ext,
+			contentType: "text"
+		},
+		options: {
+			config: { rules: [{
+				id: creator.meta.id,
+				rule: creator
+			}] },
+			maskSecrets: true
+		}
+	});
+	return messages.map(({ range: [start, end], ruleId }) => ({
+		rule: ruleId.replace("@secretlint/secretlint-rule-", ""),
+		start,
+		end
+	}));
+}
+// src/template/template-assets.ts
+/**
+* What the asset channel carries: files that were checked against the policy, belong to no agent, and hold no
+* credential. Having one is the proof, since there is no other way to get it. It is no relation of `ConfigFiles`, which the
+* secret channel carries; the compiler keeps them apart.
+*/
+var TemplateAssets = class TemplateAssets {
+	#tree;
+	#origin;
+	constructor(tree, origin) {
+		this.#tree = tree;
+		this.#origin = origin;
+	}
+	/**
+	* @param accepted values that look like credentials and are none
+	* @throws {IdentikitError} `SSOT_MISSING` where there is nothing to deliver, `POLICY_VIOLATION`, `AGENT_OWNED`,
+	* `ENTRY_TYPE` for a Git LFS pointer, `SECRET_IN_ASSET`, `ALLOWANCE_INVALID`
+	*/
+	static async check(tree, policy, origin, accepted) {
+		if (tree.size === 0) throw new IdentikitError("SSOT_MISSING", `${origin.source} holds no asset of the policy ${policy.name}`, { remedy: "Check that this is the template's repository and ref." });
+		for (const { path } of tree) {
+			if (!policy.admits(path)) throw refused("POLICY_VIOLATION", origin, path, `is no asset of the policy ${policy.name}`);
+			if (isAgentOwned(path)) throw refused("AGENT_OWNED", origin, path, "belongs to the running agent and cannot be an asset");
+		}
+		refusePointers(tree, origin.source);
+		await refuseSecrets(tree, {
+			owner: origin.source,
+			template: origin.name,
+			accepted
+		});
+		return new TemplateAssets(tree, origin);
+	}
+	get tree() {
+		return this.#tree;
+	}
+	get digest() {
+		return this.#tree.digest;
+	}
+	get origin() {
+		return this.#origin;
+	}
+};
+function refused(code, { source }, path, problem) {
+	return new IdentikitError(code, `${source}: ${JSON.stringify(path)} ${problem}`, { remedy: "Rename the file in the template, or take it out." });
+}
+// src/template/template-token.ts
+/**
+* The token of a template's own, or of its owner's; `undefined` where the server's is to be used. It goes to the server of the
+* manifest's entry and to no other.
+* @throws {IdentikitError} `SOURCE_DENIED` where the settings name a variable that is not set: the server's token would be another
+* identity
+*/
+function tokenOf({ name }, location, { environment, tokens = {} }) {
+	const key = [name, ...location.kind === "hosted" ? [location.owner] : []].find((each) => Object.hasOwn(tokens, each));
+	const variable = key === void 0 ? void 0 : tokens[key];
+	if (variable === void 0) return void 0;
+	const token = environment[variable]?.trim();
+	if (token) return token;
+	throw new IdentikitError("SOURCE_DENIED", `${name}: ${variable}, the variable for ${key}'s token, is not set`, { remedy: `Set ${variable}, or take ${JSON.stringify(key)} out of templateTokens in identikit.yaml.` });
+}
 // src/template/template-lock.ts
 const digest = custom((value) => typeof value === "string" && isDigest(value), "must be sha256:…");
 const entrySchema = strictObject({
 	repo: string().min(1),
 	ref: string().min(1).nullable(),
+	path: string().min(1).optional(),
 	commit: string().regex(commitPattern, "must be a full commit id").nullable(),
 	treeDigest: digest,
 	policy: string().min(1),
@@ -800,6 +1382,12 @@ const lockSchema = strictObject({
 	version: literal(1),
 	templates: record(string().regex(namePattern), entrySchema)
 });
+const askedKeys = [
+	"repo",
+	"ref",
+	"path",
+	"policy"
+];
 /**
 * Reads the lock file; empty where there is none.
 * @throws {IdentikitError} `LOCK_INVALID` naming key and line, `DOCUMENT_INVALID`, `FILE_UNREADABLE`
@@ -817,9 +1405,10 @@ function writeTemplateLock(file, lock) {
 }
 /** The lock file's text: sorted by name and by path, one fact a line, so that a diff shows what moved. */
 function formatTemplateLock(lock) {
-	const templates = Object.fromEntries([...lock].sort(([a], [b]) => comparePaths(a, b)).map(([name, { repo, ref, commit, treeDigest, policy, files }]) => [name, {
+	const templates = Object.fromEntries([...lock].sort(([a], [b]) => comparePaths(a, b)).map(([name, { repo, ref, path, commit, treeDigest, policy, files }]) => [name, {
 		repo,
 		ref,
+		path,
 		commit,
 		treeDigest,
 		policy,
@@ -843,15 +1432,12 @@ function lockedEntry(lock, entry, policy) {
 	const asked = {
 		repo: entry.repo,
 		ref: entry.ref ?? null,
+		path: entry.path,
 		policy
 	};
-	for (const key of [
-		"repo",
-		"ref",
-		"policy"
-	]) {
-		if (locked[key] === asked[key]) continue;
-		const problem = `${entry.name}: ${key} is ${asked[key] ?? "the default branch"}, but identikit.lock was made with ${locked[key] ?? "the default branch"}`;
+	for (const { key, from, to } of askedChanges(locked, asked)) {
+		const none = key === "path" ? "the repository's root" : "the default branch";
+		const problem = `${entry.name}: ${key} is ${to ?? none}, but identikit.lock was made with ${from ?? none}`;
 		throw new IdentikitError("LOCK_MISMATCH", problem, { remedy: "Run `identikit fetch --update-lock`, look at what moved, and commit identikit.lock." });
 	}
 	return locked;
@@ -871,8 +1457,19 @@ function lockChange(name, from, to) {
 		name,
 		from: from ?? null,
 		to,
-		changed
+		changed,
+		asked: from ? askedChanges(from, to) : []
 	};
+}
+function askedChanges(before, now) {
+	return askedKeys.flatMap((key) => {
+		const [from, to] = [before[key] ?? null, now[key] ?? null];
+		return from === to ? [] : [{
+			key,
+			from,
+			to
+		}];
+	});
 }
 // src/template/template-of.ts
 /** Runtimes that have no template: for them there is nothing to deliver, and that is no error. */
@@ -988,4 +1585,4 @@ function invalid(problem) {
 		location: { file: "identikit.yaml" }
 	});
 }
-export { AssetSelection, CachedSource, FetchedTrees, TemplateAssets, alterationsOf, checkFetchedCopy, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, lockChange, lockedEntry, namePattern, pickRevision, policyNamed, readLedger, readManifest, readTemplateLock, refCandidates, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, unknownRef, writeTemplateLock };
+export { AssetSelection, CachedSource, FetchedTrees, ObjectApi, TemplateAssets, alterationsOf, checkFetchedCopy, checkRef, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, listCommit, lockChange, lockedEntry, malformed, namePattern, newName, noSuchCommit, parseAnswer, pickRevision, policyNamed, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, tokenOf, unknownRef, writeTemplateLock };

@@ -6,6 +6,7 @@ const options = object({
 	volume: requiredText("DIR", "The data volume."),
 	from: text("DIR", "A fetched directory: the template's own, or the one that holds it under its name."),
 	locked: flag("Take only what identikit.lock says, and refuse anything else."),
+	strict: flag("Make a card that does not name the skills that are delivered an error."),
 	...networkOptions,
 	...rootOption
 });
@@ -24,7 +25,8 @@ const action = {
 	outputs: {
 		result: "`delivered`, `unchanged` or `skipped`.",
 		written: "How many files were written.",
-		removed: "How many files were removed."
+		removed: "How many files were removed.",
+		skills: "How `agent_card.skills` compares with the skills that were delivered: JSON with `delivered`, `listed`, `unlisted`, `missing`, `warning`."
 	}
 };
 export { action, materialize };
