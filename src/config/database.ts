@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { stopped } from "../fault/stopped.ts";
 import { codeOf } from "../fault/thrown.ts";
@@ -53,6 +54,27 @@ export class ConfigDatabase implements AsyncDisposable {
   }
 
   /**
+   * {@link transaction} of kind `configure`; as a dry run it does the same work under the same locks, and undoes it.
+   * @throws {IdentikitError} as {@link transaction}
+   */
+  async configure<Result>(
+    { dryRun = false }: { readonly dryRun?: boolean },
+    work: (session: Session) => Promise<Result>,
+  ): Promise<Result> {
+    if (!dryRun) return await this.transaction("configure", work);
+    const done: Result[] = [];
+    try {
+      return await this.transaction("configure", async (session) => {
+        done.push(await work(session));
+        throw new Rehearsed();
+      });
+    } catch (caught) {
+      if (caught instanceof Rehearsed) return certain(done[0]);
+      throw caught;
+    }
+  }
+
+  /**
    * {@link transaction} of kind `read` for typed queries only.
    * @param work reads and does nothing else: where the connection is lost in the middle of it, it is done again from the beginning
    */
@@ -90,6 +112,9 @@ export async function openDatabase(location: string, options: OpenOptions = {}):
     throw options.signal?.aborted ? stopped(options.signal) : unreachable(name, cause);
   }
 }
+
+/** Ends the transaction of a dry run, whose work is thereby undone. */
+class Rehearsed extends Error {}
 
 /** What SQLite, the PostgreSQL client and the network throw; everything else was thrown by the work itself. */
 function isDatabaseError(cause: unknown): boolean {

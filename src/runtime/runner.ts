@@ -6,6 +6,7 @@ import type { Context } from "./context.ts";
 import type { Logger } from "./logger.ts";
 import { readStandardInput } from "./standard-input.ts";
 import { stopOnSignals } from "./stop-signal.ts";
+import { whoRuns } from "./who-runs.ts";
 
 /** Where an annotation points, in the repository's own paths; lines are 1-based. */
 export interface AnnotationPlace {
@@ -35,10 +36,12 @@ export function openRunner(): Runner {
   const context: Context = {
     env,
     cwd: env.GITHUB_WORKSPACE ?? process.cwd(),
+    who: whoRuns(env),
     clock: systemClock,
     log: runnerLogger(),
     signal: stop.signal,
-    readInput: () => readStandardInput(stdin),
+    readInput: () => readStandardInput(stdin, stop.signal),
+    askHidden: async () => undefined,
     writeOutput: (text) =>
       new Promise((resolve) => stdout.write(text.split("\n").map(logLine).join("\n"), () => resolve())),
   };

@@ -15,11 +15,18 @@ export function changeDetails(shown: readonly RowChange[], total: number): strin
   return [...lines, ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
+/** What the summary of changes says besides their number. */
+export interface ChangeEffect {
+  /** The agents that are due for it, where they are known. */
+  readonly agents?: readonly string[];
+  readonly dryRun?: boolean;
+}
+
 /** How many rows changed, and how many agents are due for it where that is known. */
-export function changeSummary(total: number, agents?: readonly string[]): string {
+export function changeSummary(total: number, { agents, dryRun = false }: ChangeEffect = {}): string {
   if (total === 0) return "nothing to change";
   const due = agents === undefined ? "" : `, ${count(agents.length, "agent")} to render`;
-  return `${count(total, "row")} changed${due}`;
+  return `${count(total, "row")} ${dryRun ? "would change" : "changed"}${due}`;
 }
 
 /** Changed rows as JSON; nothing secret is in them. */

@@ -39,7 +39,7 @@ export async function run(
     },
     changed: changes > 0,
     details: changeDetails(shown, changes),
-    account: [changeSummary(changes, agents)],
+    account: [changeSummary(changes, { agents })],
   };
 }
 

@@ -53,7 +53,7 @@ export async function run(
     changed: changes.length > 0,
     details: changeDetails(changes, changes.length),
     account: [
-      changeSummary(changes.length, agents),
+      changeSummary(changes.length, { agents }),
       ...copyWarnings(findings),
       ...(templatesDir === undefined
         ? ["no fetched templates, so prompts and skills stay as they are: identikit fetch brings them"]
