@@ -4,7 +4,7 @@ import { IdentikitError } from "../fault/error.ts";
 import { stopped } from "../fault/stopped.ts";
 import { codeOf } from "../fault/thrown.ts";
 import { checkLocation, displayName, failed, isServer, unreachable } from "./database-fault.ts";
-import type { Engine, TransactionKind } from "./engine.ts";
+import type { DatabaseAccess, Engine, TransactionKind } from "./engine.ts";
 import { isLockWait } from "./lock-wait.ts";
 import { isLostConnection } from "./lost-connection.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
@@ -13,6 +13,11 @@ import type { Session } from "./session.ts";
 import { UnknownOutcome } from "./unknown-outcome.ts";
 
 export interface OpenOptions {
+  /**
+   * `read` makes nothing: an SQLite file that is not there counts as a database without rows, and one that may not be written to can
+   * be read. Default `write`.
+   */
+  readonly access?: DatabaseAccess;
   /** Stops waiting for another writer, and transactions between two steps. */
   readonly signal?: AbortSignal;
   /** How long a SQLite file that another program writes to is waited for. Default 60,000. A server's URL says so itself. */
@@ -62,14 +67,14 @@ export class ConfigDatabase implements AsyncDisposable {
     work: (session: Session) => Promise<Result>,
   ): Promise<Result> {
     if (!dryRun) return await this.transaction("configure", work);
-    const done: Result[] = [];
+    const done: { readonly result: Result }[] = [];
     try {
       return await this.transaction("configure", async (session) => {
-        done.push(await work(session));
+        done.push({ result: await work(session) });
         throw new Rehearsed();
       });
     } catch (caught) {
-      if (caught instanceof Rehearsed) return certain(done[0]);
+      if (caught instanceof Rehearsed) return certain(done[0]).result;
       throw caught;
     }
   }

@@ -16,7 +16,7 @@ export async function run(
   options: ConfigListCommandOptions,
 ): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
-  await using database = await openConfigDatabase(context, project, options.database);
+  await using database = await openConfigDatabase(context, project, options.database, "read");
   const { table, scope, ref, key, limit } = options;
   const { rows, total } = await listRows(database, {
     tables: table === undefined ? editableTables : [table],

@@ -18,7 +18,7 @@ export async function run(
 ): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
   const verifier = await bundleVerifier(context, project, options.requireSignature);
-  await using database = await openConfigDatabase(context, project, options.database);
+  await using database = await openConfigDatabase(context, project, options.database, "read");
   const shown: RowChange[] = [];
   const plan = await planImport({
     database,

@@ -22,7 +22,12 @@ import type { ReconcileCommandOptions } from "./reconcile.ts";
 
 export async function run(context: CommandContext, options: ReconcileCommandOptions): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
-  await using database = await openConfigDatabase(context, project, options.database);
+  await using database = await openConfigDatabase(
+    context,
+    project,
+    options.database,
+    options.repair ? "write" : "read",
+  );
   const rows = await loadRows(database);
   await using session = await openEnvSession(context, project, {
     secretsFrom: database,

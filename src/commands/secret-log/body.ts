@@ -23,7 +23,7 @@ export async function run(context: CommandContext, options: SecretLogCommandOpti
   checkCombination(options);
   const project = await openProject(context.cwd, options.root);
   const expected = options.expect === undefined ? undefined : await readHeads(context, options.expect);
-  await using database = await openConfigDatabase(context, project, options.database);
+  await using database = await openConfigDatabase(context, project, options.database, "read");
   if (options.verify) return await verify(context, project, database, expected);
   if (options.export) return await exportAll(context, database);
   const accesses = await listAccesses(database, {
