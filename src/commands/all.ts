@@ -2,6 +2,7 @@ import { backup } from "./backup/backup.ts";
 import { bake } from "./bake/bake.ts";
 import { cache } from "./cache/cache.ts";
 import type { Command } from "./command.ts";
+import { completion } from "./completion/completion.ts";
 import { configExport } from "./config-export/config-export.ts";
 import { configImport } from "./config-import/config-import.ts";
 import { configList } from "./config-list/config-list.ts";
@@ -66,4 +67,5 @@ export const allCommands: readonly Command[] = [
   pipeline,
   doctor,
   cache,
+  completion,
 ];

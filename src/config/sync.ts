@@ -21,6 +21,8 @@ export interface SyncOptions {
   readonly files: BuiltinPaths;
   /** Where fetched templates lie, one directory each; left out, builtin prompts and skills stay as they are. */
   readonly templatesDir?: string;
+  /** Does everything but keep it. Default false. */
+  readonly dryRun?: boolean;
   /** The template that serves a runtime, `undefined` for none; throws for a runtime that it does not know. */
   readonly templateOf: (runtime: string) => string | undefined;
 }
@@ -48,7 +50,7 @@ export async function syncBuiltin(options: SyncOptions): Promise<SyncResult> {
   const wanted = wantedRows(files, options);
   const checker = new RowChecker();
   for (const [table, rows] of wanted) for (const row of rows.values()) checker.check(shapeOf(table), row);
-  return options.database.transaction("configure", (session) => apply(session, files, wanted));
+  return options.database.configure(options, (session) => apply(session, files, wanted));
 }
 
 type Wanted = ReadonlyMap<ScopedTable, ReadonlyMap<string, Cells>>;

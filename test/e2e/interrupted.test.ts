@@ -20,14 +20,7 @@ afterAll(async () => {
 /** Each command, waiting for a server that takes its question and never answers. */
 const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   fetch: (port) => ["fetch", "reviewer", "--source", `reviewer=http://127.0.0.1:${port}/acme/reviewer.git`],
-  materialize: (port) => [
-    "materialize",
-    "reviewer",
-    "--volume",
-    "volume",
-    "--source",
-    `reviewer=http://127.0.0.1:${port}/a/r.git`,
-  ],
+  materialize: () => ["materialize", "reviewer", "--volume", "volume"],
   bake: (port) => [
     "bake",
     "--template",
@@ -81,7 +74,7 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
 };
 
 /** These do no work that anybody could wait for, or end by being stopped. */
-const atOnce = new Set(["secret keygen", "cache", "events"]);
+const atOnce = new Set(["secret keygen", "completion", "cache", "events"]);
 
 function database(command: string, ...args: readonly string[]): (port: number) => readonly string[] {
   return (port) => [

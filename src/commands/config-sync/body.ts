@@ -42,6 +42,7 @@ export async function run(
     },
     ...(templatesDir === undefined ? {} : { templatesDir }),
     templateOf,
+    dryRun: options.dryRun,
   });
   return {
     outputs: {
@@ -50,10 +51,10 @@ export async function run(
       retired: [...retired],
       rows: changeOutputs(changes),
     },
-    changed: changes.length > 0,
-    details: changeDetails(changes, changes.length),
+    changed: changes.length > 0 && !options.dryRun,
+    details: changeDetails(changes, changes.length, options.dryRun),
     account: [
-      changeSummary(changes.length, { agents }),
+      changeSummary(changes.length, { agents, dryRun: options.dryRun }),
       ...copyWarnings(findings),
       ...(templatesDir === undefined
         ? ["no fetched templates, so prompts and skills stay as they are: identikit fetch brings them"]
