@@ -7,8 +7,8 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The directory in which the person typed the command; relative paths resolve against it. */
   readonly cwd: string;
-  /** Who runs this, for logs that are kept: {@link whoRuns}. */
-  readonly who: string;
+  /** Who runs this, for logs that are kept: the CI job, else the user of the system. */
+  readonly who: () => Promise<string>;
   readonly clock: Clock;
   readonly log: Logger;
   /** Aborted when the run is to stop (Ctrl-C, SIGTERM, a deadline). */

@@ -18,16 +18,11 @@ export interface HiddenQuestion {
 /**
  * Asks for one line at a terminal, which shows nothing of it: echo is off while it is typed. Backspace and Ctrl-U work; Ctrl-C stops
  * the run as it does elsewhere.
- * @returns the line without its end; `undefined` where standard input is not a terminal
+ * @param stdin a terminal
+ * @returns the line without its end
  * @throws {IdentikitError} `USAGE` where the input ends before the line does, or the line is too long; what `signal` was aborted with
  */
-export async function askHidden({
-  stdin,
-  stderr,
-  question,
-  signal,
-}: HiddenQuestion): Promise<string | undefined> {
-  if (!stdin.isTTY) return undefined;
+export async function askHidden({ stdin, stderr, question, signal }: HiddenQuestion): Promise<string> {
   signal.throwIfAborted();
   stderr.write(question);
   stdin.setRawMode(true);

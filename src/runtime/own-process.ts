@@ -1,11 +1,9 @@
 import { systemClock } from "./clock.ts";
 import type { Context } from "./context.ts";
-import { askHidden } from "./hidden-line.ts";
 import { Masker } from "./masker.ts";
 import { readStandardInput } from "./standard-input.ts";
 import { type StopSignal, stopOnSignals } from "./stop-signal.ts";
 import { terminalLogger } from "./terminal.ts";
-import { whoRuns } from "./who-runs.ts";
 import { typedIn } from "./working-directory.ts";
 
 /** A command's hold on its process: the context that commands get, and the ways back out. */
@@ -34,12 +32,18 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
   const context: Context = {
     env,
     cwd: typedIn(process.cwd(), env),
-    who: whoRuns(env),
+    // Only what is written to a log that is kept names anybody.
+    who: async () => (await import("./who-runs.ts")).whoRuns(env),
     clock: systemClock,
     log: terminalLogger({ stream: stderr, level, masker, ...(announceMask ? { announceMask } : {}) }),
     signal: stop.signal,
     readInput: () => readStandardInput(stdin, stop.signal),
-    askHidden: (question) => askHidden({ stdin, stderr, question, signal: stop.signal }),
+    askHidden: async (question) => {
+      if (!stdin.isTTY) return undefined;
+      // Only a person at a terminal is asked for anything.
+      const { askHidden } = await import("./hidden-line.ts");
+      return await askHidden({ stdin, stderr, question, signal: stop.signal });
+    },
     writeOutput: print,
   };
   return {

@@ -6,7 +6,6 @@ import type { Context } from "./context.ts";
 import type { Logger } from "./logger.ts";
 import { readStandardInput } from "./standard-input.ts";
 import { stopOnSignals } from "./stop-signal.ts";
-import { whoRuns } from "./who-runs.ts";
 
 /** Where an annotation points, in the repository's own paths; lines are 1-based. */
 export interface AnnotationPlace {
@@ -36,7 +35,8 @@ export function openRunner(): Runner {
   const context: Context = {
     env,
     cwd: env.GITHUB_WORKSPACE ?? process.cwd(),
-    who: whoRuns(env),
+    // Only what is written to a log that is kept names anybody.
+    who: async () => (await import("./who-runs.ts")).whoRuns(env),
     clock: systemClock,
     log: runnerLogger(),
     signal: stop.signal,

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import type { Command } from "../command.ts";
 import { kebab } from "../options/kebab.ts";
 import { optionMeta } from "../options/option.ts";
@@ -39,7 +38,7 @@ export function completedCommands(commands: readonly Command[]): Completed[] {
   return commands.map(({ name, summary, options }) => {
     const flags: Flag[] = [];
     const positionals: Values[] = [];
-    for (const [key, schema] of Object.entries(options.shape) as [string, z.ZodType][]) {
+    for (const [key, schema] of Object.entries(options.shape)) {
       const meta = optionMeta.get(schema);
       if (!meta) continue;
       const values = valuesOf(meta.value ?? "");

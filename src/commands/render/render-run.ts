@@ -12,6 +12,7 @@ import { adviceOf } from "../../report/text.ts";
 import type { Context } from "../../runtime/context.ts";
 import { MissingSecretError } from "../../secret/missing-secret-error.ts";
 import { comparePaths } from "../../tree/path.ts";
+import { countedProgress } from "../accounts/counted-progress.ts";
 import { describeFailure, failureOutput } from "../accounts/queue-failure.ts";
 import { count } from "../accounts/wording.ts";
 import type { EnvOptions } from "../options/env-directories.ts";
@@ -59,10 +60,12 @@ export async function renderRun(
   const { settings } = session;
   const { envRoot } = settings;
   const progress = context.log.progress("render");
+  const known = agents !== "due" && options.shard === undefined ? agents.length : undefined;
+  const tell = countedProgress(progress, context.clock, known);
   const shared = {
     ...settings,
     onMissingSecret: options.onMissingSecret,
-    onOutcome: ({ agent }: AgentOutcome) => progress.update(agent),
+    onOutcome: ({ agent }: AgentOutcome) => tell(agent),
   };
   const { outcomes, waiting, stopped } =
     agents === "due"
