@@ -26,8 +26,7 @@ test.each([20, 80])("a running step never takes more than one line of %d columns
   );
   progress.update("12 of 57, about 40 s left, 漢字漢字漢字漢字, an-agent-with-a-rather-long-name");
   progress.done("done");
-  const lines = stripVTControlCharacters(text()).split("
-");
+  const lines = stripVTControlCharacters(text()).split("\n");
   for (const line of lines) {
     const width = [...line].reduce(
       (sum, character) => sum + (character >= "\u1100" && !/[⠀-⣿…✓]/.test(character) ? 2 : 1),
