@@ -3,12 +3,16 @@
 export { listAccesses } from "./config/access-log/read-log.ts";
 // config
 export type { AgentConfig, Json, Resolved, Scope } from "./config/agent-config.ts";
+export { agentNames } from "./config/agent-names.ts";
 export { type ConfigDatabase, openDatabase } from "./config/database.ts";
+export { setRow, unsetRow } from "./config/edit-rows.ts";
 export { type ExportOptions, type ExportResult, exportBundle } from "./config/export-bundle.ts";
 export { type ImportOptions, type ImportResult, importBundle } from "./config/import-bundle.ts";
+export { listRows } from "./config/list-rows.ts";
 export { loadRows } from "./config/load-rows.ts";
 export { formatPlan, type Plan, parsePlan, planImport } from "./config/plan.ts";
 export { queueState } from "./config/queue.ts";
+export { listQueue, type QueueEntry } from "./config/queue-list.ts";
 export {
   resolveAgent,
   resolveMarketplaces,
@@ -19,11 +23,20 @@ export {
 export { openSecretReader } from "./config/secret-reader.ts";
 export { listSecrets, removeSecret, rotateSecrets, setSecret } from "./config/secret-store.ts";
 export { type SyncOptions, type SyncResult, syncBuiltin } from "./config/sync.ts";
+export { withdrawSecret } from "./config/withdraw-secret.ts";
+// containers
+export { type RebuildContainersOptions, rebuildContainers } from "./containers/rebuild-containers.ts";
+export type { RebuildOutcome } from "./containers/rebuild-options.ts";
 // env
 export type { RenderSettings, ResolvedAgent } from "./env/agent.ts";
 export { LedgerKey } from "./env/ledger-key.ts";
+export { ledgerKeysOf } from "./env/ledger-keys.ts";
+export { type ReconcileOptions, type Reconciliation, reconcile } from "./env/reconcile.ts";
 export { type AgentOutcome, renderAgents } from "./env/render-agents.ts";
 export { renderForInstance } from "./env/render-instance.ts";
+export { type QueuedOutcome, type RenderQueuedOptions, renderQueued } from "./env/render-queued.ts";
+export { type WatchQueueOptions, watchQueue } from "./env/watch-queue.ts";
+export { EventFile } from "./events/event-file.ts";
 // events
 export { type EventSink, noEvents } from "./events/event-sink.ts";
 export type { FleetEvent } from "./events/fleet-event.ts";
@@ -39,10 +52,13 @@ export {
   verdictOf,
 } from "./fault/finding.ts";
 export { type FindingCode, findingCodes } from "./fault/finding-codes.ts";
+export { readDockerfile } from "./gate/dockerfile/dockerfile-place.ts";
+export { checkDockerfile, type DockerfileSide } from "./gate/dockerfile-side.ts";
 // gate
 export { type GateOptions, gateFor } from "./gate/gate.ts";
 // image
 export { type BakeOptions, type BakeResult, bake } from "./image/bake.ts";
+export { connectEngine } from "./image/engine/connection.ts";
 export { ImagePlaces } from "./image/places.ts";
 export { promote, publish } from "./image/publish.ts";
 export { parseImageReference } from "./image/reference.ts";
@@ -61,6 +77,8 @@ export { reportText } from "./report/text.ts";
 // runtime
 export { type Clock, systemClock } from "./runtime/clock.ts";
 export { type Logger, silentLogger } from "./runtime/logger.ts";
+export { whoRuns } from "./runtime/who-runs.ts";
+export { readKeyFile } from "./secret/key-file.ts";
 // secret
 export { Keyring } from "./secret/keyring.ts";
 export { MissingSecretError } from "./secret/missing-secret-error.ts";
@@ -68,6 +86,11 @@ export type { SecretReader, SecretUse } from "./secret/reader.ts";
 // template
 export { type FetchOptions, type FetchReport, fetchTemplates } from "./template/fetch.ts";
 export { type Manifest, readManifest } from "./template/manifest.ts";
+export {
+  type MaterializeOutcome,
+  type MaterializeTemplateOptions,
+  materializeTemplate,
+} from "./template/materialize-template.ts";
 export { policyNamed } from "./template/policy.ts";
 export { readTemplateDirectory } from "./template/template-directory.ts";
 export { chooseTemplate, templatelessRuntimes } from "./template/template-of.ts";

@@ -29,7 +29,7 @@ export async function main(argv: readonly string[], version: string): Promise<vo
   } catch (caught) {
     const shown = caught instanceof CommanderError && caught.exitCode === 0;
     if (shown) return;
-    await fail(own, faultOf(caught), { json, verbose: verboseIn(argv) });
+    await fail(own, interruptedBy(own, faultOf(caught)), { json, verbose: verboseIn(argv) });
   }
 }
 
@@ -43,6 +43,8 @@ async function carryOut(own: OwnProcess, { command, raw, common }: Invocation): 
   const output = outputOnStandardOutput(command, raw);
   if (output !== undefined && common.json) throw twoDocuments(nameOf(output));
   const result = await runCommand(command, own.context, options);
+  // Parts that failed because the run was told to stop say so in many ways; one way is enough.
+  if (own.stop.received() && exitCodeOf(result) === 1) throw own.context.signal.reason;
   setExitCode(exitCodeOf(result));
   // The forms of a report are for what came to something: help and wrong usage do without them.
   const { showResult } = await import("./show-result.ts");
@@ -72,6 +74,13 @@ async function fail(
   setExitCode(fault.code === "USAGE" ? 64 : 1);
   const signal = own.stop.received();
   if (signal) dieOf(signal);
+}
+
+/** Whatever a run throws once it was told to stop, that is why: not a defect, and nobody else's fault. */
+function interruptedBy({ stop, context }: OwnProcess, fault: IdentikitError): IdentikitError {
+  if (!stop.received() || fault.code === "CANCELLED") return fault;
+  const { message, remedy } = asFault(context.signal.reason);
+  return new IdentikitError("CANCELLED", message, { remedy, cause: fault });
 }
 
 function faultOf(caught: unknown): IdentikitError {

@@ -1,8 +1,9 @@
-import { Command as CommanderCommand, InvalidArgumentError, Option } from "commander";
+import { Command as CommanderCommand, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { z } from "zod";
 import type { Command } from "../commands/command.ts";
 import { kebab } from "../commands/options/kebab.ts";
 import { type OptionMeta, optionMeta } from "../commands/options/option.ts";
+import { nearest } from "../fault/nearest.ts";
 
 /** What was asked for: a command, its raw options, and the options that every command has. */
 export interface Invocation {
@@ -30,7 +31,9 @@ export function programOf(
     .version(version)
     .showSuggestionAfterError()
     .configureHelp({ sortSubcommands: false })
-    .addHelpText("after", "\nStart here: identikit doctor");
+    .addHelpText("after", "\nStart here: identikit doctor")
+    .allowExcessArguments()
+    .action(() => showHelp(program));
   const groups = new Map<string, CommanderCommand>();
   for (const declared of commands) {
     const words = declared.name.split(" ");
@@ -56,8 +59,22 @@ function groupOf(
     .command(word)
     .description(`${names.join(", ")}`)
     .showSuggestionAfterError();
+  group.allowExcessArguments().action(() => showHelp(group));
   groups.set(word, group);
   return group;
+}
+
+/** Somebody who names no command asks what there is; a word that is no command is a mistake. */
+function showHelp(group: CommanderCommand): void {
+  const [word] = group.args;
+  if (word === undefined) {
+    group.outputHelp();
+    return;
+  }
+  const names = group.commands.map((command) => command.name());
+  const meant = nearest(word, names);
+  const hint = meant === undefined ? "" : ` (Did you mean ${meant}?)`;
+  throw new CommanderError(64, "commander.unknownCommand", `unknown command '${word}'${hint}`);
 }
 
 function addCommand(

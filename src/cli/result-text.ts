@@ -9,6 +9,7 @@ import { reportText } from "../report/text.ts";
 /** A result for a person: the account, then what was found, in the form that was asked for. */
 export function resultText(result: CommandResult): string {
   const { report, format = "text" } = result;
+  if (result.document !== undefined) return result.document;
   if (report && format !== "text") return documentOf(report, format);
   const lines = [...(result.details ?? []), ...result.account];
   if (report) lines.push(...reportText(report));

@@ -2,12 +2,16 @@ import { backup } from "./backup/backup.ts";
 import { bake } from "./bake/bake.ts";
 import { cache } from "./cache/cache.ts";
 import type { Command } from "./command.ts";
+import { completion } from "./completion/completion.ts";
 import { configExport } from "./config-export/config-export.ts";
 import { configImport } from "./config-import/config-import.ts";
+import { configList } from "./config-list/config-list.ts";
 import { configMigrate } from "./config-migrate/config-migrate.ts";
 import { configPlan } from "./config-plan/config-plan.ts";
+import { configSet } from "./config-set/config-set.ts";
 import { configShow } from "./config-show/config-show.ts";
 import { configSync } from "./config-sync/config-sync.ts";
+import { configUnset } from "./config-unset/config-unset.ts";
 import { containersRebuild } from "./containers-rebuild/containers-rebuild.ts";
 import { doctor } from "./doctor/doctor.ts";
 import { events } from "./events/events.ts";
@@ -22,8 +26,10 @@ import { queue } from "./queue/queue.ts";
 import { reconcile } from "./reconcile/reconcile.ts";
 import { render } from "./render/render.ts";
 import { restore } from "./restore/restore.ts";
+import { secretKeygen } from "./secret-keygen/secret-keygen.ts";
 import { secretList } from "./secret-list/secret-list.ts";
 import { secretLog } from "./secret-log/secret-log.ts";
+import { secretRemove } from "./secret-remove/secret-remove.ts";
 import { secretRotate } from "./secret-rotate/secret-rotate.ts";
 import { secretSet } from "./secret-set/secret-set.ts";
 
@@ -41,12 +47,17 @@ export const allCommands: readonly Command[] = [
   configPlan,
   configImport,
   configShow,
+  configList,
+  configSet,
+  configUnset,
   configMigrate,
   backup,
   restore,
   secretSet,
   secretList,
+  secretRemove,
   secretRotate,
+  secretKeygen,
   secretLog,
   render,
   queue,
@@ -56,4 +67,5 @@ export const allCommands: readonly Command[] = [
   pipeline,
   doctor,
   cache,
+  completion,
 ];

@@ -40,6 +40,8 @@ export interface CommandResult {
   readonly account: readonly string[];
   /** What the account sums up, item by item; told before it, and left out where the command is a step of a chain. */
   readonly details?: readonly string[];
+  /** A document that is printed instead of the account and the report. */
+  readonly document?: string;
   /** True where the result went to standard output while the command ran; nothing else is then printed there. */
   readonly printed?: boolean;
   /** What is said last, after the report. */

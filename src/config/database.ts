@@ -1,9 +1,10 @@
 import type { Kysely } from "kysely";
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { stopped } from "../fault/stopped.ts";
 import { codeOf } from "../fault/thrown.ts";
 import { checkLocation, displayName, failed, isServer, unreachable } from "./database-fault.ts";
-import type { Engine, TransactionKind } from "./engine.ts";
+import type { DatabaseAccess, Engine, TransactionKind } from "./engine.ts";
 import { isLockWait } from "./lock-wait.ts";
 import { isLostConnection } from "./lost-connection.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
@@ -12,6 +13,11 @@ import type { Session } from "./session.ts";
 import { UnknownOutcome } from "./unknown-outcome.ts";
 
 export interface OpenOptions {
+  /**
+   * `read` makes nothing: an SQLite file that is not there counts as a database without rows, and one that may not be written to can
+   * be read. Default `write`.
+   */
+  readonly access?: DatabaseAccess;
   /** Stops waiting for another writer, and transactions between two steps. */
   readonly signal?: AbortSignal;
   /** How long a SQLite file that another program writes to is waited for. Default 60,000. A server's URL says so itself. */
@@ -53,6 +59,27 @@ export class ConfigDatabase implements AsyncDisposable {
   }
 
   /**
+   * {@link transaction} of kind `configure`; as a dry run it does the same work under the same locks, and undoes it.
+   * @throws {IdentikitError} as {@link transaction}
+   */
+  async configure<Result>(
+    { dryRun = false }: { readonly dryRun?: boolean },
+    work: (session: Session) => Promise<Result>,
+  ): Promise<Result> {
+    if (!dryRun) return await this.transaction("configure", work);
+    const done: { readonly result: Result }[] = [];
+    try {
+      return await this.transaction("configure", async (session) => {
+        done.push({ result: await work(session) });
+        throw new Rehearsed();
+      });
+    } catch (caught) {
+      if (caught instanceof Rehearsed) return certain(done[0]).result;
+      throw caught;
+    }
+  }
+
+  /**
    * {@link transaction} of kind `read` for typed queries only.
    * @param work reads and does nothing else: where the connection is lost in the middle of it, it is done again from the beginning
    */
@@ -90,6 +117,9 @@ export async function openDatabase(location: string, options: OpenOptions = {}):
     throw options.signal?.aborted ? stopped(options.signal) : unreachable(name, cause);
   }
 }
+
+/** Ends the transaction of a dry run, whose work is thereby undone. */
+class Rehearsed extends Error {}
 
 /** What SQLite, the PostgreSQL client and the network throw; everything else was thrown by the work itself. */
 function isDatabaseError(cause: unknown): boolean {

@@ -12,15 +12,26 @@ export interface FailedAgent {
   readonly error: IdentikitError;
 }
 
+/** What became of the agents of one batch; the others were rendered. */
+export interface RenderedBatch {
+  readonly failed: readonly FailedAgent[];
+  /** They go back to the queue as they were. */
+  readonly notBegun: readonly string[];
+}
+
 export interface DrainOptions {
   readonly database: ConfigDatabase;
   /** Names this worker; every process and every worker in it has its own. */
   readonly worker: string;
   /**
-   * Renders some agents and gives those that failed, and why. It may be called for an agent whose rendering by a worker
+   * Renders some agents and gives those that failed, and why, and those that it did not begin with. It may be called for an agent whose rendering by a worker
    * that died is half done; that of a living worker never.
    */
-  readonly render: (agents: readonly AgentConfig[]) => Promise<readonly FailedAgent[]>;
+  readonly render: (agents: readonly AgentConfig[]) => Promise<RenderedBatch>;
+  /** Which agents are this worker's to take; default all. */
+  readonly only?: ((agent: string) => boolean) | undefined;
+  /** Asked before more agents are taken; where it says no, the worker ends as if nothing were due. */
+  readonly mayGoOn?: (() => boolean) | undefined;
   /** Told of an agent whose rows give no config, which then counts as failed. */
   readonly onUnresolved?: (agent: string, caught: unknown) => void;
   /** Agents taken at a time. Default 16. */
@@ -49,15 +60,21 @@ export interface DrainResult {
  */
 export async function drainQueue(options: DrainOptions): Promise<DrainResult> {
   const { database, worker, batch = 16, leaseMs = 60_000, retryMs = 60_000, retryNow = false } = options;
+  const { only, mayGoOn = () => true } = options;
   const rendered: string[] = [];
   const failed: string[] = [];
   if (retryNow) await retryFailed(database);
   for (;;) {
-    const claims = await takeDue(database, { worker, limit: batch, leaseMs });
+    const claims = mayGoOn() ? await takeDue(database, { worker, limit: batch, leaseMs, only }) : [];
     if (claims.length === 0) return { rendered, failed };
-    const bad = await renderClaims(options, claims, leaseMs);
-    const errors = new Map(bad.map(({ agent, error }) => [agent, error]));
-    const good = claims.filter(({ agent }) => !errors.has(agent));
+    const done = await renderClaims(options, claims, leaseMs);
+    const errors = new Map(done.failed.map(({ agent, error }) => [agent, error]));
+    const untouched = new Set(done.notBegun);
+    await giveBack(
+      database,
+      claims.filter(({ agent }) => untouched.has(agent)),
+    );
+    const good = claims.filter(({ agent }) => !errors.has(agent) && !untouched.has(agent));
     rendered.push(...(await finishClaims(database, good)));
     const failures = claims.flatMap((claim) => {
       const error = errors.get(claim.agent);
@@ -71,7 +88,7 @@ async function renderClaims(
   { database, render, onUnresolved }: DrainOptions,
   claims: readonly Claim[],
   leaseMs: number,
-): Promise<readonly FailedAgent[]> {
+): Promise<RenderedBatch> {
   // A hold that cannot be renewed is lost at its end, and finishing then says so.
   const renewal = setInterval(() => {
     extendClaims(database, claims, leaseMs).catch(() => {});
@@ -90,7 +107,8 @@ async function renderClaims(
         return [];
       }
     });
-    return [...unresolved, ...(await render(agents))];
+    const { failed, notBegun } = await render(agents);
+    return { failed: [...unresolved, ...failed], notBegun };
   } catch (cause) {
     // The first fault is the one to tell; should giving back fail too, the lease ends by itself.
     await giveBack(database, claims).catch(() => {});

@@ -7,7 +7,11 @@ import type { Session } from "./session.ts";
  */
 export type TransactionKind = "read" | "write" | "configure";
 
+/** `read`: nothing is made or written, and no right to write is needed. */
+export type DatabaseAccess = "read" | "write";
+
 export interface EngineOptions {
+  readonly access?: DatabaseAccess | undefined;
   /** Stops waiting for another writer. */
   readonly signal?: AbortSignal | undefined;
   /** How long a SQLite file that another program writes to is waited for. */

@@ -23,6 +23,8 @@ export interface ImportOptions {
    * Default `none`.
    */
   readonly prune?: "none" | "missing" | "everything";
+  /** Does everything but keep it. Default false. */
+  readonly dryRun?: boolean;
   /** Whose signature the bundle must carry; left out, none is asked for. */
   readonly verifier?: BundleVerifier | undefined;
   /** Given each change as it is made; it is kept only if the import returns. */
@@ -49,7 +51,7 @@ export function importBundle(options: ImportOptions): Promise<ImportResult> {
     const agreed = plan.prune ? "with" : "without";
     return Promise.reject(stale(`it was made ${agreed} --prune`));
   }
-  return database.transaction("configure", async (session) => {
+  return database.configure(options, async (session) => {
     using bundle = new BundleReader(file);
     const digest = bundleDigest(bundle.header);
     if (plan && plan.bundle !== digest) throw stale("it is of another bundle");

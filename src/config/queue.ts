@@ -19,6 +19,8 @@ export interface TakeOptions {
   readonly limit: number;
   /** How long the claims hold before another worker may take them over. */
   readonly leaseMs: number;
+  /** Which agents may be taken; default all. */
+  readonly only?: ((agent: string) => boolean) | undefined;
 }
 
 /** The database's own clock in milliseconds: workers on several machines share it, and no other. */
@@ -32,18 +34,33 @@ export const clocks: Readonly<Record<DatabaseKind, string>> = {
  * is due again when its lease ends.
  */
 export function takeDue(database: ConfigDatabase, options: TakeOptions): Promise<Claim[]> {
-  const { worker, limit, leaseMs } = options;
+  const { worker, limit, leaseMs, only } = options;
   return database.transaction("write", async ({ query, sql }) => {
     const now = sql.raw(clocks[database.kind]);
     // On PostgreSQL, rows that another worker is just taking, or a writer has just made due, are passed over.
     const skip = sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "");
+    const mine = only && (await dueAmong(query, sql, now, only));
+    if (mine?.length === 0) return [];
+    const among = mine ? sql`AND agent IN (${sql.join(mine.slice(0, limit))})` : sql``;
     const { rows } = await sql<{ agent: string; seq: number }>`
       WITH due AS MATERIALIZED (
-        SELECT agent FROM render_queue WHERE due_at <= ${now} ORDER BY due_at, agent LIMIT ${limit} ${skip})
+        SELECT agent FROM render_queue WHERE due_at <= ${now} ${among} ORDER BY due_at, agent LIMIT ${limit} ${skip})
       UPDATE render_queue SET worker = ${worker}, claimed_seq = seq, claimed_at = ${now}, due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
       WHERE agent IN (SELECT agent FROM due) RETURNING agent, seq`.execute(query);
     return rows.map(({ agent, seq }) => ({ agent, worker, seq }));
   });
+}
+
+/** The agents of a part of the fleet that are due, longest waiting first. */
+async function dueAmong(
+  query: Session["query"],
+  sql: Session["sql"],
+  now: RawBuilder<unknown>,
+  only: (agent: string) => boolean,
+): Promise<string[]> {
+  const { rows } = await sql<{ agent: string }>`
+    SELECT agent FROM render_queue WHERE due_at <= ${now} ORDER BY due_at, agent`.execute(query);
+  return namesOf(rows).filter(only);
 }
 
 /**

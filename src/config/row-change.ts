@@ -29,15 +29,16 @@ export function changeOf(shape: TableShape, before: Cells | undefined, after: Ce
     kind: before ? (after ? "change" : "delete") : "create",
     table: shape.name,
     key: keyName(shape.name, key),
-    ...(before && { before: shown(shape, before) }),
-    ...(after && { after: shown(shape, after) }),
+    ...(before && { before: shownRow(shape, before) }),
+    ...(after && { after: shownRow(shape, after) }),
   };
 }
 
 /** What a sealed secret is shown as: which value it is and under which key, and nothing of it. */
 const shownOfSecrets = new Set(["version", "key_id"]);
 
-function shown(shape: TableShape, cells: Cells): Record<string, unknown> {
+/** The columns of a row besides its key, for people: nothing secret is in them. */
+export function shownRow(shape: TableShape, cells: Cells): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const [index, column] of shape.columns.entries()) {
     if (shape.key.includes(column) || (shape.name === "secret" && !shownOfSecrets.has(column))) continue;

@@ -5,6 +5,7 @@ import { maxSecretBytes, type SealedSecret } from "../secret/sealed-secret.ts";
 import { checkSecretName } from "../secret/secret-name.ts";
 import type { ConfigDatabase } from "./database.ts";
 import type { SecretRow } from "./schema/tables.ts";
+import type { Session } from "./session.ts";
 
 const columns = ["name", "version", "key_id", "nonce", "ciphertext", "tag"] as const;
 
@@ -16,6 +17,14 @@ export async function loadSecret(database: ConfigDatabase, name: string): Promis
   return row && sealedOf(row);
 }
 
+/** Keys that are made when the first value is to be sealed. */
+export interface KeySource {
+  /** Called once the database can be written to and the value is known to be one that can be kept. */
+  readonly take: () => Keyring;
+  /** Takes back what `take` made, where the value was not kept after all; nobody else has used it yet. */
+  readonly takeBack: () => void;
+}
+
 /**
  * Seals a value and stores it as the secret's next version. The value that is there already is left as it is, so that
  * setting it again makes no agent due.
@@ -25,26 +34,50 @@ export async function loadSecret(database: ConfigDatabase, name: string): Promis
  */
 export async function setSecret(
   database: ConfigDatabase,
-  keyring: Keyring,
+  keys: Keyring | KeySource,
   name: string,
   value: string,
-): Promise<{ readonly version: string; readonly changed: boolean }> {
+): Promise<SetSecret> {
   checkSecretName(name);
   checkValue(name, value);
-  return database.transaction("configure", async ({ query }) => {
-    const row = await query.selectFrom("secret").select(columns).where("name", "=", name).executeTakeFirst();
-    if (row && keyring.has(row.key_id) && opens(keyring, sealedOf(row), value))
-      return { version: row.version, changed: false };
-    const version = `${Number.parseInt(row?.version ?? "0", 10) + 1}.${randomBytes(8).toString("hex")}`;
-    const { name: _, ...sealed } = rowOf(keyring.seal(name, version, value));
-    const written = await query
-      .insertInto("secret")
-      .values({ name, ...sealed })
-      .onConflict((conflict) => conflict.column("name").doUpdateSet(sealed))
-      .executeTakeFirst();
-    if (written.numInsertedOrUpdatedRows !== 1n) throw swallowed(database, name);
-    return { version, changed: true };
+  const source: KeySource = "take" in keys ? keys : { take: () => keys, takeBack: () => {} };
+  return database.transaction("configure", async (session) => {
+    try {
+      return await seal(database, session, source.take(), { name, value });
+    } catch (cause) {
+      // Still under the lock of writers: no other run can have sealed anything under a key that was made just now.
+      source.takeBack();
+      throw cause;
+    }
   });
+}
+
+/** What setting a secret came to. */
+export interface SetSecret {
+  readonly version: string;
+  /** Whether the value is a new one. */
+  readonly changed: boolean;
+  readonly keyId: string;
+}
+
+async function seal(
+  database: ConfigDatabase,
+  { query }: Session,
+  keyring: Keyring,
+  { name, value }: { readonly name: string; readonly value: string },
+): Promise<SetSecret> {
+  const row = await query.selectFrom("secret").select(columns).where("name", "=", name).executeTakeFirst();
+  if (row && keyring.has(row.key_id) && opens(keyring, sealedOf(row), value))
+    return { version: row.version, changed: false, keyId: row.key_id };
+  const version = `${Number.parseInt(row?.version ?? "0", 10) + 1}.${randomBytes(8).toString("hex")}`;
+  const { name: _, ...sealed } = rowOf(keyring.seal(name, version, value));
+  const written = await query
+    .insertInto("secret")
+    .values({ name, ...sealed })
+    .onConflict((conflict) => conflict.column("name").doUpdateSet(sealed))
+    .executeTakeFirst();
+  if (written.numInsertedOrUpdatedRows !== 1n) throw swallowed(database, name);
+  return { version, changed: true, keyId: keyring.sealingKeyId };
 }
 
 /** Forgets a secret. @returns whether there was one */

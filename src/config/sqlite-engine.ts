@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
 import { Kysely, sql } from "kysely";
+import { IdentikitError } from "../fault/error.ts";
+import { sqliteCodeOf } from "../fault/thrown.ts";
 import type { Engine, EngineOptions, TransactionKind } from "./engine.ts";
 import { checkNotRefused, migrate } from "./migrate.ts";
 import { schemaVersion } from "./schema/migrations.ts";
@@ -14,14 +17,31 @@ const defaultPatienceMs = 60_000;
 
 /** A file of SQLite, opened; where its schema is to be current, migrated. */
 export async function openSqlite(file: string, name: string, options: EngineOptions): Promise<Engine> {
-  const engine = new SqliteEngine(new SqliteFile(file), file, name, options);
+  const isRead = options.access === "read";
+  // Without a file there are no rows; a schema that holds none is as good, and leaves nothing on the disk.
+  const opened = isRead && !existsSync(file) ? ":memory:" : file;
+  const engine = new SqliteEngine(new SqliteFile(opened), opened, name, options);
   try {
     if (options.schema !== "any") await engine.migrate();
     return engine;
   } catch (cause) {
     await engine.close();
-    throw cause;
+    throw isRead && isReadOnly(cause) ? olderAndReadOnly(name, cause) : cause;
   }
+}
+
+function isReadOnly(cause: unknown): boolean {
+  const [readonly, cannotOpen] = [8, 14];
+  return [readonly, cannotOpen].includes(sqliteCodeOf(cause) % 256);
+}
+
+/** Reading needs this program's schema, and bringing it there needs the right to write. */
+function olderAndReadOnly(name: string, cause: unknown): IdentikitError {
+  const problem = `the config database ${name} has the schema of an older version, or cannot be opened for reading alone`;
+  return new IdentikitError("DATABASE_TOO_OLD", problem, {
+    remedy: "Let somebody who may write to it run: identikit config migrate",
+    cause,
+  });
 }
 
 class SqliteEngine implements Engine {

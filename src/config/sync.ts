@@ -23,6 +23,8 @@ export interface SyncOptions {
   readonly files: BuiltinPaths;
   /** Where fetched templates lie, one directory each; left out, builtin prompts and skills stay as they are. */
   readonly templatesDir?: string;
+  /** Does everything but keep it. Default false. */
+  readonly dryRun?: boolean;
   /** The template that serves a runtime, `undefined` for none; throws for a runtime that it does not know. */
   readonly templateOf: (runtime: string) => string | undefined;
   /** How large prompts and skills may be. Default {@link defaultRowLimits}. */
@@ -60,7 +62,7 @@ export async function syncBuiltin(options: SyncOptions): Promise<SyncResult> {
   const { wanted, failed } = wantedRows(files, options);
   const checker = new RowChecker();
   for (const [table, rows] of wanted) for (const row of rows.values()) checker.check(shapeOf(table), row);
-  return options.database.transaction("configure", (session) => apply(session, files, wanted, failed));
+  return options.database.configure(options, (session) => apply(session, files, wanted, failed));
 }
 
 type Wanted = ReadonlyMap<ScopedTable, ReadonlyMap<string, Cells>>;

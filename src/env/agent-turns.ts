@@ -13,32 +13,43 @@ export type Agent = AgentConfig | AgentToResolve;
 export type Agents = Iterable<Agent> | AsyncIterable<Agent>;
 
 /** So many agents are under way at once: reads of the log and of the disk overlap, open files stay few. */
-const concurrency = 16;
+const atOnce = 16;
 
 export interface TurnOptions {
   readonly shard?: Shard;
+  /** How many agents are under way at once. Default 16. */
+  readonly concurrency?: number | undefined;
+  /** Asked before each agent; once it says no, the agents that are left have no turn. */
+  readonly mayBegin?: (() => boolean) | undefined;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Gives each agent of a shard its turn, several at a time.
- * @returns what came of them, in the order of the agents
+ * @returns what came of those that had one, in the order of the agents
  * @throws what reading the agents or a turn throws, once nothing is under way any more; what `signal` was aborted with
  */
 export async function takeTurns<Outcome>(
   agents: Agents,
-  { shard, signal }: TurnOptions,
+  { shard, signal, concurrency = atOnce, mayBegin }: TurnOptions,
   turn: (agent: Agent) => Promise<Outcome>,
 ): Promise<Outcome[]> {
-  return await inParallel(inShard(agents, shard), concurrency, async (agent) => {
+  return await inParallel(chosen(agents, shard, mayBegin), concurrency, async (agent) => {
     signal?.throwIfAborted();
     return await turn(agent);
   });
 }
 
 /** The agents of a shard, each read when its turn comes. */
-async function* inShard(agents: Agents, shard: Shard | undefined): AsyncGenerator<Agent> {
-  for await (const agent of agents) if (!shard || isInShard(agent.name, shard)) yield agent;
+async function* chosen(
+  agents: Agents,
+  shard: Shard | undefined,
+  mayBegin: TurnOptions["mayBegin"],
+): AsyncGenerator<Agent> {
+  for await (const agent of agents) {
+    if (mayBegin && !mayBegin()) return;
+    if (!shard || isInShard(agent.name, shard)) yield agent;
+  }
 }
 
 /** An agent's config, resolved if it is not. @throws what resolving throws */

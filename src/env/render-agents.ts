@@ -15,6 +15,10 @@ export interface RenderAgentsOptions extends RenderSettings {
   /** `skip` reports an agent whose secret is missing and leaves its files whole, as at boot. Default `fail`. */
   readonly onMissingSecret?: "fail" | "skip";
   readonly shard?: Shard;
+  /** How many agents are under way at once. Default 16. */
+  readonly concurrency?: number | undefined;
+  /** Asked before each agent; once it says no, the agents that are left are not rendered and have no outcome. */
+  readonly mayBegin?: (() => boolean) | undefined;
   /** Told of each agent when it is done. */
   readonly onOutcome?: (outcome: AgentOutcome) => void;
 }
@@ -26,7 +30,7 @@ export interface RenderAgentsOptions extends RenderSettings {
  * @throws what reading the agents throws, what `signal` was aborted with, and the faults of opening the env root
  */
 export async function renderAgents(options: RenderAgentsOptions): Promise<AgentOutcome[]> {
-  const { agents, onMissingSecret = "fail", shard, onOutcome, ...settings } = options;
+  const { agents, onMissingSecret = "fail", shard, concurrency, mayBegin, onOutcome, ...settings } = options;
   using place = EnvDirectories.make(settings.envRoot);
   const secrets = settings.secrets.snapshot();
   return await takeTurns(agents, options, async (agent) => {

@@ -78,7 +78,8 @@ export function failureEvent(
   caught: unknown,
 ): FleetEvent {
   const { code, message } = asFault(caught);
-  const secret = caught instanceof MissingSecretError ? { secret: caught.secretName } : {};
+  const secret =
+    caught instanceof MissingSecretError ? { secret: caught.secretName, secrets: caught.secretNames } : {};
   return { event, agent: name, reason, code, message, ...secret };
 }
 

@@ -1,3 +1,4 @@
+import { agentNames } from "../config/agent-names.ts";
 import type { ConfigDatabase } from "../config/database.ts";
 import { drainQueue } from "../config/drain.ts";
 import { listQueue, type QueueEntry } from "../config/queue-list.ts";
@@ -5,6 +6,7 @@ import { asFault } from "../fault/error.ts";
 import type { RenderSettings } from "./agent.ts";
 import { type AgentOutcome, renderAgents } from "./render-agents.ts";
 import { emit } from "./render-instance.ts";
+import { shareOf } from "./share.ts";
 
 export interface RenderQueuedOptions extends RenderSettings {
   readonly database: ConfigDatabase;
@@ -13,11 +15,19 @@ export interface RenderQueuedOptions extends RenderSettings {
   readonly onMissingSecret?: "fail" | "skip";
   /** Tries agents again now that are left alone because they failed. */
   readonly retryNow?: boolean;
+  /** Only this part of the fleet, over 0 and at most 1: see {@link shareOf}. The others stay due. */
+  readonly share?: number | undefined;
+  /** No agent is begun once so many have failed, and so many at most are under way at once; the others stay due. */
+  readonly stopAfter?: number | undefined;
+  /** Once it is aborted no agent is begun; those that are under way are rendered to their end. */
+  readonly until?: AbortSignal | undefined;
   readonly onOutcome?: (outcome: AgentOutcome) => void;
 }
 
 /** Agents taken at once: enough to read their rows together, few enough to leave some for other workers. */
 const batch = 100;
+/** Agents that are under way at once. */
+const atOnce = 16;
 
 /** An agent that this run did not look at, since it failed before and waits for its next try. */
 export type WaitingAgent = Extract<QueueEntry, { readonly state: "failing" }>;
@@ -26,6 +36,8 @@ export interface QueuedOutcome {
   /** What came of each agent, in the order in which they were taken. */
   readonly outcomes: readonly AgentOutcome[];
   readonly waiting: readonly WaitingAgent[];
+  /** Whether the run ended because as many agents failed as may. */
+  readonly stopped: boolean;
 }
 
 /**
@@ -37,18 +49,33 @@ export interface QueuedOutcome {
  */
 export async function renderQueued(options: RenderQueuedOptions): Promise<QueuedOutcome> {
   const { database, worker, signal, reason, onOutcome, retryNow = false } = options;
+  const { share, stopAfter = Number.POSITIVE_INFINITY, until } = options;
   const outcomes: AgentOutcome[] = [];
+  let failures = 0;
+  const note = (outcome: AgentOutcome) => {
+    if (outcome.result === "failed") failures++;
+    onOutcome?.(outcome);
+  };
+  const mayBegin = () => failures < stopAfter && until?.aborted !== true;
   signal?.throwIfAborted();
+  const chosen = share === undefined ? undefined : shareOf(await agentNames(database), share);
   await drainQueue({
     database,
     worker,
     batch,
     retryNow,
+    only: chosen && ((agent) => chosen.has(agent)),
+    mayGoOn: mayBegin,
     render: async (agents) => {
       signal?.throwIfAborted();
-      const done = await renderAgents({ ...options, agents });
+      const concurrency = Math.min(atOnce, stopAfter);
+      const done = await renderAgents({ ...options, agents, concurrency, mayBegin, onOutcome: note });
       outcomes.push(...done);
-      return done.filter((outcome) => "error" in outcome);
+      const begun = new Set(done.map(({ agent }) => agent));
+      return {
+        failed: done.filter((outcome) => "error" in outcome),
+        notBegun: agents.map(({ name }) => name).filter((name) => !begun.has(name)),
+      };
     },
     onUnresolved: (agent, caught) => {
       const error = asFault(caught);
@@ -56,10 +83,14 @@ export async function renderQueued(options: RenderQueuedOptions): Promise<Queued
       emit(options, { event: "task_failed", agent, reason, code, message });
       const outcome = { agent, result: "failed", error } as const;
       outcomes.push(outcome);
-      onOutcome?.(outcome);
+      note(outcome);
     },
   });
   const seen = new Set(outcomes.map(({ agent }) => agent));
   const waiting = (await listQueue(database)).filter((entry) => entry.state === "failing");
-  return { outcomes, waiting: waiting.filter(({ agent }) => !seen.has(agent)) };
+  return {
+    outcomes,
+    waiting: waiting.filter(({ agent }) => !seen.has(agent) && (!chosen || chosen.has(agent))),
+    stopped: failures >= stopAfter,
+  };
 }

@@ -11,17 +11,20 @@ export interface Want {
 }
 
 /**
- * @throws {MissingSecretError} where a placeholder names a secret that is not there: before anything was read,
+ * @throws {MissingSecretError} where placeholders name secrets that are not there, with all of their names: before anything was read,
  * logged or written
  */
 export async function wantOf(agent: ResolvedAgent): Promise<Want> {
   const desired = desiredEnvDirectory(agent);
   const fingerprints: string[] = [];
+  const missing: string[] = [];
   for (const name of desired.shared[".claude.json"].secretNames) {
     const fingerprint = await agent.secrets.fingerprint(name);
-    if (fingerprint === undefined) throw new MissingSecretError(name, neededBy(agent, name));
-    fingerprints.push(JSON.stringify(fingerprint));
+    if (fingerprint === undefined) missing.push(name);
+    else fingerprints.push(JSON.stringify(fingerprint));
   }
+  const [first, ...others] = missing;
+  if (first !== undefined) throw new MissingSecretError([first, ...others], neededBy(agent, missing));
   const { "settings.json": settings, ".claude.json": client } = desired.shared;
   const inputs = {
     "settings.json": settings.canonical,
@@ -48,7 +51,11 @@ export function sealsOf(
   return { writing: new LedgerSeal(first, agent.name), reading: old && new LedgerSeal(old, agent.name) };
 }
 
-function neededBy(agent: ResolvedAgent, secret: string): string {
-  const server = agent.mcpServers.find(({ value }) => JSON.stringify(value).includes(`\${SECRET:${secret}}`));
-  return `agent ${agent.name}, mcpServers.${server?.key ?? ""}`;
+function neededBy(agent: ResolvedAgent, secrets: readonly string[]): string {
+  const names = (value: unknown) => {
+    const text = JSON.stringify(value);
+    return secrets.some((secret) => text.includes(`\${SECRET:${secret}}`));
+  };
+  const servers = agent.mcpServers.filter(({ value }) => names(value)).map(({ key }) => `mcpServers.${key}`);
+  return [`agent ${agent.name}`, ...servers].join(", ");
 }

@@ -18,7 +18,9 @@ export type FleetEvent =
       readonly reason: string;
       readonly code: FaultCode;
       readonly message: string;
+      /** The first of the secrets that are missing. */
       readonly secret?: string;
+      readonly secrets?: readonly string[];
     }
   | {
       readonly event: "container_rebuilt";

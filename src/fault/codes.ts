@@ -81,8 +81,10 @@ export const faultCodes = {
   BACKUP_INVALID: "a backup is malformed, incomplete or altered, or its database is damaged",
   BACKUP_TOO_NEW: "a backup was written by a newer version",
   ROW_INVALID: "a row does not have the shape it must have",
+  ROW_UNKNOWN: "no row of that key",
   AGENT_UNKNOWN: "no agent of that name",
   AGENT_FAILING: "agents failed to render and wait for their next try",
+  ROLLOUT_STOPPED: "a run stopped because as many agents failed as may",
   AGENT_TYPE_UNKNOWN: "no agent type of that name",
   BUNDLE_INVALID: "a config bundle is malformed, incomplete or altered",
   BUNDLE_UNSIGNED: "a config bundle does not carry the signature that is required",
@@ -92,6 +94,10 @@ export const faultCodes = {
 
   // secrets
   MISSING_SECRET: "a secret that is needed is not there",
+  SECRET_UNKNOWN: "no secret of that name",
+  SECRET_IN_USE: "rows still name a secret that is to be removed",
+  SECRET_IN_ROW: "a value of a row holds what looks like a credential",
+  KEYRING_WRONG: "a secret is sealed under a key that the keyring does not have",
   SECRET_UNREADABLE: "a sealed secret cannot be opened",
   SECRET_INVALID: "a secret's name or value cannot be used",
   KEYRING_INVALID: "the secret keys are malformed or missing",

@@ -353,6 +353,16 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "The name is misspelt, or the agent is not in the config database yet.",
     remedy: "Add the agent to agents.json and run `identikit config sync`.",
   },
+  ROW_UNKNOWN: {
+    cause: "The key, the scope or the name after --ref is mistyped, or the row was taken away already.",
+    remedy: "Look at what there is with `identikit config list`.",
+  },
+  ROLLOUT_STOPPED: {
+    cause:
+      "`render --queued --stop-after N` ends once N agents have failed, so that a bad change does not reach the others.",
+    remedy:
+      "Fix what the failures name, or take the change back with `identikit config rollback`, and run it again.",
+  },
   AGENT_TYPE_UNKNOWN: {
     cause: "An agent, or a section of the MCP servers, names a type that agents.json does not have.",
     remedy: "Add the type to `types` in agents.json, or correct the name.",
@@ -383,6 +393,26 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
   MISSING_SECRET: {
     cause: "A config names a secret that nobody has set, or the key under which it is sealed is not here.",
     remedy: "Set it with `identikit secret set NAME`, or give the keys in IDENTIKIT_SECRET_KEYS.",
+  },
+  SECRET_UNKNOWN: {
+    cause: "The name is mistyped, or the secret was removed already.",
+    remedy: "Look at what there is with `identikit secret list`.",
+  },
+  SECRET_IN_USE: {
+    cause:
+      "Rows of MCP servers name the secret in a placeholder; without it their agents cannot be rendered.",
+    remedy: "Change these rows first, or remove the secret all the same with --force.",
+  },
+  SECRET_IN_ROW: {
+    cause:
+      "A value that is to be stored in a row holds a token, or a text under a name that speaks of a secret.",
+    remedy:
+      "Seal it with `identikit secret set NAME` and write ${SECRET:NAME} in its place. If it is not a secret, say --literal.",
+  },
+  KEYRING_WRONG: {
+    cause:
+      "IDENTIKIT_SECRET_KEYS, the key file or the local keys are those of another database, or lack an older key; or there are no keys at all.",
+    remedy: "Give the key whose id the message names, or set the secret again.",
   },
   SECRET_UNREADABLE: {
     cause: "The secret is sealed under a key that this run does not have, or its row was changed.",

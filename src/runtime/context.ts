@@ -7,12 +7,19 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The directory in which the person typed the command; relative paths resolve against it. */
   readonly cwd: string;
+  /** Who runs this, for logs that are kept: the CI job, else the user of the system. */
+  readonly who: () => Promise<string>;
   readonly clock: Clock;
   readonly log: Logger;
   /** Aborted when the run is to stop (Ctrl-C, SIGTERM, a deadline). */
   readonly signal: AbortSignal;
   /** Reads standard input to its end; bounded. */
   readonly readInput: () => Promise<Uint8Array>;
+  /**
+   * Asks the person at the terminal for a line that is not shown while it is typed; `undefined` where standard input is not a
+   * terminal.
+   */
+  readonly askHidden: (question: string) => Promise<string | undefined>;
   /** Writes part of a result that is too long to be held in memory to standard output; returns when it is taken. */
   readonly writeOutput: (text: string) => Promise<void>;
 }

@@ -32,10 +32,18 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
   const context: Context = {
     env,
     cwd: typedIn(process.cwd(), env),
+    // Only what is written to a log that is kept names anybody.
+    who: async () => (await import("./who-runs.ts")).whoRuns(env),
     clock: systemClock,
     log: terminalLogger({ stream: stderr, level, masker, ...(announceMask ? { announceMask } : {}) }),
     signal: stop.signal,
-    readInput: () => readStandardInput(stdin),
+    readInput: () => readStandardInput(stdin, stop.signal),
+    askHidden: async (question) => {
+      if (!stdin.isTTY) return undefined;
+      // Only a person at a terminal is asked for anything.
+      const { askHidden } = await import("./hidden-line.ts");
+      return await askHidden({ stdin, stderr, question, signal: stop.signal });
+    },
     writeOutput: print,
   };
   return {

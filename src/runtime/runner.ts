@@ -35,10 +35,13 @@ export function openRunner(): Runner {
   const context: Context = {
     env,
     cwd: env.GITHUB_WORKSPACE ?? process.cwd(),
+    // Only what is written to a log that is kept names anybody.
+    who: async () => (await import("./who-runs.ts")).whoRuns(env),
     clock: systemClock,
     log: runnerLogger(),
     signal: stop.signal,
-    readInput: () => readStandardInput(stdin),
+    readInput: () => readStandardInput(stdin, stop.signal),
+    askHidden: async () => undefined,
     writeOutput: (text) =>
       new Promise((resolve) => stdout.write(text.split("\n").map(logLine).join("\n"), () => resolve())),
   };

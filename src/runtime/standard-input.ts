@@ -5,9 +5,9 @@ export const maxInputBytes: number = 16 * 1024 * 1024;
 
 /**
  * Standard input to its end.
- * @throws {IdentikitError} `USAGE` where it is a terminal (nobody piped anything) or over the bound
+ * @throws {IdentikitError} `USAGE` where it is a terminal (nobody piped anything) or over the bound; what `signal` was aborted with
  */
-export async function readStandardInput(stream: NodeJS.ReadStream): Promise<Uint8Array> {
+export async function readStandardInput(stream: NodeJS.ReadStream, signal: AbortSignal): Promise<Uint8Array> {
   if (stream.isTTY) {
     throw new IdentikitError("USAGE", "the value is read from standard input, and nothing is piped into it", {
       remedy: 'Pipe it in: printf %s "$VALUE" | identikit …',
@@ -15,6 +15,9 @@ export async function readStandardInput(stream: NodeJS.ReadStream): Promise<Uint
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
+  signal.throwIfAborted();
+  // Whoever holds the other end may never write: a run that is told to stop does not wait for that.
+  using _stop = onAbort(signal, () => stream.destroy(asError(signal.reason)));
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     length += chunk.length;
     if (length > maxInputBytes) {
@@ -25,4 +28,13 @@ export async function readStandardInput(stream: NodeJS.ReadStream): Promise<Uint
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+function onAbort(signal: AbortSignal, work: () => void): Disposable {
+  signal.addEventListener("abort", work, { once: true });
+  return { [Symbol.dispose]: () => signal.removeEventListener("abort", work) };
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
 }

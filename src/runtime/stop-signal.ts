@@ -17,7 +17,7 @@ export function stopOnSignals(target: NodeJS.Process = process): StopSignal {
   const stop = (name: NodeJS.Signals) => {
     received = name;
     release();
-    const reason = new IdentikitError("CANCELLED", `stopped by ${name}`, {
+    const reason = new IdentikitError("CANCELLED", `interrupted (${name}) before it was done`, {
       remedy: "Run it again: it takes up where it was left.",
     });
     controller.abort(reason);

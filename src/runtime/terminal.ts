@@ -6,7 +6,7 @@ import type { Masker } from "./masker.ts";
 
 export interface TerminalOptions {
   /** Where lines go; standard error for a command line. */
-  readonly stream: Writable & { readonly isTTY?: boolean };
+  readonly stream: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly level: "quiet" | "normal" | "verbose";
   readonly masker: Masker;
   /** Tells the CI runner of a value to hide; absent where there is no runner. */
@@ -35,8 +35,10 @@ export function terminalLogger(options: TerminalOptions): Logger {
   const draw = () => {
     erase();
     const spinner = frames[frame++ % frames.length];
+    // A line that is wrapped would be more lines than are erased.
+    const room = Math.max(1, (stream.columns ?? 80) - 3);
     for (const text of running.values())
-      stream.write(`${style("cyan", `${spinner}`, stream)} ${masker.apply(text)}\n`);
+      stream.write(`${style("cyan", `${spinner}`, stream)} ${fitted(masker.apply(text), room)}\n`);
     drawn = running.size;
   };
   const line = (text: string) => {
@@ -76,6 +78,24 @@ export function terminalLogger(options: TerminalOptions): Logger {
       options.announceMask?.(value);
     },
   };
+}
+
+/** The start of a text that takes so many columns at most; wide characters take two. */
+function fitted(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text;
+  let shown = "";
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (columnsOf(shown) + columnsOf(segment) > columns - 1) break;
+    shown += segment;
+  }
+  return `${shown}…`;
+}
+
+/** Columns, near enough: what is not narrow in any terminal is counted as two. */
+function columnsOf(text: string): number {
+  let width = 0;
+  for (const character of text) width += (character.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1;
+  return width;
 }
 
 /** Colour where the stream is a terminal that wants it. */

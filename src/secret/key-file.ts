@@ -38,6 +38,24 @@ export function ensureLocalKeyring(file: string): Keyring {
 }
 
 /**
+ * Writes a new key file, mode 0600.
+ * @param entry as {@link Keyring.generateEntry} gives it
+ * @throws {IdentikitError} `FILE_UNWRITABLE`, also where there is something at the path: keys that are lost open nothing any more
+ */
+export function writeKeyFile(file: string, entry: string): void {
+  using directory = AnchoredDirectory.make(dirname(resolve(file)));
+  const made = createFileIn(directory, basename(file), Buffer.from(`${keyFileHead}${entry}\n`), {
+    mode: 0o600,
+  });
+  if (made) return;
+  throw new IdentikitError("FILE_UNWRITABLE", `${file} is there already`, {
+    remedy: "Name a file that is not there yet; a key file is never overwritten.",
+  });
+}
+
+const keyFileHead = "# Opens the secrets of a config database. Keep it out of version control.\n";
+
+/**
  * A file that holds a key of another form, such as a private key in PEM.
  * @throws {IdentikitError} `KEYRING_INVALID` where it is missing, or open to other users of the machine; `PATH_LINKED`,
  * `ENTRY_TYPE`, `FILE_UNREADABLE`

@@ -46,6 +46,11 @@ export class Keyring {
     return `${id}:${randomBytes(sizes.key).toString("base64")}`;
   }
 
+  /** The ids of the keys, the sealing one first. */
+  get ids(): string[] {
+    return [...this.#keys.keys()];
+  }
+
   /** True where a value sealed under that key can be opened. */
   has(keyId: string): boolean {
     return this.#keys.has(keyId);

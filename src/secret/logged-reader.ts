@@ -5,7 +5,7 @@ import type { Logger } from "../runtime/logger.ts";
 import type { AccessLog, SecretAccess } from "./access-log.ts";
 import { maskForms } from "./mask.ts";
 import { MissingSecretError } from "./missing-secret-error.ts";
-import { type FoundSecret, RememberingProvider, type SecretProvider } from "./provider.ts";
+import { type FoundSecret, type LockedSecret, RememberingProvider, type SecretProvider } from "./provider.ts";
 import type { SecretReader, SecretUse } from "./reader.ts";
 
 export interface LoggedReaderOptions {
@@ -53,11 +53,15 @@ export class LoggedSecretReader implements SecretReader {
     return new SecretSnapshot(new LoggedSecretReader({ ...this.#options, providers }));
   }
 
+  /** @throws {IdentikitError} `KEYRING_WRONG` where it is there, and only under a key that is not: it is not missing */
   async #find(name: string): Promise<FoundSecret | undefined> {
+    let locked: LockedSecret | undefined;
     for (const provider of this.#options.providers) {
       const found = await provider.find(name);
-      if (found) return found;
+      if (found && "open" in found) return found;
+      locked ??= found;
     }
+    if (locked) throw wrongKeyring(name, locked);
     return undefined;
   }
 
@@ -89,6 +93,17 @@ export class LoggedSecretReader implements SecretReader {
       );
     }
   }
+}
+
+function wrongKeyring(name: string, { lockedUnder, keysHere }: LockedSecret): IdentikitError {
+  const here = keysHere.length === 0 ? "no key is here" : `here: ${keysHere.join(", ")}`;
+  return new IdentikitError(
+    "KEYRING_WRONG",
+    `secret ${name} is sealed under key ${lockedUnder}, which the keyring does not have (${here})`,
+    {
+      remedy: `Give that key in IDENTIKIT_SECRET_KEYS or IDENTIKIT_SECRET_KEYS_FILE, or set the secret again: identikit secret set ${name}`,
+    },
+  );
 }
 
 /** A reader of remembered secrets, which also remembers its answers: a fleet asks for the same few again and again. */

@@ -1,15 +1,33 @@
 import { IdentikitError } from "../fault/error.ts";
 
-/** A placeholder names a secret that no provider has. */
+/** Placeholders name secrets that no provider has. */
 export class MissingSecretError extends IdentikitError {
   override readonly name = "MissingSecretError";
+  /** The first of {@link secretNames}. */
   readonly secretName: string;
+  /** Every one that is missing, so that they can be set in one go. */
+  readonly secretNames: readonly string[];
 
-  /** @param needed what needs it, for the message: "agent scout, mcpServers.github.env.GITHUB_TOKEN" */
-  constructor(secretName: string, needed: string) {
-    super("MISSING_SECRET", `secret ${secretName} is missing; it is needed by ${needed}`, {
-      remedy: `Set it with: identikit secret set ${secretName} (where it is set, its key is not here: IDENTIKIT_SECRET_KEYS).`,
-    });
-    this.secretName = secretName;
+  /**
+   * @param missing one secret or several
+   * @param needed what needs them, for the message: "agent scout, mcpServers.github"
+   */
+  constructor(missing: string | readonly [string, ...string[]], needed: string) {
+    const names = typeof missing === "string" ? ([missing] as const) : missing;
+    const [first] = names;
+    const several = names.length > 1;
+    super(
+      "MISSING_SECRET",
+      several
+        ? `secrets ${names.join(", ")} are missing; they are needed by ${needed}`
+        : `secret ${first} is missing; it is needed by ${needed}`,
+      {
+        remedy: several
+          ? "Set each of them with: identikit secret set NAME"
+          : `Set it with: identikit secret set ${first}`,
+      },
+    );
+    this.secretName = first;
+    this.secretNames = names;
   }
 }

@@ -5,8 +5,15 @@ import { isSecretName, secretVariablePrefix } from "./secret-name.ts";
 
 /** One place that secrets come from. */
 export interface SecretProvider {
-  /** The secret as it is now, unopened; `undefined` where this place has none that it could open. */
-  find(name: string): Promise<FoundSecret | undefined>;
+  /** The secret as it is now, unopened; `undefined` where this place has none. */
+  find(name: string): Promise<FoundSecret | LockedSecret | undefined>;
+}
+
+/** A secret that is there, sealed under a key that is not. */
+export interface LockedSecret {
+  readonly lockedUnder: string;
+  /** The ids of the keys that are here. */
+  readonly keysHere: readonly string[];
 }
 
 export interface FoundSecret {
@@ -27,10 +34,11 @@ export class SealedProvider implements SecretProvider {
     this.#keyring = keyring;
   }
 
-  async find(name: string): Promise<FoundSecret | undefined> {
+  async find(name: string): Promise<FoundSecret | LockedSecret | undefined> {
     const sealed = await this.#load(name);
-    if (!sealed || !this.#keyring?.has(sealed.keyId)) return undefined;
+    if (!sealed) return undefined;
     const keyring = this.#keyring;
+    if (!keyring?.has(sealed.keyId)) return { lockedUnder: sealed.keyId, keysHere: keyring?.ids ?? [] };
     return { fingerprint: `${name}/${sealed.version}`, open: () => keyring.open(sealed) };
   }
 }
@@ -66,16 +74,18 @@ export class EnvironmentProvider implements SecretProvider {
 /** What another place has, each secret as it was when it was first asked for. */
 export class RememberingProvider implements SecretProvider {
   readonly #inner: SecretProvider;
-  readonly #found = new Map<string, Promise<FoundSecret | undefined>>();
+  readonly #found = new Map<string, ReturnType<SecretProvider["find"]>>();
 
   constructor(inner: SecretProvider) {
     this.#inner = inner;
   }
 
-  find(name: string): Promise<FoundSecret | undefined> {
+  find(name: string): ReturnType<SecretProvider["find"]> {
     let found = this.#found.get(name);
     if (!found) {
-      found = this.#inner.find(name).then((secret) => secret && rememberValue(secret));
+      found = this.#inner
+        .find(name)
+        .then((secret) => (secret && "open" in secret ? rememberValue(secret) : secret));
       this.#found.set(name, found);
     }
     return found;

@@ -13,12 +13,13 @@ export interface SecretReader {
   /**
    * What identifies the present value without opening it, such as name, version and key id; `undefined` where
    * there is no such secret. Two equal fingerprints mean the same value.
+   * @throws {IdentikitError} `KEYRING_WRONG` where there is one, sealed under a key that is not here
    */
   fingerprint(name: string): Promise<string | undefined>;
   /**
    * The value, after the access was logged and the value masked.
    * @throws {MissingSecretError} where there is no such secret
-   * @throws {IdentikitError} `SECRET_UNREADABLE` where it cannot be opened, `ACCESS_LOG_FAILED` where the log
+   * @throws {IdentikitError} `KEYRING_WRONG`; `SECRET_UNREADABLE` where it cannot be opened, `ACCESS_LOG_FAILED` where the log
    * could not be written: the value is then not given out
    */
   read(name: string, use: SecretUse): Promise<string>;

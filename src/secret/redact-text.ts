@@ -8,7 +8,7 @@ const assignment = /(?<!\$\{)(?<![\w.$%-])[\w.$%-]*[\w%][\]"'`]*\s*[=:]\s*(?!\/\
 /** What stands before credentials in a header. */
 const scheme = /(?<![\w-])(?:bearer|basic|digest|negotiate|token)\s+(?=\S)/i;
 /** What the well-known issuers of tokens begin them with. */
-const knownToken =
+export const knownToken: RegExp =
   /\b(?:gh[pousr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{12,}|sk-[\w-]{16,}|xox[a-z]-[\w-]{10,}|A(?:KIA|SIA)[A-Z0-9]{12,}|AIza[\w-]{30,}|(?:npm|hf)_\w{20,}|pypi-[\w-]{16,}|SG\.[\w.-]{20,}|eyJ[\w.-]{16,})/g;
 
 /** A text that nobody would show, unless it says no more than where a secret goes. */

@@ -270,6 +270,40 @@ describeOnBoth("the render queue, drained", (databases) => {
     expect(await queueState(database)).toEqual({ due: 0, claimed: 0 });
   });
 
+  const allDone = { failed: [], notBegun: [] };
+
+  test("by a worker's loop goes back as it was where the render did not begin with it", async () => {
+    const { database } = await queued();
+    await using own = database;
+    let rounds = 0;
+    const { rendered, failed } = await drainQueue({
+      database: own,
+      worker: "w",
+      mayGoOn: () => rounds++ === 0,
+      render: async () => ({ failed: [], notBegun: ["bob", "cyn"] }),
+    });
+    expect([[...rendered].sort(), failed]).toEqual([["ada", "dee"], []]);
+    expect((await listQueue(own)).map(({ agent, state, failure }) => [agent, state, failure])).toEqual([
+      ["bob", "due", undefined],
+      ["cyn", "due", undefined],
+    ]);
+  });
+
+  test("of a part of the fleet is taken, and the others stay due", async () => {
+    const { database } = await queued();
+    await using own = database;
+    const only = (agent: string) => agent === "bob" || agent === "dee";
+    const { rendered } = await drainQueue({
+      database: own,
+      worker: "w",
+      batch: 1,
+      only,
+      render: async () => allDone,
+    });
+    expect([...rendered].sort()).toEqual(["bob", "dee"]);
+    expect(await queueState(own)).toEqual({ due: 2, claimed: 0 });
+  });
+
   test("by a worker's loop is rendered once, what failed is left alone, and a fault gives back what was taken", async () => {
     const { database } = await queued();
     await using own = database;
@@ -280,14 +314,19 @@ describeOnBoth("the render queue, drained", (databases) => {
     expect(await queueState(own)).toEqual({ due: 4, claimed: 0 });
     const result = await drain(async (agents) => {
       seen.push(...agents.map(({ name }) => name));
-      return [{ agent: "cyn", error: failure }];
+      return { failed: [{ agent: "cyn", error: failure }], notBegun: [] };
     });
     expect(seen.sort()).toEqual(["ada", "bob", "cyn", "dee"]);
     expect(result.failed).toEqual(["cyn"]);
     expect([...result.rendered].sort()).toEqual(["ada", "bob", "dee"]);
-    expect(await drain(async () => [])).toEqual({ rendered: [], failed: [] });
+    expect(await drain(async () => allDone)).toEqual({ rendered: [], failed: [] });
     expect(await queueState(own)).toEqual({ due: 1, claimed: 0 });
-    const again = await drainQueue({ database: own, worker: "w", render: async () => [], retryNow: true });
+    const again = await drainQueue({
+      database: own,
+      worker: "w",
+      render: async () => allDone,
+      retryNow: true,
+    });
     expect(again).toEqual({ rendered: ["cyn"], failed: [] });
   });
 
@@ -305,7 +344,7 @@ describeOnBoth("the render queue, drained", (databases) => {
       leaseMs,
       render: async () => {
         await ended;
-        return [];
+        return allDone;
       },
     });
     await sleep(leaseMs * 1.3);

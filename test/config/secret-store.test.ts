@@ -39,7 +39,7 @@ describeOnBoth("the secret store", (databases) => {
     expect(await setSecret(store, oldRing, "TOKEN", "one")).toMatchObject({ changed: true });
     const { version } = await setSecret(store, oldRing, "TOKEN", "two");
     expect(version).toMatch(/^2\./);
-    expect(await setSecret(store, oldRing, "TOKEN", "two")).toEqual({ version, changed: false });
+    expect(await setSecret(store, oldRing, "TOKEN", "two")).toEqual({ version, changed: false, keyId: "k1" });
     expect(await listSecrets(store)).toEqual([{ name: "TOKEN", version, keyId: "k1" }]);
     const sealed = await loadSecret(store, "TOKEN");
     expect(oldRing.open(sealed as NonNullable<typeof sealed>)).toBe("two");
@@ -126,10 +126,16 @@ describeOnBoth("the secret store", (databases) => {
       openSecretReader({ database: target, keyring, env: {}, log: silentLogger, clock });
     const use = { agent: "ada", accessor: "test", reason: "boot" };
     expect(await reader(newRing).read("TOKEN", use)).toBe("canary-77aa");
-    // A job without that key has no such secret, rather than a broken one.
-    await expect(reader(Keyring.parse(k2, "test")).read("TOKEN", use)).rejects.toMatchObject({
-      code: "MISSING_SECRET",
-    });
+    // It is there, so it is not missing: nobody who skips what is missing skips this.
+    for (const read of [
+      () => reader(Keyring.parse(k2, "test")).read("TOKEN", use),
+      () => reader(Keyring.parse(k2, "test")).fingerprint("TOKEN"),
+    ])
+      await expect(read()).rejects.toMatchObject({
+        code: "KEYRING_WRONG",
+        message: expect.stringMatching(/sealed under key k1.*here: k2/),
+      });
+    await expect(reader(newRing).read("ABSENT", use)).rejects.toMatchObject({ code: "MISSING_SECRET" });
   });
 
   test("gives nothing out when the access log cannot be written", async () => {

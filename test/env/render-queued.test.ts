@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { loadRows } from "../../src/config/load-rows.ts";
 import { queueState } from "../../src/config/queue.ts";
+import { listQueue } from "../../src/config/queue-list.ts";
 import { resolveAgent } from "../../src/config/resolve.ts";
 import { type RenderQueuedOptions, renderQueued } from "../../src/env/render-queued.ts";
+import { shareOf } from "../../src/env/share.ts";
+import { watchQueue } from "../../src/env/watch-queue.ts";
 import { describeOnBoth, openFleet } from "../config/databases.ts";
 import { scratchDirectory } from "../scratch.ts";
 import { expectValidEnv } from "./expect-valid-env.ts";
@@ -77,6 +80,60 @@ describeOnBoth("rendering what is due", (databases) => {
     expect(await results()).toEqual(["bob failed"]);
     expect(await results("two", { retryNow: true })).toEqual(["bob failed"]);
     expect(await results("three")).toEqual(["bob waiting MISSING_SECRET 2"]);
+  });
+
+  test("renders a share of the fleet first, the same agents each time, and larger shares hold it", async () => {
+    const { database, server, drain } = await queued();
+    await using _ = database;
+    await server("global", "", "github", "TOKEN");
+    const done = async (share: number) => (await drain("w", { share })).outcomes.map(({ agent }) => agent);
+    const first = await done(0.05);
+    expect(first).toEqual([...shareOf(["ada", "bob", "cyn", "dee"], 0.05)]);
+    expect(first).toHaveLength(1);
+    expect(await done(0.05)).toEqual([]);
+    expect(await done(0.5)).toHaveLength(1);
+    expect(await queueState(database)).toEqual({ due: 2, claimed: 0 });
+    expect(await done(1)).toHaveLength(2);
+  });
+
+  test("begins with no further agent once as many failed as may", async () => {
+    const { database, server, drain } = await queued();
+    await using _ = database;
+    await server("global", "", "github", "ABSENT");
+    const { outcomes, stopped } = await drain("w", { stopAfter: 2 });
+    expect(outcomes.map(({ result }) => result)).toEqual(["failed", "failed"]);
+    expect(stopped).toBe(true);
+    expect((await listQueue(database)).map(({ state }) => state)).toEqual([
+      "failing",
+      "failing",
+      "due",
+      "due",
+    ]);
+    expect((await drain("w", { stopAfter: 3 })).stopped).toBe(false);
+  });
+
+  test("goes on until it is told to stop, and renders what it began with to its end", async () => {
+    const { database, settings, server } = await queued();
+    await using _ = database;
+    const stop = new AbortController();
+    const rendered: string[] = [];
+    const watch = watchQueue({
+      ...settings,
+      database,
+      worker: "w",
+      until: stop.signal,
+      pollMs: 20,
+      onOutage: (fault) => expect.unreachable(fault.message),
+      onOutcome: ({ agent, result }) => {
+        rendered.push(`${agent} ${result}`);
+        if (rendered.length === 5) stop.abort();
+      },
+    });
+    await server("instance", "cyn", "own", "TOKEN");
+    await vi.waitUntil(() => rendered.length === 1, { timeout: 20_000 });
+    await server("global", "", "github", "TOKEN");
+    expect(await watch).toEqual({ rendered: 5, unchanged: 0, skipped: 0, failed: 0 });
+    expect(await queueState(database)).toEqual({ due: 0, claimed: 0 });
   });
 
   test("keeps rows that cannot be read to the agent that they are of", async () => {

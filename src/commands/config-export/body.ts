@@ -15,7 +15,7 @@ export async function run(
 ): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
   const bundle = outputPath(context, options.to);
-  await using database = await openConfigDatabase(context, project, options.database);
+  await using database = await openConfigDatabase(context, project, options.database, "read");
   const signer = await bundleSigner(context, project, options.signKey);
   const { digest, rows, tables, signature } = await makeOutput(bundle, (file) =>
     exportBundle({ database, file, secrets: options.secrets, signer }),

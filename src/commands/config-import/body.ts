@@ -25,6 +25,7 @@ export async function run(
     file: resolve(context.cwd, options.file),
     prune: options.prune ? (options.pruneToNothing ? "everything" : "missing") : "none",
     verifier,
+    dryRun: options.dryRun,
     onChange: (change) => shown.length < mostChanges && shown.push(change),
     ...(plan ? { plan } : {}),
   });
@@ -37,9 +38,9 @@ export async function run(
       digest: bundle,
       rows: changeOutputs(shown),
     },
-    changed: changes > 0,
-    details: changeDetails(shown, changes),
-    account: [changeSummary(changes, agents)],
+    changed: changes > 0 && !options.dryRun,
+    details: changeDetails(shown, changes, options.dryRun),
+    account: [changeSummary(changes, { agents, dryRun: options.dryRun })],
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { signatureOption } from "../options/bundle-key.ts";
 import { databaseOption } from "../options/database.ts";
+import { dryRunOption } from "../options/dry-run.ts";
 import { flag, positional, requiredText, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
@@ -14,6 +15,7 @@ const options = z.object({
   prune: flag("Delete the rows that the bundle lacks."),
   pruneToNothing: flag("With --prune: do so even where no agent, or nothing at all, is left."),
   ...signatureOption,
+  ...dryRunOption,
   ...rootOption,
   ...databaseOption,
 });

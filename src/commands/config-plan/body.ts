@@ -1,9 +1,10 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { formatPlan, planImport } from "../../config/plan.ts";
 import type { RowChange } from "../../config/row-change.ts";
 import { openProject } from "../../project/project.ts";
 import { makeReport } from "../../report/make-report.ts";
 import { writeOutput } from "../../tree/output-file.ts";
+import { changesMarkdown } from "../accounts/changes-markdown.ts";
 import { changeDetails, changeOutputs, changeSummary, mostChanges } from "../accounts/row-changes.ts";
 import type { CommandContext } from "../context.ts";
 import { bundleVerifier } from "../places/bundle-keys.ts";
@@ -18,7 +19,7 @@ export async function run(
 ): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
   const verifier = await bundleVerifier(context, project, options.requireSignature);
-  await using database = await openConfigDatabase(context, project, options.database);
+  await using database = await openConfigDatabase(context, project, options.database, "read");
   const shown: RowChange[] = [];
   const plan = await planImport({
     database,
@@ -31,17 +32,17 @@ export async function run(
   if (out !== undefined) writeOutput(out, formatPlan(plan));
   const { create, change, delete: remove } = plan.counts;
   const changes = create + change + remove;
+  const outputs = {
+    changes,
+    counts: { ...plan.counts },
+    base: plan.base,
+    digest: plan.bundle,
+    rows: changeOutputs(shown),
+    out,
+  };
   return {
-    outputs: {
-      changes,
-      counts: { ...plan.counts },
-      base: plan.base,
-      digest: plan.bundle,
-      rows: changeOutputs(shown),
-      out,
-    },
-    details: changeDetails(shown, changes),
-    account: [changeSummary(changes)],
+    outputs,
+    ...planForms(options, { shown, changes, outputs }),
     report: makeReport({
       check: "plan",
       verdict: changes === 0 ? "clean" : "drift",
@@ -54,4 +55,29 @@ export async function run(
       findings: [],
     }),
   };
+}
+
+/** The plan in the form that was asked for; a document stands for itself, without the report below it. */
+function planForms(
+  { file, format }: ConfigPlanCommandOptions,
+  {
+    shown,
+    changes,
+    outputs,
+  }: { readonly shown: readonly RowChange[]; readonly changes: number; readonly outputs: object },
+): Pick<CommandResult, "account" | "details" | "document"> {
+  switch (format) {
+    case "json":
+      return { account: [], document: `${JSON.stringify(outputs, undefined, 2)}\n` };
+    case "markdown":
+      return {
+        account: [],
+        document: changesMarkdown(`Identikit plan of ${basename(file)}`, shown, changes),
+      };
+    case "text":
+      return {
+        details: changeDetails(shown, changes, true),
+        account: [changeSummary(changes, { dryRun: true })],
+      };
+  }
 }

@@ -2,13 +2,18 @@ import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { signatureOption } from "../options/bundle-key.ts";
 import { databaseOption } from "../options/database.ts";
-import { flag, outputFile, positional, requiredText } from "../options/option.ts";
+import { choice, flag, outputFile, positional, requiredText } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = z.object({
   file: positional(requiredText("FILE", "The bundle.")),
   prune: flag("Count the rows that the bundle lacks as deletions."),
   out: outputFile("Write the plan to FILE, for config import --plan; - is standard output."),
+  format: choice(
+    ["text", "json", "markdown"],
+    "text",
+    "The form in which the changes are printed, with what each value was and is; secret-like parts are hidden.",
+  ),
   ...signatureOption,
   ...rootOption,
   ...databaseOption,

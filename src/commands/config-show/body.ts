@@ -12,7 +12,7 @@ export async function run(
   options: ConfigShowCommandOptions,
 ): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
-  await using database = await openConfigDatabase(context, project, options.database);
+  await using database = await openConfigDatabase(context, project, options.database, "read");
   const explanation = explainAgent(await loadRows(database, [options.agent]), options.agent);
   return {
     outputs: outputMembers(explanation),

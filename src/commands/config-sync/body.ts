@@ -50,6 +50,7 @@ export async function run(
     ...(templatesDir === undefined ? {} : { templatesDir }),
     templateOf,
     limits: rowLimitsOf(settings),
+    dryRun: options.dryRun,
   });
   return {
     outputs: {
@@ -58,11 +59,11 @@ export async function run(
       retired: [...retired],
       rows: changeOutputs(changes),
     },
-    changed: changes.length > 0,
+    changed: changes.length > 0 && !options.dryRun,
     faults: failed.map(({ type, fault }) => keptBack(type, fault)),
-    details: changeDetails(changes, changes.length),
+    details: changeDetails(changes, changes.length, options.dryRun),
     account: [
-      changeSummary(changes.length, agents),
+      changeSummary(changes.length, { agents, dryRun: options.dryRun }),
       ...copyWarnings(findings),
       ...staleLines(accepted, [undefined]),
       ...(templatesDir === undefined

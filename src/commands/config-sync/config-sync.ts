@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
+import { dryRunOption } from "../options/dry-run.ts";
 import { text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
@@ -9,6 +10,7 @@ const options = z.object({
     "DIR",
     "Fetched templates, one directory each; the settings' directory, where it is, if left out.",
   ),
+  ...dryRunOption,
   ...rootOption,
   ...databaseOption,
 });

@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
-import { displayName } from "../../config/database-fault.ts";
 import { IdentikitError } from "../../fault/error.ts";
-import { openProject, type Project } from "../../project/project.ts";
+import { openProject, type Project, workPath } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { readManifest } from "../../template/manifest.ts";
-import { databaseLocation } from "../places/database.ts";
 import { findKeyring } from "../places/keys.ts";
+import { checkWritable, databaseState, nearestDirectory } from "./database-probe.ts";
 import type { Probe } from "./machine-probes.ts";
 
 /** What the repository has: its root, manifest, agents, lock, database, and the keys that open its secrets. */
@@ -21,9 +20,11 @@ export function repositoryProbes(
     { name: "lock file", needed: false, look: async () => fileState(await project(), "lock") },
     {
       name: "database",
-      needed: false,
+      // One that is there and cannot be used is in the way of everything; where there is none yet, one is made.
+      needed: true,
       look: async () => databaseState(context, await project(), options.database),
     },
+    { name: "writable", needed: false, look: async () => writableState(await project()) },
     { name: "secret keys", needed: false, look: async () => keyState(context, await project()) },
   ];
 }
@@ -43,8 +44,11 @@ function fileState(project: Project, which: "agents" | "lock"): string {
   });
 }
 
-async function databaseState(context: Context, project: Project, named: string | undefined): Promise<string> {
-  return displayName(databaseLocation(context, project, named));
+/** Fetched templates, env directories and what belongs to one machine are written below the repository. */
+async function writableState(project: Project): Promise<string> {
+  const missing = [project.path(project.settings.templates), workPath(project, "env")].map(nearestDirectory);
+  for (const directory of new Set(missing)) checkWritable(directory);
+  return "the directories of templates and env directories";
 }
 
 async function keyState(context: Context, project: Project): Promise<string> {

@@ -5,7 +5,10 @@ export const envOptions = {
   envRoot: text("DIR", "The env directories, DIR/<agent>/; .identikit/env if left out."),
   shard: text("I/N", "Only the I-th of N parts of the fleet, the same agents each time."),
   reason: text("WORD", "Why, for the access log: pre-dispatch, boot, …; the command's name if left out."),
-  accessor: text("NAME", "Who, for the access log; GITHUB_ACTOR or USER if left out."),
+  accessor: text(
+    "NAME",
+    "Who, for the access log; in CI the workflow, run and job, elsewhere the user of the system, if left out.",
+  ),
   events: outputFile(
     "Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output.",
   ),

@@ -45,7 +45,7 @@ export async function run(context: CommandContext, given: PipelineCommandOptions
   const database = given.database === undefined ? {} : { database: given.database };
   const image = { ...root, template: places.template };
 
-  await account.step("fetch", fetch, { ...root, all: true, into: places.templates });
+  await account.step("fetch", fetch, { ...root, all: true, into: places.templates, locked: given.locked });
   await account.step("sync", configSync, { ...root, ...database, templates: places.templates });
   const baked = await account.step("bake", bake, { ...image, base: given.base, to: places.baked });
   const { report } = await account.step("gate", gate, { ...image, image: places.baked });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
-import { choice, option, text } from "../options/option.ts";
+import { choice, flag, option, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = z.object({
@@ -12,6 +12,7 @@ const options = z.object({
   }),
   to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out."),
   envRoot: text("DIR", "Where the env directories go; .identikit/env if left out."),
+  locked: flag("Fetch only what identikit.lock says, and refuse anything else."),
   onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),
   ...rootOption,
   ...databaseOption,

@@ -3,7 +3,7 @@ import { listSecrets, setSecret } from "../../config/secret-store.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { secretVariablePrefix } from "../../secret/secret-name.ts";
-import { findOrMakeKeyring } from "../places/keys.ts";
+import { keySource } from "../places/keys.ts";
 
 /**
  * Seals a made-up value for each stand-in secret of the settings that neither the database nor the environment has, so that
@@ -22,7 +22,7 @@ export async function sealStandIns(
     (name) => !sealed.has(name) && !context.env[secretVariablePrefix + name],
   );
   if (missing.length === 0) return [];
-  const keyring = findOrMakeKeyring(context, project);
-  for (const name of missing) await setSecret(database, keyring, name, `made-up-value-of-${name}`);
+  const keys = keySource(context, project);
+  for (const name of missing) await setSecret(database, keys, name, `made-up-value-of-${name}`);
   return missing;
 }

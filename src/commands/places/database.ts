@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ConfigDatabase, openDatabase } from "../../config/database.ts";
 import { checkLocation, isServer } from "../../config/database-fault.ts";
+import type { DatabaseAccess } from "../../config/engine.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 
@@ -16,11 +18,18 @@ export function databaseLocation(context: Context, project: Project, named: stri
   return given ? resolve(context.cwd, location) : project.path(location);
 }
 
-/** Opens the config database of a run. */
-export function openConfigDatabase(
+/**
+ * Opens the config database of a run.
+ * @param access `read` for a command that only looks
+ */
+export async function openConfigDatabase(
   context: Context,
   project: Project,
   named: string | undefined,
+  access: DatabaseAccess = "write",
 ): Promise<ConfigDatabase> {
-  return openDatabase(databaseLocation(context, project, named), { signal: context.signal });
+  const location = databaseLocation(context, project, named);
+  if (access === "read" && !isServer(location) && !existsSync(location))
+    context.log.warn(`there is no config database at ${location} yet; it counts as one without rows`);
+  return await openDatabase(location, { signal: context.signal, access });
 }

@@ -46,7 +46,7 @@ export async function openEnvSession(
     settings: {
       envRoot,
       secrets: openSecretReader({ database, env, log, clock, accessLog, ...keys }),
-      accessor: options.accessor ?? env.GITHUB_ACTOR ?? env.USER ?? "unknown",
+      accessor: options.accessor ?? (await context.who()),
       reason: options.reason ?? command,
       ledgerKeys,
       events,

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
+import type { KeySource } from "../../config/secret-store.ts";
 import { type Project, workPath } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { ensureLocalKeyring, readKeyFile } from "../../secret/key-file.ts";
@@ -18,13 +19,26 @@ export function findKeyring(context: Context, project: Project): Keyring | undef
   return existsSync(local) ? readKeyFile(local) : undefined;
 }
 
-/** As {@link findKeyring}; on the embedded defaults a local key file is made where there is none, and said so. */
-export function findOrMakeKeyring(context: Context, project: Project): Keyring {
-  const found = findKeyring(context, project);
-  if (found) return found;
+/**
+ * As {@link findKeyring}; on the embedded defaults a local key file is made where there is none, and said so, once a value is to be
+ * sealed under it.
+ */
+export function keySource(context: Context, project: Project): KeySource {
   const file = localKeyFile(project);
-  context.log.info(`no IDENTIKIT_SECRET_KEYS set: made a local key, ${file}`);
-  return ensureLocalKeyring(file);
+  let isNew = false;
+  return {
+    take: () => {
+      const found = findKeyring(context, project);
+      if (found) return found;
+      isNew = true;
+      const made = ensureLocalKeyring(file);
+      context.log.info(`no IDENTIKIT_SECRET_KEYS set: made a local key, ${file}`);
+      return made;
+    },
+    takeBack: () => {
+      if (isNew) rmSync(file, { force: true });
+    },
+  };
 }
 
 function localKeyFile(project: Project): string {

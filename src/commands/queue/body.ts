@@ -9,7 +9,7 @@ import type { QueueCommandOptions } from "./queue.ts";
 
 export async function run(context: CommandContext, options: QueueCommandOptions): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
-  await using database = await openConfigDatabase(context, project, options.database);
+  await using database = await openConfigDatabase(context, project, options.database, "read");
   const entries = await listQueue(database);
   const having = (state: QueueEntry["state"]) => entries.filter((entry) => entry.state === state).length;
   const [due, leased, failing] = [having("due"), having("leased"), having("failing")];

@@ -12,6 +12,7 @@ import { openProject } from "../../project/project.ts";
 import { makeReport } from "../../report/make-report.ts";
 import type { Context } from "../../runtime/context.ts";
 import { outcomeLine, outcomeOutput, rebuildWaits } from "../accounts/container-outcome.ts";
+import { countedProgress } from "../accounts/counted-progress.ts";
 import { writeReportFiles } from "../accounts/report-files.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
@@ -22,7 +23,12 @@ import type { ReconcileCommandOptions } from "./reconcile.ts";
 
 export async function run(context: CommandContext, options: ReconcileCommandOptions): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
-  await using database = await openConfigDatabase(context, project, options.database);
+  await using database = await openConfigDatabase(
+    context,
+    project,
+    options.database,
+    options.repair ? "write" : "read",
+  );
   const rows = await loadRows(database);
   await using session = await openEnvSession(context, project, {
     secretsFrom: database,
@@ -30,12 +36,14 @@ export async function run(context: CommandContext, options: ReconcileCommandOpti
     command: "reconcile",
   });
   const progress = context.log.progress(`reconcile ${count(rows.agents.length, "agent")}`);
+  const known = options.shard === undefined ? rows.agents.length : undefined;
+  const tell = countedProgress(progress, context.clock, known);
   const found = await reconcileAgents({
     ...session.settings,
     agents: rows.agents.map((name) => ({ name, resolve: () => resolveAgent(rows, name) })),
     repair: options.repair,
     prune: options.prune,
-    onAgent: ({ agent }) => progress.update(agent),
+    onAgent: ({ agent }) => tell(agent),
     ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
   });
   progress.done(`${count(found.agents.length, "agent")} looked at in ${session.settings.envRoot}`);

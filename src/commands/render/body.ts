@@ -5,17 +5,18 @@ import type { Agent } from "../../env/agent-turns.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { openProject } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
+import { kebab } from "../options/kebab.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import type { CommandResult } from "../result.ts";
 import type { RenderCommandOptions } from "./render.ts";
 import { renderResult, renderRun } from "./render-run.ts";
+import { watchRun } from "./watch-run.ts";
 
 export async function run(context: CommandContext, given: RenderCommandOptions): Promise<CommandResult> {
-  const { all, queued, agent, shard } = given;
-  if (Number(all) + Number(queued) + Number(agent.length > 0) > 1) throw whichAgents();
-  if (queued && shard !== undefined) throw queueHasNoShards();
-  if (given.retryNow && !queued) throw retriesOnlyTheQueue();
+  checkCombination(given);
+  const { queued, agent } = given;
   const project = await openProject(context.cwd, given.root);
+  if (given.watch) return await watchRun(context, project, given);
   await using database = await openConfigDatabase(context, project, given.database);
   const agents = queued ? "due" : await chosenAgents(database, agent);
   const run = await renderRun(context, project, { agents, secretsFrom: database, options: given });
@@ -28,20 +29,26 @@ async function chosenAgents(database: ConfigDatabase, named: readonly string[]):
   return rows.agents.map((name) => ({ name, resolve: () => resolveAgent(rows, name) }));
 }
 
-function whichAgents(): IdentikitError {
-  return new IdentikitError("USAGE", "--agent, --all and --queued exclude each other", {
-    remedy: "Leave all but one of them out.",
-  });
+/** @throws {IdentikitError} `USAGE` */
+function checkCombination(given: RenderCommandOptions): void {
+  const { all, queued, agent, shard, watch } = given;
+  if (Number(all) + Number(queued) + Number(agent.length > 0) > 1)
+    throw wrong("--agent, --all and --queued exclude each other", "Leave all but one of them out.");
+  if (queued && shard !== undefined)
+    throw wrong(
+      "--queued and --shard exclude each other",
+      "Leave --shard out: workers on one queue share it by themselves.",
+    );
+  const ofQueue = { retryNow: given.retryNow, watch, share: given.share, stopAfter: given.stopAfter };
+  for (const [name, value] of Object.entries(ofQueue))
+    if (value && !queued)
+      throw wrong(`--${kebab(name)} goes with --queued only`, "Add --queued, or leave it out.");
+  const once = { retryNow: given.retryNow, stopAfter: given.stopAfter, accessLog: given.accessLog };
+  for (const [name, value] of Object.entries(once))
+    if (value && watch)
+      throw wrong(`--watch and --${kebab(name)} exclude each other`, "It is for a run that ends by itself.");
 }
 
-function queueHasNoShards(): IdentikitError {
-  return new IdentikitError("USAGE", "--queued and --shard exclude each other", {
-    remedy: "Leave --shard out: workers on one queue share it by themselves.",
-  });
-}
-
-function retriesOnlyTheQueue(): IdentikitError {
-  return new IdentikitError("USAGE", "--retry-now goes with --queued only", {
-    remedy: "Leave it out: agents that are named are tried in any case.",
-  });
+function wrong(problem: string, remedy: string): IdentikitError {
+  return new IdentikitError("USAGE", problem, { remedy });
 }

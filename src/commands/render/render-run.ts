@@ -4,10 +4,15 @@ import type { Agent } from "../../env/agent-turns.ts";
 import { type AgentOutcome, type RenderAgentsOptions, renderAgents } from "../../env/render-agents.ts";
 import { type QueuedOutcome, renderQueued, type WaitingAgent } from "../../env/render-queued.ts";
 import { parseShard } from "../../env/shard.ts";
+import { parseShare } from "../../env/share.ts";
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Project } from "../../project/project.ts";
 import { adviceOf } from "../../report/text.ts";
 import type { Context } from "../../runtime/context.ts";
+import { MissingSecretError } from "../../secret/missing-secret-error.ts";
+import { comparePaths } from "../../tree/path.ts";
+import { countedProgress } from "../accounts/counted-progress.ts";
 import { describeFailure, failureOutput } from "../accounts/queue-failure.ts";
 import { count } from "../accounts/wording.ts";
 import type { EnvOptions } from "../options/env-directories.ts";
@@ -18,6 +23,10 @@ export type RenderRunOptions = EnvOptions & {
   readonly onMissingSecret: "fail" | "skip";
   /** Of a run on the queue: agents that failed are not left alone. */
   readonly retryNow?: boolean;
+  /** Of a run on the queue: only this part of the fleet. */
+  readonly share?: string | undefined;
+  /** Of a run on the queue: it ends once so many agents failed. */
+  readonly stopAfter?: number | undefined;
 };
 
 /** What a run came to. */
@@ -27,6 +36,8 @@ export interface RenderRun {
   /** Agents of the queue that were left alone since they failed before, and those of them that nobody asked to skip. */
   readonly waiting: readonly WaitingAgent[];
   readonly failing: readonly WaitingAgent[];
+  /** Whether the run ended early because as many agents failed as may. */
+  readonly stopped: boolean;
   readonly accessLog?: string;
 }
 
@@ -49,21 +60,23 @@ export async function renderRun(
   const { settings } = session;
   const { envRoot } = settings;
   const progress = context.log.progress("render");
+  const known = agents !== "due" && options.shard === undefined ? agents.length : undefined;
+  const tell = countedProgress(progress, context.clock, known);
   const shared = {
     ...settings,
     onMissingSecret: options.onMissingSecret,
-    onOutcome: ({ agent }: AgentOutcome) => progress.update(agent),
+    onOutcome: ({ agent }: AgentOutcome) => tell(agent),
   };
-  const { outcomes, waiting } =
+  const { outcomes, waiting, stopped } =
     agents === "due"
-      ? await renderDue(shared, secretsFrom, options.retryNow)
-      : { outcomes: await renderGiven(shared, agents, options.shard), waiting: [] };
+      ? await renderDue(shared, secretsFrom, options)
+      : { outcomes: await renderGiven(shared, agents, options.shard), waiting: [], stopped: false };
   const left = waiting.length === 0 ? "" : `, ${count(waiting.length, "agent")} left alone after failures`;
   progress.done(`${count(outcomes.length, "agent")} looked at in ${envRoot}${left}`);
   const accessLog = await session.writeAccessLog();
   const asked = options.onMissingSecret === "skip" ? "MISSING_SECRET" : undefined;
   const failing = waiting.filter(({ failure }) => failure.code !== asked);
-  return { envRoot, outcomes, waiting, failing, ...(accessLog === undefined ? {} : { accessLog }) };
+  return { envRoot, outcomes, waiting, failing, stopped, ...(accessLog === undefined ? {} : { accessLog }) };
 }
 
 type Shared = Omit<RenderAgentsOptions, "agents">;
@@ -77,12 +90,29 @@ async function renderGiven(
 }
 
 /** Every process is a worker of its own, beside any number of others on the same queue. */
-async function renderDue(shared: Shared, database: ConfigDatabase, retryNow = false): Promise<QueuedOutcome> {
-  return renderQueued({ ...shared, database, retryNow, worker: `worker-${randomUUID()}` });
+async function renderDue(
+  shared: Shared,
+  database: ConfigDatabase,
+  { retryNow = false, share, stopAfter }: RenderRunOptions,
+): Promise<QueuedOutcome> {
+  return renderQueued({
+    ...shared,
+    database,
+    retryNow,
+    worker: newWorkerName(),
+    share: share === undefined ? undefined : parseShare(share),
+    stopAfter,
+  });
+}
+
+/** A name that no other worker has. */
+export function newWorkerName(): string {
+  return `worker-${randomUUID()}`;
 }
 
 /** A run as the result of a command. */
-export function renderResult({ envRoot, outcomes, waiting, failing, accessLog }: RenderRun): CommandResult {
+export function renderResult(run: RenderRun): CommandResult {
+  const { envRoot, outcomes, waiting, failing, stopped, accessLog } = run;
   const having = (result: AgentOutcome["result"]) =>
     outcomes.filter((outcome) => outcome.result === result).length;
   return {
@@ -93,16 +123,35 @@ export function renderResult({ envRoot, outcomes, waiting, failing, accessLog }:
       skipped: having("skipped"),
       failed: having("failed"),
       waiting: waiting.length,
+      stopped,
       accessLog,
       agents: [...outcomes.map(outcomeOutput), ...waiting.map(waitingOutput)],
     },
     changed: having("rendered") > 0,
     account: [...outcomes.flatMap(outcomeAccount), ...waiting.map(waitingAccount)],
     faults: [
-      ...outcomes.flatMap((outcome) => (outcome.result === "failed" ? [outcome.error] : [])),
+      ...inOneGo(outcomes.flatMap((outcome) => (outcome.result === "failed" ? [outcome] : []))),
       ...(failing.length > 0 ? [stillFailing(failing)] : []),
+      ...(stopped ? [rolloutStopped(having("failed"))] : []),
     ],
   };
+}
+
+/** What failed; secrets that are missing are one failure, with every name and every agent, since they are set in one go. */
+function inOneGo(
+  failed: readonly { readonly agent: string; readonly error: IdentikitError }[],
+): IdentikitError[] {
+  const lacking = failed.filter(({ error }) => error instanceof MissingSecretError);
+  const others = failed.filter(({ error }) => !(error instanceof MissingSecretError));
+  if (lacking.length < 2) return failed.map(({ error }) => error);
+  const names = lacking.flatMap(({ error }) =>
+    error instanceof MissingSecretError ? error.secretNames : [],
+  );
+  const [first, ...rest] = [...new Set(names)].sort(comparePaths);
+  const agents = lacking.map(({ agent }) => agent);
+  const more = agents.length > named ? ` and ${agents.length - named} more` : "";
+  const needed = `agents ${agents.slice(0, named).join(", ")}${more}`;
+  return [new MissingSecretError([certain(first), ...rest], needed), ...others.map(({ error }) => error)];
 }
 
 function waitingOutput({ agent, failure, nextTry }: WaitingAgent): Output {
@@ -130,6 +179,14 @@ function stillFailing(failing: readonly WaitingAgent[]): IdentikitError {
   });
 }
 
+function rolloutStopped(failed: number): IdentikitError {
+  return new IdentikitError(
+    "ROLLOUT_STOPPED",
+    `${count(failed, "agent")} failed, so the run stopped; the agents that are left were not touched and stay due`,
+    { remedy: "Fix what failed, or take the change back (identikit config rollback), and run it again." },
+  );
+}
+
 function outcomeOutput(outcome: AgentOutcome): Output {
   if ("error" in outcome)
     return { agent: outcome.agent, result: outcome.result, error: errorOf(outcome.error) };
@@ -144,7 +201,8 @@ function outcomeOutput(outcome: AgentOutcome): Output {
   };
 }
 
-function outcomeAccount(outcome: AgentOutcome): string[] {
+/** What came of one agent, in lines for a person. */
+export function outcomeAccount(outcome: AgentOutcome): string[] {
   const { agent, result } = outcome;
   if ("error" in outcome) {
     // A failure is told in full at the end; of an agent that was skipped this is all that is said.

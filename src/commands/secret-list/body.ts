@@ -10,7 +10,7 @@ export async function run(
   options: SecretListCommandOptions,
 ): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
-  await using database = await openConfigDatabase(context, project, options.database);
+  await using database = await openConfigDatabase(context, project, options.database, "read");
   const secrets = await listSecrets(database);
   const account = secrets.map(({ name, version, keyId }) => `${name}  version ${version}, key ${keyId}`);
   return { outputs: { secrets }, account: account.length > 0 ? account : ["no secrets"] };

@@ -3,6 +3,8 @@ import { exportLog } from "../../config/access-log/export-log.ts";
 import { formatHeads, type Heads, isHeads, parseHeads } from "../../config/access-log/heads.ts";
 import { listAccesses } from "../../config/access-log/read-log.ts";
 import { verifyLog } from "../../config/access-log/verify-log.ts";
+import { agentNames } from "../../config/agent-names.ts";
+import { unknownAgent } from "../../config/config-rows.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
 import { readText } from "../../document/text.ts";
 import { IdentikitError } from "../../fault/error.ts";
@@ -21,7 +23,7 @@ export async function run(context: CommandContext, options: SecretLogCommandOpti
   checkCombination(options);
   const project = await openProject(context.cwd, options.root);
   const expected = options.expect === undefined ? undefined : await readHeads(context, options.expect);
-  await using database = await openConfigDatabase(context, project, options.database);
+  await using database = await openConfigDatabase(context, project, options.database, "read");
   if (options.verify) return await verify(context, project, database, expected);
   if (options.export) return await exportAll(context, database);
   const accesses = await listAccesses(database, {
@@ -29,13 +31,23 @@ export async function run(context: CommandContext, options: SecretLogCommandOpti
     ...(options.agent === undefined ? {} : { agent: options.agent }),
     limit: options.limit,
   });
+  if (accesses.length === 0 && options.agent !== undefined) await checkAgent(database, options.agent);
   return {
     outputs: { accesses: accesses.map((access) => ({ ...access })) },
-    account: accesses.map(
-      ({ time, secret, agent, accessor, reason }) =>
-        `${time}  ${secret} for ${agent}, by ${accessor} (${reason})`,
-    ),
+    account:
+      accesses.length === 0
+        ? ["no read of a secret is in the log"]
+        : accesses.map(
+            ({ time, secret, agent, accessor, reason }) =>
+              `${time}  ${secret} for ${agent}, by ${accessor} (${reason})`,
+          ),
   };
+}
+
+/** An agent that is gone may still have lines; one that has none must be one that there is. @throws {IdentikitError} `AGENT_UNKNOWN` */
+async function checkAgent(database: ConfigDatabase, agent: string): Promise<void> {
+  const names = await agentNames(database);
+  if (!names.includes(agent)) throw unknownAgent(agent, names);
 }
 
 async function verify(

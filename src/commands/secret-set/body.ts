@@ -1,25 +1,32 @@
 import { setSecret } from "../../config/secret-store.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { openProject } from "../../project/project.ts";
+import { checkSecretName } from "../../secret/secret-name.ts";
 import type { CommandContext } from "../context.ts";
 import { openConfigDatabase } from "../places/database.ts";
-import { findOrMakeKeyring } from "../places/keys.ts";
+import { keySource } from "../places/keys.ts";
 import type { CommandResult } from "../result.ts";
 import type { SecretSetCommandOptions } from "./secret-set.ts";
 
 export async function run(context: CommandContext, options: SecretSetCommandOptions): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
-  const value = secretText(await context.readInput());
-  context.log.mask(value);
-  const keyring = findOrMakeKeyring(context, project);
+  // Asked first: nobody types a value that cannot be kept anyway.
   await using database = await openConfigDatabase(context, project, options.database);
-  const { version, changed } = await setSecret(database, keyring, options.name, value);
+  checkSecretName(options.name);
+  const typed = await context.askHidden(`Value of ${options.name} (not shown): `);
+  const value = typed ?? secretText(await context.readInput());
+  context.log.mask(value);
+  const { version, changed, keyId } = await setSecret(
+    database,
+    keySource(context, project),
+    options.name,
+    value,
+  );
   return {
     outputs: { name: options.name, version, changed },
+    changed,
     account: [
-      changed
-        ? `sealed ${options.name} under key ${keyring.sealingKeyId}`
-        : `${options.name} has this value already`,
+      changed ? `sealed ${options.name} under key ${keyId}` : `${options.name} has this value already`,
     ],
   };
 }

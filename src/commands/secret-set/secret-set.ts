@@ -14,7 +14,7 @@ export type SecretSetCommandOptions = z.output<typeof options>;
 
 export const secretSet = defineCommand({
   name: "secret set",
-  summary: "Seal a value, read from standard input, as a secret of the config database.",
+  summary: "Seal a value as a secret of the config database; it is typed without being shown, or piped in.",
   example: 'printf %s "$TOKEN" | identikit secret set FORGE_TOKEN',
   options,
   body: () => import("./body.ts"),

@@ -30,7 +30,7 @@ const { rendered, failed } = await drainQueue({
       events: noEvents,
       clock: systemClock,
     });
-    return outcomes.filter((outcome) => "error" in outcome);
+    return { failed: outcomes.filter((outcome) => "error" in outcome), notBegun: [] };
   },
 });
 process.stdout.write(JSON.stringify({ rendered, failed }));

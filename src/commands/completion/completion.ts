@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { defineCommand } from "../command.ts";
+import { option, positional } from "../options/option.ts";
+
+/** The shells that scripts are written for. */
+export const shells = ["bash", "zsh", "fish"] as const;
+
+const options = z.object({
+  shell: positional(
+    option(z.enum(shells), { kind: "text", value: shells.join("|"), description: "The shell." }),
+  ),
+});
+
+export type CompletionCommandOptions = z.output<typeof options>;
+
+export const completion = defineCommand({
+  name: "completion",
+  summary: "Print a script that lets a shell complete commands, options and their values.",
+  example: 'eval "$(identikit completion bash)"',
+  options,
+  body: () => import("./body.ts"),
+});

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { copyFleet, type FleetCopy } from "./fleet.ts";
+import { identikit, identikitJson } from "./identikit.ts";
+
+async function synced(): Promise<FleetCopy & { at: { cwd: string } }> {
+  const fleet = copyFleet();
+  const at = { cwd: fleet.root };
+  expect((await identikit(["fetch"], at)).code).toBe(0);
+  expect((await identikit(["config", "sync"], at)).code).toBe(0);
+  return { ...fleet, at, [Symbol.dispose]: fleet[Symbol.dispose] };
+}
+
+test("an operator writes, lists and takes away rows of every kind without SQL", {
+  timeout: 180_000,
+}, async () => {
+  using fleet = await synced();
+  const { at } = fleet;
+  const set = (...args: string[]) => identikitJson(["config", "set", ...args], at);
+  const one = ["--scope", "instance", "--ref", "concierge"];
+
+  const plugin = await set("plugin_binding", "review@acme", ...one);
+  expect(plugin).toMatchObject({ code: 0, json: { changes: 1, agents: ["concierge"] } });
+  expect((await set("plugin_binding", "review@acme", ...one)).json).toMatchObject({ changes: 0, agents: [] });
+  const marketplace = '{ "source": {"source": "github", "repo": "acme/plugins"} }';
+  expect((await set("plugin_marketplace", "acme", marketplace)).code).toBe(0);
+  const server = await identikitJson(["config", "set", "mcp_server", "forge", "--file", "-"], {
+    ...at,
+    input: '{"type":"stdio",\n "command":"run me",  "env":{"A":"${SECRET:FORGE_TOKEN}"}}\n',
+  });
+  expect(server).toMatchObject({ code: 0, json: { changes: 1 } });
+  expect((await set("system_prompt", "system", "Be brief.", ...one)).code).toBe(0);
+  const skills = fleet.path("templates/platform-agent/agent-skills");
+  expect(await set("skill", "triage", "--file", `${skills}/triage-request`, ...one)).toMatchObject({
+    code: 0,
+  });
+  expect((await set("agent_type_config", "note", '"x"', "--scope", "type", "--ref", "concierge")).code).toBe(
+    0,
+  );
+
+  const shown = await identikitJson(["config", "show", "concierge"], at);
+  expect(shown.json.systemPrompt[0]).toMatchObject({ value: "Be brief.", scope: "instance" });
+  const listed = await identikitJson(["config", "list", ...one], at);
+  expect(listed.json.rows.map((row: { name: string }) => row.name)).toEqual([
+    "instance concierge/review@acme",
+    "instance concierge/triage",
+    "instance concierge",
+  ]);
+  expect((await identikit(["config", "list", "plugin_binding", ...one], at)).stdout).toContain(
+    "plugin_binding instance concierge/review@acme  true",
+  );
+
+  const off = await set("mcp_server", "forge", "--off", ...one);
+  expect(off).toMatchObject({ code: 0, json: { agents: ["concierge"] } });
+  const gone = await identikitJson(["config", "unset", "mcp_server", "forge", ...one, "--dry-run"], at);
+  expect(gone.json).toMatchObject({ changes: 1, dryRun: true });
+  expect((await identikit(["config", "unset", "mcp_server", "forge", ...one], at)).code).toBe(0);
+  const again = await identikitJson(["config", "unset", "mcp_server", "forge", ...one], at);
+  expect(again).toMatchObject({ code: 1, json: { error: { code: "ROW_UNKNOWN" } } });
+});
+
+test("what no write may hold is refused before anything is kept, and no secret is repeated", {
+  timeout: 120_000,
+}, async () => {
+  using fleet = await synced();
+  const { at } = fleet;
+  const refused = async (code: string, ...args: string[]) => {
+    const run = await identikit(["config", "set", ...args], at);
+    expect([run.code, run.stderr]).toEqual([
+      code === "USAGE" ? 64 : 1,
+      expect.stringContaining(`error ${code}:`),
+    ]);
+    return run.stderr;
+  };
+  const literal = '{"type":"stdio","command":"c","env":{"API_TOKEN":"canary-literal"}}';
+  expect(await refused("SECRET_IN_ROW", "mcp_server", "forge", literal)).not.toContain("canary");
+  expect(
+    (await identikit(["config", "set", "mcp_server", "forge", literal, "--literal"], at)).stdout,
+  ).not.toContain("canary");
+  expect((await identikit(["config", "list", "mcp_server"], at)).stdout).not.toContain("canary");
+  await refused("ROW_INVALID", "mcp_server", "forge", '{"type":"gopher"}');
+  await refused("DOCUMENT_INVALID", "mcp_server", "forge", '{"type":');
+  expect(
+    await refused("AGENT_UNKNOWN", "plugin_binding", "a@b", "--scope", "instance", "--ref", "conciergo"),
+  ).toContain('did you mean "concierge"');
+  await refused("AGENT_TYPE_UNKNOWN", "plugin_binding", "a@b", "--scope", "type", "--ref", "nothing");
+  await refused("USAGE", "plugin_binding", "a@b", "--scope", "type");
+  await refused("USAGE", "plugin_binding", "a@b", "--ref", "concierge");
+  await refused("USAGE", "mcp_server", "forge");
+  await refused("USAGE", "plugins", "a@b");
+});

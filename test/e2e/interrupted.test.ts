@@ -1,0 +1,117 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { allCommands } from "../../src/commands/all.ts";
+import { house } from "../architecture/rooms.ts";
+import { SilentServer } from "../services/silent-server.ts";
+import { copyFleet, type FleetCopy } from "./fleet.ts";
+
+let silent: SilentServer;
+let fleet: FleetCopy;
+beforeAll(async () => {
+  silent = await SilentServer.start();
+  fleet = copyFleet("checkout");
+});
+afterAll(async () => {
+  await silent[Symbol.asyncDispose]();
+  fleet[Symbol.dispose]();
+});
+
+/** Each command, waiting for a server that takes its question and never answers. */
+const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
+  fetch: (port) => ["fetch", "reviewer", "--source", `reviewer=http://127.0.0.1:${port}/acme/reviewer.git`],
+  materialize: () => ["materialize", "reviewer", "--volume", "volume"],
+  bake: (port) => [
+    "bake",
+    "--template",
+    "templates/platform-agent",
+    "--base",
+    `127.0.0.1:${port}/base:1`,
+    "--to",
+    "oci:baked",
+  ],
+  gate: (port) => ["gate", "--template", "templates/platform-agent", "--image", `127.0.0.1:${port}/agent:1`],
+  publish: (port) => [
+    "publish",
+    "--skip-gate",
+    "--tag",
+    "x",
+    "--from",
+    `127.0.0.1:${port}/a:1`,
+    "--to",
+    "oci:published",
+  ],
+  promote: (port) => [
+    "promote",
+    "--from",
+    `127.0.0.1:${port}/a@sha256:${"0".repeat(64)}`,
+    "--to",
+    "oci:published:x",
+  ],
+  "image validate": (port) => ["image", "validate", `127.0.0.1:${port}/a:1`],
+  "config sync": database("config sync"),
+  "config export": database("config export", "--to", "-"),
+  "config plan": database("config plan", "a.bundle"),
+  "config import": database("config import", "a.bundle"),
+  "config show": database("config show", "concierge"),
+  "config list": database("config list"),
+  "config set": database("config set", "plugin_binding", "a@b"),
+  "config unset": database("config unset", "plugin_binding", "a@b"),
+  "config migrate": database("config migrate"),
+  backup: database("backup", "--to", "a.backup"),
+  restore: database("restore", "a.backup"),
+  "secret set": database("secret set", "TOKEN"),
+  "secret list": database("secret list"),
+  "secret remove": database("secret remove", "TOKEN"),
+  "secret rotate": database("secret rotate"),
+  "secret log": database("secret log"),
+  render: database("render"),
+  queue: database("queue"),
+  reconcile: database("reconcile"),
+  "containers rebuild": database("containers rebuild"),
+  pipeline: database("pipeline"),
+  doctor: database("doctor"),
+};
+
+/** These do no work that anybody could wait for, or end by being stopped. */
+const atOnce = new Set(["secret keygen", "completion", "cache", "events"]);
+
+function database(command: string, ...args: readonly string[]): (port: number) => readonly string[] {
+  return (port) => [
+    ...command.split(" "),
+    ...args,
+    "--database",
+    `postgres://user@127.0.0.1:${port}/identikit`,
+  ];
+}
+
+test("every command is stopped here", () => {
+  const names = allCommands.map(({ name }) => name).filter((name) => !atOnce.has(name));
+  expect(Object.keys(waiting).sort()).toEqual(names.sort());
+});
+
+describe.each(["SIGINT", "SIGTERM"] as const)("on %s", (signal) => {
+  test.each(Object.keys(waiting))(
+    "%s says that it was interrupted, and ends as a stopped process does",
+    async (name) => {
+      const args = waiting[name]?.(silent.port) ?? [];
+      const { PATH = "", HOME = "" } = process.env;
+      const env = { PATH, HOME, IDENTIKIT_SECRET_KEYS: `k:${Buffer.alloc(32).toString("base64")}` };
+      const child = spawn(process.execPath, [join(house, "dist/identikit.js"), ...args], {
+        cwd: fleet.root,
+        env,
+      });
+      let said = "";
+      child.stderr.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+      });
+      const ended = new Promise((resolve) => child.on("close", (code, by) => resolve(by ?? code)));
+      const early = await Promise.race([silent.asked(), ended]);
+      expect(early, said).toBeUndefined();
+      child.kill(signal);
+      expect(await ended).toBe(signal);
+      expect(said).toContain(`error CANCELLED: interrupted (${signal})`);
+      expect(said).not.toMatch(/INTERNAL|DATABASE_|could not be opened/);
+    },
+  );
+});

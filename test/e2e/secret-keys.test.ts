@@ -1,0 +1,114 @@
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { house } from "../architecture/rooms.ts";
+import { requires } from "../requirement.ts";
+import { copyFleet } from "./fleet.ts";
+import { identikit, identikitJson } from "./identikit.ts";
+
+test("a key is made in the form that is read, and no key file is ever overwritten", async () => {
+  using fleet = copyFleet();
+  const at = { cwd: fleet.root };
+  const file = fleet.path("team.keys");
+  const made = await identikitJson(["secret", "keygen", "--id", "team-1", "--to", file], at);
+  expect(made).toMatchObject({ code: 0, json: { id: "team-1", file } });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const again = await identikitJson(["secret", "keygen", "--to", file], at);
+  expect(again).toMatchObject({ code: 1, json: { error: { code: "FILE_UNWRITABLE" } } });
+  const sealed = await identikit(["secret", "set", "TOKEN"], {
+    ...at,
+    input: "value",
+    env: { IDENTIKIT_SECRET_KEYS_FILE: file },
+  });
+  expect(sealed.stdout).toContain("sealed TOKEN under key team-1");
+  expect((await identikit(["secret", "keygen", "--id", "x"], at)).stdout).toMatch(/^x:[A-Za-z0-9+/]{43}=\n$/);
+});
+
+test("a secret that cannot be kept leaves no key behind", async () => {
+  using fleet = copyFleet();
+  const at = { cwd: fleet.root };
+  const key = fleet.path(".identikit/secret.keys");
+  const failing = [
+    { args: ["secret", "set", "NOT A NAME"], input: "value" },
+    { args: ["secret", "set", "TOKEN"], input: "" },
+    { args: ["secret", "set", "TOKEN", "--database", "postgres://127.0.0.1:1/none"], input: "value" },
+  ];
+  for (const { args, input } of failing) {
+    expect((await identikit(args, { ...at, input })).code).toBe(1);
+    expect(existsSync(key), args.join(" ")).toBe(false);
+  }
+  expect((await identikit(["secret", "set", "TOKEN"], { ...at, input: "value" })).code).toBe(0);
+  expect(existsSync(key)).toBe(true);
+});
+
+test("a database that cannot be written to leaves no key behind", async () => {
+  using fleet = copyFleet();
+  const at = { cwd: fleet.root };
+  expect((await identikit(["config", "sync"], at)).code).toBe(0);
+  chmodSync(fleet.path(".identikit/config.db"), 0o444);
+  const run = await identikit(["secret", "set", "TOKEN"], { ...at, input: "value", ordinary: true });
+  expect(run.code).toBe(1);
+  expect(existsSync(fleet.path(".identikit/secret.keys"))).toBe(false);
+});
+
+test("a secret is removed once nothing names it, or by force", { timeout: 60_000 }, async () => {
+  using fleet = copyFleet();
+  const at = { cwd: fleet.root };
+  for (const command of [["fetch"], ["config", "sync"]]) expect((await identikit(command, at)).code).toBe(0);
+  for (const name of ["FORGE_TOKEN", "SPARE"])
+    expect((await identikit(["secret", "set", name], { ...at, input: "value" })).code).toBe(0);
+  const inUse = await identikitJson(["secret", "remove", "FORGE_TOKEN"], at);
+  expect(inUse).toMatchObject({ code: 1, json: { error: { code: "SECRET_IN_USE" } } });
+  expect(await identikitJson(["secret", "remove", "SPARE", "--dry-run"], at)).toMatchObject({ code: 0 });
+  expect((await identikit(["secret", "remove", "SPARE"], at)).stdout).toContain("removed SPARE");
+  const gone = await identikitJson(["secret", "remove", "SPARE"], at);
+  expect(gone).toMatchObject({ code: 1, json: { error: { code: "SECRET_UNKNOWN" } } });
+  const forced = await identikitJson(["secret", "remove", "FORGE_TOKEN", "--force"], at);
+  expect(forced.code).toBe(0);
+  expect(forced.json.rows.length).toBeGreaterThan(0);
+  expect((await identikitJson(["secret", "list"], at)).json.secrets).toEqual([]);
+});
+
+/** Runs the command line at a real terminal of its own and types into it once it asks. */
+function atTerminal(
+  args: readonly string[],
+  typed: string,
+  cwd: string,
+): Promise<{ shown: string; code: number | null }> {
+  const command = [process.execPath, join(house, "dist/identikit.js"), ...args];
+  const quoted = command.map((word) => `'${word}'`).join(" ");
+  const child = spawn("script", ["-qec", quoted, "/dev/null"], { cwd, stdio: ["pipe", "pipe", "inherit"] });
+  let shown = "";
+  let answered = false;
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    shown += text;
+    if (answered || !shown.includes("(not shown)")) return;
+    answered = true;
+    child.stdin.write(typed);
+  });
+  return new Promise((resolve) => {
+    child.on("close", (code) => resolve({ shown, code }));
+  });
+}
+
+requires("script")("at a terminal", () => {
+  test("a secret is typed without being shown, and a mistyped key is taken back", async () => {
+    using fleet = copyFleet();
+    const { shown, code } = await atTerminal(["secret", "set", "TOKEN"], "canary-typeX\u007fd\r", fleet.root);
+    expect([code, shown]).toEqual([0, expect.stringContaining("sealed TOKEN")]);
+    expect(shown).not.toContain("canary");
+    const check = { cwd: fleet.root, input: "canary-typed" };
+    expect((await identikit(["secret", "set", "TOKEN"], check)).stdout).toContain("has this value already");
+    expect(readFileSync(fleet.path(".identikit/config.db")).includes("canary")).toBe(false);
+  });
+
+  test("Ctrl-C at the prompt says that it was interrupted, and leaves nothing", async () => {
+    using fleet = copyFleet();
+    const { shown, code } = await atTerminal(["secret", "set", "TOKEN"], "canary\u0003", fleet.root);
+    expect(code).toBe(130);
+    expect(shown).toContain("CANCELLED: interrupted");
+    expect(shown).not.toContain("canary");
+    expect(existsSync(fleet.path(".identikit/secret.keys"))).toBe(false);
+  });
+});

@@ -1,0 +1,38 @@
+import { createServer, type Server, type Socket } from "node:net";
+
+/** A server on loopback that takes connections and never answers: whoever asks it waits. */
+export class SilentServer implements AsyncDisposable {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #connected = Promise.withResolvers<void>();
+  readonly port: number;
+
+  private constructor(server: Server, port: number) {
+    this.#server = server;
+    this.port = port;
+    server.on("connection", (socket) => {
+      this.#sockets.add(socket);
+      socket.on("error", () => undefined).resume();
+      this.#connected.resolve();
+    });
+  }
+
+  static async start(): Promise<SilentServer> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("no port");
+    return new SilentServer(server, address.port);
+  }
+
+  /** Returns once somebody has asked since this was last called. */
+  async asked(): Promise<void> {
+    await this.#connected.promise;
+    this.#connected = Promise.withResolvers<void>();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
