@@ -32,6 +32,8 @@ function place(template: Readonly<Record<string, string>>, files: Readonly<Recor
     clock: systemClock,
     log: silentLogger,
     signal: new AbortController().signal,
+    who: async () => "somebody",
+    askHidden: async () => undefined,
     readInput: async () => new Uint8Array(),
     writeOutput: async () => {},
   };
