@@ -122,6 +122,7 @@ async function read(directory: string): Promise<FileTree> {
   const signal = new AbortController().signal;
   return (
     await readIdentity(directory, {
+      name: "platform-agent",
       profile: policyNamed("identity/v1"),
       environment: process.env,
       signal,
