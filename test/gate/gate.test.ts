@@ -96,7 +96,7 @@ describe("the template's side", () => {
     mkdirSync(join(root, canonical), { recursive: true });
     await expect(read(findTemplate({ from: root }).directory)).rejects.toMatchObject({
       code: "SSOT_MISSING",
-      remedy: expect.stringMatching(/--template/),
+      remedy: expect.stringMatching(/identity.required/),
     });
   });
 
