@@ -15,9 +15,43 @@ const plainName = z
 
 const preamble = { version: z.literal(1).optional(), _comment: z.unknown().optional() };
 
+const relativePath = z
+  .string()
+  .min(1)
+  .refine(
+    (path) => !path.startsWith("/") && !path.split("/").includes(".."),
+    "must stay inside the repository",
+  );
+const pluginEntry = z
+  .string()
+  .regex(
+    /^!?[^@\s!][^@\s]*@[^@\s]+$/,
+    "must be <plugin>@<marketplace>, or !<plugin>@<marketplace> to take one away",
+  );
+
+/** What a type and an agent may both say. */
+const own = {
+  template: z.string().min(1).optional().describe("A template of the manifest; the runtime's if left out."),
+  prompt: z
+    .union([relativePath, z.array(relativePath).min(1)])
+    .optional()
+    .describe("Files of this repository that are the prompt, in order, instead of the template's."),
+  skills: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("Only these skills of the template; or, where all begin with `!`, all but these."),
+  plugins: z
+    .array(pluginEntry)
+    .default([])
+    .describe("Plugins: <plugin>@<marketplace>; with a `!` before it, one that it does not get."),
+};
+
 /** `agents.json`: which kinds of agents there are, and which agents. */
 export const agentsSchema = z.strictObject({
   ...preamble,
+  defaults: z
+    .strictObject({ plugins: z.array(pluginName).default([]).describe("Plugins of every agent.") })
+    .prefault({}),
   types: z.array(
     z.strictObject({
       name: plainName.describe("The type's name, which agents and config rows refer to."),
@@ -25,16 +59,14 @@ export const agentsSchema = z.strictObject({
         .string()
         .min(1)
         .describe("The program that runs agents of this type; it decides the template."),
-      plugins: z
-        .array(pluginName)
-        .default([])
-        .describe("Plugins of every agent of the type: <plugin>@<marketplace>."),
+      ...own,
     }),
   ),
   agents: z.array(
     z.strictObject({
       name: plainName.describe("The agent's name; its env directory is called so."),
       type: z.string().describe("One of `types`."),
+      ...own,
     }),
   ),
 });

@@ -1,26 +1,41 @@
+import { dirname } from "node:path";
+import { certain } from "../fault/certain.ts";
+import type { Finding } from "../fault/finding.ts";
+import { suggestion } from "../fault/nearest.ts";
+import type { TemplateForm } from "../template/contents/contents.ts";
 import { comparePaths } from "../tree/path.ts";
 import type { Scope } from "./agent-config.ts";
+import { agentReference } from "./agent-reference.ts";
+import {
+  type BuiltinRow,
+  bare,
+  differenceOf,
+  isRemoval,
+  type Level,
+  type LevelOptions,
+  levelOf,
+} from "./agent-rows.ts";
 import { type BuiltinFiles, type BuiltinPaths, readBuiltinFiles } from "./builtin-files.ts";
 import { textAt } from "./cells.ts";
 import type { ConfigDatabase } from "./database.ts";
 import { changeOf, type RowChange } from "./row-change.ts";
 import { RowChecker } from "./row-check.ts";
-import {
-  type ScopedTable,
-  scopedTables,
-  shapeOf,
-  systemPromptKey,
-  type TableShape,
-} from "./schema/tables.ts";
+import { type ScopedTable, scopedTables, shapeOf, type TableShape } from "./schema/tables.ts";
 import type { Cells, Session } from "./session.ts";
-import { skillValue } from "./skill-value.ts";
-import { readTemplateRows } from "./template-rows.ts";
+import { isWithheld, type Permissions, withheldFinding, withheldReference } from "./template-offers.ts";
+import { readTemplateRows, type TemplateRows } from "./template-rows.ts";
 
 export interface SyncOptions {
   readonly database: ConfigDatabase;
   readonly files: BuiltinPaths;
   /** Where fetched templates lie, one directory each; left out, builtin prompts and skills stay as they are. */
   readonly templatesDir?: string;
+  /** By which rules a template is read; the present ones if left out. */
+  readonly formOf?: (template: string) => TemplateForm;
+  /** What of the templates may run commands or name secrets; nothing if left out. */
+  readonly permit?: Permissions;
+  /** Where the paths of `agents.json` start; its own directory if left out. */
+  readonly root?: string;
   /** The template that serves a runtime, `undefined` for none; throws for a runtime that it does not know. */
   readonly templateOf: (runtime: string) => string | undefined;
 }
@@ -35,6 +50,8 @@ export interface SyncResult {
    * for their return.
    */
   readonly retired: readonly string[];
+  /** What of the templates waits for permission, permissions that nothing uses, and agents without a prompt. */
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -45,64 +62,196 @@ export interface SyncResult {
  */
 export async function syncBuiltin(options: SyncOptions): Promise<SyncResult> {
   const files = readBuiltinFiles(options.files);
-  const wanted = wantedRows(files, options);
+  const { rows: wanted, findings } = wantedRows(files, options);
   const checker = new RowChecker();
   for (const [table, rows] of wanted) for (const row of rows.values()) checker.check(shapeOf(table), row);
-  return options.database.transaction("configure", (session) => apply(session, files, wanted));
+  const keeps = keptRows(options);
+  return options.database.transaction("configure", async (session) => ({
+    ...(await apply(session, files, wanted, keeps)),
+    findings: [...findings, ...(await withoutPrompt(session, files, options))],
+  }));
+}
+
+/** Without fetched templates, a server that came from one stays as it is. */
+function keptRows({ templatesDir, permit = {} }: SyncOptions): (table: ScopedTable, row: Cells) => boolean {
+  if (templatesDir !== undefined) return () => false;
+  const servers = new Set(Object.values(permit).flatMap((each) => Object.keys(each.servers)));
+  return (table, row) =>
+    table === "mcp_server" && (isWithheld(textAt(row, 1)) || servers.has(textAt(row, 2)));
+}
+
+/** A warning for each agent that no scope gives a prompt, unless its runtime has no template. */
+async function withoutPrompt(
+  { query }: Session,
+  { agents: { types, agents } }: BuiltinFiles,
+  { templatesDir, templateOf, files }: SyncOptions,
+): Promise<Finding[]> {
+  if (templatesDir === undefined) return [];
+  const rows = await query.selectFrom("system_prompt").select(["scope", "scope_ref", "enabled"]).execute();
+  const places = new Map(
+    rows.map(({ scope, scope_ref, enabled }) => [`${scope} ${scope_ref}`, Boolean(enabled)]),
+  );
+  return agents.flatMap(({ name, type, template }) => {
+    const entry = types.find((each) => each.name === type);
+    const isServed =
+      template !== undefined ||
+      entry?.template !== undefined ||
+      templateOf(entry?.runtime ?? "") !== undefined;
+    const order = [
+      `instance ${name}`,
+      `type ${type}`,
+      "global ",
+      `builtin ${agentReference(name)}`,
+      `builtin ${type}`,
+      "builtin ",
+    ];
+    const given = order.map((place) => places.get(place)).find((enabled) => enabled !== undefined);
+    if (!isServed || given) return [];
+    return {
+      code: "PROMPT_NONE",
+      severity: "warning",
+      path: name,
+      expected: "a prompt",
+      actual: `the agent ${name} has no prompt`,
+      remedy: "Write one in its template, or name a file as its `prompt` in agents.json.",
+      subject: `agent ${name}`,
+      location: { file: files.agents.name },
+    } satisfies Finding;
+  });
 }
 
 type Wanted = ReadonlyMap<ScopedTable, ReadonlyMap<string, Cells>>;
 
 /** The builtin rows that there should be, for each table that is to be brought in line. */
-function wantedRows(files: BuiltinFiles, options: SyncOptions): Wanted {
+function wantedRows(
+  files: BuiltinFiles,
+  options: SyncOptions,
+): { readonly rows: Wanted; readonly findings: readonly Finding[] } {
   const rows = new Map<ScopedTable, Map<string, Cells>>();
   for (const table of scopedTables) if (isGiven(table, options)) rows.set(table, new Map());
-  const add: Add = (table, type, key, value) =>
-    rows.get(table)?.set(keyOf([type, key]), ["builtin", type, key, true, value]);
-  addFromFiles(files, add);
-  // Asked for every type, fetched or not: a runtime that nothing serves is a mistake in either case.
-  const templates = files.agents.types.map(
-    ({ name, runtime }) => [name, options.templateOf(runtime)] as const,
-  );
-  if (options.templatesDir !== undefined) addFromTemplates(templates, options.templatesDir, add);
-  return rows;
+  const put: Put = (reference, { table, key, value }) =>
+    rows
+      .get(table)
+      ?.set(keyOf([reference, key]), ["builtin", reference, key, value !== null, value ?? "null"]);
+  addFromFiles(files, put);
+  const findings: Finding[] = [];
+  const add = (reference: string, level: Level, own: readonly BuiltinRow[]) => {
+    for (const row of own) put(reference, row);
+    for (const offer of level.template === undefined ? [] : level.withheld) {
+      const waiting = withheldReference(level.template ?? "", reference);
+      put(waiting, offer);
+      findings.push(withheldFinding(waiting, offer));
+    }
+  };
+  const readings = new Map<string, TemplateRows>();
+  const common = {
+    permit: options.permit ?? {},
+    read: readerOf(options, readings),
+    root: options.root ?? dirname(options.files.agents.path),
+    file: options.files.agents.name,
+  };
+  addLevels(files, { common, templateOf: options.templateOf, add });
+  return { rows, findings: [...findings, ...unusedPermissions(common.permit, readings)] };
+}
+
+type Put = (reference: string, row: BuiltinRow) => void;
+
+/** Reads each template once. */
+function readerOf({ templatesDir, formOf }: SyncOptions, readings: Map<string, TemplateRows>) {
+  return (template: string): TemplateRows | undefined => {
+    if (templatesDir === undefined) return undefined;
+    const form = formOf?.(template) ?? "present";
+    const rows = readings.get(template) ?? readTemplateRows(templatesDir, template, form);
+    readings.set(template, rows);
+    return rows;
+  };
+}
+
+/** What types and agents get from their templates and their entries; of an agent, what differs from its type. */
+function addLevels(
+  { agents, mcpServers }: BuiltinFiles,
+  to: {
+    readonly common: Omit<LevelOptions, "ownServers">;
+    readonly templateOf: SyncOptions["templateOf"];
+    readonly add: (reference: string, level: Level, own: readonly BuiltinRow[]) => void;
+  },
+): void {
+  const levels = new Map<string, { readonly level: Level; readonly options: LevelOptions }>();
+  for (const type of agents.types) {
+    const own = [mcpServers.mcpServers, mcpServers.types[type.name] ?? {}].flatMap(Object.keys);
+    const options = { ...to.common, ownServers: new Set(own) };
+    // Asked for every type, fetched or not: a runtime that nothing serves is a mistake in either case.
+    const level = levelOf(type, type.template ?? to.templateOf(type.runtime), options);
+    levels.set(type.name, { level, options });
+    to.add(type.name, level, [...level.rows.values()]);
+  }
+  for (const agent of agents.agents) {
+    const above = certain(levels.get(agent.type));
+    const level = levelOf(agent, agent.template ?? above.level.template, above.options, above.level);
+    const own = [...differenceOf(level, above.level), ...agent.plugins.map(pluginRow)];
+    to.add(agentReference(agent.name), level, own);
+  }
 }
 
 /** Whether the repository's files say which builtin rows a table has; rows of other tables stay as they are. */
 function isGiven(table: ScopedTable, { templatesDir }: SyncOptions): boolean {
-  if (table === "client_setting" || table === "client_file") return false;
-  return templatesDir !== undefined || (table !== "skill" && table !== "system_prompt");
+  return (
+    templatesDir !== undefined ||
+    table === "plugin_binding" ||
+    table === "plugin_marketplace" ||
+    table === "mcp_server"
+  );
 }
 
-type Add = (table: ScopedTable, type: string, key: string, value: string) => void;
+function pluginRow(plugin: string): BuiltinRow {
+  return { table: "plugin_binding", key: bare(plugin), value: isRemoval(plugin) ? null : "true" };
+}
 
-function addFromFiles({ agents, mcpServers, marketplaces }: BuiltinFiles, add: Add): void {
-  for (const { name, plugins } of agents.types)
-    for (const plugin of plugins) add("plugin_binding", name, plugin, "true");
+function addFromFiles({ agents, mcpServers, marketplaces }: BuiltinFiles, put: Put): void {
+  for (const plugin of agents.defaults.plugins) put("", pluginRow(plugin));
+  for (const { name, plugins } of agents.types) for (const plugin of plugins) put(name, pluginRow(plugin));
   const addServers = (type: string, servers: Readonly<Record<string, unknown>>) => {
-    for (const [name, server] of Object.entries(servers))
-      add("mcp_server", type, name, JSON.stringify(server));
+    for (const [key, server] of Object.entries(servers))
+      put(type, { table: "mcp_server", key, value: JSON.stringify(server) });
   };
   addServers("", mcpServers.mcpServers);
   for (const [type, servers] of Object.entries(mcpServers.types)) addServers(type, servers);
-  for (const [name, marketplace] of Object.entries(marketplaces.extraKnownMarketplaces))
-    add("plugin_marketplace", "", name, JSON.stringify(marketplace));
+  for (const [key, marketplace] of Object.entries(marketplaces.extraKnownMarketplaces))
+    put("", { table: "plugin_marketplace", key, value: JSON.stringify(marketplace) });
 }
 
-function addFromTemplates(
-  templates: readonly (readonly [type: string, template: string | undefined])[],
-  templatesDir: string,
-  add: Add,
-): void {
-  for (const [name, template] of templates) {
-    if (template === undefined) continue;
-    const { systemPrompt, skills } = readTemplateRows(templatesDir, template);
-    if (systemPrompt !== undefined) add("system_prompt", name, systemPromptKey, JSON.stringify(systemPrompt));
-    for (const [skill, tree] of skills) add("skill", name, skill, skillValue(tree));
-  }
+/** A permission that names what its template does not bring is a mistake or a leftover. */
+function unusedPermissions(permit: Permissions, readings: ReadonlyMap<string, TemplateRows>): Finding[] {
+  return Object.entries(permit).flatMap(([template, { servers, settings, files }]) => {
+    const contents = readings.get(template)?.contents;
+    if (!contents) return [];
+    const kinds = { servers, settings, files };
+    return Object.entries(kinds).flatMap(([kind, names]) =>
+      Object.keys(names).flatMap((name): Finding[] => {
+        const there = contents[kind as keyof typeof kinds];
+        if (there.has(name)) return [];
+        return [
+          {
+            code: "PERMIT_UNUSED",
+            severity: "warning",
+            path: `permit.${template}.${kind}.${name}`,
+            expected: [...there.keys()].join(", ") || null,
+            actual: `the template ${template} brings no ${name}${suggestion(name, there.keys())}`,
+            remedy: "Fix the name in identikit.yaml, or remove the line.",
+            location: { file: "identikit.yaml" },
+          },
+        ];
+      }),
+    );
+  });
 }
 
-async function apply(session: Session, files: BuiltinFiles, wanted: Wanted): Promise<SyncResult> {
+async function apply(
+  session: Session,
+  files: BuiltinFiles,
+  wanted: Wanted,
+  keeps: (table: ScopedTable, row: Cells) => boolean,
+): Promise<Omit<SyncResult, "findings">> {
   const changes: RowChange[] = [];
   const write = async (
     shape: TableShape,
@@ -137,7 +286,7 @@ async function apply(session: Session, files: BuiltinFiles, wanted: Wanted): Pro
     await write(shape, have, want);
     await drop(
       shape,
-      [...have].filter(([key]) => !want.has(key)).map(([, row]) => row),
+      [...have].filter(([key, row]) => !want.has(key) && !keeps(table, row)).map(([, row]) => row),
     );
   }
   const retired: string[] = [];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
-import { text } from "../options/option.ts";
+import { flag, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = z.object({
@@ -9,6 +9,7 @@ const options = z.object({
     "DIR",
     "Fetched templates, one directory each; the settings' directory, where it is, if left out.",
   ),
+  strict: flag("Make an agent without a prompt an error."),
   ...rootOption,
   ...databaseOption,
 });

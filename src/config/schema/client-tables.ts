@@ -22,7 +22,7 @@ import {
 import { createTableGuards } from "./value-guards.ts";
 
 /** Settings may name secrets, as servers do; which does is kept in a table of its own, since the other has no column for it. */
-const settings: sqlite.NamingRows = { table: "client_setting", secrets: "setting_secret" };
+export const settings: sqlite.NamingRows = { table: "client_setting", secrets: "setting_secret" };
 
 /**
  * The statements that make the tables of settings and files of the agent client, with everything that the scoped tables

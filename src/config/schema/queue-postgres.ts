@@ -25,7 +25,11 @@ export function enqueue(agents: string): string {
  * The agents whose resolved configuration names a secret of the relation: through a row that is enabled and that no narrower one
  * of its key overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
  */
-export function naming(rows: string, { table, secrets }: NamingRows = servers): string {
+export function naming(
+  rows: string,
+  { table, secrets }: NamingRows = servers,
+  agentRows: "none" | "builtin" = "none",
+): string {
   const lacks = (scope: string, reference: string) =>
     `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = m.key)`;
   const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
@@ -35,12 +39,22 @@ export function naming(rows: string, { table, secrets }: NamingRows = servers): 
       JOIN ${table} m ON m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key AND m.enabled
       JOIN agent a ON ${agents} AND a.enabled
       ${narrower.length > 0 ? `WHERE ${narrower.join(" AND ")}` : ""}`;
+  const own = agentRows === "builtin" ? [lacks("builtin", "'agent:' || a.name")] : [];
+  const ownRows = "r.scope = 'builtin' AND r.scope_ref LIKE 'agent:%'";
   return [
+    ...(own.length > 0 ? [through(ownRows, "'agent:' || a.name = m.scope_ref", global, type, instance)] : []),
     through("r.scope = 'instance'", "a.name = m.scope_ref"),
     through("r.scope = 'type'", "a.type = m.scope_ref", instance),
     through("r.scope = 'global'", "TRUE", type, instance),
-    through("r.scope = 'builtin' AND r.scope_ref <> ''", "a.type = m.scope_ref", global, type, instance),
-    through("r.scope = 'builtin' AND r.scope_ref = ''", "TRUE", ofType, global, type, instance),
+    through(
+      "r.scope = 'builtin' AND r.scope_ref <> ''",
+      "a.type = m.scope_ref",
+      ...own,
+      global,
+      type,
+      instance,
+    ),
+    through("r.scope = 'builtin' AND r.scope_ref = ''", "TRUE", ...own, ofType, global, type, instance),
   ].join(" UNION ALL ");
 }
 

@@ -30,7 +30,11 @@ export const servers: NamingRows = { table: "mcp_server", secrets: "row_secret" 
  * The agents whose resolved configuration names a secret: through a row that is enabled and that no narrower one of its key
  * overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
  */
-export function naming(row: "NEW" | "OLD", { table, secrets }: NamingRows = servers): string {
+export function naming(
+  row: "NEW" | "OLD",
+  { table, secrets }: NamingRows = servers,
+  agentRows: "none" | "builtin" = "none",
+): string {
   const lacks = (scope: string, reference: string) =>
     `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = r.key)`;
   const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
@@ -42,12 +46,22 @@ export function naming(row: "NEW" | "OLD", { table, secrets }: NamingRows = serv
     `SELECT a.name AS name FROM ${secrets} r CROSS JOIN ${table} m CROSS JOIN agent a
       WHERE r.secret = ${row}.name AND ${where} AND m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key
         AND m.enabled AND ${agents} AND a.enabled${narrower.map((lacking) => ` AND ${lacking}`).join("")}`;
+  const own = agentRows === "builtin" ? [lacks("builtin", "'agent:' || a.name")] : [];
+  const ownRows = "r.scope = 'builtin' AND substr(r.scope_ref, 1, 6) = 'agent:'";
   return [
+    ...(own.length > 0 ? [through(ownRows, "a.name = substr(r.scope_ref, 7)", global, type, instance)] : []),
     through("r.scope = 'instance'", "a.name = r.scope_ref"),
     through("r.scope = 'type'", "a.type = r.scope_ref", instance),
     through("r.scope = 'global'", someLeft, type, instance),
-    through("r.scope = 'builtin' AND r.scope_ref <> ''", "a.type = r.scope_ref", global, type, instance),
-    through("r.scope = 'builtin' AND r.scope_ref = ''", someLeft, ofType, global, type, instance),
+    through(
+      "r.scope = 'builtin' AND r.scope_ref <> ''",
+      "a.type = r.scope_ref",
+      ...own,
+      global,
+      type,
+      instance,
+    ),
+    through("r.scope = 'builtin' AND r.scope_ref = ''", someLeft, ...own, ofType, global, type, instance),
   ].join(" UNION ");
 }
 
@@ -56,9 +70,9 @@ const isWide = (row: "NEW" | "OLD") =>
   `(${row}.scope = 'global' OR (${row}.scope = 'builtin' AND ${row}.scope_ref = ''))`;
 
 /** Triggers of their own for rows that are for all agents: only these pay for the count of agents. */
-export function wideTriggers(table: ScopedTable): string[] {
+export function wideTriggers(table: ScopedTable, agentRows: "none" | "builtin" = "none"): string[] {
   const reach = (row: "NEW" | "OLD") =>
-    enqueue(`SELECT name FROM (${reached(table, row, "wide")}) WHERE NOT ${allDue}`);
+    enqueue(`SELECT name FROM (${reached(table, row, "wide", agentRows)}) WHERE NOT ${allDue}`);
   return [
     `CREATE TRIGGER ${table}_wide_insert AFTER INSERT ON ${table} WHEN ${isWide("NEW")} BEGIN ${reach("NEW")} END`,
     `CREATE TRIGGER ${table}_wide_update AFTER UPDATE ON ${table} WHEN (${isWide("OLD")} OR ${isWide("NEW")}) AND (${changedRow})
@@ -79,5 +93,5 @@ export function replaceSqliteQueueTriggers(): string[] {
     ...triggers,
     `CREATE TRIGGER agent_type_queue_insert AFTER INSERT ON agent_type BEGIN ${ofType} END`,
   ].flatMap((trigger) => [`DROP TRIGGER ${/^CREATE TRIGGER (\w+) /.exec(trigger)?.[1]}`, trigger]);
-  return [...replaced, ...firstScopedTables.flatMap(wideTriggers)];
+  return [...replaced, ...firstScopedTables.flatMap((table) => wideTriggers(table))];
 }

@@ -33,17 +33,24 @@ function enqueue(agents: string): string {
  * The agents that the rows of a relation with the columns of a scoped table reach; see the SQLite triggers. The relation `wide`
  * holds its builtin and global rows, mostly none: every agent looks through it.
  */
-function reached(table: ScopedTable, rows: string): string {
+function reached(table: ScopedTable, rows: string, agentRows: "none" | "builtin"): string {
   const lacks = (scope: string, reference: string) =>
     `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = c.key)`;
   const lacksNarrower = `${lacks("type", "a.type")} AND ${lacks("instance", "a.name")}`;
+  // Agents have rows of the builtin scope of their own since schema version 5.
+  const hasAgentRows = agentRows === "builtin";
+  const lacksOwn = hasAgentRows ? `${lacks("builtin", "'agent:' || a.name")} AND ` : "";
+  const ownRows = hasAgentRows
+    ? `
+        OR (c.scope = 'builtin' AND c.scope_ref = 'agent:' || a.name AND ${lacks("global", "''")} AND ${lacksNarrower})`
+    : "";
   return `SELECT a.name FROM ${rows} c JOIN agent a ON a.name = c.scope_ref WHERE c.scope = 'instance' AND a.enabled
     UNION SELECT a.name FROM (SELECT DISTINCT scope_ref FROM ${rows} WHERE scope = 'type') c JOIN agent a ON a.type = c.scope_ref WHERE a.enabled
     UNION SELECT a.name FROM agent a WHERE EXISTS (SELECT 1 FROM wide) AND a.enabled AND EXISTS (
       SELECT 1 FROM wide c
       WHERE (c.scope = 'global' AND ${lacksNarrower})
-        OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
-        OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacks("global", "''")} AND ${lacksNarrower}))`;
+        OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacksOwn}${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
+        OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacksOwn}${lacks("global", "''")} AND ${lacksNarrower})${ownRows})`;
 }
 
 /** The agents whose resolved configuration names a secret of the relation: in a row that is enabled and not overridden. */
@@ -99,8 +106,12 @@ export function createStatementTrigger(
 }
 
 /** The statement that gives a trigger that is there another body, and settings for while its function runs. */
-export function replaceStatementTrigger(trigger: StatementTrigger, settings: string): string {
-  return `CREATE OR REPLACE FUNCTION ${queueTriggerName(trigger)}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN ${trigger.body} RETURN NULL; END $$`;
+export function replaceStatementTrigger(
+  trigger: StatementTrigger,
+  settings: string,
+  name = queueTriggerName(trigger),
+): string {
+  return `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN ${trigger.body} RETURN NULL; END $$`;
 }
 
 function queueTriggerName({ table, event }: StatementTrigger): string {
@@ -171,12 +182,16 @@ export function postgresQueueTriggers(words: PostgresQueueWords): StatementTrigg
 }
 
 /** The triggers with which the rows of one scoped table feed the queue. */
-export function scopedQueueTriggers(words: PostgresQueueWords, table: ScopedTable): StatementTrigger[] {
+export function scopedQueueTriggers(
+  words: PostgresQueueWords,
+  table: ScopedTable,
+  agentRows: "none" | "builtin" = "none",
+): StatementTrigger[] {
   return queueTriggers(
     words,
     table,
     "scope, scope_ref, key, enabled, value",
-    (rows) => reached(table, rows),
+    (rows) => reached(table, rows, agentRows),
     {
       also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))",
     },

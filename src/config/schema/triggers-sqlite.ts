@@ -34,20 +34,27 @@ export function reached(
   table: ScopedTable,
   row: "NEW" | "OLD",
   which: "all" | "narrow" | "wide" = "all",
+  agentRows: "none" | "builtin" = "none",
 ): string {
   const lacks = (scope: string, reference: string) =>
     `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = ${row}.key)`;
   const lacksNarrower = `${lacks("type", "agent.type")} AND ${lacks("instance", "agent.name")}`;
+  // Agents have rows of the builtin scope of their own since schema version 5.
+  const hasAgentRows = agentRows === "builtin";
+  const lacksOwn = hasAgentRows ? `AND ${lacks("builtin", "'agent:' || agent.name")}` : "";
+  const ownRows = `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND substr(${row}.scope_ref, 1, 6) = 'agent:'
+      AND name = substr(${row}.scope_ref, 7) AND enabled AND ${lacks("global", "''")} AND ${lacksNarrower}`;
   const narrow = [
+    ...(hasAgentRows ? [ownRows] : []),
     `SELECT name FROM agent WHERE ${row}.scope = 'instance' AND name = ${row}.scope_ref AND enabled`,
     `SELECT name FROM agent WHERE ${row}.scope = 'type' AND type = ${row}.scope_ref AND enabled`,
     `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref <> '' AND type = ${row}.scope_ref AND enabled
-      AND ${lacks("global", "''")} AND ${lacksNarrower}`,
+      ${lacksOwn} AND ${lacks("global", "''")} AND ${lacksNarrower}`,
   ];
   const wide = [
     `SELECT name FROM agent WHERE ${row}.scope = 'global' AND enabled AND ${lacksNarrower}`,
     `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref = '' AND enabled
-      AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`,
+      ${lacksOwn} AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`,
   ];
   const parts = { all: [...narrow, ...wide], narrow, wide }[which];
   return parts.join("\n    UNION ALL ");
