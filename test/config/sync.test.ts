@@ -63,7 +63,12 @@ describeOnBoth("config sync", (databases: TestDatabases) => {
     await using _ = database;
     const first = await sync(fleet, join(fleet, "templates"));
     expect(first.agents).toHaveLength(6);
-    expect(await sync(fleet, join(fleet, "templates"))).toMatchObject({ changes: [], agents: [], retired: [] });
+    expect(await sync(fleet, join(fleet, "templates"))).toEqual({
+      changes: [],
+      agents: [],
+      retired: [],
+      findings: [],
+    });
     const agent = resolveAgent(await loadRows(database), "engineer-berths");
     expect(agent).toMatchObject({ type: "engineer", runtime: "claude-code" });
     expect(agent.plugins.map(({ key, value, scope }) => [key, value, scope])).toEqual([
