@@ -5,7 +5,8 @@ import { documentFault, type SourceDocument } from "../document/document.ts";
 import { readJsonDocument } from "../document/json.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { suggestion } from "../fault/nearest.ts";
-import { marketplaceShape, mcpServerShape, pluginName } from "./client-shapes.ts";
+import { marketplaceShape, pluginName, writtenServerShape } from "./client-shapes.ts";
+import { marketplaceNameProblem, serverNameProblem } from "./reserved-names.ts";
 
 /** Names of agents and types: ASCII, since an agent's name becomes a directory everywhere. */
 const plainName = z
@@ -14,9 +15,43 @@ const plainName = z
 
 const preamble = { version: z.literal(1).optional(), _comment: z.unknown().optional() };
 
+const relativePath = z
+  .string()
+  .min(1)
+  .refine(
+    (path) => !path.startsWith("/") && !path.split("/").includes(".."),
+    "must stay inside the repository",
+  );
+const pluginEntry = z
+  .string()
+  .regex(
+    /^!?[^@\s!][^@\s]*@[^@\s]+$/,
+    "must be <plugin>@<marketplace>, or !<plugin>@<marketplace> to take one away",
+  );
+
+/** What a type and an agent may both say. */
+const own = {
+  template: z.string().min(1).optional().describe("A template of the manifest; the runtime's if left out."),
+  prompt: z
+    .union([relativePath, z.array(relativePath).min(1)])
+    .optional()
+    .describe("Files of this repository that are the prompt, in order, instead of the template's."),
+  skills: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("Only these skills of the template; or, where all begin with `!`, all but these."),
+  plugins: z
+    .array(pluginEntry)
+    .default([])
+    .describe("Plugins: <plugin>@<marketplace>; with a `!` before it, one that it does not get."),
+};
+
 /** `agents.json`: which kinds of agents there are, and which agents. */
 export const agentsSchema = z.strictObject({
   ...preamble,
+  defaults: z
+    .strictObject({ plugins: z.array(pluginName).default([]).describe("Plugins of every agent.") })
+    .prefault({}),
   types: z.array(
     z.strictObject({
       name: plainName.describe("The type's name, which agents and config rows refer to."),
@@ -24,31 +59,41 @@ export const agentsSchema = z.strictObject({
         .string()
         .min(1)
         .describe("The program that runs agents of this type; it decides the template."),
-      plugins: z
-        .array(pluginName)
-        .default([])
-        .describe("Plugins of every agent of the type: <plugin>@<marketplace>."),
+      ...own,
     }),
   ),
   agents: z.array(
     z.strictObject({
       name: plainName.describe("The agent's name; its env directory is called so."),
       type: z.string().describe("One of `types`."),
+      ...own,
     }),
   ),
 });
 
+/** A name of which `problemOf` finds nothing wrong. */
+const nameWithout = (problemOf: (name: string) => string | undefined) =>
+  z
+    .string()
+    .min(1)
+    .superRefine((name, context) => {
+      const problem = problemOf(name);
+      if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+    });
+const serverName = nameWithout(serverNameProblem);
+const marketplaceName = nameWithout(marketplaceNameProblem);
+
 /** `config/mcp-builtin.json`: servers of all agents, and of one type. */
 export const mcpBuiltinSchema = z.strictObject({
   ...preamble,
-  mcpServers: z.record(z.string().min(1), mcpServerShape).default({}),
-  types: z.record(z.string(), z.record(z.string().min(1), mcpServerShape)).default({}),
+  mcpServers: z.record(serverName, writtenServerShape).default({}),
+  types: z.record(z.string(), z.record(serverName, writtenServerShape)).default({}),
 });
 
 /** `config/marketplaces-builtin.json`. */
 export const marketplacesBuiltinSchema = z.strictObject({
   ...preamble,
-  extraKnownMarketplaces: z.record(z.string().min(1), marketplaceShape).default({}),
+  extraKnownMarketplaces: z.record(marketplaceName, marketplaceShape).default({}),
 });
 
 /** Where the files of the builtin scope are; a `name` is what messages call one. */

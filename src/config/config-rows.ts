@@ -4,6 +4,7 @@ import { visible } from "../fault/visible.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { comparePaths } from "../tree/path.ts";
 import type { Scope } from "./agent-config.ts";
+import { agentReference } from "./agent-reference.ts";
 import { rowName } from "./row-name.ts";
 import {
   type AgentRow,
@@ -119,6 +120,7 @@ export class ConfigRows {
     const places: [Scope, string][] = [
       ["builtin", ""],
       ["builtin", type],
+      ["builtin", agentReference(name)],
       ["global", ""],
       ["type", type],
       ["instance", name],

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { agentReference } from "./agent-reference.ts";
 import { ConfigRows, type RawRows } from "./config-rows.ts";
 import type { ConfigDatabase } from "./database.ts";
 import { type ConfigSchema, type ScopedRow, type ScopedTable, scopedTables } from "./schema/tables.ts";
@@ -46,7 +47,10 @@ async function loadSome(query: Kysely<ConfigSchema>, names: readonly string[]): 
       .select(scopedColumns)
       .where((is) =>
         is.or([
-          is.and([is("scope", "in", ["builtin", "global"]), is("scope_ref", "in", ["", ...types])]),
+          is.and([
+            is("scope", "in", ["builtin", "global"]),
+            is("scope_ref", "in", ["", ...types, ...names.map(agentReference)]),
+          ]),
           is.and([is("scope", "=", "type"), is("scope_ref", "in", types)]),
           is.and([is("scope", "=", "instance"), is("scope_ref", "in", orNothing(names))]),
         ]),

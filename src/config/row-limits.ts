@@ -24,7 +24,7 @@ export const defaultRowLimits: RowLimits = {
  */
 export function checkRowLimits(
   template: string,
-  { systemPrompt, skills }: TemplateRows,
+  { systemPrompt, contents: { skills } }: TemplateRows,
   { maxSkillBytes, maxPromptLength }: RowLimits,
 ): void {
   if (systemPrompt !== undefined && systemPrompt.length > maxPromptLength)

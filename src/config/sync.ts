@@ -1,21 +1,30 @@
+import { dirname } from "node:path";
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
+import type { Finding } from "../fault/finding.ts";
+import { suggestion } from "../fault/nearest.ts";
+import type { TemplateForm } from "../template/contents/contents.ts";
 import { comparePaths } from "../tree/path.ts";
 import type { Scope } from "./agent-config.ts";
+import { agentReference } from "./agent-reference.ts";
+import {
+  type BuiltinRow,
+  bare,
+  differenceOf,
+  isRemoval,
+  type Level,
+  type LevelOptions,
+  levelOf,
+} from "./agent-rows.ts";
 import { type BuiltinFiles, type BuiltinPaths, readBuiltinFiles } from "./builtin-files.ts";
 import { textAt } from "./cells.ts";
 import type { ConfigDatabase } from "./database.ts";
 import { changeOf, type RowChange } from "./row-change.ts";
 import { RowChecker } from "./row-check.ts";
 import { checkRowLimits, defaultRowLimits, type RowLimits } from "./row-limits.ts";
-import {
-  type ScopedTable,
-  scopedTables,
-  shapeOf,
-  systemPromptKey,
-  type TableShape,
-} from "./schema/tables.ts";
+import { type ScopedTable, scopedTables, shapeOf, type TableShape } from "./schema/tables.ts";
 import type { Cells, Session } from "./session.ts";
-import { skillValue } from "./skill-value.ts";
+import { isWithheld, type Permissions, withheldFinding, withheldReference } from "./template-offers.ts";
 import { readTemplateRows, type TemplateRows } from "./template-rows.ts";
 
 export interface SyncOptions {
@@ -25,6 +34,12 @@ export interface SyncOptions {
   readonly templatesDir?: string;
   /** Does everything but keep it. Default false. */
   readonly dryRun?: boolean;
+  /** By which rules a template is read; the present ones if left out. */
+  readonly formOf?: (template: string) => TemplateForm;
+  /** What of the templates may run commands or name secrets; nothing if left out. */
+  readonly permit?: Permissions;
+  /** Where the paths of `agents.json` start; its own directory if left out. */
+  readonly root?: string;
   /** The template that serves a runtime, `undefined` for none; throws for a runtime that it does not know. */
   readonly templateOf: (runtime: string) => string | undefined;
   /** How large prompts and skills may be. Default {@link defaultRowLimits}. */
@@ -49,6 +64,8 @@ export interface SyncResult {
   readonly retired: readonly string[];
   /** Types whose prompts and skills were not brought in line; all others were. */
   readonly failed: readonly FailedType[];
+  /** What of the templates waits for permission, permissions that nothing uses, and agents without a prompt. */
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -59,10 +76,69 @@ export interface SyncResult {
  */
 export async function syncBuiltin(options: SyncOptions): Promise<SyncResult> {
   const files = readBuiltinFiles(options.files);
-  const { wanted, failed } = wantedRows(files, options);
+  const { rows: wanted, findings, failed, keptBack } = wantedRows(files, options);
   const checker = new RowChecker();
   for (const [table, rows] of wanted) for (const row of rows.values()) checker.check(shapeOf(table), row);
-  return options.database.configure(options, (session) => apply(session, files, wanted, failed));
+  const keeps = keptRows(options, keptBack);
+  return options.database.configure(options, async (session) => ({
+    ...(await apply(session, files, wanted, keeps)),
+    failed,
+    findings: [...findings, ...(await withoutPrompt(session, files, options))],
+  }));
+}
+
+/**
+ * Without fetched templates, a server that came from one stays as it is; prompts and skills of a template with something over a
+ * limit stay in any case.
+ */
+function keptRows(
+  { templatesDir, permit = {} }: SyncOptions,
+  keptBack: ReadonlySet<string>,
+): (table: ScopedTable, row: Cells) => boolean {
+  if (templatesDir !== undefined) return (table, row) => isLimited(table) && keptBack.has(textAt(row, 1));
+  const servers = new Set(Object.values(permit).flatMap((each) => Object.keys(each.servers)));
+  return (table, row) =>
+    table === "mcp_server" && (isWithheld(textAt(row, 1)) || servers.has(textAt(row, 2)));
+}
+
+/** A warning for each agent that no scope gives a prompt, unless its runtime has no template. */
+async function withoutPrompt(
+  { query }: Session,
+  { agents: { types, agents } }: BuiltinFiles,
+  { templatesDir, templateOf, files }: SyncOptions,
+): Promise<Finding[]> {
+  if (templatesDir === undefined) return [];
+  const rows = await query.selectFrom("system_prompt").select(["scope", "scope_ref", "enabled"]).execute();
+  const places = new Map(
+    rows.map(({ scope, scope_ref, enabled }) => [`${scope} ${scope_ref}`, Boolean(enabled)]),
+  );
+  return agents.flatMap(({ name, type, template }) => {
+    const entry = types.find((each) => each.name === type);
+    const isServed =
+      template !== undefined ||
+      entry?.template !== undefined ||
+      templateOf(entry?.runtime ?? "") !== undefined;
+    const order = [
+      `instance ${name}`,
+      `type ${type}`,
+      "global ",
+      `builtin ${agentReference(name)}`,
+      `builtin ${type}`,
+      "builtin ",
+    ];
+    const given = order.map((place) => places.get(place)).find((enabled) => enabled !== undefined);
+    if (!isServed || given) return [];
+    return {
+      code: "PROMPT_NONE",
+      severity: "warning",
+      path: name,
+      expected: "a prompt",
+      actual: `the agent ${name} has no prompt`,
+      remedy: "Write one in its template, or name a file as its `prompt` in agents.json.",
+      subject: `agent ${name}`,
+      location: { file: files.agents.name },
+    } satisfies Finding;
+  });
 }
 
 type Wanted = ReadonlyMap<ScopedTable, ReadonlyMap<string, Cells>>;
@@ -71,62 +147,65 @@ type Wanted = ReadonlyMap<ScopedTable, ReadonlyMap<string, Cells>>;
 function wantedRows(
   files: BuiltinFiles,
   options: SyncOptions,
-): { readonly wanted: Wanted; readonly failed: readonly FailedType[] } {
+): {
+  readonly rows: Wanted;
+  readonly findings: readonly Finding[];
+  readonly failed: readonly FailedType[];
+  /** Types and agents, by reference, whose prompts and skills stay as they were. */
+  readonly keptBack: ReadonlySet<string>;
+} {
   const rows = new Map<ScopedTable, Map<string, Cells>>();
-  for (const table of scopedTables)
-    if (options.templatesDir !== undefined || (table !== "skill" && table !== "system_prompt"))
-      rows.set(table, new Map());
-  const add: Add = (table, type, key, value) =>
-    rows.get(table)?.set(keyOf([type, key]), ["builtin", type, key, true, value]);
-  addFromFiles(files, add);
-  // Asked for every type, fetched or not: a runtime that nothing serves is a mistake in either case.
-  const templates = files.agents.types.map(
-    ({ name, runtime }) => [name, options.templateOf(runtime)] as const,
-  );
-  const { templatesDir, limits = defaultRowLimits } = options;
-  const failed = templatesDir === undefined ? [] : addFromTemplates(templates, templatesDir, limits, add);
-  return { wanted: rows, failed };
-}
-
-type Add = (table: ScopedTable, type: string, key: string, value: string) => void;
-
-function addFromFiles({ agents, mcpServers, marketplaces }: BuiltinFiles, add: Add): void {
-  for (const { name, plugins } of agents.types)
-    for (const plugin of plugins) add("plugin_binding", name, plugin, "true");
-  const addServers = (type: string, servers: Readonly<Record<string, unknown>>) => {
-    for (const [name, server] of Object.entries(servers))
-      add("mcp_server", type, name, JSON.stringify(server));
-  };
-  addServers("", mcpServers.mcpServers);
-  for (const [type, servers] of Object.entries(mcpServers.types)) addServers(type, servers);
-  for (const [name, marketplace] of Object.entries(marketplaces.extraKnownMarketplaces))
-    add("plugin_marketplace", "", name, JSON.stringify(marketplace));
-}
-
-function addFromTemplates(
-  templates: readonly (readonly [type: string, template: string | undefined])[],
-  templatesDir: string,
-  limits: RowLimits,
-  add: Add,
-): FailedType[] {
+  for (const table of scopedTables) if (isGiven(table, options)) rows.set(table, new Map());
+  const put: Put = (reference, { table, key, value }) =>
+    rows
+      .get(table)
+      ?.set(keyOf([reference, key]), ["builtin", reference, key, value !== null, value ?? "null"]);
+  addFromFiles(files, put);
+  const findings: Finding[] = [];
   const failed: FailedType[] = [];
-  for (const [name, template] of templates) {
-    if (template === undefined) continue;
-    const rows = readTemplateRows(templatesDir, template);
-    const fault = overLimit(template, rows, limits);
-    if (fault) {
-      failed.push({ type: name, fault });
-      continue;
+  const keptBack = new Set<string>();
+  const readings = new Map<string, TemplateRows>();
+  const faultOf = limitFaults(readings, options.limits ?? defaultRowLimits);
+  const add: AddLevel = (reference, level, own, isInherited) => {
+    const fault = level.template === undefined ? undefined : faultOf(level.template);
+    if (fault) keptBack.add(reference);
+    if (fault && !isInherited) failed.push({ type: reference, fault });
+    for (const row of own) if (!fault || !isLimited(row.table)) put(reference, row);
+    for (const offer of level.template === undefined ? [] : level.withheld) {
+      const waiting = withheldReference(level.template ?? "", reference);
+      put(waiting, offer);
+      findings.push(withheldFinding(waiting, offer));
     }
-    const { systemPrompt, skills } = rows;
-    if (systemPrompt !== undefined) add("system_prompt", name, systemPromptKey, JSON.stringify(systemPrompt));
-    for (const [skill, tree] of skills) add("skill", name, skill, skillValue(tree));
-  }
-  return failed;
+  };
+  const common = {
+    permit: options.permit ?? {},
+    read: readerOf(options, readings),
+    root: options.root ?? dirname(options.files.agents.path),
+    file: options.files.agents.name,
+  };
+  addLevels(files, { common, templateOf: options.templateOf, add });
+  return {
+    rows,
+    findings: [...findings, ...unusedPermissions(common.permit, readings)],
+    failed,
+    keptBack,
+  };
 }
 
-/** One skill that is too large keeps its own types back, and nobody else's. */
-function overLimit(template: string, rows: TemplateRows, limits: RowLimits): IdentikitError | undefined {
+/** One skill that is too large keeps back the types and agents of its own template, and nobody else's. */
+function limitFaults(
+  readings: ReadonlyMap<string, TemplateRows>,
+  limits: RowLimits,
+): (template: string) => IdentikitError | undefined {
+  const faults = new Map<string, IdentikitError | undefined>();
+  return (template) => {
+    const rows = readings.get(template);
+    if (rows && !faults.has(template)) faults.set(template, limitFault(template, rows, limits));
+    return faults.get(template);
+  };
+}
+
+function limitFault(template: string, rows: TemplateRows, limits: RowLimits): IdentikitError | undefined {
   try {
     checkRowLimits(template, rows, limits);
     return undefined;
@@ -136,15 +215,117 @@ function overLimit(template: string, rows: TemplateRows, limits: RowLimits): Ide
   }
 }
 
+/** Tables whose rows of a template have limits of their own. */
+function isLimited(table: ScopedTable): boolean {
+  return table === "skill" || table === "system_prompt";
+}
+
+type AddLevel = (
+  reference: string,
+  level: Level,
+  own: readonly BuiltinRow[],
+  /** True for an agent whose template is its type's. */
+  isInherited: boolean,
+) => void;
+
+type Put = (reference: string, row: BuiltinRow) => void;
+
+/** Reads each template once. */
+function readerOf({ templatesDir, formOf }: SyncOptions, readings: Map<string, TemplateRows>) {
+  return (template: string): TemplateRows | undefined => {
+    if (templatesDir === undefined) return undefined;
+    const form = formOf?.(template) ?? "present";
+    const rows = readings.get(template) ?? readTemplateRows(templatesDir, template, form);
+    readings.set(template, rows);
+    return rows;
+  };
+}
+
+/** What types and agents get from their templates and their entries; of an agent, what differs from its type. */
+function addLevels(
+  { agents, mcpServers }: BuiltinFiles,
+  to: {
+    readonly common: Omit<LevelOptions, "ownServers">;
+    readonly templateOf: SyncOptions["templateOf"];
+    readonly add: AddLevel;
+  },
+): void {
+  const levels = new Map<string, { readonly level: Level; readonly options: LevelOptions }>();
+  for (const type of agents.types) {
+    const own = [mcpServers.mcpServers, mcpServers.types[type.name] ?? {}].flatMap(Object.keys);
+    const options = { ...to.common, ownServers: new Set(own) };
+    // Asked for every type, fetched or not: a runtime that nothing serves is a mistake in either case.
+    const level = levelOf(type, type.template ?? to.templateOf(type.runtime), options);
+    levels.set(type.name, { level, options });
+    to.add(type.name, level, [...level.rows.values()], false);
+  }
+  for (const agent of agents.agents) {
+    const above = certain(levels.get(agent.type));
+    const level = levelOf(agent, agent.template ?? above.level.template, above.options, above.level);
+    const own = [...differenceOf(level, above.level), ...agent.plugins.map(pluginRow)];
+    to.add(agentReference(agent.name), level, own, level.template === above.level.template);
+  }
+}
+
+/** Whether the repository's files say which builtin rows a table has; rows of other tables stay as they are. */
+function isGiven(table: ScopedTable, { templatesDir }: SyncOptions): boolean {
+  return (
+    templatesDir !== undefined ||
+    table === "plugin_binding" ||
+    table === "plugin_marketplace" ||
+    table === "mcp_server"
+  );
+}
+
+function pluginRow(plugin: string): BuiltinRow {
+  return { table: "plugin_binding", key: bare(plugin), value: isRemoval(plugin) ? null : "true" };
+}
+
+function addFromFiles({ agents, mcpServers, marketplaces }: BuiltinFiles, put: Put): void {
+  for (const plugin of agents.defaults.plugins) put("", pluginRow(plugin));
+  for (const { name, plugins } of agents.types) for (const plugin of plugins) put(name, pluginRow(plugin));
+  const addServers = (type: string, servers: Readonly<Record<string, unknown>>) => {
+    for (const [key, server] of Object.entries(servers))
+      put(type, { table: "mcp_server", key, value: JSON.stringify(server) });
+  };
+  addServers("", mcpServers.mcpServers);
+  for (const [type, servers] of Object.entries(mcpServers.types)) addServers(type, servers);
+  for (const [key, marketplace] of Object.entries(marketplaces.extraKnownMarketplaces))
+    put("", { table: "plugin_marketplace", key, value: JSON.stringify(marketplace) });
+}
+
+/** A permission that names what its template does not bring is a mistake or a leftover. */
+function unusedPermissions(permit: Permissions, readings: ReadonlyMap<string, TemplateRows>): Finding[] {
+  return Object.entries(permit).flatMap(([template, { servers, settings, files }]) => {
+    const contents = readings.get(template)?.contents;
+    if (!contents) return [];
+    const kinds = { servers, settings, files };
+    return Object.entries(kinds).flatMap(([kind, names]) =>
+      Object.keys(names).flatMap((name): Finding[] => {
+        const there = contents[kind as keyof typeof kinds];
+        if (there.has(name)) return [];
+        return [
+          {
+            code: "PERMIT_UNUSED",
+            severity: "warning",
+            path: `permit.${template}.${kind}.${name}`,
+            expected: [...there.keys()].join(", ") || null,
+            actual: `the template ${template} brings no ${name}${suggestion(name, there.keys())}`,
+            remedy: "Fix the name in identikit.yaml, or remove the line.",
+            location: { file: "identikit.yaml" },
+          },
+        ];
+      }),
+    );
+  });
+}
+
 async function apply(
   session: Session,
   files: BuiltinFiles,
   wanted: Wanted,
-  failed: readonly FailedType[],
-): Promise<SyncResult> {
-  const kept = new Set(failed.map(({ type }) => type));
-  const isKept = (table: ScopedTable, row: Cells) =>
-    (table === "skill" || table === "system_prompt") && kept.has(textAt(row, 1));
+  keeps: (table: ScopedTable, row: Cells) => boolean,
+): Promise<Omit<SyncResult, "findings" | "failed">> {
   const changes: RowChange[] = [];
   const write = async (
     shape: TableShape,
@@ -179,7 +360,7 @@ async function apply(
     await write(shape, have, want);
     await drop(
       shape,
-      [...have].filter(([key, row]) => !want.has(key) && !isKept(table, row)).map(([, row]) => row),
+      [...have].filter(([key, row]) => !want.has(key) && !keeps(table, row)).map(([, row]) => row),
     );
   }
   const retired: string[] = [];
@@ -199,7 +380,7 @@ async function apply(
     }
   }
   changes.sort((a, b) => comparePaths(a.table, b.table) || comparePaths(a.key, b.key));
-  return { changes, agents: await session.bulk.affected(), retired, failed };
+  return { changes, agents: await session.bulk.affected(), retired };
 }
 
 /** Whether rows that are not the files' to remove still name an agent or a type. */

@@ -1,29 +1,24 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { decodeText } from "../document/text.ts";
-import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
+import { readContents, type TemplateContents, type TemplateForm } from "../template/contents/contents.ts";
+import { problemLine } from "../template/contents/problem.ts";
+import { promptText } from "../template/contents/prompt.ts";
 import { readDirectory } from "../tree/directory-reader.ts";
-import type { FileTree } from "../tree/file-tree.ts";
-
-const promptFile = "system-prompt.md";
-const promptDirectory = "prompts/";
-const skillDirectory = "agent-skills/";
 
 /** What a fetched template gives the agents of a type. */
 export interface TemplateRows {
   /** The whole prompt, or `undefined` for a template without one. */
   readonly systemPrompt: string | undefined;
-  /** By name. */
-  readonly skills: ReadonlyMap<string, FileTree>;
+  readonly contents: TemplateContents;
 }
 
 /**
- * Reads prompt and skills of a fetched template.
- * @throws {IdentikitError} `SSOT_MISSING` where the template was not fetched; `ENTRY_TYPE`, `FILE_UNREADABLE`,
- * `DOCUMENT_INVALID` for a prompt that is not UTF-8
+ * Reads a fetched template.
+ * @throws {IdentikitError} `SSOT_MISSING` where the template was not fetched; `TEMPLATE_INVALID` for what its author has to fix;
+ * `ENTRY_TYPE`, `FILE_UNREADABLE`; `DOCUMENT_INVALID` for a prompt of the first form that is not UTF-8
  */
-export function readTemplateRows(templatesDir: string, template: string): TemplateRows {
+export function readTemplateRows(templatesDir: string, template: string, form: TemplateForm): TemplateRows {
   const directory = join(templatesDir, template);
   if (!existsSync(directory)) {
     throw new IdentikitError("SSOT_MISSING", `the template ${template} was not fetched to ${templatesDir}`, {
@@ -31,26 +26,16 @@ export function readTemplateRows(templatesDir: string, template: string): Templa
     });
   }
   const tree = readDirectory(directory, {
-    keep: (path) =>
-      [promptFile, "prompts", "agent-skills"].includes(path) ||
-      path.startsWith(promptDirectory) ||
-      path.startsWith(skillDirectory),
+    keep: (path) => (form === "first" ? firstPaths.test(path) : path !== ".git" && !path.startsWith(".git/")),
   });
-  return { systemPrompt: promptOf(tree, directory), skills: skillsOf(tree.subtree("agent-skills")) };
+  const contents = readContents(tree, directory, form);
+  const errors = contents.problems.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  if (first)
+    throw new IdentikitError("TEMPLATE_INVALID", `${template}: ${errors.map(problemLine).join("; ")}`, {
+      remedy: first.remedy,
+    });
+  return { systemPrompt: promptText(contents.prompt), contents };
 }
 
-/** `system-prompt.md` where there is one, else the files of `prompts/` in byte order, a blank line between them. */
-function promptOf(tree: FileTree, directory: string): string | undefined {
-  const whole = tree.get(promptFile);
-  const parts = whole ? [whole] : [...tree.select((path) => path.startsWith(promptDirectory))];
-  if (parts.length === 0) return undefined;
-  const texts = parts.map(({ path, bytes }) => decodeText(bytes, join(directory, path)));
-  return whole ? texts[0] : `${texts.map((text) => text.trimEnd()).join("\n\n")}\n`;
-}
-
-function skillsOf(tree: FileTree): Map<string, FileTree> {
-  const names = new Set(
-    [...tree].filter(({ path }) => path.includes("/")).map(({ path }) => certain(path.split("/")[0])),
-  );
-  return new Map([...names].map((name) => [name, tree.subtree(name)]));
-}
+const firstPaths = /^(?:system-prompt\.md|(?:prompts|agent-skills)(?:\/.*)?)$/;

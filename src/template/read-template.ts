@@ -1,10 +1,13 @@
 import { IdentikitError } from "../fault/error.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import type { AcceptedSecrets } from "./accepted-secrets.ts";
+import { readContents, type TemplateContents } from "./contents/contents.ts";
+import { problemLine } from "./contents/problem.ts";
 import { goneCommit } from "./gone-commit.ts";
 import type { ManifestEntry } from "./manifest.ts";
 import { type OpenSourceOptions, openSource } from "./open-source.ts";
-import type { Policy } from "./policy.ts";
+import { type Policy, policyNamed, policyUnderLock } from "./policy.ts";
+import { readSettled } from "./settle.ts";
 import type { Revision, SourceContent, TemplateSource } from "./source.ts";
 import { parseLocation } from "./source-location.ts";
 import { TemplateAssets } from "./template-assets.ts";
@@ -37,6 +40,8 @@ export interface TemplateRequest {
 
 export interface TemplateReading {
   readonly assets: TemplateAssets;
+  /** What the assets say; without errors. */
+  readonly contents: TemplateContents;
   readonly content: SourceContent;
   readonly revision: Revision | undefined;
   /** See {@link TemplateSource.movedTo}. */
@@ -47,7 +52,7 @@ export interface TemplateReading {
  * One template's assets from its repository: the ref becomes a commit, the commit a tree, and the tree is checked.
  * Nothing is written.
  * @throws {IdentikitError} the faults of the source, of the selection, and of {@link TemplateAssets.check};
- * `POLICY_VIOLATION` when strict, `LOCK_MISMATCH`, `COMMIT_GONE`
+ * `POLICY_VIOLATION` when strict, `LOCK_MISMATCH`, `COMMIT_GONE`, `TEMPLATE_INVALID` for what its author has to fix
  */
 export async function readTemplate(request: TemplateRequest, options: ReadOptions): Promise<TemplateReading> {
   const { entry, elsewhere, pinned } = request;
@@ -56,18 +61,46 @@ export async function readTemplate(request: TemplateRequest, options: ReadOption
   try {
     const { source, ref } = sourceOf(entry, elsewhere, options);
     const revision = await revisionOf(source, ref, pinned, deadline);
-    const content = await source.read(revision, policy, deadline).catch(async (caught: unknown) => {
+    const read = (under: Policy) => source.read(revision, under, deadline);
+    const content = await readSettled(policy, read, source.description).catch(async (caught: unknown) => {
       throw (await goneCommit({ name: entry.name, source, ref, pinned, signal: deadline }, caught)) ?? caught;
     });
     checkStrict(source.description, content, options);
     if (pinned) checkPinned(entry.name, content.tree, pinned);
     const origin = { name: entry.name, source: source.description, commit: content.commit };
-    const assets = await TemplateAssets.check(content.tree, policy, origin, options.accepted);
-    return { assets, content, revision, movedTo: await newPlaceOf(source, deadline) };
+    const assets = await TemplateAssets.check(content.tree, content.policy, origin, options.accepted);
+    const contents = soundContents(assets, policy);
+    return { assets, contents, content, revision, movedTo: await newPlaceOf(source, deadline) };
   } catch (caught) {
     if (deadline.aborted && !signal.aborted) throw tooSlow(entry.name, limits.timeoutMs, caught);
     throw caught;
   }
+}
+
+/**
+ * What the assets say.
+ * @throws {IdentikitError} `TEMPLATE_INVALID` for what its author has to fix, several problems at once
+ */
+export function soundContents(assets: TemplateAssets, policy: Policy): TemplateContents {
+  const { source } = assets.origin;
+  const contents = readContents(assets.tree, source, formOf(policy));
+  const errors = contents.problems.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  if (!first) return contents;
+  throw new IdentikitError("TEMPLATE_INVALID", `${source}: ${errors.map(problemLine).join("; ")}`, {
+    remedy: first.remedy,
+  });
+}
+
+/** A policy that does not ask what `prompt_files` names reads prompts as the first policies did. */
+export function formOf(policy: Pick<Policy, "promptFiles">): "first" | "present" {
+  return policy.promptFiles ? "present" : "first";
+}
+
+/** The policy that holds for a template: that of its lock entry, where this was made with the first version of the policy. */
+export function lockedPolicy(policy: Policy, locked: LockedTemplate | undefined): Policy {
+  const name = policyUnderLock(policy.name, locked?.policy);
+  return name === policy.name ? policy : policyNamed(name);
 }
 
 function sourceOf(

@@ -20,6 +20,8 @@ const entrySchema = z.strictObject({
   commit: z.string().regex(commitPattern, "must be a full commit id").nullable(),
   treeDigest: digest,
   policy: z.string().min(1),
+  /** The files that the prompt is made of, in order; not in entries of the first policies. */
+  prompts: z.array(z.string()).optional(),
   files: z.record(z.string(), digest),
 });
 
@@ -43,15 +45,20 @@ export interface AskedChange {
 
 const askedKeys = ["repo", "ref", "path", "policy"] as const;
 
+/** What a lock entry says in short. */
+export type LockRevision = Pick<LockedTemplate, "commit" | "treeDigest" | "policy">;
+
 /** What a fetch found against the lock. */
 export interface LockChange {
   readonly name: string;
   /** What is asked for now and was not then; nothing for a template that is new in the lock. */
   readonly asked: readonly AskedChange[];
-  readonly from: Pick<LockedTemplate, "commit" | "treeDigest"> | null;
-  readonly to: Pick<LockedTemplate, "commit" | "treeDigest">;
+  readonly from: LockRevision | null;
+  readonly to: LockRevision;
   /** Paths of assets that were added, removed or changed, in byte order. */
   readonly changed: readonly string[];
+  /** Those of them that the entry did not have. */
+  readonly added: readonly string[];
 }
 
 /**
@@ -76,9 +83,18 @@ export function formatTemplateLock(lock: TemplateLock): string {
   const templates = Object.fromEntries(
     [...lock]
       .sort(([a], [b]) => comparePaths(a, b))
-      .map(([name, { repo, ref, path, commit, treeDigest, policy, files }]) => [
+      .map(([name, { repo, ref, path, commit, treeDigest, policy, prompts, files }]) => [
         name,
-        { repo, ref, path, commit, treeDigest, policy, files: sorted(files) },
+        {
+          repo,
+          ref,
+          path,
+          commit,
+          treeDigest,
+          policy,
+          ...(prompts ? { prompts } : {}),
+          files: sorted(files),
+        },
       ]),
   );
   return `${JSON.stringify({ version: 1, templates }, undefined, 2)}\n`;
@@ -124,7 +140,8 @@ export function lockChange(
   const before = from?.files ?? {};
   const paths = new Set([...Object.keys(before), ...Object.keys(to.files)]);
   const changed = [...paths].filter((path) => before[path] !== to.files[path]).sort(comparePaths);
-  return { name, from: from ?? null, to, changed, asked: from ? askedChanges(from, to) : [] };
+  const added = changed.filter((path) => before[path] === undefined);
+  return { name, from: from ?? null, to, changed, added, asked: from ? askedChanges(from, to) : [] };
 }
 
 type Asked = Pick<LockedTemplate, (typeof askedKeys)[number]>;

@@ -70,6 +70,7 @@ describeOnBoth("config sync", (databases: TestDatabases) => {
       agents: [],
       retired: [],
       failed: [],
+      findings: [],
     });
     const agent = resolveAgent(await loadRows(database), "engineer-berths");
     expect(agent).toMatchObject({ type: "engineer", runtime: "claude-code" });

@@ -2,11 +2,16 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { syncBuiltin } from "../../config/sync.ts";
 import { IdentikitError } from "../../fault/error.ts";
+import type { Finding } from "../../fault/finding.ts";
 import { openProject, type Project } from "../../project/project.ts";
+import { makeReport } from "../../report/make-report.ts";
 import type { Context } from "../../runtime/context.ts";
 import { checkFetchedCopy } from "../../template/fetched-copy.ts";
 import { readManifest } from "../../template/manifest.ts";
+import { policyNamed } from "../../template/policy.ts";
+import { formOf, lockedPolicy } from "../../template/read-template.ts";
 import { refuseSecrets } from "../../template/secret-scan.ts";
+import { readTemplateLock } from "../../template/template-lock.ts";
 import { chooseTemplate } from "../../template/template-of.ts";
 import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
 import { changeDetails, changeOutputs, changeSummary } from "../accounts/row-changes.ts";
@@ -40,7 +45,9 @@ export async function run(
   const accepted = await acceptedSecretsOf(context, project);
   await refuseSecrets(ownConfigFiles(project), { owner: "this repository", accepted });
   await using database = await openConfigDatabase(context, project, options.database);
-  const { changes, agents, retired, failed } = await syncBuiltin({
+  const locks = readTemplateLock(project.path(settings.lock));
+  const policy = policyNamed(settings.policy, settings.policies);
+  const synced = await syncBuiltin({
     database,
     files: {
       agents: named(settings.agents),
@@ -51,7 +58,12 @@ export async function run(
     templateOf,
     limits: rowLimitsOf(settings),
     dryRun: options.dryRun,
+    formOf: (name) => formOf(lockedPolicy(policy, locks.get(name))),
+    permit: settings.permit,
+    root: project.root,
   });
+  const { changes, agents, retired } = synced;
+  const told = findingsFault(synced.findings, options.strict);
   return {
     outputs: {
       changes: changes.length,
@@ -60,7 +72,22 @@ export async function run(
       rows: changeOutputs(changes),
     },
     changed: changes.length > 0 && !options.dryRun,
-    faults: failed.map(({ type, fault }) => keptBack(type, fault)),
+    ...(synced.findings.length > 0
+      ? {
+          report: makeReport(
+            {
+              check: "sync",
+              verdict: "clean",
+              subject: "the config database against the repository's files",
+              facts: [],
+              anchor: settings.agents,
+              findings: synced.findings,
+            },
+            { cwd: context.cwd, root: project.root },
+          ),
+        }
+      : {}),
+    faults: [...synced.failed.map(({ type, fault }) => keptBack(type, fault)), ...told],
     details: changeDetails(changes, changes.length, options.dryRun),
     account: [
       changeSummary(changes.length, { agents, dryRun: options.dryRun }),
@@ -78,6 +105,14 @@ function keptBack(type: string, fault: IdentikitError): IdentikitError {
   const { code, message, remedy } = fault;
   const problem = `${message}; prompt and skills of the type ${type} stay as they were`;
   return new IdentikitError(code, problem, { remedy, cause: fault });
+}
+
+/** Under `--strict`, an agent without a prompt is an error. */
+function findingsFault(findings: readonly Finding[], strict: boolean): IdentikitError[] {
+  const bare = strict ? findings.filter(({ code }) => code === "PROMPT_NONE") : [];
+  return bare.map(
+    ({ actual, remedy }) => new IdentikitError("TEMPLATE_INVALID", `${actual} (--strict)`, { remedy }),
+  );
 }
 
 function templatesOf(context: Context, project: Project, named: string | undefined): string | undefined {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
-import { text } from "../options/option.ts";
+import { flag, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = z.object({
@@ -11,6 +11,7 @@ const options = z.object({
     "Fetched templates, one directory each; the settings' directory, where it is, if left out.",
   ),
   ...dryRunOption,
+  strict: flag("Make an agent without a prompt an error."),
   ...rootOption,
   ...databaseOption,
 });

@@ -1,4 +1,4 @@
-import { type ScopedTable, scopedTables } from "./tables.ts";
+import { firstScopedTables, type ScopedTable } from "./tables.ts";
 
 /**
  * One writer of configuration at a time, from before its first row is locked until it commits. Without this, a writer
@@ -33,17 +33,24 @@ function enqueue(agents: string): string {
  * The agents that the rows of a relation with the columns of a scoped table reach; see the SQLite triggers. The relation `wide`
  * holds its builtin and global rows, mostly none: every agent looks through it.
  */
-function reached(table: ScopedTable, rows: string): string {
+function reached(table: ScopedTable, rows: string, agentRows: "none" | "builtin"): string {
   const lacks = (scope: string, reference: string) =>
     `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = c.key)`;
   const lacksNarrower = `${lacks("type", "a.type")} AND ${lacks("instance", "a.name")}`;
+  // Agents have rows of the builtin scope of their own since schema version 5.
+  const hasAgentRows = agentRows === "builtin";
+  const lacksOwn = hasAgentRows ? `${lacks("builtin", "'agent:' || a.name")} AND ` : "";
+  const ownRows = hasAgentRows
+    ? `
+        OR (c.scope = 'builtin' AND c.scope_ref = 'agent:' || a.name AND ${lacks("global", "''")} AND ${lacksNarrower})`
+    : "";
   return `SELECT a.name FROM ${rows} c JOIN agent a ON a.name = c.scope_ref WHERE c.scope = 'instance' AND a.enabled
     UNION SELECT a.name FROM (SELECT DISTINCT scope_ref FROM ${rows} WHERE scope = 'type') c JOIN agent a ON a.type = c.scope_ref WHERE a.enabled
     UNION SELECT a.name FROM agent a WHERE EXISTS (SELECT 1 FROM wide) AND a.enabled AND EXISTS (
       SELECT 1 FROM wide c
       WHERE (c.scope = 'global' AND ${lacksNarrower})
-        OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
-        OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacks("global", "''")} AND ${lacksNarrower}))`;
+        OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacksOwn}${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
+        OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacksOwn}${lacks("global", "''")} AND ${lacksNarrower})${ownRows})`;
 }
 
 /** The agents whose resolved configuration names a secret of the relation: in a row that is enabled and not overridden. */
@@ -99,8 +106,12 @@ export function createStatementTrigger(
 }
 
 /** The statement that gives a trigger that is there another body, and settings for while its function runs. */
-export function replaceStatementTrigger(trigger: StatementTrigger, settings: string): string {
-  return `CREATE OR REPLACE FUNCTION ${queueTriggerName(trigger)}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN ${trigger.body} RETURN NULL; END $$`;
+export function replaceStatementTrigger(
+  trigger: StatementTrigger,
+  settings: string,
+  name = queueTriggerName(trigger),
+): string {
+  return `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN ${trigger.body} RETURN NULL; END $$`;
 }
 
 function queueTriggerName({ table, event }: StatementTrigger): string {
@@ -132,22 +143,16 @@ const allEvents: readonly Event[] = ["INSERT", "UPDATE", "DELETE"];
 const ofTypes = (column: string) => (rows: string) =>
   `SELECT a.name FROM agent a WHERE a.enabled AND a.type IN (SELECT ${column} FROM ${rows})`;
 
-const configTables = ["agent_type", "agent", "agent_type_config", ...scopedTables, "secret"];
+const configTables = ["agent_type", "agent", "agent_type_config", ...firstScopedTables, "secret"];
 
 /** The statements that make the triggers of a PostgreSQL database: the write lock, the queue, the append-only log. */
 export function createPostgresTriggers(): string[] {
   return [
     `CREATE FUNCTION config_write_lock() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM ${configWriteLock}; RETURN NULL; END $$`,
-    ...configTables.map(
-      (table) =>
-        `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`,
-    ),
+    ...configTables.map((table) => tableTriggers(table).lock),
     ...postgresQueueTriggers(firstWords).flatMap((trigger) => createStatementTrigger(trigger)),
     `CREATE FUNCTION ${truncated(firstWords)}`,
-    ...configTables.map(
-      (table) =>
-        `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`,
-    ),
+    ...configTables.map((table) => tableTriggers(table).truncated),
     "CREATE FUNCTION access_log_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the access log is append only'; END $$",
     "CREATE TRIGGER secret_access_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON secret_access_log FOR EACH STATEMENT EXECUTE FUNCTION access_log_append_only()",
   ];
@@ -155,13 +160,9 @@ export function createPostgresTriggers(): string[] {
 
 /** The triggers that feed the queue. */
 export function postgresQueueTriggers(words: PostgresQueueWords): StatementTrigger[] {
-  const { enqueue, naming } = words;
+  const { enqueue } = words;
   return [
-    ...scopedTables.flatMap((table) =>
-      queueTriggers(words, table, "scope, scope_ref, key, enabled, value", (rows) => reached(table, rows), {
-        also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))",
-      }),
-    ),
+    ...firstScopedTables.flatMap((table) => scopedQueueTriggers(words, table)),
     { table: "agent", event: "INSERT", body: enqueue("SELECT name FROM after WHERE enabled") },
     {
       table: "agent",
@@ -176,9 +177,38 @@ export function postgresQueueTriggers(words: PostgresQueueWords): StatementTrigg
     },
     ...queueTriggers(words, "agent_type", "name, runtime", ofTypes("name"), { events: ["UPDATE"] }),
     ...queueTriggers(words, "agent_type_config", "type, key, value", ofTypes("type")),
-    // The same value sealed under another key keeps its version and makes nobody due.
-    ...queueTriggers(words, "secret", "name, version", naming),
+    ...secretQueueTriggers(words),
   ];
+}
+
+/** The triggers with which the rows of one scoped table feed the queue. */
+export function scopedQueueTriggers(
+  words: PostgresQueueWords,
+  table: ScopedTable,
+  agentRows: "none" | "builtin" = "none",
+): StatementTrigger[] {
+  return queueTriggers(
+    words,
+    table,
+    "scope, scope_ref, key, enabled, value",
+    (rows) => reached(table, rows, agentRows),
+    {
+      also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))",
+    },
+  );
+}
+
+/** The triggers with which secrets feed the queue. The same value sealed under another key keeps its version and makes nobody due. */
+export function secretQueueTriggers(words: PostgresQueueWords): StatementTrigger[] {
+  return queueTriggers(words, "secret", "name, version", words.naming);
+}
+
+/** The triggers of a table of configuration that take the write lock, and say what emptying it does. */
+export function tableTriggers(table: string): { readonly lock: string; readonly truncated: string } {
+  return {
+    lock: `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`,
+    truncated: `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`,
+  };
 }
 
 /** The function of the triggers that fire when a table is emptied, as it follows `CREATE FUNCTION`. */

@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { documentFault } from "../document/document.ts";
+import { decodeText } from "../document/text.ts";
+import { suggestion } from "../fault/nearest.ts";
+import { fileFault } from "../tree/file-fault.ts";
+import type { AgentsFile } from "./builtin-files.ts";
+import { type ScopedTable, systemPromptKey } from "./schema/tables.ts";
+import { isPermitted, type Offer, offersOf, type Permissions } from "./template-offers.ts";
+import type { TemplateRows } from "./template-rows.ts";
+
+/** What a type or an agent in `agents.json` says of its own. */
+export type OwnEntry = Pick<
+  AgentsFile["types"][number],
+  "name" | "template" | "prompt" | "skills" | "plugins"
+>;
+
+/** What there is for a type or an agent, by table and key. */
+export interface Level {
+  readonly template: string | undefined;
+  /** Rows with an effect. */
+  readonly rows: ReadonlyMap<string, Offer>;
+  /** Rows of the template that wait for permission. */
+  readonly withheld: readonly Offer[];
+}
+
+export interface LevelOptions {
+  readonly permit: Permissions;
+  /** Reads a template that was fetched; `undefined` where none was. */
+  readonly read: (template: string) => TemplateRows | undefined;
+  /** Where paths in `agents.json` start. */
+  readonly root: string;
+  /** For messages. */
+  readonly file: string;
+  /** Names of servers that the repository's own files give: they win over a template's. */
+  readonly ownServers: ReadonlySet<string>;
+}
+
+const idOf = ({ table, key }: Pick<Offer, "table" | "key">) => `${table} ${key}`;
+
+/**
+ * What a type, or an agent of it, gets from its template and from its entry in `agents.json`.
+ * @param above the type's level, for an agent of it
+ * @throws {IdentikitError} `DOCUMENT_INVALID` for a skill that the template does not have, `FILE_UNREADABLE` for a prompt
+ */
+export function levelOf(
+  entry: OwnEntry,
+  template: string | undefined,
+  options: LevelOptions,
+  above?: Level,
+): Level {
+  const isOwnTemplate = above === undefined || template !== above.template;
+  const read = isOwnTemplate && template !== undefined ? options.read(template) : undefined;
+  const offers = read ? offersOf(read.contents, read.systemPrompt) : [];
+  const usable = offers.filter(({ table, key }) => table !== "mcp_server" || !options.ownServers.has(key));
+  const permission = template === undefined ? undefined : options.permit[template];
+  const rows = new Map(isOwnTemplate ? [] : above.rows);
+  for (const offer of usable) if (isPermitted(offer, permission)) rows.set(idOf(offer), offer);
+  if (entry.prompt !== undefined) {
+    const value = JSON.stringify(promptOf(entry.prompt, options));
+    rows.set(`system_prompt ${systemPromptKey}`, { table: "system_prompt", key: systemPromptKey, value });
+  }
+  if (entry.skills) choose(rows, entry, options, read !== undefined || !isOwnTemplate);
+  return { template, rows, withheld: usable.filter((offer) => !isPermitted(offer, permission)) };
+}
+
+/** The files of the repository that an entry names as its prompt, in order. */
+function promptOf(prompt: string | readonly string[], { root, file }: LevelOptions): string {
+  const paths = typeof prompt === "string" ? [prompt] : prompt;
+  const texts = paths.map((path) => {
+    try {
+      return decodeText(readFileSync(resolve(root, path)), path);
+    } catch (cause) {
+      throw fileFault("FILE_UNREADABLE", `${file}: the prompt ${path}`, cause);
+    }
+  });
+  return `${texts.map((text) => text.trimEnd()).join("\n\n")}\n`;
+}
+
+/** Keeps the skills that are named, or all but those that are named with `!`. */
+function choose(rows: Map<string, Offer>, entry: OwnEntry, { file }: LevelOptions, isRead: boolean): void {
+  if (!isRead) return;
+  const skills = [...rows.values()].filter(({ table }) => table === "skill").map(({ key }) => key);
+  const given = entry.skills ?? [];
+  const [taken, named] = [given.filter(isRemoval).map(bare), given.filter((name) => !isRemoval(name))];
+  for (const name of [...taken, ...named])
+    if (!skills.includes(name))
+      throw documentFault(
+        "DOCUMENT_INVALID",
+        { file, line: 1 },
+        `${entry.name}: its template has no skill ${JSON.stringify(name)}${suggestion(name, skills)}`,
+        skills.length > 0 ? `There are: ${skills.join(", ")}.` : "Remove the entry.",
+      );
+  for (const key of skills) {
+    const kept = named.length > 0 ? named.includes(key) : true;
+    if (!kept || taken.includes(key)) rows.delete(idOf({ table: "skill", key }));
+  }
+}
+
+/** True for `!name`, which takes something away. */
+export function isRemoval(name: string): boolean {
+  return name.startsWith("!");
+}
+
+/** The name without the sign that takes it away. */
+export function bare(name: string): string {
+  return name.replace(/^!/, "");
+}
+
+/** A row of the builtin scope: enabled with a value, or one that takes a wider entry away. */
+export interface BuiltinRow {
+  readonly table: ScopedTable;
+  readonly key: string;
+  readonly value: string | null;
+}
+
+/** The rows by which an agent differs from its type. */
+export function differenceOf(agent: Level, type: Level): BuiltinRow[] {
+  const changed = [...agent.rows].filter(([id, { value }]) => type.rows.get(id)?.value !== value);
+  const gone = [...type.rows].filter(([id]) => !agent.rows.has(id));
+  return [
+    ...changed.map(([, offer]) => offer),
+    ...gone.map(([, { table, key }]) => ({ table, key, value: null })),
+  ];
+}
