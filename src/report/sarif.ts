@@ -79,7 +79,7 @@ function resultOf(finding: Finding, ruleIndex: number, anchor: string): object {
       {
         physicalLocation: {
           artifactLocation: { uri: relativeUri(file) },
-          region: { startLine: finding.location?.line ?? 1 },
+          region: regionOf(finding),
         },
         logicalLocations: [{ fullyQualifiedName: where, kind: "resource" }],
       },
@@ -89,6 +89,11 @@ function resultOf(finding: Finding, ruleIndex: number, anchor: string): object {
   };
 }
 
+function regionOf({ location }: Finding): object {
+  const { line, column } = location ?? {};
+  return { startLine: line ?? 1, ...(line && column ? { startColumn: column } : {}) };
+}
+
 /** What could not be verified is as red as what is wrong. */
 function levelOf(finding: Finding): "error" | "warning" {
   return finding.severity === "warning" ? "warning" : "error";
@@ -96,7 +101,8 @@ function levelOf(finding: Finding): "error" | "warning" {
 
 /** The same finding keeps its fingerprint while its values move, so that a reader sees one alert and not a stream. */
 function fingerprintOf(finding: Finding): string {
-  const identity = JSON.stringify([finding.code, finding.subject ?? "", finding.path]);
+  const { code, subject = "", path, problem } = finding;
+  const identity = JSON.stringify([code, subject, path, ...(problem === undefined ? [] : [problem])]);
   return createHash("sha256").update(identity).digest("hex").slice(0, 16);
 }
 

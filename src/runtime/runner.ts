@@ -12,6 +12,7 @@ export interface AnnotationPlace {
   readonly title: string;
   readonly file?: string;
   readonly startLine?: number;
+  readonly startColumn?: number;
 }
 
 /** An action's hold on the runner that started it: inputs in; outputs, annotations and the result out. */
