@@ -26,9 +26,11 @@ import { secretList } from "./secret-list/secret-list.ts";
 import { secretLog } from "./secret-log/secret-log.ts";
 import { secretRotate } from "./secret-rotate/secret-rotate.ts";
 import { secretSet } from "./secret-set/secret-set.ts";
+import { validate } from "./validate/validate.ts";
 
 /** Every command, in the order in which `--help` lists them. */
 export const allCommands: readonly Command[] = [
+  validate,
   fetch,
   materialize,
   bake,

@@ -108,6 +108,108 @@ export const findingCodes = {
       "Name a profile that bakes the file (identity.policy in identikit.yaml), or move the file to prompts/.",
   },
 
+  // templates
+  TEMPLATE_KEY_UNKNOWN: {
+    title: "Unknown key in a template",
+    meaning: "A key of a template's file has no effect, and is nearly one that has.",
+    cause: "The key is misspelled, or the template cannot decide about it.",
+    remedy: "Fix the spelling, or remove the key.",
+  },
+  TEMPLATE_VALUE_INVALID: {
+    title: "Wrong value in a template",
+    meaning: "A value in a template's file does not have the type or form that it must have.",
+    cause: "The file was written by hand and never checked.",
+    remedy: "Fix the value at the line that the finding names.",
+  },
+  TEMPLATE_SERVER_UNUSED: {
+    title: "Server that no agent gets",
+    meaning: "A server of a template's mcp_servers.yaml cannot be given to an agent.",
+    cause: "It has neither the command nor the url that its transport needs, or it is switched off.",
+    remedy: "Complete the server, or remove it.",
+  },
+  PROMPT_FILE_MISSING: {
+    title: "Prompt file missing",
+    meaning: "A template's config.yaml names a prompt file that the template does not have.",
+    cause: "The file was renamed or never committed, or its name is misspelled in prompt_files.",
+    remedy: "Add the file, or fix its name in prompt_files.",
+  },
+  PROMPT_FILE_EMPTY: {
+    title: "Prompt file empty",
+    meaning: "A file that the prompt is made of has no content.",
+    cause: "The file was made and never written.",
+    remedy: "Write it, or remove it.",
+  },
+  PROMPT_FILE_TWICE: {
+    title: "Prompt file named twice",
+    meaning: "`prompt_files` in config.yaml names one file twice.",
+    cause: "An entry was copied, or one file is named by two paths.",
+    remedy: "Remove one of the two entries.",
+  },
+  PROMPT_MISSING: {
+    title: "Template without a prompt",
+    meaning: "A template has nothing that a prompt is made of.",
+    cause: "The prompt stands at a place that is not read, or was never written.",
+    remedy: "Write it into prompts/, or name its files in prompt_files of config.yaml.",
+  },
+  SKILL_INVALID: {
+    title: "Skill that no client can load",
+    meaning: "A skill has no SKILL.md, or one without the frontmatter that a client reads.",
+    cause:
+      "The file has another name, does not begin with ---, or gives the skill another name than its directory.",
+    remedy: "Begin SKILL.md with frontmatter that has the directory's name and a description.",
+  },
+  SKILL_TOO_LARGE: {
+    title: "Skill too large",
+    meaning: "The files of a skill are larger than a skill may be.",
+    cause: "It brings fonts, images, archives or installed packages.",
+    remedy: "Move large files out of the skill, and let it say where they are.",
+  },
+
+  // the repository's own files
+  MARKETPLACE_UNKNOWN: {
+    title: "Plugin of an unknown marketplace",
+    meaning: "A plugin names a marketplace that the repository does not have.",
+    cause: "The name is misspelled, or the marketplace was not added.",
+    remedy: "Fix the name, or add the marketplace to config/marketplaces-builtin.json.",
+  },
+  SERVER_UNUSED: {
+    title: "MCP server that no agent gets",
+    meaning: "An MCP server is configured for a type that no agent has.",
+    cause: "The last agent of the type was removed, or has another type now.",
+    remedy: "Remove the server, or give an agent the type.",
+  },
+  WORKFLOW_ACTION_UNKNOWN: {
+    title: "Workflow uses an unknown action",
+    meaning: "A step of a workflow uses an action that Identikit does not have.",
+    cause: "The action's name is misspelled, or it is of a later release.",
+    remedy: "Fix the name.",
+  },
+  WORKFLOW_INPUT_UNKNOWN: {
+    title: "Workflow gives an unknown input",
+    meaning:
+      "A step gives one of Identikit's actions an input that the action does not have. Runners ignore such an input.",
+    cause: "The input's name is misspelled, or it belongs to another action.",
+    remedy: "Fix the name.",
+  },
+  WORKFLOW_INPUT_MISSING: {
+    title: "Workflow leaves out a required input",
+    meaning: "A step does not give one of Identikit's actions an input that the action needs.",
+    cause: "The input was forgotten.",
+    remedy: "Add it below `with`.",
+  },
+  KEY_TRACKED: {
+    title: "Git tracks a key or plaintext secrets",
+    meaning: "A secret key, or an env directory with plaintext secrets, is committed or staged.",
+    cause: "The directory was added before anything ignored it, or with --force.",
+    remedy: "Take it out with git rm --cached, and rotate what was in it: git keeps it in the history.",
+  },
+  STATE_TRACKED: {
+    title: "Git tracks what Identikit makes",
+    meaning: "A database, a fetched copy or another derived file is committed or staged.",
+    cause: "The directory was added before anything ignored it, or with --force.",
+    remedy: "Take it out with git rm --cached, and ignore it in .gitignore.",
+  },
+
   // Dockerfiles
   DOCKERFILE_NOT_COPIED: {
     title: "Dockerfile does not copy a file",
