@@ -14,7 +14,9 @@ import { events } from "./events/events.ts";
 import { fetch } from "./fetch/fetch.ts";
 import { gate } from "./gate/gate.ts";
 import { imageValidate } from "./image-validate/image-validate.ts";
+import { init } from "./init/init.ts";
 import { materialize } from "./materialize/materialize.ts";
+import { newTemplate } from "./new-template/new-template.ts";
 import { pipeline } from "./pipeline/pipeline.ts";
 import { promote } from "./promote/promote.ts";
 import { publish } from "./publish/publish.ts";
@@ -30,6 +32,8 @@ import { validate } from "./validate/validate.ts";
 
 /** Every command, in the order in which `--help` lists them. */
 export const allCommands: readonly Command[] = [
+  init,
+  newTemplate,
   validate,
   fetch,
   materialize,
