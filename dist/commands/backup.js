@@ -1,4 +1,5 @@
 import { backupDatabase } from "../rooms/config-with-sqlite.js";
+import { refusePrecious } from "../rooms/config.js";
 import { openProject } from "../rooms/project.js";
 import { count } from "../rooms/commands.js";
 import { databaseLocation, openConfigDatabase } from "../rooms/commands-with-config.js";
@@ -7,6 +8,7 @@ import { resolve } from "node:path";
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
 	const file = resolve(context.cwd, options.to);
+	refusePrecious(file);
 	await using database = await openConfigDatabase(context, project, options.database);
 	const location = databaseLocation(context, project, options.database);
 	const { digest, rows, tables } = await backupDatabase(database, location, file);

@@ -2,8 +2,7 @@ import { exportBundle } from "../rooms/config.js";
 import { openProject } from "../rooms/project.js";
 import { makeOutput } from "../rooms/tree.js";
 import { count } from "../rooms/commands.js";
-import { outputPath } from "../start/faces.js";
-import { bundleSigner, openConfigDatabase } from "../rooms/commands-with-config.js";
+import { bundleSigner, openConfigDatabase, outputPath } from "../rooms/commands-with-config.js";
 // src/commands/config-export/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);

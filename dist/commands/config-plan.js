@@ -3,8 +3,7 @@ import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
 import { writeOutput } from "../rooms/tree.js";
 import { changeDetails, changeOutputs, changeSummary } from "../rooms/commands.js";
-import { outputPath } from "../start/faces.js";
-import { bundleVerifier, openConfigDatabase } from "../rooms/commands-with-config.js";
+import { bundleVerifier, openConfigDatabase, outputPath } from "../rooms/commands-with-config.js";
 import { resolve } from "node:path";
 // src/commands/config-plan/body.ts
 async function run(context, options) {

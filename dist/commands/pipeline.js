@@ -1,6 +1,7 @@
 import { listSecrets, loadRows, resolveAgent, setSecret } from "../rooms/config.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { FetchedTrees, alterationsOf, readManifest } from "../rooms/template.js";
+import { AnchoredDirectory, sweepAbandoned } from "../rooms/tree.js";
 import { copyDrift, count, findOrMakeKeyring } from "../rooms/commands.js";
 import { bake } from "../start/bake-identity.js";
 import { configExport } from "../start/export-config.js";
@@ -79,6 +80,11 @@ async function sealStandIns(context, project, database) {
 	return missing;
 }
 // src/commands/pipeline/body.ts
+/** Removes what a killed run left of a file that it was writing to the work place; no living writer pauses for a day. */
+function sweepWorkPlace({ clock }, project) {
+	using place = AnchoredDirectory.make(workPath(project));
+	sweepAbandoned(place, clock.now().getTime());
+}
 async function run(context, given) {
 	const project = await openProject(context.cwd, given.root);
 	const places = placesOf(context, project, given);
@@ -89,6 +95,7 @@ async function run(context, given) {
 		undone: "nothing was done"
 	});
 	if (drift) return drift;
+	sweepWorkPlace(context, project);
 	const account = new PipelineAccount({
 		...context,
 		fetched: new FetchedTrees()
@@ -149,7 +156,7 @@ async function run(context, given) {
 			treeDigest: baked.outputs.treeDigest,
 			bundle: places.bundle,
 			bundleDigest: bundle.outputs.digest,
-			envRoot: places.environments,
+			envRoot: places.envRoot,
 			steps: account.outputs
 		},
 		account: account.lines,
@@ -177,7 +184,7 @@ async function renderCarried(context, project, given, places) {
 		agents: rows.agents.map((name) => resolveAgent(rows, name)),
 		secretsFrom: source,
 		options: {
-			envRoot: places.environments,
+			envRoot: places.envRoot,
 			onMissingSecret: given.onMissingSecret,
 			reason: "pipeline"
 		}
@@ -197,7 +204,7 @@ function closing(account, places) {
 		`Look at, in ${account.root}:`,
 		`  the image         ${account.shorten(places.published)}`,
 		`  the config bundle ${account.shorten(places.bundle)}`,
-		`  the environments  ${account.shorten(places.environments)}/<agent>/`
+		`  env directories   ${account.shorten(places.envRoot)}/<agent>/`
 	];
 }
 function placesOf(context, project, given) {
@@ -208,7 +215,7 @@ function placesOf(context, project, given) {
 		baked: `oci:${workPath(project, "images")}:baked`,
 		bundle: workPath(project, "config.bundle"),
 		carried: workPath(project, "carried.db"),
-		environments: given.envRoot === void 0 ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
+		envRoot: given.envRoot === void 0 ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
 		published: given.to ?? `oci:${workPath(project, "published")}`
 	};
 }

@@ -7,8 +7,8 @@ import { verdictOf } from "../rooms/fault.js";
 import { connectEngine } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { count, outcomeLine, outcomeOutput, rebuildWaits, writeReportFiles } from "../rooms/commands.js";
-import { openConfigDatabase } from "../rooms/commands-with-config.js";
+import { count, outcomeLine, outcomeOutput, rebuildWaits } from "../rooms/commands.js";
+import { openConfigDatabase, writeReportFiles } from "../rooms/commands-with-config.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 // src/commands/reconcile/body.ts
 async function run(context, options) {

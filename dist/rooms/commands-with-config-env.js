@@ -3,8 +3,8 @@ import { ledgerKeysOf } from "./env.js";
 import { workPath } from "./project.js";
 import { RecordingAccessLog, formatAccesses } from "./secret.js";
 import { writeOutput } from "./tree.js";
-import { outputPath } from "../start/faces.js";
-import { findKeyring, openEventSinks } from "./commands.js";
+import { openEventSinks, outputPath } from "./commands-with-config.js";
+import { findKeyring } from "./commands.js";
 import { resolve } from "node:path";
 // src/commands/places/env-session.ts
 /**

@@ -1,11 +1,8 @@
-import { IdentikitError, asOutput, errorOf, outputPath } from "../start/faces.js";
+import { IdentikitError, asOutput, errorOf } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
-import { writeOutput } from "./tree.js";
 import { Keyring, ensureLocalKeyring, readKeyFile } from "./secret.js";
-import { EventFile, toAll } from "./events.js";
 import { workPath } from "./project.js";
-import { makeReport, reportJson } from "./report.js";
-import { reportSarif } from "./report-with-crypto.js";
+import { makeReport } from "./report.js";
 import { existsSync } from "node:fs";
 // src/commands/accounts/wording.ts
 /** A digest as people quote it: `sha256:` and twelve hex digits. */
@@ -199,49 +196,6 @@ function rebuildWaits({ containers }) {
 		healthMs: containers.healthSeconds * 1e3
 	};
 }
-// src/commands/places/event-sinks.ts
-/** The file that runs append their events to, and that `events` serves. */
-function eventFile(context, project, named) {
-	return named === void 0 ? workPath(project, "events.jsonl") : outputPath(context, named);
-}
-/** Events go to the file and, where `IDENTIKIT_EVENTS_URL` names one, to an HTTP endpoint. */
-async function openEventSinks(context, project, named) {
-	const { IDENTIKIT_EVENTS_URL: url, IDENTIKIT_EVENTS_TOKEN: token } = context.env;
-	const file = eventFile(context, project, named);
-	const endpoint = url ? await openEndpoint(url, token) : void 0;
-	const kept = new EventFile(file);
-	return {
-		...toAll(kept, ...endpoint ? [endpoint] : []),
-		[Symbol.asyncDispose]: async () => {
-			kept[Symbol.dispose]();
-			await endpoint?.[Symbol.asyncDispose]();
-		}
-	};
-	async function openEndpoint(address, bearer) {
-		const { EventEndpoint } = await import("./events-with-http.js");
-		const onUndelivered = (line) => context.log.warn(line);
-		return new EventEndpoint({
-			url: address,
-			env: context.env,
-			onUndelivered,
-			...bearer ? { token: bearer } : {}
-		});
-	}
-}
-// src/commands/accounts/report-files.ts
-/** Writes the report's files that were asked for; gives their absolute paths. */
-async function writeReportFiles(context, report, files) {
-	const written = {};
-	if (files.report !== void 0) {
-		written.report = outputPath(context, files.report);
-		writeOutput(written.report, reportJson(report));
-	}
-	if (files.sarif !== void 0) {
-		written.sarif = outputPath(context, files.sarif);
-		writeOutput(written.sarif, reportSarif(report));
-	}
-	return written;
-}
 // src/commands/accounts/queue-failure.ts
 /** The failures of an agent of the render queue, for the JSON of a result. */
 function failureOutput({ attempts, code, message, failedAt }) {
@@ -258,4 +212,4 @@ function failureOutput({ attempts, code, message, failedAt }) {
 function describeFailure({ attempts, code, message, failedAt }) {
 	return `${code === "" ? "failed" : `${code}: ${message}`} (${count(attempts, "failure")} in a row, the last ${failedAt.toISOString()})`;
 }
-export { TransferLines, changeDetails, changeOutputs, changeSummary, copyDrift, copyWarnings, count, describeFailure, eventFile, failureOutput, findKeyring, findOrMakeKeyring, keyValues, mebibytes, openEventSinks, outcomeLine, outcomeOutput, rebuildWaits, shortCommit, shortDigest, writeReportFiles };
+export { TransferLines, changeDetails, changeOutputs, changeSummary, copyDrift, copyWarnings, count, describeFailure, failureOutput, findKeyring, findOrMakeKeyring, keyValues, mebibytes, outcomeLine, outcomeOutput, rebuildWaits, shortCommit, shortDigest };

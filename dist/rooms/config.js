@@ -87,11 +87,19 @@ function checkLocation(location) {
 }
 /** Nothing but the scheme: what follows may hold a password wherever the mistake is. */
 function schemeOf(location) {
-	return `${/^[a-z][a-z0-9+.-]*(?=:)/i.exec(location)?.[0] ?? ""}:…`;
+	const scheme = /^[a-z][a-z0-9+.-]*(?=:)/i.exec(location)?.[0];
+	return scheme === void 0 ? "…" : `${scheme}:…`;
 }
-/** `postgres:/u:p@h/d`, `postgresql:u@h`, `postgres//h`, `https://…`, ` postgres://…`, `host:5432/db`, `u:p@h/d`. */
+/** How PostgreSQL's own programs are told of a server, what a shell or a document puts around a URL, and a URL that was escaped. */
+const partsOfUrl = /:\/\/|(?:^|[\s;])(?:host|hostaddr|port|user|password|dbname)\s*=|%3a|%40|%2f/i;
+/**
+* `postgres:/u:p@h/d`, `postgresql:u@h`, `postgres//h`, `https://…`, `"postgres://…"`, `DATABASE_URL=postgres://…`, `//u:p@h/d`,
+* `host:5432/db`, `u:p@h/d`, `host=h password=p`, `u%3Ap%40h`.
+*/
 function looksLikeUrl(location) {
-	if (/^\.{0,2}\//.test(location)) return false;
+	if (/^\.{1,2}\//.test(location)) return false;
+	if (/^\/\/[^/]*@|^\/[^/]*:[^/]*@/.test(location) || partsOfUrl.test(location)) return true;
+	if (location.startsWith("/")) return false;
 	if (/^[a-z][a-z0-9+.-]+:/i.test(location)) return true;
 	return /^\s*(?:jdbc:)?postgres/i.test(location) ? /[:/@]/.test(location) : /^[^/]*:[^/]*@/.test(location);
 }
@@ -2601,10 +2609,10 @@ function shownValue$1({ name, key }, cells, value) {
 	return redact(value);
 }
 function shownFile(file) {
-	const text = file?.text;
-	return typeof text === "string" ? {
-		...file,
-		text: redact(text)
+	const fields = fieldsOf(file);
+	return typeof fields.text === "string" ? {
+		...fields,
+		text: redact(fields.text)
 	} : redact(file);
 }
 /** A foreign writer's value may be anything; then nothing of it is shown. */
@@ -4122,6 +4130,37 @@ async function writeTable(session, table, backup, database) {
 function namesOf({ columns }) {
 	return columns.map(({ name }) => name);
 }
+// src/config/precious-file.ts
+const sqliteStart = "SQLite format 3\0";
+/** One `id:base64` of 32 bytes a line, after comments. */
+const keyFile = /^(?:\s*(?:#[^\n]*)?\n)*\s*[\w.-]+:[A-Za-z0-9+/]{43}=\s*(?:$|[\n,])/;
+/**
+* Asked before a file that a person named is written: a database (or what SQLite keeps beside it) and the keys that open its secrets
+* are never replaced by a report, a bundle or a backup, nor appended to. Links are followed.
+* @param path absolute
+* @throws {IdentikitError} `FILE_UNWRITABLE`
+*/
+function refusePrecious(path) {
+	const what = startOf(path.replace(/-(?:wal|shm|journal)$/, "")).startsWith(sqliteStart) ? "a file of an SQLite database" : keyFile.test(startOf(path)) ? "a key file" : void 0;
+	if (what === void 0) return;
+	throw new IdentikitError("FILE_UNWRITABLE", `${path} is ${what}, and is not written over`, { remedy: "Name another file; if this one is not needed any more, remove it first." });
+}
+/** The first bytes of a regular file; of anything else, nothing. */
+function startOf(path) {
+	if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return "";
+	let descriptor;
+	try {
+		descriptor = openSync(path, "r");
+	} catch {
+		return "";
+	}
+	try {
+		const bytes = Buffer.alloc(4096);
+		return bytes.toString("latin1", 0, readSync(descriptor, bytes));
+	} finally {
+		closeSync(descriptor);
+	}
+}
 // src/config/foreign-tables.ts
 /**
 * Refuses to make a schema in a database that is somebody else's: an SQLite file with anything in it, or a schema of a server
@@ -5200,4 +5239,4 @@ async function untilFree(attempt, patience) {
 		await pause(next, signal);
 	}
 }
-export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, Transaction, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileShape, configWriteLock, countRows, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isHeads, isRestarting, isServer, isStarting, keyringSignatures, limitStatements, listAccesses, listQueue, listSecrets, loadRows, marketplaceShape, mcpServerShape, migrations, named, namedRows, numberOf, openDatabase, openSecretReader, pageRows$1 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, queueState, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rotateSecrets, schemaVersion, setSecret, settingsShape, syncBuiltin, takeLimits, tooOld, untilFree, verifyLog, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, Transaction, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileShape, configWriteLock, countRows, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isHeads, isRestarting, isServer, isStarting, keyringSignatures, limitStatements, listAccesses, listQueue, listSecrets, loadRows, marketplaceShape, mcpServerShape, migrations, named, namedRows, numberOf, openDatabase, openSecretReader, pageRows$1 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, queueState, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rotateSecrets, schemaVersion, setSecret, settingsShape, syncBuiltin, takeLimits, tooOld, untilFree, verifyLog, withoutLogGuards, writeBackup, writerOf };

@@ -2,7 +2,7 @@ import { drainQueue, listQueue } from "./config.js";
 import { asFault } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
 import { MissingSecretError } from "./secret.js";
-import { EnvDirectories, checkAgentName, compareEnvDirectory, compareShared, configFor, countRepair, directoryGone, faultFinding, hasAnyLedger, isInShard, isPrivate, keptFindings, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, planFiles, readFight, readLedgers, removed, repaired, sealedInputs, sealsOf, skillNames, standOff, takeTurns, unknownKey, wantOf } from "./env.js";
+import { EnvDirectories, checkAgentName, compareEnvDirectory, compareShared, configFor, countRepair, directoryGone, faultFinding, hasAnyLedger, isInShard, isPrivate, keptFindings, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, placeFindings, planFiles, readFight, readLedgers, removed, repaired, sealedInputs, sealsOf, skillNames, standOff, takeTurns, unknownKey, wantOf } from "./env.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { checkConfig, install } from "./env-with-config.js";
 import { findOrphans, removeOrphan } from "./env-with-sqlite.js";
@@ -244,9 +244,10 @@ async function reconcile(options) {
 		return outcome;
 	});
 	const orphans = findOrphans(place, (name) => !fleet.has(name) && (!shard || isInShard(name, shard)));
-	if (!repair || !prune) return summarize(outcomes, orphans);
+	const around = placeFindings(place, repair);
+	if (!repair || !prune) return summarize(outcomes, [...orphans, ...around]);
 	if (fleet.size === 0 && orphans.length > 0) throw noFleet(settings.envRoot);
-	return summarize(outcomes, await pruneOrphans(place, orphans, settings));
+	return summarize(outcomes, [...await pruneOrphans(place, orphans, settings), ...around]);
 }
 async function reconcileOne(source, settings, { place, repair }) {
 	let agent;

@@ -277,11 +277,12 @@ async function attemptInstall(work) {
 	};
 }
 /** Takes from others the right to put files among the skills. */
-function tightenSkills(directory, { loose }) {
-	for (const { path, mode } of loose) {
+function tightenSkills(directory, { loose, owner }) {
+	for (const { path, mode, stranger } of loose) {
 		using opened = new DisposableStack();
 		let at = directory;
 		for (const name of path.split("/")) at = opened.use(at?.enter(name));
+		if (stranger !== void 0) at?.setOwner(owner);
 		at?.setMode(mode & -19);
 	}
 }

@@ -10,6 +10,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, rm
 // src/env/env-directories.ts
 /** The directory beside the env directories in which ledgers and locks stand. */
 const placeName = ".identikit";
+const ledgersMode = 448;
 /** The root of the env directories and its ledgers, held open. */
 var EnvDirectories = class EnvDirectories {
 	root;
@@ -32,7 +33,9 @@ var EnvDirectories = class EnvDirectories {
 	static make(envRoot) {
 		const root = AnchoredDirectory.make(envRoot);
 		try {
-			return new EnvDirectories(root, root.enterOrMake(placeName, 448));
+			const place = new EnvDirectories(root, root.enterOrMake(placeName, ledgersMode));
+			place.tighten();
+			return place;
 		} catch (cause) {
 			root[Symbol.dispose]();
 			throw cause;
@@ -52,6 +55,13 @@ var EnvDirectories = class EnvDirectories {
 		} finally {
 			if (!ledgers) root[Symbol.dispose]();
 		}
+	}
+	/**
+	* Takes from others the right to write beside the ledgers, where they have it.
+	* @throws {IdentikitError} `FILE_UNWRITABLE`
+	*/
+	tighten() {
+		if ((this.ledgers.status().mode & 18) !== 0) this.ledgers.setMode(ledgersMode);
 	}
 	/** The lock file of one agent's env directory. */
 	lockFile(agent) {
@@ -542,7 +552,7 @@ function nextName(agent) {
 const maxFileBytes = 67108864;
 const promptName = "system-prompt.md";
 /** Whoever may write to a directory of skills may give the agent another one. */
-const othersMayWrite = 18;
+const othersMayWrite$1 = 18;
 /**
 * Reads and hashes every file of ours in an env directory.
 * @param skillNames which skills are looked at; the others are somebody else's
@@ -576,22 +586,27 @@ function observeEnvDirectory(directory, skillNames) {
 function observeSkills(directory, skillNames) {
 	const observed = new Map();
 	const loose = [];
-	const look = (path, mode) => {
-		if ((mode & othersMayWrite) !== 0) loose.push({
+	const { uid: owner } = directory.status();
+	const look = (path, mode, uid = owner) => {
+		const isStranger = uid !== owner && uid !== 0;
+		if ((mode & othersMayWrite$1) === 0 && !isStranger) return;
+		loose.push({
 			path,
-			mode
+			mode,
+			...isStranger ? { stranger: uid } : {}
 		});
 	};
+	const lookAt = (path, { mode, uid }) => look(path, mode, uid);
 	using skills = directory.enter("skills");
-	if (skills) look("skills", skills.status().mode);
+	if (skills) lookAt("skills", skills.status());
 	for (const name of skillNames) {
 		using skill = skills?.enter(name);
 		const entries = skill ? observeIn(skill) : [];
 		const link = entries.find((entry) => entry.kind === "symlink");
 		if (skill && link) throw linked(join(skill.path, link.path));
 		observed.set(name, entries);
-		if (skill) look(`skills/${name}`, skill.status().mode);
-		for (const { path, kind, mode } of entries) if (kind === "directory") look(`skills/${name}/${path}`, mode);
+		if (skill) lookAt(`skills/${name}`, skill.status());
+		for (const { path, kind, mode, owner: held } of entries) if (kind === "directory") look(`skills/${name}/${path}`, mode, held?.uid);
 	}
 	return {
 		skills: observed,
@@ -1151,7 +1166,10 @@ function compareShared(want, context) {
 		if (file && file.owner.uid !== seen.owner.uid) findings.push(ownerFinding(name, seen.owner.uid, file.owner.uid));
 		if (file && file.links > 1) findings.push(linkFinding(name, file.links));
 	}
-	for (const { path, mode } of seen.loose) findings.push(modeFinding(path, mode & -19, mode));
+	for (const { path, mode, stranger } of seen.loose) {
+		if ((mode & 18) !== 0) findings.push(modeFinding(path, mode & -19, mode));
+		if (stranger !== void 0) findings.push(ownerFinding(path, seen.owner.uid, stranger));
+	}
 	return findings;
 }
 /** Another name of the file goes on holding its secrets, whoever can read it there, also after the next render. */
@@ -1425,4 +1443,38 @@ function standOff(agent, repairs, next) {
 		subject: agent
 	};
 }
-export { ClientLock, EnvDirectories, LedgerKey, SharedFile, canonicalValues, checkAgentName, clearRendererLock, compareEnvDirectory, compareShared$1 as compareShared, configFor, countRepair, desiredEnvDirectory, directoryGone, dropKept, entryNames, faultFinding, fileDigest, fillSecrets, foreignEntries, hasAnyLedger, hasLedger, isInShard, isPrivate, keepEntries, keptFindings, ledgerFileNames, ledgerKeysOf, maxFileBytes, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, openSnapshot, ownedKeys, parseShard, parseShared, planFiles, promptName, readFight, readLedgers, rebuildFileNames, removeLedger, removeRebuildFiles, removed, repaired, sealSnapshot, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, standOff, takeTurns, unknownKey, wantOf, withOwnedValues };
+// src/env/place-findings.ts
+const othersMayWrite = 18;
+const sticky = 512;
+const octal = (mode) => `0${mode.toString(8).padStart(3, "0")}`;
+/**
+* What is wrong with where env directories stand: whoever may write beside the ledgers can take them away, and whoever may write to
+* the env root can put another directory in an agent's place. The first is put right with `repair`; the second is not ours to change.
+* @throws {IdentikitError} `FILE_UNWRITABLE`
+*/
+function placeFindings(place, repair) {
+	const [ledgers, root] = [place.ledgers.status().mode, place.root.status().mode];
+	const findings = [];
+	if ((ledgers & othersMayWrite) !== 0) {
+		const finding = {
+			code: "FILE_MODE",
+			severity: "error",
+			path: placeName,
+			expected: "0700",
+			actual: octal(ledgers),
+			remedy: "Run reconcile --repair, and find out who changed it."
+		};
+		if (repair) place.tighten();
+		findings.push(repair ? repaired(finding) : finding);
+	}
+	if ((root & othersMayWrite) !== 0 && (root & sticky) === 0) findings.push({
+		code: "FILE_MODE",
+		severity: "warning",
+		path: ".",
+		expected: octal(root & -19),
+		actual: octal(root),
+		remedy: `Run: chmod go-w ${place.root.path}`
+	});
+	return findings;
+}
+export { ClientLock, EnvDirectories, LedgerKey, SharedFile, canonicalValues, checkAgentName, clearRendererLock, compareEnvDirectory, compareShared$1 as compareShared, configFor, countRepair, desiredEnvDirectory, directoryGone, dropKept, entryNames, faultFinding, fileDigest, fillSecrets, foreignEntries, hasAnyLedger, hasLedger, isInShard, isPrivate, keepEntries, keptFindings, ledgerFileNames, ledgerKeysOf, maxFileBytes, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, openSnapshot, ownedKeys, parseShard, parseShared, placeFindings, planFiles, promptName, readFight, readLedgers, rebuildFileNames, removeLedger, removeRebuildFiles, removed, repaired, sealSnapshot, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, standOff, takeTurns, unknownKey, wantOf, withOwnedValues };

@@ -1999,7 +1999,7 @@ var LayerTree = class LayerTree {
 		const split = splitPath$1(path);
 		const parent = this.#links.follow(split.parent);
 		const real = joinPath(parent, split.name);
-		if (parent !== split.parent && this.#touches(real)) throw this.#ambiguous(real, `written through the link ${show(split.parent)} of its own layer`);
+		if (parent !== split.parent && [real, path].some((each) => this.#touches(each))) throw this.#ambiguous(real, `written through the link ${show(split.parent)} of its own layer`);
 		if (header.alias !== void 0 && [real, rootedPath(header.alias)].some((each) => this.#changes(each))) throw this.#ambiguous(real, "a sparse file, which has another name to readers that do not know them");
 		this.#noteDirectory(parent, header.type === "directory" ? real : void 0);
 		const whiteout = whiteoutOf(real);
@@ -2133,9 +2133,7 @@ var LayerTree = class LayerTree {
 		if (isWatched) this.#check(path, header);
 		if (isWatched) this.#spell(header);
 		if (leavesRoot(path, header.target) || target !== named || named.startsWith(".wh.")) throw this.#ambiguous(path, `a hard link to ${show(header.target)}, which leads engines to two places`);
-		const there = this.#nodes.get(path);
 		if (isWatched && !this.#watched.covers(target)) {
-			if (there) throw this.#twice(path);
 			this.#nodes.set(path, {
 				kind: "unwatched-link",
 				target
@@ -2144,6 +2142,7 @@ var LayerTree = class LayerTree {
 		}
 		const node = this.#linked(path, target, header);
 		if (!isWatched) return;
+		const there = this.#nodes.get(path);
 		if (there && !isSame(there, node)) throw this.#twice(path);
 		this.#nodes.set(path, node);
 	}

@@ -1,5 +1,4 @@
 import { _enum, array, boolean, number, registry, string } from "../vendor/zod.js";
-import { resolve } from "node:path";
 // src/fault/error.ts
 /**
 * The one error that the library throws. `message` says what is wrong and where, in one line without secret
@@ -324,9 +323,8 @@ function stopOnSignals(target = process) {
 }
 // src/commands/result.ts
 /**
-* A value as JSON holds it: a date or a digest as text, a member that is not defined left out. Nothing that JSON has no form for is
-* given to it, so that `--json` shows what the account says.
-* @throws {TypeError} for a function or a symbol
+* A value of ours as JSON holds it; members that are not defined are left out.
+* @throws {TypeError} for what JSON has no form for, such as a function
 */
 function asOutput(value) {
 	if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
@@ -387,13 +385,4 @@ const envOptions = {
 	events: outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output."),
 	accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.")
 };
-// src/commands/options/output-path.ts
-/** An output that was named: `-` stands for standard output, everything else is a path from where it was typed. */
-function outputPath(context, named) {
-	return named === "-" ? named : resolve(context.cwd, named);
-}
-/** True where what is written goes to standard output, which then has no place for anything else. */
-function takesStandardOutput(named) {
-	return named === "-" || named === "/dev/stdout" || named === "/dev/fd/1" || named === "/proc/self/fd/1";
-}
-export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, defineCommand, envOptions, errorOf, exitCodeOf, fieldsOf, flag, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, networkOptions, option, optionMeta, outputFile, outputMembers, outputPath, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, shortened, signOption, signatureOption, sqliteCodeOf, stopOnSignals, systemClock, takesStandardOutput, text, version, visible, withShortDigests };
+export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, defineCommand, envOptions, errorOf, exitCodeOf, fieldsOf, flag, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, shortened, signOption, signatureOption, sqliteCodeOf, stopOnSignals, systemClock, text, version, visible, withShortDigests };

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor/commander.js";
 import { number, object, string } from "../vendor/zod.js";
-import { IdentikitError, asFault, choice, databaseOption, defineCommand, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, option, optionMeta, outputFile, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, takesStandardOutput, text } from "./faces.js";
+import { IdentikitError, asFault, choice, databaseOption, defineCommand, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, option, optionMeta, outputFile, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
 import { bake } from "./bake-identity.js";
 import { configExport } from "./export-config.js";
 import { configImport } from "./import-config.js";
@@ -287,6 +287,11 @@ const allCommands = [
 	doctor,
 	cache
 ];
+// src/commands/options/standard-output.ts
+/** True where what is written goes to standard output, which then has no place for anything else. */
+function takesStandardOutput(named) {
+	return named === "-" || named === "/dev/stdout" || named === "/dev/fd/1" || named === "/proc/self/fd/1";
+}
 // src/runtime/masker.ts
 /** Keeps registered values out of every line that a run prints. */
 var Masker = class {

@@ -12,9 +12,8 @@ export type Output =
   | { readonly [name: string]: Output | undefined };
 
 /**
- * A value as JSON holds it: a date or a digest as text, a member that is not defined left out. Nothing that JSON has no form for is
- * given to it, so that `--json` shows what the account says.
- * @throws {TypeError} for a function or a symbol
+ * A value of ours as JSON holds it; members that are not defined are left out.
+ * @throws {TypeError} for what JSON has no form for, such as a function
  */
 export function asOutput(value: unknown): Output {
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")

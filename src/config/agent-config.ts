@@ -30,4 +30,8 @@ export interface AgentConfig {
   readonly systemPrompt: Resolved<string> | null;
   /** Key: skill name; the value is what stands under `skills/<name>/`. */
   readonly skills: readonly Resolved<FileTree>[];
+  /** Key: a setting's path (`model`, `permissions.allow`, `env.NAME`, `hooks.EVENT`), with placeholders in `env`. */
+  readonly settings: readonly Resolved<Json>[];
+  /** Key: a path such as `agents/reviewer.md`; the value is the file's text. */
+  readonly files: readonly Resolved<string>[];
 }

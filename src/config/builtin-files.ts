@@ -5,7 +5,8 @@ import { documentFault, type SourceDocument } from "../document/document.ts";
 import { readJsonDocument } from "../document/json.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { suggestion } from "../fault/nearest.ts";
-import { marketplaceShape, mcpServerShape, pluginName } from "./client-shapes.ts";
+import { marketplaceShape, pluginName, writtenServerShape } from "./client-shapes.ts";
+import { marketplaceNameProblem, serverNameProblem } from "./reserved-names.ts";
 
 /** Names of agents and types: ASCII, since an agent's name becomes a directory everywhere. */
 const plainName = z
@@ -42,17 +43,29 @@ export const agentsSchema = z.strictObject({
   ),
 });
 
+/** A name of which `problemOf` finds nothing wrong. */
+const nameWithout = (problemOf: (name: string) => string | undefined) =>
+  z
+    .string()
+    .min(1)
+    .superRefine((name, context) => {
+      const problem = problemOf(name);
+      if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+    });
+const serverName = nameWithout(serverNameProblem);
+const marketplaceName = nameWithout(marketplaceNameProblem);
+
 /** `config/mcp-builtin.json`: servers of all agents, and of one type. */
 export const mcpBuiltinSchema = z.strictObject({
   ...preamble,
-  mcpServers: z.record(z.string().min(1), mcpServerShape).default({}),
-  types: z.record(z.string(), z.record(z.string().min(1), mcpServerShape)).default({}),
+  mcpServers: z.record(serverName, writtenServerShape).default({}),
+  types: z.record(z.string(), z.record(serverName, writtenServerShape)).default({}),
 });
 
 /** `config/marketplaces-builtin.json`. */
 export const marketplacesBuiltinSchema = z.strictObject({
   ...preamble,
-  extraKnownMarketplaces: z.record(z.string().min(1), marketplaceShape).default({}),
+  extraKnownMarketplaces: z.record(marketplaceName, marketplaceShape).default({}),
 });
 
 /** Where the files of the builtin scope are; a `name` is what messages call one. */

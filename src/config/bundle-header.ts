@@ -27,9 +27,11 @@ export interface BundleHeader {
   readonly tables: ReadonlyMap<ConfigTable, TableSummary>;
 }
 
-/** The tables of a bundle, in order. */
-export function bundleTables(secrets: BundleHeader["secrets"]): TableShape[] {
-  return tableShapes.filter(({ name }) => secrets === "sealed" || name !== "secret");
+/** The tables of a bundle of a schema version, in order. */
+export function bundleTables({ secrets, schema }: Pick<BundleHeader, "secrets" | "schema">): TableShape[] {
+  return tableShapes.filter(
+    ({ name, since }) => since <= schema && (secrets === "sealed" || name !== "secret"),
+  );
 }
 
 /** The first line, without its line end; its length depends on the row counts only, never on a digest. */
@@ -81,7 +83,7 @@ export function parseHeader(line: string, name: string): BundleHeader {
   const { schema, scopes: covered, secrets, tables } = result.data;
   if (covered.some((scope, at) => at > 0 && scope <= certain(covered[at - 1])))
     throw invalidBundle(name, "has a header whose scopes are not in order, each once");
-  const expected = bundleTables(secrets).map((shape) => shape.name);
+  const expected = bundleTables({ secrets, schema }).map((shape) => shape.name);
   if (Object.keys(tables).join() !== expected.join())
     throw invalidBundle(name, "has a header with other tables");
   const header = {

@@ -34,7 +34,7 @@ export class BundleReader implements Disposable {
 
   /** The tables, in the order in which {@link rows} must be asked for them. */
   get tables(): TableShape[] {
-    return bundleTables(this.header.secrets);
+    return bundleTables(this.header);
   }
 
   /**

@@ -21,15 +21,32 @@ const remoteServer = z.looseObject({
   oauth: z.looseObject({}).optional(),
 });
 
-/** One entry of `mcpServers`. The client skips a `url` without a `type`; so both are asked for. */
+/** One entry of `mcpServers`, as rows and files have it. The client skips a `url` without a `type`; so both are asked for. */
 export const mcpServerShape = z.discriminatedUnion("type", [stdioServer, remoteServer]);
+
+/**
+ * One entry of `mcpServers` as people write it: a server with a command and no type is one that talks over standard input and
+ * output. It gives the entry with its type.
+ */
+export const writtenServerShape = z.preprocess(
+  (value) =>
+    typeof value === "object" && value !== null && "command" in value && !("type" in value)
+      ? { type: "stdio", ...value }
+      : value,
+  mcpServerShape,
+);
 
 const text = z.string().min(1);
 
 const marketplaceSource = z.discriminatedUnion("source", [
   z.looseObject({
     source: z.literal("github"),
-    repo: text,
+    repo: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/,
+        "must be owner/repository",
+      ),
     ref: text.optional(),
     path: text.optional(),
     skipLfs: z.boolean().optional(),
@@ -37,6 +54,17 @@ const marketplaceSource = z.discriminatedUnion("source", [
   z.looseObject({ source: z.literal("git"), url: text, ref: text.optional(), path: text.optional() }),
   z.looseObject({ source: z.literal("url"), url: text, headers: strings.optional() }),
   z.looseObject({ source: z.enum(["file", "directory"]), path: text }),
+  z.looseObject({
+    source: z.literal("npm"),
+    package: z
+      .string()
+      .regex(
+        /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/,
+        "must be the name of an npm package",
+      ),
+    version: text.optional(),
+    registry: z.url({ protocol: /^https?$/ }).optional(),
+  }),
   z.looseObject({ source: z.literal("settings"), name: text, plugins: z.array(z.unknown()) }),
 ]);
 

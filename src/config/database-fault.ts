@@ -40,12 +40,21 @@ export function checkLocation(location: string): void {
 
 /** Nothing but the scheme: what follows may hold a password wherever the mistake is. */
 function schemeOf(location: string): string {
-  return `${/^[a-z][a-z0-9+.-]*(?=:)/i.exec(location)?.[0] ?? ""}:…`;
+  const scheme = /^[a-z][a-z0-9+.-]*(?=:)/i.exec(location)?.[0];
+  return scheme === undefined ? "…" : `${scheme}:…`;
 }
 
-/** `postgres:/u:p@h/d`, `postgresql:u@h`, `postgres//h`, `https://…`, ` postgres://…`, `host:5432/db`, `u:p@h/d`. */
+/** How PostgreSQL's own programs are told of a server, what a shell or a document puts around a URL, and a URL that was escaped. */
+const partsOfUrl = /:\/\/|(?:^|[\s;])(?:host|hostaddr|port|user|password|dbname)\s*=|%3a|%40|%2f/i;
+
+/**
+ * `postgres:/u:p@h/d`, `postgresql:u@h`, `postgres//h`, `https://…`, `"postgres://…"`, `DATABASE_URL=postgres://…`, `//u:p@h/d`,
+ * `host:5432/db`, `u:p@h/d`, `host=h password=p`, `u%3Ap%40h`.
+ */
 function looksLikeUrl(location: string): boolean {
-  if (/^\.{0,2}\//.test(location)) return false;
+  if (/^\.{1,2}\//.test(location)) return false;
+  if (/^\/\/[^/]*@|^\/[^/]*:[^/]*@/.test(location) || partsOfUrl.test(location)) return true;
+  if (location.startsWith("/")) return false;
   // A drive letter is no scheme.
   if (/^[a-z][a-z0-9+.-]+:/i.test(location)) return true;
   return /^\s*(?:jdbc:)?postgres/i.test(location) ? /[:/@]/.test(location) : /^[^/]*:[^/]*@/.test(location);

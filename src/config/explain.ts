@@ -32,7 +32,9 @@ export interface Explanation {
   readonly mcpServers: readonly ExplainedEntry[];
   readonly systemPrompt: readonly ExplainedEntry[];
   readonly skills: readonly ExplainedEntry[];
-  /** Further settings of the agent's type. */
+  readonly settings: readonly ExplainedEntry[];
+  readonly files: readonly ExplainedEntry[];
+  /** Rows of `agent_type_config`, which have no effect and go with the next release. */
   readonly typeConfig: readonly { readonly key: string; readonly value: unknown }[];
 }
 
@@ -59,6 +61,8 @@ export function explainAgent(rows: ConfigRows, name: string): Explanation {
     mcpServers: explain("mcp_server"),
     systemPrompt: explain("system_prompt"),
     skills: explain("skill"),
+    settings: explain("client_setting"),
+    files: explain("client_file"),
     typeConfig,
   };
 }

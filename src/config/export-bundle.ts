@@ -48,7 +48,7 @@ export function exportBundle(options: ExportOptions): Promise<ExportResult> {
     const blank = await countTables(session, secrets, scopes);
     bundle.append(Buffer.from(`${formatHeader(blank)}\n`));
     const tables = new Map<ConfigTable, { rows: number; digest: Digest }>();
-    for (const shape of bundleTables(secrets)) {
+    for (const shape of bundleTables({ secrets, schema: schemaVersion })) {
       const table = new TableWriter(shape, bundle);
       for await (const page of pagesOf(session, shape, scopes, database.signal)) table.write(page);
       tables.set(shape.name, table.end());
@@ -75,7 +75,7 @@ async function countTables(
 ): Promise<BundleHeader> {
   const tables = new Map<ConfigTable, { rows: number; digest: Digest }>();
   const digest: Digest = `sha256:${"0".repeat(64)}`;
-  for (const shape of bundleTables(secrets))
+  for (const shape of bundleTables({ secrets, schema: schemaVersion }))
     tables.set(shape.name, { rows: await session.bulk.count(shape, scopes), digest });
   return { schema: schemaVersion, scopes, secrets, tables };
 }

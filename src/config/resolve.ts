@@ -66,6 +66,16 @@ export function resolveSkills(rows: ConfigRows, agent: string): Resolved<FileTre
   return resolve(rows, "skill", agent, ({ tree }) => tree);
 }
 
+/** The settings of an agent's client, by their paths. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
+export function resolveSettings(rows: ConfigRows, agent: string): Resolved<Json>[] {
+  return resolve(rows, "client_setting", agent, ({ value }) => value as Json);
+}
+
+/** The Markdown files that an agent's client reads. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
+export function resolveFiles(rows: ConfigRows, agent: string): Resolved<string>[] {
+  return resolve(rows, "client_file", agent, ({ value }) => String(value));
+}
+
 /**
  * Everything that an agent's env directory is to hold. Pure over the rows; agents that share a row share its value.
  * @throws {IdentikitError} `AGENT_UNKNOWN`; `ROW_INVALID` for a row that a foreign writer left without its shape
@@ -78,5 +88,7 @@ export function resolveAgent(rows: ConfigRows, name: string): AgentConfig {
     mcpServers: resolveMcpServers(rows, name),
     systemPrompt: resolveSystemPrompt(rows, name),
     skills: resolveSkills(rows, name),
+    settings: resolveSettings(rows, name),
+    files: resolveFiles(rows, name),
   };
 }

@@ -1,3 +1,4 @@
+import { fieldsOf } from "../fault/thrown.ts";
 import { redact, redactEntry } from "../secret/redaction.ts";
 import { cellText } from "./cells.ts";
 import { keyName } from "./row-name.ts";
@@ -54,8 +55,8 @@ function shownValue({ name, key }: TableShape, cells: Cells, value: unknown): un
 }
 
 function shownFile(file: unknown): unknown {
-  const text = (file as { readonly text?: unknown } | null)?.text;
-  return typeof text === "string" ? { ...(file as object), text: redact(text) } : redact(file);
+  const fields = fieldsOf(file);
+  return typeof fields.text === "string" ? { ...fields, text: redact(fields.text) } : redact(file);
 }
 
 /** A foreign writer's value may be anything; then nothing of it is shown. */

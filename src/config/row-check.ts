@@ -7,7 +7,10 @@ import { findPlaceholders } from "../secret/placeholder.ts";
 import { isSecretName } from "../secret/secret-name.ts";
 import { unsafeReason } from "../tree/path.ts";
 import { cellText, textAt } from "./cells.ts";
+import { clientFileKeyProblem, maxClientFileBytes } from "./client-file.ts";
+import { maySettingNameSecrets, settingKeyProblem, settingShape } from "./client-setting.ts";
 import { marketplaceShape, mcpServerShape, pluginNamePattern } from "./client-shapes.ts";
+import { marketplaceNameProblem, officialSourceProblem, serverNameProblem } from "./reserved-names.ts";
 import { rowName } from "./row-name.ts";
 import {
   type ConfigTable,
@@ -26,12 +29,18 @@ const [rememberedValues, rememberedLength] = [4000, 512];
 /** Where a placeholder may stand in a server. */
 const secretFields: ReadonlySet<string> = new Set(["env", "headers", "url", "args"]);
 
-const values: Readonly<Record<ScopedTable, z.ZodType>> = {
+const values: Readonly<Record<Exclude<ScopedTable, "client_setting">, z.ZodType>> = {
   plugin_binding: z.boolean(),
   plugin_marketplace: marketplaceShape,
   mcp_server: mcpServerShape,
   skill: skillShape,
   system_prompt: z.string().max(1024 * 1024),
+  client_file: z
+    .string()
+    .refine(
+      (text) => Buffer.byteLength(text) <= maxClientFileBytes,
+      `is larger than ${maxClientFileBytes} bytes`,
+    ),
 };
 
 /**
@@ -59,9 +68,10 @@ export class RowChecker {
     const enabled = !scoped || cells[3] === true;
     const problem = keyProblem(shape.name, key);
     if (problem !== undefined) return problem;
-    const good = this.#goodOf(shape.name);
+    // A setting's value is good or not by its key.
+    const good = shape.name === "client_setting" ? new Set<string>() : this.#goodOf(shape.name);
     if (enabled && good.has(raw)) return undefined;
-    const wrong = valueProblem(shape.name, raw, scoped, enabled);
+    const wrong = valueProblem(shape.name, { key, raw }, { scoped, enabled });
     if (enabled && wrong === undefined && raw.length < rememberedLength && good.size < rememberedValues)
       // A copy: the string at hand may be a part of a large one, which it would keep in memory.
       good.add(Buffer.from(raw).toString());
@@ -98,6 +108,10 @@ function keyProblem(table: ConfigTable, key: string): string | undefined {
   if (table === "plugin_binding" && !pluginNamePattern.test(key))
     return "the key is not <plugin>@<marketplace>";
   if (table === "system_prompt" && key !== systemPromptKey) return `the key is not "${systemPromptKey}"`;
+  if (table === "mcp_server") return serverNameProblem(key);
+  if (table === "plugin_marketplace") return marketplaceNameProblem(key);
+  if (table === "client_setting") return settingKeyProblem(key);
+  if (table === "client_file") return clientFileKeyProblem(key);
   if (table !== "skill") return undefined;
   const reason = key.includes("/") ? "has a slash" : unsafeReason(key);
   return reason === undefined ? undefined : `the key ${reason}`;
@@ -105,9 +119,8 @@ function keyProblem(table: ConfigTable, key: string): string | undefined {
 
 function valueProblem(
   table: ConfigTable,
-  raw: string,
-  scoped: boolean,
-  enabled: boolean,
+  { key, raw }: { readonly key: string; readonly raw: string },
+  { scoped, enabled }: { readonly scoped: boolean; readonly enabled: boolean },
 ): string | undefined {
   if (raw.length > maxValueBytes) return `the value is larger than ${maxValueBytes} bytes`;
   let value: unknown;
@@ -120,10 +133,15 @@ function valueProblem(
   if (textProblem !== undefined) return `the value ${textProblem}`;
   if (!scoped || !isScopedTable(table)) return undefined;
   if (!enabled && value === null) return undefined;
-  const result = values[table].safeParse(value);
+  const shape = table === "client_setting" ? settingShape(key) : values[table];
+  const result = certain(shape).safeParse(value);
   if (!result.success) return issueText(result.error);
   if (table === "skill") return treeProblem(value);
-  return table === "system_prompt" ? undefined : placeholderProblem(table, value, raw);
+  if (table === "plugin_marketplace") {
+    const problem = officialSourceProblem(key, value);
+    if (problem !== undefined) return problem;
+  }
+  return table === "system_prompt" ? undefined : placeholderProblem(table, { key, value, raw });
 }
 
 function issueText(error: z.ZodError): string {
@@ -144,13 +162,20 @@ function treeProblem(value: unknown): string | undefined {
 /** A placeholder that is malformed, or of a name that is reserved. */
 const oddPlaceholder = /\$\{SECRET:(?:(?![a-z_][a-z0-9_]{0,127}\})|KEYS)/i;
 
-function placeholderProblem(table: ConfigTable, value: unknown, raw: string): string | undefined {
+function placeholderProblem(
+  table: ConfigTable,
+  { key, value, raw }: { readonly key: string; readonly value: unknown; readonly raw: string },
+): string | undefined {
   // A value's text shows its placeholders as they are, unless it writes characters as escapes.
   const plain = !raw.includes("\\u");
   if (plain && !raw.includes("${SECRET:")) return undefined;
   try {
     // Looked at closely only where one pass finds something odd.
     if (plain && oddPlaceholder.test(raw)) findPlaceholders(raw, "value");
+    if (table === "client_setting" || table === "client_file") {
+      const [found] = findPlaceholders(value, key);
+      return found && !maySettingNameSecrets(key) ? `${key}: no secret is filled in there` : undefined;
+    }
     for (const [field, item] of Object.entries(fieldsOf(value))) {
       const allowed = table === "mcp_server" && secretFields.has(field);
       if (plain && allowed) continue;

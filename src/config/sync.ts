@@ -56,9 +56,7 @@ type Wanted = ReadonlyMap<ScopedTable, ReadonlyMap<string, Cells>>;
 /** The builtin rows that there should be, for each table that is to be brought in line. */
 function wantedRows(files: BuiltinFiles, options: SyncOptions): Wanted {
   const rows = new Map<ScopedTable, Map<string, Cells>>();
-  for (const table of scopedTables)
-    if (options.templatesDir !== undefined || (table !== "skill" && table !== "system_prompt"))
-      rows.set(table, new Map());
+  for (const table of scopedTables) if (isGiven(table, options)) rows.set(table, new Map());
   const add: Add = (table, type, key, value) =>
     rows.get(table)?.set(keyOf([type, key]), ["builtin", type, key, true, value]);
   addFromFiles(files, add);
@@ -68,6 +66,12 @@ function wantedRows(files: BuiltinFiles, options: SyncOptions): Wanted {
   );
   if (options.templatesDir !== undefined) addFromTemplates(templates, options.templatesDir, add);
   return rows;
+}
+
+/** Whether the repository's files say which builtin rows a table has; rows of other tables stay as they are. */
+function isGiven(table: ScopedTable, { templatesDir }: SyncOptions): boolean {
+  if (table === "client_setting" || table === "client_file") return false;
+  return templatesDir !== undefined || (table !== "skill" && table !== "system_prompt");
 }
 
 type Add = (table: ScopedTable, type: string, key: string, value: string) => void;

@@ -143,11 +143,13 @@ async function attemptInstall(work: Work): Promise<Installed> {
 }
 
 /** Takes from others the right to put files among the skills. */
-function tightenSkills(directory: AnchoredDirectory, { loose }: Observation): void {
-  for (const { path, mode } of loose) {
+function tightenSkills(directory: AnchoredDirectory, { loose, owner }: Observation): void {
+  for (const { path, mode, stranger } of loose) {
     using opened = new DisposableStack();
     let at: AnchoredDirectory | undefined = directory;
     for (const name of path.split("/")) at = opened.use(at?.enter(name));
+    // The owner first: whoever was it could undo the mode.
+    if (stranger !== undefined) at?.setOwner(owner);
     at?.setMode(mode & ~0o022);
   }
 }

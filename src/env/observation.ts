@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { observeIn } from "../tree/directory-reader.ts";
-import type { DirectoryView } from "../tree/directory-view.ts";
+import type { DirectoryStatus, DirectoryView } from "../tree/directory-view.ts";
 import { fileFault } from "../tree/file-fault.ts";
 import { type RegularFile, readFileIn } from "../tree/file-reader.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
@@ -23,7 +23,7 @@ export interface Observation {
   readonly prompt: RegularFile | undefined;
   /** By skill name, with paths relative to `skills/<name>/`; empty for a skill that is not there. */
   readonly skills: ReadonlyMap<string, readonly ObservedEntry[]>;
-  /** Directories of ours among the skills that others than their owner may write to; paths in the env directory. */
+  /** Directories of ours among the skills that others than the env directory's owner may write to; paths in the env directory. */
   readonly loose: readonly LooseDirectory[];
   /** Whether a killed run left a temporary file or a lock. */
   readonly leftovers: boolean;
@@ -32,6 +32,8 @@ export interface Observation {
 export interface LooseDirectory {
   readonly path: string;
   readonly mode: number;
+  /** Where it belongs to somebody else than the env directory does, and not to root. */
+  readonly stranger?: number;
 }
 
 /** Whoever may write to a directory of skills may give the agent another one. */
@@ -68,20 +70,24 @@ function observeSkills(
 ): Pick<Observation, "skills" | "loose"> {
   const observed = new Map<string, readonly ObservedEntry[]>();
   const loose: LooseDirectory[] = [];
-  const look = (path: string, mode: number) => {
-    if ((mode & othersMayWrite) !== 0) loose.push({ path, mode });
+  const { uid: owner } = directory.status();
+  const look = (path: string, mode: number, uid = owner) => {
+    const isStranger = uid !== owner && uid !== 0;
+    if ((mode & othersMayWrite) === 0 && !isStranger) return;
+    loose.push({ path, mode, ...(isStranger ? { stranger: uid } : {}) });
   };
+  const lookAt = (path: string, { mode, uid }: DirectoryStatus) => look(path, mode, uid);
   using skills = directory.enter("skills");
-  if (skills) look("skills", skills.status().mode);
+  if (skills) lookAt("skills", skills.status());
   for (const name of skillNames) {
     using skill = skills?.enter(name);
     const entries = skill ? observeIn(skill) : [];
     const link = entries.find((entry) => entry.kind === "symlink");
     if (skill && link) throw linked(join(skill.path, link.path));
     observed.set(name, entries);
-    if (skill) look(`skills/${name}`, skill.status().mode);
-    for (const { path, kind, mode } of entries)
-      if (kind === "directory") look(`skills/${name}/${path}`, mode);
+    if (skill) lookAt(`skills/${name}`, skill.status());
+    for (const { path, kind, mode, owner: held } of entries)
+      if (kind === "directory") look(`skills/${name}/${path}`, mode, held?.uid);
   }
   return { skills: observed, loose };
 }

@@ -1,5 +1,6 @@
 import { createScanner, type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import { IdentikitError } from "../fault/error.ts";
+import type { SharedText } from "./shared-text.ts";
 
 /** A member of the outermost object, as offsets into the text. */
 interface Member {
@@ -7,6 +8,12 @@ interface Member {
   readonly start: number;
   readonly valueStart: number;
   readonly end: number;
+}
+
+interface Parts {
+  readonly name: string;
+  readonly mark: string;
+  readonly depth: number;
 }
 
 interface Outline {
@@ -23,20 +30,25 @@ const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, en
  * A JSON file that several programs write, as text: what is not ours in it stays byte for byte, byte order mark,
  * line ends, order of keys, long numbers and all.
  */
-export class SharedFile {
+export class SharedFile implements SharedText {
+  readonly #name: string;
   readonly #mark: string;
   readonly #text: string;
   readonly #outline: Outline;
+  /** How many objects this one stands in. */
+  readonly #depth: number;
 
-  private constructor(mark: string, text: string, outline: Outline) {
-    this.#mark = mark;
+  private constructor(text: string, from: Pick<Parts, "name" | "mark" | "depth">) {
+    this.#name = from.name;
+    this.#mark = from.mark;
+    this.#depth = from.depth;
     this.#text = text;
-    this.#outline = outline;
+    this.#outline = outlineOf(text);
   }
 
   /** What a file that does not exist yet starts from. */
   static empty(): SharedFile {
-    return SharedFile.#of("", "{}\n");
+    return new SharedFile("{}\n", { name: "a new file", mark: "", depth: 0 });
   }
 
   /**
@@ -56,26 +68,28 @@ export class SharedFile {
     if (value === null || typeof value !== "object" || Array.isArray(value)) {
       throw invalid(name, { line: 1, column: 1 }, "is not a JSON object");
     }
-    return SharedFile.#of(mark, text);
-  }
-
-  static #of(mark: string, text: string): SharedFile {
-    return new SharedFile(mark, text, outlineOf(text));
+    return new SharedFile(text, { name, mark, depth: 0 });
   }
 
   /** The value of a key, as the client reads it: of a key that stands twice, the last. */
   value(key: string): unknown {
-    const member = this.#outline.members.findLast((each) => each.key === key);
+    const [first, rest] = keyPath(key);
+    if (rest !== undefined) return this.#objectAt(first)?.value(rest);
+    const member = this.#memberAt(key);
     return member ? JSON.parse(this.#text.slice(member.valueStart, member.end)) : undefined;
   }
 
-  /** How often a key stands in the outermost object. */
+  /** How often a key stands in its object. */
   count(key: string): number {
+    const [first, rest] = keyPath(key);
+    if (rest !== undefined) return this.#objectAt(first)?.count(rest) ?? 0;
     return this.#outline.members.filter((member) => member.key === key).length;
   }
 
   /** This file with the value under the key, once, and everything else as it is; `undefined` takes the key out. */
   with(key: string, value: unknown): SharedFile {
+    const [first, rest] = keyPath(key);
+    if (rest !== undefined) return this.#withIn(first, rest, value);
     const standing = this.#outline.members.filter((member) => member.key === key);
     const [superfluous] = value === undefined ? standing : standing.slice(0, -1);
     if (superfluous) return this.#without(superfluous).with(key, value);
@@ -86,6 +100,35 @@ export class SharedFile {
 
   bytes(): Buffer {
     return Buffer.from(this.#mark + this.#text);
+  }
+
+  #memberAt(key: string): Member | undefined {
+    return this.#outline.members.findLast((each) => each.key === key);
+  }
+
+  /** The object under a key, as a file of its own; `undefined` where something else stands there. */
+  #objectAt(key: string): SharedFile | undefined {
+    const member = this.#memberAt(key);
+    if (!member || this.#text[member.valueStart] !== "{") return undefined;
+    const text = this.#text.slice(member.valueStart, member.end);
+    return new SharedFile(text, { name: this.#name, mark: "", depth: this.#depth + 1 });
+  }
+
+  #withIn(key: string, rest: string, value: unknown): SharedFile {
+    const member = this.#memberAt(key);
+    const inner = this.#objectAt(key);
+    if (!member || (inner && inner.#outline.members.length === 0)) {
+      return value === undefined ? this : this.with(key, { [rest]: value });
+    }
+    if (!inner) {
+      const before = this.#text.slice(0, member.valueStart).split("\n");
+      const position = { line: before.length, column: (before.at(-1) as string).length + 1 };
+      throw invalid(this.#name, position, `holds no object under "${key}"`);
+    }
+    const changed = inner.with(rest, value);
+    // An object that held nothing but ours goes with it.
+    if (changed.#outline.members.length === 0) return this.with(key, undefined);
+    return this.#splice(member.valueStart, member.end, changed.#text);
   }
 
   #without(member: Member): SharedFile {
@@ -128,8 +171,9 @@ export class SharedFile {
   #write(value: unknown, lead: string): string {
     if (!lead.includes("\n")) return JSON.stringify(value);
     const indent = lead.slice(lead.indexOf("\n") + 1) || "  ";
-    // One step of indentation is what the outermost members have, since they are one step deep.
-    return JSON.stringify(value, null, indent).replaceAll("\n", lead);
+    // The outermost members are one step deep, so their indentation is one step of it; that of others is as many more.
+    const step = indent.slice(0, Math.max(1, Math.floor(indent.length / (this.#depth + 1))));
+    return JSON.stringify(value, null, step).replaceAll("\n", lead);
   }
 
   #lineEnd(): string {
@@ -137,8 +181,15 @@ export class SharedFile {
   }
 
   #splice(start: number, end: number, content: string): SharedFile {
-    return SharedFile.#of(this.#mark, this.#text.slice(0, start) + content + this.#text.slice(end));
+    const text = this.#text.slice(0, start) + content + this.#text.slice(end);
+    return new SharedFile(text, { name: this.#name, mark: this.#mark, depth: this.#depth });
   }
+}
+
+/** The first name of a key, and the one below it. */
+function keyPath(key: string): [first: string, rest: string | undefined] {
+  const dot = key.indexOf(".");
+  return dot === -1 ? [key, undefined] : [key.slice(0, dot), key.slice(dot + 1)];
 }
 
 /** Where the members of the outermost object stand. The text is known to be strict JSON. */

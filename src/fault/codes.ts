@@ -27,6 +27,7 @@ export const faultCodes = {
   SSOT_MISSING: "no source of truth where one is needed",
   SETTINGS_INVALID: "identikit.yaml does not have the shape it must have",
   MANIFEST_INVALID: "manifest.json does not have the shape it must have",
+  TEMPLATE_INVALID: "a template's own files are wrong, or what one of them names is not there",
   TEMPLATE_UNKNOWN: "no template of that name, or for that runtime",
   SOURCE_INVALID: "a template's repository is named in a way that cannot be read",
   SOURCE_UNREACHABLE: "a template's repository could not be reached",

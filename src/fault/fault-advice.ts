@@ -103,6 +103,11 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
       "manifest.json has an unknown key, an entry without its name, repository or ref, or one name twice.",
     remedy: "Correct the line that the message names.",
   },
+  TEMPLATE_INVALID: {
+    cause:
+      "`config.yaml` names a prompt file that is missing, empty or not text; or `config.yaml`, `mcp_servers.yaml` or `settings.json` does not have its shape.",
+    remedy: "Fix the template at the file, line and key that the message names, and commit it there.",
+  },
   TEMPLATE_UNKNOWN: {
     cause: "The name is misspelt, is not in manifest.json, or a runtime has no template or several.",
     remedy: "Use one of the names that the message lists, or add an entry to workspace_templates.",

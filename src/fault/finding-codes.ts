@@ -121,11 +121,30 @@ export const findingCodes = {
     cause: "The file was written by hand and never checked.",
     remedy: "Fix the value at the line that the finding names.",
   },
+  TEMPLATE_FILE_INVALID: {
+    title: "Template file cannot be read",
+    meaning: "A template's file is not valid YAML, JSON or UTF-8 text.",
+    cause: "A tab indents a line of YAML, a key stands twice, or the file was saved in another encoding.",
+    remedy: "Fix the syntax at the line that the finding names.",
+  },
   TEMPLATE_SERVER_UNUSED: {
     title: "Server that no agent gets",
     meaning: "A server of a template's mcp_servers.yaml cannot be given to an agent.",
     cause: "It has neither the command nor the url that its transport needs, or it is switched off.",
     remedy: "Complete the server, or remove it.",
+  },
+  TEMPLATE_WAITS: {
+    title: "Part of a template waits for permission",
+    meaning:
+      "A template brings something that runs commands or names a secret, and the repository does not permit it. It has no effect.",
+    cause: "It is new or has changed since it was permitted, or nobody has looked at it yet.",
+    remedy: "Look at it, and add the line that the finding gives to `permit` in identikit.yaml.",
+  },
+  PERMIT_UNUSED: {
+    title: "Permission without use",
+    meaning: "A permission in identikit.yaml names something that no template brings.",
+    cause: "The template dropped it, the name is misspelled, or the pinned value has changed.",
+    remedy: "Fix or remove the permission.",
   },
   PROMPT_FILE_MISSING: {
     title: "Prompt file missing",
@@ -135,16 +154,38 @@ export const findingCodes = {
   },
   PROMPT_FILE_EMPTY: {
     title: "Prompt file empty",
-    meaning: "A file that the prompt is made of has no content.",
-    cause: "The file was made and never written.",
-    remedy: "Write it, or remove it.",
+    meaning: "A file that a template's prompt is made of holds nothing but white space.",
+    cause: "It was created and not written yet.",
+    remedy: "Write it, or remove it from prompt_files.",
+  },
+  PROMPT_FILE_BINARY: {
+    title: "Prompt file is not text",
+    meaning: "A file that a template's prompt is made of is not UTF-8 text.",
+    cause: "An image or archive is named as prompt, or the file was saved in another encoding.",
+    remedy: "Save the file as UTF-8 text, or name another.",
   },
   PROMPT_FILE_TWICE: {
     title: "Prompt file named twice",
-    meaning: "`prompt_files` in config.yaml names one file twice.",
-    cause: "An entry was copied, or one file is named by two paths.",
+    meaning: "A template's prompt_files names one file twice, so the prompt repeats it.",
+    cause: "An entry was copied.",
     remedy: "Remove one of the two entries.",
   },
+  PROMPT_NONE: {
+    title: "No prompt",
+    meaning: "An agent ends up without any prompt.",
+    cause:
+      "The template has neither prompt_files in config.yaml, nor system-prompt.md, nor text files below prompts/; or the policy in force does not deliver them.",
+    remedy:
+      "Write the prompt in the template. Where the lock was made with assets/v1, `identikit fetch --update-lock` moves it to a policy that delivers what prompt_files names.",
+  },
+  PROMPT_SHORTER: {
+    title: "Prompt lost files",
+    meaning: "A template's prompt is made of fewer files than identikit.lock says.",
+    cause: "The template dropped a prompt file, or config.yaml no longer names it.",
+    remedy: "Check that this is meant; `identikit fetch --update-lock` records it.",
+  },
+
+  // what a validation finds
   PROMPT_MISSING: {
     title: "Template without a prompt",
     meaning: "A template has nothing that a prompt is made of.",
@@ -164,8 +205,6 @@ export const findingCodes = {
     cause: "It brings fonts, images, archives or installed packages.",
     remedy: "Move large files out of the skill, and let it say where they are.",
   },
-
-  // the repository's own files
   MARKETPLACE_UNKNOWN: {
     title: "Plugin of an unknown marketplace",
     meaning: "A plugin names a marketplace that the repository does not have.",

@@ -3,8 +3,8 @@ import { IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
 import type { FindingCode } from "../fault/finding-codes.ts";
 import type { IdentityProfile } from "../image/identity.ts";
+import { declaredPrompts, promptPlaces, wholePrompt } from "../template/contents/prompt-files.ts";
 import type { Policy } from "../template/policy.ts";
-import { declaredPrompts, promptPlaces, wholePrompt } from "../template/prompt-sources.ts";
 import { observeDirectory } from "../tree/directory-reader.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { comparePaths } from "../tree/path.ts";
@@ -58,16 +58,17 @@ export function coverageOf(
  */
 export function promptWarnings(identity: FileTree, coverage: Coverage): Finding[] {
   const config = identity.get("config.yaml");
-  let declared: readonly string[] | undefined;
+  let declared: readonly string[];
   try {
-    declared = config && declaredPrompts(Buffer.from(config.bytes).toString("utf8"));
+    const text = config && Buffer.from(config.bytes).toString("utf8");
+    declared = text === undefined ? [] : declaredPrompts(text).map(({ name }) => name);
   } catch (caught) {
     if (!(caught instanceof IdentikitError) && !(caught instanceof z.ZodError)) throw caught;
     return [warning("PROMPT_UNKNOWN", "config.yaml", "prompt_files cannot be read", "Fix config.yaml.")];
   }
   const isBaked = (prompt: string) => promptPlaces(prompt).some((path) => identity.get(path));
   const others = [...coverage.notBaked, ...coverage.notDelivered];
-  const made = declared ?? (others.includes(wholePrompt) ? [wholePrompt] : []);
+  const made = declared.length > 0 ? declared : others.includes(wholePrompt) ? [wholePrompt] : [];
   return made
     .filter((prompt) => !isBaked(prompt))
     .map((prompt) =>

@@ -4,6 +4,7 @@ import type { FaultCode } from "../fault/codes.ts";
 import { IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
 import { markerName } from "../image/identity.ts";
+import { identitySuffix } from "../template/stage-identity.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import type { BuildContext } from "./dockerfile/build-context.ts";
 import {
@@ -40,6 +41,8 @@ export interface DockerfileSide {
   readonly beside?: readonly string[];
   /** The template's directory within the build context when no build argument is given. */
   readonly templateDirectory?: string;
+  /** How the directory of the staged identity, beside the template's, differs from the identity; `undefined` where it was not looked at. */
+  readonly staged?: readonly Finding[] | undefined;
   /** What files other than the template's are looked up in; without it they are not known. */
   readonly context?: BuildContext;
   /** Ignore files that a builder may read, the one first that BuildKit reads. */
@@ -102,6 +105,7 @@ class DockerfileCheck {
     };
     this.#variable(last);
     this.#sources(played);
+    this.#staged(played);
     reportFiles(this.#report, at);
     reportDirectories(this.#report, at);
     reportMarker(this.#report, at, context);
@@ -111,11 +115,21 @@ class DockerfileCheck {
     this.#default(byDefault, root, at);
     refuseOldReading(text, file);
     const marker = played.files.files.get(`/${destination}/${markerName}`)?.origin;
+    const placeOf = (path: string) => {
+      const origin = played.files.files.get(`/${destination}/${path}`)?.origin;
+      const isStaged = origin?.kind === "template" && origin.isStaged;
+      return `${root}${isStaged ? identitySuffix : ""}/${path}`;
+    };
     reportIgnored(this.#report, {
       identity: this.#identity,
-      root,
+      placeOf,
       ignoreFiles,
-      marker: marker?.kind === "context" ? marker.path : undefined,
+      marker:
+        marker?.kind === "context"
+          ? marker.path
+          : marker?.kind === "staged marker"
+            ? `${root}${identitySuffix}/${markerName}`
+            : undefined,
       replay: (isSeen) => this.#play(byDefault, root, isSeen),
     });
   }
@@ -147,6 +161,19 @@ class DockerfileCheck {
         "Copy config.yaml, mcp_servers.yaml and prompts/ one by one: nothing else of the template is baked.";
       this.#report.add("DOCKERFILE_EXTRA_FILE", ".", line, { actual: "the whole template", remedy });
     }
+  }
+
+  /** What the Dockerfile copies as a whole must be the identity and nothing else. */
+  #staged({ staged: [line] }: Played): void {
+    if (line === undefined) return;
+    const { staged, file } = this.#side;
+    for (const finding of staged ?? []) this.#report.findings.push({ ...finding, location: { file, line } });
+    if (staged !== undefined) return;
+    this.#report.add("DOCKERFILE_SOURCE_MISSING", identitySuffix, line, {
+      severity: "unverified",
+      actual: "the directory of the staged identity, which the gate was not given",
+      remedy: "Run the gate in the repository, or name the build context with --context.",
+    });
   }
 
   /** A build without the build argument must copy the same files. */

@@ -1,10 +1,14 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
-import { selectIdentity } from "../image/identity.ts";
+import { defaultRequiredFiles, platformAgent, selectIdentity } from "../image/identity.ts";
+import { readContents } from "../template/contents/contents.ts";
+import { problemLine } from "../template/contents/problem.ts";
 import type { FetchedTrees } from "../template/fetched-trees.ts";
 import type { Policy } from "../template/policy.ts";
+import { readSettled } from "../template/settle.ts";
 import { readTemplateDirectory, type TemplateDirectory } from "../template/template-directory.ts";
+import type { FileTree } from "../tree/file-tree.ts";
 
 /** Where a template may be found, in the order in which the places are tried. */
 export interface TemplatePlaces {
@@ -44,8 +48,10 @@ export function findTemplate(places: TemplatePlaces): TemplatePlace {
 export interface ReadIdentityOptions {
   /** Which files are the identity. */
   readonly profile: Policy;
-  /** Files that must be there with content. */
-  readonly required?: readonly string[];
+  /** The template's name. */
+  readonly name: string;
+  /** Files that must be there with content; left out, `config.yaml` and the files of its prompt. */
+  readonly required?: readonly string[] | undefined;
   /** The caller's environment; git gets what it needs of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
@@ -58,13 +64,51 @@ export interface ReadIdentityOptions {
  * @throws {IdentikitError} `SSOT_MISSING` where a required file is missing or empty, and those of
  * {@link readTemplateDirectory}
  */
-export async function readIdentity(
+export async function readIdentity(directory: string, options: ReadIdentityOptions): Promise<Identity> {
+  const { environment, signal, fetched } = options;
+  const read = (policy: Policy) => readTemplateDirectory(directory, { policy, environment, signal, fetched });
+  const { policy: profile, ...content } = await readSettled(options.profile, read, directory);
+  const required = requiredOf(content.tree, directory, options);
+  return { ...content, profile, required, tree: selectIdentity(content.tree, directory, required, profile) };
+}
+
+/** The identity of a template's directory. */
+export interface Identity extends TemplateDirectory {
+  /** The profile, with the files that the template's `config.yaml` names. */
+  readonly profile: Policy;
+  /** The files that must be there with content. */
+  readonly required: readonly string[];
+}
+
+/**
+ * The files without which the template is not one: those that the settings name; else, for the platform agent, those that its image
+ * has always had to have; else `config.yaml` and at least one prompt.
+ */
+function requiredOf(
+  tree: FileTree,
   directory: string,
-  options: ReadIdentityOptions,
-): Promise<TemplateDirectory> {
-  const { required, profile, environment, signal, fetched } = options;
-  const content = await readTemplateDirectory(directory, { policy: profile, environment, signal, fetched });
-  return { ...content, tree: selectIdentity(content.tree, directory, required, profile) };
+  { name, required, profile }: ReadIdentityOptions,
+): readonly string[] {
+  const { prompt, problems } = readContents(tree, directory, profile.promptFiles ? "present" : "first");
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  if (first)
+    throw new IdentikitError("TEMPLATE_INVALID", `${directory}: ${errors.map(problemLine).join("; ")}`, {
+      remedy: first.remedy,
+    });
+  if (required) return required;
+  if (name === platformAgent) return defaultRequiredFiles;
+  const parts = prompt.parts.map(({ path }) => path);
+  if (tree.get("config.yaml") && parts.length === 0)
+    throw new IdentikitError(
+      "SSOT_MISSING",
+      `${directory} is not a valid template: it has no prompt (prompt_files in config.yaml, system-prompt.md or prompts/)`,
+      {
+        remedy:
+          "Write the template's prompt, or list what it must have under identity.required in identikit.yaml.",
+      },
+    );
+  return ["config.yaml", ...parts];
 }
 
 function existing(directory: string, said: TemplatePlace["said"], what: string): TemplatePlace {
@@ -81,6 +125,7 @@ function rootAbove(from: string): string | undefined {
 
 function missing(message: string): IdentikitError {
   return new IdentikitError("SSOT_MISSING", message, {
-    remedy: "Fetch the template (identikit fetch platform-agent), or name its directory with --template.",
+    remedy:
+      "Fetch the template with `identikit fetch`, or set PLATFORM_AGENT_TEMPLATE_REPO_PATH to its directory.",
   });
 }

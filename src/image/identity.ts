@@ -5,7 +5,10 @@ import { checkPath } from "../tree/path.ts";
 /** Where the identity stands in the image, unless the configuration says otherwise. */
 export const defaultDestination = "/opt/molecule-platform-agent-template/";
 
-/** Files without which a template is no source of truth, unless the configuration says otherwise. */
+/** The template for whose image {@link defaultRequiredFiles} hold. */
+export const platformAgent = "platform-agent";
+
+/** Files without which the template of the platform agent is not a source of truth, unless the configuration says otherwise. */
 export const defaultRequiredFiles: readonly string[] = [
   "config.yaml",
   "mcp_servers.yaml",
@@ -55,8 +58,9 @@ export function selectIdentity(
     return file.bytes.every(isBlank) ? `${path} is empty` : [];
   });
   if (lacking.length > 0) {
-    throw new IdentikitError("SSOT_MISSING", `${owner} is no source of truth: ${lacking.join(", ")}`, {
-      remedy: "Fetch the template again, or name the directory that holds it with --template.",
+    throw new IdentikitError("SSOT_MISSING", `${owner} is not a valid template: ${lacking.join(", ")}`, {
+      remedy:
+        "Add what is missing to the template, or list the files that it has under identity.required in identikit.yaml.",
     });
   }
   return template.select((path) => profile.admits(path));

@@ -9,10 +9,46 @@ const relativePath = z
   );
 
 const policySchema = z.strictObject({
+  extend: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("A profile, built in or of `policies`, that this one adds to."),
   include: z
     .array(z.string().min(1))
     .min(1)
-    .describe("Paths that are delivered: exact, or `dir/**` for everything under a directory."),
+    .describe(
+      "Paths that are delivered: exact, `dir/**` for everything under a directory, or `dir/*.md` for the files of one kind in it.",
+    ),
+  promptFiles: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether the files that a template's `prompt_files` names are delivered as well; as in `extend` if left out.",
+    ),
+});
+
+const pinned = z
+  .string()
+  .regex(/^(?:any|sha256:[0-9a-f]{64})$/, "must be `any` or the digest that `config sync` shows");
+const permitted = (what: string) =>
+  z
+    .record(z.string().min(1), pinned)
+    .default({})
+    .describe(
+      `${what}, each with the digest of what it says, or \`any\` for whatever it says now and later.`,
+    );
+
+const permitSchema = z.strictObject({
+  servers: permitted("MCP servers by name"),
+  settings: permitted("Settings of the agent client by path, such as hooks.PreToolUse"),
+  files: permitted("Files of the agent client that run commands, by path"),
+  secrets: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      "Secrets that what is permitted as `any` may name; a digest covers the secrets that its value names.",
+    ),
 });
 
 /** What `identikit.yaml` may say. Every key has a default, so a repository that follows the conventions needs no file. */
@@ -45,15 +81,21 @@ export const settingsSchema = z.strictObject({
     ),
   policy: z
     .string()
-    .default("assets/v1")
+    .default("assets/v2")
     .describe("The delivery policy: a built-in profile or one of `policies`."),
   policies: z.record(z.string(), policySchema).default({}).describe("Further delivery policies, by name."),
+  permit: z
+    .record(z.string().min(1), permitSchema)
+    .default({})
+    .describe(
+      "By template: what may run commands or name secrets. Nothing else of a template that does has any effect.",
+    ),
   identity: z
     .strictObject({
       template: z.string().default("platform-agent").describe("The template whose identity is baked."),
       policy: z
         .string()
-        .default("identity/v1")
+        .default("identity/v2")
         .describe("Which of its files are baked: a built-in profile or one of `policies`."),
       destination: z
         .string()
@@ -62,8 +104,10 @@ export const settingsSchema = z.strictObject({
         .describe("Where the identity lies in the image."),
       required: z
         .array(relativePath)
-        .default(["config.yaml", "mcp_servers.yaml", "prompts/concierge.md"])
-        .describe("Identity files that must exist with content."),
+        .optional()
+        .describe(
+          "Identity files that must exist with content; config.yaml and the prompt if left out (for platform-agent, also mcp_servers.yaml and prompts/concierge.md).",
+        ),
     })
     .prefault({}),
   network: z

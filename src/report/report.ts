@@ -5,6 +5,7 @@ export const reportVersion = 1;
 
 /** What can be checked, under the name of the command that checks it. */
 export const checks = [
+  "fetch",
   "bake",
   "gate",
   "reconcile",

@@ -12,8 +12,11 @@ import { alterationsOf } from "./fetched-copy.ts";
 import type { FetchedTrees } from "./fetched-trees.ts";
 import type { Manifest, ManifestEntry } from "./manifest.ts";
 import type { Policy } from "./policy.ts";
-import { type ReadOptions, readTemplate } from "./read-template.ts";
+import { promptFindings } from "./prompt-findings.ts";
+import { lockedPolicy, type ReadOptions, readTemplate } from "./read-template.ts";
 import type { CommitId, ContentOrigin, Revision } from "./source.ts";
+import { type StagedIdentity, stageIdentity } from "./stage-identity.ts";
+import type { TemplateAssets } from "./template-assets.ts";
 import {
   type LockChange,
   type LockedTemplate,
@@ -42,6 +45,8 @@ export interface FetchOptions extends ReadOptions {
   readonly sources?: Readonly<Record<string, string>>;
   /** Templates at once. Default 8. */
   readonly concurrency?: number;
+  /** The baked identity of a template's assets, to be staged beside them; `undefined` where none is. */
+  readonly identityOf?: (assets: TemplateAssets, policy: Policy) => FileTree | undefined;
   readonly log: Logger;
   /** Is told of each template that was laid into its directory. */
   readonly fetched?: FetchedTrees | undefined;
@@ -61,6 +66,14 @@ export interface FetchedTemplate extends DeliveryResult {
   /** Assets in all. */
   readonly files: number;
   readonly leftOut: readonly string[];
+  /** The delivery policy that held. */
+  readonly policy: string;
+  /** The files that the prompt is made of, in order. */
+  readonly prompts: readonly string[];
+  /** What its author or an operator should know; no errors. */
+  readonly findings: readonly Finding[];
+  /** What an image of the template holds, staged for a build of an engine. */
+  readonly identity: StagedIdentity | null;
   /** The directory that now holds the assets, absolute. */
   readonly path: string;
   /** Files that somebody had changed since they were fetched, and that are the template's again. */
@@ -138,19 +151,32 @@ interface Outcome {
 }
 
 async function fetchOne(entry: ManifestEntry, lock: TemplateLock, options: FetchOptions): Promise<Outcome> {
-  const { policy, into, signal, prune } = options;
+  const { into, signal, prune } = options;
+  const before = lock.get(entry.name);
+  const policy = options.updateLock ? options.policy : lockedPolicy(options.policy, before);
   const pinned = options.locked ? lockedEntry(lock, entry, policy.name) : undefined;
   const elsewhere = Object.hasOwn(options.sources ?? {}, entry.name)
     ? options.sources?.[entry.name]
     : undefined;
   const directory = resolvePath(into, entry.name);
-  const altered = alterationsOf({ name: entry.name, directory, locked: lock.get(entry.name), policy });
+  const altered = alterationsOf({
+    name: entry.name,
+    directory,
+    locked: before,
+    policy: lockedPolicy(options.policy, before),
+  });
   if (options.locked && !prune && altered.length > 0) throw refuseAltered(directory, altered);
-  const { assets, content, revision } = await readTemplate({ entry, elsewhere, pinned }, options);
+  const reading = await readTemplate({ entry, elsewhere, pinned }, { ...options, policy });
+  const { assets, contents, content, revision } = reading;
+  const findings = promptFindings(entry, { contents, before, policy });
+  if (options.strict) refuseFindings(entry.name, findings);
   const delivered = await deliverInto(resolvePath(into), assets, { signal, prune });
   options.fetched?.add(directory, assets);
-  const locked = toLock(entry, policy, revision, assets.tree);
-  const change = pinned ? undefined : lockChange(entry.name, lock.get(entry.name), locked);
+  const tree = options.identityOf?.(assets, policy);
+  const identity = tree ? await stageIdentity(resolvePath(into), assets, tree, { signal, prune }) : null;
+  const prompts = contents.prompt.parts.map(({ path }) => path);
+  const locked = toLock(entry, policy, revision, assets.tree, prompts);
+  const change = pinned ? undefined : lockChange(entry.name, before, locked);
   const result: FetchedTemplate = {
     kind: "fetched",
     name: entry.name,
@@ -162,12 +188,24 @@ async function fetchOne(entry: ManifestEntry, lock: TemplateLock, options: Fetch
     treeDigest: assets.digest,
     files: assets.tree.size,
     leftOut: content.leftOut,
+    policy: policy.name,
+    prompts,
+    findings,
+    identity,
     path: directory,
     ...delivered,
     restored: restoredBy(altered, delivered.written),
     lockChange: change ?? null,
   };
   return elsewhere === undefined && change ? { result, locked } : { result };
+}
+
+function refuseFindings(name: string, findings: readonly Finding[]): void {
+  const [first] = findings.filter(({ code }) => code === "PROMPT_NONE" || code === "PROMPT_SHORTER");
+  if (!first) return;
+  throw new IdentikitError("TEMPLATE_INVALID", `${name}: ${first.actual} (--strict)`, {
+    remedy: first.remedy,
+  });
 }
 
 /** Of the files that were altered, those that the delivery wrote again. */
@@ -192,6 +230,7 @@ function toLock(
   policy: Policy,
   revision: Revision | undefined,
   tree: FileTree,
+  prompts: readonly string[],
 ): LockedTemplate {
   const files = Object.fromEntries([...tree].map((file) => [file.path, file.digest]));
   const commit = revision?.commit ?? null;
@@ -201,6 +240,7 @@ function toLock(
     commit,
     treeDigest: tree.digest,
     policy: policy.name,
+    ...(policy.promptFiles ? { prompts: [...prompts] } : {}),
     files,
   };
 }

@@ -3,7 +3,9 @@ import { join, resolve } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { type ManifestEntry, namePattern } from "./manifest.ts";
 import { type Materialized, type MaterializeOptions, materialize } from "./materialize.ts";
-import { type ReadOptions, readTemplate } from "./read-template.ts";
+import type { Policy } from "./policy.ts";
+import { lockedPolicy, type ReadOptions, readTemplate, soundContents } from "./read-template.ts";
+import { readSettled } from "./settle.ts";
 import { parseLocation } from "./source-location.ts";
 import { type AssetOrigin, TemplateAssets } from "./template-assets.ts";
 import { readTemplateDirectory } from "./template-directory.ts";
@@ -12,11 +14,19 @@ import type { LockedTemplate } from "./template-lock.ts";
 import type { TemplateChoice } from "./template-of.ts";
 
 /** Where a delivery takes its assets from. */
-export type MaterializeFrom =
-  /** The template's repository, now. */
-  | { readonly kind: "repository"; readonly choice: TemplateChoice; readonly pinned?: LockedTemplate }
+export type MaterializeFrom = {
+  /** What the lock says of the template; it may keep the first version of the policy. */
+  readonly locked?: LockedTemplate | undefined;
+} & (
+  | {
+      /** The template's repository, now. */
+      readonly kind: "repository";
+      readonly choice: TemplateChoice;
+      readonly pinned?: LockedTemplate;
+    }
   /** A directory that a fetch filled: the template's own, or the one that holds it under its name. */
-  | { readonly kind: "directory"; readonly name: string; readonly directory: string };
+  | { readonly kind: "directory"; readonly name: string; readonly directory: string }
+);
 
 export type MaterializeTemplateOptions = ReadOptions & MaterializeOptions;
 
@@ -41,8 +51,9 @@ export type MaterializeOutcome = Skipped | (Materialized & { readonly origin: As
  */
 export async function materializeTemplate(
   from: MaterializeFrom,
-  options: MaterializeTemplateOptions,
+  given: MaterializeTemplateOptions,
 ): Promise<MaterializeOutcome> {
+  const options = { ...given, policy: lockedPolicy(given.policy, from.locked) };
   if (from.kind === "directory") return lay(await assetsIn(from, options), options);
   const { choice, pinned } = from;
   if (choice.kind === "none")
@@ -87,7 +98,11 @@ async function assetsIn(
   const named = join(given, name);
   const isNamed = statSync(named, { throwIfNoEntry: false })?.isDirectory() === true;
   const place = isNamed ? named : given;
-  const content = await readTemplateDirectory(place, { policy, environment, signal, limits });
+  const read = (under: Policy) =>
+    readTemplateDirectory(place, { policy: under, environment, signal, limits });
+  const content = await readSettled(policy, read, directory);
   const origin = { name, source: content.repository ?? directory, commit: content.commit };
-  return TemplateAssets.check(content.tree, policy, origin);
+  const assets = await TemplateAssets.check(content.tree, content.policy, origin);
+  soundContents(assets, policy);
+  return assets;
 }

@@ -4,9 +4,12 @@ import { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import type { Digest } from "../tree/digest.ts";
 import { observeIn } from "../tree/directory-reader.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
+import { readFileIn } from "../tree/file-reader.ts";
 import type { EntryKind, ObservedEntry } from "../tree/observed.ts";
 import { ancestorsOf, foldPath } from "../tree/path.ts";
 import { isAgentOwned } from "./agent-owned.ts";
+import { configFile, declaredPaths, declaredPrompts } from "./contents/prompt-files.ts";
+import { textOf } from "./contents/text-file.ts";
 import { readLedger } from "./delivery-ledger.ts";
 import { stateDirectory } from "./delivery-place.ts";
 import { type LaidOut, layOut } from "./lay-out.ts";
@@ -32,6 +35,7 @@ export interface Materialized extends LaidOut {
 }
 
 const ledgerName = "delivery.json";
+const maxConfigBytes = 1024 * 1024;
 
 /**
  * Lays assets on a data volume: at first provision, on every boot and on every restart, the same way. Writes only what
@@ -53,7 +57,8 @@ export async function materialize(
   const locking = { place: `volume ${volume}`, signal, ...waiting };
   using _lock = await ExclusiveLock.acquire(`${state.path}/delivery.lock`, locking);
   const ledger = readLedger(state, ledgerName);
-  const mayRemove = (path: string) => policy.admits(path) && !isAgentOwned(path);
+  const before = declaredOn(directory, policy);
+  const mayRemove = (path: string) => (policy.admits(path) || before.has(path)) && !isAgentOwned(path);
   const removable = (ledger?.files ?? []).filter(mayRemove);
   const observe = () =>
     observePaths(
@@ -70,6 +75,22 @@ export async function materialize(
     treeDigest: assets.digest,
     skills: reportSkills(assets.tree),
   };
+}
+
+/**
+ * The prompt files that the `config.yaml` of an earlier delivery names: a ledger is believed about them as about the policy's own
+ * paths. Whoever changed that file since can have files removed that they could remove themselves.
+ */
+function declaredOn(directory: AnchoredDirectory, { promptFiles }: Policy): ReadonlySet<string> {
+  if (!promptFiles) return new Set();
+  try {
+    const file = readFileIn(directory, configFile, maxConfigBytes);
+    const text = file && textOf(file.bytes);
+    return new Set(text === undefined ? [] : declaredPaths(declaredPrompts(text), directory.path));
+  } catch {
+    // The agent may have put anything there; what it is, the delivery itself finds out.
+    return new Set();
+  }
 }
 
 /** The agent's workspace may be mounted beside the volume; it is never the volume itself. */

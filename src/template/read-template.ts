@@ -1,8 +1,11 @@
 import { IdentikitError } from "../fault/error.ts";
 import type { FileTree } from "../tree/file-tree.ts";
+import { readContents, type TemplateContents } from "./contents/contents.ts";
+import { problemLine } from "./contents/problem.ts";
 import type { ManifestEntry } from "./manifest.ts";
 import { type OpenSourceOptions, openSource } from "./open-source.ts";
-import type { Policy } from "./policy.ts";
+import { type Policy, policyNamed, policyUnderLock } from "./policy.ts";
+import { readSettled } from "./settle.ts";
 import type { Revision, SourceContent, TemplateSource } from "./source.ts";
 import { parseLocation } from "./source-location.ts";
 import { TemplateAssets } from "./template-assets.ts";
@@ -30,6 +33,8 @@ export interface TemplateRequest {
 
 export interface TemplateReading {
   readonly assets: TemplateAssets;
+  /** What the assets say; without errors. */
+  readonly contents: TemplateContents;
   readonly content: SourceContent;
   readonly revision: Revision | undefined;
 }
@@ -38,7 +43,7 @@ export interface TemplateReading {
  * One template's assets from its repository: the ref becomes a commit, the commit a tree, and the tree is checked.
  * Nothing is written.
  * @throws {IdentikitError} the faults of the source, of the selection, and of {@link TemplateAssets.check};
- * `POLICY_VIOLATION` when strict, `LOCK_MISMATCH`
+ * `POLICY_VIOLATION` when strict, `LOCK_MISMATCH`, `TEMPLATE_INVALID` for what its author has to fix
  */
 export async function readTemplate(request: TemplateRequest, options: ReadOptions): Promise<TemplateReading> {
   const { entry, elsewhere, pinned } = request;
@@ -47,15 +52,43 @@ export async function readTemplate(request: TemplateRequest, options: ReadOption
   try {
     const { source, ref } = sourceOf(entry, elsewhere, options);
     const revision = await revisionOf(source, ref, pinned, deadline);
-    const content = await source.read(revision, policy, deadline);
+    const read = (under: Policy) => source.read(revision, under, deadline);
+    const content = await readSettled(policy, read, source.description);
     checkStrict(source.description, content, options);
     if (pinned) checkPinned(entry.name, content.tree, pinned);
     const origin = { name: entry.name, source: source.description, commit: content.commit };
-    return { assets: await TemplateAssets.check(content.tree, policy, origin), content, revision };
+    const assets = await TemplateAssets.check(content.tree, content.policy, origin);
+    return { assets, contents: soundContents(assets, policy), content, revision };
   } catch (caught) {
     if (deadline.aborted && !signal.aborted) throw tooSlow(entry.name, limits.timeoutMs, caught);
     throw caught;
   }
+}
+
+/**
+ * What the assets say.
+ * @throws {IdentikitError} `TEMPLATE_INVALID` for what its author has to fix, several problems at once
+ */
+export function soundContents(assets: TemplateAssets, policy: Policy): TemplateContents {
+  const { source } = assets.origin;
+  const contents = readContents(assets.tree, source, formOf(policy));
+  const errors = contents.problems.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  if (!first) return contents;
+  throw new IdentikitError("TEMPLATE_INVALID", `${source}: ${errors.map(problemLine).join("; ")}`, {
+    remedy: first.remedy,
+  });
+}
+
+/** A policy that does not ask what `prompt_files` names reads prompts as the first policies did. */
+export function formOf(policy: Pick<Policy, "promptFiles">): "first" | "present" {
+  return policy.promptFiles ? "present" : "first";
+}
+
+/** The policy that holds for a template: that of its lock entry, where this was made with the first version of the policy. */
+export function lockedPolicy(policy: Policy, locked: LockedTemplate | undefined): Policy {
+  const name = policyUnderLock(policy.name, locked?.policy);
+  return name === policy.name ? policy : policyNamed(name);
 }
 
 function sourceOf(

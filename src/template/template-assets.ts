@@ -52,6 +52,11 @@ export class TemplateAssets {
     return new TemplateAssets(tree, origin);
   }
 
+  /** What is laid out for an image of the template: its own assets, or some of them, and the image's marker. */
+  staged(name: string, tree: FileTree): TemplateAssets {
+    return new TemplateAssets(tree, { ...this.#origin, name });
+  }
+
   get tree(): FileTree {
     return this.#tree;
   }

@@ -19,6 +19,8 @@ const entrySchema = z.strictObject({
   commit: z.string().regex(commitPattern, "must be a full commit id").nullable(),
   treeDigest: digest,
   policy: z.string().min(1),
+  /** The files that the prompt is made of, in order; not in entries of the first policies. */
+  prompts: z.array(z.string()).optional(),
   files: z.record(z.string(), digest),
 });
 
@@ -34,13 +36,18 @@ export type LockedTemplate = z.output<typeof entrySchema>;
 /** `identikit.lock` as a value. */
 export type TemplateLock = ReadonlyMap<string, LockedTemplate>;
 
+/** What a lock entry says in short. */
+export type LockRevision = Pick<LockedTemplate, "commit" | "treeDigest" | "policy">;
+
 /** What a fetch found against the lock. */
 export interface LockChange {
   readonly name: string;
-  readonly from: Pick<LockedTemplate, "commit" | "treeDigest"> | null;
-  readonly to: Pick<LockedTemplate, "commit" | "treeDigest">;
+  readonly from: LockRevision | null;
+  readonly to: LockRevision;
   /** Paths of assets that were added, removed or changed, in byte order. */
   readonly changed: readonly string[];
+  /** Those of them that the entry did not have. */
+  readonly added: readonly string[];
 }
 
 /**
@@ -65,9 +72,9 @@ export function formatTemplateLock(lock: TemplateLock): string {
   const templates = Object.fromEntries(
     [...lock]
       .sort(([a], [b]) => comparePaths(a, b))
-      .map(([name, { repo, ref, commit, treeDigest, policy, files }]) => [
+      .map(([name, { repo, ref, commit, treeDigest, policy, prompts, files }]) => [
         name,
-        { repo, ref, commit, treeDigest, policy, files: sorted(files) },
+        { repo, ref, commit, treeDigest, policy, ...(prompts ? { prompts } : {}), files: sorted(files) },
       ]),
   );
   return `${JSON.stringify({ version: 1, templates }, undefined, 2)}\n`;
@@ -113,5 +120,6 @@ export function lockChange(
   const before = from?.files ?? {};
   const paths = new Set([...Object.keys(before), ...Object.keys(to.files)]);
   const changed = [...paths].filter((path) => before[path] !== to.files[path]).sort(comparePaths);
-  return { name, from: from ?? null, to, changed };
+  const added = changed.filter((path) => before[path] === undefined);
+  return { name, from: from ?? null, to, changed, added };
 }

@@ -27,10 +27,7 @@ export interface ExpectedDocument {
  */
 export function readDocument(expected: ExpectedDocument, findings: Findings): SourceDocument | undefined {
   const { root, file, schema, code } = expected;
-  const reading = readingOf(join(root, file), file, findings);
-  for (const { problem, remedy, ...place } of reading?.problems ?? [])
-    findings.at(file, place, { code: "DOCUMENT_INVALID", problem, remedy });
-  const document = reading?.document;
+  const document = noteForm(root, file, findings);
   if (!document) return undefined;
   // An empty YAML file says nothing, which is allowed.
   const value = document.value === null && isYaml(file) ? {} : document.value;
@@ -38,6 +35,14 @@ export function readDocument(expected: ExpectedDocument, findings: Findings): So
   for (const { path: _, part: __, line, column, ...said } of mistakesIn(filled, schema))
     findings.at(file, { line, column }, { code, ...said });
   return filled;
+}
+
+/** Reads a file, and notes what is wrong with its bytes and its syntax. */
+export function noteForm(root: string, file: string, findings: Findings): SourceDocument | undefined {
+  const reading = readingOf(join(root, file), file, findings);
+  for (const { problem, remedy, ...place } of reading?.problems ?? [])
+    findings.at(file, place, { code: "DOCUMENT_INVALID", problem, remedy });
+  return reading?.document;
 }
 
 function readingOf(path: string, file: string, findings: Findings): Reading | undefined {

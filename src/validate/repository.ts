@@ -4,7 +4,7 @@ import { asFault } from "../fault/error.ts";
 import { suggestion } from "../fault/nearest.ts";
 import { isRecord } from "../fault/thrown.ts";
 import type { Settings } from "../project/settings-schema.ts";
-import { type Policy, policyNamed } from "../template/policy.ts";
+import { type Policy, policyNamed, policyUnderLock } from "../template/policy.ts";
 import { lockedEntry, lockSchema, readTemplateLock, type TemplateLock } from "../template/template-lock.ts";
 import { checkAgents } from "./agents.ts";
 import { checkMarketplaces, checkServers } from "./builtin.ts";
@@ -99,7 +99,7 @@ function checkLock(
   for (const entry of manifest.manifest.workspaceTemplates) {
     if (!lock.has(entry.name)) continue;
     try {
-      lockedEntry(lock, entry, settings.policy);
+      lockedEntry(lock, entry, policyUnderLock(settings.policy, lock.get(entry.name)?.policy));
     } catch (caught) {
       const { code, message, remedy } = asFault(caught);
       findings.at(

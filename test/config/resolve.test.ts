@@ -35,6 +35,8 @@ function rowsOf(over: Partial<RawRows>): ConfigRows {
     mcp_server: [],
     skill: [],
     system_prompt: [],
+    client_setting: [],
+    client_file: [],
     ...over,
   });
 }

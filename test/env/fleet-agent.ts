@@ -18,6 +18,9 @@ export interface AgentLiteral {
   readonly mcpServers?: Readonly<Record<string, Json>>;
   readonly prompt?: string | null;
   readonly skills?: Readonly<Record<string, TreeLiteral>>;
+  readonly runtime?: string;
+  readonly settings?: Readonly<Record<string, Json>>;
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 function resolved<Value>(values: Readonly<Record<string, Value>>) {
@@ -37,16 +40,21 @@ export function configOf(literal: AgentLiteral = {}): AgentConfig {
     mcpServers = {},
     prompt = null,
     skills = {},
+    runtime = "claude-code",
+    settings = {},
+    files = {},
   } = literal;
   return {
     name,
     type: "researcher",
-    runtime: "claude-code",
+    runtime,
     plugins: resolved(plugins),
     marketplaces: resolved(marketplaces),
     mcpServers: resolved(mcpServers),
     systemPrompt: prompt === null ? null : { key: "", value: prompt, scope: "type", overrides: [] },
     skills: resolved(skills).map((skill) => ({ ...skill, value: treeOf(skill.value) })),
+    settings: resolved(settings),
+    files: resolved(files),
   };
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { besideIdentity, readDockerfile } from "../../src/gate/dockerfile/dockerfile-place.ts";
-import { identityV1 } from "../../src/image/identity.ts";
+import { policyNamed } from "../../src/template/policy.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
 
 const repository = (files: readonly string[]): string =>
@@ -40,5 +40,5 @@ test("the build context is the one that is named, else the repository, else wher
 
 test("what stands beside the identity at a template's root is everything that is not baked, hidden or not", () => {
   const template = repository(["config.yaml", "prompts/a.md", "README.md", ".git/HEAD", "skills/x"]);
-  expect(besideIdentity(template, identityV1).sort()).toEqual([".git", "README.md", "skills"]);
+  expect(besideIdentity(template, policyNamed("identity/v1")).sort()).toEqual([".git", "README.md", "skills"]);
 });

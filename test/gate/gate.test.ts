@@ -96,7 +96,7 @@ describe("the template's side", () => {
     mkdirSync(join(root, canonical), { recursive: true });
     await expect(read(findTemplate({ from: root }).directory)).rejects.toMatchObject({
       code: "SSOT_MISSING",
-      remedy: expect.stringMatching(/--template/),
+      remedy: expect.stringMatching(/identity.required/),
     });
   });
 
@@ -122,6 +122,7 @@ async function read(directory: string): Promise<FileTree> {
   const signal = new AbortController().signal;
   return (
     await readIdentity(directory, {
+      name: "platform-agent",
       profile: policyNamed("identity/v1"),
       environment: process.env,
       signal,

@@ -36,7 +36,7 @@ export function fetchingBench(entries: readonly object[]): Bench {
       root,
       names: "all",
       into,
-      policy: policyNamed(),
+      policy: policyNamed("assets/v1"),
       lockFile,
       cwd: root,
       environment,

@@ -26,7 +26,7 @@ import { testArchiveServer } from "./archive-server.ts";
 import { fetchingBench } from "./fetching.ts";
 import { environment, newRepository } from "./git-repository.ts";
 
-const policy = policyNamed();
+const policy = policyNamed("assets/v1");
 const { signal } = new AbortController();
 const first: TreeLiteral = {
   "config.yaml": "agent_card:\n  skills: [triage]\n",

@@ -3,7 +3,7 @@ import type { Report } from "../../report/report.ts";
 import { reportSarif } from "../../report/sarif.ts";
 import type { Context } from "../../runtime/context.ts";
 import { writeOutput } from "../../tree/output-file.ts";
-import { outputPath } from "../options/output-path.ts";
+import { outputPath } from "../places/output-path.ts";
 
 /** Writes the report's files that were asked for; gives their absolute paths. */
 export async function writeReportFiles(

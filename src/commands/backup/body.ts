@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { backupDatabase } from "../../config/backup/backup-database.ts";
+import { refusePrecious } from "../../config/precious-file.ts";
 import { openProject } from "../../project/project.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
@@ -10,6 +11,7 @@ import type { BackupCommandOptions } from "./backup.ts";
 export async function run(context: CommandContext, options: BackupCommandOptions): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
   const file = resolve(context.cwd, options.to);
+  refusePrecious(file);
   await using database = await openConfigDatabase(context, project, options.database);
   const location = databaseLocation(context, project, options.database);
   const { digest, rows, tables } = await backupDatabase(database, location, file);

@@ -5,6 +5,10 @@ import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
 const options = z.object({
+  name: text(
+    "NAME",
+    "The template, by its name in the manifest; identity.template of the settings if left out.",
+  ),
   template: text(
     "DIR",
     "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out.",

@@ -21,8 +21,8 @@ import type { BakeCommandOptions } from "./bake.ts";
 
 export async function run(context: CommandContext, options: BakeCommandOptions): Promise<CommandResult> {
   const project = await openNearestProject(context.cwd, options.root);
-  const { destination, required } = project.settings.identity;
-  const found = await findTemplateSide(context, project, options.template);
+  const { destination } = project.settings.identity;
+  const found = await findTemplateSide(context, project, options);
   const { copyFindings } = found;
   const drift = copyDrift(context, project, { check: "bake", findings: copyFindings, undone: "not baked" });
   if (drift) return drift;
@@ -34,7 +34,7 @@ export async function run(context: CommandContext, options: BakeCommandOptions):
   if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
   const template = await readTemplateSide(context, project, found);
   const { signal } = context;
-  const { repository, commit, tree, profile } = template;
+  const { repository, commit, tree, profile, required } = template;
   const common: CommonBake = {
     template: tree,
     provenance: { ...(repository ? { repository } : {}), ...(commit ? { commit } : {}) },

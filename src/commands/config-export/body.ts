@@ -3,9 +3,9 @@ import { openProject } from "../../project/project.ts";
 import { makeOutput } from "../../tree/output-file.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
-import { outputPath } from "../options/output-path.ts";
 import { bundleSigner } from "../places/bundle-keys.ts";
 import { openConfigDatabase } from "../places/database.ts";
+import { outputPath } from "../places/output-path.ts";
 import type { CommandResult } from "../result.ts";
 import type { ConfigExportCommandOptions } from "./config-export.ts";
 

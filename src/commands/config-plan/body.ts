@@ -6,9 +6,9 @@ import { makeReport } from "../../report/make-report.ts";
 import { writeOutput } from "../../tree/output-file.ts";
 import { changeDetails, changeOutputs, changeSummary, mostChanges } from "../accounts/row-changes.ts";
 import type { CommandContext } from "../context.ts";
-import { outputPath } from "../options/output-path.ts";
 import { bundleVerifier } from "../places/bundle-keys.ts";
 import { openConfigDatabase } from "../places/database.ts";
+import { outputPath } from "../places/output-path.ts";
 import type { CommandResult } from "../result.ts";
 import type { ConfigPlanCommandOptions } from "./config-plan.ts";
 

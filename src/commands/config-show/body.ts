@@ -20,14 +20,22 @@ export async function run(
   };
 }
 
-const groups = ["plugins", "marketplaces", "mcpServers", "systemPrompt", "skills"] as const;
+const groups = [
+  "plugins",
+  "marketplaces",
+  "mcpServers",
+  "systemPrompt",
+  "skills",
+  "settings",
+  "files",
+] as const;
 
 function accountOf(explanation: Explanation): string[] {
   const { name, type, runtime, typeConfig } = explanation;
   return [
     `${name}: type ${type}, runtime ${runtime}`,
     ...groups.flatMap((group) => explanation[group].map((entry) => `  ${group} ${entryLine(entry)}`)),
-    ...typeConfig.map(({ key }) => `  typeConfig ${key}`),
+    ...typeConfig.map(({ key }) => `  typeConfig ${key}  has no effect: write a row of client_setting`),
   ];
 }
 

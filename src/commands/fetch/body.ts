@@ -1,11 +1,18 @@
 import { resolve } from "node:path";
+import { decodeText } from "../../document/text.ts";
 import { IdentikitError } from "../../fault/error.ts";
+import { bakedTree } from "../../image/identity.ts";
 import { openProject } from "../../project/project.ts";
+import type { Settings } from "../../project/settings-schema.ts";
+import { makeReport } from "../../report/make-report.ts";
 import { contentCacheOf } from "../../template/content-cache.ts";
+import { configFile, declaredPaths, declaredPrompts } from "../../template/contents/prompt-files.ts";
 import { type FetchedTemplate, fetchTemplates, type TemplateResult } from "../../template/fetch.ts";
 import { readManifest } from "../../template/manifest.ts";
-import { policyNamed } from "../../template/policy.ts";
+import { type Policy, policyNamed, policyUnderLock } from "../../template/policy.ts";
 import { defaultLimits } from "../../template/source.ts";
+import type { TemplateAssets } from "../../template/template-assets.ts";
+import type { FileTree } from "../../tree/file-tree.ts";
 import { shortCommit, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { keyValues } from "../options/key-values.ts";
@@ -39,9 +46,11 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
     allowPrivateHosts,
     cache: contentCacheOf(context.env),
     log: context.log,
+    identityOf: (assets, policy) => identityOf(assets, policy, settings),
     fetched: context.fetched,
     signal: context.signal,
   });
+  const findings = report.results.flatMap((result) => (result.kind === "fetched" ? result.findings : []));
   const [only] = report.results;
   const single =
     report.results.length === 1 && only?.kind === "fetched" ? templateOutput(only) : { path: into };
@@ -49,8 +58,36 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
     outputs: { ...single, templates: report.results.map(outputOf), lockWritten: report.lockWritten },
     account: report.results.flatMap(accountOf),
     changed: report.lockWritten || report.results.some(isChanged),
+    ...(findings.length > 0
+      ? {
+          report: makeReport(
+            {
+              check: "fetch",
+              verdict: "clean",
+              subject: "the templates that were fetched",
+              facts: [],
+              anchor: settings.manifest,
+              findings,
+            },
+            { cwd: context.cwd, root: project.root },
+          ),
+        }
+      : {}),
     faults: report.results.flatMap((result) => (result.kind === "failed" ? [result.fault] : [])),
   };
+}
+
+/** What an image of the template holds; nothing is staged for a template whose profile does not ask what `prompt_files` names. */
+function identityOf(assets: TemplateAssets, policy: Policy, settings: Settings): FileTree | undefined {
+  const locked = policy.name === settings.policy ? undefined : policy.name;
+  const profile = policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies);
+  if (!profile.promptFiles) return undefined;
+  const config = assets.tree.get(configFile);
+  const declared = config
+    ? declaredPaths(declaredPrompts(decodeText(config.bytes, configFile)), configFile)
+    : [];
+  const settled = profile.including(declared);
+  return bakedTree(assets.tree.select((path) => settled.admits(path)));
 }
 
 function isChanged(result: TemplateResult): boolean {
@@ -62,7 +99,12 @@ function outputOf(result: TemplateResult): Output {
   return templateOutput(result);
 }
 
-function templateOutput({ kind: _, lockChange, ...rest }: FetchedTemplate): Record<string, Output> {
+function templateOutput({
+  kind: _,
+  lockChange,
+  findings: _told,
+  ...rest
+}: FetchedTemplate): Record<string, Output> {
   const moved = lockChange && { from: lockChange.from, to: lockChange.to, changed: lockChange.changed };
   return outputMembers({ ...rest, lockChange: moved });
 }
@@ -74,6 +116,9 @@ function accountOf(result: TemplateResult): string[] {
   const lines = [
     `${result.name} ${at}, ${result.files} files, ${shortDigest(result.treeDigest)}, ${changed === 0 ? "unchanged" : `${changed} changed`}: ${result.path}`,
   ];
+  if (result.prompts.length > 0) lines.push(`  prompt: ${result.prompts.join(", ")}`);
+  if (result.policy === "assets/v1" && !result.lockChange?.from)
+    lines.push("  identikit.lock keeps the policy assets/v1; --update-lock moves it to the present one");
   if (result.note) lines.push(`  ${result.note}`);
   if (result.leftOut.length > 0) lines.push(`  left out by the policy: ${fewOf(result.leftOut)}`);
   if (result.restored.length > 0)
@@ -81,7 +126,11 @@ function accountOf(result: TemplateResult): string[] {
   if (result.foreign.length > 0)
     lines.push(`  warning: not the template's, kept: ${fewOf(result.foreign)} (--prune removes them)`);
   if (result.lockChange?.from) {
-    const { from, to, changed: paths } = result.lockChange;
+    const { from, to, changed: paths, added } = result.lockChange;
+    if (from.policy !== to.policy)
+      lines.push(
+        `  identikit.lock: policy ${from.policy} -> ${to.policy}, which adds: ${added.length > 0 ? fewOf(added) : "nothing"}`,
+      );
     lines.push(`  identikit.lock: ${revision(from)} -> ${revision(to)}, changed: ${fewOf(paths)}`);
   }
   return lines;

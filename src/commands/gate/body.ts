@@ -5,12 +5,14 @@ import { coverageOf, promptWarnings } from "../../gate/coverage.ts";
 import { besideIdentity, readDockerfile } from "../../gate/dockerfile/dockerfile-place.ts";
 import { checkDockerfile, unseenByDockerfile } from "../../gate/dockerfile-side.ts";
 import { gateFor } from "../../gate/gate.ts";
+import { checkStagedIdentity } from "../../gate/staged-identity.ts";
 import { destinationPath, type IdentityProfile } from "../../image/identity.ts";
 import { parsePlatform } from "../../image/platform.ts";
 import { layerIndexOf } from "../../image/view/layer-index.ts";
 import { openNearestProject, type Project } from "../../project/project.ts";
 import { makeReport } from "../../report/make-report.ts";
 import type { Context } from "../../runtime/context.ts";
+import { identitySuffix } from "../../template/stage-identity.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
 import { copyDrift } from "../accounts/copy-drift.ts";
 import { writeReportFiles } from "../accounts/report-files.ts";
@@ -31,7 +33,7 @@ export async function run(context: CommandContext, options: GateCommandOptions):
   const { image, dockerfile } = options;
   if (image === undefined && dockerfile === undefined) throw nothingToGate();
   const project = await openNearestProject(context.cwd, options.root);
-  const found = await findTemplateSide(context, project, options.template);
+  const found = await findTemplateSide(context, project, options);
   const { copyFindings } = found;
   const drift = copyDrift(context, project, {
     check: "gate",
@@ -40,8 +42,8 @@ export async function run(context: CommandContext, options: GateCommandOptions):
   });
   if (drift) return { ...drift, format: options.format };
   const template = await readTemplateSide(context, project, found);
-  const { destination, required } = project.settings.identity;
-  const { tree: identity, profile } = template;
+  const { destination } = project.settings.identity;
+  const { tree: identity, profile, required } = template;
   const question = { identity, destination, required, profile };
   const coverage = coverageOf(template.directory, identity, template);
   const gated = await gateImage(context, project, image, { ...question, ...options });
@@ -134,15 +136,19 @@ async function gateDockerfile(
   const { dockerfile, identity, destination, template } = question;
   if (dockerfile === undefined) return { findings: [], facts: [] };
   const { settings } = project;
+  const templateDirectory = `${settings.templates}/${template.name}`;
+  const { place, ...read } = readDockerfile(resolve(context.cwd, dockerfile), {
+    shown: dockerfile,
+    root: project.root,
+    context: question.context === undefined ? undefined : resolve(context.cwd, question.context),
+  });
+  const staged = `${templateDirectory}${identitySuffix}`;
   const findings = checkDockerfile(identity, {
-    ...readDockerfile(resolve(context.cwd, dockerfile), {
-      shown: dockerfile,
-      root: project.root,
-      context: question.context === undefined ? undefined : resolve(context.cwd, question.context),
-    }),
+    ...read,
     destination: destinationPath(destination),
     beside: besideIdentity(template.directory, template.profile),
-    templateDirectory: `${settings.templates}/${settings.identity.template}`,
+    templateDirectory,
+    staged: checkStagedIdentity(identity, resolve(place, staged), staged),
   });
   return { findings, facts: [{ label: "not seen by the Dockerfile side", value: unseenByDockerfile }] };
 }

@@ -4,6 +4,7 @@ import { contentCacheOf } from "../../template/content-cache.ts";
 import { type Manifest, readManifest } from "../../template/manifest.ts";
 import { type MaterializeOutcome, materializeTemplate } from "../../template/materialize-template.ts";
 import { policyNamed } from "../../template/policy.ts";
+import { lockedPolicy } from "../../template/read-template.ts";
 import { defaultLimits } from "../../template/source.ts";
 import { lockedEntry, readTemplateLock } from "../../template/template-lock.ts";
 import { chooseTemplate } from "../../template/template-of.ts";
@@ -23,15 +24,17 @@ export async function run(
   const manifest = readManifest(project.path(settings.manifest), settings.manifest);
   const choice = await choose(manifest, options.name);
   const policy = policyNamed(settings.policy, settings.policies);
+  const locks = readTemplateLock(project.path(settings.lock));
+  const locked = locks.get(choice.kind === "template" ? choice.entry.name : options.name);
   const pin = () =>
     options.locked && choice.kind === "template"
-      ? { pinned: lockedEntry(readTemplateLock(project.path(settings.lock)), choice.entry, policy.name) }
+      ? { pinned: lockedEntry(locks, choice.entry, lockedPolicy(policy, locked).name) }
       : {};
   const name = choice.kind === "template" ? choice.entry.name : options.name;
   const outcome = await materializeTemplate(
     options.from === undefined
-      ? { kind: "repository", choice, ...pin() }
-      : { kind: "directory", name, directory: options.from },
+      ? { kind: "repository", choice, locked, ...pin() }
+      : { kind: "directory", name, directory: options.from, locked },
     {
       volume: resolve(context.cwd, options.volume),
       policy,

@@ -7,6 +7,8 @@ import type { Context } from "../../runtime/context.ts";
 import { alterationsOf } from "../../template/fetched-copy.ts";
 import { FetchedTrees } from "../../template/fetched-trees.ts";
 import { readManifest } from "../../template/manifest.ts";
+import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
+import { sweepAbandoned } from "../../tree/atomic-file.ts";
 import { copyDrift } from "../accounts/copy-drift.ts";
 import { bake } from "../bake/bake.ts";
 import { configExport } from "../config-export/config-export.ts";
@@ -24,6 +26,12 @@ import type { PipelineCommandOptions } from "./pipeline.ts";
 import { FailedStep, PipelineAccount } from "./pipeline-account.ts";
 import { sealStandIns } from "./stand-in-secrets.ts";
 
+/** Removes what a killed run left of a file that it was writing to the work place; no living writer pauses for a day. */
+function sweepWorkPlace({ clock }: CommandContext, project: Project): void {
+  using place = AnchoredDirectory.make(workPath(project));
+  sweepAbandoned(place, clock.now().getTime());
+}
+
 export async function run(context: CommandContext, given: PipelineCommandOptions): Promise<CommandResult> {
   try {
     return await runChain(context, given);
@@ -40,6 +48,7 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
   const findings = await alterationsIn(project, places.templates);
   const drift = copyDrift(context, project, { check: "pipeline", findings, undone: "nothing was done" });
   if (drift) return drift;
+  sweepWorkPlace(context, project);
   const account = new PipelineAccount({ ...context, fetched: new FetchedTrees() }, project.root);
   const root = { root: project.root };
   const database = given.database === undefined ? {} : { database: given.database };
@@ -72,7 +81,7 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
       treeDigest: baked.outputs.treeDigest,
       bundle: places.bundle,
       bundleDigest: bundle.outputs.digest,
-      envRoot: places.environments,
+      envRoot: places.envRoot,
       steps: account.outputs,
     },
     account: account.lines,
@@ -104,7 +113,7 @@ async function renderCarried(
   const run = await renderRun(context, project, {
     agents: rows.agents.map((name) => resolveAgent(rows, name)),
     secretsFrom: source,
-    options: { envRoot: places.environments, onMissingSecret: given.onMissingSecret, reason: "pipeline" },
+    options: { envRoot: places.envRoot, onMissingSecret: given.onMissingSecret, reason: "pipeline" },
   });
   const result = renderResult(run);
   const made = standIns.map((name) => `secret ${name} is a made-up value (identikit.yaml, standInSecrets)`);
@@ -121,7 +130,7 @@ function closing(account: PipelineAccount, places: PipelinePlaces): string[] {
     `Look at, in ${account.root}:`,
     `  the image         ${account.shorten(places.published)}`,
     `  the config bundle ${account.shorten(places.bundle)}`,
-    `  the environments  ${account.shorten(places.environments)}/<agent>/`,
+    `  env directories   ${account.shorten(places.envRoot)}/<agent>/`,
   ];
 }
 
@@ -133,7 +142,7 @@ export interface PipelinePlaces {
   readonly bundle: string;
   /** The database on the far side of the bundle, from which the env directories are rendered. */
   readonly carried: string;
-  readonly environments: string;
+  readonly envRoot: string;
   readonly published: string;
 }
 
@@ -145,8 +154,7 @@ function placesOf(context: Context, project: Project, given: PipelineCommandOpti
     baked: `oci:${workPath(project, "images")}:baked`,
     bundle: workPath(project, "config.bundle"),
     carried: workPath(project, "carried.db"),
-    environments:
-      given.envRoot === undefined ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
+    envRoot: given.envRoot === undefined ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
     published: given.to ?? `oci:${workPath(project, "published")}`,
   };
 }

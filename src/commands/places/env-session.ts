@@ -9,9 +9,9 @@ import type { Context } from "../../runtime/context.ts";
 import { formatAccesses, RecordingAccessLog } from "../../secret/access-log.ts";
 import { writeOutput } from "../../tree/output-file.ts";
 import type { EnvOptions } from "../options/env-directories.ts";
-import { outputPath } from "../options/output-path.ts";
 import { openEventSinks } from "./event-sinks.ts";
 import { findKeyring } from "./keys.ts";
+import { outputPath } from "./output-path.ts";
 
 /** What renders and reconciles of one run share, opened. */
 export interface EnvSession extends AsyncDisposable {

@@ -2,7 +2,7 @@ import { EventFile } from "../../events/event-file.ts";
 import { type EventSink, toAll } from "../../events/event-sink.ts";
 import { type Project, workPath } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
-import { outputPath } from "../options/output-path.ts";
+import { outputPath } from "./output-path.ts";
 
 /** The file that runs append their events to, and that `events` serves. */
 export function eventFile(context: Context, project: Project, named: string | undefined): string {

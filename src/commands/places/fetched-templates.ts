@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Project } from "../../project/project.ts";
 import type { FetchedCopy } from "../../template/fetched-copy.ts";
 import { policyNamed } from "../../template/policy.ts";
+import { lockedPolicy } from "../../template/read-template.ts";
 import { readTemplateLock } from "../../template/template-lock.ts";
 
 /** The fetched directories of some templates, as far as they are there, with what `identikit.lock` says of each. */
@@ -15,6 +16,9 @@ export async function copiesIn(
   const lock = readTemplateLock(project.path(settings.lock));
   const policy = policyNamed(settings.policy, settings.policies);
   return names
-    .map((name) => ({ name, directory: join(templatesDir, name), locked: lock.get(name), policy }))
+    .map((name) => {
+      const locked = lock.get(name);
+      return { name, directory: join(templatesDir, name), locked, policy: lockedPolicy(policy, locked) };
+    })
     .filter(({ directory }) => existsSync(directory));
 }

@@ -1,17 +1,19 @@
 import { relative, resolve } from "node:path";
 import type { Finding } from "../../fault/finding.ts";
 import type { Coverage } from "../../gate/coverage.ts";
-import { findTemplate, readIdentity } from "../../gate/template-side.ts";
+import { findTemplate, type Identity, readIdentity } from "../../gate/template-side.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { checkFetchedCopy } from "../../template/fetched-copy.ts";
-import { type Policy, policyNamed } from "../../template/policy.ts";
-import type { TemplateDirectory } from "../../template/template-directory.ts";
+import { type Policy, policyNamed, policyUnderLock } from "../../template/policy.ts";
+import { readTemplateLock } from "../../template/template-lock.ts";
 import type { CommandContext } from "../context.ts";
 import { copiesIn } from "./fetched-templates.ts";
 
 /** The directory that is the template, before it is read. */
 export interface FoundTemplate {
+  /** The template's name. */
+  readonly name: string;
   readonly directory: string;
   /** The directory as people read it: relative to where the person is, when it lies there. */
   readonly shown: string;
@@ -25,35 +27,50 @@ export interface FoundTemplate {
   readonly copyFindings: readonly Finding[];
 }
 
+/** How a command names the template that it is about. */
+export interface TemplateOptionValues {
+  /** Its directory. */
+  readonly template?: string | undefined;
+  /** Its name in the manifest. */
+  readonly name?: string | undefined;
+}
+
 /** A template's identity files, with where they come from. */
-export interface TemplateSide extends TemplateDirectory, FoundTemplate {}
+export interface TemplateSide extends Identity, Omit<FoundTemplate, "profile"> {}
 
 /**
  * The template that an image is baked from and held against: the one named, else `PLATFORM_AGENT_TEMPLATE_REPO_PATH`,
- * else the canonical checkout of the repository, which is compared with `identikit.lock`.
+ * else the canonical checkout of the template that was named, or of the one in the settings, which is compared with `identikit.lock`.
  * @throws {IdentikitError} `SSOT_MISSING`, and what comparing throws
  */
 export async function findTemplateSide(
   context: Context,
   project: Project,
-  named: string | undefined,
+  { template, name: wanted }: TemplateOptionValues,
 ): Promise<FoundTemplate> {
   const { settings } = project;
+  const name = wanted ?? settings.identity.template;
+  const canonical = project.path(`${settings.templates}/${name}`);
   const { directory, said } = findTemplate({
-    explicit: named === undefined ? undefined : resolve(context.cwd, named),
-    environment: context.env.PLATFORM_AGENT_TEMPLATE_REPO_PATH,
+    explicit: template === undefined ? undefined : resolve(context.cwd, template),
+    // The variable is of one template; another that was named by its name is not it.
+    environment: wanted === undefined ? context.env.PLATFORM_AGENT_TEMPLATE_REPO_PATH : undefined,
     from: project.root,
-    canonical: `${settings.templates}/${settings.identity.template}`,
+    canonical: `${settings.templates}/${name}`,
   });
   const isNamed = said !== "canonical";
-  const names = isNamed ? [] : [settings.identity.template];
+  const names = isNamed ? [] : [name];
   const copies = await copiesIn(project, project.path(settings.templates), names);
   const near = relative(context.cwd, directory);
+  // A directory elsewhere counts as it stands; the lock says nothing of it.
+  const isCanonical = resolve(directory) === canonical;
+  const locked = isCanonical ? readTemplateLock(project.path(settings.lock)).get(name)?.policy : undefined;
   return {
+    name,
     directory,
     shown: near !== "" && !near.startsWith("..") ? near : directory,
-    policy: policyNamed(settings.policy, settings.policies),
-    profile: policyNamed(settings.identity.policy, settings.policies),
+    policy: policyNamed(policyUnderLock(settings.policy, locked), settings.policies),
+    profile: policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies),
     isNamed,
     copyFindings: copies.flatMap(checkFetchedCopy),
   };
@@ -69,11 +86,9 @@ export async function readTemplateSide(
   found: FoundTemplate,
 ): Promise<TemplateSide> {
   const { required } = settings.identity;
-  const { directory, profile } = found;
-  return {
-    ...found,
-    ...(await readIdentity(directory, { required, profile, environment, signal, fetched })),
-  };
+  const { directory, profile, name } = found;
+  const identity = await readIdentity(directory, { name, required, profile, environment, signal, fetched });
+  return { ...found, ...identity };
 }
 
 /** Which bytes were taken, in a line: those of a commit, or those of the directory as it stands. */

@@ -22,11 +22,11 @@ export async function run(context: CommandContext, options: PromoteCommandOption
   };
 
   async function gateOf(named: string) {
-    const { destination, required } = project.settings.identity;
-    const { tree, profile } = await readTemplateSide(
+    const { destination } = project.settings.identity;
+    const { tree, profile, required } = await readTemplateSide(
       context,
       project,
-      await findTemplateSide(context, project, named),
+      await findTemplateSide(context, project, { template: named }),
     );
     return gateFor({ template: tree, destination, required, profile, signal: context.signal });
   }

@@ -14,8 +14,8 @@ import type { PublishCommandOptions } from "./publish.ts";
 
 export async function run(context: CommandContext, options: PublishCommandOptions): Promise<CommandResult> {
   const project = await openNearestProject(context.cwd, options.root);
-  const { destination, required } = project.settings.identity;
-  const found = options.skipGate ? undefined : await findTemplateSide(context, project, options.template);
+  const { destination } = project.settings.identity;
+  const found = options.skipGate ? undefined : await findTemplateSide(context, project, options);
   const findings = found?.copyFindings ?? [];
   const drift = copyDrift(context, project, { check: "publish", findings, undone: "not published" });
   if (drift) return drift;
@@ -37,7 +37,7 @@ export async function run(context: CommandContext, options: PublishCommandOption
       ? gateFor({
           template: template.tree,
           destination,
-          required,
+          required: template.required,
           profile: template.profile,
           signal: context.signal,
         })

@@ -7,6 +7,10 @@ import { registryOptions } from "../options/servers.ts";
 const options = z.object({
   from: requiredText("REF", "The image to publish."),
   to: requiredText("REPO", "The repository or layout to publish to; a tag of it is used like --tag."),
+  name: text(
+    "NAME",
+    "The template, by its name in the manifest; identity.template of the settings if left out.",
+  ),
   template: text(
     "DIR",
     "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out.",

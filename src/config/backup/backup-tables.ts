@@ -67,4 +67,5 @@ export const leftOut: Readonly<Record<string, string>> = {
   "render_queue.error_code": "after a restore the failures of an agent are counted anew",
   "render_queue.error_message": "after a restore the failures of an agent are counted anew",
   row_secret: "follows from the rows of mcp_server as they are written",
+  setting_secret: "follows from the rows of client_setting as they are written",
 };

@@ -33,19 +33,27 @@ export const postgresChecks: CheckDialect = {
   plainName: (column) => `${column} ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$'`,
 };
 
-const marketplaceSources = ["github", "git", "url", "file", "directory", "settings"];
+const firstSources = ["github", "git", "url", "file", "directory", "settings"];
+const marketplaceSources = { first: firstSources, all: [...firstSources, "npm"] } as const;
+
+/** The sources of marketplaces that the first schema takes, or all that there are now. */
+export type MarketplaceSources = keyof typeof marketplaceSources;
 const remoteTransports = ["http", "streamable-http", "sse", "ws"];
 
 /**
  * The least that a value must be, so that no writer at all can store what would make the agent client drop its
  * whole file. The schemas in `row-schema.ts` say more, and say it better.
  */
-export function valueCheck(table: ScopedTable, { jsonType, jsonText }: CheckDialect): string {
+export function valueCheck(
+  table: ScopedTable,
+  { jsonType, jsonText }: CheckDialect,
+  marketplaces: MarketplaceSources,
+): string {
   switch (table) {
     case "plugin_binding":
       return "value IN ('true', 'false')";
     case "plugin_marketplace":
-      return `${jsonType("value", "source")} = 'object' AND ${jsonText("value", "source", "source")} IN (${quoted(marketplaceSources)})`;
+      return `${jsonType("value", "source")} = 'object' AND ${jsonText("value", "source", "source")} IN (${quoted(marketplaceSources[marketplaces])})`;
     case "mcp_server": {
       const [type, string] = [jsonText("value", "type"), textTypeOf(jsonType)];
       return `CASE WHEN ${type} = 'stdio' THEN ${jsonType("value", "command")} = ${string} ELSE ${type} IN (${quoted(remoteTransports)}) AND ${jsonType("value", "url")} = ${string} END`;
@@ -54,7 +62,19 @@ export function valueCheck(table: ScopedTable, { jsonType, jsonText }: CheckDial
       return `${jsonType("value")} = 'array'`;
     case "system_prompt":
       return `${jsonType("value")} = ${textTypeOf(jsonType)} AND key = 'system'`;
+    case "client_setting": {
+      const [type, string] = [jsonType("value"), textTypeOf(jsonType)];
+      // Which keys there are is for the program to say: it refuses others, and a constraint could not be changed later.
+      return `CASE WHEN key = 'model' OR ${startsWith("env.")} THEN ${type} = ${string}
+        WHEN ${startsWith("hooks.")} THEN ${type} = 'array' ELSE ${type} <> 'null' END`;
+    }
+    case "client_file":
+      return `${jsonType("value")} = ${textTypeOf(jsonType)} AND substr(key, length(key) - 2) = '.md'`;
   }
+}
+
+function startsWith(prefix: string): string {
+  return `substr(key, 1, ${prefix.length}) = '${prefix}'`;
 }
 
 /** SQLite calls the type `text`, PostgreSQL `string`. */

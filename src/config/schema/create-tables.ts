@@ -1,5 +1,11 @@
-import { type CheckDialect, postgresChecks, sqliteChecks, valueCheck } from "./checks.ts";
-import { type ScopedTable, scopedTables } from "./tables.ts";
+import {
+  type CheckDialect,
+  type MarketplaceSources,
+  postgresChecks,
+  sqliteChecks,
+  valueCheck,
+} from "./checks.ts";
+import { firstScopedTables, type ScopedTable } from "./tables.ts";
 
 export type DatabaseKind = "sqlite" | "postgres";
 
@@ -42,7 +48,7 @@ export function createTables(kind: DatabaseKind): string[] {
     // An agent's name becomes a directory, and on some file systems two such directories are one.
     "CREATE UNIQUE INDEX agent_name_folded ON agent (lower(name))",
     "CREATE INDEX agent_by_type ON agent (type)",
-    ...scopedTables.flatMap((table) => createScoped(table, kind)),
+    ...firstScopedTables.flatMap((table) => createScoped(table, kind)),
     `CREATE TABLE agent_type_config (type ${text} NOT NULL${references(kind, "agent_type")}, key ${text} NOT NULL CHECK (key <> '' AND ${checks.printable("key")}),
       value ${text} NOT NULL CHECK (${checks.jsonLine("value")}), PRIMARY KEY (type, key) ${end}`,
     `CREATE TABLE secret (name ${text} NOT NULL PRIMARY KEY CHECK (length(name) BETWEEN 1 AND 128),
@@ -55,7 +61,12 @@ export function createTables(kind: DatabaseKind): string[] {
   ];
 }
 
-function createScoped(table: ScopedTable, kind: DatabaseKind): string[] {
+/** The statements that make a table of scoped rows. */
+export function createScoped(
+  table: ScopedTable,
+  kind: DatabaseKind,
+  marketplaces: MarketplaceSources = "first",
+): string[] {
   const { text, flag, end, checks } = words[kind];
   const statements = [
     `CREATE TABLE ${table} (
@@ -67,7 +78,7 @@ function createScoped(table: ScopedTable, kind: DatabaseKind): string[] {
       ${kind === "postgres" ? `${referenceColumns},` : ""}
       PRIMARY KEY (scope, scope_ref, key),
       CHECK (CASE scope WHEN 'global' THEN scope_ref = '' WHEN 'builtin' THEN scope_ref = scope_ref ELSE scope_ref <> '' END),
-      CONSTRAINT ${table}_value CHECK (coalesce(${valueCheck(table, checks)}, ${kind === "sqlite" ? "0" : "FALSE"}) OR (NOT enabled AND value = 'null'))
+      ${valueConstraint(table, kind, marketplaces)}
     ${end}`,
   ];
   if (kind === "postgres") {
@@ -75,6 +86,16 @@ function createScoped(table: ScopedTable, kind: DatabaseKind): string[] {
       statements.push(`CREATE INDEX ${table}_${column} ON ${table} (${column}) WHERE ${column} IS NOT NULL`);
   }
   return statements;
+}
+
+/** The constraint that holds every writer to {@link valueCheck}. */
+export function valueConstraint(
+  table: ScopedTable,
+  kind: DatabaseKind,
+  marketplaces: MarketplaceSources,
+): string {
+  const check = valueCheck(table, words[kind].checks, marketplaces);
+  return `CONSTRAINT ${table}_value CHECK (coalesce(${check}, ${kind === "sqlite" ? "0" : "FALSE"}) OR (NOT enabled AND value = 'null'))`;
 }
 
 /** One column each for what `scope_ref` may refer to, so that the reference can be a foreign key. */

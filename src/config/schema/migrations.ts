@@ -2,12 +2,13 @@ import type { Migration } from "./migration.ts";
 import { initial } from "./migrations/0001-initial.ts";
 import { chainsAndGuards } from "./migrations/0002-chains-and-guards.ts";
 import { rowSecrets } from "./migrations/0003-row-secrets.ts";
+import { clientRows } from "./migrations/0004-client-rows.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
  * released is never changed; a later one mends it.
  */
-export const migrations: readonly Migration[] = [initial, chainsAndGuards, rowSecrets];
+export const migrations: readonly Migration[] = [initial, chainsAndGuards, rowSecrets, clientRows];
 
 /** The schema version of this program. */
 export const schemaVersion: number = migrations.length;

@@ -1,4 +1,4 @@
-import { scopedTables } from "./tables.ts";
+import { firstScopedTables } from "./tables.ts";
 import { maxCiphertextLength, maxKeyLength } from "./value-rule.ts";
 
 /** A column that holds a name or a part of a sealed secret, what it may be, and how each database says so. */
@@ -61,13 +61,13 @@ const word = characters(128, "A-Za-z0-9_", "A-Za-z_");
 const notReserved = (column: string) => `upper(${column}) NOT IN ('KEYS', 'KEYS_FILE')`;
 
 /** What only SQLite has to be told. */
-const isText = { problem: "is not UTF-8, or holds the character NUL" };
+export const isText = { problem: "is not UTF-8, or holds the character NUL" };
 
 /** What the first schema left open and one of the databases, or the reader of bundles, does not take. */
 export const columnRules: readonly ColumnRule[] = [
   { table: "agent_type", column: "name", ...isText },
   { table: "agent", column: "name", ...isText },
-  ...scopedTables.map((table) => ({ table, column: "key", ...isText })),
+  ...firstScopedTables.map((table) => ({ table, column: "key", ...isText })),
   { table: "agent_type", column: "runtime", ...aKey },
   { table: "agent_type_config", column: "key", ...aKey },
   { table: "secret", column: "name", problem: "is not one that a secret may have", ...secretName },

@@ -1,7 +1,8 @@
+import { type NamingRows, servers } from "./queue-sqlite.ts";
 import { postgresQueueTriggers, replaceStatementTrigger, truncated } from "./triggers-postgres.ts";
 
 /** PostgreSQL compiles what it thinks is long to machine code, each time it runs, which takes a hundred times as long as the work. */
-const interpreted = "SET jit = off ";
+export const interpreted = "SET jit = off ";
 
 /**
  * A plan is made when a function first runs, for as many rows as that statement wrote, and then kept. Through indexes its cost always
@@ -10,7 +11,7 @@ const interpreted = "SET jit = off ";
 export const throughIndexes: string = `${interpreted}SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off `;
 
 /** As at first; besides, a write takes back what the agent's failures had led to. */
-function enqueue(agents: string): string {
+export function enqueue(agents: string): string {
   return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
     SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
     FROM (${agents}) due GROUP BY name ORDER BY name
@@ -21,17 +22,17 @@ function enqueue(agents: string): string {
 }
 
 /**
- * The agents whose resolved configuration names a secret of the relation: through a server's row that is enabled and that no narrower one
+ * The agents whose resolved configuration names a secret of the relation: through a row that is enabled and that no narrower one
  * of its key overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
  */
-function naming(rows: string): string {
+export function naming(rows: string, { table, secrets }: NamingRows = servers): string {
   const lacks = (scope: string, reference: string) =>
-    `NOT EXISTS (SELECT 1 FROM mcp_server n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = m.key)`;
+    `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = m.key)`;
   const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
   const [global, ofType] = [lacks("global", "''"), lacks("builtin", "a.type")];
   const through = (where: string, agents: string, ...narrower: string[]) =>
-    `SELECT a.name FROM (SELECT DISTINCT r.scope, r.scope_ref, r.key FROM ${rows} s JOIN row_secret r ON r.secret = s.name WHERE ${where}) r
-      JOIN mcp_server m ON m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key AND m.enabled
+    `SELECT a.name FROM (SELECT DISTINCT r.scope, r.scope_ref, r.key FROM ${rows} s JOIN ${secrets} r ON r.secret = s.name WHERE ${where}) r
+      JOIN ${table} m ON m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key AND m.enabled
       JOIN agent a ON ${agents} AND a.enabled
       ${narrower.length > 0 ? `WHERE ${narrower.join(" AND ")}` : ""}`;
   return [
@@ -45,7 +46,7 @@ function naming(rows: string): string {
 
 /** The statements that put these words in the place of the first ones. */
 export function replacePostgresQueueTriggers(): string[] {
-  const words = { enqueue, naming };
+  const words = { enqueue, naming: (rows: string) => naming(rows) };
   return [
     ...postgresQueueTriggers(words).map((trigger) =>
       replaceStatementTrigger(trigger, trigger.table === "secret" ? throughIndexes : interpreted),

@@ -1,4 +1,4 @@
-import { type ScopedTable, scopedTables } from "./tables.ts";
+import { firstScopedTables, type ScopedTable } from "./tables.ts";
 import { changedRow, reached, sqliteNow, sqliteQueueTriggers } from "./triggers-sqlite.ts";
 
 /**
@@ -9,7 +9,7 @@ const allDue: string = `((SELECT count(*) FROM render_queue WHERE epoch = (SELEC
   AND worker IS NULL AND attempts = 0 AND +due_at <= (SELECT ${sqliteNow})) = (SELECT count(*) FROM agent WHERE enabled))`;
 
 /** As at first; besides, a write takes back what the agent's failures had led to. */
-function enqueue(agents: string): string {
+export function enqueue(agents: string): string {
   return `INSERT INTO render_queue (agent, seq, epoch, due_at)
     SELECT name, 1, (SELECT epoch FROM change_epoch), ${sqliteNow} FROM (${agents}) WHERE true
     ON CONFLICT (agent) DO UPDATE SET seq = seq + 1, epoch = excluded.epoch,
@@ -18,20 +18,28 @@ function enqueue(agents: string): string {
     WHERE worker IS NOT NULL OR epoch <> excluded.epoch OR due_at > excluded.due_at OR attempts > 0;`;
 }
 
+/** Rows that may name secrets, and the table that says which. */
+export interface NamingRows {
+  readonly table: ScopedTable;
+  readonly secrets: string;
+}
+
+export const servers: NamingRows = { table: "mcp_server", secrets: "row_secret" };
+
 /**
- * The agents whose resolved configuration names a secret: through a server's row that is enabled and that no narrower one of its key
+ * The agents whose resolved configuration names a secret: through a row that is enabled and that no narrower one of its key
  * overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
  */
-function naming(row: "NEW" | "OLD"): string {
+export function naming(row: "NEW" | "OLD", { table, secrets }: NamingRows = servers): string {
   const lacks = (scope: string, reference: string) =>
-    `NOT EXISTS (SELECT 1 FROM mcp_server n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = r.key)`;
+    `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = r.key)`;
   const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
   const [global, ofType] = [lacks("global", "''"), lacks("builtin", "a.type")];
   // Asked only once there is a row that names the secret for all agents.
   const someLeft = `CASE WHEN r.scope IS NULL THEN 1 ELSE NOT ${allDue} END`;
   const through = (where: string, agents: string, ...narrower: string[]) =>
     // CROSS keeps the order: the rows that name the secret are few.
-    `SELECT a.name AS name FROM row_secret r CROSS JOIN mcp_server m CROSS JOIN agent a
+    `SELECT a.name AS name FROM ${secrets} r CROSS JOIN ${table} m CROSS JOIN agent a
       WHERE r.secret = ${row}.name AND ${where} AND m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key
         AND m.enabled AND ${agents} AND a.enabled${narrower.map((lacking) => ` AND ${lacking}`).join("")}`;
   return [
@@ -48,7 +56,7 @@ const isWide = (row: "NEW" | "OLD") =>
   `(${row}.scope = 'global' OR (${row}.scope = 'builtin' AND ${row}.scope_ref = ''))`;
 
 /** Triggers of their own for rows that are for all agents: only these pay for the count of agents. */
-function wideTriggers(table: ScopedTable): string[] {
+export function wideTriggers(table: ScopedTable): string[] {
   const reach = (row: "NEW" | "OLD") =>
     enqueue(`SELECT name FROM (${reached(table, row, "wide")}) WHERE NOT ${allDue}`);
   return [
@@ -64,12 +72,12 @@ export function replaceSqliteQueueTriggers(): string[] {
   const triggers = sqliteQueueTriggers({
     enqueue,
     reached: (table, row) => reached(table, row, "narrow"),
-    naming,
+    naming: (row) => naming(row),
   });
   const ofType = enqueue("SELECT name FROM agent WHERE type = NEW.name AND enabled");
   const replaced = [
     ...triggers,
     `CREATE TRIGGER agent_type_queue_insert AFTER INSERT ON agent_type BEGIN ${ofType} END`,
   ].flatMap((trigger) => [`DROP TRIGGER ${/^CREATE TRIGGER (\w+) /.exec(trigger)?.[1]}`, trigger]);
-  return [...replaced, ...scopedTables.flatMap(wideTriggers)];
+  return [...replaced, ...firstScopedTables.flatMap(wideTriggers)];
 }

@@ -1,4 +1,4 @@
-import { scopedTables } from "./tables.ts";
+import { firstScopedTables } from "./tables.ts";
 import { enqueue } from "./triggers-sqlite.ts";
 
 /** The columns that tell the rows of a table apart. */
@@ -6,8 +6,22 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   agent_type: ["name"],
   agent_type_config: ["type", "key"],
   secret: ["name"],
-  ...Object.fromEntries(scopedTables.map((table) => [table, ["scope", "scope_ref", "key"]])),
+  ...Object.fromEntries(firstScopedTables.map((table) => [table, ["scope", "scope_ref", "key"]])),
 };
+
+const guard = (name: string, event: string, taken: string) =>
+  `CREATE TRIGGER ${name} BEFORE ${event} BEGIN SELECT RAISE(ABORT, 'the write would replace another row') WHERE EXISTS (${taken}); END`;
+
+/** The guard that lets no row of a table take another row's key. */
+export function replaceGuard(table: string, columns: readonly string[]): string {
+  const changed = columns.map((column) => `OLD.${column} <> NEW.${column}`).join(" OR ");
+  const same = columns.map((column) => `${column} = NEW.${column}`).join(" AND ");
+  return guard(
+    `${table}_replace_update`,
+    `UPDATE OF ${columns.join(", ")} ON ${table} WHEN ${changed}`,
+    `SELECT 1 FROM ${table} WHERE ${same}`,
+  );
+}
 
 /**
  * SQLite deletes the rows that an `OR REPLACE` is in the way of without firing a trigger (unless the writer turned
@@ -16,20 +30,9 @@ const keys: Readonly<Record<string, readonly string[]>> = {
  * after it. `RAISE(ABORT)` holds whatever conflict clause the statement has.
  */
 export function replaceGuards(): string[] {
-  const guard = (name: string, event: string, taken: string) =>
-    `CREATE TRIGGER ${name} BEFORE ${event} BEGIN SELECT RAISE(ABORT, 'the write would replace another row') WHERE EXISTS (${taken}); END`;
-  const update = (table: string, columns: readonly string[]) => {
-    const changed = columns.map((column) => `OLD.${column} <> NEW.${column}`).join(" OR ");
-    const same = columns.map((column) => `${column} = NEW.${column}`).join(" AND ");
-    return guard(
-      `${table}_replace_update`,
-      `UPDATE OF ${columns.join(", ")} ON ${table} WHEN ${changed}`,
-      `SELECT 1 FROM ${table} WHERE ${same}`,
-    );
-  };
   const ofType = enqueue("SELECT name FROM agent WHERE type = NEW.name AND enabled");
   return [
-    ...Object.entries(keys).map(([table, columns]) => update(table, columns)),
+    ...Object.entries(keys).map(([table, columns]) => replaceGuard(table, columns)),
     guard(
       "agent_replace_insert",
       "INSERT ON agent",

@@ -2,14 +2,20 @@ import type { Generated } from "kysely";
 import { certain } from "../../fault/certain.ts";
 import type { Scope } from "../agent-config.ts";
 
-/** The tables of scoped rows. */
-export const scopedTables = [
+/** The tables of scoped rows that the first schema has; the statements of its migrations are made from them. */
+export const firstScopedTables = [
   "plugin_binding",
   "plugin_marketplace",
   "mcp_server",
   "skill",
   "system_prompt",
 ] as const;
+
+/** The tables of scoped rows that schema version 4 adds: settings of the agent client, and Markdown files that it reads. */
+export const clientTables = ["client_setting", "client_file"] as const;
+
+/** The tables of scoped rows. */
+export const scopedTables = [...firstScopedTables, ...clientTables] as const;
 export type ScopedTable = (typeof scopedTables)[number];
 
 /** True for a table whose rows have a scope. */
@@ -72,23 +78,31 @@ export type ConfigTable = keyof ConfigRowOf;
 /** How a table's rows are told apart and written: key columns first, `value` last. */
 export interface TableShape {
   readonly name: ConfigTable;
+  /** The schema version that the table came with: a bundle of an older one does not have it. */
+  readonly since: number;
   readonly key: readonly string[];
   readonly columns: readonly string[];
 }
 
 const scopedShape = (name: ScopedTable): TableShape => ({
   name,
+  since: (clientTables as readonly string[]).includes(name) ? 4 : 1,
   key: ["scope", "scope_ref", "key"],
   columns: ["scope", "scope_ref", "key", "enabled", "value"],
 });
 
 /** Every {@link ConfigTable}, in the order in which rows can be written. */
 export const tableShapes: readonly TableShape[] = [
-  { name: "agent_type", key: ["name"], columns: ["name", "runtime", "enabled"] },
-  { name: "agent", key: ["name"], columns: ["name", "type", "enabled"] },
-  { name: "agent_type_config", key: ["type", "key"], columns: ["type", "key", "value"] },
+  { name: "agent_type", since: 1, key: ["name"], columns: ["name", "runtime", "enabled"] },
+  { name: "agent", since: 1, key: ["name"], columns: ["name", "type", "enabled"] },
+  { name: "agent_type_config", since: 1, key: ["type", "key"], columns: ["type", "key", "value"] },
   ...scopedTables.map(scopedShape),
-  { name: "secret", key: ["name"], columns: ["name", "version", "key_id", "nonce", "ciphertext", "tag"] },
+  {
+    name: "secret",
+    since: 1,
+    key: ["name"],
+    columns: ["name", "version", "key_id", "nonce", "ciphertext", "tag"],
+  },
 ];
 
 /** The shape of one table. */

@@ -1,4 +1,4 @@
-import { type ScopedTable, scopedTables } from "./tables.ts";
+import { firstScopedTables, type ScopedTable } from "./tables.ts";
 
 /**
  * One writer of configuration at a time, from before its first row is locked until it commits. Without this, a writer
@@ -132,22 +132,16 @@ const allEvents: readonly Event[] = ["INSERT", "UPDATE", "DELETE"];
 const ofTypes = (column: string) => (rows: string) =>
   `SELECT a.name FROM agent a WHERE a.enabled AND a.type IN (SELECT ${column} FROM ${rows})`;
 
-const configTables = ["agent_type", "agent", "agent_type_config", ...scopedTables, "secret"];
+const configTables = ["agent_type", "agent", "agent_type_config", ...firstScopedTables, "secret"];
 
 /** The statements that make the triggers of a PostgreSQL database: the write lock, the queue, the append-only log. */
 export function createPostgresTriggers(): string[] {
   return [
     `CREATE FUNCTION config_write_lock() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM ${configWriteLock}; RETURN NULL; END $$`,
-    ...configTables.map(
-      (table) =>
-        `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`,
-    ),
+    ...configTables.map((table) => tableTriggers(table).lock),
     ...postgresQueueTriggers(firstWords).flatMap((trigger) => createStatementTrigger(trigger)),
     `CREATE FUNCTION ${truncated(firstWords)}`,
-    ...configTables.map(
-      (table) =>
-        `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`,
-    ),
+    ...configTables.map((table) => tableTriggers(table).truncated),
     "CREATE FUNCTION access_log_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the access log is append only'; END $$",
     "CREATE TRIGGER secret_access_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON secret_access_log FOR EACH STATEMENT EXECUTE FUNCTION access_log_append_only()",
   ];
@@ -155,13 +149,9 @@ export function createPostgresTriggers(): string[] {
 
 /** The triggers that feed the queue. */
 export function postgresQueueTriggers(words: PostgresQueueWords): StatementTrigger[] {
-  const { enqueue, naming } = words;
+  const { enqueue } = words;
   return [
-    ...scopedTables.flatMap((table) =>
-      queueTriggers(words, table, "scope, scope_ref, key, enabled, value", (rows) => reached(table, rows), {
-        also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))",
-      }),
-    ),
+    ...firstScopedTables.flatMap((table) => scopedQueueTriggers(words, table)),
     { table: "agent", event: "INSERT", body: enqueue("SELECT name FROM after WHERE enabled") },
     {
       table: "agent",
@@ -176,9 +166,34 @@ export function postgresQueueTriggers(words: PostgresQueueWords): StatementTrigg
     },
     ...queueTriggers(words, "agent_type", "name, runtime", ofTypes("name"), { events: ["UPDATE"] }),
     ...queueTriggers(words, "agent_type_config", "type, key, value", ofTypes("type")),
-    // The same value sealed under another key keeps its version and makes nobody due.
-    ...queueTriggers(words, "secret", "name, version", naming),
+    ...secretQueueTriggers(words),
   ];
+}
+
+/** The triggers with which the rows of one scoped table feed the queue. */
+export function scopedQueueTriggers(words: PostgresQueueWords, table: ScopedTable): StatementTrigger[] {
+  return queueTriggers(
+    words,
+    table,
+    "scope, scope_ref, key, enabled, value",
+    (rows) => reached(table, rows),
+    {
+      also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))",
+    },
+  );
+}
+
+/** The triggers with which secrets feed the queue. The same value sealed under another key keeps its version and makes nobody due. */
+export function secretQueueTriggers(words: PostgresQueueWords): StatementTrigger[] {
+  return queueTriggers(words, "secret", "name, version", words.naming);
+}
+
+/** The triggers of a table of configuration that take the write lock, and say what emptying it does. */
+export function tableTriggers(table: string): { readonly lock: string; readonly truncated: string } {
+  return {
+    lock: `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`,
+    truncated: `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`,
+  };
 }
 
 /** The function of the triggers that fire when a table is emptied, as it follows `CREATE FUNCTION`. */

@@ -1,4 +1,4 @@
-import { type ScopedTable, scopedTables } from "./tables.ts";
+import { firstScopedTables, type ScopedTable } from "./tables.ts";
 
 /** Milliseconds since 1970, in words that SQLite has known for long: a foreign writer's may be old. */
 export const sqliteNow = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
@@ -74,7 +74,8 @@ export const changedRow: string = ["scope", "scope_ref", "key", "enabled", "valu
   .map((column) => `OLD.${column} IS NOT NEW.${column}`)
   .join(" OR ");
 
-function scopedTriggers(table: ScopedTable, { enqueue, reached }: SqliteQueueWords): string[] {
+/** The triggers with which the rows of one scoped table feed the queue. */
+export function scopedTriggers(table: ScopedTable, { enqueue, reached }: SqliteQueueWords): string[] {
   return [
     `CREATE TRIGGER ${table}_queue_insert AFTER INSERT ON ${table} BEGIN ${enqueue(reached(table, "NEW"))} END`,
     `CREATE TRIGGER ${table}_queue_update AFTER UPDATE ON ${table} WHEN ${changedRow} BEGIN ${enqueue(reached(table, "OLD"))} ${enqueue(reached(table, "NEW"))} END`,
@@ -86,35 +87,58 @@ function scopedTriggers(table: ScopedTable, { enqueue, reached }: SqliteQueueWor
 const demand = (condition: string, message: string) =>
   `SELECT RAISE(ABORT, '${message}') WHERE NOT (${condition});`;
 
+const typeExists = (type: string) => `EXISTS (SELECT 1 FROM agent_type WHERE name = ${type})`;
+const refersTo = (table: ScopedTable, scope: string) =>
+  `EXISTS (SELECT 1 FROM ${table} WHERE scope = '${scope}' AND scope_ref = OLD.name)`;
+
+/** The guards that let no row of a scoped table refer to what is not there. */
+export function scopedReferences(table: ScopedTable): string[] {
+  const body = [
+    demand(
+      `CASE WHEN NEW.scope = 'type' OR (NEW.scope = 'builtin' AND NEW.scope_ref <> '') THEN ${typeExists("NEW.scope_ref")} ELSE true END`,
+      "scope_ref names no agent type",
+    ),
+    demand(
+      "NEW.scope <> 'instance' OR EXISTS (SELECT 1 FROM agent WHERE name = NEW.scope_ref)",
+      "scope_ref names no agent",
+    ),
+  ].join(" ");
+  return [
+    `CREATE TRIGGER ${table}_reference_insert BEFORE INSERT ON ${table} BEGIN ${body} END`,
+    `CREATE TRIGGER ${table}_reference_update BEFORE UPDATE OF scope, scope_ref ON ${table} BEGIN ${body} END`,
+  ];
+}
+
+/** The guards that let no agent or type go, or change its name, while rows of a scoped table refer to it. */
+export function scopedReferenced(table: ScopedTable): string[] {
+  const guard = (of: string, rows: readonly string[], message: string) => {
+    const body = demand(`NOT (${rows.join(" OR ")})`, message);
+    return [
+      `CREATE TRIGGER ${of}_${table}_referenced_delete BEFORE DELETE ON ${of} BEGIN ${body} END`,
+      `CREATE TRIGGER ${of}_${table}_referenced_update BEFORE UPDATE OF name ON ${of} WHEN OLD.name <> NEW.name BEGIN ${body} END`,
+    ];
+  };
+  return [
+    ...guard("agent", [refersTo(table, "instance")], "rows of scope instance refer to this agent"),
+    ...guard(
+      "agent_type",
+      [refersTo(table, "type"), refersTo(table, "builtin")],
+      "rows refer to this agent type",
+    ),
+  ];
+}
+
 /** What foreign keys do elsewhere, for every connection: references exist when written, and are not pulled away. */
 function guards(): string[] {
-  const statements: string[] = [];
+  const statements = firstScopedTables.flatMap(scopedReferences);
   const guard = (name: string, event: string, body: string) =>
     statements.push(`CREATE TRIGGER ${name} BEFORE ${event} BEGIN ${body} END`);
-  const typeExists = (type: string) => `EXISTS (SELECT 1 FROM agent_type WHERE name = ${type})`;
-  for (const table of scopedTables) {
-    const body = [
-      demand(
-        `CASE WHEN NEW.scope = 'type' OR (NEW.scope = 'builtin' AND NEW.scope_ref <> '') THEN ${typeExists("NEW.scope_ref")} ELSE true END`,
-        "scope_ref names no agent type",
-      ),
-      demand(
-        "NEW.scope <> 'instance' OR EXISTS (SELECT 1 FROM agent WHERE name = NEW.scope_ref)",
-        "scope_ref names no agent",
-      ),
-    ].join(" ");
-    guard(`${table}_reference_insert`, `INSERT ON ${table}`, body);
-    guard(`${table}_reference_update`, `UPDATE OF scope, scope_ref ON ${table}`, body);
-  }
   for (const table of ["agent", "agent_type_config"]) {
     const body = demand(typeExists("NEW.type"), "type names no agent type");
     guard(`${table}_reference_insert`, `INSERT ON ${table}`, body);
     guard(`${table}_reference_update`, `UPDATE OF type ON ${table}`, body);
   }
-  const rows = (scope: string) =>
-    scopedTables.map(
-      (table) => `EXISTS (SELECT 1 FROM ${table} WHERE scope = '${scope}' AND scope_ref = OLD.name)`,
-    );
+  const rows = (scope: string) => firstScopedTables.map((table) => refersTo(table, scope));
   const agentIsFree = demand(
     `NOT (${rows("instance").join(" OR ")})`,
     "rows of scope instance refer to this agent",
@@ -149,12 +173,12 @@ export function createSqliteTriggers(): string[] {
 
 /** The statements that make the triggers that feed the queue. */
 export function sqliteQueueTriggers(words: SqliteQueueWords): string[] {
-  const { enqueue, naming } = words;
+  const { enqueue } = words;
   const ofType = (type: string) => enqueue(`SELECT name FROM agent WHERE type = ${type} AND enabled`);
   const itself = enqueue("SELECT NEW.name AS name WHERE NEW.enabled");
   const unqueue = "DELETE FROM render_queue WHERE agent = OLD.name;";
   return [
-    ...scopedTables.flatMap((table) => scopedTriggers(table, words)),
+    ...firstScopedTables.flatMap((table) => scopedTriggers(table, words)),
     `CREATE TRIGGER agent_queue_insert AFTER INSERT ON agent BEGIN ${itself} END`,
     `CREATE TRIGGER agent_queue_update AFTER UPDATE ON agent
       WHEN OLD.type <> NEW.type OR OLD.enabled <> NEW.enabled OR OLD.name <> NEW.name BEGIN
@@ -165,10 +189,20 @@ export function sqliteQueueTriggers(words: SqliteQueueWords): string[] {
     `CREATE TRIGGER agent_type_config_queue_update AFTER UPDATE ON agent_type_config
       WHEN OLD.type <> NEW.type OR OLD.key <> NEW.key OR OLD.value <> NEW.value BEGIN ${ofType("OLD.type")} ${ofType("NEW.type")} END`,
     `CREATE TRIGGER agent_type_config_queue_delete AFTER DELETE ON agent_type_config BEGIN ${ofType("OLD.type")} END`,
-    `CREATE TRIGGER secret_queue_insert AFTER INSERT ON secret BEGIN ${enqueue(naming("NEW"))} END`,
+    ...secretTriggers(words, "secret_queue"),
+  ];
+}
+
+/** The triggers with which secrets feed the queue. */
+export function secretTriggers(
+  { enqueue, naming }: Pick<SqliteQueueWords, "enqueue" | "naming">,
+  name: string,
+): string[] {
+  return [
+    `CREATE TRIGGER ${name}_insert AFTER INSERT ON secret BEGIN ${enqueue(naming("NEW"))} END`,
     // The same value sealed under another key keeps its version and makes nobody due.
-    `CREATE TRIGGER secret_queue_update AFTER UPDATE ON secret WHEN OLD.version <> NEW.version OR OLD.name <> NEW.name BEGIN
+    `CREATE TRIGGER ${name}_update AFTER UPDATE ON secret WHEN OLD.version <> NEW.version OR OLD.name <> NEW.name BEGIN
       ${enqueue(naming("OLD"))} ${enqueue(naming("NEW"))} END`,
-    `CREATE TRIGGER secret_queue_delete AFTER DELETE ON secret BEGIN ${enqueue(naming("OLD"))} END`,
+    `CREATE TRIGGER ${name}_delete AFTER DELETE ON secret BEGIN ${enqueue(naming("OLD"))} END`,
   ];
 }

@@ -1,13 +1,13 @@
 import type { DatabaseKind } from "./create-tables.ts";
 import type { RowRule } from "./migration.ts";
-import { type ColumnRule, columnRules } from "./name-rule.ts";
-import { isScopedTable, scopedTables } from "./tables.ts";
+import { type ColumnRule, columnRules, isText } from "./name-rule.ts";
+import { firstScopedTables, isScopedTable, type ScopedTable } from "./tables.ts";
 import { maxValueBytes } from "./value-rule.ts";
 import { postgresValueRule } from "./value-rule-postgres.ts";
 import { sqliteUtf8, sqliteValueFaults, sqliteValueRule } from "./value-rule-sqlite.ts";
 
 /** The tables with a `value` of which more than one of a few words may be written. */
-const valueTables = ["agent_type_config", ...scopedTables.filter((table) => table !== "plugin_binding")];
+const valueTables = ["agent_type_config", ...firstScopedTables.filter((table) => table !== "plugin_binding")];
 
 /** The statements that hold every writer to the rules of `value-rule.ts` and `name-rule.ts`. */
 export function createValueGuards(kind: DatabaseKind): string[] {
@@ -16,11 +16,6 @@ export function createValueGuards(kind: DatabaseKind): string[] {
 
 /** SQLite can add no constraint to a table that is there, and a constraint of its holds no query. */
 function sqliteGuards(): string[] {
-  const abort = (problem: string, wrong: string) => `SELECT RAISE(ABORT, '${problem}') WHERE ${wrong};`;
-  const after = (name: string, table: string, column: string, body: string) => [
-    `CREATE TRIGGER ${name}_insert AFTER INSERT ON ${table} BEGIN ${body} END`,
-    `CREATE TRIGGER ${name}_update AFTER UPDATE OF ${column} ON ${table} BEGIN ${body} END`,
-  ];
   const faults = sqliteValueFaults("NEW.value").map(([problem, condition]) => abort(problem, condition));
   return [
     // A view stands in for the function that SQLite does not have: what is inserted into it is looked at.
@@ -28,15 +23,31 @@ function sqliteGuards(): string[] {
     `CREATE TRIGGER checked_value_rule INSTEAD OF INSERT ON checked_value BEGIN ${faults.join(" ")} END`,
     "CREATE VIEW checked_text (text) AS SELECT ''",
     `CREATE TRIGGER checked_text_rule INSTEAD OF INSERT ON checked_text BEGIN ${abort("the text is not UTF-8, or holds the character NUL", notText("NEW.text"))} END`,
-    ...valueTables.flatMap((table) =>
-      after(`${table}_value`, table, "value", "INSERT INTO checked_value (value) VALUES (NEW.value);"),
-    ),
-    ...columnRules.flatMap(({ table, column, problem, sqlite }) => {
-      const own = sqlite ? ` ${abort(`the ${column} ${problem}`, `NOT (${sqlite(`NEW.${column}`)})`)}` : "";
-      const body = `INSERT INTO checked_text (text) VALUES (NEW.${column});${own}`;
-      return after(`${table}_${column}_text`, table, column, body);
-    }),
+    ...valueTables.flatMap(sqliteValueGuard),
+    ...columnRules.flatMap(sqliteColumnGuard),
   ];
+}
+
+const abort = (problem: string, wrong: string) => `SELECT RAISE(ABORT, '${problem}') WHERE ${wrong};`;
+const after = (name: string, table: string, column: string, body: string) => [
+  `CREATE TRIGGER ${name}_insert AFTER INSERT ON ${table} BEGIN ${body} END`,
+  `CREATE TRIGGER ${name}_update AFTER UPDATE OF ${column} ON ${table} BEGIN ${body} END`,
+];
+
+function sqliteValueGuard(table: string): string[] {
+  return after(`${table}_value`, table, "value", "INSERT INTO checked_value (value) VALUES (NEW.value);");
+}
+
+function sqliteColumnGuard({ table, column, problem, sqlite }: ColumnRule): string[] {
+  const own = sqlite ? ` ${abort(`the ${column} ${problem}`, `NOT (${sqlite(`NEW.${column}`)})`)}` : "";
+  const body = `INSERT INTO checked_text (text) VALUES (NEW.${column});${own}`;
+  return after(`${table}_${column}_text`, table, column, body);
+}
+
+/** The statements that hold every writer of one more scoped table to the rules, once {@link createValueGuards} was run. */
+export function createTableGuards(table: ScopedTable, kind: DatabaseKind): string[] {
+  if (kind === "postgres") return [postgresValueGuard(table)];
+  return [...sqliteValueGuard(table), ...sqliteColumnGuard({ table, column: "key", ...isText })];
 }
 
 function notText(column: string): string {
@@ -45,16 +56,17 @@ function notText(column: string): string {
 
 function postgresGuards(): string[] {
   return [
-    ...valueTables.map(
-      (table) =>
-        `ALTER TABLE ${table} ADD CONSTRAINT ${table}_value_text CHECK (${postgresValueRule("value")})`,
-    ),
+    ...valueTables.map(postgresValueGuard),
     ...columnRules.flatMap(({ table, column, postgres }) =>
       postgres
         ? [`ALTER TABLE ${table} ADD CONSTRAINT ${table}_${column}_text CHECK (${postgres(column)})`]
         : [],
     ),
   ];
+}
+
+function postgresValueGuard(table: string): string {
+  return `ALTER TABLE ${table} ADD CONSTRAINT ${table}_value_text CHECK (${postgresValueRule("value")})`;
 }
 
 /** The rows of the version before that break the rules. */

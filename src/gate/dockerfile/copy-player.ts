@@ -1,5 +1,7 @@
 import { posix } from "node:path";
 import { certain } from "../../fault/certain.ts";
+import { markerName } from "../../image/identity.ts";
+import { identitySuffix } from "../../template/stage-identity.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
 import { type BuildContext, contextPath } from "./build-context.ts";
 import { filePattern, isPattern } from "./file-pattern.ts";
@@ -31,6 +33,7 @@ interface Playing extends PlayOptions {
   readonly played: readonly StageFiles[];
   readonly files: StageFiles;
   readonly missing: MissingSource[];
+  readonly staged: number[];
   readonly wholesale: number[];
 }
 
@@ -68,6 +71,7 @@ export class CopyPlayer {
     if (step.from === "elsewhere") this.#foreign(source, { kind: "elsewhere" }, step);
     else if (step.from !== undefined) this.#fromStage(source, step.from, step);
     else if (isWithin(`/${contextPath(source)}`, `/${root}`)) this.#fromTemplate(source, step);
+    else if (isWithin(`/${contextPath(source)}`, `/${root}${identitySuffix}`)) this.#fromStaged(source, step);
     else this.#fromContext(source, step);
   }
 
@@ -89,6 +93,21 @@ export class CopyPlayer {
     }
   }
 
+  /** The directory of the staged identity holds the identity and the marker, nothing else; that it does is checked beside. */
+  #fromStaged(source: string, step: CopyStep): void {
+    const { files, missing, staged, root } = this.#on;
+    staged.push(step.line);
+    const wanted = contextPath(source)
+      .slice(root.length + identitySuffix.length)
+      .replace(/^\//, "");
+    const found = this.#inTemplate(wanted, true);
+    if (found.length === 0) missing.push({ source: wanted, line: step.line });
+    for (const each of found) {
+      if (step.unpacks && each.file) files.doubt(step, bare(step.destination), "ADD may unpack it; use COPY");
+      this.#put(each, step);
+    }
+  }
+
   /** A pattern at the template's root may match what is not the identity's. */
   #beside(source: string, step: CopyStep): void {
     const { files, beside } = this.#on;
@@ -105,14 +124,15 @@ export class CopyPlayer {
   }
 
   /** The template's files and directories that a source names. */
-  #inTemplate(source: string): Found[] {
+  #inTemplate(source: string, isStaged = false): Found[] {
     const { template, isSeen } = this.#on;
     const known = new Map<string, StageFile | undefined>([["", undefined]]);
     for (const { path } of template) {
       if (!isSeen(path)) continue;
       for (let at = posix.dirname(path); at !== "."; at = posix.dirname(at)) known.set(at, undefined);
-      known.set(path, { origin: { kind: "template", path }, line: 0, owner: "root" });
+      known.set(path, { origin: { kind: "template", path, isStaged }, line: 0, owner: "root" });
     }
+    if (isStaged) known.set(markerName, { origin: { kind: "staged marker" }, line: 0, owner: "root" });
     const matches = isPattern(source)
       ? (path: string) => path !== "" && filePattern(source)?.(path) === true
       : (path: string) => path === source;

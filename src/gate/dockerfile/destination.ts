@@ -117,6 +117,8 @@ export function describe(origin: Origin): string {
   switch (origin.kind) {
     case "template":
       return `the template's ${origin.path}`;
+    case "staged marker":
+      return "the marker of the staged identity";
     case "context":
       return `${origin.path} of the build context`;
     case "written":

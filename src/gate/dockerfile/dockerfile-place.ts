@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { readText } from "../../document/text.ts";
-import type { IdentityProfile } from "../../image/identity.ts";
+import type { Policy } from "../../template/policy.ts";
 import type { DockerfileSide } from "../dockerfile-side.ts";
 import { directoryContext } from "./build-context.ts";
 
@@ -23,7 +23,7 @@ export interface DockerfilePlace {
 export function readDockerfile(
   path: string,
   { shown, root, context }: DockerfilePlace,
-): Pick<DockerfileSide, "file" | "text" | "context" | "ignoreFiles"> {
+): Pick<DockerfileSide, "file" | "text" | "context" | "ignoreFiles"> & { readonly place: string } {
   const inside = relative(root, path);
   const isInside = !inside.startsWith("..");
   const place = context ?? (isInside ? root : dirname(path));
@@ -40,6 +40,7 @@ export function readDockerfile(
     file: isInside ? inside : shown,
     text: readText(path, shown),
     context: directoryContext(place),
+    place,
     ignoreFiles: found.map((name) => ({
       file: relative(root, name).startsWith("..") ? basename(name) : relative(root, name),
       text: readText(name),
@@ -49,6 +50,6 @@ export function readDockerfile(
 }
 
 /** What stands at a template's root and is not baked; a COPY with a pattern may match it. */
-export function besideIdentity(template: string, { admits }: IdentityProfile): string[] {
-  return readdirSync(template).filter((name) => !admits(name) && !admits(`${name}/`));
+export function besideIdentity(template: string, { admits, reaches }: Policy): string[] {
+  return readdirSync(template).filter((name) => !admits(name) && !reaches(name));
 }

@@ -15,8 +15,8 @@ export interface IgnoreText {
 
 export interface IgnoreQuestion {
   readonly identity: FileTree;
-  /** The template's directory within the build context. */
-  readonly root: string;
+  /** Where in the build context a file of the identity is copied from. */
+  readonly placeOf: (path: string) => string;
   /** Those that stand beside the Dockerfile and in the build context. */
   readonly ignoreFiles: readonly IgnoreText[];
   /** Where the marker is copied from, where it comes from the build context. */
@@ -50,17 +50,20 @@ function reportFirst(report: DockerfileReport, question: IgnoreQuestion, ignore:
 
 /** Another builder reads this one. A build that stops for want of a source does no harm; one that goes on does. */
 function refuseOther(question: IgnoreQuestion, ignore: IgnoreFile): void {
-  const { identity, root, replay } = question;
+  const { identity, placeOf, replay } = question;
   const unseen = new Map<string, number>();
   for (const { path } of identity) {
-    const verdict = ignore.verdict(`${root}/${path}`);
-    refuseUnclear(verdict, ignore, `${root}/${path}`);
+    const verdict = ignore.verdict(placeOf(path));
+    refuseUnclear(verdict, ignore, placeOf(path));
     if (verdict.kind === "ignored") unseen.set(path, verdict.line);
   }
   const [first] = unseen;
   if (!first || replay((path) => !unseen.has(path)).missing.length > 0) return;
   const [path, line] = first;
-  throw ambiguousLine({ file: ignore.file, line }, `builders that read this file do not see ${root}/${path}`);
+  throw ambiguousLine(
+    { file: ignore.file, line },
+    `builders that read this file do not see ${placeOf(path)}`,
+  );
 }
 
 function refuseUnclear(verdict: IgnoreVerdict, ignore: IgnoreFile, path: string): void {
@@ -70,9 +73,9 @@ function refuseUnclear(verdict: IgnoreVerdict, ignore: IgnoreFile, path: string)
 
 function* inContext({
   identity,
-  root,
+  placeOf,
   marker,
 }: IgnoreQuestion): Iterable<readonly [name: string, path: string]> {
-  for (const { path } of identity) yield [path, `${root}/${path}`];
+  for (const { path } of identity) yield [path, placeOf(path)];
   if (marker !== undefined) yield [markerName, marker];
 }

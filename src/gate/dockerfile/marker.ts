@@ -23,6 +23,10 @@ export function reportMarker(
     });
     return;
   }
+  if (file.origin.kind === "staged marker") {
+    reportMade(report, markerName, file, 0o755);
+    return;
+  }
   if (file.origin.kind === "context") {
     reportInContext(report, file, file.origin.path, context);
     return;

@@ -7,6 +7,8 @@ export interface Played {
   /** The last stage's files, which are the image's. */
   readonly files: StageFiles;
   readonly missing: readonly MissingSource[];
+  /** The lines that copy from the directory of the staged identity. */
+  readonly staged: readonly number[];
   /** The lines that copy the template's directory as a whole, skills and all. */
   readonly wholesale: readonly number[];
 }
@@ -16,9 +18,10 @@ export function play(stages: readonly Stage[], options: PlayOptions): Played {
   const played: StageFiles[] = [];
   const missing: MissingSource[] = [];
   const wholesale: number[] = [];
+  const staged: number[] = [];
   for (const stage of stages) {
     const files = new StageFiles(stage.parent === undefined ? undefined : played[stage.parent]);
-    const player = new CopyPlayer({ ...options, stages, played, files, missing, wholesale });
+    const player = new CopyPlayer({ ...options, stages, played, files, missing, staged, wholesale });
     for (const step of stage.steps) {
       if (step.kind === "unknown") files.unknowns.push(step);
       else if (step.kind === "copy") player.play(step);
@@ -30,5 +33,5 @@ export function play(stages: readonly Stage[], options: PlayOptions): Played {
     }
     played.push(files);
   }
-  return { files: certain(played.at(-1)), missing, wholesale };
+  return { files: certain(played.at(-1)), missing, staged, wholesale };
 }

@@ -3,7 +3,9 @@ import type { CopyStep, Owner, UnknownStep } from "./step.ts";
 
 /** Where a file comes from, as far as the Dockerfile tells. */
 export type Origin =
-  | { readonly kind: "template"; readonly path: string }
+  /** Staged: from the directory of the staged identity, not from the template's own. */
+  | { readonly kind: "template"; readonly path: string; readonly isStaged: boolean }
+  | { readonly kind: "staged marker" }
   | { readonly kind: "written" }
   | { readonly kind: "context"; readonly path: string }
   | { readonly kind: "elsewhere" };

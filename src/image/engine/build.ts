@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Digest } from "../../tree/digest.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
-import { type IdentityProfile, markerName, markerScript, selectIdentity } from "../identity.ts";
+import { bakedTree, type IdentityProfile, markerName, markerScript, selectIdentity } from "../identity.ts";
 import { readImage } from "../image.ts";
 import { type ImageGate, passGate } from "../image-gate.ts";
 import { type Provenance, templateLabels } from "../labels.ts";
@@ -50,8 +50,8 @@ export interface BuildResult {
 const contextDirectory = "template";
 
 /**
- * The other builder: `Dockerfile.platform-agent` on a real engine, through its API. The context holds the Dockerfile, the
- * marker and the identity, nothing else. The image gets its name, or is copied to its place, only after the gate has passed it. The
+ * The other builder: `Dockerfile.platform-agent` on a real engine, through its API. The context holds the Dockerfile and the
+ * identity with its marker, as `fetch` stages them and in the layout of earlier Dockerfiles, nothing else. The image gets its name, or is copied to its place, only after the gate has passed it. The
  * engine builds its own platform, and its image's digest is its own; the identity's is the same as the direct builder's.
  * @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED` with what the build says, `GATE_FAILED`, `USAGE` for a
  * base that no engine can name
@@ -140,11 +140,16 @@ function contextOf(identity: FileTree, dockerfile: string): Uint8Array {
     mode,
     bytes,
   }));
+  const staged = [...bakedTree(identity)].map(({ path, mode, bytes }) => ({
+    path: `${contextDirectory}@identity/${path}`,
+    mode,
+    bytes,
+  }));
   const beside = [
     { path: "Dockerfile", mode: 0o644, bytes: Buffer.from(dockerfile) },
     { path: markerName, mode: 0o755, bytes: Buffer.from(markerScript) },
   ];
-  return writeTar([...beside, ...files], 0);
+  return writeTar([...beside, ...files, ...staged], 0);
 }
 
 function baseName(base: ImageReference): string {

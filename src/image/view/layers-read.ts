@@ -7,6 +7,7 @@ import type { ImageSource } from "../store.ts";
 import type { LayerIndex } from "./layer-index.ts";
 import { LayerStack, type Unknown } from "./layer-stack.ts";
 import { LayerTree } from "./layer-tree.ts";
+import { LayerUnpacking } from "./layer-unpacking.ts";
 import { WatchedPaths } from "./watched-paths.ts";
 
 /** How often the layers are read again because a link leads to or from a place that was not watched. */
@@ -150,10 +151,10 @@ export class LayersRead implements AsyncDisposable {
     const { key } = this.#watched;
     const silent = index?.recall(layer, key);
     if (silent) return LayerTree.ofSilent(silent, this.#watched, place);
-    const tree = new LayerTree(this.#watched, { place, keepContent });
+    const unpacking = new LayerUnpacking(this.#watched, { place, keepContent });
     const stop = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
-    await readLayer(this.#source, layer, tree.apply, stop);
-    tree.seal();
+    await readLayer(this.#source, layer, unpacking.apply, stop);
+    const tree = unpacking.finish();
     this.count++;
     const found = tree.silence();
     if (found) index?.keep(layer, key, found);

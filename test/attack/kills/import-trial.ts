@@ -50,7 +50,7 @@ export async function importTrial({ place, program }: TrialSettings): Promise<Tr
       if (found !== state) await project.emptyQueue();
       const was = state;
       state = found;
-      return { ...run, found: found === was ? "before" : "after" };
+      return { counted: run.killed, point: run.point, found: found === was ? "before" : "after" };
     },
     checkAll: async () => {
       await project.verify(keyring);

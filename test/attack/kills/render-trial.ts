@@ -88,7 +88,7 @@ export async function renderTrial({ place, program }: TrialSettings): Promise<Tr
       seen = now;
       if (!run.killed || ++rounds % 5 === 0)
         await complete(random(2) === 0 && which === "--queued" ? "--queued" : "--all");
-      return { ...run, found: `${which.slice(2)}: ${current} of 3` };
+      return { counted: run.killed, point: run.point, found: `${which.slice(2)}: ${current} of 3` };
     },
     checkAll: async () => {
       await project.verify(keyring);

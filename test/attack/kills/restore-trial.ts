@@ -57,7 +57,7 @@ export async function restoreTrial({ place, program }: TrialSettings): Promise<T
     else await victims.into.complete(commandOf(fresh, 0, false));
     await place.settled(fresh);
     await place.drop(fresh);
-    return { ...run, found: empty ? "into: empty" : "into: after" };
+    return { counted: run.killed, point: run.point, found: empty ? "into: empty" : "into: after" };
   };
   return {
     round: async (random) => {
@@ -69,7 +69,7 @@ export async function restoreTrial({ place, program }: TrialSettings): Promise<T
       if (!run.killed) assert.equal(found, target, "it was done, and is not there");
       const was = state;
       state = found;
-      return { ...run, found: found === was ? "over: before" : "over: after" };
+      return { counted: run.killed, point: run.point, found: found === was ? "over: before" : "over: after" };
     },
     checkAll: async () => {
       await project.verify(keyring);

@@ -63,7 +63,7 @@ export async function rotateTrial({ place, program }: TrialSettings): Promise<Tr
       assert.deepEqual(await project.queued(), now === changing ? [] : ["ada"]);
       if (now !== changing) await project.emptyQueue();
       [key, changing] = [keys.has("k1") ? 0 : 1, now];
-      return { ...run, found: `${verb}: ${isKept ? "after" : "before"}` };
+      return { counted: run.killed, point: run.point, found: `${verb}: ${isKept ? "after" : "before"}` };
     },
     checkAll: async () => {
       await project.verify(keyring);

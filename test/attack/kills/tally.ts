@@ -3,8 +3,8 @@ import type { Round } from "./trial.ts";
 
 /** What the rounds of one trial came to. */
 export interface TrialTally {
-  /** Processes that were killed, and those that were done before they could be. */
-  kills: number;
+  /** Rounds that count, and those whose process was done before it could be killed. */
+  rounds: number;
   done: number;
   /** Where in its run a killed process was. */
   points: Record<string, number>;
@@ -25,17 +25,17 @@ export class Tally {
   }
 
   of(trial: string): TrialTally {
-    this.#trials[trial] ??= { kills: 0, done: 0, points: {}, found: {}, broken: [] };
+    this.#trials[trial] ??= { rounds: 0, done: 0, points: {}, found: {}, broken: [] };
     return this.#trials[trial];
   }
 
-  add(trial: string, { killed, point, found }: Round): void {
+  add(trial: string, { counted, point, found }: Round): void {
     const tally = this.of(trial);
-    if (!killed) {
+    if (!counted) {
       tally.done++;
       return;
     }
-    tally.kills++;
+    tally.rounds++;
     tally.points[point] = (tally.points[point] ?? 0) + 1;
     tally.found[found] = (tally.found[found] ?? 0) + 1;
   }
@@ -57,15 +57,15 @@ export class Tally {
         .sort()
         .map(([name, count]) => `${name} ${count}`)
         .join(", ");
-    const rows = Object.entries(this.#trials).map(([name, { kills, done, points, found, broken }]) => [
+    const rows = Object.entries(this.#trials).map(([name, { rounds, done, points, found, broken }]) => [
       name,
-      `${kills}`,
+      `${rounds}`,
       `${done}`,
       `${broken.length}`,
       counts(points),
       counts(found),
     ]);
-    const all = [["trial", "kills", "done", "broken", "killed at", "found"], ...rows];
+    const all = [["trial", "rounds", "done", "broken", "killed at", "found"], ...rows];
     const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
     const lines = all.map((row) =>
       row

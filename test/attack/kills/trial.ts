@@ -1,8 +1,11 @@
 import type { KillPlace } from "./kill-place.ts";
-import type { KilledRun } from "./victim.ts";
 
 /** What one round came to. */
-export interface Round extends KilledRun {
+export interface Round {
+  /** False where a process was done before it could be killed. */
+  readonly counted: boolean;
+  /** Where in its run it was killed, in a word: `time`, or `before`, `during` or `after` a commit. */
+  readonly point: string;
   /** What was found afterwards, in a word: `before`, `after`, … */
   readonly found: string;
 }

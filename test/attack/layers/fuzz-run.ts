@@ -1,4 +1,4 @@
-import { type Failure, failureOf, mayBeSpelling } from "./comparison.ts";
+import { type Failure, failureOf, respelled } from "./comparison.ts";
 import { generate } from "./generator.ts";
 import { type Judgement, judgementOf } from "./judgement.ts";
 import { caseOf, type LayerCase } from "./layer-case.ts";
@@ -95,9 +95,11 @@ export async function failureIn(
   judgement: Judgement,
 ): Promise<Failure | "spelled" | undefined> {
   const failure = failureOf(answer, judgement);
-  if (failure?.kind !== "false-clean" || !mayBeSpelling(answer, judgement)) return failure;
   const { length } = made.layers;
-  const unread = length - (answer.view?.layersRead ?? 0);
-  const { objections, refusals } = judgementOf(await oracle.judgeRelative(made, unread), length);
-  return objections.length + refusals.length === 0 ? "spelled" : failure;
+  const unread = length - (answer.view?.layersRead ?? length);
+  const isOfOne = failure !== undefined && failure.kind !== "false-alarm" && judgement.agreed === undefined;
+  if (!isOfOne || unread === 0) return failure;
+  const relative = judgementOf(await oracle.judgeRelative(made, unread), length);
+  const isSpelled = relative.refusals.length === 0 && !failureOf(answer, respelled(judgement, relative));
+  return isSpelled ? "spelled" : failure;
 }

@@ -1,6 +1,6 @@
 import { file } from "../base-plan.ts";
 import { magics, padding } from "../header-block.ts";
-import { type TarEntry, tarEntry } from "../tar-entry.ts";
+import { type PaxRecords, type TarEntry, tarEntry } from "../tar-entry.ts";
 import { anySpot, fileSpot, insert, nameOf, someLayer, somePath, type Twist } from "../twist.ts";
 
 /** Sparse files in all their forms, and records of them where there is none. */
@@ -117,6 +117,23 @@ export const sparseTwists: readonly Twist[] = [
       ["GNU.sparse.numblocks", blocks],
       ["GNU.sparse.map", map],
     ];
+    insert(someLayer(plan, chance), chance, entry);
+  },
+  // GNU's first form, whose map is in pairs of records, in their order or not.
+  (plan, chance) => {
+    const entry = file("usr/sparse", "content");
+    const maps: readonly PaxRecords[] = [
+      [
+        ["GNU.sparse.offset", "0"],
+        ["GNU.sparse.numbytes", "7"],
+      ],
+      [
+        ["GNU.sparse.numbytes", "0"],
+        ["GNU.sparse.offset", "7"],
+      ],
+      [["GNU.sparse.offset", "0,7"]],
+    ];
+    entry.pax = [["GNU.sparse.size", "7"], ["GNU.sparse.numblocks", "1"], ...chance.pick(maps)];
     insert(someLayer(plan, chance), chance, entry);
   },
   // Records of a sparse file where there is no content.

@@ -5,48 +5,34 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { observeDirectory, readDirectory } from "../../src/tree/directory-reader.ts";
-import type { FileTree } from "../../src/tree/file-tree.ts";
-import { isTemporaryName } from "../../src/tree/temporary-name.ts";
-import { writeFiles } from "../scratch.ts";
-import { randomFrom } from "./archive-fuzz.ts";
-
-/** How many runs were stopped before they were done, and how many were done before they could be. */
-export interface KillOutcome {
-  killed: number;
-  done: number;
-}
+import { observeDirectory, readDirectory } from "../../../src/tree/directory-reader.ts";
+import type { FileTree } from "../../../src/tree/file-tree.ts";
+import { isTemporaryName } from "../../../src/tree/temporary-name.ts";
+import { writeFiles } from "../../scratch.ts";
+import type { Trial } from "./trial.ts";
 
 const own = ["MEMORY.md", "workspace/notes.md"];
 
 /**
- * Kills fetches and materialisations at random moments, each between two versions of a template. After each kill every
- * file under its final name must be one version's, whole; after the last the next run must leave exactly what it is
- * asked for, and nothing of those that were killed.
+ * `fetch` or `materialize`, each time to another version of a template. Afterwards every file under its final name is one version's,
+ * whole, or the agent's own; every fifth round the next run leaves exactly what it is asked for, and nothing of those that were killed.
  */
-export async function killDeliveries(kills: number, seed: number): Promise<KillOutcome> {
-  const random = randomFrom(seed);
-  const outcome: KillOutcome = { killed: 0, done: 0 };
-  for (const kind of ["fetch", "materialize"] as const) {
-    const root = mkdtempSync(join(tmpdir(), "identikit-kill-"));
-    try {
-      const versions = prepare(root);
-      let longest = (await runFor(kind, root, 0, undefined)) ?? 0;
-      for (let round = 0; round < kills / 2; round++) {
-        const version = random(2);
-        const took = await runFor(kind, root, version, random(Math.ceil(longest * 1.2)));
-        if (took === undefined) outcome.killed++;
-        else outcome.done++;
-        if (took !== undefined) longest = (longest + took) / 2;
-        checkFiles(root, versions, `seed ${seed}, ${kind}, round ${round}`);
-        if (round % 5 === 4) await complete(kind, root, random(2), versions);
-      }
-      await complete(kind, root, 1, versions);
-    } finally {
-      rmSync(root, { recursive: true, force: true });
-    }
-  }
-  return outcome;
+export async function deliveryTrial(kind: "fetch" | "materialize"): Promise<Trial> {
+  const root = mkdtempSync(join(tmpdir(), "identikit-kill-"));
+  const versions = prepare(root);
+  let longest = (await runFor(kind, root, 0, undefined)) ?? 0;
+  let rounds = 0;
+  return {
+    round: async (random) => {
+      const took = await runFor(kind, root, random(2), random(Math.ceil(longest * 1.2)));
+      if (took !== undefined) longest = (longest + took) / 2;
+      checkFiles(root, versions);
+      if (++rounds % 5 === 0) await complete(kind, root, random(2), versions);
+      return { counted: took === undefined, point: "time", found: "whole" };
+    },
+    checkAll: () => complete(kind, root, 1, versions),
+    [Symbol.asyncDispose]: async () => rmSync(root, { recursive: true, force: true }),
+  };
 }
 
 /** Two versions that share files, change files, and turn a directory into a file and back. */
@@ -108,12 +94,12 @@ async function killLater(child: ChildProcess, afterMs: number): Promise<void> {
 }
 
 /** Every file is one version's, whole, or the agent's own; temporary files may lie about. */
-function checkFiles(root: string, versions: readonly FileTree[], what: string): void {
+function checkFiles(root: string, versions: readonly FileTree[]): void {
   const keep = (path: string) => !path.startsWith(".identikit");
   for (const entry of observeDirectory(join(root, "into/a"), { keep })) {
     if (entry.kind === "directory" || own.includes(entry.path)) continue;
     const whole = versions.some((tree) => tree.get(entry.path)?.digest === entry.digest);
-    if (!whole) throw new Error(`${what}: ${entry.path} is torn`);
+    if (!whole) throw new Error(`${entry.path} is torn`);
   }
 }
 

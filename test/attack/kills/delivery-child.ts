@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import process from "node:process";
-import { silentLogger } from "../../src/runtime/logger.ts";
-import { fetchTemplates } from "../../src/template/fetch.ts";
-import { readManifest } from "../../src/template/manifest.ts";
-import { materializeTemplate } from "../../src/template/materialize-template.ts";
-import { policyNamed } from "../../src/template/policy.ts";
-import { defaultLimits } from "../../src/template/source.ts";
+import { silentLogger } from "../../../src/runtime/logger.ts";
+import { fetchTemplates } from "../../../src/template/fetch.ts";
+import { readManifest } from "../../../src/template/manifest.ts";
+import { materializeTemplate } from "../../../src/template/materialize-template.ts";
+import { policyNamed } from "../../../src/template/policy.ts";
+import { defaultLimits } from "../../../src/template/source.ts";
 
 // One fetch or one materialisation of the template in ./version-N, to be killed: delivery-child.ts KIND ROOT VERSION
 const [kind, root, version] = process.argv.slice(2) as [string, string, string];
