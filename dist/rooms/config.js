@@ -2609,10 +2609,10 @@ function shownValue$1({ name, key }, cells, value) {
 	return redact(value);
 }
 function shownFile(file) {
-	const fields = fieldsOf(file);
-	return typeof fields.text === "string" ? {
-		...fields,
-		text: redact(fields.text)
+	const { text } = fieldsOf(file);
+	return typeof text === "string" ? {
+		...fieldsOf(file),
+		text: redact(text)
 	} : redact(file);
 }
 /** A foreign writer's value may be anything; then nothing of it is shown. */

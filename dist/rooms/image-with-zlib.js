@@ -1,7 +1,7 @@
 import { IdentikitError } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { ancestorsOf, digestOf } from "./tree.js";
-import { LayerStack, LayerTree, StagedImage, WatchedPaths, ZstdFrames, ambiguousLayer, askAhead, bakedTree, belowScratch, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, destinationPath, diffIds, endOf, faultOfPart, formatImageReference, formatPlatform, formatWritten, imageArchive, imageFinding, imageLimits, invalid, isAttestation, isSameMachine, mismatch, nothingAhead, parseImageManifest, parseLoneConfig, parseUser, passGate, platformOf, readBelow, registryName, resolveUser, selectIdentity, sortMembers, startsFrame, startsSkippable, templateLabels, through, verified, writeStaged, writeTar } from "./image.js";
+import { LayerStack, LayerTree, LayerUnpacking, StagedImage, WatchedPaths, ZstdFrames, ambiguousLayer, askAhead, bakedTree, belowScratch, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, destinationPath, diffIds, endOf, faultOfPart, formatImageReference, formatPlatform, formatWritten, imageArchive, imageFinding, imageLimits, invalid, isAttestation, isSameMachine, mismatch, nothingAhead, parseImageManifest, parseLoneConfig, parseUser, passGate, platformOf, readBelow, registryName, resolveUser, selectIdentity, sortMembers, startsFrame, startsSkippable, templateLabels, through, verified, writeStaged, writeTar } from "./image.js";
 import { TarParser } from "./tar.js";
 import { createHash } from "node:crypto";
 import { crc32, createGunzip, createZstdDecompress, zstdDecompressSync } from "node:zlib";
@@ -268,13 +268,13 @@ var LayersRead = class {
 		const { key } = this.#watched;
 		const silent = index?.recall(layer, key);
 		if (silent) return LayerTree.ofSilent(silent, this.#watched, place);
-		const tree = new LayerTree(this.#watched, {
+		const unpacking = new LayerUnpacking(this.#watched, {
 			place,
 			keepContent
 		});
 		const stop = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
-		await readLayer(this.#source, layer, tree.apply, stop);
-		tree.seal();
+		await readLayer(this.#source, layer, unpacking.apply, stop);
+		const tree = unpacking.finish();
 		this.count++;
 		const found = tree.silence();
 		if (found) index?.keep(layer, key, found);

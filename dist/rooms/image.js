@@ -1570,6 +1570,176 @@ function linkTarget(found) {
 function segmentsOf(path) {
 	return path.split("/").filter((segment) => segment !== "" && segment !== ".");
 }
+// src/image/view/layer-node.ts
+/** A directory that a layer only implies. */
+const impliedDirectory = {
+	kind: "directory",
+	named: [],
+	isNamedFirst: false,
+	isForWhiteouts: false
+};
+/** A directory that only a whiteout implies. */
+const whiteoutsDirectory = {
+	...impliedDirectory,
+	isForWhiteouts: true
+};
+function sameMetadata(a, b) {
+	return a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
+}
+/** True where two entries of one name leave the same file, whichever of them an engine takes. */
+function sameInode(a, b) {
+	const attributes = [...a.attributes].every((name) => b.attributes.has(name));
+	return sameMetadata(a, b) && a.digest === b.digest && attributes && a.attributes.size === b.attributes.size;
+}
+/** True where a name that is no directory is there twice, and both times the same. */
+function sameNode(there, node) {
+	if (there.kind === "symlink") return node.kind === "symlink" && there.target === node.target;
+	if (there.kind === "special") return node.kind === "special" && there.what === node.what;
+	return there.kind === "file" && node.kind === "file" && there.inode === node.inode;
+}
+// src/image/view/layer-nodes.ts
+/** Entries and whiteouts that are kept of one layer. */
+const most$2 = 1e5;
+/** What one layer has at the watched paths, and what it hides there. */
+var LayerNodes = class {
+	#nodes = new Map();
+	#children = new Map();
+	#whiteouts = new Set();
+	/** One hidden path of each directory that has any. */
+	#hiddenIn = new Map();
+	#place;
+	/** @param place the layer, for messages */
+	constructor(place) {
+		this.#place = place;
+	}
+	get(path) {
+		return this.#nodes.get(path);
+	}
+	/** @throws {IdentikitError} `IMAGE_INVALID` where there are too many */
+	set(path, node) {
+		this.#nodes.set(path, node);
+		this.#bound();
+		if (path === "") return;
+		const { parent, name } = splitPath$1(path);
+		const names = this.#children.get(parent);
+		if (names) names.add(name);
+		else this.#children.set(parent, new Set([name]));
+	}
+	/** @throws {IdentikitError} `IMAGE_INVALID` where there are too many */
+	hide(path) {
+		this.#whiteouts.add(path);
+		this.#hiddenIn.set(splitPath$1(path).parent, path);
+		this.#bound();
+	}
+	hides(path) {
+		return this.#whiteouts.has(path);
+	}
+	/** A path that is hidden in a directory, if there is one. */
+	hiddenIn(directory) {
+		return this.#hiddenIn.get(directory);
+	}
+	get hidesAnything() {
+		return this.#whiteouts.size > 0;
+	}
+	childrenOf(directory) {
+		return this.#children.get(directory) ?? [];
+	}
+	/** A directory below another that is only implied, if there is one. */
+	impliedBelow(directory) {
+		for (const name of this.childrenOf(directory)) {
+			const path = joinPath(directory, name);
+			const node = this.#nodes.get(path);
+			if (node?.kind !== "directory") continue;
+			const found = node.named.length === 0 ? path : this.impliedBelow(path);
+			if (found !== void 0) return found;
+		}
+	}
+	[Symbol.iterator]() {
+		return this.#nodes.entries();
+	}
+	#bound() {
+		if (this.#nodes.size + this.#whiteouts.size > most$2) throw invalid$2(this.#place, `it has more than ${most$2} entries where the identity is to be`);
+	}
+};
+// src/image/view/layer-tree.ts
+/** What one layer puts, hides and replaces at the watched paths, as far as engines agree on it. */
+var LayerTree = class LayerTree {
+	place;
+	leading;
+	isNamedThroughout;
+	spelled;
+	#watched;
+	#nodes;
+	#opaque;
+	constructor({ place, watched, nodes, opaque, leading, isNamedThroughout, spelled }) {
+		this.place = place;
+		this.leading = leading;
+		this.isNamedThroughout = isNamedThroughout;
+		this.spelled = spelled;
+		this.#watched = watched;
+		this.#nodes = nodes;
+		this.#opaque = opaque;
+	}
+	/** The tree of a layer that is known to have no more than these directories at the watched paths. */
+	static ofSilent(silent, watched, place) {
+		const nodes = new LayerNodes(place);
+		for (const [path, metadata] of silent.directories) {
+			const node = {
+				kind: "directory",
+				named: metadata ? [metadata] : [],
+				isNamedFirst: metadata !== null,
+				isForWhiteouts: false
+			};
+			nodes.set(path, node);
+		}
+		return new LayerTree({
+			place,
+			watched,
+			nodes,
+			opaque: new Set(),
+			leading: [],
+			isNamedThroughout: silent.isNamedThroughout,
+			spelled: {
+				absolute: false,
+				relative: false
+			}
+		});
+	}
+	/** The directories that are all that the layer has to do with the watched paths; `undefined` where it has more. */
+	silence() {
+		if (this.#opaque.size > 0 || this.#nodes.hidesAnything || this.leading.length > 0) return void 0;
+		const directories = new Map();
+		for (const [path, node] of this.#nodes) {
+			if (node.kind !== "directory" || this.#watched.covers(path)) return void 0;
+			const [metadata, another] = node.named;
+			if (another || metadata && !node.isNamedFirst) return void 0;
+			directories.set(path, metadata ?? null);
+		}
+		return {
+			directories,
+			isNamedThroughout: this.isNamedThroughout
+		};
+	}
+	node(path) {
+		return this.#nodes.get(path) ?? (path === "" ? impliedDirectory : void 0);
+	}
+	/** Names in a watched directory, in no order. */
+	childrenOf(directory) {
+		return this.#nodes.childrenOf(directory);
+	}
+	/** True where nothing of the layers below may be seen at the path. */
+	hides(path) {
+		return this.#nodes.hides(path);
+	}
+	/** A name that the layer hides in a directory, if there is one. */
+	hiddenIn(directory) {
+		return this.#nodes.hiddenIn(directory);
+	}
+	/** True where nothing of the layers below may be seen in the directory. */
+	isOpaque(directory) {
+		return this.#opaque.has(directory);
+	}
+};
 // src/image/layer/attributes.ts
 /** Bytes of a name, at most (`XATTR_NAME_MAX`). */
 const longestName = 255;
@@ -1699,7 +1869,7 @@ function bodyOf$1(inode, size, keepContent) {
 	};
 }
 // src/image/view/layer-links.ts
-const most$2 = 1e6;
+const most$1 = 1e6;
 /** The symbolic links that one layer has put so far, wherever they are. */
 var LayerLinks = class {
 	#targets = new Map();
@@ -1717,7 +1887,7 @@ var LayerLinks = class {
 	* @throws {IdentikitError} `IMAGE_INVALID` where there are too many
 	*/
 	add(path, target, isAnchored) {
-		if (this.#targets.size >= most$2) throw invalid$2(this.#place, `it has more than ${most$2} links`);
+		if (this.#targets.size >= most$1) throw invalid$2(this.#place, `it has more than ${most$1} links`);
 		this.#targets.set(path, target);
 		if (!isAnchored) this.#adrift.add(path);
 		for (let { parent } = splitPath$1(path); parent !== ""; {parent} = splitPath$1(parent)) {
@@ -1781,91 +1951,6 @@ var LayerLinks = class {
 function climbs(target) {
 	return !target.startsWith("/") && target.split("/").includes("..");
 }
-// src/image/view/layer-node.ts
-/** A directory that a layer only implies. */
-const impliedDirectory = {
-	kind: "directory",
-	named: [],
-	isNamedFirst: false,
-	isForWhiteouts: false
-};
-/** A directory that only a whiteout implies. */
-const whiteoutsDirectory = {
-	...impliedDirectory,
-	isForWhiteouts: true
-};
-function sameMetadata(a, b) {
-	return a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
-}
-/** True where two entries of one name leave the same file, whichever of them an engine takes. */
-function sameInode(a, b) {
-	const attributes = [...a.attributes].every((name) => b.attributes.has(name));
-	return sameMetadata(a, b) && a.digest === b.digest && attributes && a.attributes.size === b.attributes.size;
-}
-// src/image/view/layer-nodes.ts
-/** Entries and whiteouts that are kept of one layer. */
-const most$1 = 1e5;
-/** What one layer has at the watched paths, and what it hides there. */
-var LayerNodes = class {
-	#nodes = new Map();
-	#children = new Map();
-	#whiteouts = new Set();
-	/** One hidden path of each directory that has any. */
-	#hiddenIn = new Map();
-	#place;
-	/** @param place the layer, for messages */
-	constructor(place) {
-		this.#place = place;
-	}
-	get(path) {
-		return this.#nodes.get(path);
-	}
-	/** @throws {IdentikitError} `IMAGE_INVALID` where there are too many */
-	set(path, node) {
-		this.#nodes.set(path, node);
-		this.#bound();
-		if (path === "") return;
-		const { parent, name } = splitPath$1(path);
-		const names = this.#children.get(parent);
-		if (names) names.add(name);
-		else this.#children.set(parent, new Set([name]));
-	}
-	/** @throws {IdentikitError} `IMAGE_INVALID` where there are too many */
-	hide(path) {
-		this.#whiteouts.add(path);
-		this.#hiddenIn.set(splitPath$1(path).parent, path);
-		this.#bound();
-	}
-	hides(path) {
-		return this.#whiteouts.has(path);
-	}
-	/** A path that is hidden in a directory, if there is one. */
-	hiddenIn(directory) {
-		return this.#hiddenIn.get(directory);
-	}
-	get hidesAnything() {
-		return this.#whiteouts.size > 0;
-	}
-	childrenOf(directory) {
-		return this.#children.get(directory) ?? [];
-	}
-	/** A directory below another that is only implied, if there is one. */
-	impliedBelow(directory) {
-		for (const name of this.childrenOf(directory)) {
-			const path = joinPath(directory, name);
-			const node = this.#nodes.get(path);
-			if (node?.kind !== "directory") continue;
-			const found = node.named.length === 0 ? path : this.impliedBelow(path);
-			if (found !== void 0) return found;
-		}
-	}
-	[Symbol.iterator]() {
-		return this.#nodes.entries();
-	}
-	#bound() {
-		if (this.#nodes.size + this.#whiteouts.size > most$1) throw invalid$2(this.#place, `it has more than ${most$1} entries where the identity is to be`);
-	}
-};
 // src/image/view/named-directories.ts
 const most = 1e6;
 /** The directories that a layer has named so far. */
@@ -1883,18 +1968,14 @@ var NamedDirectories = class {
 		this.#last = path;
 		return true;
 	}
-	clear() {
-		this.#paths.clear();
-		this.#last = "";
-	}
 };
-// src/image/view/layer-tree.ts
+// src/image/view/layer-unpacking.ts
 /**
-* What one layer puts, hides and replaces at the watched paths. Engines read layers in two ways: some unpack each by itself
-* and stack them, others unpack them on top of each other; go-containerregistry goes by names alone. What they agree on is
-* kept; an entry that they do not read alike is refused where it matters.
+* Takes in one layer's archive, entry by entry. Engines read layers in two ways: some unpack each by itself and stack them,
+* others unpack them on top of each other; go-containerregistry goes by names alone. What they agree on becomes a
+* {@link LayerTree}; an entry that they do not read alike is refused where it matters.
 */
-var LayerTree = class LayerTree {
+var LayerUnpacking = class {
 	#nodes;
 	#opaque = new Set();
 	#links;
@@ -1904,86 +1985,17 @@ var LayerTree = class LayerTree {
 	#watched;
 	#place;
 	#keepContent;
-	#leading = [];
-	#isNamedThroughout = true;
 	#spelled = {
 		absolute: false,
 		relative: false
 	};
+	#isNamedThroughout = true;
 	constructor(watched, { place, keepContent = false }) {
 		this.#watched = watched;
 		this.#place = place;
 		this.#keepContent = keepContent;
 		this.#links = new LayerLinks(place);
 		this.#nodes = new LayerNodes(place);
-	}
-	/** The tree of a layer that is known to have no more than these directories at the watched paths. */
-	static ofSilent(silent, watched, place) {
-		const tree = new LayerTree(watched, { place });
-		tree.#isNamedThroughout = silent.isNamedThroughout;
-		for (const [path, metadata] of silent.directories) {
-			const node = {
-				kind: "directory",
-				named: metadata ? [metadata] : [],
-				isNamedFirst: metadata !== null,
-				isForWhiteouts: false
-			};
-			tree.#nodes.set(path, node);
-		}
-		return tree;
-	}
-	/** The directories that are all that the layer has to do with the watched paths; `undefined` where it has more. */
-	silence() {
-		if (this.#opaque.size > 0 || this.#nodes.hidesAnything || this.#leading.length > 0) return void 0;
-		const directories = new Map();
-		for (const [path, node] of this.#nodes) {
-			if (node.kind !== "directory" || this.#watched.covers(path)) return void 0;
-			const [metadata, another] = node.named;
-			if (another || metadata && !node.isNamedFirst) return void 0;
-			directories.set(path, metadata ?? null);
-		}
-		return {
-			directories,
-			isNamedThroughout: this.#isNamedThroughout
-		};
-	}
-	/** The layer, for messages. */
-	get place() {
-		return this.#place;
-	}
-	node(path) {
-		return this.#nodes.get(path) ?? (path === "" ? impliedDirectory : void 0);
-	}
-	/** Names in a watched directory, in no order. */
-	childrenOf(directory) {
-		return this.#nodes.childrenOf(directory);
-	}
-	/** True where nothing of the layers below may be seen at the path. */
-	hides(path) {
-		return this.#nodes.hides(path);
-	}
-	/** A name that the layer hides in a directory, if there is one. */
-	hiddenIn(directory) {
-		return this.#nodes.hiddenIn(directory);
-	}
-	/** True where nothing of the layers below may be seen in the directory. */
-	isOpaque(directory) {
-		return this.#opaque.has(directory);
-	}
-	/**
-	* False where the layer has an entry in a directory that it did not name before: an engine that unpacks layers on top of
-	* each other puts it wherever a lower layer's link leads.
-	*/
-	get isNamedThroughout() {
-		return this.#isNamedThroughout;
-	}
-	/** Places of links that lead to watched paths from elsewhere. */
-	get leading() {
-		return this.#leading;
-	}
-	/** Whether the layer's entries at watched paths, but for directories, start with a slash, or do not. */
-	get spelled() {
-		return this.#spelled;
 	}
 	/**
 	* Takes the next entry of the layer's archive; the body is wanted where its content matters.
@@ -2011,14 +2023,20 @@ var LayerTree = class LayerTree {
 		return this.#watched.concerns(real) ? this.#put(real, header) : void 0;
 	};
 	/**
-	* Ends the layer, and lets go of what only unpacking needs.
+	* Ends the layer.
 	* @throws {IdentikitError} `IMAGE_AMBIGUOUS`
 	*/
-	seal() {
+	finish() {
 		for (const { path, first, second } of this.#repeats) if (!sameInode(first, second)) throw this.#twice(path);
-		this.#repeats.length = 0;
-		this.#leading = this.#links.leadingTo(this.#watched);
-		this.#directories.clear();
+		return new LayerTree({
+			place: this.#place,
+			watched: this.#watched,
+			nodes: this.#nodes,
+			opaque: this.#opaque,
+			leading: this.#links.leadingTo(this.#watched),
+			isNamedThroughout: this.#isNamedThroughout,
+			spelled: this.#spelled
+		});
 	}
 	/** True where an entry of that name is, or hides, what is at a watched path or above one. */
 	#changes(path) {
@@ -2082,7 +2100,7 @@ var LayerTree = class LayerTree {
 			kind: "special",
 			what: header.type === "fifo" ? "fifo" : "device"
 		};
-		if (there && !isSame(there, node)) throw this.#twice(path);
+		if (there && !sameNode(there, node)) throw this.#twice(path);
 		this.#nodes.set(path, node);
 	}
 	/** What no entry at a watched path may be. */
@@ -2143,7 +2161,7 @@ var LayerTree = class LayerTree {
 		const node = this.#linked(path, target, header);
 		if (!isWatched) return;
 		const there = this.#nodes.get(path);
-		if (there && !isSame(there, node)) throw this.#twice(path);
+		if (there && !sameNode(there, node)) throw this.#twice(path);
 		this.#nodes.set(path, node);
 	}
 	#linked(path, target, header) {
@@ -2186,11 +2204,6 @@ var LayerTree = class LayerTree {
 		return ambiguousLayer(this.#place, `${show(path)} is ${reason}`);
 	}
 };
-function isSame(there, node) {
-	if (there.kind === "symlink") return node.kind === "symlink" && there.target === node.target;
-	if (there.kind === "special") return node.kind === "special" && there.what === node.what;
-	return there.kind === "file" && node.kind === "file" && there.inode === node.inode;
-}
 // src/image/view/watched-paths.ts
 /**
 * The paths of an image that somebody wants to know about; everything else in a layer is passed over.
@@ -4569,4 +4582,4 @@ function formatDate(date, format) {
 function invalid(text, reason, remedy) {
 	return new IdentikitError("TAG_INVALID", `tag rule ${JSON.stringify(text)}: ${reason}`, { remedy: remedy ?? `Write it as in type=sha,prefix=staging-,format=long.` });
 }
-export { ArchiveStore, EngineStore, LayerStack, LayerTree, StagedImage, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, covers, decodeDocument, defaultDestination, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isObject, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mismatch, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseStoredReference, parseTagRule, parseUser, passGate, platformOf, promote, publish, readBelow, readDockerConfig, readImage, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, unionOf, verified, withEntry, wordsOf, writeStaged, writeTar };
+export { ArchiveStore, EngineStore, LayerStack, LayerTree, LayerUnpacking, StagedImage, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, covers, decodeDocument, defaultDestination, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isObject, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mismatch, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseStoredReference, parseTagRule, parseUser, passGate, platformOf, promote, publish, readBelow, readDockerConfig, readImage, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, unionOf, verified, withEntry, wordsOf, writeStaged, writeTar };

@@ -460,7 +460,7 @@ var AccessHasher = class AccessHasher {
 	}
 	/** The hasher of new sessions: under the key that seals. */
 	static of(keyring) {
-		return AccessHasher.all(keyring)[0];
+		return certain(AccessHasher.all(keyring)[0]);
 	}
 	/** A hasher for each key, the sealing one first, and last the one without a key. */
 	static all(keyring) {

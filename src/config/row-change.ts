@@ -55,8 +55,8 @@ function shownValue({ name, key }: TableShape, cells: Cells, value: unknown): un
 }
 
 function shownFile(file: unknown): unknown {
-  const fields = fieldsOf(file);
-  return typeof fields.text === "string" ? { ...fields, text: redact(fields.text) } : redact(file);
+  const { text } = fieldsOf(file);
+  return typeof text === "string" ? { ...fieldsOf(file), text: redact(text) } : redact(file);
 }
 
 /** A foreign writer's value may be anything; then nothing of it is shown. */

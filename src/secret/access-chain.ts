@@ -1,4 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
+import { certain } from "../fault/certain.ts";
 import type { SecretAccess } from "./access-log.ts";
 import type { Keyring } from "./keyring.ts";
 
@@ -61,7 +62,7 @@ export class AccessHasher {
 
   /** The hasher of new sessions: under the key that seals. */
   static of(keyring: Keyring | undefined): AccessHasher {
-    return AccessHasher.all(keyring)[0] as AccessHasher;
+    return certain(AccessHasher.all(keyring)[0]);
   }
 
   /** A hasher for each key, the sealing one first, and last the one without a key. */

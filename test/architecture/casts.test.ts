@@ -18,7 +18,7 @@ function code(file: string): string {
 const castsIn = (file: string) => code(file).match(/(?<=[\w)\]}>"`!?]) as (?!const\b)[\w({["`]/g) ?? [];
 
 /** Type assertions in src. Lower it when there are fewer; a new one wants the type to be parsed, or narrowed, instead. */
-const mostCasts = 70;
+const mostCasts = 69;
 
 test("types are parsed and narrowed, and asserted no more often than they have been", () => {
   const count = sources("src").flatMap(castsIn).length;

@@ -76,7 +76,7 @@ export function startRun(fleet: KillFleet, image: string, round: string): Run {
   const result = () => /^done (.*)$/m.exec(said)?.[1] ?? `exit code ${child.exitCode}`;
   return {
     killedAfter: async (ms) => {
-      await once(child.stdout, "data");
+      await Promise.race([once(child.stdout, "data"), closed]);
       const start = performance.now();
       await killLater(child, closed, ms);
       return said.includes("done") ? performance.now() - start : undefined;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { documents, house } from "./documents.ts";
@@ -23,4 +23,17 @@ test.each(documents)("%s mentions only paths that exist", (document) => {
     ...spannedPaths(text).filter((path) => !existsSync(join(house, path))),
   ];
   expect(missing).toEqual([]);
+});
+
+test("the page of the house shows every room on one floor, and leads to files that exist", () => {
+  const text = readFileSync(join(house, "ARCHITECTURE.md"), "utf8");
+  const [floors = ""] = /^```text\n[\s\S]*?^```/m.exec(text) ?? [];
+  const shown = [...floors.matchAll(/^\S+ +(\w+(?: {2}\w+)*) {3,}/gm)].flatMap(([, rooms = ""]) =>
+    rooms.trim().split(/ +/),
+  );
+  const rooms = readdirSync(join(house, "src"), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  expect(shown.sort()).toEqual(rooms.map(({ name }) => name).sort());
+  expect(spannedPaths(text).length).toBeGreaterThan(40);
 });

@@ -73,21 +73,22 @@ async function runFor(
   child.stderr?.on("data", (chunk: Buffer) => {
     complaint += chunk;
   });
-  await once(child.stdout as NodeJS.ReadableStream, "data");
+  const closed = once(child, "close");
+  // From the first byte on: on a busy machine all that it says can come at once.
   child.stdout?.on("data", (chunk: Buffer) => {
     said += chunk;
   });
+  await Promise.race([once(child.stdout as NodeJS.ReadableStream, "data"), closed]);
   const start = performance.now();
-  if (killAfterMs === undefined) await once(child, "close");
-  else await killLater(child, killAfterMs);
+  if (killAfterMs === undefined) await closed;
+  else await killLater(child, closed, killAfterMs);
   if (said.includes("done")) return performance.now() - start;
   if (child.exitCode !== null && child.exitCode !== 0)
     throw new Error(`the run failed by itself: ${complaint}`);
   return undefined;
 }
 
-async function killLater(child: ChildProcess, afterMs: number): Promise<void> {
-  const closed = once(child, "close");
+async function killLater(child: ChildProcess, closed: Promise<unknown>, afterMs: number): Promise<void> {
   await Promise.race([closed, sleep(afterMs)]);
   child.kill("SIGKILL");
   await closed;

@@ -1,8 +1,8 @@
-import { file } from "../base-plan.ts";
+import { directory, file } from "../base-plan.ts";
 import { base256, magics } from "../header-block.ts";
 import { destination } from "../identity.ts";
 import { longRecord, paxHeader, record } from "../tar-entry.ts";
-import { anySpot, insert, nameOf, someLayer, somePath, type Twist } from "../twist.ts";
+import { anySpot, insert, nameOf, someLayer, somePath, type Twist, topLayer } from "../twist.ts";
 
 /** GNU's `L` and `K` records: what they hold, and what they stand before. */
 export const longNameTwists: readonly Twist[] = [
@@ -29,6 +29,11 @@ export const longNameTwists: readonly Twist[] = [
     entry.before.push(
       record(chance.pick(["L", "L", "K"]), "././@LongLink", Buffer.from(body), { magic: magics.gnu }),
     );
+  },
+  // An empty one before a directory: if it counted, it would name the root.
+  (plan, chance) => {
+    const empty = record("L", "././@LongLink", Buffer.from(chance.pick(["", "\0"])), { magic: magics.gnu });
+    insert(topLayer(plan), chance, { ...directory(`${destination}/new`), before: [empty] });
   },
   // With a pax header: which of them counts, and in which order.
   (plan, chance) => {

@@ -95,8 +95,9 @@ export const sparseTwists: readonly Twist[] = [
   // Of nothing, where only the map's own form can be wrong.
   (plan, chance) => {
     const entry = file("usr/sparse", "");
-    const realSize = chance.pick(["0", "0", "7"]);
-    const map = chance.pick(["0\n", "x\n", "-1\n", "\n", "1\n0\n0\n"]);
+    const [realSize, map] = chance.once(3)
+      ? [chance.pick(["7", "x"]), "0\n"]
+      : ["0", chance.pick(["0\n", "x\n", "-1\n", "\n", "1\n0\n0\n"])];
     sparse(
       entry,
       [

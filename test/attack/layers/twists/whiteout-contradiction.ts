@@ -2,7 +2,7 @@ import { directory, file, identityEntries, symlink, whiteout } from "../base-pla
 import { encodings } from "../encoding.ts";
 import { destination } from "../identity.ts";
 import { layerPlan } from "../plan.ts";
-import { directorySpot, fileSpot, insert, nameOf, someLayer, type Twist } from "../twist.ts";
+import { directorySpot, fileSpot, insert, nameOf, someLayer, type Twist, topLayer } from "../twist.ts";
 
 /** A layer that contradicts itself about a name. */
 export const contradictionTwists: readonly Twist[] = [
@@ -63,6 +63,12 @@ export const contradictionTwists: readonly Twist[] = [
     const below = chance.pick(["", "", `${destination}/`, "opt/", "usr/"]);
     const name = `${below}${chance.pick(names)}`;
     insert(someLayer(plan, chance), chance, chance.once(3) ? directory(name) : file(name, ""));
+  },
+  // Of the directory that they stand in, or of the one above, where these are the root.
+  (plan, chance) => {
+    const mark = file(chance.pick([".wh.", ".wh..", ".wh...", "opt/.wh...", "usr/.wh..."]), "");
+    if (chance.once(2)) insert(topLayer(plan), chance, mark);
+    else plan.layers.push(layerPlan([mark], encodings.none));
   },
   (plan, chance) => {
     const names = [

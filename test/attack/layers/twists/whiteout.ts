@@ -30,6 +30,11 @@ export const whiteoutTwists: readonly Twist[] = [
     const where = chance.pick([destination, destination, `${destination}/prompts`, "opt"]);
     insert(topLayer(plan), chance, whiteout(`${where}/absent`));
   },
+  // In a directory that nothing else is in, in each of two layers.
+  (plan, chance) => {
+    for (const name of ["absent", chance.pick(["absent", "x"])])
+      plan.layers.push(layerPlan([whiteout(`${destination}/empty/${name}`)], encodings.none));
+  },
   (plan, chance) => {
     const names = [
       "usr/.wh.absent",
