@@ -53,6 +53,14 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
       "`init` was run in a directory that is a source-of-truth repository already, or `new template` with a name that is taken.",
     remedy: "Name another directory or another name.",
   },
+  KEY_TRACKED: {
+    cause: "The file was added before anything ignored it, or with --force.",
+    remedy: "Take it out with git rm --cached, and replace what was in it: git keeps it in the history.",
+  },
+  STATE_TRACKED: {
+    cause: "The file was added before anything ignored it, or with --force.",
+    remedy: "Take it out with git rm --cached, and ignore it in .gitignore.",
+  },
   PATH_ESCAPES: {
     cause: "A path in an archive, a template or an option is absolute or has a `..` segment.",
     remedy: "Rename the entry in its source. Find out who made an archive with such a path.",

@@ -217,37 +217,6 @@ export const findingCodes = {
     cause: "The last agent of the type was removed, or has another type now.",
     remedy: "Remove the server, or give an agent the type.",
   },
-  WORKFLOW_ACTION_UNKNOWN: {
-    title: "Workflow uses an unknown action",
-    meaning: "A step of a workflow uses an action that Identikit does not have.",
-    cause: "The action's name is misspelled, or it is of a later release.",
-    remedy: "Fix the name.",
-  },
-  WORKFLOW_INPUT_UNKNOWN: {
-    title: "Workflow gives an unknown input",
-    meaning:
-      "A step gives one of Identikit's actions an input that the action does not have. Runners ignore such an input.",
-    cause: "The input's name is misspelled, or it belongs to another action.",
-    remedy: "Fix the name.",
-  },
-  WORKFLOW_INPUT_MISSING: {
-    title: "Workflow leaves out a required input",
-    meaning: "A step does not give one of Identikit's actions an input that the action needs.",
-    cause: "The input was forgotten.",
-    remedy: "Add it below `with`.",
-  },
-  KEY_TRACKED: {
-    title: "Git tracks a key or plaintext secrets",
-    meaning: "A secret key, or an env directory with plaintext secrets, is committed or staged.",
-    cause: "The directory was added before anything ignored it, or with --force.",
-    remedy: "Take it out with git rm --cached, and rotate what was in it: git keeps it in the history.",
-  },
-  STATE_TRACKED: {
-    title: "Git tracks what Identikit makes",
-    meaning: "A database, a fetched copy or another derived file is committed or staged.",
-    cause: "The directory was added before anything ignored it, or with --force.",
-    remedy: "Take it out with git rm --cached, and ignore it in .gitignore.",
-  },
 
   // Dockerfiles
   DOCKERFILE_NOT_COPIED: {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isAbsolute, join, relative, sep } from "node:path";
 import { asFault } from "../fault/error.ts";
 import { suggestion } from "../fault/nearest.ts";
 import { isRecord } from "../fault/thrown.ts";
@@ -13,9 +13,8 @@ import { type CheckedManifest, checkManifest } from "./manifest.ts";
 import { readDocument } from "./read-document.ts";
 import { type CheckedSettings, checkSettings } from "./settings.ts";
 import { checkTemplate } from "./template.ts";
-import { trackedState } from "./tracked.ts";
+import { stateFilesOf, trackedState } from "./tracked.ts";
 import type { ValidateOptions, Validation } from "./validate.ts";
-import { checkWorkflows } from "./workflows.ts";
 
 /** Checks everything of a source-of-truth repository, and of the templates that lie in it. */
 export async function validateRepository(root: string, options: ValidateOptions): Promise<Validation> {
@@ -38,8 +37,11 @@ export async function validateRepository(root: string, options: ValidateOptions)
     templates.push(name);
     await checkTemplate({ root, prefix: `${inside.split(sep).join("/")}/` }, policy, findings);
   }
-  checkWorkflows(root, findings);
-  const tracked = await trackedState({ root, files: stateFiles(root, settings, options.env), ...options });
+  const tracked = await trackedState({
+    root,
+    files: stateFilesOf(root, settings.database, options.env),
+    ...options,
+  });
   return {
     kind: "repository",
     root,
@@ -109,16 +111,4 @@ function checkLock(
       );
     }
   }
-}
-
-/** What holds keys or rows and lies in the repository by its settings or by this run's environment. */
-function stateFiles(root: string, { database }: Settings, env: ValidateOptions["env"]): string[] {
-  const given = [database, env.IDENTIKIT_SECRET_KEYS_FILE];
-  return given.flatMap((file) => {
-    if (file === undefined || file === "" || /^[a-z]+:\/\//i.test(file)) return [];
-    const inside = relative(root, resolve(root, file));
-    return inside === "" || inside.startsWith("..") || isAbsolute(inside)
-      ? []
-      : [inside.split(sep).join("/")];
-  });
 }

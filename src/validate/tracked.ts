@@ -1,6 +1,10 @@
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { asFault } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
 import { runGit } from "../template/git-command.ts";
+
+/** What git tracks and should not. */
+export type TrackedFinding = Finding & { readonly code: "KEY_TRACKED" | "STATE_TRACKED" };
 
 /** What is asked of a repository's index. */
 export interface TrackedQuestion {
@@ -12,13 +16,24 @@ export interface TrackedQuestion {
   readonly signal: AbortSignal;
 }
 
+/** What holds keys or rows and lies in the repository, by its settings or by a run's environment; relative to the root. */
+export function stateFilesOf(root: string, database: string, env: TrackedQuestion["env"]): string[] {
+  return [database, env.IDENTIKIT_SECRET_KEYS_FILE].flatMap((file) => {
+    if (file === undefined || file === "" || /^[a-z]+:\/\//i.test(file)) return [];
+    const inside = relative(root, resolve(root, file));
+    return inside === "" || inside.startsWith("..") || isAbsolute(inside)
+      ? []
+      : [inside.split(sep).join("/")];
+  });
+}
+
 const stateDirectories = [".identikit", ".tenant-bundle-deps"];
 
 /**
  * Keys, databases and fetched copies that git tracks: one finding for each directory or file, with how to take it out. None
  * where the root is in no checkout or git is not there.
  */
-export async function trackedState({ root, files, env, signal }: TrackedQuestion): Promise<Finding[]> {
+export async function trackedState({ root, files, env, signal }: TrackedQuestion): Promise<TrackedFinding[]> {
   const patterns = [
     ...stateDirectories.map((name) => `:(top,glob)**/${name}/**`),
     ":(top,glob)**/secret.keys",
@@ -55,7 +70,7 @@ function grouped(paths: readonly string[]): Map<string, string[]> {
   return groups;
 }
 
-function findingOf(place: string, inside: readonly string[]): Finding {
+function findingOf(place: string, inside: readonly string[]): TrackedFinding {
   const key = inside.find((path) => path.endsWith(".keys"));
   const rendered = inside.find((path) => path.endsWith("/.claude.json"));
   const isDirectory = inside[0] !== place;
