@@ -22,9 +22,16 @@ export async function validateRepository(root: string, options: ValidateOptions)
   const checked = checkSettings(root, findings);
   const { settings } = checked;
   const manifest = checkManifest(root, settings.manifest, findings);
-  if (manifest) checkIdentityTemplate(checked, manifest, findings);
+  // Where an entry cannot be read, what refers to it is not wrong for that.
+  const isSound = !findings.all.some(({ code }) => code === "MANIFEST_INVALID");
+  if (manifest && isSound) checkIdentityTemplate(checked, manifest, findings);
   const marketplaces = checkMarketplaces(root, settings, findings);
-  const agents = checkAgents(root, settings.agents, { manifest: manifest?.manifest, marketplaces }, findings);
+  const agents = checkAgents(
+    root,
+    settings.agents,
+    { manifest: isSound ? manifest?.manifest : undefined, marketplaces },
+    findings,
+  );
   if (!agents && !existsSync(join(root, settings.agents))) noteNoAgents(settings, findings);
   checkServers(root, settings, agents, findings);
   const policy = policyOf(settings);

@@ -115,7 +115,7 @@ const mistakes: readonly Mistake[] = [
     file: "manifest.json",
     make: ['"runtime": "codex"', '"runtmie": "codex"'],
     code: "MANIFEST_INVALID",
-    at: "manifest.json:17:57",
+    at: "manifest.json:17:59",
     says: ['"workspace_templates[2].runtmie"', 'did you mean "runtime"?'],
   },
   {
@@ -123,7 +123,7 @@ const mistakes: readonly Mistake[] = [
     file: "manifest.json",
     make: ['"provider": "gitea" },', '"provider": "gittea" },'],
     code: "MANIFEST_INVALID",
-    at: "manifest.json:8:93",
+    at: "manifest.json:8:96",
     says: ['did you mean "gitea"?', 'Allowed: "gitea", "github"'],
   },
   {
@@ -194,12 +194,9 @@ const mistakes: readonly Mistake[] = [
   {
     name: "a plugin without a marketplace",
     file: "agents.json",
-    make: [
-      '["guardrails@tidewater"],\n    },\n    {\n      "name": "engineer"',
-      '["guardrails@tidewater"]}, {"name": "x", "runtime": "codex", "plugins": ["guardrails"]\n    },\n    {\n      "name": "engineer"',
-    ],
+    make: ['"release-notes@tidewater"', '"release-notes"'],
     code: "DOCUMENT_INVALID",
-    at: "agents.json:6:84",
+    at: "agents.json:11:80",
     says: ["must be <plugin>@<marketplace>"],
   },
   {
@@ -207,7 +204,7 @@ const mistakes: readonly Mistake[] = [
     file: "agents.json",
     make: ["release-notes@tidewater", "release-notes@tidewatr"],
     code: "MARKETPLACE_UNKNOWN",
-    at: "agents.json:11:78",
+    at: "agents.json:11:80",
     says: ['did you mean "tidewater"?', "config/marketplaces-builtin.json"],
   },
   {
@@ -215,7 +212,7 @@ const mistakes: readonly Mistake[] = [
     file: "agents.json",
     make: ['"release-notes@tidewater"', '"guardrails@tidewater"'],
     code: "DOCUMENT_INVALID",
-    at: "agents.json:11:78",
+    at: "agents.json:11:80",
     says: ["the plugin guardrails@tidewater stands twice", "Remove one."],
   },
   {
@@ -256,7 +253,7 @@ const mistakes: readonly Mistake[] = [
     file: "agents.json",
     make: ['    { "name": "concierge", "type": "concierge" },\n', ""],
     code: "SERVER_UNUSED",
-    at: "config/mcp-builtin.json:18:7",
+    at: "config/mcp-builtin.json:19:7",
     says: ['no agent is of the type "concierge"'],
     severity: "warning",
   },
