@@ -1,6 +1,6 @@
 import { shortened, visible } from "../fault/visible.ts";
 import { type Report, ranked, tally } from "./report.ts";
-import { adviceOf, differenceOf } from "./text.ts";
+import { accountOf } from "./text.ts";
 
 /** A remark on a file of the repository, as GitHub shows it beside the changed lines. */
 export interface Annotation {
@@ -28,7 +28,7 @@ export function annotationsOf(report: Report): Annotation[] {
     return {
       level: finding.severity === "warning" ? "warning" : "error",
       title: shortened(visible(`${finding.code} ${finding.path}`), titleLength),
-      message: visible(`${finding.path}: ${differenceOf(finding)}. ${adviceOf(finding)}`),
+      message: visible(`${finding.path}: ${accountOf(finding)}`),
       ...(file === undefined ? {} : { file }),
       ...(line === undefined ? {} : { line }),
       ...(line === undefined || column === undefined ? {} : { column }),

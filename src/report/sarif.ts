@@ -3,7 +3,7 @@ import type { CodeOfFinding, Finding } from "../fault/finding.ts";
 import { guideTo } from "../fault/guide.ts";
 import { visible } from "../fault/visible.ts";
 import { type Report, ranked } from "./report.ts";
-import { adviceOf, differenceOf } from "./text.ts";
+import { accountOf } from "./text.ts";
 
 /** GitHub refuses a whole upload for one result without a file; every such repository has this one. */
 const usualAnchor = "manifest.json";
@@ -67,7 +67,7 @@ function resultOf(finding: Finding, ruleIndex: number, anchor: string): object {
   const file = finding.location?.file ?? anchor;
   const where = finding.subject === undefined ? finding.path : `${finding.path} (${finding.subject})`;
   // In a message, `[`, `]`, `{`, `}` and `\` form links and placeholders (§3.11.5, §3.11.6).
-  const text = visible(`${where}: ${differenceOf(finding)}. ${adviceOf(finding)}`)
+  const text = visible(`${where}: ${accountOf(finding)}`)
     .replace(/[[\]\\]/g, "\\$&")
     .replace(/[{}]/g, "$&$&");
   return {

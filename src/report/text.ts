@@ -45,7 +45,7 @@ export function verdictWord({ check, verdict }: Pick<Report, "check" | "verdict"
 /** One finding as one line that says what, where, how it differs, and what to do. */
 export function findingLine(finding: Finding): string {
   return logLine(
-    `${finding.severity} ${finding.code} ${whereOf(finding)}: ${differenceOf(finding)}. ${adviceOf(finding)}${placeOf(finding)}`,
+    `${finding.severity} ${finding.code} ${whereOf(finding)}: ${accountOf(finding)}${placeOf(finding)}`,
   );
 }
 
@@ -60,6 +60,12 @@ export function differenceOf(finding: Finding): string {
   if (expected === null) return `should not be there, found ${said(actual ?? "nothing")}`;
   if (actual === null) return `missing, expected ${said(expected)}`;
   return `expected ${said(expected)}, found ${said(actual)}`;
+}
+
+/** How a finding differs and what to do, as two sentences. */
+export function accountOf(finding: Finding): string {
+  const difference = differenceOf(finding);
+  return `${difference}${/[.?!]$/.test(difference) && finding.problem !== undefined ? "" : "."} ${adviceOf(finding)}`;
 }
 
 const deedWords: Readonly<Record<Deed, string>> = {
