@@ -1,16 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import manifest from "../package.json" with { type: "json" };
 import type { Action } from "../src/actions/frame/action.ts";
 import { allCommands } from "../src/commands/all.ts";
-import { settingsSchema } from "../src/project/settings-schema.ts";
-import { reportJsonSchema } from "../src/report/report-schema.ts";
 import { actionYml, inputRows } from "./action-yml.ts";
 import { badge } from "./badge.ts";
 import { errorReference, findingReference } from "./code-reference.ts";
 import { commandReference } from "./command-reference.ts";
 import { actionNames } from "./entries.ts";
+import { jsonSchemas } from "./json-schemas.ts";
 import { fillSection, table } from "./sections.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -29,8 +27,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   files.set("docs/reference/findings.md", findingReference());
   for (const [name, label, value] of badges(actions.length))
     files.set(`docs/badges/${name}.svg`, badge(label, value));
-  files.set("schemas/identikit.schema.json", json(settingsJsonSchema()));
-  files.set("schemas/report.schema.json", json(reportJsonSchema()));
+  for (const [file, schema] of jsonSchemas()) files.set(file, json(schema));
   return files;
 }
 
@@ -72,11 +69,6 @@ function readme(actions: readonly Action[]): string {
   const commandRows = allCommands.map(({ name, summary }) => [`\`${name}\``, summary]);
   const withActions = fillSection(page, "actions", table(["action", "does"], actionRows));
   return fillSection(withActions, "commands", table(["command", "does"], commandRows));
-}
-
-function settingsJsonSchema(): object {
-  const schema = z.toJSONSchema(settingsSchema, { target: "draft-2020-12", io: "input" });
-  return { title: "identikit.yaml", ...schema };
 }
 
 /** What the README's badges say: name, label, value. */

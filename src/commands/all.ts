@@ -18,7 +18,9 @@ import { events } from "./events/events.ts";
 import { fetch } from "./fetch/fetch.ts";
 import { gate } from "./gate/gate.ts";
 import { imageValidate } from "./image-validate/image-validate.ts";
+import { init } from "./init/init.ts";
 import { materialize } from "./materialize/materialize.ts";
+import { newTemplate } from "./new-template/new-template.ts";
 import { pipeline } from "./pipeline/pipeline.ts";
 import { promote } from "./promote/promote.ts";
 import { publish } from "./publish/publish.ts";
@@ -32,9 +34,13 @@ import { secretLog } from "./secret-log/secret-log.ts";
 import { secretRemove } from "./secret-remove/secret-remove.ts";
 import { secretRotate } from "./secret-rotate/secret-rotate.ts";
 import { secretSet } from "./secret-set/secret-set.ts";
+import { validate } from "./validate/validate.ts";
 
 /** Every command, in the order in which `--help` lists them. */
 export const allCommands: readonly Command[] = [
+  init,
+  newTemplate,
+  validate,
   fetch,
   materialize,
   bake,

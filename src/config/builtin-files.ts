@@ -13,7 +13,11 @@ const plainName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "must be letters, digits, dots, dashes and underscores");
 
-const preamble = { version: z.literal(1).optional(), _comment: z.unknown().optional() };
+const preamble = {
+  $schema: z.string().optional().describe("The JSON Schema that an editor checks this file with."),
+  version: z.literal(1).optional(),
+  _comment: z.unknown().optional(),
+};
 
 const relativePath = z
   .string()
@@ -192,6 +196,6 @@ function unknownType(
     "AGENT_TYPE_UNKNOWN",
     at,
     problem,
-    "Add it to `types` in agents.json, or mend the name.",
+    "Add it to `types` in agents.json, or fix the name.",
   );
 }

@@ -1,7 +1,8 @@
 import type { z } from "zod";
+import { certain } from "../fault/certain.ts";
 import type { FaultCode } from "../fault/codes.ts";
 import { documentFault, type SourceDocument } from "./document.ts";
-import { mistakeOf } from "./mistake.ts";
+import { mistakesOf } from "./mistake.ts";
 
 /**
  * A document as a typed value.
@@ -14,6 +15,7 @@ export function checkDocument<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(document.value);
   if (result.success) return result.data;
-  const { path, problem, remedy } = mistakeOf(result.error, document.value, schema);
+  const [first] = mistakesOf(result.error, document.value, schema);
+  const { path, problem, remedy } = certain(first);
   throw documentFault(code, { file: document.file, line: document.lineOf(path) }, problem, remedy);
 }

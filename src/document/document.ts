@@ -4,6 +4,12 @@ import { IdentikitError } from "../fault/error.ts";
 /** Where a value stands in a document: keys and indices from the root. */
 export type DocumentPath = readonly (string | number)[];
 
+/** A place in a text: 1-based line and column, the column in UTF-16 units as editors count. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
 /** A parsed file that remembers where everything stood. */
 export interface SourceDocument {
   /** The file's name for messages. */
@@ -11,12 +17,38 @@ export interface SourceDocument {
   readonly value: unknown;
   /** The 1-based line of a key or item; of the nearest thing above it where it does not exist. */
   lineOf(path: DocumentPath): number;
+  /** The place of a key or item, or of what stands behind the key; of the nearest thing above it where it does not exist. */
+  placeOf(path: DocumentPath, part?: "key" | "value"): Place;
+}
+
+/** One thing that is wrong in a text, before anything is known of what it should say. */
+export interface SyntaxProblem extends Place {
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+/** What came of reading a text: a document where enough of it could be read, and everything that is wrong with its form. */
+export interface Reading {
+  readonly document?: SourceDocument;
+  /** In the order of the text; empty for a text of the right form. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/**
+ * The document of a reading without problems.
+ * @throws {IdentikitError} `DOCUMENT_INVALID` with file, line and column of the first problem
+ */
+export function soundDocument({ document, problems }: Reading, file: string): SourceDocument {
+  const [first] = problems;
+  if (document && !first) return document;
+  const { line = 1, column = 1, problem = "is empty", remedy = "Write its content." } = first ?? {};
+  throw documentFault("DOCUMENT_INVALID", { file, line, column }, problem, remedy);
 }
 
 /** A fault that names file and line. */
 export function documentFault(
   code: FaultCode,
-  at: { readonly file: string; readonly line: number },
+  at: { readonly file: string; readonly line: number; readonly column?: number },
   problem: string,
   remedy: string,
   cause?: unknown,
@@ -31,9 +63,13 @@ export function showPath(path: DocumentPath): string {
     .join("");
 }
 
-/** The 1-based line of an offset in a text. */
-export function lineAt(text: string, offset: number): number {
+/** The place of an offset in a text. */
+export function placeAt(text: string, offset: number): Place {
   let line = 1;
-  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) line++;
-  return line;
+  let start = 0;
+  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) {
+    line++;
+    start = at + 1;
+  }
+  return { line, column: Math.max(1, offset - start + 1) };
 }

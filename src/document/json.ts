@@ -6,7 +6,14 @@ import {
   parseTree,
   printParseErrorCode,
 } from "jsonc-parser";
-import { type DocumentPath, documentFault, lineAt, type SourceDocument } from "./document.ts";
+import {
+  type DocumentPath,
+  placeAt,
+  type Reading,
+  type SourceDocument,
+  type SyntaxProblem,
+  soundDocument,
+} from "./document.ts";
 import { readText } from "./text.ts";
 
 /** The deepest nesting that is read. */
@@ -32,27 +39,34 @@ export function readJsonDocument(
  * @throws {IdentikitError} `DOCUMENT_INVALID` with the line
  */
 export function parseJson(text: string, name: string, options: JsonOptions = {}): SourceDocument {
+  return soundDocument(examineJson(text, name, options), name);
+}
+
+/** Reads what {@link parseJson} reads, and gives everything that is wrong; of mistakes in the syntax the first, since those after it mostly follow from it. */
+export function examineJson(text: string, name: string, options: JsonOptions = {}): Reading {
   const json = options.comments === "whole-line" ? blankComments(text) : text;
-  checkDepth(json, name);
+  const tooDeep = depthProblem(json);
+  if (tooDeep) return { problems: [tooDeep] };
   const errors: ParseError[] = [];
   const root = parseTree(json, errors, { disallowComments: true, allowTrailingComma: false });
   const [error] = errors;
-  if (error || !root) {
-    const line = lineAt(text, error?.offset ?? 0);
-    const what = error
-      ? printParseErrorCode(error.error)
-          .replace(/([a-z])([A-Z])/g, "$1 $2")
-          .toLowerCase()
-      : "is empty";
-    throw documentFault(
-      "DOCUMENT_INVALID",
-      { file: name, line },
-      `not valid JSON: ${what}`,
-      "Mend the syntax at this line.",
-    );
-  }
-  const value = toValue(root, { name, text });
-  return { file: name, value, lineOf: (path) => lineAt(text, offsetOf(root, path)) };
+  if (error || !root) return { problems: [syntaxProblem(text, error)] };
+  const problems: SyntaxProblem[] = [];
+  const value = toValue(root, { text, problems });
+  const placeOf = (path: DocumentPath, part: "key" | "value" = "key") =>
+    placeAt(text, offsetOf(root, path, part));
+  return { document: { file: name, value, placeOf, lineOf: (path) => placeOf(path).line }, problems };
+}
+
+function syntaxProblem(text: string, error: ParseError | undefined): SyntaxProblem {
+  const place = placeAt(text, error?.offset ?? 0);
+  const what = error
+    ? printParseErrorCode(error.error)
+        .replace(/([a-z])([A-Z])/g, "$1 $2")
+        .toLowerCase()
+    : "is empty";
+  const problem = `not valid JSON at column ${place.column}: ${what}`;
+  return { ...place, problem, remedy: "Fix the syntax here, or at the end of the line before." };
 }
 
 /** Comments become spaces, so that every offset stays what it was. A JSON string cannot span lines. */
@@ -61,7 +75,7 @@ function blankComments(text: string): string {
 }
 
 /** Asked before parsing, since the parser recurses. */
-function checkDepth(json: string, name: string): void {
+function depthProblem(json: string): SyntaxProblem | undefined {
   const scanner = createScanner(json, true);
   let depth = 0;
   // Token kinds of jsonc-parser's SyntaxKind: 1 and 3 open, 2 and 4 close, 17 is the end.
@@ -69,50 +83,40 @@ function checkDepth(json: string, name: string): void {
     if (token === 1 || token === 3) depth++;
     else if (token === 2 || token === 4) depth--;
     if (depth > maxDepth) {
-      const line = lineAt(json, scanner.getTokenOffset());
-      throw documentFault(
-        "DOCUMENT_INVALID",
-        { file: name, line },
-        `nested deeper than ${maxDepth} levels`,
-        "Flatten it.",
-      );
+      const problem = `nested deeper than ${maxDepth} levels`;
+      return { ...placeAt(json, scanner.getTokenOffset()), problem, remedy: "Flatten it." };
     }
   }
+  return undefined;
 }
 
-function toValue(node: Node, source: { readonly name: string; readonly text: string }): unknown {
+function toValue(node: Node, source: { readonly text: string; readonly problems: SyntaxProblem[] }): unknown {
   if (node.type === "array") return (node.children ?? []).map((item) => toValue(item, source));
   if (node.type !== "object") return node.value;
   const value: Record<string, unknown> = {};
   for (const property of node.children ?? []) {
     const [key, child] = property.children as [Node, Node];
-    const at = { file: source.name, line: lineAt(source.text, key.offset) };
-    if (key.value === "__proto__") {
-      throw documentFault(
-        "DOCUMENT_INVALID",
-        at,
-        'the key "__proto__" is not allowed',
-        "Give it another name.",
-      );
-    }
-    if (Object.hasOwn(value, key.value)) {
-      throw documentFault(
-        "DOCUMENT_INVALID",
-        at,
-        `the key ${JSON.stringify(key.value)} stands twice`,
-        "Remove one of the two.",
-      );
-    }
-    value[key.value] = toValue(child, source);
+    const problem = keyProblem(value, key.value);
+    if (problem) source.problems.push({ ...placeAt(source.text, key.offset), ...problem });
+    else value[key.value] = toValue(child, source);
   }
   return value;
 }
 
-function offsetOf(root: Node, path: DocumentPath): number {
+function keyProblem(before: object, key: string): Pick<SyntaxProblem, "problem" | "remedy"> | undefined {
+  if (key === "__proto__")
+    return { problem: 'the key "__proto__" is not allowed', remedy: "Give it another name." };
+  if (!Object.hasOwn(before, key)) return undefined;
+  return { problem: `the key ${JSON.stringify(key)} stands twice`, remedy: "Remove one of the two." };
+}
+
+function offsetOf(root: Node, path: DocumentPath, part: "key" | "value"): number {
   for (let length = path.length; length > 0; length--) {
     const node = findNodeAtLocation(root, path.slice(0, length) as (string | number)[]);
-    // For a property, the line of its key, which is where a person looks.
-    if (node) return node.parent?.type === "property" ? node.parent.offset : node.offset;
+    if (!node) continue;
+    // For a property, its key, which is where a person looks.
+    const isProperty = node.parent?.type === "property";
+    return isProperty && part === "key" && node.parent ? node.parent.offset : node.offset;
   }
   return root.offset;
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { IdentikitError } from "../fault/error.ts";
 import { fileFault } from "../tree/file-fault.ts";
@@ -23,12 +24,25 @@ export function decodeText(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new IdentikitError("DOCUMENT_INVALID", `${name} is not UTF-8 text`, {
+    const line = brokenLine(bytes);
+    throw new IdentikitError("DOCUMENT_INVALID", `${name} is not UTF-8 text (line ${line})`, {
       remedy: "Save the file as UTF-8.",
       cause,
-      location: { file: name },
+      location: { file: name, line },
     });
   }
+}
+
+/** The 1-based line with the first bytes that are not UTF-8. A line feed is no part of a longer sequence (RFC 3629, 3). */
+function brokenLine(bytes: Uint8Array): number {
+  let line = 1;
+  for (let start = 0; start < bytes.length; line++) {
+    const feed = bytes.indexOf(0x0a, start);
+    const end = feed === -1 ? bytes.length : feed;
+    if (!isUtf8(bytes.subarray(start, end))) return line;
+    start = end + 1;
+  }
+  return line;
 }
 
 function readBytes(file: string, name: string): Uint8Array {
@@ -47,6 +61,7 @@ function readBytes(file: string, name: string): Uint8Array {
 
 function tooLarge(name: string): IdentikitError {
   return new IdentikitError("FILE_UNREADABLE", `${name} is larger than ${maxDocumentBytes} bytes`, {
+    location: { file: name },
     remedy: "Check that this is the file that was meant.",
   });
 }

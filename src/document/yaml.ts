@@ -1,5 +1,24 @@
-import { isAlias, isNode, isPair, LineCounter, parseDocument, visit } from "yaml";
-import { type DocumentPath, documentFault, type SourceDocument } from "./document.ts";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from "yaml";
+import {
+  type DocumentPath,
+  type Place,
+  type Reading,
+  type SourceDocument,
+  type SyntaxProblem,
+  soundDocument,
+} from "./document.ts";
 import { readText } from "./text.ts";
 
 /** {@link parseYaml} of a file's text. */
@@ -14,6 +33,11 @@ export function readYamlDocument(file: string, name: string = file): SourceDocum
  * @throws {IdentikitError} `DOCUMENT_INVALID` with the line
  */
 export function parseYaml(text: string, name: string): SourceDocument {
+  return soundDocument(examineYaml(text, name), name);
+}
+
+/** Reads what {@link parseYaml} reads, and gives everything that is wrong; of mistakes in the syntax the first, since those after it mostly follow from it. */
+export function examineYaml(text: string, name: string): Reading {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -21,39 +45,81 @@ export function parseYaml(text: string, name: string): SourceDocument {
     uniqueKeys: true,
     schema: "core",
   });
-  const lineOfOffset = (offset: number) => lines.linePos(offset).line;
-  const [problem] = [...document.errors, ...document.warnings];
-  if (problem) {
-    const at = { file: name, line: lineOfOffset(problem.pos[0]) };
-    throw documentFault(
-      "DOCUMENT_INVALID",
-      at,
-      `not valid YAML: ${problem.message}`,
-      "Mend the syntax at this line.",
-    );
-  }
-  visit(document, (key, node) => {
-    if (isAlias(node)) {
-      const at = { file: name, line: lineOfOffset(node.range?.[0] ?? 0) };
-      throw documentFault("DOCUMENT_INVALID", at, "aliases are not allowed", "Write the value out.");
-    }
-    if (isPair(node) && isNode(node.key) && String(node.key) === "__proto__") {
-      const at = { file: name, line: lineOfOffset(node.key.range?.[0] ?? 0) };
-      throw documentFault(
-        "DOCUMENT_INVALID",
-        at,
-        'the key "__proto__" is not allowed',
-        "Give it another name.",
-      );
-    }
-    void key;
-  });
-  const lineOf = (path: DocumentPath): number => {
-    for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) return lineOfOffset(node.range[0]);
-    }
-    return 1;
+  const placeOfOffset = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  return { file: name, value: document.toJS(), lineOf };
+  const all = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  const twice = all.filter(({ code }) => code === "DUPLICATE_KEY");
+  const [syntax] = all.filter(({ code }) => code !== "DUPLICATE_KEY");
+  const problems = twice.map((error) => ({
+    ...placeOfOffset(error.pos[0]),
+    problem: `the key ${JSON.stringify(keyAt(text, error.pos[0]))} stands twice`,
+    remedy: "Remove one of the two.",
+  }));
+  if (syntax)
+    return { problems: [{ ...placeOfOffset(syntax.pos[0]), ...syntaxProblem(syntax) }, ...problems] };
+  visit(document, (_, node) => {
+    const problem = nodeProblem(node);
+    if (problem) problems.push({ ...placeOfOffset(problem.offset), ...problem.said });
+  });
+  // Aliases are not followed: what they stand for may be without bound.
+  if (problems.some(({ problem }) => problem === aliasProblem)) return { problems };
+  const placeOf = (path: DocumentPath, part: "key" | "value" = "key") =>
+    placeOfOffset(offsetOf(document.contents, path, part));
+  const source = {
+    file: name,
+    value: document.toJS(),
+    placeOf,
+    lineOf: (path: DocumentPath) => placeOf(path).line,
+  };
+  return { document: source, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+const aliasProblem = "aliases are not allowed";
+
+function syntaxProblem({ code, message }: YAMLError): Pick<SyntaxProblem, "problem" | "remedy"> {
+  if (code === "TAB_AS_INDENT")
+    return { problem: "not valid YAML: a tab stands in the indentation", remedy: "Indent with spaces." };
+  return { problem: `not valid YAML: ${message}`, remedy: "Fix the syntax here." };
+}
+
+function nodeProblem(
+  node: unknown,
+): { readonly offset: number; readonly said: Pick<SyntaxProblem, "problem" | "remedy"> } | undefined {
+  if (isAlias(node))
+    return { offset: node.range?.[0] ?? 0, said: { problem: aliasProblem, remedy: "Write the value out." } };
+  if (isPair(node) && isNode(node.key) && String(node.key) === "__proto__") {
+    const said = { problem: 'the key "__proto__" is not allowed', remedy: "Give it another name." };
+    return { offset: node.key.range?.[0] ?? 0, said };
+  }
+  return undefined;
+}
+
+/** The key that starts at an offset, as it is written. */
+function keyAt(text: string, offset: number): string {
+  const [written = ""] = /^[^\n]*?(?=\s*:(?:\s|$)|\n|$)/.exec(text.slice(offset, offset + 200)) ?? [];
+  return written.replace(/^(["'])(.*)\1$/, "$2");
+}
+
+function offsetOf(root: Node | null, path: DocumentPath, part: "key" | "value"): number {
+  let offset = root?.range?.[0] ?? 0;
+  let node: unknown = root;
+  for (const [index, step] of path.entries()) {
+    const { key, value } = entryAt(node, step);
+    if (key) offset = key.range?.[0] ?? offset;
+    if (!isNode(value) || (key && part === "key" && index === path.length - 1)) return offset;
+    offset = value.range?.[0] ?? offset;
+    node = value;
+  }
+  return offset;
+}
+
+/** What a step of a path leads to: an item of a list, or a key of a map and what stands behind it. */
+function entryAt(node: unknown, step: string | number): { readonly key?: Node; readonly value?: unknown } {
+  if (isSeq(node) && typeof step === "number") return { value: node.items[step] };
+  const pair = isMap(node)
+    ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+    : undefined;
+  return pair && isNode(pair.key) ? { key: pair.key, value: pair.value } : {};
 }

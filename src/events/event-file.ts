@@ -1,6 +1,7 @@
-import { closeSync, constants, mkdirSync, openSync } from "node:fs";
+import { closeSync, constants, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileFault } from "../tree/file-fault.ts";
+import { makeDirectories } from "../tree/make-directories.ts";
 import { isStream, OutputStream } from "../tree/output-file.ts";
 import type { EventSink } from "./event-sink.ts";
 import type { TimedEvent } from "./fleet-event.ts";
@@ -33,7 +34,7 @@ export class EventFile implements EventSink, Disposable {
 
 function makeEmptyFile(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeDirectories(dirname(path), 0o755);
     closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NONBLOCK, 0o644));
   } catch (cause) {
     throw fileFault("FILE_UNWRITABLE", path, cause);

@@ -14,6 +14,9 @@ export const faultCodes = {
   // files and documents
   FILE_UNREADABLE: "a file or directory could not be read",
   FILE_UNWRITABLE: "a file or directory could not be written",
+  FILE_EXISTS: "a file or directory is there already and is not replaced",
+  KEY_TRACKED: "git tracks a secret key, or an env directory with plaintext secrets",
+  STATE_TRACKED: "git tracks a database, a fetched copy or another file that Identikit makes",
   PATH_ESCAPES: "a path leads out of the place it belongs to",
   PATH_UNSAFE: "a path has a form that some file system would read as another",
   PATH_COLLIDES: "two paths are one path on some file system",

@@ -17,8 +17,8 @@ export interface FaultDetails {
   /** What was caught on the way; printed by `--verbose` only. */
   readonly cause?: unknown;
   readonly retry?: RetryPolicy;
-  /** The file of the user's repository in which the mistake stands, and its 1-based line. */
-  readonly location?: { readonly file: string; readonly line?: number };
+  /** The file of the user's repository in which the mistake stands, and its 1-based line and column. */
+  readonly location?: { readonly file: string; readonly line?: number; readonly column?: number };
 }
 
 /**

@@ -48,6 +48,19 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
       "The directory's permissions do not let this user write, the file system is full or read-only, or the path leads through a file.",
     remedy: "Check the permissions and the space left; --verbose shows what the system said.",
   },
+  FILE_EXISTS: {
+    cause:
+      "`init` was run in a directory that is a source-of-truth repository already, or `new template` with a name that is taken.",
+    remedy: "Name another directory or another name.",
+  },
+  KEY_TRACKED: {
+    cause: "The file was added before anything ignored it, or with --force.",
+    remedy: "Take it out with git rm --cached, and replace what was in it: git keeps it in the history.",
+  },
+  STATE_TRACKED: {
+    cause: "The file was added before anything ignored it, or with --force.",
+    remedy: "Take it out with git rm --cached, and ignore it in .gitignore.",
+  },
   PATH_ESCAPES: {
     cause: "A path in an archive, a template or an option is absolute or has a `..` segment.",
     remedy: "Rename the entry in its source. Find out who made an archive with such a path.",

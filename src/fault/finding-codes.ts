@@ -185,6 +185,39 @@ export const findingCodes = {
     remedy: "Check that this is meant; `identikit fetch --update-lock` records it.",
   },
 
+  // what a validation finds
+  PROMPT_MISSING: {
+    title: "Template without a prompt",
+    meaning: "A template has nothing that a prompt is made of.",
+    cause: "The prompt stands at a place that is not read, or was never written.",
+    remedy: "Write it into prompts/, or name its files in prompt_files of config.yaml.",
+  },
+  SKILL_INVALID: {
+    title: "Skill that no client can load",
+    meaning: "A skill has no SKILL.md, or one without the frontmatter that a client reads.",
+    cause:
+      "The file has another name, does not begin with ---, or gives the skill another name than its directory.",
+    remedy: "Begin SKILL.md with frontmatter that has the directory's name and a description.",
+  },
+  SKILL_TOO_LARGE: {
+    title: "Skill too large",
+    meaning: "The files of a skill are larger than a skill may be.",
+    cause: "It brings fonts, images, archives or installed packages.",
+    remedy: "Move large files out of the skill, and let it say where they are.",
+  },
+  MARKETPLACE_UNKNOWN: {
+    title: "Plugin of an unknown marketplace",
+    meaning: "A plugin names a marketplace that the repository does not have.",
+    cause: "The name is misspelled, or the marketplace was not added.",
+    remedy: "Fix the name, or add the marketplace to config/marketplaces-builtin.json.",
+  },
+  SERVER_UNUSED: {
+    title: "MCP server that no agent gets",
+    meaning: "An MCP server is configured for a type that no agent has.",
+    cause: "The last agent of the type was removed, or has another type now.",
+    remedy: "Remove the server, or give an agent the type.",
+  },
+
   // Dockerfiles
   DOCKERFILE_NOT_COPIED: {
     title: "Dockerfile does not copy a file",

@@ -28,8 +28,10 @@ export interface Finding {
   readonly done?: Deed;
   /** Which copy it was found in, where a check looks at several (a platform, an agent). */
   readonly subject?: string;
-  /** Where in the user's repository the fix goes, when there is such a place; `line` is 1-based. */
-  readonly location?: { readonly file: string; readonly line?: number };
+  /** What is wrong, in one sentence without a full stop, where `expected` and `actual` do not say it by themselves. */
+  readonly problem?: string;
+  /** Where in the user's repository the fix goes, when there is such a place; `line` and `column` are 1-based. */
+  readonly location?: { readonly file: string; readonly line?: number; readonly column?: number };
 }
 
 /** What a check as a whole came to. */

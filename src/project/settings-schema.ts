@@ -53,6 +53,7 @@ const permitSchema = z.strictObject({
 
 /** What `identikit.yaml` may say. Every key has a default, so a repository that follows the conventions needs no file. */
 export const settingsSchema = z.strictObject({
+  $schema: z.string().optional().describe("The JSON Schema that an editor checks this file with."),
   version: z.literal(1).default(1).describe("The version of this file's form."),
   manifest: relativePath.default("manifest.json").describe("Which template repositories exist."),
   agents: relativePath.default("agents.json").describe("Agent types and agents."),

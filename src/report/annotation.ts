@@ -1,6 +1,6 @@
 import { shortened, visible } from "../fault/visible.ts";
 import { type Report, ranked, tally } from "./report.ts";
-import { adviceOf, differenceOf } from "./text.ts";
+import { accountOf } from "./text.ts";
 
 /** A remark on a file of the repository, as GitHub shows it beside the changed lines. */
 export interface Annotation {
@@ -9,6 +9,7 @@ export interface Annotation {
   readonly message: string;
   readonly file?: string;
   readonly line?: number;
+  readonly column?: number;
 }
 
 /** GitHub cuts titles at 255 characters. */
@@ -23,13 +24,14 @@ const perLevel = 10;
  */
 export function annotationsOf(report: Report): Annotation[] {
   const all = ranked(report.findings).map((finding): Annotation => {
-    const { file, line } = finding.location ?? {};
+    const { file, line, column } = finding.location ?? {};
     return {
       level: finding.severity === "warning" ? "warning" : "error",
       title: shortened(visible(`${finding.code} ${finding.path}`), titleLength),
-      message: visible(`${finding.path}: ${differenceOf(finding)}. ${adviceOf(finding)}`),
+      message: visible(`${finding.path}: ${accountOf(finding)}`),
       ...(file === undefined ? {} : { file }),
       ...(line === undefined ? {} : { line }),
+      ...(line === undefined || column === undefined ? {} : { column }),
     };
   });
   return (["error", "warning"] as const).flatMap((level) => {

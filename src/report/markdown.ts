@@ -1,7 +1,7 @@
 import type { Finding, Verdict } from "../fault/finding.ts";
 import { markdownCode, markdownProse, withShortDigests } from "./markdown-text.ts";
 import { type Report, ranked, tally } from "./report.ts";
-import { adviceOf } from "./text.ts";
+import { adviceOf, showLocation, verdictWord } from "./text.ts";
 
 export interface MarkdownOptions {
   /** Rows of findings; the others are counted. Default 50. */
@@ -10,11 +10,7 @@ export interface MarkdownOptions {
   readonly maxLength?: number;
 }
 
-const headings: Readonly<Record<Verdict, string>> = {
-  clean: "✅ clean",
-  drift: "❌ drift",
-  unverified: "⚠️ could not be verified",
-};
+const verdictMarks: Readonly<Record<Verdict, string>> = { clean: "✅", drift: "❌", unverified: "⚠️" };
 
 const marks: Readonly<Record<Finding["severity"], string>> = { error: "❌", warning: "⚠️", unverified: "❔" };
 
@@ -24,7 +20,7 @@ const marks: Readonly<Record<Finding["severity"], string>> = { error: "❌", war
  */
 export function reportMarkdown(report: Report, options: MarkdownOptions = {}): string {
   const head = [
-    `### Identikit ${report.check}: ${headings[report.verdict]}`,
+    `### Identikit ${report.check}: ${verdictMarks[report.verdict]} ${verdictWord(report)}`,
     markdownProse(withShortDigests(report.subject)),
     factTable(report),
   ].filter((part) => part !== "");
@@ -67,15 +63,16 @@ function findingTable(findings: readonly Finding[], limit: number, room: number)
 }
 
 function findingRow(finding: Finding): string {
-  const { file, line } = finding.location ?? {};
+  const { location, problem } = finding;
   const where = [
     markdownCode(finding.path),
     ...(finding.subject === undefined ? [] : [markdownProse(finding.subject)]),
-    ...(file === undefined ? [] : [`fix in ${markdownCode(line === undefined ? file : `${file}:${line}`)}`]),
+    ...(location === undefined ? [] : [`fix in ${markdownCode(showLocation(location))}`]),
   ].join("<br>");
   const value = (text: string | null): string =>
     text === null ? "nothing" : markdownCode(withShortDigests(text));
-  return `| ${marks[finding.severity]} | ${where} | ${finding.code} | ${value(finding.expected)} | ${value(finding.actual)} |`;
+  const found = problem === undefined ? value(finding.actual) : markdownProse(problem);
+  return `| ${marks[finding.severity]} | ${where} | ${finding.code} | ${value(finding.expected)} | ${found} |`;
 }
 
 function remedies(findings: readonly Finding[]): string {

@@ -16,9 +16,14 @@ const findingSchema = z
     actual: z.string().nullable().describe("what is there; null where nothing is"),
     remedy: z.string().describe("what to do about it; where something was done, what is left to do"),
     done: z.enum(deeds).exactOptional().describe("what the run did about it"),
+    problem: z.string().exactOptional().describe("what is wrong, in one sentence"),
     subject: z.string().exactOptional().describe("in which copy, where a check looks at several"),
     location: z
-      .strictObject({ file: z.string().min(1), line: line.exactOptional() })
+      .strictObject({
+        file: z.string().min(1),
+        line: line.exactOptional(),
+        column: z.int().min(1).describe("1-based column, in UTF-16 units").exactOptional(),
+      })
       .exactOptional()
       .describe("where in the repository the fix goes"),
   })

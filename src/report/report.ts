@@ -16,6 +16,7 @@ export const checks = [
   "pipeline",
   "config migrate",
   "image validate",
+  "validate",
   "secret log",
 ] as const;
 export type Check = (typeof checks)[number];

@@ -3,7 +3,7 @@ import type { CodeOfFinding, Finding } from "../fault/finding.ts";
 import { guideTo } from "../fault/guide.ts";
 import { visible } from "../fault/visible.ts";
 import { type Report, ranked } from "./report.ts";
-import { adviceOf, differenceOf } from "./text.ts";
+import { accountOf } from "./text.ts";
 
 /** GitHub refuses a whole upload for one result without a file; every such repository has this one. */
 const usualAnchor = "manifest.json";
@@ -67,7 +67,7 @@ function resultOf(finding: Finding, ruleIndex: number, anchor: string): object {
   const file = finding.location?.file ?? anchor;
   const where = finding.subject === undefined ? finding.path : `${finding.path} (${finding.subject})`;
   // In a message, `[`, `]`, `{`, `}` and `\` form links and placeholders (§3.11.5, §3.11.6).
-  const text = visible(`${where}: ${differenceOf(finding)}. ${adviceOf(finding)}`)
+  const text = visible(`${where}: ${accountOf(finding)}`)
     .replace(/[[\]\\]/g, "\\$&")
     .replace(/[{}]/g, "$&$&");
   return {
@@ -79,7 +79,7 @@ function resultOf(finding: Finding, ruleIndex: number, anchor: string): object {
       {
         physicalLocation: {
           artifactLocation: { uri: relativeUri(file) },
-          region: { startLine: finding.location?.line ?? 1 },
+          region: regionOf(finding),
         },
         logicalLocations: [{ fullyQualifiedName: where, kind: "resource" }],
       },
@@ -89,6 +89,11 @@ function resultOf(finding: Finding, ruleIndex: number, anchor: string): object {
   };
 }
 
+function regionOf({ location }: Finding): object {
+  const { line, column } = location ?? {};
+  return { startLine: line ?? 1, ...(line && column ? { startColumn: column } : {}) };
+}
+
 /** What could not be verified is as red as what is wrong. */
 function levelOf(finding: Finding): "error" | "warning" {
   return finding.severity === "warning" ? "warning" : "error";
@@ -96,7 +101,8 @@ function levelOf(finding: Finding): "error" | "warning" {
 
 /** The same finding keeps its fingerprint while its values move, so that a reader sees one alert and not a stream. */
 function fingerprintOf(finding: Finding): string {
-  const identity = JSON.stringify([finding.code, finding.subject ?? "", finding.path]);
+  const { code, subject = "", path, problem } = finding;
+  const identity = JSON.stringify([code, subject, path, ...(problem === undefined ? [] : [problem])]);
   return createHash("sha256").update(identity).digest("hex").slice(0, 16);
 }
 

@@ -11,6 +11,9 @@ const verdictWords: Readonly<Record<Verdict, string>> = {
   unverified: "could not be verified",
 };
 
+/** A check that compares nothing finds no drift. */
+const mistaken: Partial<Record<Report["check"], string>> = { validate: "mistakes" };
+
 export interface TextOptions {
   /** How many findings are printed in full; the others are counted. Default 200. */
   readonly limit?: number;
@@ -26,7 +29,7 @@ export function reportText(report: Report, options: TextOptions = {}): string[] 
   const more = findings.length - shown.length;
   const width = Math.max(0, ...report.facts.map((fact) => fact.label.length));
   return [
-    `${report.check}: ${verdictWords[report.verdict]}: ${report.subject}`,
+    `${report.check}: ${verdictWord(report)}: ${report.subject}`,
     ...report.facts.map((fact) => `  ${fact.label.padEnd(width)}  ${fact.value}`),
     ...shown.map(findingLine),
     ...(more > 0 ? [`and ${more} more`] : []),
@@ -34,23 +37,35 @@ export function reportText(report: Report, options: TextOptions = {}): string[] 
   ].map(logLine);
 }
 
+/** The verdict in words that fit what was checked. */
+export function verdictWord({ check, verdict }: Pick<Report, "check" | "verdict">): string {
+  return (verdict === "drift" && mistaken[check]) || verdictWords[verdict];
+}
+
 /** One finding as one line that says what, where, how it differs, and what to do. */
 export function findingLine(finding: Finding): string {
   return logLine(
-    `${finding.severity} ${finding.code} ${whereOf(finding)}: ${differenceOf(finding)}. ${adviceOf(finding)}${placeOf(finding)}`,
+    `${finding.severity} ${finding.code} ${whereOf(finding)}: ${accountOf(finding)}${placeOf(finding)}`,
   );
 }
 
-/** "expected X, found Y", in words where one of them is nothing. */
+/** What the finding itself says is wrong; else "expected X, found Y", in words where one of them is nothing. */
 export function differenceOf(finding: Finding): string {
-  const { expected, actual } = finding;
+  const { expected, actual, problem } = finding;
   const said = (value: string): string => shortened(value, fieldLength);
+  if (problem !== undefined) return said(problem);
   if (finding.severity === "unverified" && expected === null) {
     return actual === null ? "nothing to compare with" : `could not be verified: ${said(actual)}`;
   }
   if (expected === null) return `should not be there, found ${said(actual ?? "nothing")}`;
   if (actual === null) return `missing, expected ${said(expected)}`;
   return `expected ${said(expected)}, found ${said(actual)}`;
+}
+
+/** How a finding differs and what to do, as two sentences. */
+export function accountOf(finding: Finding): string {
+  const difference = differenceOf(finding);
+  return `${difference}${/[.?!]$/.test(difference) && finding.problem !== undefined ? "" : "."} ${adviceOf(finding)}`;
 }
 
 const deedWords: Readonly<Record<Deed, string>> = {
@@ -65,6 +80,11 @@ export function adviceOf({ done, remedy }: Finding): string {
   return done === undefined ? remedy : `${deedWords[done]} ${remedy}`;
 }
 
+/** `file:line:column`, as far as it is known, in the form that editors and terminals make a link of. */
+export function showLocation({ file, line, column }: NonNullable<Finding["location"]>): string {
+  return [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":");
+}
+
 function whereOf(finding: Finding): string {
   const path = shortened(finding.path, fieldLength);
   return finding.subject === undefined ? path : `${path} (${finding.subject})`;
@@ -72,6 +92,5 @@ function whereOf(finding: Finding): string {
 
 function placeOf(finding: Finding): string {
   if (!finding.location) return "";
-  const { file, line } = finding.location;
-  return ` [${file}${line === undefined ? "" : `:${line}`}]`;
+  return ` [${showLocation(finding.location)}]`;
 }

@@ -3,6 +3,8 @@ export interface Progress {
   update(text: string): void;
   /** Ends the line with what came of it, which may be that it failed. */
   done(text: string, failed?: boolean): void;
+  /** Ends it without a line: what came of it is told where the run as a whole is. */
+  end(): void;
 }
 
 /**
@@ -25,6 +27,6 @@ export const silentLogger: Logger = {
   info: nothing,
   warn: nothing,
   debug: nothing,
-  progress: () => ({ update: nothing, done: nothing }),
+  progress: () => ({ update: nothing, done: nothing, end: nothing }),
   mask: nothing,
 };

@@ -12,6 +12,7 @@ export interface AnnotationPlace {
   readonly title: string;
   readonly file?: string;
   readonly startLine?: number;
+  readonly startColumn?: number;
 }
 
 /** An action's hold on the runner that started it: inputs in; outputs, annotations and the result out. */
@@ -70,7 +71,11 @@ function runnerLogger(): Logger {
     info: (line) => info(logLine(line)),
     warn: (line) => warning(logLine(line)),
     debug: (line) => debug(logLine(line)),
-    progress: () => ({ update: () => undefined, done: (text) => info(logLine(text)) }),
+    progress: () => ({
+      update: () => undefined,
+      done: (text) => info(logLine(text)),
+      end: () => undefined,
+    }),
     mask: (value) => {
       // GitHub hides each line of a value, act the whole string only.
       for (const part of new Set([value, ...value.split(/\r?\n/)])) if (part.trim()) setSecret(part);

@@ -53,18 +53,25 @@ export function terminalLogger(options: TerminalOptions): Logger {
       timer ??= setInterval(draw, frameMs).unref();
       draw();
     }
+    const end = () => {
+      running.delete(key);
+      if (running.size > 0) return;
+      clearInterval(timer);
+      timer = undefined;
+    };
     return {
       update: (text) => {
         if (running.has(key)) running.set(key, `${title}  ${logLine(text)}`);
       },
       done: (text, failed = false) => {
-        running.delete(key);
-        if (running.size === 0) {
-          clearInterval(timer);
-          timer = undefined;
-        }
+        end();
         const mark = failed ? style("red", "✗", stream) : style("green", "✓", stream);
         if (level !== "quiet") line(`${mark} ${logLine(text)}`);
+      },
+      end: () => {
+        end();
+        if (live) erase();
+        if (live && running.size > 0) draw();
       },
     };
   };

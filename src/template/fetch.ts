@@ -124,7 +124,7 @@ export async function fetchTemplates(options: FetchOptions): Promise<FetchReport
       return result;
     } catch (caught) {
       const fault = faultOf(entry, manifest, caught);
-      progress.done(`${entry.name} failed: ${fault.code}`, true);
+      progress.end();
       return { kind: "failed", name: entry.name, fault };
     }
   });

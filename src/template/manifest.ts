@@ -35,6 +35,7 @@ const entrySchema = z.strictObject({
 
 /** The form of `manifest.json`. */
 export const manifestSchema = z.strictObject({
+  $schema: z.string().optional().describe("The JSON Schema that an editor checks this file with."),
   version: z.literal(1).optional(),
   _comment: z.union([z.string(), z.array(z.string())]).optional(),
   plugins: z.array(entrySchema).default([]),

@@ -25,7 +25,8 @@ const entrySchema = z.strictObject({
   files: z.record(z.string(), digest),
 });
 
-const lockSchema = z.strictObject({
+/** The form of `identikit.lock`. */
+export const lockSchema = z.strictObject({
   version: z.literal(1),
   templates: z.record(z.string().regex(namePattern), entrySchema),
 });

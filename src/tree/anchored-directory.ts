@@ -20,6 +20,7 @@ import { type DirectoryStatus, type DirectoryView, obstacle } from "./directory-
 import { fileFault } from "./file-fault.ts";
 import { makeDirectories } from "./make-directories.ts";
 import { type EntryKind, kindOfStatus } from "./observed.ts";
+import { isSelfIgnored, writeIgnoreFile } from "./self-ignored.ts";
 
 const fsyncLater = promisify(fsync);
 const followNoLink = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
@@ -116,6 +117,7 @@ export class AnchoredDirectory implements DirectoryView {
       try {
         mkdirSync(this.locate(name), { mode });
         made = true;
+        if (isSelfIgnored(name)) writeIgnoreFile(`${this.locate(name)}/.gitignore`);
       } catch (cause) {
         if (codeOf(cause) !== "EEXIST") throw fileFault("FILE_UNWRITABLE", path, cause);
       }

@@ -8,6 +8,7 @@ function recording(): { log: Logger; lines: string[] } {
   const progress = (title: string) => ({
     update: (text: string) => void lines.push(`${title}: ${text}`),
     done: (text: string) => void lines.push(text),
+    end: () => undefined,
   });
   return { log: { ...silentLogger, progress }, lines };
 }

@@ -48,7 +48,7 @@ test.each([
 test.each([
   ["that is missing", {}, 'kind is missing Add it; allowed: "stdio", "http".'],
   ["that is misspelt", { kind: "stdoi" }, 'kind is "stdoi"; did you mean "stdio"? Allowed: "stdio", "http".'],
-  ["of another type", { kind: "stdio", args: 1 }, "args: expected array, received number Mend this value."],
+  ["of another type", { kind: "stdio", args: 1 }, "args: expected array, received number Fix this value."],
 ])("a value %s is answered with what is allowed", (_, value, expected) => {
   const schema = z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("stdio"), args: z.array(z.string()).optional() }),

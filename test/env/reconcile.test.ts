@@ -202,7 +202,7 @@ describe("reconcile", () => {
     LedgerKey.local(settings.envRoot);
     const keyOnly = await reconcile({ ...settings, agents: [configOf(scout)], repair: true });
     expect(keyOnly).toMatchObject({ verdict: "unverified", agents: [] });
-    expect(filesBelow(join(envRoot, "env"))).toEqual([".identikit/ledger.key"]);
+    expect(filesBelow(join(envRoot, "env"))).toEqual([".identikit/.gitignore", ".identikit/ledger.key"]);
   });
 
   it("is unverified for an agent whose ledger is lost, or was kept under an unknown key", async () => {

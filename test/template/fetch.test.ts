@@ -141,11 +141,15 @@ describe("fetching templates", () => {
     await expect(bench.fetch({ names: ["aa"] })).rejects.toMatchObject({ code: "TEMPLATE_UNKNOWN" });
   });
 
-  test("says one progress line for each template", async () => {
+  test("says one progress line for each template that was fetched, and leaves a failure to the run's end", async () => {
     const lines: string[] = [];
     const log: Logger = {
       ...silentLogger,
-      progress: (title) => ({ update: () => {}, done: (text) => lines.push(`${title}: ${text}`) }),
+      progress: (title) => ({
+        update: () => {},
+        done: (text) => lines.push(`${title}: ${text}`),
+        end: () => lines.push(`${title} ends`),
+      }),
     };
     const { path, commit } = newRepository(assets);
     const bench = fetchingBench([
@@ -155,7 +159,7 @@ describe("fetching templates", () => {
     await bench.fetch({ log });
     expect(lines.sort()).toEqual([
       `fetch a: 2 files from ${path} at ${commit.slice(0, 12)}, 2 written, 0 removed`,
-      "fetch b: b failed: SOURCE_NOT_FOUND",
+      "fetch b ends",
     ]);
   });
 

@@ -38,6 +38,8 @@ export interface Action {
   /** What the marketplace shows, in one line. */
   readonly description: string;
   readonly command: Command;
+  /** Options of the command that make no sense in a job; the action does not take them. */
+  readonly without?: readonly string[];
   /** What the action does beyond the command, with inputs that the command's options do not have. */
   readonly around?: readonly Around[];
   /** By kebab-case name: what each output holds. */

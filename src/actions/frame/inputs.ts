@@ -6,7 +6,15 @@ import type { Action } from "./action.ts";
 
 /** Everything that an action takes: its command's options and its own inputs. */
 export function inputsOf(action: Action): z.ZodObject {
-  return (action.around ?? []).reduce((all, { inputs }) => all.extend(inputs.shape), action.command.options);
+  return (action.around ?? []).reduce<z.ZodObject>(
+    (all, { inputs }) => all.extend(inputs.shape),
+    optionsOf(action),
+  );
+}
+
+/** The command's options that the action takes. */
+export function optionsOf({ command, without = [] }: Action): z.ZodObject {
+  return command.options.omit(Object.fromEntries(without.map((key) => [key, true])));
 }
 
 /** Reads an action's inputs as the raw options of a schema; inputs that are left out or empty are not in it. */

@@ -7,7 +7,7 @@ import { asFault } from "../../fault/error.ts";
 import { openRunner, type Runner } from "../../runtime/runner.ts";
 import type { Action, Around, Outcome } from "./action.ts";
 import { failWith } from "./fail-with.ts";
-import { readInputs } from "./inputs.ts";
+import { optionsOf, readInputs } from "./inputs.ts";
 import { type Outputs, writeOutputs } from "./outputs.ts";
 import { tellFault } from "./tell-fault.ts";
 
@@ -53,7 +53,7 @@ async function outcomeOf(
   const { command } = action;
   try {
     const defaults = { ...action.runnerDefaults?.(context.env), ...action.defaults };
-    let raw = readInputs(command.options, runner.input, defaults);
+    let raw = readInputs(optionsOf(action), runner.input, defaults);
     for (const { around, inputs } of steps) raw = { ...raw, ...(await around.before?.(context, inputs)) };
     const options = parseOptions(command.options, raw, nameOf);
     return { kind: "result", result: await runCommand(command, context, options) };

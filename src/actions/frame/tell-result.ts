@@ -20,8 +20,9 @@ export async function tellResult(action: Action, result: CommandResult, runner: 
   if (result.report) for (const line of reportText(result.report)) log.info(line);
   // Elsewhere a remark on a file would only be the same line in the log again.
   const shown = showsAnnotations(runner.context.env) && result.report;
-  for (const { level, message, title, file, line } of shown ? annotationsOf(shown) : []) {
-    const place = { title, ...(file ? { file } : {}), ...(line ? { startLine: line } : {}) };
+  for (const { level, message, title, file, line, column } of shown ? annotationsOf(shown) : []) {
+    const start = { ...(line ? { startLine: line } : {}), ...(column ? { startColumn: column } : {}) };
+    const place = { title, ...(file ? { file } : {}), ...start };
     runner.annotate(level, message, place);
   }
   await runner.summarize(summaryOf(action, result));

@@ -1,7 +1,8 @@
 import { cacheRootOf } from "../../cache/cache-root.ts";
 import { clearCaches, surveyCaches } from "../../cache/survey.ts";
 import { IdentikitError } from "../../fault/error.ts";
-import { count, mebibytes } from "../accounts/wording.ts";
+import { mebibytes } from "../../tree/mebibytes.ts";
+import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import type { CommandResult } from "../result.ts";
 import type { CacheCommandOptions } from "./cache.ts";

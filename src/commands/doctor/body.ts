@@ -5,9 +5,14 @@ import { type CommandResult, errorOf } from "../result.ts";
 import type { DoctorCommandOptions } from "./doctor.ts";
 import { machineProbes, type Probe } from "./machine-probes.ts";
 import { repositoryProbes } from "./repository-probes.ts";
+import { trackedProbe } from "./tracked-probe.ts";
 
 export async function run(context: CommandContext, options: DoctorCommandOptions): Promise<CommandResult> {
-  const probes = [...machineProbes(context), ...repositoryProbes(context, options)];
+  const probes = [
+    ...machineProbes(context),
+    ...repositoryProbes(context, options),
+    trackedProbe(context, options),
+  ];
   const results = await Promise.all(probes.map((probe) => examine(probe, context)));
   const needed = results.flatMap((result) => (result.fault && result.needed ? [result.fault] : []));
   // Without a repository several probes fail for one reason, which is said once.

@@ -115,7 +115,7 @@ function templateOutput({
 }
 
 function accountOf(result: TemplateResult): string[] {
-  if (result.kind === "failed") return [`✗ ${result.name}: ${result.fault.code}`];
+  if (result.kind === "failed") return [];
   const at = result.commit === null ? "as the directory stands" : `at ${shortCommit(result.commit)}`;
   const changed = result.written.length + result.removed.length;
   const lines = [

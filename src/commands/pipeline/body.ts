@@ -23,7 +23,7 @@ import { publish } from "../publish/publish.ts";
 import { renderResult, renderRun } from "../render/render-run.ts";
 import type { CommandResult } from "../result.ts";
 import type { PipelineCommandOptions } from "./pipeline.ts";
-import { PipelineAccount } from "./pipeline-account.ts";
+import { FailedStep, PipelineAccount } from "./pipeline-account.ts";
 import { sealStandIns } from "./stand-in-secrets.ts";
 
 /** Removes what a killed run left of a file that it was writing to the work place; no living writer pauses for a day. */
@@ -33,6 +33,15 @@ function sweepWorkPlace({ clock }: CommandContext, project: Project): void {
 }
 
 export async function run(context: CommandContext, given: PipelineCommandOptions): Promise<CommandResult> {
+  try {
+    return await runChain(context, given);
+  } catch (caught) {
+    if (!(caught instanceof FailedStep)) throw caught;
+    return { outputs: {}, account: [], faults: caught.faults };
+  }
+}
+
+async function runChain(context: CommandContext, given: PipelineCommandOptions): Promise<CommandResult> {
   const project = await openProject(context.cwd, given.root);
   const places = placesOf(context, project, given);
   // Asked before the fetch, which would put back what somebody changed and so hide it.

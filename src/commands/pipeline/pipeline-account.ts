@@ -7,6 +7,16 @@ import { type Command, runCommand } from "../command.ts";
 import type { CommandContext } from "../context.ts";
 import { asOutput, type CommandResult, jsonOf, type Output } from "../result.ts";
 
+/** Several parts of one step failed; each is told. */
+export class FailedStep extends Error {
+  readonly faults: readonly IdentikitError[];
+
+  constructor(faults: readonly IdentikitError[]) {
+    super("several parts of a step failed");
+    this.faults = faults;
+  }
+}
+
 /** Collects what the steps of a chain came to, and tells it as one story. */
 export class PipelineAccount {
   readonly #context: CommandContext;
@@ -30,8 +40,8 @@ export class PipelineAccount {
 
   /** Takes the result of a step that was run otherwise. */
   add(name: string, result: CommandResult): CommandResult {
-    const [fault] = result.faults ?? [];
-    if (fault) throw fault satisfies IdentikitError;
+    const [fault, ...others] = result.faults ?? [];
+    if (fault) throw others.length === 0 ? fault : new FailedStep([fault, ...others]);
     this.#results.set(name, result);
     return result;
   }

@@ -1,4 +1,4 @@
-import { type DocumentPath, type SourceDocument, showPath } from "../../document/document.ts";
+import { type DocumentPath, type Place, type SourceDocument, showPath } from "../../document/document.ts";
 import type { Finding } from "../../fault/finding.ts";
 import type { FindingCode } from "../../fault/finding-codes.ts";
 import { nearest } from "../../fault/nearest.ts";
@@ -11,6 +11,8 @@ export interface TemplateProblem {
   readonly file: string;
   /** 1-based. */
   readonly line: number;
+  /** 1-based, where it is known. */
+  readonly column?: number;
   /** The key or item, such as `prompt_files[1]`; empty where the whole file is meant. */
   readonly key: string;
   /** In words, after the place. */
@@ -37,7 +39,7 @@ export class ProblemList {
     },
   ): void {
     const { allowed = [], given, ...rest } = what;
-    const place = { file: document.file, line: document.lineOf(path), key: showPath(path) };
+    const place = { file: document.file, ...placeIn(document, path), key: showPath(path) };
     this.problems.push({
       ...place,
       ...rest,
@@ -50,6 +52,12 @@ export class ProblemList {
   of(file: string, what: Pick<TemplateProblem, "code" | "severity" | "problem" | "remedy">, line = 1): void {
     this.problems.push({ file, line, key: "", allowed: [], nearest: null, ...what });
   }
+}
+
+/** The value where it is on the key's line, else the key. */
+function placeIn(document: SourceDocument, path: DocumentPath): Place {
+  const [key, value] = [document.placeOf(path), document.placeOf(path, "value")];
+  return key.line === value.line ? value : key;
 }
 
 /** A problem in one line: place, key, what is wrong, what was probably meant. */

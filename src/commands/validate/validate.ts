@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { defineCommand } from "../command.ts";
+import { choice, flag, list, positional } from "../options/option.ts";
+import { reportOptions } from "../options/report.ts";
+import { rootOption } from "../options/root.ts";
+
+const options = z.object({
+  path: positional(
+    list(
+      "PATH",
+      "What to check: a source-of-truth repository, a template, or a file or directory in one; the working directory if left out.",
+    ),
+  ),
+  watch: flag("Check again whenever a file changes, until it is stopped."),
+  format: choice(
+    ["text", "json", "markdown", "sarif"],
+    "text",
+    "The form in which the findings are printed.",
+  ),
+  ...reportOptions,
+  ...rootOption,
+});
+
+export type ValidateCommandOptions = z.output<typeof options>;
+
+export const validate = defineCommand({
+  name: "validate",
+  summary:
+    "Find every mistake in a repository or a template that can be found without database, registry or network.",
+  example: "identikit validate",
+  options,
+  body: () => import("./body.ts"),
+});

@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { isAbsolute, join, relative, sep } from "node:path";
+import { asFault } from "../fault/error.ts";
+import { suggestion } from "../fault/nearest.ts";
+import { isRecord } from "../fault/thrown.ts";
+import type { Settings } from "../project/settings-schema.ts";
+import { type Policy, policyNamed, policyUnderLock } from "../template/policy.ts";
+import { lockedEntry, lockSchema, readTemplateLock, type TemplateLock } from "../template/template-lock.ts";
+import { checkAgents } from "./agents.ts";
+import { checkMarketplaces, checkServers } from "./builtin.ts";
+import { Findings } from "./findings.ts";
+import { type CheckedManifest, checkManifest } from "./manifest.ts";
+import { readDocument } from "./read-document.ts";
+import { type CheckedSettings, checkSettings } from "./settings.ts";
+import { checkTemplate } from "./template.ts";
+import { stateFilesOf, trackedState } from "./tracked.ts";
+import type { ValidateOptions, Validation } from "./validate.ts";
+
+/** Checks everything of a source-of-truth repository, and of the templates that lie in it. */
+export async function validateRepository(root: string, options: ValidateOptions): Promise<Validation> {
+  const findings = new Findings();
+  const checked = checkSettings(root, findings);
+  const { settings } = checked;
+  const manifest = checkManifest(root, settings.manifest, findings);
+  // Where an entry cannot be read, what refers to it is not wrong for that.
+  const isSound = !findings.all.some(({ code }) => code === "MANIFEST_INVALID");
+  if (manifest && isSound) checkIdentityTemplate(checked, manifest, findings);
+  const marketplaces = checkMarketplaces(root, settings, findings);
+  const agents = checkAgents(
+    root,
+    settings.agents,
+    { manifest: isSound ? manifest?.manifest : undefined, marketplaces },
+    findings,
+  );
+  if (!agents && !existsSync(join(root, settings.agents))) noteNoAgents(settings, findings);
+  checkServers(root, settings, agents, findings);
+  const policy = policyOf(settings);
+  checkLock(root, settings, manifest, findings);
+  const templates: string[] = [];
+  for (const { name, directory } of manifest?.local ?? []) {
+    options.signal.throwIfAborted();
+    const inside = relative(root, directory);
+    if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) continue;
+    templates.push(name);
+    await checkTemplate({ root, prefix: `${inside.split(sep).join("/")}/` }, policy, findings);
+  }
+  const tracked = await trackedState({
+    root,
+    files: stateFilesOf(root, settings.database, options.env),
+    ...options,
+  });
+  return {
+    kind: "repository",
+    root,
+    anchor: settings.manifest,
+    templates,
+    findings: [...findings.all, ...tracked],
+  };
+}
+
+/** The policy of delivery; the default one where that of the settings is wrong, which is a finding already. */
+function policyOf(settings: Settings): Policy {
+  try {
+    return policyNamed(settings.policy, settings.policies);
+  } catch {
+    return policyNamed();
+  }
+}
+
+function checkIdentityTemplate(
+  { settings, document }: CheckedSettings,
+  { manifest }: CheckedManifest,
+  findings: Findings,
+): void {
+  const value = document?.value;
+  const written = isRecord(value) && isRecord(value.identity) && value.identity.template !== undefined;
+  const { template } = settings.identity;
+  const names = manifest.workspaceTemplates.map(({ name }) => name);
+  if (!document || !written || names.includes(template)) return;
+  const problem = `no workspace template is named ${JSON.stringify(template)}${suggestion(template, names)}`;
+  const remedy = `Fix the name, or add the template to ${settings.manifest}; there are: ${names.join(", ") || "none"}.`;
+  findings.in(document, ["identity", "template"], {
+    code: "TEMPLATE_UNKNOWN",
+    problem,
+    remedy,
+    expected: names.join(", "),
+  });
+}
+
+function noteNoAgents({ agents }: Settings, findings: Findings): void {
+  const problem = "the file is missing: there are no agent types and agents";
+  const remedy = 'Write {"types": [], "agents": []} to begin with.';
+  findings.at(agents, {}, { code: "SSOT_MISSING", severity: "warning", problem, remedy });
+}
+
+/** The lock's form, and whether it still answers what the manifest asks. */
+function checkLock(
+  root: string,
+  settings: Settings,
+  manifest: CheckedManifest | undefined,
+  findings: Findings,
+): void {
+  const file = settings.lock;
+  const before = findings.all.length;
+  const document = readDocument({ root, file, schema: lockSchema, code: "LOCK_INVALID" }, findings);
+  if (!document || !manifest || findings.all.length > before) return;
+  const lock: TemplateLock = readTemplateLock(join(root, file));
+  for (const entry of manifest.manifest.workspaceTemplates) {
+    if (!lock.has(entry.name)) continue;
+    try {
+      lockedEntry(lock, entry, policyUnderLock(settings.policy, lock.get(entry.name)?.policy));
+    } catch (caught) {
+      const { code, message, remedy } = asFault(caught);
+      findings.at(
+        settings.manifest,
+        { line: entry.line },
+        { code, severity: "warning", problem: message, remedy },
+      );
+    }
+  }
+}

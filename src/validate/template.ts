@@ -1,0 +1,106 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { decodeText, readText } from "../document/text.ts";
+import { asFault } from "../fault/error.ts";
+import { readContents, type TemplateContents } from "../template/contents/contents.ts";
+import {
+  configFile,
+  declaredPaths,
+  declaredPrompts,
+  promptDirectory,
+} from "../template/contents/prompt-files.ts";
+import type { Policy } from "../template/policy.ts";
+import { findSecrets } from "../template/secret-scan.ts";
+import { FileTree } from "../tree/file-tree.ts";
+import type { Findings } from "./findings.ts";
+import { noteForm } from "./read-document.ts";
+import { checkSkills } from "./skills.ts";
+import { type TemplatePlace, templateFiles } from "./template-files.ts";
+
+/** Checks everything that a template's directory holds, as a fetch, a bake and a render read it. */
+export async function checkTemplate(place: TemplatePlace, policy: Policy, findings: Findings): Promise<void> {
+  const files = templateFiles(place, settledPolicy(place, policy, findings), findings);
+  const tree = treeOf(files.assets);
+  for (const file of [configFile, "mcp_servers.yaml", "settings.json"])
+    noteForm(place.root, place.prefix + file, findings);
+  const contents = readContents(tree, place.prefix);
+  noteProblems(place, contents, files.paths, findings);
+  notePrompts(place, contents, tree, findings);
+  checkSkills(place, files, findings);
+  for (const { path, line, kind } of await findSecrets(tree)) {
+    const problem = `this looks like a credential (${kind})`;
+    const remedy =
+      "Revoke it, take it out of the template's history, and name a secret of the config database instead.";
+    findings.at(place.prefix + path, { line }, { code: "SECRET_IN_ASSET", problem, remedy });
+  }
+}
+
+/** The policy with the files that `config.yaml` names, where it lets it name any. */
+function settledPolicy({ root, prefix }: TemplatePlace, policy: Policy, findings: Findings): Policy {
+  const file = prefix + configFile;
+  if (!policy.promptFiles || !existsSync(join(root, file))) return policy;
+  try {
+    const declared = declaredPrompts(readText(join(root, file), file));
+    return policy.including(declaredPaths(declared, prefix).filter((path) => !policy.admits(path)));
+  } catch (caught) {
+    const fault = asFault(caught);
+    // What is wrong with the form of the file is told with the rest of it.
+    if (fault.code === "AGENT_OWNED" || fault.code === "PATH_UNSAFE")
+      findings.fault(fault, file, fault.location ?? {});
+    return policy;
+  }
+}
+
+/** Two paths that are one on some file system were noted when the files were gone through. */
+function treeOf(assets: ReadonlyMap<string, Buffer>): FileTree {
+  return FileTree.of(
+    [...assets].map(([path, bytes]) => ({ path, bytes })),
+    "the template",
+  );
+}
+
+function noteProblems(
+  { prefix }: TemplatePlace,
+  { problems }: TemplateContents,
+  paths: readonly string[],
+  findings: Findings,
+): void {
+  for (const { code, severity, file, line, column, key, problem, allowed, nearest, remedy } of problems) {
+    // Told by the form of the file, all of it and with columns.
+    if (code === "TEMPLATE_FILE_INVALID" && /\.(?:yaml|json)$/.test(file)) continue;
+    // One that is there and was refused is told for that.
+    if (code === "PROMPT_FILE_MISSING" && paths.some((path) => problem.startsWith(`"${path}"`))) continue;
+    const subject = key === "" ? "" : `${key}: `;
+    const meant = nearest === null ? "" : `; did you mean ${JSON.stringify(nearest)}?`;
+    const expected = allowed.length === 0 ? null : allowed.join(", ");
+    const place = { line, ...(column === undefined ? {} : { column }) };
+    findings.at(prefix + file, place, {
+      code,
+      severity,
+      problem: subject + problem + meant,
+      remedy,
+      expected,
+    });
+  }
+}
+
+/** What the reading of a prompt passes over, and an author wants to know of. */
+function notePrompts(
+  { prefix }: TemplatePlace,
+  { prompt, problems }: TemplateContents,
+  tree: FileTree,
+  findings: Findings,
+): void {
+  for (const { path, bytes } of tree) {
+    if (!path.startsWith(promptDirectory) || !/\.(?:md|txt)$/.test(path)) continue;
+    try {
+      decodeText(bytes, prefix + path);
+    } catch (caught) {
+      findings.fault(asFault(caught), prefix + path);
+    }
+  }
+  if (prompt.parts.length > 0 || problems.some(({ code }) => code.startsWith("PROMPT_"))) return;
+  const problem = "the template has no prompt: no prompt_files, no system-prompt.md, no text below prompts/";
+  const remedy = "Write the prompt into prompts/NAME.md.";
+  findings.at(prefix + configFile, {}, { code: "PROMPT_MISSING", severity: "warning", problem, remedy });
+}
