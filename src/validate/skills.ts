@@ -1,4 +1,4 @@
-import { maxSkillBytes } from "../config/skill-value.ts";
+import { defaultRowLimits } from "../config/row-limits.ts";
 import { nearest } from "../fault/nearest.ts";
 import { mebibytes } from "../tree/mebibytes.ts";
 import type { Findings } from "./findings.ts";
@@ -31,8 +31,8 @@ export function checkSkills(
     const place = `${prefix}${directory}${name}/`;
     const bytes = (file: string) => assets.get(`${directory}${name}/${file}`);
     const size = inside.reduce((sum, file) => sum + (bytes(file)?.length ?? 0), 0);
-    if (size > maxSkillBytes) {
-      const problem = `the skill ${name} has ${mebibytes(size)}; a skill may have ${mebibytes(maxSkillBytes)}`;
+    if (size > defaultRowLimits.maxSkillBytes) {
+      const problem = `the skill ${name} has ${mebibytes(size)}; a skill may have ${mebibytes(defaultRowLimits.maxSkillBytes)}`;
       const remedy = "Move large files out of the skill.";
       findings.at(place + largest(inside, bytes), {}, { code: "SKILL_TOO_LARGE", problem, remedy });
     }

@@ -5,7 +5,7 @@ function told(total: number | undefined, secondsEach: number, parts: number): st
   let now = 0;
   const lines: string[] = [];
   const tell = countedProgress(
-    { update: (text) => lines.push(text), done: () => undefined },
+    { update: (text) => lines.push(text), done: () => undefined, end: () => undefined },
     { now: () => new Date(now) },
     total,
   );
