@@ -5,13 +5,13 @@ import { baseCacheOf, build, layerIndexOf, parsePlatform, sourceDateEpoch } from
 import { openNearestProject } from "../rooms/project.js";
 import { copyDrift, copyWarnings, count, keyValues, shortDigest } from "../rooms/commands.js";
 import { baseOf, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
-import { findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-image-template.js";
+import { findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
 import { resolve } from "node:path";
 // src/commands/bake/body.ts
 async function run(context, options) {
 	const project = await openNearestProject(context.cwd, options.root);
-	const { destination, required } = project.settings.identity;
-	const found = await findTemplateSide(context, project, options.template);
+	const { destination } = project.settings.identity;
+	const found = await findTemplateSide(context, project, options);
 	const { copyFindings } = found;
 	const drift = copyDrift(context, project, {
 		check: "bake",
@@ -26,7 +26,7 @@ async function run(context, options) {
 	if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
 	const template = await readTemplateSide(context, project, found);
 	const { signal } = context;
-	const { repository, commit, tree, profile } = template;
+	const { repository, commit, tree, profile, required } = template;
 	const common = {
 		template: tree,
 		provenance: {

@@ -1,6 +1,7 @@
 import { cacheRootOf, clearCaches, surveyCaches } from "../rooms/cache.js";
 import { IdentikitError } from "../start/faces.js";
-import { count, mebibytes } from "../rooms/commands.js";
+import { mebibytes } from "../rooms/tree.js";
+import { count } from "../rooms/commands.js";
 // src/commands/cache/body.ts
 async function run(context, { clear }) {
 	const root = cacheRootOf(context.env);

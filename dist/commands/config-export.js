@@ -7,7 +7,7 @@ import { bundleSigner, openConfigDatabase, outputPath } from "../rooms/commands-
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
 	const bundle = outputPath(context, options.to);
-	await using database = await openConfigDatabase(context, project, options.database);
+	await using database = await openConfigDatabase(context, project, options.database, "read");
 	const signer = await bundleSigner(context, project, options.signKey);
 	const { digest, rows, tables, signature } = await makeOutput(bundle, (file) => exportBundle({
 		database,

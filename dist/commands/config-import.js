@@ -1,7 +1,7 @@
 import { importBundle, parsePlan } from "../rooms/config.js";
 import { readText } from "../rooms/document.js";
 import { openProject } from "../rooms/project.js";
-import { changeDetails, changeOutputs, changeSummary } from "../rooms/commands.js";
+import { changeDetails, changeOutputs, changeSummary } from "../rooms/commands-with-diff.js";
 import { bundleVerifier, openConfigDatabase } from "../rooms/commands-with-config.js";
 import { resolve } from "node:path";
 // src/commands/config-import/body.ts
@@ -16,6 +16,7 @@ async function run(context, options) {
 		file: resolve(context.cwd, options.file),
 		prune: options.prune ? options.pruneToNothing ? "everything" : "missing" : "none",
 		verifier,
+		dryRun: options.dryRun,
 		onChange: (change) => shown.length < 200 && shown.push(change),
 		...plan ? { plan } : {}
 	});
@@ -28,9 +29,12 @@ async function run(context, options) {
 			digest: bundle,
 			rows: changeOutputs(shown)
 		},
-		changed: changes > 0,
-		details: changeDetails(shown, changes),
-		account: [changeSummary(changes, agents)]
+		changed: changes > 0 && !options.dryRun,
+		details: changeDetails(shown, changes, options.dryRun),
+		account: [changeSummary(changes, {
+			agents,
+			dryRun: options.dryRun
+		})]
 	};
 }
 async function readPlan(file) {

@@ -2,14 +2,14 @@ import { formatPlan, planImport } from "../rooms/config.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
 import { writeOutput } from "../rooms/tree.js";
-import { changeDetails, changeOutputs, changeSummary } from "../rooms/commands.js";
+import { changeDetails, changeOutputs, changeSummary, changesMarkdown } from "../rooms/commands-with-diff.js";
 import { bundleVerifier, openConfigDatabase, outputPath } from "../rooms/commands-with-config.js";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 // src/commands/config-plan/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
 	const verifier = await bundleVerifier(context, project, options.requireSignature);
-	await using database = await openConfigDatabase(context, project, options.database);
+	await using database = await openConfigDatabase(context, project, options.database, "read");
 	const shown = [];
 	const plan = await planImport({
 		database,
@@ -22,17 +22,21 @@ async function run(context, options) {
 	if (out !== void 0) writeOutput(out, formatPlan(plan));
 	const { create, change, delete: remove } = plan.counts;
 	const changes = create + change + remove;
+	const outputs = {
+		changes,
+		counts: { ...plan.counts },
+		base: plan.base,
+		digest: plan.bundle,
+		rows: changeOutputs(shown),
+		out
+	};
 	return {
-		outputs: {
+		outputs,
+		...planForms(options, {
+			shown,
 			changes,
-			counts: { ...plan.counts },
-			base: plan.base,
-			digest: plan.bundle,
-			rows: changeOutputs(shown),
-			out
-		},
-		details: changeDetails(shown, changes),
-		account: [changeSummary(changes)],
+			outputs
+		}),
 		report: makeReport({
 			check: "plan",
 			verdict: changes === 0 ? "clean" : "drift",
@@ -54,5 +58,22 @@ async function run(context, options) {
 			findings: []
 		})
 	};
+}
+/** The plan in the form that was asked for; a document stands for itself, without the report below it. */
+function planForms({ file, format }, { shown, changes, outputs }) {
+	switch (format) {
+		case "json": return {
+			account: [],
+			document: `${JSON.stringify(outputs, void 0, 2)}\n`
+		};
+		case "markdown": return {
+			account: [],
+			document: changesMarkdown(`Identikit plan of ${basename(file)}`, shown, changes)
+		};
+		case "text": return {
+			details: changeDetails(shown, changes, true),
+			account: [changeSummary(changes, { dryRun: true })]
+		};
+	}
 }
 export { run };

@@ -5,7 +5,7 @@ import { outputMembers } from "../start/faces.js";
 // src/commands/config-show/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
-	await using database = await openConfigDatabase(context, project, options.database);
+	await using database = await openConfigDatabase(context, project, options.database, "read");
 	const explanation = explainAgent(await loadRows(database, [options.agent]), options.agent);
 	return {
 		outputs: outputMembers(explanation),
@@ -17,14 +17,16 @@ const groups = [
 	"marketplaces",
 	"mcpServers",
 	"systemPrompt",
-	"skills"
+	"skills",
+	"settings",
+	"files"
 ];
 function accountOf(explanation) {
 	const { name, type, runtime, typeConfig } = explanation;
 	return [
 		`${name}: type ${type}, runtime ${runtime}`,
 		...groups.flatMap((group) => explanation[group].map((entry) => `  ${group} ${entryLine(entry)}`)),
-		...typeConfig.map(({ key }) => `  typeConfig ${key}`)
+		...typeConfig.map(({ key }) => `  typeConfig ${key}  has no effect: write a row of client_setting`)
 	];
 }
 function entryLine(entry) {

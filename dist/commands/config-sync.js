@@ -1,10 +1,14 @@
-import { syncBuiltin } from "../rooms/config.js";
+import { syncBuiltin } from "../rooms/config-with-template-yaml.js";
 import { IdentikitError } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
-import { checkFetchedCopy, chooseTemplate, readManifest, refuseSecrets } from "../rooms/template.js";
-import { changeDetails, changeOutputs, changeSummary, copyDrift, copyWarnings, ownConfigFiles, rowLimitsOf } from "../rooms/commands.js";
-import { acceptedSecretsOf, copiesIn, staleLines } from "../rooms/commands-with-template.js";
+import { makeReport } from "../rooms/report.js";
+import { checkFetchedCopy, chooseTemplate, policyNamed, readManifest, readTemplateLock, refuseSecrets } from "../rooms/template.js";
+import { formOf, lockedPolicy } from "../rooms/template-with-child_process-http-yaml-zlib.js";
+import { copyDrift, copyWarnings, ownConfigFiles, rowLimitsOf } from "../rooms/commands.js";
+import { changeDetails, changeOutputs, changeSummary } from "../rooms/commands-with-diff.js";
+import { acceptedSecretsOf, staleLines } from "../rooms/commands-with-template.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
+import { copiesIn } from "../rooms/commands-with-child_process-http-template-yaml-zlib.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/config-sync/body.ts
@@ -35,7 +39,9 @@ async function run(context, options) {
 		accepted
 	});
 	await using database = await openConfigDatabase(context, project, options.database);
-	const { changes, agents, retired, failed } = await syncBuiltin({
+	const locks = readTemplateLock(project.path(settings.lock));
+	const policy = policyNamed(settings.policy, settings.policies);
+	const synced = await syncBuiltin({
 		database,
 		files: {
 			agents: named(settings.agents),
@@ -44,8 +50,14 @@ async function run(context, options) {
 		},
 		...templatesDir === void 0 ? {} : { templatesDir },
 		templateOf,
-		limits: rowLimitsOf(settings)
+		limits: rowLimitsOf(settings),
+		dryRun: options.dryRun,
+		formOf: (name) => formOf(lockedPolicy(policy, locks.get(name))),
+		permit: settings.permit,
+		root: project.root
 	});
+	const { changes, agents, retired } = synced;
+	const told = findingsFault(synced.findings, options.strict);
 	return {
 		outputs: {
 			changes: changes.length,
@@ -53,11 +65,25 @@ async function run(context, options) {
 			retired: [...retired],
 			rows: changeOutputs(changes)
 		},
-		changed: changes.length > 0,
-		faults: failed.map(({ type, fault }) => keptBack(type, fault)),
-		details: changeDetails(changes, changes.length),
+		changed: changes.length > 0 && !options.dryRun,
+		...synced.findings.length > 0 ? { report: makeReport({
+			check: "sync",
+			verdict: "clean",
+			subject: "the config database against the repository's files",
+			facts: [],
+			anchor: settings.agents,
+			findings: synced.findings
+		}, {
+			cwd: context.cwd,
+			root: project.root
+		}) } : {},
+		faults: [...synced.failed.map(({ type, fault }) => keptBack(type, fault)), ...told],
+		details: changeDetails(changes, changes.length, options.dryRun),
 		account: [
-			changeSummary(changes.length, agents),
+			changeSummary(changes.length, {
+				agents,
+				dryRun: options.dryRun
+			}),
 			...copyWarnings(findings),
 			...staleLines(accepted, [void 0]),
 			...templatesDir === void 0 ? ["no fetched templates, so prompts and skills stay as they are: identikit fetch brings them"] : [],
@@ -72,6 +98,10 @@ function keptBack(type, fault) {
 		remedy,
 		cause: fault
 	});
+}
+/** Under `--strict`, an agent without a prompt is an error. */
+function findingsFault(findings, strict) {
+	return (strict ? findings.filter(({ code }) => code === "PROMPT_NONE") : []).map(({ actual, remedy }) => new IdentikitError("TEMPLATE_INVALID", `${actual} (--strict)`, { remedy }));
 }
 function templatesOf(context, project, named) {
 	if (named !== void 0) return resolve(context.cwd, named);

@@ -1,12 +1,15 @@
 import { IdentikitError, asFault, errorOf } from "../start/faces.js";
 import { engineHost, engineVersion } from "../rooms/image.js";
 import { nodeVersion } from "../start/node-version.js";
-import { displayName } from "../rooms/config.js";
-import { openProject } from "../rooms/project.js";
+import { openProject, workPath } from "../rooms/project.js";
 import { readManifest } from "../rooms/template.js";
+import { count, findKeyring } from "../rooms/commands.js";
+import { agentNames, displayName, isServer, openDatabase } from "../rooms/config.js";
+import { fileFault } from "../rooms/tree.js";
 import { databaseLocation } from "../rooms/commands-with-config.js";
-import { findKeyring } from "../rooms/commands.js";
-import { existsSync } from "node:fs";
+import { stateFilesOf, trackedState } from "../rooms/validate-with-child_process-template.js";
+import { dirname } from "node:path";
+import { accessSync, constants, existsSync } from "node:fs";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 // src/commands/doctor/machine-probes.ts
@@ -57,6 +60,52 @@ async function askEngine(context, signal) {
 		});
 	}
 }
+// src/commands/doctor/database-probe.ts
+/**
+* Opens the config database, reads from it, and takes the lock of its writers: what a sync would need. Nothing is made where there is
+* none yet; then its directory must be one that can be written to.
+* @throws {IdentikitError} what opening, reading and writing throws; `FILE_UNWRITABLE`
+*/
+async function databaseState(context, project, named) {
+	const location = databaseLocation(context, project, named);
+	const name = displayName(location);
+	if (!isServer(location) && !existsSync(location)) {
+		checkWritable(nearestDirectory(location));
+		return `${name}, not made yet: config sync makes it`;
+	}
+	const signal = AbortSignal.any([context.signal, AbortSignal.timeout(patienceMs)]);
+	await using database = await openDatabase(location, {
+		signal,
+		access: "read",
+		patienceMs
+	});
+	const names = await agentNames(database);
+	const fleet = count(names.length, "agent");
+	try {
+		await database.configure({ dryRun: true }, async () => void 0);
+	} catch (cause) {
+		throw new IdentikitError("DATABASE_FAILED", `${name} can be read (${fleet}), and not written to`, {
+			remedy: "Let this user write to it, unless this machine only reads; --verbose says why.",
+			cause
+		});
+	}
+	return `${name}, ${fleet}, can be written to`;
+}
+const patienceMs = 5e3;
+/** @throws {IdentikitError} `FILE_UNWRITABLE` for a directory that this user may not write to */
+function checkWritable(directory) {
+	try {
+		accessSync(directory, constants.W_OK | constants.X_OK);
+	} catch (cause) {
+		throw fileFault("FILE_UNWRITABLE", directory, cause);
+	}
+}
+/** The directory that a file's missing directories would be made in. */
+function nearestDirectory(file) {
+	let directory = dirname(file);
+	while (!existsSync(directory) && dirname(directory) !== directory) directory = dirname(directory);
+	return directory;
+}
 // src/commands/doctor/repository-probes.ts
 /** What the repository has: its root, manifest, agents, lock, database, and the keys that open its secrets. */
 function repositoryProbes(context, options) {
@@ -84,8 +133,13 @@ function repositoryProbes(context, options) {
 		},
 		{
 			name: "database",
-			needed: false,
+			needed: true,
 			look: async () => databaseState(context, await project(), options.database)
+		},
+		{
+			name: "writable",
+			needed: false,
+			look: async () => writableState(await project())
 		},
 		{
 			name: "secret keys",
@@ -105,17 +159,49 @@ function fileState(project, which) {
 	if (existsSync(project.path(file))) return file;
 	throw new IdentikitError("FILE_UNREADABLE", `${file} is not there`, { remedy: which === "lock" ? "identikit fetch --all writes it." : "Write it, as docs/quick-start.md shows." });
 }
-async function databaseState(context, project, named) {
-	return displayName(databaseLocation(context, project, named));
+/** Fetched templates, env directories and what belongs to one machine are written below the repository. */
+async function writableState(project) {
+	const missing = [project.path(project.settings.templates), workPath(project, "env")].map(nearestDirectory);
+	for (const directory of new Set(missing)) checkWritable(directory);
+	return "the directories of templates and env directories";
 }
 async function keyState(context, project) {
 	const keyring = findKeyring(context, project);
 	if (keyring) return `sealing with ${keyring.sealingKeyId}`;
 	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set", { remedy: "Set IDENTIKIT_SECRET_KEYS=id:base64; on the embedded database `identikit secret set` makes a local key." });
 }
+// src/commands/doctor/tracked-probe.ts
+/** Whether git tracks keys, databases or other state of the repository. */
+function trackedProbe(context, options) {
+	return {
+		name: "version control",
+		needed: false,
+		look: async (signal) => {
+			const { root, settings } = await openProject(context.cwd, options.root);
+			const { env } = context;
+			const files = stateFilesOf(root, settings.database, env);
+			const [first, ...others] = await trackedState({
+				root,
+				files,
+				env,
+				signal
+			});
+			if (!first) return "tracks no key and no state";
+			const more = others.length > 0 ? `, and ${others.map(({ path }) => path).join(", ")}` : "";
+			throw new IdentikitError(first.code, `${first.problem ?? first.path}${more}`, {
+				remedy: first.remedy,
+				...first.location ? { location: first.location } : {}
+			});
+		}
+	};
+}
 // src/commands/doctor/body.ts
 async function run(context, options) {
-	const probes = [...machineProbes(context), ...repositoryProbes(context, options)];
+	const probes = [
+		...machineProbes(context),
+		...repositoryProbes(context, options),
+		trackedProbe(context, options)
+	];
 	const results = await Promise.all(probes.map((probe) => examine(probe, context)));
 	const needed = results.flatMap((result) => result.fault && result.needed ? [result.fault] : []);
 	const faults = [...new Map(needed.map((fault) => [fault.message, fault])).values()];

@@ -1,7 +1,11 @@
+import { decodeText } from "../rooms/document.js";
 import { IdentikitError, errorOf, outputMembers } from "../start/faces.js";
+import { bakedTree } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
-import { contentCacheOf, policyNamed, readManifest } from "../rooms/template.js";
-import { fetchTemplates } from "../rooms/template-with-child_process-http-sqlite-zlib.js";
+import { makeReport } from "../rooms/report.js";
+import { contentCacheOf, policyNamed, policyUnderLock, readManifest } from "../rooms/template.js";
+import { configFile, declaredPaths, declaredPrompts } from "../rooms/template-with-yaml.js";
+import { fetchTemplates } from "../rooms/template-with-child_process-http-sqlite-yaml-zlib.js";
 import { keyValues, shortCommit, shortDigest, sourceLimitsOf } from "../rooms/commands.js";
 import { acceptedSecretsOf, staleLines } from "../rooms/commands-with-template.js";
 import { networkOf } from "../rooms/commands-with-http.js";
@@ -35,10 +39,12 @@ async function run(context, options) {
 		allowPrivateHosts,
 		cache: contentCacheOf(context.env),
 		log: context.log,
+		identityOf: (assets, policy) => identityOf(assets, policy, settings),
 		fetched: context.fetched,
 		signal: context.signal
 	});
 	const scanned = report.results.flatMap(({ kind, name }) => kind === "fetched" ? [name] : []);
+	const findings = report.results.flatMap((result) => result.kind === "fetched" ? result.findings : []);
 	const [only] = report.results;
 	return {
 		outputs: {
@@ -48,8 +54,29 @@ async function run(context, options) {
 		},
 		account: [...report.results.flatMap(accountOf), ...staleLines(accepted, scanned)],
 		changed: report.lockWritten || report.results.some(isChanged),
+		...findings.length > 0 ? { report: makeReport({
+			check: "fetch",
+			verdict: "clean",
+			subject: "the templates that were fetched",
+			facts: [],
+			anchor: settings.manifest,
+			findings
+		}, {
+			cwd: context.cwd,
+			root: project.root
+		}) } : {},
 		faults: report.results.flatMap((result) => result.kind === "failed" ? [result.fault] : [])
 	};
+}
+/** What an image of the template holds; nothing is staged for a template whose profile does not ask what `prompt_files` names. */
+function identityOf(assets, policy, settings) {
+	const locked = policy.name === settings.policy ? void 0 : policy.name;
+	const profile = policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies);
+	if (!profile.promptFiles) return void 0;
+	const config = assets.tree.get(configFile);
+	const declared = config ? declaredPaths(declaredPrompts(decodeText(config.bytes, configFile)), configFile) : [];
+	const settled = profile.including(declared);
+	return bakedTree(assets.tree.select((path) => settled.admits(path)));
 }
 function isChanged(result) {
 	return result.kind === "fetched" && result.written.length + result.removed.length > 0;
@@ -61,23 +88,29 @@ function outputOf(result) {
 	};
 	return templateOutput(result);
 }
-function templateOutput({ kind: _, lockChange, ...rest }) {
+function templateOutput({ kind: _, lockChange, findings: _told, ...rest }) {
 	return outputMembers({
 		...rest,
 		lockChange
 	});
 }
 function accountOf(result) {
-	if (result.kind === "failed") return [`✗ ${result.name}: ${result.fault.code}`];
+	if (result.kind === "failed") return [];
 	const at = result.commit === null ? "as the directory stands" : `at ${shortCommit(result.commit)}`;
 	const changed = result.written.length + result.removed.length;
 	const lines = [`${result.name} ${at}, ${result.files} files, ${shortDigest(result.treeDigest)}, ${changed === 0 ? "unchanged" : `${changed} changed`}: ${result.path}`];
 	if (result.movedTo) lines.push(`  warning: the repository is ${result.movedTo} now; write that name into the manifest`);
+	if (result.prompts.length > 0) lines.push(`  prompt: ${result.prompts.join(", ")}`);
+	if (result.policy === "assets/v1" && !result.lockChange?.from) lines.push("  identikit.lock keeps the policy assets/v1; --update-lock moves it to the present one");
 	if (result.note) lines.push(`  ${result.note}`);
 	if (result.leftOut.length > 0) lines.push(`  left out by the policy: ${fewOf(result.leftOut)}`);
 	if (result.restored.length > 0) lines.push(`  changed by somebody, and now the template's again: ${fewOf(result.restored)}`);
 	if (result.foreign.length > 0) lines.push(`  warning: not the template's, kept: ${fewOf(result.foreign)} (--prune removes them)`);
-	if (result.lockChange?.from) lines.push(`  identikit.lock: ${lockLine(result.lockChange, result.lockChange.from)}`);
+	if (result.lockChange?.from) {
+		const { from, to, added } = result.lockChange;
+		if (from.policy !== to.policy) lines.push(`  identikit.lock: policy ${from.policy} -> ${to.policy}, which adds: ${added.length > 0 ? fewOf(added) : "nothing"}`);
+		lines.push(`  identikit.lock: ${lockLine(result.lockChange, from)}`);
+	}
 	return lines;
 }
 /** What moved in the lock file: content, the question that it answers, or both. */

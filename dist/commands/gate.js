@@ -2,22 +2,24 @@ import { IdentikitError } from "../start/faces.js";
 import { verdictOf } from "../rooms/fault.js";
 import { coverageOf, promptWarnings } from "../rooms/gate-with-template-yaml.js";
 import { besideIdentity, readDockerfile } from "../rooms/gate.js";
-import { checkDockerfile, unseenByDockerfile } from "../rooms/gate-with-image.js";
+import { checkDockerfile, unseenByDockerfile } from "../rooms/gate-with-image-sqlite-template.js";
 import { gateFor } from "../rooms/gate-with-image-zlib.js";
+import { checkStagedIdentity } from "../rooms/gate-with-image.js";
 import { destinationPath, layerIndexOf, parsePlatform } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
+import { identitySuffix } from "../rooms/template-with-sqlite.js";
 import { copyDrift } from "../rooms/commands.js";
 import { writeReportFiles } from "../rooms/commands-with-config.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
-import { coverageFacts, findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-image-template.js";
+import { coverageFacts, findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
 import { resolve } from "node:path";
 // src/commands/gate/body.ts
 async function run(context, options) {
 	const { image, dockerfile } = options;
 	if (image === void 0 && dockerfile === void 0) throw nothingToGate();
 	const project = await openNearestProject(context.cwd, options.root);
-	const found = await findTemplateSide(context, project, options.template);
+	const found = await findTemplateSide(context, project, options);
 	const { copyFindings } = found;
 	const drift = copyDrift(context, project, {
 		check: "gate",
@@ -29,8 +31,8 @@ async function run(context, options) {
 		format: options.format
 	};
 	const template = await readTemplateSide(context, project, found);
-	const { destination, required } = project.settings.identity;
-	const { tree: identity, profile } = template;
+	const { destination } = project.settings.identity;
+	const { tree: identity, profile, required } = template;
 	const question = {
 		identity,
 		destination,
@@ -127,16 +129,20 @@ async function gateDockerfile(context, project, question) {
 		facts: []
 	};
 	const { settings } = project;
+	const templateDirectory = `${settings.templates}/${template.name}`;
+	const { place, ...read } = readDockerfile(resolve(context.cwd, dockerfile), {
+		shown: dockerfile,
+		root: project.root,
+		context: question.context === void 0 ? void 0 : resolve(context.cwd, question.context)
+	});
+	const staged = `${templateDirectory}${identitySuffix}`;
 	return {
 		findings: checkDockerfile(identity, {
-			...readDockerfile(resolve(context.cwd, dockerfile), {
-				shown: dockerfile,
-				root: project.root,
-				context: question.context === void 0 ? void 0 : resolve(context.cwd, question.context)
-			}),
+			...read,
 			destination: destinationPath(destination),
 			beside: besideIdentity(template.directory, template.profile),
-			templateDirectory: `${settings.templates}/${settings.identity.template}`
+			templateDirectory,
+			staged: checkStagedIdentity(identity, resolve(place, staged), staged)
 		}),
 		facts: [{
 			label: "not seen by the Dockerfile side",

@@ -1,6 +1,7 @@
 import { openProject } from "../rooms/project.js";
 import { chooseTemplate, contentCacheOf, lockedEntry, policyNamed, readManifest, readTemplateLock } from "../rooms/template.js";
 import { materializeTemplate } from "../rooms/template-with-child_process-http-sqlite-yaml-zlib.js";
+import { lockedPolicy } from "../rooms/template-with-child_process-http-yaml-zlib.js";
 import { shortCommit, shortDigest, sourceLimitsOf } from "../rooms/commands.js";
 import { acceptedSecretsOf } from "../rooms/commands-with-template.js";
 import { networkOf } from "../rooms/commands-with-http.js";
@@ -13,16 +14,20 @@ async function run(context, options) {
 	const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
 	const choice = await choose(readManifest(project.path(settings.manifest), settings.manifest), options.name);
 	const policy = policyNamed(settings.policy, settings.policies);
-	const pin = () => options.locked && choice.kind === "template" ? { pinned: lockedEntry(readTemplateLock(project.path(settings.lock)), choice.entry, policy.name) } : {};
+	const locks = readTemplateLock(project.path(settings.lock));
+	const locked = locks.get(choice.kind === "template" ? choice.entry.name : options.name);
+	const pin = () => options.locked && choice.kind === "template" ? { pinned: lockedEntry(locks, choice.entry, lockedPolicy(policy, locked).name) } : {};
 	const name = choice.kind === "template" ? choice.entry.name : options.name;
 	return resultOf(name, await materializeTemplate(options.from === void 0 ? {
 		kind: "repository",
 		choice,
+		locked,
 		...pin()
 	} : {
 		kind: "directory",
 		name,
-		directory: options.from
+		directory: options.from,
+		locked
 	}, {
 		volume: resolve(context.cwd, options.volume),
 		policy,

@@ -2,7 +2,7 @@ import { listSecrets, loadRows, resolveAgent, setSecret } from "../rooms/config.
 import { openProject, workPath } from "../rooms/project.js";
 import { FetchedTrees, alterationsOf, readManifest } from "../rooms/template.js";
 import { AnchoredDirectory, sweepAbandoned } from "../rooms/tree.js";
-import { copyDrift, count, findOrMakeKeyring } from "../rooms/commands.js";
+import { copyDrift, count, keySource } from "../rooms/commands.js";
 import { bake } from "../start/bake-identity.js";
 import { configExport } from "../start/export-config.js";
 import { configImport } from "../start/import-config.js";
@@ -10,13 +10,21 @@ import { configSync } from "../start/sync-config.js";
 import { fetch } from "../start/fetch-template.js";
 import { gate } from "../start/drift-gate.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { copiesIn } from "../rooms/commands-with-template.js";
+import { copiesIn } from "../rooms/commands-with-child_process-http-template-yaml-zlib.js";
 import { publish } from "../start/publish-image.js";
 import { renderResult, renderRun } from "./render.js";
 import { asOutput, jsonOf, runCommand } from "../start/faces.js";
 import "../rooms/secret.js";
 import { relative, resolve } from "node:path";
 // src/commands/pipeline/pipeline-account.ts
+/** Several parts of one step failed; each is told. */
+var FailedStep = class extends Error {
+	faults;
+	constructor(faults) {
+		super("several parts of a step failed");
+		this.faults = faults;
+	}
+};
 /** Collects what the steps of a chain came to, and tells it as one story. */
 var PipelineAccount = class {
 	#context;
@@ -33,8 +41,8 @@ var PipelineAccount = class {
 	}
 	/** Takes the result of a step that was run otherwise. */
 	add(name, result) {
-		const [fault] = result.faults ?? [];
-		if (fault) throw fault;
+		const [fault, ...others] = result.faults ?? [];
+		if (fault) throw others.length === 0 ? fault : new FailedStep([fault, ...others]);
 		this.#results.set(name, result);
 		return result;
 	}
@@ -75,8 +83,8 @@ async function sealStandIns(context, project, database) {
 	const sealed = new Set((await listSecrets(database)).map(({ name }) => name));
 	const missing = standInSecrets.filter((name) => !sealed.has(name) && !context.env["IDENTIKIT_SECRET_" + name]);
 	if (missing.length === 0) return [];
-	const keyring = findOrMakeKeyring(context, project);
-	for (const name of missing) await setSecret(database, keyring, name, `made-up-value-of-${name}`);
+	const keys = keySource(context, project);
+	for (const name of missing) await setSecret(database, keys, name, `made-up-value-of-${name}`);
 	return missing;
 }
 // src/commands/pipeline/body.ts
@@ -86,6 +94,18 @@ function sweepWorkPlace({ clock }, project) {
 	sweepAbandoned(place, clock.now().getTime());
 }
 async function run(context, given) {
+	try {
+		return await runChain(context, given);
+	} catch (caught) {
+		if (!(caught instanceof FailedStep)) throw caught;
+		return {
+			outputs: {},
+			account: [],
+			faults: caught.faults
+		};
+	}
+}
+async function runChain(context, given) {
 	const project = await openProject(context.cwd, given.root);
 	const places = placesOf(context, project, given);
 	const findings = await alterationsIn(project, places.templates);
@@ -109,7 +129,8 @@ async function run(context, given) {
 	await account.step("fetch", fetch, {
 		...root,
 		all: true,
-		into: places.templates
+		into: places.templates,
+		locked: given.locked
 	});
 	await account.step("sync", configSync, {
 		...root,

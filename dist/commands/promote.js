@@ -2,7 +2,7 @@ import { gateFor } from "../rooms/gate-with-image-zlib.js";
 import { promote } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
-import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-image-template.js";
+import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
 // src/commands/promote/body.ts
 async function run(context, options) {
 	const project = await openNearestProject(context.cwd, options.root);
@@ -28,8 +28,8 @@ async function run(context, options) {
 		account: [`${changed ? "promoted" : "unchanged"}: ${image}`, ...changed ? [before] : []]
 	};
 	async function gateOf(named) {
-		const { destination, required } = project.settings.identity;
-		const { tree, profile } = await readTemplateSide(context, project, await findTemplateSide(context, project, named));
+		const { destination } = project.settings.identity;
+		const { tree, profile, required } = await readTemplateSide(context, project, await findTemplateSide(context, project, { template: named }));
 		return gateFor({
 			template: tree,
 			destination,

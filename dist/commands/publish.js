@@ -4,12 +4,12 @@ import { parseTagRule, publish, tagsOf } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { copyDrift, copyWarnings, count } from "../rooms/commands.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
-import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-image-template.js";
+import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
 // src/commands/publish/body.ts
 async function run(context, options) {
 	const project = await openNearestProject(context.cwd, options.root);
-	const { destination, required } = project.settings.identity;
-	const found = options.skipGate ? void 0 : await findTemplateSide(context, project, options.template);
+	const { destination } = project.settings.identity;
+	const found = options.skipGate ? void 0 : await findTemplateSide(context, project, options);
 	const findings = found?.copyFindings ?? [];
 	const drift = copyDrift(context, project, {
 		check: "publish",
@@ -34,7 +34,7 @@ async function run(context, options) {
 		gate: template ? gateFor({
 			template: template.tree,
 			destination,
-			required,
+			required: template.required,
 			profile: template.profile,
 			signal: context.signal
 		}) : "skip"

@@ -5,7 +5,7 @@ import { openConfigDatabase } from "../rooms/commands-with-config.js";
 // src/commands/queue/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
-	await using database = await openConfigDatabase(context, project, options.database);
+	await using database = await openConfigDatabase(context, project, options.database, "read");
 	const entries = await listQueue(database);
 	const having = (state) => entries.filter((entry) => entry.state === state).length;
 	const [due, leased, failing] = [

@@ -7,13 +7,13 @@ import { verdictOf } from "../rooms/fault.js";
 import { connectEngine } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { count, outcomeLine, outcomeOutput, rebuildWaits } from "../rooms/commands.js";
+import { count, countedProgress, outcomeLine, outcomeOutput, rebuildWaits } from "../rooms/commands.js";
 import { openConfigDatabase, writeReportFiles } from "../rooms/commands-with-config.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 // src/commands/reconcile/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
-	await using database = await openConfigDatabase(context, project, options.database);
+	await using database = await openConfigDatabase(context, project, options.database, options.repair ? "write" : "read");
 	const rows = await loadRows(database);
 	await using session = await openEnvSession(context, project, {
 		secretsFrom: database,
@@ -21,6 +21,8 @@ async function run(context, options) {
 		command: "reconcile"
 	});
 	const progress = context.log.progress(`reconcile ${count(rows.agents.length, "agent")}`);
+	const known = options.shard === void 0 ? rows.agents.length : void 0;
+	const tell = countedProgress(progress, context.clock, known);
 	const found = await reconcile({
 		...session.settings,
 		agents: rows.agents.map((name) => ({
@@ -29,7 +31,7 @@ async function run(context, options) {
 		})),
 		repair: options.repair,
 		prune: options.prune,
-		onAgent: ({ agent }) => progress.update(agent),
+		onAgent: ({ agent }) => tell(agent),
 		...options.shard === void 0 ? {} : { shard: parseShard(options.shard) }
 	});
 	progress.done(`${count(found.agents.length, "agent")} looked at in ${session.settings.envRoot}`);

@@ -1,11 +1,14 @@
 import { loadRows, resolveAgent } from "../rooms/config.js";
-import { IdentikitError, asOutput, errorOf } from "../start/faces.js";
+import { IdentikitError, asOutput, errorOf, kebab } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { renderAgents, renderQueued } from "../rooms/env-with-config-sqlite.js";
-import { parseShard } from "../rooms/env.js";
+import { renderAgents, renderQueued, watchQueue } from "../rooms/env-with-config-sqlite.js";
+import { parseShard, parseShare } from "../rooms/env.js";
+import { certain } from "../rooms/fault.js";
 import { adviceOf } from "../rooms/report.js";
-import { count, describeFailure, failureOutput } from "../rooms/commands.js";
+import { MissingSecretError } from "../rooms/secret.js";
+import { comparePaths } from "../rooms/tree.js";
+import { count, countedProgress, describeFailure, failureOutput } from "../rooms/commands.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 import { randomUUID } from "node:crypto";
 // src/commands/render/render-run.ts
@@ -19,14 +22,17 @@ async function renderRun(context, project, { agents, secretsFrom, options }) {
 	const { settings } = session;
 	const { envRoot } = settings;
 	const progress = context.log.progress("render");
+	const known = agents !== "due" && options.shard === void 0 ? agents.length : void 0;
+	const tell = countedProgress(progress, context.clock, known);
 	const shared = {
 		...settings,
 		onMissingSecret: options.onMissingSecret,
-		onOutcome: ({ agent }) => progress.update(agent)
+		onOutcome: ({ agent }) => tell(agent)
 	};
-	const { outcomes, waiting } = agents === "due" ? await renderDue(shared, secretsFrom, options.retryNow) : {
+	const { outcomes, waiting, stopped } = agents === "due" ? await renderDue(shared, secretsFrom, options) : {
 		outcomes: await renderGiven(shared, agents, options.shard),
-		waiting: []
+		waiting: [],
+		stopped: false
 	};
 	const left = waiting.length === 0 ? "" : `, ${count(waiting.length, "agent")} left alone after failures`;
 	progress.done(`${count(outcomes.length, "agent")} looked at in ${envRoot}${left}`);
@@ -37,6 +43,7 @@ async function renderRun(context, project, { agents, secretsFrom, options }) {
 		outcomes,
 		waiting,
 		failing: waiting.filter(({ failure }) => failure.code !== asked),
+		stopped,
 		...accessLog === void 0 ? {} : { accessLog }
 	};
 }
@@ -48,16 +55,23 @@ async function renderGiven(shared, agents, shard) {
 	});
 }
 /** Every process is a worker of its own, beside any number of others on the same queue. */
-async function renderDue(shared, database, retryNow = false) {
+async function renderDue(shared, database, { retryNow = false, share, stopAfter }) {
 	return renderQueued({
 		...shared,
 		database,
 		retryNow,
-		worker: `worker-${randomUUID()}`
+		worker: newWorkerName(),
+		share: share === void 0 ? void 0 : parseShare(share),
+		stopAfter
 	});
 }
+/** A name that no other worker has. */
+function newWorkerName() {
+	return `worker-${randomUUID()}`;
+}
 /** A run as the result of a command. */
-function renderResult({ envRoot, outcomes, waiting, failing, accessLog }) {
+function renderResult(run) {
+	const { envRoot, outcomes, waiting, failing, stopped, accessLog } = run;
 	const having = (result) => outcomes.filter((outcome) => outcome.result === result).length;
 	return {
 		outputs: {
@@ -67,13 +81,30 @@ function renderResult({ envRoot, outcomes, waiting, failing, accessLog }) {
 			skipped: having("skipped"),
 			failed: having("failed"),
 			waiting: waiting.length,
+			stopped,
 			accessLog,
 			agents: [...outcomes.map(outcomeOutput), ...waiting.map(waitingOutput)]
 		},
 		changed: having("rendered") > 0,
 		account: [...outcomes.flatMap(outcomeAccount), ...waiting.map(waitingAccount)],
-		faults: [...outcomes.flatMap((outcome) => outcome.result === "failed" ? [outcome.error] : []), ...failing.length > 0 ? [stillFailing(failing)] : []]
+		faults: [
+			...inOneGo(outcomes.flatMap((outcome) => outcome.result === "failed" ? [outcome] : [])),
+			...failing.length > 0 ? [stillFailing(failing)] : [],
+			...stopped ? [rolloutStopped(having("failed"))] : []
+		]
 	};
+}
+/** What failed; secrets that are missing are one failure, with every name and every agent, since they are set in one go. */
+function inOneGo(failed) {
+	const lacking = failed.filter(({ error }) => error instanceof MissingSecretError);
+	const others = failed.filter(({ error }) => !(error instanceof MissingSecretError));
+	if (lacking.length < 2) return failed.map(({ error }) => error);
+	const names = lacking.flatMap(({ error }) => error instanceof MissingSecretError ? error.secretNames : []);
+	const [first, ...rest] = [...new Set(names)].sort(comparePaths);
+	const agents = lacking.map(({ agent }) => agent);
+	const more = agents.length > named ? ` and ${agents.length - named} more` : "";
+	const needed = `agents ${agents.slice(0, named).join(", ")}${more}`;
+	return [new MissingSecretError([certain(first), ...rest], needed), ...others.map(({ error }) => error)];
 }
 function waitingOutput({ agent, failure, nextTry }) {
 	return {
@@ -98,6 +129,9 @@ function stillFailing(failing) {
 		retry: { kind: "later" }
 	});
 }
+function rolloutStopped(failed) {
+	return new IdentikitError("ROLLOUT_STOPPED", `${count(failed, "agent")} failed, so the run stopped; the agents that are left were not touched and stay due`, { remedy: "Fix what failed, or take the change back (identikit config rollback), and run it again." });
+}
 function outcomeOutput(outcome) {
 	if ("error" in outcome) return {
 		agent: outcome.agent,
@@ -114,6 +148,7 @@ function outcomeOutput(outcome) {
 		warnings: asOutput(warnings)
 	};
 }
+/** What came of one agent, in lines for a person. */
 function outcomeAccount(outcome) {
 	const { agent, result } = outcome;
 	if ("error" in outcome) {
@@ -123,13 +158,54 @@ function outcomeAccount(outcome) {
 	const files = outcome.written.length + outcome.removed.length;
 	return [`${agent} ${result === "unchanged" ? "unchanged" : `rendered, ${count(files, "file")} changed`}`, ...outcome.warnings.map((warning) => `  ${warning.code} ${warning.path}: ${adviceOf(warning)}`)];
 }
+// src/commands/render/watch-run.ts
+/**
+* A worker that renders what becomes due until it is stopped. Being told to stop is how it ends, so its own work is not under that
+* signal: the agents that it has begun with are rendered to their end, and what it had taken besides goes back to the queue.
+*/
+async function watchRun(given, project, options) {
+	const { signal: until, log } = given;
+	const context = {
+		...given,
+		signal: new AbortController().signal
+	};
+	await using database = await openConfigDatabase(context, project, options.database);
+	await using session = await openEnvSession(context, project, {
+		secretsFrom: database,
+		options,
+		command: "render"
+	});
+	const { envRoot } = session.settings;
+	log.info(`watching the render queue of ${database.name}; env directories go to ${envRoot}`);
+	const counts = await watchQueue({
+		...session.settings,
+		database,
+		worker: newWorkerName(),
+		onMissingSecret: options.onMissingSecret,
+		share: options.share === void 0 ? void 0 : parseShare(options.share),
+		until,
+		pollMs: options.poll * 1e3,
+		onOutcome: (outcome) => {
+			for (const line of outcomeAccount(outcome)) log.info(line);
+		},
+		onOutage: ({ code, message }) => log.warn(`${code}: ${message}; trying again`)
+	});
+	const { rendered, unchanged, skipped, failed } = counts;
+	return {
+		outputs: {
+			path: envRoot,
+			...counts
+		},
+		changed: rendered > 0,
+		account: [`stopped: ${rendered} rendered, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed`]
+	};
+}
 // src/commands/render/body.ts
 async function run(context, given) {
-	const { all, queued, agent, shard } = given;
-	if (Number(all) + Number(queued) + Number(agent.length > 0) > 1) throw whichAgents();
-	if (queued && shard !== void 0) throw queueHasNoShards();
-	if (given.retryNow && !queued) throw retriesOnlyTheQueue();
+	checkCombination(given);
+	const { queued, agent } = given;
 	const project = await openProject(context.cwd, given.root);
+	if (given.watch) return await watchRun(context, project, given);
 	await using database = await openConfigDatabase(context, project, given.database);
 	return renderResult(await renderRun(context, project, {
 		agents: queued ? "due" : await chosenAgents(database, agent),
@@ -145,13 +221,26 @@ async function chosenAgents(database, named) {
 		resolve: () => resolveAgent(rows, name)
 	}));
 }
-function whichAgents() {
-	return new IdentikitError("USAGE", "--agent, --all and --queued exclude each other", { remedy: "Leave all but one of them out." });
+/** @throws {IdentikitError} `USAGE` */
+function checkCombination(given) {
+	const { all, queued, agent, shard, watch } = given;
+	if (Number(all) + Number(queued) + Number(agent.length > 0) > 1) throw wrong("--agent, --all and --queued exclude each other", "Leave all but one of them out.");
+	if (queued && shard !== void 0) throw wrong("--queued and --shard exclude each other", "Leave --shard out: workers on one queue share it by themselves.");
+	const ofQueue = {
+		retryNow: given.retryNow,
+		watch,
+		share: given.share,
+		stopAfter: given.stopAfter
+	};
+	for (const [name, value] of Object.entries(ofQueue)) if (value && !queued) throw wrong(`--${kebab(name)} goes with --queued only`, "Add --queued, or leave it out.");
+	const once = {
+		retryNow: given.retryNow,
+		stopAfter: given.stopAfter,
+		accessLog: given.accessLog
+	};
+	for (const [name, value] of Object.entries(once)) if (value && watch) throw wrong(`--watch and --${kebab(name)} exclude each other`, "It is for a run that ends by itself.");
 }
-function queueHasNoShards() {
-	return new IdentikitError("USAGE", "--queued and --shard exclude each other", { remedy: "Leave --shard out: workers on one queue share it by themselves." });
-}
-function retriesOnlyTheQueue() {
-	return new IdentikitError("USAGE", "--retry-now goes with --queued only", { remedy: "Leave it out: agents that are named are tried in any case." });
+function wrong(problem, remedy) {
+	return new IdentikitError("USAGE", problem, { remedy });
 }
 export { renderResult, renderRun, run };

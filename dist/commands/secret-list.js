@@ -4,7 +4,7 @@ import { openConfigDatabase } from "../rooms/commands-with-config.js";
 // src/commands/secret-list/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
-	await using database = await openConfigDatabase(context, project, options.database);
+	await using database = await openConfigDatabase(context, project, options.database, "read");
 	const secrets = await listSecrets(database);
 	const account = secrets.map(({ name, version, keyId }) => `${name}  version ${version}, key ${keyId}`);
 	return {

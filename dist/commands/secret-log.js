@@ -1,4 +1,4 @@
-import { exportLog, formatHeads, isHeads, listAccesses, parseHeads, verifyLog } from "../rooms/config.js";
+import { agentNames, exportLog, formatHeads, isHeads, listAccesses, parseHeads, unknownAgent, verifyLog } from "../rooms/config.js";
 import { readText } from "../rooms/document.js";
 import { IdentikitError } from "../start/faces.js";
 import { verdictOf } from "../rooms/fault.js";
@@ -12,7 +12,7 @@ async function run(context, options) {
 	checkCombination(options);
 	const project = await openProject(context.cwd, options.root);
 	const expected = options.expect === void 0 ? void 0 : await readHeads(context, options.expect);
-	await using database = await openConfigDatabase(context, project, options.database);
+	await using database = await openConfigDatabase(context, project, options.database, "read");
 	if (options.verify) return await verify(context, project, database, expected);
 	if (options.export) return await exportAll(context, database);
 	const accesses = await listAccesses(database, {
@@ -20,10 +20,16 @@ async function run(context, options) {
 		...options.agent === void 0 ? {} : { agent: options.agent },
 		limit: options.limit
 	});
+	if (accesses.length === 0 && options.agent !== void 0) await checkAgent(database, options.agent);
 	return {
 		outputs: { accesses: accesses.map((access) => ({ ...access })) },
-		account: accesses.map(({ time, secret, agent, accessor, reason }) => `${time}  ${secret} for ${agent}, by ${accessor} (${reason})`)
+		account: accesses.length === 0 ? ["no read of a secret is in the log"] : accesses.map(({ time, secret, agent, accessor, reason }) => `${time}  ${secret} for ${agent}, by ${accessor} (${reason})`)
 	};
+}
+/** An agent that is gone may still have lines; one that has none must be one that there is. @throws {IdentikitError} `AGENT_UNKNOWN` */
+async function checkAgent(database, agent) {
+	const names = await agentNames(database);
+	if (!names.includes(agent)) throw unknownAgent(agent, names);
 }
 async function verify(context, project, database, expected) {
 	const found = await verifyLog(database, findKeyring(context, project), expected);

@@ -1,23 +1,25 @@
 import { setSecret } from "../rooms/config.js";
 import { IdentikitError } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
+import { checkSecretName } from "../rooms/secret.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { findOrMakeKeyring } from "../rooms/commands.js";
+import { keySource } from "../rooms/commands.js";
 // src/commands/secret-set/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
-	const value = secretText(await context.readInput());
-	context.log.mask(value);
-	const keyring = findOrMakeKeyring(context, project);
 	await using database = await openConfigDatabase(context, project, options.database);
-	const { version, changed } = await setSecret(database, keyring, options.name, value);
+	checkSecretName(options.name);
+	const value = await context.askHidden(`Value of ${options.name} (not shown): `) ?? secretText(await context.readInput());
+	context.log.mask(value);
+	const { version, changed, keyId } = await setSecret(database, keySource(context, project), options.name, value);
 	return {
 		outputs: {
 			name: options.name,
 			version,
 			changed
 		},
-		account: [changed ? `sealed ${options.name} under key ${keyring.sealingKeyId}` : `${options.name} has this value already`]
+		changed,
+		account: [changed ? `sealed ${options.name} under key ${keyId}` : `${options.name} has this value already`]
 	};
 }
 /** The bytes as text, without the one line end that `echo` and editors put behind a value. */

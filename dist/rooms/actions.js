@@ -23,11 +23,15 @@ async function tellResult(action, result, runner) {
 	for (const line of [...result.details ?? [], ...result.account]) log.info(line);
 	if (result.report) for (const line of reportText(result.report)) log.info(line);
 	const shown = showsAnnotations(runner.context.env) && result.report;
-	for (const { level, message, title, file, line } of shown ? annotationsOf(shown) : []) {
+	for (const { level, message, title, file, line, column } of shown ? annotationsOf(shown) : []) {
+		const start = {
+			...line ? { startLine: line } : {},
+			...column ? { startColumn: column } : {}
+		};
 		const place = {
 			title,
 			...file ? { file } : {},
-			...line ? { startLine: line } : {}
+			...start
 		};
 		runner.annotate(level, message, place);
 	}

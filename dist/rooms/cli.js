@@ -6,6 +6,7 @@ import { reportSarif } from "./report-with-crypto.js";
 /** A result for a person: the account, then what was found, in the form that was asked for. */
 function resultText(result) {
 	const { report, format = "text" } = result;
+	if (result.document !== void 0) return result.document;
 	if (report && format !== "text") return documentOf(report, format);
 	const lines = [...result.details ?? [], ...result.account];
 	if (report) lines.push(...reportText(report));

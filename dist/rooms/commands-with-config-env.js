@@ -31,7 +31,7 @@ async function openEnvSession(context, project, of) {
 				accessLog,
 				...keys
 			}),
-			accessor: options.accessor ?? env.GITHUB_ACTOR ?? env.USER ?? "unknown",
+			accessor: options.accessor ?? await context.who(),
 			reason: options.reason ?? command,
 			ledgerKeys,
 			events,

@@ -1,14 +1,15 @@
 import { checkLocation, ed25519Signer, ed25519Verifier, isServer, keyringSignatures, openDatabase, refusePrecious } from "./config.js";
 import { IdentikitError } from "../start/faces.js";
-import { writeOutput } from "./tree.js";
-import { readText } from "./document.js";
 import { readPrivateFile } from "./secret.js";
+import { readText } from "./document.js";
+import { writeOutput } from "./tree.js";
 import { EventFile, toAll } from "./events.js";
 import { workPath } from "./project.js";
 import { reportJson } from "./report.js";
 import { reportSarif } from "./report-with-crypto.js";
 import { findKeyring } from "./commands.js";
 import { resolve } from "node:path";
+import { existsSync } from "node:fs";
 // src/commands/places/database.ts
 /**
 * Which database is meant: the one named, else `DATABASE_URL`, else the settings'. A path is made absolute.
@@ -21,9 +22,17 @@ function databaseLocation(context, project, named) {
 	if (isServer(location)) return location;
 	return given ? resolve(context.cwd, location) : project.path(location);
 }
-/** Opens the config database of a run. */
-function openConfigDatabase(context, project, named) {
-	return openDatabase(databaseLocation(context, project, named), { signal: context.signal });
+/**
+* Opens the config database of a run.
+* @param access `read` for a command that only looks
+*/
+async function openConfigDatabase(context, project, named, access = "write") {
+	const location = databaseLocation(context, project, named);
+	if (access === "read" && !isServer(location) && !existsSync(location)) context.log.warn(`there is no config database at ${location} yet; it counts as one without rows`);
+	return await openDatabase(location, {
+		signal: context.signal,
+		access
+	});
 }
 // src/commands/places/bundle-keys.ts
 /** The word that stands for the keyring instead of a file. */

@@ -1,12 +1,12 @@
-import { IdentikitError, asOutput, errorOf } from "../start/faces.js";
+import { IdentikitError, errorOf } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
-import { FileTree } from "./tree.js";
-import { readText } from "./document.js";
 import { Keyring, ensureLocalKeyring, readKeyFile } from "./secret.js";
+import { readText } from "./document.js";
+import { FileTree } from "./tree.js";
 import { workPath } from "./project.js";
 import { makeReport } from "./report.js";
 import { join, normalize } from "node:path";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 // src/commands/accounts/wording.ts
 /** A digest as people quote it: `sha256:` and twelve hex digits. */
 function shortDigest(digest) {
@@ -19,11 +19,6 @@ function shortCommit(commit) {
 /** "1 file", "2 files". */
 function count(number, noun) {
 	return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-/** "0.3 MiB", "256 MiB". */
-function mebibytes(bytes) {
-	const size = bytes / 1048576;
-	return `${size >= 10 || Number.isInteger(size) ? Math.round(size) : size.toFixed(1)} MiB`;
 }
 // src/commands/accounts/copy-drift.ts
 /**
@@ -148,37 +143,44 @@ function findKeyring(context, project) {
 	const local = localKeyFile(project);
 	return existsSync(local) ? readKeyFile(local) : void 0;
 }
-/** As {@link findKeyring}; on the embedded defaults a local key file is made where there is none, and said so. */
-function findOrMakeKeyring(context, project) {
-	const found = findKeyring(context, project);
-	if (found) return found;
+/**
+* As {@link findKeyring}; on the embedded defaults a local key file is made where there is none, and said so, once a value is to be
+* sealed under it.
+*/
+function keySource(context, project) {
 	const file = localKeyFile(project);
-	context.log.info(`no IDENTIKIT_SECRET_KEYS set: made a local key, ${file}`);
-	return ensureLocalKeyring(file);
+	let isNew = false;
+	return {
+		take: () => {
+			const found = findKeyring(context, project);
+			if (found) return found;
+			isNew = true;
+			const made = ensureLocalKeyring(file);
+			context.log.info(`no IDENTIKIT_SECRET_KEYS set: made a local key, ${file}`);
+			return made;
+		},
+		takeBack: () => {
+			if (isNew) rmSync(file, { force: true });
+		}
+	};
 }
 function localKeyFile(project) {
 	return workPath(project, "secret.keys");
 }
-const marks = {
-	create: "+",
-	change: "~",
-	delete: "-"
-};
-/** Changed rows, a line each. */
-function changeDetails(shown, total) {
-	const lines = shown.slice(0, 200).map(({ kind, table, key }) => `${marks[kind]} ${table} ${key}`);
-	const more = total - lines.length;
-	return [...lines, ...more > 0 ? [`and ${more} more`] : []];
-}
-/** How many rows changed, and how many agents are due for it where that is known. */
-function changeSummary(total, agents) {
-	if (total === 0) return "nothing to change";
-	const due = agents === void 0 ? "" : `, ${count(agents.length, "agent")} to render`;
-	return `${count(total, "row")} changed${due}`;
-}
-/** Changed rows as JSON; nothing secret is in them. */
-function changeOutputs(shown) {
-	return asOutput(shown.slice(0, 200));
+// src/commands/places/row-address.ts
+/** The row that options name. @throws {IdentikitError} `USAGE` where scope and name do not go together */
+function rowAddress(options) {
+	const { table, key, scope, ref } = options;
+	if (scope === "global" !== (ref === void 0)) {
+		const problem = ref === void 0 ? `--scope ${scope} needs --ref` : "--scope global is for all: --ref says nothing";
+		throw new IdentikitError("USAGE", problem, { remedy: "Name the type with --scope type --ref NAME, the agent with --scope instance --ref NAME." });
+	}
+	return {
+		table,
+		scope,
+		reference: ref ?? "",
+		key
+	};
 }
 // src/commands/places/own-files.ts
 /**
@@ -239,6 +241,43 @@ function rebuildWaits({ containers }) {
 		healthMs: containers.healthSeconds * 1e3
 	};
 }
+// src/commands/accounts/laid-lines.ts
+/** What was written, or would be, and what was left as it is; a line each. */
+function laidLines(directory, { written, kept }, isDryRun) {
+	const verb = isDryRun ? "would be written" : "written";
+	return [
+		`${count(written.length, "file")} ${verb} in ${directory}`,
+		...written.map((path) => `  ${path}`),
+		...kept.length > 0 ? [`${count(kept.length, "file")} kept, since they were there already`] : [],
+		...kept.map((path) => `  ${path}`)
+	];
+}
+// src/commands/accounts/counted-progress.ts
+/** Below this nothing is known of how long the rest takes. Milliseconds. */
+const soonest = 2e3;
+/**
+* Tells a step how far it is: `12 of 57, about 40 s left, scout`.
+* @param total left out where nobody knows it
+* @returns is called for each part that is done
+*/
+function countedProgress(progress, clock, total) {
+	const start = clock.now().getTime();
+	let done = 0;
+	return (part) => {
+		done++;
+		const count = total === void 0 ? `${done}` : `${done} of ${total}`;
+		progress.update([
+			count,
+			...leftOf(clock.now().getTime() - start, done, total),
+			part
+		].join(", "));
+	};
+}
+function leftOf(elapsed, done, total) {
+	if (total === void 0 || elapsed < soonest || done >= total) return [];
+	const seconds = Math.ceil(elapsed / done * (total - done) / 1e3);
+	return [seconds < 90 ? `about ${seconds} s left` : `about ${Math.ceil(seconds / 60)} min left`];
+}
 // src/commands/accounts/queue-failure.ts
 /** The failures of an agent of the render queue, for the JSON of a result. */
 function failureOutput({ attempts, code, message, failedAt }) {
@@ -255,4 +294,4 @@ function failureOutput({ attempts, code, message, failedAt }) {
 function describeFailure({ attempts, code, message, failedAt }) {
 	return `${code === "" ? "failed" : `${code}: ${message}`} (${count(attempts, "failure")} in a row, the last ${failedAt.toISOString()})`;
 }
-export { TransferLines, changeDetails, changeOutputs, changeSummary, copyDrift, copyWarnings, count, describeFailure, failureOutput, findKeyring, findOrMakeKeyring, keyValues, mebibytes, outcomeLine, outcomeOutput, ownConfigFiles, rebuildWaits, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf };
+export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeLine, outcomeOutput, ownConfigFiles, rebuildWaits, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf };

@@ -1,8 +1,8 @@
 import { Kysely, SqliteDialect, sql } from "../vendor/kysely.js";
+import { IdentikitError, sqliteCodeOf } from "../start/faces.js";
 import { checkNotRefused, migrate } from "./config-with-kysely.js";
 import { LockWait, RejectedRow, cellOf, cellText, checkNotTooNew, numberOf, pageRows, plainRows, readSchema, schemaVersion, untilFree, writerOf } from "./config.js";
 import { certain } from "./fault.js";
-import { sqliteCodeOf } from "../start/faces.js";
 import { makeDirectories } from "./tree.js";
 import { keepBeside } from "./config-with-sqlite.js";
 import { dirname } from "node:path";
@@ -186,14 +186,28 @@ function run(statement, row, index) {
 const defaultPatienceMs = 6e4;
 /** A file of SQLite, opened; where its schema is to be current, migrated. */
 async function openSqlite(file, name, options) {
-	const engine = new SqliteEngine(new SqliteFile(file), file, name, options);
+	const isRead = options.access === "read";
+	const opened = isRead && !existsSync(file) ? ":memory:" : file;
+	const engine = new SqliteEngine(new SqliteFile(opened), opened, name, options);
 	try {
 		if (options.schema !== "any") await engine.migrate();
 		return engine;
 	} catch (cause) {
 		await engine.close();
-		throw cause;
+		throw isRead && isReadOnly(cause) ? olderAndReadOnly(name, cause) : cause;
 	}
+}
+function isReadOnly(cause) {
+	const [readonly, cannotOpen] = [8, 14];
+	return [readonly, cannotOpen].includes(sqliteCodeOf(cause) % 256);
+}
+/** Reading needs this program's schema, and bringing it there needs the right to write. */
+function olderAndReadOnly(name, cause) {
+	const problem = `the config database ${name} has the schema of an older version, or cannot be opened for reading alone`;
+	return new IdentikitError("DATABASE_TOO_OLD", problem, {
+		remedy: "Let somebody who may write to it run: identikit config migrate",
+		cause
+	});
 }
 var SqliteEngine = class {
 	kind = "sqlite";

@@ -1,12 +1,13 @@
-import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord, messageOf, shortened, sqliteCodeOf, visible } from "../start/faces.js";
-import { certain, pause, stopped, suggestion } from "./fault.js";
-import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, readDirectory, unsafeReason } from "./tree.js";
-import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, literal, looseObject, number$1, record, strictObject, string, templateLiteral, unknown } from "../vendor/zod.js";
-import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
+import { __exportAll } from "../vendor/rolldown-runtime.js";
+import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord as isRecord$1, messageOf, shortened, sqliteCodeOf, suggestion, visible } from "../start/faces.js";
+import { certain, pause, stopped } from "./fault.js";
 import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact, redactEntry } from "./secret.js";
+import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, literal, looseObject, number$1, object, preprocess, record, strictObject, string, templateLiteral, union, unknown, url } from "../vendor/zod.js";
+import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
+import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, unsafeReason } from "./tree.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
-import { join } from "node:path";
-import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 // src/config/access-log/read-log.ts
 /** The reads of secrets, oldest first. */
 async function listAccesses(database, filter = {}) {
@@ -22,6 +23,13 @@ async function listAccesses(database, filter = {}) {
 		if (filter.agent !== void 0) select = select.where("agent", "=", filter.agent);
 		return select.execute();
 	})).reverse();
+}
+// src/config/agent-names.ts
+/** The names of all agents that are switched on, in byte order. */
+function agentNames(database) {
+	return database.read(async (query) => {
+		return (await query.selectFrom("agent").select(["name", "enabled"]).orderBy("name").execute()).filter(({ enabled }) => enabled).map(({ name }) => name);
+	});
 }
 // src/config/lock-wait.ts
 /** A lock was waited for in vain, and who holds it as far as that is known. The code is that of the database. */
@@ -242,6 +250,23 @@ var ConfigDatabase = class {
 		}
 	}
 	/**
+	* {@link transaction} of kind `configure`; as a dry run it does the same work under the same locks, and undoes it.
+	* @throws {IdentikitError} as {@link transaction}
+	*/
+	async configure({ dryRun = false }, work) {
+		if (!dryRun) return await this.transaction("configure", work);
+		const done = [];
+		try {
+			return await this.transaction("configure", async (session) => {
+				done.push({ result: await work(session) });
+				throw new Rehearsed();
+			});
+		} catch (caught) {
+			if (caught instanceof Rehearsed) return certain(done[0]).result;
+			throw caught;
+		}
+	}
+	/**
 	* {@link transaction} of kind `read` for typed queries only.
 	* @param work reads and does nothing else: where the connection is lost in the middle of it, it is done again from the beginning
 	*/
@@ -274,6 +299,8 @@ async function openDatabase(location, options = {}) {
 		throw options.signal?.aborted ? stopped(options.signal) : unreachable(name, cause);
 	}
 }
+/** Ends the transaction of a dry run, whose work is thereby undone. */
+var Rehearsed = class extends Error {};
 /** What SQLite, the PostgreSQL client and the network throw; everything else was thrown by the work itself. */
 function isDatabaseError(cause) {
 	if (!(cause instanceof Error) || cause instanceof IdentikitError) return false;
@@ -281,6 +308,834 @@ function isDatabaseError(cause) {
 	if (name === "AbortError" || name === "RejectedRow") return false;
 	if (isLockWait(cause) || isLostConnection(cause) || cause instanceof UnknownOutcome) return true;
 	return /^[0-9A-Z]{5}$|^ERR_SQLITE|^E[A-Z]+$/.test(codeOf(cause) ?? "") || /timeout exceeded/i.test(cause.message);
+}
+// src/config/cells.ts
+/**
+* The text in a row's column.
+* @param at from 0; a negative one counts from the end
+* @throws {IdentikitError} `INTERNAL` where there is a flag, or nothing
+*/
+function textAt(cells, at) {
+	return cellText(cells.at(at));
+}
+/** What a database answered, as text. @throws {IdentikitError} `INTERNAL` */
+function cellText(value) {
+	return typeof value === "string" ? value : unexpected("text", value);
+}
+/** What a database answered, as a whole number. @throws {IdentikitError} `INTERNAL` */
+function numberOf(value) {
+	return typeof value === "number" || typeof value === "bigint" || /^\d+$/.test(String(value)) ? Number(value) : unexpected("a number", value);
+}
+/** What a database answered, as a row's cell. @throws {IdentikitError} `INTERNAL` */
+function cellOf(value) {
+	return typeof value === "string" || typeof value === "boolean" ? value : unexpected("text or a flag", value);
+}
+/** What a database answered, as rows whose columns have names. @throws {IdentikitError} `INTERNAL` */
+function namedRows(rows) {
+	return rows.map((row) => isRecord$1(row) ? row : unexpected("a row", row));
+}
+/** What a database answered, as rows whose columns have places. @throws {IdentikitError} `INTERNAL` */
+function plainRows(rows) {
+	return rows.map((row) => Array.isArray(row) ? row : unexpected("a row", row));
+}
+function unexpected(what, value) {
+	throw new IdentikitError("INTERNAL", `a database answered ${typeof value} where ${what} belongs`, { remedy: "Report this, with what --verbose adds: it is a defect of Identikit." });
+}
+// src/config/row-name.ts
+/** How people are told which row: `agent ada`, `mcp_server global forge`, `skill instance ada/deploy`. */
+function rowName(shape, cells) {
+	return `${shape.name} ${keyName(shape.name, cells.slice(0, shape.key.length).map(String))}`;
+}
+/** The key of a row for people, without its table. */
+function keyName(table, key) {
+	const parts = key.map((part) => shortened(visible(part), 120));
+	const [scope, reference, name] = parts;
+	if (reference === void 0 || name === void 0) return parts.join("/");
+	return table === "system_prompt" || reference === "" ? [scope, reference || name].join(" ") : `${scope} ${reference}/${name}`;
+}
+// src/config/row-change.ts
+/** The change from one row to another of the same key; `undefined` on one side where there is none. */
+function changeOf(shape, before, after) {
+	const key = (before ?? after ?? []).slice(0, shape.key.length).map(String);
+	return {
+		kind: before ? after ? "change" : "delete" : "create",
+		table: shape.name,
+		key: keyName(shape.name, key),
+		...before && { before: shownRow$1(shape, before) },
+		...after && { after: shownRow$1(shape, after) }
+	};
+}
+/** What a sealed secret is shown as: which value it is and under which key, and nothing of it. */
+const shownOfSecrets = new Set(["version", "key_id"]);
+/** The columns of a row besides its key, for people: nothing secret is in them. */
+function shownRow$1(shape, cells) {
+	const fields = {};
+	for (const [index, column] of shape.columns.entries()) {
+		if (shape.key.includes(column) || shape.name === "secret" && !shownOfSecrets.has(column)) continue;
+		const cell = cells[index];
+		fields[column] = column === "value" ? shownValue$1(shape, cells, parsed(cellText(cell))) : cell;
+	}
+	return fields;
+}
+function shownValue$1({ name, key }, cells, value) {
+	if (name === "agent_type_config") return redactEntry(String(cells[key.indexOf("key")]), value);
+	if (name === "skill" && Array.isArray(value)) return value.map(shownFile);
+	return redact(value);
+}
+function shownFile(file) {
+	const { text } = fieldsOf(file);
+	return typeof text === "string" ? {
+		...fieldsOf(file),
+		text: redact(text)
+	} : redact(file);
+}
+/** A foreign writer's value may be anything; then nothing of it is shown. */
+function parsed(value) {
+	try {
+		return JSON.parse(value);
+	} catch {
+		return "[malformed]";
+	}
+}
+// src/config/client-file.ts
+/** Folders of an env directory in which the agent client looks for Markdown files, and whether it looks below them. */
+const clientFileFolders = {
+	agents: "below",
+	commands: "below",
+	"output-styles": "flat"
+};
+/** Bytes of such a file, at most. */
+const maxClientFileBytes = 1048576;
+/** What is wrong with the key of a row of `client_file`, which is a path in the env directory; `undefined` for a good one. */
+function clientFileKeyProblem(key) {
+	const [folder = "", ...rest] = key.split("/");
+	const depth = Object.hasOwn(clientFileFolders, folder) ? clientFileFolders[folder] : void 0;
+	if (depth === void 0 || rest.length === 0 || !key.endsWith(".md") || key.endsWith("/.md")) return "the key is not agents/NAME.md, commands/NAME.md or output-styles/NAME.md";
+	if (depth === "flat" && rest.length > 1) return `the key is not ${folder}/NAME.md`;
+	const reason = unsafeReason(key);
+	return reason === void 0 ? void 0 : `the key ${reason}`;
+}
+// src/config/client-setting.ts
+/** The events that the client knows (2.1.330). It ignores a hook of another one, whatever that was to prevent. */
+const hookEvents = [
+	"PreToolUse",
+	"PostToolUse",
+	"PostToolUseFailure",
+	"PostToolBatch",
+	"Notification",
+	"UserPromptSubmit",
+	"UserPromptExpansion",
+	"SessionStart",
+	"SessionEnd",
+	"Stop",
+	"StopFailure",
+	"SubagentStart",
+	"SubagentStop",
+	"PreCompact",
+	"PostCompact",
+	"PreModelSwitch",
+	"PostModelSwitch",
+	"PermissionRequest",
+	"PermissionDenied",
+	"Setup",
+	"TeammateIdle",
+	"TaskCreated",
+	"TaskCompleted",
+	"Elicitation",
+	"ElicitationResult",
+	"ConfigChange",
+	"WorktreeCreate",
+	"WorktreeRemove",
+	"InstructionsLoaded",
+	"CwdChanged",
+	"FileChanged",
+	"DirectoryAdded",
+	"MessageDisplay"
+];
+/** One hook as the client runs it; other kinds of it have other keys, which are let through. */
+const hook = looseObject({
+	type: string().min(1),
+	command: string().min(1).optional()
+}).refine(({ type, command }) => type !== "command" || command !== void 0, "has no command");
+const matchers = array(looseObject({
+	matcher: string().optional(),
+	hooks: array(hook)
+}));
+const text$2 = string().min(1);
+const rules = array(text$2);
+/** The settings that have one key of their own. */
+const whole = {
+	model: text$2,
+	outputStyle: text$2,
+	"permissions.allow": rules,
+	"permissions.deny": rules,
+	"permissions.ask": rules,
+	"permissions.additionalDirectories": rules,
+	"permissions.defaultMode": text$2,
+	"permissions.disableBypassPermissionsMode": literal("disable")
+};
+/** The settings of which there is one for each name. */
+const named$1 = {
+	env: [/^[A-Za-z_][A-Za-z0-9_]*$/, string()],
+	hooks: [new RegExp(`^(?:${hookEvents.join("|")})$`), matchers]
+};
+/**
+* The shape of the setting that a row's key names, `undefined` for a key that no setting has. A key is the path of one member of the
+* settings: `model`, `permissions.allow`, `env.NAME`, `hooks.EVENT`. A row owns that member whole, and nothing beside it.
+*/
+function settingShape(key) {
+	const own = Object.hasOwn(whole, key) ? whole[key] : void 0;
+	if (own) return own;
+	const [group, name] = settingPath(key);
+	const found = Object.hasOwn(named$1, group) ? named$1[group] : void 0;
+	return found && name !== void 0 && found[0].test(name) ? found[1] : void 0;
+}
+/** What is wrong with the key of a setting; `undefined` for a good one. */
+function settingKeyProblem(key) {
+	if (settingShape(key)) return void 0;
+	const known = [...Object.keys(whole), ...hookEvents.map((event) => `hooks.${event}`)];
+	const there = [
+		...Object.keys(whole),
+		"env.NAME",
+		"hooks.EVENT"
+	].join(", ");
+	return `no setting is called ${visible(key)}${suggestion(key, known)} (there are ${there})`;
+}
+/** Where a setting stands in the client's file: one key, or a key in the object of another. */
+function settingPath(key) {
+	const dot = key.indexOf(".");
+	return dot === -1 ? [key] : [key.slice(0, dot), key.slice(dot + 1)];
+}
+/** True where a secret's placeholder may stand in a setting. */
+function maySettingNameSecrets(key) {
+	return key.startsWith("env.");
+}
+// src/config/client-shapes.ts
+const strings = record(string(), string());
+const stdioServer = looseObject({
+	type: literal("stdio"),
+	command: string().min(1),
+	args: array(string()).optional(),
+	env: strings.optional()
+});
+const remoteServer = looseObject({
+	type: _enum([
+		"http",
+		"streamable-http",
+		"sse",
+		"ws"
+	]),
+	url: string().min(1),
+	headers: strings.optional(),
+	headersHelper: string().optional(),
+	timeout: number$1().positive().optional(),
+	alwaysLoad: boolean().optional(),
+	oauth: looseObject({}).optional()
+});
+/** One entry of `mcpServers`, as rows and files have it. The client skips a `url` without a `type`; so both are asked for. */
+const mcpServerShape = discriminatedUnion("type", [stdioServer, remoteServer]);
+/**
+* One entry of `mcpServers` as people write it: a server with a command and no type is one that talks over standard input and
+* output. It gives the entry with its type.
+*/
+const writtenServerShape = preprocess((value) => typeof value === "object" && value !== null && "command" in value && !("type" in value) ? {
+	type: "stdio",
+	...value
+} : value, mcpServerShape);
+const text$1 = string().min(1);
+const marketplaceSource = discriminatedUnion("source", [
+	looseObject({
+		source: literal("github"),
+		repo: string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/, "must be owner/repository"),
+		ref: text$1.optional(),
+		path: text$1.optional(),
+		skipLfs: boolean().optional()
+	}),
+	looseObject({
+		source: literal("git"),
+		url: text$1,
+		ref: text$1.optional(),
+		path: text$1.optional()
+	}),
+	looseObject({
+		source: literal("url"),
+		url: text$1,
+		headers: strings.optional()
+	}),
+	looseObject({
+		source: _enum(["file", "directory"]),
+		path: text$1
+	}),
+	looseObject({
+		source: literal("npm"),
+		package: string().regex(/^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, "must be the name of an npm package"),
+		version: text$1.optional(),
+		registry: url({ protocol: /^https?$/ }).optional()
+	}),
+	looseObject({
+		source: literal("settings"),
+		name: text$1,
+		plugins: array(unknown())
+	})
+]);
+/** One entry of `extraKnownMarketplaces`; an unknown `source.source` makes the client drop the whole file. */
+const marketplaceShape = looseObject({
+	source: marketplaceSource,
+	autoUpdate: boolean().optional()
+});
+/** What a key of `enabledPlugins` looks like. */
+const pluginNamePattern = /^[^@\s]+@[^@\s]+$/;
+/** A key of `enabledPlugins`. */
+const pluginName = string().regex(pluginNamePattern, "must be <plugin>@<marketplace>");
+/** The keys of `settings.json` that are ours. */
+const settingsShape = looseObject({
+	enabledPlugins: record(pluginName, boolean()).optional(),
+	extraKnownMarketplaces: record(string().min(1), marketplaceShape).optional()
+});
+/** The keys of `.claude.json` that are ours. */
+const clientFileShape = looseObject({ mcpServers: record(string().min(1), mcpServerShape).optional() });
+// src/config/reserved-names.ts
+/** Names of servers that the client keeps for itself: it reports one and does not load it (2.1.330). */
+const reservedServers = new Set([
+	"Claude_Browser",
+	"Claude_Preview",
+	"Claude_in_Chrome",
+	"__proto__",
+	"ccr-email",
+	"claude-code-remote",
+	"claude-device",
+	"claude-in-chrome",
+	"claude_ai",
+	"computer-use",
+	"hearthbot",
+	"remote-devices",
+	"webagent",
+	"workspace"
+]);
+/** What is wrong with the name of an MCP server; `undefined` for a good one. */
+function serverNameProblem(name) {
+	if (!reservedServers.has(name.trim().replace(/[^A-Za-z0-9_-]/g, "_"))) return void 0;
+	return `the server name ${JSON.stringify(name)} is reserved: the agent client does not load it`;
+}
+/** Marketplaces that the client lets only its maker's repositories serve (2.1.330); letter case does not count. */
+const officialMarketplaces = new Set([
+	"agent-skills",
+	"anthropic-agent-skills",
+	"anthropic-marketplace",
+	"anthropic-plugins",
+	"claude-code-marketplace",
+	"claude-code-plugins",
+	"claude-community",
+	"claude-for-financial-services",
+	"claude-for-legal",
+	"claude-plugins-community",
+	"claude-plugins-official",
+	"claude-tag-plugins",
+	"financial-services-plugins",
+	"first-party-plugins",
+	"healthcare",
+	"knowledge-work-plugins",
+	"life-sciences"
+]);
+const official = "anthropics";
+/** Names that stand for a place where the client finds plugins without a marketplace. */
+const builtinMarketplaces = new Set([
+	"anthropic-plugin-directory",
+	"builtin",
+	"claude-plugin-directory",
+	"claude-plugin-test",
+	"inline",
+	"skills-dir",
+	"synced"
+]);
+/** What is wrong with the name of a marketplace, whatever its source; `undefined` for a good one. */
+function marketplaceNameProblem(name) {
+	if (builtinMarketplaces.has(name.toLowerCase())) return `the marketplace name ${JSON.stringify(name)} is reserved for plugins that come with the agent client`;
+}
+const officialSource = union([object({
+	source: literal("github"),
+	repo: string().startsWith(`${official}/`)
+}), object({
+	source: literal("git"),
+	url: string().regex(/^(?:https:\/\/|ssh:\/\/git@|git@)github\.com[:/]anthropics\//i)
+})]);
+/** What is wrong with the source of a marketplace whose name only some may use; `undefined` where it may. */
+function officialSourceProblem(name, value) {
+	if (!officialMarketplaces.has(name.toLowerCase())) return void 0;
+	const source = value?.source;
+	if (officialSource.safeParse(source).success) return void 0;
+	return `the marketplace name ${JSON.stringify(name)} is reserved for repositories of github.com/${official}`;
+}
+// src/config/schema/tables.ts
+/** The tables of scoped rows that the first schema has; the statements of its migrations are made from them. */
+const firstScopedTables = [
+	"plugin_binding",
+	"plugin_marketplace",
+	"mcp_server",
+	"skill",
+	"system_prompt"
+];
+/** The tables of scoped rows that schema version 4 adds: settings of the agent client, and Markdown files that it reads. */
+const clientTables = ["client_setting", "client_file"];
+/** The tables of scoped rows. */
+const scopedTables = [...firstScopedTables, ...clientTables];
+/** True for a table whose rows have a scope. */
+function isScopedTable(table) {
+	return scopedTables.some((one) => one === table);
+}
+/** The one key of `system_prompt`: an agent has one prompt, and the narrowest scope gives it whole. */
+const systemPromptKey = "system";
+const scopedShape = (name) => ({
+	name,
+	since: clientTables.includes(name) ? 4 : 1,
+	key: [
+		"scope",
+		"scope_ref",
+		"key"
+	],
+	columns: [
+		"scope",
+		"scope_ref",
+		"key",
+		"enabled",
+		"value"
+	]
+});
+/** Every {@link ConfigTable}, in the order in which rows can be written. */
+const tableShapes = [
+	{
+		name: "agent_type",
+		since: 1,
+		key: ["name"],
+		columns: [
+			"name",
+			"runtime",
+			"enabled"
+		]
+	},
+	{
+		name: "agent",
+		since: 1,
+		key: ["name"],
+		columns: [
+			"name",
+			"type",
+			"enabled"
+		]
+	},
+	{
+		name: "agent_type_config",
+		since: 1,
+		key: ["type", "key"],
+		columns: [
+			"type",
+			"key",
+			"value"
+		]
+	},
+	...scopedTables.map(scopedShape),
+	{
+		name: "secret",
+		since: 1,
+		key: ["name"],
+		columns: [
+			"name",
+			"version",
+			"key_id",
+			"nonce",
+			"ciphertext",
+			"tag"
+		]
+	}
+];
+/** The shape of one table. */
+function shapeOf(table) {
+	return certain(tableShapes.find(({ name }) => name === table));
+}
+// src/config/schema/value-rule.ts
+/**
+* What the text of a row's `value` may be, the same for both databases and for every reader: one line of JSON (RFC 8259) that
+* all of them understand alike and that comes back with the same bytes. Besides being JSON,
+* - it is UTF-8, at most {@link maxValueBytes}, without NUL, be it written as `\u0000` (PostgreSQL has no text with it);
+* - it escapes no half of a surrogate pair (no UTF-8 can hold one);
+* - it is nested at most {@link maxValueDepth} levels deep;
+* - no object has a key twice (SQLite takes the first, JavaScript the last);
+* - its numbers are written as JavaScript writes them, since it rewrites the agent client's files: no exponent, no `-0`, no zero at
+*   the end of a fraction, nothing below 0.000001 but zero, at most 15 digits that count, or a whole number up to 2^53 - 1.
+*
+* White space, the order of keys and the other escapes are free: they stay as they are.
+*/
+const maxValueBytes = 8388608;
+/** The largest number up to which every whole number is exact, which has one digit more. */
+const largestExact = "9007199254740991";
+/** The most characters of a sealed value: 1 MiB and its margin in base64. */
+const maxCiphertextLength = 2097152;
+// src/config/skill-value.ts
+const skillFile = strictObject({
+	path: string().min(1),
+	executable: literal(true).optional(),
+	text: string().optional(),
+	base64: base64$1().optional()
+}).refine(({ text, base64 }) => text === void 0 !== (base64 === void 0), "needs text or base64");
+/** What a row of `skill` holds: its files in byte order of their paths, as text where they are text. */
+const skillShape = array(skillFile).refine((files) => files.some(({ path }) => path === "SKILL.md"), "has no SKILL.md");
+/** A skill's files as the value of a row; equal trees give equal values. */
+function skillValue(files) {
+	const list = [...files].map(({ path, mode, bytes }) => {
+		const executable = mode === 493 ? { executable: true } : {};
+		const text = asText(bytes);
+		return {
+			path,
+			...executable,
+			...text === void 0 ? { base64: Buffer.from(bytes).toString("base64") } : { text }
+		};
+	});
+	return JSON.stringify(list);
+}
+/**
+* The files of a skill's row.
+* @param owner the row, for messages
+* @throws {IdentikitError} for a path that is unsafe, or two that are one; `ZodError` for another shape
+*/
+function skillTree(value, owner) {
+	const files = skillShape.parse(value).map(({ path, executable, text, base64 }) => ({
+		path,
+		mode: executable ? 493 : 420,
+		bytes: text === void 0 ? Buffer.from(certain(base64), "base64") : Buffer.from(text)
+	}));
+	return FileTree.of(files, owner);
+}
+function asText(bytes) {
+	try {
+		return new TextDecoder("utf-8", {
+			fatal: true,
+			ignoreBOM: true
+		}).decode(bytes);
+	} catch {
+		return;
+	}
+}
+// src/config/value-text.ts
+/**
+* What is wrong with the text of a value by the rule of `schema/value-rule.ts`, to follow "the value"; `undefined` for a good one.
+* It shows no part of the value but a number.
+* @param raw valid JSON
+*/
+function valueTextProblem(raw) {
+	if (raw.length > 8388608 || Buffer.byteLength(raw) > 8388608) return `is larger than ${maxValueBytes} bytes`;
+	if (/[\n\r]/.test(raw)) return "is not on one line";
+	if (!raw.isWellFormed()) return "is not Unicode text";
+	return new Scan(raw).problem();
+}
+/** Whether a number comes back from every reader as it is written. @param text a number of JSON */
+function isExactNumber(text) {
+	if (!/^-?\d+(\.\d*[1-9])?$/.test(text) || text === "-0" || /^-?0\.0{6}/.test(text)) return false;
+	const digits = text.replace(".", "").replace(/^[-0]+/, "");
+	if (digits.length <= 15) return true;
+	return !text.includes(".") && digits.length === 16 && digits <= "9007199254740991";
+}
+const number = /-?\d[\d.eE+-]*/y;
+/** One walk over a text that is known to be JSON. */
+var Scan = class {
+	#raw;
+	/** For each open object its keys, for each open array nothing. */
+	#open = [];
+	/** Whether the next string is a key. */
+	#keyNext = false;
+	constructor(raw) {
+		this.#raw = raw;
+	}
+	problem() {
+		const raw = this.#raw;
+		for (let at = 0; at < raw.length;) {
+			const character = raw.charAt(at);
+			if (character === "\"") {
+				const end = endOfString(raw, at);
+				const problem = this.#string(raw.slice(at, end));
+				if (problem !== void 0) return problem;
+				at = end;
+			} else if (character === "-" || character >= "0" && character <= "9") {
+				number.lastIndex = at;
+				const text = certain(number.exec(raw)?.[0]);
+				if (!isExactNumber(text)) return inexact(text);
+				at += text.length;
+			} else {
+				if (!this.#structure(character)) return `is nested more than 64 levels deep`;
+				at++;
+			}
+		}
+	}
+	#structure(character) {
+		if (character === "{" || character === "[") {
+			this.#open.push(character === "{" ? new Set() : void 0);
+			this.#keyNext = character === "{";
+		} else if (character === "}" || character === "]") this.#open.pop();
+		else if (character === ",") this.#keyNext = this.#open.at(-1) !== void 0;
+		else if (character === ":") this.#keyNext = false;
+		return this.#open.length <= 64;
+	}
+	#string(literal) {
+		if (literal.includes("\\u")) {
+			const text = String(JSON.parse(literal));
+			if (text.includes("\0")) return "holds the character NUL";
+			if (!text.isWellFormed()) return "holds half of a surrogate pair";
+		}
+		if (!this.#keyNext) return void 0;
+		this.#keyNext = false;
+		const keys = certain(this.#open.at(-1));
+		const key = literal.includes("\\") ? String(JSON.parse(literal)) : literal.slice(1, -1);
+		if (keys.has(key)) return "has a key twice in one object";
+		keys.add(key);
+	}
+};
+/** Where a string ends, behind its closing quotation mark. */
+function endOfString(raw, start) {
+	for (let end = raw.indexOf("\"", start + 1);; end = raw.indexOf("\"", end + 1)) {
+		let escapes = 0;
+		while (raw[end - 1 - escapes] === "\\") escapes++;
+		if (escapes % 2 === 0) return end + 1;
+	}
+}
+function inexact(text) {
+	return `holds the number ${text.length > 40 ? `${text.slice(0, 40)}…` : text}, which does not come back as it is written: write it plainly, with at most 15 digits, or as a string`;
+}
+// src/config/row-check.ts
+/** Good values that are remembered, for each table: some megabytes at most. */
+const [rememberedValues, rememberedLength] = [4e3, 512];
+/** Where a placeholder may stand in a server. */
+const secretFields = new Set([
+	"env",
+	"headers",
+	"url",
+	"args"
+]);
+const values = {
+	plugin_binding: boolean(),
+	plugin_marketplace: marketplaceShape,
+	mcp_server: mcpServerShape,
+	skill: skillShape,
+	system_prompt: string(),
+	client_file: string().refine((text) => Buffer.byteLength(text) <= maxClientFileBytes, `is larger than ${maxClientFileBytes} bytes`)
+};
+/**
+* Checks rows of configuration before they are written: what would make the agent client drop its file, what no secret
+* could be filled into, what could not be laid out as files. Values that were found good are remembered, since a fleet
+* repeats itself.
+*/
+var RowChecker = class {
+	#good = new Map();
+	/**
+	* @throws {IdentikitError} `ROW_INVALID` naming the row and what is wrong, never showing a value
+	*/
+	check(shape, cells) {
+		const problem = this.#problemOf(shape, cells);
+		if (problem !== void 0) throw invalidRow(shape, cells, problem);
+	}
+	#problemOf(shape, cells) {
+		if (shape.name === "secret") return secretProblem(cells.map(cellText));
+		const raw = shape.columns.at(-1) === "value" ? textAt(cells, -1) : void 0;
+		if (raw === void 0) return void 0;
+		const scoped = shape.key.length === 3;
+		const key = textAt(cells, shape.key.length - 1);
+		const enabled = !scoped || cells[3] === true;
+		const problem = keyProblem(shape.name, key);
+		if (problem !== void 0) return problem;
+		const good = shape.name === "client_setting" ? new Set() : this.#goodOf(shape.name);
+		if (enabled && good.has(raw)) return void 0;
+		const wrong = valueProblem(shape.name, {
+			key,
+			raw
+		}, {
+			scoped,
+			enabled
+		});
+		if (enabled && wrong === void 0 && raw.length < rememberedLength && good.size < rememberedValues) good.add(Buffer.from(raw).toString());
+		return wrong;
+	}
+	#goodOf(table) {
+		const there = this.#good.get(table);
+		if (there) return there;
+		const made = new Set();
+		this.#good.set(table, made);
+		return made;
+	}
+};
+/** @param problem what is wrong, to follow the row's name; it shows no value */
+function invalidRow(shape, cells, problem, cause) {
+	return new IdentikitError("ROW_INVALID", `${rowName(shape, cells)}: ${problem}`, {
+		remedy: "Change the row where it is written; nothing was kept.",
+		cause
+	});
+}
+function keyProblem(table, key) {
+	if (key === "" || key.length > 512 || [...key].length > 256) return `the key is empty or longer than 256 characters`;
+	if (/[\u0000-\u001f\u007f]/.test(key)) return "the key has a control character";
+	if (table === "plugin_binding" && !pluginNamePattern.test(key)) return "the key is not <plugin>@<marketplace>";
+	if (table === "system_prompt" && key !== "system") return `the key is not "${systemPromptKey}"`;
+	if (table === "mcp_server") return serverNameProblem(key);
+	if (table === "plugin_marketplace") return marketplaceNameProblem(key);
+	if (table === "client_setting") return settingKeyProblem(key);
+	if (table === "client_file") return clientFileKeyProblem(key);
+	if (table !== "skill") return void 0;
+	const reason = key.includes("/") ? "has a slash" : unsafeReason(key);
+	return reason === void 0 ? void 0 : `the key ${reason}`;
+}
+function valueProblem(table, { key, raw }, { scoped, enabled }) {
+	if (raw.length > 8388608) return `the value is larger than ${maxValueBytes} bytes`;
+	let value;
+	try {
+		value = JSON.parse(raw);
+	} catch {
+		return "the value is not JSON";
+	}
+	const textProblem = valueTextProblem(raw);
+	if (textProblem !== void 0) return `the value ${textProblem}`;
+	if (!scoped || !isScopedTable(table)) return void 0;
+	if (!enabled && value === null) return void 0;
+	const shape = table === "client_setting" ? settingShape(key) : values[table];
+	const result = certain(shape).safeParse(value);
+	if (!result.success) return issueText(result.error);
+	if (table === "skill") return treeProblem(value);
+	if (table === "plugin_marketplace") {
+		const problem = officialSourceProblem(key, value);
+		if (problem !== void 0) return problem;
+	}
+	return table === "system_prompt" ? void 0 : placeholderProblem(table, {
+		key,
+		value,
+		raw
+	});
+}
+function issueText(error) {
+	const issue = certain(error.issues[0]);
+	const path = issue.path.map((part) => typeof part === "symbol" ? String(part) : part);
+	return path.length === 0 ? issue.message : `${showPath(path)}: ${issue.message}`;
+}
+function treeProblem(value) {
+	try {
+		skillTree(value, "the skill");
+		return;
+	} catch (cause) {
+		return messageOf(cause);
+	}
+}
+/** A placeholder that is malformed, or of a name that is reserved. */
+const oddPlaceholder = /\$\{SECRET:(?:(?![a-z_][a-z0-9_]{0,127}\})|KEYS)/i;
+function placeholderProblem(table, { key, value, raw }) {
+	const plain = !raw.includes("\\u");
+	if (plain && !raw.includes("${SECRET:")) return void 0;
+	try {
+		if (plain && oddPlaceholder.test(raw)) findPlaceholders(raw, "value");
+		if (table === "client_setting" || table === "client_file") {
+			const [found] = findPlaceholders(value, key);
+			return found && !maySettingNameSecrets(key) ? `${key}: no secret is filled in there` : void 0;
+		}
+		for (const [field, item] of Object.entries(fieldsOf(value))) {
+			const allowed = table === "mcp_server" && secretFields.has(field);
+			if (plain && allowed) continue;
+			const [misplaced] = findPlaceholders(item, field);
+			if (misplaced && !allowed) return `${showPath([field, ...misplaced.path])}: no secret is filled in there`;
+		}
+		return;
+	} catch (cause) {
+		return messageOf(cause);
+	}
+}
+const base64Of = (bytes) => new RegExp(`^[A-Za-z0-9+/]{${Math.ceil(bytes * 4 / 3)}}={${(3 - bytes % 3) % 3}}$`);
+const [nonceShape, tagShape, anyBase64] = [
+	base64Of(12),
+	base64Of(16),
+	/^[A-Za-z0-9+/]+={0,2}$/
+];
+function secretProblem([name = "", version = "", keyId = "", nonce = "", ciphertext = "", tag = ""]) {
+	if (!isSecretName(name)) return "the name is not one that a secret may have";
+	if (!/^\d{1,15}\.[0-9a-f]{16}$/.test(version)) return "the version is malformed";
+	if (!/^[A-Za-z0-9._-]{1,64}$/.test(keyId)) return "the key id is malformed";
+	if (!nonceShape.test(nonce) || !tagShape.test(tag)) return "the nonce or tag does not have its length";
+	if (ciphertext.length > 2097152) return "the ciphertext is too long";
+	return anyBase64.test(ciphertext) ? void 0 : "the ciphertext is not base64";
+}
+// src/config/edit-rows.ts
+/**
+* Writes one row, checked as any write is.
+* @throws {IdentikitError} `ROW_INVALID`, `AGENT_UNKNOWN`, `AGENT_TYPE_UNKNOWN`, `USAGE` for a scope that the table does not
+* have; the faults of the database
+*/
+function setRow(database, address, content, options = {}) {
+	const shape = shapeOf(address.table);
+	const after = cellsOf(address, content);
+	new RowChecker().check(shape, after);
+	return database.configure(options, async (session) => {
+		await checkReference(session, address);
+		const before = await findRow(session, address);
+		if (before?.every((cell, index) => cell === after[index])) return { agents: [] };
+		await session.bulk.put(shape, [after]);
+		return {
+			change: changeOf(shape, before, after),
+			agents: await session.bulk.affected()
+		};
+	});
+}
+/**
+* Deletes one row.
+* @throws {IdentikitError} `ROW_UNKNOWN` where it is not there; the faults of the database
+*/
+function unsetRow(database, address, options = {}) {
+	const shape = shapeOf(address.table);
+	return database.configure(options, async (session) => {
+		const before = await findRow(session, address);
+		if (!before) throw await unknownRow(session, address);
+		await session.bulk.remove(shape, [keyOf$1(address)]);
+		return {
+			change: changeOf(shape, before, void 0),
+			agents: await session.bulk.affected()
+		};
+	});
+}
+function keyOf$1({ table, scope, reference, key }) {
+	return isScopedTable(table) ? [
+		scope,
+		reference,
+		key
+	] : [reference, key];
+}
+function cellsOf(address, content) {
+	const value = content.kind === "value" ? content.json : "null";
+	if (isScopedTable(address.table)) return [
+		...keyOf$1(address),
+		content.kind === "value",
+		value
+	];
+	if (content.kind === "off" || address.scope !== "type") throw onlyOfTypes();
+	return [...keyOf$1(address), value];
+}
+async function findRow({ query, sql }, address) {
+	const { name, key, columns } = shapeOf(address.table);
+	const wanted = keyOf$1(address);
+	const same = key.map((column, at) => sql`${sql.ref(column)} = ${wanted[at]}`);
+	const { rows } = await sql`
+    SELECT ${sql.join(columns.map((column) => sql.ref(column)))} FROM ${sql.table(name)}
+    WHERE ${sql.join(same, sql` AND `)}`.execute(query);
+	const [row] = rows;
+	return row && columns.map((column) => column === "enabled" ? Boolean(row[column]) : row[column] ?? "");
+}
+/** @throws {IdentikitError} `AGENT_UNKNOWN`, `AGENT_TYPE_UNKNOWN` */
+async function checkReference({ query }, { scope, reference }) {
+	if (scope === "global") return;
+	const table = scope === "instance" ? "agent" : "agent_type";
+	const names = (await query.selectFrom(table).select("name").execute()).map(({ name }) => name);
+	if (names.includes(reference)) return;
+	throw new IdentikitError(scope === "instance" ? "AGENT_UNKNOWN" : "AGENT_TYPE_UNKNOWN", `no ${scope === "instance" ? "agent" : "agent type"} is called ${visible(reference)}${suggestion(reference, names)}`, { remedy: "Add it to agents.json and run: identikit config sync" });
+}
+async function unknownRow({ query, sql }, address) {
+	const { table, key } = address;
+	const { rows } = await sql`SELECT DISTINCT key FROM ${sql.table(table)}`.execute(query);
+	const known = rows.map((row) => row.key);
+	const near = known.includes(key) ? "" : suggestion(key, known);
+	return new IdentikitError("ROW_UNKNOWN", `there is no row ${rowName(shapeOf(table), keyOf$1(address))}${near}`, { remedy: `See which there are: identikit config list ${table}` });
+}
+function onlyOfTypes() {
+	return new IdentikitError("USAGE", "a row of agent_type_config is for a type, and has a value", { remedy: "Give --scope type --ref NAME; to take the row away, use config unset." });
 }
 // src/config/agent-config.ts
 /** Where a row applies; a later one wins over an earlier one, entry by entry. */
@@ -305,7 +1160,7 @@ const postgresChecks = {
 	jsonText: (column, ...path) => `(${column}::json #>> '{${path.join(",")}}')`,
 	plainName: (column) => `${column} ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$'`
 };
-const marketplaceSources = [
+const firstSources = [
 	"github",
 	"git",
 	"url",
@@ -313,6 +1168,10 @@ const marketplaceSources = [
 	"directory",
 	"settings"
 ];
+const marketplaceSources = {
+	first: firstSources,
+	all: [...firstSources, "npm"]
+};
 const remoteTransports = [
 	"http",
 	"streamable-http",
@@ -323,17 +1182,26 @@ const remoteTransports = [
 * The least that a value must be, so that no writer at all can store what would make the agent client drop its
 * whole file. The schemas in `row-schema.ts` say more, and say it better.
 */
-function valueCheck(table, { jsonType, jsonText }) {
+function valueCheck(table, { jsonType, jsonText }, marketplaces) {
 	switch (table) {
 		case "plugin_binding": return "value IN ('true', 'false')";
-		case "plugin_marketplace": return `${jsonType("value", "source")} = 'object' AND ${jsonText("value", "source", "source")} IN (${quoted(marketplaceSources)})`;
+		case "plugin_marketplace": return `${jsonType("value", "source")} = 'object' AND ${jsonText("value", "source", "source")} IN (${quoted(marketplaceSources[marketplaces])})`;
 		case "mcp_server": {
 			const [type, string] = [jsonText("value", "type"), textTypeOf(jsonType)];
 			return `CASE WHEN ${type} = 'stdio' THEN ${jsonType("value", "command")} = ${string} ELSE ${type} IN (${quoted(remoteTransports)}) AND ${jsonType("value", "url")} = ${string} END`;
 		}
 		case "skill": return `${jsonType("value")} = 'array'`;
 		case "system_prompt": return `${jsonType("value")} = ${textTypeOf(jsonType)} AND key = 'system'`;
+		case "client_setting": {
+			const [type, string] = [jsonType("value"), textTypeOf(jsonType)];
+			return `CASE WHEN key = 'model' OR ${startsWith("env.")} THEN ${type} = ${string}
+        WHEN ${startsWith("hooks.")} THEN ${type} = 'array' ELSE ${type} <> 'null' END`;
+		}
+		case "client_file": return `${jsonType("value")} = ${textTypeOf(jsonType)} AND substr(key, length(key) - 2) = '.md'`;
 	}
+}
+function startsWith(prefix) {
+	return `substr(key, 1, ${prefix.length}) = '${prefix}'`;
 }
 /** SQLite calls the type `text`, PostgreSQL `string`. */
 function textTypeOf(jsonType) {
@@ -342,85 +1210,8 @@ function textTypeOf(jsonType) {
 function quoted(words) {
 	return words.map((word) => `'${word}'`).join(", ");
 }
-// src/config/schema/tables.ts
-/** The tables of scoped rows. */
-const scopedTables = [
-	"plugin_binding",
-	"plugin_marketplace",
-	"mcp_server",
-	"skill",
-	"system_prompt"
-];
-/** True for a table whose rows have a scope. */
-function isScopedTable(table) {
-	return scopedTables.some((one) => one === table);
-}
-/** The one key of `system_prompt`: an agent has one prompt, and the narrowest scope gives it whole. */
-const systemPromptKey = "system";
-const scopedShape = (name) => ({
-	name,
-	key: [
-		"scope",
-		"scope_ref",
-		"key"
-	],
-	columns: [
-		"scope",
-		"scope_ref",
-		"key",
-		"enabled",
-		"value"
-	]
-});
-/** Every {@link ConfigTable}, in the order in which rows can be written. */
-const tableShapes = [
-	{
-		name: "agent_type",
-		key: ["name"],
-		columns: [
-			"name",
-			"runtime",
-			"enabled"
-		]
-	},
-	{
-		name: "agent",
-		key: ["name"],
-		columns: [
-			"name",
-			"type",
-			"enabled"
-		]
-	},
-	{
-		name: "agent_type_config",
-		key: ["type", "key"],
-		columns: [
-			"type",
-			"key",
-			"value"
-		]
-	},
-	...scopedTables.map(scopedShape),
-	{
-		name: "secret",
-		key: ["name"],
-		columns: [
-			"name",
-			"version",
-			"key_id",
-			"nonce",
-			"ciphertext",
-			"tag"
-		]
-	}
-];
-/** The shape of one table. */
-function shapeOf(table) {
-	return certain(tableShapes.find(({ name }) => name === table));
-}
 // src/config/schema/create-tables.ts
-const words = {
+const words$1 = {
 	sqlite: {
 		checks: sqliteChecks,
 		text: "TEXT",
@@ -438,16 +1229,16 @@ const words = {
 };
 /** The statements that make all tables and indexes; references and triggers are made by others. */
 function createTables(kind) {
-	const { text, flag, integer, end, checks } = words[kind];
+	const { text, flag, integer, end, checks } = words$1[kind];
 	const name = `${text} NOT NULL PRIMARY KEY CHECK (${checks.plainName("name")})`;
 	const base64 = (column, check) => `${column} ${text} NOT NULL CHECK (${check})`;
 	return [
 		`CREATE TABLE agent_type (name ${name}, runtime ${text} NOT NULL CHECK (runtime <> '' AND ${checks.printable("runtime")}), enabled ${flag} ${end}`,
-		`CREATE TABLE agent (name ${name}, type ${text} NOT NULL${references(kind, "agent_type")}, enabled ${flag} ${end}`,
+		`CREATE TABLE agent (name ${name}, type ${text} NOT NULL${references$1(kind, "agent_type")}, enabled ${flag} ${end}`,
 		"CREATE UNIQUE INDEX agent_name_folded ON agent (lower(name))",
 		"CREATE INDEX agent_by_type ON agent (type)",
-		...scopedTables.flatMap((table) => createScoped(table, kind)),
-		`CREATE TABLE agent_type_config (type ${text} NOT NULL${references(kind, "agent_type")}, key ${text} NOT NULL CHECK (key <> '' AND ${checks.printable("key")}),
+		...firstScopedTables.flatMap((table) => createScoped(table, kind)),
+		`CREATE TABLE agent_type_config (type ${text} NOT NULL${references$1(kind, "agent_type")}, key ${text} NOT NULL CHECK (key <> '' AND ${checks.printable("key")}),
       value ${text} NOT NULL CHECK (${checks.jsonLine("value")}), PRIMARY KEY (type, key) ${end}`,
 		`CREATE TABLE secret (name ${text} NOT NULL PRIMARY KEY CHECK (length(name) BETWEEN 1 AND 128),
       ${base64("version", "version <> ''")}, ${base64("key_id", "key_id <> ''")}, ${base64("nonce", "length(nonce) = 16")},
@@ -458,32 +1249,37 @@ function createTables(kind) {
 		"CREATE INDEX render_queue_due ON render_queue (due_at, agent)"
 	];
 }
-function createScoped(table, kind) {
-	const { text, flag, end, checks } = words[kind];
+/** The statements that make a table of scoped rows. */
+function createScoped(table, kind, marketplaces = "first") {
+	const { text, flag, end, checks } = words$1[kind];
 	const statements = [`CREATE TABLE ${table} (
       scope ${text} NOT NULL CHECK (scope IN ('builtin', 'global', 'type', 'instance')),
       scope_ref ${text} NOT NULL DEFAULT '',
       key ${text} NOT NULL CHECK (length(key) BETWEEN 1 AND 256 AND ${checks.printable("key")}),
       enabled ${flag},
       value ${text} NOT NULL DEFAULT ${table === "plugin_binding" ? "'true'" : "'null'"} CHECK (${checks.jsonLine("value")}),
-      ${kind === "postgres" ? `${referenceColumns},` : ""}
+      ${kind === "postgres" ? `${referenceColumns$1},` : ""}
       PRIMARY KEY (scope, scope_ref, key),
       CHECK (CASE scope WHEN 'global' THEN scope_ref = '' WHEN 'builtin' THEN scope_ref = scope_ref ELSE scope_ref <> '' END),
-      CONSTRAINT ${table}_value CHECK (coalesce(${valueCheck(table, checks)}, ${kind === "sqlite" ? "0" : "FALSE"}) OR (NOT enabled AND value = 'null'))
+      ${valueConstraint(table, kind, marketplaces)}
     ${end}`];
 	if (kind === "postgres") for (const column of ["type_ref", "agent_ref"]) statements.push(`CREATE INDEX ${table}_${column} ON ${table} (${column}) WHERE ${column} IS NOT NULL`);
 	return statements;
 }
+/** The constraint that holds every writer to {@link valueCheck}. */
+function valueConstraint(table, kind, marketplaces) {
+	return `CONSTRAINT ${table}_value CHECK (coalesce(${valueCheck(table, words$1[kind].checks, marketplaces)}, ${kind === "sqlite" ? "0" : "FALSE"}) OR (NOT enabled AND value = 'null'))`;
+}
 /** One column each for what `scope_ref` may refer to, so that the reference can be a foreign key. */
-const referenceColumns = `
+const referenceColumns$1 = `
   type_ref TEXT COLLATE "C" GENERATED ALWAYS AS (CASE WHEN scope = 'type' OR (scope = 'builtin' AND scope_ref <> '') THEN scope_ref END) STORED REFERENCES agent_type (name),
   agent_ref TEXT COLLATE "C" GENERATED ALWAYS AS (CASE WHEN scope = 'instance' THEN scope_ref END) STORED REFERENCES agent (name)`;
 /** SQLite enforces foreign keys only for connections that ask for it, so there they are triggers. */
-function references(kind, table) {
+function references$1(kind, table) {
 	return kind === "postgres" ? ` REFERENCES ${table} (name)` : "";
 }
 function createAccessLog(kind) {
-	const { text } = words[kind];
+	const { text } = words$1[kind];
 	return `CREATE TABLE secret_access_log (${[kind === "sqlite" ? "id INTEGER PRIMARY KEY" : "id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", ...[
 		"secret",
 		"accessor",
@@ -516,16 +1312,20 @@ function enqueue$3(agents) {
 * The agents that the rows of a relation with the columns of a scoped table reach; see the SQLite triggers. The relation `wide`
 * holds its builtin and global rows, mostly none: every agent looks through it.
 */
-function reached$1(table, rows) {
+function reached$1(table, rows, agentRows) {
 	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = c.key)`;
 	const lacksNarrower = `${lacks("type", "a.type")} AND ${lacks("instance", "a.name")}`;
+	const hasAgentRows = agentRows === "builtin";
+	const lacksOwn = hasAgentRows ? `${lacks("builtin", "'agent:' || a.name")} AND ` : "";
+	const ownRows = hasAgentRows ? `
+        OR (c.scope = 'builtin' AND c.scope_ref = 'agent:' || a.name AND ${lacks("global", "''")} AND ${lacksNarrower})` : "";
 	return `SELECT a.name FROM ${rows} c JOIN agent a ON a.name = c.scope_ref WHERE c.scope = 'instance' AND a.enabled
     UNION SELECT a.name FROM (SELECT DISTINCT scope_ref FROM ${rows} WHERE scope = 'type') c JOIN agent a ON a.type = c.scope_ref WHERE a.enabled
     UNION SELECT a.name FROM agent a WHERE EXISTS (SELECT 1 FROM wide) AND a.enabled AND EXISTS (
       SELECT 1 FROM wide c
       WHERE (c.scope = 'global' AND ${lacksNarrower})
-        OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
-        OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacks("global", "''")} AND ${lacksNarrower}))`;
+        OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacksOwn}${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
+        OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacksOwn}${lacks("global", "''")} AND ${lacksNarrower})${ownRows})`;
 }
 /** The agents whose resolved configuration names a secret of the relation: in a row that is enabled and not overridden. */
 function naming$3(rows) {
@@ -558,8 +1358,8 @@ function createStatementTrigger(trigger, name = queueTriggerName(trigger), setti
 	return [`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN  ${body} RETURN NULL; END $$`, `CREATE TRIGGER ${name} AFTER ${event} ON ${table} REFERENCING ${transitions[event]} FOR EACH STATEMENT EXECUTE FUNCTION ${name}()`];
 }
 /** The statement that gives a trigger that is there another body, and settings for while its function runs. */
-function replaceStatementTrigger(trigger, settings) {
-	return `CREATE OR REPLACE FUNCTION ${queueTriggerName(trigger)}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN ${trigger.body} RETURN NULL; END $$`;
+function replaceStatementTrigger(trigger, settings, name = queueTriggerName(trigger)) {
+	return `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN ${trigger.body} RETURN NULL; END $$`;
 }
 function queueTriggerName({ table, event }) {
 	return `${table}_queue_${event.toLowerCase()}`;
@@ -589,26 +1389,26 @@ const configTables = [
 	"agent_type",
 	"agent",
 	"agent_type_config",
-	...scopedTables,
+	...firstScopedTables,
 	"secret"
 ];
 /** The statements that make the triggers of a PostgreSQL database: the write lock, the queue, the append-only log. */
 function createPostgresTriggers() {
 	return [
 		`CREATE FUNCTION config_write_lock() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM ${configWriteLock}; RETURN NULL; END $$`,
-		...configTables.map((table) => `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`),
+		...configTables.map((table) => tableTriggers(table).lock),
 		...postgresQueueTriggers(firstWords$1).flatMap((trigger) => createStatementTrigger(trigger)),
 		`CREATE FUNCTION ${truncated(firstWords$1)}`,
-		...configTables.map((table) => `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`),
+		...configTables.map((table) => tableTriggers(table).truncated),
 		"CREATE FUNCTION access_log_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the access log is append only'; END $$",
 		"CREATE TRIGGER secret_access_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON secret_access_log FOR EACH STATEMENT EXECUTE FUNCTION access_log_append_only()"
 	];
 }
 /** The triggers that feed the queue. */
 function postgresQueueTriggers(words) {
-	const { enqueue, naming } = words;
+	const { enqueue } = words;
 	return [
-		...scopedTables.flatMap((table) => queueTriggers(words, table, "scope, scope_ref, key, enabled, value", (rows) => reached$1(table, rows), { also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))" })),
+		...firstScopedTables.flatMap((table) => scopedQueueTriggers(words, table)),
 		{
 			table: "agent",
 			event: "INSERT",
@@ -627,8 +1427,23 @@ function postgresQueueTriggers(words) {
 		},
 		...queueTriggers(words, "agent_type", "name, runtime", ofTypes("name"), { events: ["UPDATE"] }),
 		...queueTriggers(words, "agent_type_config", "type, key, value", ofTypes("type")),
-		...queueTriggers(words, "secret", "name, version", naming)
+		...secretQueueTriggers(words)
 	];
+}
+/** The triggers with which the rows of one scoped table feed the queue. */
+function scopedQueueTriggers(words, table, agentRows = "none") {
+	return queueTriggers(words, table, "scope, scope_ref, key, enabled, value", (rows) => reached$1(table, rows, agentRows), { also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))" });
+}
+/** The triggers with which secrets feed the queue. The same value sealed under another key keeps its version and makes nobody due. */
+function secretQueueTriggers(words) {
+	return queueTriggers(words, "secret", "name, version", words.naming);
+}
+/** The triggers of a table of configuration that take the write lock, and say what emptying it does. */
+function tableTriggers(table) {
+	return {
+		lock: `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`,
+		truncated: `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`
+	};
 }
 /** The function of the triggers that fire when a table is emptied, as it follows `CREATE FUNCTION`. */
 function truncated({ enqueue }) {
@@ -653,17 +1468,22 @@ function enqueue$2(agents) {
 * wider one those that have no narrower row of the same key.
 * @param which only the rows that are for all agents, or only the others
 */
-function reached(table, row, which = "all") {
+function reached(table, row, which = "all", agentRows = "none") {
 	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = ${row}.key)`;
 	const lacksNarrower = `${lacks("type", "agent.type")} AND ${lacks("instance", "agent.name")}`;
+	const hasAgentRows = agentRows === "builtin";
+	const lacksOwn = hasAgentRows ? `AND ${lacks("builtin", "'agent:' || agent.name")}` : "";
+	const ownRows = `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND substr(${row}.scope_ref, 1, 6) = 'agent:'
+      AND name = substr(${row}.scope_ref, 7) AND enabled AND ${lacks("global", "''")} AND ${lacksNarrower}`;
 	const narrow = [
+		...hasAgentRows ? [ownRows] : [],
 		`SELECT name FROM agent WHERE ${row}.scope = 'instance' AND name = ${row}.scope_ref AND enabled`,
 		`SELECT name FROM agent WHERE ${row}.scope = 'type' AND type = ${row}.scope_ref AND enabled`,
 		`SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref <> '' AND type = ${row}.scope_ref AND enabled
-      AND ${lacks("global", "''")} AND ${lacksNarrower}`
+      ${lacksOwn} AND ${lacks("global", "''")} AND ${lacksNarrower}`
 	];
 	const wide = [`SELECT name FROM agent WHERE ${row}.scope = 'global' AND enabled AND ${lacksNarrower}`, `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref = '' AND enabled
-      AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`];
+      ${lacksOwn} AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`];
 	return {
 		all: [...narrow, ...wide],
 		narrow,
@@ -693,6 +1513,7 @@ const changedRow = [
 	"enabled",
 	"value"
 ].map((column) => `OLD.${column} IS NOT NEW.${column}`).join(" OR ");
+/** The triggers with which the rows of one scoped table feed the queue. */
 function scopedTriggers(table, { enqueue, reached }) {
 	return [
 		`CREATE TRIGGER ${table}_queue_insert AFTER INSERT ON ${table} BEGIN ${enqueue(reached(table, "NEW"))} END`,
@@ -702,22 +1523,31 @@ function scopedTriggers(table, { enqueue, reached }) {
 }
 /** A statement that stops a write with a message unless its condition holds. */
 const demand = (condition, message) => `SELECT RAISE(ABORT, '${message}') WHERE NOT (${condition});`;
+const typeExists = (type) => `EXISTS (SELECT 1 FROM agent_type WHERE name = ${type})`;
+const refersTo = (table, scope) => `EXISTS (SELECT 1 FROM ${table} WHERE scope = '${scope}' AND scope_ref = OLD.name)`;
+/** The guards that let no row of a scoped table refer to what is not there. */
+function scopedReferences(table) {
+	const body = [demand(`CASE WHEN NEW.scope = 'type' OR (NEW.scope = 'builtin' AND NEW.scope_ref <> '') THEN ${typeExists("NEW.scope_ref")} ELSE true END`, "scope_ref names no agent type"), demand("NEW.scope <> 'instance' OR EXISTS (SELECT 1 FROM agent WHERE name = NEW.scope_ref)", "scope_ref names no agent")].join(" ");
+	return [`CREATE TRIGGER ${table}_reference_insert BEFORE INSERT ON ${table} BEGIN ${body} END`, `CREATE TRIGGER ${table}_reference_update BEFORE UPDATE OF scope, scope_ref ON ${table} BEGIN ${body} END`];
+}
+/** The guards that let no agent or type go, or change its name, while rows of a scoped table refer to it. */
+function scopedReferenced(table) {
+	const guard = (of, rows, message) => {
+		const body = demand(`NOT (${rows.join(" OR ")})`, message);
+		return [`CREATE TRIGGER ${of}_${table}_referenced_delete BEFORE DELETE ON ${of} BEGIN ${body} END`, `CREATE TRIGGER ${of}_${table}_referenced_update BEFORE UPDATE OF name ON ${of} WHEN OLD.name <> NEW.name BEGIN ${body} END`];
+	};
+	return [...guard("agent", [refersTo(table, "instance")], "rows of scope instance refer to this agent"), ...guard("agent_type", [refersTo(table, "type"), refersTo(table, "builtin")], "rows refer to this agent type")];
+}
 /** What foreign keys do elsewhere, for every connection: references exist when written, and are not pulled away. */
 function guards() {
-	const statements = [];
+	const statements = firstScopedTables.flatMap(scopedReferences);
 	const guard = (name, event, body) => statements.push(`CREATE TRIGGER ${name} BEFORE ${event} BEGIN ${body} END`);
-	const typeExists = (type) => `EXISTS (SELECT 1 FROM agent_type WHERE name = ${type})`;
-	for (const table of scopedTables) {
-		const body = [demand(`CASE WHEN NEW.scope = 'type' OR (NEW.scope = 'builtin' AND NEW.scope_ref <> '') THEN ${typeExists("NEW.scope_ref")} ELSE true END`, "scope_ref names no agent type"), demand("NEW.scope <> 'instance' OR EXISTS (SELECT 1 FROM agent WHERE name = NEW.scope_ref)", "scope_ref names no agent")].join(" ");
-		guard(`${table}_reference_insert`, `INSERT ON ${table}`, body);
-		guard(`${table}_reference_update`, `UPDATE OF scope, scope_ref ON ${table}`, body);
-	}
 	for (const table of ["agent", "agent_type_config"]) {
 		const body = demand(typeExists("NEW.type"), "type names no agent type");
 		guard(`${table}_reference_insert`, `INSERT ON ${table}`, body);
 		guard(`${table}_reference_update`, `UPDATE OF type ON ${table}`, body);
 	}
-	const rows = (scope) => scopedTables.map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE scope = '${scope}' AND scope_ref = OLD.name)`);
+	const rows = (scope) => firstScopedTables.map((table) => refersTo(table, scope));
 	const agentIsFree = demand(`NOT (${rows("instance").join(" OR ")})`, "rows of scope instance refer to this agent");
 	const typeRows = [
 		...rows("type"),
@@ -744,12 +1574,12 @@ function createSqliteTriggers() {
 }
 /** The statements that make the triggers that feed the queue. */
 function sqliteQueueTriggers(words) {
-	const { enqueue, naming } = words;
+	const { enqueue } = words;
 	const ofType = (type) => enqueue(`SELECT name FROM agent WHERE type = ${type} AND enabled`);
 	const itself = enqueue("SELECT NEW.name AS name WHERE NEW.enabled");
 	const unqueue = "DELETE FROM render_queue WHERE agent = OLD.name;";
 	return [
-		...scopedTables.flatMap((table) => scopedTriggers(table, words)),
+		...firstScopedTables.flatMap((table) => scopedTriggers(table, words)),
 		`CREATE TRIGGER agent_queue_insert AFTER INSERT ON agent BEGIN ${itself} END`,
 		`CREATE TRIGGER agent_queue_update AFTER UPDATE ON agent
       WHEN OLD.type <> NEW.type OR OLD.enabled <> NEW.enabled OR OLD.name <> NEW.name BEGIN
@@ -760,10 +1590,16 @@ function sqliteQueueTriggers(words) {
 		`CREATE TRIGGER agent_type_config_queue_update AFTER UPDATE ON agent_type_config
       WHEN OLD.type <> NEW.type OR OLD.key <> NEW.key OR OLD.value <> NEW.value BEGIN ${ofType("OLD.type")} ${ofType("NEW.type")} END`,
 		`CREATE TRIGGER agent_type_config_queue_delete AFTER DELETE ON agent_type_config BEGIN ${ofType("OLD.type")} END`,
-		`CREATE TRIGGER secret_queue_insert AFTER INSERT ON secret BEGIN ${enqueue(naming("NEW"))} END`,
-		`CREATE TRIGGER secret_queue_update AFTER UPDATE ON secret WHEN OLD.version <> NEW.version OR OLD.name <> NEW.name BEGIN
+		...secretTriggers(words, "secret_queue")
+	];
+}
+/** The triggers with which secrets feed the queue. */
+function secretTriggers({ enqueue, naming }, name) {
+	return [
+		`CREATE TRIGGER ${name}_insert AFTER INSERT ON secret BEGIN ${enqueue(naming("NEW"))} END`,
+		`CREATE TRIGGER ${name}_update AFTER UPDATE ON secret WHEN OLD.version <> NEW.version OR OLD.name <> NEW.name BEGIN
       ${enqueue(naming("OLD"))} ${enqueue(naming("NEW"))} END`,
-		`CREATE TRIGGER secret_queue_delete AFTER DELETE ON secret BEGIN ${enqueue(naming("OLD"))} END`
+		`CREATE TRIGGER ${name}_delete AFTER DELETE ON secret BEGIN ${enqueue(naming("OLD"))} END`
 	];
 }
 // src/config/schema/migrations/0001-initial.ts
@@ -854,12 +1690,19 @@ const keys = {
 	agent_type: ["name"],
 	agent_type_config: ["type", "key"],
 	secret: ["name"],
-	...Object.fromEntries(scopedTables.map((table) => [table, [
+	...Object.fromEntries(firstScopedTables.map((table) => [table, [
 		"scope",
 		"scope_ref",
 		"key"
 	]]))
 };
+const guard = (name, event, taken) => `CREATE TRIGGER ${name} BEFORE ${event} BEGIN SELECT RAISE(ABORT, 'the write would replace another row') WHERE EXISTS (${taken}); END`;
+/** The guard that lets no row of a table take another row's key. */
+function replaceGuard(table, columns) {
+	const changed = columns.map((column) => `OLD.${column} <> NEW.${column}`).join(" OR ");
+	const same = columns.map((column) => `${column} = NEW.${column}`).join(" AND ");
+	return guard(`${table}_replace_update`, `UPDATE OF ${columns.join(", ")} ON ${table} WHEN ${changed}`, `SELECT 1 FROM ${table} WHERE ${same}`);
+}
 /**
 * SQLite deletes the rows that an `OR REPLACE` is in the way of without firing a trigger (unless the writer turned
 * `recursive_triggers` on), so no guard on DELETE sees it. These look before the write: a row may take the place of one with
@@ -867,15 +1710,9 @@ const keys = {
 * after it. `RAISE(ABORT)` holds whatever conflict clause the statement has.
 */
 function replaceGuards() {
-	const guard = (name, event, taken) => `CREATE TRIGGER ${name} BEFORE ${event} BEGIN SELECT RAISE(ABORT, 'the write would replace another row') WHERE EXISTS (${taken}); END`;
-	const update = (table, columns) => {
-		const changed = columns.map((column) => `OLD.${column} <> NEW.${column}`).join(" OR ");
-		const same = columns.map((column) => `${column} = NEW.${column}`).join(" AND ");
-		return guard(`${table}_replace_update`, `UPDATE OF ${columns.join(", ")} ON ${table} WHEN ${changed}`, `SELECT 1 FROM ${table} WHERE ${same}`);
-	};
 	const ofType = enqueue$2("SELECT name FROM agent WHERE type = NEW.name AND enabled");
 	return [
-		...Object.entries(keys).map(([table, columns]) => update(table, columns)),
+		...Object.entries(keys).map(([table, columns]) => replaceGuard(table, columns)),
 		guard("agent_replace_insert", "INSERT ON agent", "SELECT 1 FROM agent WHERE lower(name) = lower(NEW.name) AND name <> NEW.name"),
 		guard("agent_replace_update", "UPDATE OF name ON agent WHEN OLD.name <> NEW.name", "SELECT 1 FROM agent WHERE lower(name) = lower(NEW.name) AND name <> OLD.name"),
 		guard("secret_nonce_insert", "INSERT ON secret", "SELECT 1 FROM secret WHERE key_id = NEW.key_id AND nonce = NEW.nonce AND name <> NEW.name"),
@@ -900,53 +1737,14 @@ const chainsAndGuards = {
 		...kind === "sqlite" ? replaceGuards() : alwaysFire()
 	]
 };
-// src/config/schema/queue-postgres.ts
-/** PostgreSQL compiles what it thinks is long to machine code, each time it runs, which takes a hundred times as long as the work. */
-const interpreted = "SET jit = off ";
-/**
-* A plan is made when a function first runs, for as many rows as that statement wrote, and then kept. Through indexes its cost always
-* follows from the rows that are written, never from those that are there.
-*/
-const throughIndexes = `${interpreted}SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off `;
-/** As at first; besides, a write takes back what the agent's failures had led to. */
-function enqueue$1(agents) {
-	return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
-    SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
-    FROM (${agents}) due GROUP BY name ORDER BY name
-    ON CONFLICT (agent) DO UPDATE SET seq = q.seq + 1, epoch = excluded.epoch,
-      due_at = CASE WHEN q.worker IS NULL THEN least(q.due_at, excluded.due_at) ELSE q.due_at END,
-      attempts = 0, failed_at = NULL, error_code = NULL, error_message = NULL
-    WHERE q.worker IS NOT NULL OR q.epoch <> excluded.epoch OR q.due_at > excluded.due_at OR q.attempts > 0;`;
-}
-/**
-* The agents whose resolved configuration names a secret of the relation: through a server's row that is enabled and that no narrower one
-* of its key overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
-*/
-function naming$1(rows) {
-	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM mcp_server n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = m.key)`;
-	const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
-	const [global, ofType] = [lacks("global", "''"), lacks("builtin", "a.type")];
-	const through = (where, agents, ...narrower) => `SELECT a.name FROM (SELECT DISTINCT r.scope, r.scope_ref, r.key FROM ${rows} s JOIN row_secret r ON r.secret = s.name WHERE ${where}) r
-      JOIN mcp_server m ON m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key AND m.enabled
-      JOIN agent a ON ${agents} AND a.enabled
-      ${narrower.length > 0 ? `WHERE ${narrower.join(" AND ")}` : ""}`;
-	return [
-		through("r.scope = 'instance'", "a.name = m.scope_ref"),
-		through("r.scope = 'type'", "a.type = m.scope_ref", instance),
-		through("r.scope = 'global'", "TRUE", type, instance),
-		through("r.scope = 'builtin' AND r.scope_ref <> ''", "a.type = m.scope_ref", global, type, instance),
-		through("r.scope = 'builtin' AND r.scope_ref = ''", "TRUE", ofType, global, type, instance)
-	].join(" UNION ALL ");
-}
-/** The statements that put these words in the place of the first ones. */
-function replacePostgresQueueTriggers() {
-	const words = {
-		enqueue: enqueue$1,
-		naming: naming$1
-	};
-	return [...postgresQueueTriggers(words).map((trigger) => replaceStatementTrigger(trigger, trigger.table === "secret" ? throughIndexes : interpreted)), `CREATE OR REPLACE FUNCTION ${truncated(words)}`];
-}
 // src/config/schema/queue-sqlite.ts
+var queue_sqlite_exports = __exportAll({
+	enqueue: () => enqueue$1,
+	naming: () => naming$1,
+	replaceSqliteQueueTriggers: () => replaceSqliteQueueTriggers,
+	servers: () => servers,
+	wideTriggers: () => wideTriggers
+});
 /**
 * True where every agent is in the queue already, by a write of the present epoch, so that a wide row has nobody to add. A bundle begins
 * with its agents: without this each of its wide rows would look at all of them.
@@ -954,7 +1752,7 @@ function replacePostgresQueueTriggers() {
 const allDue = `((SELECT count(*) FROM render_queue WHERE epoch = (SELECT epoch FROM change_epoch)
   AND worker IS NULL AND attempts = 0 AND +due_at <= (SELECT ${sqliteNow})) = (SELECT count(*) FROM agent WHERE enabled))`;
 /** As at first; besides, a write takes back what the agent's failures had led to. */
-function enqueue(agents) {
+function enqueue$1(agents) {
 	return `INSERT INTO render_queue (agent, seq, epoch, due_at)
     SELECT name, 1, (SELECT epoch FROM change_epoch), ${sqliteNow} FROM (${agents}) WHERE true
     ON CONFLICT (agent) DO UPDATE SET seq = seq + 1, epoch = excluded.epoch,
@@ -962,31 +1760,37 @@ function enqueue(agents) {
       attempts = 0, failed_at = NULL, error_code = NULL, error_message = NULL
     WHERE worker IS NOT NULL OR epoch <> excluded.epoch OR due_at > excluded.due_at OR attempts > 0;`;
 }
+const servers = {
+	table: "mcp_server",
+	secrets: "row_secret"
+};
 /**
-* The agents whose resolved configuration names a secret: through a server's row that is enabled and that no narrower one of its key
+* The agents whose resolved configuration names a secret: through a row that is enabled and that no narrower one of its key
 * overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
 */
-function naming(row) {
-	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM mcp_server n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = r.key)`;
+function naming$1(row, { table, secrets } = servers, agentRows = "none") {
+	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = r.key)`;
 	const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
 	const [global, ofType] = [lacks("global", "''"), lacks("builtin", "a.type")];
 	const someLeft = `CASE WHEN r.scope IS NULL THEN 1 ELSE NOT ${allDue} END`;
-	const through = (where, agents, ...narrower) => `SELECT a.name AS name FROM row_secret r CROSS JOIN mcp_server m CROSS JOIN agent a
+	const through = (where, agents, ...narrower) => `SELECT a.name AS name FROM ${secrets} r CROSS JOIN ${table} m CROSS JOIN agent a
       WHERE r.secret = ${row}.name AND ${where} AND m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key
         AND m.enabled AND ${agents} AND a.enabled${narrower.map((lacking) => ` AND ${lacking}`).join("")}`;
+	const own = agentRows === "builtin" ? [lacks("builtin", "'agent:' || a.name")] : [];
 	return [
+		...own.length > 0 ? [through("r.scope = 'builtin' AND substr(r.scope_ref, 1, 6) = 'agent:'", "a.name = substr(r.scope_ref, 7)", global, type, instance)] : [],
 		through("r.scope = 'instance'", "a.name = r.scope_ref"),
 		through("r.scope = 'type'", "a.type = r.scope_ref", instance),
 		through("r.scope = 'global'", someLeft, type, instance),
-		through("r.scope = 'builtin' AND r.scope_ref <> ''", "a.type = r.scope_ref", global, type, instance),
-		through("r.scope = 'builtin' AND r.scope_ref = ''", someLeft, ofType, global, type, instance)
+		through("r.scope = 'builtin' AND r.scope_ref <> ''", "a.type = r.scope_ref", ...own, global, type, instance),
+		through("r.scope = 'builtin' AND r.scope_ref = ''", someLeft, ...own, ofType, global, type, instance)
 	].join(" UNION ");
 }
 /** True for a row that is for all agents. */
 const isWide = (row) => `(${row}.scope = 'global' OR (${row}.scope = 'builtin' AND ${row}.scope_ref = ''))`;
 /** Triggers of their own for rows that are for all agents: only these pay for the count of agents. */
-function wideTriggers(table) {
-	const reach = (row) => enqueue(`SELECT name FROM (${reached(table, row, "wide")}) WHERE NOT ${allDue}`);
+function wideTriggers(table, agentRows = "none") {
+	const reach = (row) => enqueue$1(`SELECT name FROM (${reached(table, row, "wide", agentRows)}) WHERE NOT ${allDue}`);
 	return [
 		`CREATE TRIGGER ${table}_wide_insert AFTER INSERT ON ${table} WHEN ${isWide("NEW")} BEGIN ${reach("NEW")} END`,
 		`CREATE TRIGGER ${table}_wide_update AFTER UPDATE ON ${table} WHEN (${isWide("OLD")} OR ${isWide("NEW")}) AND (${changedRow})
@@ -997,27 +1801,75 @@ function wideTriggers(table) {
 /** The statements that put these words in the place of the first ones. */
 function replaceSqliteQueueTriggers() {
 	const triggers = sqliteQueueTriggers({
-		enqueue,
+		enqueue: enqueue$1,
 		reached: (table, row) => reached(table, row, "narrow"),
-		naming
+		naming: (row) => naming$1(row)
 	});
-	const ofType = enqueue("SELECT name FROM agent WHERE type = NEW.name AND enabled");
-	return [...[...triggers, `CREATE TRIGGER agent_type_queue_insert AFTER INSERT ON agent_type BEGIN ${ofType} END`].flatMap((trigger) => [`DROP TRIGGER ${/^CREATE TRIGGER (\w+) /.exec(trigger)?.[1]}`, trigger]), ...scopedTables.flatMap(wideTriggers)];
+	const ofType = enqueue$1("SELECT name FROM agent WHERE type = NEW.name AND enabled");
+	return [...[...triggers, `CREATE TRIGGER agent_type_queue_insert AFTER INSERT ON agent_type BEGIN ${ofType} END`].flatMap((trigger) => [`DROP TRIGGER ${/^CREATE TRIGGER (\w+) /.exec(trigger)?.[1]}`, trigger]), ...firstScopedTables.flatMap((table) => wideTriggers(table))];
+}
+// src/config/schema/queue-postgres.ts
+/** PostgreSQL compiles what it thinks is long to machine code, each time it runs, which takes a hundred times as long as the work. */
+const interpreted = "SET jit = off ";
+/**
+* A plan is made when a function first runs, for as many rows as that statement wrote, and then kept. Through indexes its cost always
+* follows from the rows that are written, never from those that are there.
+*/
+const throughIndexes = `${interpreted}SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off `;
+/** As at first; besides, a write takes back what the agent's failures had led to. */
+function enqueue(agents) {
+	return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
+    SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+    FROM (${agents}) due GROUP BY name ORDER BY name
+    ON CONFLICT (agent) DO UPDATE SET seq = q.seq + 1, epoch = excluded.epoch,
+      due_at = CASE WHEN q.worker IS NULL THEN least(q.due_at, excluded.due_at) ELSE q.due_at END,
+      attempts = 0, failed_at = NULL, error_code = NULL, error_message = NULL
+    WHERE q.worker IS NOT NULL OR q.epoch <> excluded.epoch OR q.due_at > excluded.due_at OR q.attempts > 0;`;
+}
+/**
+* The agents whose resolved configuration names a secret of the relation: through a row that is enabled and that no narrower one
+* of its key overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
+*/
+function naming(rows, { table, secrets } = servers, agentRows = "none") {
+	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = m.key)`;
+	const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
+	const [global, ofType] = [lacks("global", "''"), lacks("builtin", "a.type")];
+	const through = (where, agents, ...narrower) => `SELECT a.name FROM (SELECT DISTINCT r.scope, r.scope_ref, r.key FROM ${rows} s JOIN ${secrets} r ON r.secret = s.name WHERE ${where}) r
+      JOIN ${table} m ON m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key AND m.enabled
+      JOIN agent a ON ${agents} AND a.enabled
+      ${narrower.length > 0 ? `WHERE ${narrower.join(" AND ")}` : ""}`;
+	const own = agentRows === "builtin" ? [lacks("builtin", "'agent:' || a.name")] : [];
+	return [
+		...own.length > 0 ? [through("r.scope = 'builtin' AND r.scope_ref LIKE 'agent:%'", "'agent:' || a.name = m.scope_ref", global, type, instance)] : [],
+		through("r.scope = 'instance'", "a.name = m.scope_ref"),
+		through("r.scope = 'type'", "a.type = m.scope_ref", instance),
+		through("r.scope = 'global'", "TRUE", type, instance),
+		through("r.scope = 'builtin' AND r.scope_ref <> ''", "a.type = m.scope_ref", ...own, global, type, instance),
+		through("r.scope = 'builtin' AND r.scope_ref = ''", "TRUE", ...own, ofType, global, type, instance)
+	].join(" UNION ALL ");
+}
+/** The statements that put these words in the place of the first ones. */
+function replacePostgresQueueTriggers() {
+	const words = {
+		enqueue,
+		naming: (rows) => naming(rows)
+	};
+	return [...postgresQueueTriggers(words).map((trigger) => replaceStatementTrigger(trigger, trigger.table === "secret" ? throughIndexes : interpreted)), `CREATE OR REPLACE FUNCTION ${truncated(words)}`];
 }
 // src/config/schema/row-secret-postgres.ts
-/** The rows of `row_secret` for the servers of a relation. */
-function namedBy$1(servers) {
-	return `INSERT INTO row_secret (secret, scope, scope_ref, key)
+/** The rows of `row_secret` for the rows of a relation. */
+function namedBy$1(rows, secrets) {
+	return `INSERT INTO ${secrets} (secret, scope, scope_ref, key)
     SELECT DISTINCT named[1], m.scope, m.scope_ref, m.key
-    FROM ${servers} m, jsonb_path_query(m.value::jsonb, 'strict $.** ? (@.type() == "string")') string,
+    FROM ${rows} m, jsonb_path_query(m.value::jsonb, 'strict $.** ? (@.type() == "string")') string,
       regexp_matches(string #>> '{}', '\\$\\{SECRET:([A-Za-z_][A-Za-z0-9_]{0,127})\\}', 'g') named
     WHERE position('{SECRET:' IN m.value) > 0 OR position('\\u' IN m.value) > 0`;
 }
 /** The rows of one side of an update that are not on the other. */
 const only = (side, other) => `(SELECT scope, scope_ref, key, value FROM ${side} EXCEPT SELECT scope, scope_ref, key, value FROM ${other})`;
-const forget$1 = (rows) => `DELETE FROM row_secret r USING ${rows} gone WHERE r.scope = gone.scope AND r.scope_ref = gone.scope_ref AND r.key = gone.key;`;
-/** The statements that make and fill `row_secret`, and keep it whoever writes a server's row. */
-function createPostgresRowSecrets() {
+/** The statements that make and fill the table that says which row names which secret, and keep it whoever writes a row. */
+function createPostgresRowSecrets({ table, secrets } = servers) {
+	const forget = (rows) => `DELETE FROM ${secrets} r USING ${rows} gone WHERE r.scope = gone.scope AND r.scope_ref = gone.scope_ref AND r.key = gone.key;`;
 	const text = `TEXT COLLATE "C" NOT NULL`;
 	const [inserted, updated, deleted] = [
 		"INSERT",
@@ -1025,31 +1877,31 @@ function createPostgresRowSecrets() {
 		"DELETE"
 	].map((event) => {
 		const work = {
-			INSERT: `${namedBy$1("after")};`,
-			UPDATE: `${forget$1(only("before", "after"))} ${namedBy$1(only("after", "before"))};`,
-			DELETE: forget$1("before")
+			INSERT: `${namedBy$1("after", secrets)};`,
+			UPDATE: `${forget(only("before", "after"))} ${namedBy$1(only("after", "before"), secrets)};`,
+			DELETE: forget("before")
 		}[event];
 		const body = `IF EXISTS (SELECT 1 FROM ${event === "DELETE" ? "before" : "after"}) THEN ${work} END IF;`;
-		const name = `mcp_server_secrets_${event.toLowerCase()}`;
+		const name = `${table}_secrets_${event.toLowerCase()}`;
 		return createStatementTrigger({
-			table: "mcp_server",
+			table,
 			event,
 			body
 		}, name, throughIndexes);
 	});
 	return [
-		`CREATE TABLE row_secret (secret ${text}, scope ${text}, scope_ref ${text}, key ${text}, PRIMARY KEY (secret, scope, scope_ref, key))`,
-		"CREATE INDEX row_secret_row ON row_secret (scope, scope_ref, key)",
-		namedBy$1("mcp_server"),
+		`CREATE TABLE ${secrets} (secret ${text}, scope ${text}, scope_ref ${text}, key ${text}, PRIMARY KEY (secret, scope, scope_ref, key))`,
+		`CREATE INDEX ${secrets}_row ON ${secrets} (scope, scope_ref, key)`,
+		namedBy$1(table, secrets),
 		...inserted,
 		...updated,
 		...deleted,
-		"CREATE FUNCTION row_secret_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM row_secret; RETURN NULL; END $$",
-		"CREATE TRIGGER mcp_server_secrets_truncated AFTER TRUNCATE ON mcp_server FOR EACH STATEMENT EXECUTE FUNCTION row_secret_truncated()"
+		`CREATE FUNCTION ${secrets}_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM ${secrets}; RETURN NULL; END $$`,
+		`CREATE TRIGGER ${table}_secrets_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION ${secrets}_truncated()`
 	];
 }
 // src/config/schema/row-secret-sqlite.ts
-/** The rows of `row_secret` for the servers of a relation; nothing where no string of a server names a secret. */
+/** The rows of `row_secret` for a row; nothing where no string of it names a secret. */
 function namedBy(server, from = "") {
 	const [found, opening] = ["substr(s.value, 1, instr(s.value, '}') - 1)", "${SECRET:"];
 	return `SELECT DISTINCT ${found}, ${server}.scope, ${server}.scope_ref, ${server}.key
@@ -1058,40 +1910,22 @@ function namedBy(server, from = "") {
       AND ${found} GLOB '[A-Za-z_]*' AND ${found} NOT GLOB '*[^A-Za-z0-9_]*' AND length(${found}) <= 128`;
 }
 const mayName = (row) => `(instr(${row}.value, '{SECRET:') > 0 OR instr(${row}.value, '\\u') > 0)`;
-const forget = (row) => `DELETE FROM row_secret WHERE scope = ${row}.scope AND scope_ref = ${row}.scope_ref AND key = ${row}.key;`;
-/** The statements that make and fill `row_secret`, and keep it whoever writes a server's row. */
-function createSqliteRowSecrets() {
-	const note = `INSERT INTO row_secret ${namedBy("NEW")} AND ${mayName("NEW")};`;
+/** The statements that make and fill the table that says which row names which secret, and keep it whoever writes a row. */
+function createSqliteRowSecrets({ table, secrets } = servers) {
+	const forget = (row) => `DELETE FROM ${secrets} WHERE scope = ${row}.scope AND scope_ref = ${row}.scope_ref AND key = ${row}.key;`;
+	const note = `INSERT INTO ${secrets} ${namedBy("NEW")} AND ${mayName("NEW")};`;
 	return [
-		`CREATE TABLE row_secret (secret TEXT NOT NULL, scope TEXT NOT NULL, scope_ref TEXT NOT NULL, key TEXT NOT NULL,
+		`CREATE TABLE ${secrets} (secret TEXT NOT NULL, scope TEXT NOT NULL, scope_ref TEXT NOT NULL, key TEXT NOT NULL,
       PRIMARY KEY (secret, scope, scope_ref, key)) STRICT, WITHOUT ROWID`,
-		"CREATE INDEX row_secret_row ON row_secret (scope, scope_ref, key)",
-		`INSERT INTO row_secret ${namedBy("m", "mcp_server m, ")} AND ${mayName("m")}`,
-		`CREATE TRIGGER mcp_server_secrets_insert AFTER INSERT ON mcp_server BEGIN ${forget("NEW")} ${note} END`,
-		`CREATE TRIGGER mcp_server_secrets_update AFTER UPDATE OF scope, scope_ref, key, value ON mcp_server
+		`CREATE INDEX ${secrets}_row ON ${secrets} (scope, scope_ref, key)`,
+		`INSERT INTO ${secrets} ${namedBy("m", `${table} m, `)} AND ${mayName("m")}`,
+		`CREATE TRIGGER ${table}_secrets_insert AFTER INSERT ON ${table} BEGIN ${forget("NEW")} ${note} END`,
+		`CREATE TRIGGER ${table}_secrets_update AFTER UPDATE OF scope, scope_ref, key, value ON ${table}
       WHEN OLD.value <> NEW.value OR OLD.scope <> NEW.scope OR OLD.scope_ref <> NEW.scope_ref OR OLD.key <> NEW.key
       BEGIN ${forget("OLD")} ${forget("NEW")} ${note} END`,
-		`CREATE TRIGGER mcp_server_secrets_delete AFTER DELETE ON mcp_server BEGIN ${forget("OLD")} END`
+		`CREATE TRIGGER ${table}_secrets_delete AFTER DELETE ON ${table} BEGIN ${forget("OLD")} END`
 	];
 }
-// src/config/schema/value-rule.ts
-/**
-* What the text of a row's `value` may be, the same for both databases and for every reader: one line of JSON (RFC 8259) that
-* all of them understand alike and that comes back with the same bytes. Besides being JSON,
-* - it is UTF-8, at most {@link maxValueBytes}, without NUL, be it written as `\u0000` (PostgreSQL has no text with it);
-* - it escapes no half of a surrogate pair (no UTF-8 can hold one);
-* - it is nested at most {@link maxValueDepth} levels deep;
-* - no object has a key twice (SQLite takes the first, JavaScript the last);
-* - its numbers are written as JavaScript writes them, since it rewrites the agent client's files: no exponent, no `-0`, no zero at
-*   the end of a fraction, nothing below 0.000001 but zero, at most 15 digits that count, or a whole number up to 2^53 - 1.
-*
-* White space, the order of keys and the other escapes are free: they stay as they are.
-*/
-const maxValueBytes = 8388608;
-/** The largest number up to which every whole number is exact, which has one digit more. */
-const largestExact = "9007199254740991";
-/** The most characters of a sealed value: 1 MiB and its margin in base64. */
-const maxCiphertextLength = 2097152;
 // src/config/schema/name-rule.ts
 /** Only these characters, the first of them from another set, so many at most. */
 function characters(length, set, first = set) {
@@ -1139,7 +1973,7 @@ const columnRules = [
 		column: "name",
 		...isText
 	},
-	...scopedTables.map((table) => ({
+	...firstScopedTables.map((table) => ({
 		table,
 		column: "key",
 		...isText
@@ -1364,7 +2198,7 @@ function bytes(...values) {
 }
 /** How many calls stand in one another: an old SQLite's parser takes fewer than a hundred, and each is several to it. */
 const nestedCalls = 6;
-function replaced(text, replacements) {
+function replaced$1(text, replacements) {
 	return replacements.reduce((inner, [from, to]) => `replace(${inner}, ${from}, ${to})`, text);
 }
 /** A query of one condition on a text in which much was replaced, a few at a time. */
@@ -1372,7 +2206,7 @@ function inSteps(text, replacements, condition) {
 	const steps = [];
 	for (let at = 0; at < replacements.length; at += nestedCalls) {
 		const from = at === 0 ? "" : ` FROM step${steps.length - 1}`;
-		const some = replaced(at === 0 ? text : "v", replacements.slice(at, at + nestedCalls));
+		const some = replaced$1(at === 0 ? text : "v", replacements.slice(at, at + nestedCalls));
 		steps.push(`step${steps.length}(v) AS (SELECT ${some}${from})`);
 	}
 	return `WITH ${steps.join(", ")} SELECT ${condition("v")} FROM step${steps.length - 1}`;
@@ -1401,7 +2235,7 @@ function oddEscape(value) {
 }
 /** What stands outside of strings: the text is cut at its quotation marks, and every second piece is taken. */
 function outsideStrings(value) {
-	return `(SELECT group_concat(value, ' ') FROM json_each(${pieces(replaced(escapesOnly(value), [
+	return `(SELECT group_concat(value, ' ') FROM json_each(${pieces(replaced$1(escapesOnly(value), [
 		["'\\\"'", "'__'"],
 		["'\\'", "'_'"],
 		["char(9)", "' '"]
@@ -1440,32 +2274,48 @@ function inexactNumber(value) {
 }
 // src/config/schema/value-guards.ts
 /** The tables with a `value` of which more than one of a few words may be written. */
-const valueTables = ["agent_type_config", ...scopedTables.filter((table) => table !== "plugin_binding")];
+const valueTables = ["agent_type_config", ...firstScopedTables.filter((table) => table !== "plugin_binding")];
 /** The statements that hold every writer to the rules of `value-rule.ts` and `name-rule.ts`. */
 function createValueGuards(kind) {
 	return kind === "sqlite" ? sqliteGuards$1() : postgresGuards$1();
 }
 /** SQLite can add no constraint to a table that is there, and a constraint of its holds no query. */
 function sqliteGuards$1() {
-	const abort = (problem, wrong) => `SELECT RAISE(ABORT, '${problem}') WHERE ${wrong};`;
-	const after = (name, table, column, body) => [`CREATE TRIGGER ${name}_insert AFTER INSERT ON ${table} BEGIN ${body} END`, `CREATE TRIGGER ${name}_update AFTER UPDATE OF ${column} ON ${table} BEGIN ${body} END`];
 	return [
 		"CREATE VIEW checked_value (value) AS SELECT ''",
 		`CREATE TRIGGER checked_value_rule INSTEAD OF INSERT ON checked_value BEGIN ${sqliteValueFaults("NEW.value").map(([problem, condition]) => abort(problem, condition)).join(" ")} END`,
 		"CREATE VIEW checked_text (text) AS SELECT ''",
 		`CREATE TRIGGER checked_text_rule INSTEAD OF INSERT ON checked_text BEGIN ${abort("the text is not UTF-8, or holds the character NUL", notText("NEW.text"))} END`,
-		...valueTables.flatMap((table) => after(`${table}_value`, table, "value", "INSERT INTO checked_value (value) VALUES (NEW.value);")),
-		...columnRules.flatMap(({ table, column, problem, sqlite }) => {
-			const body = `INSERT INTO checked_text (text) VALUES (NEW.${column});${sqlite ? ` ${abort(`the ${column} ${problem}`, `NOT (${sqlite(`NEW.${column}`)})`)}` : ""}`;
-			return after(`${table}_${column}_text`, table, column, body);
-		})
+		...valueTables.flatMap(sqliteValueGuard),
+		...columnRules.flatMap(sqliteColumnGuard)
 	];
+}
+const abort = (problem, wrong) => `SELECT RAISE(ABORT, '${problem}') WHERE ${wrong};`;
+const after = (name, table, column, body) => [`CREATE TRIGGER ${name}_insert AFTER INSERT ON ${table} BEGIN ${body} END`, `CREATE TRIGGER ${name}_update AFTER UPDATE OF ${column} ON ${table} BEGIN ${body} END`];
+function sqliteValueGuard(table) {
+	return after(`${table}_value`, table, "value", "INSERT INTO checked_value (value) VALUES (NEW.value);");
+}
+function sqliteColumnGuard({ table, column, problem, sqlite }) {
+	const body = `INSERT INTO checked_text (text) VALUES (NEW.${column});${sqlite ? ` ${abort(`the ${column} ${problem}`, `NOT (${sqlite(`NEW.${column}`)})`)}` : ""}`;
+	return after(`${table}_${column}_text`, table, column, body);
+}
+/** The statements that hold every writer of one more scoped table to the rules, once {@link createValueGuards} was run. */
+function createTableGuards(table, kind) {
+	if (kind === "postgres") return [postgresValueGuard(table)];
+	return [...sqliteValueGuard(table), ...sqliteColumnGuard({
+		table,
+		column: "key",
+		...isText
+	})];
 }
 function notText(column) {
 	return `instr(${column}, char(0)) > 0 OR NOT ${sqliteUtf8(column)}`;
 }
 function postgresGuards$1() {
-	return [...valueTables.map((table) => `ALTER TABLE ${table} ADD CONSTRAINT ${table}_value_text CHECK (${postgresValueRule("value")})`), ...columnRules.flatMap(({ table, column, postgres }) => postgres ? [`ALTER TABLE ${table} ADD CONSTRAINT ${table}_${column}_text CHECK (${postgres(column)})`] : [])];
+	return [...valueTables.map(postgresValueGuard), ...columnRules.flatMap(({ table, column, postgres }) => postgres ? [`ALTER TABLE ${table} ADD CONSTRAINT ${table}_${column}_text CHECK (${postgres(column)})`] : [])];
+}
+function postgresValueGuard(table) {
+	return `ALTER TABLE ${table} ADD CONSTRAINT ${table}_value_text CHECK (${postgresValueRule("value")})`;
 }
 /** The rows of the version before that break the rules. */
 const valueGuardRules = [{
@@ -1515,6 +2365,184 @@ function queueColumns(kind) {
 		`error_message ${text}`
 	].map((column) => `ALTER TABLE render_queue ADD COLUMN ${column}`);
 }
+// src/config/schema/client-tables.ts
+/** Settings may name secrets, as servers do; which does is kept in a table of its own, since the other has no column for it. */
+const settings = {
+	table: "client_setting",
+	secrets: "setting_secret"
+};
+/**
+* The statements that make the tables of settings and files of the agent client, with everything that the scoped tables
+* of the versions before have: references, guards, the queue's triggers, which row names which secret.
+*/
+function createClientTables(kind) {
+	const [perTable, secrets] = kind === "sqlite" ? [sqliteTable, sqliteSecrets()] : [postgresTable, postgresSecrets()];
+	return [
+		...clientTables.flatMap((table) => [
+			...createScoped(table, kind),
+			...createTableGuards(table, kind),
+			...perTable(table)
+		]),
+		...secrets,
+		...kind === "sqlite" ? sqliteMarketplaces() : postgresMarketplaces(),
+		...kind === "postgres" ? alwaysFire() : []
+	];
+}
+const marketplaces = "plugin_marketplace";
+/** SQLite cannot change a constraint, so the table is made again; its triggers went with it. */
+function sqliteMarketplaces() {
+	const [columns, kept] = ["scope, scope_ref, key, enabled, value", `${marketplaces}_kept`];
+	return [
+		`CREATE TABLE ${kept} AS SELECT ${columns} FROM ${marketplaces}`,
+		`DROP TABLE ${marketplaces}`,
+		...createScoped(marketplaces, "sqlite", "all"),
+		`INSERT INTO ${marketplaces} (${columns}) SELECT ${columns} FROM ${kept}`,
+		`DROP TABLE ${kept}`,
+		...createTableGuards(marketplaces, "sqlite"),
+		...scopedReferences(marketplaces),
+		...sqliteQueue(marketplaces)
+	];
+}
+function postgresMarketplaces() {
+	const check = valueConstraint(marketplaces, "postgres", "all");
+	return [`ALTER TABLE ${marketplaces} DROP CONSTRAINT ${marketplaces}_value, ADD ${check}`];
+}
+function sqliteTable(table) {
+	return [
+		...scopedReferences(table),
+		...scopedReferenced(table),
+		...sqliteQueue(table)
+	];
+}
+function sqliteQueue(table) {
+	const { enqueue } = queue_sqlite_exports;
+	return [
+		replaceGuard(table, [
+			"scope",
+			"scope_ref",
+			"key"
+		]),
+		...scopedTriggers(table, {
+			enqueue,
+			reached: (of, row) => reached(of, row, "narrow"),
+			naming: (row) => naming$1(row)
+		}),
+		...wideTriggers(table)
+	];
+}
+function sqliteSecrets() {
+	const { enqueue } = queue_sqlite_exports;
+	return [...createSqliteRowSecrets(settings), ...secretTriggers({
+		enqueue,
+		naming: (row) => naming$1(row, settings)
+	}, "secret_settings_queue")];
+}
+const words = {
+	enqueue,
+	naming: (rows) => naming(rows, settings)
+};
+function postgresTable(table) {
+	const { lock, truncated } = tableTriggers(table);
+	return [
+		lock,
+		...scopedQueueTriggers(words, table).flatMap((trigger) => createStatementTrigger(trigger, void 0, interpreted)),
+		truncated
+	];
+}
+function postgresSecrets() {
+	return [...createPostgresRowSecrets(settings), ...secretQueueTriggers(words).flatMap((trigger) => {
+		return createStatementTrigger(trigger, `secret_settings_queue_${trigger.event.toLowerCase()}`, throughIndexes);
+	})];
+}
+// src/config/schema/migrations/0004-client-rows.ts
+/** What else an agent is made of gets rows: settings of its client, and the Markdown files that the client reads. */
+const clientRows = {
+	version: 4,
+	summary: "settings of the agent client and the files that it reads, as scoped rows",
+	minReader: 1,
+	minWriter: 1,
+	statements: createClientTables
+};
+// src/config/schema/agent-rows.ts
+/**
+* The statements that let `scope_ref` of a builtin row be, besides a type's name and nothing, `agent:NAME` for rows of one agent and
+* `withheld:TEMPLATE:REFERENCE` for rows that wait for permission and reach nobody. No name of a type has a colon.
+*/
+function createAgentRows(kind) {
+	return kind === "sqlite" ? sqliteStatements() : [...postgresStatements(), ...alwaysFire()];
+}
+/** Drops the trigger that a statement makes, and makes it. */
+function replaced(trigger) {
+	return [`DROP TRIGGER IF EXISTS ${/^CREATE TRIGGER (\w+) /.exec(trigger)?.[1]}`, trigger];
+}
+function sqliteStatements() {
+	const { enqueue } = queue_sqlite_exports;
+	const namedIn = (servers) => (row) => naming$1(row, servers, "builtin");
+	return [
+		...scopedTables.flatMap((table) => [
+			...references(table),
+			...scopedTriggers(table, {
+				enqueue,
+				reached: (of, row) => reached(of, row, "narrow", "builtin"),
+				naming: namedIn()
+			}),
+			...wideTriggers(table, "builtin")
+		]),
+		...secretTriggers({
+			enqueue,
+			naming: namedIn()
+		}, "secret_queue"),
+		...secretTriggers({
+			enqueue,
+			naming: namedIn(settings)
+		}, "secret_settings_queue")
+	].flatMap(replaced);
+}
+/** A row refers to a type or an agent that is there, and neither goes while a row refers to it. */
+function references(table) {
+	const demand = (condition, message) => `SELECT RAISE(ABORT, '${message}') WHERE NOT (${condition});`;
+	const type = "EXISTS (SELECT 1 FROM agent_type WHERE name = NEW.scope_ref)";
+	const agent = (name) => `EXISTS (SELECT 1 FROM agent WHERE name = ${name})`;
+	const builtin = `NEW.scope = 'builtin' AND NEW.scope_ref <> ''`;
+	const body = [demand(`CASE WHEN NEW.scope = 'type' THEN ${type} WHEN ${builtin} AND instr(NEW.scope_ref, ':') = 0 THEN ${type}
+        WHEN ${builtin} THEN substr(NEW.scope_ref, 1, 6) = 'agent:' OR substr(NEW.scope_ref, 1, 9) = 'withheld:' ELSE true END`, "scope_ref names no agent type"), demand(`CASE WHEN NEW.scope = 'instance' THEN ${agent("NEW.scope_ref")}
+        WHEN ${builtin} AND substr(NEW.scope_ref, 1, 6) = 'agent:' THEN ${agent("substr(NEW.scope_ref, 7)")} ELSE true END`, "scope_ref names no agent")].join(" ");
+	const isFree = demand(`NOT EXISTS (SELECT 1 FROM ${table} WHERE scope = 'builtin' AND scope_ref = 'agent:' || OLD.name)`, "rows of scope builtin refer to this agent");
+	return [
+		`CREATE TRIGGER ${table}_reference_insert BEFORE INSERT ON ${table} BEGIN ${body} END`,
+		`CREATE TRIGGER ${table}_reference_update BEFORE UPDATE OF scope, scope_ref ON ${table} BEGIN ${body} END`,
+		`CREATE TRIGGER agent_${table}_own_delete BEFORE DELETE ON agent BEGIN ${isFree} END`,
+		`CREATE TRIGGER agent_${table}_own_update BEFORE UPDATE OF name ON agent WHEN OLD.name <> NEW.name BEGIN ${isFree} END`
+	];
+}
+function postgresStatements() {
+	const words = (rows) => ({
+		enqueue,
+		naming: (secrets) => naming(secrets, rows, "builtin")
+	});
+	return [
+		...scopedTables.flatMap((table) => [...referenceColumns(table), ...scopedQueueTriggers(words(), table, "builtin").map((trigger) => replaceStatementTrigger(trigger, interpreted))]),
+		...secretQueueTriggers(words()).map((trigger) => replaceStatementTrigger(trigger, throughIndexes)),
+		...secretQueueTriggers(words(settings)).map((trigger) => replaceStatementTrigger(trigger, throughIndexes, `secret_settings_queue_${trigger.event.toLowerCase()}`))
+	];
+}
+/** What a generated column is made from cannot be changed, so the two are made again. */
+function referenceColumns(table) {
+	return [...[[
+		"type_ref",
+		"agent_type",
+		`CASE WHEN scope = 'type' OR (scope = 'builtin' AND scope_ref <> '' AND position(':' IN scope_ref) = 0) THEN scope_ref END`
+	], [
+		"agent_ref",
+		"agent",
+		`CASE WHEN scope = 'instance' THEN scope_ref WHEN scope = 'builtin' AND left(scope_ref, 6) = 'agent:' THEN substr(scope_ref, 7) END`
+	]].flatMap(([column, other, value]) => [
+		`ALTER TABLE ${table} DROP COLUMN ${column}`,
+		`ALTER TABLE ${table} ADD COLUMN ${column} TEXT COLLATE "C" GENERATED ALWAYS AS (${value}) STORED REFERENCES ${other} (name)`,
+		`CREATE INDEX ${table}_${column} ON ${table} (${column}) WHERE ${column} IS NOT NULL`
+	]), `ALTER TABLE ${table} ADD CONSTRAINT ${table}_reference CHECK (scope <> 'builtin' OR position(':' IN scope_ref) = 0
+      OR left(scope_ref, 6) = 'agent:' OR left(scope_ref, 9) = 'withheld:')`];
+}
 // src/config/schema/migrations.ts
 /**
 * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -1523,14 +2551,22 @@ function queueColumns(kind) {
 const migrations = [
 	initial,
 	chainsAndGuards,
-	rowSecrets
+	rowSecrets,
+	clientRows,
+	{
+		version: 5,
+		summary: "builtin rows of one agent, and rows of templates that wait for permission",
+		minReader: 1,
+		minWriter: 1,
+		statements: createAgentRows
+	}
 ];
 /** The schema version of this program. */
 const schemaVersion = migrations.length;
 const format$1 = "identikit-config-bundle";
-/** The tables of a bundle, in order. */
-function bundleTables(secrets) {
-	return tableShapes.filter(({ name }) => secrets === "sealed" || name !== "secret");
+/** The tables of a bundle of a schema version, in order. */
+function bundleTables({ secrets, schema }) {
+	return tableShapes.filter(({ name, since }) => since <= schema && (secrets === "sealed" || name !== "secret"));
 }
 /** The first line, without its line end; its length depends on the row counts only, never on a digest. */
 function formatHeader(header) {
@@ -1583,7 +2619,10 @@ function parseHeader(line, name) {
 	if (!result.success) throw invalidBundle(name, "has a malformed header");
 	const { schema, scopes: covered, secrets, tables } = result.data;
 	if (covered.some((scope, at) => at > 0 && scope <= certain(covered[at - 1]))) throw invalidBundle(name, "has a header whose scopes are not in order, each once");
-	const expected = bundleTables(secrets).map((shape) => shape.name);
+	const expected = bundleTables({
+		secrets,
+		schema
+	}).map((shape) => shape.name);
 	if (Object.keys(tables).join() !== expected.join()) throw invalidBundle(name, "has a header with other tables");
 	const header = {
 		schema,
@@ -1598,7 +2637,7 @@ function parseHeader(line, name) {
 function parseLine$1(line, name) {
 	try {
 		const value = JSON.parse(line);
-		if (isRecord(value)) return value;
+		if (isRecord$1(value)) return value;
 	} catch {}
 	throw invalidBundle(name, "is no config bundle (its first line is no header)");
 }
@@ -1662,7 +2701,7 @@ function keyringSignatures(keyring) {
 * @throws {IdentikitError} `KEYRING_INVALID`; nothing of the key is in the message
 */
 function ed25519Signer(pem, name) {
-	const key = keyOf$1(() => createPrivateKey(pem), name, "an Ed25519 private key (PKCS #8, PEM)");
+	const key = keyOf(() => createPrivateKey(pem), name, "an Ed25519 private key (PKCS #8, PEM)");
 	const keyId = keyIdOf(createPublicKey(key));
 	return { sign: (bundle) => ({
 		algorithm: "ed25519",
@@ -1678,7 +2717,7 @@ function ed25519Signer(pem, name) {
 function ed25519Verifier(pem, name) {
 	const what = "an Ed25519 public key (SPKI, PEM)";
 	if (pem.includes("PRIVATE KEY")) throw invalidKey(name, what);
-	const key = keyOf$1(() => createPublicKey(pem), name, what);
+	const key = keyOf(() => createPublicKey(pem), name, what);
 	const own = keyIdOf(key);
 	return {
 		name,
@@ -1709,7 +2748,7 @@ function keyIdOf(key) {
 		format: "der"
 	}));
 }
-function keyOf$1(read, name, what) {
+function keyOf(read, name, what) {
 	try {
 		const key = read();
 		if (key.asymmetricKeyType === "ed25519") return key;
@@ -1718,381 +2757,6 @@ function keyOf$1(read, name, what) {
 }
 function invalidKey(name, what) {
 	return new IdentikitError("KEYRING_INVALID", `${name} is not ${what}`, { remedy: "Make a pair with: openssl genpkey -algorithm ed25519 -out sign.pem && openssl pkey -in sign.pem -pubout -out sign.pub" });
-}
-// src/config/cells.ts
-/**
-* The text in a row's column.
-* @param at from 0; a negative one counts from the end
-* @throws {IdentikitError} `INTERNAL` where there is a flag, or nothing
-*/
-function textAt(cells, at) {
-	return cellText(cells.at(at));
-}
-/** What a database answered, as text. @throws {IdentikitError} `INTERNAL` */
-function cellText(value) {
-	return typeof value === "string" ? value : unexpected("text", value);
-}
-/** What a database answered, as a whole number. @throws {IdentikitError} `INTERNAL` */
-function numberOf(value) {
-	return typeof value === "number" || typeof value === "bigint" || /^\d+$/.test(String(value)) ? Number(value) : unexpected("a number", value);
-}
-/** What a database answered, as a row's cell. @throws {IdentikitError} `INTERNAL` */
-function cellOf(value) {
-	return typeof value === "string" || typeof value === "boolean" ? value : unexpected("text or a flag", value);
-}
-/** What a database answered, as rows whose columns have names. @throws {IdentikitError} `INTERNAL` */
-function namedRows(rows) {
-	return rows.map((row) => isRecord(row) ? row : unexpected("a row", row));
-}
-/** What a database answered, as rows whose columns have places. @throws {IdentikitError} `INTERNAL` */
-function plainRows(rows) {
-	return rows.map((row) => Array.isArray(row) ? row : unexpected("a row", row));
-}
-function unexpected(what, value) {
-	throw new IdentikitError("INTERNAL", `a database answered ${typeof value} where ${what} belongs`, { remedy: "Report this, with what --verbose adds: it is a defect of Identikit." });
-}
-// src/config/client-shapes.ts
-const strings = record(string(), string());
-const stdioServer = looseObject({
-	type: literal("stdio"),
-	command: string().min(1),
-	args: array(string()).optional(),
-	env: strings.optional()
-});
-const remoteServer = looseObject({
-	type: _enum([
-		"http",
-		"streamable-http",
-		"sse",
-		"ws"
-	]),
-	url: string().min(1),
-	headers: strings.optional(),
-	headersHelper: string().optional(),
-	timeout: number$1().positive().optional(),
-	alwaysLoad: boolean().optional(),
-	oauth: looseObject({}).optional()
-});
-/** One entry of `mcpServers`. The client skips a `url` without a `type`; so both are asked for. */
-const mcpServerShape = discriminatedUnion("type", [stdioServer, remoteServer]);
-const text$1 = string().min(1);
-const marketplaceSource = discriminatedUnion("source", [
-	looseObject({
-		source: literal("github"),
-		repo: text$1,
-		ref: text$1.optional(),
-		path: text$1.optional(),
-		skipLfs: boolean().optional()
-	}),
-	looseObject({
-		source: literal("git"),
-		url: text$1,
-		ref: text$1.optional(),
-		path: text$1.optional()
-	}),
-	looseObject({
-		source: literal("url"),
-		url: text$1,
-		headers: strings.optional()
-	}),
-	looseObject({
-		source: _enum(["file", "directory"]),
-		path: text$1
-	}),
-	looseObject({
-		source: literal("settings"),
-		name: text$1,
-		plugins: array(unknown())
-	})
-]);
-/** One entry of `extraKnownMarketplaces`; an unknown `source.source` makes the client drop the whole file. */
-const marketplaceShape = looseObject({
-	source: marketplaceSource,
-	autoUpdate: boolean().optional()
-});
-/** What a key of `enabledPlugins` looks like. */
-const pluginNamePattern = /^[^@\s]+@[^@\s]+$/;
-/** A key of `enabledPlugins`. */
-const pluginName = string().regex(pluginNamePattern, "must be <plugin>@<marketplace>");
-/** The keys of `settings.json` that are ours. */
-const settingsShape = looseObject({
-	enabledPlugins: record(pluginName, boolean()).optional(),
-	extraKnownMarketplaces: record(string().min(1), marketplaceShape).optional()
-});
-/** The keys of `.claude.json` that are ours. */
-const clientFileShape = looseObject({ mcpServers: record(string().min(1), mcpServerShape).optional() });
-// src/config/row-name.ts
-/** How people are told which row: `agent ada`, `mcp_server global forge`, `skill instance ada/deploy`. */
-function rowName(shape, cells) {
-	return `${shape.name} ${keyName(shape.name, cells.slice(0, shape.key.length).map(String))}`;
-}
-/** The key of a row for people, without its table. */
-function keyName(table, key) {
-	const parts = key.map((part) => shortened(visible(part), 120));
-	const [scope, reference, name] = parts;
-	if (reference === void 0 || name === void 0) return parts.join("/");
-	return table === "system_prompt" || reference === "" ? [scope, reference || name].join(" ") : `${scope} ${reference}/${name}`;
-}
-// src/config/skill-value.ts
-const skillFile = strictObject({
-	path: string().min(1),
-	executable: literal(true).optional(),
-	text: string().optional(),
-	base64: base64$1().optional()
-}).refine(({ text, base64 }) => text === void 0 !== (base64 === void 0), "needs text or base64");
-/** What a row of `skill` holds: its files in byte order of their paths, as text where they are text. */
-const skillShape = array(skillFile).refine((files) => files.some(({ path }) => path === "SKILL.md"), "has no SKILL.md");
-/** A skill's files as the value of a row; equal trees give equal values. */
-function skillValue(files) {
-	const list = [...files].map(({ path, mode, bytes }) => {
-		const executable = mode === 493 ? { executable: true } : {};
-		const text = asText(bytes);
-		return {
-			path,
-			...executable,
-			...text === void 0 ? { base64: Buffer.from(bytes).toString("base64") } : { text }
-		};
-	});
-	return JSON.stringify(list);
-}
-/**
-* The files of a skill's row.
-* @param owner the row, for messages
-* @throws {IdentikitError} for a path that is unsafe, or two that are one; `ZodError` for another shape
-*/
-function skillTree(value, owner) {
-	const files = skillShape.parse(value).map(({ path, executable, text, base64 }) => ({
-		path,
-		mode: executable ? 493 : 420,
-		bytes: text === void 0 ? Buffer.from(certain(base64), "base64") : Buffer.from(text)
-	}));
-	return FileTree.of(files, owner);
-}
-function asText(bytes) {
-	try {
-		return new TextDecoder("utf-8", {
-			fatal: true,
-			ignoreBOM: true
-		}).decode(bytes);
-	} catch {
-		return;
-	}
-}
-// src/config/value-text.ts
-/**
-* What is wrong with the text of a value by the rule of `schema/value-rule.ts`, to follow "the value"; `undefined` for a good one.
-* It shows no part of the value but a number.
-* @param raw valid JSON
-*/
-function valueTextProblem(raw) {
-	if (raw.length > 8388608 || Buffer.byteLength(raw) > 8388608) return `is larger than ${maxValueBytes} bytes`;
-	if (/[\n\r]/.test(raw)) return "is not on one line";
-	if (!raw.isWellFormed()) return "is not Unicode text";
-	return new Scan(raw).problem();
-}
-/** Whether a number comes back from every reader as it is written. @param text a number of JSON */
-function isExactNumber(text) {
-	if (!/^-?\d+(\.\d*[1-9])?$/.test(text) || text === "-0" || /^-?0\.0{6}/.test(text)) return false;
-	const digits = text.replace(".", "").replace(/^[-0]+/, "");
-	if (digits.length <= 15) return true;
-	return !text.includes(".") && digits.length === 16 && digits <= "9007199254740991";
-}
-const number = /-?\d[\d.eE+-]*/y;
-/** One walk over a text that is known to be JSON. */
-var Scan = class {
-	#raw;
-	/** For each open object its keys, for each open array nothing. */
-	#open = [];
-	/** Whether the next string is a key. */
-	#keyNext = false;
-	constructor(raw) {
-		this.#raw = raw;
-	}
-	problem() {
-		const raw = this.#raw;
-		for (let at = 0; at < raw.length;) {
-			const character = raw.charAt(at);
-			if (character === "\"") {
-				const end = endOfString(raw, at);
-				const problem = this.#string(raw.slice(at, end));
-				if (problem !== void 0) return problem;
-				at = end;
-			} else if (character === "-" || character >= "0" && character <= "9") {
-				number.lastIndex = at;
-				const text = certain(number.exec(raw)?.[0]);
-				if (!isExactNumber(text)) return inexact(text);
-				at += text.length;
-			} else {
-				if (!this.#structure(character)) return `is nested more than 64 levels deep`;
-				at++;
-			}
-		}
-	}
-	#structure(character) {
-		if (character === "{" || character === "[") {
-			this.#open.push(character === "{" ? new Set() : void 0);
-			this.#keyNext = character === "{";
-		} else if (character === "}" || character === "]") this.#open.pop();
-		else if (character === ",") this.#keyNext = this.#open.at(-1) !== void 0;
-		else if (character === ":") this.#keyNext = false;
-		return this.#open.length <= 64;
-	}
-	#string(literal) {
-		if (literal.includes("\\u")) {
-			const text = String(JSON.parse(literal));
-			if (text.includes("\0")) return "holds the character NUL";
-			if (!text.isWellFormed()) return "holds half of a surrogate pair";
-		}
-		if (!this.#keyNext) return void 0;
-		this.#keyNext = false;
-		const keys = certain(this.#open.at(-1));
-		const key = literal.includes("\\") ? String(JSON.parse(literal)) : literal.slice(1, -1);
-		if (keys.has(key)) return "has a key twice in one object";
-		keys.add(key);
-	}
-};
-/** Where a string ends, behind its closing quotation mark. */
-function endOfString(raw, start) {
-	for (let end = raw.indexOf("\"", start + 1);; end = raw.indexOf("\"", end + 1)) {
-		let escapes = 0;
-		while (raw[end - 1 - escapes] === "\\") escapes++;
-		if (escapes % 2 === 0) return end + 1;
-	}
-}
-function inexact(text) {
-	return `holds the number ${text.length > 40 ? `${text.slice(0, 40)}…` : text}, which does not come back as it is written: write it plainly, with at most 15 digits, or as a string`;
-}
-// src/config/row-check.ts
-/** Good values that are remembered, for each table: some megabytes at most. */
-const [rememberedValues, rememberedLength] = [4e3, 512];
-/** Where a placeholder may stand in a server. */
-const secretFields = new Set([
-	"env",
-	"headers",
-	"url",
-	"args"
-]);
-const values = {
-	plugin_binding: boolean(),
-	plugin_marketplace: marketplaceShape,
-	mcp_server: mcpServerShape,
-	skill: skillShape,
-	system_prompt: string()
-};
-/**
-* Checks rows of configuration before they are written: what would make the agent client drop its file, what no secret
-* could be filled into, what could not be laid out as files. Values that were found good are remembered, since a fleet
-* repeats itself.
-*/
-var RowChecker = class {
-	#good = new Map();
-	/**
-	* @throws {IdentikitError} `ROW_INVALID` naming the row and what is wrong, never showing a value
-	*/
-	check(shape, cells) {
-		const problem = this.#problemOf(shape, cells);
-		if (problem !== void 0) throw invalidRow(shape, cells, problem);
-	}
-	#problemOf(shape, cells) {
-		if (shape.name === "secret") return secretProblem(cells.map(cellText));
-		const raw = shape.columns.at(-1) === "value" ? textAt(cells, -1) : void 0;
-		if (raw === void 0) return void 0;
-		const scoped = shape.key.length === 3;
-		const key = textAt(cells, shape.key.length - 1);
-		const enabled = !scoped || cells[3] === true;
-		const problem = keyProblem(shape.name, key);
-		if (problem !== void 0) return problem;
-		const good = this.#goodOf(shape.name);
-		if (enabled && good.has(raw)) return void 0;
-		const wrong = valueProblem(shape.name, raw, scoped, enabled);
-		if (enabled && wrong === void 0 && raw.length < rememberedLength && good.size < rememberedValues) good.add(Buffer.from(raw).toString());
-		return wrong;
-	}
-	#goodOf(table) {
-		const there = this.#good.get(table);
-		if (there) return there;
-		const made = new Set();
-		this.#good.set(table, made);
-		return made;
-	}
-};
-/** @param problem what is wrong, to follow the row's name; it shows no value */
-function invalidRow(shape, cells, problem, cause) {
-	return new IdentikitError("ROW_INVALID", `${rowName(shape, cells)}: ${problem}`, {
-		remedy: "Change the row where it is written; nothing was kept.",
-		cause
-	});
-}
-function keyProblem(table, key) {
-	if (key === "" || key.length > 512 || [...key].length > 256) return `the key is empty or longer than 256 characters`;
-	if (/[\u0000-\u001f\u007f]/.test(key)) return "the key has a control character";
-	if (table === "plugin_binding" && !pluginNamePattern.test(key)) return "the key is not <plugin>@<marketplace>";
-	if (table === "system_prompt" && key !== "system") return `the key is not "${systemPromptKey}"`;
-	if (table !== "skill") return void 0;
-	const reason = key.includes("/") ? "has a slash" : unsafeReason(key);
-	return reason === void 0 ? void 0 : `the key ${reason}`;
-}
-function valueProblem(table, raw, scoped, enabled) {
-	if (raw.length > 8388608) return `the value is larger than ${maxValueBytes} bytes`;
-	let value;
-	try {
-		value = JSON.parse(raw);
-	} catch {
-		return "the value is not JSON";
-	}
-	const textProblem = valueTextProblem(raw);
-	if (textProblem !== void 0) return `the value ${textProblem}`;
-	if (!scoped || !isScopedTable(table)) return void 0;
-	if (!enabled && value === null) return void 0;
-	const result = values[table].safeParse(value);
-	if (!result.success) return issueText(result.error);
-	if (table === "skill") return treeProblem(value);
-	return table === "system_prompt" ? void 0 : placeholderProblem(table, value, raw);
-}
-function issueText(error) {
-	const issue = certain(error.issues[0]);
-	const path = issue.path.map((part) => typeof part === "symbol" ? String(part) : part);
-	return path.length === 0 ? issue.message : `${showPath(path)}: ${issue.message}`;
-}
-function treeProblem(value) {
-	try {
-		skillTree(value, "the skill");
-		return;
-	} catch (cause) {
-		return messageOf(cause);
-	}
-}
-/** A placeholder that is malformed, or of a name that is reserved. */
-const oddPlaceholder = /\$\{SECRET:(?:(?![a-z_][a-z0-9_]{0,127}\})|KEYS)/i;
-function placeholderProblem(table, value, raw) {
-	const plain = !raw.includes("\\u");
-	if (plain && !raw.includes("${SECRET:")) return void 0;
-	try {
-		if (plain && oddPlaceholder.test(raw)) findPlaceholders(raw, "value");
-		for (const [field, item] of Object.entries(fieldsOf(value))) {
-			const allowed = table === "mcp_server" && secretFields.has(field);
-			if (plain && allowed) continue;
-			const [misplaced] = findPlaceholders(item, field);
-			if (misplaced && !allowed) return `${showPath([field, ...misplaced.path])}: no secret is filled in there`;
-		}
-		return;
-	} catch (cause) {
-		return messageOf(cause);
-	}
-}
-const base64Of = (bytes) => new RegExp(`^[A-Za-z0-9+/]{${Math.ceil(bytes * 4 / 3)}}={${(3 - bytes % 3) % 3}}$`);
-const [nonceShape, tagShape, anyBase64] = [
-	base64Of(12),
-	base64Of(16),
-	/^[A-Za-z0-9+/]+={0,2}$/
-];
-function secretProblem([name = "", version = "", keyId = "", nonce = "", ciphertext = "", tag = ""]) {
-	if (!isSecretName(name)) return "the name is not one that a secret may have";
-	if (!/^\d{1,15}\.[0-9a-f]{16}$/.test(version)) return "the version is malformed";
-	if (!/^[A-Za-z0-9._-]{1,64}$/.test(keyId)) return "the key id is malformed";
-	if (!nonceShape.test(nonce) || !tagShape.test(tag)) return "the nonce or tag does not have its length";
-	if (ciphertext.length > 2097152) return "the ciphertext is too long";
-	return anyBase64.test(ciphertext) ? void 0 : "the ciphertext is not base64";
 }
 // src/config/row-line.ts
 /** The writer of one table's lines. */
@@ -2179,7 +2843,7 @@ function tableOf(line) {
 function parseObject(text) {
 	try {
 		const value = JSON.parse(text);
-		return isRecord(value) ? value : void 0;
+		return isRecord$1(value) ? value : void 0;
 	} catch {
 		return;
 	}
@@ -2200,7 +2864,10 @@ function exportBundle(options) {
 		const blank = await countTables(session, secrets, scopes$1);
 		bundle.append(Buffer.from(`${formatHeader(blank)}\n`));
 		const tables = new Map();
-		for (const shape of bundleTables(secrets)) {
+		for (const shape of bundleTables({
+			secrets,
+			schema: schemaVersion
+		})) {
 			const table = new TableWriter(shape, bundle);
 			for await (const page of pagesOf(session, shape, scopes$1, database.signal)) table.write(page);
 			tables.set(shape.name, table.end());
@@ -2225,7 +2892,10 @@ function exportBundle(options) {
 async function countTables(session, secrets, scopes) {
 	const tables = new Map();
 	const digest = `sha256:${"0".repeat(64)}`;
-	for (const shape of bundleTables(secrets)) tables.set(shape.name, {
+	for (const shape of bundleTables({
+		secrets,
+		schema: schemaVersion
+	})) tables.set(shape.name, {
 		rows: await session.bulk.count(shape, scopes),
 		digest
 	});
@@ -2396,7 +3066,7 @@ var BundleReader = class {
 	}
 	/** The tables, in the order in which {@link rows} must be asked for them. */
 	get tables() {
-		return bundleTables(this.header.secrets);
+		return bundleTables(this.header);
 	}
 	/**
 	* The rows of the next table, some hundred at a time, in strictly rising order of their keys.
@@ -2579,49 +3249,6 @@ function same(a, b) {
 	for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
 	return true;
 }
-// src/config/row-change.ts
-/** The change from one row to another of the same key; `undefined` on one side where there is none. */
-function changeOf(shape, before, after) {
-	const key = (before ?? after ?? []).slice(0, shape.key.length).map(String);
-	return {
-		kind: before ? after ? "change" : "delete" : "create",
-		table: shape.name,
-		key: keyName(shape.name, key),
-		...before && { before: shown(shape, before) },
-		...after && { after: shown(shape, after) }
-	};
-}
-/** What a sealed secret is shown as: which value it is and under which key, and nothing of it. */
-const shownOfSecrets = new Set(["version", "key_id"]);
-function shown(shape, cells) {
-	const fields = {};
-	for (const [index, column] of shape.columns.entries()) {
-		if (shape.key.includes(column) || shape.name === "secret" && !shownOfSecrets.has(column)) continue;
-		const cell = cells[index];
-		fields[column] = column === "value" ? shownValue$1(shape, cells, parsed(cellText(cell))) : cell;
-	}
-	return fields;
-}
-function shownValue$1({ name, key }, cells, value) {
-	if (name === "agent_type_config") return redactEntry(String(cells[key.indexOf("key")]), value);
-	if (name === "skill" && Array.isArray(value)) return value.map(shownFile);
-	return redact(value);
-}
-function shownFile(file) {
-	const { text } = fieldsOf(file);
-	return typeof text === "string" ? {
-		...fieldsOf(file),
-		text: redact(text)
-	} : redact(file);
-}
-/** A foreign writer's value may be anything; then nothing of it is shown. */
-function parsed(value) {
-	try {
-		return JSON.parse(value);
-	} catch {
-		return "[malformed]";
-	}
-}
 // src/config/session.ts
 /** Rows that are read at a time. */
 const pageRows$1 = 1e3;
@@ -2648,7 +3275,7 @@ function importBundle(options) {
 		const agreed = plan.prune ? "with" : "without";
 		return Promise.reject(stale(`it was made ${agreed} --prune`));
 	}
-	return database.transaction("configure", async (session) => {
+	return database.configure(options, async (session) => {
 		using bundle = new BundleReader(file);
 		const digest = bundleDigest(bundle.header);
 		if (plan && plan.bundle !== digest) throw stale("it is of another bundle");
@@ -2764,6 +3391,59 @@ async function refuseToEmpty({ bulk }, header) {
 function stale(why) {
 	return new IdentikitError("PLAN_STALE", `the plan cannot be applied: ${why}`, { remedy: "Make the plan again with: identikit config plan" });
 }
+// src/config/list-rows.ts
+/** Rows in byte order of table, scope, reference and key, as they are at one moment. */
+function listRows(database, filter) {
+	return database.transaction("read", async ({ bulk }) => {
+		const rows = [];
+		let total = 0;
+		for (const shape of filter.tables.map(shapeOf)) for await (const page of bulk.pages(shape, filter.scope ? [filter.scope] : void 0)) {
+			database.signal?.throwIfAborted();
+			const found = page.filter((cells) => passes(shape, cells, filter));
+			total += found.length;
+			rows.push(...found.slice(0, filter.limit - rows.length).map((cells) => listed(shape, cells)));
+		}
+		return {
+			rows,
+			total
+		};
+	});
+}
+function passes(shape, cells, { scope, reference, key }) {
+	const place = placeOf$1(shape, cells);
+	return (scope === void 0 || place.scope === scope) && (reference === void 0 || place.reference === reference) && (key === void 0 || place.key === key);
+}
+function placeOf$1(shape, cells) {
+	if (!isScopedTable(shape.name)) return {
+		scope: "type",
+		reference: textAt(cells, 0),
+		key: textAt(cells, 1)
+	};
+	return {
+		scope: textAt(cells, 0),
+		reference: textAt(cells, 1),
+		key: textAt(cells, 2)
+	};
+}
+function listed(shape, cells) {
+	const { enabled = true, value } = shownRow$1(shape, cells);
+	return {
+		table: shape.name,
+		...placeOf$1(shape, cells),
+		name: keyName(shape.name, cells.slice(0, shape.key.length).map(String)),
+		enabled: enabled === true,
+		value
+	};
+}
+// src/config/agent-reference.ts
+const prefix$1 = "agent:";
+/**
+* The `scope_ref` of an agent's own rows of the builtin scope. No type can be called so, since a type's name has no colon. They win over
+* the type's builtin rows, and lose against rows of operators.
+*/
+function agentReference(agent) {
+	return `${prefix$1}${agent}`;
+}
 // src/config/config-rows.ts
 /** One scoped row; its value is read when it is first asked for, and then the same object every time. */
 var Entry = class {
@@ -2858,6 +3538,7 @@ var ConfigRows = class {
 		return [
 			["builtin", ""],
 			["builtin", type],
+			["builtin", agentReference(name)],
 			["global", ""],
 			["type", type],
 			["instance", name]
@@ -2915,7 +3596,11 @@ async function loadSome(query, names) {
 	const types = orNothing([...new Set(agent.map(({ type }) => type))]);
 	const tables = {};
 	for (const table of scopedTables) tables[table] = await query.selectFrom(table).select(scopedColumns).where((is) => is.or([
-		is.and([is("scope", "in", ["builtin", "global"]), is("scope_ref", "in", ["", ...types])]),
+		is.and([is("scope", "in", ["builtin", "global"]), is("scope_ref", "in", [
+			"",
+			...types,
+			...names.map(agentReference)
+		])]),
 		is.and([is("scope", "=", "type"), is("scope_ref", "in", types)]),
 		is.and([is("scope", "=", "instance"), is("scope_ref", "in", orNothing(names))])
 	])).execute();
@@ -3033,13 +3718,15 @@ const clocks = {
 * is due again when its lease ends.
 */
 function takeDue(database, options) {
-	const { worker, limit, leaseMs } = options;
+	const { worker, limit, leaseMs, only } = options;
 	return database.transaction("write", async ({ query, sql }) => {
 		const now = sql.raw(clocks[database.kind]);
 		const skip = sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "");
+		const mine = only && await dueAmong(query, sql, now, only);
+		if (mine?.length === 0) return [];
 		const { rows } = await sql`
       WITH due AS MATERIALIZED (
-        SELECT agent FROM render_queue WHERE due_at <= ${now} ORDER BY due_at, agent LIMIT ${limit} ${skip})
+        SELECT agent FROM render_queue WHERE due_at <= ${now} ${mine ? sql`AND agent IN (${sql.join(mine.slice(0, limit))})` : sql``} ORDER BY due_at, agent LIMIT ${limit} ${skip})
       UPDATE render_queue SET worker = ${worker}, claimed_seq = seq, claimed_at = ${now}, due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
       WHERE agent IN (SELECT agent FROM due) RETURNING agent, seq`.execute(query);
 		return rows.map(({ agent, seq }) => ({
@@ -3048,6 +3735,12 @@ function takeDue(database, options) {
 			seq
 		}));
 	});
+}
+/** The agents of a part of the fleet that are due, longest waiting first. */
+async function dueAmong(query, sql, now, only) {
+	const { rows } = await sql`
+    SELECT agent FROM render_queue WHERE due_at <= ${now} ORDER BY due_at, agent`.execute(query);
+	return namesOf$1(rows).filter(only);
 }
 /**
 * Says that claimed agents were rendered. One that was written to meanwhile is due again at once; one whose claim was
@@ -3130,6 +3823,57 @@ function rowsOf({ sql }, claims) {
 function namesOf$1(rows) {
 	return rows.map(({ agent }) => agent);
 }
+// src/config/queue-list.ts
+/** The render queue: failing agents first, then those that are leased, then those that are due, each in byte order. It only reads. */
+function listQueue(database) {
+	return database.transaction("read", async ({ query, sql }) => {
+		const { rows } = await sql`
+      SELECT agent, due_at, worker, claimed_at, attempts, failed_at, error_code, error_message, ${sql.raw(clocks[database.kind])} AS now
+      FROM render_queue ORDER BY agent`.execute(query);
+		const entries = rows.map(entryOf);
+		return [
+			"failing",
+			"leased",
+			"due"
+		].flatMap((state) => entries.filter((entry) => entry.state === state));
+	});
+}
+function entryOf(row) {
+	const { agent, due_at, worker, claimed_at, attempts, now } = row;
+	const failure = attempts > 0 ? {
+		attempts,
+		code: row.error_code ?? "",
+		message: row.error_message ?? "",
+		failedAt: new Date(row.failed_at ?? due_at)
+	} : void 0;
+	const known = failure ? { failure } : {};
+	if (due_at <= now) return {
+		agent,
+		state: "due",
+		since: new Date(due_at),
+		...known
+	};
+	if (worker !== null) return {
+		agent,
+		state: "leased",
+		worker,
+		since: claimed_at === null ? void 0 : new Date(claimed_at),
+		until: new Date(due_at),
+		...known
+	};
+	const unknown = {
+		attempts: 1,
+		code: "",
+		message: "",
+		failedAt: new Date(now)
+	};
+	return {
+		agent,
+		state: "failing",
+		failure: failure ?? unknown,
+		nextTry: new Date(due_at)
+	};
+}
 // src/config/resolve.ts
 /**
 * Whose row wins each key of a table, for one agent: a narrower scope wins, whole entries, no merging. In byte order of the
@@ -3174,6 +3918,14 @@ function resolveSystemPrompt(rows, agent) {
 function resolveSkills(rows, agent) {
 	return resolve$1(rows, "skill", agent, ({ tree }) => tree);
 }
+/** The settings of an agent's client, by their paths. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
+function resolveSettings(rows, agent) {
+	return resolve$1(rows, "client_setting", agent, ({ value }) => value);
+}
+/** The Markdown files that an agent's client reads. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
+function resolveFiles(rows, agent) {
+	return resolve$1(rows, "client_file", agent, ({ value }) => String(value));
+}
 /**
 * Everything that an agent's env directory is to hold. Pure over the rows; agents that share a row share its value.
 * @throws {IdentikitError} `AGENT_UNKNOWN`; `ROW_INVALID` for a row that a foreign writer left without its shape
@@ -3185,7 +3937,9 @@ function resolveAgent(rows, name) {
 		marketplaces: resolveMarketplaces(rows, name),
 		mcpServers: resolveMcpServers(rows, name),
 		systemPrompt: resolveSystemPrompt(rows, name),
-		skills: resolveSkills(rows, name)
+		skills: resolveSkills(rows, name),
+		settings: resolveSettings(rows, name),
+		files: resolveFiles(rows, name)
 	};
 }
 // src/config/access-log/unchained.ts
@@ -3450,26 +4204,43 @@ async function loadSecret(database, name) {
 * @throws {IdentikitError} `SECRET_INVALID` for a name that no secret may have, or a value that is empty, not Unicode or over
 * 1 MiB; `DATABASE_FAILED`
 */
-async function setSecret(database, keyring, name, value) {
+async function setSecret(database, keys, name, value) {
 	checkSecretName(name);
 	checkValue(name, value);
-	return database.transaction("configure", async ({ query }) => {
-		const row = await query.selectFrom("secret").select(columns).where("name", "=", name).executeTakeFirst();
-		if (row && keyring.has(row.key_id) && opens(keyring, sealedOf(row), value)) return {
-			version: row.version,
-			changed: false
-		};
-		const version = `${Number.parseInt(row?.version ?? "0", 10) + 1}.${randomBytes(8).toString("hex")}`;
-		const { name: _, ...sealed } = rowOf(keyring.seal(name, version, value));
-		if ((await query.insertInto("secret").values({
-			name,
-			...sealed
-		}).onConflict((conflict) => conflict.column("name").doUpdateSet(sealed)).executeTakeFirst()).numInsertedOrUpdatedRows !== 1n) throw swallowed(database, name);
-		return {
-			version,
-			changed: true
-		};
+	const source = "take" in keys ? keys : {
+		take: () => keys,
+		takeBack: () => {}
+	};
+	return database.transaction("configure", async (session) => {
+		try {
+			return await seal(database, session, source.take(), {
+				name,
+				value
+			});
+		} catch (cause) {
+			source.takeBack();
+			throw cause;
+		}
 	});
+}
+async function seal(database, { query }, keyring, { name, value }) {
+	const row = await query.selectFrom("secret").select(columns).where("name", "=", name).executeTakeFirst();
+	if (row && keyring.has(row.key_id) && opens(keyring, sealedOf(row), value)) return {
+		version: row.version,
+		changed: false,
+		keyId: row.key_id
+	};
+	const version = `${Number.parseInt(row?.version ?? "0", 10) + 1}.${randomBytes(8).toString("hex")}`;
+	const { name: _, ...sealed } = rowOf(keyring.seal(name, version, value));
+	if ((await query.insertInto("secret").values({
+		name,
+		...sealed
+	}).onConflict((conflict) => conflict.column("name").doUpdateSet(sealed)).executeTakeFirst()).numInsertedOrUpdatedRows !== 1n) throw swallowed(database, name);
+	return {
+		version,
+		changed: true,
+		keyId: keyring.sealingKeyId
+	};
 }
 /** Forgets a secret. @returns whether there was one */
 async function removeSecret(database, name) {
@@ -3552,36 +4323,244 @@ function openSecretReader(options) {
 		clock
 	});
 }
+// src/config/row-powers.ts
+/** Frontmatter keys with which a Markdown file of the client runs commands or lifts a question. */
+const powerfulFrontmatter = /^(?:hooks|mcpServers|allowed-tools|allowedTools|tools|permissionMode|shell)[ \t]*:/m;
+/** A command line in a Markdown command, which the client runs before the model sees the text. */
+const commandLine = /!`|^[ \t]*```!/m;
+/**
+* What a row may make happen. A row from a template with powers is active only where the repository permits it.
+* @param value the parsed value of the row; `null` for one that takes an entry away
+*/
+function rowPowers(table, key, value) {
+	const secrets = [...new Set(findPlaceholders(value, key).map(({ name }) => name))].sort();
+	return {
+		runsCommands: value !== null && runsCommands(table, key, value),
+		secrets
+	};
+}
+function runsCommands(table, key, value) {
+	switch (table) {
+		case "mcp_server": return isRecord(value) && (value.command !== void 0 || value.headersHelper !== void 0);
+		case "plugin_binding": return value === true;
+		case "plugin_marketplace": return true;
+		case "client_setting": return key.startsWith("hooks.") || key.startsWith("env.") || key.startsWith("permissions.");
+		case "client_file": return typeof value === "string" && textRunsCommands(value);
+		case "skill": return Array.isArray(value) && value.some(fileRunsCommands);
+		case "system_prompt": return false;
+	}
+}
+function fileRunsCommands(file) {
+	if (!isRecord(file)) return false;
+	if (file.executable === true) return true;
+	return file.path === "SKILL.md" && typeof file.text === "string" && textRunsCommands(file.text);
+}
+function textRunsCommands(text) {
+	const frontmatter = /^\ufeff?---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? "";
+	return powerfulFrontmatter.test(frontmatter) || commandLine.test(text);
+}
+function isRecord(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// src/config/template-offers.ts
+const kinds = {
+	mcp_server: "servers",
+	client_setting: "settings",
+	client_file: "files"
+};
+/** The rows that a template's contents make. */
+function offersOf(contents, prompt) {
+	const { skills, servers, settings, files } = contents;
+	const json = (table, of) => [...of].map(([key, value]) => ({
+		table,
+		key,
+		value: JSON.stringify(value)
+	}));
+	return [
+		...prompt === void 0 ? [] : json("system_prompt", new Map([[systemPromptKey, prompt]])),
+		...[...skills].map(([key, tree]) => ({
+			table: "skill",
+			key,
+			value: skillValue(tree)
+		})),
+		...json("mcp_server", servers),
+		...json("client_setting", settings),
+		...json("client_file", files)
+	];
+}
+/** The digest with which a permission names exactly this row. */
+function offerDigest({ table, key, value }) {
+	return `sha256:${createHash("sha256").update(`${table}\n${key}\n${value}`).digest("hex")}`;
+}
+/**
+* Whether a row of a template may have an effect: one that runs commands or names secrets only where the repository permits it, by
+* the row's digest, or by `any` together with each secret that it names. Skills and prompts tell the agent something and need no
+* permission.
+*/
+function isPermitted(offer, permission) {
+	const { table, key, value } = offer;
+	if (!isPermittedTable(table)) return true;
+	const { runsCommands, secrets } = rowPowers(table, key, JSON.parse(value));
+	if (table !== "mcp_server" && !runsCommands && secrets.length === 0) return true;
+	const allowed = permission?.[kinds[table]] ?? {};
+	const pin = Object.hasOwn(allowed, key) ? allowed[key] : void 0;
+	if (pin === "any") return secrets.every((name) => permission?.secrets.includes(name));
+	return pin === offerDigest(offer);
+}
+const prefix = "withheld:";
+/** The `scope_ref` of a row that waits: it reaches nobody, and says which template it is of and whom it would reach. */
+function withheldReference(template, reference) {
+	return `${prefix}${template}:${reference}`;
+}
+/** True for the `scope_ref` of a row that waits for permission. */
+function isWithheld(reference) {
+	return reference.startsWith(prefix);
+}
+/** What a row that waits is reported as, with the line to add. */
+function withheldFinding(reference, offer) {
+	const [template = "", ...of] = reference.slice(9).split(":");
+	const { table, key, value } = offer;
+	const kind = isPermittedTable(table) ? kinds[table] : "servers";
+	const { secrets } = rowPowers(table, key, JSON.parse(value));
+	const names = secrets.length === 0 ? "" : `, names ${secrets.join(", ")}`;
+	return {
+		code: "TEMPLATE_WAITS",
+		severity: "warning",
+		path: `${kind}.${key}`,
+		expected: "a permission",
+		actual: `${table} ${key} of the template ${template} has no effect for ${of.join(":")} until it is permitted${names}`,
+		remedy: `Look at it, then add to identikit.yaml: permit: {${template}: {${kind}: {${JSON.stringify(key)}: "${offerDigest(offer)}"}}}`,
+		subject: `template ${template}`,
+		location: { file: "identikit.yaml" }
+	};
+}
+function isPermittedTable(table) {
+	return Object.hasOwn(kinds, table);
+}
+// src/config/agent-rows.ts
+const idOf = ({ table, key }) => `${table} ${key}`;
+/**
+* What a type, or an agent of it, gets from its template and from its entry in `agents.json`.
+* @param above the type's level, for an agent of it
+* @throws {IdentikitError} `DOCUMENT_INVALID` for a skill that the template does not have, `FILE_UNREADABLE` for a prompt
+*/
+function levelOf(entry, template, options, above) {
+	const isOwnTemplate = above === void 0 || template !== above.template;
+	const read = isOwnTemplate && template !== void 0 ? options.read(template) : void 0;
+	const usable = (read ? offersOf(read.contents, read.systemPrompt) : []).filter(({ table, key }) => table !== "mcp_server" || !options.ownServers.has(key));
+	const permission = template === void 0 ? void 0 : options.permit[template];
+	const rows = new Map(isOwnTemplate ? [] : above.rows);
+	for (const offer of usable) if (isPermitted(offer, permission)) rows.set(idOf(offer), offer);
+	if (entry.prompt !== void 0) {
+		const value = JSON.stringify(promptOf(entry.prompt, options));
+		rows.set(`system_prompt ${systemPromptKey}`, {
+			table: "system_prompt",
+			key: systemPromptKey,
+			value
+		});
+	}
+	if (entry.skills) choose(rows, entry, options, read !== void 0 || !isOwnTemplate);
+	return {
+		template,
+		rows,
+		withheld: usable.filter((offer) => !isPermitted(offer, permission))
+	};
+}
+/** The files of the repository that an entry names as its prompt, in order. */
+function promptOf(prompt, { root, file }) {
+	return `${(typeof prompt === "string" ? [prompt] : prompt).map((path) => {
+		try {
+			return decodeText(readFileSync(resolve(root, path)), path);
+		} catch (cause) {
+			throw fileFault("FILE_UNREADABLE", `${file}: the prompt ${path}`, cause);
+		}
+	}).map((text) => text.trimEnd()).join("\n\n")}\n`;
+}
+/** Keeps the skills that are named, or all but those that are named with `!`. */
+function choose(rows, entry, { file }, isRead) {
+	if (!isRead) return;
+	const skills = [...rows.values()].filter(({ table }) => table === "skill").map(({ key }) => key);
+	const given = entry.skills ?? [];
+	const [taken, named] = [given.filter(isRemoval).map(bare), given.filter((name) => !isRemoval(name))];
+	for (const name of [...taken, ...named]) if (!skills.includes(name)) throw documentFault("DOCUMENT_INVALID", {
+		file,
+		line: 1
+	}, `${entry.name}: its template has no skill ${JSON.stringify(name)}${suggestion(name, skills)}`, skills.length > 0 ? `There are: ${skills.join(", ")}.` : "Remove the entry.");
+	for (const key of skills) if (!(named.length > 0 ? named.includes(key) : true) || taken.includes(key)) rows.delete(idOf({
+		table: "skill",
+		key
+	}));
+}
+/** True for `!name`, which takes something away. */
+function isRemoval(name) {
+	return name.startsWith("!");
+}
+/** The name without the sign that takes it away. */
+function bare(name) {
+	return name.replace(/^!/, "");
+}
+/** The rows by which an agent differs from its type. */
+function differenceOf(agent, type) {
+	const changed = [...agent.rows].filter(([id, { value }]) => type.rows.get(id)?.value !== value);
+	const gone = [...type.rows].filter(([id]) => !agent.rows.has(id));
+	return [...changed.map(([, offer]) => offer), ...gone.map(([, { table, key }]) => ({
+		table,
+		key,
+		value: null
+	}))];
+}
 // src/config/builtin-files.ts
 /** Names of agents and types: ASCII, since an agent's name becomes a directory everywhere. */
 const plainName = string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "must be letters, digits, dots, dashes and underscores");
 const preamble = {
+	$schema: string().optional().describe("The JSON Schema that an editor checks this file with."),
 	version: literal(1).optional(),
 	_comment: unknown().optional()
+};
+const relativePath = string().min(1).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), "must stay inside the repository");
+const pluginEntry = string().regex(/^!?[^@\s!][^@\s]*@[^@\s]+$/, "must be <plugin>@<marketplace>, or !<plugin>@<marketplace> to take one away");
+/** What a type and an agent may both say. */
+const own = {
+	template: string().min(1).optional().describe("A template of the manifest; the runtime's if left out."),
+	prompt: union([relativePath, array(relativePath).min(1)]).optional().describe("Files of this repository that are the prompt, in order, instead of the template's."),
+	skills: array(string().min(1)).optional().describe("Only these skills of the template; or, where all begin with `!`, all but these."),
+	plugins: array(pluginEntry).default([]).describe("Plugins: <plugin>@<marketplace>; with a `!` before it, one that it does not get.")
 };
 /** `agents.json`: which kinds of agents there are, and which agents. */
 const agentsSchema = strictObject({
 	...preamble,
+	defaults: strictObject({ plugins: array(pluginName).default([]).describe("Plugins of every agent.") }).prefault({}),
 	types: array(strictObject({
 		name: plainName.describe("The type's name, which agents and config rows refer to."),
 		runtime: string().min(1).describe("The program that runs agents of this type; it decides the template."),
-		plugins: array(pluginName).default([]).describe("Plugins of every agent of the type: <plugin>@<marketplace>.")
+		...own
 	})),
 	agents: array(strictObject({
 		name: plainName.describe("The agent's name; its env directory is called so."),
-		type: string().describe("One of `types`.")
+		type: string().describe("One of `types`."),
+		...own
 	}))
 });
+/** A name of which `problemOf` finds nothing wrong. */
+const nameWithout = (problemOf) => string().min(1).superRefine((name, context) => {
+	const problem = problemOf(name);
+	if (problem !== void 0) context.addIssue({
+		code: "custom",
+		message: problem
+	});
+});
+const serverName = nameWithout(serverNameProblem);
+const marketplaceName = nameWithout(marketplaceNameProblem);
 /** `config/mcp-builtin.json`: servers of all agents, and of one type. */
 const mcpBuiltinSchema = strictObject({
 	...preamble,
-	mcpServers: record(string().min(1), mcpServerShape).default({}),
-	types: record(string(), record(string().min(1), mcpServerShape)).default({})
+	mcpServers: record(serverName, writtenServerShape).default({}),
+	types: record(string(), record(serverName, writtenServerShape)).default({})
 });
 /** `config/marketplaces-builtin.json`. */
 const marketplacesBuiltinSchema = strictObject({
 	...preamble,
-	extraKnownMarketplaces: record(string().min(1), marketplaceShape).default({})
+	extraKnownMarketplaces: record(marketplaceName, marketplaceShape).default({})
 });
 /**
 * Reads the files of the builtin scope; the two under `config/` may be missing.
@@ -3663,7 +4642,7 @@ function twice(what, at) {
 function unknownType(type, { types }, at) {
 	const names = types.map(({ name }) => name);
 	const problem = `no agent type is called ${JSON.stringify(type)}${suggestion(type, names)}`;
-	return documentFault("AGENT_TYPE_UNKNOWN", at, problem, "Add it to `types` in agents.json, or mend the name.");
+	return documentFault("AGENT_TYPE_UNKNOWN", at, problem, "Add it to `types` in agents.json, or fix the name.");
 }
 // src/config/row-limits.ts
 /** 6 MiB for a skill, which is about what fits into a row; a mebi of characters for a prompt. */
@@ -3675,7 +4654,7 @@ const defaultRowLimits = {
 * Refuses a prompt or a skill over its limit.
 * @throws {IdentikitError} `ROW_INVALID` naming the template and the skill
 */
-function checkRowLimits(template, { systemPrompt, skills }, { maxSkillBytes, maxPromptLength }) {
+function checkRowLimits(template, { systemPrompt, contents: { skills } }, { maxSkillBytes, maxPromptLength }) {
 	if (systemPrompt !== void 0 && systemPrompt.length > maxPromptLength) throw over(`the prompt of the template ${template} has ${systemPrompt.length} characters, over the limit of ${maxPromptLength}`, "limits.promptKiB");
 	for (const [name, files] of skills) {
 		const what = `the skill ${name} of the template ${template}`;
@@ -3690,201 +4669,175 @@ function fitsRow(files) {
 function over(problem, setting) {
 	return new IdentikitError("ROW_INVALID", problem, { remedy: `Make it smaller, or raise ${setting} in identikit.yaml.` });
 }
-// src/config/template-rows.ts
-const promptFile = "system-prompt.md";
-const promptDirectory = "prompts/";
-const skillDirectory = "agent-skills/";
+// src/config/withdraw-secret.ts
+/** Rows that a message names. */
+const rowsNamed = 5;
 /**
-* Reads prompt and skills of a fetched template.
-* @throws {IdentikitError} `SSOT_MISSING` where the template was not fetched; `ENTRY_TYPE`, `FILE_UNREADABLE`,
-* `DOCUMENT_INVALID` for a prompt that is not UTF-8
+* Removes a secret that nothing needs any more.
+* @throws {IdentikitError} `SECRET_UNKNOWN`; `SECRET_IN_USE` where rows that are enabled name it; the faults of the database
 */
-function readTemplateRows(templatesDir, template) {
-	const directory = join(templatesDir, template);
-	if (!existsSync(directory)) throw new IdentikitError("SSOT_MISSING", `the template ${template} was not fetched to ${templatesDir}`, { remedy: `Run: identikit fetch ${template} --into ${templatesDir}` });
-	const tree = readDirectory(directory, { keep: (path) => [
-		promptFile,
-		"prompts",
-		"agent-skills"
-	].includes(path) || path.startsWith(promptDirectory) || path.startsWith(skillDirectory) });
-	return {
-		systemPrompt: promptOf(tree, directory),
-		skills: skillsOf(tree.subtree("agent-skills"))
-	};
+function withdrawSecret(database, name, { force = false, dryRun = false } = {}) {
+	return database.configure({ dryRun }, async ({ query, sql, bulk }) => {
+		const names = (await query.selectFrom("secret").select("name").execute()).map((row) => row.name);
+		if (!names.includes(name)) throw unknownSecret(name, names);
+		const found = await sql`
+      SELECT m.scope, m.scope_ref, m.key FROM row_secret r JOIN mcp_server m
+        ON m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key
+      WHERE r.secret = ${name} AND m.enabled ORDER BY m.scope, m.scope_ref, m.key`.execute(query);
+		const shape = shapeOf("mcp_server");
+		const rows = found.rows.map(({ scope, scope_ref, key }) => rowName(shape, [
+			scope,
+			scope_ref,
+			key
+		]));
+		if (rows.length > 0 && !force) throw inUse(name, rows);
+		await bulk.remove(shapeOf("secret"), [[name]]);
+		return {
+			rows,
+			agents: await bulk.affected()
+		};
+	});
 }
-/** `system-prompt.md` where there is one, else the files of `prompts/` in byte order, a blank line between them. */
-function promptOf(tree, directory) {
-	const whole = tree.get(promptFile);
-	const parts = whole ? [whole] : [...tree.select((path) => path.startsWith(promptDirectory))];
-	if (parts.length === 0) return void 0;
-	const texts = parts.map(({ path, bytes }) => decodeText(bytes, join(directory, path)));
-	return whole ? texts[0] : `${texts.map((text) => text.trimEnd()).join("\n\n")}\n`;
+/** @returns the fault for a secret that there is not */
+function unknownSecret(name, known) {
+	return new IdentikitError("SECRET_UNKNOWN", `there is no secret ${visible(name)}${suggestion(name, known)}`, { remedy: "See which there are: identikit secret list" });
 }
-function skillsOf(tree) {
-	const names = new Set([...tree].filter(({ path }) => path.includes("/")).map(({ path }) => certain(path.split("/")[0])));
-	return new Map([...names].map((name) => [name, tree.subtree(name)]));
+function inUse(name, rows) {
+	const more = rows.length > rowsNamed ? ` and ${rows.length - rowsNamed} more` : "";
+	const named = rows.slice(0, rowsNamed).join(", ");
+	return new IdentikitError("SECRET_IN_USE", `secret ${name} is named by ${named}${more}`, { remedy: "Change these rows first, or say --force: their agents then fail to render." });
 }
-// src/config/sync.ts
+// src/config/queue-failures.ts
+/** How often the first wait doubles, and the longest wait in first ones: 1, 2, 4, 8, 16, 32, 60 minutes. */
+const waits = [
+	1,
+	2,
+	4,
+	8,
+	16,
+	32,
+	60
+];
+const messageLength = 500;
 /**
-* Brings the builtin scope, the agent types and the agents to what the repository's files say, in one transaction. No row of
-* another scope is touched. Running it again changes nothing.
-* @throws {IdentikitError} `SSOT_MISSING`, `DOCUMENT_INVALID`, `ROW_INVALID`, `AGENT_TYPE_UNKNOWN`, and the faults of reading
-* templates and of the database
+* Gives claimed agents back that failed. Each is left alone for a while, after each failure in a row for longer, up to sixty times the
+* first wait. A write that affects it makes it due at once and its failures forgotten, also one that came while it was being rendered.
+* @param firstWaitMs how long nobody tries again after the first failure
+* @returns the agents whose claims still held
 */
-async function syncBuiltin(options) {
-	const files = readBuiltinFiles(options.files);
-	const { wanted, failed } = wantedRows(files, options);
-	const checker = new RowChecker();
-	for (const [table, rows] of wanted) for (const row of rows.values()) checker.check(shapeOf(table), row);
-	return options.database.transaction("configure", (session) => apply(session, files, wanted, failed));
+function failClaims(database, claims, firstWaitMs) {
+	return onClaims(database, claims, async (session, _, some) => {
+		const { query, sql } = session;
+		const now = sql.raw(clocks[database.kind]);
+		const cases = waits.slice(0, -1).map((wait, failures) => `WHEN ${failures} THEN ${wait}`);
+		const factor = sql.raw(`CASE attempts ${cases.join(" ")} ELSE ${waits.at(-1)} END`);
+		const held = [];
+		for (const claim of some) {
+			const { code, message } = told(claim.error);
+			const { rows } = await sql`
+        UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL,
+          due_at = ${now} + CASE WHEN seq = claimed_seq THEN ${sql.lit(Math.round(firstWaitMs))} * (${factor}) ELSE 0 END,
+          attempts = CASE WHEN seq = claimed_seq THEN attempts + 1 ELSE 0 END,
+          failed_at = CASE WHEN seq = claimed_seq THEN ${now} END,
+          error_code = CASE WHEN seq = claimed_seq THEN ${sql.lit(code)} END,
+          error_message = CASE WHEN seq = claimed_seq THEN ${message} END
+        WHERE ${rowsOf(session, [claim])} RETURNING agent`.execute(query);
+			held.push(...rows);
+		}
+		return held;
+	});
 }
-/** The builtin rows that there should be, for each table that is to be brought in line. */
-function wantedRows(files, options) {
-	const rows = new Map();
-	for (const table of scopedTables) if (options.templatesDir !== void 0 || table !== "skill" && table !== "system_prompt") rows.set(table, new Map());
-	const add = (table, type, key, value) => rows.get(table)?.set(keyOf([type, key]), [
-		"builtin",
-		type,
-		key,
-		true,
-		value
-	]);
-	addFromFiles(files, add);
-	const templates = files.agents.types.map(({ name, runtime }) => [name, options.templateOf(runtime)]);
-	const { templatesDir, limits = defaultRowLimits } = options;
+/** What may be kept of a failure: the text of what is not our own error may hold anything. */
+function told({ code, message }) {
+	if (code === "INTERNAL") return {
+		code,
+		message: "an error inside Identikit; the run's own log has more"
+	};
 	return {
-		wanted: rows,
-		failed: templatesDir === void 0 ? [] : addFromTemplates(templates, templatesDir, limits, add)
+		code,
+		message: visible(message).replace(/\w+:\/\/\S+/g, "(URL)").slice(0, messageLength)
 	};
 }
-function addFromFiles({ agents, mcpServers, marketplaces }, add) {
-	for (const { name, plugins } of agents.types) for (const plugin of plugins) add("plugin_binding", name, plugin, "true");
-	const addServers = (type, servers) => {
-		for (const [name, server] of Object.entries(servers)) add("mcp_server", type, name, JSON.stringify(server));
-	};
-	addServers("", mcpServers.mcpServers);
-	for (const [type, servers] of Object.entries(mcpServers.types)) addServers(type, servers);
-	for (const [name, marketplace] of Object.entries(marketplaces.extraKnownMarketplaces)) add("plugin_marketplace", "", name, JSON.stringify(marketplace));
+/** Makes every agent due that waits because it failed; it keeps the count of its failures. */
+function retryFailed(database) {
+	return database.transaction("write", async ({ query, sql }) => {
+		const now = sql.raw(clocks[database.kind]);
+		await sql`
+      WITH failing AS MATERIALIZED (
+        SELECT agent FROM render_queue WHERE worker IS NULL AND attempts > 0 AND due_at > ${now} ${sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "")})
+      UPDATE render_queue SET due_at = ${now} WHERE agent IN (SELECT agent FROM failing)`.execute(query);
+	});
 }
-function addFromTemplates(templates, templatesDir, limits, add) {
+// src/config/drain.ts
+/**
+* Renders what is due until nothing is, beside any number of other workers on the same queue: no agent is in two hands at
+* once, and each committed write is followed by one render of each agent that it affects.
+* @throws what `render` throws, after giving back what was taken; the faults of the database
+*/
+async function drainQueue(options) {
+	const { database, worker, batch = 16, leaseMs = 6e4, retryMs = 6e4, retryNow = false } = options;
+	const { only, mayGoOn = () => true } = options;
+	const rendered = [];
 	const failed = [];
-	for (const [name, template] of templates) {
-		if (template === void 0) continue;
-		const rows = readTemplateRows(templatesDir, template);
-		const fault = overLimit(template, rows, limits);
-		if (fault) {
-			failed.push({
-				type: name,
-				fault
-			});
-			continue;
-		}
-		const { systemPrompt, skills } = rows;
-		if (systemPrompt !== void 0) add("system_prompt", name, systemPromptKey, JSON.stringify(systemPrompt));
-		for (const [skill, tree] of skills) add("skill", name, skill, skillValue(tree));
+	if (retryNow) await retryFailed(database);
+	for (;;) {
+		const claims = mayGoOn() ? await takeDue(database, {
+			worker,
+			limit: batch,
+			leaseMs,
+			only
+		}) : [];
+		if (claims.length === 0) return {
+			rendered,
+			failed
+		};
+		const done = await renderClaims(options, claims, leaseMs);
+		const errors = new Map(done.failed.map(({ agent, error }) => [agent, error]));
+		const untouched = new Set(done.notBegun);
+		await giveBack(database, claims.filter(({ agent }) => untouched.has(agent)));
+		const good = claims.filter(({ agent }) => !errors.has(agent) && !untouched.has(agent));
+		rendered.push(...await finishClaims(database, good));
+		const failures = claims.flatMap((claim) => {
+			const error = errors.get(claim.agent);
+			return error ? [{
+				...claim,
+				error
+			}] : [];
+		});
+		failed.push(...await failClaims(database, failures, retryMs));
 	}
-	return failed;
 }
-/** One skill that is too large keeps its own types back, and nobody else's. */
-function overLimit(template, rows, limits) {
+async function renderClaims({ database, render, onUnresolved }, claims, leaseMs) {
+	const renewal = setInterval(() => {
+		extendClaims(database, claims, leaseMs).catch(() => {});
+	}, leaseMs / 3);
 	try {
-		checkRowLimits(template, rows, limits);
-		return;
-	} catch (caught) {
-		if (caught instanceof IdentikitError) return caught;
-		throw caught;
+		const names = claims.map(({ agent }) => agent);
+		const rows = await loadRows(database, names);
+		const present = new Set(rows.agents);
+		const unresolved = [];
+		const { failed, notBegun } = await render(names.flatMap((name) => {
+			try {
+				return present.has(name) ? [resolveAgent(rows, name)] : [];
+			} catch (caught) {
+				onUnresolved?.(name, caught);
+				unresolved.push({
+					agent: name,
+					error: asFault(caught)
+				});
+				return [];
+			}
+		}));
+		return {
+			failed: [...unresolved, ...failed],
+			notBegun
+		};
+	} catch (cause) {
+		await giveBack(database, claims).catch(() => {});
+		throw cause;
+	} finally {
+		clearInterval(renewal);
 	}
-}
-async function apply(session, files, wanted, failed) {
-	const kept = new Set(failed.map(({ type }) => type));
-	const isKept = (table, row) => (table === "skill" || table === "system_prompt") && kept.has(textAt(row, 1));
-	const changes = [];
-	const write = async (shape, have, want) => {
-		const puts = [...want].filter(([key, row]) => !sameRow(have.get(key), row));
-		await session.bulk.put(shape, puts.map(([, row]) => row));
-		changes.push(...puts.map(([key, row]) => changeOf(shape, have.get(key), row)));
-	};
-	const drop = async (shape, rows) => {
-		await session.bulk.remove(shape, rows.map((row) => row.slice(0, shape.key.length)));
-		changes.push(...rows.map((row) => changeOf(shape, row, void 0)));
-	};
-	const [types, agents] = [shapeOf("agent_type"), shapeOf("agent")];
-	const [haveTypes, haveAgents] = [await readAll(session, types), await readAll(session, agents)];
-	const wantTypes = mapOf(files.agents.types.map(({ name, runtime }) => [
-		name,
-		runtime,
-		true
-	]));
-	const wantAgents = mapOf(files.agents.agents.map(({ name, type }) => [
-		name,
-		type,
-		true
-	]));
-	await write(types, haveTypes, wantTypes);
-	await write(agents, haveAgents, wantAgents);
-	for (const [table, want] of wanted) {
-		const shape = shapeOf(table);
-		const have = await readAll(session, shape, ["builtin"]);
-		await write(shape, have, want);
-		await drop(shape, [...have].filter(([key, row]) => !want.has(key) && !isKept(table, row)).map(([, row]) => row));
-	}
-	const retired = [];
-	for (const [shape, have, want] of [[
-		agents,
-		haveAgents,
-		wantAgents
-	], [
-		types,
-		haveTypes,
-		wantTypes
-	]]) for (const [key, row] of have) {
-		if (want.has(key)) continue;
-		const name = textAt(row, 0);
-		if (!await isReferred(session, shape, name)) await drop(shape, [row]);
-		else {
-			const off = [
-				name,
-				textAt(row, 1),
-				false
-			];
-			await write(shape, have, new Map([[key, off]]));
-			retired.push(`${shape.name} ${name}`);
-		}
-	}
-	changes.sort((a, b) => comparePaths(a.table, b.table) || comparePaths(a.key, b.key));
-	return {
-		changes,
-		agents: await session.bulk.affected(),
-		retired,
-		failed
-	};
-}
-/** Whether rows that are not the files' to remove still name an agent or a type. */
-async function isReferred({ query }, shape, name) {
-	const there = (row) => row !== void 0;
-	for (const table of scopedTables) {
-		const scope = shape.name === "agent" ? ["instance"] : ["type", "builtin"];
-		if (there(await query.selectFrom(table).select("key").where("scope", "in", scope).where("scope_ref", "=", name).limit(1).executeTakeFirst())) return true;
-	}
-	if (shape.name === "agent") return false;
-	const agent = await query.selectFrom("agent").select("name").where("type", "=", name).limit(1).executeTakeFirst();
-	const config = await query.selectFrom("agent_type_config").select("key").where("type", "=", name).limit(1).executeTakeFirst();
-	return there(agent) || there(config);
-}
-async function readAll({ bulk }, shape, scopes) {
-	const rows = new Map();
-	const keyed = (row) => keyOf(shape.key.length === 3 ? row.slice(1, 3) : row.slice(0, 1));
-	for await (const page of bulk.pages(shape, scopes)) for (const row of page) rows.set(keyed(row), row);
-	return rows;
-}
-function mapOf(rows) {
-	return new Map(rows.map((row) => [keyOf(row.slice(0, 1)), row]));
-}
-function keyOf(key) {
-	return JSON.stringify(key);
-}
-function sameRow(a, b) {
-	return a?.every((cell, index) => cell === b[index]) ?? false;
 }
 // src/config/schema-state.ts
 /** The schema of a database that may have none. */
@@ -4077,7 +5030,7 @@ function checkTables({ tables }, name) {
 function parseLine(line, name) {
 	try {
 		const value = JSON.parse(line);
-		if (isRecord(value)) return value;
+		if (isRecord$1(value)) return value;
 	} catch {}
 	throw invalidBackup(name, "is no backup (its first line is no header)");
 }
@@ -4246,6 +5199,8 @@ function explainAgent(rows, name) {
 		mcpServers: explain("mcp_server"),
 		systemPrompt: explain("system_prompt"),
 		skills: explain("skill"),
+		settings: explain("client_setting"),
+		files: explain("client_file"),
 		typeConfig
 	};
 }
@@ -4261,182 +5216,6 @@ function shownRow(table, entry) {
 function shownValue(table, entry) {
 	if (entry.value === null) return null;
 	return table === "skill" ? entry.tree.digest : redact(entry.value);
-}
-// src/config/queue-failures.ts
-/** How often the first wait doubles, and the longest wait in first ones: 1, 2, 4, 8, 16, 32, 60 minutes. */
-const waits = [
-	1,
-	2,
-	4,
-	8,
-	16,
-	32,
-	60
-];
-const messageLength = 500;
-/**
-* Gives claimed agents back that failed. Each is left alone for a while, after each failure in a row for longer, up to sixty times the
-* first wait. A write that affects it makes it due at once and its failures forgotten, also one that came while it was being rendered.
-* @param firstWaitMs how long nobody tries again after the first failure
-* @returns the agents whose claims still held
-*/
-function failClaims(database, claims, firstWaitMs) {
-	return onClaims(database, claims, async (session, _, some) => {
-		const { query, sql } = session;
-		const now = sql.raw(clocks[database.kind]);
-		const cases = waits.slice(0, -1).map((wait, failures) => `WHEN ${failures} THEN ${wait}`);
-		const factor = sql.raw(`CASE attempts ${cases.join(" ")} ELSE ${waits.at(-1)} END`);
-		const held = [];
-		for (const claim of some) {
-			const { code, message } = told(claim.error);
-			const { rows } = await sql`
-        UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL,
-          due_at = ${now} + CASE WHEN seq = claimed_seq THEN ${sql.lit(Math.round(firstWaitMs))} * (${factor}) ELSE 0 END,
-          attempts = CASE WHEN seq = claimed_seq THEN attempts + 1 ELSE 0 END,
-          failed_at = CASE WHEN seq = claimed_seq THEN ${now} END,
-          error_code = CASE WHEN seq = claimed_seq THEN ${sql.lit(code)} END,
-          error_message = CASE WHEN seq = claimed_seq THEN ${message} END
-        WHERE ${rowsOf(session, [claim])} RETURNING agent`.execute(query);
-			held.push(...rows);
-		}
-		return held;
-	});
-}
-/** What may be kept of a failure: the text of what is not our own error may hold anything. */
-function told({ code, message }) {
-	if (code === "INTERNAL") return {
-		code,
-		message: "an error inside Identikit; the run's own log has more"
-	};
-	return {
-		code,
-		message: visible(message).replace(/\w+:\/\/\S+/g, "(URL)").slice(0, messageLength)
-	};
-}
-/** Makes every agent due that waits because it failed; it keeps the count of its failures. */
-function retryFailed(database) {
-	return database.transaction("write", async ({ query, sql }) => {
-		const now = sql.raw(clocks[database.kind]);
-		await sql`
-      WITH failing AS MATERIALIZED (
-        SELECT agent FROM render_queue WHERE worker IS NULL AND attempts > 0 AND due_at > ${now} ${sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "")})
-      UPDATE render_queue SET due_at = ${now} WHERE agent IN (SELECT agent FROM failing)`.execute(query);
-	});
-}
-// src/config/drain.ts
-/**
-* Renders what is due until nothing is, beside any number of other workers on the same queue: no agent is in two hands at
-* once, and each committed write is followed by one render of each agent that it affects.
-* @throws what `render` throws, after giving back what was taken; the faults of the database
-*/
-async function drainQueue(options) {
-	const { database, worker, batch = 16, leaseMs = 6e4, retryMs = 6e4, retryNow = false } = options;
-	const rendered = [];
-	const failed = [];
-	if (retryNow) await retryFailed(database);
-	for (;;) {
-		const claims = await takeDue(database, {
-			worker,
-			limit: batch,
-			leaseMs
-		});
-		if (claims.length === 0) return {
-			rendered,
-			failed
-		};
-		const bad = await renderClaims(options, claims, leaseMs);
-		const errors = new Map(bad.map(({ agent, error }) => [agent, error]));
-		const good = claims.filter(({ agent }) => !errors.has(agent));
-		rendered.push(...await finishClaims(database, good));
-		const failures = claims.flatMap((claim) => {
-			const error = errors.get(claim.agent);
-			return error ? [{
-				...claim,
-				error
-			}] : [];
-		});
-		failed.push(...await failClaims(database, failures, retryMs));
-	}
-}
-async function renderClaims({ database, render, onUnresolved }, claims, leaseMs) {
-	const renewal = setInterval(() => {
-		extendClaims(database, claims, leaseMs).catch(() => {});
-	}, leaseMs / 3);
-	try {
-		const names = claims.map(({ agent }) => agent);
-		const rows = await loadRows(database, names);
-		const present = new Set(rows.agents);
-		const unresolved = [];
-		const agents = names.flatMap((name) => {
-			try {
-				return present.has(name) ? [resolveAgent(rows, name)] : [];
-			} catch (caught) {
-				onUnresolved?.(name, caught);
-				unresolved.push({
-					agent: name,
-					error: asFault(caught)
-				});
-				return [];
-			}
-		});
-		return [...unresolved, ...await render(agents)];
-	} catch (cause) {
-		await giveBack(database, claims).catch(() => {});
-		throw cause;
-	} finally {
-		clearInterval(renewal);
-	}
-}
-// src/config/queue-list.ts
-/** The render queue: failing agents first, then those that are leased, then those that are due, each in byte order. It only reads. */
-function listQueue(database) {
-	return database.transaction("read", async ({ query, sql }) => {
-		const { rows } = await sql`
-      SELECT agent, due_at, worker, claimed_at, attempts, failed_at, error_code, error_message, ${sql.raw(clocks[database.kind])} AS now
-      FROM render_queue ORDER BY agent`.execute(query);
-		const entries = rows.map(entryOf);
-		return [
-			"failing",
-			"leased",
-			"due"
-		].flatMap((state) => entries.filter((entry) => entry.state === state));
-	});
-}
-function entryOf(row) {
-	const { agent, due_at, worker, claimed_at, attempts, now } = row;
-	const failure = attempts > 0 ? {
-		attempts,
-		code: row.error_code ?? "",
-		message: row.error_message ?? "",
-		failedAt: new Date(row.failed_at ?? due_at)
-	} : void 0;
-	const known = failure ? { failure } : {};
-	if (due_at <= now) return {
-		agent,
-		state: "due",
-		since: new Date(due_at),
-		...known
-	};
-	if (worker !== null) return {
-		agent,
-		state: "leased",
-		worker,
-		since: claimed_at === null ? void 0 : new Date(claimed_at),
-		until: new Date(due_at),
-		...known
-	};
-	const unknown = {
-		attempts: 1,
-		code: "",
-		message: "",
-		failedAt: new Date(now)
-	};
-	return {
-		agent,
-		state: "failing",
-		failure: failure ?? unknown,
-		nextTry: new Date(due_at)
-	};
 }
 // src/config/backup/backup-reader.ts
 /** As rows of the widest table, well below the number of parameters that either database takes in one statement. */
@@ -5290,4 +6069,4 @@ async function untilFree(attempt, patience) {
 		await pause(next, signal);
 	}
 }
-export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, Transaction, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileShape, configWriteLock, countRows, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isHeads, isRestarting, isServer, isStarting, keyringSignatures, limitStatements, listAccesses, listQueue, listSecrets, loadRows, marketplaceShape, mcpServerShape, migrations, named, namedRows, numberOf, openDatabase, openSecretReader, pageRows$1 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, queueState, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rotateSecrets, schemaVersion, setSecret, settingsShape, syncBuiltin, takeLimits, tooOld, untilFree, verifyLog, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, RowChecker, Transaction, agentNames, agentReference, agentsSchema, backupDigest, backupTables, bare, cellOf, cellText, changeOf, checkLocation, checkNotNewer, checkNotTooNew, checkRowLimits, clientFileShape, configWriteLock, countRows, defaultRowLimits, differenceOf, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isHeads, isRemoval, isRestarting, isServer, isStarting, isWithheld, keyringSignatures, levelOf, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceShape, marketplacesBuiltinSchema, mcpBuiltinSchema, mcpServerShape, migrations, named, namedRows, numberOf, openDatabase, openSecretReader, pageRows$1 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, queueState, readBuiltinFiles, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rotateSecrets, schemaVersion, scopedTables, setRow, setSecret, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

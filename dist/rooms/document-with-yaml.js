@@ -1,5 +1,5 @@
 import { require_dist } from "../vendor/yaml.js";
-import { documentFault, readText } from "./document.js";
+import { readText, soundDocument } from "./document.js";
 // src/document/yaml.ts
 var import_dist = require_dist();
 /** {@link parseYaml} of a file's text. */
@@ -13,6 +13,10 @@ function readYamlDocument(file, name = file) {
 * @throws {IdentikitError} `DOCUMENT_INVALID` with the line
 */
 function parseYaml(text, name) {
+	return soundDocument(examineYaml(text, name), name);
+}
+/** Reads what {@link parseYaml} reads, and gives everything that is wrong; of mistakes in the syntax the first, since those after it mostly follow from it. */
+function examineYaml(text, name) {
 	const lines = new import_dist.LineCounter();
 	const document = (0, import_dist.parseDocument)(text, {
 		lineCounter: lines,
@@ -20,42 +24,95 @@ function parseYaml(text, name) {
 		uniqueKeys: true,
 		schema: "core"
 	});
-	const lineOfOffset = (offset) => lines.linePos(offset).line;
-	const [problem] = [...document.errors, ...document.warnings];
-	if (problem) {
-		const at = {
-			file: name,
-			line: lineOfOffset(problem.pos[0])
+	const placeOfOffset = (offset) => {
+		const { line, col } = lines.linePos(offset);
+		return {
+			line: Math.max(1, line),
+			column: Math.max(1, col)
 		};
-		throw documentFault("DOCUMENT_INVALID", at, `not valid YAML: ${problem.message}`, "Mend the syntax at this line.");
-	}
-	(0, import_dist.visit)(document, (key, node) => {
-		if ((0, import_dist.isAlias)(node)) {
-			const at = {
-				file: name,
-				line: lineOfOffset(node.range?.[0] ?? 0)
-			};
-			throw documentFault("DOCUMENT_INVALID", at, "aliases are not allowed", "Write the value out.");
-		}
-		if ((0, import_dist.isPair)(node) && (0, import_dist.isNode)(node.key) && String(node.key) === "__proto__") {
-			const at = {
-				file: name,
-				line: lineOfOffset(node.key.range?.[0] ?? 0)
-			};
-			throw documentFault("DOCUMENT_INVALID", at, "the key \"__proto__\" is not allowed", "Give it another name.");
-		}
-	});
-	const lineOf = (path) => {
-		for (let length = path.length; length > 0; length--) {
-			const node = document.getIn(path.slice(0, length), true);
-			if ((0, import_dist.isNode)(node) && node.range) return lineOfOffset(node.range[0]);
-		}
-		return 1;
 	};
+	const all = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+	const twice = all.filter(({ code }) => code === "DUPLICATE_KEY");
+	const [syntax] = all.filter(({ code }) => code !== "DUPLICATE_KEY");
+	const problems = twice.map((error) => ({
+		...placeOfOffset(error.pos[0]),
+		problem: `the key ${JSON.stringify(keyAt(text, error.pos[0]))} stands twice`,
+		remedy: "Remove one of the two."
+	}));
+	if (syntax) return { problems: [{
+		...placeOfOffset(syntax.pos[0]),
+		...syntaxProblem(syntax)
+	}, ...problems] };
+	(0, import_dist.visit)(document, (_, node) => {
+		const problem = nodeProblem(node);
+		if (problem) problems.push({
+			...placeOfOffset(problem.offset),
+			...problem.said
+		});
+	});
+	if (problems.some(({ problem }) => problem === aliasProblem)) return { problems };
+	const placeOf = (path, part = "key") => placeOfOffset(offsetOf(document.contents, path, part));
 	return {
-		file: name,
-		value: document.toJS(),
-		lineOf
+		document: {
+			file: name,
+			value: document.toJS(),
+			placeOf,
+			lineOf: (path) => placeOf(path).line
+		},
+		problems: problems.sort((a, b) => a.line - b.line || a.column - b.column)
 	};
 }
-export { parseYaml, readYamlDocument };
+const aliasProblem = "aliases are not allowed";
+function syntaxProblem({ code, message }) {
+	if (code === "TAB_AS_INDENT") return {
+		problem: "not valid YAML: a tab stands in the indentation",
+		remedy: "Indent with spaces."
+	};
+	return {
+		problem: `not valid YAML: ${message}`,
+		remedy: "Fix the syntax here."
+	};
+}
+function nodeProblem(node) {
+	if ((0, import_dist.isAlias)(node)) return {
+		offset: node.range?.[0] ?? 0,
+		said: {
+			problem: aliasProblem,
+			remedy: "Write the value out."
+		}
+	};
+	if ((0, import_dist.isPair)(node) && (0, import_dist.isNode)(node.key) && String(node.key) === "__proto__") return {
+		offset: node.key.range?.[0] ?? 0,
+		said: {
+			problem: "the key \"__proto__\" is not allowed",
+			remedy: "Give it another name."
+		}
+	};
+}
+/** The key that starts at an offset, as it is written. */
+function keyAt(text, offset) {
+	const [written = ""] = /^[^\n]*?(?=\s*:(?:\s|$)|\n|$)/.exec(text.slice(offset, offset + 200)) ?? [];
+	return written.replace(/^(["'])(.*)\1$/, "$2");
+}
+function offsetOf(root, path, part) {
+	let offset = root?.range?.[0] ?? 0;
+	let node = root;
+	for (const [index, step] of path.entries()) {
+		const { key, value } = entryAt(node, step);
+		if (key) offset = key.range?.[0] ?? offset;
+		if (!(0, import_dist.isNode)(value) || key && part === "key" && index === path.length - 1) return offset;
+		offset = value.range?.[0] ?? offset;
+		node = value;
+	}
+	return offset;
+}
+/** What a step of a path leads to: an item of a list, or a key of a map and what stands behind it. */
+function entryAt(node, step) {
+	if ((0, import_dist.isSeq)(node) && typeof step === "number") return { value: node.items[step] };
+	const pair = (0, import_dist.isMap)(node) ? node.items.find(({ key }) => (0, import_dist.isScalar)(key) && String(key.value) === String(step)) : void 0;
+	return pair && (0, import_dist.isNode)(pair.key) ? {
+		key: pair.key,
+		value: pair.value
+	} : {};
+}
+export { examineYaml, parseYaml, readYamlDocument };

@@ -1,9 +1,24 @@
-import { IdentikitError } from "../start/faces.js";
-import { certain, suggestion } from "./fault.js";
+import { IdentikitError, nearest, suggestion } from "../start/faces.js";
+import { certain } from "./fault.js";
 import { fileFault } from "./tree.js";
 import { createScanner, findNodeAtLocation, parseTree, printParseErrorCode } from "../vendor/jsonc-parser.js";
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { isUtf8 } from "node:buffer";
 // src/document/document.ts
+/**
+* The document of a reading without problems.
+* @throws {IdentikitError} `DOCUMENT_INVALID` with file, line and column of the first problem
+*/
+function soundDocument({ document, problems }, file) {
+	const [first] = problems;
+	if (document && !first) return document;
+	const { line = 1, column = 1, problem = "is empty", remedy = "Write its content." } = first ?? {};
+	throw documentFault("DOCUMENT_INVALID", {
+		file,
+		line,
+		column
+	}, problem, remedy);
+}
 /** A fault that names file and line. */
 function documentFault(code, at, problem, remedy, cause) {
 	return new IdentikitError(code, `${at.file}:${at.line}: ${problem}`, {
@@ -16,11 +31,18 @@ function documentFault(code, at, problem, remedy, cause) {
 function showPath(path) {
 	return path.map((part, index) => typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`).join("");
 }
-/** The 1-based line of an offset in a text. */
-function lineAt(text, offset) {
+/** The place of an offset in a text. */
+function placeAt(text, offset) {
 	let line = 1;
-	for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) line++;
-	return line;
+	let start = 0;
+	for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) {
+		line++;
+		start = at + 1;
+	}
+	return {
+		line,
+		column: Math.max(1, offset - start + 1)
+	};
 }
 // src/document/known-keys.ts
 /** The keys that a schema knows for the object at a path; none where the path leads to no object. */
@@ -44,41 +66,69 @@ function knownKeys(schema, path) {
 	}
 }
 // src/document/mistake.ts
-/** The first thing that is wrong, for the person who has the file open. */
-function mistakeOf(error, value, schema) {
-	const [first, ...others] = error.issues;
-	const issue = others.find(({ code }) => code === "unrecognized_keys") ?? certain(first);
-	const path = issue.path.map((part) => typeof part === "symbol" ? String(part) : part);
-	if (issue.code === "unrecognized_keys") return unknownKey([...path, issue.keys[0] ?? ""], schema);
+/** Everything that a schema has against a document, in the order of the text, each with its place. */
+function mistakesIn(document, schema) {
+	const result = schema.safeParse(document.value);
+	if (result.success) return [];
+	return mistakesOf(result.error, document.value, schema).map((mistake) => ({
+		...mistake,
+		...document.placeOf(mistake.path, mistake.part)
+	})).sort((a, b) => a.line - b.line || a.column - b.column);
+}
+/** Everything that is wrong, for the person who has the file open. */
+function mistakesOf(error, value, schema) {
+	const issues = error.issues.map((issue) => ({
+		issue,
+		path: issue.path.map((part) => typeof part === "symbol" ? String(part) : part)
+	}));
+	const unknown = issues.flatMap(({ issue, path }) => issue.code === "unrecognized_keys" ? issue.keys.map((key) => unknownKey([...path, key], schema)) : []);
+	const others = issues.flatMap(({ issue, path }) => issue.code === "unrecognized_keys" ? [] : [mistakeOf(issue, path, value)]);
+	const meant = new Set(unknown.flatMap(({ path }) => {
+		const beside = knownKeys(schema, path.slice(0, -1));
+		const word = nearest(String(path.at(-1)), beside);
+		return word === void 0 ? [] : [showPath([...path.slice(0, -1), word])];
+	}));
+	return [...unknown, ...others.filter(({ path }) => valueAt(value, path) !== void 0 || !meant.has(showPath(path)))];
+}
+function mistakeOf(issue, path, value) {
 	const given = valueAt(value, path);
 	const allowed = allowedBy(issue);
 	const words = allowed.map((word) => JSON.stringify(word)).join(", ");
+	const message = issue.message.replace(/^Invalid input: /, "");
+	const expected = words === "" ? message.replace(/^expected (.*?), received .*$/, "$1") : words;
 	if (given === void 0 && path.length > 0) {
 		const remedy = words === "" ? "Add it." : `Add it; allowed: ${words}.`;
 		return {
 			path,
+			part: "value",
 			problem: `${showPath(path)} is missing`,
-			remedy
+			remedy,
+			expected
 		};
 	}
 	if (typeof given === "string" && words !== "") return {
 		path,
+		part: "value",
 		problem: `${showPath(path)} is ${JSON.stringify(given)}${suggestion(given, allowed.map(String))}`,
-		remedy: `Allowed: ${words}.`
+		remedy: `Allowed: ${words}.`,
+		expected
 	};
-	const message = issue.message.replace(/^Invalid input: /, "");
 	return {
 		path,
+		part: "value",
 		problem: path.length === 0 ? message : `${showPath(path)}: ${message}`,
-		remedy: "Mend this value."
+		remedy: "Fix this value.",
+		expected
 	};
 }
 function unknownKey(path, schema) {
 	const known = knownKeys(schema, path.slice(0, -1));
 	return {
 		path,
+		part: "key",
 		problem: `unknown key ${JSON.stringify(showPath(path))}${suggestion(String(path.at(-1)), known)}`,
-		remedy: known.length === 0 ? "Remove it." : `Rename or remove it; known here: ${known.join(", ")}.`
+		remedy: known.length === 0 ? "Remove it." : `Rename or remove it; known here: ${known.join(", ")}.`,
+		expected: known.length === 0 ? null : known.join(", ")
 	};
 }
 /** The values that an enumeration or the key which tells a union's members apart may have. */
@@ -97,7 +147,8 @@ function valueAt(value, path) {
 function checkDocument(document, schema, code) {
 	const result = schema.safeParse(document.value);
 	if (result.success) return result.data;
-	const { path, problem, remedy } = mistakeOf(result.error, document.value, schema);
+	const [first] = mistakesOf(result.error, document.value, schema);
+	const { path, problem, remedy } = certain(first);
 	throw documentFault(code, {
 		file: document.file,
 		line: document.lineOf(path)
@@ -123,12 +174,27 @@ function decodeText(bytes, name) {
 	try {
 		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 	} catch (cause) {
-		throw new IdentikitError("DOCUMENT_INVALID", `${name} is not UTF-8 text`, {
+		const line = brokenLine(bytes);
+		throw new IdentikitError("DOCUMENT_INVALID", `${name} is not UTF-8 text (line ${line})`, {
 			remedy: "Save the file as UTF-8.",
 			cause,
-			location: { file: name }
+			location: {
+				file: name,
+				line
+			}
 		});
 	}
+}
+/** The 1-based line with the first bytes that are not UTF-8. A line feed is no part of a longer sequence (RFC 3629, 3). */
+function brokenLine(bytes) {
+	let line = 1;
+	for (let start = 0; start < bytes.length; line++) {
+		const feed = bytes.indexOf(10, start);
+		const end = feed === -1 ? bytes.length : feed;
+		if (!isUtf8(bytes.subarray(start, end))) return line;
+		start = end + 1;
+	}
+	return line;
 }
 function readBytes(file, name) {
 	let descriptor;
@@ -144,7 +210,10 @@ function readBytes(file, name) {
 	}
 }
 function tooLarge(name) {
-	return new IdentikitError("FILE_UNREADABLE", `${name} is larger than ${maxDocumentBytes} bytes`, { remedy: "Check that this is the file that was meant." });
+	return new IdentikitError("FILE_UNREADABLE", `${name} is larger than ${maxDocumentBytes} bytes`, {
+		location: { file: name },
+		remedy: "Check that this is the file that was meant."
+	});
 }
 // src/document/json.ts
 /** The deepest nesting that is read. */
@@ -160,29 +229,44 @@ function readJsonDocument(file, options) {
 * @throws {IdentikitError} `DOCUMENT_INVALID` with the line
 */
 function parseJson(text, name, options = {}) {
+	return soundDocument(examineJson(text, name, options), name);
+}
+/** Reads what {@link parseJson} reads, and gives everything that is wrong; of mistakes in the syntax the first, since those after it mostly follow from it. */
+function examineJson(text, name, options = {}) {
 	const json = options.comments === "whole-line" ? blankComments(text) : text;
-	checkDepth(json, name);
+	const tooDeep = depthProblem(json);
+	if (tooDeep) return { problems: [tooDeep] };
 	const errors = [];
 	const root = parseTree(json, errors, {
 		disallowComments: true,
 		allowTrailingComma: false
 	});
 	const [error] = errors;
-	if (error || !root) {
-		const line = lineAt(text, error?.offset ?? 0);
-		const what = error ? printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() : "is empty";
-		throw documentFault("DOCUMENT_INVALID", {
-			file: name,
-			line
-		}, `not valid JSON: ${what}`, "Mend the syntax at this line.");
-	}
+	if (error || !root) return { problems: [syntaxProblem(text, error)] };
+	const problems = [];
+	const value = toValue(root, {
+		text,
+		problems
+	});
+	const placeOf = (path, part = "key") => placeAt(text, offsetOf(root, path, part));
 	return {
-		file: name,
-		value: toValue(root, {
-			name,
-			text
-		}),
-		lineOf: (path) => lineAt(text, offsetOf(root, path))
+		document: {
+			file: name,
+			value,
+			placeOf,
+			lineOf: (path) => placeOf(path).line
+		},
+		problems
+	};
+}
+function syntaxProblem(text, error) {
+	const place = placeAt(text, error?.offset ?? 0);
+	const what = error ? printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() : "is empty";
+	const problem = `not valid JSON at column ${place.column}: ${what}`;
+	return {
+		...place,
+		problem,
+		remedy: "Fix the syntax here, or at the end of the line before."
 	};
 }
 /** Comments become spaces, so that every offset stays what it was. A JSON string cannot span lines. */
@@ -190,16 +274,20 @@ function blankComments(text) {
 	return text.replace(/^[ \t]*\/\/.*$/gm, (line) => " ".repeat(line.length));
 }
 /** Asked before parsing, since the parser recurses. */
-function checkDepth(json, name) {
+function depthProblem(json) {
 	const scanner = createScanner(json, true);
 	let depth = 0;
 	for (let token = scanner.scan(); token !== 17; token = scanner.scan()) {
 		if (token === 1 || token === 3) depth++;
 		else if (token === 2 || token === 4) depth--;
-		if (depth > maxDepth) throw documentFault("DOCUMENT_INVALID", {
-			file: name,
-			line: lineAt(json, scanner.getTokenOffset())
-		}, `nested deeper than ${maxDepth} levels`, "Flatten it.");
+		if (depth > maxDepth) {
+			const problem = `nested deeper than ${maxDepth} levels`;
+			return {
+				...placeAt(json, scanner.getTokenOffset()),
+				problem,
+				remedy: "Flatten it."
+			};
+		}
 	}
 }
 function toValue(node, source) {
@@ -208,21 +296,32 @@ function toValue(node, source) {
 	const value = {};
 	for (const property of node.children ?? []) {
 		const [key, child] = property.children;
-		const at = {
-			file: source.name,
-			line: lineAt(source.text, key.offset)
-		};
-		if (key.value === "__proto__") throw documentFault("DOCUMENT_INVALID", at, "the key \"__proto__\" is not allowed", "Give it another name.");
-		if (Object.hasOwn(value, key.value)) throw documentFault("DOCUMENT_INVALID", at, `the key ${JSON.stringify(key.value)} stands twice`, "Remove one of the two.");
-		value[key.value] = toValue(child, source);
+		const problem = keyProblem(value, key.value);
+		if (problem) source.problems.push({
+			...placeAt(source.text, key.offset),
+			...problem
+		});
+		else value[key.value] = toValue(child, source);
 	}
 	return value;
 }
-function offsetOf(root, path) {
+function keyProblem(before, key) {
+	if (key === "__proto__") return {
+		problem: "the key \"__proto__\" is not allowed",
+		remedy: "Give it another name."
+	};
+	if (!Object.hasOwn(before, key)) return void 0;
+	return {
+		problem: `the key ${JSON.stringify(key)} stands twice`,
+		remedy: "Remove one of the two."
+	};
+}
+function offsetOf(root, path, part) {
 	for (let length = path.length; length > 0; length--) {
 		const node = findNodeAtLocation(root, path.slice(0, length));
-		if (node) return node.parent?.type === "property" ? node.parent.offset : node.offset;
+		if (!node) continue;
+		return node.parent?.type === "property" && part === "key" && node.parent ? node.parent.offset : node.offset;
 	}
 	return root.offset;
 }
-export { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, readText, showPath };
+export { checkDocument, decodeText, documentFault, examineJson, mistakesIn, parseJson, readJsonDocument, readText, showPath, soundDocument };

@@ -1,8 +1,8 @@
-import { drainQueue, listQueue } from "./config.js";
+import { agentNames, drainQueue, listQueue } from "./config.js";
 import { asFault } from "../start/faces.js";
-import { verdictOf } from "./fault.js";
+import { pause, verdictOf } from "./fault.js";
 import { MissingSecretError } from "./secret.js";
-import { EnvDirectories, checkAgentName, compareEnvDirectory, compareShared, configFor, countRepair, directoryGone, faultFinding, hasAnyLedger, isInShard, isPrivate, keptFindings, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, placeFindings, planFiles, readFight, readLedgers, removed, repaired, sealedInputs, sealsOf, skillNames, standOff, takeTurns, unknownKey, wantOf } from "./env.js";
+import { EnvDirectories, checkAgentName, compareEnvDirectory, compareShared, configFor, countRepair, directoryGone, faultFinding, hasAnyLedger, isInShard, isPrivate, keptFindings, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, placeFindings, planFiles, readFight, readLedgers, removed, repaired, sealedInputs, sealsOf, shareOf, skillNames, standOff, takeTurns, unknownKey, wantOf } from "./env.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { checkConfig, install } from "./env-with-config.js";
 import { findOrphans, removeOrphan } from "./env-with-sqlite.js";
@@ -81,7 +81,10 @@ function failureEvent({ name, reason }, event, caught) {
 		reason,
 		code,
 		message,
-		...caught instanceof MissingSecretError ? { secret: caught.secretName } : {}
+		...caught instanceof MissingSecretError ? {
+			secret: caught.secretName,
+			secrets: caught.secretNames
+		} : {}
 	};
 }
 /** Emits an event with the present time. */
@@ -125,7 +128,7 @@ function isRecorded(ledger, { desired }) {
 * @throws what reading the agents throws, what `signal` was aborted with, and the faults of opening the env root
 */
 async function renderAgents(options) {
-	const { agents, onMissingSecret = "fail", shard, onOutcome, ...settings } = options;
+	const { agents, onMissingSecret = "fail", shard, concurrency, mayBegin, onOutcome, ...settings } = options;
 	using place = EnvDirectories.make(settings.envRoot);
 	const secrets = settings.secrets.snapshot();
 	return await takeTurns(agents, options, async (agent) => {
@@ -164,59 +167,6 @@ async function renderOne({ name, resolve, settings }, options) {
 			error
 		};
 	}
-}
-// src/env/render-queued.ts
-/** Agents taken at once: enough to read their rows together, few enough to leave some for other workers. */
-const batch = 100;
-/**
-* Renders the agents that are due, until none is, beside any number of other workers. An agent that failed or was
-* skipped goes back to the queue and is left alone for a while, longer each time, unless it is written to; what a stopped run had
-* taken is due at once.
-* @throws {IdentikitError} `DATABASE_UNREACHABLE`, `DATABASE_FAILED`; what `signal` was aborted with; the faults of
-* opening the env root
-*/
-async function renderQueued(options) {
-	const { database, worker, signal, reason, onOutcome, retryNow = false } = options;
-	const outcomes = [];
-	signal?.throwIfAborted();
-	await drainQueue({
-		database,
-		worker,
-		batch,
-		retryNow,
-		render: async (agents) => {
-			signal?.throwIfAborted();
-			const done = await renderAgents({
-				...options,
-				agents
-			});
-			outcomes.push(...done);
-			return done.filter((outcome) => "error" in outcome);
-		},
-		onUnresolved: (agent, caught) => {
-			const error = asFault(caught);
-			const { code, message } = error;
-			emit(options, {
-				event: "task_failed",
-				agent,
-				reason,
-				code,
-				message
-			});
-			const outcome = {
-				agent,
-				result: "failed",
-				error
-			};
-			outcomes.push(outcome);
-			onOutcome?.(outcome);
-		}
-	});
-	const seen = new Set(outcomes.map(({ agent }) => agent));
-	return {
-		outcomes,
-		waiting: (await listQueue(database)).filter((entry) => entry.state === "failing").filter(({ agent }) => !seen.has(agent))
-	};
 }
 // src/env/reconcile.ts
 /**
@@ -384,4 +334,124 @@ function summarize(agents, others) {
 		repaired: having("repaired") + gone
 	};
 }
-export { emit, reconcile, renderAgents, renderForInstance, renderInstance, renderQueued };
+// src/env/render-queued.ts
+/** Agents taken at once: enough to read their rows together, few enough to leave some for other workers. */
+const batch = 100;
+/** Agents that are under way at once. */
+const atOnce = 16;
+/**
+* Renders the agents that are due, until none is, beside any number of other workers. An agent that failed or was
+* skipped goes back to the queue and is left alone for a while, longer each time, unless it is written to; what a stopped run had
+* taken is due at once.
+* @throws {IdentikitError} `DATABASE_UNREACHABLE`, `DATABASE_FAILED`; what `signal` was aborted with; the faults of
+* opening the env root
+*/
+async function renderQueued(options) {
+	const { database, worker, signal, reason, onOutcome, retryNow = false } = options;
+	const { share, stopAfter = Number.POSITIVE_INFINITY, until } = options;
+	const outcomes = [];
+	let failures = 0;
+	const note = (outcome) => {
+		if (outcome.result === "failed") failures++;
+		onOutcome?.(outcome);
+	};
+	const mayBegin = () => failures < stopAfter && until?.aborted !== true;
+	signal?.throwIfAborted();
+	const chosen = share === void 0 ? void 0 : shareOf(await agentNames(database), share);
+	await drainQueue({
+		database,
+		worker,
+		batch,
+		retryNow,
+		only: chosen && ((agent) => chosen.has(agent)),
+		mayGoOn: mayBegin,
+		render: async (agents) => {
+			signal?.throwIfAborted();
+			const concurrency = Math.min(atOnce, stopAfter);
+			const done = await renderAgents({
+				...options,
+				agents,
+				concurrency,
+				mayBegin,
+				onOutcome: note
+			});
+			outcomes.push(...done);
+			const begun = new Set(done.map(({ agent }) => agent));
+			return {
+				failed: done.filter((outcome) => "error" in outcome),
+				notBegun: agents.map(({ name }) => name).filter((name) => !begun.has(name))
+			};
+		},
+		onUnresolved: (agent, caught) => {
+			const error = asFault(caught);
+			const { code, message } = error;
+			emit(options, {
+				event: "task_failed",
+				agent,
+				reason,
+				code,
+				message
+			});
+			const outcome = {
+				agent,
+				result: "failed",
+				error
+			};
+			outcomes.push(outcome);
+			note(outcome);
+		}
+	});
+	const seen = new Set(outcomes.map(({ agent }) => agent));
+	return {
+		outcomes,
+		waiting: (await listQueue(database)).filter((entry) => entry.state === "failing").filter(({ agent }) => !seen.has(agent) && (!chosen || chosen.has(agent))),
+		stopped: failures >= stopAfter
+	};
+}
+// src/env/watch-queue.ts
+/** The longest wait for a database that does not answer, in waits of `pollMs`. */
+const longestWait = 32;
+/**
+* Renders what becomes due, beside any number of other workers, until it is told to stop. A database that goes away and comes back
+* ends nothing.
+* @throws {IdentikitError} whatever waiting does not help against: a schema that is too new, a database that is damaged
+*/
+async function watchQueue(options) {
+	const { until, pollMs, onOutcome, onOutage } = options;
+	const counts = {
+		rendered: 0,
+		unchanged: 0,
+		skipped: 0,
+		failed: 0
+	};
+	let outages = 0;
+	while (!until.aborted) {
+		try {
+			await renderQueued({
+				...options,
+				retryNow: false,
+				onOutcome: (outcome) => {
+					counts[outcome.result]++;
+					onOutcome?.(outcome);
+				}
+			});
+			outages = 0;
+		} catch (caught) {
+			const fault = asFault(caught);
+			if (fault.retry.kind !== "later") throw caught;
+			onOutage(fault);
+			outages++;
+		}
+		await restOf(pollMs * Math.min(longestWait, 2 ** outages), until);
+	}
+	return counts;
+}
+/** Waits, and returns early where the watch is to end. */
+async function restOf(milliseconds, until) {
+	try {
+		await pause(milliseconds, until);
+	} catch (caught) {
+		if (!until.aborted) throw caught;
+	}
+}
+export { emit, reconcile, renderAgents, renderForInstance, renderInstance, renderQueued, watchQueue };

@@ -1,8 +1,8 @@
 import { clientFileShape, marketplaceShape, mcpServerShape, pluginName, settingsShape } from "./config.js";
 import { IdentikitError } from "../start/faces.js";
 import { certain } from "./fault.js";
-import { StagedFile, applyPlan, checkPath, clearLeftoversBelow, readFileIn, sweepTemporaries } from "./tree.js";
 import { findPlaceholders } from "./secret.js";
+import { StagedFile, applyPlan, checkPath, clearLeftoversBelow, readFileIn, sweepTemporaries } from "./tree.js";
 import { ClientLock, SharedFile, canonicalValues, clearRendererLock, compareShared, dropKept, entryNames, fileDigest, fillSecrets, foreignEntries, isPrivate, keepEntries, maxFileBytes, observeEnvDirectory, ownedKeys, parseShared, planFiles, readLedgers, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, withOwnedValues } from "./env.js";
 import { join } from "node:path";
 // src/env/check-config.ts

@@ -1,8 +1,8 @@
 import { IdentikitError, codeOf as codeOf$1, fieldsOf } from "../start/faces.js";
 import { inParallel, pause } from "./fault.js";
-import { AnchoredDirectory, FileTree, GlancedDirectory, StagedFile, checkPath, comparePaths, compareTree, createFileIn, digestOf, fileFault, isTemporaryName, modeDiffers, observeIn, planSync, readFileIn, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
-import { _instanceof, array, codec, int, literal, number$1 as number, object, record, string } from "../vendor/zod.js";
 import { Keyring, MissingSecretError, fillPlaceholders, findPlaceholders } from "./secret.js";
+import { _instanceof, array, codec, int, literal, number$1 as number, object, record, string } from "../vendor/zod.js";
+import { AnchoredDirectory, FileTree, GlancedDirectory, StagedFile, checkPath, comparePaths, compareTree, createFileIn, digestOf, fileFault, isTemporaryName, modeDiffers, observeIn, planSync, readFileIn, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
 import { createScanner, parse, printParseErrorCode } from "../vendor/jsonc-parser.js";
 import { createHash, createHmac, createSecretKey, randomBytes } from "node:crypto";
 import { join } from "node:path";
@@ -76,97 +76,6 @@ var EnvDirectories = class EnvDirectories {
 		this.root[Symbol.dispose]();
 	}
 };
-// src/env/ledger-key.ts
-const keyName = "ledger.key";
-/**
-* What the digests of a ledger are keyed with. A ledger says of files that hold secrets whether they are as they
-* were written; without the key it must not let anybody try out guesses of those secrets.
-*/
-var LedgerKey = class LedgerKey {
-	id;
-	secret;
-	/** @param bytes 32 random ones, or as good */
-	constructor(id, bytes) {
-		this.id = id;
-		this.secret = createSecretKey(bytes);
-	}
-	/** A key for another use that follows from this one, and does not lead back to it. */
-	derive(use) {
-		return createHmac("sha256", this.secret).update(`derived\n${use}\n`).digest();
-	}
-	/**
-	* The key that stands beside the ledgers, made where there is none: for a place without a keyring. Who can read it
-	* can read the env directories as well.
-	* @throws {IdentikitError} `FILE_UNWRITABLE`, `FILE_UNREADABLE`, `PATH_LINKED`
-	*/
-	static local(envRoot) {
-		using place = EnvDirectories.make(envRoot);
-		for (;;) {
-			const found = readFileIn(place.ledgers, keyName, 1024)?.bytes.toString("latin1").trim();
-			if (found && /^[0-9a-f]{64}$/.test(found)) return new LedgerKey("local", Buffer.from(found, "hex"));
-			const made = Buffer.from(`${randomBytes(32).toString("hex")}\n`);
-			(found === void 0 ? createFileIn : writeFileIn)(place.ledgers, keyName, made, { mode: 384 });
-		}
-	}
-};
-/** Digests of one agent's files under one key. Equal content of two agents, or of two files, has unequal digests. */
-var LedgerSeal = class {
-	keyId;
-	#key;
-	#agent;
-	constructor(key, agent) {
-		this.keyId = key.id;
-		this.#key = key.secret;
-		this.#agent = agent;
-	}
-	/** @param use what the content is, such as `.claude.json file`; without a line feed */
-	digest(use, content) {
-		return createHmac("sha256", this.#key).update(`${this.#agent}\n${use}\n`).update(content).digest("base64url");
-	}
-};
-// src/env/shard.ts
-/**
-* Reads `i/n`.
-* @throws {IdentikitError} `USAGE`
-*/
-function parseShard(text) {
-	const match = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text);
-	const [index, count] = [Number(match?.[1]), Number(match?.[2])];
-	if (match && index <= count) return {
-		index,
-		count
-	};
-	throw new IdentikitError("USAGE", `shard ${JSON.stringify(text)} is not i/n with 1 <= i <= n`, { remedy: "Write it as 1/4 to 4/4 for a matrix of four jobs." });
-}
-/**
-* Whether an agent belongs to a shard. Decided by its name alone, so that every job of a matrix agrees whatever it
-* knows of the rest of the fleet.
-*/
-function isInShard(agent, { index, count }) {
-	return createHash("sha256").update(agent).digest().readUInt32BE(0) % count === index - 1;
-}
-// src/env/agent-turns.ts
-/** So many agents are under way at once: reads of the log and of the disk overlap, open files stay few. */
-const concurrency = 16;
-/**
-* Gives each agent of a shard its turn, several at a time.
-* @returns what came of them, in the order of the agents
-* @throws what reading the agents or a turn throws, once nothing is under way any more; what `signal` was aborted with
-*/
-async function takeTurns(agents, { shard, signal }, turn) {
-	return await inParallel(inShard(agents, shard), concurrency, async (agent) => {
-		signal?.throwIfAborted();
-		return await turn(agent);
-	});
-}
-/** The agents of a shard, each read when its turn comes. */
-async function* inShard(agents, shard) {
-	for await (const agent of agents) if (!shard || isInShard(agent.name, shard)) yield agent;
-}
-/** An agent's config, resolved if it is not. @throws what resolving throws */
-function configFor(agent) {
-	return "resolve" in agent ? agent.resolve() : agent;
-}
 // src/env/agent.ts
 /**
 * An agent's name is the name of its directory beside `.identikit`.
@@ -640,17 +549,26 @@ const token = {
 * line ends, order of keys, long numbers and all.
 */
 var SharedFile = class SharedFile {
+	#name;
 	#mark;
 	#text;
 	#outline;
-	constructor(mark, text, outline) {
-		this.#mark = mark;
+	/** How many objects this one stands in. */
+	#depth;
+	constructor(text, from) {
+		this.#name = from.name;
+		this.#mark = from.mark;
+		this.#depth = from.depth;
 		this.#text = text;
-		this.#outline = outline;
+		this.#outline = outlineOf(text);
 	}
 	/** What a file that does not exist yet starts from. */
 	static empty() {
-		return SharedFile.#of("", "{}\n");
+		return new SharedFile("{}\n", {
+			name: "a new file",
+			mark: "",
+			depth: 0
+		});
 	}
 	/**
 	* @param name what messages call the file; nothing of its content is ever in a message
@@ -670,22 +588,29 @@ var SharedFile = class SharedFile {
 			line: 1,
 			column: 1
 		}, "is not a JSON object");
-		return SharedFile.#of(mark, text);
-	}
-	static #of(mark, text) {
-		return new SharedFile(mark, text, outlineOf(text));
+		return new SharedFile(text, {
+			name,
+			mark,
+			depth: 0
+		});
 	}
 	/** The value of a key, as the client reads it: of a key that stands twice, the last. */
 	value(key) {
-		const member = this.#outline.members.findLast((each) => each.key === key);
+		const [first, rest] = keyPath(key);
+		if (rest !== void 0) return this.#objectAt(first)?.value(rest);
+		const member = this.#memberAt(key);
 		return member ? JSON.parse(this.#text.slice(member.valueStart, member.end)) : void 0;
 	}
-	/** How often a key stands in the outermost object. */
+	/** How often a key stands in its object. */
 	count(key) {
+		const [first, rest] = keyPath(key);
+		if (rest !== void 0) return this.#objectAt(first)?.count(rest) ?? 0;
 		return this.#outline.members.filter((member) => member.key === key).length;
 	}
 	/** This file with the value under the key, once, and everything else as it is; `undefined` takes the key out. */
 	with(key, value) {
+		const [first, rest] = keyPath(key);
+		if (rest !== void 0) return this.#withIn(first, rest, value);
 		const standing = this.#outline.members.filter((member) => member.key === key);
 		const [superfluous] = value === void 0 ? standing : standing.slice(0, -1);
 		if (superfluous) return this.#without(superfluous).with(key, value);
@@ -695,6 +620,36 @@ var SharedFile = class SharedFile {
 	}
 	bytes() {
 		return Buffer.from(this.#mark + this.#text);
+	}
+	#memberAt(key) {
+		return this.#outline.members.findLast((each) => each.key === key);
+	}
+	/** The object under a key, as a file of its own; `undefined` where something else stands there. */
+	#objectAt(key) {
+		const member = this.#memberAt(key);
+		if (!member || this.#text[member.valueStart] !== "{") return void 0;
+		const text = this.#text.slice(member.valueStart, member.end);
+		return new SharedFile(text, {
+			name: this.#name,
+			mark: "",
+			depth: this.#depth + 1
+		});
+	}
+	#withIn(key, rest, value) {
+		const member = this.#memberAt(key);
+		const inner = this.#objectAt(key);
+		if (!member || inner && inner.#outline.members.length === 0) return value === void 0 ? this : this.with(key, { [rest]: value });
+		if (!inner) {
+			const before = this.#text.slice(0, member.valueStart).split("\n");
+			const position = {
+				line: before.length,
+				column: before.at(-1).length + 1
+			};
+			throw invalid(this.#name, position, `holds no object under "${key}"`);
+		}
+		const changed = inner.with(rest, value);
+		if (changed.#outline.members.length === 0) return this.with(key, void 0);
+		return this.#splice(member.valueStart, member.end, changed.#text);
 	}
 	#without(member) {
 		const { members, open, close } = this.#outline;
@@ -732,15 +687,26 @@ var SharedFile = class SharedFile {
 	#write(value, lead) {
 		if (!lead.includes("\n")) return JSON.stringify(value);
 		const indent = lead.slice(lead.indexOf("\n") + 1) || "  ";
-		return JSON.stringify(value, null, indent).replaceAll("\n", lead);
+		const step = indent.slice(0, Math.max(1, Math.floor(indent.length / (this.#depth + 1))));
+		return JSON.stringify(value, null, step).replaceAll("\n", lead);
 	}
 	#lineEnd() {
 		return this.#text.includes("\r\n") ? "\r\n" : "\n";
 	}
 	#splice(start, end, content) {
-		return SharedFile.#of(this.#mark, this.#text.slice(0, start) + content + this.#text.slice(end));
+		const text = this.#text.slice(0, start) + content + this.#text.slice(end);
+		return new SharedFile(text, {
+			name: this.#name,
+			mark: this.#mark,
+			depth: this.#depth
+		});
 	}
 };
+/** The first name of a key, and the one below it. */
+function keyPath(key) {
+	const dot = key.indexOf(".");
+	return dot === -1 ? [key, void 0] : [key.slice(0, dot), key.slice(dot + 1)];
+}
 /** Where the members of the outermost object stand. The text is known to be strict JSON. */
 function outlineOf(text) {
 	const scanner = createScanner(text, true);
@@ -936,19 +902,70 @@ function skillDigest(entries) {
 	}));
 	return treeDigest(lines.sort((a, b) => comparePaths(a.path, b.path)));
 }
+// src/env/ledger-key.ts
+const keyName = "ledger.key";
+/**
+* What the digests of a ledger are keyed with. A ledger says of files that hold secrets whether they are as they
+* were written; without the key it must not let anybody try out guesses of those secrets.
+*/
+var LedgerKey = class LedgerKey {
+	id;
+	secret;
+	/** @param bytes 32 random ones, or as good */
+	constructor(id, bytes) {
+		this.id = id;
+		this.secret = createSecretKey(bytes);
+	}
+	/** A key for another use that follows from this one, and does not lead back to it. */
+	derive(use) {
+		return createHmac("sha256", this.secret).update(`derived\n${use}\n`).digest();
+	}
+	/**
+	* The key that stands beside the ledgers, made where there is none: for a place without a keyring. Who can read it
+	* can read the env directories as well.
+	* @throws {IdentikitError} `FILE_UNWRITABLE`, `FILE_UNREADABLE`, `PATH_LINKED`
+	*/
+	static local(envRoot) {
+		using place = EnvDirectories.make(envRoot);
+		for (;;) {
+			const found = readFileIn(place.ledgers, keyName, 1024)?.bytes.toString("latin1").trim();
+			if (found && /^[0-9a-f]{64}$/.test(found)) return new LedgerKey("local", Buffer.from(found, "hex"));
+			const made = Buffer.from(`${randomBytes(32).toString("hex")}\n`);
+			(found === void 0 ? createFileIn : writeFileIn)(place.ledgers, keyName, made, { mode: 384 });
+		}
+	}
+};
+/** Digests of one agent's files under one key. Equal content of two agents, or of two files, has unequal digests. */
+var LedgerSeal = class {
+	keyId;
+	#key;
+	#agent;
+	constructor(key, agent) {
+		this.keyId = key.id;
+		this.#key = key.secret;
+		this.#agent = agent;
+	}
+	/** @param use what the content is, such as `.claude.json file`; without a line feed */
+	digest(use, content) {
+		return createHmac("sha256", this.#key).update(`${this.#agent}\n${use}\n`).update(content).digest("base64url");
+	}
+};
 // src/env/want.ts
 /**
-* @throws {MissingSecretError} where a placeholder names a secret that is not there: before anything was read,
+* @throws {MissingSecretError} where placeholders name secrets that are not there, with all of their names: before anything was read,
 * logged or written
 */
 async function wantOf(agent) {
 	const desired = desiredEnvDirectory(agent);
 	const fingerprints = [];
+	const missing = [];
 	for (const name of desired.shared[".claude.json"].secretNames) {
 		const fingerprint = await agent.secrets.fingerprint(name);
-		if (fingerprint === void 0) throw new MissingSecretError(name, neededBy(agent, name));
-		fingerprints.push(JSON.stringify(fingerprint));
+		if (fingerprint === void 0) missing.push(name);
+		else fingerprints.push(JSON.stringify(fingerprint));
 	}
+	const [first, ...others] = missing;
+	if (first !== void 0) throw new MissingSecretError([first, ...others], neededBy(agent, missing));
 	const { "settings.json": settings, ".claude.json": client } = desired.shared;
 	return {
 		desired,
@@ -974,9 +991,13 @@ function sealsOf(agent, keyId) {
 		reading: old && new LedgerSeal(old, agent.name)
 	};
 }
-function neededBy(agent, secret) {
-	const server = agent.mcpServers.find(({ value }) => JSON.stringify(value).includes(`\${SECRET:${secret}}`));
-	return `agent ${agent.name}, mcpServers.${server?.key ?? ""}`;
+function neededBy(agent, secrets) {
+	const names = (value) => {
+		const text = JSON.stringify(value);
+		return secrets.some((secret) => text.includes(`\${SECRET:${secret}}`));
+	};
+	const servers = agent.mcpServers.filter(({ value }) => names(value)).map(({ key }) => `mcpServers.${key}`);
+	return [`agent ${agent.name}`, ...servers].join(", ");
 }
 // src/env/snapshot-seal.ts
 const bytes = codec(string(), _instanceof(Buffer), {
@@ -1062,6 +1083,52 @@ function ledgerKeysOf(keyring, envRoot, use) {
 	if (first) return [first, ...others];
 	using known = use === "read" ? EnvDirectories.find(envRoot) : void 0;
 	return [use === "read" && !known ? new LedgerKey("none", randomBytes(32)) : LedgerKey.local(envRoot)];
+}
+// src/env/shard.ts
+/**
+* Reads `i/n`.
+* @throws {IdentikitError} `USAGE`
+*/
+function parseShard(text) {
+	const match = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text);
+	const [index, count] = [Number(match?.[1]), Number(match?.[2])];
+	if (match && index <= count) return {
+		index,
+		count
+	};
+	throw new IdentikitError("USAGE", `shard ${JSON.stringify(text)} is not i/n with 1 <= i <= n`, { remedy: "Write it as 1/4 to 4/4 for a matrix of four jobs." });
+}
+/**
+* Whether an agent belongs to a shard. Decided by its name alone, so that every job of a matrix agrees whatever it
+* knows of the rest of the fleet.
+*/
+function isInShard(agent, { index, count }) {
+	return createHash("sha256").update(agent).digest().readUInt32BE(0) % count === index - 1;
+}
+// src/env/agent-turns.ts
+/** So many agents are under way at once: reads of the log and of the disk overlap, open files stay few. */
+const atOnce = 16;
+/**
+* Gives each agent of a shard its turn, several at a time.
+* @returns what came of those that had one, in the order of the agents
+* @throws what reading the agents or a turn throws, once nothing is under way any more; what `signal` was aborted with
+*/
+async function takeTurns(agents, { shard, signal, concurrency = atOnce, mayBegin }, turn) {
+	return await inParallel(chosen(agents, shard, mayBegin), concurrency, async (agent) => {
+		signal?.throwIfAborted();
+		return await turn(agent);
+	});
+}
+/** The agents of a shard, each read when its turn comes. */
+async function* chosen(agents, shard, mayBegin) {
+	for await (const agent of agents) {
+		if (mayBegin && !mayBegin()) return;
+		if (!shard || isInShard(agent.name, shard)) yield agent;
+	}
+}
+/** An agent's config, resolved if it is not. @throws what resolving throws */
+function configFor(agent) {
+	return "resolve" in agent ? agent.resolve() : agent;
 }
 // src/env/differing-entries.ts
 const placeholder = /\$\{SECRET:[^}]*\}/;
@@ -1477,4 +1544,26 @@ function placeFindings(place, repair) {
 	});
 	return findings;
 }
-export { ClientLock, EnvDirectories, LedgerKey, SharedFile, canonicalValues, checkAgentName, clearRendererLock, compareEnvDirectory, compareShared$1 as compareShared, configFor, countRepair, desiredEnvDirectory, directoryGone, dropKept, entryNames, faultFinding, fileDigest, fillSecrets, foreignEntries, hasAnyLedger, hasLedger, isInShard, isPrivate, keepEntries, keptFindings, ledgerFileNames, ledgerKeysOf, maxFileBytes, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, openSnapshot, ownedKeys, parseShard, parseShared, placeFindings, planFiles, promptName, readFight, readLedgers, rebuildFileNames, removeLedger, removeRebuildFiles, removed, repaired, sealSnapshot, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, standOff, takeTurns, unknownKey, wantOf, withOwnedValues };
+// src/env/share.ts
+/**
+* Reads a share of a fleet: `5%`, `0.5%`, `100%`.
+* @returns the part, over 0 and at most 1
+* @throws {IdentikitError} `USAGE`
+*/
+function parseShare(text) {
+	const percent = /^\d{1,3}(\.\d{1,4})?%$/.test(text) ? Number(text.slice(0, -1)) : NaN;
+	if (percent > 0 && percent <= 100) return percent / 100;
+	throw new IdentikitError("USAGE", `share ${JSON.stringify(text)} is not a percentage over 0% and up to 100%`, { remedy: "Write it as 5%, then as 25%, then leave it out." });
+}
+/**
+* The agents of a share of a fleet: the same ones each time, at least one of a fleet that has any, and all of them also in every
+* larger share. They are chosen by a hash of their names, so that no type comes first.
+*/
+function shareOf(fleet, share) {
+	const ranked = fleet.map((name) => ({
+		name,
+		rank: createHash("sha256").update(`share/${name}`).digest("hex")
+	})).sort((a, b) => comparePaths(a.rank, b.rank));
+	return new Set(ranked.slice(0, Math.ceil(fleet.length * share - 1e-9)).map(({ name }) => name));
+}
+export { ClientLock, EnvDirectories, LedgerKey, SharedFile, canonicalValues, checkAgentName, clearRendererLock, compareEnvDirectory, compareShared$1 as compareShared, configFor, countRepair, desiredEnvDirectory, directoryGone, dropKept, entryNames, faultFinding, fileDigest, fillSecrets, foreignEntries, hasAnyLedger, hasLedger, isInShard, isPrivate, keepEntries, keptFindings, ledgerFileNames, ledgerKeysOf, maxFileBytes, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, openSnapshot, ownedKeys, parseShard, parseShare, parseShared, placeFindings, planFiles, promptName, readFight, readLedgers, rebuildFileNames, removeLedger, removeRebuildFiles, removed, repaired, sealSnapshot, sealedInputs, sealsOf, settleLedger, shareOf, sharedFileNames, skillNames, stageLedger, standOff, takeTurns, unknownKey, wantOf, withOwnedValues };

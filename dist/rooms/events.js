@@ -1,18 +1,9 @@
 import { codeOf } from "../start/faces.js";
 import { pause } from "./fault.js";
-import { OutputStream, fileFault, isStream } from "./tree.js";
+import { OutputStream, fileFault, isStream, makeDirectories } from "./tree.js";
 import { dirname } from "node:path";
-import { closeSync, constants, mkdirSync, openSync } from "node:fs";
+import { closeSync, constants, openSync } from "node:fs";
 import { open } from "node:fs/promises";
-// src/events/event-sink.ts
-/** For runs that nobody watches. */
-const noEvents = { emit: () => {} };
-/** Gives each event to all of several sinks. */
-function toAll(...sinks) {
-	return { emit: (event) => {
-		for (const sink of sinks) sink.emit(event);
-	} };
-}
 // src/events/event-file.ts
 /**
 * Appends events to a file as JSON lines. Each line is one write to a file opened for appending, so that lines of
@@ -38,11 +29,20 @@ var EventFile = class {
 };
 function makeEmptyFile(path) {
 	try {
-		mkdirSync(dirname(path), { recursive: true });
+		makeDirectories(dirname(path), 493);
 		closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NONBLOCK, 420));
 	} catch (cause) {
 		throw fileFault("FILE_UNWRITABLE", path, cause);
 	}
+}
+// src/events/event-sink.ts
+/** For runs that nobody watches. */
+const noEvents = { emit: () => {} };
+/** Gives each event to all of several sinks. */
+function toAll(...sinks) {
+	return { emit: (event) => {
+		for (const sink of sinks) sink.emit(event);
+	} };
 }
 // src/events/event-tail.ts
 const pollMs = 200;

@@ -1,5 +1,15 @@
 import { IdentikitError, cancelled, fieldsOf } from "../start/faces.js";
 import { setTimeout } from "node:timers/promises";
+// src/fault/certain.ts
+/**
+* A value that the code before it made sure of, in a way that the types do not show: the last of a list that is not empty, the
+* group of a pattern that matched.
+* @throws {IdentikitError} `INTERNAL` where it is missing after all
+*/
+function certain(value) {
+	if (value !== void 0) return value;
+	throw new IdentikitError("INTERNAL", "a value is missing that has to be there", { remedy: "Report this, with what --verbose adds: it is a defect of Identikit." });
+}
 // src/fault/stopped.ts
 /**
 * What a run that was told to stop throws: the signal's own reason where that says why (a fault of ours, a deadline),
@@ -20,52 +30,11 @@ async function pause(milliseconds, signal) {
 		throw signal?.aborted ? stopped(signal, "stopped while waiting") : cause;
 	}
 }
-// src/fault/certain.ts
-/**
-* A value that the code before it made sure of, in a way that the types do not show: the last of a list that is not empty, the
-* group of a pattern that matched.
-* @throws {IdentikitError} `INTERNAL` where it is missing after all
-*/
-function certain(value) {
-	if (value !== void 0) return value;
-	throw new IdentikitError("INTERNAL", "a value is missing that has to be there", { remedy: "Report this, with what --verbose adds: it is a defect of Identikit." });
-}
-// src/fault/nearest.ts
-/**
-* The candidate that a mistyped word most likely meant, or `undefined` where none is near: at most a third of its
-* letters may be wrong (insertions, deletions, replacements, neighbours swapped).
-*/
-function nearest(word, candidates) {
-	let best;
-	let least = Math.max(1, Math.floor(word.length / 3)) + 1;
-	for (const candidate of candidates) {
-		const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-		if (distance < least) {
-			least = distance;
-			best = candidate;
-		}
-	}
-	return best;
-}
-/** `; did you mean "x"?` for a message, or nothing. */
-function suggestion(word, candidates) {
-	const meant = nearest(word, candidates);
-	return meant === void 0 ? "" : `; did you mean ${JSON.stringify(meant)}?`;
-}
-function editDistance(a, b) {
-	let before = [];
-	let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-	for (let i = 1; i <= a.length; i++) {
-		const row = [i];
-		for (let j = 1; j <= b.length; j++) {
-			const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-			row[j] = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
-			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j] ?? 0, (before[j - 2] ?? 0) + 1);
-		}
-		before = last;
-		last = row;
-	}
-	return last[b.length] ?? 0;
+// src/fault/finding.ts
+/** `unverified` beats `drift`, which beats `clean`; warnings change nothing. */
+function verdictOf(findings) {
+	if (findings.some((finding) => finding.severity === "unverified")) return "unverified";
+	return findings.some((finding) => finding.severity === "error") ? "drift" : "clean";
 }
 // src/fault/slots.ts
 /** Lets so many pieces of work run at a time, the others in the order in which they came. */
@@ -138,6 +107,9 @@ const faultCodes = {
 	ADDRESS_REFUSED: "a server leads to an address inside a network that is closed to it",
 	FILE_UNREADABLE: "a file or directory could not be read",
 	FILE_UNWRITABLE: "a file or directory could not be written",
+	FILE_EXISTS: "a file or directory is there already and is not replaced",
+	KEY_TRACKED: "git tracks a secret key, or an env directory with plaintext secrets",
+	STATE_TRACKED: "git tracks a database, a fetched copy or another file that Identikit makes",
 	PATH_ESCAPES: "a path leads out of the place it belongs to",
 	PATH_UNSAFE: "a path has a form that some file system would read as another",
 	PATH_COLLIDES: "two paths are one path on some file system",
@@ -148,6 +120,7 @@ const faultCodes = {
 	SSOT_MISSING: "no source of truth where one is needed",
 	SETTINGS_INVALID: "identikit.yaml does not have the shape it must have",
 	MANIFEST_INVALID: "manifest.json does not have the shape it must have",
+	TEMPLATE_INVALID: "a template's own files are wrong, or what one of them names is not there",
 	TEMPLATE_UNKNOWN: "no template of that name, or for that runtime",
 	SOURCE_INVALID: "a template's repository is named in a way that cannot be read",
 	SOURCE_UNREACHABLE: "a template's repository could not be reached",
@@ -197,8 +170,10 @@ const faultCodes = {
 	BACKUP_INVALID: "a backup is malformed, incomplete or altered, or its database is damaged",
 	BACKUP_TOO_NEW: "a backup was written by a newer version",
 	ROW_INVALID: "a row does not have the shape it must have",
+	ROW_UNKNOWN: "no row of that key",
 	AGENT_UNKNOWN: "no agent of that name",
 	AGENT_FAILING: "agents failed to render and wait for their next try",
+	ROLLOUT_STOPPED: "a run stopped because as many agents failed as may",
 	AGENT_TYPE_UNKNOWN: "no agent type of that name",
 	BUNDLE_INVALID: "a config bundle is malformed, incomplete or altered",
 	BUNDLE_UNSIGNED: "a config bundle does not carry the signature that is required",
@@ -206,6 +181,10 @@ const faultCodes = {
 	PLAN_STALE: "the database moved on since the plan was made",
 	PRUNE_REFUSED: "pruning would leave nothing",
 	MISSING_SECRET: "a secret that is needed is not there",
+	SECRET_UNKNOWN: "no secret of that name",
+	SECRET_IN_USE: "rows still name a secret that is to be removed",
+	SECRET_IN_ROW: "a value of a row holds what looks like a credential",
+	KEYRING_WRONG: "a secret is sealed under a key that the keyring does not have",
 	SECRET_UNREADABLE: "a sealed secret cannot be opened",
 	SECRET_INVALID: "a secret's name or value cannot be used",
 	KEYRING_INVALID: "the secret keys are malformed or missing",
@@ -222,12 +201,6 @@ const faultCodes = {
 	HOST_DENIED: "the CI host's API refused the token",
 	ARTIFACT_FAILED: "an artifact could not be stored or found"
 };
-// src/fault/finding.ts
-/** `unverified` beats `drift`, which beats `clean`; warnings change nothing. */
-function verdictOf(findings) {
-	if (findings.some((finding) => finding.severity === "unverified")) return "unverified";
-	return findings.some((finding) => finding.severity === "error") ? "drift" : "clean";
-}
 // src/fault/finding-codes.ts
 /**
 * Every code that a check gives to what it finds, with what the reference and the SARIF rules say of it. What keeps a check
@@ -311,6 +284,108 @@ const findingCodes = {
 		meaning: "A file that the agent's prompt is made of is not part of the baked identity.",
 		cause: "The identity's profile leaves the file out, so the image gives the agent another prompt than its template.",
 		remedy: "Name a profile that bakes the file (identity.policy in identikit.yaml), or move the file to prompts/."
+	},
+	TEMPLATE_KEY_UNKNOWN: {
+		title: "Unknown key in a template",
+		meaning: "A key of a template's file has no effect, and is nearly one that has.",
+		cause: "The key is misspelled, or the template cannot decide about it.",
+		remedy: "Fix the spelling, or remove the key."
+	},
+	TEMPLATE_VALUE_INVALID: {
+		title: "Wrong value in a template",
+		meaning: "A value in a template's file does not have the type or form that it must have.",
+		cause: "The file was written by hand and never checked.",
+		remedy: "Fix the value at the line that the finding names."
+	},
+	TEMPLATE_FILE_INVALID: {
+		title: "Template file cannot be read",
+		meaning: "A template's file is not valid YAML, JSON or UTF-8 text.",
+		cause: "A tab indents a line of YAML, a key stands twice, or the file was saved in another encoding.",
+		remedy: "Fix the syntax at the line that the finding names."
+	},
+	TEMPLATE_SERVER_UNUSED: {
+		title: "Server that no agent gets",
+		meaning: "A server of a template's mcp_servers.yaml cannot be given to an agent.",
+		cause: "It has neither the command nor the url that its transport needs, or it is switched off.",
+		remedy: "Complete the server, or remove it."
+	},
+	TEMPLATE_WAITS: {
+		title: "Part of a template waits for permission",
+		meaning: "A template brings something that runs commands or names a secret, and the repository does not permit it. It has no effect.",
+		cause: "It is new or has changed since it was permitted, or nobody has looked at it yet.",
+		remedy: "Look at it, and add the line that the finding gives to `permit` in identikit.yaml."
+	},
+	PERMIT_UNUSED: {
+		title: "Permission without use",
+		meaning: "A permission in identikit.yaml names something that no template brings.",
+		cause: "The template dropped it, the name is misspelled, or the pinned value has changed.",
+		remedy: "Fix or remove the permission."
+	},
+	PROMPT_FILE_MISSING: {
+		title: "Prompt file missing",
+		meaning: "A template's config.yaml names a prompt file that the template does not have.",
+		cause: "The file was renamed or never committed, or its name is misspelled in prompt_files.",
+		remedy: "Add the file, or fix its name in prompt_files."
+	},
+	PROMPT_FILE_EMPTY: {
+		title: "Prompt file empty",
+		meaning: "A file that a template's prompt is made of holds nothing but white space.",
+		cause: "It was created and not written yet.",
+		remedy: "Write it, or remove it from prompt_files."
+	},
+	PROMPT_FILE_BINARY: {
+		title: "Prompt file is not text",
+		meaning: "A file that a template's prompt is made of is not UTF-8 text.",
+		cause: "An image or archive is named as prompt, or the file was saved in another encoding.",
+		remedy: "Save the file as UTF-8 text, or name another."
+	},
+	PROMPT_FILE_TWICE: {
+		title: "Prompt file named twice",
+		meaning: "A template's prompt_files names one file twice, so the prompt repeats it.",
+		cause: "An entry was copied.",
+		remedy: "Remove one of the two entries."
+	},
+	PROMPT_NONE: {
+		title: "No prompt",
+		meaning: "An agent ends up without any prompt.",
+		cause: "The template has neither prompt_files in config.yaml, nor system-prompt.md, nor text files below prompts/; or the policy in force does not deliver them.",
+		remedy: "Write the prompt in the template. Where the lock was made with assets/v1, `identikit fetch --update-lock` moves it to a policy that delivers what prompt_files names."
+	},
+	PROMPT_SHORTER: {
+		title: "Prompt lost files",
+		meaning: "A template's prompt is made of fewer files than identikit.lock says.",
+		cause: "The template dropped a prompt file, or config.yaml no longer names it.",
+		remedy: "Check that this is meant; `identikit fetch --update-lock` records it."
+	},
+	PROMPT_MISSING: {
+		title: "Template without a prompt",
+		meaning: "A template has nothing that a prompt is made of.",
+		cause: "The prompt stands at a place that is not read, or was never written.",
+		remedy: "Write it into prompts/, or name its files in prompt_files of config.yaml."
+	},
+	SKILL_INVALID: {
+		title: "Skill that no client can load",
+		meaning: "A skill has no SKILL.md, or one without the frontmatter that a client reads.",
+		cause: "The file has another name, does not begin with ---, or gives the skill another name than its directory.",
+		remedy: "Begin SKILL.md with frontmatter that has the directory's name and a description."
+	},
+	SKILL_TOO_LARGE: {
+		title: "Skill too large",
+		meaning: "The files of a skill are larger than a skill may be.",
+		cause: "It brings fonts, images, archives or installed packages.",
+		remedy: "Move large files out of the skill, and let it say where they are."
+	},
+	MARKETPLACE_UNKNOWN: {
+		title: "Plugin of an unknown marketplace",
+		meaning: "A plugin names a marketplace that the repository does not have.",
+		cause: "The name is misspelled, or the marketplace was not added.",
+		remedy: "Fix the name, or add the marketplace to config/marketplaces-builtin.json."
+	},
+	SERVER_UNUSED: {
+		title: "MCP server that no agent gets",
+		meaning: "An MCP server is configured for a type that no agent has.",
+		cause: "The last agent of the type was removed, or has another type now.",
+		remedy: "Remove the server, or give an agent the type."
 	},
 	DOCKERFILE_NOT_COPIED: {
 		title: "Dockerfile does not copy a file",
@@ -653,6 +728,18 @@ const faultAdvice = {
 		cause: "The directory's permissions do not let this user write, the file system is full or read-only, or the path leads through a file.",
 		remedy: "Check the permissions and the space left; --verbose shows what the system said."
 	},
+	FILE_EXISTS: {
+		cause: "`init` was run in a directory that is a source-of-truth repository already, or `new template` with a name that is taken.",
+		remedy: "Name another directory or another name."
+	},
+	KEY_TRACKED: {
+		cause: "The file was added before anything ignored it, or with --force.",
+		remedy: "Take it out with git rm --cached, and replace what was in it: git keeps it in the history."
+	},
+	STATE_TRACKED: {
+		cause: "The file was added before anything ignored it, or with --force.",
+		remedy: "Take it out with git rm --cached, and ignore it in .gitignore."
+	},
 	PATH_ESCAPES: {
 		cause: "A path in an archive, a template or an option is absolute or has a `..` segment.",
 		remedy: "Rename the entry in its source. Find out who made an archive with such a path."
@@ -692,6 +779,10 @@ const faultAdvice = {
 	MANIFEST_INVALID: {
 		cause: "manifest.json has an unknown key, an entry without its name, repository or ref, or one name twice.",
 		remedy: "Correct the line that the message names."
+	},
+	TEMPLATE_INVALID: {
+		cause: "`config.yaml` names a prompt file that is missing, empty or not text; or `config.yaml`, `mcp_servers.yaml` or `settings.json` does not have its shape.",
+		remedy: "Fix the template at the file, line and key that the message names, and commit it there."
 	},
 	TEMPLATE_UNKNOWN: {
 		cause: "The name is misspelt, is not in manifest.json, or a runtime has no template or several.",
@@ -897,6 +988,14 @@ const faultAdvice = {
 		cause: "The name is misspelt, or the agent is not in the config database yet.",
 		remedy: "Add the agent to agents.json and run `identikit config sync`."
 	},
+	ROW_UNKNOWN: {
+		cause: "The key, the scope or the name after --ref is mistyped, or the row was taken away already.",
+		remedy: "Look at what there is with `identikit config list`."
+	},
+	ROLLOUT_STOPPED: {
+		cause: "`render --queued --stop-after N` ends once N agents have failed, so that a bad change does not reach the others.",
+		remedy: "Fix what the failures name, or take the change back with `identikit config rollback`, and run it again."
+	},
 	AGENT_TYPE_UNKNOWN: {
 		cause: "An agent, or a section of the MCP servers, names a type that agents.json does not have.",
 		remedy: "Add the type to `types` in agents.json, or correct the name."
@@ -924,6 +1023,22 @@ const faultAdvice = {
 	MISSING_SECRET: {
 		cause: "A config names a secret that nobody has set, or the key under which it is sealed is not here.",
 		remedy: "Set it with `identikit secret set NAME`, or give the keys in IDENTIKIT_SECRET_KEYS."
+	},
+	SECRET_UNKNOWN: {
+		cause: "The name is mistyped, or the secret was removed already.",
+		remedy: "Look at what there is with `identikit secret list`."
+	},
+	SECRET_IN_USE: {
+		cause: "Rows of MCP servers name the secret in a placeholder; without it their agents cannot be rendered.",
+		remedy: "Change these rows first, or remove the secret all the same with --force."
+	},
+	SECRET_IN_ROW: {
+		cause: "A value that is to be stored in a row holds a token, or a text under a name that speaks of a secret.",
+		remedy: "Seal it with `identikit secret set NAME` and write ${SECRET:NAME} in its place. If it is not a secret, say --literal."
+	},
+	KEYRING_WRONG: {
+		cause: "IDENTIKIT_SECRET_KEYS, the key file or the local keys are those of another database, or lack an older key; or there are no keys at all.",
+		remedy: "Give the key whose id the message names, or set the secret again."
 	},
 	SECRET_UNREADABLE: {
 		cause: "The secret is sealed under a key that this run does not have, or its row was changed.",
@@ -1004,4 +1119,4 @@ function isFindingCode(code) {
 function capitalised(meaning) {
 	return /^\S+\.(?:yaml|json|lock)\b/.test(meaning) ? meaning : `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}`;
 }
-export { Patience, Slots, certain, faultCodes, findingCodes, guideTo, inParallel, isOutageStatus, isRetryableStatus, pause, retryAfterMs, stopped, suggestion, verdictOf, withRetries };
+export { Patience, Slots, certain, faultCodes, findingCodes, guideTo, inParallel, isOutageStatus, isRetryableStatus, pause, retryAfterMs, stopped, verdictOf, withRetries };

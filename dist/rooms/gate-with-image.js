@@ -1,26 +1,8 @@
-import { IdentikitError } from "../start/faces.js";
-import { certain } from "./fault.js";
-import { octal } from "./tree.js";
-import { ambiguousImage, markerName } from "./image.js";
-import { DockerfileReport, IgnoreFile, ambiguousLine, isWithin as isWithin$1, overlap, play, readStages, refuseOldReading } from "./gate.js";
+import { compareTree, differenceFinding, observeDirectory, octal } from "./tree.js";
+import { ambiguousImage, bakedTree, markerName } from "./image.js";
+import { IgnoreFile, ambiguousLine, isWithin as isWithin$1, overlap } from "./gate.js";
 import { posix } from "node:path";
-// src/gate/image-volumes.ts
-/**
-* Refuses an image that declares a volume where the identity is, above it or in it. Docker and Podman fill a new volume with
-* the image's files and mount an old one over them; other engines mount an empty directory, or ignore the declaration.
-* @param destination without slashes at its ends
-* @throws {IdentikitError} `IMAGE_AMBIGUOUS` that names the volume
-*/
-function refuseVolumes(config, destination, place) {
-	const identity = posix.resolve("/", destination);
-	for (const declared of Object.keys(config.config?.Volumes ?? {})) {
-		const volume = posix.resolve("/", declared);
-		if (isWithin(identity, volume) || isWithin(volume, identity)) throw ambiguousImage(place, `it declares a volume at ${JSON.stringify(declared)}, and engines mount different things there`, "Take the VOLUME instruction away: the identity must not lie in a volume.");
-	}
-}
-function isWithin(path, directory) {
-	return directory === "/" || path === directory || path.startsWith(`${directory}/`);
-}
+import { existsSync } from "node:fs";
 // src/gate/dockerfile/destination.ts
 /** Finds identity files that are not copied to their places, and everything that stands beside them. */
 function reportFiles(report, at) {
@@ -104,6 +86,7 @@ function* below(all, destination) {
 function describe(origin) {
 	switch (origin.kind) {
 		case "template": return `the template's ${origin.path}`;
+		case "staged marker": return "the marker of the staged identity";
 		case "context": return `${origin.path} of the build context`;
 		case "written": return "a here document";
 		default: return "not from the template";
@@ -135,11 +118,11 @@ function reportFirst(report, question, ignore) {
 }
 /** Another builder reads this one. A build that stops for want of a source does no harm; one that goes on does. */
 function refuseOther(question, ignore) {
-	const { identity, root, replay } = question;
+	const { identity, placeOf, replay } = question;
 	const unseen = new Map();
 	for (const { path } of identity) {
-		const verdict = ignore.verdict(`${root}/${path}`);
-		refuseUnclear(verdict, ignore, `${root}/${path}`);
+		const verdict = ignore.verdict(placeOf(path));
+		refuseUnclear(verdict, ignore, placeOf(path));
 		if (verdict.kind === "ignored") unseen.set(path, verdict.line);
 	}
 	const [first] = unseen;
@@ -148,7 +131,7 @@ function refuseOther(question, ignore) {
 	throw ambiguousLine({
 		file: ignore.file,
 		line
-	}, `builders that read this file do not see ${root}/${path}`);
+	}, `builders that read this file do not see ${placeOf(path)}`);
 }
 function refuseUnclear(verdict, ignore, path) {
 	if (verdict.kind === "unclear") throw ambiguousLine({
@@ -156,12 +139,12 @@ function refuseUnclear(verdict, ignore, path) {
 		line: verdict.line
 	}, `${path}: ${verdict.reason}`);
 }
-function* inContext({ identity, root, marker }) {
-	for (const { path } of identity) yield [path, `${root}/${path}`];
+function* inContext({ identity, placeOf, marker }) {
+	for (const { path } of identity) yield [path, placeOf(path)];
 	if (marker !== void 0) yield [markerName, marker];
 }
 // src/gate/dockerfile/marker.ts
-const remedy = `Copy ${markerName} beside the identity, as Dockerfile.platform-agent does.`;
+const remedy$1 = `Copy ${markerName} beside the identity, as Dockerfile.platform-agent does.`;
 /** Checks that the marker is put beside the identity with its exact bytes, as a file of the build context. */
 function reportMarker(report, at, context) {
 	const { played, destination, lastLine } = at;
@@ -171,8 +154,12 @@ function reportMarker(report, at, context) {
 		report.add("DOCKERFILE_MARKER_MISSING", markerName, lastLine, {
 			severity: absence(at, markerName),
 			expected,
-			remedy
+			remedy: remedy$1
 		});
+		return;
+	}
+	if (file.origin.kind === "staged marker") {
+		reportMade(report, markerName, file, 493);
 		return;
 	}
 	if (file.origin.kind === "context") {
@@ -184,7 +171,7 @@ function reportMarker(report, at, context) {
 		severity: isWritten ? "unverified" : "error",
 		expected,
 		actual: isWritten ? "a here document, in which builders put line ends in different places" : describe(file.origin),
-		remedy
+		remedy: remedy$1
 	});
 }
 function reportInContext(report, file, path, context) {
@@ -196,20 +183,20 @@ function reportInContext(report, file, path, context) {
 			severity: "unverified",
 			expected,
 			actual,
-			remedy
+			remedy: remedy$1
 		});
 	} else if (entry.kind !== "file") {
 		const actual = `${path} of the build context is ${entry.kind === "missing" ? "missing" : "no regular file"}`;
 		report.add("DOCKERFILE_MARKER_MISSING", markerName, file.line, {
 			expected,
 			actual,
-			remedy
+			remedy: remedy$1
 		});
 	} else {
 		if (!Buffer.from("#!/bin/sh\necho \"identikit: the image-baked identity is present; it is a last resort for hosts that cannot reach the template\" >&2\n").equals(entry.bytes)) report.add("DOCKERFILE_MARKER_CHANGED", markerName, file.line, {
 			expected,
 			actual: `${path} of the build context`,
-			remedy
+			remedy: remedy$1
 		});
 		reportMade(report, markerName, {
 			...file,
@@ -217,124 +204,42 @@ function reportInContext(report, file, path, context) {
 		}, 493);
 	}
 }
-// src/gate/dockerfile-side.ts
-/** The build argument that names the template's directory. */
-const templateArgument = "PLATFORM_AGENT_TEMPLATE_DIR";
-/** The argument's default: where the canonical checkout stands in the build context. */
-const defaultTemplateDirectory = ".tenant-bundle-deps/workspace-configs-templates/platform-agent";
-/** What this side cannot see, whatever the Dockerfile says; for the account of what a gate covered. */
-const unseenByDockerfile = "what the base image brings (files, links, variables, volumes, ONBUILD triggers), build arguments, named contexts and targets given to the builder, modes of the files in the build context; gate the image, too";
-const unreadable = new Set(["DOCKERFILE_AMBIGUOUS", "DOCKERFILE_INVALID"]);
-/** Stands for the template's directory while the Dockerfile is read, so that nothing else can look like it. */
-const mark = "template";
+// src/gate/image-volumes.ts
 /**
-* Compares a Dockerfile with the identity: every file of the template must be copied, from the directory that the build
-* argument names, to its place at the destination, with its mode and owner; the marker must stand beside it with its exact
-* bytes; and nothing else may be there. The instructions are played through, stage by stage. What cannot be followed in the one
-* way that BuildKit, the classic builder and buildah share is a finding of severity `unverified` with its line and the reason.
-* What every builder refuses is one, too.
-* @param identity the template's files that belong into the image
+* Refuses an image that declares a volume where the identity is, above it or in it. Docker and Podman fill a new volume with
+* the image's files and mount an old one over them; other engines mount an empty directory, or ignore the declaration.
+* @param destination without slashes at its ends
+* @throws {IdentikitError} `IMAGE_AMBIGUOUS` that names the volume
 */
-function checkDockerfile(identity, side) {
-	const report = new DockerfileReport(side.file);
-	try {
-		new DockerfileCheck(identity, side, report).run();
-	} catch (fault) {
-		if (!(fault instanceof IdentikitError) || !unreadable.has(fault.code)) throw fault;
-		report.addFault(fault, `/${side.destination}`);
+function refuseVolumes(config, destination, place) {
+	const identity = posix.resolve("/", destination);
+	for (const declared of Object.keys(config.config?.Volumes ?? {})) {
+		const volume = posix.resolve("/", declared);
+		if (isWithin(identity, volume) || isWithin(volume, identity)) throw ambiguousImage(place, `it declares a volume at ${JSON.stringify(declared)}, and engines mount different things there`, "Take the VOLUME instruction away: the identity must not lie in a volume.");
 	}
-	return report.findings;
 }
-var DockerfileCheck = class {
-	#identity;
-	#side;
-	#report;
-	constructor(identity, side, report) {
-		this.#identity = identity;
-		this.#side = side;
-		this.#report = report;
-	}
-	run() {
-		const { file, text, destination, context, ignoreFiles = [], templateDirectory = defaultTemplateDirectory } = this.#side;
-		const stages = this.#stages(new Map([[templateArgument, mark]]));
-		const last = certain(stages.at(-1));
-		const played = this.#play(stages, mark);
-		const at = {
-			identity: this.#identity,
-			played,
-			destination: `/${destination}`,
-			lastLine: last.steps.at(-1)?.line ?? last.line,
-			argument: templateArgument
-		};
-		this.#variable(last);
-		this.#sources(played);
-		reportFiles(this.#report, at);
-		reportDirectories(this.#report, at);
-		reportMarker(this.#report, at, context);
-		reportTouches(this.#report, at);
-		const root = posix.join(templateDirectory);
-		const byDefault = this.#stages(new Map());
-		this.#default(byDefault, root, at);
-		refuseOldReading(text, file);
-		const marker = played.files.files.get(`/${destination}/${markerName}`)?.origin;
-		reportIgnored(this.#report, {
-			identity: this.#identity,
-			root,
-			ignoreFiles,
-			marker: marker?.kind === "context" ? marker.path : void 0,
-			replay: (isSeen) => this.#play(byDefault, root, isSeen)
-		});
-	}
-	#stages(given) {
-		const { text, file } = this.#side;
-		return readStages(text, {
-			file,
-			given,
-			hereDocuments: true
-		});
-	}
-	#play(stages, root, isSeen = () => true) {
-		const { beside, context } = this.#side;
-		return play(stages, {
-			template: this.#identity,
-			beside,
-			root,
-			context,
-			isSeen
-		});
-	}
-	#variable({ environment }) {
-		const line = environment.get(templateArgument);
-		if (line === void 0) return;
-		const remedy = `Take the ENV away: ${templateArgument} is a build argument, never a runtime variable.`;
-		this.#report.add("DOCKERFILE_RUNTIME_VARIABLE", templateArgument, line, {
-			actual: "ENV",
-			remedy
-		});
-	}
-	#sources({ missing, wholesale }) {
-		for (const { source, line } of missing) this.#report.add("DOCKERFILE_SOURCE_MISSING", source, line, {
-			actual: source,
-			remedy: "Take the source away, or add the file to the template."
-		});
-		for (const line of wholesale) this.#report.add("DOCKERFILE_EXTRA_FILE", ".", line, {
-			actual: "the whole template",
-			remedy: "Copy config.yaml, mcp_servers.yaml and prompts/ one by one: nothing else of the template is baked."
-		});
-	}
-	/** A build without the build argument must copy the same files. */
-	#default(stages, root, { played, destination }) {
-		const { files } = this.#play(stages, root).files;
-		if ([...this.#identity].every(({ path }) => {
-			const [given, without] = [played.files.files, files].map((each) => each.get(`${destination}/${path}`)?.origin);
-			return given?.kind !== "template" || without?.kind === "template" && without.path === given.path;
-		})) return;
-		const found = stages.map((stage) => stage.arguments.get(templateArgument)).find((each) => each !== void 0);
-		this.#report.add("DOCKERFILE_ARGUMENT", templateArgument, found?.line ?? 1, {
-			expected: root,
-			actual: found?.value ?? null,
-			remedy: `Declare it once in the stage that copies: ARG ${templateArgument}=${root}`
-		});
-	}
-};
-export { checkDockerfile, refuseVolumes, unseenByDockerfile };
+function isWithin(path, directory) {
+	return directory === "/" || path === directory || path.startsWith(`${directory}/`);
+}
+// src/gate/staged-identity.ts
+const remedy = "Run `identikit fetch --prune`, which stages the identity again.";
+/**
+* Compares the directory of a staged identity with the identity and its marker: a stray file in it would be copied into the image.
+* @param shown what findings call the directory
+* @throws {IdentikitError} `FILE_UNREADABLE`
+*/
+function checkStagedIdentity(identity, directory, shown) {
+	const expected = bakedTree(identity);
+	if (!existsSync(directory)) return [{
+		code: "DOCKERFILE_SOURCE_MISSING",
+		severity: "error",
+		path: shown,
+		expected: expected.digest,
+		actual: null,
+		remedy,
+		subject: `staged identity ${shown}`
+	}];
+	const seen = observeDirectory(directory, { withBytes: true });
+	return compareTree(expected, seen).map((difference) => differenceFinding(difference, remedy, `staged identity ${shown}`));
+}
+export { checkStagedIdentity, refuseVolumes, reportDirectories, reportFiles, reportIgnored, reportMarker, reportTouches };

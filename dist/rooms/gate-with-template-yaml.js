@@ -1,6 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
-import { declaredPrompts, promptPlaces } from "./template-with-yaml.js";
 import { ZodError } from "../vendor/zod.js";
+import { declaredPrompts, promptPlaces, wholePrompt } from "./template-with-yaml.js";
 import { comparePaths, observeDirectory } from "./tree.js";
 // src/gate/coverage.ts
 /**
@@ -35,14 +35,15 @@ function promptWarnings(identity, coverage) {
 	const config = identity.get("config.yaml");
 	let declared;
 	try {
-		declared = config && declaredPrompts(Buffer.from(config.bytes).toString("utf8"));
+		const text = config && Buffer.from(config.bytes).toString("utf8");
+		declared = text === void 0 ? [] : declaredPrompts(text).map(({ name }) => name);
 	} catch (caught) {
 		if (!(caught instanceof IdentikitError) && !(caught instanceof ZodError)) throw caught;
 		return [warning("PROMPT_UNKNOWN", "config.yaml", "prompt_files cannot be read", "Fix config.yaml.")];
 	}
 	const isBaked = (prompt) => promptPlaces(prompt).some((path) => identity.get(path));
 	const others = [...coverage.notBaked, ...coverage.notDelivered];
-	return (declared ?? (others.includes("system-prompt.md") ? ["system-prompt.md"] : [])).filter((prompt) => !isBaked(prompt)).map((prompt) => warning("PROMPT_NOT_BAKED", prompt, `not in ${coverage.profile}`, "Name a profile that bakes it (identity.policy in identikit.yaml), or move the file to prompts/."));
+	return (declared.length > 0 ? declared : others.includes("system-prompt.md") ? [wholePrompt] : []).filter((prompt) => !isBaked(prompt)).map((prompt) => warning("PROMPT_NOT_BAKED", prompt, `not in ${coverage.profile}`, "Name a profile that bakes it (identity.policy in identikit.yaml), or move the file to prompts/."));
 }
 function warning(code, path, actual, remedy) {
 	return {

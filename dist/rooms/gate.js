@@ -1,58 +1,9 @@
 import { IdentikitError } from "../start/faces.js";
 import { certain } from "./fault.js";
-import { ancestorsOf, modeDiffers, octal } from "./tree.js";
 import { readText } from "./document.js";
+import { ancestorsOf, modeDiffers, octal } from "./tree.js";
 import { basename, dirname, join, posix, relative } from "node:path";
 import { existsSync, lstatSync, readFileSync, readdirSync } from "node:fs";
-// src/gate/image-access.ts
-const groupWrite = 16;
-/** The finding of a directory that keeps the image's own user from the identity. */
-function unreadable({ path, mode, uid, gid, user }, subject) {
-	return {
-		code: "IDENTITY_UNREADABLE",
-		severity: "error",
-		path: `/${path}`,
-		expected: `readable by the image's user ${user}`,
-		actual: `${octal(mode)} ${uid}:${gid}`,
-		remedy: "Give the directory mode 0755, or run the image as a user who may pass it.",
-		subject
-	};
-}
-/**
-* Identity files that their group may write, and whose mode is right else: not what the template says, and often a
-* builder's umask.
-*/
-function writableByGroup(expected, observed, subject) {
-	const isOnlyThat = ({ kind, mode, path }) => {
-		const want = expected.get(path);
-		return kind === "file" && (mode & groupWrite) !== 0 && !!want && !modeDiffers(want.mode, mode);
-	};
-	return observed.filter(isOnlyThat).map(({ path, mode }) => ({
-		code: "FILE_GROUP_WRITABLE",
-		severity: "warning",
-		path,
-		expected: octal(mode & -17),
-		actual: octal(mode),
-		remedy: "Take the group's write permission away, or build with umask 022.",
-		subject
-	}));
-}
-/** Directories that hold no file, and that the identity does not have; one inside another is not named. */
-function extraDirectories(expected, observed, subject) {
-	const files = [...expected, ...observed.filter(({ kind }) => kind !== "directory")];
-	const used = new Set(files.flatMap(({ path }) => ancestorsOf(path)));
-	const extra = observed.filter(({ kind, path }) => kind === "directory" && !used.has(path));
-	const paths = new Set(extra.map(({ path }) => path));
-	return extra.filter(({ path }) => !ancestorsOf(path).some((above) => paths.has(above))).map(({ path }) => ({
-		code: "DIRECTORY_EXTRA",
-		severity: "warning",
-		path,
-		expected: null,
-		actual: "directory",
-		remedy: "Take the directory out of the image; the identity does not have it.",
-		subject
-	}));
-}
 // src/gate/dockerfile/build-context.ts
 /** The largest file that is looked into; what the gate looks for is smaller. */
 const maxBytes = 1048576;
@@ -103,6 +54,7 @@ function readDockerfile(path, { shown, root, context }) {
 		file: isInside ? inside : shown,
 		text: readText(path, shown),
 		context: directoryContext(place),
+		place,
 		ignoreFiles: found.map((name) => ({
 			file: relative(root, name).startsWith("..") ? basename(name) : relative(root, name),
 			text: readText(name),
@@ -111,8 +63,8 @@ function readDockerfile(path, { shown, root, context }) {
 	};
 }
 /** What stands at a template's root and is not baked; a COPY with a pattern may match it. */
-function besideIdentity(template, { admits }) {
-	return readdirSync(template).filter((name) => !admits(name) && !admits(`${name}/`));
+function besideIdentity(template, { admits, reaches }) {
+	return readdirSync(template).filter((name) => !admits(name) && !reaches(name));
 }
 // src/gate/dockerfile/stage-files.ts
 /** True where one of two absolute paths is the other, or lies below it. */
@@ -1041,234 +993,6 @@ function classOf(isNegated, members) {
 	if (ranges.length === 0) return isNegated ? "[^]" : "[]";
 	return `[${isNegated ? "^" : ""}${ranges.join("")}]`;
 }
-// src/gate/dockerfile/copy-player.ts
-/** Plays COPY and ADD on a stage's files. */
-var CopyPlayer = class {
-	#on;
-	constructor(on) {
-		this.#on = on;
-	}
-	play(step) {
-		const { files } = this.#on;
-		const base = bare(step.destination);
-		if (files.isUnclear(base)) files.doubt(step, "/", "it goes through a place whose content is not known");
-		for (const document of step.hereDocuments) {
-			const origin = { kind: "written" };
-			const made = this.#made(step, { mode: 420 });
-			this.#putFile(document.name, {
-				...made,
-				origin
-			}, step);
-		}
-		for (const source of step.sources) this.#source(source, step);
-	}
-	#source(source, step) {
-		const { root } = this.#on;
-		if (step.from === "elsewhere") this.#foreign(source, { kind: "elsewhere" }, step);
-		else if (step.from !== void 0) this.#fromStage(source, step.from, step);
-		else if (isWithin(`/${contextPath(source)}`, `/${root}`)) this.#fromTemplate(source, step);
-		else this.#fromContext(source, step);
-	}
-	#fromTemplate(source, step) {
-		const { files, missing, wholesale, root, beside } = this.#on;
-		const wanted = contextPath(source).slice(root.length).replace(/^\//, "");
-		if (beside?.includes(certain(wanted.split("/")[0]))) {
-			this.#foreign(source, { kind: "elsewhere" }, step);
-			return;
-		}
-		const found = this.#inTemplate(wanted);
-		if (found.length === 0) missing.push({
-			source: wanted,
-			line: step.line
-		});
-		if (wanted === "") wholesale.push(step.line);
-		this.#beside(wanted, step);
-		for (const each of found) {
-			if (step.unpacks && each.file) files.doubt(step, bare(step.destination), "ADD may unpack it; use COPY");
-			this.#put(each, step);
-		}
-	}
-	/** A pattern at the template's root may match what is not the identity's. */
-	#beside(source, step) {
-		const { files, beside } = this.#on;
-		const [first = "", ...rest] = source.split("/");
-		if (!isPattern(first)) return;
-		const name = beside?.find((each) => filePattern(first)?.(each) ?? true);
-		const base = bare(step.destination);
-		if (beside === void 0) files.doubt(step, base, "the pattern may match more of the template than the identity");
-		else if (name !== void 0 && rest.length > 0) files.doubt(step, base, `the pattern may match what is in ${name}`);
-		else if (name !== void 0) files.doubt(step, base, `the pattern matches ${name}, which is not the identity's`);
-	}
-	/** The template's files and directories that a source names. */
-	#inTemplate(source) {
-		const { template, isSeen } = this.#on;
-		const known = new Map([["", void 0]]);
-		for (const { path } of template) {
-			if (!isSeen(path)) continue;
-			for (let at = posix.dirname(path); at !== "."; at = posix.dirname(at)) known.set(at, void 0);
-			known.set(path, {
-				origin: {
-					kind: "template",
-					path
-				},
-				line: 0,
-				owner: "root"
-			});
-		}
-		const matches = isPattern(source) ? (path) => path !== "" && filePattern(source)?.(path) === true : (path) => path === source;
-		return [...known.keys()].filter(matches).map((name) => foundAt(name, known));
-	}
-	#fromContext(source, step) {
-		const { context, files } = this.#on;
-		const path = contextPath(source);
-		const entry = isPattern(path) ? void 0 : context?.entry(path);
-		const origin = {
-			kind: "context",
-			path
-		};
-		if (entry?.kind === "file" && !step.unpacks) this.#putFile(posix.basename(path), {
-			...this.#made(step),
-			origin
-		}, step);
-		else if (entry?.kind === "other") files.doubt(step, bare(step.destination), "a source is a link, or too large to look into");
-		else this.#foreign(source, origin, step);
-	}
-	/** A source that may be a file or a directory. */
-	#foreign(source, origin, step) {
-		const { files } = this.#on;
-		const name = posix.basename(posix.join("/", source));
-		const isNamed = name !== "" && !isPattern(source) && !/(?:^|\/)\.{0,2}$/.test(source);
-		files.doubt(step, bare(step.destination), "it cannot be told what this brings");
-		if (isNamed) this.#putFile(name, {
-			...this.#made(step),
-			origin
-		}, step);
-	}
-	#fromStage(source, from, step) {
-		const { stages, played, missing, files } = this.#on;
-		const other = certain(played[from]);
-		const path = posix.join("/", source).replace(/(?<=.)\/$/, "");
-		const base = bare(step.destination);
-		const clouded = other.unknowns.find(({ at }) => overlap(at, path));
-		if (!stages[from]?.isScratch) files.doubt(step, base, "the stage it copies from has a base image, so its content is not known");
-		else if (isPattern(path)) files.doubt(step, base, "it cannot be told what a pattern matches in a stage");
-		else if (clouded) files.doubt(step, base, `the stage it copies from has an unknown content since line ${clouded.line}`);
-		else {
-			const known = new Map([["", void 0]]);
-			for (const at of other.directories.keys()) known.set(at.slice(1), void 0);
-			for (const [at, file] of other.files) known.set(at.slice(1), file);
-			const name = path.slice(1);
-			if (known.has(name)) this.#put(foundAt(name, known), step, other);
-			else missing.push({
-				source: path,
-				line: step.line
-			});
-		}
-	}
-	#put(found, step, other) {
-		const { files } = this.#on;
-		const base = bare(step.destination);
-		if (found.file) {
-			this.#putFile(posix.basename(found.name), {
-				...found.file,
-				...this.#made(step, found.file)
-			}, step);
-			return;
-		}
-		files.makeDirectory(base, this.#made(step, { mode: 493 }), step);
-		for (const [path, file] of found.content) {
-			const verdict = excluded(path, found.name, step);
-			if (verdict === "unclear") files.doubt(step, base, "builders differ in what --exclude takes away");
-			if (verdict !== "kept") continue;
-			const target = posix.join(base, path);
-			if (file) files.put(target, {
-				...file,
-				...this.#made(step, file)
-			}, step);
-			else files.makeDirectory(target, this.#made(step, other?.directories.get(`/${posix.join(found.name, path)}`)), step);
-		}
-	}
-	#putFile(name, file, step) {
-		const { files } = this.#on;
-		const base = bare(step.destination);
-		const isDirectory = step.destination.endsWith("/") || files.directories.has(base);
-		if (step.links && !step.destination.endsWith("/") && isDirectory) files.doubt(step, base, "builders differ in whether --link sees that the destination is a directory");
-		if (excluded(name, "", step) !== "kept") files.doubt(step, base, "builders differ in whether --exclude counts for a single file");
-		files.put(isDirectory ? posix.join(base, name) : base, file, step);
-	}
-	#made(step, of = {}) {
-		const mode = step.mode ?? of.mode;
-		return {
-			line: step.line,
-			owner: step.owner,
-			...mode === void 0 ? {} : { mode }
-		};
-	}
-};
-function bare(destination) {
-	return destination.replace(/(?<=.)\/$/, "");
-}
-function foundAt(name, known) {
-	const file = known.get(name);
-	const prefix = name === "" ? "" : `${name}/`;
-	const below = [...known].filter(([path]) => path !== name && path.startsWith(prefix));
-	return {
-		name,
-		...file ? { file } : {},
-		content: new Map(below.map(([path, each]) => [path.slice(prefix.length), each]))
-	};
-}
-/** Whether `--exclude` takes a path away that stands below a source; a builder may also hold it against the whole path. */
-function excluded(path, source, { excluded: patterns }) {
-	if (patterns.length === 0) return "kept";
-	const compiled = patterns.map((text) => ignorePattern(posix.normalize(text)));
-	if (compiled.some((pattern) => !pattern || pattern.isException)) return "unclear";
-	const verdicts = [
-		path,
-		posix.basename(path),
-		posix.join(source, path)
-	].map((name) => compiled.some((pattern) => [name, ...parents(name)].some((each) => pattern?.matches(each))));
-	if (new Set(verdicts).size > 1) return "unclear";
-	return verdicts[0] ? "excluded" : "kept";
-}
-function parents(path) {
-	const segments = path.split("/");
-	return segments.slice(1).map((_, at) => segments.slice(0, at + 1).join("/"));
-}
-// src/gate/dockerfile/play.ts
-/** Plays the steps of all stages. */
-function play(stages, options) {
-	const played = [];
-	const missing = [];
-	const wholesale = [];
-	for (const stage of stages) {
-		const files = new StageFiles(stage.parent === void 0 ? void 0 : played[stage.parent]);
-		const player = new CopyPlayer({
-			...options,
-			stages,
-			played,
-			files,
-			missing,
-			wholesale
-		});
-		for (const step of stage.steps) if (step.kind === "unknown") files.unknowns.push(step);
-		else if (step.kind === "copy") player.play(step);
-		else {
-			if (files.isUnclear(step.path)) files.doubt(step, "/", "it goes through a place whose content is not known");
-			files.makeDirectory(step.path, {
-				line: step.line,
-				mode: 493,
-				owner: step.owner
-			}, step);
-		}
-		played.push(files);
-	}
-	return {
-		files: certain(played.at(-1)),
-		missing,
-		wholesale
-	};
-}
 // src/gate/dockerfile/report.ts
 const puttingCodes = new Set([
 	"DOCKERFILE_FOREIGN_FILE",
@@ -1315,4 +1039,53 @@ var DockerfileReport = class {
 		return this.findings.some(({ code, location }) => puttingCodes.has(code) && location?.line === line);
 	}
 };
-export { DockerfileReport, IgnoreFile, ambiguousLine, besideIdentity, extraDirectories, isWithin, overlap, play, readDockerfile, readStages, refuseOldReading, unreadable, writableByGroup };
+// src/gate/image-access.ts
+const groupWrite = 16;
+/** The finding of a directory that keeps the image's own user from the identity. */
+function unreadable({ path, mode, uid, gid, user }, subject) {
+	return {
+		code: "IDENTITY_UNREADABLE",
+		severity: "error",
+		path: `/${path}`,
+		expected: `readable by the image's user ${user}`,
+		actual: `${octal(mode)} ${uid}:${gid}`,
+		remedy: "Give the directory mode 0755, or run the image as a user who may pass it.",
+		subject
+	};
+}
+/**
+* Identity files that their group may write, and whose mode is right else: not what the template says, and often a
+* builder's umask.
+*/
+function writableByGroup(expected, observed, subject) {
+	const isOnlyThat = ({ kind, mode, path }) => {
+		const want = expected.get(path);
+		return kind === "file" && (mode & groupWrite) !== 0 && !!want && !modeDiffers(want.mode, mode);
+	};
+	return observed.filter(isOnlyThat).map(({ path, mode }) => ({
+		code: "FILE_GROUP_WRITABLE",
+		severity: "warning",
+		path,
+		expected: octal(mode & -17),
+		actual: octal(mode),
+		remedy: "Take the group's write permission away, or build with umask 022.",
+		subject
+	}));
+}
+/** Directories that hold no file, and that the identity does not have; one inside another is not named. */
+function extraDirectories(expected, observed, subject) {
+	const files = [...expected, ...observed.filter(({ kind }) => kind !== "directory")];
+	const used = new Set(files.flatMap(({ path }) => ancestorsOf(path)));
+	const extra = observed.filter(({ kind, path }) => kind === "directory" && !used.has(path));
+	const paths = new Set(extra.map(({ path }) => path));
+	return extra.filter(({ path }) => !ancestorsOf(path).some((above) => paths.has(above))).map(({ path }) => ({
+		code: "DIRECTORY_EXTRA",
+		severity: "warning",
+		path,
+		expected: null,
+		actual: "directory",
+		remedy: "Take the directory out of the image; the identity does not have it.",
+		subject
+	}));
+}
+export { DockerfileReport, IgnoreFile, StageFiles, ambiguousLine, besideIdentity, contextPath, extraDirectories, filePattern, ignorePattern, isPattern, isWithin, overlap, readDockerfile, readStages, refuseOldReading, unreadable, writableByGroup };

@@ -1,6 +1,6 @@
 import { IdentikitError, fieldsOf, markdownCode, shortened, visible } from "../start/faces.js";
-import { AnchoredDirectory, readFileIn } from "./tree.js";
 import { int, looseObject, string } from "../vendor/zod.js";
+import { AnchoredDirectory, readFileIn } from "./tree.js";
 import { reportMarkdown, tally } from "./report.js";
 import { runUrlOf } from "../start/actions.js";
 import { randomUUID } from "node:crypto";

@@ -1,20 +1,114 @@
 import { __toESM } from "../vendor/rolldown-runtime.js";
 import { IdentikitError, codeOf, fieldsOf, isDigest, isRecord, messageOf, shortened, visible } from "../start/faces.js";
 import { certain, findingCodes, inParallel, verdictOf } from "./fault.js";
-import { AnchoredDirectory, FileTree, checkPath, comparePaths, digestOf, fileFault, streamFileIn, writeChunksIn } from "./tree.js";
 import { _undefined, array, boolean, custom, int, literal, looseObject, object, record, string } from "../vendor/zod.js";
+import { AnchoredDirectory, FileTree, checkPath, comparePaths, digestOf, fileFault, streamFileIn, writeChunksIn } from "./tree.js";
 import { TarParser, anyArchive } from "./tar.js";
 import { Cache, cacheRootOf } from "./cache.js";
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
-import { Readable, pipeline } from "node:stream";
 import { tmpdir } from "node:os";
+import { Readable, pipeline } from "node:stream";
 import { readFile, stat } from "node:fs/promises";
+// src/image/engine/connection.ts
+/**
+* Connects to the Docker Engine that `DOCKER_HOST` names (`unix://`, `tcp://` with `DOCKER_TLS_VERIFY` and
+* `DOCKER_CERT_PATH`), else to the one of this machine. Nothing is asked of it yet.
+* @throws {IdentikitError} `ENGINE_UNREACHABLE` for a host that cannot be dialled from here
+*/
+async function connectEngine(env) {
+	const { default: Dockerode } = await import("../vendor/dockerode.entry.js").then((m) => __toESM(m.default, 1));
+	const host = engineHost(env);
+	if (host.startsWith("unix://")) return new Dockerode({ socketPath: host.slice(7) });
+	if (host.startsWith("npipe://")) return new Dockerode({ socketPath: host.slice(8) });
+	const url = URL.parse(host);
+	if (!url || ![
+		"tcp:",
+		"http:",
+		"https:"
+	].includes(url.protocol)) throw new IdentikitError("ENGINE_UNREACHABLE", `DOCKER_HOST has a form that cannot be dialled: ${host.split(":")[0]}`, { remedy: "Set DOCKER_HOST to unix:///path or tcp://host:port." });
+	const isTls = Boolean(env.DOCKER_TLS_VERIFY) || url.protocol === "https:";
+	const port = url.port || (isTls ? "2376" : "2375");
+	const secrets = isTls && env.DOCKER_CERT_PATH ? certificates(env.DOCKER_CERT_PATH) : {};
+	return new Dockerode({
+		host: url.hostname,
+		port,
+		protocol: isTls ? "https" : "http",
+		...secrets
+	});
+}
+/** Where {@link connectEngine} connects to. */
+function engineHost(env) {
+	return env.DOCKER_HOST || "unix:///var/run/docker.sock";
+}
+/**
+* The version of the API that the engine speaks.
+* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
+*/
+async function engineVersion(env, signal) {
+	const engine = await connectEngine(env);
+	const asking = {
+		path: "/version",
+		method: "GET",
+		statusCodes: { 200: true },
+		abortSignal: signal
+	};
+	const { promise, resolve, reject } = Promise.withResolvers();
+	engine.modem.dial(asking, (fault, answer) => fault ? reject(fault) : resolve(answer));
+	try {
+		const answer = await promise;
+		return answer && "ApiVersion" in answer ? String(answer.ApiVersion) : "unknown";
+	} catch (cause) {
+		throw engineFault("asking for the version", cause);
+	}
+}
+/**
+* An engine's failure as one clear line.
+* @param what was asked, for the message
+*/
+function engineFault(what, cause) {
+	if (cause instanceof IdentikitError) return cause;
+	const code = codeOf(cause);
+	const { statusCode, json } = fieldsOf(cause);
+	if (statusCode === 404) return new IdentikitError("IMAGE_MISSING", `${what}: the engine has no such image`, {
+		remedy: "Pull or build it first: docker pull, docker build.",
+		cause
+	});
+	if (statusCode === void 0 && code !== void 0) return new IdentikitError("ENGINE_UNREACHABLE", `${what}: no Docker Engine answers (${code})`, {
+		remedy: "Start the engine, or set DOCKER_HOST to where one listens.",
+		cause,
+		retry: { kind: "later" }
+	});
+	return new IdentikitError("ENGINE_FAILED", `${what}: ${oneLine(String(fieldsOf(json).message ?? messageOf(cause)))}`, {
+		remedy: "Look at what the engine says; nothing of ours is under its final name.",
+		cause
+	});
+}
+function oneLine(text) {
+	return text.replace(/\s+/g, " ").trim().slice(0, 500);
+}
+function certificates(directory) {
+	const read = (name) => {
+		const path = join(directory, name);
+		try {
+			return readFileSync(path);
+		} catch (cause) {
+			throw fileFault("FILE_UNREADABLE", path, cause);
+		}
+	};
+	return {
+		ca: read("ca.pem"),
+		cert: read("cert.pem"),
+		key: read("key.pem")
+	};
+}
 // src/image/identity.ts
 /** Where the identity stands in the image, unless the configuration says otherwise. */
 const defaultDestination = "/opt/molecule-platform-agent-template/";
-/** Files without which a template is no source of truth, unless the configuration says otherwise. */
+/** The template for whose image {@link defaultRequiredFiles} hold. */
+const platformAgent = "platform-agent";
+/** Files without which the template of the platform agent is not a source of truth, unless the configuration says otherwise. */
 const defaultRequiredFiles = [
 	"config.yaml",
 	"mcp_servers.yaml",
@@ -47,7 +141,7 @@ function selectIdentity(template, owner, required = defaultRequiredFiles, profil
 		if (file === void 0) return `${path} is missing`;
 		return file.bytes.every(isBlank) ? `${path} is empty` : [];
 	});
-	if (lacking.length > 0) throw new IdentikitError("SSOT_MISSING", `${owner} is no source of truth: ${lacking.join(", ")}`, { remedy: "Fetch the template again, or name the directory that holds it with --template." });
+	if (lacking.length > 0) throw new IdentikitError("SSOT_MISSING", `${owner} is not a valid template: ${lacking.join(", ")}`, { remedy: "Add what is missing to the template, or list the files that it has under identity.required in identikit.yaml." });
 	return template.select((path) => profile.admits(path));
 }
 /** What stands at the destination: the identity and the marker. */
@@ -3574,98 +3668,6 @@ var ArchiveStore = class {
 		return new IdentikitError("IMAGE_MISSING", `${this.name} ${what}`, { remedy: names.length > 0 ? `It has ${names.slice(0, 10).join(", ")}; name one of these.` : "Check the file." });
 	}
 };
-// src/image/engine/connection.ts
-/**
-* Connects to the Docker Engine that `DOCKER_HOST` names (`unix://`, `tcp://` with `DOCKER_TLS_VERIFY` and
-* `DOCKER_CERT_PATH`), else to the one of this machine. Nothing is asked of it yet.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE` for a host that cannot be dialled from here
-*/
-async function connectEngine(env) {
-	const { default: Dockerode } = await import("../vendor/dockerode.entry.js").then((m) => __toESM(m.default, 1));
-	const host = engineHost(env);
-	if (host.startsWith("unix://")) return new Dockerode({ socketPath: host.slice(7) });
-	if (host.startsWith("npipe://")) return new Dockerode({ socketPath: host.slice(8) });
-	const url = URL.parse(host);
-	if (!url || ![
-		"tcp:",
-		"http:",
-		"https:"
-	].includes(url.protocol)) throw new IdentikitError("ENGINE_UNREACHABLE", `DOCKER_HOST has a form that cannot be dialled: ${host.split(":")[0]}`, { remedy: "Set DOCKER_HOST to unix:///path or tcp://host:port." });
-	const isTls = Boolean(env.DOCKER_TLS_VERIFY) || url.protocol === "https:";
-	const port = url.port || (isTls ? "2376" : "2375");
-	const secrets = isTls && env.DOCKER_CERT_PATH ? certificates(env.DOCKER_CERT_PATH) : {};
-	return new Dockerode({
-		host: url.hostname,
-		port,
-		protocol: isTls ? "https" : "http",
-		...secrets
-	});
-}
-/** Where {@link connectEngine} connects to. */
-function engineHost(env) {
-	return env.DOCKER_HOST || "unix:///var/run/docker.sock";
-}
-/**
-* The version of the API that the engine speaks.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
-async function engineVersion(env, signal) {
-	const engine = await connectEngine(env);
-	const asking = {
-		path: "/version",
-		method: "GET",
-		statusCodes: { 200: true },
-		abortSignal: signal
-	};
-	const { promise, resolve, reject } = Promise.withResolvers();
-	engine.modem.dial(asking, (fault, answer) => fault ? reject(fault) : resolve(answer));
-	try {
-		const answer = await promise;
-		return answer && "ApiVersion" in answer ? String(answer.ApiVersion) : "unknown";
-	} catch (cause) {
-		throw engineFault("asking for the version", cause);
-	}
-}
-/**
-* An engine's failure as one clear line.
-* @param what was asked, for the message
-*/
-function engineFault(what, cause) {
-	if (cause instanceof IdentikitError) return cause;
-	const code = codeOf(cause);
-	const { statusCode, json } = fieldsOf(cause);
-	if (statusCode === 404) return new IdentikitError("IMAGE_MISSING", `${what}: the engine has no such image`, {
-		remedy: "Pull or build it first: docker pull, docker build.",
-		cause
-	});
-	if (statusCode === void 0 && code !== void 0) return new IdentikitError("ENGINE_UNREACHABLE", `${what}: no Docker Engine answers (${code})`, {
-		remedy: "Start the engine, or set DOCKER_HOST to where one listens.",
-		cause,
-		retry: { kind: "later" }
-	});
-	return new IdentikitError("ENGINE_FAILED", `${what}: ${oneLine(String(fieldsOf(json).message ?? messageOf(cause)))}`, {
-		remedy: "Look at what the engine says; nothing of ours is under its final name.",
-		cause
-	});
-}
-function oneLine(text) {
-	return text.replace(/\s+/g, " ").trim().slice(0, 500);
-}
-function certificates(directory) {
-	const read = (name) => {
-		const path = join(directory, name);
-		try {
-			return readFileSync(path);
-		} catch (cause) {
-			throw fileFault("FILE_UNREADABLE", path, cause);
-		}
-	};
-	return {
-		ca: read("ca.pem"),
-		cert: read("cert.pem"),
-		key: read("key.pem")
-	};
-}
 // src/image/engine/progress.ts
 const maxLineBytes = 1048576;
 /**
@@ -4222,8 +4224,8 @@ function faultOfPart(fault, { path, subject }) {
 /** Where the template stands in the build context that the engine is given. */
 const contextDirectory = "template";
 /**
-* The other builder: `Dockerfile.platform-agent` on a real engine, through its API. The context holds the Dockerfile, the
-* marker and the identity, nothing else. The image gets its name, or is copied to its place, only after the gate has passed it. The
+* The other builder: `Dockerfile.platform-agent` on a real engine, through its API. The context holds the Dockerfile and the
+* identity with its marker, as `fetch` stages them and in the layout of earlier Dockerfiles, nothing else. The image gets its name, or is copied to its place, only after the gate has passed it. The
 * engine builds its own platform, and its image's digest is its own; the identity's is the same as the direct builder's.
 * @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED` with what the build says, `GATE_FAILED`, `USAGE` for a
 * base that no engine can name
@@ -4309,15 +4311,24 @@ function contextOf(identity, dockerfile) {
 		mode,
 		bytes
 	}));
-	return writeTar([...[{
-		path: "Dockerfile",
-		mode: 420,
-		bytes: Buffer.from(dockerfile)
-	}, {
-		path: markerName,
-		mode: 493,
-		bytes: Buffer.from(markerScript)
-	}], ...files], 0);
+	const staged = [...bakedTree(identity)].map(({ path, mode, bytes }) => ({
+		path: `${contextDirectory}@identity/${path}`,
+		mode,
+		bytes
+	}));
+	return writeTar([
+		...[{
+			path: "Dockerfile",
+			mode: 420,
+			bytes: Buffer.from(dockerfile)
+		}, {
+			path: markerName,
+			mode: 493,
+			bytes: Buffer.from(markerScript)
+		}],
+		...files,
+		...staged
+	], 0);
 }
 function baseName(base) {
 	if (base.kind === "registry") return registryName(base);
@@ -4582,4 +4593,4 @@ function formatDate(date, format) {
 function invalid(text, reason, remedy) {
 	return new IdentikitError("TAG_INVALID", `tag rule ${JSON.stringify(text)}: ${reason}`, { remedy: remedy ?? `Write it as in type=sha,prefix=staging-,format=long.` });
 }
-export { ArchiveStore, EngineStore, LayerStack, LayerTree, LayerUnpacking, StagedImage, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, covers, decodeDocument, defaultDestination, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isObject, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mismatch, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseStoredReference, parseTagRule, parseUser, passGate, platformOf, promote, publish, readBelow, readDockerConfig, readImage, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, unionOf, verified, withEntry, wordsOf, writeStaged, writeTar };
+export { ArchiveStore, EngineStore, LayerStack, LayerTree, LayerUnpacking, StagedImage, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, covers, decodeDocument, defaultDestination, defaultRequiredFiles, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isObject, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mismatch, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseStoredReference, parseTagRule, parseUser, passGate, platformAgent, platformOf, promote, publish, readBelow, readDockerConfig, readImage, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, unionOf, verified, withEntry, wordsOf, writeStaged, writeTar };

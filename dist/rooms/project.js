@@ -1,13 +1,26 @@
 import { IdentikitError } from "../start/faces.js";
-import { array, int, literal, number$1 as number, record, strictObject, string } from "../vendor/zod.js";
+import { array, boolean, int, literal, number$1 as number, record, strictObject, string } from "../vendor/zod.js";
 import { checkDocument } from "./document.js";
 import { dirname, join, resolve } from "node:path";
 import { existsSync } from "node:fs";
 // src/project/settings-schema.ts
 const relativePath = string().min(1).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), "must stay inside the repository");
-const policySchema = strictObject({ include: array(string().min(1)).min(1).describe("Paths that are delivered: exact, or `dir/**` for everything under a directory.") });
+const policySchema = strictObject({
+	extend: string().min(1).optional().describe("A profile, built in or of `policies`, that this one adds to."),
+	include: array(string().min(1)).min(1).describe("Paths that are delivered: exact, `dir/**` for everything under a directory, or `dir/*.md` for the files of one kind in it."),
+	promptFiles: boolean().optional().describe("Whether the files that a template's `prompt_files` names are delivered as well; as in `extend` if left out.")
+});
+const pinned = string().regex(/^(?:any|sha256:[0-9a-f]{64})$/, "must be `any` or the digest that `config sync` shows");
+const permitted = (what) => record(string().min(1), pinned).default({}).describe(`${what}, each with the digest of what it says, or \`any\` for whatever it says now and later.`);
+const permitSchema = strictObject({
+	servers: permitted("MCP servers by name"),
+	settings: permitted("Settings of the agent client by path, such as hooks.PreToolUse"),
+	files: permitted("Files of the agent client that run commands, by path"),
+	secrets: array(string().min(1)).default([]).describe("Secrets that what is permitted as `any` may name; a digest covers the secrets that its value names.")
+});
 /** What `identikit.yaml` may say. Every key has a default, so a repository that follows the conventions needs no file. */
 const settingsSchema = strictObject({
+	$schema: string().optional().describe("The JSON Schema that an editor checks this file with."),
 	version: literal(1).default(1).describe("The version of this file's form."),
 	manifest: relativePath.default("manifest.json").describe("Which template repositories exist."),
 	agents: relativePath.default("agents.json").describe("Agent types and agents."),
@@ -19,17 +32,14 @@ const settingsSchema = strictObject({
 		marketplaces: relativePath.default("config/marketplaces-builtin.json")
 	}).prefault({}).describe("The files that fill the builtin scope of the config database."),
 	standInSecrets: array(string().min(1)).default([]).describe("Secrets for which `pipeline` seals a made-up value in an SQLite database where nothing else gives one."),
-	policy: string().default("assets/v1").describe("The delivery policy: a built-in profile or one of `policies`."),
+	policy: string().default("assets/v2").describe("The delivery policy: a built-in profile or one of `policies`."),
 	policies: record(string(), policySchema).default({}).describe("Further delivery policies, by name."),
+	permit: record(string().min(1), permitSchema).default({}).describe("By template: what may run commands or name secrets. Nothing else of a template that does has any effect."),
 	identity: strictObject({
 		template: string().default("platform-agent").describe("The template whose identity is baked."),
-		policy: string().default("identity/v1").describe("Which of its files are baked: a built-in profile or one of `policies`."),
+		policy: string().default("identity/v2").describe("Which of its files are baked: a built-in profile or one of `policies`."),
 		destination: string().startsWith("/").default("/opt/molecule-platform-agent-template/").describe("Where the identity lies in the image."),
-		required: array(relativePath).default([
-			"config.yaml",
-			"mcp_servers.yaml",
-			"prompts/concierge.md"
-		]).describe("Identity files that must exist with content.")
+		required: array(relativePath).optional().describe("Identity files that must exist with content; config.yaml and the prompt if left out (for platform-agent, also mcp_servers.yaml and prompts/concierge.md).")
 	}).prefault({}),
 	templateTokens: record(string().min(1), string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of a variable")).default({}).describe("Templates, or owners on the server, with a token of their own: the name of the environment variable that holds it."),
 	limits: strictObject({
@@ -134,4 +144,4 @@ async function openNearestProject(cwd, named) {
 function workPath(project, ...segments) {
 	return join(project.root, ".identikit", ...segments);
 }
-export { openNearestProject, openProject, workPath };
+export { findRoot, openNearestProject, openProject, settingsFile, settingsSchema, workPath };

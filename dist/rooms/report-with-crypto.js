@@ -1,6 +1,6 @@
 import { guideTo } from "./fault.js";
 import { visible } from "../start/faces.js";
-import { adviceOf, differenceOf, ranked } from "./report.js";
+import { accountOf, ranked } from "./report.js";
 import { createHash } from "node:crypto";
 // src/report/sarif.ts
 /** GitHub refuses a whole upload for one result without a file; every such repository has this one. */
@@ -58,7 +58,7 @@ function ruleOf(code, findings) {
 function resultOf(finding, ruleIndex, anchor) {
 	const file = finding.location?.file ?? anchor;
 	const where = finding.subject === void 0 ? finding.path : `${finding.path} (${finding.subject})`;
-	const text = visible(`${where}: ${differenceOf(finding)}. ${adviceOf(finding)}`).replace(/[[\]\\]/g, "\\$&").replace(/[{}]/g, "$&$&");
+	const text = visible(`${where}: ${accountOf(finding)}`).replace(/[[\]\\]/g, "\\$&").replace(/[{}]/g, "$&$&");
 	return {
 		ruleId: finding.code,
 		ruleIndex,
@@ -67,7 +67,7 @@ function resultOf(finding, ruleIndex, anchor) {
 		locations: [{
 			physicalLocation: {
 				artifactLocation: { uri: relativeUri(file) },
-				region: { startLine: finding.location?.line ?? 1 }
+				region: regionOf(finding)
 			},
 			logicalLocations: [{
 				fullyQualifiedName: where,
@@ -82,16 +82,25 @@ function resultOf(finding, ruleIndex, anchor) {
 		}
 	};
 }
+function regionOf({ location }) {
+	const { line, column } = location ?? {};
+	return {
+		startLine: line ?? 1,
+		...line && column ? { startColumn: column } : {}
+	};
+}
 /** What could not be verified is as red as what is wrong. */
 function levelOf(finding) {
 	return finding.severity === "warning" ? "warning" : "error";
 }
 /** The same finding keeps its fingerprint while its values move, so that a reader sees one alert and not a stream. */
 function fingerprintOf(finding) {
+	const { code, subject = "", path, problem } = finding;
 	const identity = JSON.stringify([
-		finding.code,
-		finding.subject ?? "",
-		finding.path
+		code,
+		subject,
+		path,
+		...problem === void 0 ? [] : [problem]
 	]);
 	return createHash("sha256").update(identity).digest("hex").slice(0, 16);
 }

@@ -45,6 +45,8 @@ const verdictWords = {
 	drift: "drift",
 	unverified: "could not be verified"
 };
+/** A check that compares nothing finds no drift. */
+const mistaken = { validate: "mistakes" };
 /**
 * A report as lines for a log or a terminal, each one line of plain text that no runner takes for a command: the
 * verdict, the facts, one line a finding, the tally.
@@ -55,25 +57,35 @@ function reportText(report, options = {}) {
 	const more = findings.length - shown.length;
 	const width = Math.max(0, ...report.facts.map((fact) => fact.label.length));
 	return [
-		`${report.check}: ${verdictWords[report.verdict]}: ${report.subject}`,
+		`${report.check}: ${verdictWord(report)}: ${report.subject}`,
 		...report.facts.map((fact) => `  ${fact.label.padEnd(width)}  ${fact.value}`),
 		...shown.map(findingLine),
 		...more > 0 ? [`and ${more} more`] : [],
 		...findings.length > 0 ? [tally(findings)] : []
 	].map(logLine);
 }
+/** The verdict in words that fit what was checked. */
+function verdictWord({ check, verdict }) {
+	return verdict === "drift" && mistaken[check] || verdictWords[verdict];
+}
 /** One finding as one line that says what, where, how it differs, and what to do. */
 function findingLine(finding) {
-	return logLine(`${finding.severity} ${finding.code} ${whereOf(finding)}: ${differenceOf(finding)}. ${adviceOf(finding)}${placeOf(finding)}`);
+	return logLine(`${finding.severity} ${finding.code} ${whereOf(finding)}: ${accountOf(finding)}${placeOf(finding)}`);
 }
-/** "expected X, found Y", in words where one of them is nothing. */
+/** What the finding itself says is wrong; else "expected X, found Y", in words where one of them is nothing. */
 function differenceOf(finding) {
-	const { expected, actual } = finding;
+	const { expected, actual, problem } = finding;
 	const said = (value) => shortened(value, fieldLength);
+	if (problem !== void 0) return said(problem);
 	if (finding.severity === "unverified" && expected === null) return actual === null ? "nothing to compare with" : `could not be verified: ${said(actual)}`;
 	if (expected === null) return `should not be there, found ${said(actual ?? "nothing")}`;
 	if (actual === null) return `missing, expected ${said(expected)}`;
 	return `expected ${said(expected)}, found ${said(actual)}`;
+}
+/** How a finding differs and what to do, as two sentences. */
+function accountOf(finding) {
+	const difference = differenceOf(finding);
+	return `${difference}${/[.?!]$/.test(difference) && finding.problem !== void 0 ? "" : "."} ${adviceOf(finding)}`;
 }
 const deedWords = {
 	rendered: "It was rendered again.",
@@ -85,20 +97,27 @@ const deedWords = {
 function adviceOf({ done, remedy }) {
 	return done === void 0 ? remedy : `${deedWords[done]} ${remedy}`;
 }
+/** `file:line:column`, as far as it is known, in the form that editors and terminals make a link of. */
+function showLocation({ file, line, column }) {
+	return [
+		file,
+		line,
+		line === void 0 ? void 0 : column
+	].filter((part) => part !== void 0).join(":");
+}
 function whereOf(finding) {
 	const path = shortened(finding.path, fieldLength);
 	return finding.subject === void 0 ? path : `${path} (${finding.subject})`;
 }
 function placeOf(finding) {
 	if (!finding.location) return "";
-	const { file, line } = finding.location;
-	return ` [${file}${line === void 0 ? "" : `:${line}`}]`;
+	return ` [${showLocation(finding.location)}]`;
 }
 // src/report/markdown.ts
-const headings = {
-	clean: "✅ clean",
-	drift: "❌ drift",
-	unverified: "⚠️ could not be verified"
+const verdictMarks = {
+	clean: "✅",
+	drift: "❌",
+	unverified: "⚠️"
 };
 const marks = {
 	error: "❌",
@@ -111,7 +130,7 @@ const marks = {
 */
 function reportMarkdown(report, options = {}) {
 	const head = [
-		`### Identikit ${report.check}: ${headings[report.verdict]}`,
+		`### Identikit ${report.check}: ${verdictMarks[report.verdict]} ${verdictWord(report)}`,
 		markdownProse(withShortDigests(report.subject)),
 		factTable(report)
 	].filter((part) => part !== "");
@@ -156,14 +175,15 @@ function findingTable(findings, limit, room) {
 	return shown === findings.length ? table : `${table}\n\nand ${findings.length - shown} more`;
 }
 function findingRow(finding) {
-	const { file, line } = finding.location ?? {};
+	const { location, problem } = finding;
 	const where = [
 		markdownCode(finding.path),
 		...finding.subject === void 0 ? [] : [markdownProse(finding.subject)],
-		...file === void 0 ? [] : [`fix in ${markdownCode(line === void 0 ? file : `${file}:${line}`)}`]
+		...location === void 0 ? [] : [`fix in ${markdownCode(showLocation(location))}`]
 	].join("<br>");
 	const value = (text) => text === null ? "nothing" : markdownCode(withShortDigests(text));
-	return `| ${marks[finding.severity]} | ${where} | ${finding.code} | ${value(finding.expected)} | ${value(finding.actual)} |`;
+	const found = problem === void 0 ? value(finding.actual) : markdownProse(problem);
+	return `| ${marks[finding.severity]} | ${where} | ${finding.code} | ${value(finding.expected)} | ${found} |`;
 }
 function remedies(findings) {
 	const distinct = [...new Set(findings.map(adviceOf))];
@@ -215,13 +235,14 @@ const perLevel = 10;
 */
 function annotationsOf(report) {
 	const all = ranked(report.findings).map((finding) => {
-		const { file, line } = finding.location ?? {};
+		const { file, line, column } = finding.location ?? {};
 		return {
 			level: finding.severity === "warning" ? "warning" : "error",
 			title: shortened(visible(`${finding.code} ${finding.path}`), titleLength),
-			message: visible(`${finding.path}: ${differenceOf(finding)}. ${adviceOf(finding)}`),
+			message: visible(`${finding.path}: ${accountOf(finding)}`),
 			...file === void 0 ? {} : { file },
-			...line === void 0 ? {} : { line }
+			...line === void 0 ? {} : { line },
+			...line === void 0 || column === void 0 ? {} : { column }
 		};
 	});
 	return ["error", "warning"].flatMap((level) => {
@@ -236,4 +257,4 @@ function annotationsOf(report) {
 		}];
 	});
 }
-export { adviceOf, annotationsOf, differenceOf, makeReport, ranked, reportJson, reportMarkdown, reportText, tally };
+export { accountOf, adviceOf, annotationsOf, makeReport, ranked, reportJson, reportMarkdown, reportText, tally };

@@ -1,3 +1,12 @@
+import { IdentikitError } from "../start/faces.js";
+import { stopped } from "./fault.js";
+import { userInfo } from "node:os";
+import { StringDecoder } from "node:string_decoder";
+// src/runtime/process-id.ts
+/** The id of this process on its machine. */
+function processId() {
+	return process.pid;
+}
 // src/runtime/logger.ts
 const nothing = () => {};
 /** Says nothing. */
@@ -7,18 +16,94 @@ const silentLogger = {
 	debug: nothing,
 	progress: () => ({
 		update: nothing,
-		done: nothing
+		done: nothing,
+		end: nothing
 	}),
 	mask: nothing
 };
+// src/runtime/who-runs.ts
+/**
+* Who runs this process, for logs that are kept. In CI the workflow, run and job, with who started it: a run can be found by it. Else
+* the user's name, which the system knows also where `USER` is not set, or the user's number.
+*/
+function whoRuns(env) {
+	const { GITHUB_ACTOR: actor, GITHUB_WORKFLOW: workflow, GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: attempt, GITHUB_JOB: job, GITHUB_REPOSITORY: repository } = env;
+	if (!run) return userName();
+	const again = attempt && attempt !== "1" ? `, attempt ${attempt}` : "";
+	const place = [repository, workflow].filter(Boolean).join(" ") || "CI";
+	return `${actor || userName()} (${place}, run ${run}${again}${job ? `, job ${job}` : ""})`;
+}
+function userName() {
+	try {
+		return userInfo().username;
+	} catch {
+		return `uid ${process.getuid?.() ?? "of this system"}`;
+	}
+}
 // src/runtime/at-exit.ts
 /** Does something as the process ends, whatever ends it short of a signal that cannot be caught; it must not wait. */
 function atExit(work) {
 	process.once("exit", work);
 }
-// src/runtime/process-id.ts
-/** The id of this process on its machine. */
-function processId() {
-	return process.pid;
+// src/runtime/hidden-line.ts
+/** The longest line that is taken, in characters. */
+const maxLength = 1048576;
+const keys = {
+	interrupt: "",
+	end: "",
+	erase: ["", "\b"],
+	eraseLine: ""
+};
+/**
+* Asks for one line at a terminal, which shows nothing of it: echo is off while it is typed. Backspace and Ctrl-U work; Ctrl-C stops
+* the run as it does elsewhere.
+* @param stdin a terminal
+* @returns the line without its end
+* @throws {IdentikitError} `USAGE` where the input ends before the line does, or the line is too long; what `signal` was aborted with
+*/
+async function askHidden({ stdin, stderr, question, signal }) {
+	signal.throwIfAborted();
+	stderr.write(question);
+	stdin.setRawMode(true);
+	try {
+		return await readLine(stdin, signal);
+	} finally {
+		stdin.setRawMode(false);
+		stdin.pause();
+		stderr.write("\n");
+	}
 }
-export { atExit, processId, silentLogger };
+function readLine(stdin, signal) {
+	const decoder = new StringDecoder("utf8");
+	const line = [];
+	return new Promise((resolve, reject) => {
+		const settle = (end) => {
+			stdin.off("data", take);
+			stdin.off("end", cut);
+			signal.removeEventListener("abort", stop);
+			end();
+		};
+		const stop = () => settle(() => reject(stopped(signal)));
+		const cut = () => settle(() => reject(noLine("the input ended before the line did")));
+		const take = (chunk) => {
+			for (const key of decoder.write(chunk)) {
+				if (key === "\r" || key === "\n") return settle(() => resolve(line.join("")));
+				if (key === keys.interrupt) process.kill(process.pid, "SIGINT");
+				else if (key === keys.end) return cut();
+				else edit(line, key);
+				if (line.length > maxLength) return settle(() => reject(noLine("the line is too long")));
+			}
+		};
+		stdin.on("data", take).on("end", cut);
+		signal.addEventListener("abort", stop, { once: true });
+	});
+}
+function edit(line, key) {
+	if (key === keys.eraseLine) line.length = 0;
+	else if (keys.erase.some((erase) => erase === key)) line.pop();
+	else line.push(key);
+}
+function noLine(problem) {
+	return new IdentikitError("USAGE", problem, { remedy: "Type the value and press Enter, or pipe it in." });
+}
+export { askHidden, atExit, processId, silentLogger, whoRuns };

@@ -4,117 +4,6 @@ import { AnchoredDirectory, createFileIn, readFileIn } from "./tree.js";
 import { setImmediate } from "node:timers/promises";
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import { basename, dirname, resolve } from "node:path";
-// src/secret/secret-name.ts
-/** What every variable that carries a secret's value starts with. */
-const secretVariablePrefix = "IDENTIKIT_SECRET_";
-/** Where the keys come from: the variable that holds them, or the one that names a file. */
-const keyVariables = {
-	keys: "IDENTIKIT_SECRET_KEYS",
-	file: "IDENTIKIT_SECRET_KEYS_FILE"
-};
-const shape = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-const reserved = new Set(Object.values(keyVariables).map((variable) => variable.slice(17)));
-/** True for a name that a secret may have: as an environment variable is named, 128 characters at most. */
-function isSecretName(name) {
-	return shape.test(name) && !reserved.has(name.toUpperCase());
-}
-/**
-* @throws {IdentikitError} `SECRET_INVALID`
-*/
-function checkSecretName(name) {
-	if (isSecretName(name)) return;
-	const why = reserved.has(name.toUpperCase()) ? "is reserved for the secret keys" : "is not letters, digits and underscores, or is longer than 128 characters";
-	throw new IdentikitError("SECRET_INVALID", `the secret name ${visible(name)} ${why}`, { remedy: "Choose a name such as GITHUB_TOKEN." });
-}
-// src/secret/placeholder.ts
-const opening = "${SECRET:";
-const placeholder = /\$\{SECRET:([^}]*)\}/g;
-/** What the agent client expands by itself: `${VAR}` and `${VAR:-default}`, in one pass, with no escape. */
-const clientExpansion = /\$\{[^}]*\}/g;
-/**
-* The placeholders in every string of a JSON value, in the order in which they stand; keys of objects hold none.
-* @param where what the value is, for messages: "mcpServers.github"
-* @throws {IdentikitError} `SECRET_INVALID` for one that is malformed: the agent client would pass it on as it is
-*/
-function findPlaceholders(value, where) {
-	const found = [];
-	walk(value, [], (text, path) => {
-		if (!text.includes(opening)) return;
-		for (const name of namesIn(text, [where, ...path].join("."))) found.push({
-			name,
-			path: [...path]
-		});
-	});
-	return found;
-}
-/**
-* A copy of a JSON value with every placeholder replaced.
-* @param values each secret by name; a name that is not in it is a mistake of the caller
-* @param where what the value is, for messages
-* @throws {IdentikitError} `SECRET_INVALID` where the agent client would read a part of a secret as a variable of
-* its own and change it
-*/
-function fillPlaceholders(value, values, where) {
-	return copy$1(value, where, values);
-}
-function copy$1(value, where, values) {
-	if (typeof value === "string") return fill(value, where, values);
-	if (Array.isArray(value)) return value.map((item, index) => copy$1(item, `${where}.${index}`, values));
-	if (typeof value !== "object" || value === null) return value;
-	const entries = Object.entries(value).map(([key, item]) => [key, copy$1(item, `${where}.${key}`, values)]);
-	return Object.fromEntries(entries);
-}
-function fill(text, where, values) {
-	if (!text.includes(opening)) return text;
-	namesIn(text, where);
-	let filled = "";
-	let end = 0;
-	const secrets = [];
-	for (const match of text.matchAll(placeholder)) {
-		const name = certain(match[1]);
-		const secret = values.get(name);
-		if (secret === void 0) throw new Error(`fillPlaceholders was not given ${name}`);
-		filled += text.slice(end, match.index);
-		secrets.push({
-			name,
-			from: filled.length,
-			to: filled.length + secret.length
-		});
-		filled += secret;
-		end = match.index + match[0].length;
-	}
-	filled += text.slice(end);
-	for (const match of filled.matchAll(clientExpansion)) {
-		const [from, to] = [match.index, match.index + match[0].length];
-		const touched = secrets.find((secret) => secret.from < to && from < secret.to);
-		if (touched) throw expanded(touched.name, where);
-	}
-	return filled;
-}
-function namesIn(text, where) {
-	const names = [...text.matchAll(placeholder)].map((match) => certain(match[1]));
-	const wrong = names.find((name) => !isSecretName(name));
-	if (wrong === void 0 && names.length === text.split(opening).length - 1) return names;
-	const shown = wrong === void 0 ? "is not closed" : `names ${visible(wrong)}, which no secret is called`;
-	throw new IdentikitError("SECRET_INVALID", `${where}: a secret placeholder ${shown}`, { remedy: `Write ${opening}NAME} with a name of letters, digits and underscores.` });
-}
-/** Visits every string of a value; the path is one list that grows and shrinks, since a fleet has many values. */
-function walk(value, path, visit) {
-	if (typeof value === "string") {
-		visit(value, path);
-		return;
-	}
-	if (typeof value !== "object" || value === null) return;
-	for (const [key, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
-		path.push(key);
-		walk(item, path, visit);
-		path.pop();
-	}
-}
-function expanded(name, where) {
-	const problem = `secret ${name} holds "\${", which the agent client would expand in ${where}`;
-	return new IdentikitError("SECRET_INVALID", problem, { remedy: "Set a value without that sequence: the client has no way to escape it." });
-}
 // src/secret/secret-like-name.ts
 const secretLike = /pass(word|wd|phrase)?$|secret|token|credential|authorization|cookie|(api|access|private|signing)[-_]?key|^key$|^headersHelper$/i;
 /** True for a name whose value is a secret by custom, such as `API_TOKEN`. */
@@ -233,17 +122,17 @@ function redactScript(text, nested) {
 * secret and stays. More is hidden than must be. A value that is one string is a prompt: a text for people.
 */
 function redact(value) {
-	return typeof value === "string" ? redactProse(value) : copy(value, false);
+	return typeof value === "string" ? redactProse(value) : copy$1(value, false);
 }
 /** As {@link redact}, for a value that stands under a name: of one that speaks of a secret, all of it is hidden. */
 function redactEntry(name, value) {
-	return copy(value, mayNameSecret(name));
+	return copy$1(value, mayNameSecret(name));
 }
-function copy(value, hide) {
+function copy$1(value, hide) {
 	if (typeof value === "string") return hide ? hideText(value) : redactWord(value);
 	if (Array.isArray(value)) return copyList(value, hide);
 	if (typeof value !== "object" || value === null) return hide && value !== null ? hidden : value;
-	const entries = Object.entries(value).map(([key, item]) => [key, copy(item, hide || mayNameSecret(key))]);
+	const entries = Object.entries(value).map(([key, item]) => [key, copy$1(item, hide || mayNameSecret(key))]);
 	return Object.fromEntries(entries);
 }
 /** In a list, a flag such as `--token` hides what follows it. */
@@ -253,8 +142,119 @@ function copyList(list, hide) {
 		const isValue = hidesNext;
 		const isSign = isValue && (item === "=" || item === ":");
 		hidesNext = isSign || !isValue && typeof item === "string" && takesSecret(item);
-		return isSign ? item : copy(item, hide || isValue);
+		return isSign ? item : copy$1(item, hide || isValue);
 	});
+}
+// src/secret/secret-name.ts
+/** What every variable that carries a secret's value starts with. */
+const secretVariablePrefix = "IDENTIKIT_SECRET_";
+/** Where the keys come from: the variable that holds them, or the one that names a file. */
+const keyVariables = {
+	keys: "IDENTIKIT_SECRET_KEYS",
+	file: "IDENTIKIT_SECRET_KEYS_FILE"
+};
+const shape = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+const reserved = new Set(Object.values(keyVariables).map((variable) => variable.slice(17)));
+/** True for a name that a secret may have: as an environment variable is named, 128 characters at most. */
+function isSecretName(name) {
+	return shape.test(name) && !reserved.has(name.toUpperCase());
+}
+/**
+* @throws {IdentikitError} `SECRET_INVALID`
+*/
+function checkSecretName(name) {
+	if (isSecretName(name)) return;
+	const why = reserved.has(name.toUpperCase()) ? "is reserved for the secret keys" : "is not letters, digits and underscores, or is longer than 128 characters";
+	throw new IdentikitError("SECRET_INVALID", `the secret name ${visible(name)} ${why}`, { remedy: "Choose a name such as GITHUB_TOKEN." });
+}
+// src/secret/placeholder.ts
+const opening = "${SECRET:";
+const placeholder = /\$\{SECRET:([^}]*)\}/g;
+/** What the agent client expands by itself: `${VAR}` and `${VAR:-default}`, in one pass, with no escape. */
+const clientExpansion = /\$\{[^}]*\}/g;
+/**
+* The placeholders in every string of a JSON value, in the order in which they stand; keys of objects hold none.
+* @param where what the value is, for messages: "mcpServers.github"
+* @throws {IdentikitError} `SECRET_INVALID` for one that is malformed: the agent client would pass it on as it is
+*/
+function findPlaceholders(value, where) {
+	const found = [];
+	walk(value, [], (text, path) => {
+		if (!text.includes(opening)) return;
+		for (const name of namesIn(text, [where, ...path].join("."))) found.push({
+			name,
+			path: [...path]
+		});
+	});
+	return found;
+}
+/**
+* A copy of a JSON value with every placeholder replaced.
+* @param values each secret by name; a name that is not in it is a mistake of the caller
+* @param where what the value is, for messages
+* @throws {IdentikitError} `SECRET_INVALID` where the agent client would read a part of a secret as a variable of
+* its own and change it
+*/
+function fillPlaceholders(value, values, where) {
+	return copy(value, where, values);
+}
+function copy(value, where, values) {
+	if (typeof value === "string") return fill(value, where, values);
+	if (Array.isArray(value)) return value.map((item, index) => copy(item, `${where}.${index}`, values));
+	if (typeof value !== "object" || value === null) return value;
+	const entries = Object.entries(value).map(([key, item]) => [key, copy(item, `${where}.${key}`, values)]);
+	return Object.fromEntries(entries);
+}
+function fill(text, where, values) {
+	if (!text.includes(opening)) return text;
+	namesIn(text, where);
+	let filled = "";
+	let end = 0;
+	const secrets = [];
+	for (const match of text.matchAll(placeholder)) {
+		const name = certain(match[1]);
+		const secret = values.get(name);
+		if (secret === void 0) throw new Error(`fillPlaceholders was not given ${name}`);
+		filled += text.slice(end, match.index);
+		secrets.push({
+			name,
+			from: filled.length,
+			to: filled.length + secret.length
+		});
+		filled += secret;
+		end = match.index + match[0].length;
+	}
+	filled += text.slice(end);
+	for (const match of filled.matchAll(clientExpansion)) {
+		const [from, to] = [match.index, match.index + match[0].length];
+		const touched = secrets.find((secret) => secret.from < to && from < secret.to);
+		if (touched) throw expanded(touched.name, where);
+	}
+	return filled;
+}
+function namesIn(text, where) {
+	const names = [...text.matchAll(placeholder)].map((match) => certain(match[1]));
+	const wrong = names.find((name) => !isSecretName(name));
+	if (wrong === void 0 && names.length === text.split(opening).length - 1) return names;
+	const shown = wrong === void 0 ? "is not closed" : `names ${visible(wrong)}, which no secret is called`;
+	throw new IdentikitError("SECRET_INVALID", `${where}: a secret placeholder ${shown}`, { remedy: `Write ${opening}NAME} with a name of letters, digits and underscores.` });
+}
+/** Visits every string of a value; the path is one list that grows and shrinks, since a fleet has many values. */
+function walk(value, path, visit) {
+	if (typeof value === "string") {
+		visit(value, path);
+		return;
+	}
+	if (typeof value !== "object" || value === null) return;
+	for (const [key, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+		path.push(key);
+		walk(item, path, visit);
+		path.pop();
+	}
+}
+function expanded(name, where) {
+	const problem = `secret ${name} holds "\${", which the agent client would expand in ${where}`;
+	return new IdentikitError("SECRET_INVALID", problem, { remedy: "Set a value without that sequence: the client has no way to escape it." });
 }
 // src/secret/mask.ts
 /**
@@ -275,14 +275,24 @@ function maskForms(value) {
 	return [...new Set(forms)].filter((form) => form.trim() !== "");
 }
 // src/secret/missing-secret-error.ts
-/** A placeholder names a secret that no provider has. */
+/** Placeholders name secrets that no provider has. */
 var MissingSecretError = class extends IdentikitError {
 	name = "MissingSecretError";
+	/** The first of {@link secretNames}. */
 	secretName;
-	/** @param needed what needs it, for the message: "agent scout, mcpServers.github.env.GITHUB_TOKEN" */
-	constructor(secretName, needed) {
-		super("MISSING_SECRET", `secret ${secretName} is missing; it is needed by ${needed}`, { remedy: `Set it with: identikit secret set ${secretName} (where it is set, its key is not here: IDENTIKIT_SECRET_KEYS).` });
-		this.secretName = secretName;
+	/** Every one that is missing, so that they can be set in one go. */
+	secretNames;
+	/**
+	* @param missing one secret or several
+	* @param needed what needs them, for the message: "agent scout, mcpServers.github"
+	*/
+	constructor(missing, needed) {
+		const names = typeof missing === "string" ? [missing] : missing;
+		const [first] = names;
+		const several = names.length > 1;
+		super("MISSING_SECRET", several ? `secrets ${names.join(", ")} are missing; they are needed by ${needed}` : `secret ${first} is missing; it is needed by ${needed}`, { remedy: several ? "Set each of them with: identikit secret set NAME" : `Set it with: identikit secret set ${first}` });
+		this.secretName = first;
+		this.secretNames = names;
 	}
 };
 // src/secret/provider.ts
@@ -297,8 +307,12 @@ var SealedProvider = class {
 	}
 	async find(name) {
 		const sealed = await this.#load(name);
-		if (!sealed || !this.#keyring?.has(sealed.keyId)) return void 0;
+		if (!sealed) return void 0;
 		const keyring = this.#keyring;
+		if (!keyring?.has(sealed.keyId)) return {
+			lockedUnder: sealed.keyId,
+			keysHere: keyring?.ids ?? []
+		};
 		return {
 			fingerprint: `${name}/${sealed.version}`,
 			open: () => keyring.open(sealed)
@@ -339,7 +353,7 @@ var RememberingProvider = class {
 	find(name) {
 		let found = this.#found.get(name);
 		if (!found) {
-			found = this.#inner.find(name).then((secret) => secret && rememberValue(secret));
+			found = this.#inner.find(name).then((secret) => secret && "open" in secret ? rememberValue(secret) : secret);
 			this.#found.set(name, found);
 		}
 		return found;
@@ -394,11 +408,15 @@ var LoggedSecretReader = class LoggedSecretReader {
 			providers
 		}));
 	}
+	/** @throws {IdentikitError} `KEYRING_WRONG` where it is there, and only under a key that is not: it is not missing */
 	async #find(name) {
+		let locked;
 		for (const provider of this.#options.providers) {
 			const found = await provider.find(name);
-			if (found) return found;
+			if (found && "open" in found) return found;
+			locked ??= found;
 		}
+		if (locked) throw wrongKeyring(name, locked);
 	}
 	#record(access) {
 		this.#waiting.push(access);
@@ -423,6 +441,10 @@ var LoggedSecretReader = class LoggedSecretReader {
 		}
 	}
 };
+function wrongKeyring(name, { lockedUnder, keysHere }) {
+	const here = keysHere.length === 0 ? "no key is here" : `here: ${keysHere.join(", ")}`;
+	return new IdentikitError("KEYRING_WRONG", `secret ${name} is sealed under key ${lockedUnder}, which the keyring does not have (${here})`, { remedy: `Give that key in IDENTIKIT_SECRET_KEYS or IDENTIKIT_SECRET_KEYS_FILE, or set the secret again: identikit secret set ${name}` });
+}
 /** A reader of remembered secrets, which also remembers its answers: a fleet asks for the same few again and again. */
 var SecretSnapshot = class {
 	#inner;
@@ -542,6 +564,10 @@ var Keyring = class Keyring {
 	/** A new key in the form that {@link Keyring.parse} reads. */
 	static generateEntry(id) {
 		return `${id}:${randomBytes(sizes.key).toString("base64")}`;
+	}
+	/** The ids of the keys, the sealing one first. */
+	get ids() {
+		return [...this.#keys.keys()];
 	}
 	/** True where a value sealed under that key can be opened. */
 	has(keyId) {
@@ -665,6 +691,17 @@ function ensureLocalKeyring(file) {
 	return readKeyFile(file);
 }
 /**
+* Writes a new key file, mode 0600.
+* @param entry as {@link Keyring.generateEntry} gives it
+* @throws {IdentikitError} `FILE_UNWRITABLE`, also where there is something at the path: keys that are lost open nothing any more
+*/
+function writeKeyFile(file, entry) {
+	using directory = AnchoredDirectory.make(dirname(resolve(file)));
+	if (createFileIn(directory, basename(file), Buffer.from(`${keyFileHead}${entry}\n`), { mode: 384 })) return;
+	throw new IdentikitError("FILE_UNWRITABLE", `${file} is there already`, { remedy: "Name a file that is not there yet; a key file is never overwritten." });
+}
+const keyFileHead = "# Opens the secrets of a config database. Keep it out of version control.\n";
+/**
 * A file that holds a key of another form, such as a private key in PEM.
 * @throws {IdentikitError} `KEYRING_INVALID` where it is missing, or open to other users of the machine; `PATH_LINKED`,
 * `ENTRY_TYPE`, `FILE_UNREADABLE`
@@ -701,6 +738,43 @@ function tooOpen(file, mode) {
 	const shown = mode.toString(8).padStart(4, "0");
 	return new IdentikitError("KEYRING_INVALID", `the key file ${file} is open to ${who} (mode ${shown})`, { remedy: `Run: chmod 600 ${file}, and rotate to a new key if others may have read it. A group that is to read it needs mode 0640 and IDENTIKIT_KEY_FILE_SHARED=true.` });
 }
+// src/secret/credential-in.ts
+/** What stands before a credential in a header, with a credential behind it that is no placeholder. */
+const schemeWithValue = /(?:^|\s)(?:bearer|basic)\s+(?!\$\{)\S{8,}/i;
+const userInUrl = /[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:(?!\$\{)[^\s/?#@]+@/i;
+/**
+* Where a value holds what looks like a credential rather than a placeholder for one: a token of a well-known issuer, what follows
+* `Bearer`, a password in a URL, a text under a name such as `API_TOKEN` or behind a flag such as `--token`.
+* @returns the keys and indices that lead to it, joined by dots; `undefined` where there is none. No value is shown.
+*/
+function credentialIn(value) {
+	return find(value, [], false);
+}
+function find(value, path, isSecret) {
+	if (typeof value === "string") return looksSecret(value, isSecret) ? path.join(".") || "value" : void 0;
+	if (Array.isArray(value)) {
+		for (const [index, item] of value.entries()) {
+			const before = value[index - 1];
+			const follows = typeof before === "string" && isLongFlag(before);
+			const found = find(item, [...path, String(index)], follows);
+			if (found !== void 0) return found;
+		}
+		return;
+	}
+	if (typeof value !== "object" || value === null) return void 0;
+	for (const [key, item] of Object.entries(value)) {
+		const found = find(item, [...path, key], isSecretLike(key));
+		if (found !== void 0) return found;
+	}
+}
+function isLongFlag(word) {
+	return word.startsWith("--") && isSecretLike(word) && takesSecret(word);
+}
+function looksSecret(text, isSecret) {
+	if (isSecret && text !== "" && hideText(text) !== text) return true;
+	knownToken.lastIndex = 0;
+	return knownToken.test(text) || schemeWithValue.test(text) || userInUrl.test(text);
+}
 // src/secret/access-log.ts
 /**
 * A log that also remembers what it was given, so that a job can leave its accesses as a file. What the inner log
@@ -728,4 +802,4 @@ function formatAccesses(accesses) {
 		reason
 	})).map((line) => `${line}\n`).join("");
 }
-export { AccessHasher, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, isSecretLike, isSecretName, maxSecretBytes, readKeyFile, readPrivateFile, redact, redactEntry, secretVariablePrefix };
+export { AccessHasher, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, credentialIn, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, isSecretLike, isSecretName, maxSecretBytes, readKeyFile, readPrivateFile, redact, redactEntry, secretVariablePrefix, writeKeyFile };

@@ -1,10 +1,192 @@
-import { IdentikitError } from "../start/faces.js";
-import { TemplateAssets, hasStrayToken, hostFor, namePattern, templateHosts } from "./template.js";
-import { materialize } from "./template-with-sqlite-yaml.js";
-import { readTemplate } from "./template-with-child_process-http-zlib.js";
+import { IdentikitError, asFault } from "../start/faces.js";
+import { inParallel } from "./fault.js";
+import { TemplateAssets, alterationsOf, hasStrayToken, hostFor, lockChange, lockedEntry, namePattern, promptFindings, readTemplateLock, stateDirectory, templateHosts, templateNamed, writeTemplateLock } from "./template.js";
+import { readSettled } from "./template-with-yaml.js";
+import { ExclusiveLock } from "./tree-with-sqlite.js";
+import { deliverInto, stageIdentity } from "./template-with-sqlite.js";
 import { parseLocation, readTemplateDirectory } from "./template-with-child_process.js";
-import { join, resolve } from "node:path";
+import { lockedPolicy, readTemplate, soundContents } from "./template-with-child_process-http-yaml-zlib.js";
+import { materialize } from "./template-with-sqlite-yaml.js";
+import { basename, dirname, join, resolve } from "node:path";
 import { statSync } from "node:fs";
+// src/template/fetch.ts
+/**
+* Fetches templates, several at once, each with its own result: one failure hides no other and undoes none.
+* @throws {IdentikitError} only for what makes the whole call meaningless: `TEMPLATE_UNKNOWN` for a name,
+* `LOCK_INVALID` for the file, `USAGE` for options that exclude each other
+*/
+async function fetchTemplates(options) {
+	const { manifest, names, lockFile, log, concurrency = 8 } = options;
+	if (options.locked && options.updateLock) throw new IdentikitError("USAGE", "--locked and --update-lock exclude each other", { remedy: "Leave one of them out." });
+	const entries = names === "all" ? manifest.workspaceTemplates : names.map((name) => templateNamed(manifest, name));
+	for (const name of Object.keys(options.sources ?? {})) templateNamed(manifest, name);
+	const lock = readTemplateLock(lockFile);
+	const entriesOfLock = new Map();
+	const results = await inParallel(entries, concurrency, async (entry) => {
+		const progress = log.progress(`fetch ${entry.name}`);
+		try {
+			const { result, locked } = await fetchOne(entry, lock, options);
+			if (locked) entriesOfLock.set(entry.name, locked);
+			progress.done(summary(result));
+			return result;
+		} catch (caught) {
+			const fault = faultOf(entry, manifest, caught);
+			progress.end();
+			return {
+				kind: "failed",
+				name: entry.name,
+				fault
+			};
+		}
+	});
+	options.signal.throwIfAborted();
+	return {
+		results,
+		lockWritten: await updateLockFile(lock, entriesOfLock, options)
+	};
+}
+/** Several fail at once, so each says which template it was, and the manifest's line is where its fix goes. */
+function faultOf(entry, manifest, caught) {
+	const fault = asFault(caught);
+	const { code, message, remedy, retry } = fault;
+	const named = message.startsWith(`${entry.name}: `) || message.startsWith(`${entry.name} `);
+	return new IdentikitError(code, named ? message : `${entry.name}: ${message}`, {
+		remedy,
+		retry,
+		cause: fault,
+		location: fault.location ?? {
+			file: manifest.file,
+			line: entry.line
+		}
+	});
+}
+async function fetchOne(entry, lock, options) {
+	const { into, signal, prune } = options;
+	const before = lock.get(entry.name);
+	const policy = options.updateLock ? options.policy : lockedPolicy(options.policy, before);
+	const pinned = options.locked ? lockedEntry(lock, entry, policy.name) : void 0;
+	const elsewhere = Object.hasOwn(options.sources ?? {}, entry.name) ? options.sources?.[entry.name] : void 0;
+	const directory = resolve(into, entry.name);
+	const altered = alterationsOf({
+		name: entry.name,
+		directory,
+		locked: before,
+		policy: lockedPolicy(options.policy, before)
+	});
+	if (options.locked && !prune && altered.length > 0) throw refuseAltered(directory, altered);
+	const { assets, contents, content, revision, movedTo } = await readTemplate({
+		entry,
+		elsewhere,
+		pinned
+	}, {
+		...options,
+		policy
+	});
+	const findings = promptFindings(entry, {
+		contents,
+		before,
+		policy
+	});
+	if (options.strict) refuseFindings(entry.name, findings);
+	const delivered = await deliverInto(resolve(into), assets, {
+		signal,
+		prune
+	});
+	options.fetched?.add(directory, assets);
+	const tree = options.identityOf?.(assets, policy);
+	const identity = tree ? await stageIdentity(resolve(into), assets, tree, {
+		signal,
+		prune
+	}) : null;
+	const prompts = contents.prompt.parts.map(({ path }) => path);
+	const locked = toLock(entry, policy, revision, assets.tree, prompts);
+	const change = pinned ? void 0 : lockChange(entry.name, before, locked);
+	const result = {
+		kind: "fetched",
+		name: entry.name,
+		source: assets.origin.source,
+		ref: revision?.ref ?? null,
+		commit: content.commit,
+		origin: content.origin,
+		note: content.note,
+		movedTo,
+		treeDigest: assets.digest,
+		files: assets.tree.size,
+		leftOut: content.leftOut,
+		policy: policy.name,
+		prompts,
+		findings,
+		identity,
+		path: directory,
+		...delivered,
+		restored: restoredBy(altered, delivered.written),
+		lockChange: change ?? null
+	};
+	return elsewhere === void 0 && change ? {
+		result,
+		locked
+	} : { result };
+}
+function refuseFindings(name, findings) {
+	const [first] = findings.filter(({ code }) => code === "PROMPT_NONE" || code === "PROMPT_SHORTER");
+	if (!first) return;
+	throw new IdentikitError("TEMPLATE_INVALID", `${name}: ${first.actual} (--strict)`, { remedy: first.remedy });
+}
+/** Of the files that were altered, those that the delivery wrote again. */
+function restoredBy(altered, written) {
+	const changed = new Set(altered.filter(({ code }) => code !== "FILE_EXTRA").map(({ path }) => path));
+	return written.filter((path) => changed.has(path));
+}
+function refuseAltered(directory, altered) {
+	const [first, ...others] = altered.map(({ path }) => path);
+	const more = others.length > 0 ? ` and ${others.length} more` : "";
+	return new IdentikitError("FETCHED_CHANGED", `${directory} holds files that were put there or changed after the fetch: ${first}${more}`, { remedy: "Look at them, then run with --prune to have exactly the template's files." });
+}
+/** A directory's commit is not locked: it may be that of the very repository which holds the lock file. */
+function toLock(entry, policy, revision, tree, prompts) {
+	const files = Object.fromEntries([...tree].map((file) => [file.path, file.digest]));
+	const commit = revision?.commit ?? null;
+	return {
+		repo: entry.repo,
+		ref: entry.ref ?? null,
+		...entry.path === void 0 ? {} : { path: entry.path },
+		commit,
+		treeDigest: tree.digest,
+		policy: policy.name,
+		...policy.promptFiles ? { prompts: [...prompts] } : {},
+		files
+	};
+}
+async function updateLockFile(before, fetched, options) {
+	const { lockFile, updateLock, log, signal } = options;
+	const changed = nextLock(before, fetched, options) !== void 0;
+	if (!updateLock) {
+		for (const name of fetched.keys()) if (before.has(name)) log.warn(`${name} is not what identikit.lock says; --update-lock records it`);
+	}
+	if (!changed) return false;
+	const place = basename(lockFile);
+	const held = join(dirname(lockFile), stateDirectory, `${place}.lock`);
+	using _lock = await ExclusiveLock.acquire(held, {
+		place,
+		signal
+	});
+	const next = nextLock(readTemplateLock(lockFile), fetched, options);
+	if (next) writeTemplateLock(lockFile, next);
+	return next !== void 0;
+}
+/** What the lock file is to hold, or `undefined` where it holds just that. */
+function nextLock(lock, fetched, { updateLock, manifest }) {
+	const next = new Map(lock);
+	for (const [name, entry] of fetched) if (updateLock || !lock.has(name)) next.set(name, entry);
+	if (updateLock) {
+		const known = new Set(manifest.workspaceTemplates.map((entry) => entry.name));
+		for (const name of lock.keys()) if (!known.has(name)) next.delete(name);
+	}
+	return next.size !== lock.size || [...next].some(([name, entry]) => lock.get(name) !== entry) ? next : void 0;
+}
+function summary({ files, source, commit, written, removed }) {
+	return `${files} files from ${source} ${commit === null ? "as it stands" : `at ${commit.slice(0, 12)}`}, ${written.length + removed.length === 0 ? "unchanged" : `${written.length} written, ${removed.length} removed`}`;
+}
 // src/template/materialize-template.ts
 /**
 * Lays a template's assets on a data volume, fetched now or from a fetched directory.
@@ -15,7 +197,11 @@ import { statSync } from "node:fs";
 * agent starts with the identity in its image.
 * @throws {IdentikitError} the faults of {@link readTemplate} and {@link materialize}
 */
-async function materializeTemplate(from, options) {
+async function materializeTemplate(from, given) {
+	const options = {
+		...given,
+		policy: lockedPolicy(given.policy, from.locked)
+	};
 	if (from.kind === "directory") return lay(await assetsIn(from, options), options);
 	const { choice, pinned } = from;
 	if (choice.kind === "none") return {
@@ -52,17 +238,20 @@ async function assetsIn({ name, directory }, options) {
 	const given = resolve(options.cwd, directory);
 	const named = join(given, name);
 	const place = statSync(named, { throwIfNoEntry: false })?.isDirectory() === true ? named : given;
-	const content = await readTemplateDirectory(place, {
-		policy,
+	const read = (under) => readTemplateDirectory(place, {
+		policy: under,
 		environment,
 		signal,
 		limits
 	});
+	const content = await readSettled(policy, read, directory);
 	const origin = {
 		name,
 		source: content.repository ?? directory,
 		commit: content.commit
 	};
-	return TemplateAssets.check(content.tree, policy, origin, options.accepted);
+	const assets = await TemplateAssets.check(content.tree, content.policy, origin, options.accepted);
+	soundContents(assets, policy);
+	return assets;
 }
-export { materializeTemplate };
+export { fetchTemplates, materializeTemplate };

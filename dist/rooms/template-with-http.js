@@ -1,8 +1,8 @@
 import { IdentikitError } from "../start/faces.js";
 import { isOutageStatus, isRetryableStatus, retryAfterMs, stopped } from "./fault.js";
 import { object, string } from "../vendor/zod.js";
-import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, readWhole, troubleOf } from "../http.js";
 import { ObjectApi, checkRef, isCommitId, malformed, newName, noSuchCommit, parseAnswer, repositorySchema, serverBaseOf, unknownRef } from "./template.js";
+import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, readWhole, troubleOf } from "../http.js";
 // src/template/api-client.ts
 const maxTextBytes = 1048576;
 /** Several templates may come from one server. */

@@ -1,12 +1,13 @@
 import { IdentikitError } from "../start/faces.js";
-import { AnchoredDirectory, ancestorsOf, observeIn } from "./tree.js";
+import { AnchoredDirectory, ancestorsOf, observeIn, readFileIn } from "./tree.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
-import { isAgentOwned, layOut, readLedger, stateDirectory } from "./template.js";
-import { reportSkills } from "./template-with-yaml.js";
+import { isAgentOwned, layOut, readLedger, stateDirectory, textOf } from "./template.js";
+import { configFile, declaredPaths, declaredPrompts, reportSkills } from "./template-with-yaml.js";
 import { dirname, join, relative, resolve } from "node:path";
 import { existsSync, realpathSync } from "node:fs";
 // src/template/materialize.ts
 const ledgerName = "delivery.json";
+const maxConfigBytes = 1048576;
 /**
 * Lays assets on a data volume: at first provision, on every boot and on every restart, the same way. Writes only what
 * differs, one atomic file at a time; removes what an earlier delivery wrote and the template no longer has; touches
@@ -31,7 +32,8 @@ async function materialize(assets, options) {
 	};
 	using _lock = await ExclusiveLock.acquire(`${state.path}/delivery.lock`, locking);
 	const ledger = readLedger(state, ledgerName);
-	const mayRemove = (path) => policy.admits(path) && !isAgentOwned(path);
+	const before = declaredOn(directory, policy);
+	const mayRemove = (path) => (policy.admits(path) || before.has(path)) && !isAgentOwned(path);
 	const removable = (ledger?.files ?? []).filter(mayRemove);
 	const observe = () => observePaths(directory, [...assets.tree].map((file) => file.path), removable);
 	const laidOut = await layOut({
@@ -48,6 +50,20 @@ async function materialize(assets, options) {
 		treeDigest: assets.digest,
 		skills
 	};
+}
+/**
+* The prompt files that the `config.yaml` of an earlier delivery names: a ledger is believed about them as about the policy's own
+* paths. Whoever changed that file since can have files removed that they could remove themselves.
+*/
+function declaredOn(directory, { promptFiles }) {
+	if (!promptFiles) return new Set();
+	try {
+		const file = readFileIn(directory, configFile, maxConfigBytes);
+		const text = file && textOf(file.bytes);
+		return new Set(text === void 0 ? [] : declaredPaths(declaredPrompts(text), directory.path));
+	} catch {
+		return new Set();
+	}
 }
 /**
 * What is the agent's own on a volume is so wherever the volume itself is mounted: `/workspace` and what is in it, sessions, and the

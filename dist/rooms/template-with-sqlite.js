@@ -1,6 +1,7 @@
 import { AnchoredDirectory, clearLeftoversBelow, comparePaths, observeIn } from "./tree.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { layOut, readLedger, stateDirectory } from "./template.js";
+import { join } from "node:path";
 // src/template/deliver.ts
 /**
 * Makes `<into>/<name>/` hold the assets, and keeps what Identikit did not write. The ledger lies beside the directory, so
@@ -45,4 +46,23 @@ async function deliverInto(into, assets, { signal, prune = false }) {
 		foreign
 	};
 }
-export { deliverInto };
+// src/template/stage-identity.ts
+/** What stands after a template's name in the directory of its staged identity; no template's name can end so. */
+const identitySuffix = "@identity";
+/**
+* Makes `<into>/<name>@identity/` hold what an image of the template holds, so that a Dockerfile copies one directory and lists no
+* files.
+* @param tree the identity and its marker
+* @throws {IdentikitError} as {@link deliverInto} does
+*/
+async function stageIdentity(into, assets, tree, options) {
+	const staged = assets.staged(`${assets.origin.name}${identitySuffix}`, tree);
+	const { foreign } = await deliverInto(into, staged, options);
+	return {
+		path: join(into, staged.origin.name),
+		treeDigest: tree.digest,
+		files: tree.size,
+		foreign
+	};
+}
+export { deliverInto, identitySuffix, stageIdentity };

@@ -1,25 +1,369 @@
 import { IdentikitError } from "../start/faces.js";
 import { certain } from "./fault.js";
-import { comparePaths } from "./tree.js";
 import { ZodError, array, looseObject, string, union } from "../vendor/zod.js";
-import { decodeText } from "./document.js";
+import { decodeText, parseJson } from "./document.js";
+import { comparePaths, unsafeReason } from "./tree.js";
 import { parseYaml } from "./document-with-yaml.js";
-// src/template/prompt-sources.ts
-const configSchema$1 = looseObject({ prompt_files: array(string().min(1)).optional() });
+import { ProblemList, checkConfig, checkServers, checkSettings, isAgentOwned, textOf, whyNoPrompt } from "./template.js";
+// src/template/contents/prompt-files.ts
+/** A template's own description. */
+const configFile = "config.yaml";
 /** The file that is a template's whole prompt, where `config.yaml` names none and it is there. */
 const wholePrompt = "system-prompt.md";
+/** The directory whose files are the prompt, where neither is there. */
+const promptDirectory = "prompts/";
+const configSchema$1 = looseObject({ prompt_files: array(string().min(1)).nullish() });
 /**
-* What a template's `config.yaml` names as prompt, in order, as it is written there; `undefined` where it names nothing.
-* @throws {IdentikitError} `DOCUMENT_INVALID` where the file cannot be read as YAML; a `ZodError` where `prompt_files` is no
+* What `config.yaml` names in `prompt_files`, in order; empty where it names nothing.
+* @throws {IdentikitError} `DOCUMENT_INVALID` where the file cannot be read as YAML; a `ZodError` where `prompt_files` is not a
 * list of names
 */
 function declaredPrompts(config) {
-	return configSchema$1.nullable().parse(parseYaml(config, "config.yaml").value)?.prompt_files;
+	return declaredIn(parseYaml(config, configFile));
+}
+/** {@link declaredPrompts} of a document that was read already. */
+function declaredIn(document) {
+	return (configSchema$1.nullable().parse(document.value)?.prompt_files ?? []).map((name, index) => ({
+		name,
+		line: document.lineOf(["prompt_files", index]),
+		key: `prompt_files[${index}]`
+	}));
 }
 /** Where a declared prompt may stand: relative to the template's root, else to `prompts/`. */
-function promptPlaces(declared) {
-	const path = declared.replace(/^(?:\.\/)+/, "");
-	return [path, `prompts/${path}`];
+function promptPlaces(name) {
+	const path = name.replace(/^(?:\.\/)+/, "");
+	return [path, `${promptDirectory}${path}`];
+}
+/**
+* The files that a policy lets through because `config.yaml` names them.
+* @param owner the template's source, for messages
+* @throws {IdentikitError} `AGENT_OWNED` for a name that belongs to the running agent; `PATH_UNSAFE` for one that leaves the template or
+* is hidden
+*/
+function declaredPaths(declared, owner) {
+	return declared.flatMap(({ name, line, key }) => {
+		const [path = ""] = promptPlaces(name);
+		const at = `${owner}: ${configFile}:${line}: ${key}: ${JSON.stringify(name)}`;
+		const location = {
+			file: configFile,
+			line
+		};
+		const hidden = path.split("/").some((segment) => segment.startsWith(".") && segment !== "..");
+		const reason = unsafeReason(path) ?? (hidden ? "is hidden" : void 0);
+		if (reason !== void 0) throw new IdentikitError("PATH_UNSAFE", `${at} ${reason}`, {
+			remedy: "Name a file of the template, relative to its root or to prompts/.",
+			location
+		});
+		if (isAgentOwned(path)) throw new IdentikitError("AGENT_OWNED", `${at} belongs to the running agent and cannot be a prompt file`, {
+			remedy: "Rename the file in the template, and in prompt_files.",
+			location
+		});
+		return path;
+	});
+}
+// src/template/contents/prompt.ts
+/**
+* The prompt of a template: the files that `config.yaml` names in `prompt_files`, in that order; else `system-prompt.md`; else the
+* text files below `prompts/` in byte order of their paths.
+* @param config `config.yaml`, if it is there and could be read
+*/
+function readPrompt(tree, config) {
+	const list = new ProblemList();
+	const declared = config ? declaredSafely(config) : [];
+	if (config && declared.length > 0) {
+		const parts = declared.flatMap((each, index) => declaredPart(tree, each, {
+			config,
+			index,
+			list
+		}));
+		const seen = new Set();
+		for (const [index, { path }] of parts.entries()) {
+			if (seen.has(path)) list.at(config, ["prompt_files", index], {
+				code: "PROMPT_FILE_TWICE",
+				severity: "warning",
+				problem: `${path} is in the list already`,
+				remedy: "Remove one of the two entries."
+			});
+			seen.add(path);
+		}
+		return {
+			prompt: {
+				by: "prompt_files",
+				parts
+			},
+			problems: list.problems
+		};
+	}
+	const whole = tree.get(wholePrompt);
+	if (whole) {
+		const text = usable(whole, list);
+		return {
+			prompt: {
+				by: "system-prompt.md",
+				parts: text === void 0 ? [] : [{
+					path: wholePrompt,
+					text
+				}]
+			},
+			problems: list.problems
+		};
+	}
+	const parts = [...tree].flatMap((file) => {
+		if (!file.path.startsWith("prompts/") || whyNoPrompt(file) !== void 0) return [];
+		const text = textOf(file.bytes) ?? "";
+		return text.trim() === "" ? [] : [{
+			path: file.path,
+			text
+		}];
+	});
+	return {
+		prompt: {
+			by: parts.length > 0 ? "prompts/" : "nothing",
+			parts
+		},
+		problems: list.problems
+	};
+}
+/** A list that is malformed is a problem of the config's shape, and told there. */
+function declaredSafely(config) {
+	try {
+		return declaredIn(config);
+	} catch {
+		return [];
+	}
+}
+function declaredPart(tree, { name }, { config, index, list }) {
+	const found = promptPlaces(name).flatMap((place) => tree.get(place) ?? [])[0];
+	const at = ["prompt_files", index];
+	if (!found) {
+		const [root, below] = promptPlaces(name);
+		const others = [...tree].map(({ path }) => path).filter((path) => /\.(?:md|txt)$/.test(path));
+		list.at(config, at, {
+			code: "PROMPT_FILE_MISSING",
+			severity: "error",
+			problem: `${JSON.stringify(name)} is missing (looked for ${root} and ${below})`,
+			allowed: others,
+			given: root ?? name,
+			remedy: "Add the file to the template, or fix its name in prompt_files."
+		});
+		return [];
+	}
+	const text = textOf(found.bytes);
+	if (text === void 0 || text.trim() === "") {
+		const isEmpty = text !== void 0;
+		list.at(config, at, {
+			code: isEmpty ? "PROMPT_FILE_EMPTY" : "PROMPT_FILE_BINARY",
+			severity: "error",
+			problem: `${found.path} ${isEmpty ? "is empty" : "is not UTF-8 text"}`,
+			remedy: isEmpty ? "Write it, or remove it from prompt_files." : "Save the file as UTF-8 text."
+		});
+		return [];
+	}
+	return [{
+		path: found.path,
+		text
+	}];
+}
+function usable({ path, bytes }, list) {
+	const text = textOf(bytes);
+	if (text !== void 0 && text.trim() !== "") return text;
+	const isEmpty = text !== void 0;
+	list.of(path, {
+		code: isEmpty ? "PROMPT_FILE_EMPTY" : "PROMPT_FILE_BINARY",
+		severity: "error",
+		problem: isEmpty ? "is empty" : "is not UTF-8 text",
+		remedy: isEmpty ? "Write the prompt, or remove the file." : "Save the file as UTF-8 text."
+	});
+}
+/** The prompt as an agent's one file: a single file as it is, several with a blank line between them. */
+function promptText({ by, parts }) {
+	const [first] = parts;
+	if (first === void 0) return void 0;
+	if (by === "system-prompt.md") return first.text;
+	return `${parts.map(({ text }) => text.trimEnd()).join("\n\n")}\n`;
+}
+/**
+* The prompt as it was read under the first policies: `system-prompt.md`, else every file below `prompts/` in byte order;
+* `prompt_files` has no effect.
+* @throws {IdentikitError} `DOCUMENT_INVALID` for a file that is not UTF-8
+*/
+function readFirstPrompt(tree, owner) {
+	const whole = tree.get(wholePrompt);
+	const parts = (whole ? [whole] : [...tree.select((path) => path.startsWith(promptDirectory))]).map(({ path, bytes }) => ({
+		path,
+		text: decodeText(bytes, `${owner}/${path}`)
+	}));
+	return {
+		by: whole ? "system-prompt.md" : parts.length > 0 ? "prompts/" : "nothing",
+		parts
+	};
+}
+// src/template/contents/contents.ts
+/** Directories of a template whose Markdown files the agent client reads. */
+const clientFolders = [
+	"agents/",
+	"commands/",
+	"output-styles/"
+];
+const skillDirectory = "agent-skills/";
+const [serversFile, settingsFile] = ["mcp_servers.yaml", "settings.json"];
+/**
+* Reads a template: the one place that knows what its files mean. Fetch, bake, gate, sync and validation all see the same
+* prompt, skills, servers and problems. Pure over the tree; nothing is thrown for what a template's author wrote, except by
+* the first form.
+* @param owner the template's directory or source, for messages
+* @throws {IdentikitError} in the first form, `DOCUMENT_INVALID` for a prompt that is not UTF-8
+*/
+function readContents(tree, owner, form = "present") {
+	const skills = skillsOf(tree);
+	if (form === "first") return {
+		...nothing,
+		prompt: readFirstPrompt(tree, owner),
+		skills
+	};
+	const config = documentOf(tree, configFile, parseYaml);
+	const checked = config.document ? checkConfig(config.document) : {
+		config: {},
+		problems: []
+	};
+	const { prompt, problems } = readPrompt(tree, config.document);
+	const servers = documentOf(tree, serversFile, parseYaml);
+	const read = servers.document ? checkServers(servers.document) : {
+		servers: new Map(),
+		problems: []
+	};
+	const settings = documentOf(tree, settingsFile, parseJson);
+	const set = settings.document ? checkSettings(settings.document) : {
+		settings: new Map(),
+		problems: []
+	};
+	const files = clientFilesOf(tree);
+	return {
+		config: checked.config,
+		prompt,
+		skills,
+		servers: read.servers,
+		settings: set.settings,
+		files: files.files,
+		problems: [...[
+			config,
+			checked,
+			{ problems },
+			servers,
+			read,
+			settings,
+			set,
+			files
+		].flatMap((each) => each.problems)]
+	};
+}
+const nothing = {
+	config: {},
+	servers: new Map(),
+	settings: new Map(),
+	files: new Map(),
+	problems: []
+};
+/** Files below `prompts/` that are no part of a prompt, in byte order: they are neither delivered nor baked. */
+function strayPrompts(tree, declared) {
+	return [...tree].filter((file) => file.path.startsWith("prompts/") && !declared.has(file.path) && whyNoPrompt(file) !== void 0).map(({ path }) => path);
+}
+function documentOf(tree, file, parse) {
+	const found = tree.get(file);
+	if (!found) return { problems: [] };
+	const list = new ProblemList();
+	const text = textOf(found.bytes);
+	const invalid = (problem, line) => {
+		list.of(file, {
+			code: "TEMPLATE_FILE_INVALID",
+			severity: "error",
+			problem,
+			remedy: "Fix the file in the template."
+		}, line);
+		return { problems: list.problems };
+	};
+	if (text === void 0) return invalid("is not UTF-8 text");
+	try {
+		return {
+			document: parse(text, file),
+			problems: []
+		};
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError)) throw caught;
+		const tab = text.split("\n").findIndex((line) => /^ *\t/.test(line));
+		const said = caught.message.replace(/^[^:]+:\d+: /, "");
+		const why = file.endsWith(".yaml") && tab !== -1 ? "a tab indents a line; YAML takes spaces only" : said;
+		return invalid(why, why === said ? caught.location?.line : tab + 1);
+	}
+}
+function skillsOf(tree) {
+	const all = tree.subtree(skillDirectory.slice(0, -1));
+	const names = new Set([...all].filter(({ path }) => path.includes("/")).map(({ path }) => certain(path.split("/")[0])));
+	return new Map([...names].map((name) => [name, all.subtree(name)]));
+}
+function clientFilesOf(tree) {
+	const list = new ProblemList();
+	const files = new Map();
+	for (const { path, bytes } of tree) {
+		if (!clientFolders.some((folder) => path.startsWith(folder)) || !path.endsWith(".md")) continue;
+		const text = textOf(bytes);
+		if (text !== void 0) files.set(path, text);
+		else list.of(path, {
+			code: "TEMPLATE_FILE_INVALID",
+			severity: "error",
+			problem: "is not UTF-8 text",
+			remedy: "Save the file as UTF-8 text."
+		});
+	}
+	return {
+		files,
+		problems: list.problems
+	};
+}
+// src/template/settle.ts
+/**
+* Reads a template under a policy that `config.yaml` has a word in, in two steps: first what the policy lets through by itself,
+* `config.yaml` among it; then, where that names further files, again with these. Nothing is kept that neither step wants, so
+* memory stays within the source's own bounds wherever in an archive `config.yaml` stands. Files below `prompts/` that are no
+* text are left out and listed.
+* @param read reads the source under a policy; the same source each time
+* @param owner what is read, for messages
+* @throws {IdentikitError} `AGENT_OWNED` and `PATH_UNSAFE` for a file that may not be named; the faults of reading
+*/
+async function readSettled(policy, read, owner) {
+	const first = await read(policy);
+	if (!policy.promptFiles) return {
+		...first,
+		policy
+	};
+	const declared = declaredOf(first.tree);
+	const further = declaredPaths(declared, owner).filter((path) => !policy.admits(path));
+	const settled = further.length === 0 ? policy : policy.including(further);
+	const content = settled === policy ? first : await read(settled);
+	const named = new Set(declared.flatMap(({ name }) => promptPlaces(name)));
+	const strays = new Set(strayPrompts(content.tree, named));
+	if (strays.size === 0) return {
+		...content,
+		policy: settled
+	};
+	return {
+		...content,
+		policy: settled,
+		tree: content.tree.select((path) => !strays.has(path)),
+		leftOut: [...content.leftOut, ...strays].sort(comparePaths)
+	};
+}
+/** What cannot be read is told by the reading of the contents, with all else that is wrong. */
+function declaredOf(tree) {
+	const config = tree.get(configFile);
+	const text = config && textOf(config.bytes);
+	if (text === void 0) return [];
+	try {
+		return declaredPrompts(text);
+	} catch (caught) {
+		if (caught instanceof IdentikitError || caught instanceof ZodError) return [];
+		throw caught;
+	}
 }
 // src/template/skill-report.ts
 const skillSchema = union([string(), looseObject({
@@ -76,4 +420,4 @@ function listedSkills(tree) {
 		throw caught;
 	}
 }
-export { declaredPrompts, promptPlaces, reportSkills, wholePrompt };
+export { configFile, declaredPaths, declaredPrompts, promptDirectory, promptPlaces, promptText, readContents, readSettled, reportSkills, wholePrompt };

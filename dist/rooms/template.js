@@ -1,13 +1,350 @@
-import { IdentikitError, isDigest } from "../start/faces.js";
-import { inParallel, suggestion, withRetries } from "./fault.js";
-import { AnchoredDirectory, FileTree, PathClaims, applyPlan, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
-import { _enum, array, boolean, custom, int, literal, number$1 as number, object, record, strictObject, string, union } from "../vendor/zod.js";
+import { IdentikitError, isDigest, isRecord, nearest, suggestion } from "../start/faces.js";
+import { inParallel, withRetries } from "./fault.js";
+import { _enum, array, boolean, custom, int, literal, looseObject, number$1 as number, object, record, strictObject, string, union, unknown as unknown$1 } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
+import { AnchoredDirectory, FileTree, PathClaims, applyPlan, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
 import { Cache, cacheRootOf } from "./cache.js";
 import { createHash, scrypt } from "node:crypto";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { existsSync, rmSync } from "node:fs";
 import { promisify } from "node:util";
+// src/template/contents/problem.ts
+/** Collects the problems of one document. */
+var ProblemList = class {
+	problems = [];
+	/** @param path where in the document; its line and key go into the problem */
+	at(document, path, what) {
+		const { allowed = [], given, ...rest } = what;
+		const place = {
+			file: document.file,
+			...placeIn(document, path),
+			key: showPath(path)
+		};
+		this.problems.push({
+			...place,
+			...rest,
+			allowed,
+			nearest: given === void 0 ? null : nearest(given, allowed) ?? null
+		});
+	}
+	/** A problem of a whole file. */
+	of(file, what, line = 1) {
+		this.problems.push({
+			file,
+			line,
+			key: "",
+			allowed: [],
+			nearest: null,
+			...what
+		});
+	}
+};
+/** The value where it is on the key's line, else the key. */
+function placeIn(document, path) {
+	const [key, value] = [document.placeOf(path), document.placeOf(path, "value")];
+	return key.line === value.line ? value : key;
+}
+/** A problem in one line: place, key, what is wrong, what was probably meant. */
+function problemLine({ file, line, key, problem, nearest: meant }) {
+	return `${file}:${line}: ${key === "" ? "" : `${key}: `}${problem}${meant === null ? "" : `; did you mean ${JSON.stringify(meant)}?`}`;
+}
+/**
+* A problem as a finding.
+* @param template the template's name
+* @param directory where its files lie in the user's repository, relative to its root; left out where they do not
+*/
+function problemFinding(problem, template, directory) {
+	const { code, severity, file, line, key, allowed, remedy } = problem;
+	return {
+		code,
+		severity,
+		path: key === "" ? file : `${file} ${key}`,
+		expected: allowed.length === 0 ? null : allowed.join(", "),
+		actual: problemLine(problem),
+		remedy,
+		subject: `template ${template}`,
+		...directory === void 0 ? {} : { location: {
+			file: `${directory}/${file}`,
+			line
+		} }
+	};
+}
+// src/template/contents/config-file.ts
+const text$1 = string().min(1);
+/** One skill on an agent's card; other keys are the platform's. */
+const cardSkill = looseObject({
+	id: text$1.optional().describe("The skill's directory below agent-skills/."),
+	name: text$1.optional(),
+	description: string().optional()
+});
+/**
+* `config.yaml` of a template, as far as Identikit reads it. The file is the agent platform's, so other keys are let through; one that
+* is nearly a key of this list is reported.
+*/
+const templateConfigSchema = looseObject({
+	$schema: string().optional(),
+	name: text$1.optional(),
+	description: string().optional(),
+	role: string().optional(),
+	runtime: text$1.optional().describe("The program that runs the agent."),
+	model: text$1.nullish(),
+	version: union([string(), number()]).optional(),
+	prompt_files: array(text$1).nullish().describe("The files that the prompt is made of, in order; relative to the template's root, else to prompts/."),
+	agent_card: looseObject({
+		name: text$1.optional(),
+		description: string().optional(),
+		skills: array(union([text$1, cardSkill])).nullish()
+	}).nullish()
+});
+const knownKeys = Object.keys(templateConfigSchema.shape);
+/** Checks the form of `config.yaml`. An empty file is an empty description. */
+function checkConfig(document) {
+	const list = new ProblemList();
+	const value = document.value ?? {};
+	const result = templateConfigSchema.safeParse(value);
+	if (isRecord(value)) reportTypos(document, list, {
+		path: [],
+		keys: Object.keys(value),
+		known: knownKeys
+	});
+	if (result.success) return {
+		config: result.data,
+		problems: list.problems
+	};
+	for (const issue of result.error.issues) list.at(document, issue.path, {
+		code: "TEMPLATE_VALUE_INVALID",
+		severity: "error",
+		problem: issue.message.replace(/^Invalid input: /, ""),
+		remedy: "Fix this value in the template."
+	});
+	return {
+		config: {},
+		problems: list.problems
+	};
+}
+/** Reports keys that are not known but nearly one that is; others belong to somebody else. */
+function reportTypos(document, list, at) {
+	for (const key of at.keys) {
+		const meant = at.known.includes(key) ? void 0 : nearest(key, at.known);
+		if (meant === void 0 || at.keys.includes(meant)) continue;
+		list.at(document, [...at.path, key], {
+			code: "TEMPLATE_KEY_UNKNOWN",
+			severity: "warning",
+			problem: `there is no key ${JSON.stringify(key)}`,
+			allowed: at.known,
+			given: key,
+			remedy: "Fix the key, or rename it if it is your own."
+		});
+	}
+}
+// src/template/agent-owned.ts
+const ownedNames = new Set([
+	"memory.md",
+	"user.md",
+	"claude.md"
+]);
+/**
+* Whether a path belongs to the running agent, so that no delivery may write it: `MEMORY.md`, `USER.md` and
+* `CLAUDE.md` in any directory, `.claude/sessions/**`, and `workspace/**` at the top, where the agent works. In any
+* letter case and Unicode form, since the volume's file system may fold them.
+*/
+function isAgentOwned(path) {
+	const segments = foldPath(path).split("/");
+	if (segments[0] === "workspace") return true;
+	return segments.some((segment, index) => ownedNames.has(segment) || segment === ".claude" && segments[index + 1] === "sessions");
+}
+// src/template/contents/text-file.ts
+const scriptEndings = /\.(?:bash|bat|c|cjs|cmd|fish|go|js|jsx|mjs|php|pl|ps1|py|rb|rs|sh|ts|tsx|zsh)$/i;
+/** The text of a file: UTF-8 without NUL, a byte order mark left out; `undefined` where it is something else. */
+function textOf$1(bytes) {
+	if (bytes.includes(0)) return void 0;
+	try {
+		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch {
+		return;
+	}
+}
+/**
+* Why a file below `prompts/` cannot be a part of a prompt, although its place says so; `undefined` for one that can. Editors, systems
+* and people leave other things there: thumbnails, images, scripts.
+*/
+function whyNoPrompt({ path, mode, bytes }) {
+	const name = path.slice(path.lastIndexOf("/") + 1);
+	if (name.startsWith(".")) return "is hidden";
+	if (mode === 493 || scriptEndings.test(name)) return "is a script";
+	const text = textOf$1(bytes);
+	if (text === void 0) return "is not text";
+	return text.startsWith("#!") ? "is a script" : void 0;
+}
+// src/template/contents/servers-file.ts
+const text = string().min(1);
+const strings = record(string(), union([
+	string(),
+	number(),
+	boolean()
+]).transform(String));
+const transports = [
+	"stdio",
+	"http",
+	"streamable-http",
+	"sse",
+	"ws"
+];
+/** One server of `mcp_servers.yaml`. */
+const templateServerSchema = looseObject({
+	transport: _enum(transports).optional().describe("`stdio` where there is a command, else `http`."),
+	type: _enum(transports).optional().describe("Another name for `transport`."),
+	purpose: string().optional(),
+	description: string().optional(),
+	command: text.optional(),
+	args: array(union([string(), number()]).transform(String)).nullish(),
+	env: strings.nullish(),
+	url: text.optional(),
+	headers: strings.nullish(),
+	timeout: number().positive().optional(),
+	credential: string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, "must be the name of a secret").optional().describe("A secret: a variable of its name for a command, a bearer token for an address."),
+	enabled: boolean().optional().describe("False for a server that no agent gets."),
+	tools: unknown$1().optional()
+});
+/** `mcp_servers.yaml` of a template: servers by name, below `mcp_servers` or `mcpServers`. */
+const templateServersSchema = looseObject({
+	$schema: string().optional(),
+	mcp_servers: record(string().min(1), templateServerSchema).nullish(),
+	mcpServers: record(string().min(1), templateServerSchema).nullish()
+});
+const serverKeys = Object.keys(templateServerSchema.shape);
+const groups$1 = ["mcp_servers", "mcpServers"];
+/** Reads the servers of `mcp_servers.yaml`, each as the agent client takes it. */
+function checkServers(document) {
+	const list = new ProblemList();
+	const servers = new Map();
+	const value = document.value ?? {};
+	const result = templateServersSchema.safeParse(value);
+	if (!result.success) {
+		for (const issue of result.error.issues) list.at(document, issue.path, {
+			code: "TEMPLATE_VALUE_INVALID",
+			severity: "error",
+			problem: issue.message.replace(/^Invalid input: /, ""),
+			remedy: "Fix this value in the template."
+		});
+		return {
+			servers,
+			problems: list.problems
+		};
+	}
+	if (isRecord(value)) reportTypos(document, list, {
+		path: [],
+		keys: Object.keys(value),
+		known: ["$schema", ...groups$1]
+	});
+	for (const group of groups$1) for (const [name, server] of Object.entries(result.data[group] ?? {})) {
+		reportTypos(document, list, {
+			path: [group, name],
+			keys: Object.keys(server),
+			known: serverKeys
+		});
+		const client = clientServer(server);
+		if (client) servers.set(name, client);
+		else list.at(document, [group, name], {
+			code: "TEMPLATE_SERVER_UNUSED",
+			severity: server.enabled === false ? "warning" : "error",
+			problem: whyUnused(server),
+			remedy: "Give the server a command or a url that fits its transport, or remove it."
+		});
+	}
+	return {
+		servers,
+		problems: list.problems
+	};
+}
+function transportOf({ transport, type, command }) {
+	return transport ?? type ?? (command === void 0 ? "http" : "stdio");
+}
+function whyUnused(server) {
+	if (server.enabled === false) return "no agent gets this server, since it is not enabled";
+	return `no agent could use this server: it has no ${transportOf(server) === "stdio" ? "command" : "url"}`;
+}
+function clientServer(server) {
+	const { command, args, env, url, headers, timeout, credential, enabled } = server;
+	if (enabled === false) return void 0;
+	const type = transportOf(server);
+	const placeholder = `\${SECRET:${credential}}`;
+	if (type === "stdio") {
+		if (command === void 0) return void 0;
+		const variables = {
+			...credential === void 0 ? {} : { [credential]: placeholder },
+			...env
+		};
+		return {
+			type,
+			command,
+			...args ? { args } : {},
+			...Object.keys(variables).length > 0 ? { env: variables } : {}
+		};
+	}
+	if (url === void 0) return void 0;
+	const fields = {
+		...credential === void 0 ? {} : { Authorization: `Bearer ${placeholder}` },
+		...headers
+	};
+	return {
+		type,
+		url,
+		...Object.keys(fields).length > 0 ? { headers: fields } : {},
+		...timeout === void 0 ? {} : { timeout }
+	};
+}
+// src/template/contents/settings-file.ts
+/** The members of `settings.json` whose own members are settings, each by itself. */
+const groups = [
+	"permissions",
+	"hooks",
+	"env"
+];
+const single = ["model", "outputStyle"];
+const known = [
+	"$schema",
+	...groups,
+	...single
+];
+/**
+* The settings of a template's `settings.json`, by their paths: `model`, `permissions.allow`, `hooks.PreToolUse`, `env.NAME`. What else
+* the file holds is not the template's to decide (plugins and marketplaces are the repository's) and is reported.
+*/
+function checkSettings(document) {
+	const list = new ProblemList();
+	const settings = new Map();
+	const { value } = document;
+	const wrong = (path, problem) => list.at(document, path, {
+		code: "TEMPLATE_VALUE_INVALID",
+		severity: "error",
+		problem,
+		remedy: "Fix this value in the template."
+	});
+	if (!isRecord(value)) {
+		wrong([], "must be an object");
+		return {
+			settings,
+			problems: list.problems
+		};
+	}
+	for (const [key, member] of Object.entries(value)) if (single.some((one) => one === key)) settings.set(key, member);
+	else if (!groups.some((one) => one === key)) {
+		if (key !== "$schema") list.at(document, [key], {
+			code: "TEMPLATE_KEY_UNKNOWN",
+			severity: "warning",
+			problem: `${JSON.stringify(key)} does not come from a template and has no effect`,
+			allowed: known,
+			given: key,
+			remedy: "Remove it; plugins belong into agents.json, marketplaces into config/marketplaces-builtin.json."
+		});
+	} else if (!isRecord(member)) wrong([key], "must be an object");
+	else for (const [name, setting] of Object.entries(member)) settings.set(`${key}.${name}`, setting);
+	return {
+		settings,
+		problems: list.problems
+	};
+}
 // src/template/delivery-ledger.ts
 const schema = strictObject({
 	version: literal(1),
@@ -260,6 +597,48 @@ function behind({ name, directory }, locked, actual) {
 		subject: `fetched template ${name}`
 	};
 }
+// src/template/prompt-findings.ts
+/**
+* What is to be known of a template that can be used all the same: its problems that are no errors, a prompt that is missing, and one
+* that is made of fewer files than the lock says.
+*/
+function promptFindings({ name, line }, read) {
+	const { contents, before, policy } = read;
+	const prompts = contents.prompt.parts.map(({ path }) => path);
+	const known = before === void 0 ? [] : promptsOf(before);
+	const lost = known.filter((path) => !prompts.includes(path));
+	const place = {
+		subject: `template ${name}`,
+		location: {
+			file: "manifest.json",
+			line
+		}
+	};
+	const findings = contents.problems.map((problem) => problemFinding(problem, name));
+	if (prompts.length === 0) findings.push({
+		code: "PROMPT_NONE",
+		severity: "warning",
+		path: name,
+		expected: "a prompt",
+		actual: `the template ${name} has no prompt under ${policy.name}: its agents get none`,
+		remedy: before && !policy.promptFiles ? "Run identikit fetch --update-lock, which moves the lock to a policy that delivers what prompt_files names." : "Name prompt_files in config.yaml, or write system-prompt.md or prompts/*.md.",
+		...place
+	});
+	else if (prompts.length < known.length) findings.push({
+		code: "PROMPT_SHORTER",
+		severity: "warning",
+		path: name,
+		expected: known.join(", "),
+		actual: `the prompt of ${name} has lost ${lost.join(", ")}`,
+		remedy: "Check that this is meant, then record it with identikit fetch --update-lock.",
+		...place
+	});
+	return findings;
+}
+/** The files of the prompt when the lock was made; entries of the first policies do not list them. */
+function promptsOf({ prompts, files }) {
+	return prompts ?? Object.keys(files).filter((path) => path.startsWith("prompts/"));
+}
 // src/template/gone-commit.ts
 /**
 * The fault of a locked commit that its repository does not have any more, as after a force push; `undefined` where the
@@ -282,22 +661,6 @@ async function goneCommit({ name, source, ref, pinned, signal }, caught) {
 }
 function codeOf(caught) {
 	return caught instanceof IdentikitError ? caught.code : void 0;
-}
-// src/template/agent-owned.ts
-const ownedNames = new Set([
-	"memory.md",
-	"user.md",
-	"claude.md"
-]);
-/**
-* Whether a path belongs to the running agent, so that no delivery may write it: `MEMORY.md`, `USER.md` and
-* `CLAUDE.md` in any directory, `.claude/sessions/**`, and `workspace/**` at the top, where the agent works. In any
-* letter case and Unicode form, since the volume's file system may fold them.
-*/
-function isAgentOwned(path) {
-	const segments = foldPath(path).split("/");
-	if (segments[0] === "workspace") return true;
-	return segments.some((segment, index) => ownedNames.has(segment) || segment === ".claude" && segments[index + 1] === "sessions");
 }
 // src/template/asset-selection.ts
 /**
@@ -885,6 +1248,111 @@ function first(environment, names) {
 		if (value) return value;
 	}
 }
+// src/template/policy.ts
+/** The profiles that come with Identikit; a published one never changes, a new one gets a new version. */
+const builtinPolicies = {
+	"assets/v1": { include: [
+		"config.yaml",
+		"mcp_servers.yaml",
+		"prompts/**",
+		"agent-skills/**"
+	] },
+	"assets/v2": {
+		extend: "assets/v1",
+		include: ["system-prompt.md"],
+		promptFiles: true
+	},
+	"identity/v1": { include: [
+		"config.yaml",
+		"mcp_servers.yaml",
+		"prompts/**"
+	] },
+	"identity/v2": {
+		extend: "identity/v1",
+		include: ["system-prompt.md"],
+		promptFiles: true
+	}
+};
+/** The profile of a delivery where nothing else is settled. */
+const defaultPolicy = "assets/v2";
+/**
+* The policy of that name.
+* @param further profiles of the settings; a built-in name cannot be given another meaning
+* @throws {IdentikitError} `SETTINGS_INVALID` for an unknown name, a redefined one, a malformed pattern or a circle of profiles
+*/
+function policyNamed(name = defaultPolicy, further = {}) {
+	for (const own of Object.keys(further)) if (Object.hasOwn(builtinPolicies, own)) throw invalid(`the policy ${JSON.stringify(own)} is built in`);
+	const { include, promptFiles } = flattened(name, {
+		...further,
+		...builtinPolicies
+	}, []);
+	return policyOf(name, include, promptFiles);
+}
+function flattened(name, profiles, above) {
+	const profile = Object.hasOwn(profiles, name) ? profiles[name] : void 0;
+	if (!profile) throw invalid(`no policy is named ${JSON.stringify(name)}${suggestion(name, Object.keys(profiles))}`);
+	if (above.includes(name)) throw invalid(`the policy ${JSON.stringify(name)} extends itself`);
+	for (const pattern of profile.include) checkPattern(name, pattern);
+	const wider = profile.extend === void 0 ? void 0 : flattened(profile.extend, profiles, [...above, name]);
+	return {
+		include: [...wider?.include ?? [], ...profile.include],
+		promptFiles: profile.promptFiles ?? wider?.promptFiles ?? false
+	};
+}
+function checkPattern(policy, pattern) {
+	const plain = pattern.replace(/\/\*(?:\*|\.[A-Za-z0-9]+)$/, "");
+	if (/^(?!\/)[^*?[\]\\]+$/.test(plain) && !/(^|\/)\.{0,2}(\/|$)/.test(plain)) return;
+	throw invalid(`policy ${policy}: ${JSON.stringify(pattern)} is neither a path, nor "dir/**" or "dir/*.md"`);
+}
+function policyOf(name, include, promptFiles) {
+	const exact = new Set();
+	const directories = [];
+	const kinds = [];
+	for (const pattern of include) {
+		const [, directory, ending] = /^(.+\/)\*(\.[A-Za-z0-9]+)$/.exec(pattern) ?? [];
+		if (pattern.endsWith("/**")) directories.push(pattern.slice(0, -2));
+		else if (directory !== void 0 && ending !== void 0) kinds.push({
+			directory,
+			ending
+		});
+		else exact.add(pattern);
+	}
+	const starts = [
+		...exact,
+		...directories,
+		...kinds.map(({ directory }) => directory)
+	];
+	const isOfKind = (path) => kinds.some(({ directory, ending }) => path.startsWith(directory) && path.endsWith(ending) && !path.slice(directory.length).includes("/"));
+	return {
+		name,
+		promptFiles,
+		roots: starts.map((start) => start.replace(/\/$/, "")),
+		admits: (path) => exact.has(path) || directories.some((directory) => path.startsWith(directory)) || isOfKind(path),
+		reaches: (path) => directories.some((directory) => `${path}/`.startsWith(directory)) || starts.some((start) => start === path || start.startsWith(`${path}/`) || start === `${path}/`),
+		including: (paths) => policyOf(name, [...include, ...paths], promptFiles)
+	};
+}
+/** The profile that an older one became, for locks that were made with the older. */
+const successors = {
+	"assets/v1": "assets/v2",
+	"identity/v1": "identity/v2"
+};
+/**
+* The version of a built-in profile that holds for a template whose lock entry names a delivery policy: what was locked under the
+* first version keeps it, delivery and identity alike, until the lock is updated.
+* @param wanted the profile of the settings
+* @param locked the delivery policy in the lock; `undefined` where the template is not locked
+*/
+function policyUnderLock(wanted, locked) {
+	if (locked !== "assets/v1") return wanted;
+	return Object.entries(successors).find(([, successor]) => successor === wanted)?.[0] ?? wanted;
+}
+function invalid(problem) {
+	return new IdentikitError("SETTINGS_INVALID", problem, {
+		remedy: "Fix `policy` or `policies` in identikit.yaml.",
+		location: { file: "identikit.yaml" }
+	});
+}
 // src/template/manifest.ts
 /** What a template's, plugin's or organisation's name looks like; it becomes a directory's name. */
 const namePattern = /^[a-z0-9][a-z0-9._-]*$/;
@@ -899,6 +1367,7 @@ const entrySchema$2 = strictObject({
 });
 /** The form of `manifest.json`. */
 const manifestSchema = strictObject({
+	$schema: string().optional().describe("The JSON Schema that an editor checks this file with."),
 	version: literal(1).optional(),
 	_comment: union([string(), array(string())]).optional(),
 	plugins: array(entrySchema$2).default([]),
@@ -1339,6 +1808,13 @@ var TemplateAssets = class TemplateAssets {
 		});
 		return new TemplateAssets(tree, origin);
 	}
+	/** What is laid out for an image of the template: its own assets, or some of them, and the image's marker. */
+	staged(name, tree) {
+		return new TemplateAssets(tree, {
+			...this.#origin,
+			name
+		});
+	}
 	get tree() {
 		return this.#tree;
 	}
@@ -1376,8 +1852,11 @@ const entrySchema = strictObject({
 	commit: string().regex(commitPattern, "must be a full commit id").nullable(),
 	treeDigest: digest,
 	policy: string().min(1),
+	/** The files that the prompt is made of, in order; not in entries of the first policies. */
+	prompts: array(string()).optional(),
 	files: record(string(), digest)
 });
+/** The form of `identikit.lock`. */
 const lockSchema = strictObject({
 	version: literal(1),
 	templates: record(string().regex(namePattern), entrySchema)
@@ -1405,13 +1884,14 @@ function writeTemplateLock(file, lock) {
 }
 /** The lock file's text: sorted by name and by path, one fact a line, so that a diff shows what moved. */
 function formatTemplateLock(lock) {
-	const templates = Object.fromEntries([...lock].sort(([a], [b]) => comparePaths(a, b)).map(([name, { repo, ref, path, commit, treeDigest, policy, files }]) => [name, {
+	const templates = Object.fromEntries([...lock].sort(([a], [b]) => comparePaths(a, b)).map(([name, { repo, ref, path, commit, treeDigest, policy, prompts, files }]) => [name, {
 		repo,
 		ref,
 		path,
 		commit,
 		treeDigest,
 		policy,
+		...prompts ? { prompts } : {},
 		files: sorted(files)
 	}]));
 	return `${JSON.stringify({
@@ -1453,11 +1933,13 @@ function lockChange(name, from, to) {
 	})) return void 0;
 	const before = from?.files ?? {};
 	const changed = [...new Set([...Object.keys(before), ...Object.keys(to.files)])].filter((path) => before[path] !== to.files[path]).sort(comparePaths);
+	const added = changed.filter((path) => before[path] === void 0);
 	return {
 		name,
 		from: from ?? null,
 		to,
 		changed,
+		added,
 		asked: from ? askedChanges(from, to) : []
 	};
 }
@@ -1536,53 +2018,4 @@ function ambiguous(manifest, runtime, serving) {
 		}
 	});
 }
-// src/template/policy.ts
-/** The profiles that come with Identikit; a published one never changes, a new one gets a new version. */
-const builtinPolicies = {
-	"assets/v1": { include: [
-		"config.yaml",
-		"mcp_servers.yaml",
-		"prompts/**",
-		"agent-skills/**"
-	] },
-	"identity/v1": { include: [
-		"config.yaml",
-		"mcp_servers.yaml",
-		"prompts/**"
-	] }
-};
-/**
-* The policy of that name.
-* @param further profiles of the settings; a built-in name cannot be given another meaning
-* @throws {IdentikitError} `SETTINGS_INVALID` for an unknown name, a redefined one or a malformed pattern
-*/
-function policyNamed(name = "assets/v1", further = {}) {
-	for (const own of Object.keys(further)) if (Object.hasOwn(builtinPolicies, own)) throw invalid(`the policy ${JSON.stringify(own)} is built in`);
-	const profiles = {
-		...further,
-		...builtinPolicies
-	};
-	const profile = Object.hasOwn(profiles, name) ? profiles[name] : void 0;
-	if (!profile) throw invalid(`no policy is named ${JSON.stringify(name)}${suggestion(name, Object.keys(profiles))}`);
-	const exact = new Set();
-	const directories = [];
-	for (const pattern of profile.include) {
-		if (!/^(?!\/)[^*?[\]\\]+?(\/\*\*)?$/.test(pattern) || /(^|\/)\.{0,2}(\/|$)/.test(pattern.replace(/\/\*\*$/, ""))) throw invalid(`policy ${name}: ${JSON.stringify(pattern)} is neither a path nor "dir/**"`);
-		if (pattern.endsWith("/**")) directories.push(pattern.slice(0, -2));
-		else exact.add(pattern);
-	}
-	const starts = [...exact, ...directories];
-	return {
-		name,
-		roots: starts.map((start) => start.replace(/\/$/, "")),
-		admits: (path) => exact.has(path) || directories.some((directory) => path.startsWith(directory)),
-		reaches: (path) => directories.some((directory) => `${path}/`.startsWith(directory)) || starts.some((start) => start === path || start.startsWith(`${path}/`))
-	};
-}
-function invalid(problem) {
-	return new IdentikitError("SETTINGS_INVALID", problem, {
-		remedy: "Mend `policy` or `policies` in identikit.yaml.",
-		location: { file: "identikit.yaml" }
-	});
-}
-export { AssetSelection, CachedSource, FetchedTrees, ObjectApi, TemplateAssets, alterationsOf, checkFetchedCopy, checkRef, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, listCommit, lockChange, lockedEntry, malformed, namePattern, newName, noSuchCommit, parseAnswer, pickRevision, policyNamed, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, tokenOf, unknownRef, writeTemplateLock };
+export { AssetSelection, CachedSource, FetchedTrees, ObjectApi, ProblemList, TemplateAssets, alterationsOf, checkConfig, checkFetchedCopy, checkRef, checkServers, checkSettings, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, findSecrets, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, listCommit, lockChange, lockSchema, lockedEntry, malformed, manifestSchema, namePattern, newName, noSuchCommit, parseAnswer, pickRevision, policyNamed, policyUnderLock, problemLine, promptFindings, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, textOf$1 as textOf, tokenOf, unknownRef, whyNoPrompt, writeTemplateLock };

@@ -2,12 +2,215 @@ import { IdentikitError, codeOf } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { isZero } from "./tar.js";
 import { createHash, hash, randomUUID } from "node:crypto";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { closeSync, constants, existsSync, fchmodSync, fchownSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, write, writeSync } from "node:fs";
 import { promisify } from "node:util";
 import { isUtf8 } from "node:buffer";
 import { tmpdir } from "node:os";
 import { open } from "node:fs/promises";
+// src/tree/path.ts
+/** Bounds of a path in a tree: bytes of UTF-8 in all, bytes in one segment, and segments. */
+const pathLimits = {
+	bytes: 1024,
+	segmentBytes: 255,
+	depth: 32
+};
+const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
+const ignorable = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu;
+const plainSegment = /^[A-Za-z0-9._-]+$/;
+/**
+* The rule that a path breaks, or `undefined` for a path that means the same thing on every file system:
+* relative, `/`-separated, no `.` or `..` (before or after Unicode normalisation), no control character,
+* no form that Windows or HFS+ reads as another name, nothing named `.git`.
+*/
+function unsafeReason(path) {
+	if (path === "") return "is empty";
+	if (path.startsWith("/")) return "is absolute";
+	if (path.includes("\\")) return "has a backslash";
+	if (Buffer.byteLength(path) > pathLimits.bytes) return `is longer than ${pathLimits.bytes} bytes`;
+	const segments = path.split("/");
+	if (segments.length > pathLimits.depth) return `is deeper than ${pathLimits.depth} segments`;
+	for (const segment of segments) {
+		const reason = unsafeSegmentReason(segment);
+		if (reason) return reason;
+	}
+}
+function unsafeSegmentReason(segment) {
+	if (segment === "") return "has an empty segment";
+	const plain = plainSegment.test(segment) ? segment : segment.normalize("NFKC").replace(ignorable, "");
+	if (plain === "." || plain === "..") return `has a "${plain}" segment`;
+	if (plain === "" || plain.includes("/") || plain.includes("\\")) return "has a segment that hides a separator";
+	if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u.test(segment)) return "has a control character";
+	if (!segment.isWellFormed()) return "is not valid Unicode";
+	if (/^[a-z]:/i.test(plain)) return "starts like a drive letter";
+	if (/[. ]$/.test(plain)) return "has a segment that ends in a dot or a space";
+	if (reservedOnWindows.test(plain)) return "has a name that Windows reserves";
+	if (/^(\.git|git~[0-9]+)(::?|$)/i.test(plain)) return "leads into a .git directory";
+	if (Buffer.byteLength(segment) > pathLimits.segmentBytes) return `has a segment longer than ${pathLimits.segmentBytes} bytes`;
+}
+/**
+* Checks one path of a tree.
+* @param owner what the path belongs to, for the message: "archive x.tar.gz"
+* @throws {IdentikitError} `PATH_ESCAPES` for absolute paths and `..`, else `PATH_UNSAFE`
+*/
+function checkPath(path, owner) {
+	const reason = unsafeReason(path);
+	if (!reason) return;
+	throw new IdentikitError(reason === "is absolute" || reason === "has a \"..\" segment" ? "PATH_ESCAPES" : "PATH_UNSAFE", `${owner}: entry ${JSON.stringify(path)} ${reason}`, { remedy: "Rename the entry where it is written; nothing was changed." });
+}
+/** The key under which two paths are one path on some file system (Unicode composition and letter case folded). */
+function foldPath(path) {
+	if (/^[\u0000-\u007f]*$/.test(path)) return path.toLowerCase();
+	return path.normalize("NFKC").replace(ignorable, "").toUpperCase().toLowerCase().normalize("NFC");
+}
+/** Orders paths by their UTF-8 bytes, as git and `LC_ALL=C sort` do. */
+function comparePaths(a, b) {
+	for (let i = 0, end = Math.min(a.length, b.length); i < end; i++) {
+		const x = a.charCodeAt(i);
+		const y = b.charCodeAt(i);
+		if (x !== y) return rank(x) - rank(y);
+	}
+	return a.length - b.length;
+}
+function rank(unit) {
+	if (unit < 55296) return unit;
+	return unit >= 57344 ? unit - 2048 : unit + 8192;
+}
+/** The directories above a path, outermost first: `a/b/c` gives `a`, `a/b`. */
+function ancestorsOf(path) {
+	const above = [];
+	for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) above.push(path.slice(0, at));
+	return above;
+}
+// src/tree/digest.ts
+/** The digest of some bytes or of UTF-8 text. */
+function digestOf(content) {
+	return `sha256:${hash("sha256", content, "hex")}`;
+}
+// src/tree/path-claims.ts
+/**
+* The paths of one archive, commit or tree, claimed one by one: refuses a path that is unsafe, or that is another
+* path on some file system (same after case folding or Unicode normalisation, a file where a directory is needed).
+*/
+var PathClaims = class {
+	#owner;
+	#files = new Map();
+	#directories = new Map();
+	#known = new Set();
+	/** @param owner what the paths belong to, for messages: "archive x.tar.gz" */
+	constructor(owner) {
+		this.#owner = owner;
+	}
+	/**
+	* Claims a path for anything that is no directory.
+	* @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`, `PATH_COLLIDES`
+	*/
+	file(path) {
+		checkPath(path, this.#owner);
+		const key = foldPath(path);
+		const other = this.#files.get(key) ?? this.#directories.get(key);
+		if (other !== void 0) throw this.#collision(other, path);
+		this.#files.set(key, path);
+		for (const above of ancestorsOf(path)) this.#claimDirectory(above);
+	}
+	/** Claims a path for a directory; the same directory may be claimed again. */
+	directory(path) {
+		checkPath(path, this.#owner);
+		for (const above of ancestorsOf(path)) this.#claimDirectory(above);
+		this.#claimDirectory(path);
+	}
+	#claimDirectory(path) {
+		if (this.#known.has(path)) return;
+		const key = foldPath(path);
+		const other = this.#files.get(key) ?? this.#directories.get(key);
+		if (other !== void 0 && other !== `${path}/`) throw this.#collision(other, `${path}/`);
+		this.#directories.set(key, `${path}/`);
+		this.#known.add(path);
+	}
+	#collision(one, other) {
+		const message = `${this.#owner}: ${JSON.stringify(one)} and ${JSON.stringify(other)} are one path on some file system`;
+		return new IdentikitError("PATH_COLLIDES", message, { remedy: "Rename one of the two where it is written; nothing was changed." });
+	}
+};
+// src/tree/file-tree.ts
+/**
+* A sorted, immutable set of files with one digest. Directories are not entries: they exist where a file needs
+* them. Two trees are equal exactly when their digests are.
+*/
+var FileTree = class FileTree {
+	static empty = new FileTree(new Map());
+	#files;
+	#digest;
+	constructor(files) {
+		this.#files = files;
+	}
+	/**
+	* Makes a tree of files in any order.
+	* @param owner what the files come from, for messages
+	* @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`; `PATH_COLLIDES` where two paths are one after case
+	* folding or Unicode normalisation, or a file stands where a directory is needed
+	*/
+	static of(files, owner) {
+		const sorted = [...files].sort((a, b) => comparePaths(a.path, b.path));
+		const claims = new PathClaims(owner);
+		for (const { path } of sorted) claims.file(path);
+		return new FileTree(new Map(sorted.map((file) => [file.path, freeze(file)])));
+	}
+	/** {@link treeDigest} of the files. Independent of order, clock, umask and compression. */
+	get digest() {
+		this.#digest ??= treeDigest(this);
+		return this.#digest;
+	}
+	/** How many files there are. */
+	get size() {
+		return this.#files.size;
+	}
+	/** Bytes of all files together. */
+	get byteLength() {
+		let total = 0;
+		for (const file of this) total += file.bytes.length;
+		return total;
+	}
+	get(path) {
+		return this.#files.get(path);
+	}
+	/** The files in byte order of their paths. */
+	[Symbol.iterator]() {
+		return this.#files.values();
+	}
+	/** The files for which `keep` says yes; paths stay as they are. */
+	select(keep) {
+		return new FileTree(new Map([...this.#files].filter(([path]) => keep(path))));
+	}
+	/** What stands under a directory of the tree, with paths relative to it. */
+	subtree(directory) {
+		const prefix = `${directory}/`;
+		const below = [...this].filter(({ path }) => path.startsWith(prefix));
+		return new FileTree(new Map(below.map((file) => [file.path.slice(prefix.length), {
+			...file,
+			path: file.path.slice(prefix.length)
+		}])));
+	}
+};
+/**
+* SHA-256 over the lines `100644 <sha256 of the bytes> <path>` (100755 for executables), each ended by a line feed,
+* after the line `identikit-tree/v1`. Paths have no line feed, so the lines cannot be read two ways.
+* @param files in byte order of their paths
+*/
+function treeDigest(files) {
+	const hash = createHash("sha256").update("identikit-tree/v1\n");
+	for (const { mode, digest, path } of files) hash.update(`100${mode.toString(8)} ${digest.slice(7)} ${path}\n`);
+	return `sha256:${hash.digest("hex")}`;
+}
+function freeze(file) {
+	const mode = ((file.mode ?? 420) & 64) === 0 ? 420 : 493;
+	return Object.freeze({
+		path: file.path,
+		mode,
+		bytes: file.bytes,
+		digest: digestOf(file.bytes)
+	});
+}
 // src/tree/file-fault.ts
 const meaning = {
 	ENOENT: "does not exist",
@@ -80,17 +283,55 @@ var GlancedDirectory = class GlancedDirectory {
 function obstacle(path, linked) {
 	return new IdentikitError(linked ? "PATH_LINKED" : "ENTRY_TYPE", linked ? `${path} is a symbolic link where a directory must be` : `${path} is not a directory`, { remedy: "Remove it or move it away, then run again; nothing was written through it." });
 }
+// src/tree/self-ignored.ts
+/** Directories that hold what is derived or secret: keys, databases, ledgers, env directories, fetched copies. */
+const stateDirectories = new Set([".identikit", ".tenant-bundle-deps"]);
+/** What keeps everything in a directory out of version control, this file included (gitignore(5)). */
+const everything = "*\n";
+/** Whether a directory of that name ignores itself. */
+function isSelfIgnored(name) {
+	return stateDirectories.has(name);
+}
+/**
+* Makes the state directory that a path is, or lies in, ignore itself, so that `git add --all` takes none of it. One that has a
+* `.gitignore` of its own keeps it.
+* @param path of a directory that is there
+* @throws the operating system's error where it cannot be written
+*/
+function ignoreOwnState(path) {
+	const segments = resolve(path).split(sep);
+	const at = segments.findIndex(isSelfIgnored);
+	if (at !== -1) writeIgnoreFile(join(segments.slice(0, at + 1).join(sep), ".gitignore"));
+}
+/** {@link ignoreOwnState} of one directory, by a path for a name in it. */
+function writeIgnoreFile(file) {
+	try {
+		const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+		const descriptor = openSync(file, flags, 420);
+		try {
+			writeSync(descriptor, everything);
+		} finally {
+			closeSync(descriptor);
+		}
+	} catch (cause) {
+		if (codeOf(cause) !== "EEXIST") throw cause;
+	}
+}
 // src/tree/make-directories.ts
 /**
 * Makes a directory and those above it that are missing. Node's own recursive `mkdirSync` never returns where a
-* directory that is there answers ENOENT, as `/proc` does.
+* directory that is there answers ENOENT, as `/proc` does. A state directory that is made ignores itself.
 * @param mode of each directory that is made, before the umask
 * @throws the operating system's error
 */
 function makeDirectories(path, mode) {
 	if (isDirectory(path)) return;
+	makeMissing(path, mode);
+	ignoreOwnState(path);
+}
+function makeMissing(path, mode) {
 	const above = dirname(path);
-	if (above !== path && !existsSync(above)) makeDirectories(above, mode);
+	if (above !== path && !existsSync(above)) makeMissing(above, mode);
 	try {
 		mkdirSync(path, { mode });
 	} catch (cause) {
@@ -196,6 +437,7 @@ var AnchoredDirectory = class AnchoredDirectory {
 			try {
 				mkdirSync(this.locate(name), { mode });
 				made = true;
+				if (isSelfIgnored(name)) writeIgnoreFile(`${this.locate(name)}/.gitignore`);
 			} catch (cause) {
 				if (codeOf(cause) !== "EEXIST") throw fileFault("FILE_UNWRITABLE", path, cause);
 			}
@@ -487,209 +729,6 @@ var StreamedFile = class {
 		this.#directory[Symbol.dispose]();
 	}
 };
-// src/tree/digest.ts
-/** The digest of some bytes or of UTF-8 text. */
-function digestOf(content) {
-	return `sha256:${hash("sha256", content, "hex")}`;
-}
-// src/tree/path.ts
-/** Bounds of a path in a tree: bytes of UTF-8 in all, bytes in one segment, and segments. */
-const pathLimits = {
-	bytes: 1024,
-	segmentBytes: 255,
-	depth: 32
-};
-const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
-const ignorable = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu;
-const plainSegment = /^[A-Za-z0-9._-]+$/;
-/**
-* The rule that a path breaks, or `undefined` for a path that means the same thing on every file system:
-* relative, `/`-separated, no `.` or `..` (before or after Unicode normalisation), no control character,
-* no form that Windows or HFS+ reads as another name, nothing named `.git`.
-*/
-function unsafeReason(path) {
-	if (path === "") return "is empty";
-	if (path.startsWith("/")) return "is absolute";
-	if (path.includes("\\")) return "has a backslash";
-	if (Buffer.byteLength(path) > pathLimits.bytes) return `is longer than ${pathLimits.bytes} bytes`;
-	const segments = path.split("/");
-	if (segments.length > pathLimits.depth) return `is deeper than ${pathLimits.depth} segments`;
-	for (const segment of segments) {
-		const reason = unsafeSegmentReason(segment);
-		if (reason) return reason;
-	}
-}
-function unsafeSegmentReason(segment) {
-	if (segment === "") return "has an empty segment";
-	const plain = plainSegment.test(segment) ? segment : segment.normalize("NFKC").replace(ignorable, "");
-	if (plain === "." || plain === "..") return `has a "${plain}" segment`;
-	if (plain === "" || plain.includes("/") || plain.includes("\\")) return "has a segment that hides a separator";
-	if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u.test(segment)) return "has a control character";
-	if (!segment.isWellFormed()) return "is not valid Unicode";
-	if (/^[a-z]:/i.test(plain)) return "starts like a drive letter";
-	if (/[. ]$/.test(plain)) return "has a segment that ends in a dot or a space";
-	if (reservedOnWindows.test(plain)) return "has a name that Windows reserves";
-	if (/^(\.git|git~[0-9]+)(::?|$)/i.test(plain)) return "leads into a .git directory";
-	if (Buffer.byteLength(segment) > pathLimits.segmentBytes) return `has a segment longer than ${pathLimits.segmentBytes} bytes`;
-}
-/**
-* Checks one path of a tree.
-* @param owner what the path belongs to, for the message: "archive x.tar.gz"
-* @throws {IdentikitError} `PATH_ESCAPES` for absolute paths and `..`, else `PATH_UNSAFE`
-*/
-function checkPath(path, owner) {
-	const reason = unsafeReason(path);
-	if (!reason) return;
-	throw new IdentikitError(reason === "is absolute" || reason === "has a \"..\" segment" ? "PATH_ESCAPES" : "PATH_UNSAFE", `${owner}: entry ${JSON.stringify(path)} ${reason}`, { remedy: "Rename the entry where it is written; nothing was changed." });
-}
-/** The key under which two paths are one path on some file system (Unicode composition and letter case folded). */
-function foldPath(path) {
-	if (/^[\u0000-\u007f]*$/.test(path)) return path.toLowerCase();
-	return path.normalize("NFKC").replace(ignorable, "").toUpperCase().toLowerCase().normalize("NFC");
-}
-/** Orders paths by their UTF-8 bytes, as git and `LC_ALL=C sort` do. */
-function comparePaths(a, b) {
-	for (let i = 0, end = Math.min(a.length, b.length); i < end; i++) {
-		const x = a.charCodeAt(i);
-		const y = b.charCodeAt(i);
-		if (x !== y) return rank(x) - rank(y);
-	}
-	return a.length - b.length;
-}
-function rank(unit) {
-	if (unit < 55296) return unit;
-	return unit >= 57344 ? unit - 2048 : unit + 8192;
-}
-/** The directories above a path, outermost first: `a/b/c` gives `a`, `a/b`. */
-function ancestorsOf(path) {
-	const above = [];
-	for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) above.push(path.slice(0, at));
-	return above;
-}
-// src/tree/path-claims.ts
-/**
-* The paths of one archive, commit or tree, claimed one by one: refuses a path that is unsafe, or that is another
-* path on some file system (same after case folding or Unicode normalisation, a file where a directory is needed).
-*/
-var PathClaims = class {
-	#owner;
-	#files = new Map();
-	#directories = new Map();
-	#known = new Set();
-	/** @param owner what the paths belong to, for messages: "archive x.tar.gz" */
-	constructor(owner) {
-		this.#owner = owner;
-	}
-	/**
-	* Claims a path for anything that is no directory.
-	* @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`, `PATH_COLLIDES`
-	*/
-	file(path) {
-		checkPath(path, this.#owner);
-		const key = foldPath(path);
-		const other = this.#files.get(key) ?? this.#directories.get(key);
-		if (other !== void 0) throw this.#collision(other, path);
-		this.#files.set(key, path);
-		for (const above of ancestorsOf(path)) this.#claimDirectory(above);
-	}
-	/** Claims a path for a directory; the same directory may be claimed again. */
-	directory(path) {
-		checkPath(path, this.#owner);
-		for (const above of ancestorsOf(path)) this.#claimDirectory(above);
-		this.#claimDirectory(path);
-	}
-	#claimDirectory(path) {
-		if (this.#known.has(path)) return;
-		const key = foldPath(path);
-		const other = this.#files.get(key) ?? this.#directories.get(key);
-		if (other !== void 0 && other !== `${path}/`) throw this.#collision(other, `${path}/`);
-		this.#directories.set(key, `${path}/`);
-		this.#known.add(path);
-	}
-	#collision(one, other) {
-		const message = `${this.#owner}: ${JSON.stringify(one)} and ${JSON.stringify(other)} are one path on some file system`;
-		return new IdentikitError("PATH_COLLIDES", message, { remedy: "Rename one of the two where it is written; nothing was changed." });
-	}
-};
-// src/tree/file-tree.ts
-/**
-* A sorted, immutable set of files with one digest. Directories are not entries: they exist where a file needs
-* them. Two trees are equal exactly when their digests are.
-*/
-var FileTree = class FileTree {
-	static empty = new FileTree(new Map());
-	#files;
-	#digest;
-	constructor(files) {
-		this.#files = files;
-	}
-	/**
-	* Makes a tree of files in any order.
-	* @param owner what the files come from, for messages
-	* @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`; `PATH_COLLIDES` where two paths are one after case
-	* folding or Unicode normalisation, or a file stands where a directory is needed
-	*/
-	static of(files, owner) {
-		const sorted = [...files].sort((a, b) => comparePaths(a.path, b.path));
-		const claims = new PathClaims(owner);
-		for (const { path } of sorted) claims.file(path);
-		return new FileTree(new Map(sorted.map((file) => [file.path, freeze(file)])));
-	}
-	/** {@link treeDigest} of the files. Independent of order, clock, umask and compression. */
-	get digest() {
-		this.#digest ??= treeDigest(this);
-		return this.#digest;
-	}
-	/** How many files there are. */
-	get size() {
-		return this.#files.size;
-	}
-	/** Bytes of all files together. */
-	get byteLength() {
-		let total = 0;
-		for (const file of this) total += file.bytes.length;
-		return total;
-	}
-	get(path) {
-		return this.#files.get(path);
-	}
-	/** The files in byte order of their paths. */
-	[Symbol.iterator]() {
-		return this.#files.values();
-	}
-	/** The files for which `keep` says yes; paths stay as they are. */
-	select(keep) {
-		return new FileTree(new Map([...this.#files].filter(([path]) => keep(path))));
-	}
-	/** What stands under a directory of the tree, with paths relative to it. */
-	subtree(directory) {
-		const prefix = `${directory}/`;
-		const below = [...this].filter(({ path }) => path.startsWith(prefix));
-		return new FileTree(new Map(below.map((file) => [file.path.slice(prefix.length), {
-			...file,
-			path: file.path.slice(prefix.length)
-		}])));
-	}
-};
-/**
-* SHA-256 over the lines `100644 <sha256 of the bytes> <path>` (100755 for executables), each ended by a line feed,
-* after the line `identikit-tree/v1`. Paths have no line feed, so the lines cannot be read two ways.
-* @param files in byte order of their paths
-*/
-function treeDigest(files) {
-	const hash = createHash("sha256").update("identikit-tree/v1\n");
-	for (const { mode, digest, path } of files) hash.update(`100${mode.toString(8)} ${digest.slice(7)} ${path}\n`);
-	return `sha256:${hash.digest("hex")}`;
-}
-function freeze(file) {
-	const mode = ((file.mode ?? 420) & 64) === 0 ? 420 : 493;
-	return Object.freeze({
-		path: file.path,
-		mode,
-		bytes: file.bytes,
-		digest: digestOf(file.bytes)
-	});
-}
 // src/tree/file-reader.ts
 /**
 * Reads one file of a directory that somebody else may write to; `undefined` where there is nothing of that name.
@@ -877,6 +916,37 @@ function tooMuch(root, bound) {
 function notUtf8(path) {
 	return new IdentikitError("PATH_UNSAFE", `${JSON.stringify(path)} has a name that is not valid UTF-8`, { remedy: "Rename the file." });
 }
+// src/tree/lock-holder.ts
+/** Ticks of a second in what the kernel tells of processes: `USER_HZ`, the same on every platform that Node runs on. */
+const ticks = 100;
+/**
+* The number of the process that holds a lock for writing on a file, where the kernel says so (Linux; not across containers).
+* @param inode of the file
+* @param byte which byte of the file is locked, where a program locks several for different things
+*/
+function lockHolder(inode, byte) {
+	try {
+		const holder = readFileSync("/proc/locks", "utf8").split("\n").map((line) => /POSIX\s+ADVISORY\s+WRITE\s+(\d+)\s+\S+:(\d+)\s+(\d+)\s/.exec(line)).find((found) => found?.[2] === String(inode) && (byte === void 0 || found[3] === String(byte)));
+		return Number(holder?.[1]) || void 0;
+	} catch {
+		return;
+	}
+}
+/**
+* A process for messages: its number, the name of its program, and since when it runs, as far as the system says. Its arguments are not
+* shown: they may hold a secret.
+*/
+function describeProcess(pid) {
+	try {
+		const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+		const program = stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")"));
+		const started = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]) / ticks;
+		const booted = Number(/^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1]);
+		return `process ${pid} (${program}), running since ${new Date((booted + started) * 1e3).toISOString()}`;
+	} catch {
+		return `process ${pid}`;
+	}
+}
 // src/tree/atomic-file.ts
 /**
 * Writes a file so that every reader sees the old content or the new, whole: a new file in the same directory,
@@ -942,37 +1012,6 @@ function sweepAbandoned(directory, now, idleMs = 864e5) {
 		if (!isTemporaryName(name)) continue;
 		const status = lstatSync(directory.locate(name), { throwIfNoEntry: false });
 		if (status && now - status.mtimeMs > idleMs) rmSync(directory.locate(name), { force: true });
-	}
-}
-// src/tree/lock-holder.ts
-/** Ticks of a second in what the kernel tells of processes: `USER_HZ`, the same on every platform that Node runs on. */
-const ticks = 100;
-/**
-* The number of the process that holds a lock for writing on a file, where the kernel says so (Linux; not across containers).
-* @param inode of the file
-* @param byte which byte of the file is locked, where a program locks several for different things
-*/
-function lockHolder(inode, byte) {
-	try {
-		const holder = readFileSync("/proc/locks", "utf8").split("\n").map((line) => /POSIX\s+ADVISORY\s+WRITE\s+(\d+)\s+\S+:(\d+)\s+(\d+)\s/.exec(line)).find((found) => found?.[2] === String(inode) && (byte === void 0 || found[3] === String(byte)));
-		return Number(holder?.[1]) || void 0;
-	} catch {
-		return;
-	}
-}
-/**
-* A process for messages: its number, the name of its program, and since when it runs, as far as the system says. Its arguments are not
-* shown: they may hold a secret.
-*/
-function describeProcess(pid) {
-	try {
-		const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-		const program = stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")"));
-		const started = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]) / ticks;
-		const booted = Number(/^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1]);
-		return `process ${pid} (${program}), running since ${new Date((booted + started) * 1e3).toISOString()}`;
-	} catch {
-		return `process ${pid}`;
 	}
 }
 // src/tree/open-directories.ts
@@ -1276,6 +1315,129 @@ function planSync(want, have, owned) {
 function differs(want, have) {
 	return have?.kind !== "file" || have.digest !== want.digest || modeDiffers(want.mode, have.mode);
 }
+// src/tree/remove-tree.ts
+/**
+* Removes a directory and everything in it. Links are removed, never followed, even when somebody swaps a directory
+* for a link meanwhile. Nothing happens where there is nothing of that name.
+* @throws {IdentikitError} `FILE_UNWRITABLE`; `PATH_LINKED`, `ENTRY_TYPE` where no directory stands there
+*/
+function removeTreeIn(directory, name) {
+	try {
+		using below = directory.enter(name);
+		if (!below) return;
+		for (const entry of readdirSync(below.locate("."), { withFileTypes: true })) if (entry.isDirectory()) removeTreeIn(below, entry.name);
+		else rmSync(below.locate(entry.name), { force: true });
+		rmdirSync(directory.locate(name));
+	} catch (cause) {
+		throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
+	}
+}
+/** How long a reader of a pipe may take nothing before the write fails. Milliseconds. */
+const patienceMs = 3e4;
+/**
+* Writes a file that a person named. A regular file is replaced atomically, as {@link writeFileAtomically} does; a device,
+* a FIFO or an open descriptor (`/dev/stdout`, `/dev/fd/63`) is written into and stays what it is.
+* @param path absolute, or {@link standardOutput}
+* @throws {IdentikitError} `FILE_UNWRITABLE`; `ENTRY_TYPE` for a block device or a socket
+*/
+function writeOutput(path, content, options) {
+	if (!isStream(path)) {
+		writeFileAtomically(path, content, options);
+		return;
+	}
+	using stream = new OutputStream(path);
+	stream.write(typeof content === "string" ? Buffer.from(content) : content);
+}
+/**
+* Lets something make a regular file and brings it to where a person wants it: there at once, or by way of a temporary
+* file (mode 0600, removed afterwards) where the place is a device, a FIFO or an open descriptor.
+* @param path absolute, or {@link standardOutput}
+* @throws {IdentikitError} as {@link writeOutput}, and whatever `make` throws; nothing has been written then
+*/
+async function makeOutput(path, make) {
+	if (!isStream(path)) return await make(path);
+	using stream = new OutputStream(path);
+	const directory = mkdtempSync(join(tmpdir(), "identikit-"));
+	try {
+		const file = join(directory, "output");
+		const result = await make(file);
+		stream.copy(file);
+		return result;
+	} finally {
+		rmSync(directory, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+/** Something that takes bytes and is not replaced: a character device, a FIFO, an open descriptor. */
+var OutputStream = class {
+	#path;
+	#descriptor;
+	#isOwn;
+	/** @throws {IdentikitError} `FILE_UNWRITABLE`, also where nobody reads from a FIFO */
+	constructor(path) {
+		const inherited = inheritedDescriptor(path);
+		this.#path = path === "-" ? "standard output" : path;
+		this.#isOwn = inherited === void 0;
+		try {
+			const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK;
+			this.#descriptor = inherited ?? openSync(path, flags);
+		} catch (cause) {
+			throw this.#fault(cause);
+		}
+	}
+	/** Writes all bytes, waiting for a reader that is slow. @throws {IdentikitError} `FILE_UNWRITABLE` */
+	write(bytes) {
+		let waitedMs = 0;
+		for (let at = 0; at < bytes.length;) try {
+			at += writeSync(this.#descriptor, bytes, at);
+			waitedMs = 0;
+		} catch (cause) {
+			if (!(codeOf(cause) === "EAGAIN") || waitedMs >= patienceMs) throw this.#fault(cause);
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+			waitedMs += 5;
+		}
+	}
+	/** Writes a regular file's content. @throws {IdentikitError} `FILE_UNREADABLE`, `FILE_UNWRITABLE` */
+	copy(file) {
+		const source = openSync(file, "r");
+		try {
+			const buffer = Buffer.allocUnsafe(262144);
+			for (let count = readSync(source, buffer); count > 0; count = readSync(source, buffer)) this.write(buffer.subarray(0, count));
+		} finally {
+			closeSync(source);
+		}
+	}
+	[Symbol.dispose]() {
+		if (this.#isOwn) closeSync(this.#descriptor);
+	}
+	#fault(cause) {
+		if (codeOf(cause) !== "ENXIO") return fileFault("FILE_UNWRITABLE", this.#path, cause);
+		return new IdentikitError("FILE_UNWRITABLE", `${this.#path} cannot be written: nobody reads from it`, {
+			remedy: "Start the program that reads from it first.",
+			cause
+		});
+	}
+};
+/**
+* True where a name stands for something that is written into rather than replaced.
+* @throws {IdentikitError} `ENTRY_TYPE` for a block device or a socket: neither is a place for a report
+*/
+function isStream(path) {
+	if (path === "-" || isDescriptorPath(path)) return true;
+	const status = statSync(path, { throwIfNoEntry: false });
+	if (status === void 0 || status.isFile() || status.isDirectory()) return false;
+	if (status.isCharacterDevice() || status.isFIFO()) return true;
+	throw new IdentikitError("ENTRY_TYPE", `${path} is a ${kindOf(status)}, which nothing is written to`, { remedy: "Name a file, a FIFO, /dev/stdout, or - for standard output." });
+}
+/** Standard output and error are the process's own: opened anew they would overwrite what else is written to them. */
+function inheritedDescriptor(path) {
+	if (path === "-") return 1;
+	const standard = /^\/(?:dev\/(?:fd\/|std)|proc\/(?:self|thread-self)\/fd\/)(1|2|out|err)$/.exec(path)?.[1];
+	if (standard === void 0) return void 0;
+	return standard === "2" || standard === "err" ? 2 : 1;
+}
 // src/tree/file-stream.ts
 const chunkBytes = 262144;
 /**
@@ -1471,127 +1633,10 @@ function isLongName(body) {
 	const end = body.indexOf(0);
 	return end > 0 && end === body.length - 1 && isUtf8(body);
 }
-/** How long a reader of a pipe may take nothing before the write fails. Milliseconds. */
-const patienceMs = 3e4;
-/**
-* Writes a file that a person named. A regular file is replaced atomically, as {@link writeFileAtomically} does; a device,
-* a FIFO or an open descriptor (`/dev/stdout`, `/dev/fd/63`) is written into and stays what it is.
-* @param path absolute, or {@link standardOutput}
-* @throws {IdentikitError} `FILE_UNWRITABLE`; `ENTRY_TYPE` for a block device or a socket
-*/
-function writeOutput(path, content, options) {
-	if (!isStream(path)) {
-		writeFileAtomically(path, content, options);
-		return;
-	}
-	using stream = new OutputStream(path);
-	stream.write(typeof content === "string" ? Buffer.from(content) : content);
+// src/tree/mebibytes.ts
+/** "0.3 MiB", "256 MiB". */
+function mebibytes(bytes) {
+	const size = bytes / 1048576;
+	return `${size >= 10 || Number.isInteger(size) ? Math.round(size) : size.toFixed(1)} MiB`;
 }
-/**
-* Lets something make a regular file and brings it to where a person wants it: there at once, or by way of a temporary
-* file (mode 0600, removed afterwards) where the place is a device, a FIFO or an open descriptor.
-* @param path absolute, or {@link standardOutput}
-* @throws {IdentikitError} as {@link writeOutput}, and whatever `make` throws; nothing has been written then
-*/
-async function makeOutput(path, make) {
-	if (!isStream(path)) return await make(path);
-	using stream = new OutputStream(path);
-	const directory = mkdtempSync(join(tmpdir(), "identikit-"));
-	try {
-		const file = join(directory, "output");
-		const result = await make(file);
-		stream.copy(file);
-		return result;
-	} finally {
-		rmSync(directory, {
-			recursive: true,
-			force: true
-		});
-	}
-}
-/** Something that takes bytes and is not replaced: a character device, a FIFO, an open descriptor. */
-var OutputStream = class {
-	#path;
-	#descriptor;
-	#isOwn;
-	/** @throws {IdentikitError} `FILE_UNWRITABLE`, also where nobody reads from a FIFO */
-	constructor(path) {
-		const inherited = inheritedDescriptor(path);
-		this.#path = path === "-" ? "standard output" : path;
-		this.#isOwn = inherited === void 0;
-		try {
-			const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK;
-			this.#descriptor = inherited ?? openSync(path, flags);
-		} catch (cause) {
-			throw this.#fault(cause);
-		}
-	}
-	/** Writes all bytes, waiting for a reader that is slow. @throws {IdentikitError} `FILE_UNWRITABLE` */
-	write(bytes) {
-		let waitedMs = 0;
-		for (let at = 0; at < bytes.length;) try {
-			at += writeSync(this.#descriptor, bytes, at);
-			waitedMs = 0;
-		} catch (cause) {
-			if (!(codeOf(cause) === "EAGAIN") || waitedMs >= patienceMs) throw this.#fault(cause);
-			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-			waitedMs += 5;
-		}
-	}
-	/** Writes a regular file's content. @throws {IdentikitError} `FILE_UNREADABLE`, `FILE_UNWRITABLE` */
-	copy(file) {
-		const source = openSync(file, "r");
-		try {
-			const buffer = Buffer.allocUnsafe(262144);
-			for (let count = readSync(source, buffer); count > 0; count = readSync(source, buffer)) this.write(buffer.subarray(0, count));
-		} finally {
-			closeSync(source);
-		}
-	}
-	[Symbol.dispose]() {
-		if (this.#isOwn) closeSync(this.#descriptor);
-	}
-	#fault(cause) {
-		if (codeOf(cause) !== "ENXIO") return fileFault("FILE_UNWRITABLE", this.#path, cause);
-		return new IdentikitError("FILE_UNWRITABLE", `${this.#path} cannot be written: nobody reads from it`, {
-			remedy: "Start the program that reads from it first.",
-			cause
-		});
-	}
-};
-/**
-* True where a name stands for something that is written into rather than replaced.
-* @throws {IdentikitError} `ENTRY_TYPE` for a block device or a socket: neither is a place for a report
-*/
-function isStream(path) {
-	if (path === "-" || isDescriptorPath(path)) return true;
-	const status = statSync(path, { throwIfNoEntry: false });
-	if (status === void 0 || status.isFile() || status.isDirectory()) return false;
-	if (status.isCharacterDevice() || status.isFIFO()) return true;
-	throw new IdentikitError("ENTRY_TYPE", `${path} is a ${kindOf(status)}, which nothing is written to`, { remedy: "Name a file, a FIFO, /dev/stdout, or - for standard output." });
-}
-/** Standard output and error are the process's own: opened anew they would overwrite what else is written to them. */
-function inheritedDescriptor(path) {
-	if (path === "-") return 1;
-	const standard = /^\/(?:dev\/(?:fd\/|std)|proc\/(?:self|thread-self)\/fd\/)(1|2|out|err)$/.exec(path)?.[1];
-	if (standard === void 0) return void 0;
-	return standard === "2" || standard === "err" ? 2 : 1;
-}
-// src/tree/remove-tree.ts
-/**
-* Removes a directory and everything in it. Links are removed, never followed, even when somebody swaps a directory
-* for a link meanwhile. Nothing happens where there is nothing of that name.
-* @throws {IdentikitError} `FILE_UNWRITABLE`; `PATH_LINKED`, `ENTRY_TYPE` where no directory stands there
-*/
-function removeTreeIn(directory, name) {
-	try {
-		using below = directory.enter(name);
-		if (!below) return;
-		for (const entry of readdirSync(below.locate("."), { withFileTypes: true })) if (entry.isDirectory()) removeTreeIn(below, entry.name);
-		else rmSync(below.locate(entry.name), { force: true });
-		rmdirSync(directory.locate(name));
-	} catch (cause) {
-		throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
-	}
-}
-export { AnchoredDirectory, ArchiveProfile, FileTree, GlancedDirectory, OutputStream, PathClaims, StagedFile, StreamedFile, ancestorsOf, applyPlan, checkPath, clearLeftovers, clearLeftoversBelow, comparePaths, compareTree, createFileIn, describeProcess, differenceFinding, digestOf, fileFault, foldPath, isStream, isTemporaryName, lockHolder, makeDirectories, makeOutput, modeDiffers, observeDirectory, observeIn, octal, planSync, readDirectory, readFileIn, removeTreeIn, streamFileIn, sweepAbandoned, sweepTemporaries, takeName, temporaryNameFor, treeDigest, treeOfObserved, unsafeReason, writeChunksIn, writeFileAtomically, writeFileIn, writeOutput };
+export { AnchoredDirectory, ArchiveProfile, FileTree, GlancedDirectory, OutputStream, PathClaims, StagedFile, StreamedFile, ancestorsOf, applyPlan, checkPath, clearLeftovers, clearLeftoversBelow, comparePaths, compareTree, createFileIn, describeProcess, differenceFinding, digestOf, fileFault, foldPath, isStream, isTemporaryName, lockHolder, makeDirectories, makeOutput, mebibytes, modeDiffers, observeDirectory, observeIn, octal, planSync, readDirectory, readFileIn, removeTreeIn, streamFileIn, sweepAbandoned, sweepTemporaries, takeName, temporaryNameFor, treeDigest, treeOfObserved, unsafeReason, writeChunksIn, writeFileAtomically, writeFileIn, writeOutput };

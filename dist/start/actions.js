@@ -177,10 +177,12 @@ function openRunner() {
 		context: {
 			env,
 			cwd: env.GITHUB_WORKSPACE ?? process.cwd(),
+			who: async () => (await import("../rooms/runtime.js")).whoRuns(env),
 			clock: systemClock,
 			log: runnerLogger(),
 			signal: stop.signal,
-			readInput: () => readStandardInput(stdin),
+			readInput: () => readStandardInput(stdin, stop.signal),
+			askHidden: async () => void 0,
 			writeOutput: (text) => new Promise((resolve) => stdout.write(text.split("\n").map(logLine).join("\n"), () => resolve()))
 		},
 		input: (name) => getInput(name),
@@ -205,7 +207,8 @@ function runnerLogger() {
 		debug: (line) => debug(logLine(line)),
 		progress: () => ({
 			update: () => void 0,
-			done: (text) => info(logLine(text))
+			done: (text) => info(logLine(text)),
+			end: () => void 0
 		}),
 		mask: (value) => {
 			for (const part of new Set([value, ...value.split(/\r?\n/)])) if (part.trim()) setSecret(part);
@@ -230,6 +233,10 @@ function failWith({ code, message, remedy, location }, runner) {
 	});
 }
 // src/actions/frame/inputs.ts
+/** The command's options that the action takes. */
+function optionsOf({ command, without = [] }) {
+	return command.options.omit(Object.fromEntries(without.map((key) => [key, true])));
+}
 /** Reads an action's inputs as the raw options of a schema; inputs that are left out or empty are not in it. */
 function readInputs(schema, input, defaults = {}) {
 	const raw = {};
@@ -311,7 +318,7 @@ async function outcomeOf(action, steps, context, runner) {
 			...action.runnerDefaults?.(context.env),
 			...action.defaults
 		};
-		let raw = readInputs(command.options, runner.input, defaults);
+		let raw = readInputs(optionsOf(action), runner.input, defaults);
 		for (const { around, inputs } of steps) raw = {
 			...raw,
 			...await around.before?.(context, inputs)

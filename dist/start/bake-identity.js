@@ -3,6 +3,7 @@ import { object } from "../vendor/zod.js";
 import { registryLogin } from "./actions.js";
 // src/commands/bake/bake.ts
 const options = object({
+	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
 	base: requiredText("REF", "The image to put it on, or `scratch`."),
 	to: requiredText("REF", "Where the new image goes."),

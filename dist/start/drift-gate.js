@@ -3,6 +3,7 @@ import { object } from "../vendor/zod.js";
 import { announcing, registryLogin, temporaryFile } from "./actions.js";
 // src/commands/gate/gate.ts
 const options = object({
+	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
 	image: text("REF", "The image to look into."),
 	dockerfile: text("FILE", "A Dockerfile to hold against the template, too, or alone."),

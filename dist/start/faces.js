@@ -92,6 +92,43 @@ function shortened(text, length) {
 function escapeOf(character) {
 	return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
+// src/fault/nearest.ts
+/**
+* The candidate that a mistyped word most likely meant, or `undefined` where none is near: at most a third of its
+* letters may be wrong (insertions, deletions, replacements, neighbours swapped).
+*/
+function nearest(word, candidates) {
+	let best;
+	let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+	for (const candidate of candidates) {
+		const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+		if (distance < least) {
+			least = distance;
+			best = candidate;
+		}
+	}
+	return best;
+}
+/** `; did you mean "x"?` for a message, or nothing. */
+function suggestion(word, candidates) {
+	const meant = nearest(word, candidates);
+	return meant === void 0 ? "" : `; did you mean ${JSON.stringify(meant)}?`;
+}
+function editDistance(a, b) {
+	let before = [];
+	let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+	for (let i = 1; i <= a.length; i++) {
+		const row = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+			row[j] = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j] ?? 0, (before[j - 2] ?? 0) + 1);
+		}
+		before = last;
+		last = row;
+	}
+	return last[b.length] ?? 0;
+}
 // src/tree/digest-form.ts
 /** True for a well-formed SHA-256 digest. */
 function isDigest(text) {
@@ -279,18 +316,27 @@ function lowerFirst(text) {
 const maxInputBytes = 16777216;
 /**
 * Standard input to its end.
-* @throws {IdentikitError} `USAGE` where it is a terminal (nobody piped anything) or over the bound
+* @throws {IdentikitError} `USAGE` where it is a terminal (nobody piped anything) or over the bound; what `signal` was aborted with
 */
-async function readStandardInput(stream) {
+async function readStandardInput(stream, signal) {
 	if (stream.isTTY) throw new IdentikitError("USAGE", "the value is read from standard input, and nothing is piped into it", { remedy: "Pipe it in: printf %s \"$VALUE\" | identikit …" });
 	const chunks = [];
 	let length = 0;
+	signal.throwIfAborted();
+	using _stop = onAbort(signal, () => stream.destroy(asError(signal.reason)));
 	for await (const chunk of stream) {
 		length += chunk.length;
 		if (length > 16777216) throw new IdentikitError("USAGE", `standard input is larger than ${maxInputBytes} bytes`, { remedy: "Check what is piped in." });
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks);
+}
+function onAbort(signal, work) {
+	signal.addEventListener("abort", work, { once: true });
+	return { [Symbol.dispose]: () => signal.removeEventListener("abort", work) };
+}
+function asError(reason) {
+	return reason instanceof Error ? reason : new Error(String(reason));
 }
 // src/runtime/stop-signal.ts
 /**
@@ -308,7 +354,7 @@ function stopOnSignals(target = process) {
 	const stop = (name) => {
 		received = name;
 		release();
-		const reason = new IdentikitError("CANCELLED", `stopped by ${name}`, { remedy: "Run it again: it takes up where it was left." });
+		const reason = new IdentikitError("CANCELLED", `interrupted (${name}) before it was done`, { remedy: "Run it again: it takes up where it was left." });
 		controller.abort(reason);
 	};
 	const release = () => {
@@ -375,14 +421,17 @@ function errorIn(result) {
 		remedy
 	};
 }
+// src/commands/options/dry-run.ts
+/** For commands that change something. */
+const dryRunOption = { dryRun: flag("Say what would be done, and change nothing.") };
 // src/commands/options/env-directories.ts
 /** Where env directories are, and how what happens to them is accounted for. */
 const envOptions = {
 	envRoot: text("DIR", "The env directories, DIR/<agent>/; .identikit/env if left out."),
 	shard: text("I/N", "Only the I-th of N parts of the fleet, the same agents each time."),
 	reason: text("WORD", "Why, for the access log: pre-dispatch, boot, …; the command's name if left out."),
-	accessor: text("NAME", "Who, for the access log; GITHUB_ACTOR or USER if left out."),
+	accessor: text("NAME", "Who, for the access log; in CI the workflow, run and job, elsewhere the user of the system, if left out."),
 	events: outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output."),
 	accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.")
 };
-export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, defineCommand, envOptions, errorOf, exitCodeOf, fieldsOf, flag, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, shortened, signOption, signatureOption, sqliteCodeOf, stopOnSignals, systemClock, text, version, visible, withShortDigests };
+export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, shortened, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };

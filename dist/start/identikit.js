@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor/commander.js";
-import { number, object, string } from "../vendor/zod.js";
-import { IdentikitError, asFault, choice, databaseOption, defineCommand, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, option, optionMeta, outputFile, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
+import { _enum, number, object, string } from "../vendor/zod.js";
+import { IdentikitError, asFault, choice, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, nearest, option, optionMeta, outputFile, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
 import { bake } from "./bake-identity.js";
 import { configExport } from "./export-config.js";
 import { configImport } from "./import-config.js";
@@ -12,10 +12,11 @@ import { promote } from "./promote-image.js";
 import { publish } from "./publish-image.js";
 import { reconcile } from "./reconcile.js";
 import { render } from "./render-env.js";
+import { validate } from "./validate.js";
 import { dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 // src/commands/backup/backup.ts
-const options$15 = object({
+const options$23 = object({
 	to: requiredText("FILE", "The backup to write, mode 0600; sealed secrets, access log and render queue included."),
 	...rootOption,
 	...databaseOption
@@ -24,20 +25,99 @@ const backup = defineCommand({
 	name: "backup",
 	summary: "Write everything that the config database holds to a file, while others use it.",
 	example: "identikit backup --to config.backup",
-	options: options$15,
+	options: options$23,
 	body: () => import("../commands/backup.js")
 });
 // src/commands/cache/cache.ts
-const options$14 = object({ clear: flag("Remove everything that is cached, and the key that vouches for it.") });
+const options$22 = object({ clear: flag("Remove everything that is cached, and the key that vouches for it.") });
 const cache = defineCommand({
 	name: "cache",
 	summary: "Show what is kept on this machine to save time, or clear it.",
 	example: "identikit cache --clear",
-	options: options$14,
+	options: options$22,
 	body: () => import("../commands/cache.js")
 });
+// src/commands/completion/completion.ts
+/** The shells that scripts are written for. */
+const shells = [
+	"bash",
+	"zsh",
+	"fish"
+];
+const options$21 = object({ shell: positional(option(_enum(shells), {
+	kind: "text",
+	value: shells.join("|"),
+	description: "The shell."
+})) });
+const completion = defineCommand({
+	name: "completion",
+	summary: "Print a script that lets a shell complete commands, options and their values.",
+	example: "eval \"$(identikit completion bash)\"",
+	options: options$21,
+	body: () => import("../commands/completion.js")
+});
+// src/commands/options/row.ts
+/** The tables of rows that operators write. */
+const editableTables = [
+	"plugin_binding",
+	"plugin_marketplace",
+	"mcp_server",
+	"skill",
+	"system_prompt",
+	"agent_type_config"
+];
+/** Of which kind a row is. */
+const tableOption = { table: positional(option(_enum(editableTables), {
+	kind: "text",
+	value: editableTables.join("|"),
+	description: "The kind of row."
+})) };
+/** For whom a row is. */
+const scopeOptions = {
+	scope: choice([
+		"global",
+		"type",
+		"instance"
+	], "global", "For all agents, for the agents of one type, or for one agent. A narrower scope wins."),
+	ref: text("NAME", "With --scope type the type's name, with --scope instance the agent's.")
+};
+// src/commands/config-list/config-list.ts
+const scopes = [
+	"builtin",
+	"global",
+	"type",
+	"instance"
+];
+const options$20 = object({
+	table: positional(option(_enum(editableTables).optional(), {
+		kind: "text",
+		value: editableTables.join("|"),
+		description: "Only rows of this kind."
+	})),
+	scope: option(_enum(scopes).optional(), {
+		kind: "text",
+		value: scopes.join("|"),
+		description: "Only rows of this scope."
+	}),
+	ref: text("NAME", "Only rows of this type or agent."),
+	key: text("KEY", "Only rows of this key."),
+	limit: option(number().int().min(1).max(1e6).default(1e3), {
+		kind: "text",
+		value: "N",
+		description: "Show N rows at most; the others are counted."
+	}),
+	...rootOption,
+	...databaseOption
+});
+const configList = defineCommand({
+	name: "config list",
+	summary: "List rows of the config database with scope, key and value; secret-like parts are hidden.",
+	example: "identikit config list mcp_server --scope instance --ref concierge",
+	options: options$20,
+	body: () => import("../commands/config-list.js")
+});
 // src/commands/config-migrate/config-migrate.ts
-const options$13 = object({
+const options$19 = object({
 	plan: flag("Change nothing: list what would change, and the rows that are in the way; exit code 2 for either."),
 	...rootOption,
 	...databaseOption
@@ -46,14 +126,19 @@ const configMigrate = defineCommand({
 	name: "config migrate",
 	summary: "Bring the config database to this release's schema, in one transaction.",
 	example: "identikit config migrate --plan",
-	options: options$13,
+	options: options$19,
 	body: () => import("../commands/config-migrate.js")
 });
 // src/commands/config-plan/config-plan.ts
-const options$12 = object({
+const options$18 = object({
 	file: positional(requiredText("FILE", "The bundle.")),
 	prune: flag("Count the rows that the bundle lacks as deletions."),
 	out: outputFile("Write the plan to FILE, for config import --plan; - is standard output."),
+	format: choice([
+		"text",
+		"json",
+		"markdown"
+	], "text", "The form in which the changes are printed, with what each value was and is; secret-like parts are hidden."),
 	...signatureOption,
 	...rootOption,
 	...databaseOption
@@ -62,11 +147,31 @@ const configPlan = defineCommand({
 	name: "config plan",
 	summary: "Show what importing a bundle would create, change and delete; exit 2 where there is something.",
 	example: "identikit config plan config.bundle --out config.plan",
-	options: options$12,
+	options: options$18,
 	body: () => import("../commands/config-plan.js")
 });
+// src/commands/config-set/config-set.ts
+const options$17 = object({
+	...tableOption,
+	key: positional(requiredText("KEY", "The entry: plugin@marketplace, the name of a server, a marketplace or a skill; system for a prompt.")),
+	value: positional(text("VALUE", "JSON, or the text of a prompt. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.")),
+	file: text("FILE", "Read the value from FILE, a skill from a directory; - is standard input."),
+	...scopeOptions,
+	off: flag("Take the entry of a wider scope away here, instead of giving it a value."),
+	literal: flag("Store the value although something in it looks like a credential."),
+	...dryRunOption,
+	...rootOption,
+	...databaseOption
+});
+const configSet = defineCommand({
+	name: "config set",
+	summary: "Write one row of the config database, for all agents, a type or one agent.",
+	example: "identikit config set plugin_binding review@acme --scope instance --ref concierge",
+	options: options$17,
+	body: () => import("../commands/config-set.js")
+});
 // src/commands/config-show/config-show.ts
-const options$11 = object({
+const options$16 = object({
 	agent: positional(requiredText("AGENT", "The agent's name.")),
 	...rootOption,
 	...databaseOption
@@ -75,12 +180,28 @@ const configShow = defineCommand({
 	name: "config show",
 	summary: "Show one agent's resolved config, with the scope that each value came from and what it overrode.",
 	example: "identikit config show concierge",
-	options: options$11,
+	options: options$16,
 	body: () => import("../commands/config-show.js")
+});
+// src/commands/config-unset/config-unset.ts
+const options$15 = object({
+	...tableOption,
+	key: positional(requiredText("KEY", "The entry, as config list shows it.")),
+	...scopeOptions,
+	...dryRunOption,
+	...rootOption,
+	...databaseOption
+});
+const configUnset = defineCommand({
+	name: "config unset",
+	summary: "Delete one row of the config database; what a wider scope says then holds again.",
+	example: "identikit config unset plugin_binding review@acme --scope instance --ref concierge",
+	options: options$15,
+	body: () => import("../commands/config-unset.js")
 });
 // src/commands/containers-rebuild/containers-rebuild.ts
 const { envRoot, accessor, events: events$1, reason, accessLog } = envOptions;
-const options$10 = object({
+const options$14 = object({
 	name: positional(text("NAME", "Only this agent's containers; those of every agent if left out.")),
 	image: text("REF", "The image to go to, as the engine names it; each container's own reference if left out."),
 	settle: option(number().min(0).max(3600).optional(), {
@@ -102,11 +223,11 @@ const containersRebuild = defineCommand({
 	name: "containers rebuild",
 	summary: "Recreate agents' containers from the current image with freshly rendered env directories; roll back where one does not come up.",
 	example: "identikit containers rebuild concierge --env-root /srv/agents",
-	options: options$10,
+	options: options$14,
 	body: () => import("../commands/containers-rebuild.js")
 });
 // src/commands/doctor/doctor.ts
-const options$9 = object({
+const options$13 = object({
 	...rootOption,
 	...databaseOption
 });
@@ -114,11 +235,11 @@ const doctor = defineCommand({
 	name: "doctor",
 	summary: "Say what this machine and this repository have, what is missing, and how to get it.",
 	example: "identikit doctor",
-	options: options$9,
+	options: options$13,
 	body: () => import("../commands/doctor.js")
 });
 // src/commands/events/events.ts
-const options$8 = object({
+const options$12 = object({
 	listen: requiredText("ADDR", "HOST:PORT; without a host, this machine only; port 0 takes a free one."),
 	auth: choice(["loopback", "token"], "loopback", "Who may listen: this machine, or whoever sends the token in IDENTIKIT_EVENTS_TOKEN."),
 	events: text("FILE", "The file that runs append their events to; .identikit/events.jsonl if left out."),
@@ -128,11 +249,11 @@ const events = defineCommand({
 	name: "events",
 	summary: "Serve the events of renders and reconciles as server-sent events, until it is stopped.",
 	example: "identikit events --listen 127.0.0.1:8787",
-	options: options$8,
+	options: options$12,
 	body: () => import("../commands/events.js")
 });
 // src/commands/image-validate/image-validate.ts
-const options$7 = object({
+const options$11 = object({
 	image: positional(requiredText("REF", "The image: docker://HOST/REPOSITORY:TAG, oci:DIR:TAG, docker-archive:FILE or docker-daemon:NAME.")),
 	format: choice([
 		"text",
@@ -148,11 +269,40 @@ const imageValidate = defineCommand({
 	name: "image validate",
 	summary: "Read a whole image, every platform and layer, and say what is wrong with it.",
 	example: "identikit image validate docker://registry.example/molecule-ai/platform-platform-agent:staging",
-	options: options$7,
+	options: options$11,
 	body: () => import("../commands/image-validate.js")
 });
+// src/commands/init/init.ts
+const options$10 = object({
+	dir: positional(text("DIR", "Where the repository is made; the working directory if left out.")),
+	package: text("SPEC", "What package.json asks npm for: a version range, a tarball or an address; this release if left out."),
+	dryRun: flag("Say what would be written, and write nothing."),
+	...rootOption
+});
+const init = defineCommand({
+	name: "init",
+	summary: "Make a source-of-truth repository that works at once: one template, one agent, a workflow, npm start.",
+	example: "identikit init fleet",
+	options: options$10,
+	body: () => import("../commands/init.js")
+});
+// src/commands/new-template/new-template.ts
+const options$9 = object({
+	name: positional(requiredText("NAME", "The template's name: lower-case letters, digits, dots, dashes and underscores.")),
+	into: text("DIR", "Where it is made; templates/NAME of the repository if left out, or NAME outside of one."),
+	runtime: text("RUNTIME", "The program that runs its agents; the template's own name if left out."),
+	dryRun: flag("Say what would be written, and write nothing."),
+	...rootOption
+});
+const newTemplate = defineCommand({
+	name: "new template",
+	summary: "Make a template that works at once: config.yaml, a prompt, a skill.",
+	example: "identikit new template reviewer --runtime claude-code",
+	options: options$9,
+	body: () => import("../commands/new-template.js")
+});
 // src/commands/pipeline/pipeline.ts
-const options$6 = object({
+const options$8 = object({
 	base: option(string().min(1).default("scratch"), {
 		kind: "text",
 		value: "REF",
@@ -160,6 +310,7 @@ const options$6 = object({
 	}),
 	to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out."),
 	envRoot: text("DIR", "Where the env directories go; .identikit/env if left out."),
+	locked: flag("Fetch only what identikit.lock says, and refuse anything else."),
 	onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),
 	...rootOption,
 	...databaseOption
@@ -168,11 +319,11 @@ const pipeline = defineCommand({
 	name: "pipeline",
 	summary: "Run the whole chain on the embedded defaults: fetch, sync, bake, gate, export, import, render, publish.",
 	example: "identikit pipeline --root examples/fleet",
-	options: options$6,
+	options: options$8,
 	body: () => import("../commands/pipeline.js")
 });
 // src/commands/queue/queue.ts
-const options$5 = object({
+const options$7 = object({
 	...rootOption,
 	...databaseOption
 });
@@ -180,11 +331,11 @@ const queue = defineCommand({
 	name: "queue",
 	summary: "Show the render queue: agents that are due, that a worker has, and that fail, with the next try. It only reads.",
 	example: "identikit queue",
-	options: options$5,
+	options: options$7,
 	body: () => import("../commands/queue.js")
 });
 // src/commands/restore/restore.ts
-const options$4 = object({
+const options$6 = object({
 	file: positional(requiredText("FILE", "The backup.")),
 	replace: flag("Delete what the database holds; without it, the database must hold nothing."),
 	...rootOption,
@@ -194,11 +345,27 @@ const restore = defineCommand({
 	name: "restore",
 	summary: "Make the config database hold what a backup holds, of either kind: all of it or nothing.",
 	example: "identikit restore config.backup",
-	options: options$4,
+	options: options$6,
 	body: () => import("../commands/restore.js")
 });
+// src/commands/secret-keygen/secret-keygen.ts
+const options$5 = object({
+	id: option(string().regex(/^[A-Za-z0-9._-]{1,64}$/, "Must be letters, digits, dots, dashes and underscores, 64 at most").optional(), {
+		kind: "text",
+		value: "ID",
+		description: "The key's id; the present date if left out, such as key-2026-01-31."
+	}),
+	to: text("FILE", "Write the key to FILE, mode 0600, which must not exist yet; standard output if left out.")
+});
+const secretKeygen = defineCommand({
+	name: "secret keygen",
+	summary: "Make a new key for secrets, in the form that IDENTIKIT_SECRET_KEYS and key files take.",
+	example: "identikit secret keygen --to secret.keys",
+	options: options$5,
+	body: () => import("../commands/secret-keygen.js")
+});
 // src/commands/secret-list/secret-list.ts
-const options$3 = object({
+const options$4 = object({
 	...rootOption,
 	...databaseOption
 });
@@ -206,11 +373,11 @@ const secretList = defineCommand({
 	name: "secret list",
 	summary: "List the secrets with version and key, never with a value.",
 	example: "identikit secret list",
-	options: options$3,
+	options: options$4,
 	body: () => import("../commands/secret-list.js")
 });
 // src/commands/secret-log/secret-log.ts
-const options$2 = object({
+const options$3 = object({
 	name: positional(text("NAME", "Only reads of this secret.")),
 	agent: text("AGENT", "Only reads for this agent."),
 	limit: option(number().int().min(1).max(1e6).default(1e3), {
@@ -228,8 +395,23 @@ const secretLog = defineCommand({
 	name: "secret log",
 	summary: "Show who read which secret for which agent, when and why; verify or export that log.",
 	example: "identikit secret log FORGE_TOKEN --limit 20",
-	options: options$2,
+	options: options$3,
 	body: () => import("../commands/secret-log.js")
+});
+// src/commands/secret-remove/secret-remove.ts
+const options$2 = object({
+	name: positional(requiredText("NAME", "The secret's name.")),
+	force: flag("Remove it although rows still name it: their agents then fail to render."),
+	...dryRunOption,
+	...rootOption,
+	...databaseOption
+});
+const secretRemove = defineCommand({
+	name: "secret remove",
+	summary: "Remove a secret from the config database; refused while rows name it.",
+	example: "identikit secret remove FORGE_TOKEN",
+	options: options$2,
+	body: () => import("../commands/secret-remove.js")
 });
 // src/commands/secret-rotate/secret-rotate.ts
 const options$1 = object({
@@ -251,7 +433,7 @@ const options = object({
 });
 const secretSet = defineCommand({
 	name: "secret set",
-	summary: "Seal a value, read from standard input, as a secret of the config database.",
+	summary: "Seal a value as a secret of the config database; it is typed without being shown, or piped in.",
 	example: "printf %s \"$TOKEN\" | identikit secret set FORGE_TOKEN",
 	options,
 	body: () => import("../commands/secret-set.js")
@@ -259,6 +441,9 @@ const secretSet = defineCommand({
 // src/commands/all.ts
 /** Every command, in the order in which `--help` lists them. */
 const allCommands = [
+	init,
+	newTemplate,
+	validate,
 	fetch,
 	materialize,
 	bake,
@@ -271,12 +456,17 @@ const allCommands = [
 	configPlan,
 	configImport,
 	configShow,
+	configList,
+	configSet,
+	configUnset,
 	configMigrate,
 	backup,
 	restore,
 	secretSet,
 	secretList,
+	secretRemove,
 	secretRotate,
+	secretKeygen,
 	secretLog,
 	render,
 	queue,
@@ -285,7 +475,8 @@ const allCommands = [
 	events,
 	pipeline,
 	doctor,
-	cache
+	cache,
+	completion
 ];
 // src/commands/options/standard-output.ts
 /** True where what is written goes to standard output, which then has no place for anything else. */
@@ -349,7 +540,8 @@ function terminalLogger(options) {
 	const draw = () => {
 		erase();
 		const spinner = frames[frame++ % frames.length];
-		for (const text of running.values()) stream.write(`${style("cyan", `${spinner}`, stream)} ${masker.apply(text)}\n`);
+		const room = Math.max(1, (stream.columns ?? 80) - 3);
+		for (const text of running.values()) stream.write(`${style("cyan", `${spinner}`, stream)} ${fitted(masker.apply(text), room)}\n`);
 		drawn = running.size;
 	};
 	const line = (text) => {
@@ -364,18 +556,25 @@ function terminalLogger(options) {
 			timer ??= setInterval(draw, frameMs).unref();
 			draw();
 		}
+		const end = () => {
+			running.delete(key);
+			if (running.size > 0) return;
+			clearInterval(timer);
+			timer = void 0;
+		};
 		return {
 			update: (text) => {
 				if (running.has(key)) running.set(key, `${title}  ${logLine(text)}`);
 			},
 			done: (text, failed = false) => {
-				running.delete(key);
-				if (running.size === 0) {
-					clearInterval(timer);
-					timer = void 0;
-				}
+				end();
 				const mark = failed ? style("red", "✗", stream) : style("green", "✓", stream);
 				if (level !== "quiet") line(`${mark} ${logLine(text)}`);
+			},
+			end: () => {
+				end();
+				if (live) erase();
+				if (live && running.size > 0) draw();
 			}
 		};
 	};
@@ -389,6 +588,22 @@ function terminalLogger(options) {
 			options.announceMask?.(value);
 		}
 	};
+}
+/** The start of a text that takes so many columns at most; wide characters take two. */
+function fitted(text, columns) {
+	if (columnsOf(text) <= columns) return text;
+	let shown = "";
+	for (const { segment } of new Intl.Segmenter().segment(text)) {
+		if (columnsOf(shown) + columnsOf(segment) > columns - 1) break;
+		shown += segment;
+	}
+	return `${shown}…`;
+}
+/** Columns, near enough: what is not narrow in any terminal is counted as two. */
+function columnsOf(text) {
+	let width = 0;
+	for (const character of text) width += (character.codePointAt(0) ?? 0) >= 4352 ? 2 : 1;
+	return width;
 }
 /** Colour where the stream is a terminal that wants it. */
 function style(format, text, stream) {
@@ -417,6 +632,7 @@ function openOwnProcess(level) {
 		context: {
 			env,
 			cwd: typedIn(process.cwd(), env),
+			who: async () => (await import("../rooms/runtime.js")).whoRuns(env),
 			clock: systemClock,
 			log: terminalLogger({
 				stream: stderr,
@@ -425,7 +641,17 @@ function openOwnProcess(level) {
 				...announceMask ? { announceMask } : {}
 			}),
 			signal: stop.signal,
-			readInput: () => readStandardInput(stdin),
+			readInput: () => readStandardInput(stdin, stop.signal),
+			askHidden: async (question) => {
+				if (!stdin.isTTY) return void 0;
+				const { askHidden } = await import("../rooms/runtime.js");
+				return await askHidden({
+					stdin,
+					stderr,
+					question,
+					signal: stop.signal
+				});
+			},
 			writeOutput: print
 		},
 		stop,
@@ -482,7 +708,7 @@ async function printJson(own, value) {
 // src/cli/program.ts
 /** A program with these commands; the chosen one is given to `run`. */
 function programOf(commands, version, run) {
-	const program = new Command("identikit").description("Carries an AI agent's identity from its source of truth to every copy, and proves that they are equal.").version(version).showSuggestionAfterError().configureHelp({ sortSubcommands: false }).addHelpText("after", "\nStart here: identikit doctor");
+	const program = new Command("identikit").description("Carries an AI agent's identity from its source of truth to every copy, and proves that they are equal.").version(version).showSuggestionAfterError().configureHelp({ sortSubcommands: false }).addHelpText("after", "\nStart here: identikit doctor").allowExcessArguments().action(() => showHelp(program));
 	const groups = new Map();
 	for (const declared of commands) {
 		const words = declared.name.split(" ");
@@ -496,8 +722,21 @@ function groupOf(groups, above, word, commands) {
 	if (known) return known;
 	const names = commands.filter((command) => command.name.startsWith(`${word} `)).map((command) => command.name.slice(word.length + 1));
 	const group = above.command(word).description(`${names.join(", ")}`).showSuggestionAfterError();
+	group.allowExcessArguments().action(() => showHelp(group));
 	groups.set(word, group);
 	return group;
+}
+/** Somebody who names no command asks what there is; a word that is no command is a mistake. */
+function showHelp(group) {
+	const [word] = group.args;
+	if (word === void 0) {
+		group.outputHelp();
+		return;
+	}
+	const names = group.commands.map((command) => command.name());
+	const meant = nearest(word, names);
+	const hint = meant === void 0 ? "" : ` (Did you mean ${meant}?)`;
+	throw new CommanderError(64, "commander.unknownCommand", `unknown command '${word}'${hint}`);
 }
 function addCommand(parent, name, declared, run) {
 	const command = parent.command(name).description(declared.summary).showSuggestionAfterError().allowExcessArguments(false);
@@ -583,7 +822,7 @@ async function main(argv, version) {
 		await program.parseAsync([...argv], { from: "user" });
 	} catch (caught) {
 		if (caught instanceof CommanderError && caught.exitCode === 0) return;
-		await fail(own, faultOf(caught), {
+		await fail(own, interruptedBy(own, faultOf(caught)), {
 			json,
 			verbose: verboseIn(argv)
 		});
@@ -599,6 +838,7 @@ async function carryOut(own, { command, raw, common }) {
 	const output = outputOnStandardOutput(command, raw);
 	if (output !== void 0 && common.json) throw twoDocuments(nameOf(output));
 	const result = await runCommand(command, own.context, options);
+	if (own.stop.received() && exitCodeOf(result) === 1) throw own.context.signal.reason;
 	setExitCode(exitCodeOf(result));
 	const { showResult } = await import("../rooms/cli.js");
 	await showResult(own, result, {
@@ -620,6 +860,15 @@ async function fail(own, fault, how) {
 	const signal = own.stop.received();
 	if (signal) dieOf(signal);
 }
+/** Whatever a run throws once it was told to stop, that is why: not a defect, and nobody else's fault. */
+function interruptedBy({ stop, context }, fault) {
+	if (!stop.received() || fault.code === "CANCELLED") return fault;
+	const { message, remedy } = asFault(context.signal.reason);
+	return new IdentikitError("CANCELLED", message, {
+		remedy,
+		cause: fault
+	});
+}
 function faultOf(caught) {
 	return caught instanceof CommanderError ? usageFault(caught) : asFault(caught);
 }
@@ -634,4 +883,4 @@ function quieten(command, own) {
 function verboseIn(argv) {
 	return argv.includes("--verbose") || argv.includes("-v");
 }
-export { dieOf, faultLines, main, openOwnProcess, printJson, setExitCode, typedArguments };
+export { allCommands, dieOf, editableTables, faultLines, main, openOwnProcess, printJson, setExitCode, typedArguments };

@@ -1,4 +1,4 @@
-import { databaseOption, defineCommand, flag, positional, requiredText, rootOption, signatureOption, text } from "./faces.js";
+import { databaseOption, defineCommand, dryRunOption, flag, positional, requiredText, rootOption, signatureOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { fetching } from "./actions.js";
 // src/commands/config-import/config-import.ts
@@ -8,6 +8,7 @@ const options = object({
 	prune: flag("Delete the rows that the bundle lacks."),
 	pruneToNothing: flag("With --prune: do so even where no agent, or nothing at all, is left."),
 	...signatureOption,
+	...dryRunOption,
 	...rootOption,
 	...databaseOption
 });

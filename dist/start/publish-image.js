@@ -5,6 +5,7 @@ import { registryLogin } from "./actions.js";
 const options = object({
 	from: requiredText("REF", "The image to publish."),
 	to: requiredText("REPO", "The repository or layout to publish to; a tag of it is used like --tag."),
+	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
 	tagRule: list("RULE", "How tags follow from the run, such as type=sha,prefix=staging-,format=long."),
 	tag: list("TAG", "A tag as it is, besides those of the rules."),

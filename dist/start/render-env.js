@@ -1,12 +1,24 @@
-import { choice, databaseOption, defineCommand, envOptions, flag, list, rootOption } from "./faces.js";
-import { object } from "../vendor/zod.js";
+import { choice, databaseOption, defineCommand, envOptions, flag, list, option, rootOption, text } from "./faces.js";
+import { number, object } from "../vendor/zod.js";
 import { temporaryFile } from "./actions.js";
 // src/commands/render/render.ts
 const options = object({
 	agent: list("NAME", "An agent to render."),
-	all: flag("Render every agent; so it is, too, where neither agents are named nor --queued is given."),
+	all: flag("Render every agent; the default unless --agent or --queued is given."),
 	queued: flag("Render the agents that are due in the render queue, beside any number of other workers. An agent that failed is left alone for 1, 2, 4, … 60 minutes unless it is written to; while one is, the exit code is 1."),
 	retryNow: flag("With --queued: try agents again now that are left alone because they failed."),
+	share: text("P%", "With --queued: only this part of the fleet, such as 5%, the same agents each time; every larger share holds them too."),
+	stopAfter: option(number().int().min(1).max(1e6).optional(), {
+		kind: "text",
+		value: "N",
+		description: "With --queued: begin with no agent once N have failed; the others stay due."
+	}),
+	watch: flag("With --queued: go on rendering what becomes due until SIGTERM or Ctrl-C; agents that are being rendered then are finished first."),
+	poll: option(number().min(.1).max(3600).default(2), {
+		kind: "text",
+		value: "SECONDS",
+		description: "With --watch: how often the queue is looked at."
+	}),
 	...envOptions,
 	onMissingSecret: choice(["fail", "skip"], "fail", "A missing secret fails the command, or its agent is reported and skipped with its old files left whole."),
 	...rootOption,

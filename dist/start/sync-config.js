@@ -1,8 +1,10 @@
-import { databaseOption, defineCommand, rootOption, text } from "./faces.js";
+import { databaseOption, defineCommand, dryRunOption, flag, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 // src/commands/config-sync/config-sync.ts
 const options = object({
 	templates: text("DIR", "Fetched templates, one directory each; the settings' directory, where it is, if left out."),
+	...dryRunOption,
+	strict: flag("Make an agent without a prompt an error."),
 	...rootOption,
 	...databaseOption
 });

@@ -1,31 +1,35 @@
-import { findTemplate, readIdentity } from "./gate-with-child_process-image-template.js";
-import { checkFetchedCopy, policyNamed } from "./template.js";
-import { copiesIn } from "./commands-with-template.js";
+import { findTemplate, readIdentity } from "./gate-with-child_process-image-template-yaml.js";
+import { checkFetchedCopy, policyNamed, policyUnderLock, readTemplateLock } from "./template.js";
+import { copiesIn } from "./commands-with-child_process-http-template-yaml-zlib.js";
 import { sourceLimitsOf } from "./commands.js";
 import { relative, resolve } from "node:path";
 // src/commands/places/template-side.ts
 /**
 * The template that an image is baked from and held against: the one named, else `PLATFORM_AGENT_TEMPLATE_REPO_PATH`,
-* else the canonical checkout of the repository, which is compared with `identikit.lock`.
+* else the canonical checkout of the template that was named, or of the one in the settings, which is compared with `identikit.lock`.
 * @throws {IdentikitError} `SSOT_MISSING`, and what comparing throws
 */
-async function findTemplateSide(context, project, named) {
+async function findTemplateSide(context, project, { template, name: wanted }) {
 	const { settings } = project;
+	const name = wanted ?? settings.identity.template;
+	const canonical = project.path(`${settings.templates}/${name}`);
 	const { directory, said } = findTemplate({
-		explicit: named === void 0 ? void 0 : resolve(context.cwd, named),
-		environment: context.env.PLATFORM_AGENT_TEMPLATE_REPO_PATH,
+		explicit: template === void 0 ? void 0 : resolve(context.cwd, template),
+		environment: wanted === void 0 ? context.env.PLATFORM_AGENT_TEMPLATE_REPO_PATH : void 0,
 		from: project.root,
-		canonical: `${settings.templates}/${settings.identity.template}`
+		canonical: `${settings.templates}/${name}`
 	});
 	const isNamed = said !== "canonical";
-	const names = isNamed ? [] : [settings.identity.template];
+	const names = isNamed ? [] : [name];
 	const copies = await copiesIn(project, project.path(settings.templates), names);
 	const near = relative(context.cwd, directory);
+	const locked = resolve(directory) === canonical ? readTemplateLock(project.path(settings.lock)).get(name)?.policy : void 0;
 	return {
+		name,
 		directory,
 		shown: near !== "" && !near.startsWith("..") ? near : directory,
-		policy: policyNamed(settings.policy, settings.policies),
-		profile: policyNamed(settings.identity.policy, settings.policies),
+		policy: policyNamed(policyUnderLock(settings.policy, locked), settings.policies),
+		profile: policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies),
 		isNamed,
 		copyFindings: copies.flatMap(checkFetchedCopy)
 	};
@@ -36,18 +40,19 @@ async function findTemplateSide(context, project, named) {
 */
 async function readTemplateSide({ env: environment, signal, fetched }, { settings }, found) {
 	const { required } = settings.identity;
-	const { directory, profile } = found;
-	const limits = sourceLimitsOf(settings);
+	const { directory, profile, name } = found;
+	const options = {
+		name,
+		required,
+		profile,
+		environment,
+		signal,
+		fetched,
+		limits: sourceLimitsOf(settings)
+	};
 	return {
 		...found,
-		...await readIdentity(directory, {
-			required,
-			profile,
-			environment,
-			signal,
-			fetched,
-			limits
-		})
+		...await readIdentity(directory, options)
 	};
 }
 /** Which bytes were taken, in a line: those of a commit, or those of the directory as it stands. */

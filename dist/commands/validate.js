@@ -1,0 +1,117 @@
+import { pause, verdictOf } from "../rooms/fault.js";
+import { makeReport, reportJson, reportMarkdown, reportText } from "../rooms/report.js";
+import { validatePath } from "../rooms/validate-with-child_process-config-template-yaml.js";
+import { fingerprintOf } from "../rooms/validate.js";
+import { writeReportFiles } from "../rooms/commands-with-config.js";
+import { count } from "../rooms/commands.js";
+import { reportSarif } from "../rooms/report-with-crypto.js";
+import { posix, relative, resolve, sep } from "node:path";
+// src/commands/validate/print-report.ts
+/** Prints a report while the command goes on. */
+async function printReport({ writeOutput }, report, format) {
+	const print = {
+		text: () => `${reportText(report).join("\n")}\n`,
+		json: () => reportJson(report),
+		markdown: () => reportMarkdown(report),
+		sarif: () => reportSarif(report)
+	}[format];
+	await writeOutput(print());
+}
+// src/commands/validate/body.ts
+/** Between two looks at the files that are watched. */
+const watchMs = 400;
+async function run(context, options) {
+	const { format } = options;
+	const first = await check(context, options);
+	if (!options.watch) return {
+		...first,
+		format
+	};
+	await printReport(context, first.report, format);
+	return {
+		...await watch(context, options, first),
+		format,
+		printed: true
+	};
+}
+/** Checks once, and writes the files that were asked for. */
+async function check(context, options) {
+	const validations = [];
+	const paths = pathsOf(context, options);
+	for (const path of paths) validations.push(await validatePath(path, context));
+	const findings = unique(validations.flatMap((validation) => findingsOf(context, validation)));
+	const [one] = validations;
+	const report = makeReport({
+		check: "validate",
+		verdict: verdictOf(findings),
+		subject: validations.map(({ kind, root }, at) => subjectOf(kind, shown(context, root), shown(context, paths[at] ?? root))).join(", "),
+		facts: validations.flatMap(({ templates }) => templates.length === 0 ? [] : [{
+			label: "templates in it",
+			value: templates.join(", ")
+		}]),
+		...one ? { anchor: posix.join(shown(context, one.root), one.anchor) } : {},
+		findings
+	});
+	const files = await writeReportFiles(context, report, options);
+	return {
+		outputs: {
+			checked: validations.map(({ kind, root, templates }) => ({
+				kind,
+				root,
+				templates: [...templates]
+			})),
+			...files
+		},
+		account: [],
+		report
+	};
+}
+/** Checks again after each change, until the run is told to stop; what the last check came to is the result. */
+async function watch(context, options, first) {
+	const { signal, log } = context;
+	const paths = pathsOf(context, options);
+	let last = first;
+	let seen = fingerprintOf(paths);
+	log.info(`watching ${count(paths.length, "path")}; Ctrl-C ends it`);
+	while (!signal.aborted) {
+		await pause(watchMs, signal).catch(() => void 0);
+		const now = fingerprintOf(paths);
+		if (signal.aborted || now === seen) continue;
+		seen = now;
+		last = await check(context, options);
+		await printReport(context, last.report, options.format);
+	}
+	return last;
+}
+function pathsOf({ cwd }, { path, root }) {
+	const base = root === void 0 ? cwd : resolve(cwd, root);
+	return path.length === 0 ? [base] : path.map((each) => resolve(cwd, each));
+}
+/** Files as the person reads them: from the working directory, which in a workflow is the root of the checkout. */
+function findingsOf(context, { root, findings }) {
+	const prefix = shown(context, root);
+	return findings.map((finding) => {
+		const { location, path } = finding;
+		if (!location) return finding;
+		const file = posix.join(prefix, location.file);
+		return {
+			...finding,
+			location: {
+				...location,
+				file
+			},
+			path: path === location.file ? file : path
+		};
+	});
+}
+/** A file that two paths hold is checked once for each, and its mistakes are said once. */
+function unique(findings) {
+	return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
+function subjectOf(kind, root, path) {
+	return root === path ? `${kind} ${root}` : `${path} in the ${kind} ${root}`;
+}
+function shown({ cwd }, root) {
+	return relative(cwd, root).split(sep).join("/") || ".";
+}
+export { run };

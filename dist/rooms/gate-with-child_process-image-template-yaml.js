@@ -1,0 +1,77 @@
+import { IdentikitError } from "../start/faces.js";
+import { defaultRequiredFiles, selectIdentity } from "./image.js";
+import { readContents, readSettled } from "./template-with-yaml.js";
+import { defaultLimits, problemLine } from "./template.js";
+import { readTemplateDirectory } from "./template-with-child_process.js";
+import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+// src/gate/template-side.ts
+const defaultCanonical = ".tenant-bundle-deps/workspace-configs-templates/platform-agent";
+/**
+* Decides which directory is the template. A place that was named but is not there is an error, never passed over
+* for the next one.
+* @throws {IdentikitError} `SSOT_MISSING`
+*/
+function findTemplate(places) {
+	const { explicit, environment, from, canonical = defaultCanonical } = places;
+	if (explicit) return existing(explicit, "option", "the template that --template names");
+	if (environment) return existing(environment, "environment", "the template that PLATFORM_AGENT_TEMPLATE_REPO_PATH names");
+	const root = rootAbove(from);
+	if (!root) throw missing(`no template is named, and there is no manifest.json in ${from} or above it`);
+	return existing(join(root, canonical), "canonical", "the canonical checkout of the template");
+}
+/**
+* Reads the identity of a template's directory: from the commit where its paths are clean, else as it stands.
+* @throws {IdentikitError} `SSOT_MISSING` where a required file is missing or empty, and those of
+* {@link readTemplateDirectory}
+*/
+async function readIdentity(directory, options) {
+	const { environment, signal, fetched, limits = defaultLimits } = options;
+	const read = (policy) => readTemplateDirectory(directory, {
+		policy,
+		environment,
+		signal,
+		fetched,
+		limits
+	});
+	const { policy: profile, ...content } = await readSettled(options.profile, read, directory);
+	const required = requiredOf(content.tree, directory, options);
+	return {
+		...content,
+		profile,
+		required,
+		tree: selectIdentity(content.tree, directory, required, profile)
+	};
+}
+/**
+* The files without which the template is not one: those that the settings name; else, for the platform agent, those that its image
+* has always had to have; else `config.yaml` and at least one prompt.
+*/
+function requiredOf(tree, directory, { name, required, profile }) {
+	const { prompt, problems } = readContents(tree, directory, profile.promptFiles ? "present" : "first");
+	const errors = problems.filter(({ severity }) => severity === "error");
+	const [first] = errors;
+	if (first) throw new IdentikitError("TEMPLATE_INVALID", `${directory}: ${errors.map(problemLine).join("; ")}`, { remedy: first.remedy });
+	if (required) return required;
+	if (name === "platform-agent") return defaultRequiredFiles;
+	const parts = prompt.parts.map(({ path }) => path);
+	if (tree.get("config.yaml") && parts.length === 0) throw new IdentikitError("SSOT_MISSING", `${directory} is not a valid template: it has no prompt (prompt_files in config.yaml, system-prompt.md or prompts/)`, { remedy: "Write the template's prompt, or list what it must have under identity.required in identikit.yaml." });
+	return ["config.yaml", ...parts];
+}
+function existing(directory, said, what) {
+	if (existsSync(directory)) return {
+		directory,
+		said
+	};
+	throw missing(`${what} is not there: ${directory}`);
+}
+function rootAbove(from) {
+	for (let at = from;; at = dirname(at)) {
+		if (existsSync(join(at, "manifest.json"))) return at;
+		if (dirname(at) === at) return void 0;
+	}
+}
+function missing(message) {
+	return new IdentikitError("SSOT_MISSING", message, { remedy: "Fetch the template with `identikit fetch`, or set PLATFORM_AGENT_TEMPLATE_REPO_PATH to its directory." });
+}
+export { findTemplate, readIdentity };

@@ -1,0 +1,242 @@
+import { AnchoredDirectory, createFileIn } from "./tree.js";
+import { basename, dirname, join } from "node:path";
+import { lstatSync } from "node:fs";
+// src/scaffold/lay-files.ts
+/** Which files are there already. */
+function planFiles(directory, files) {
+	const paths = [...files.keys()];
+	const isThere = (path) => lstatSync(join(directory, path), { throwIfNoEntry: false }) !== void 0;
+	return {
+		written: paths.filter((path) => !isThere(path)),
+		kept: paths.filter(isThere)
+	};
+}
+/**
+* Writes the files that are missing; one that appears meanwhile is kept as well.
+* @throws {IdentikitError} `FILE_UNWRITABLE`
+*/
+function layFiles(directory, files, { written }) {
+	for (const path of written) {
+		const place = join(directory, path);
+		using above = AnchoredDirectory.make(dirname(place));
+		createFileIn(above, basename(place), Buffer.from(files.get(path) ?? ""), { mode: 420 });
+	}
+}
+// src/scaffold/starter-template.ts
+/**
+* The files of a working template: configuration, one prompt, one skill, no MCP server yet.
+* @param name of the template, as it stands in a manifest
+* @param runtime the program that runs its agents
+*/
+function starterTemplate(name, runtime) {
+	const title = name.replace(/[-._]+/g, " ").replace(/^./, (letter) => letter.toUpperCase());
+	return new Map([
+		["config.yaml", configOf(name, title, runtime)],
+		["mcp_servers.yaml", servers],
+		[`prompts/${name}.md`, promptOf(title)],
+		["agent-skills/write-summary/SKILL.md", skill],
+		["README.md", readmeOf$1(title)]
+	]);
+}
+function configOf(name, title, runtime) {
+	return `# What makes this agent what it is. Check it with: identikit validate
+name: ${title}
+role: Answers questions and keeps notes for its team
+runtime: ${runtime}
+version: 1
+
+# The files that the prompt is made of, in this order.
+prompt_files:
+  - prompts/${name}.md
+
+agent_card:
+  name: ${title}
+  description: Answers questions and keeps notes for its team.
+  skills:
+    - id: write-summary
+      name: Write a summary
+      description: Sum up a discussion or a document in a few lines.
+`;
+}
+const servers = `# The MCP servers that this agent needs, by name. A secret is named, never written here:
+#
+# mcp_servers:
+#   forge:
+#     transport: stdio
+#     command: gitea-mcp
+#     credential: FORGE_TOKEN
+mcp_servers: {}
+`;
+function promptOf(title) {
+	return `# ${title}
+
+You help a team. Answer what you are asked, in plain words and as briefly as the matter allows.
+
+- Say what you know, where you know it from, and what you do not know.
+- Ask before you change anything that others use.
+`;
+}
+const skill = `---
+name: write-summary
+description: Sum up a discussion or a document in a few lines. Use it when somebody asks for a summary or for minutes.
+---
+
+# Write a summary
+
+1. Read everything first.
+2. Write what was decided, then what is open and who has it, then what was said for and against.
+3. Keep it under ten lines. Quote where the words matter.
+`;
+function readmeOf$1(title) {
+	return `# ${title}
+
+A template of agents. \`config.yaml\` names the files that the prompt is made of; \`agent-skills/\` has a directory for each skill.
+
+    identikit validate
+
+checks it. This file is not delivered to agents.
+`;
+}
+// src/scaffold/starter-workflow.ts
+/**
+* A workflow for GitHub, Gitea and Forgejo, which all read `.github/workflows`: every change is validated and put through the
+* whole chain. The action is pinned by its commit.
+*/
+const starterWorkflow = `name: identikit
+on:
+  push:
+    branches: [main]
+  pull_request:
+
+permissions:
+  contents: read
+
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+        with:
+          persist-credentials: false
+      # Identikit needs Node.js 24; npx takes it from npm where the runner has another one.
+      - run: npm install
+      - run: npx --yes --package node@24 -- node node_modules/identikit/dist/identikit.js validate
+      - run: npx --yes --package node@24 -- node node_modules/identikit/dist/identikit.js pipeline
+`;
+// src/scaffold/starter-repository.ts
+const template = "assistant";
+const runtime = "claude-code";
+/**
+* The files of a working source-of-truth repository: one template in it, one agent, no secrets. `npm start` runs the whole chain
+* on it without network.
+*/
+function starterRepository({ name, identikit }) {
+	const inTemplate = [...starterTemplate(template, runtime)].map(([path, text]) => [`templates/${template}/${path}`, text]);
+	return new Map([
+		[".gitignore", gitignore],
+		["package.json", json(packageOf(name, identikit))],
+		["justfile", justfile],
+		["README.md", readmeOf(name)],
+		["identikit.yaml", settings],
+		["manifest.json", json(manifest)],
+		["agents.json", json(agents)],
+		["config/mcp-builtin.json", json({
+			$schema: schema("mcp-builtin", "../"),
+			mcpServers: {}
+		})],
+		["config/marketplaces-builtin.json", json({
+			$schema: schema("marketplaces-builtin", "../"),
+			extraKnownMarketplaces: {}
+		})],
+		[".github/workflows/identikit.yml", starterWorkflow],
+		...inTemplate
+	]);
+}
+function schema(name, up = "./") {
+	return `${up}node_modules/identikit/schemas/${name}.schema.json`;
+}
+function json(value) {
+	return `${JSON.stringify(value, void 0, 2)}\n`;
+}
+const gitignore = `# What Identikit makes: keys, the database, images, env directories, fetched templates. Never commit it.
+.identikit/
+.tenant-bundle-deps/
+node_modules/
+`;
+const manifest = {
+	$schema: schema("manifest"),
+	workspace_templates: [{
+		name: template,
+		repo: `./templates/${template}`,
+		runtime
+	}]
+};
+const agents = {
+	$schema: schema("agents"),
+	types: [{
+		name: template,
+		runtime,
+		plugins: []
+	}],
+	agents: [{
+		name: template,
+		type: template
+	}]
+};
+const settings = `# yaml-language-server: $schema=${schema("identikit")}
+version: 1
+
+# The identity that is baked into the image.
+identity:
+  template: ${template}
+  required:
+    - config.yaml
+    - prompts/${template}.md
+`;
+function packageOf(name, identikit) {
+	return {
+		name,
+		private: true,
+		scripts: {
+			start: "identikit pipeline",
+			validate: "identikit validate",
+			identikit: "identikit"
+		},
+		devDependencies: { identikit }
+	};
+}
+const justfile = `# Everything: fetch, sync, bake, gate, export, import, render, publish.
+default:
+    npm start
+
+# Every mistake in the files, with file and line.
+validate:
+    npx identikit validate
+
+# Recreates the containers of every agent, or of one, from the current image.
+containers-rebuild *NAME:
+    npx identikit containers rebuild {{NAME}}
+`;
+function readmeOf(name) {
+	return `# ${name}
+
+The source of truth of a fleet of agents.
+
+    npm install
+    npm start
+
+fetches the templates, bakes the identity image, fills the config database and renders each agent's env directory below
+\`.identikit/\`. Run it again after a change; what is as it should be is left alone.
+
+| file | what it says |
+| --- | --- |
+| \`manifest.json\` | which templates there are |
+| \`agents.json\` | which types and agents there are |
+| \`config/\` | MCP servers and plugin marketplaces for all agents |
+| \`identikit.yaml\` | everything that differs from the defaults |
+| \`templates/\` | the templates that have no repository of their own |
+
+\`npm run validate\` finds mistakes; \`npm run identikit -- new template NAME\` makes another template.
+`;
+}
+export { layFiles, planFiles, starterRepository, starterTemplate };

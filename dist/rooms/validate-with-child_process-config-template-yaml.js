@@ -1,0 +1,188 @@
+import { IdentikitError, asFault, isRecord, suggestion } from "../start/faces.js";
+import { settingsFile } from "./project.js";
+import { lockSchema, lockedEntry, policyNamed, policyUnderLock, readTemplateLock } from "./template.js";
+import { Findings } from "./validate.js";
+import { checkAgents, checkTemplate } from "./validate-with-config-template-yaml.js";
+import { checkMarketplaces, checkServers } from "./validate-with-config-yaml.js";
+import { checkManifest } from "./validate-with-child_process-template-yaml.js";
+import { readDocument } from "./validate-with-yaml.js";
+import { checkSettings } from "./validate-with-template-yaml.js";
+import { stateFilesOf, trackedState } from "./validate-with-child_process-template.js";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { existsSync, statSync } from "node:fs";
+// src/validate/repository.ts
+/** Checks everything of a source-of-truth repository, and of the templates that lie in it. */
+async function validateRepository(root, options) {
+	const findings = new Findings();
+	const checked = checkSettings(root, findings);
+	const { settings } = checked;
+	const manifest = checkManifest(root, settings.manifest, findings);
+	const isSound = !findings.all.some(({ code }) => code === "MANIFEST_INVALID");
+	if (manifest && isSound) checkIdentityTemplate(checked, manifest, findings);
+	const marketplaces = checkMarketplaces(root, settings, findings);
+	const agents = checkAgents(root, settings.agents, {
+		manifest: isSound ? manifest?.manifest : void 0,
+		marketplaces
+	}, findings);
+	if (!agents && !existsSync(join(root, settings.agents))) noteNoAgents(settings, findings);
+	checkServers(root, settings, agents, findings);
+	const policy = policyOf(settings);
+	checkLock(root, settings, manifest, findings);
+	const templates = [];
+	for (const { name, directory } of manifest?.local ?? []) {
+		options.signal.throwIfAborted();
+		const inside = relative(root, directory);
+		if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) continue;
+		templates.push(name);
+		await checkTemplate({
+			root,
+			prefix: `${inside.split(sep).join("/")}/`
+		}, policy, findings);
+	}
+	const tracked = await trackedState({
+		root,
+		files: stateFilesOf(root, settings.database, options.env),
+		...options
+	});
+	return {
+		kind: "repository",
+		root,
+		anchor: settings.manifest,
+		templates,
+		findings: [...findings.all, ...tracked]
+	};
+}
+/** The policy of delivery; the default one where that of the settings is wrong, which is a finding already. */
+function policyOf(settings) {
+	try {
+		return policyNamed(settings.policy, settings.policies);
+	} catch {
+		return policyNamed();
+	}
+}
+function checkIdentityTemplate({ settings, document }, { manifest }, findings) {
+	const value = document?.value;
+	const written = isRecord(value) && isRecord(value.identity) && value.identity.template !== void 0;
+	const { template } = settings.identity;
+	const names = manifest.workspaceTemplates.map(({ name }) => name);
+	if (!document || !written || names.includes(template)) return;
+	const problem = `no workspace template is named ${JSON.stringify(template)}${suggestion(template, names)}`;
+	const remedy = `Fix the name, or add the template to ${settings.manifest}; there are: ${names.join(", ") || "none"}.`;
+	findings.in(document, ["identity", "template"], {
+		code: "TEMPLATE_UNKNOWN",
+		problem,
+		remedy,
+		expected: names.join(", ")
+	});
+}
+function noteNoAgents({ agents }, findings) {
+	findings.at(agents, {}, {
+		code: "SSOT_MISSING",
+		severity: "warning",
+		problem: "the file is missing: there are no agent types and agents",
+		remedy: "Write {\"types\": [], \"agents\": []} to begin with."
+	});
+}
+/** The lock's form, and whether it still answers what the manifest asks. */
+function checkLock(root, settings, manifest, findings) {
+	const file = settings.lock;
+	const before = findings.all.length;
+	if (!readDocument({
+		root,
+		file,
+		schema: lockSchema,
+		code: "LOCK_INVALID"
+	}, findings) || !manifest || findings.all.length > before) return;
+	const lock = readTemplateLock(join(root, file));
+	for (const entry of manifest.manifest.workspaceTemplates) {
+		if (!lock.has(entry.name)) continue;
+		try {
+			lockedEntry(lock, entry, policyUnderLock(settings.policy, lock.get(entry.name)?.policy));
+		} catch (caught) {
+			const { code, message, remedy } = asFault(caught);
+			findings.at(settings.manifest, { line: entry.line }, {
+				code,
+				severity: "warning",
+				problem: message,
+				remedy
+			});
+		}
+	}
+}
+// src/validate/validate.ts
+const repositorySigns = [
+	"manifest.json",
+	settingsFile,
+	"agents.json"
+];
+const templateSigns = [
+	"config.yaml",
+	"system-prompt.md",
+	"mcp_servers.yaml",
+	"prompts",
+	"agent-skills"
+];
+/**
+* Checks the repository or the template that a path is, or lies in: the nearest directory, from the path upwards, that looks like
+* one of the two. Of a part, such as one file or a template in a repository, only what stands in it is given.
+* @param path absolute
+* @throws {IdentikitError} `SSOT_MISSING` where there is neither; what `signal` was aborted with
+*/
+async function validatePath(path, options) {
+	const place = placeOf(path);
+	const whole = place.kind === "repository" ? await validateRepository(place.root, options) : await validateTemplate(place.root, options);
+	const part = relative(place.root, path).split(sep).join("/");
+	if (part === "") return whole;
+	const isInside = (file) => file === part || file.startsWith(`${part}/`);
+	return {
+		...whole,
+		findings: whole.findings.filter(({ location }) => location && isInside(location.file))
+	};
+}
+async function validateTemplate(root, options) {
+	const findings = new Findings();
+	await checkTemplate({
+		root,
+		prefix: ""
+	}, policyNamed(), findings);
+	const tracked = await trackedState({
+		root,
+		files: [],
+		...options
+	});
+	return {
+		kind: "template",
+		root,
+		anchor: "config.yaml",
+		templates: [],
+		findings: [...findings.all, ...tracked]
+	};
+}
+function placeOf(path) {
+	if (!existsSync(path)) throw nothingAt(path, `${path} does not exist`);
+	const start = statSync(path).isDirectory() ? path : dirname(path);
+	const root = nearestWith(start, repositorySigns);
+	if (root !== void 0) return {
+		kind: "repository",
+		root
+	};
+	const template = nearestWith(start, templateSigns);
+	if (template !== void 0) return {
+		kind: "template",
+		root: template
+	};
+	throw nothingAt(path, `${path} is neither a source-of-truth repository nor a template, and lies in none`);
+}
+function nearestWith(start, signs) {
+	for (let at = resolve(start);; at = dirname(at)) {
+		if (signs.some((sign) => existsSync(join(at, sign)))) return at;
+		if (dirname(at) === at || existsSync(join(at, ".git"))) return void 0;
+	}
+}
+function nothingAt(path, problem) {
+	return new IdentikitError("SSOT_MISSING", problem, {
+		remedy: `Name a directory with ${repositorySigns.slice(0, 2).join(" or ")}, or one with ${templateSigns[0]}; identikit init makes one.`,
+		location: { file: path }
+	});
+}
+export { validatePath };

@@ -1,0 +1,105 @@
+import { asFault, isRecord } from "../start/faces.js";
+import { decodeText, examineJson, mistakesIn, readText } from "./document.js";
+import { examineYaml } from "./document-with-yaml.js";
+import { join } from "node:path";
+import { existsSync } from "node:fs";
+// src/validate/read-document.ts
+/**
+* Reads a file of the repository and notes everything that is wrong with its form: bytes, syntax, keys, types.
+* @returns the document as far as it can be read, right or not; `undefined` where there is none or it cannot be read
+*/
+function readDocument(expected, findings) {
+	const { root, file, schema, code } = expected;
+	const document = noteForm(root, file, findings);
+	if (!document) return void 0;
+	const value = document.value === null && isYaml(file) ? {} : document.value;
+	const filled = {
+		...document,
+		value
+	};
+	for (const { path: _, part: __, line, column, ...said } of mistakesIn(filled, schema)) findings.at(file, {
+		line,
+		column
+	}, {
+		code,
+		...said
+	});
+	return filled;
+}
+/** Reads a file, and notes what is wrong with its bytes and its syntax. */
+function noteForm(root, file, findings) {
+	const reading = readingOf(join(root, file), file, findings);
+	for (const { problem, remedy, ...place } of reading?.problems ?? []) findings.at(file, place, {
+		code: "DOCUMENT_INVALID",
+		problem,
+		remedy
+	});
+	return reading?.document;
+}
+function readingOf(path, file, findings) {
+	if (!existsSync(path)) return void 0;
+	try {
+		const text = readText(path, file);
+		return isYaml(file) ? examineYaml(text, file) : examineJson(text, file, { comments: "whole-line" });
+	} catch (caught) {
+		findings.fault(asFault(caught), file);
+		return;
+	}
+}
+function isYaml(file) {
+	return /\.ya?ml$/i.test(file);
+}
+// src/validate/skill-file.ts
+/** The lines of `SKILL.md` before its frontmatter: the first `---`. */
+const linesBefore = 1;
+/**
+* Checks the frontmatter of a `SKILL.md`, by which a client finds the skill: `name` is the directory's, `description` is there.
+* @param file how findings name it
+* @param name the skill's directory
+*/
+function checkSkillFile(file, name, bytes, findings) {
+	const wrong = (place, problem, remedy) => findings.at(file, place, {
+		code: "SKILL_INVALID",
+		problem,
+		remedy
+	});
+	const text = textOf(file, bytes, findings);
+	if (text === void 0) return;
+	const block = /^---[ \t]*\r?\n([\s\S]*?)^---[ \t]*\r?$/m.exec(text);
+	if (block?.index !== 0 || block[1] === void 0) {
+		wrong({ line: 1 }, "the file does not begin with frontmatter", `Begin the file with: ---, name: ${name}, description: when to use the skill, and --- again, a line each.`);
+		return;
+	}
+	const { document, problems } = examineYaml(block[1], file);
+	for (const { problem, remedy, line, column } of problems) wrong({
+		line: line + linesBefore,
+		column
+	}, problem, remedy);
+	if (document && problems.length === 0) checkKeys(document, name, wrong);
+}
+function checkKeys(document, name, wrong) {
+	const value = isRecord(document.value) ? document.value : {};
+	const at = (key) => {
+		const { line, column } = document.placeOf([key], "value");
+		return {
+			line: line + linesBefore,
+			column
+		};
+	};
+	if (value.name === void 0) wrong({ line: 1 }, "the frontmatter has no name", `Add: name: ${name}`);
+	else if (value.name !== name) {
+		const problem = `the name is ${JSON.stringify(value.name)}, but the directory is called ${JSON.stringify(name)}`;
+		wrong(at("name"), problem, `Write name: ${name}, or rename the directory.`);
+	}
+	if (typeof value.description === "string" && value.description.trim() !== "") return;
+	wrong(value.description === void 0 ? { line: 1 } : at("description"), "the frontmatter has no description", "Say in a sentence or two when an agent is to use the skill.");
+}
+function textOf(file, bytes, findings) {
+	try {
+		return decodeText(bytes, file);
+	} catch (caught) {
+		findings.fault(asFault(caught), file);
+		return;
+	}
+}
+export { checkSkillFile, noteForm, readDocument };

@@ -1,0 +1,121 @@
+import { isRecord } from "../start/faces.js";
+import { showPath } from "./document.js";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+// src/validate/findings.ts
+/** The findings of one run, in the order in which they were found; the same thing at the same place is one finding. */
+var Findings = class {
+	#findings = new Map();
+	get all() {
+		return [...this.#findings.values()];
+	}
+	/** @param file relative to the root of what is validated */
+	at(file, place, said) {
+		const { code, severity = "error", problem, remedy, expected = null, actual = null } = said;
+		const location = {
+			file,
+			...place.line ? { line: place.line } : {},
+			...columnOf(place)
+		};
+		const key = JSON.stringify([
+			code,
+			location,
+			problem
+		]);
+		this.#findings.set(key, {
+			code,
+			severity,
+			path: file,
+			problem,
+			expected,
+			actual,
+			remedy,
+			location
+		});
+	}
+	/** Something that is wrong with a key of a document, or with what stands behind it. */
+	in(document, path, said, part = "value") {
+		const problem = path.length === 0 ? said.problem : `${showPath(path)}: ${said.problem}`;
+		this.at(document.file, document.placeOf(path, part), {
+			...said,
+			problem
+		});
+	}
+	/** A failure that names its file, at that file; else at the file that is given. */
+	fault(fault, file, place = {}) {
+		const { code, message, remedy, location, cause } = fault;
+		const isUnseen = code === "FILE_UNREADABLE" && cause !== void 0;
+		const at = location ?? {
+			file,
+			...place
+		};
+		const problem = message.replace(`${at.file}: `, "").replace(/^[^\s:]+:\d+: /, "");
+		this.at(at.file, at, {
+			code,
+			severity: isUnseen ? "unverified" : "error",
+			problem,
+			remedy
+		});
+	}
+};
+function columnOf({ line, column }) {
+	return line && column ? { column } : {};
+}
+// src/validate/loose.ts
+/** The items of a list below a key that are objects, each with its index. */
+function recordsIn(value, key) {
+	const list = isRecord(value) ? value[key] : void 0;
+	if (!Array.isArray(list)) return [];
+	return [...list.entries()].flatMap(([index, item]) => isRecord(item) && !Array.isArray(item) ? [[index, item]] : []);
+}
+/** The texts of a list, each with its index. */
+function textsIn(value) {
+	if (!Array.isArray(value)) return [];
+	return [...value.entries()].flatMap(([index, item]) => typeof item === "string" ? [[index, item]] : []);
+}
+/** The names of an object's members; none where it is no object. */
+function namesIn(value, key) {
+	const object = key === void 0 ? value : isRecord(value) ? value[key] : void 0;
+	return isRecord(object) && !Array.isArray(object) ? Object.keys(object) : [];
+}
+/** A member that is a text. */
+function textIn(value, key) {
+	const text = value[key];
+	return typeof text === "string" ? text : void 0;
+}
+// src/validate/watched-files.ts
+/** Directories that change without a mistake being made or fixed. */
+const passedOver = new Set([
+	".git",
+	"node_modules",
+	".identikit",
+	".tenant-bundle-deps"
+]);
+/** More than any repository of templates has; what is beyond is not watched. */
+const mostFiles = 5e4;
+/**
+* What the files below some paths look like now, in one word: names, sizes and times of change. It changes when one of them is
+* written, added or removed.
+*/
+function fingerprintOf(paths) {
+	const hash = createHash("sha256");
+	const open = [...paths];
+	for (let at = open.pop(), seen = 0; at !== void 0 && seen < mostFiles; at = open.pop(), seen++) {
+		const status = statSync(at, { throwIfNoEntry: false });
+		if (status?.isDirectory()) {
+			for (const { name } of entriesOf(at)) if (!passedOver.has(name)) open.push(join(at, name));
+		}
+		hash.update(`${at}\0${status?.size}\0${status?.mtimeMs}\0${status?.ino}\n`);
+	}
+	return hash.digest("hex");
+}
+/** What cannot be listed now is told by the check itself. */
+function entriesOf(directory) {
+	try {
+		return readdirSync(directory, { withFileTypes: true });
+	} catch {
+		return [];
+	}
+}
+export { Findings, fingerprintOf, namesIn, recordsIn, textIn, textsIn };

@@ -1,0 +1,41 @@
+import { choice, defineCommand, flag, list, positional, reportOptions, rootOption } from "./faces.js";
+import { object } from "../vendor/zod.js";
+import { temporaryFile } from "./actions.js";
+// src/commands/validate/validate.ts
+const options = object({
+	path: positional(list("PATH", "What to check: a source-of-truth repository, a template, or a file or directory in one; the working directory if left out.")),
+	watch: flag("Check again whenever a file changes, until it is stopped."),
+	format: choice([
+		"text",
+		"json",
+		"markdown",
+		"sarif"
+	], "text", "The form in which the findings are printed."),
+	...reportOptions,
+	...rootOption
+});
+const validate = defineCommand({
+	name: "validate",
+	summary: "Find every mistake in a repository or a template that can be found without database, registry or network.",
+	example: "identikit validate",
+	options,
+	body: () => import("../commands/validate.js")
+});
+// src/actions/validate.ts
+const action = {
+	name: "validate",
+	description: "Find every mistake in a repository or a template, with remarks on the lines where they stand.",
+	command: validate,
+	without: ["watch"],
+	runnerDefaults: (env) => ({
+		report: temporaryFile(env, "validate.json"),
+		sarif: temporaryFile(env, "validate.sarif")
+	}),
+	outputs: {
+		result: "`clean`, `drift` (there are mistakes) or `unverified` (something could not be read).",
+		findings: "How many findings there are.",
+		report: "The path of the report, as JSON.",
+		sarif: "The path of the report, as SARIF 2.1.0."
+	}
+};
+export { action, validate };
