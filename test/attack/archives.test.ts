@@ -11,7 +11,7 @@ import { observeDirectory } from "../../src/tree/directory-reader.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
 import { testArchiveServer } from "../template/archive-server.ts";
 import { fetchingBench } from "../template/fetching.ts";
-import { copiedForEachTest, firstCommit } from "../template/git-repository.ts";
+import { copiedForEachTest, firstCommit, newRepository } from "../template/git-repository.ts";
 import { expectSameTree } from "../tree/expect-same-tree.ts";
 import { directory, entry, file, link, longName, pax, tar, tgz } from "./tar-bytes.ts";
 
@@ -578,9 +578,12 @@ describe("a refused archive", () => {
   });
 
   test("does not reach through links that were planted in the destination", async () => {
-    const repository = template();
-    const server = await testArchiveServer({ "acme/a": repository.path });
-    server.archive = tgz(good, file("prompts/a.md", "new"), file("agent-skills/s/x", "new"));
+    const { path } = newRepository({
+      "config.yaml": "name: a\n",
+      "prompts/a.md": "new",
+      "agent-skills/s/x": "new",
+    });
+    const server = await testArchiveServer({ "acme/a": path });
     const bench = fetchingBench([{ name: "a", repo: "acme/a", ref: "main" }]);
     const outside = writeFiles(scratchDirectory(), {
       "a.md": "precious",

@@ -5,7 +5,7 @@ import type { Subject } from "./subject.ts";
 
 /**
  * Cases for engines that take their time: of each class one that is clean and one that has drifted, as far as every
- * oracle shows the same of them.
+ * oracle shows the same of them, and none refuses them.
  * @param most how many cases are looked at for it
  */
 export async function sampleOf(
@@ -19,7 +19,7 @@ export async function sampleOf(
   await runCases(subject, oracle, seed, Array(most).keys(), (outcome) => {
     const { classes, answer, judgement } = outcome;
     const serves = classes.map((name) => `${name} ${answer.verdict}`).filter((each) => wanted.has(each));
-    if (!judgement?.agreed || serves.length === 0) return;
+    if (!judgement?.agreed || judgement.refusals.length > 0 || serves.length === 0) return;
     for (const each of serves) wanted.delete(each);
     chosen.push(outcome);
   });

@@ -252,9 +252,9 @@ export const checks: readonly Check[] = [
   {
     name: "the build argument",
     file: "dockerfile-side.ts",
-    text: "const stages = this.#stages(new Map([[templateArgument, mark]]));\n    const last = stages.at(-1) as Stage;\n    const played = this.#play(stages, mark);",
+    text: "const stages = this.#stages(new Map([[templateArgument, mark]]));\n    const last = certain(stages.at(-1));\n    const played = this.#play(stages, mark);",
     instead:
-      "const stages = this.#stages(new Map());\n    const last = stages.at(-1) as Stage;\n    const played = this.#play(stages, posix.join(templateDirectory));",
+      "const stages = this.#stages(new Map());\n    const last = certain(stages.at(-1));\n    const played = this.#play(stages, posix.join(templateDirectory));",
   },
   {
     name: "ignored files",
