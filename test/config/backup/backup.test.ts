@@ -88,7 +88,7 @@ describeOnBoth("a backup", (databases) => {
     const catalogue =
       databases.kind === "sqlite"
         ? "SELECT m.name || '.' || p.name FROM sqlite_master m JOIN pragma_table_xinfo(m.name) p WHERE m.type = 'table' AND p.hidden = 0;"
-        : "SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND a.attgenerated = '';";
+        : "SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '';";
     const there = (await databases.foreign(source.location, catalogue)).trim().split("\n");
     const held = backupTables.flatMap(({ name, columns }) =>
       columns.map((column) => `${name}.${column.name}`),
