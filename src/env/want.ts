@@ -1,41 +1,39 @@
 import { MissingSecretError } from "../secret/missing-secret-error.ts";
 import type { ResolvedAgent } from "./agent.ts";
-import { type DesiredEnvDirectory, desiredEnvDirectory, type SharedFileName } from "./desired.ts";
+import type { SharedFileName } from "./clients/shared-files.ts";
+import { type DesiredEnvDirectory, desiredEnvDirectory } from "./desired.ts";
 import { LedgerSeal } from "./ledger-key.ts";
 
 /** What one env directory should hold, with what tells it from what it should have held before. */
 export interface Want {
   readonly desired: DesiredEnvDirectory;
   /** Changes when the owned keys of a file, or the value of a secret in them, do; computed without opening one. */
-  readonly inputs: Readonly<Record<SharedFileName, string>>;
+  readonly inputs: ReadonlyMap<SharedFileName, string>;
 }
 
 /**
  * @throws {MissingSecretError} where a placeholder names a secret that is not there: before anything was read,
  * logged or written
+ * @throws {IdentikitError} `RENDER_REFUSED`
  */
 export async function wantOf(agent: ResolvedAgent): Promise<Want> {
   const desired = desiredEnvDirectory(agent);
-  const fingerprints: string[] = [];
-  for (const name of desired.shared[".claude.json"].secretNames) {
-    const fingerprint = await agent.secrets.fingerprint(name);
-    if (fingerprint === undefined) throw new MissingSecretError(name, neededBy(agent, name));
-    fingerprints.push(JSON.stringify(fingerprint));
+  const inputs = new Map<SharedFileName, string>();
+  for (const [file, { canonical, secretNames }] of desired.shared) {
+    const fingerprints: string[] = [];
+    for (const name of secretNames) {
+      const fingerprint = await agent.secrets.fingerprint(name);
+      if (fingerprint === undefined) throw new MissingSecretError(name, neededBy(agent, name));
+      fingerprints.push(JSON.stringify(fingerprint));
+    }
+    inputs.set(file, [canonical, ...fingerprints].join("\n"));
   }
-  const { "settings.json": settings, ".claude.json": client } = desired.shared;
-  const inputs = {
-    "settings.json": settings.canonical,
-    ".claude.json": [client.canonical, ...fingerprints].join("\n"),
-  };
   return { desired, inputs };
 }
 
-/** What a seal makes of the inputs, as it stands in a ledger. */
-export function sealedInputs(want: Want, seal: LedgerSeal): Record<SharedFileName, string> {
-  return {
-    "settings.json": seal.digest("settings.json inputs", want.inputs["settings.json"]),
-    ".claude.json": seal.digest(".claude.json inputs", want.inputs[".claude.json"]),
-  };
+/** What a seal makes of the inputs of a file, as it stands in a ledger. */
+export function sealedInputs(want: Want, name: SharedFileName, seal: LedgerSeal): string {
+  return seal.digest(`${name} inputs`, want.inputs.get(name) ?? "");
 }
 
 /** The seal under which an agent's ledger is written now, and the one that reads the ledger that is there. */
@@ -49,6 +47,9 @@ export function sealsOf(
 }
 
 function neededBy(agent: ResolvedAgent, secret: string): string {
-  const server = agent.mcpServers.find(({ value }) => JSON.stringify(value).includes(`\${SECRET:${secret}}`));
-  return `agent ${agent.name}, mcpServers.${server?.key ?? ""}`;
+  const names = ({ value }: { readonly value: unknown }) =>
+    JSON.stringify(value).includes(`\${SECRET:${secret}}`);
+  const server = agent.mcpServers.find(names);
+  if (server) return `agent ${agent.name}, mcpServers.${server.key}`;
+  return `agent ${agent.name}, settings.${agent.settings.find(names)?.key ?? ""}`;
 }
