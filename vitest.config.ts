@@ -1,12 +1,13 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // Not every case of the layers' corpus holds yet; until then these run by themselves: npm run test:layers.
-    exclude: process.env.IDENTIKIT_TEST_LAYERS
-      ? []
-      : ["test/attack/corpus.test.ts", "test/attack/layers.test.ts", "test/attack/engines.test.ts"],
+    // Vitest leaves one core idle; tests that wait for servers and engines leave it idle as well.
+    maxWorkers: availableParallelism(),
+    // The type tests are read by the compiler: what they say of the types does not show at run time.
+    typecheck: { enabled: true, tsconfig: "./tsconfig.typetests.json" },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -18,7 +18,9 @@ const hashless = new Set(["report"]);
 /**
  * Which file of `dist/` each module goes to:
  *
- * - `start/<face>`: what one face alone loads at its start; `start/actions` and `start/faces`: what several do;
+ * - `start/<face>`: what one face alone loads at its start; `start/actions` and `start/faces`: what several do, or what
+ *   they and commands at work do;
+ * - `commands/<command>`: what a command does, and the folders of other lazy bodies likewise;
  * - `rooms/<room>`: the rest of a room. What of it needs a package, a slow part of Node.js or a room that others do
  *   without is apart, and its file says so: `rooms/tree-with-sqlite`;
  * - `vendor/<package>`: a package with what only it needs.
@@ -68,15 +70,44 @@ function namesOf(modules: Modules, entries: readonly string[]): Map<string, stri
   const faces = entries.filter((id) => modules.lateImports(id).length > 0);
   const starts = faces.map((id) => [faceOf(id), reach(modules.lateImports(id), modules.imports)] as const);
   const first = new Set(faces.flatMap((id) => modules.imports(id)));
+  const started = new Set(starts.flatMap(([, start]) => [...start]));
+  const isProgram = (face: string) => faceOf(face) === "identikit";
+  const neededLater = {
+    program: neededOnceStarted(modules, faces.filter(isProgram), started),
+    actions: neededOnceStarted(
+      modules,
+      faces.filter((face) => !isProgram(face)),
+      started,
+    ),
+  };
+  const bodies = new Set(modules.ids.flatMap((id) => (/[/]body[.]ts$/.test(id) ? [folderOf(id)] : [])));
   for (const id of modules.ids.filter((one) => !names.has(one) && !entries.includes(one))) {
     const users = starts.filter(([, start]) => start.has(id)).map(([face]) => face);
     const room = roomOf(id);
     const needs = needsOf(modules, id);
-    const start = first.has(id) ? "start/node-version" : startName(users, needs, room);
-    const name = start ?? (room && roomName(room, needs));
+    const isNeeded = neededLater[users.includes("identikit") ? "actions" : "program"].has(id);
+    const start = first.has(id) ? "start/node-version" : startName(users, needs, room, isNeeded);
+    const folder = folderOf(id);
+    const name = start ?? (bodies.has(folder) ? folder : room && roomName(room, needs));
     if (name !== undefined) names.set(id, name);
   }
   return names;
+}
+
+/** What is needed by that which some faces load after their start. */
+function neededOnceStarted(
+  modules: Modules,
+  faces: readonly string[],
+  started: ReadonlySet<string>,
+): Set<string> {
+  const all = reach(faces, (id) => [...modules.imports(id), ...modules.lateImports(id)]);
+  const later = [...all].filter((id) => !started.has(id) && !faces.includes(id));
+  return reach(later, modules.imports);
+}
+
+/** The folder of a module of ours under `src/`: `commands/gate`. */
+function folderOf(id: string): string | undefined {
+  return /\/src\/(.+)\/[^/]+\.ts$/.exec(id)?.[1];
 }
 
 function faceOf(entry: string): string {
@@ -86,14 +117,22 @@ function faceOf(entry: string): string {
 /**
  * Where a module goes that faces load at their start. What several of them load is kept free of further parts of
  * Node.js, which not all of them want.
+ * @param isNeededByOthers whether the other kind of face needs it after its start: it must not load the command line, or
+ * the frame of the actions, for it
  */
-function startName(users: readonly string[], needs: readonly string[], room = "faces"): string | undefined {
-  const [action, ...others] = users.filter((face) => face !== "identikit");
-  if (action === undefined) return users.length > 0 ? "start/identikit" : undefined;
-  if (others.length === 0) return `start/${action}`;
+function startName(
+  users: readonly string[],
+  needs: readonly string[],
+  room = "faces",
+  isNeededByOthers = false,
+): string | undefined {
+  const actions = users.filter((face) => face !== "identikit");
+  if (users.length === 0) return undefined;
+  if (actions.length === 1) return `start/${actions[0]}`;
+  if (actions.length === 0 && !isNeededByOthers) return "start/identikit";
   const more = needs.filter((need) => need === "crypto" || slowBuiltins.has(need));
   if (more.length > 0) return named(`start/${room}`, more);
-  return users.includes("identikit") ? "start/faces" : "start/actions";
+  return users.includes("identikit") || isNeededByOthers ? "start/faces" : "start/actions";
 }
 
 function roomName(room: string, needs: readonly string[]): string {

@@ -48,6 +48,7 @@ export { promote, publish } from "./image/publish.ts";
 export { parseImageReference } from "./image/reference.ts";
 export { openRegistry } from "./image/registry/registries.ts";
 export type { ImageSink, ImageSource, ImageStore } from "./image/store.ts";
+export { type ValidatedImage, type Validation, validateImage } from "./image/validate/validate-image.ts";
 // project
 export { openProject, type Project } from "./project/project.ts";
 export type { Settings } from "./project/settings-schema.ts";

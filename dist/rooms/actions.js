@@ -1,10 +1,24 @@
-import { kebab } from "../start/faces.js";
-import { showsAnnotations } from "../start/actions.js";
-import { annotationsOf, markdownCode, markdownProse, reportMarkdown } from "./report.js";
-import { reportText } from "../start/render-env.js";
-// src/actions/frame/telling.ts
-/** Tells people what an action came to: the account in the log, a summary on the run's page, remarks on files. */
-async function reportResult(action, result, runner) {
+import { exitCodeOf, kebab, markdownCode } from "../start/faces.js";
+import { annotationsOf, reportMarkdown, reportText, tally } from "./report.js";
+import { readEvent } from "./host.js";
+import { failWith, showsAnnotations } from "../start/actions.js";
+// src/actions/around/event-of.ts
+/** The event of this CI job; with a commit that the workflow names, that one is meant. */
+function eventOf(env, commit) {
+	return commit === void 0 ? readEvent(env) : {
+		...readEvent({
+			...env,
+			GITHUB_SHA: commit
+		}),
+		commit
+	};
+}
+// src/actions/frame/tell-result.ts
+/**
+* Tells people what an action's command came to: the account in the log, remarks on files, a summary on the run's page; and
+* fails the step where it is not good.
+*/
+async function tellResult(action, result, runner) {
 	const { log } = runner.context;
 	for (const line of [...result.details ?? [], ...result.account]) log.info(line);
 	if (result.report) for (const line of reportText(result.report)) log.info(line);
@@ -18,17 +32,11 @@ async function reportResult(action, result, runner) {
 		runner.annotate(level, message, place);
 	}
 	await runner.summarize(summaryOf(action, result));
+	conclude(result, runner);
 }
-/** A command that ended with a fault, for the run's page. */
-function faultMarkdown(action, { code, message, remedy, location }) {
-	const { file, line } = location ?? {};
-	const place = file === void 0 ? "" : ` in ${markdownCode(line === void 0 ? file : `${file}:${line}`)}`;
-	return [
-		`### Identikit ${action.name}: ❌ ${code}${place}`,
-		markdownProse(message),
-		`**What to do**\n\n- ${markdownProse(remedy)}`,
-		""
-	].join("\n\n");
+function conclude(result, runner) {
+	for (const fault of result.faults ?? []) failWith(fault, runner);
+	if (exitCodeOf(result) !== 0 && (result.faults?.length ?? 0) === 0) runner.fail(`${result.report?.verdict}: ${tally(result.report?.findings ?? [])}, listed above`);
 }
 function summaryOf(action, result) {
 	const rows = Object.entries(result.outputs).filter(([key, value]) => kebab(key) in action.outputs && ["string", "number"].includes(typeof value)).map(([key, value]) => `| ${kebab(key)} | ${markdownCode(String(value))} |`);
@@ -40,4 +48,4 @@ function summaryOf(action, result) {
 	].join("\n") : "";
 	return `${result.report ? reportMarkdown(result.report) : `### Identikit ${action.name}\n`}\n${table}`;
 }
-export { faultMarkdown, reportResult };
+export { eventOf, tellResult };

@@ -1,6 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
-import { isLoopback } from "./http.js";
-import { hostOf } from "./api.js";
+import { isLoopback } from "../http.js";
+import { hostOfHeader } from "./api.js";
 import { createHash, timingSafeEqual } from "node:crypto";
 // src/api/door.ts
 /**
@@ -18,7 +18,7 @@ function checkDoor({ host }, auth) {
 function door({ host }, auth) {
 	const expected = auth.kind === "token" ? hashOf(`Bearer ${auth.token}`) : void 0;
 	return async (context, next) => {
-		const asked = hostOf(context.req.header("host") ?? "");
+		const asked = hostOfHeader(context.req.header("host") ?? "");
 		if (isLoopback(host) && !isLoopback(asked)) return context.body(null, 421);
 		const given = hashOf(context.req.header("authorization") ?? "");
 		if (expected && !timingSafeEqual(expected, given)) return context.body(null, 401, { "www-authenticate": "Bearer" });

@@ -1,5 +1,5 @@
 import { IdentikitError } from "../start/faces.js";
-import { pause } from "../start/identikit.js";
+import { pause } from "./fault.js";
 import { tailEvents } from "./events.js";
 // src/api/event-feed.ts
 const heartbeatMs = 15e3;
@@ -84,7 +84,7 @@ function parseListenAddress(listen) {
 	throw new IdentikitError("USAGE", `${JSON.stringify(listen)} is not an address to listen on`, { remedy: "Write it as host:port, such as 127.0.0.1:8787." });
 }
 /** The host of a `Host` header, without its port and brackets. */
-function hostOf(header) {
+function hostOfHeader(header) {
 	return header.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
 }
-export { EventFeed, hostOf, parseListenAddress };
+export { EventFeed, hostOfHeader, parseListenAddress };

@@ -1,6 +1,5 @@
-import { IdentikitError } from "../start/faces.js";
-import { AnchoredDirectory, createFileIn, fileFault, readFileIn, writeFileIn } from "./tree.js";
-import { digestOf } from "../start/tree-with-crypto.js";
+import { IdentikitError, codeOf } from "../start/faces.js";
+import { AnchoredDirectory, createFileIn, digestOf, fileFault, readFileIn, writeFileIn } from "./tree.js";
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { isAbsolute, join } from "node:path";
 import { lstatSync, readdirSync, rmSync } from "node:fs";
@@ -197,7 +196,7 @@ function filesIn(directory) {
 			return status?.isFile() ? status.size : [];
 		});
 	} catch (cause) {
-		if (cause.code === "ENOENT") return [];
+		if (codeOf(cause) === "ENOENT") return [];
 		throw fileFault("FILE_UNREADABLE", directory, cause);
 	}
 }

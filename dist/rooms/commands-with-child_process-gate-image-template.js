@@ -1,6 +1,6 @@
 import { findTemplate, readIdentity } from "./gate-with-child_process-image-template.js";
-import { policyNamed } from "./template.js";
-import { copiesIn } from "./commands.js";
+import { checkFetchedCopy, policyNamed } from "./template.js";
+import { copiesIn } from "./commands-with-template.js";
 import { relative, resolve } from "node:path";
 // src/commands/places/template-side.ts
 /**
@@ -9,7 +9,6 @@ import { relative, resolve } from "node:path";
 * @throws {IdentikitError} `SSOT_MISSING`, and what comparing throws
 */
 async function findTemplateSide(context, project, named) {
-	const { checkFetchedCopy } = await import("./template.js");
 	const { settings } = project;
 	const { directory, said } = findTemplate({
 		explicit: named === void 0 ? void 0 : resolve(context.cwd, named),
@@ -34,7 +33,7 @@ async function findTemplateSide(context, project, named) {
 * Reads the identity of a template that was found.
 * @throws {IdentikitError} `SSOT_MISSING`, and what reading throws
 */
-async function readTemplateSide({ env: environment, signal }, { settings }, found) {
+async function readTemplateSide({ env: environment, signal, fetched }, { settings }, found) {
 	const { required } = settings.identity;
 	const { directory, profile } = found;
 	return {
@@ -43,7 +42,8 @@ async function readTemplateSide({ env: environment, signal }, { settings }, foun
 			required,
 			profile,
 			environment,
-			signal
+			signal,
+			fetched
 		})
 	};
 }

@@ -1,4 +1,4 @@
-import { privateHostsIn } from "./http.js";
+import { privateHostsIn } from "../http.js";
 // src/commands/places/network.ts
 /** What the options say, else the settings; hosts that may be private are those of the options, settings and variable. */
 function networkOf({ env }, { network }, { retryFor = network.retryFor, allowPrivateHost } = { allowPrivateHost: [] }) {

@@ -1,81 +1,76 @@
-import { IdentikitError, openProject, shortDigest, workPath } from "../start/faces.js";
+import { IdentikitError, asOutput, errorOf } from "../start/faces.js";
+import { verdictOf } from "./fault.js";
 import { Keyring, ensureLocalKeyring, readKeyFile } from "./secret.js";
-import { join } from "node:path";
+import { workPath } from "./project.js";
+import { makeReport } from "./report.js";
 import { existsSync } from "node:fs";
-// src/commands/doctor/repository-probes.ts
-/** What the repository has: its root, manifest, agents, lock, database, and the keys that open its secrets. */
-function repositoryProbes(context, options) {
-	const project = () => openProject(context.cwd, options.root);
-	return [
-		{
-			name: "repository",
-			needed: true,
-			look: async () => (await project()).root
-		},
-		{
-			name: "manifest",
-			needed: true,
-			look: async () => manifestState(await project())
-		},
-		{
-			name: "agents",
-			needed: false,
-			look: async () => fileState(await project(), "agents")
-		},
-		{
-			name: "lock file",
-			needed: false,
-			look: async () => fileState(await project(), "lock")
-		},
-		{
-			name: "database",
-			needed: false,
-			look: async () => databaseState(context, await project(), options.database)
-		},
-		{
-			name: "secret keys",
-			needed: false,
-			look: async () => keyState(context, await project())
-		}
-	];
+// src/commands/accounts/wording.ts
+/** A digest as people quote it: `sha256:` and twelve hex digits. */
+function shortDigest(digest) {
+	return digest.slice(0, 19);
 }
-async function manifestState(project) {
-	const { readManifest } = await import("./template.js");
-	const { settings } = project;
-	const { workspaceTemplates } = readManifest(project.path(settings.manifest), settings.manifest);
-	const names = workspaceTemplates.map(({ name }) => name);
-	return `${names.length} workspace template${names.length === 1 ? "" : "s"}: ${names.join(", ") || "none"}`;
+/** A commit id as people quote it. */
+function shortCommit(commit) {
+	return commit.slice(0, 12);
 }
-function fileState(project, which) {
-	const file = project.settings[which];
-	if (existsSync(project.path(file))) return file;
-	throw new IdentikitError("FILE_UNREADABLE", `${file} is not there`, { remedy: which === "lock" ? "identikit fetch --all writes it." : "Write it, as docs/quick-start.md shows." });
+/** "1 file", "2 files". */
+function count(number, noun) {
+	return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
-async function databaseState(context, project, named) {
-	const { databaseLocation } = await import("../start/identikit.js");
-	const { displayName } = await import("../start/identikit.js");
-	return displayName(databaseLocation(context, project, named));
+/** "0.3 MiB", "256 MiB". */
+function mebibytes(bytes) {
+	const size = bytes / 1048576;
+	return `${size >= 10 || Number.isInteger(size) ? Math.round(size) : size.toFixed(1)} MiB`;
 }
-async function keyState(context, project) {
-	const { findKeyring } = await import("./commands.js");
-	const keyring = findKeyring(context, project);
-	if (keyring) return `sealing with ${keyring.sealingKeyId}`;
-	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set", { remedy: "Set IDENTIKIT_SECRET_KEYS=id:base64; on the embedded database `identikit secret set` makes a local key." });
+// src/commands/accounts/copy-drift.ts
+/**
+* What a command comes to that would use a fetched copy which is not the template's: nothing is done, and the differences are
+* what it says. `undefined` where the copies may be used.
+*/
+function copyDrift(context, project, of) {
+	const { check, findings, undone } = of;
+	if (verdictOf(findings) === "clean") return void 0;
+	const report = makeReport({
+		check,
+		verdict: verdictOf(findings),
+		subject: "the fetched templates against identikit.lock",
+		facts: [],
+		anchor: project.settings.lock,
+		findings
+	}, {
+		cwd: context.cwd,
+		root: project.root
+	});
+	return {
+		outputs: { changed: false },
+		changed: false,
+		account: [undone],
+		report
+	};
 }
-// src/commands/places/fetched-templates.ts
-/** The fetched directories of some templates, as far as they are there, with what `identikit.lock` says of each. */
-async function copiesIn(project, templatesDir, names) {
-	const { policyNamed } = await import("./template.js");
-	const { readTemplateLock } = await import("./template.js");
-	const { settings } = project;
-	const lock = readTemplateLock(project.path(settings.lock));
-	const policy = policyNamed(settings.policy, settings.policies);
-	return names.map((name) => ({
-		name,
-		directory: join(templatesDir, name),
-		locked: lock.get(name),
-		policy
-	})).filter(({ directory }) => existsSync(directory));
+/** Warnings of a copy that is used all the same, a line each. */
+function copyWarnings(findings) {
+	return findings.map(({ code, subject, actual, expected, remedy }) => `warning: ${code}: the ${subject} is ${actual}, identikit.lock says ${expected}. ${remedy}`);
+}
+// src/commands/options/key-values.ts
+/**
+* `KEY=VALUE` items as a record; a key may stand once.
+* @param option what messages call the items, such as `--label`
+* @throws {IdentikitError} `USAGE`
+*/
+function keyValues(option, items) {
+	const values = new Map();
+	for (const item of items) {
+		const at = item.indexOf("=");
+		if (at < 1) throw wrong(`${option} ${JSON.stringify(item)} is not KEY=VALUE`);
+		const key = item.slice(0, at);
+		if (values.has(key)) throw wrong(`${option} gives ${JSON.stringify(key)} twice`);
+		values.set(key, item.slice(at + 1));
+	}
+	return Object.fromEntries(values);
+}
+function wrong(problem) {
+	return new IdentikitError("USAGE", problem, { remedy: "Write it as KEY=VALUE, each key once." });
 }
 // src/commands/places/transfer-lines.ts
 /** Smaller blobs are through before anybody could read their line. Bytes. */
@@ -143,4 +138,78 @@ function findOrMakeKeyring(context, project) {
 function localKeyFile(project) {
 	return workPath(project, "secret.keys");
 }
-export { TransferLines, copiesIn, findKeyring, findOrMakeKeyring, repositoryProbes };
+const marks = {
+	create: "+",
+	change: "~",
+	delete: "-"
+};
+/** Changed rows, a line each. */
+function changeDetails(shown, total) {
+	const lines = shown.slice(0, 200).map(({ kind, table, key }) => `${marks[kind]} ${table} ${key}`);
+	const more = total - lines.length;
+	return [...lines, ...more > 0 ? [`and ${more} more`] : []];
+}
+/** How many rows changed, and how many agents are due for it where that is known. */
+function changeSummary(total, agents) {
+	if (total === 0) return "nothing to change";
+	const due = agents === void 0 ? "" : `, ${count(agents.length, "agent")} to render`;
+	return `${count(total, "row")} changed${due}`;
+}
+/** Changed rows as JSON; nothing secret is in them. */
+function changeOutputs(shown) {
+	return asOutput(shown.slice(0, 200));
+}
+// src/commands/accounts/container-outcome.ts
+/** What came of one container, as JSON. */
+function outcomeOutput(outcome) {
+	const { agent, container, result } = outcome;
+	if ("error" in outcome) return {
+		agent,
+		container,
+		result,
+		error: errorOf(outcome.error)
+	};
+	if (outcome.result === "busy") return {
+		agent,
+		container,
+		result,
+		task: outcome.task
+	};
+	return {
+		agent,
+		container,
+		result,
+		image: outcome.image
+	};
+}
+/** What came of one container, in a line. */
+function outcomeLine(outcome) {
+	const { agent, container, result } = outcome;
+	const told = `${container} (${agent}) ${result}: `;
+	if ("error" in outcome) return told + outcome.error.code;
+	return told + (outcome.result === "busy" ? outcome.task : shortDigest(outcome.image));
+}
+/** The waits of a rebuild, as the settings have them. */
+function rebuildWaits({ containers }) {
+	return {
+		settleMs: containers.settleSeconds * 1e3,
+		healthMs: containers.healthSeconds * 1e3
+	};
+}
+// src/commands/accounts/queue-failure.ts
+/** The failures of an agent of the render queue, for the JSON of a result. */
+function failureOutput({ attempts, code, message, failedAt }) {
+	return {
+		attempts,
+		failedAt: failedAt.toISOString(),
+		error: {
+			code,
+			message
+		}
+	};
+}
+/** The same for a person. */
+function describeFailure({ attempts, code, message, failedAt }) {
+	return `${code === "" ? "failed" : `${code}: ${message}`} (${count(attempts, "failure")} in a row, the last ${failedAt.toISOString()})`;
+}
+export { TransferLines, changeDetails, changeOutputs, changeSummary, copyDrift, copyWarnings, count, describeFailure, failureOutput, findKeyring, findOrMakeKeyring, keyValues, mebibytes, outcomeLine, outcomeOutput, rebuildWaits, shortCommit, shortDigest };

@@ -1,8 +1,9 @@
 import { Kysely, SqliteDialect, sql } from "../vendor/kysely.js";
 import { checkNotRefused, migrate } from "./config-with-kysely.js";
-import { RejectedRow, checkNotTooNew, pageRows, readSchema, schemaVersion, untilFree, writerOf } from "./config.js";
+import { LockWait, RejectedRow, cellOf, cellText, checkNotTooNew, numberOf, pageRows, plainRows, readSchema, schemaVersion, untilFree, writerOf } from "./config.js";
+import { certain } from "./fault.js";
+import { sqliteCodeOf } from "../start/faces.js";
 import { makeDirectories } from "./tree.js";
-import { LockWait } from "../start/identikit.js";
 import { keepBeside } from "./config-with-sqlite.js";
 import { dirname } from "node:path";
 import { existsSync, statSync } from "node:fs";
@@ -50,7 +51,7 @@ var SqliteFile = class {
 			this.#database.exec(kind === "read" ? "BEGIN" : "BEGIN IMMEDIATE");
 			return true;
 		} catch (cause) {
-			if ((cause.errcode ?? 0) % 256 === 5) return false;
+			if (sqliteCodeOf(cause) % 256 === 5) return false;
 			throw cause;
 		} finally {
 			this.#database.exec("PRAGMA busy_timeout = 5000");
@@ -84,7 +85,7 @@ function openFile(file) {
 	} catch (cause) {
 		database.close();
 		const [readonly, cannotOpen] = [8, 14];
-		if (![readonly, cannotOpen].includes((cause.errcode ?? 0) % 256) || existsSync(`${file}-wal`)) throw cause;
+		if (![readonly, cannotOpen].includes(sqliteCodeOf(cause) % 256) || existsSync(`${file}-wal`)) throw cause;
 		return openWithoutLocks(file);
 	}
 }
@@ -134,18 +135,17 @@ var SqliteBulk = class {
        WHERE (${key}) > (${shape.key.map(() => "?").join(", ")}) ${filter} ORDER BY ${key} LIMIT ${pageRows}`);
 		const flag = shape.columns.indexOf("enabled");
 		for (;;) {
-			const rows = statement.all(...after.map(toSql), ...filtered);
-			if (flag !== -1) for (const row of rows) row[flag] = Boolean(row[flag]);
+			const rows = plainRows(statement.all(...after.map(toSql), ...filtered)).map((row) => row.map((cell, at) => at === flag ? Boolean(cell) : cellOf(cell)));
 			if (rows.length > 0) yield rows;
 			if (rows.length < 1e3) return;
-			after = rows.at(-1).slice(0, shape.key.length);
+			after = certain(rows.at(-1)).slice(0, shape.key.length);
 		}
 	}
 	async count(shape, scopes) {
 		const filtered = scopes && shape.key[0] === "scope" ? scopes : [];
 		const where = filtered.length === 0 ? "" : `WHERE scope IN (${filtered.map(() => "?").join(", ")})`;
-		const [row] = this.#prepare(`SELECT count(*) FROM ${shape.name} ${where}`).all(...filtered);
-		return row[0];
+		const [row] = plainRows(this.#prepare(`SELECT count(*) FROM ${shape.name} ${where}`).all(...filtered));
+		return numberOf(row?.[0]);
 	}
 	async put(shape, rows) {
 		const rest = shape.columns.filter((column) => !shape.key.includes(column));
@@ -162,7 +162,7 @@ var SqliteBulk = class {
 		this.#database.exec("UPDATE change_epoch SET epoch = epoch + 1");
 	}
 	async affected() {
-		return this.#prepare("SELECT agent FROM render_queue WHERE epoch = (SELECT epoch FROM change_epoch) ORDER BY agent").all().map(([agent]) => agent);
+		return plainRows(this.#prepare("SELECT agent FROM render_queue WHERE epoch = (SELECT epoch FROM change_epoch) ORDER BY agent").all()).map(([agent]) => cellText(agent));
 	}
 	#prepare(sql) {
 		const kept = this.#statements.get(sql);
@@ -175,18 +175,17 @@ var SqliteBulk = class {
 };
 function run(statement, row, index) {
 	try {
-		const cells = row.some((cell) => typeof cell === "boolean") ? row.map(toSql) : row;
-		if (Number(statement.run(...cells).changes) === 0) throw new RejectedRow(index, new Error("a trigger of the database swallowed the write"));
+		if (Number(statement.run(...row.map(toSql)).changes) === 0) throw new RejectedRow(index, new Error("a trigger of the database swallowed the write"));
 	} catch (cause) {
 		if (cause instanceof RejectedRow) throw cause;
-		if ((cause.errcode ?? 0) % 256 === 19) throw new RejectedRow(index, cause);
+		if (sqliteCodeOf(cause) % 256 === 19) throw new RejectedRow(index, cause);
 		throw cause;
 	}
 }
 // src/config/sqlite-engine.ts
 const defaultPatienceMs = 6e4;
 /** A file of SQLite, opened; where its schema is to be current, migrated. */
-async function openEngine(file, name, options) {
+async function openSqlite(file, name, options) {
 	const engine = new SqliteEngine(new SqliteFile(file), file, name, options);
 	try {
 		if (options.schema !== "any") await engine.migrate();
@@ -259,4 +258,4 @@ var SqliteEngine = class {
 		this.#file.close();
 	}
 };
-export { openEngine };
+export { openSqlite };

@@ -1,6 +1,7 @@
-import { BackupReader, RejectedRow, Server, Transaction, backupDigest, backupTables, checkNotNewer, checkNotTooNew, configWriteLock, countRows, limitStatements, migrations, named, pageRows, readSchema, refuseForeignTables, schemaVersion, tooOld, withoutLogGuards } from "./config.js";
-import { IdentikitError } from "../start/faces.js";
-import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from "../vendor/kysely.js";
+import { BackupReader, RejectedRow, backupDigest, backupTables, cellOf, cellText, checkNotNewer, checkNotTooNew, countRows, migrations, named, namedRows, numberOf, pageRows, readSchema, refuseForeignTables, withoutLogGuards } from "./config.js";
+import { IdentikitError, codeOf } from "../start/faces.js";
+import { certain } from "./fault.js";
+import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from "../vendor/kysely.js";
 // src/config/migrate.ts
 const rowsShown = 100;
 /**
@@ -73,6 +74,32 @@ function checkNotRefused({ to, refused }, name) {
 	const more = refused.length > 1 ? `, and ${refused.length - 1} more` : "";
 	throw new IdentikitError("MIGRATION_REFUSED", `the config database ${name} cannot have schema version ${to}: ${first.row} ${first.problem}${more}; nothing was changed`, { remedy: `${first.remedy} All of them: identikit config migrate --plan.` });
 }
+// src/config/migrate-database.ts
+var Undo = class extends Error {
+	plan;
+	constructor(plan) {
+		super("undone");
+		this.plan = plan;
+	}
+};
+/**
+* Migrates a database that was opened with any schema, in one transaction: all of it or nothing.
+* @param only `plan` does it all and undoes it, so that what it says is what would happen
+* @returns what was, or would be, done; with refused rows nothing was
+* @throws {IdentikitError} `DATABASE_TOO_NEW`, `DATABASE_FAILED`
+*/
+async function migrateDatabase(database, only, history = migrations) {
+	try {
+		return await database.transaction("write", async ({ query }) => {
+			const plan = await migrate(query, database.kind, database.name, history);
+			if (only === "plan" || plan.refused.length > 0) throw new Undo(plan);
+			return plan;
+		});
+	} catch (cause) {
+		if (cause instanceof Undo) return cause.plan;
+		throw cause;
+	}
+}
 // src/config/backup/restore-backup.ts
 /**
 * Makes a database hold what a backup holds, and nothing else, in one transaction: all of it or nothing. The schema becomes this
@@ -123,7 +150,7 @@ async function refuseToReplace(session, name) {
 async function putRows(session, database, table, rows) {
 	const { shape } = table;
 	if (shape) {
-		const cells = rows.map((row) => shape.columns.map((column) => row[column]));
+		const cells = rows.map((row) => shape.columns.map((column) => cellOf(row[column])));
 		return named(shape, cells, () => session.bulk.put(shape, cells));
 	}
 	const { query, sql } = session;
@@ -148,34 +175,8 @@ const fixed = { render_queue: { epoch: 0 } };
 async function continueNumbers({ query, sql }) {
 	const { rows } = await sql`
     SELECT coalesce(max(id), 0) + 1 AS next FROM secret_access_log`.execute(query);
-	const { next } = rows[0];
+	const { next } = certain(rows[0]);
 	await sql`ALTER TABLE secret_access_log ALTER COLUMN id RESTART WITH ${sql.lit(next)}`.execute(query);
-}
-// src/config/migrate-database.ts
-var Undo = class extends Error {
-	plan;
-	constructor(plan) {
-		super("undone");
-		this.plan = plan;
-	}
-};
-/**
-* Migrates a database that was opened with any schema, in one transaction: all of it or nothing.
-* @param only `plan` does it all and undoes it, so that what it says is what would happen
-* @returns what was, or would be, done; with refused rows nothing was
-* @throws {IdentikitError} `DATABASE_TOO_NEW`, `DATABASE_FAILED`
-*/
-async function migrateDatabase(database, only, history = migrations) {
-	try {
-		return await database.transaction("write", async ({ query }) => {
-			const plan = await migrate(query, database.kind, database.name, history);
-			if (only === "plan" || plan.refused.length > 0) throw new Undo(plan);
-			return plan;
-		});
-	} catch (cause) {
-		if (cause instanceof Undo) return cause.plan;
-		throw cause;
-	}
 }
 // src/config/postgres/dialect.ts
 /** Kysely's words for a server, over one connection that somebody else opens, begins, commits and gives back. */
@@ -217,7 +218,7 @@ var PostgresBulk = class {
        SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${filter} ORDER BY ${shape.key.join(", ")}`, filter === "" ? [] : [[...scopes ?? []]]);
 		for (;;) {
 			const rows = await this.#run(`FETCH ${pageRows} FROM ${cursor}`, []);
-			if (rows.length > 0) yield rows.map((row) => shape.columns.map((column) => row[column]));
+			if (rows.length > 0) yield rows.map((row) => shape.columns.map((column) => cellOf(row[column])));
 			if (rows.length < 1e3) break;
 		}
 		await this.#run(`CLOSE ${cursor}`, []);
@@ -226,7 +227,7 @@ var PostgresBulk = class {
 		const filtered = scopes && shape.key[0] === "scope";
 		const where = filtered ? "WHERE scope = ANY ($1)" : "";
 		const [row] = await this.#run(`SELECT count(*) AS n FROM ${shape.name} ${where}`, filtered ? [[...scopes]] : []);
-		return row?.n;
+		return numberOf(row?.n);
 	}
 	put(shape, rows) {
 		const rest = shape.columns.filter((column) => !shape.key.includes(column));
@@ -240,7 +241,7 @@ var PostgresBulk = class {
 	/** On PostgreSQL a transaction is its own epoch. */
 	async beginEpoch() {}
 	async affected() {
-		return (await this.#run("SELECT agent FROM render_queue WHERE epoch = pg_current_xact_id()::text::bigint ORDER BY agent", [])).map((row) => row.agent);
+		return (await this.#run("SELECT agent FROM render_queue WHERE epoch = pg_current_xact_id()::text::bigint ORDER BY agent", [])).map((row) => cellText(row.agent));
 	}
 	/** Sends a batch; where it is refused, again row by row, to find the one that is to blame. */
 	async #batch(text, width, rows) {
@@ -271,14 +272,14 @@ var PostgresBulk = class {
 	}
 	async #run(text, parameters) {
 		const query = CompiledQuery.raw(text, [...parameters]);
-		return (await this.#connection.executeQuery(query)).rows;
+		return namedRows((await this.#connection.executeQuery(query)).rows);
 	}
 };
 function arrays(columns) {
 	return columns.map((column, index) => `$${index + 1}::${column === "enabled" ? "boolean" : "text"}[]`).join(", ");
 }
 function transpose(rows, width) {
-	return Array.from({ length: width }, (_, column) => rows.map((row) => row[column]));
+	return Array.from({ length: width }, (_, column) => rows.map((row) => certain(row[column])));
 }
 /** Fewer rows were written than were sent: a rule or a trigger of the database is in the way. */
 var SwallowedWrite = class extends Error {
@@ -289,95 +290,6 @@ var SwallowedWrite = class extends Error {
 /** Integrity violations (class 23), malformed values (class 22), too much of something (class 54), and rows that were not written. */
 function isRowFault(cause) {
 	if (cause instanceof SwallowedWrite) return true;
-	return /^(2[23]|54)/.test(cause.code ?? "");
+	return /^(2[23]|54)/.test(codeOf(cause) ?? "");
 }
-// src/config/postgres-engine.ts
-/** A PostgreSQL database, reached; where its schema is to be current, that is made sure. */
-async function openEngine(url, name, options) {
-	const engine = new PostgresEngine(await Server.of(url), name);
-	try {
-		await engine.check(options.schema ?? "current");
-		return engine;
-	} catch (cause) {
-		await engine.close();
-		throw cause;
-	}
-}
-const begin = {
-	read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-	write: "BEGIN ISOLATION LEVEL READ COMMITTED",
-	configure: "BEGIN ISOLATION LEVEL READ COMMITTED"
-};
-var PostgresEngine = class {
-	kind = "postgres";
-	#server;
-	#name;
-	constructor(server, name) {
-		this.#server = server;
-		this.#name = name;
-	}
-	/** An empty database gets its schema; an older one is left to who migrates it, since jobs of two releases may use it. */
-	async check(schema) {
-		const state = await this.run("read", async ({ query }) => {
-			const { rows } = await sql`SHOW server_encoding`.execute(query);
-			if (rows[0]?.server_encoding !== "UTF8") throw notUtf8(this.#name);
-			return readSchema(query, sql, "postgres");
-		});
-		if (schema === "any") return;
-		checkNotTooNew(state, "read", this.#name);
-		if (state.version === 0) await this.#create();
-		else if (state.version < schemaVersion) throw tooOld(state.version, this.#name);
-	}
-	async #create() {
-		try {
-			await this.#run("write", ({ query }) => migrate(query, "postgres", this.#name));
-		} catch (cause) {
-			if (cause.code === "42501") throw notMade(this.#name, cause);
-			throw cause;
-		}
-	}
-	run(kind, work) {
-		return this.#run(kind, work, async (query) => {
-			if (kind === "read") return;
-			checkNotTooNew(await readSchema(query, sql, this.kind), "write", this.#name);
-		});
-	}
-	/** @param check looks, before the work, whether it may be done */
-	async #run(kind, work, check = async () => {}) {
-		const transaction = new Transaction(this.#server, async (opened) => {
-			await opened.say(`${begin[kind]}; ${limitStatements(this.#server.limits)}`);
-			if (kind === "configure") await opened.say(`SELECT ${configWriteLock}`);
-			await check(query);
-		});
-		const query = new Kysely({ dialect: dialectOver(transaction) });
-		await transaction.begin();
-		try {
-			const result = await work({
-				query,
-				sql,
-				bulk: new PostgresBulk(transaction)
-			});
-			await transaction.commit(kind === "read");
-			return result;
-		} catch (cause) {
-			await transaction.rollback();
-			throw cause;
-		} finally {
-			transaction.release();
-		}
-	}
-	async close() {
-		await this.#server[Symbol.asyncDispose]();
-	}
-};
-function notUtf8(name) {
-	return new IdentikitError("DATABASE_UNREACHABLE", `the config database ${name} is not encoded in UTF-8`, { remedy: "Create it with: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0." });
-}
-function notMade(name, cause) {
-	const problem = `the config database ${name} is empty, and this role may not make tables in it`;
-	return new IdentikitError("DATABASE_TOO_OLD", problem, {
-		remedy: "Run identikit config migrate once, as the owner of the database.",
-		cause
-	});
-}
-export { checkNotRefused, migrate, migrateDatabase, openEngine, restoreBackup };
+export { PostgresBulk, checkNotRefused, dialectOver, migrate, migrateDatabase, restoreBackup };

@@ -1,9 +1,9 @@
-import { IdentikitError } from "../start/faces.js";
-import { fileFault, makeDirectories, temporaryNameFor } from "./tree.js";
-import { openDatabase } from "../start/identikit.js";
-import { writeBackup } from "./config.js";
+import { certain } from "./fault.js";
+import { IdentikitError, fieldsOf, sqliteCodeOf } from "../start/faces.js";
+import { AnchoredDirectory, fileFault, makeDirectories, takeName, temporaryNameFor } from "./tree.js";
+import { openDatabase, writeBackup } from "./config.js";
 import { basename, dirname, join } from "node:path";
-import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, closeSync, openSync, readdirSync, rmSync } from "node:fs";
 import { DatabaseSync, backup } from "node:sqlite";
 // src/config/sqlite-copy.ts
 /** Copies from before a migration that are kept beside a database. */
@@ -21,10 +21,11 @@ async function copySqlite(file, to) {
 		using source = new DatabaseSync(file);
 		await backup(source, temporary, { rate: 1e3 });
 		chmodSync(temporary, 384);
-		renameSync(temporary, to);
-		syncDirectory(dirname(to));
+		using directory = AnchoredDirectory.open(dirname(to));
+		takeName(temporary, directory, basename(to));
+		directory.sync();
 	} catch (cause) {
-		throw cause.syscall === void 0 ? cause : fileFault("FILE_UNWRITABLE", to, cause);
+		throw fieldsOf(cause).syscall === void 0 ? cause : fileFault("FILE_UNWRITABLE", to, cause);
 	} finally {
 		removeCopy(temporary);
 	}
@@ -50,14 +51,6 @@ async function keepBeside(file, version) {
 		return /^\d{1,9}$/.test(number) ? [Number(number)] : [];
 	});
 	for (const old of versions.sort((a, b) => b - a).slice(copiesKept)) rmSync(`${file}.v${old}.bak`, { force: true });
-}
-function syncDirectory(directory) {
-	const descriptor = openSync(directory, "r");
-	try {
-		fsyncSync(descriptor);
-	} finally {
-		closeSync(descriptor);
-	}
 }
 // src/config/backup/backup-database.ts
 /**
@@ -91,14 +84,11 @@ async function checkIntegrity(database, name) {
 		return rows.map((row) => row.integrity_check).filter((line) => line !== "ok");
 	});
 	if (problems.length === 0) return;
-	throw damaged(name, problems[0]);
+	throw damaged(name, certain(problems[0]));
 }
 /** What SQLite itself says when it comes upon damage: SQLITE_CORRUPT, SQLITE_NOTADB. */
 function isCorrupt(cause) {
-	for (let at = cause; at instanceof Error; at = at.cause) {
-		const { errcode } = at;
-		if (errcode !== void 0 && [11, 26].includes(errcode % 256)) return true;
-	}
+	for (let at = cause; at instanceof Error; at = at.cause) if ([11, 26].includes(sqliteCodeOf(at) % 256)) return true;
 	return false;
 }
 function damaged(name, problem, cause) {

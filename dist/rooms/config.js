@@ -1,11 +1,9 @@
-import { IdentikitError, asFault, shortened, visible } from "../start/faces.js";
-import { LockWait, SilentServer, UnknownOutcome, foreign, isLockWait, isLostConnection, isRestarting, isStarting, pause } from "../start/identikit.js";
-import { FileTree, StreamedFile, comparePaths, describeProcess, fileFault, lockHolder, readDirectory, unsafeReason } from "./tree.js";
+import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord, messageOf, shortened, sqliteCodeOf, visible } from "../start/faces.js";
+import { certain, pause, stopped, suggestion } from "./fault.js";
+import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, readDirectory, unsafeReason } from "./tree.js";
 import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, literal, looseObject, number$1, record, strictObject, string, templateLiteral, unknown } from "../vendor/zod.js";
-import { digestOf, isDigest } from "../start/tree-with-crypto.js";
 import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
-import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact } from "./secret.js";
-import { suggestion } from "./fault.js";
+import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact, redactEntry } from "./secret.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
 import { join } from "node:path";
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
@@ -24,6 +22,265 @@ async function listAccesses(database, filter = {}) {
 		if (filter.agent !== void 0) select = select.where("agent", "=", filter.agent);
 		return select.execute();
 	})).reverse();
+}
+// src/config/lock-wait.ts
+/** A lock was waited for in vain, and who holds it as far as that is known. The code is that of the database. */
+var LockWait = class extends Error {
+	name = "LockWait";
+	code;
+	/** For messages: a process, and since when. */
+	holder;
+	constructor(code, holder, cause) {
+		super("a lock was waited for in vain", { cause });
+		this.code = code;
+		this.holder = holder;
+	}
+};
+/** Lock not available, statement cancelled at its time limit, serialization failure, deadlock. */
+const serverCodes = new Set([
+	"55P03",
+	"57014",
+	"40001",
+	"40P01"
+]);
+/** Whether a database refused something only because another transaction is in the way. */
+function isLockWait(cause) {
+	if (cause instanceof LockWait) return true;
+	if (!(cause instanceof Error)) return false;
+	const code = codeOf(cause) ?? "";
+	if (code === "ERR_SQLITE_ERROR") return [5, 6].includes(sqliteCodeOf(cause) % 256);
+	return serverCodes.has(code);
+}
+// src/config/unknown-outcome.ts
+/** The connection was lost while a transaction was being committed: it may have been, or not. */
+var UnknownOutcome = class extends Error {
+	name = "UnknownOutcome";
+	constructor(cause) {
+		super("the answer to COMMIT was lost", { cause });
+	}
+};
+// src/config/database-fault.ts
+/**
+* How a database is called in messages: the path, or host, port and name of a server; never a user or a password.
+*/
+function displayName(location) {
+	if (!isServer(location)) return looksLikeUrl(location) ? schemeOf(location) : location;
+	try {
+		const url = new URL(location.replace("@/", "@localhost/"));
+		return `postgres://${decodeURIComponent(url.hostname) || url.searchParams.get("host") || "localhost"}${url.port === "" ? "" : `:${url.port}`}${url.pathname}`;
+	} catch {
+		return "postgres://(malformed URL)";
+	}
+}
+/** True for the URL of a PostgreSQL server. */
+function isServer(location) {
+	return /^postgres(ql)?:\/\//i.test(location);
+}
+/**
+* What looks like a URL and is not one of PostgreSQL is no path: a file or directory would be called so, with the password in
+* its name. A path that really is called like that is given with `./` before it.
+* @throws {IdentikitError} `DATABASE_UNREACHABLE`; nothing of the location is in the message but its scheme
+*/
+function checkLocation(location) {
+	if (isServer(location) || !looksLikeUrl(location)) return;
+	throw new IdentikitError("DATABASE_UNREACHABLE", `the database's location (${schemeOf(location)}) is neither a path nor a URL of a PostgreSQL server`, { remedy: "Write postgres://user@host/name, or a path; start a path that has a colon with ./." });
+}
+/** Nothing but the scheme: what follows may hold a password wherever the mistake is. */
+function schemeOf(location) {
+	const scheme = /^[a-z][a-z0-9+.-]*(?=:)/i.exec(location)?.[0];
+	return scheme === void 0 ? "…" : `${scheme}:…`;
+}
+/** How PostgreSQL's own programs are told of a server, what a shell or a document puts around a URL, and a URL that was escaped. */
+const partsOfUrl = /:\/\/|(?:^|[\s;])(?:host|hostaddr|port|user|password|dbname)\s*=|%3a|%40|%2f/i;
+/**
+* `postgres:/u:p@h/d`, `postgresql:u@h`, `postgres//h`, `https://…`, `"postgres://…"`, `DATABASE_URL=postgres://…`, `//u:p@h/d`,
+* `host:5432/db`, `u:p@h/d`, `host=h password=p`, `u%3Ap%40h`.
+*/
+function looksLikeUrl(location) {
+	if (/^\.{1,2}\//.test(location)) return false;
+	if (/^\/\/[^/]*@|^\/[^/]*:[^/]*@/.test(location) || partsOfUrl.test(location)) return true;
+	if (location.startsWith("/")) return false;
+	if (/^[a-z][a-z0-9+.-]+:/i.test(location)) return true;
+	return /^\s*(?:jdbc:)?postgres/i.test(location) ? /[:/@]/.test(location) : /^[^/]*:[^/]*@/.test(location);
+}
+/** What could not be opened or reached, or is something else, or is damaged. */
+function unreachable(name, cause) {
+	if (cause instanceof IdentikitError) return cause;
+	const content = contentFault(name, cause);
+	if (content) return content;
+	if (isLockWait(cause)) return busy(name, cause);
+	return new IdentikitError("DATABASE_UNREACHABLE", `the config database ${name} could not be opened: ${reason(cause)}`, {
+		remedy: "Check --database or DATABASE_URL, and that the server runs and lets this user in.",
+		cause,
+		retry: { kind: "later" }
+	});
+}
+/** What went wrong while it was in use. The text of a server's error may quote a row, so only its kind is shown. */
+function failed(name, cause) {
+	if (cause instanceof IdentikitError) return cause;
+	const content = contentFault(name, cause);
+	if (content) return content;
+	if (isLockWait(cause)) return busy(name, cause);
+	if (cause instanceof UnknownOutcome) return unknownOutcome(name, cause);
+	return new IdentikitError("DATABASE_FAILED", `the config database ${name} failed: ${reason(cause)}`, {
+		remedy: "Nothing of this step was kept. Fix the cause (see --verbose) and run again.",
+		cause,
+		retry: { kind: "later" }
+	});
+}
+/** A database of somebody else's: nothing of ours is put into it. */
+function foreign(name, what, cause) {
+	return new IdentikitError("DATABASE_FOREIGN", `${name} is not an Identikit database: ${what}`, {
+		remedy: "Name the config database, or a path where there is nothing yet; this one was left as it is.",
+		cause
+	});
+}
+/** SQLite's result codes (sqlite3.h) and PostgreSQL's error codes (appendix A of its manual) for what was read. */
+const notADatabase = 26;
+const corrupt = new Set([
+	11,
+	"XX001",
+	"XX002"
+]);
+/** A fault of what the file or the server holds, rather than of reaching it. */
+function contentFault(name, cause) {
+	const result = sqliteCodeOf(cause) === 0 ? codeOf(cause) : sqliteCodeOf(cause) & 255;
+	if (result === notADatabase) return foreign(name, "it is not an SQLite file", cause);
+	if (!corrupt.has(result)) return void 0;
+	return new IdentikitError("DATABASE_DAMAGED", `the config database ${name} is damaged: ${reason(cause)}`, {
+		remedy: "Restore the last backup (identikit restore), and check the disk that it is on.",
+		cause
+	});
+}
+/** Somebody else's transaction is in the way. */
+function busy(name, cause) {
+	const holder = cause instanceof LockWait ? cause.holder : void 0;
+	const who = holder === void 0 ? "another transaction holds a lock for too long" : `held by ${holder}`;
+	return new IdentikitError("DATABASE_BUSY", `the config database ${name} is busy: ${visible(who)}`, {
+		remedy: "Wait for that transaction to end, or end it, and run again; nothing of this step was kept.",
+		cause,
+		retry: { kind: "later" }
+	});
+}
+function unknownOutcome(name, cause) {
+	const problem = `the connection to the config database ${name} was lost while it committed: whether the change was kept is not known`;
+	return new IdentikitError("DATABASE_OUTCOME_UNKNOWN", problem, {
+		remedy: "Run the same again: what was kept is recognised, and not done twice.",
+		cause,
+		retry: { kind: "later" }
+	});
+}
+function reason(cause) {
+	const [first] = cause instanceof AggregateError ? cause.errors : [cause];
+	const message = first instanceof Error ? first.message : String(first);
+	return visible(certain(message.split("\n")[0])).replace(/\w+:\/\/\S+/g, "(URL)");
+}
+// src/config/lost-connection.ts
+/** What the network says when the other side is gone. */
+const networkCodes = new Set([...[
+	"EPIPE",
+	"ECONNRESET",
+	"ECONNABORTED",
+	"ETIMEDOUT",
+	"EHOSTUNREACH",
+	"ENETUNREACH",
+	"ENETDOWN",
+	"ENOTCONN"
+], "ERR_STREAM_DESTROYED"]);
+/** What a server says before it hangs up: connection exceptions, shutdown, crash, starting up, idle for too long. */
+const hangingUp = /^(08\w{3}|57P0[1235]|25P03)$/;
+const wordsOfClient = /Connection terminated|connection error|Client was closed|not queryable|Cannot use a pool|socket hang up|ended by the other party/i;
+/** An answer did not come in time: the other side is taken for gone. */
+var SilentServer = class extends Error {
+	name = "SilentServer";
+	constructor(milliseconds) {
+		super(`no answer came within ${milliseconds} ms`);
+	}
+};
+/** Whether a statement failed because its connection is gone. */
+function isLostConnection(cause) {
+	if (!(cause instanceof Error)) return false;
+	if (cause instanceof SilentServer) return true;
+	const code = codeOf(cause) ?? "";
+	if (networkCodes.has(code) || hangingUp.test(code)) return true;
+	return code === "" && wordsOfClient.test(cause.message);
+}
+/** Whether a server that is there otherwise could not be connected to just now: it restarts. */
+function isRestarting(cause) {
+	const code = codeOf(cause) ?? "";
+	return code === "ECONNREFUSED" || code === "ENOENT" || isLostConnection(cause);
+}
+/** The server is there and not ready yet. */
+function isStarting(cause) {
+	return codeOf(cause) === "57P03";
+}
+// src/config/database.ts
+/** The config database, its schema one that this program can use. */
+var ConfigDatabase = class {
+	/** How messages call it: a path, or a server without credentials. */
+	name;
+	kind;
+	signal;
+	#engine;
+	constructor(name, engine, signal) {
+		this.name = name;
+		this.kind = engine.kind;
+		this.signal = signal;
+		this.#engine = engine;
+	}
+	/**
+	* Does some work in one transaction: kept when it returns, undone when it throws.
+	* @throws {IdentikitError} `DATABASE_FAILED`, `DATABASE_BUSY`, `DATABASE_OUTCOME_UNKNOWN`, and whatever the work throws
+	*/
+	async transaction(kind, work) {
+		this.signal?.throwIfAborted();
+		try {
+			return await this.#engine.run(kind, work);
+		} catch (cause) {
+			this.signal?.throwIfAborted();
+			throw isDatabaseError(cause) ? failed(this.name, cause) : cause;
+		}
+	}
+	/**
+	* {@link transaction} of kind `read` for typed queries only.
+	* @param work reads and does nothing else: where the connection is lost in the middle of it, it is done again from the beginning
+	*/
+	async read(work) {
+		const once = () => this.transaction("read", (session) => work(session.query));
+		try {
+			return await once();
+		} catch (caught) {
+			if (!(caught instanceof IdentikitError && isLostConnection(caught.cause))) throw caught;
+			return await once();
+		}
+	}
+	async [Symbol.asyncDispose]() {
+		await this.#engine.close();
+	}
+};
+/**
+* Opens the config database. A SQLite file is migrated where its schema is older, after a copy beside it; a server's database is made
+* where it is empty, and never migrated by the way.
+* @param location a path (made where it is missing), or a `postgres://` URL
+* @throws {IdentikitError} `DATABASE_UNREACHABLE`, `DATABASE_TOO_NEW`, `DATABASE_TOO_OLD`, `MIGRATION_REFUSED`
+*/
+async function openDatabase(location, options = {}) {
+	checkLocation(location);
+	const name = displayName(location);
+	const openEngine = isServer(location) ? (await import("./config-with-kysely-pg.js")).openPostgres : (await import("./config-with-kysely-sqlite.js")).openSqlite;
+	try {
+		return new ConfigDatabase(name, await openEngine(location, name, options), options.signal);
+	} catch (cause) {
+		throw options.signal?.aborted ? stopped(options.signal) : unreachable(name, cause);
+	}
+}
+/** What SQLite, the PostgreSQL client and the network throw; everything else was thrown by the work itself. */
+function isDatabaseError(cause) {
+	if (!(cause instanceof Error) || cause instanceof IdentikitError) return false;
+	const { name } = cause;
+	if (name === "AbortError" || name === "RejectedRow") return false;
+	if (isLockWait(cause) || isLostConnection(cause) || cause instanceof UnknownOutcome) return true;
+	return /^[0-9A-Z]{5}$|^ERR_SQLITE|^E[A-Z]+$/.test(codeOf(cause) ?? "") || /timeout exceeded/i.test(cause.message);
 }
 // src/config/agent-config.ts
 /** Where a row applies; a later one wins over an earlier one, entry by entry. */
@@ -94,6 +351,10 @@ const scopedTables = [
 	"skill",
 	"system_prompt"
 ];
+/** True for a table whose rows have a scope. */
+function isScopedTable(table) {
+	return scopedTables.some((one) => one === table);
+}
 /** The one key of `system_prompt`: an agent has one prompt, and the narrowest scope gives it whole. */
 const systemPromptKey = "system";
 const scopedShape = (name) => ({
@@ -156,7 +417,7 @@ const tableShapes = [
 ];
 /** The shape of one table. */
 function shapeOf(table) {
-	return tableShapes.find(({ name }) => name === table);
+	return certain(tableShapes.find(({ name }) => name === table));
 }
 // src/config/schema/create-tables.ts
 const words = {
@@ -629,8 +890,8 @@ function replaceGuards() {
 const chainsAndGuards = {
 	version: 2,
 	summary: "chains of the access log, guards against writes that replace a row, the oldest programs that can go on",
-	minReader: 1,
-	minWriter: 1,
+	minReader: 2,
+	minWriter: 2,
 	statements: (kind) => [
 		"ALTER TABLE identikit_schema ADD COLUMN speaks_for INTEGER NOT NULL DEFAULT 0",
 		"ALTER TABLE identikit_schema ADD COLUMN min_reader INTEGER NOT NULL DEFAULT 1",
@@ -1226,7 +1487,7 @@ function broken$1({ column, sqlite, postgres }, kind) {
 /** How messages call a row. */
 function nameOf(table) {
 	if (table === "agent_type_config") return `'${table} ' || type || '/' || key`;
-	if (!scopedTables.includes(table)) return `'${table} ' || name`;
+	if (!isScopedTable(table)) return `'${table} ' || name`;
 	return `'${table} ' || scope || ' ' || scope_ref || '/' || key`;
 }
 // src/config/schema/migrations/0003-row-secrets.ts
@@ -1234,8 +1495,8 @@ function nameOf(table) {
 const rowSecrets = {
 	version: 3,
 	summary: "which row names which secret, failed attempts in the render queue, one rule of values for both databases",
-	minReader: 1,
-	minWriter: 1,
+	minReader: 2,
+	minWriter: 2,
 	rules: valueGuardRules,
 	statements: (kind) => [
 		...createValueGuards(kind),
@@ -1321,7 +1582,7 @@ function parseHeader(line, name) {
 	const result = headerSchema$1.safeParse(value);
 	if (!result.success) throw invalidBundle(name, "has a malformed header");
 	const { schema, scopes: covered, secrets, tables } = result.data;
-	if (covered.some((scope, at) => at > 0 && scope <= covered[at - 1])) throw invalidBundle(name, "has a header whose scopes are not in order, each once");
+	if (covered.some((scope, at) => at > 0 && scope <= certain(covered[at - 1]))) throw invalidBundle(name, "has a header whose scopes are not in order, each once");
 	const expected = bundleTables(secrets).map((shape) => shape.name);
 	if (Object.keys(tables).join() !== expected.join()) throw invalidBundle(name, "has a header with other tables");
 	const header = {
@@ -1337,7 +1598,7 @@ function parseHeader(line, name) {
 function parseLine$1(line, name) {
 	try {
 		const value = JSON.parse(line);
-		if (typeof value === "object" && value !== null) return value;
+		if (isRecord(value)) return value;
 	} catch {}
 	throw invalidBundle(name, "is no config bundle (its first line is no header)");
 }
@@ -1458,6 +1719,38 @@ function keyOf$1(read, name, what) {
 function invalidKey(name, what) {
 	return new IdentikitError("KEYRING_INVALID", `${name} is not ${what}`, { remedy: "Make a pair with: openssl genpkey -algorithm ed25519 -out sign.pem && openssl pkey -in sign.pem -pubout -out sign.pub" });
 }
+// src/config/cells.ts
+/**
+* The text in a row's column.
+* @param at from 0; a negative one counts from the end
+* @throws {IdentikitError} `INTERNAL` where there is a flag, or nothing
+*/
+function textAt(cells, at) {
+	return cellText(cells.at(at));
+}
+/** What a database answered, as text. @throws {IdentikitError} `INTERNAL` */
+function cellText(value) {
+	return typeof value === "string" ? value : unexpected("text", value);
+}
+/** What a database answered, as a whole number. @throws {IdentikitError} `INTERNAL` */
+function numberOf(value) {
+	return typeof value === "number" || typeof value === "bigint" || /^\d+$/.test(String(value)) ? Number(value) : unexpected("a number", value);
+}
+/** What a database answered, as a row's cell. @throws {IdentikitError} `INTERNAL` */
+function cellOf(value) {
+	return typeof value === "string" || typeof value === "boolean" ? value : unexpected("text or a flag", value);
+}
+/** What a database answered, as rows whose columns have names. @throws {IdentikitError} `INTERNAL` */
+function namedRows(rows) {
+	return rows.map((row) => isRecord(row) ? row : unexpected("a row", row));
+}
+/** What a database answered, as rows whose columns have places. @throws {IdentikitError} `INTERNAL` */
+function plainRows(rows) {
+	return rows.map((row) => Array.isArray(row) ? row : unexpected("a row", row));
+}
+function unexpected(what, value) {
+	throw new IdentikitError("INTERNAL", `a database answered ${typeof value} where ${what} belongs`, { remedy: "Report this, with what --verbose adds: it is a defect of Identikit." });
+}
 // src/config/client-shapes.ts
 const strings = record(string(), string());
 const stdioServer = looseObject({
@@ -1536,8 +1829,8 @@ function rowName(shape, cells) {
 /** The key of a row for people, without its table. */
 function keyName(table, key) {
 	const parts = key.map((part) => shortened(visible(part), 120));
-	if (parts.length !== 3) return parts.join("/");
 	const [scope, reference, name] = parts;
+	if (reference === void 0 || name === void 0) return parts.join("/");
 	return table === "system_prompt" || reference === "" ? [scope, reference || name].join(" ") : `${scope} ${reference}/${name}`;
 }
 // src/config/skill-value.ts
@@ -1573,7 +1866,7 @@ function skillTree(value, owner) {
 	const files = skillShape.parse(value).map(({ path, executable, text, base64 }) => ({
 		path,
 		mode: executable ? 493 : 420,
-		bytes: text === void 0 ? Buffer.from(base64, "base64") : Buffer.from(text)
+		bytes: text === void 0 ? Buffer.from(certain(base64), "base64") : Buffer.from(text)
 	}));
 	return FileTree.of(files, owner);
 }
@@ -1620,7 +1913,7 @@ var Scan = class {
 	problem() {
 		const raw = this.#raw;
 		for (let at = 0; at < raw.length;) {
-			const character = raw[at];
+			const character = raw.charAt(at);
 			if (character === "\"") {
 				const end = endOfString(raw, at);
 				const problem = this.#string(raw.slice(at, end));
@@ -1628,7 +1921,7 @@ var Scan = class {
 				at = end;
 			} else if (character === "-" || character >= "0" && character <= "9") {
 				number.lastIndex = at;
-				const [text] = number.exec(raw);
+				const text = certain(number.exec(raw)?.[0]);
 				if (!isExactNumber(text)) return inexact(text);
 				at += text.length;
 			} else {
@@ -1648,14 +1941,14 @@ var Scan = class {
 	}
 	#string(literal) {
 		if (literal.includes("\\u")) {
-			const text = JSON.parse(literal);
+			const text = String(JSON.parse(literal));
 			if (text.includes("\0")) return "holds the character NUL";
 			if (!text.isWellFormed()) return "holds half of a surrogate pair";
 		}
 		if (!this.#keyNext) return void 0;
 		this.#keyNext = false;
-		const keys = this.#open.at(-1);
-		const key = literal.includes("\\") ? JSON.parse(literal) : literal.slice(1, -1);
+		const keys = certain(this.#open.at(-1));
+		const key = literal.includes("\\") ? String(JSON.parse(literal)) : literal.slice(1, -1);
 		if (keys.has(key)) return "has a key twice in one object";
 		keys.add(key);
 	}
@@ -1703,11 +1996,11 @@ var RowChecker = class {
 		if (problem !== void 0) throw invalidRow(shape, cells, problem);
 	}
 	#problemOf(shape, cells) {
-		if (shape.name === "secret") return secretProblem(cells);
-		const raw = shape.columns.at(-1) === "value" ? cells.at(-1) : void 0;
+		if (shape.name === "secret") return secretProblem(cells.map(cellText));
+		const raw = shape.columns.at(-1) === "value" ? textAt(cells, -1) : void 0;
 		if (raw === void 0) return void 0;
 		const scoped = shape.key.length === 3;
-		const key = cells[shape.key.length - 1];
+		const key = textAt(cells, shape.key.length - 1);
 		const enabled = !scoped || cells[3] === true;
 		const problem = keyProblem(shape.name, key);
 		if (problem !== void 0) return problem;
@@ -1751,7 +2044,7 @@ function valueProblem(table, raw, scoped, enabled) {
 	}
 	const textProblem = valueTextProblem(raw);
 	if (textProblem !== void 0) return `the value ${textProblem}`;
-	if (!scoped) return void 0;
+	if (!scoped || !isScopedTable(table)) return void 0;
 	if (!enabled && value === null) return void 0;
 	const result = values[table].safeParse(value);
 	if (!result.success) return issueText(result.error);
@@ -1759,7 +2052,7 @@ function valueProblem(table, raw, scoped, enabled) {
 	return table === "system_prompt" ? void 0 : placeholderProblem(table, value, raw);
 }
 function issueText(error) {
-	const [issue] = error.issues;
+	const issue = certain(error.issues[0]);
 	const path = issue.path.map((part) => typeof part === "symbol" ? String(part) : part);
 	return path.length === 0 ? issue.message : `${showPath(path)}: ${issue.message}`;
 }
@@ -1767,7 +2060,7 @@ function treeProblem(value) {
 	try {
 		return skillTree(value, "the skill").byteLength > 4194304 ? `the skill is larger than ${maxSkillBytes} bytes` : void 0;
 	} catch (cause) {
-		return cause.message;
+		return messageOf(cause);
 	}
 }
 /** A placeholder that is malformed, or of a name that is reserved. */
@@ -1777,7 +2070,7 @@ function placeholderProblem(table, value, raw) {
 	if (plain && !raw.includes("${SECRET:")) return void 0;
 	try {
 		if (plain && oddPlaceholder.test(raw)) findPlaceholders(raw, "value");
-		for (const [field, item] of Object.entries(value)) {
+		for (const [field, item] of Object.entries(fieldsOf(value))) {
 			const allowed = table === "mcp_server" && secretFields.has(field);
 			if (plain && allowed) continue;
 			const [misplaced] = findPlaceholders(item, field);
@@ -1785,7 +2078,7 @@ function placeholderProblem(table, value, raw) {
 		}
 		return;
 	} catch (cause) {
-		return cause.message;
+		return messageOf(cause);
 	}
 }
 const base64Of = (bytes) => new RegExp(`^[A-Za-z0-9+/]{${Math.ceil(bytes * 4 / 3)}}={${(3 - bytes % 3) % 3}}$`);
@@ -1828,8 +2121,8 @@ function lineReader(shape) {
 		const at = hasValue ? line.indexOf(",\"value\":") : -1;
 		if (hasValue && at === -1) return void 0;
 		const head = parseObject(hasValue ? `${line.slice(0, at)}}` : line);
-		const parsed = head && plain.map((column) => head[column]);
-		if (!parsed?.every((cell, index) => typeof cell === types[index])) return void 0;
+		if (head === void 0 || plain.some((column, index) => typeof head[column] !== types[index])) return void 0;
+		const parsed = plain.map((column) => cellOf(head[column]));
 		if (hasValue) parsed.push(line.slice(at + 9, -1));
 		return write(parsed) === line ? parsed : void 0;
 	};
@@ -1886,7 +2179,8 @@ function tableOf(line) {
 }
 function parseObject(text) {
 	try {
-		return JSON.parse(text);
+		const value = JSON.parse(text);
+		return isRecord(value) ? value : void 0;
 	} catch {
 		return;
 	}
@@ -1981,7 +2275,7 @@ var TableWriter = class {
 		let lines = 0;
 		for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) lines++;
 		if (lines === page.length) return;
-		const wrong = page.find((row) => this.#line(row).includes("\n"));
+		const wrong = certain(page.find((row) => this.#line(row).includes("\n")));
 		throw invalidRow(this.#shape, wrong, "the value is not on one line");
 	}
 };
@@ -2111,7 +2405,7 @@ var BundleReader = class {
 	* few or too many, and for a table whose rows are not those of its digest
 	*/
 	*rows(shape) {
-		const want = this.header.tables.get(shape.name);
+		const want = certain(this.header.tables.get(shape.name));
 		const hash = createHash("sha256");
 		const read = lineReader(shape);
 		const isScoped = shape.key[0] === "scope";
@@ -2146,7 +2440,7 @@ var BundleReader = class {
 	}
 	/** What the header says of scopes decides which rows of a database a prune would delete. */
 	#checkScope(shape, row) {
-		if (this.header.scopes.includes(row[0])) return;
+		if (this.header.scopes.includes(textAt(row, 0))) return;
 		const covered = this.header.scopes.join(", ");
 		throw invalidBundle(this.name, `has ${rowName(shape, row)}, and its header says that it covers ${covered}`);
 	}
@@ -2165,7 +2459,7 @@ var BundleReader = class {
 /** Orders rows of a table by the bytes of their keys, as both databases do. */
 function compareKeys(shape, a, b) {
 	for (let index = 0; index < shape.key.length; index++) {
-		const order = comparePaths(a[index], b[index]);
+		const order = comparePaths(textAt(a, index), textAt(b, index));
 		if (order !== 0) return order;
 	}
 	return 0;
@@ -2270,7 +2564,7 @@ var DatabaseSide = class {
 		return this.head !== void 0 && compareKeys(this.shape, this.head, row) < 0;
 	}
 	take() {
-		return this.#page[this.#at++];
+		return certain(this.#page[this.#at++]);
 	}
 	takeSameKey(row) {
 		return this.head && compareKeys(this.shape, this.head, row) === 0 ? this.take() : void 0;
@@ -2305,9 +2599,21 @@ function shown(shape, cells) {
 	for (const [index, column] of shape.columns.entries()) {
 		if (shape.key.includes(column) || shape.name === "secret" && !shownOfSecrets.has(column)) continue;
 		const cell = cells[index];
-		fields[column] = column === "value" ? redact(parsed(cell)) : cell;
+		fields[column] = column === "value" ? shownValue$1(shape, cells, parsed(cellText(cell))) : cell;
 	}
 	return fields;
+}
+function shownValue$1({ name, key }, cells, value) {
+	if (name === "agent_type_config") return redactEntry(String(cells[key.indexOf("key")]), value);
+	if (name === "skill" && Array.isArray(value)) return value.map(shownFile);
+	return redact(value);
+}
+function shownFile(file) {
+	const fields = fieldsOf(file);
+	return typeof fields.text === "string" ? {
+		...fields,
+		text: redact(fields.text)
+	} : redact(file);
 }
 /** A foreign writer's value may be anything; then nothing of it is shown. */
 function parsed(value) {
@@ -2394,14 +2700,14 @@ var ImportWriter = class {
 		this.#onChange = options.onChange;
 	}
 	async write(pairs) {
-		const shape = pairs[0].shape;
+		const shape = certain(pairs[0]).shape;
 		if (shape !== this.#shape) await this.flush();
 		this.#shape = shape;
 		for (const { bundle, database } of pairs) {
 			if (bundle) {
 				this.#checker.check(shape, bundle);
 				this.#puts.push(bundle);
-			} else if (this.#prune) this.#remove(shape, database.slice(0, shape.key.length));
+			} else if (this.#prune) this.#remove(shape, certain(database).slice(0, shape.key.length));
 			else continue;
 			this.counts[bundle ? database ? "change" : "create" : "delete"]++;
 			this.#onChange?.(changeOf(shape, database, bundle));
@@ -2439,14 +2745,13 @@ async function named(shape, rows, write) {
 		await write();
 	} catch (cause) {
 		if (!(cause instanceof RejectedRow)) throw cause;
-		const row = rows[cause.index];
-		throw invalidRow(shape, row, rejection(cause), cause);
+		throw invalidRow(shape, certain(rows[cause.index]), rejection(cause), cause);
 	}
 }
 /** A constraint's name or a trigger's sentence may be shown; what a server quotes of the row may not. */
 function rejection(cause) {
-	const { constraint, code } = cause.cause;
-	if (code === "23503") return "it refers to an agent or agent type that is not there, or is still referred to";
+	const { constraint } = fieldsOf(cause.cause);
+	if (codeOf(cause.cause) === "23503") return "it refers to an agent or agent type that is not there, or is still referred to";
 	if (constraint !== void 0) return `it breaks the constraint ${constraint}`;
 	return cause.message.replace(/^CHECK constraint failed: .*$/s, "it breaks a constraint of its table");
 }
@@ -2455,7 +2760,7 @@ async function refuseToEmpty({ bulk }, header) {
 	const emptied = [];
 	for (const table of ["agent", "agent_type"]) if (header.tables.get(table)?.rows === 0 && await bulk.count(shapeOf(table)) > 0) emptied.push(table);
 	if (emptied.length === 0) return;
-	throw new IdentikitError("PRUNE_REFUSED", `the bundle has no ${emptied.join(" and no ")}: pruning would delete all`, { remedy: "Check the bundle. If nothing is what you want, say --prune twice." });
+	throw new IdentikitError("PRUNE_REFUSED", `the bundle has no ${emptied.join(" and no ")}: pruning would delete all`, { remedy: "Check the bundle. If nothing is what you want, add --prune-to-nothing." });
 }
 function stale(why) {
 	return new IdentikitError("PLAN_STALE", `the plan cannot be applied: ${why}`, { remedy: "Make the plan again with: identikit config plan" });
@@ -2502,7 +2807,7 @@ var Entry = class {
 			return read();
 		} catch (cause) {
 			throw new IdentikitError("ROW_INVALID", `${this.name} does not have the shape that it must have`, {
-				remedy: "Mend or delete the row; config plan and config import check rows before they are written.",
+				remedy: "Fix or delete the row; config plan and config import check rows before they are written.",
 				cause
 			});
 		}
@@ -3003,7 +3308,7 @@ async function* linesAfter(query, from) {
 		const page = await query.selectFrom("secret_access_log").select(["id", ...chainColumns]).where("session", "=", from.session).where("seq", ">", after).orderBy("seq").limit(pageLines$1).execute();
 		if (page.length > 0) yield page;
 		if (page.length < pageLines$1) return;
-		after = page.at(-1).seq;
+		after = certain(page.at(-1)).seq;
 	}
 }
 /** True where every column of two lines is the same. */
@@ -3392,7 +3697,7 @@ function promptOf(tree, directory) {
 	return whole ? texts[0] : `${texts.map((text) => text.trimEnd()).join("\n\n")}\n`;
 }
 function skillsOf(tree) {
-	const names = new Set([...tree].filter(({ path }) => path.includes("/")).map(({ path }) => path.split("/")[0]));
+	const names = new Set([...tree].filter(({ path }) => path.includes("/")).map(({ path }) => certain(path.split("/")[0])));
 	return new Map([...names].map((name) => [name, tree.subtree(name)]));
 }
 // src/config/sync.ts
@@ -3484,12 +3789,12 @@ async function apply(session, files, wanted) {
 		wantTypes
 	]]) for (const [key, row] of have) {
 		if (want.has(key)) continue;
-		const name = row[0];
+		const name = textAt(row, 0);
 		if (!await isReferred(session, shape, name)) await drop(shape, [row]);
 		else {
 			const off = [
 				name,
-				row[1],
+				textAt(row, 1),
 				false
 			];
 			await write(shape, have, new Map([[key, off]]));
@@ -3529,6 +3834,658 @@ function keyOf(key) {
 }
 function sameRow(a, b) {
 	return a?.every((cell, index) => cell === b[index]) ?? false;
+}
+// src/config/schema-state.ts
+/** The schema of a database that may have none. */
+async function readSchema(query, sql, kind) {
+	const [table] = (await (kind === "sqlite" ? sql`SELECT count(*) AS n FROM sqlite_master WHERE name = 'identikit_schema'` : sql`SELECT count(*) AS n FROM pg_class WHERE oid = to_regclass('identikit_schema')`).execute(query)).rows;
+	return table?.n === 0 ? {
+		version: 0,
+		minReader: 0,
+		minWriter: 0
+	} : readMadeSchema(query, sql);
+}
+/** The schema of a database that has one. */
+async function readMadeSchema(query, sql) {
+	const [row] = (await sql`SELECT * FROM identikit_schema`.execute(query)).rows;
+	const version = row?.version ?? 0;
+	const [minReader, minWriter] = row?.speaks_for === version ? [row.min_reader, row.min_writer] : [version, version];
+	return {
+		version,
+		minReader: minReader ?? version,
+		minWriter: minWriter ?? version
+	};
+}
+/**
+* Whether this program may go on with a schema that is newer than its own: for reading, or for writing as well.
+* @throws {IdentikitError} `DATABASE_TOO_NEW`
+*/
+function checkNotTooNew(state, use, name) {
+	const { version, minReader, minWriter } = state;
+	if (version <= schemaVersion) return;
+	if ((use === "read" ? minReader : Math.max(minReader, minWriter)) <= schemaVersion) return;
+	const problem = `the config database ${name} has schema version ${version}; this program knows up to ${schemaVersion}${use === "read" || minReader > schemaVersion ? "" : ", and may read it but not write"}`;
+	throw new IdentikitError("DATABASE_TOO_NEW", problem, { remedy: "Use the newer Identikit that migrated it." });
+}
+/**
+* For what handles everything that is in a database: a newer schema may hold what this program does not know, also where it can
+* go on with it otherwise.
+* @throws {IdentikitError} `DATABASE_TOO_NEW`
+*/
+async function checkNotNewer({ query, sql }, name, kind) {
+	const { version } = await readSchema(query, sql, kind);
+	checkNotTooNew({
+		version,
+		minReader: version,
+		minWriter: version
+	}, "read", name);
+}
+/** A schema that somebody has to migrate first. */
+function tooOld(version, name) {
+	const problem = `the config database ${name} has schema version ${version}; this program needs ${schemaVersion}`;
+	return new IdentikitError("DATABASE_TOO_OLD", problem, { remedy: "Run identikit config migrate, as the owner of the database; jobs of the release before go on working. See --plan." });
+}
+// src/config/backup/backup-tables.ts
+const text = (name) => ({
+	name,
+	type: "text"
+});
+const optionalText = (name) => ({
+	name,
+	type: "text",
+	nullable: true
+});
+const integer = (name) => ({
+	name,
+	type: "integer"
+});
+/**
+* Every table of a backup, in the order in which rows can be written. What a bundle never holds is here too: the access log with
+* its chains, and the render queue. Of the queue, who works on an agent is left out: a claim does not outlive a restore.
+*/
+const backupTables = [
+	...tableShapes.map((shape) => ({
+		name: shape.name,
+		columns: shape.columns.map((name) => name === "enabled" ? {
+			name,
+			type: "flag"
+		} : text(name)),
+		key: shape.key,
+		shape
+	})),
+	{
+		name: "secret_access_session",
+		columns: [integer("number"), ...[
+			"session",
+			"key_id",
+			"started",
+			"noted",
+			"previous",
+			"hash"
+		].map(text)],
+		key: ["number"]
+	},
+	{
+		name: "secret_access_log",
+		columns: [
+			integer("id"),
+			...[
+				"secret",
+				"accessor",
+				"reason",
+				"agent",
+				"time"
+			].map(text),
+			optionalText("session"),
+			{
+				name: "seq",
+				type: "integer",
+				nullable: true
+			},
+			optionalText("previous"),
+			optionalText("hash")
+		],
+		key: ["id"]
+	},
+	{
+		name: "render_queue",
+		columns: [
+			text("agent"),
+			integer("seq"),
+			integer("due_at")
+		],
+		key: ["agent"]
+	}
+];
+// src/config/backup/backup-header.ts
+/** The version of the backup's own form. */
+const backupVersion = 1;
+const format = "identikit-backup";
+/** The first line, without its line end; its length depends on the row counts only, never on a digest. */
+function formatBackupHeader(header) {
+	return JSON.stringify({
+		...plain(header),
+		digest: backupDigest(header)
+	});
+}
+/** The digest of a whole backup: over its header without this digest, which holds the digest of every table. */
+function backupDigest(header) {
+	return digestOf(JSON.stringify(plain(header)));
+}
+function plain({ schema, tables }) {
+	return {
+		format,
+		version: backupVersion,
+		schema,
+		tables: Object.fromEntries(tables)
+	};
+}
+const headerSchema = strictObject({
+	format: literal(format),
+	version: literal(backupVersion),
+	schema: number$1().int().positive(),
+	tables: record(string(), strictObject({
+		columns: array(string()).min(1),
+		rows: number$1().int().nonnegative(),
+		digest: templateLiteral(["sha256:", string().regex(/^[0-9a-f]{64}$/)])
+	})),
+	digest: string()
+});
+/**
+* Reads a backup's first line. One of an older schema may lack tables and columns that came later.
+* @throws {IdentikitError} `BACKUP_INVALID`, `BACKUP_TOO_NEW`
+*/
+function parseBackupHeader(line, name) {
+	const value = parseLine(line, name);
+	if (value.format !== format) throw invalidBackup(name, "is no backup (unknown format)");
+	for (const [what, known] of [["version", backupVersion], ["schema", schemaVersion]]) {
+		const given = value[what];
+		if (typeof given === "number" && given > known) throw tooNew(name, what, given, known);
+	}
+	const result = headerSchema.safeParse(value);
+	if (!result.success) throw invalidBackup(name, "has a malformed header");
+	const { schema, tables: summaries, digest } = result.data;
+	const header = {
+		schema,
+		tables: new Map(Object.entries(summaries))
+	};
+	if (digest !== backupDigest(header)) throw invalidBackup(name, "has a header that was altered");
+	if (formatBackupHeader(header) !== line) throw invalidBackup(name, "has a header that is not canonical");
+	checkTables(header, name);
+	return header;
+}
+/** Known tables in their order, each with known columns in theirs. */
+function checkTables({ tables }, name) {
+	const ordered = backupTables.filter((table) => tables.has(table.name));
+	if (ordered.map((table) => table.name).join() !== [...tables.keys()].join()) throw invalidBackup(name, "has a header with other tables");
+	for (const table of ordered) {
+		const given = tables.get(table.name)?.columns ?? [];
+		if (table.columns.map((column) => column.name).filter((column) => given.includes(column)).join() !== given.join() || !table.key.every((column) => given.includes(column))) throw invalidBackup(name, `has other columns of ${table.name}`);
+	}
+}
+function parseLine(line, name) {
+	try {
+		const value = JSON.parse(line);
+		if (isRecord(value)) return value;
+	} catch {}
+	throw invalidBackup(name, "is no backup (its first line is no header)");
+}
+/** @param problem what is wrong, to follow the backup's name */
+function invalidBackup(name, problem) {
+	return new IdentikitError("BACKUP_INVALID", `the backup ${name} ${problem}`, { remedy: "Use another backup, or the same one copied again as a whole; nothing was changed." });
+}
+function tooNew(name, what, given, known) {
+	const problem = `the backup ${name} has ${what} ${given}; this program knows up to ${known}`;
+	return new IdentikitError("BACKUP_TOO_NEW", problem, { remedy: "Use the newer Identikit that wrote it." });
+}
+// src/config/backup/table-pages.ts
+const pageRows = 1e3;
+/** The rows of a table in the order of its key, page by page. */
+async function* tablePages({ query, sql }, table) {
+	const list = (names) => sql.join(names.map((name) => sql.ref(name)));
+	const columns = table.columns.map(({ name }) => name);
+	for (let after;;) {
+		const behind = after ? sql`WHERE (${list(table.key)}) > (${sql.join(after)})` : sql``;
+		const { rows } = await sql`
+      SELECT ${list(columns)} FROM ${sql.table(table.name)} ${behind}
+      ORDER BY ${list(table.key)} LIMIT ${sql.lit(pageRows)}`.execute(query);
+		if (rows.length > 0) yield rows.map((row) => table.columns.map((column) => cellIn(column, row)));
+		const last = rows.at(-1);
+		if (rows.length < pageRows || !last) return;
+		after = table.key.map((name) => backupCell(last[name]));
+	}
+}
+/** How many rows there are. */
+async function countRows({ query, sql }, table) {
+	const { rows } = await sql`SELECT count(*) AS n FROM ${sql.table(table)}`.execute(query);
+	return certain(rows[0]).n;
+}
+/** @throws {IdentikitError} `INTERNAL` for what no column of a backup holds */
+function backupCell(value) {
+	return value === null || typeof value === "number" ? value : cellOf(value);
+}
+/** SQLite keeps a flag as a number. */
+function cellIn({ name, type }, row) {
+	return type === "flag" ? Boolean(row[name]) : backupCell(row[name]);
+}
+// src/config/backup/write-backup.ts
+/**
+* Writes everything that a database holds, as it is at one moment, into a file of mode 0600, whole or not at all: a header,
+* then a JSON list for each row, table after table, in the order of the keys. Equal databases give equal bytes, whatever their kind.
+* Memory stays the same however many rows there are.
+* @throws {IdentikitError} `DATABASE_TOO_NEW`, `DATABASE_FAILED`, `FILE_UNWRITABLE`
+*/
+function writeBackup(database, file) {
+	return database.transaction("read", async (session) => {
+		await checkNotNewer(session, database.name, database.kind);
+		using backup = new StreamedFile(file, { mode: 384 });
+		const blank = await countAll(session);
+		backup.append(Buffer.from(`${formatBackupHeader(blank)}\n`));
+		const tables = new Map();
+		for (const table of backupTables) tables.set(table.name, await writeTable(session, table, backup, database));
+		const header = {
+			...blank,
+			tables
+		};
+		backup.replace(Buffer.from(`${formatBackupHeader(header)}\n`), 0);
+		backup.commit();
+		const counts = Object.fromEntries([...tables].map(([name, { rows }]) => [name, rows]));
+		const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
+		return {
+			digest: backupDigest(header),
+			rows,
+			tables: counts
+		};
+	});
+}
+async function countAll(session) {
+	const tables = new Map();
+	const digest = `sha256:${"0".repeat(64)}`;
+	for (const table of backupTables) tables.set(table.name, {
+		columns: namesOf(table),
+		rows: await countRows(session, table.name),
+		digest
+	});
+	return {
+		schema: schemaVersion,
+		tables
+	};
+}
+async function writeTable(session, table, backup, database) {
+	const hash = createHash("sha256");
+	let rows = 0;
+	for await (const page of tablePages(session, table)) {
+		database.signal?.throwIfAborted();
+		const bytes = Buffer.from(page.map((row) => `${JSON.stringify(row)}\n`).join(""));
+		hash.update(bytes);
+		backup.append(bytes);
+		rows += page.length;
+	}
+	return {
+		columns: namesOf(table),
+		rows,
+		digest: `sha256:${hash.digest("hex")}`
+	};
+}
+function namesOf({ columns }) {
+	return columns.map(({ name }) => name);
+}
+// src/config/precious-file.ts
+const sqliteStart = "SQLite format 3\0";
+/** One `id:base64` of 32 bytes a line, after comments. */
+const keyFile = /^(?:\s*(?:#[^\n]*)?\n)*\s*[\w.-]+:[A-Za-z0-9+/]{43}=\s*(?:$|[\n,])/;
+/**
+* Asked before a file that a person named is written: a database (or what SQLite keeps beside it) and the keys that open its secrets
+* are never replaced by a report, a bundle or a backup, nor appended to. Links are followed.
+* @param path absolute
+* @throws {IdentikitError} `FILE_UNWRITABLE`
+*/
+function refusePrecious(path) {
+	const what = startOf(path.replace(/-(?:wal|shm|journal)$/, "")).startsWith(sqliteStart) ? "a file of an SQLite database" : keyFile.test(startOf(path)) ? "a key file" : void 0;
+	if (what === void 0) return;
+	throw new IdentikitError("FILE_UNWRITABLE", `${path} is ${what}, and is not written over`, { remedy: "Name another file; if this one is not needed any more, remove it first." });
+}
+/** The first bytes of a regular file; of anything else, nothing. */
+function startOf(path) {
+	if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return "";
+	let descriptor;
+	try {
+		descriptor = openSync(path, "r");
+	} catch {
+		return "";
+	}
+	try {
+		const bytes = Buffer.alloc(4096);
+		return bytes.toString("latin1", 0, readSync(descriptor, bytes));
+	} finally {
+		closeSync(descriptor);
+	}
+}
+// src/config/foreign-tables.ts
+/**
+* Refuses to make a schema in a database that is somebody else's: an SQLite file with anything in it, or a schema of a server
+* in which a table has the name of one of ours. Other tables of a server's database stay out of the way.
+* @throws {IdentikitError} `DATABASE_FOREIGN`
+*/
+async function refuseForeignTables(query, sql, { kind, name }) {
+	const ours = tableShapes.map((shape) => shape.name);
+	const [table] = (await (kind === "sqlite" ? sql`SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' LIMIT 1` : sql`SELECT relname AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname IN (${sql.join(ours)}) LIMIT 1`).execute(query)).rows;
+	if (table) throw foreign(name, `it has ${table.name}, and no schema of Identikit's`);
+}
+// src/config/explain.ts
+/**
+* Says for each value of an agent's configuration which scope gave it and what it overrode.
+* @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID`
+*/
+function explainAgent(rows, name) {
+	const agent = rows.agent(name);
+	const explain = (table) => contests(rows, table, name).map(({ winner, overridden }) => ({
+		key: winner.key,
+		...shownRow(table, winner),
+		overrides: overridden.map((entry) => shownRow(table, entry))
+	}));
+	const typeConfig = rows.typeConfig(agent.type).map(({ key, value }) => ({
+		key,
+		value: redactEntry(key, value)
+	}));
+	return {
+		...agent,
+		plugins: explain("plugin_binding"),
+		marketplaces: explain("plugin_marketplace"),
+		mcpServers: explain("mcp_server"),
+		systemPrompt: explain("system_prompt"),
+		skills: explain("skill"),
+		typeConfig
+	};
+}
+function shownRow(table, entry) {
+	const { scope, reference, enabled } = entry;
+	return {
+		scope,
+		of: reference === "" ? null : reference,
+		enabled,
+		value: shownValue(table, entry)
+	};
+}
+function shownValue(table, entry) {
+	if (entry.value === null) return null;
+	return table === "skill" ? entry.tree.digest : redact(entry.value);
+}
+// src/config/queue-failures.ts
+/** How often the first wait doubles, and the longest wait in first ones: 1, 2, 4, 8, 16, 32, 60 minutes. */
+const waits = [
+	1,
+	2,
+	4,
+	8,
+	16,
+	32,
+	60
+];
+const messageLength = 500;
+/**
+* Gives claimed agents back that failed. Each is left alone for a while, after each failure in a row for longer, up to sixty times the
+* first wait. A write that affects it makes it due at once and its failures forgotten, also one that came while it was being rendered.
+* @param firstWaitMs how long nobody tries again after the first failure
+* @returns the agents whose claims still held
+*/
+function failClaims(database, claims, firstWaitMs) {
+	return onClaims(database, claims, async (session, _, some) => {
+		const { query, sql } = session;
+		const now = sql.raw(clocks[database.kind]);
+		const cases = waits.slice(0, -1).map((wait, failures) => `WHEN ${failures} THEN ${wait}`);
+		const factor = sql.raw(`CASE attempts ${cases.join(" ")} ELSE ${waits.at(-1)} END`);
+		const held = [];
+		for (const claim of some) {
+			const { code, message } = told(claim.error);
+			const { rows } = await sql`
+        UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL,
+          due_at = ${now} + CASE WHEN seq = claimed_seq THEN ${sql.lit(Math.round(firstWaitMs))} * (${factor}) ELSE 0 END,
+          attempts = CASE WHEN seq = claimed_seq THEN attempts + 1 ELSE 0 END,
+          failed_at = CASE WHEN seq = claimed_seq THEN ${now} END,
+          error_code = CASE WHEN seq = claimed_seq THEN ${sql.lit(code)} END,
+          error_message = CASE WHEN seq = claimed_seq THEN ${message} END
+        WHERE ${rowsOf(session, [claim])} RETURNING agent`.execute(query);
+			held.push(...rows);
+		}
+		return held;
+	});
+}
+/** What may be kept of a failure: the text of what is not our own error may hold anything. */
+function told({ code, message }) {
+	if (code === "INTERNAL") return {
+		code,
+		message: "an error inside Identikit; the run's own log has more"
+	};
+	return {
+		code,
+		message: visible(message).replace(/\w+:\/\/\S+/g, "(URL)").slice(0, messageLength)
+	};
+}
+/** Makes every agent due that waits because it failed; it keeps the count of its failures. */
+function retryFailed(database) {
+	return database.transaction("write", async ({ query, sql }) => {
+		const now = sql.raw(clocks[database.kind]);
+		await sql`
+      WITH failing AS MATERIALIZED (
+        SELECT agent FROM render_queue WHERE worker IS NULL AND attempts > 0 AND due_at > ${now} ${sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "")})
+      UPDATE render_queue SET due_at = ${now} WHERE agent IN (SELECT agent FROM failing)`.execute(query);
+	});
+}
+// src/config/drain.ts
+/**
+* Renders what is due until nothing is, beside any number of other workers on the same queue: no agent is in two hands at
+* once, and each committed write is followed by one render of each agent that it affects.
+* @throws what `render` throws, after giving back what was taken; the faults of the database
+*/
+async function drainQueue(options) {
+	const { database, worker, batch = 16, leaseMs = 6e4, retryMs = 6e4, retryNow = false } = options;
+	const rendered = [];
+	const failed = [];
+	if (retryNow) await retryFailed(database);
+	for (;;) {
+		const claims = await takeDue(database, {
+			worker,
+			limit: batch,
+			leaseMs
+		});
+		if (claims.length === 0) return {
+			rendered,
+			failed
+		};
+		const bad = await renderClaims(options, claims, leaseMs);
+		const errors = new Map(bad.map(({ agent, error }) => [agent, error]));
+		const good = claims.filter(({ agent }) => !errors.has(agent));
+		rendered.push(...await finishClaims(database, good));
+		const failures = claims.flatMap((claim) => {
+			const error = errors.get(claim.agent);
+			return error ? [{
+				...claim,
+				error
+			}] : [];
+		});
+		failed.push(...await failClaims(database, failures, retryMs));
+	}
+}
+async function renderClaims({ database, render, onUnresolved }, claims, leaseMs) {
+	const renewal = setInterval(() => {
+		extendClaims(database, claims, leaseMs).catch(() => {});
+	}, leaseMs / 3);
+	try {
+		const names = claims.map(({ agent }) => agent);
+		const rows = await loadRows(database, names);
+		const present = new Set(rows.agents);
+		const unresolved = [];
+		const agents = names.flatMap((name) => {
+			try {
+				return present.has(name) ? [resolveAgent(rows, name)] : [];
+			} catch (caught) {
+				onUnresolved?.(name, caught);
+				unresolved.push({
+					agent: name,
+					error: asFault(caught)
+				});
+				return [];
+			}
+		});
+		return [...unresolved, ...await render(agents)];
+	} catch (cause) {
+		await giveBack(database, claims).catch(() => {});
+		throw cause;
+	} finally {
+		clearInterval(renewal);
+	}
+}
+// src/config/queue-list.ts
+/** The render queue: failing agents first, then those that are leased, then those that are due, each in byte order. It only reads. */
+function listQueue(database) {
+	return database.transaction("read", async ({ query, sql }) => {
+		const { rows } = await sql`
+      SELECT agent, due_at, worker, claimed_at, attempts, failed_at, error_code, error_message, ${sql.raw(clocks[database.kind])} AS now
+      FROM render_queue ORDER BY agent`.execute(query);
+		const entries = rows.map(entryOf);
+		return [
+			"failing",
+			"leased",
+			"due"
+		].flatMap((state) => entries.filter((entry) => entry.state === state));
+	});
+}
+function entryOf(row) {
+	const { agent, due_at, worker, claimed_at, attempts, now } = row;
+	const failure = attempts > 0 ? {
+		attempts,
+		code: row.error_code ?? "",
+		message: row.error_message ?? "",
+		failedAt: new Date(row.failed_at ?? due_at)
+	} : void 0;
+	const known = failure ? { failure } : {};
+	if (due_at <= now) return {
+		agent,
+		state: "due",
+		since: new Date(due_at),
+		...known
+	};
+	if (worker !== null) return {
+		agent,
+		state: "leased",
+		worker,
+		since: claimed_at === null ? void 0 : new Date(claimed_at),
+		until: new Date(due_at),
+		...known
+	};
+	const unknown = {
+		attempts: 1,
+		code: "",
+		message: "",
+		failedAt: new Date(now)
+	};
+	return {
+		agent,
+		state: "failing",
+		failure: failure ?? unknown,
+		nextTry: new Date(due_at)
+	};
+}
+// src/config/backup/backup-reader.ts
+/** As rows of the widest table, well below the number of parameters that either database takes in one statement. */
+const rowsAtATime = 500;
+/**
+* A backup, read from its beginning to its end once, in pieces. Rows are given out before the digest of their table is
+* known: whoever uses them undoes everything when reading fails later.
+*/
+var BackupReader = class {
+	header;
+	#file;
+	/** @throws {IdentikitError} `FILE_UNREADABLE`, `BACKUP_INVALID`, `BACKUP_TOO_NEW` */
+	constructor(file) {
+		this.#file = new LineFile(file, invalidBackup);
+		try {
+			const [line] = this.#file.lines(1, createHash("sha256"));
+			if (line === void 0) throw invalidBackup(file, "is empty");
+			this.header = parseBackupHeader(line, file);
+		} catch (cause) {
+			this[Symbol.dispose]();
+			throw cause;
+		}
+	}
+	/** The tables that it holds, in the order in which {@link rows} must be asked for them. */
+	get tables() {
+		return backupTables.filter(({ name }) => this.header.tables.has(name));
+	}
+	/**
+	* The rows of the next table, some hundred at a time, in the order of the file.
+	* @throws {IdentikitError} `BACKUP_INVALID` for a row that is malformed, for one too few, and for a table whose rows are not
+	* those of its digest
+	*/
+	*rows(table) {
+		const want = certain(this.header.tables.get(table.name));
+		const columns = table.columns.filter(({ name }) => want.columns.includes(name));
+		const hash = createHash("sha256");
+		for (let left = want.rows; left > 0;) {
+			const lines = this.#file.lines(Math.min(left, rowsAtATime), hash);
+			if (lines.length === 0) throw this.#invalid(`ends ${left} rows of ${table.name} too early`);
+			left -= lines.length;
+			yield lines.map((line) => parseRow(columns, line) ?? this.#refuse(table));
+		}
+		if (`sha256:${hash.digest("hex")}` !== want.digest) throw this.#invalid(`was altered: the rows of ${table.name} are not those of its digest`);
+	}
+	/** @throws {IdentikitError} `BACKUP_INVALID` where something follows the last row */
+	end() {
+		if (!this.#file.ended()) throw this.#invalid("has more rows than its header says");
+	}
+	[Symbol.dispose]() {
+		this.#file[Symbol.dispose]();
+	}
+	#refuse({ name }) {
+		throw this.#invalid(`has a malformed row of ${name}`);
+	}
+	#invalid(problem) {
+		return invalidBackup(this.#file.name, problem);
+	}
+};
+const types = {
+	text: "string",
+	flag: "boolean",
+	integer: "number"
+};
+/** `undefined` for a line that no backup holds. */
+function parseRow(columns, line) {
+	let cells;
+	try {
+		cells = JSON.parse(line);
+	} catch {
+		return;
+	}
+	if (!Array.isArray(cells) || cells.length !== columns.length || JSON.stringify(cells) !== line) return void 0;
+	const row = {};
+	for (const [index, { name, type, nullable }] of columns.entries()) {
+		const cell = cells[index];
+		if (!(cell === null ? nullable === true : typeof cell === types[type]) || type === "integer" && cell !== null && !Number.isSafeInteger(cell)) return void 0;
+		row[name] = cell;
+	}
+	return row;
+}
+// src/config/backup/log-guards.ts
+const tables = ["secret_access_log", "secret_access_session"];
+/**
+* Does some work while the access log can be replaced, in the open transaction: nobody else sees it without its guards. Only the
+* owner of the tables may.
+*/
+async function withoutLogGuards({ query, sql }, kind, work) {
+	const run = (statement) => sql.raw(statement).execute(query);
+	if (kind === "postgres") {
+		for (const table of tables) await run(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+		await work();
+		for (const table of tables) await run(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+		for (const statement of alwaysFire()) await run(statement);
+		return;
+	}
+	const { rows: guards } = await sql`
+    SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (${sql.join(tables)})`.execute(query);
+	for (const { name } of guards) await sql`DROP TRIGGER ${sql.ref(name)}`.execute(query);
+	await work();
+	for (const guard of guards) await run(guard.sql);
 }
 // src/config/access-log/session-records.ts
 const pageRecords = 200;
@@ -3643,7 +4600,7 @@ function parseHeads(text, name) {
 	return {
 		record: {
 			number: Number(record[1]),
-			hash: record[2]
+			hash: certain(record[2])
 		},
 		lines
 	};
@@ -3681,7 +4638,7 @@ function expectedGuards(kind) {
 		const trigger = /^CREATE TRIGGER (secret_access_\w+) /.exec(statement)?.[1];
 		if (trigger) guards.set(trigger, kind === "sqlite" ? statement : "");
 		const [, name, body] = /^CREATE FUNCTION (access_\w+)\(\).*? AS \$\$(.*)\$\$$/s.exec(statement) ?? [];
-		if (name !== void 0) guards.set(`${name}()`, body);
+		if (name !== void 0) guards.set(`${name}()`, cellText(body));
 	}
 	return guards;
 }
@@ -3953,7 +4910,7 @@ var RecordVerifier = class {
 	#remember({ session, keyId }, hasher) {
 		const most = 100;
 		this.#keyIds.set(session, keyId);
-		if (this.#keyIds.size > most) this.#keyIds.delete(this.#keyIds.keys().next().value);
+		if (this.#keyIds.size > most) this.#keyIds.delete(certain(this.#keyIds.keys().next().value));
 		if (hasher && keyId !== "") return;
 		const known = this.#unknown.get(keyId);
 		this.#unknown.set(keyId, {
@@ -4042,447 +4999,6 @@ async function verifyExpected({ query }, expected, records, findings) {
 	const there = await lineHashes(query, lines);
 	for (const head of lines) if (there.get(`${head.session}:${head.seq}`) !== head.hash) findings.cut(head, "in the expected heads");
 }
-// src/config/schema-state.ts
-/** The schema of a database that may have none. */
-async function readSchema(query, sql, kind) {
-	const [table] = (await (kind === "sqlite" ? sql`SELECT count(*) AS n FROM sqlite_master WHERE name = 'identikit_schema'` : sql`SELECT count(*) AS n FROM pg_class WHERE oid = to_regclass('identikit_schema')`).execute(query)).rows;
-	return table?.n === 0 ? {
-		version: 0,
-		minReader: 0,
-		minWriter: 0
-	} : readMadeSchema(query, sql);
-}
-/** The schema of a database that has one. */
-async function readMadeSchema(query, sql) {
-	const [row] = (await sql`SELECT * FROM identikit_schema`.execute(query)).rows;
-	const version = row?.version ?? 0;
-	const [minReader, minWriter] = row?.speaks_for === version ? [row.min_reader, row.min_writer] : [version, version];
-	return {
-		version,
-		minReader: minReader ?? version,
-		minWriter: minWriter ?? version
-	};
-}
-/**
-* Whether this program may go on with a schema that is newer than its own: for reading, or for writing as well.
-* @throws {IdentikitError} `DATABASE_TOO_NEW`
-*/
-function checkNotTooNew(state, use, name) {
-	const { version, minReader, minWriter } = state;
-	if (version <= schemaVersion) return;
-	if ((use === "read" ? minReader : Math.max(minReader, minWriter)) <= schemaVersion) return;
-	const problem = `the config database ${name} has schema version ${version}; this program knows up to ${schemaVersion}${use === "read" || minReader > schemaVersion ? "" : ", and may read it but not write"}`;
-	throw new IdentikitError("DATABASE_TOO_NEW", problem, { remedy: "Use the newer Identikit that migrated it." });
-}
-/**
-* For what handles everything that is in a database: a newer schema may hold what this program does not know, also where it can
-* go on with it otherwise.
-* @throws {IdentikitError} `DATABASE_TOO_NEW`
-*/
-async function checkNotNewer({ query, sql }, name, kind) {
-	const { version } = await readSchema(query, sql, kind);
-	checkNotTooNew({
-		version,
-		minReader: version,
-		minWriter: version
-	}, "read", name);
-}
-/** A schema that somebody has to migrate first. */
-function tooOld(version, name) {
-	const problem = `the config database ${name} has schema version ${version}; this program needs ${schemaVersion}`;
-	return new IdentikitError("DATABASE_TOO_OLD", problem, { remedy: "Run identikit config migrate, as the owner of the database; jobs of the release before go on working. See --plan." });
-}
-// src/config/backup/backup-tables.ts
-const text = (name) => ({
-	name,
-	type: "text"
-});
-const optionalText = (name) => ({
-	name,
-	type: "text",
-	nullable: true
-});
-const integer = (name) => ({
-	name,
-	type: "integer"
-});
-/**
-* Every table of a backup, in the order in which rows can be written. What a bundle never holds is here too: the access log with
-* its chains, and the render queue. Of the queue, who works on an agent is left out: a claim does not outlive a restore.
-*/
-const backupTables = [
-	...tableShapes.map((shape) => ({
-		name: shape.name,
-		columns: shape.columns.map((name) => name === "enabled" ? {
-			name,
-			type: "flag"
-		} : text(name)),
-		key: shape.key,
-		shape
-	})),
-	{
-		name: "secret_access_session",
-		columns: [integer("number"), ...[
-			"session",
-			"key_id",
-			"started",
-			"noted",
-			"previous",
-			"hash"
-		].map(text)],
-		key: ["number"]
-	},
-	{
-		name: "secret_access_log",
-		columns: [
-			integer("id"),
-			...[
-				"secret",
-				"accessor",
-				"reason",
-				"agent",
-				"time"
-			].map(text),
-			optionalText("session"),
-			{
-				name: "seq",
-				type: "integer",
-				nullable: true
-			},
-			optionalText("previous"),
-			optionalText("hash")
-		],
-		key: ["id"]
-	},
-	{
-		name: "render_queue",
-		columns: [
-			text("agent"),
-			integer("seq"),
-			integer("due_at")
-		],
-		key: ["agent"]
-	}
-];
-// src/config/backup/backup-header.ts
-/** The version of the backup's own form. */
-const backupVersion = 1;
-const format = "identikit-backup";
-/** The first line, without its line end; its length depends on the row counts only, never on a digest. */
-function formatBackupHeader(header) {
-	return JSON.stringify({
-		...plain(header),
-		digest: backupDigest(header)
-	});
-}
-/** The digest of a whole backup: over its header without this digest, which holds the digest of every table. */
-function backupDigest(header) {
-	return digestOf(JSON.stringify(plain(header)));
-}
-function plain({ schema, tables }) {
-	return {
-		format,
-		version: backupVersion,
-		schema,
-		tables: Object.fromEntries(tables)
-	};
-}
-const headerSchema = strictObject({
-	format: literal(format),
-	version: literal(backupVersion),
-	schema: number$1().int().positive(),
-	tables: record(string(), strictObject({
-		columns: array(string()).min(1),
-		rows: number$1().int().nonnegative(),
-		digest: templateLiteral(["sha256:", string().regex(/^[0-9a-f]{64}$/)])
-	})),
-	digest: string()
-});
-/**
-* Reads a backup's first line. One of an older schema may lack tables and columns that came later.
-* @throws {IdentikitError} `BACKUP_INVALID`, `BACKUP_TOO_NEW`
-*/
-function parseBackupHeader(line, name) {
-	const value = parseLine(line, name);
-	if (value.format !== format) throw invalidBackup(name, "is no backup (unknown format)");
-	for (const [what, known] of [["version", backupVersion], ["schema", schemaVersion]]) {
-		const given = value[what];
-		if (typeof given === "number" && given > known) throw tooNew(name, what, given, known);
-	}
-	const result = headerSchema.safeParse(value);
-	if (!result.success) throw invalidBackup(name, "has a malformed header");
-	const { schema, tables: summaries, digest } = result.data;
-	const header = {
-		schema,
-		tables: new Map(Object.entries(summaries))
-	};
-	if (digest !== backupDigest(header)) throw invalidBackup(name, "has a header that was altered");
-	if (formatBackupHeader(header) !== line) throw invalidBackup(name, "has a header that is not canonical");
-	checkTables(header, name);
-	return header;
-}
-/** Known tables in their order, each with known columns in theirs. */
-function checkTables({ tables }, name) {
-	const ordered = backupTables.filter((table) => tables.has(table.name));
-	if (ordered.map((table) => table.name).join() !== [...tables.keys()].join()) throw invalidBackup(name, "has a header with other tables");
-	for (const table of ordered) {
-		const given = tables.get(table.name)?.columns ?? [];
-		if (table.columns.map((column) => column.name).filter((column) => given.includes(column)).join() !== given.join() || !table.key.every((column) => given.includes(column))) throw invalidBackup(name, `has other columns of ${table.name}`);
-	}
-}
-function parseLine(line, name) {
-	try {
-		const value = JSON.parse(line);
-		if (typeof value === "object" && value !== null) return value;
-	} catch {}
-	throw invalidBackup(name, "is no backup (its first line is no header)");
-}
-/** @param problem what is wrong, to follow the backup's name */
-function invalidBackup(name, problem) {
-	return new IdentikitError("BACKUP_INVALID", `the backup ${name} ${problem}`, { remedy: "Use another backup, or the same one copied again as a whole; nothing was changed." });
-}
-function tooNew(name, what, given, known) {
-	const problem = `the backup ${name} has ${what} ${given}; this program knows up to ${known}`;
-	return new IdentikitError("BACKUP_TOO_NEW", problem, { remedy: "Use the newer Identikit that wrote it." });
-}
-// src/config/backup/table-pages.ts
-const pageRows = 1e3;
-/** The rows of a table in the order of its key, page by page. */
-async function* tablePages({ query, sql }, table) {
-	const list = (names) => sql.join(names.map((name) => sql.ref(name)));
-	const columns = table.columns.map(({ name }) => name);
-	for (let after;;) {
-		const behind = after ? sql`WHERE (${list(table.key)}) > (${sql.join(after)})` : sql``;
-		const { rows } = await sql`
-      SELECT ${list(columns)} FROM ${sql.table(table.name)} ${behind}
-      ORDER BY ${list(table.key)} LIMIT ${sql.lit(pageRows)}`.execute(query);
-		if (rows.length > 0) yield rows.map((row) => table.columns.map((column) => cellOf(column, row)));
-		const last = rows.at(-1);
-		if (rows.length < pageRows || !last) return;
-		after = table.key.map((name) => last[name]);
-	}
-}
-/** How many rows there are. */
-async function countRows({ query, sql }, table) {
-	const { rows } = await sql`SELECT count(*) AS n FROM ${sql.table(table)}`.execute(query);
-	return rows[0].n;
-}
-/** SQLite keeps a flag as a number. */
-function cellOf({ name, type }, row) {
-	return type === "flag" ? Boolean(row[name]) : row[name];
-}
-// src/config/backup/write-backup.ts
-/**
-* Writes everything that a database holds, as it is at one moment, into a file of mode 0600, whole or not at all: a header,
-* then a JSON list for each row, table after table, in the order of the keys. Equal databases give equal bytes, whatever their kind.
-* Memory stays the same however many rows there are.
-* @throws {IdentikitError} `DATABASE_TOO_NEW`, `DATABASE_FAILED`, `FILE_UNWRITABLE`
-*/
-function writeBackup(database, file) {
-	return database.transaction("read", async (session) => {
-		await checkNotNewer(session, database.name, database.kind);
-		using backup = new StreamedFile(file, { mode: 384 });
-		const blank = await countAll(session);
-		backup.append(Buffer.from(`${formatBackupHeader(blank)}\n`));
-		const tables = new Map();
-		for (const table of backupTables) tables.set(table.name, await writeTable(session, table, backup, database));
-		const header = {
-			...blank,
-			tables
-		};
-		backup.replace(Buffer.from(`${formatBackupHeader(header)}\n`), 0);
-		backup.commit();
-		const counts = Object.fromEntries([...tables].map(([name, { rows }]) => [name, rows]));
-		const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
-		return {
-			digest: backupDigest(header),
-			rows,
-			tables: counts
-		};
-	});
-}
-async function countAll(session) {
-	const tables = new Map();
-	const digest = `sha256:${"0".repeat(64)}`;
-	for (const table of backupTables) tables.set(table.name, {
-		columns: namesOf(table),
-		rows: await countRows(session, table.name),
-		digest
-	});
-	return {
-		schema: schemaVersion,
-		tables
-	};
-}
-async function writeTable(session, table, backup, database) {
-	const hash = createHash("sha256");
-	let rows = 0;
-	for await (const page of tablePages(session, table)) {
-		database.signal?.throwIfAborted();
-		const bytes = Buffer.from(page.map((row) => `${JSON.stringify(row)}\n`).join(""));
-		hash.update(bytes);
-		backup.append(bytes);
-		rows += page.length;
-	}
-	return {
-		columns: namesOf(table),
-		rows,
-		digest: `sha256:${hash.digest("hex")}`
-	};
-}
-function namesOf({ columns }) {
-	return columns.map(({ name }) => name);
-}
-// src/config/foreign-tables.ts
-/**
-* Refuses to make a schema in a database that is somebody else's: an SQLite file with anything in it, or a schema of a server
-* in which a table has the name of one of ours. Other tables of a server's database stay out of the way.
-* @throws {IdentikitError} `DATABASE_FOREIGN`
-*/
-async function refuseForeignTables(query, sql, { kind, name }) {
-	const ours = tableShapes.map((shape) => shape.name);
-	const [table] = (await (kind === "sqlite" ? sql`SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' LIMIT 1` : sql`SELECT relname AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname IN (${sql.join(ours)}) LIMIT 1`).execute(query)).rows;
-	if (table) throw foreign(name, `it has ${table.name}, and no schema of Identikit's`);
-}
-// src/config/backup/backup-reader.ts
-/** As rows of the widest table, well below the number of parameters that either database takes in one statement. */
-const rowsAtATime = 500;
-/**
-* A backup, read from its beginning to its end once, in pieces. Rows are given out before the digest of their table is
-* known: whoever uses them undoes everything when reading fails later.
-*/
-var BackupReader = class {
-	header;
-	#file;
-	/** @throws {IdentikitError} `FILE_UNREADABLE`, `BACKUP_INVALID`, `BACKUP_TOO_NEW` */
-	constructor(file) {
-		this.#file = new LineFile(file, invalidBackup);
-		try {
-			const [line] = this.#file.lines(1, createHash("sha256"));
-			if (line === void 0) throw invalidBackup(file, "is empty");
-			this.header = parseBackupHeader(line, file);
-		} catch (cause) {
-			this[Symbol.dispose]();
-			throw cause;
-		}
-	}
-	/** The tables that it holds, in the order in which {@link rows} must be asked for them. */
-	get tables() {
-		return backupTables.filter(({ name }) => this.header.tables.has(name));
-	}
-	/**
-	* The rows of the next table, some hundred at a time, in the order of the file.
-	* @throws {IdentikitError} `BACKUP_INVALID` for a row that is malformed, for one too few, and for a table whose rows are not
-	* those of its digest
-	*/
-	*rows(table) {
-		const want = this.header.tables.get(table.name);
-		const columns = table.columns.filter(({ name }) => want.columns.includes(name));
-		const hash = createHash("sha256");
-		for (let left = want.rows; left > 0;) {
-			const lines = this.#file.lines(Math.min(left, rowsAtATime), hash);
-			if (lines.length === 0) throw this.#invalid(`ends ${left} rows of ${table.name} too early`);
-			left -= lines.length;
-			yield lines.map((line) => parseRow(columns, line) ?? this.#refuse(table));
-		}
-		if (`sha256:${hash.digest("hex")}` !== want.digest) throw this.#invalid(`was altered: the rows of ${table.name} are not those of its digest`);
-	}
-	/** @throws {IdentikitError} `BACKUP_INVALID` where something follows the last row */
-	end() {
-		if (!this.#file.ended()) throw this.#invalid("has more rows than its header says");
-	}
-	[Symbol.dispose]() {
-		this.#file[Symbol.dispose]();
-	}
-	#refuse({ name }) {
-		throw this.#invalid(`has a malformed row of ${name}`);
-	}
-	#invalid(problem) {
-		return invalidBackup(this.#file.name, problem);
-	}
-};
-const types = {
-	text: "string",
-	flag: "boolean",
-	integer: "number"
-};
-/** `undefined` for a line that no backup holds. */
-function parseRow(columns, line) {
-	let cells;
-	try {
-		cells = JSON.parse(line);
-	} catch {
-		return;
-	}
-	if (!Array.isArray(cells) || cells.length !== columns.length || JSON.stringify(cells) !== line) return void 0;
-	const row = {};
-	for (const [index, { name, type, nullable }] of columns.entries()) {
-		const cell = cells[index];
-		if (!(cell === null ? nullable === true : typeof cell === types[type]) || type === "integer" && cell !== null && !Number.isSafeInteger(cell)) return void 0;
-		row[name] = cell;
-	}
-	return row;
-}
-// src/config/backup/log-guards.ts
-const tables = ["secret_access_log", "secret_access_session"];
-/**
-* Does some work while the access log can be replaced, in the open transaction: nobody else sees it without its guards. Only the
-* owner of the tables may.
-*/
-async function withoutLogGuards({ query, sql }, kind, work) {
-	const run = (statement) => sql.raw(statement).execute(query);
-	if (kind === "postgres") {
-		for (const table of tables) await run(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
-		await work();
-		for (const table of tables) await run(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
-		for (const statement of alwaysFire()) await run(statement);
-		return;
-	}
-	const { rows: guards } = await sql`
-    SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (${sql.join(tables)})`.execute(query);
-	for (const { name } of guards) await sql`DROP TRIGGER ${sql.ref(name)}`.execute(query);
-	await work();
-	for (const guard of guards) await run(guard.sql);
-}
-// src/config/explain.ts
-/**
-* Says for each value of an agent's configuration which scope gave it and what it overrode.
-* @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID`
-*/
-function explainAgent(rows, name) {
-	const agent = rows.agent(name);
-	const explain = (table) => contests(rows, table, name).map(({ winner, overridden }) => ({
-		key: winner.key,
-		...shownRow(table, winner),
-		overrides: overridden.map((entry) => shownRow(table, entry))
-	}));
-	const typeConfig = rows.typeConfig(agent.type).map(({ key, value }) => ({
-		key,
-		value: redact(value)
-	}));
-	return {
-		...agent,
-		plugins: explain("plugin_binding"),
-		marketplaces: explain("plugin_marketplace"),
-		mcpServers: explain("mcp_server"),
-		systemPrompt: explain("system_prompt"),
-		skills: explain("skill"),
-		typeConfig
-	};
-}
-function shownRow(table, entry) {
-	const { scope, reference, enabled } = entry;
-	return {
-		scope,
-		of: reference === "" ? null : reference,
-		enabled,
-		value: shownValue(table, entry)
-	};
-}
-function shownValue(table, entry) {
-	if (entry.value === null) return null;
-	return table === "skill" ? entry.tree.digest : redact(entry.value);
-}
 // src/config/postgres/limits.ts
 /** What both a server's setting and a timer can hold. */
 const longest = 2 ** 31 - 1;
@@ -4501,7 +5017,7 @@ const units = {
 * @throws {IdentikitError} `DATABASE_UNREACHABLE` for one that is malformed
 */
 function takeLimits(location) {
-	const [base, search = ""] = location.split("?", 2);
+	const [base = "", search = ""] = location.split("?", 2);
 	const given = new URLSearchParams(search);
 	const take = (name, unit, otherwise) => {
 		const text = given.get(name);
@@ -4509,7 +5025,7 @@ function takeLimits(location) {
 		if (text === null) return otherwise;
 		const [, digits, named] = /^(\d{1,9})(ms|s|min|h|)$/.exec(text.trim()) ?? [];
 		if (digits === void 0) throw malformed(name);
-		return Math.min(Number(digits) * units[named || unit], longest);
+		return Math.min(Number(digits) * certain(units[named || unit]), longest);
 	};
 	const keepAlives = take("keepalives", "", 1) !== 0;
 	const idle = take("keepalives_idle", "s", 3e4);
@@ -4532,94 +5048,6 @@ function malformed(name) {
 function limitStatements({ lock, statement, idleInTransaction }) {
 	return `SET LOCAL lock_timeout = ${lock}; SET LOCAL statement_timeout = ${statement}; SET LOCAL idle_in_transaction_session_timeout = ${idleInTransaction}`;
 }
-// src/config/postgres/server.ts
-const bigint = 20;
-/** A server and the connections to it. */
-var Server = class Server {
-	limits;
-	#pool;
-	#openAlone;
-	/** The connections that were given out before, and since when. */
-	#used = new WeakMap();
-	/** Counts the times that a connection was found dead. */
-	#deaths = 0;
-	#wasThere = false;
-	constructor(pool, limits, openAlone) {
-		this.#pool = pool;
-		this.limits = limits;
-		this.#openAlone = openAlone;
-	}
-	/** @throws {IdentikitError} `DATABASE_UNREACHABLE` for a limit in the URL that is malformed */
-	static async of(location) {
-		const { url, limits } = takeLimits(location);
-		const { default: pg } = await import("../vendor/pg.entry.js");
-		const config = {
-			connectionString: url,
-			connectionTimeoutMillis: limits.connect,
-			keepAlive: limits.keepAlive !== void 0,
-			keepAliveInitialDelayMillis: limits.keepAlive ?? 0,
-			types: { getTypeParser: ((type, format) => type === bigint ? Number : pg.types.getTypeParser(type, format)) },
-			application_name: "identikit"
-		};
-		const pool = new pg.Pool({
-			...config,
-			max: 10
-		});
-		pool.on("error", () => {});
-		pool.on("connect", (client) => client.on("error", () => {}));
-		return new Server(pool, limits, () => {
-			const client = new pg.Client(config);
-			client.on("error", () => {});
-			return client;
-		});
-	}
-	/**
-	* A connection, and whether it is a new one: any other may have died since it was used. A server that was there before and restarts
-	* is waited for as long as a connection may take.
-	*/
-	async connect() {
-		const patience = this.limits.connect === 0 ? void 0 : AbortSignal.timeout(this.limits.connect);
-		for (;;) {
-			try {
-				const { client, isNew } = await this.#trusted();
-				this.#wasThere = true;
-				return {
-					client,
-					isNew
-				};
-			} catch (cause) {
-				if (!(isStarting(cause) || this.#wasThere && isRestarting(cause)) || patience?.aborted) throw cause;
-			}
-			await pause(pauseMs);
-		}
-	}
-	/** Takes it that what killed one connection killed all that are idle now. */
-	distrustIdle() {
-		this.#deaths++;
-	}
-	async #trusted() {
-		for (;;) {
-			const client = await this.#pool.connect();
-			const since = this.#used.get(client);
-			if (since === void 0 || since === this.#deaths) {
-				this.#used.set(client, this.#deaths);
-				return {
-					client,
-					isNew: since === void 0
-				};
-			}
-			client.release(true);
-		}
-	}
-	/** A connection beside the pool's, which may all be waiting; not yet connected. */
-	openAlone() {
-		return this.#openAlone();
-	}
-	async [Symbol.asyncDispose]() {
-		await this.#pool.end();
-	}
-};
-const pauseMs = 100;
 // src/config/postgres/lock-holders.ts
 const holdersShown = 3;
 /**
@@ -4745,7 +5173,7 @@ var Transaction = class {
 			return await within(client.query(text, [...parameters]), opening ? connect : statement === 0 ? 0 : statement + graceMs);
 		} catch (cause) {
 			if (!isLockWait(cause)) throw cause;
-			throw new LockWait(cause.code, describeHolders(await holders ?? []), cause);
+			throw new LockWait(codeOf(cause) ?? "", describeHolders(await holders ?? []), cause);
 		} finally {
 			clearTimeout(watch);
 		}
@@ -4787,57 +5215,6 @@ function resultOf({ command, rowCount, rows }) {
 		rows
 	};
 }
-// src/config/queue-list.ts
-/** The render queue: failing agents first, then those that are leased, then those that are due, each in byte order. It only reads. */
-function listQueue(database) {
-	return database.transaction("read", async ({ query, sql }) => {
-		const { rows } = await sql`
-      SELECT agent, due_at, worker, claimed_at, attempts, failed_at, error_code, error_message, ${sql.raw(clocks[database.kind])} AS now
-      FROM render_queue ORDER BY agent`.execute(query);
-		const entries = rows.map(entryOf);
-		return [
-			"failing",
-			"leased",
-			"due"
-		].flatMap((state) => entries.filter((entry) => entry.state === state));
-	});
-}
-function entryOf(row) {
-	const { agent, due_at, worker, claimed_at, attempts, now } = row;
-	const failure = attempts > 0 ? {
-		attempts,
-		code: row.error_code ?? "",
-		message: row.error_message ?? "",
-		failedAt: new Date(row.failed_at ?? due_at)
-	} : void 0;
-	const known = failure ? { failure } : {};
-	if (due_at <= now) return {
-		agent,
-		state: "due",
-		since: new Date(due_at),
-		...known
-	};
-	if (worker !== null) return {
-		agent,
-		state: "leased",
-		worker,
-		since: claimed_at === null ? void 0 : new Date(claimed_at),
-		until: new Date(due_at),
-		...known
-	};
-	const unknown = {
-		attempts: 1,
-		code: "",
-		message: "",
-		failedAt: new Date(now)
-	};
-	return {
-		agent,
-		state: "failing",
-		failure: failure ?? unknown,
-		nextTry: new Date(due_at)
-	};
-}
 // src/config/sqlite-writer.ts
 /** The byte of the shared-memory file that a writer locks (SQLite, "The WAL-mode File Format", 2.3). */
 const writeLockByte = 120;
@@ -4862,129 +5239,4 @@ async function untilFree(attempt, patience) {
 		await pause(next, signal);
 	}
 }
-// src/config/queue-failures.ts
-/** How often the first wait doubles, and the longest wait in first ones: 1, 2, 4, 8, 16, 32, 60 minutes. */
-const waits = [
-	1,
-	2,
-	4,
-	8,
-	16,
-	32,
-	60
-];
-const messageLength = 500;
-/**
-* Gives claimed agents back that failed. Each is left alone for a while, after each failure in a row for longer, up to sixty times the
-* first wait. A write that affects it makes it due at once and its failures forgotten, also one that came while it was being rendered.
-* @param firstWaitMs how long nobody tries again after the first failure
-* @returns the agents whose claims still held
-*/
-function failClaims(database, claims, firstWaitMs) {
-	return onClaims(database, claims, async (session, _, some) => {
-		const { query, sql } = session;
-		const now = sql.raw(clocks[database.kind]);
-		const cases = waits.slice(0, -1).map((wait, failures) => `WHEN ${failures} THEN ${wait}`);
-		const factor = sql.raw(`CASE attempts ${cases.join(" ")} ELSE ${waits.at(-1)} END`);
-		const held = [];
-		for (const claim of some) {
-			const { code, message } = told(claim.error);
-			const { rows } = await sql`
-        UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL,
-          due_at = ${now} + CASE WHEN seq = claimed_seq THEN ${sql.lit(Math.round(firstWaitMs))} * (${factor}) ELSE 0 END,
-          attempts = CASE WHEN seq = claimed_seq THEN attempts + 1 ELSE 0 END,
-          failed_at = CASE WHEN seq = claimed_seq THEN ${now} END,
-          error_code = CASE WHEN seq = claimed_seq THEN ${sql.lit(code)} END,
-          error_message = CASE WHEN seq = claimed_seq THEN ${message} END
-        WHERE ${rowsOf(session, [claim])} RETURNING agent`.execute(query);
-			held.push(...rows);
-		}
-		return held;
-	});
-}
-/** What may be kept of a failure: the text of what is not our own error may hold anything. */
-function told({ code, message }) {
-	if (code === "INTERNAL") return {
-		code,
-		message: "an error inside Identikit; the run's own log has more"
-	};
-	return {
-		code,
-		message: visible(message).replace(/\w+:\/\/\S+/g, "(URL)").slice(0, messageLength)
-	};
-}
-/** Makes every agent due that waits because it failed; it keeps the count of its failures. */
-function retryFailed(database) {
-	return database.transaction("write", async ({ query, sql }) => {
-		const now = sql.raw(clocks[database.kind]);
-		await sql`
-      WITH failing AS MATERIALIZED (
-        SELECT agent FROM render_queue WHERE worker IS NULL AND attempts > 0 AND due_at > ${now} ${sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "")})
-      UPDATE render_queue SET due_at = ${now} WHERE agent IN (SELECT agent FROM failing)`.execute(query);
-	});
-}
-// src/config/drain.ts
-/**
-* Renders what is due until nothing is, beside any number of other workers on the same queue: no agent is in two hands at
-* once, and each committed write is followed by one render of each agent that it affects.
-* @throws what `render` throws, after giving back what was taken; the faults of the database
-*/
-async function drainQueue(options) {
-	const { database, worker, batch = 16, leaseMs = 6e4, retryMs = 6e4, retryNow = false } = options;
-	const rendered = [];
-	const failed = [];
-	if (retryNow) await retryFailed(database);
-	for (;;) {
-		const claims = await takeDue(database, {
-			worker,
-			limit: batch,
-			leaseMs
-		});
-		if (claims.length === 0) return {
-			rendered,
-			failed
-		};
-		const bad = await renderClaims(options, claims, leaseMs);
-		const errors = new Map(bad.map(({ agent, error }) => [agent, error]));
-		const good = claims.filter(({ agent }) => !errors.has(agent));
-		rendered.push(...await finishClaims(database, good));
-		const failures = claims.flatMap((claim) => {
-			const error = errors.get(claim.agent);
-			return error ? [{
-				...claim,
-				error
-			}] : [];
-		});
-		failed.push(...await failClaims(database, failures, retryMs));
-	}
-}
-async function renderClaims({ database, render, onUnresolved }, claims, leaseMs) {
-	const renewal = setInterval(() => {
-		extendClaims(database, claims, leaseMs).catch(() => {});
-	}, leaseMs / 3);
-	try {
-		const names = claims.map(({ agent }) => agent);
-		const rows = await loadRows(database, names);
-		const present = new Set(rows.agents);
-		const unresolved = [];
-		const agents = names.flatMap((name) => {
-			try {
-				return present.has(name) ? [resolveAgent(rows, name)] : [];
-			} catch (caught) {
-				onUnresolved?.(name, caught);
-				unresolved.push({
-					agent: name,
-					error: asFault(caught)
-				});
-				return [];
-			}
-		});
-		return [...unresolved, ...await render(agents)];
-	} catch (cause) {
-		await giveBack(database, claims).catch(() => {});
-		throw cause;
-	} finally {
-		clearInterval(renewal);
-	}
-}
-export { BackupReader, DatabaseAccessLog, RejectedRow, Server, Transaction, backupDigest, backupTables, checkNotNewer, checkNotTooNew, clientFileShape, configWriteLock, contests, countRows, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, formatSignature, importBundle, isHeads, keyringSignatures, limitStatements, listAccesses, listQueue, listSecrets, loadRows, loadSecret, marketplaceShape, mcpServerShape, migrations, named, openSecretReader, pageRows$1 as pageRows, pagesOf, parseHeads, parsePlan, parseSignature, planImport, pluginName, queueState, readSchema, refuseForeignTables, removeSecret, requireSignature, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rotateSecrets, schemaVersion, setSecret, settingsShape, syncBuiltin, tooOld, untilFree, verifyLog, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, Transaction, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileShape, configWriteLock, countRows, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isHeads, isRestarting, isServer, isStarting, keyringSignatures, limitStatements, listAccesses, listQueue, listSecrets, loadRows, marketplaceShape, mcpServerShape, migrations, named, namedRows, numberOf, openDatabase, openSecretReader, pageRows$1 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, queueState, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rotateSecrets, schemaVersion, setSecret, settingsShape, syncBuiltin, takeLimits, tooOld, untilFree, verifyLog, withoutLogGuards, writeBackup, writerOf };

@@ -3,6 +3,7 @@ import { activityOf, agentOf, asked, awaitSettled, isSetAside, listAgentContaine
 import { EnvDirectories } from "./env.js";
 import { emit, renderInstance } from "./env-with-config-sqlite.js";
 import { EnvDirectorySnapshot } from "./env-with-sqlite.js";
+import { certain } from "./fault.js";
 import { bringBack, recoverRebuilds } from "./containers-with-env-image-sqlite.js";
 import { RebuildJournal } from "./containers-with-env-sqlite.js";
 import { rebuildDefaults } from "./containers.js";
@@ -84,7 +85,7 @@ var Replacement = class {
 		this.#snapshot?.refresh();
 		if (this.#snapshot) this.#journal.writeFiles(this.#snapshot);
 		this.#note("stopped");
-		const successor = this.#successor;
+		const successor = certain(this.#successor);
 		await asked(`start ${name}`, () => successor.start());
 		const settling = {
 			withinMs: healthMs,

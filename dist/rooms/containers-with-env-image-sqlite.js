@@ -1,6 +1,6 @@
-import { activityOf, agentOf, asked, ensured, hasSettled, inspectIfThere, isSetAside, listAgentContainers, nameOf, removeContainer, setAsideSuffix, statusOf, stopContainer } from "./containers-with-image.js";
+import { activityOf, agentOf, asked, engineStatus, ensured, hasSettled, inspectIfThere, isSetAside, listAgentContainers, nameOf, removeContainer, setAsideSuffix, stopContainer } from "./containers-with-image.js";
 import { IdentikitError, asFault } from "../start/faces.js";
-import { pause } from "../start/identikit.js";
+import { pause } from "./fault.js";
 import { RebuildJournal } from "./containers-with-env-sqlite.js";
 import { rebuildDefaults } from "./containers.js";
 // src/containers/bring-back.ts
@@ -62,7 +62,7 @@ async function takeName(engine, record, agent) {
 			await old.rename({ name: record.container });
 			return;
 		} catch (cause) {
-			if (statusOf(cause) !== 409) return asFault(await faultOfRename(record, cause));
+			if (engineStatus(cause) !== 409) return asFault(await faultOfRename(record, cause));
 		}
 		const other = await inspectIfThere(engine, record.container);
 		if (other && !isSuccessor(other, record, agent)) return nameTaken(record);

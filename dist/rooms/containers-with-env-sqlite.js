@@ -1,5 +1,6 @@
 import { EnvDirectorySnapshot } from "./env-with-sqlite.js";
 import { _enum, boolean, literal, object, string } from "../vendor/zod.js";
+import { rebuildFileNames, removeRebuildFiles } from "./env.js";
 import { readFileIn, temporaryNameFor, writeFileIn } from "./tree.js";
 import { rmSync } from "node:fs";
 // src/containers/rebuild-journal.ts
@@ -77,14 +78,13 @@ var RebuildJournal = class {
 	}
 	/** Nothing is under way any more. */
 	remove() {
-		const names = [this.#filesName, this.#recordName];
-		for (const name of [...names.map(temporaryNameFor), ...names]) rmSync(this.#place.ledgers.locate(name), { force: true });
+		removeRebuildFiles(this.#place.ledgers, this.#agent.name);
 	}
 	get #recordName() {
-		return `${this.#agent.name}.rebuild`;
+		return rebuildFileNames(this.#agent.name).record;
 	}
 	get #filesName() {
-		return `${this.#agent.name}.rebuild-files`;
+		return rebuildFileNames(this.#agent.name).files;
 	}
 	/** Under one temporary name, which a killed run leaves and the next one removes: nobody else sweeps this directory. */
 	#put(name, bytes) {

@@ -1,7 +1,6 @@
-import { processId } from "../start/identikit.js";
+import { processId } from "./runtime.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { EngineLock } from "./containers-with-image.js";
-import { join } from "node:path";
 import { readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 // src/containers/rebuild-lock.ts
@@ -23,7 +22,7 @@ var RebuildLock = class RebuildLock {
 	*/
 	static async acquire(engine, options) {
 		const { agent, place, images, waitMs, signal } = options;
-		const file = join(place.ledgers.path, `${agent}.rebuild-lock`);
+		const file = place.rebuildLockFile(agent);
 		const waiting = {
 			waitMs,
 			...signal ? { signal } : {}

@@ -1,5 +1,5 @@
-import { IdentikitError, asFault } from "../start/faces.js";
-import { pause } from "../start/identikit.js";
+import { IdentikitError, asFault, codeOf, fieldsOf } from "../start/faces.js";
+import { certain, pause } from "./fault.js";
 import { engineFault } from "./image.js";
 import { carriedMounts, carriedNetworks, isEmpty, ownConfig, unknownFields } from "./containers.js";
 import { createHash } from "node:crypto";
@@ -26,12 +26,13 @@ async function ensured(what, ask) {
 	try {
 		await ask();
 	} catch (cause) {
-		if (statusOf(cause) !== 304) throw faultOf(what, cause);
+		if (engineStatus(cause) !== 304) throw faultOf(what, cause);
 	}
 }
 /** The status of an engine's refusal; `undefined` for any other failure. */
-function statusOf(cause) {
-	return cause?.statusCode;
+function engineStatus(cause) {
+	const { statusCode } = fieldsOf(cause);
+	return typeof statusCode === "number" ? statusCode : void 0;
 }
 /**
 * Removes a container, running or not, and waits until it is gone, also where another request is removing it.
@@ -48,7 +49,7 @@ async function removeContainer(engine, id, { volumes }) {
 			});
 			return;
 		} catch (cause) {
-			const status = statusOf(cause);
+			const status = engineStatus(cause);
 			if (status === 404) return;
 			if (status !== 409 || waited >= removalMs) throw faultOf(what, cause);
 		}
@@ -67,8 +68,8 @@ async function stopContainer(engine, id, seconds) {
 	await ensured(what, () => container.stop({ t: seconds }));
 }
 function faultOf(what, cause) {
-	const message = cause?.json?.message;
-	if (statusOf(cause) !== 404 || message === void 0 || /image/i.test(message)) return engineFault(what, cause);
+	const { message } = fieldsOf(fieldsOf(cause).json);
+	if (engineStatus(cause) !== 404 || typeof message !== "string" || /image/i.test(message)) return engineFault(what, cause);
 	return new IdentikitError("ENGINE_FAILED", `${what}: ${message.replace(/\s+/g, " ").slice(0, 500)}`, {
 		remedy: "Bring back what the engine does not find, then run again.",
 		cause
@@ -108,7 +109,7 @@ async function inspectIfThere(engine, name) {
 	try {
 		return await engine.getContainer(name).inspect();
 	} catch (cause) {
-		if (statusOf(cause) === 404) return void 0;
+		if (engineStatus(cause) === 404) return void 0;
 		throw engineFault(`inspect container ${name}`, cause);
 	}
 }
@@ -128,128 +129,6 @@ function isSetAside(container) {
 function activityOf({ State }) {
 	if (State.Paused) return "paused";
 	return State.Running || State.Restarting ? "running" : "stopped";
-}
-// src/containers/env-mount.ts
-/**
-* The finding `CONTAINER_ENV` for a container that does not mount its agent's env directory, the one that a render
-* writes; `undefined` for one that does. A bind of the directory counts, and a volume of the driver `local` that is
-* bound to it. A directory above it does not: it would show the agent the others' secrets.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
-async function envMountFinding(engine, container, envRoot) {
-	const expected = realOr(join(envRoot, agentOf(container)));
-	const mounted = await mountedDirectories(engine, container);
-	if (mounted.includes(expected)) return void 0;
-	return {
-		code: "CONTAINER_ENV",
-		severity: "error",
-		path: nameOf(container),
-		expected,
-		actual: mounted.length > 0 ? mounted.join(", ") : null,
-		remedy: "Create the container with its agent's env directory mounted.",
-		subject: agentOf(container)
-	};
-}
-/** The directories of the engine's machine that a container sees. */
-async function mountedDirectories(engine, { Mounts }) {
-	const directories = [];
-	for (const { Type, Name, Source } of Mounts) {
-		if (Type === "bind") directories.push(realOr(Source));
-		if (Type !== "volume" || Name === void 0) continue;
-		const { Options } = await asked(`inspect volume ${Name}`, () => engine.getVolume(Name).inspect());
-		if (Options?.o?.split(",").some((word) => word === "bind" || word === "rbind") && Options?.device) directories.push(realOr(Options.device));
-	}
-	return directories;
-}
-function realOr(path) {
-	try {
-		return realpathSync(path);
-	} catch {
-		return path;
-	}
-}
-// src/containers/compare-containers.ts
-/**
-* What differs between the containers that run agents and what they should be: the image, the env directory, whether
-* they run. Nothing is changed.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
-async function compareContainers(options) {
-	const findings = [];
-	for (const container of await listAgentContainers(options.engine, options)) {
-		const agent = agentOf(container);
-		const found = options.agents.has(agent) ? await compareOne(container, options) : [orphan(container)];
-		findings.push(...found.map((finding) => ({
-			...finding,
-			subject: agent
-		})));
-	}
-	return findings;
-}
-async function compareOne(container, options) {
-	const { engine, envRoot, image } = options;
-	const path = nameOf(container);
-	const rebuild = `Run containers rebuild ${agentOf(container)}.`;
-	if (isSetAside(container)) return [{
-		code: "CONTAINER_SET_ASIDE",
-		severity: "error",
-		path,
-		expected: null,
-		actual: "a container that a rebuild set aside",
-		remedy: rebuild
-	}];
-	const findings = [];
-	const { State, Image } = container;
-	const wanted = await wantedImage(engine, container, image);
-	if (wanted !== Image) {
-		const what = {
-			expected: wanted,
-			actual: Image,
-			remedy: rebuild
-		};
-		findings.push({
-			code: "CONTAINER_IMAGE",
-			severity: "error",
-			path,
-			...what
-		});
-	}
-	const env = await envMountFinding(engine, container, envRoot);
-	if (env) findings.push(env);
-	if (!State.Running || State.Health?.Status === "unhealthy") {
-		const actual = State.Running ? "unhealthy" : `${State.Status}, exit code ${State.ExitCode}`;
-		findings.push({
-			code: "CONTAINER_DOWN",
-			severity: "warning",
-			path,
-			expected: "running",
-			actual,
-			remedy: "Look at its log, then start it or rebuild it."
-		});
-	}
-	return findings;
-}
-/**
-* The id of the image that a container should run; `null` where there is none under its reference any more.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
-async function wantedImage(engine, container, reference = container.Config.Image) {
-	try {
-		return (await asked(`image ${reference}`, () => engine.getImage(reference).inspect())).Id;
-	} catch (caught) {
-		if (asFault(caught).code === "IMAGE_MISSING") return null;
-		throw caught;
-	}
-}
-function orphan(container) {
-	return {
-		code: "CONTAINER_ORPHAN",
-		severity: "warning",
-		path: nameOf(container),
-		expected: null,
-		actual: `a container of agent ${JSON.stringify(agentOf(container))}`,
-		remedy: "Remove it, or bring its agent back."
-	};
 }
 // src/containers/plan-successor.ts
 /** Fields of a configuration that say nothing about a successor. */
@@ -305,6 +184,45 @@ function ownHostname({ Id, Config, HostConfig }, machine) {
 	};
 	return Id.startsWith(Config.Hostname) || HostConfig.UTSMode === "host" || mode === "host" && Config.Hostname === machine ? { Hostname: void 0 } : {};
 }
+// src/containers/env-mount.ts
+/**
+* The finding `CONTAINER_ENV` for a container that does not mount its agent's env directory, the one that a render
+* writes; `undefined` for one that does. A bind of the directory counts, and a volume of the driver `local` that is
+* bound to it. A directory above it does not: it would show the agent the others' secrets.
+* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
+*/
+async function envMountFinding(engine, container, envRoot) {
+	const expected = realOr(join(envRoot, agentOf(container)));
+	const mounted = await mountedDirectories(engine, container);
+	if (mounted.includes(expected)) return void 0;
+	return {
+		code: "CONTAINER_ENV",
+		severity: "error",
+		path: nameOf(container),
+		expected,
+		actual: mounted.length > 0 ? mounted.join(", ") : null,
+		remedy: "Create the container with its agent's env directory mounted.",
+		subject: agentOf(container)
+	};
+}
+/** The directories of the engine's machine that a container sees. */
+async function mountedDirectories(engine, { Mounts }) {
+	const directories = [];
+	for (const { Type, Name, Source } of Mounts) {
+		if (Type === "bind") directories.push(realOr(Source));
+		if (Type !== "volume" || Name === void 0) continue;
+		const { Options } = await asked(`inspect volume ${Name}`, () => engine.getVolume(Name).inspect());
+		if (Options?.o?.split(",").some((word) => word === "bind" || word === "rbind") && Options?.device) directories.push(realOr(Options.device));
+	}
+	return directories;
+}
+function realOr(path) {
+	try {
+		return realpathSync(path);
+	} catch {
+		return path;
+	}
+}
 // src/containers/refusals.ts
 /**
 * Throws where a container must not be rebuilt: it could not come back, it would be rebuilt onto files that are not its
@@ -315,7 +233,7 @@ async function refuseRebuild(agent, container, { engine, accept }) {
 	refuseRemovedOnes(container);
 	await refuseOtherEnv(agent, container, engine);
 	const unknown = unknownFields(container).filter((field) => !accept.includes(field));
-	if (unknown.length > 0) throw refused(container, `has ${unknown.join(", ")}, which is not known here`, unknown);
+	if (unknown.length > 0) throw unacceptedFault(container, `has ${unknown.join(", ")}, which is not known here`, unknown);
 	await refuseDeadNeighbours(container, engine);
 	await refuseGuests(container, engine, accept);
 }
@@ -355,10 +273,10 @@ async function refuseDeadNeighbours(container, engine) {
 /** Another container that uses this one's network would be cut off when it is removed. */
 async function refuseGuests(container, engine, accept) {
 	const refusing = (await asked("list containers", () => engine.listContainers({ all: true }))).filter(({ HostConfig }) => HostConfig.NetworkMode === `container:${container.Id}`).map(({ Names, Id }) => Names[0]?.replace(/^\//, "") ?? Id).filter((name) => !accept.includes(name));
-	if (refusing.length > 0) throw refused(container, `lends its network to ${refusing.join(", ")}, which would lose it`, refusing);
+	if (refusing.length > 0) throw unacceptedFault(container, `lends its network to ${refusing.join(", ")}, which would lose it`, refusing);
 }
 /** The refusal of what can be accepted by its name. */
-function refused(container, what, fields) {
+function unacceptedFault(container, what, fields) {
 	const accept = fields.map((field) => `--accept ${field}`).join(" ");
 	return new IdentikitError("CONTAINER_REFUSED", `container ${nameOf(container)} ${what}`, { remedy: `Make the container anew by hand, or accept it: ${accept}.` });
 }
@@ -397,13 +315,13 @@ async function oldImage(container, engine, accept) {
 	} catch (caught) {
 		if (asFault(caught).code !== "IMAGE_MISSING") throw caught;
 		if (accept.includes("Image")) return void 0;
-		throw refused(container, `is from image ${container.Image.slice(0, 19)}, which is gone: what it set cannot be told from what that image said`, ["Image"]);
+		throw unacceptedFault(container, `is from image ${container.Image.slice(0, 19)}, which is gone: what it set cannot be told from what that image said`, ["Image"]);
 	}
 }
 async function borrowedFrom(container, engine) {
 	const borrowed = [];
 	for (const from of container.HostConfig.VolumesFrom ?? []) {
-		const name = from.split(":", 1)[0];
+		const name = certain(from.split(":", 1)[0]);
 		const other = await inspectIfThere(engine, name);
 		if (!other) {
 			const message = `container ${nameOf(container)} uses the volumes of ${name} (HostConfig.VolumesFrom), which is gone`;
@@ -426,8 +344,8 @@ async function platformOf(image, engine) {
 	].join("/") };
 }
 async function machineName(engine) {
-	const { Name } = await asked("info", () => engine.info());
-	return Name;
+	const { Name } = fieldsOf(await asked("info", () => engine.info()));
+	return typeof Name === "string" ? Name : void 0;
 }
 // src/containers/await-settled.ts
 const pollMs$1 = 250;
@@ -462,7 +380,7 @@ async function hasSettled(engine, id, options) {
 		await awaitSettled(engine, id, options);
 		return true;
 	} catch (caught) {
-		if (caught.code === "CONTAINER_FAILED") return false;
+		if (codeOf(caught) === "CONTAINER_FAILED") return false;
 		throw caught;
 	}
 }
@@ -610,7 +528,7 @@ async function execIfThere(engine, id) {
 		try {
 			return await engine.getExec(id).inspect();
 		} catch (cause) {
-			if (statusOf(cause) === 404) return void 0;
+			if (engineStatus(cause) === 404) return void 0;
 			throw cause;
 		}
 	});
@@ -720,8 +638,8 @@ async function tryMake(engine, options) {
 			}
 		})).id;
 	} catch (cause) {
-		if (statusOf(cause) === 409) return void 0;
-		if (statusOf(cause) !== 404 || Image === last) await asked(`lock the rebuild of agent ${agent}`, () => Promise.reject(cause));
+		if (engineStatus(cause) === 409) return void 0;
+		if (engineStatus(cause) !== 404 || Image === last) await asked(`lock the rebuild of agent ${agent}`, () => Promise.reject(cause));
 	}
 	throw new TypeError("a lock needs an image");
 }
@@ -732,4 +650,87 @@ function held(agent, { Config }) {
 		retry: { kind: "later" }
 	});
 }
-export { EngineLock, activityOf, agentOf, asked, awaitSettled, compareContainers, ensured, hasSettled, inspectIfThere, isSetAside, listAgentContainers, lostFields, nameOf, planRebuild, removeContainer, runningTask, setAsideSuffix, statusOf, stopContainer, wantedImage };
+// src/containers/compare-containers.ts
+/**
+* What differs between the containers that run agents and what they should be: the image, the env directory, whether
+* they run. Nothing is changed.
+* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
+*/
+async function compareContainers(options) {
+	const findings = [];
+	for (const container of await listAgentContainers(options.engine, options)) {
+		const agent = agentOf(container);
+		const found = options.agents.has(agent) ? await compareOne(container, options) : [orphan(container)];
+		findings.push(...found.map((finding) => ({
+			...finding,
+			subject: agent
+		})));
+	}
+	return findings;
+}
+async function compareOne(container, options) {
+	const { engine, envRoot, image } = options;
+	const path = nameOf(container);
+	const rebuild = `Run containers rebuild ${agentOf(container)}.`;
+	if (isSetAside(container)) return [{
+		code: "CONTAINER_SET_ASIDE",
+		severity: "error",
+		path,
+		expected: null,
+		actual: "a container that a rebuild set aside",
+		remedy: rebuild
+	}];
+	const findings = [];
+	const { State, Image } = container;
+	const wanted = await wantedImage(engine, container, image);
+	if (wanted !== Image) {
+		const what = {
+			expected: wanted,
+			actual: Image,
+			remedy: rebuild
+		};
+		findings.push({
+			code: "CONTAINER_IMAGE",
+			severity: "error",
+			path,
+			...what
+		});
+	}
+	const env = await envMountFinding(engine, container, envRoot);
+	if (env) findings.push(env);
+	if (!State.Running || State.Health?.Status === "unhealthy") {
+		const actual = State.Running ? "unhealthy" : `${State.Status}, exit code ${State.ExitCode}`;
+		findings.push({
+			code: "CONTAINER_DOWN",
+			severity: "warning",
+			path,
+			expected: "running",
+			actual,
+			remedy: "Look at its log, then start it or rebuild it."
+		});
+	}
+	return findings;
+}
+/**
+* The id of the image that a container should run; `null` where there is none under its reference any more.
+* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
+*/
+async function wantedImage(engine, container, reference = container.Config.Image) {
+	try {
+		return (await asked(`image ${reference}`, () => engine.getImage(reference).inspect())).Id;
+	} catch (caught) {
+		if (asFault(caught).code === "IMAGE_MISSING") return null;
+		throw caught;
+	}
+}
+function orphan(container) {
+	return {
+		code: "CONTAINER_ORPHAN",
+		severity: "warning",
+		path: nameOf(container),
+		expected: null,
+		actual: `a container of agent ${JSON.stringify(agentOf(container))}`,
+		remedy: "Remove it, or bring its agent back."
+	};
+}
+export { EngineLock, activityOf, agentOf, asked, awaitSettled, compareContainers, engineStatus, ensured, hasSettled, inspectIfThere, isSetAside, listAgentContainers, lostFields, nameOf, planRebuild, removeContainer, runningTask, setAsideSuffix, stopContainer, wantedImage };

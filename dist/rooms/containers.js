@@ -1,3 +1,4 @@
+import { certain } from "./fault.js";
 import { isSecretLike } from "./secret.js";
 import { posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
@@ -176,7 +177,7 @@ function ownConfig(config, image) {
 * name was set: so the image's are the longest such tail.
 */
 function ownVariables(env, image) {
-	const nameOf = (line) => line.split("=", 1)[0];
+	const nameOf = (line) => certain(line.split("=", 1)[0]);
 	for (let count = 0; count <= env.length; count++) {
 		const set = env.slice(0, count);
 		const names = new Set(set.map(nameOf));

@@ -1,6 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
+import { certain, suggestion } from "./fault.js";
 import { fileFault } from "./tree.js";
-import { suggestion } from "./fault.js";
 import { createScanner, findNodeAtLocation, parseTree, printParseErrorCode } from "../vendor/jsonc-parser.js";
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 // src/document/document.ts
@@ -47,7 +47,7 @@ function knownKeys(schema, path) {
 /** The first thing that is wrong, for the person who has the file open. */
 function mistakeOf(error, value, schema) {
 	const [first, ...others] = error.issues;
-	const issue = others.find(({ code }) => code === "unrecognized_keys") ?? first;
+	const issue = others.find(({ code }) => code === "unrecognized_keys") ?? certain(first);
 	const path = issue.path.map((part) => typeof part === "symbol" ? String(part) : part);
 	if (issue.code === "unrecognized_keys") return unknownKey([...path, issue.keys[0] ?? ""], schema);
 	const given = valueAt(value, path);
@@ -225,4 +225,4 @@ function offsetOf(root, path) {
 	}
 	return root.offset;
 }
-export { checkDocument, decodeText, documentFault, maxDocumentBytes, parseJson, readJsonDocument, readText, showPath };
+export { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, readText, showPath };

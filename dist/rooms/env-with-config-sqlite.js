@@ -1,7 +1,8 @@
 import { drainQueue, listQueue } from "./config.js";
-import { asFault, verdictOf } from "../start/faces.js";
+import { asFault } from "../start/faces.js";
+import { verdictOf } from "./fault.js";
 import { MissingSecretError } from "./secret.js";
-import { EnvDirectories, checkAgentName, compareEnvDirectory, compareShared, configFor, countRepair, directoryGone, faultFinding, hasAnyLedger, isInShard, isPrivate, keptFindings, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, planFiles, readFight, readLedgers, removed, repaired, sealedInputs, sealsOf, skillNames, standOff, takeTurns, unknownKey, wantOf } from "./env.js";
+import { EnvDirectories, checkAgentName, compareEnvDirectory, compareShared, configFor, countRepair, directoryGone, faultFinding, hasAnyLedger, isInShard, isPrivate, keptFindings, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, placeFindings, planFiles, readFight, readLedgers, removed, repaired, sealedInputs, sealsOf, skillNames, standOff, takeTurns, unknownKey, wantOf } from "./env.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { checkConfig, install } from "./env-with-config.js";
 import { findOrphans, removeOrphan } from "./env-with-sqlite.js";
@@ -164,6 +165,59 @@ async function renderOne({ name, resolve, settings }, options) {
 		};
 	}
 }
+// src/env/render-queued.ts
+/** Agents taken at once: enough to read their rows together, few enough to leave some for other workers. */
+const batch = 100;
+/**
+* Renders the agents that are due, until none is, beside any number of other workers. An agent that failed or was
+* skipped goes back to the queue and is left alone for a while, longer each time, unless it is written to; what a stopped run had
+* taken is due at once.
+* @throws {IdentikitError} `DATABASE_UNREACHABLE`, `DATABASE_FAILED`; what `signal` was aborted with; the faults of
+* opening the env root
+*/
+async function renderQueued(options) {
+	const { database, worker, signal, reason, onOutcome, retryNow = false } = options;
+	const outcomes = [];
+	signal?.throwIfAborted();
+	await drainQueue({
+		database,
+		worker,
+		batch,
+		retryNow,
+		render: async (agents) => {
+			signal?.throwIfAborted();
+			const done = await renderAgents({
+				...options,
+				agents
+			});
+			outcomes.push(...done);
+			return done.filter((outcome) => "error" in outcome);
+		},
+		onUnresolved: (agent, caught) => {
+			const error = asFault(caught);
+			const { code, message } = error;
+			emit(options, {
+				event: "task_failed",
+				agent,
+				reason,
+				code,
+				message
+			});
+			const outcome = {
+				agent,
+				result: "failed",
+				error
+			};
+			outcomes.push(outcome);
+			onOutcome?.(outcome);
+		}
+	});
+	const seen = new Set(outcomes.map(({ agent }) => agent));
+	return {
+		outcomes,
+		waiting: (await listQueue(database)).filter((entry) => entry.state === "failing").filter(({ agent }) => !seen.has(agent))
+	};
+}
 // src/env/reconcile.ts
 /**
 * Compares every env directory with what was last written to it and with what it should hold, and with `repair` calls
@@ -190,9 +244,10 @@ async function reconcile(options) {
 		return outcome;
 	});
 	const orphans = findOrphans(place, (name) => !fleet.has(name) && (!shard || isInShard(name, shard)));
-	if (!repair || !prune) return summarize(outcomes, orphans);
+	const around = placeFindings(place, repair);
+	if (!repair || !prune) return summarize(outcomes, [...orphans, ...around]);
 	if (fleet.size === 0 && orphans.length > 0) throw noFleet(settings.envRoot);
-	return summarize(outcomes, await pruneOrphans(place, orphans, settings));
+	return summarize(outcomes, [...await pruneOrphans(place, orphans, settings), ...around]);
 }
 async function reconcileOne(source, settings, { place, repair }) {
 	let agent;
@@ -329,57 +384,4 @@ function summarize(agents, others) {
 		repaired: having("repaired") + gone
 	};
 }
-// src/env/render-queued.ts
-/** Agents taken at once: enough to read their rows together, few enough to leave some for other workers. */
-const batch = 100;
-/**
-* Renders the agents that are due, until none is, beside any number of other workers. An agent that failed or was
-* skipped goes back to the queue and is left alone for a while, longer each time, unless it is written to; what a stopped run had
-* taken is due at once.
-* @throws {IdentikitError} `DATABASE_UNREACHABLE`, `DATABASE_FAILED`; what `signal` was aborted with; the faults of
-* opening the env root
-*/
-async function renderQueued(options) {
-	const { database, worker, signal, reason, onOutcome, retryNow = false } = options;
-	const outcomes = [];
-	signal?.throwIfAborted();
-	await drainQueue({
-		database,
-		worker,
-		batch,
-		retryNow,
-		render: async (agents) => {
-			signal?.throwIfAborted();
-			const done = await renderAgents({
-				...options,
-				agents
-			});
-			outcomes.push(...done);
-			return done.filter((outcome) => "error" in outcome);
-		},
-		onUnresolved: (agent, caught) => {
-			const error = asFault(caught);
-			const { code, message } = error;
-			emit(options, {
-				event: "task_failed",
-				agent,
-				reason,
-				code,
-				message
-			});
-			const outcome = {
-				agent,
-				result: "failed",
-				error
-			};
-			outcomes.push(outcome);
-			onOutcome?.(outcome);
-		}
-	});
-	const seen = new Set(outcomes.map(({ agent }) => agent));
-	return {
-		outcomes,
-		waiting: (await listQueue(database)).filter((entry) => entry.state === "failing").filter(({ agent }) => !seen.has(agent))
-	};
-}
-export { emit, reconcile, renderAgents, renderForInstance, renderInstance, renderOne, renderQueued };
+export { emit, reconcile, renderAgents, renderForInstance, renderInstance, renderQueued };

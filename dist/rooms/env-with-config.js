@@ -1,6 +1,7 @@
 import { clientFileShape, marketplaceShape, mcpServerShape, pluginName, settingsShape } from "./config.js";
 import { IdentikitError } from "../start/faces.js";
-import { StagedFile, applyBatchedIn, applySyncIn, checkPath, clearLeftoversBelow, readFileIn, sweepTemporaries } from "./tree.js";
+import { certain } from "./fault.js";
+import { StagedFile, applyPlan, checkPath, clearLeftoversBelow, readFileIn, sweepTemporaries } from "./tree.js";
 import { findPlaceholders } from "./secret.js";
 import { ClientLock, SharedFile, canonicalValues, clearRendererLock, compareShared, dropKept, entryNames, fileDigest, fillSecrets, foreignEntries, isPrivate, keepEntries, maxFileBytes, observeEnvDirectory, ownedKeys, parseShared, planFiles, readLedgers, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, withOwnedValues } from "./env.js";
 import { join } from "node:path";
@@ -51,7 +52,7 @@ function checkServer(name, value) {
 function check(schema, value, where) {
 	const result = schema.safeParse(value);
 	if (result.success) return result.data;
-	const [issue] = result.error.issues;
+	const issue = certain(result.error.issues[0]);
 	throw refused$1(`${[where, ...issue.path.map(String)].join(".")}: ${issue.message}`, "Change the row: the client would drop this entry or its whole file.");
 }
 function checkSkillName(name) {
@@ -247,7 +248,7 @@ async function attemptInstall(work) {
 			seal,
 			directory: directory.path
 		});
-		if (work.known.interrupted) applySyncIn(directory, {
+		if (work.known.interrupted) await applyPlan(directory, {
 			...plan.files,
 			write: []
 		});
@@ -260,7 +261,7 @@ async function attemptInstall(work) {
 			sync: sync && "content",
 			owner: seen.owner
 		};
-		await applyBatchedIn(directory, files, {
+		await applyPlan(directory, files, {
 			...options,
 			...signal ? { signal } : {}
 		});
@@ -276,11 +277,12 @@ async function attemptInstall(work) {
 	};
 }
 /** Takes from others the right to put files among the skills. */
-function tightenSkills(directory, { loose }) {
-	for (const { path, mode } of loose) {
+function tightenSkills(directory, { loose, owner }) {
+	for (const { path, mode, stranger } of loose) {
 		using opened = new DisposableStack();
 		let at = directory;
 		for (const name of path.split("/")) at = opened.use(at?.enter(name));
+		if (stranger !== void 0) at?.setOwner(owner);
 		at?.setMode(mode & -19);
 	}
 }

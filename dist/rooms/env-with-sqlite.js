@@ -1,9 +1,9 @@
-import { FileTree, applySyncIn, fileFault, observeIn, planSync, readFileIn, removeTreeIn, temporaryNameFor, writeFileIn } from "./tree.js";
-import { ClientLock, SharedFile, desiredEnvDirectory, hasLedger, ledgerFileNames, maxFileBytes, openSnapshot, ownedKeys, promptName, readLedgers, removeLedger, sealSnapshot, sharedFileNames, skillNames, withOwnedValues } from "./env.js";
+import { FileTree, applyPlan, fileFault, observeIn, planSync, readFileIn, removeTreeIn, temporaryNameFor, writeFileIn } from "./tree.js";
+import { ClientLock, SharedFile, desiredEnvDirectory, hasLedger, ledgerFileNames, maxFileBytes, openSnapshot, ownedKeys, promptName, readLedgers, removeLedger, removeRebuildFiles, sealSnapshot, sharedFileNames, skillNames, withOwnedValues } from "./env.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 // src/env/env-directory-snapshot.ts
 /**
 * What a render would replace in one env directory, so that a container which comes back finds the files that it was
@@ -101,7 +101,7 @@ var EnvDirectorySnapshot = class EnvDirectorySnapshot {
 			for (const each of sharedFileNames) putBack(directory, each, shared[each], options);
 		}
 		const tree = FileTree.of(files, `env directory of ${name}`);
-		applySyncIn(directory, planSync(tree, observe(directory, skills), () => true), options);
+		await applyPlan(directory, planSync(tree, observe(directory, skills), () => true), options);
 		for (const each of ledgerFileNames(name)) {
 			const temporary = temporaryNameFor(each);
 			rmSync(this.#place.ledgers.locate(temporary), { force: true });
@@ -202,16 +202,23 @@ function findOrphans(place, isOrphan) {
 	});
 }
 /**
-* Removes an env directory and what was known of it.
+* Removes an env directory and what was known of it, also what a rebuild of its container that was killed had kept. The empty
+* files of the locks stay: whoever waits for one that is removed would hold a lock of its own.
 * @throws {IdentikitError} `LOCK_HELD`, `FILE_UNWRITABLE`, `PATH_LINKED`
 */
 async function removeOrphan(place, name, options = {}) {
 	const path = join(place.root.path, name);
+	const rebuildLock = place.rebuildLockFile(name);
+	using _rebuild = existsSync(rebuildLock) ? await ExclusiveLock.acquire(rebuildLock, {
+		place: `the rebuild of agent ${name}`,
+		...options
+	}) : void 0;
 	using _lock = await ExclusiveLock.acquire(place.lockFile(name), {
 		place: `env directory ${path}`,
 		...options
 	});
 	removeTreeIn(place.root, name);
+	removeRebuildFiles(place.ledgers, name);
 	removeLedger(place.ledgers, name);
 	rmSync(place.ledgers.locate(`${name}.fights`), { force: true });
 }

@@ -1,17 +1,16 @@
-import { IdentikitError } from "../start/faces.js";
-import { pause } from "../start/identikit.js";
-import { AnchoredDirectory, FileTree, GlancedDirectory, StagedFile, checkPath, comparePaths, compareTree, createFileIn, fileFault, isTemporaryName, modeDiffers, observeIn, planSync, readFileIn, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
+import { IdentikitError, codeOf as codeOf$1, fieldsOf } from "../start/faces.js";
+import { inParallel, pause } from "./fault.js";
+import { AnchoredDirectory, FileTree, GlancedDirectory, StagedFile, checkPath, comparePaths, compareTree, createFileIn, digestOf, fileFault, isTemporaryName, modeDiffers, observeIn, planSync, readFileIn, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
 import { _instanceof, array, codec, int, literal, number$1 as number, object, record, string } from "../vendor/zod.js";
-import { digestOf } from "../start/tree-with-crypto.js";
 import { Keyring, MissingSecretError, fillPlaceholders, findPlaceholders } from "./secret.js";
-import { inParallel } from "./fault.js";
 import { createScanner, parse, printParseErrorCode } from "../vendor/jsonc-parser.js";
 import { createHash, createHmac, createSecretKey, randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, rmdirSync } from "node:fs";
 // src/env/env-directories.ts
 /** The directory beside the env directories in which ledgers and locks stand. */
 const placeName = ".identikit";
+const ledgersMode = 448;
 /** The root of the env directories and its ledgers, held open. */
 var EnvDirectories = class EnvDirectories {
 	root;
@@ -34,7 +33,9 @@ var EnvDirectories = class EnvDirectories {
 	static make(envRoot) {
 		const root = AnchoredDirectory.make(envRoot);
 		try {
-			return new EnvDirectories(root, root.enterOrMake(placeName, 448));
+			const place = new EnvDirectories(root, root.enterOrMake(placeName, ledgersMode));
+			place.tighten();
+			return place;
 		} catch (cause) {
 			root[Symbol.dispose]();
 			throw cause;
@@ -55,9 +56,20 @@ var EnvDirectories = class EnvDirectories {
 			if (!ledgers) root[Symbol.dispose]();
 		}
 	}
+	/**
+	* Takes from others the right to write beside the ledgers, where they have it.
+	* @throws {IdentikitError} `FILE_UNWRITABLE`
+	*/
+	tighten() {
+		if ((this.ledgers.status().mode & 18) !== 0) this.ledgers.setMode(ledgersMode);
+	}
 	/** The lock file of one agent's env directory. */
 	lockFile(agent) {
 		return join(this.ledgers.path, `${agent}.lock`);
+	}
+	/** The lock file of the rebuild of one agent's container. */
+	rebuildLockFile(agent) {
+		return join(this.ledgers.path, `${agent}.rebuild-lock`);
 	}
 	[Symbol.dispose]() {
 		this.ledgers[Symbol.dispose]();
@@ -239,7 +251,7 @@ function take(directory, clock) {
 		mkdirSync(directory.locate(lockName), ours);
 		return true;
 	} catch (cause) {
-		if (cause.code === "EEXIST") return false;
+		if (codeOf$1(cause) === "EEXIST") return false;
 		throw fileFault("FILE_UNWRITABLE", join(directory.path, lockName), cause);
 	}
 }
@@ -256,7 +268,7 @@ function remove(directory) {
 	try {
 		rmdirSync(directory.locate(lockName));
 	} catch (cause) {
-		if (cause.code === "ENOENT") return;
+		if (codeOf$1(cause) === "ENOENT") return;
 		throw fileFault("FILE_UNWRITABLE", join(directory.path, lockName), cause);
 	}
 }
@@ -374,7 +386,7 @@ async function fillSecrets(agent, values, names) {
 	return new Map([...values].map(([key, value]) => [key, fillPlaceholders(value, secrets, key)]));
 }
 function checkFit(values, secrets) {
-	for (const [key, servers] of values) for (const [server, value] of Object.entries(servers)) for (const { name, path } of findPlaceholders(value, key)) {
+	for (const [key, servers] of values) for (const [server, value] of Object.entries(fieldsOf(servers))) for (const { name, path } of findPlaceholders(value, key)) {
 		const field = String(path[0]);
 		if (unfit[field]?.test(secrets.get(name) ?? "")) throw unfitFor(name, `${key}.${server}.${field}`);
 	}
@@ -510,11 +522,7 @@ function stageLedger(place, ledger) {
 * @throws {IdentikitError} `FILE_UNWRITABLE`
 */
 function settleLedger(place, agent) {
-	try {
-		renameSync(place.locate(nextName(agent)), place.locate(ledgerName(agent)));
-	} catch (cause) {
-		throw fileFault("FILE_UNWRITABLE", join(place.path, ledgerName(agent)), cause);
-	}
+	takeName(place.locate(nextName(agent)), place, ledgerName(agent));
 }
 /** The names under which an agent's ledgers stand. */
 function ledgerFileNames(agent) {
@@ -544,7 +552,7 @@ function nextName(agent) {
 const maxFileBytes = 67108864;
 const promptName = "system-prompt.md";
 /** Whoever may write to a directory of skills may give the agent another one. */
-const othersMayWrite = 18;
+const othersMayWrite$1 = 18;
 /**
 * Reads and hashes every file of ours in an env directory.
 * @param skillNames which skills are looked at; the others are somebody else's
@@ -578,22 +586,27 @@ function observeEnvDirectory(directory, skillNames) {
 function observeSkills(directory, skillNames) {
 	const observed = new Map();
 	const loose = [];
-	const look = (path, mode) => {
-		if ((mode & othersMayWrite) !== 0) loose.push({
+	const { uid: owner } = directory.status();
+	const look = (path, mode, uid = owner) => {
+		const isStranger = uid !== owner && uid !== 0;
+		if ((mode & othersMayWrite$1) === 0 && !isStranger) return;
+		loose.push({
 			path,
-			mode
+			mode,
+			...isStranger ? { stranger: uid } : {}
 		});
 	};
+	const lookAt = (path, { mode, uid }) => look(path, mode, uid);
 	using skills = directory.enter("skills");
-	if (skills) look("skills", skills.status().mode);
+	if (skills) lookAt("skills", skills.status());
 	for (const name of skillNames) {
 		using skill = skills?.enter(name);
 		const entries = skill ? observeIn(skill) : [];
 		const link = entries.find((entry) => entry.kind === "symlink");
 		if (skill && link) throw linked(join(skill.path, link.path));
 		observed.set(name, entries);
-		if (skill) look(`skills/${name}`, skill.status().mode);
-		for (const { path, kind, mode } of entries) if (kind === "directory") look(`skills/${name}/${path}`, mode);
+		if (skill) lookAt(`skills/${name}`, skill.status());
+		for (const { path, kind, mode, owner: held } of entries) if (kind === "directory") look(`skills/${name}/${path}`, mode, held?.uid);
 	}
 	return {
 		skills: observed,
@@ -801,7 +814,7 @@ function malformed(text, name) {
 	return invalid(name, position, `is not valid JSON${problem && `: ${problem}`}`);
 }
 function invalid(name, { line, column }, problem) {
-	return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, { remedy: "Mend the file, or remove it and render again; it was left as it is." });
+	return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, { remedy: "Fix the file, or remove it and render again; it was left as it is." });
 }
 // src/env/owned-keys.ts
 /**
@@ -1020,6 +1033,24 @@ function ringOf(key) {
 function nameOf(agent) {
 	return `env directory of ${agent}`;
 }
+// src/env/rebuild-files.ts
+/** The names beside an agent's ledgers under which a rebuild of its container keeps what the run after a killed one needs. */
+function rebuildFileNames(agent) {
+	return {
+		record: `${agent}.rebuild`,
+		files: `${agent}.rebuild-files`
+	};
+}
+/** Forgets a rebuild, also what it had begun to write. The caller holds the rebuild's lock. */
+function removeRebuildFiles(ledgers, agent) {
+	const { record, files } = rebuildFileNames(agent);
+	for (const name of [
+		temporaryNameFor(files),
+		temporaryNameFor(record),
+		files,
+		record
+	]) rmSync(ledgers.locate(name), { force: true });
+}
 // src/env/ledger-keys.ts
 /**
 * What ledgers are keyed with: keys that follow from the secret keys, so that a ledger can be carried to another machine;
@@ -1135,7 +1166,10 @@ function compareShared(want, context) {
 		if (file && file.owner.uid !== seen.owner.uid) findings.push(ownerFinding(name, seen.owner.uid, file.owner.uid));
 		if (file && file.links > 1) findings.push(linkFinding(name, file.links));
 	}
-	for (const { path, mode } of seen.loose) findings.push(modeFinding(path, mode & -19, mode));
+	for (const { path, mode, stranger } of seen.loose) {
+		if ((mode & 18) !== 0) findings.push(modeFinding(path, mode & -19, mode));
+		if (stranger !== void 0) findings.push(ownerFinding(path, seen.owner.uid, stranger));
+	}
 	return findings;
 }
 /** Another name of the file goes on holding its secrets, whoever can read it there, also after the next render. */
@@ -1409,4 +1443,38 @@ function standOff(agent, repairs, next) {
 		subject: agent
 	};
 }
-export { ClientLock, EnvDirectories, LedgerKey, SharedFile, canonicalValues, checkAgentName, clearRendererLock, compareEnvDirectory, compareShared$1 as compareShared, configFor, countRepair, desiredEnvDirectory, directoryGone, dropKept, entryNames, faultFinding, fileDigest, fillSecrets, foreignEntries, hasAnyLedger, hasLedger, isInShard, isPrivate, keepEntries, keptFindings, ledgerFileNames, ledgerKeysOf, maxFileBytes, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, openSnapshot, ownedKeys, parseShard, parseShared, planFiles, promptName, readFight, readLedgers, removeLedger, removed, repaired, sealSnapshot, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, standOff, takeTurns, unknownKey, wantOf, withOwnedValues };
+// src/env/place-findings.ts
+const othersMayWrite = 18;
+const sticky = 512;
+const octal = (mode) => `0${mode.toString(8).padStart(3, "0")}`;
+/**
+* What is wrong with where env directories stand: whoever may write beside the ledgers can take them away, and whoever may write to
+* the env root can put another directory in an agent's place. The first is put right with `repair`; the second is not ours to change.
+* @throws {IdentikitError} `FILE_UNWRITABLE`
+*/
+function placeFindings(place, repair) {
+	const [ledgers, root] = [place.ledgers.status().mode, place.root.status().mode];
+	const findings = [];
+	if ((ledgers & othersMayWrite) !== 0) {
+		const finding = {
+			code: "FILE_MODE",
+			severity: "error",
+			path: placeName,
+			expected: "0700",
+			actual: octal(ledgers),
+			remedy: "Run reconcile --repair, and find out who changed it."
+		};
+		if (repair) place.tighten();
+		findings.push(repair ? repaired(finding) : finding);
+	}
+	if ((root & othersMayWrite) !== 0 && (root & sticky) === 0) findings.push({
+		code: "FILE_MODE",
+		severity: "warning",
+		path: ".",
+		expected: octal(root & -19),
+		actual: octal(root),
+		remedy: `Run: chmod go-w ${place.root.path}`
+	});
+	return findings;
+}
+export { ClientLock, EnvDirectories, LedgerKey, SharedFile, canonicalValues, checkAgentName, clearRendererLock, compareEnvDirectory, compareShared$1 as compareShared, configFor, countRepair, desiredEnvDirectory, directoryGone, dropKept, entryNames, faultFinding, fileDigest, fillSecrets, foreignEntries, hasAnyLedger, hasLedger, isInShard, isPrivate, keepEntries, keptFindings, ledgerFileNames, ledgerKeysOf, maxFileBytes, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, openSnapshot, ownedKeys, parseShard, parseShared, placeFindings, planFiles, promptName, readFight, readLedgers, rebuildFileNames, removeLedger, removeRebuildFiles, removed, repaired, sealSnapshot, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, standOff, takeTurns, unknownKey, wantOf, withOwnedValues };

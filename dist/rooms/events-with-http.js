@@ -1,6 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
 import { isRetryableStatus, withRetries } from "./fault.js";
-import { HttpClient, bodyOf, readWords } from "./http.js";
+import { HttpClient, messageBody, readWords } from "../http.js";
 // src/events/event-endpoint.ts
 /** One try at delivering an event; then, how long the next ones are made. Milliseconds. */
 const attemptMs = 1e4;
@@ -79,7 +79,7 @@ var EventEndpoint = class {
 		});
 	}
 	async #statusOf(text, signal) {
-		const body = bodyOf(Buffer.from(text));
+		const body = messageBody(Buffer.from(text));
 		const incoming = await this.#client.send({
 			method: "POST",
 			url: this.#url,

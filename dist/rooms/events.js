@@ -1,4 +1,5 @@
-import { pause } from "../start/identikit.js";
+import { codeOf } from "../start/faces.js";
+import { pause } from "./fault.js";
 import { OutputStream, fileFault, isStream } from "./tree.js";
 import { dirname } from "node:path";
 import { closeSync, constants, mkdirSync, openSync } from "node:fs";
@@ -11,6 +12,37 @@ function toAll(...sinks) {
 	return { emit: (event) => {
 		for (const sink of sinks) sink.emit(event);
 	} };
+}
+// src/events/event-file.ts
+/**
+* Appends events to a file as JSON lines. Each line is one write to a file opened for appending, so that lines of
+* several processes do not mix. A device, a FIFO or standard output is written into.
+*/
+var EventFile = class {
+	#stream;
+	/**
+	* @param path made where it is missing, with the directories above it
+	* @throws {IdentikitError} `FILE_UNWRITABLE`, `ENTRY_TYPE`
+	*/
+	constructor(path) {
+		if (!isStream(path)) makeEmptyFile(path);
+		this.#stream = new OutputStream(path);
+	}
+	/** @throws {IdentikitError} `FILE_UNWRITABLE` */
+	emit(event) {
+		this.#stream.write(Buffer.from(`${JSON.stringify(event)}\n`));
+	}
+	[Symbol.dispose]() {
+		this.#stream[Symbol.dispose]();
+	}
+};
+function makeEmptyFile(path) {
+	try {
+		mkdirSync(dirname(path), { recursive: true });
+		closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NONBLOCK, 420));
+	} catch (cause) {
+		throw fileFault("FILE_UNWRITABLE", path, cause);
+	}
 }
 // src/events/event-tail.ts
 const pollMs = 200;
@@ -86,39 +118,8 @@ async function withFile(file, use) {
 		await using handle = await open(file, "r");
 		return await use(handle);
 	} catch (cause) {
-		if (cause.code === "ENOENT") return void 0;
+		if (codeOf(cause) === "ENOENT") return void 0;
 		throw fileFault("FILE_UNREADABLE", file, cause);
-	}
-}
-// src/events/event-file.ts
-/**
-* Appends events to a file as JSON lines. Each line is one write to a file opened for appending, so that lines of
-* several processes do not mix. A device, a FIFO or standard output is written into.
-*/
-var EventFile = class {
-	#stream;
-	/**
-	* @param path made where it is missing, with the directories above it
-	* @throws {IdentikitError} `FILE_UNWRITABLE`, `ENTRY_TYPE`
-	*/
-	constructor(path) {
-		if (!isStream(path)) makeEmptyFile(path);
-		this.#stream = new OutputStream(path);
-	}
-	/** @throws {IdentikitError} `FILE_UNWRITABLE` */
-	emit(event) {
-		this.#stream.write(Buffer.from(`${JSON.stringify(event)}\n`));
-	}
-	[Symbol.dispose]() {
-		this.#stream[Symbol.dispose]();
-	}
-};
-function makeEmptyFile(path) {
-	try {
-		mkdirSync(dirname(path), { recursive: true });
-		closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NONBLOCK, 420));
-	} catch (cause) {
-		throw fileFault("FILE_UNWRITABLE", path, cause);
 	}
 }
 export { EventFile, noEvents, tailEvents, toAll };

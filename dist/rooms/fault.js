@@ -1,5 +1,35 @@
-import { IdentikitError } from "../start/faces.js";
-import { pause, stopped } from "../start/identikit.js";
+import { IdentikitError, cancelled, fieldsOf } from "../start/faces.js";
+import { setTimeout } from "node:timers/promises";
+// src/fault/stopped.ts
+/**
+* What a run that was told to stop throws: the signal's own reason where that says why (a fault of ours, a deadline),
+* else `CANCELLED`.
+*/
+function stopped({ reason }, what = "stopped before it was done") {
+	if (reason instanceof IdentikitError || fieldsOf(reason).name === "TimeoutError") return reason;
+	return cancelled(what, reason);
+}
+/**
+* Waits, unless the signal ends it. Every wait of the house is this one, so that none ends with an error of its own.
+* @throws what {@link stopped} says
+*/
+async function pause(milliseconds, signal) {
+	try {
+		await setTimeout(milliseconds, void 0, signal ? { signal } : {});
+	} catch (cause) {
+		throw signal?.aborted ? stopped(signal, "stopped while waiting") : cause;
+	}
+}
+// src/fault/certain.ts
+/**
+* A value that the code before it made sure of, in a way that the types do not show: the last of a list that is not empty, the
+* group of a pattern that matched.
+* @throws {IdentikitError} `INTERNAL` where it is missing after all
+*/
+function certain(value) {
+	if (value !== void 0) return value;
+	throw new IdentikitError("INTERNAL", "a value is missing that has to be there", { remedy: "Report this, with what --verbose adds: it is a defect of Identikit." });
+}
 // src/fault/nearest.ts
 /**
 * The candidate that a mistyped word most likely meant, or `undefined` where none is near: at most a third of its
@@ -188,6 +218,12 @@ const faultCodes = {
 	HOST_DENIED: "the CI host's API refused the token",
 	ARTIFACT_FAILED: "an artifact could not be stored or found"
 };
+// src/fault/finding.ts
+/** `unverified` beats `drift`, which beats `clean`; warnings change nothing. */
+function verdictOf(findings) {
+	if (findings.some((finding) => finding.severity === "unverified")) return "unverified";
+	return findings.some((finding) => finding.severity === "error") ? "drift" : "clean";
+}
 // src/fault/finding-codes.ts
 /**
 * Every code that a check gives to what it finds, with what the reference and the SARIF rules say of it. What keeps a check
@@ -409,6 +445,36 @@ const findingCodes = {
 		meaning: "A secret is filled into an MCP server's arguments or URL.",
 		cause: "The placeholder stands in `args` or `url`, which process listings and logs show.",
 		remedy: "Pass the secret in `env` or `headers`."
+	},
+	IMAGE_DIFF_ID: {
+		title: "Diff ID is not the layer's",
+		meaning: "A layer's uncompressed archive has another digest than the image's config says.",
+		cause: "The layer was compressed from other content, or the config was taken from another image.",
+		remedy: "Build the image again, and push it with a tool of today."
+	},
+	IMAGE_LAYER_COUNT: {
+		title: "Layers and diff IDs differ in number",
+		meaning: "The manifest has more or fewer layers than the config has diff IDs.",
+		cause: "A tool changed the manifest or the config, and not the other.",
+		remedy: "Build the image again, and push it with a tool of today."
+	},
+	IMAGE_HISTORY: {
+		title: "History does not account for the layers",
+		meaning: "The config's history has more or fewer entries with a layer than the image has layers.",
+		cause: "A tool added or removed layers without their history. Builders such as buildah refuse such a base.",
+		remedy: "Build the image again; a history that is left out altogether is fine."
+	},
+	IMAGE_PLATFORM: {
+		title: "Listed under another platform",
+		meaning: "An index lists an image under another platform than the image's own config says.",
+		cause: "The index was put together by hand or by a script that named the wrong image.",
+		remedy: "Put the index together again with each image under its own platform."
+	},
+	IMAGE_LAYER_TYPE: {
+		title: "Layer is not compressed as its media type says",
+		meaning: "A layer's media type names another compression than its bytes have.",
+		cause: "The layer was recompressed, and its descriptor was kept.",
+		remedy: "Push the image again with a tool that writes the media type of what it compresses."
 	},
 	CONTAINER_IMAGE: {
 		title: "Container runs another image",
@@ -918,4 +984,4 @@ function isFindingCode(code) {
 function capitalised(meaning) {
 	return /^\S+\.(?:yaml|json|lock)\b/.test(meaning) ? meaning : `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}`;
 }
-export { Patience, Slots, faultCodes, findingCodes, guideTo, inParallel, isOutageStatus, isRetryableStatus, retryAfterMs, suggestion, withRetries };
+export { Patience, Slots, certain, faultCodes, findingCodes, guideTo, inParallel, isOutageStatus, isRetryableStatus, pause, retryAfterMs, stopped, suggestion, verdictOf, withRetries };

@@ -24,11 +24,12 @@ function findTemplate(places) {
 * {@link readTemplateDirectory}
 */
 async function readIdentity(directory, options) {
-	const { required, profile, environment, signal } = options;
+	const { required, profile, environment, signal, fetched } = options;
 	const content = await readTemplateDirectory(directory, {
 		policy: profile,
 		environment,
-		signal
+		signal,
+		fetched
 	});
 	return {
 		...content,

@@ -1,6 +1,8 @@
 import { IdentikitError } from "../start/faces.js";
-import { ambiguous$1 as ambiguous, markerName } from "./image.js";
-import { DockerfileReport, IgnoreFile, ambiguous as ambiguous$1, isWithin as isWithin$1, overlap, play, readStages, refuseOldReading } from "./gate.js";
+import { certain } from "./fault.js";
+import { octal } from "./tree.js";
+import { ambiguousImage, markerName } from "./image.js";
+import { DockerfileReport, IgnoreFile, ambiguousLine, isWithin as isWithin$1, overlap, play, readStages, refuseOldReading } from "./gate.js";
 import { posix } from "node:path";
 // src/gate/image-volumes.ts
 /**
@@ -13,7 +15,7 @@ function refuseVolumes(config, destination, place) {
 	const identity = posix.resolve("/", destination);
 	for (const declared of Object.keys(config.config?.Volumes ?? {})) {
 		const volume = posix.resolve("/", declared);
-		if (isWithin(identity, volume) || isWithin(volume, identity)) throw ambiguous(place, `it declares a volume at ${JSON.stringify(declared)}, and engines mount different things there`, "Take the VOLUME instruction away: the identity must not lie in a volume.");
+		if (isWithin(identity, volume) || isWithin(volume, identity)) throw ambiguousImage(place, `it declares a volume at ${JSON.stringify(declared)}, and engines mount different things there`, "Take the VOLUME instruction away: the identity must not lie in a volume.");
 	}
 }
 function isWithin(path, directory) {
@@ -107,9 +109,6 @@ function describe(origin) {
 		default: return "not from the template";
 	}
 }
-function octal(mode) {
-	return mode.toString(8).padStart(4, "0");
-}
 // src/gate/dockerfile/ignored.ts
 /** Finds identity files that never reach the builder, because an ignore file takes them out of the build context. */
 function reportIgnored(report, question) {
@@ -146,13 +145,13 @@ function refuseOther(question, ignore) {
 	const [first] = unseen;
 	if (!first || replay((path) => !unseen.has(path)).missing.length > 0) return;
 	const [path, line] = first;
-	throw ambiguous$1({
+	throw ambiguousLine({
 		file: ignore.file,
 		line
 	}, `builders that read this file do not see ${root}/${path}`);
 }
 function refuseUnclear(verdict, ignore, path) {
-	if (verdict.kind === "unclear") throw ambiguous$1({
+	if (verdict.kind === "unclear") throw ambiguousLine({
 		file: ignore.file,
 		line: verdict.line
 	}, `${path}: ${verdict.reason}`);
@@ -258,7 +257,7 @@ var DockerfileCheck = class {
 	run() {
 		const { file, text, destination, context, ignoreFiles = [], templateDirectory = defaultTemplateDirectory } = this.#side;
 		const stages = this.#stages(new Map([[templateArgument, mark]]));
-		const last = stages.at(-1);
+		const last = certain(stages.at(-1));
 		const played = this.#play(stages, mark);
 		const at = {
 			identity: this.#identity,
@@ -338,4 +337,4 @@ var DockerfileCheck = class {
 		});
 	}
 };
-export { checkDockerfile, defaultTemplateDirectory, refuseVolumes, templateArgument, unseenByDockerfile };
+export { checkDockerfile, refuseVolumes, unseenByDockerfile };

@@ -1,4 +1,5 @@
 import { IdentikitError } from "../start/faces.js";
+import { certain } from "./fault.js";
 import { ancestorsOf, modeDiffers, octal } from "./tree.js";
 import { readText } from "./document.js";
 import { basename, dirname, join, posix, relative } from "node:path";
@@ -51,6 +52,67 @@ function extraDirectories(expected, observed, subject) {
 		remedy: "Take the directory out of the image; the identity does not have it.",
 		subject
 	}));
+}
+// src/gate/dockerfile/build-context.ts
+/** The largest file that is looked into; what the gate looks for is smaller. */
+const maxBytes = 1048576;
+/** A build context on the disk. */
+function directoryContext(root) {
+	return { entry(path) {
+		const segments = path === "" || path === "." ? [] : path.split("/");
+		for (let depth = 0; depth < segments.length; depth += 1) {
+			const place = join(root, ...segments.slice(0, depth + 1));
+			const found = lstatSync(place, { throwIfNoEntry: false });
+			if (!found) return { kind: "missing" };
+			if (found.isDirectory()) continue;
+			if (!found.isFile() || found.size > maxBytes) return { kind: "other" };
+			if (depth < segments.length - 1) return { kind: "missing" };
+			return {
+				kind: "file",
+				mode: found.mode & 4095,
+				bytes: readFileSync(place)
+			};
+		}
+		return { kind: "directory" };
+	} };
+}
+/** A path of the build context without dots and slashes at its ends; the context itself is empty. */
+function contextPath(source) {
+	return posix.join("/", source).replace(/^\/|\/$/g, "");
+}
+// src/gate/dockerfile/dockerfile-place.ts
+/**
+* A Dockerfile with its build context and the ignore files that builders look for: BuildKit takes the Dockerfile's own before
+* the context's, others take the context's, or one of another name.
+* @param path absolute
+* @throws {IdentikitError} `FILE_UNREADABLE`, `DOCUMENT_INVALID`
+*/
+function readDockerfile(path, { shown, root, context }) {
+	const inside = relative(root, path);
+	const isInside = !inside.startsWith("..");
+	const place = context ?? (isInside ? root : dirname(path));
+	const names = [
+		`${path}.dockerignore`,
+		join(place, ".dockerignore"),
+		`${path}.containerignore`,
+		join(place, ".containerignore")
+	];
+	const found = [...new Set(names)].filter((name) => existsSync(name));
+	const buildKits = found.find((name) => name.endsWith(".dockerignore"));
+	return {
+		file: isInside ? inside : shown,
+		text: readText(path, shown),
+		context: directoryContext(place),
+		ignoreFiles: found.map((name) => ({
+			file: relative(root, name).startsWith("..") ? basename(name) : relative(root, name),
+			text: readText(name),
+			isBuildKits: name === buildKits
+		}))
+	};
+}
+/** What stands at a template's root and is not baked; a COPY with a pattern may match it. */
+function besideIdentity(template, { admits }) {
+	return readdirSync(template).filter((name) => !admits(name) && !admits(`${name}/`));
 }
 // src/gate/dockerfile/stage-files.ts
 /** True where one of two absolute paths is the other, or lies below it. */
@@ -161,7 +223,7 @@ function isOrdered(members) {
 }
 // src/gate/dockerfile/refusal.ts
 /** For what every builder refuses: no image comes of it. */
-function invalid({ file, line }, reason) {
+function invalidLine({ file, line }, reason) {
 	return new IdentikitError("DOCKERFILE_INVALID", `${file}:${line}: ${reason}`, {
 		remedy: "Fix the Dockerfile; a builder refuses it as it is.",
 		location: {
@@ -171,7 +233,7 @@ function invalid({ file, line }, reason) {
 	});
 }
 /** For what builders read in different ways, or what the gate does not follow: no answer would hold for all of them. */
-function ambiguous({ file, line }, reason) {
+function ambiguousLine({ file, line }, reason) {
 	return new IdentikitError("DOCKERFILE_AMBIGUOUS", `${file}:${line}: ${reason}`, {
 		remedy: "Write this line in a plainer way, as Dockerfile.platform-agent does.",
 		location: {
@@ -203,7 +265,7 @@ var IgnoreFile = class IgnoreFile {
 				line: at + 1
 			};
 			const pattern = /[^\t\r\u0020-\u007e]/.test(row) ? void 0 : ignorePattern(cleaned(row.trim()));
-			if (!pattern) throw ambiguous(place, `builders differ in what ${row.trim()} matches`);
+			if (!pattern) throw ambiguousLine(place, `builders differ in what ${row.trim()} matches`);
 			return [{
 				...pattern,
 				line: at + 1
@@ -223,7 +285,7 @@ var IgnoreFile = class IgnoreFile {
 			first
 		].map((rule) => rule !== void 0)).size > 1) return {
 			kind: "unclear",
-			line: (last ?? walked ?? first)?.line,
+			line: certain(last ?? walked ?? first).line,
 			reason: "the matchers of builders differ in what it takes away"
 		};
 		return last === void 0 ? { kind: "kept" } : {
@@ -285,17 +347,17 @@ function checkDirectives(lines, file) {
 		const found = pattern.exec(text.trimStart());
 		const name = found?.[1]?.toLowerCase();
 		if (!found || name === void 0 || !known.has(name)) return;
-		if (seen.has(name)) throw invalid({
+		if (seen.has(name)) throw invalidLine({
 			file,
 			line
 		}, `a second ${name} directive`);
 		seen.add(name);
-		const value = found[2];
-		if (name === "syntax" && !ownFrontEnd.test(value)) throw ambiguous({
+		const value = certain(found[2]);
+		if (name === "syntax" && !ownFrontEnd.test(value)) throw ambiguousLine({
 			file,
 			line
 		}, `${value} is a front end that may read the file in its own way`);
-		if (name === "escape" && value !== "\\") throw ambiguous({
+		if (name === "escape" && value !== "\\") throw ambiguousLine({
 			file,
 			line
 		}, "builders differ in what another escape character does");
@@ -325,16 +387,16 @@ function startsOf(text, isShell, place) {
 		const found = start.exec(word);
 		if (found) starts.push({
 			isIndented: found[1] === "-",
-			name: found[3]
+			name: certain(found[3])
 		});
-		else if (word.includes("<<") || isShell && /["'\\]/.test(word)) throw ambiguous(place, "it is not plain where a here document begins; give the command as a script file");
+		else if (word.includes("<<") || isShell && /["'\\]/.test(word)) throw ambiguousLine(place, "it is not plain where a here document begins; give the command as a script file");
 	}
 	return starts;
 }
 function passBody({ name, isIndented }, lines, place) {
 	for (;;) {
 		const line = lines.raw()?.replace(/\r+$/, "");
-		if (line === void 0) throw invalid(place, `here document ${name} has no end`);
+		if (line === void 0) throw invalidLine(place, `here document ${name} has no end`);
 		if ((isIndented ? line.replace(/^\t+/, "") : line) === name) return;
 	}
 }
@@ -381,17 +443,17 @@ var LogicalLines = class {
 		return this.#lines[this.#next++];
 	}
 	#take() {
-		const text = this.#lines[this.#next++].replace(/\r+$/, "");
+		const text = certain(this.#lines[this.#next++]).replace(/\r+$/, "");
 		const place = {
 			file: this.#file,
 			line: this.#next
 		};
-		if (Buffer.byteLength(text) > maxLineBytes) throw ambiguous(place, "the line is too long for some builders");
-		if (!isComment(text) && forbidden.test(text)) throw ambiguous(place, "it holds a control character or a blank that builders read in different ways");
+		if (Buffer.byteLength(text) > maxLineBytes) throw ambiguousLine(place, "the line is too long for some builders");
+		if (!isComment(text) && forbidden.test(text)) throw ambiguousLine(place, "it holds a control character or a blank that builders read in different ways");
 		return text;
 	}
 	#join(text) {
-		if (/\\\\[ \t]*$/.test(text)) throw ambiguous({
+		if (/\\\\[ \t]*$/.test(text)) throw ambiguousLine({
 			file: this.#file,
 			line: this.#next
 		}, "builders differ in whether a line that ends in two backslashes goes on");
@@ -431,7 +493,7 @@ function readInstructions(text, { file, hereDocuments }) {
 			"COPY",
 			"RUN"
 		].includes(split.keyword) && !isJson(split.text);
-		if (split.keyword === "ONBUILD" && next.text.includes("<<")) throw ambiguous(place, "a here document in ONBUILD");
+		if (split.keyword === "ONBUILD" && next.text.includes("<<")) throw ambiguousLine(place, "a here document in ONBUILD");
 		instructions.push({
 			...split,
 			hereDocuments: mayHold ? readHereDocuments(next.text.trim().replace(/^\S+/, "").trim(), split.keyword === "RUN", lines, place) : [],
@@ -443,13 +505,13 @@ function readInstructions(text, { file, hereDocuments }) {
 function splitKeyword(line, place) {
 	const [word, rest] = splitOnce(line.trim());
 	const keyword = word.toUpperCase();
-	if (!keywords.has(keyword)) throw invalid(place, `unknown instruction ${word}`);
-	if (evaluated.has(keyword) && /[^\u0000-\u007f]/.test(rest)) throw ambiguous(place, `${keyword} with letters outside ASCII`);
+	if (!keywords.has(keyword)) throw invalidLine(place, `unknown instruction ${word}`);
+	if (evaluated.has(keyword) && /[^\u0000-\u007f]/.test(rest)) throw ambiguousLine(place, `${keyword} with letters outside ASCII`);
 	const flags = [];
 	let text = rest;
 	while (text.startsWith("--")) {
 		const [flag, more] = splitOnce(text);
-		if (!(keyword === "RUN" ? !/["'\\]/.test(flag) : flag !== "--" && !/["'\\$]/.test(flag)) && (evaluated.has(keyword) || keyword === "RUN")) throw ambiguous(place, `the flag ${flag} has quotes, escapes or variables, or no name`);
+		if (!(keyword === "RUN" ? !/["'\\]/.test(flag) : flag !== "--" && !/["'\\$]/.test(flag)) && (evaluated.has(keyword) || keyword === "RUN")) throw ambiguousLine(place, `the flag ${flag} has quotes, escapes or variables, or no name`);
 		flags.push(flag);
 		text = more;
 	}
@@ -472,8 +534,8 @@ function jsonWords(text, place) {
 	} catch {
 		return;
 	}
-	if (!Array.isArray(words) || !words.every((word) => typeof word === "string")) throw invalid(place, "the JSON form takes strings only");
-	if (words.some((word) => !/^[\u0020-\u007e]*$/.test(word))) throw ambiguous(place, "the JSON form has control characters or letters outside ASCII");
+	if (!Array.isArray(words) || !words.every((word) => typeof word === "string")) throw invalidLine(place, "the JSON form takes strings only");
+	if (words.some((word) => !/^[\u0020-\u007e]*$/.test(word))) throw ambiguousLine(place, "the JSON form has control characters or letters outside ASCII");
 	return words;
 }
 function isJson(text) {
@@ -489,7 +551,7 @@ function isJson(text) {
 function readCopy(instruction, where) {
 	const { keyword, place, hereDocuments, text } = instruction;
 	const words = jsonWords(text, place) ?? text.split(/[ \t]+/);
-	if (words.length < 2 || text === "") throw invalid(place, `${keyword} needs a source and a destination`);
+	if (words.length < 2 || text === "") throw invalidLine(place, `${keyword} needs a source and a destination`);
 	const unknown = (at, reason) => ({
 		kind: "unknown",
 		line: place.line,
@@ -497,7 +559,7 @@ function readCopy(instruction, where) {
 		at,
 		reason
 	});
-	const last = where.scope.expand(words.at(-1));
+	const last = where.scope.expand(certain(words.at(-1)));
 	if ("doubt" in last) return unknown("/", last.doubt);
 	const destination = destinationOf(last.value, where.directory);
 	if ("doubt" in destination) return unknown("/", destination.doubt);
@@ -525,7 +587,7 @@ function readCopy(instruction, where) {
 }
 function destinationOf(path, directory) {
 	if (!path.startsWith("/") && directory === void 0) return { doubt: `${path} depends on the working directory of the base image` };
-	const absolute = posix.normalize(posix.join(path.startsWith("/") ? "/" : directory, path));
+	const absolute = posix.normalize(posix.join(path.startsWith("/") ? "/" : certain(directory), path));
 	return { value: /(?:^|\/)\.?$/.test(path) && absolute !== "/" ? posix.join(absolute, "/") : absolute };
 }
 function readFlags({ flags }, where) {
@@ -568,7 +630,7 @@ function readFlag(name, value, where) {
 /** `ARG name`, `ARG name=default`, several of either in one line. */
 function argumentsOf(text, place) {
 	const words = quotedWords(text);
-	if (words.length === 0) throw invalid(place, "ARG needs a name");
+	if (words.length === 0) throw invalidLine(place, "ARG needs a name");
 	return words.map((word) => assignment(word, place));
 }
 /** `ENV name=value …`, or `ENV name the rest of the line`. */
@@ -576,19 +638,19 @@ function environmentOf(text, place) {
 	const words = quotedWords(text);
 	if (words.length > 0 && !words[0]?.includes("=")) {
 		const found = /^(\S+)[ \t]+(.+)$/.exec(text);
-		if (!found) throw invalid(place, "ENV needs a name and a value");
+		if (!found) throw invalidLine(place, "ENV needs a name and a value");
 		return [{
-			name: found[1],
-			value: found[2]
+			name: certain(found[1]),
+			value: certain(found[2])
 		}];
 	}
 	const pairs = words.map((word) => assignment(word, place));
-	if (pairs.length === 0 || pairs.some(({ value }) => value === void 0)) throw invalid(place, "ENV takes name=value");
+	if (pairs.length === 0 || pairs.some(({ value }) => value === void 0)) throw invalidLine(place, "ENV takes name=value");
 	return pairs;
 }
 function assignment(word, place) {
 	const at = word.indexOf("=");
-	if (at === 0) throw invalid(place, `${word} has no name`);
+	if (at === 0) throw invalidLine(place, `${word} has no name`);
 	return at < 0 ? { name: word } : {
 		name: word.slice(0, at),
 		value: word.slice(at + 1)
@@ -600,7 +662,7 @@ function quotedWords(text) {
 	let word = "";
 	let quote = "";
 	for (let at = 0; at < text.length; at += 1) {
-		const character = text[at];
+		const character = text.charAt(at);
 		if (quote === "" && /[ \t]/.test(character)) {
 			if (word !== "") words.push(word);
 			word = "";
@@ -627,7 +689,7 @@ function expandVariables(text, variables) {
 	let value = "";
 	let quote = "";
 	for (let at = 0; at < text.length;) {
-		const character = text[at];
+		const character = text.charAt(at);
 		if (character === quote || quote === "" && /["']/.test(character)) {
 			quote = quote === "" ? character : "";
 			at += 1;
@@ -647,7 +709,7 @@ function reference(text, at, variables) {
 	const rest = text.slice(at);
 	const plain = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/.exec(rest);
 	if (plain) {
-		const found = lookUp(plain[1] ?? plain[2], variables);
+		const found = lookUp(certain(plain[1] ?? plain[2]), variables);
 		return "doubt" in found ? found : {
 			value: found.value,
 			end: at + plain[0].length
@@ -658,7 +720,7 @@ function reference(text, at, variables) {
 	if (!modified || end < 0) return { doubt: `builders differ in what ${rest} stands for` };
 	const word = text.slice(at + modified[0].length, end);
 	if (/["']/.test(word)) return { doubt: `builders differ in what quotes do in ${rest}` };
-	const set = lookUp(modified[1], variables);
+	const set = lookUp(certain(modified[1]), variables);
 	if ("doubt" in set) return set;
 	const chosen = set.value === "" === (modified[2] === "-") ? expandVariables(word, variables) : void 0;
 	if (chosen && "doubt" in chosen) return chosen;
@@ -682,7 +744,7 @@ function closingBrace(text, from) {
 }
 // src/gate/dockerfile/scope.ts
 /** The variables that are in force, by the rules of ARG and ENV: before the first FROM, or in a stage. */
-var Scope = class Scope {
+var VariableScope = class VariableScope {
 	/** Where ENV sets a variable. */
 	environment;
 	/** Where ARG names one, and what it came to. */
@@ -698,18 +760,18 @@ var Scope = class Scope {
 	}
 	/** @param given values of `--build-arg`, which win over defaults */
 	static global(given) {
-		return new Scope(given, new Map());
+		return new VariableScope(given, new Map());
 	}
 	/** @param below the scope of the stage that this one starts from */
 	stage(below) {
-		return new Scope(this.#given, this.#values, below);
+		return new VariableScope(this.#given, this.#values, below);
 	}
 	expand(text) {
 		return expandVariables(text, this.#values);
 	}
 	arg({ text, flags, place }) {
 		const pairs = argumentsOf(text, place);
-		if (flags.length > 0) throw ambiguous(place, "builders differ in what a flag of ARG does");
+		if (flags.length > 0) throw ambiguousLine(place, "builders differ in what a flag of ARG does");
 		refuseReferences(pairs, place);
 		for (const { name, value: fallback } of pairs) {
 			checkName(name, place);
@@ -729,7 +791,7 @@ var Scope = class Scope {
 		return own;
 	}
 	env({ text, flags, place }) {
-		if (flags.length > 0) throw ambiguous(place, "ENV with a flag");
+		if (flags.length > 0) throw ambiguousLine(place, "ENV with a flag");
 		const values = environmentOf(text, place).map(({ name, value = "" }) => [name, this.expand(value)]);
 		for (const [name, value] of values) {
 			checkName(name, place);
@@ -743,13 +805,13 @@ var Scope = class Scope {
 	}
 };
 function checkName(name, place) {
-	if (/["'$\\]/.test(name)) throw ambiguous(place, `builders differ in which variable ${name} is`);
+	if (/["'$\\]/.test(name)) throw ambiguousLine(place, `builders differ in which variable ${name} is`);
 }
 /** Builders differ in whether one name of a line sees those before it. */
 function refuseReferences(pairs, place) {
 	for (const { name } of pairs) {
 		const reference = new RegExp(`\\$\\{?${RegExp.escape(name)}\\b`);
-		if (pairs.length > 1 && pairs.some(({ value }) => value !== void 0 && reference.test(value))) throw ambiguous(place, `builders differ in what ${name} is within its own line; give it a line of its own`);
+		if (pairs.length > 1 && pairs.some(({ value }) => value !== void 0 && reference.test(value))) throw ambiguousLine(place, `builders differ in what ${name} is within its own line; give it a line of its own`);
 	}
 }
 // src/gate/dockerfile/stage.ts
@@ -762,7 +824,7 @@ function readStages(text, options) {
 	const reader = new StageReader(options.given);
 	for (const instruction of readInstructions(text, options)) reader.read(instruction);
 	if (reader.stages.length > 0) return reader.stages;
-	throw invalid({
+	throw invalidLine({
 		file: options.file,
 		line: 1
 	}, "it has no FROM");
@@ -771,14 +833,14 @@ var StageReader = class {
 	stages = [];
 	#global;
 	constructor(given) {
-		this.#global = Scope.global(given);
+		this.#global = VariableScope.global(given);
 	}
 	read(instruction) {
 		const { keyword, place } = instruction;
 		const stage = this.stages.at(-1);
 		if (keyword === "FROM") this.#from(instruction);
 		else if (keyword === "ARG") (stage?.scope ?? this.#global).arg(instruction);
-		else if (!stage) throw invalid(place, `${keyword} stands before FROM`);
+		else if (!stage) throw invalidLine(place, `${keyword} stands before FROM`);
 		else this.#inStage(instruction, stage);
 	}
 	#inStage(instruction, stage) {
@@ -823,16 +885,16 @@ var StageReader = class {
 	#from({ text, flags, place }) {
 		const [image = "", as, name, ...rest] = text.split(/[ \t]+/);
 		const isNamed = as?.toLowerCase() === "as" && name !== void 0 && /^[a-z][a-z0-9-_.]*$/i.test(name);
-		if (image === "" || rest.length > 0 || as !== void 0 && !isNamed) throw invalid(place, "FROM takes an image, or an image, AS and a name");
-		if (flags.some((flag) => !flag.startsWith("--platform="))) throw ambiguous(place, "a flag that FROM does not have");
+		if (image === "" || rest.length > 0 || as !== void 0 && !isNamed) throw invalidLine(place, "FROM takes an image, or an image, AS and a name");
+		if (flags.some((flag) => !flag.startsWith("--platform="))) throw ambiguousLine(place, "a flag that FROM does not have");
 		const known = name?.toLowerCase();
-		if (known !== void 0 && (this.#named(known) >= 0 || known === "scratch" || known === "context")) throw ambiguous(place, `a stage ${name}, whose name has another meaning already`);
+		if (known !== void 0 && (this.#named(known) >= 0 || known === "scratch" || known === "context")) throw ambiguousLine(place, `a stage ${name}, whose name has another meaning already`);
 		const base = this.#global.expand(image);
-		if ("doubt" in base) throw ambiguous(place, base.doubt);
+		if ("doubt" in base) throw ambiguousLine(place, base.doubt);
 		const { value } = base;
 		const parent = this.#named(value.toLowerCase());
 		const below = this.stages[parent];
-		if (below && this.#isUnclear(below, value)) throw ambiguous(place, `builders differ in whether ${value} is a stage`);
+		if (below && this.#isUnclear(below, value)) throw ambiguousLine(place, `builders differ in whether ${value} is a stage`);
 		const isScratch = below?.isScratch ?? value === "scratch";
 		const scope = this.#global.stage(below?.scope);
 		this.stages.push({
@@ -923,7 +985,7 @@ function refuseOldReading(text, file) {
 		file,
 		hereDocuments: true
 	}).find(({ hereDocuments }) => hereDocuments.length > 0);
-	if (found && !isRefused(text, file)) throw ambiguous(found.place, "builders without here documents read its body as instructions");
+	if (found && !isRefused(text, file)) throw ambiguousLine(found.place, "builders without here documents read its body as instructions");
 }
 function isRefused(text, file) {
 	try {
@@ -939,37 +1001,10 @@ function isRefused(text, file) {
 }
 /** The stages that a stage is made from; builders pass over the others. */
 function used(stages, at) {
-	const stage = stages[at];
+	const stage = certain(stages[at]);
 	const below = stage.steps.flatMap((step) => step.kind === "copy" && typeof step.from === "number" ? [step.from] : []);
 	if (stage.parent !== void 0) below.push(stage.parent);
 	return [stage, ...[...new Set(below)].flatMap((each) => used(stages, each))];
-}
-// src/gate/dockerfile/build-context.ts
-/** The largest file that is looked into; what the gate looks for is smaller. */
-const maxBytes = 1048576;
-/** A build context on the disk. */
-function directoryContext(root) {
-	return { entry(path) {
-		const segments = path === "" || path === "." ? [] : path.split("/");
-		for (let depth = 0; depth < segments.length; depth += 1) {
-			const place = join(root, ...segments.slice(0, depth + 1));
-			const found = lstatSync(place, { throwIfNoEntry: false });
-			if (!found) return { kind: "missing" };
-			if (found.isDirectory()) continue;
-			if (!found.isFile() || found.size > maxBytes) return { kind: "other" };
-			if (depth < segments.length - 1) return { kind: "missing" };
-			return {
-				kind: "file",
-				mode: found.mode & 4095,
-				bytes: readFileSync(place)
-			};
-		}
-		return { kind: "directory" };
-	} };
-}
-/** A path of the build context without dots and slashes at its ends; the context itself is empty. */
-function contextPath(source) {
-	return posix.join("/", source).replace(/^\/|\/$/g, "");
 }
 // src/gate/dockerfile/file-pattern.ts
 /** True for a source that is a pattern rather than a path. */
@@ -983,11 +1018,11 @@ function isPattern(path) {
 function filePattern(pattern) {
 	let source = "";
 	for (let at = 0; at < pattern.length;) {
-		const character = pattern[at];
+		const character = pattern.charAt(at);
 		if (character === "[") {
 			const found = /^\[(\^?)((?:[^\]\\-](?:-[^\]\\-])?)+)\]/.exec(pattern.slice(at));
 			if (!found) return void 0;
-			source += classOf(found[1] !== "", found[2]);
+			source += classOf(found[1] !== "", certain(found[2]));
 			at += found[0].length;
 			continue;
 		}
@@ -1037,7 +1072,7 @@ var CopyPlayer = class {
 	#fromTemplate(source, step) {
 		const { files, missing, wholesale, root, beside } = this.#on;
 		const wanted = contextPath(source).slice(root.length).replace(/^\//, "");
-		if (beside?.includes(wanted.split("/")[0])) {
+		if (beside?.includes(certain(wanted.split("/")[0]))) {
 			this.#foreign(source, { kind: "elsewhere" }, step);
 			return;
 		}
@@ -1111,7 +1146,7 @@ var CopyPlayer = class {
 	}
 	#fromStage(source, from, step) {
 		const { stages, played, missing, files } = this.#on;
-		const other = played[from];
+		const other = certain(played[from]);
 		const path = posix.join("/", source).replace(/(?<=.)\/$/, "");
 		const base = bare(step.destination);
 		const clouded = other.unknowns.find(({ at }) => overlap(at, path));
@@ -1229,7 +1264,7 @@ function play(stages, options) {
 		played.push(files);
 	}
 	return {
-		files: played.at(-1),
+		files: certain(played.at(-1)),
 		missing,
 		wholesale
 	};
@@ -1280,38 +1315,4 @@ var DockerfileReport = class {
 		return this.findings.some(({ code, location }) => puttingCodes.has(code) && location?.line === line);
 	}
 };
-// src/gate/dockerfile/dockerfile-place.ts
-/**
-* A Dockerfile with its build context and the ignore files that builders look for: BuildKit takes the Dockerfile's own before
-* the context's, others take the context's, or one of another name.
-* @param path absolute
-* @throws {IdentikitError} `FILE_UNREADABLE`, `DOCUMENT_INVALID`
-*/
-function readDockerfile(path, { shown, root, context }) {
-	const inside = relative(root, path);
-	const isInside = !inside.startsWith("..");
-	const place = context ?? (isInside ? root : dirname(path));
-	const names = [
-		`${path}.dockerignore`,
-		join(place, ".dockerignore"),
-		`${path}.containerignore`,
-		join(place, ".containerignore")
-	];
-	const found = [...new Set(names)].filter((name) => existsSync(name));
-	const buildKits = found.find((name) => name.endsWith(".dockerignore"));
-	return {
-		file: isInside ? inside : shown,
-		text: readText(path, shown),
-		context: directoryContext(place),
-		ignoreFiles: found.map((name) => ({
-			file: relative(root, name).startsWith("..") ? basename(name) : relative(root, name),
-			text: readText(name),
-			isBuildKits: name === buildKits
-		}))
-	};
-}
-/** What stands at a template's root and is not baked; a COPY with a pattern may match it. */
-function besideIdentity(template, { admits }) {
-	return readdirSync(template).filter((name) => !admits(name) && !admits(`${name}/`));
-}
-export { DockerfileReport, IgnoreFile, ambiguous, besideIdentity, extraDirectories, isWithin, overlap, play, readDockerfile, readStages, refuseOldReading, unreadable, writableByGroup };
+export { DockerfileReport, IgnoreFile, ambiguousLine, besideIdentity, extraDirectories, isWithin, overlap, play, readDockerfile, readStages, refuseOldReading, unreadable, writableByGroup };

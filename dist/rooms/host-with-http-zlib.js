@@ -1,5 +1,5 @@
 import { IdentikitError, visible } from "../start/faces.js";
-import { digestOf } from "../start/tree-with-crypto.js";
+import { digestOf } from "./tree.js";
 import { ArtifactService } from "./host-with-http.js";
 import { unzip, zipOf } from "./host-with-zlib.js";
 // src/host/artifact.ts

@@ -1,7 +1,7 @@
-import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, bodyOf, follow, privateHostsIn, readWhole, troubleOf } from "./http.js";
-import { array, int, literal, looseObject, preprocess, string, union, url } from "../vendor/zod.js";
-import { digestOf } from "../start/tree-with-crypto.js";
+import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, messageBody, privateHostsIn, readWhole, troubleOf } from "../http.js";
+import { digestOf } from "./tree.js";
 import { IdentikitError, shortened, visible } from "../start/faces.js";
+import { array, int, literal, looseObject, preprocess, string, union, url } from "../vendor/zod.js";
 import { isOutageStatus, isRetryableStatus, retryAfterMs, withRetries } from "./fault.js";
 // src/host/artifact-client.ts
 /** Requests to an artifact service, and to the storage that it names; tried again where the server stumbles. */
@@ -52,12 +52,12 @@ var ArtifactClient = class {
 				namer: answer.namer
 			};
 			const said = shortened(visible(bytes.toString("utf8").trim()), 200);
-			throw refused(`${what} was answered ${answer.status} ${said}`.trimEnd(), { retry: policyOf(answer) });
+			throw artifactFault(`${what} was answered ${answer.status} ${said}`.trimEnd(), { retry: policyOf(answer) });
 		} catch (caught) {
-			if (caught instanceof StrayRedirect) throw refused(`${what} was redirected ${caught.message}`);
+			if (caught instanceof StrayRedirect) throw artifactFault(`${what} was redirected ${caught.message}`);
 			if (!(caught instanceof BrokenConnection)) throw caught;
 			const { meaning, isLasting } = troubleOf(caught.cause);
-			throw refused(`${what}: the artifact service could not be reached: ${meaning}`, {
+			throw artifactFault(`${what}: the artifact service could not be reached: ${meaning}`, {
 				cause: caught.cause,
 				retry: isLasting ? { kind: "never" } : {
 					kind: "later",
@@ -68,7 +68,7 @@ var ArtifactClient = class {
 	}
 };
 /** The fault of a service that does not do what it is asked. */
-function refused(reason, details = {}) {
+function artifactFault(reason, details = {}) {
 	return new IdentikitError("ARTIFACT_FAILED", reason, {
 		remedy: "Check that the host serves v4 artifacts, and that the artifact's name is used once in a run.",
 		...details
@@ -78,7 +78,7 @@ async function bytesOf(answer, maxBytes) {
 	try {
 		return await readWhole(answer, maxBytes);
 	} catch (cause) {
-		if (cause instanceof BodyTooLong) throw refused(`the server sent more than ${maxBytes} bytes`);
+		if (cause instanceof BodyTooLong) throw artifactFault(`the server sent more than ${maxBytes} bytes`);
 		throw new BrokenConnection(cause);
 	}
 }
@@ -136,7 +136,7 @@ var ArtifactService = class {
 	/** @throws {IdentikitError} `ARTIFACT_FAILED` where the runner offers no such service */
 	constructor(env, signal) {
 		const { ACTIONS_RESULTS_URL: url, ACTIONS_RUNTIME_TOKEN: token } = env;
-		if (!url || !token) throw refused("the runner offers no artifact storage (ACTIONS_RESULTS_URL is not set)");
+		if (!url || !token) throw artifactFault("the runner offers no artifact storage (ACTIONS_RESULTS_URL is not set)");
 		this.#url = new URL(new URL(url).origin);
 		this.#client = new ArtifactClient(this.#url, env, signal);
 		this.#token = token;
@@ -209,7 +209,7 @@ var ArtifactService = class {
 			},
 			headers: { "content-type": "application/json" },
 			ownHeaders: { authorization: `Bearer ${this.#token}` },
-			body: bodyOf(Buffer.from(JSON.stringify(body)))
+			body: messageBody(Buffer.from(JSON.stringify(body)))
 		};
 		const { bytes, namer } = await this.#client.request(method, request, limits.answerBytes);
 		try {
@@ -218,7 +218,7 @@ var ArtifactService = class {
 				by: namer
 			};
 		} catch (cause) {
-			throw refused(`${method} was answered with something else than the protocol says`, { cause });
+			throw artifactFault(`${method} was answered with something else than the protocol says`, { cause });
 		}
 	}
 	/** A signed address needs no token, and gets none. */
@@ -230,7 +230,7 @@ var ArtifactService = class {
 				"x-ms-version": "2023-11-03",
 				...headers
 			},
-			body: bodyOf(bytes)
+			body: messageBody(bytes)
 		};
 		await this.#client.request("UploadArtifact", request, limits.answerBytes);
 	}
@@ -247,7 +247,7 @@ function backendIds(token) {
 			workflow_job_run_backend_id: job
 		};
 	} catch {}
-	throw refused("the runner's token is not one for artifacts");
+	throw artifactFault("the runner's token is not one for artifacts");
 }
 /** A signed address with more parameters; what is signed stays as it is, byte for byte. */
 function extended(address, parameters) {

@@ -1,7 +1,7 @@
-import { IdentikitError, shortened, tally, visible } from "../start/faces.js";
+import { IdentikitError, fieldsOf, markdownCode, shortened, visible } from "../start/faces.js";
 import { AnchoredDirectory, readFileIn } from "./tree.js";
 import { int, looseObject, string } from "../vendor/zod.js";
-import { markdownCode, reportMarkdown } from "./report.js";
+import { reportMarkdown, tally } from "./report.js";
 import { runUrlOf } from "../start/actions.js";
 import { randomUUID } from "node:crypto";
 import { basename, dirname } from "node:path";
@@ -64,7 +64,7 @@ var HostApi = class HostApi {
 			remedy: "Run again.",
 			cause
 		});
-		const status = statusOf(cause);
+		const status = hostStatus(cause);
 		const said = cause instanceof Error ? shortened(visible(cause.message), 200) : "no answer";
 		if (status === 401 || status === 403 || status === 404) return new IdentikitError("HOST_DENIED", `may not ${attempt} in ${place}: ${status} ${said}`, {
 			remedy: "Give the job's token the permission that the action's page names, or give another token.",
@@ -79,8 +79,8 @@ var HostApi = class HostApi {
 	}
 };
 /** The HTTP status of a failed request, where there was an answer. */
-function statusOf(cause) {
-	const { status, response } = cause;
+function hostStatus(cause) {
+	const { status, response } = fieldsOf(cause);
 	return response !== void 0 && typeof status === "number" ? status : void 0;
 }
 async function loadClient({ host, token, log, signal }) {
@@ -162,7 +162,7 @@ async function keepComment(api, comment) {
 		});
 		return { kind: "written" };
 	} catch (cause) {
-		const code = statusOf(cause);
+		const code = hostStatus(cause);
 		if (code === 403 || code === 404) return {
 			kind: "denied",
 			reason: api.fault(cause, attempt).message
@@ -179,7 +179,7 @@ async function authorship(api) {
 		const { login } = (await api.octokit.rest.users.getAuthenticated()).data;
 		return ({ user }) => user?.login === login;
 	} catch (cause) {
-		const code = statusOf(cause);
+		const code = hostStatus(cause);
 		if (code !== 401 && code !== 403 && code !== 404) throw cause;
 		return ({ user }) => user?.type === "Bot" || (user?.id ?? 0) < 0;
 	}
@@ -196,7 +196,7 @@ async function rewrite(api, id, body) {
 		});
 		return true;
 	} catch (cause) {
-		const code = statusOf(cause);
+		const code = hostStatus(cause);
 		if (code === 403 || code === 404) return false;
 		throw cause;
 	}
@@ -214,13 +214,6 @@ function normalised(body) {
 	return (body ?? "").replaceAll("\r\n", "\n");
 }
 // src/host/status.ts
-/** The states that GitHub and Gitea share. */
-const commitStates = [
-	"pending",
-	"success",
-	"failure",
-	"error"
-];
 /** The state that a verdict becomes. */
 function stateOf(verdict) {
 	return {
@@ -248,7 +241,7 @@ async function setCommitStatus(api, status) {
 		});
 		return { kind: "written" };
 	} catch (cause) {
-		const code = statusOf(cause);
+		const code = hostStatus(cause);
 		if (code === 403 || code === 404) return {
 			kind: "denied",
 			reason: api.fault(cause, attempt).message
@@ -439,4 +432,4 @@ function readPayload(path) {
 		});
 	}
 }
-export { HostApi, announce, commitStates, currentState, readEvent, setCommitStatus, stateOf, statusOf };
+export { HostApi, announce, readEvent, setCommitStatus };

@@ -1,5 +1,5 @@
-import { IdentikitError } from "../start/faces.js";
-import { stopped } from "../start/identikit.js";
+import { IdentikitError, fieldsOf } from "../start/faces.js";
+import { stopped } from "./fault.js";
 import { invalidConfig, isObject, readDockerConfig, wordsOf } from "./image.js";
 import { spawn } from "node:child_process";
 // src/image/registry/credential-helper.ts
@@ -28,7 +28,7 @@ function credentialIn$1(program, output) {
 	} catch {
 		throw failed(`${program} did not answer with JSON`);
 	}
-	const { Username, Secret } = typeof answer === "object" && answer !== null ? answer : {};
+	const { Username, Secret } = fieldsOf(answer);
 	if (typeof Username !== "string" || typeof Secret !== "string") throw failed(`${program} did not answer with a user name and a secret`);
 	if (Secret === "") return void 0;
 	if (Username === "<token>") return {

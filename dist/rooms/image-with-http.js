@@ -1,9 +1,8 @@
-import { IdentikitError } from "../start/faces.js";
-import { Patience, Slots, isOutageStatus, isRetryableStatus, retryAfterMs, withRetries } from "./fault.js";
-import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, bodyOf, follow, isLoopback, readWhole, readWords, troubleOf } from "./http.js";
-import { basicHeader, covers, failedAt, noHeaders, orMissing, parseChallenges, refusedBy, scopeText, unionOf, verified } from "./image.js";
-import { pause, stopped } from "../start/identikit.js";
-import { digestOf } from "../start/tree-with-crypto.js";
+import { IdentikitError, fieldsOf } from "../start/faces.js";
+import { Patience, Slots, certain, isOutageStatus, isRetryableStatus, pause, retryAfterMs, stopped, withRetries } from "./fault.js";
+import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, messageBody, readWhole, readWords, troubleOf } from "../http.js";
+import { basicHeader, covers, failedAt, imageAt, noHeaders, orMissing, parseChallenges, refusedBy, scopeText, unionOf, verified } from "./image.js";
+import { digestOf } from "./tree.js";
 import { setMaxListeners } from "node:events";
 // src/image/registry/realm.ts
 /**
@@ -51,7 +50,7 @@ async function fetchToken(transport, request) {
 		refresh_token: credential.token
 	}));
 	const byGet = await ask(transport, got(request), credential ? [404, 405] : []);
-	if (byGet !== void 0 || credential?.kind !== "password") return byGet;
+	if (byGet !== void 0 || credential?.kind !== "password") return certain(byGet);
 	const { username, password } = credential;
 	return await ask(transport, posted(request, {
 		grant_type: "password",
@@ -104,7 +103,7 @@ function posted(request, grant) {
 		method: "POST",
 		url: request.realm.url,
 		headers: { "content-type": "application/x-www-form-urlencoded" },
-		body: bodyOf(Buffer.from(form.toString(), "utf8"))
+		body: messageBody(Buffer.from(form.toString(), "utf8"))
 	});
 }
 /** What a token server is asked goes nowhere else: it has a credential in it, or in its body. */
@@ -136,7 +135,7 @@ async function tokenIn(incoming, call, now) {
 		if (!(cause instanceof SyntaxError || cause instanceof BodyTooLong)) throw cause;
 		throw noToken(call);
 	}
-	const answer = typeof document === "object" && document !== null ? document : {};
+	const answer = fieldsOf(document);
 	const text = [answer.token, answer.access_token].find((field) => typeof field === "string" && field !== "");
 	if (typeof text !== "string" || !/^[\x21-\x7e]+$/.test(text)) throw noToken(call);
 	const given = answer.expires_in;
@@ -425,7 +424,7 @@ const mostAnswers = 32;
 * @throws {IdentikitError} `DIGEST_MISMATCH` at the end or as soon as there is too much, `IMAGE_MISSING`, and the
 * registry's faults
 */
-function readBlob(place, descriptor) {
+function readRegistryBlob(place, descriptor) {
 	return verified(descriptor, resumed(place, descriptor), `${place.api.host}/${place.repository}`);
 }
 /** The bytes of as many answers as it takes: one that is cut is picked up where it broke. */
@@ -812,6 +811,7 @@ const imageTypes = [
 /** One repository of a registry. */
 var RegistryStore = class {
 	name;
+	takesWhole = true;
 	origin;
 	#parts;
 	#api;
@@ -842,6 +842,12 @@ var RegistryStore = class {
 		this.#written.delete(name);
 		const read = expected ?? this.#read(selector);
 		return written === void 0 ? await read : await this.#settled(selector, read, written);
+	}
+	async foundUnder(tag) {
+		return await imageAt(this, {
+			kind: "tag",
+			tag
+		});
 	}
 	/** Some registries show a tag as it was for a moment after it was written: it is looked at a few times. */
 	async #settled(selector, first, digest) {
@@ -874,7 +880,7 @@ var RegistryStore = class {
 		throw new IdentikitError("DIGEST_MISMATCH", `${this.#api.host} gives content with the digest ${manifest.digest} for ${what}`, { remedy: "Do not use this image: what the registry holds is damaged or was replaced. Push it again." });
 	}
 	blob(descriptor) {
-		return readBlob(this.#parts, descriptor);
+		return readRegistryBlob(this.#parts, descriptor);
 	}
 	async putBlob(descriptor, open, from) {
 		return await this.#parts.slots.run(() => writeBlob(this.#parts, {
@@ -899,7 +905,7 @@ var RegistryStore = class {
 				access: "push"
 			}],
 			headers: { "content-type": manifest.mediaType },
-			body: bodyOf(manifest.bytes),
+			body: messageBody(manifest.bytes),
 			expects: [
 				200,
 				201,

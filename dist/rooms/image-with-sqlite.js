@@ -1,8 +1,8 @@
 import { IdentikitError } from "../start/faces.js";
-import { AnchoredDirectory, readFileIn, streamFileIn, sweepAbandoned, writeFileIn, writeStreamIn } from "./tree.js";
+import { AnchoredDirectory, readFileIn, streamFileIn, sweepAbandoned, writeChunksIn, writeFileIn } from "./tree.js";
 import { looseObject, string } from "../vendor/zod.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
-import { checkLayoutMarker, checkManifest, decodeDocument, emptyLayoutIndex, entryOf, imageLimits, invalid, layoutMarker, mismatch, namesOf, parseLayoutIndex, verified, withEntry } from "./image.js";
+import { checkLayoutMarker, checkManifest, decodeDocument, emptyLayoutIndex, entryOf, imageAt, imageLimits, invalid, layoutMarker, mismatch, namesOf, parseLayoutIndex, verified, withEntry } from "./image.js";
 import { join } from "node:path";
 import { lstatSync } from "node:fs";
 // src/image/layout/layout-store.ts
@@ -15,6 +15,7 @@ const ownType = looseObject({ mediaType: string().exactOptional() });
 */
 var LayoutStore = class {
 	name;
+	takesWhole = false;
 	#directory;
 	#signal;
 	/** Opens nothing yet; the directory may be missing until it is written to. */
@@ -40,6 +41,12 @@ var LayoutStore = class {
 			mediaType: declared ?? ""
 		};
 	}
+	async foundUnder(tag) {
+		return await imageAt(this, {
+			kind: "tag",
+			tag
+		});
+	}
 	/**
 	* The digest of the layout's only image.
 	* @throws {IdentikitError} `IMAGE_MISSING` where there is none, or more than one to choose from
@@ -63,7 +70,7 @@ var LayoutStore = class {
 		using blobs = enterBlobs(root);
 		if (await this.#isPresent(blobs, descriptor)) return "present";
 		const bytes = verified(descriptor, open(), this.name);
-		await writeStreamIn(blobs, hexOf(descriptor.digest), bytes, { staging: root });
+		await writeChunksIn(blobs, hexOf(descriptor.digest), bytes, { staging: root });
 		return "sent";
 	}
 	async putManifest(manifest, tag) {

@@ -1,7 +1,8 @@
 import { IdentikitError } from "../start/faces.js";
-import { ancestorsOf } from "./tree.js";
-import { digestOf } from "../start/tree-with-crypto.js";
-import { LayerStack, LayerTree, StagedImage, TarParser, WatchedPaths, ZstdFrames, ambiguous, askAhead, bakedTree, belowScratch, composeIndex, composeManifest, destinationPath, diffIds, endOf, formatImageReference, formatWritten, invalid, mismatch, nothingAhead, parseUser, passGate, readBelow, registryName, resolveUser, selectIdentity, sortMembers, startsFrame, startsSkippable, templateLabels, through, writeStaged, writeTar } from "./image.js";
+import { certain } from "./fault.js";
+import { ancestorsOf, digestOf } from "./tree.js";
+import { LayerStack, LayerTree, StagedImage, WatchedPaths, ZstdFrames, ambiguousLayer, askAhead, bakedTree, belowScratch, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, destinationPath, diffIds, endOf, faultOfPart, formatImageReference, formatPlatform, formatWritten, imageArchive, imageFinding, imageLimits, invalid, isAttestation, isSameMachine, mismatch, nothingAhead, parseImageManifest, parseLoneConfig, parseUser, passGate, platformOf, readBelow, registryName, resolveUser, selectIdentity, sortMembers, startsFrame, startsSkippable, templateLabels, through, verified, writeStaged, writeTar } from "./image.js";
+import { TarParser } from "./tar.js";
 import { createHash } from "node:crypto";
 import { crc32, createGunzip, createZstdDecompress, zstdDecompressSync } from "node:zlib";
 // src/image/layer/zstd.ts
@@ -67,7 +68,7 @@ async function* rest(held, parts) {
 }
 // src/image/layer/decompress.ts
 /** Bytes that tell what a blob is. */
-const headBytes = 6;
+const headBytes$1 = 6;
 const gzipMagic = Buffer.from([31, 139]);
 const deflateMethod = 8;
 /** First bytes that only some engines take for compression, and the others for the name of an archive's first entry. */
@@ -97,7 +98,7 @@ async function* decompressed(chunks, place) {
 	const iterator = chunks[Symbol.asyncIterator]();
 	const head = [];
 	let size = 0;
-	while (size < headBytes) {
+	while (size < headBytes$1) {
 		const next = await iterator.next();
 		if (next.done) break;
 		head.push(next.value);
@@ -111,11 +112,11 @@ async function* decompressed(chunks, place) {
 }
 function unpack(head, whole, place) {
 	if (startsFrame(head)) return unpackZstd(whole, place);
-	if (startsSkippable(head)) throw ambiguous(place, "it starts with a skippable zstd frame, which not all engines take for zstd");
+	if (startsSkippable(head)) throw ambiguousLayer(place, "it starts with a skippable zstd frame, which not all engines take for zstd");
 	const found = disputed.find(({ magic }) => head.subarray(0, magic.length).equals(magic));
-	if (found) throw ambiguous(place, `it is compressed with ${found.name}, or looks so; some engines unpack that`);
+	if (found) throw ambiguousLayer(place, `it is compressed with ${found.name}, or looks so; some engines unpack that`);
 	if (!head.subarray(0, gzipMagic.length).equals(gzipMagic)) return whole;
-	if (head[2] !== deflateMethod) throw ambiguous(place, "it starts as gzip does, and has no method of gzip's");
+	if (head[2] !== deflateMethod) throw ambiguousLayer(place, "it starts as gzip does, and has no method of gzip's");
 	return through(createGunzip, whole, place);
 }
 async function* resume(head, rest) {
@@ -141,7 +142,7 @@ async function readLayer(source, layer, handler, signal) {
 }
 async function parse(source, { descriptor, diffId }, handler, signal) {
 	const place = `${source.name}: layer ${descriptor.digest}`;
-	const parser = new TarParser(handler, place);
+	const parser = new TarParser(handler, imageArchive(place));
 	const hash = createHash("sha256");
 	let size = 0;
 	for await (const chunk of decompressed(source.blob(descriptor), place)) {
@@ -193,7 +194,7 @@ var LayersRead = class {
 		for (let round = 0; round < maxRounds;) {
 			const stack = new LayerStack(this.#trees, this.#isComplete, this.#watched);
 			const answer = ask(stack);
-			if (isUnknown(answer) ? answer.kind === "needs-layer" : this.#mayBeReachedFromBelow()) {
+			if (isUnknown(answer) ? answer.kind === "needs-layer" : this.#needsMore()) {
 				this.#trees.push(await this.#next());
 				continue;
 			}
@@ -215,6 +216,9 @@ var LayersRead = class {
 	get #isComplete() {
 		return this.#trees.length === this.#topFirst.length;
 	}
+	#needsMore() {
+		return this.#mayBeReachedFromBelow() || this.#options.everyLayer === true && !this.#isComplete;
+	}
 	/**
 	* True while an unread layer can have a say in what a layer that was read does elsewhere: by a link through which some
 	* engines would write an entry whose directory is not named, or by a name that starts with a slash where another does
@@ -223,7 +227,7 @@ var LayersRead = class {
 	*/
 	#mayBeReachedFromBelow() {
 		const absolute = this.#trees.find(({ spelled }) => spelled.absolute);
-		if (absolute && this.#trees.some((tree) => tree !== absolute && tree.spelled.relative)) throw ambiguous(absolute.place, "names at the identity's place start with a slash in one layer and not in another; go-containerregistry takes these for different files");
+		if (absolute && this.#trees.some((tree) => tree !== absolute && tree.spelled.relative)) throw ambiguousLayer(absolute.place, "names at the identity's place start with a slash in one layer and not in another; go-containerregistry takes these for different files");
 		const isSettled = absolute === void 0 && this.#trees.every((tree) => tree.isNamedThroughout);
 		return !this.#isComplete && !isSettled;
 	}
@@ -291,10 +295,16 @@ function layersOf(image) {
 /** Read and search, as bits of one class. */
 const search = 1;
 const readAndSearch = 5;
+/** True where an image's user is root by its number. Root passes everywhere: engines leave it `CAP_DAC_OVERRIDE`. */
+function runsAsRoot(image) {
+	const parsed = parseUser(userOf(image));
+	return typeof parsed === "object" && isRoot(parsed);
+}
 /**
-* The first directory on the way to a listing, or in it, that the image's own user cannot pass. The way has to be
-* searchable, the directory itself and those below it readable, too. Root passes everywhere: engines leave it
-* `CAP_DAC_OVERRIDE`. Where all may pass, nobody asks who the user is; else its numbers are looked up in the image.
+* The first directory on the way to a listing, or in it, that the image's own user cannot pass, where that is not
+* {@link runsAsRoot root}. The way has to be searchable, the directory itself and those below it readable, too. Where all
+* may pass, nobody asks who the user is; else its numbers are looked up in the image.
+* @param listing which rests on all layers
 * @throws {IdentikitError} `IMAGE_AMBIGUOUS` where it depends on the engine, or who the user is cannot be told
 */
 async function findLock(source, image, { way, directories }, options) {
@@ -309,7 +319,6 @@ async function findLock(source, image, { way, directories }, options) {
 	const user = userOf(image);
 	const parsed = parseUser(user);
 	if (typeof parsed === "string") throw unknown(source, `its user ${parsed}`);
-	if (parsed.user.kind === "id" && parsed.user.id === 0) return void 0;
 	const subject = await subjectOf(source, image, parsed, options);
 	if (typeof subject === "string") throw unknown(source, subject);
 	if (subject.uid === 0) return void 0;
@@ -321,6 +330,9 @@ async function findLock(source, image, { way, directories }, options) {
 			user
 		};
 	}
+}
+function isRoot({ user }) {
+	return user.kind === "id" && user.id === 0;
 }
 /** `User` of the image's config; root where there is none. */
 function userOf({ config }) {
@@ -339,7 +351,8 @@ async function subjectOf(source, image, user, options) {
 	};
 	await using layers = new LayersRead(source, image, {
 		...options,
-		keepContent: true
+		keepContent: true,
+		everyLayer: true
 	});
 	const paths = ["etc/passwd", "etc/group"];
 	const [passwd, group] = [await layers.answer(paths, (stack) => stack.content("etc/passwd")), await layers.answer(paths, (stack) => stack.content("etc/group"))];
@@ -358,20 +371,26 @@ function allows({ mode, uid, gid }, as, groups, wanted) {
 	return (mode >> (uid === as ? 6 : groups.has(gid) ? 3 : 0) & wanted) === wanted;
 }
 function unknown(source, reason) {
-	return ambiguous(source.name, `whether the image's user can read the identity cannot be told: ${reason}`);
+	return ambiguousLayer(source.name, `whether the image's user can read the identity cannot be told: ${reason}`);
 }
 // src/image/view/container-view.ts
 /**
 * A directory of an image as a program in a container of it would see it, whatever engine runs it. Layers are read from the
-* top, each to its last byte and against both its digests, and no further than the answer needs.
+* top, each to its last byte and against both its digests, and no further than the answer needs. Where the image's user is
+* not root, it needs them all: engines that unpack layers on top of each other keep what a lower one says about a directory,
+* its access control list above all, where a later one names it again.
 * @param directory without slashes at its ends
 * @throws {IdentikitError} `IMAGE_AMBIGUOUS` where engines show different things, `DIGEST_MISMATCH`, `IMAGE_INVALID`, and the
 * faults of the source
 */
 async function viewDirectory(source, image, directory, options = {}) {
-	await using layers = new LayersRead(source, image, options);
+	const isRoot = runsAsRoot(image);
+	await using layers = new LayersRead(source, image, {
+		...options,
+		everyLayer: !isRoot
+	});
 	const listing = await layers.answer([directory], (stack) => stack.list(directory));
-	const locked = await findLock(source, image, listing, options);
+	const locked = isRoot ? void 0 : await findLock(source, image, listing, options);
 	return {
 		entries: listing.entries,
 		locked,
@@ -546,7 +565,7 @@ async function build(options, settled) {
 		platform: image.platform,
 		raw: composeManifest(staged, image, additionTo(at), image.family, carriedBy(below, image))
 	}));
-	const top = below.index ? composeIndex(staged, images, additionTo(0), below.index) : images[0]?.raw;
+	const top = below.index ? composeIndex(staged, images, additionTo(0), below.index) : certain(images[0]).raw;
 	await passGate(options.gate, {
 		source: staged,
 		selector: {
@@ -582,7 +601,6 @@ function carriedBy({ index, configs }, image) {
 async function layersFor({ images }, options, assumed) {
 	const { base, sourceDateEpoch = 0, ancestors = "assume", index, signal } = options;
 	if (ancestors === "assume" || base === "scratch") return images.map(() => assumed);
-	const { viewAncestors } = await import("./image-with-zlib.js");
 	const identity = selectIdentity(options.template, "the template", options.required, options.profile);
 	const destination = destinationPath(options.destination ?? "/opt/molecule-platform-agent-template/");
 	const layers = [];
@@ -618,4 +636,217 @@ function ownLabels({ base, provenance }, identity, baseDigest, created) {
 	}
 	return labels;
 }
-export { bake, viewAncestors, viewDirectory };
+// src/image/validate/validate-layer.ts
+/** The first bytes of what is compressed (RFC 1952, 2.3.1; RFC 8878, 3.1.1). */
+const magics = {
+	gzip: Buffer.from([31, 139]),
+	zstd: Buffer.from([
+		40,
+		181,
+		47,
+		253
+	])
+};
+const headBytes = 4;
+/**
+* Reads a layer to its last byte: its size and digest, its compression against its media type, its archive entry by entry,
+* and its diff ID.
+*/
+async function validateLayer(source, { descriptor, diffId, part }, signal) {
+	const head = [];
+	async function* watched() {
+		for await (const chunk of verified(descriptor, source.blob(descriptor), source.name)) {
+			signal?.throwIfAborted();
+			head.push(...chunk.subarray(0, headBytes - head.length));
+			yield chunk;
+		}
+	}
+	try {
+		const findings = [];
+		const actual = await archiveDigest(watched(), `${source.name}: ${part.path}`);
+		if (diffId !== void 0 && actual !== diffId) findings.push(imageFinding("IMAGE_DIFF_ID", part, diffId, actual));
+		const { mediaType } = descriptor;
+		const [declared, found] = [compressionIn(mediaType), compressionOf(Buffer.from(head))];
+		if (declared !== found) findings.push(imageFinding("IMAGE_LAYER_TYPE", part, `${declared} (${mediaType})`, found));
+		return findings;
+	} catch (fault) {
+		signal?.throwIfAborted();
+		return [faultOfPart(await atItsRoot(fault, source, descriptor, signal), part)];
+	}
+}
+async function archiveDigest(chunks, place) {
+	const hash = createHash("sha256");
+	const parser = new TarParser(() => void 0, imageArchive(place));
+	for await (const chunk of decompressed(chunks, place)) {
+		hash.update(chunk);
+		parser.write(chunk);
+	}
+	parser.end();
+	return `sha256:${hash.digest("hex")}`;
+}
+/** Damage shows as bad compression or an odd archive before the digest can tell: the digest is the better answer. */
+async function atItsRoot(fault, source, descriptor, signal) {
+	if (!(fault instanceof IdentikitError) || !/^IMAGE_(INVALID|AMBIGUOUS)$/.test(fault.code)) return fault;
+	try {
+		const bytes = verified(descriptor, source.blob(descriptor), source.name);
+		for await (const _ of bytes) signal?.throwIfAborted();
+		return fault;
+	} catch (deeper) {
+		return deeper;
+	}
+}
+function compressionOf(head) {
+	if (head.subarray(0, magics.gzip.length).equals(magics.gzip)) return "gzip";
+	return head.equals(magics.zstd) ? "zstd" : "none";
+}
+function compressionIn(mediaType) {
+	if (/[.+]gzip$/.test(mediaType)) return "gzip";
+	return /[.+]zstd$/.test(mediaType) ? "zstd" : "none";
+}
+// src/image/validate/validate-image.ts
+/**
+* Reads a whole image and checks what its parts say of one another: every manifest, config and layer is what its digest and
+* size say; media types agree with what is there; every layer unpacks, and its archive has the diff ID of the config; history,
+* where there is any, accounts for every layer; an index lists each image under its own platform. What is wrong with one part
+* keeps no other from being looked at. Attestations in an index are checked as content only.
+* @param signal stops between two chunks
+* @throws {IdentikitError} `IMAGE_MISSING` where the place has no such name, and what says nothing about the image
+*/
+async function validateImage(source, selector, signal) {
+	const raw = await source.manifest(selector);
+	const walk = new Walk(source, signal);
+	const asked = selector.kind === "digest" ? selector.digest : void 0;
+	await walk.manifest(raw, {
+		asked,
+		listed: void 0,
+		depth: 0
+	});
+	return {
+		digest: raw.digest,
+		findings: walk.findings,
+		images: walk.images,
+		layersRead: walk.layersRead
+	};
+}
+var Walk = class {
+	findings = [];
+	images = [];
+	layersRead = 0;
+	#source;
+	#signal;
+	constructor(source, signal) {
+		this.#source = source;
+		this.#signal = signal;
+	}
+	async manifest(raw, way) {
+		const subject = way.listed?.platform ? formatPlatform(way.listed.platform) : raw.digest;
+		await this.#part({
+			path: `manifest ${raw.digest}`,
+			subject
+		}, async () => {
+			const { name } = this.#source;
+			const parsed = parseImageManifest(checkManifest(raw, way.asked, name), name);
+			if (parsed.kind === "index") await this.#index(parsed, way);
+			else if (way.listed && isAttestation(way.listed)) await this.#content(parsed, subject);
+			else await this.#image(raw.digest, parsed, way);
+		});
+	}
+	async #index({ manifests }, { depth }) {
+		const { name } = this.#source;
+		if (depth >= imageLimits.indexDepth) throw invalid(name, "its indexes are nested too deeply");
+		if (manifests.length > imageLimits.indexEntries) throw invalid(name, "it has too many entries");
+		if (manifests.every(isAttestation)) throw invalid(name, "its index holds no image");
+		for (const listed of manifests) {
+			const { digest, platform } = listed;
+			const subject = platform ? formatPlatform(platform) : digest;
+			await this.#part({
+				path: `manifest ${digest}`,
+				subject
+			}, async () => {
+				const raw = await childManifest(this.#source, listed);
+				await this.manifest(raw, {
+					asked: digest,
+					listed,
+					depth: depth + 1
+				});
+			});
+		}
+	}
+	async #image(digest, manifest, { listed }) {
+		const { name } = this.#source;
+		const subject = listed?.platform ? formatPlatform(listed.platform) : digest;
+		await this.#part({
+			path: `manifest ${digest}`,
+			subject
+		}, async () => checkRunnable(manifest, name));
+		const part = {
+			path: `config ${manifest.config.digest}`,
+			subject
+		};
+		const config = await this.#part(part, async () => parseLoneConfig(await this.#bytes(manifest.config), name));
+		if (config) {
+			const platform = platformOf(config);
+			this.images.push({
+				digest,
+				platform,
+				layers: manifest.layers,
+				config
+			});
+			this.findings.push(...differencesOf(manifest, config, listed?.platform, part));
+		}
+		const ids = config ? diffIds(config) : [];
+		for (const [at, descriptor] of manifest.layers.entries()) {
+			const layer = {
+				path: `layer ${at + 1} ${descriptor.digest}`,
+				subject
+			};
+			const found = await validateLayer(this.#source, {
+				descriptor,
+				diffId: ids[at],
+				part: layer
+			}, this.#signal);
+			this.findings.push(...found);
+			this.layersRead++;
+		}
+	}
+	/** What is no image that runs: its blobs have to be what the manifest says, and nothing more is known of them. */
+	async #content({ config, layers }, subject) {
+		for (const blob of [config, ...layers]) await this.#part({
+			path: `blob ${blob.digest}`,
+			subject
+		}, async () => {
+			const chunks = verified(blob, this.#source.blob(blob), this.#source.name);
+			for await (const _ of chunks) this.#signal?.throwIfAborted();
+		});
+	}
+	async #bytes(descriptor) {
+		if (descriptor.size > imageLimits.configBytes) throw invalid(this.#source.name, "its config is over 10 MiB");
+		const chunks = [];
+		for await (const chunk of verified(descriptor, this.#source.blob(descriptor), this.#source.name)) chunks.push(chunk);
+		return Buffer.concat(chunks);
+	}
+	/** Checks a part; what is wrong with it is kept, and gives `undefined`. */
+	async #part(part, check) {
+		try {
+			return await check();
+		} catch (fault) {
+			this.#signal?.throwIfAborted();
+			this.findings.push(faultOfPart(fault, part));
+			return;
+		}
+	}
+};
+/** What a config says that its manifest, or the index above, contradicts. */
+function differencesOf({ layers }, config, listed, part) {
+	const findings = [];
+	const expected = `${layers.length} layers`;
+	const ids = diffIds(config).length;
+	if (ids !== layers.length) findings.push(imageFinding("IMAGE_LAYER_COUNT", part, expected, `${ids} diff IDs`));
+	const history = config.history ?? [];
+	const steps = history.filter(({ empty_layer: isEmpty }) => !isEmpty).length;
+	if (history.length > 0 && steps !== layers.length) findings.push(imageFinding("IMAGE_HISTORY", part, expected, `${steps} entries with a layer`));
+	const own = platformOf(config);
+	if (listed && !isSameMachine(listed, own)) findings.push(imageFinding("IMAGE_PLATFORM", part, formatPlatform(listed), formatPlatform(own)));
+	return findings;
+}
+export { bake, validateImage, viewDirectory };

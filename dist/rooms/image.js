@@ -1,15 +1,14 @@
 import { __toESM } from "../vendor/rolldown-runtime.js";
-import { IdentikitError, shortened, verdictOf, visible } from "../start/faces.js";
-import { AnchoredDirectory, FileTree, checkPath, comparePaths, fileFault, streamFileIn, writeStreamIn } from "./tree.js";
+import { IdentikitError, codeOf, fieldsOf, isDigest, isRecord, messageOf, shortened, visible } from "../start/faces.js";
+import { certain, findingCodes, inParallel, verdictOf } from "./fault.js";
+import { AnchoredDirectory, FileTree, checkPath, comparePaths, digestOf, fileFault, streamFileIn, writeChunksIn } from "./tree.js";
 import { _undefined, array, boolean, custom, int, literal, looseObject, object, record, string } from "../vendor/zod.js";
-import { digestOf, isDigest } from "../start/tree-with-crypto.js";
-import { inParallel } from "./fault.js";
+import { TarParser, anyArchive } from "./tar.js";
 import { Cache, cacheRootOf } from "./cache.js";
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { Readable, pipeline } from "node:stream";
-import { isUtf8 } from "node:buffer";
 import { tmpdir } from "node:os";
 import { readFile, stat } from "node:fs/promises";
 // src/image/identity.ts
@@ -81,8 +80,16 @@ function invalid$2(place, reason, remedy, cause) {
 	});
 }
 /** The fault of an image that programs read in different ways, so that nothing said about it holds for all of them. */
-function ambiguous$1(place, reason, remedy) {
+function ambiguousImage(place, reason, remedy) {
 	return new IdentikitError("IMAGE_AMBIGUOUS", `${place}: ${reason}`, { remedy: remedy ?? "Build the image again with a current tool, and find out who wrote this one." });
+}
+/**
+* The fault of a layer that engines read in different ways.
+* @param place the layer
+* @param reason what of it they disagree about, and who reads what, without a full stop
+*/
+function ambiguousLayer(place, reason) {
+	return ambiguousImage(place, reason, "Build that layer again so that it says one thing about each path; nothing was changed.");
 }
 // src/image/document/read-json.ts
 /** The deepest nesting that is read; Go's decoders stop at 10,000. */
@@ -94,17 +101,17 @@ const maxDepth = 100;
 * where programs read them differently: a key that stands twice, data after the value, text that is not Unicode, a whole number that is not written as one or that loses digits
 */
 function readJson(bytes, what) {
-	return new Reader(textOf$1(bytes, what), what).document();
+	return new Reader(textOf(bytes, what), what).document();
 }
 /** Go puts U+FFFD for bytes that are not UTF-8, other programs refuse them. A byte order mark stays, and is refused. */
-function textOf$1(bytes, what) {
+function textOf(bytes, what) {
 	try {
 		return new TextDecoder("utf-8", {
 			fatal: true,
 			ignoreBOM: true
 		}).decode(bytes);
 	} catch {
-		throw ambiguous$1(what, "it has bytes that are not UTF-8, which some programs replace");
+		throw ambiguousImage(what, "it has bytes that are not UTF-8, which some programs replace");
 	}
 }
 var Reader = class {
@@ -118,7 +125,7 @@ var Reader = class {
 	document() {
 		const value = this.#value(0);
 		this.#space();
-		if (this.#at < this.#text.length) throw ambiguous$1(this.#what, "its JSON goes on after its end");
+		if (this.#at < this.#text.length) throw ambiguousImage(this.#what, "its JSON goes on after its end");
 		return value;
 	}
 	#value(depth) {
@@ -142,7 +149,7 @@ var Reader = class {
 			this.#space();
 			if (this.#text[this.#at] !== "\"") throw this.#malformed();
 			const key = this.#string();
-			if (Object.hasOwn(value, key) || key === "__proto__") throw ambiguous$1(this.#what, `${shown(key)} ${key === "__proto__" ? "is a key in it" : "stands twice"}`);
+			if (Object.hasOwn(value, key) || key === "__proto__") throw ambiguousImage(this.#what, `${shown(key)} ${key === "__proto__" ? "is a key in it" : "stands twice"}`);
 			if (!this.#takes(":")) throw this.#malformed();
 			value[key] = this.#value(depth);
 		} while (this.#takes(","));
@@ -168,12 +175,12 @@ var Reader = class {
 		if (end === -1) throw this.#malformed();
 		this.#at = end + 1;
 		const value = this.#unescaped(this.#text.slice(start, end + 1));
-		if (!value.isWellFormed()) throw ambiguous$1(this.#what, `the text ${shown(value)} holds half a surrogate pair`);
+		if (!value.isWellFormed()) throw ambiguousImage(this.#what, `the text ${shown(value)} holds half a surrogate pair`);
 		return value;
 	}
 	#unescaped(literal) {
 		try {
-			return JSON.parse(literal);
+			return String(JSON.parse(literal));
 		} catch {
 			throw this.#malformed();
 		}
@@ -185,7 +192,7 @@ var Reader = class {
 		if (literal === void 0) throw this.#malformed();
 		this.#at += literal.length;
 		const value = Number(literal);
-		if (!Number.isFinite(value) || Number.isInteger(value) && String(value) !== literal) throw ambiguous$1(this.#what, `programs differ on the number ${shown(literal)}`);
+		if (!Number.isFinite(value) || Number.isInteger(value) && String(value) !== literal) throw ambiguousImage(this.#what, `programs differ on the number ${shown(literal)}`);
 		return value;
 	}
 	#word(word, value) {
@@ -321,13 +328,13 @@ function mismatch(place, { digest }, reason) {
 */
 async function childManifest(source, entry) {
 	const { digest, mediaType, size } = entry;
-	if (!isManifestType(mediaType) && !isIndexType(mediaType)) throw ambiguous$1(source.name, `its index lists ${digest} as ${shown(mediaType)}, which is no manifest`);
+	if (!isManifestType(mediaType) && !isIndexType(mediaType)) throw ambiguousImage(source.name, `its index lists ${digest} as ${shown(mediaType)}, which is no manifest`);
 	const found = checkManifest(await source.manifest({
 		kind: "digest",
 		digest
 	}), digest, source.name);
 	if (found.bytes.length !== size) throw mismatch(source.name, entry, `it has ${found.bytes.length} bytes, and is listed with ${size}`);
-	if (found.mediaType !== "" && found.mediaType !== mediaType) throw ambiguous$1(source.name, `${digest} is listed as ${shown(mediaType)}, and came as ${shown(found.mediaType)}`);
+	if (found.mediaType !== "" && found.mediaType !== mediaType) throw ambiguousImage(source.name, `${digest} is listed as ${shown(mediaType)}, and came as ${shown(found.mediaType)}`);
 	return {
 		...found,
 		mediaType
@@ -372,7 +379,7 @@ function checkFields(shape, value, what) {
 	const spellings = new Map(Object.keys(shape).map((key) => [folded(key), key]));
 	for (const [key, member] of Object.entries(value)) {
 		const spelling = spellings.get(folded(key)) ?? key;
-		if (spelling !== key) throw ambiguous$1(what, `the key ${shown(key)} is ${shown(spelling)} to programs that ignore letter case`);
+		if (spelling !== key) throw ambiguousImage(what, `the key ${shown(key)} is ${shown(spelling)} to programs that ignore letter case`);
 		spellings.set(folded(key), key);
 		const field = shape[key];
 		if (field) checkSpelling(field, member, what);
@@ -408,16 +415,16 @@ function decodeValue(value, schema, what) {
 	const [issue] = result.error.issues;
 	const at = issue?.path.map(String).join(".") ?? "";
 	const reason = `${at === "" ? "the document" : shown(at).slice(1, -1)}: ${issue?.message ?? "malformed"}`;
-	throw issue?.code === "custom" && issue.params?.enginesDiffer === true ? ambiguous$1(what, reason) : invalid$2(what, reason);
+	throw issue?.code === "custom" && issue.params?.enginesDiffer === true ? ambiguousImage(what, reason) : invalid$2(what, reason);
 }
 // src/image/document/fields.ts
 /** A SHA-256 digest. */
 const digest = custom((value) => typeof value === "string" && isDigest(value), { error: "must be a SHA-256 digest" });
 /** Lists and maps of text that Go leaves empty where they are null. */
-const texts$1 = array(string()).nullish();
+const texts = array(string()).nullish();
 const textMap = record(string(), string()).nullish();
 /** Text that Go leaves empty where it is null. */
-const text = string().nullish();
+const nullableText = string().nullish();
 /** A moment as Go's `time.Time` takes it: RFC 3339, with its capitals. */
 const moment = string().refine(isMoment, { error: "is not a time in RFC 3339" }).nullish();
 const momentForm = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
@@ -435,9 +442,9 @@ function present$1(value) {
 const platformFields = {
 	os: string(),
 	architecture: string(),
-	variant: text,
-	"os.version": text,
-	"os.features": texts$1
+	variant: nullableText,
+	"os.version": nullableText,
+	"os.features": texts
 };
 /**
 * An OCI descriptor; Docker's have some of its fields. Content that it holds itself is the one that it names.
@@ -449,12 +456,12 @@ const descriptor = object({
 	size: int().nonnegative(),
 	platform: looseObject({
 		...platformFields,
-		features: texts$1
+		features: texts
 	}).transform(present$1).nullish(),
 	annotations: textMap,
-	urls: texts$1,
-	data: text,
-	artifactType: text
+	urls: texts,
+	data: nullableText,
+	artifactType: nullableText
 }).refine(({ data, ...named }) => !data || isContentOf(data, named), {
 	error: "the content in it is not what its digest names, and some engines take the one, some the other",
 	params: enginesDiffer,
@@ -476,30 +483,30 @@ const set = record(string(), looseObject({}).nullable()).nullish();
 * @see https://github.com/moby/docker-image-spec/blob/v1.3.1/specs-go/v1/image.go
 */
 const containerConfig = looseObject({
-	User: text,
+	User: nullableText,
 	ExposedPorts: set,
-	Env: texts$1,
-	Entrypoint: texts$1,
-	Cmd: texts$1,
+	Env: texts,
+	Entrypoint: texts,
+	Cmd: texts,
 	Volumes: set,
-	WorkingDir: text,
+	WorkingDir: nullableText,
 	Labels: textMap,
-	StopSignal: text,
+	StopSignal: nullableText,
 	ArgsEscaped: flag,
 	Healthcheck: looseObject({
-		Test: texts$1,
+		Test: texts,
 		Interval: whole,
 		Timeout: whole,
 		StartPeriod: whole,
 		StartInterval: whole,
 		Retries: whole
 	}).nullish(),
-	OnBuild: texts$1,
-	Shell: texts$1,
-	Hostname: text,
-	Domainname: text,
-	Image: text,
-	MacAddress: text,
+	OnBuild: texts,
+	Shell: texts,
+	Hostname: nullableText,
+	Domainname: nullableText,
+	Image: nullableText,
+	MacAddress: nullableText,
 	StopTimeout: whole,
 	AttachStdin: flag,
 	AttachStdout: flag,
@@ -512,7 +519,7 @@ const containerConfig = looseObject({
 const configSchema = looseObject({
 	...platformFields,
 	created: moment,
-	author: text,
+	author: nullableText,
 	config: containerConfig,
 	rootfs: looseObject({
 		type: literal("layers"),
@@ -520,17 +527,17 @@ const configSchema = looseObject({
 	}),
 	history: array(looseObject({
 		created: moment,
-		created_by: text,
-		author: text,
-		comment: text,
+		created_by: nullableText,
+		author: nullableText,
+		comment: nullableText,
 		empty_layer: flag
 	})).nullish(),
-	id: text,
-	parent: text,
-	comment: text,
-	container: text,
+	id: nullableText,
+	parent: nullableText,
+	comment: nullableText,
+	container: nullableText,
 	container_config: containerConfig,
-	docker_version: text
+	docker_version: nullableText
 });
 // src/image/document/manifest-schema.ts
 /** A field of another kind of document, of which this one would be two at once (CVE-2021-41190). */
@@ -539,13 +546,13 @@ const alien = _undefined({ error: "is a field of another kind of manifest" }).op
 const common$1 = {
 	schemaVersion: literal(2),
 	mediaType: string().exactOptional(),
-	artifactType: text,
+	artifactType: nullableText,
 	subject: descriptor.nullish(),
 	annotations: textMap,
 	fsLayers: alien
 };
 /** @see https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md */
-const manifestSchema = object({
+const imageManifestSchema = object({
 	...common$1,
 	config: descriptor,
 	layers: array(descriptor).max(imageLimits.layers).nullable(),
@@ -566,7 +573,7 @@ const indexSchema = object({
 * contradicts its content (CVE-2021-41190: one digest must not be read two ways); `IMAGE_AMBIGUOUS` where programs read
 * its JSON differently, and where it calls itself another media type than it came with
 */
-function parseManifest(raw, place) {
+function parseImageManifest(raw, place) {
 	if (raw.bytes.length > imageLimits.manifestBytes) throw invalid$2(place, "the manifest is over 10 MiB");
 	const what = `${place}: manifest ${raw.digest}`;
 	const value = parseJsonObject(raw.bytes, what);
@@ -583,7 +590,7 @@ function parseManifest(raw, place) {
 			...annotations ? { annotations } : {}
 		};
 	}
-	const { annotations, ...image } = decodeValue(value, manifestSchema, what);
+	const { annotations, ...image } = decodeValue(value, imageManifestSchema, what);
 	const { config } = image;
 	return {
 		kind: "manifest",
@@ -600,7 +607,7 @@ function checkMediaType(own, { mediaType: carried, digest }, kind, place) {
 	const other = kind === "index" ? "a manifest" : "an index";
 	if (types.some(isOther)) throw invalid$2(place, `${kind} ${digest} is declared to be ${other}`);
 	if (!types.some(isKind)) throw invalid$2(place, `${shown(own)} is not an image's media type`);
-	if (carried !== own) throw ambiguous$1(place, `${digest} calls itself ${shown(own)}, and came as ${shown(carried)}`);
+	if (carried !== own) throw ambiguousImage(place, `${digest} calls itself ${shown(own)}, and came as ${shown(carried)}`);
 }
 /**
 * Checks that a manifest is one of an image that engines run, and of nothing else.
@@ -610,20 +617,27 @@ function checkMediaType(own, { mediaType: carried, digest }, kind, place) {
 function checkRunnable({ config, layers }, place) {
 	if (!isConfigType(config.mediaType)) throw invalid$2(place, `its config is ${shown(config.mediaType)}, so it is an artifact and not an image that engines run`, "Name an image.");
 	const strange = layers.find(({ mediaType }) => !isLayerType(mediaType));
-	if (strange) throw ambiguous$1(place, `layer ${strange.digest} is ${shown(strange.mediaType)}, which not all engines unpack`);
+	if (strange) throw ambiguousImage(place, `layer ${strange.digest} is ${shown(strange.mediaType)}, which not all engines unpack`);
 }
 /**
-* An image's config as a value.
+* An image's config as a value, for the image that it belongs to.
 * @throws {IdentikitError} `IMAGE_INVALID` where it is malformed or does not have one diff ID a layer; `IMAGE_AMBIGUOUS`
 */
 function parseConfig(bytes, layers, place) {
-	const what = `${place}: config`;
-	const value = readJson(bytes, what);
-	decodeValue(value, configSchema, what);
-	const config = value;
+	const config = parseLoneConfig(bytes, place);
 	const count = diffIds(config).length;
 	if (count !== layers) throw invalid$2(place, `its config has ${count} diff IDs for ${layers} layers`);
 	return config;
+}
+/**
+* A config by itself, whatever layers its image has.
+* @throws {IdentikitError} `IMAGE_INVALID` where it is malformed; `IMAGE_AMBIGUOUS`
+*/
+function parseLoneConfig(bytes, place) {
+	const what = `${place}: config`;
+	const value = readJson(bytes, what);
+	decodeValue(value, configSchema, what);
+	return value;
 }
 /** The digests of the uncompressed layers, lowest first. */
 function diffIds(of) {
@@ -636,7 +650,7 @@ function diffIds(of) {
 */
 function parseJsonObject(bytes, what) {
 	const value = readJson(bytes, what);
-	if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+	if (isRecord(value) && !Array.isArray(value)) return value;
 	throw invalid$2(what, "it is not a JSON object");
 }
 // src/image/platform.ts
@@ -816,7 +830,7 @@ function choosePlatforms(entries, platforms, choice, place) {
 async function readImage(source, selector, platforms = [], choice = "engines") {
 	const asked = selector.kind === "digest" ? selector.digest : void 0;
 	const raw = checkManifest(await source.manifest(selector), asked, source.name);
-	const parsed = parseManifest(raw, source.name);
+	const parsed = parseImageManifest(raw, source.name);
 	if (parsed.kind === "manifest") return {
 		raw,
 		index: void 0,
@@ -846,7 +860,7 @@ async function flatten(source, index, depth) {
 			continue;
 		}
 		if (depth >= imageLimits.indexDepth) throw invalid$2(source.name, "its indexes are nested too deeply");
-		const inner = parseManifest(await childManifest(source, entry), source.name);
+		const inner = parseImageManifest(await childManifest(source, entry), source.name);
 		if (inner.kind === "manifest") throw invalid$2(source.name, `${entry.digest} is declared to be an index`);
 		entries.push(...await flatten(source, inner, depth + 1));
 		if (entries.length > imageLimits.indexEntries) throw invalid$2(source.name, "it has too many entries");
@@ -855,7 +869,7 @@ async function flatten(source, index, depth) {
 }
 async function readEntry(source, entry) {
 	const raw = await childManifest(source, entry);
-	const manifest = parseManifest(raw, source.name);
+	const manifest = parseImageManifest(raw, source.name);
 	if (manifest.kind === "index") throw invalid$2(source.name, `${entry.digest} is declared to be a manifest`);
 	const image = await readPlatform(source, raw, manifest);
 	const declared = entry.platform;
@@ -871,28 +885,23 @@ async function readEntry(source, entry) {
 async function readPlatform(source, raw, manifest) {
 	checkRunnable(manifest, source.name);
 	const config = parseConfig(await readBlob(source, manifest.config, imageLimits.configBytes), manifest.layers.length, source.name);
-	const { os, architecture, variant, "os.version": version, "os.features": features } = config;
 	return {
-		platform: {
-			os,
-			architecture,
-			...variant ? { variant } : {},
-			...version ? { "os.version": version } : {},
-			...features ? { "os.features": features } : {}
-		},
+		platform: platformOf(config),
 		raw,
 		manifest,
 		config
 	};
 }
-// src/image/layer/ambiguous.ts
-/**
-* The fault of a layer that engines read in different ways.
-* @param place the layer
-* @param reason what of it they disagree about, and who reads what, without a full stop
-*/
-function ambiguous(place, reason) {
-	return new IdentikitError("IMAGE_AMBIGUOUS", `${place}: ${reason}`, { remedy: "Build that layer again so that it says one thing about each path; nothing was changed." });
+/** The platform that a config says its image is for. */
+function platformOf(config) {
+	const { os, architecture, variant, "os.version": version, "os.features": features } = config;
+	return {
+		os,
+		architecture,
+		...variant ? { variant } : {},
+		...version ? { "os.version": version } : {},
+		...features ? { "os.features": features } : {}
+	};
 }
 // src/image/view/container-user.ts
 /** The largest number that is one for Docker, containerd and buildah alike. */
@@ -1131,610 +1140,14 @@ var ZstdFrames = class {
 		return taken;
 	}
 };
-// src/image/layer/tar-fields.ts
-const slash = 47;
-const leadingBlanks = /^[ \0]+/;
-const trailingBlanks = /[ \0]+$/;
+// src/image/layer/image-archive.ts
 /**
-* Bytes as text that keeps them apart: UTF-8 where they are, else each byte over 0x7f as the lone surrogate U+DC00 + byte,
-* which no UTF-8 gives. Names are compared by bytes on Linux, and two of them must not become one. It is decided for each
-* segment of a path, so that a directory has one name whatever stands below it.
+* The profile of an archive that an image is made of: whatever engines read is read.
+* @param place for messages
 */
-function textOf(bytes) {
-	if (isUtf8(bytes)) return bytes.toString("utf8");
-	const segments = [];
-	for (let at = 0; at <= bytes.length;) {
-		const next = bytes.indexOf(slash, at);
-		const end = next === -1 ? bytes.length : next;
-		segments.push(segmentOf(bytes.subarray(at, end)));
-		at = end + 1;
-	}
-	return segments.join("/");
+function imageArchive(place) {
+	return anyArchive({ invalid: (reason) => invalid$2(place, reason) });
 }
-function segmentOf(bytes) {
-	if (isUtf8(bytes)) return bytes.toString("utf8");
-	const units = [...bytes].map((byte) => byte < 128 ? byte : 56320 + byte);
-	return String.fromCharCode(...units);
-}
-/** The bytes of which {@link textOf} made a text. */
-function bytesOf(text) {
-	const parts = text.split("/").map((segment) => /[\udc80-\udcff]/.test(segment) && !segment.isWellFormed() ? Buffer.from([...segment].map((unit) => unit.charCodeAt(0) & 255)) : Buffer.from(segment));
-	return Buffer.concat(parts.flatMap((part, number) => number === 0 ? [part] : [Buffer.of(slash), part]));
-}
-/** A text field: the bytes up to the first NUL. */
-function readBytes(block, at, length) {
-	const end = block.indexOf(0, at);
-	return block.subarray(at, end === -1 || end > at + length ? at + length : end);
-}
-/**
-* A number field as Go's `archive/tar` reads it (`parseNumeric`): octal digits between spaces and NULs, or two's
-* complement in base 256. It is a `bigint` where a number would not be exact.
-* @returns `undefined` for anything else, and for what does not fit 64 bits
-*/
-function parseNumber(block, at, length) {
-	const first = block[at];
-	if (!(first & 128)) return parseOctal(block, at, length);
-	const isNegative = (first & 64) !== 0;
-	let value = BigInt(isNegative ? first | -256 : first & 127);
-	for (const byte of block.subarray(at + 1, at + length)) value = value << 8n | BigInt(byte);
-	if (BigInt.asIntN(64, value) !== value) return void 0;
-	const number = Number(value);
-	return Number.isSafeInteger(number) ? number : value;
-}
-/** The octal form alone, which is all that a checksum may have. */
-function parseOctal(block, at, length) {
-	const [digits = ""] = block.toString("latin1", at, at + length).replace(leadingBlanks, "").replace(trailingBlanks, "").split("\0", 1);
-	if (digits === "") return 0;
-	return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : void 0;
-}
-/** @throws {IdentikitError} `IMAGE_INVALID` where {@link parseNumber} finds none */
-function readNumber(block, at, length, place) {
-	const value = parseNumber(block, at, length);
-	if (value === void 0) throw invalid$2(place, "an archive has a malformed number in a header");
-	return value;
-}
-// src/image/layer/pax.ts
-const sparseOffset = "GNU.sparse.offset";
-const sparseBytes = "GNU.sparse.numbytes";
-/** Records whose value must be free of NUL; of the others only the key must. */
-const texts = new Set([
-	"path",
-	"linkpath",
-	"uname",
-	"gname"
-]);
-const maxInteger = 2n ** 63n - 1n;
-/**
-* Pax records, `<length> key=value\n`, as Go's `archive/tar` reads them (`parsePAX`): the length counts the whole record,
-* and the pairs of GNU's first sparse format are put together under `GNU.sparse.map`.
-* @throws {IdentikitError} `IMAGE_INVALID` where Go refuses them
-*/
-function parsePax(bytes, place) {
-	const records = new Map();
-	const sparse = [];
-	for (let at = 0; at < bytes.length;) {
-		const { key, value, end } = parseRecord(bytes, at, place);
-		at = end;
-		if (key !== sparseOffset && key !== sparseBytes) {
-			records.set(key, value);
-			continue;
-		}
-		if (key !== (sparse.length % 2 === 0 ? sparseOffset : sparseBytes) || value.includes(",")) throw invalid$2(place, "an archive has a sparse map out of order in its pax records");
-		sparse.push(value);
-	}
-	if (sparse.length > 0) records.set("GNU.sparse.map", sparse.join(","));
-	return records;
-}
-function parseRecord(bytes, at, place) {
-	const space = bytes.indexOf(32, at);
-	const length = parseInteger(space === -1 ? "" : bytes.toString("latin1", at, space));
-	const end = at + (length ?? 0);
-	const equals = bytes.indexOf(61, space + 1);
-	if (!(length !== void 0 && length >= 5 && end > space + 1 && end <= bytes.length && bytes[end - 1] === 10) || equals === -1 || equals >= end - 1 || equals === space + 1) throw invalid$2(place, "an archive has a malformed pax record");
-	const key = textOf(bytes.subarray(space + 1, equals));
-	const value = textOf(bytes.subarray(equals + 1, end - 1));
-	if (texts.has(key) ? value.includes("\0") : key.includes("\0")) throw invalid$2(place, "an archive has a path with NUL in a pax record");
-	return {
-		key,
-		value,
-		end
-	};
-}
-/** A whole number in the form of Go's `strconv.ParseInt` with base 10, of 64 bits; `undefined` for anything else. */
-function parseInteger(text) {
-	if (!/^[+-]?[0-9]+$/.test(text)) return void 0;
-	const value = BigInt(text.replace(/^\+/, ""));
-	return value > maxInteger || value < -maxInteger - 1n ? void 0 : Number(value);
-}
-/** True for a time as Go takes it (`parsePAXTime`): whole seconds, then perhaps a point and digits. */
-function isPaxTime(text) {
-	const [, seconds = "", rest = ""] = /^([^.]*)(.*)$/s.exec(text) ?? [];
-	return parseInteger(seconds) !== void 0 && /^(\.[0-9]*)?$/.test(rest);
-}
-// src/image/layer/sparse-map.ts
-/** Bytes that a map in a body may take, as in Go's `archive/tar`. */
-const maxMapBytes = 1048576;
-const blockBytes$3 = 512;
-/** True where pax records say anything about a sparse file. */
-function hasSparseRecords(pax) {
-	return [...pax.keys()].some((key) => key.startsWith("GNU.sparse."));
-}
-/**
-* A sparse file of GNU's pax formats 0.0, 0.1 and 1.0, as Go's `archive/tar` takes it (`readGNUSparsePAXHeaders`).
-* @param size bytes of the entry's body
-* @returns `undefined` where Go does not know the version, and reads an ordinary entry
-* @throws {IdentikitError} `IMAGE_INVALID` where Go refuses the map, here or at the end of the body
-*/
-function sparseFile(pax, size, place) {
-	const [major = "", minor = ""] = [pax.get("GNU.sparse.major"), pax.get("GNU.sparse.minor")];
-	const isInRecords = major === "0" && (minor === "0" || minor === "1") || major === "" && minor === "" && !!pax.get("GNU.sparse.map");
-	if (!isInRecords && !(major === "1" && minor === "0")) return void 0;
-	const stated = pax.get("GNU.sparse.size") || pax.get("GNU.sparse.realsize");
-	const real = stated ? parseInteger(stated) : size;
-	if (real === void 0) throw damaged(place);
-	const name = pax.get("GNU.sparse.name") || void 0;
-	if (!isInRecords) return {
-		name,
-		body: new MapInBody(size, real, place)
-	};
-	const numbers = pax.get("GNU.sparse.map") ? pax.get("GNU.sparse.map").split(",") : [];
-	if (parseInteger(pax.get("GNU.sparse.numblocks") ?? "") !== numbers.length / 2) throw damaged(place);
-	checkMap(numbers, real, size, place);
-	return {
-		name,
-		body: {
-			write: () => {},
-			end: () => {}
-		}
-	};
-}
-/** Format 1.0: the map stands before the content, as lines of whole blocks. */
-var MapInBody = class {
-	#size;
-	#real;
-	#place;
-	#text = "";
-	#isRead = false;
-	constructor(size, real, place) {
-		this.#size = size;
-		this.#real = real;
-		this.#place = place;
-	}
-	write(chunk) {
-		if (this.#isRead) return;
-		this.#text += Buffer.from(chunk).toString("latin1");
-		this.#isRead = this.#check();
-		if (!this.#isRead && this.#text.length > maxMapBytes) throw damaged(this.#place);
-	}
-	end() {
-		if (!this.#isRead) throw damaged(this.#place);
-	}
-	/** True where the whole map has arrived, and is one. */
-	#check() {
-		const lines = this.#text.split("\n");
-		const count = lines.length > 1 ? parseInteger(lines[0]) : 0;
-		if (count === void 0 || count < 0) throw damaged(this.#place);
-		if (lines.length < 2 * count + 2) return false;
-		const map = lines.slice(0, 2 * count + 1);
-		const mapBytes = Math.ceil((map.join("\n").length + 1) / blockBytes$3) * blockBytes$3;
-		if (mapBytes > this.#size) throw damaged(this.#place);
-		checkMap(map.slice(1), this.#real, this.#size - mapBytes, this.#place);
-		return true;
-	}
-};
-/** Offsets and lengths in order, within the file, and as much of them as there is content. */
-function checkMap(numbers, real, content, place) {
-	let end = 0;
-	let total = 0;
-	for (let at = 0; at < numbers.length; at += 2) {
-		const [offset, length] = numbers.slice(at, at + 2).map(parseInteger);
-		if (offset === void 0 || length === void 0 || offset < end || length < 0) throw damaged(place);
-		end = offset + length;
-		total += length;
-	}
-	if (end > real || total !== content) throw damaged(place);
-}
-function damaged(place) {
-	return invalid$2(place, "an archive has a sparse file whose map is malformed");
-}
-// src/image/layer/access-list.ts
-const version = 2;
-/** Tags of the owner, the group and the others (`linux/posix_acl.h`), in the order in which a list must have them. */
-const baseTags = [
-	1,
-	4,
-	32
-];
-/**
-* True for an access control list that says no more than a mode, and the same as it, or nothing at all: a version, then a
-* tag, a permission and an id for each entry (`linux/posix_acl_xattr.h`).
-*/
-function isPlainAccessList(value, mode) {
-	if (value.length === 0) return true;
-	if (value.length !== 4 + baseTags.length * 8 || value.readUInt32LE(0) !== version) return false;
-	return baseTags.every((tag, number) => {
-		const at = 4 + number * 8;
-		const permission = mode >> 6 - number * 3 & 7;
-		return value.readUInt16LE(at) === tag && value.readUInt16LE(at + 2) === permission;
-	});
-}
-// src/image/layer/attributes.ts
-/** What engines unpack attributes from. */
-const schily = "SCHILY.xattr.";
-/** What libarchive writes beside it, or instead: the name percent-encoded, the value in base64. No engine reads it. */
-const libarchive = "LIBARCHIVE.xattr.";
-/** Bytes of a name, at most (`XATTR_NAME_MAX`). */
-const longestName = 255;
-const accessList = "system.posix_acl_access";
-const none = {
-	set: [],
-	passedOver: []
-};
-/**
-* The attributes that pax records give an entry. An access list that says what the mode says is none: a kernel keeps only
-* the mode of it.
-* @param mode the entry's
-*/
-function attributesIn(records, mode) {
-	const set = [];
-	const passedOver = [];
-	for (const [key, value] of records) {
-		const name = key.startsWith(schily) ? key.slice(13) : void 0;
-		if (name !== void 0 && !(name === accessList && isPlainAccessList(bytesOf(value), mode))) set.push(name);
-		if (key.startsWith(libarchive)) passedOver.push(decoded(key.slice(17)));
-	}
-	if (set.length === 0 && passedOver.length === 0) return none;
-	return {
-		set: set.sort(),
-		passedOver: passedOver.filter((name) => !set.includes(name)).sort()
-	};
-}
-/**
-* True for what an overlay file system obeys: opaque, redirect, metacopy, whiteout and whatever comes. The kernel has two
-* name spaces for it, fuse-overlayfs has its own, and modes and owners of rootless containers are kept so as well.
-*/
-function isOverlayAttribute(name) {
-	return /^((trusted|user)\.overlay\.|user\.(fuseoverlayfs|containers)\.|user\.rootlesscontainers$)/.test(name);
-}
-/**
-* True for POSIX access control lists. Engines apply them before a mode or after it, and so to another effect; they keep or
-* drop those of a lower layer's directory.
-*/
-function isAccessList(name) {
-	return name === accessList || name === "system.posix_acl_default";
-}
-/** True for a name of a kind that a Linux file system keeps, without changing what a program sees of the file. */
-function isOrdinaryAttribute(name) {
-	return /^(user|trusted|security)\../.test(name) && Buffer.byteLength(name) <= longestName;
-}
-/** True for what changes who may do what with a file. */
-function isGrantingAttribute(name) {
-	return name === "security.capability" || isAccessList(name);
-}
-function decoded(name) {
-	try {
-		return decodeURIComponent(name);
-	} catch {
-		return name;
-	}
-}
-// src/image/layer/tar-header.ts
-const types = {
-	"0": "file",
-	"\0": "file",
-	"1": "link",
-	"2": "symlink",
-	"3": "device",
-	"4": "device",
-	"5": "directory",
-	"6": "fifo",
-	S: "sparse",
-	g: "global"
-};
-const bodiless = new Set([
-	"link",
-	"symlink",
-	"device",
-	"directory",
-	"fifo"
-]);
-/**
-* A header block as Go's `archive/tar` reads it (`readHeader`): V7, ustar, star and GNU, told apart by their magic.
-* @throws {IdentikitError} `IMAGE_INVALID` where Go refuses it
-*/
-function readHeader(block, place) {
-	checkSum(block, place);
-	const number = (at, length) => readNumber(block, at, length, place);
-	const format = formatOf(block);
-	number(136, 12);
-	const device = format === "v7" ? [0, 0] : [number(329, 8), number(337, 8)];
-	if (format === "star") for (const at of [476, 488]) number(at, 12);
-	const prefix = prefixOf(block, format);
-	const name = readBytes(block, 0, 100);
-	const flag = String.fromCharCode(block[156]);
-	return {
-		flag,
-		name: textOf(prefix.length === 0 ? name : Buffer.concat([
-			prefix,
-			Buffer.from("/"),
-			name
-		])),
-		target: textOf(readBytes(block, 157, 100)),
-		mode: Number(BigInt.asUintN(12, BigInt(number(100, 8)))),
-		uid: Number(number(108, 8)),
-		gid: Number(number(116, 8)),
-		size: Number(number(124, 12)),
-		isOverlayWhiteout: flag === "3" && isZero(device)
-	};
-}
-/**
-* An entry's header, with the pending ones applied as Go applies them (`mergePAX`, then GNU's long names).
-* @throws {IdentikitError} `IMAGE_INVALID` where Go refuses it, or where a body is beyond 2^53 bytes
-*/
-function resolveHeader(raw, pending, place) {
-	const { pax = new Map() } = pending;
-	const number = (key, own) => {
-		const text = pax.get(key) || void 0;
-		const value = text === void 0 ? own : parseInteger(text);
-		if (value === void 0) throw invalid$2(place, `a pax record has ${key}=${JSON.stringify(text)}`);
-		return value;
-	};
-	for (const key of [
-		"atime",
-		"mtime",
-		"ctime"
-	]) {
-		const time = pax.get(key) || void 0;
-		if (time !== void 0 && !isPaxTime(time)) throw invalid$2(place, `a pax record has ${key}=${JSON.stringify(time)}`);
-	}
-	const path = pending.name || pax.get("path") || raw.name;
-	const type = raw.flag === "\0" && path.endsWith("/") ? "directory" : types[raw.flag] ?? "unknown";
-	if (bodiless.has(type) && sparseFile(pax, 0, place)) throw invalid$2(place, "an archive has a sparse entry that is no file");
-	const stated = number("size", raw.size);
-	const size = bodiless.has(type) ? 0 : stated;
-	if (size < 0 || !Number.isSafeInteger(size) || raw.size < 0 && !bodiless.has(types[raw.flag] ?? "unknown")) throw invalid$2(place, "an archive has a size in a header that nothing can have");
-	return {
-		path,
-		type,
-		mode: raw.mode,
-		uid: number("uid", raw.uid),
-		gid: number("gid", raw.gid),
-		size,
-		target: pending.target || pax.get("linkpath") || raw.target,
-		isOverlayWhiteout: raw.isOverlayWhiteout,
-		claimsBody: stated !== size,
-		attributes: attributesIn(pax, raw.mode)
-	};
-}
-/** A global header as an entry of its own, which is what Go gives its readers. */
-function globalHeader(raw, records) {
-	const path = records.get("path") || raw.name;
-	const alias = path === raw.name ? {} : { alias: raw.name };
-	const { mode, uid, gid } = raw;
-	const rest = {
-		mode,
-		uid,
-		gid,
-		size: 0,
-		target: "",
-		claimsBody: false,
-		attributes: {
-			set: [],
-			passedOver: []
-		}
-	};
-	return {
-		path,
-		...alias,
-		type: "global",
-		...rest
-	};
-}
-function formatOf(block) {
-	const magic = block.toString("latin1", 257, 265);
-	if (magic === "ustar  \0") return "gnu";
-	if (!magic.startsWith("ustar\0")) return "v7";
-	return block.toString("latin1", 508, 512) === "tar\0" ? "star" : "ustar";
-}
-/** True for a header block with GNU's magic. */
-function isGnu(block) {
-	return formatOf(block) === "gnu";
-}
-/** What stands before the name. */
-function prefixOf(block, format) {
-	if (format === "ustar") return readBytes(block, 345, 155);
-	if (format === "star") return readBytes(block, 345, 131);
-	const isMistaken = format === "gnu" && [345, 357].some((at) => block[at] !== 0 && parseNumber(block, at, 12) === void 0);
-	const prefix = readBytes(block, 345, 155);
-	return isMistaken && prefix.every((byte) => byte < 128) ? prefix : Buffer.alloc(0);
-}
-/** As `mknod` takes a device: 12 bits of its major and 20 of its minor number. */
-function isZero([major, minor]) {
-	return BigInt.asUintN(12, BigInt(major)) === 0n && BigInt.asUintN(20, BigInt(minor)) === 0n;
-}
-function checkSum(block, place) {
-	const stored = parseOctal(block, 148, 8);
-	let unsigned = 256;
-	let signed = unsigned;
-	for (let at = 0; at < block.length; at++) {
-		if (at >= 148 && at < 156) continue;
-		const byte = block[at];
-		unsigned += byte;
-		signed += byte < 128 ? byte : byte - 256;
-	}
-	if (stored !== unsigned && stored !== signed) throw invalid$2(place, "it is not a tar archive, or one of its headers is damaged");
-}
-// src/image/layer/tar-parser.ts
-const blockBytes$2 = 512;
-/** Bytes of one pax or long-name header. */
-const maxExtension = 1048576;
-/**
-* Reads a tar stream as Go's `archive/tar` does, which all engines unpack layers with, and refuses what it refuses: V7,
-* ustar, star, GNU long names, GNU and pax sparse files (their content is not put together), pax records. Chunks of any
-* size are pushed in; nothing but one header is kept.
-*/
-var TarParser = class {
-	#handler;
-	#place;
-	#block = Buffer.alloc(blockBytes$2);
-	#filled = 0;
-	#state = "header";
-	#left = 0;
-	#padding = 0;
-	#body;
-	#extension;
-	#pending = {};
-	#sawZeroBlock = false;
-	/** @param place what is read, for messages */
-	constructor(handler, place) {
-		this.#handler = handler;
-		this.#place = place;
-	}
-	/** @throws {IdentikitError} `IMAGE_INVALID` where the stream is no tar archive */
-	write(chunk) {
-		for (let at = 0; at < chunk.length && this.#state !== "ended";) if (this.#state === "header" || this.#state === "sparse-map") at += this.#fillBlock(chunk, at);
-		else at += this.#consume(chunk, at);
-	}
-	/** True after the two blocks that end an archive. */
-	get hasEnded() {
-		return this.#state === "ended";
-	}
-	/** Bytes that come next and that nobody looks at: a reader of a file may pass over them, see {@link skip}. */
-	get skippable() {
-		return this.#state === "body" && !this.#body || this.#state === "padding" ? this.#left : 0;
-	}
-	/** Goes on as if so many of the {@link skippable} bytes had been written. */
-	skip(count) {
-		this.#left -= count;
-		if (this.#left === 0) this.#leave();
-	}
-	/**
-	* @throws {IdentikitError} `IMAGE_INVALID` where the archive was cut off. Go's reader, and so engines, take the end of
-	* the stream for the archive's between two entries, and within the padding that umoci leaves out.
-	*/
-	end() {
-		const isBetween = this.#state === "padding" || this.#state === "header" && this.#filled === 0;
-		if (this.#state !== "ended" && !isBetween) throw invalid$2(this.#place, "an archive is cut off");
-	}
-	#fillBlock(chunk, at) {
-		const take = Math.min(blockBytes$2 - this.#filled, chunk.length - at);
-		this.#block.set(chunk.subarray(at, at + take), this.#filled);
-		this.#filled += take;
-		if (this.#filled === blockBytes$2) {
-			this.#filled = 0;
-			if (this.#state === "header") this.#header();
-			else if (this.#block[504] === 0) this.#enterBody();
-		}
-		return take;
-	}
-	#consume(chunk, at) {
-		const take = Math.min(this.#left, chunk.length - at);
-		if (this.#state !== "padding") {
-			const part = chunk.subarray(at, at + take);
-			this.#body?.write(part);
-			this.#extension?.parts.push(Buffer.from(part));
-		}
-		this.#left -= take;
-		if (this.#left === 0) this.#leave();
-		return take;
-	}
-	#leave() {
-		if (this.#state === "padding") {
-			this.#state = "header";
-			return;
-		}
-		this.#body?.end();
-		this.#body = void 0;
-		if (this.#extension) this.#endExtension(this.#extension);
-		this.#extension = void 0;
-		this.#left = this.#padding;
-		this.#state = this.#left > 0 ? "padding" : "header";
-	}
-	#endExtension({ header, parts }) {
-		const bytes = Buffer.concat(parts);
-		if (header.flag === "L" || header.flag === "K") {
-			const text = textOf(readBytes(bytes, 0, bytes.length));
-			const key = header.flag === "L" ? "name" : "target";
-			this.#pending = {
-				...this.#pending,
-				[key]: text
-			};
-			return;
-		}
-		const pax = parsePax(bytes, this.#place);
-		if (header.flag === "x") {
-			this.#pending = {
-				...this.#pending,
-				pax
-			};
-			return;
-		}
-		this.#pending = {};
-		this.#handler(globalHeader(header, pax));
-	}
-	#header() {
-		const block = this.#block;
-		if (block[0] === 0 && block.every((byte) => byte === 0)) {
-			if (this.#sawZeroBlock) this.#state = "ended";
-			this.#sawZeroBlock = true;
-			return;
-		}
-		if (this.#sawZeroBlock) throw invalid$2(this.#place, "an archive goes on after its end");
-		const raw = readHeader(block, this.#place);
-		if ("xgLK".includes(raw.flag)) this.#startExtension(raw);
-		else this.#startEntry(raw);
-	}
-	#startEntry(raw) {
-		const header = resolveHeader(raw, this.#pending, this.#place);
-		const { pax } = this.#pending;
-		this.#pending = {};
-		this.#expect(header.size);
-		if (raw.flag === "S") this.#startOldSparse(header);
-		else if (pax && header.type === "file" && hasSparseRecords(pax)) this.#startSparse(header, pax);
-		else {
-			this.#body = this.#handler(header);
-			this.#enterBody();
-		}
-	}
-	/** GNU's first form: the map is in the header, and goes on in blocks after it. No engine unpacks it. */
-	#startOldSparse(header) {
-		if (!isGnu(this.#block)) throw invalid$2(this.#place, "an archive has a sparse entry of an unknown format");
-		this.#handler(header);
-		if (this.#block[482] !== 0) this.#state = "sparse-map";
-		else this.#enterBody();
-	}
-	#startSparse(header, pax) {
-		const sparse = sparseFile(pax, header.size, this.#place);
-		const name = pax.get("GNU.sparse.name") || header.path;
-		const [path, alias] = sparse?.name ? [sparse.name, header.path] : [header.path, name];
-		this.#handler({
-			...header,
-			path,
-			alias,
-			type: "sparse"
-		});
-		this.#body = sparse?.body;
-		this.#enterBody();
-	}
-	#startExtension(header) {
-		if (header.size < 0 || header.size > maxExtension) throw invalid$2(this.#place, "an archive has a header over 1 MiB, or of a negative size");
-		this.#expect(header.size);
-		this.#extension = {
-			header,
-			parts: []
-		};
-		this.#state = "extension";
-		if (header.size === 0) this.#leave();
-	}
-	#expect(size) {
-		this.#left = size;
-		this.#padding = -size & 511;
-	}
-	#enterBody() {
-		this.#state = "body";
-		if (this.#left === 0) this.#leave();
-	}
-};
 // src/image/view/directory-facts.ts
 /** What engines that stack layers make of a directory that is only implied; and all of them of the root. */
 const implied = {
@@ -1873,7 +1286,7 @@ function contributors(path, all) {
 function checkReplaced(path, layer, below) {
 	if (isNamedFirst(layer.node(path))) return;
 	const what = below.kind === "symlink" ? `a link to ${show(below.target)}` : "no directory";
-	throw ambiguous(layer.place, `it has entries below ${show(path)} and does not name that before; a lower layer has ${what} there, which some engines replace, and others write through or refuse`);
+	throw ambiguousLayer(layer.place, `it has entries below ${show(path)} and does not name that before; a lower layer has ${what} there, which some engines replace, and others write through or refuse`);
 }
 /**
 * go-containerregistry passes over what a directory replaces, and so over what that hides in turn.
@@ -1881,7 +1294,7 @@ function checkReplaced(path, layer, below) {
 * @throws {IdentikitError} `IMAGE_AMBIGUOUS`
 */
 function checkBehind(path, { layer }, all) {
-	if (all.slice(all.indexOf(layer) + 1).find((each) => each.node(path) !== void 0)) throw ambiguous(layer.place, `${show(path)} is no directory in it, but one above it and below it; go-containerregistry then shows what is in both`);
+	if (all.slice(all.indexOf(layer) + 1).find((each) => each.node(path) !== void 0)) throw ambiguousLayer(layer.place, `${show(path)} is no directory in it, but one above it and below it; go-containerregistry then shows what is in both`);
 }
 /**
 * An overlay file system lists the whiteouts of a directory that it does not merge, though it opens none.
@@ -1890,14 +1303,14 @@ function checkBehind(path, { layer }, all) {
 function checkListed({ path, layers }) {
 	const [only, another] = layers;
 	const hidden = another ? void 0 : only?.hiddenIn(path);
-	if (only && hidden !== void 0) throw ambiguous(only.place, `${show(hidden)} is hidden where no lower layer has its directory; overlay file systems then list the name`);
+	if (only && hidden !== void 0) throw ambiguousLayer(only.place, `${show(hidden)} is hidden where no lower layer has its directory; overlay file systems then list the name`);
 }
 /**
 * A directory that only whiteouts imply is not one for every engine.
 * @throws {IdentikitError} `IMAGE_AMBIGUOUS`
 */
 function checkMade({ path, layers }) {
-	if (layers.map((layer) => layer.node(path)).every((node) => node?.kind === "directory" && node.isForWhiteouts)) throw ambiguous(layers[0].place, `${show(path)} is implied by nothing but whiteouts; umoci and go-containerregistry make no directory then`);
+	if (layers.map((layer) => layer.node(path)).every((node) => node?.kind === "directory" && node.isForWhiteouts)) throw ambiguousLayer(layers[0].place, `${show(path)} is implied by nothing but whiteouts; umoci and go-containerregistry make no directory then`);
 }
 function isNamedFirst(node) {
 	return node?.kind === "directory" && node.isNamedFirst;
@@ -1925,7 +1338,7 @@ var LayerStack = class {
 		this.#watched = watched;
 		for (const [at, layer] of layers.entries()) {
 			const isLowest = complete && at === layers.length - 1;
-			if (layer.isOpaque("") && !isLowest) throw ambiguous(layer.place, "it makes the root opaque, which is lost where layers are stacked");
+			if (layer.isOpaque("") && !isLowest) throw ambiguousLayer(layer.place, "it makes the root opaque, which is lost where layers are stacked");
 		}
 	}
 	/**
@@ -2042,7 +1455,7 @@ var LayerStack = class {
 		const found = this.#walk(target, false);
 		if (isUnknown(found)) return found;
 		if (found.kind === "node" && found.node.kind === "file" && node.kind === "file" && found.node.inode === node.inode) return void 0;
-		throw ambiguous(layer.place, `${show(path)} is a hard link to ${show(target)}, which a later layer replaces; go-containerregistry follows it there`);
+		throw ambiguousLayer(layer.place, `${show(path)} is a hard link to ${show(target)}, which a later layer replaces; go-containerregistry follows it there`);
 	}
 	#root() {
 		return {
@@ -2156,6 +1569,31 @@ function linkTarget(found) {
 }
 function segmentsOf(path) {
 	return path.split("/").filter((segment) => segment !== "" && segment !== ".");
+}
+// src/image/layer/attributes.ts
+/** Bytes of a name, at most (`XATTR_NAME_MAX`). */
+const longestName = 255;
+/**
+* True for what an overlay file system obeys: opaque, redirect, metacopy, whiteout and whatever comes. The kernel has two
+* name spaces for it, fuse-overlayfs has its own, and modes and owners of rootless containers are kept so as well.
+*/
+function isOverlayAttribute(name) {
+	return /^((trusted|user)\.overlay\.|user\.(fuseoverlayfs|containers)\.|user\.rootlesscontainers$)/.test(name);
+}
+/**
+* True for POSIX access control lists. Engines apply them before a mode or after it, and so to another effect; they keep or
+* drop those of a lower layer's directory.
+*/
+function isAccessList(name) {
+	return name === "system.posix_acl_access" || name === "system.posix_acl_default";
+}
+/** True for a name of a kind that a Linux file system keeps, without changing what a program sees of the file. */
+function isOrdinaryAttribute(name) {
+	return /^(user|trusted|security)\../.test(name) && Buffer.byteLength(name) <= longestName;
+}
+/** True for what changes who may do what with a file. */
+function isGrantingAttribute(name) {
+	return name === "security.capability" || isAccessList(name);
 }
 // src/image/view/entry-name.ts
 const whiteoutPrefix = ".wh.";
@@ -2561,7 +1999,7 @@ var LayerTree = class LayerTree {
 		const split = splitPath$1(path);
 		const parent = this.#links.follow(split.parent);
 		const real = joinPath(parent, split.name);
-		if (parent !== split.parent && this.#touches(real)) throw this.#ambiguous(real, `written through the link ${show(split.parent)} of its own layer`);
+		if (parent !== split.parent && [real, path].some((each) => this.#touches(each))) throw this.#ambiguous(real, `written through the link ${show(split.parent)} of its own layer`);
 		if (header.alias !== void 0 && [real, rootedPath(header.alias)].some((each) => this.#changes(each))) throw this.#ambiguous(real, "a sparse file, which has another name to readers that do not know them");
 		this.#noteDirectory(parent, header.type === "directory" ? real : void 0);
 		const whiteout = whiteoutOf(real);
@@ -2695,9 +2133,7 @@ var LayerTree = class LayerTree {
 		if (isWatched) this.#check(path, header);
 		if (isWatched) this.#spell(header);
 		if (leavesRoot(path, header.target) || target !== named || named.startsWith(".wh.")) throw this.#ambiguous(path, `a hard link to ${show(header.target)}, which leads engines to two places`);
-		const there = this.#nodes.get(path);
 		if (isWatched && !this.#watched.covers(target)) {
-			if (there) throw this.#twice(path);
 			this.#nodes.set(path, {
 				kind: "unwatched-link",
 				target
@@ -2706,6 +2142,7 @@ var LayerTree = class LayerTree {
 		}
 		const node = this.#linked(path, target, header);
 		if (!isWatched) return;
+		const there = this.#nodes.get(path);
 		if (there && !isSame(there, node)) throw this.#twice(path);
 		this.#nodes.set(path, node);
 	}
@@ -2746,7 +2183,7 @@ var LayerTree = class LayerTree {
 		return this.#ambiguous(path, "both hidden and present in one layer; which of them counts, and for what below it, differs");
 	}
 	#ambiguous(path, reason) {
-		return ambiguous(this.#place, `${show(path)} is ${reason}`);
+		return ambiguousLayer(this.#place, `${show(path)} is ${reason}`);
 	}
 };
 function isSame(there, node) {
@@ -2834,17 +2271,6 @@ async function orMissing(read) {
 		if (fault instanceof IdentikitError && fault.code === "IMAGE_MISSING") return void 0;
 		throw fault;
 	}
-}
-/**
-* What a tag stands for now, as far as it can be told from one manifest: its digest where it is that one.
-* @returns `undefined` where the place has no such tag
-*/
-async function foundUnder(place, tag, manifest) {
-	if (place.foundUnder) return await place.foundUnder(tag, manifest);
-	return await imageAt(place, {
-		kind: "tag",
-		tag
-	});
 }
 // src/image/ahead.ts
 const nothingAhead = { kind: "nothing" };
@@ -2977,7 +2403,7 @@ var RememberedBase = class {
 function parse$1(bytes) {
 	const kept = new Map();
 	try {
-		const { configs } = JSON.parse(Buffer.from(bytes).toString("utf8"));
+		const { configs } = fieldsOf(JSON.parse(Buffer.from(bytes).toString("utf8")));
 		for (const [digest, text] of Object.entries(configs ?? {})) {
 			const config = Buffer.from(String(text), "base64");
 			if (isDigest(digest) && digestOf(config) === digest) kept.set(digest, config);
@@ -3010,7 +2436,7 @@ function carriedConfigIn(raw) {
 }
 function annotationOf(manifest) {
 	try {
-		return parseManifest(manifest, "the image").annotations?.[annotation];
+		return parseImageManifest(manifest, "the image").annotations?.[annotation];
 	} catch (fault) {
 		if (fault instanceof IdentikitError) return void 0;
 		throw fault;
@@ -3492,7 +2918,7 @@ async function readBack(place, written, { tags, alsoByDigest }) {
 }
 /** What is wrong with a tag, in words. */
 async function problemUnder(place, tag, written) {
-	const found = await foundUnder(place, tag, written);
+	const found = await place.foundUnder(tag, written);
 	if (found?.digest !== written.digest) return `tag ${tag} stands for ${found?.digest ?? "nothing"}, not for ${written.digest}`;
 	if (!(place.origin !== void 0 && found.mediaType !== void 0) || found.mediaType === written.mediaType) return void 0;
 	return `tag ${tag} gives ${written.digest} as ${found.mediaType || "nothing"}, not as ${written.mediaType}`;
@@ -3521,9 +2947,9 @@ async function writeStaged(to, write) {
 	const { staged, top, children, first, from, ahead } = write;
 	const { store, tag } = to;
 	if (ahead.kind === "name" && (await ahead.found)?.digest === top.digest) return false;
-	if (store.foundUnder && (await foundUnder(store, tag, top))?.digest === top.digest) return false;
+	if (store.takesWhole && store.origin === void 0 && (await store.foundUnder(tag, top))?.digest === top.digest) return false;
 	const blobs = blobsOf(children.length > 0 ? children : [top], store.name);
-	const layer = blobs.find(({ digest }) => digest === first);
+	const layer = certain(blobs.find(({ digest }) => digest === first));
 	const sending = ahead.kind === "layer" ? ahead.sending : sendAhead(store, layer, () => staged.blob(layer));
 	if (ahead.kind === "name") store.expectBlob?.();
 	let changed = await sending.isLacking;
@@ -3559,600 +2985,11 @@ function isStaged(staged, { digest }) {
 function blobsOf(manifests, place) {
 	const blobs = new Map();
 	for (const raw of manifests) {
-		const manifest = parseManifest(raw, place);
+		const manifest = parseImageManifest(raw, place);
 		if (manifest.kind === "index") continue;
 		for (const blob of [...manifest.layers, manifest.config]) blobs.set(blob.digest, blob);
 	}
 	return [...blobs.values()];
-}
-// src/image/registry/traffic.ts
-/** Counts requests; give its `record` as `onRequest`. */
-var TrafficMeter = class {
-	#records = [];
-	record = (request) => {
-		this.#records.push(request);
-	};
-	summary() {
-		const byKind = {};
-		let bytesSent = 0;
-		let bytesReceived = 0;
-		for (const { kind, sent, received } of this.#records) {
-			byKind[kind] = (byKind[kind] ?? 0) + 1;
-			bytesSent += sent;
-			bytesReceived += received;
-		}
-		const tokenRequests = byKind.token ?? 0;
-		return {
-			requests: this.#records.length - tokenRequests,
-			tokenRequests,
-			bytesSent,
-			bytesReceived,
-			byKind
-		};
-	}
-};
-// src/image/places.ts
-const defaultTag = "latest";
-/** What an image is called in an archive where the reference does not say. */
-const defaultRepository = "molecule-ai/platform-platform-agent";
-/**
-* The places of one run. The code of a transport is loaded when it is first asked for, and repositories of one registry
-* share connections and tokens. Open all places before the first is used: then one token serves them all.
-*/
-var ImagePlaces = class {
-	#options;
-	#stores = [];
-	#meter = new TrafficMeter();
-	#registries;
-	constructor(options) {
-		this.#options = options;
-	}
-	/** {@link open}, or `scratch` as it is, which is no place. */
-	async openBase(reference) {
-		return reference.kind === "scratch" ? "scratch" : await this.open(reference, "pull");
-	}
-	/**
-	* Opens the place that a reference names. Nothing is read or written yet.
-	* @param access `push` where an image is to be written there
-	* @throws {IdentikitError} `REFERENCE_INVALID`
-	*/
-	async open(reference, access = "pull") {
-		const opened = await this.#open(reference, access);
-		this.#stores.push(opened.store);
-		return opened;
-	}
-	/** What was asked of registries so far. */
-	get traffic() {
-		return this.#meter.summary();
-	}
-	async [Symbol.asyncDispose]() {
-		for (const store of this.#stores) await store[Symbol.asyncDispose]();
-		this.#registries?.[Symbol.dispose]();
-		this.#options.onClose?.();
-	}
-	async #open(reference, access) {
-		switch (reference.kind) {
-			case "layout": {
-				const { LayoutStore } = await import("./image-with-sqlite.js");
-				const store = new LayoutStore(reference.directory, this.#options.signal);
-				const { tag, digest } = reference;
-				const select = async () => {
-					if (digest === void 0 && tag !== void 0) return {
-						kind: "tag",
-						tag
-					};
-					return {
-						kind: "digest",
-						digest: digest ?? await store.only()
-					};
-				};
-				return {
-					reference,
-					store,
-					tag: tag ?? defaultTag,
-					select
-				};
-			}
-			case "registry": {
-				const { host, repository, tag = defaultTag, digest } = reference;
-				const store = (await this.#openRegistries()).open({
-					host,
-					repository,
-					access
-				});
-				const select = async () => digest === void 0 ? {
-					kind: "tag",
-					tag
-				} : {
-					kind: "digest",
-					digest
-				};
-				return {
-					reference,
-					store,
-					tag,
-					select
-				};
-			}
-			case "archive": {
-				const { ArchiveStore } = await import("./image.js");
-				const name = reference.tag ?? `${defaultRepository}:${defaultTag}`;
-				const tag = name.slice(name.lastIndexOf(":") + 1);
-				const store = new ArchiveStore(reference.file, name.slice(0, -tag.length - 1));
-				const select = async () => reference.tag === void 0 ? {
-					kind: "digest",
-					digest: await store.only()
-				} : {
-					kind: "tag",
-					tag
-				};
-				return {
-					reference,
-					store,
-					tag,
-					select
-				};
-			}
-			case "engine": {
-				const { EngineStore } = await import("./image.js");
-				const { connectEngine } = await import("./image.js");
-				const { signal, env } = this.#options;
-				const store = new EngineStore(await connectEngine(env), reference.name, signal);
-				const tag = /:([^:/]+)$/.exec(reference.name)?.[1] ?? defaultTag;
-				const select = async () => ({
-					kind: "digest",
-					digest: await store.only()
-				});
-				return {
-					reference,
-					store,
-					tag,
-					select
-				};
-			}
-		}
-	}
-	async #openRegistries() {
-		if (this.#registries) return this.#registries;
-		const { Registries } = await import("./image-with-http.js");
-		const { dockerConfigCredentials } = await import("./image-with-child_process.js");
-		const { dockerConfigHeaders } = await import("./image.js");
-		const { firstOf } = await import("./image.js");
-		const { credentials, ...options } = this.#options;
-		const configured = dockerConfigCredentials({ env: options.env });
-		this.#registries ??= new Registries({
-			...options,
-			onRequest: this.#meter.record,
-			headers: dockerConfigHeaders({ env: options.env }),
-			credentials: credentials ? firstOf(credentials, configured) : configured
-		});
-		return this.#registries;
-	}
-};
-// src/image/copy.ts
-/**
-* Copies an image whole and byte for byte: every platform, attestations included, all blobs, then the manifests from the
-* inside out, and last the names.
-* @throws {IdentikitError} `IMAGE_INVALID`, `DIGEST_MISMATCH`, and the faults of both places
-*/
-async function copyImage(source, top, sink, tags) {
-	const manifests = await manifestsBelow(source, top);
-	const tally = {
-		present: 0,
-		mounted: 0,
-		sent: 0
-	};
-	const blobs = blobsOf([top, ...manifests], source.name);
-	const put = (blob) => sink.putBlob(blob, () => source.blob(blob), source.origin);
-	for (const arrival of await inParallel(blobs, 6, put)) tally[arrival]++;
-	for (const manifest of manifests) await sink.putManifest(manifest);
-	if (tags.length === 0) await sink.putManifest(top);
-	for (const tag of tags) await sink.putManifest(top, tag);
-	return tally;
-}
-/** The manifests that an index leads to, innermost first. */
-async function manifestsBelow(source, top) {
-	const found = new Map();
-	const descend = async (raw, depth) => {
-		const parsed = parseManifest(raw, source.name);
-		if (parsed.kind === "manifest") return;
-		if (depth > imageLimits.indexDepth) throw invalid$2(source.name, "its indexes are nested too deeply");
-		for (const entry of parsed.manifests) {
-			if (found.has(entry.digest)) continue;
-			const child = await childManifest(source, entry);
-			await descend(child, depth + 1);
-			found.set(entry.digest, child);
-			if (found.size > imageLimits.indexEntries) throw invalid$2(source.name, "it has too many manifests");
-		}
-	};
-	await descend(top, 1);
-	return [...found.values()];
-}
-// src/image/place-image.ts
-/** Tags that are looked up at once. */
-const parallelTags = 6;
-/**
-* Copies an image whole to a place, lets tags stand for it, and reads back that they do. Where they all did before,
-* nothing is written to a registry or an engine, which take no image in part; elsewhere some blobs may have got lost,
-* and are put back.
-* @throws {IdentikitError} `TAG_MOVED`, `DIGEST_MISMATCH`, and the faults of both places
-*/
-async function placeImage(source, top, place, tags) {
-	const before = (await inParallel(tags, parallelTags, (tag) => foundUnder(place, tag, top))).map((one) => one?.digest ?? null);
-	const moving = tags.filter((_, at) => before[at] !== top.digest);
-	const takesWhole = place.origin !== void 0 || place.foundUnder !== void 0;
-	if (moving.length === 0 && takesWhole) return {
-		blobs: {
-			present: 0,
-			mounted: 0,
-			sent: 0
-		},
-		changed: false,
-		before
-	};
-	const blobs = await copyImage(source, top, place, takesWhole ? moving : tags);
-	await readBack(place, top, {
-		tags,
-		alsoByDigest: !(place.origin !== void 0 && source.origin?.host === place.origin.host && source.origin.repository === place.origin.repository)
-	});
-	return {
-		blobs,
-		changed: moving.length > 0 || blobs.sent + blobs.mounted > 0,
-		before
-	};
-}
-// src/image/publish.ts
-/**
-* Gates an image, copies it whole, names it, and reads it back under each of its tags and by its digest.
-* @throws {IdentikitError} `GATE_FAILED` with nothing pushed, `TAG_MOVED`, `DIGEST_MISMATCH`, and the faults of both
-* places
-*/
-async function publish(options) {
-	const { from, to, gate } = options;
-	const tags = options.tags.length > 0 ? options.tags : [to.tag];
-	const top = await from.store.manifest(await from.select());
-	const selector = {
-		kind: "digest",
-		digest: top.digest
-	};
-	await passGate(gate, {
-		source: from.store,
-		selector,
-		subject: formatImageReference(from.reference)
-	});
-	const { blobs, changed } = await placeImage(from.store, top, to.store, tags);
-	const [tag] = tags;
-	return {
-		image: formatWritten(to.reference, tag, top.digest),
-		digest: top.digest,
-		tags,
-		gated: gate !== "skip",
-		changed,
-		blobs
-	};
-}
-/**
-* Lets a tag stand for the image of a digest, byte for byte: nothing is rebuilt.
-* @throws {IdentikitError} `REFERENCE_INVALID` where `from` has no digest, `GATE_FAILED`, `TAG_MOVED`, `DIGEST_MISMATCH`
-*/
-async function promote({ from, to, gate }) {
-	const selector = await from.select();
-	if (selector.kind !== "digest" || !("digest" in from.reference)) {
-		const name = formatImageReference(from.reference);
-		throw new IdentikitError("REFERENCE_INVALID", `${name} does not say which digest to promote`, { remedy: "Add @sha256:… of the image that was verified." });
-	}
-	const top = await from.store.manifest(selector);
-	await passGate(gate, {
-		source: from.store,
-		selector,
-		subject: formatImageReference(from.reference)
-	});
-	const { before, changed } = await placeImage(from.store, top, to.store, [to.tag]);
-	return {
-		image: formatWritten(to.reference, to.tag, top.digest),
-		digest: top.digest,
-		previousDigest: before[0] ?? null,
-		changed
-	};
-}
-// src/image/registry/challenge.ts
-/** A longer header is not read: a challenge has a realm, a service and a scope. */
-const longestHeader = 16384;
-const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-const parameter = new RegExp(`^\\s*(${token})\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|(${token}))\\s*(?:,|$)`);
-const scheme = new RegExp(`^[\\s,]*(${token})(?=\\s|,|$)`);
-/** Reads the values of `WWW-Authenticate`, several to a header or a header each; what is malformed ends the reading. */
-function parseChallenges(header) {
-	const challenges = [];
-	let rest = (header ?? "").slice(0, longestHeader);
-	for (;;) {
-		const named = scheme.exec(rest);
-		if (!named?.[1]) return challenges;
-		rest = rest.slice(named[0].length);
-		const parameters = Object.create(null);
-		for (let pair = parameter.exec(rest); pair; pair = parameter.exec(rest)) {
-			parameters[(pair[1] ?? "").toLowerCase()] = pair[2]?.replace(/\\(.)/g, "$1") ?? pair[3] ?? "";
-			rest = rest.slice(pair[0].length);
-		}
-		challenges.push({
-			scheme: named[1].toLowerCase(),
-			parameters
-		});
-	}
-}
-// src/image/registry/credential.ts
-/** Asks as nobody. */
-const anonymous = async () => void 0;
-/** The first that one of the sources has. */
-function firstOf(...sources) {
-	return async (place) => {
-		for (const source of sources) {
-			const credential = await source(place);
-			if (credential) return credential;
-		}
-	};
-}
-/** The value of an `Authorization: Basic` header (RFC 7617, UTF-8). */
-function basicHeader(username, password) {
-	return `Basic ${Buffer.from(`${username}:${password}`, "utf8").toString("base64")}`;
-}
-/**
-* A user name and password as they were given for one registry, or a token in the password's place; nothing without a
-* password. It is for that registry alone: a base elsewhere must not see the credential of the target.
-*/
-function givenCredential(registry, username, password) {
-	if (!password) return anonymous;
-	return async ({ host }) => host === registry ? {
-		kind: "password",
-		username: username ?? "",
-		password
-	} : void 0;
-}
-// src/image/registry/scope.ts
-/** The token protocol's text of a scope: `repository:NAME:pull,push`. */
-function scopeText(scope) {
-	return `repository:${scope.repository}:${scope.access === "push" ? "pull,push" : "pull"}`;
-}
-/** The least list of scopes that has all of both, one for each repository, in the order in which they first appear. */
-function unionOf(first, second) {
-	const access = new Map();
-	for (const scope of [...first, ...second]) if (scope.access === "push" || !access.has(scope.repository)) access.set(scope.repository, scope.access);
-	return [...access].map(([repository, highest]) => ({
-		repository,
-		access: highest
-	}));
-}
-/** True where `held` has all that `needed` asks for. */
-function covers(held, needed) {
-	return needed.every((want) => held.some((have) => have.repository === want.repository && (have.access === "push" || want.access === "pull")));
-}
-// src/image/registry/refusal.ts
-/** The fault for an answer that trying again will not change. */
-function refusedBy(refusal) {
-	const { registry, what, status } = refusal;
-	const message = `${registry} answered ${status} to ${what}${reasonIn(refusal.body)}`;
-	if (status === 401 || refusal.isDenial && status !== 403) return new IdentikitError("REGISTRY_DENIED", message, { remedy: refusal.hadCredential ? "Check the credential for this registry: it is wrong, has run out, or may not do this." : "No credential for this registry was found: give a user name and password, or log in with `docker login`." });
-	if (status === 403) return new IdentikitError("REGISTRY_DENIED", message, { remedy: "Use a credential that may do this in this repository." });
-	return new IdentikitError("REGISTRY_REFUSED", message, { remedy: status === 413 ? "Raise the size that the registry, or the proxy before it, accepts." : "Read the registry's reason; its own log says more." });
-}
-/** The fault for an answer that may be another one later. */
-function failedAt(refusal, retry) {
-	const { registry, what, status } = refusal;
-	const afterMs = retry.kind === "later" ? retry.afterMs : void 0;
-	const wait = !afterMs ? "" : `; it asks for ${Math.ceil(afterMs / 1e3)} s of patience`;
-	return new IdentikitError("REGISTRY_UNREACHABLE", `${registry} answered ${status} to ${what}${reasonIn(refusal.body)}${wait}`, {
-		remedy: "Run again later; what was sent so far is kept or sent again.",
-		retry
-	});
-}
-/** The longest part of a registry's own words that goes into a message, in characters. */
-const longestReason = 300;
-/** The registry's own words as `: CODE: message`, or nothing; they come from outside, so only what is seen is kept. */
-function reasonIn(body) {
-	const text = wordsOf(errorTexts(body).join("; "));
-	return text === "" ? "" : `: ${text}`;
-}
-/** Text from another program as one short line without control characters: they could forge lines of a log. */
-function wordsOf(text) {
-	return shortened(visible(text.trim()), longestReason);
-}
-/** Distribution's `{"errors": [{"code", "message"}]}`, OAuth's `{"error", "error_description"}`, or short plain text. */
-function errorTexts(body) {
-	let document;
-	try {
-		document = JSON.parse(body);
-	} catch {
-		return /^\s*</.test(body) ? [] : [body];
-	}
-	if (typeof document !== "object" || document === null) return [];
-	const { errors, error, error_description, details, message } = document;
-	if (Array.isArray(errors)) return errors.slice(0, 5).map(errorText).filter((text) => text !== "");
-	return [error, error_description ?? details ?? message].filter((text) => typeof text === "string");
-}
-function errorText(error) {
-	if (typeof error !== "object" || error === null) return "";
-	const { code, message } = error;
-	return [code, message].filter((text) => typeof text === "string" && text !== "").join(": ");
-}
-// src/image/registry/docker-config-file.ts
-const largestConfig = 1048576;
-/**
-* Reads `config.json` where there is one: in `DOCKER_CONFIG`, else in `.docker` at home.
-* @throws {IdentikitError} `CREDENTIALS_INVALID` for a malformed file
-*/
-async function readDockerConfig(options) {
-	const file = configFile(options);
-	const text = file && await readText(file);
-	if (!file || text === void 0) return void 0;
-	const document = parse(file, text);
-	return {
-		file,
-		auths: mapIn(file, document, "auths"),
-		credHelpers: mapIn(file, document, "credHelpers"),
-		credsStore: document.credsStore,
-		headers: mapIn(file, document, "HttpHeaders")
-	};
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-/** The fault of a configuration that cannot be used; `what` never quotes the file, which holds passwords. */
-function invalidConfig(file, what) {
-	return new IdentikitError("CREDENTIALS_INVALID", `${file} ${what}`, {
-		remedy: "Fix the file, log in again with `docker login`, or give a user name and password.",
-		location: { file }
-	});
-}
-function configFile({ env }) {
-	if (env.DOCKER_CONFIG) return join(env.DOCKER_CONFIG, "config.json");
-	const home = env.HOME || env.USERPROFILE;
-	return home ? join(home, ".docker", "config.json") : void 0;
-}
-async function readText(file) {
-	try {
-		if ((await stat(file)).size > largestConfig) throw invalidConfig(file, "is larger than 1 MiB");
-		return await readFile(file, "utf8");
-	} catch (caught) {
-		if (caught instanceof IdentikitError) throw caught;
-		const { code } = caught;
-		if (code === "ENOENT" || code === "ENOTDIR") return void 0;
-		throw invalidConfig(file, `cannot be read (${code})`);
-	}
-}
-/** The parser's own error is left out: it quotes the file. */
-function parse(file, text) {
-	let document;
-	try {
-		document = JSON.parse(text.replace(/^\uFEFF/, ""));
-	} catch {
-		throw invalidConfig(file, "is not JSON");
-	}
-	if (!isObject(document)) throw invalidConfig(file, "is not a JSON object");
-	return document;
-}
-function mapIn(file, document, key) {
-	const value = document[key];
-	if (value === void 0 || value === null) return new Map();
-	if (!isObject(value)) throw invalidConfig(file, `has an entry \`${key}\` that is not an object`);
-	return new Map(Object.entries(value));
-}
-// src/image/registry/docker-headers.ts
-const noHeaders = async () => ({});
-/** Headers that say what a request is, or who asks: another value would change its meaning. */
-const ours = /^(accept|accept-encoding|authorization|connection|content-.*|expect|host|keep-alive|proxy-.*|range|te|trailer|transfer-encoding|upgrade|user-agent)$/;
-const name = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const value = /^[\t\x20-\x7e\x80-\xff]*$/;
-/**
-* `HttpHeaders` of Docker's `config.json`, which gateways before a registry may ask for. As with Docker, `User-Agent` is
-* passed over; so is what a request's meaning depends on.
-* @throws {IdentikitError} `CREDENTIALS_INVALID` for what is no header
-*/
-function dockerConfigHeaders(options) {
-	let read;
-	return () => {
-		read ??= readHeaders(options);
-		return read;
-	};
-}
-async function readHeaders(options) {
-	const config = await readDockerConfig(options);
-	const headers = {};
-	for (const [key, text] of config?.headers ?? []) {
-		if (!name.test(key) || typeof text !== "string" || !value.test(text)) throw invalidConfig(config?.file ?? "", "has an entry in `HttpHeaders` that is not an HTTP header");
-		if (!ours.test(key.toLowerCase())) headers[key.toLowerCase()] = text;
-	}
-	return headers;
-}
-// src/image/engine/connection.ts
-/**
-* Connects to the Docker Engine that `DOCKER_HOST` names (`unix://`, `tcp://` with `DOCKER_TLS_VERIFY` and
-* `DOCKER_CERT_PATH`), else to the one of this machine. Nothing is asked of it yet.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE` for a host that cannot be dialled from here
-*/
-async function connectEngine(env) {
-	const { default: Dockerode } = await import("../vendor/dockerode.entry.js").then((m) => __toESM(m.default, 1));
-	const host = engineHost(env);
-	if (host.startsWith("unix://")) return new Dockerode({ socketPath: host.slice(7) });
-	if (host.startsWith("npipe://")) return new Dockerode({ socketPath: host.slice(8) });
-	const url = URL.parse(host);
-	if (!url || ![
-		"tcp:",
-		"http:",
-		"https:"
-	].includes(url.protocol)) throw new IdentikitError("ENGINE_UNREACHABLE", `DOCKER_HOST has a form that cannot be dialled: ${host.split(":")[0]}`, { remedy: "Set DOCKER_HOST to unix:///path or tcp://host:port." });
-	const isTls = Boolean(env.DOCKER_TLS_VERIFY) || url.protocol === "https:";
-	const port = url.port || (isTls ? "2376" : "2375");
-	const secrets = isTls && env.DOCKER_CERT_PATH ? certificates(env.DOCKER_CERT_PATH) : {};
-	return new Dockerode({
-		host: url.hostname,
-		port,
-		protocol: isTls ? "https" : "http",
-		...secrets
-	});
-}
-/** Where {@link connectEngine} connects to. */
-function engineHost(env) {
-	return env.DOCKER_HOST || "unix:///var/run/docker.sock";
-}
-/**
-* The version of the API that the engine speaks.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
-async function engineVersion(env, signal) {
-	const engine = await connectEngine(env);
-	const asking = {
-		path: "/version",
-		method: "GET",
-		statusCodes: { 200: true },
-		abortSignal: signal
-	};
-	const { promise, resolve, reject } = Promise.withResolvers();
-	engine.modem.dial(asking, (fault, answer) => fault ? reject(fault) : resolve(answer));
-	try {
-		const answer = await promise;
-		return answer && "ApiVersion" in answer ? String(answer.ApiVersion) : "unknown";
-	} catch (cause) {
-		throw engineFault("asking for the version", cause);
-	}
-}
-/**
-* An engine's failure as one clear line.
-* @param what was asked, for the message
-*/
-function engineFault(what, cause) {
-	if (cause instanceof IdentikitError) return cause;
-	const { code, statusCode, json, message } = cause;
-	if (statusCode === 404) return new IdentikitError("IMAGE_MISSING", `${what}: the engine has no such image`, {
-		remedy: "Pull or build it first: docker pull, docker build.",
-		cause
-	});
-	if (statusCode === void 0 && code !== void 0) return new IdentikitError("ENGINE_UNREACHABLE", `${what}: no Docker Engine answers (${code})`, {
-		remedy: "Start the engine, or set DOCKER_HOST to where one listens.",
-		cause,
-		retry: { kind: "later" }
-	});
-	return new IdentikitError("ENGINE_FAILED", `${what}: ${oneLine(json?.message ?? message ?? String(cause))}`, {
-		remedy: "Look at what the engine says; nothing of ours is under its final name.",
-		cause
-	});
-}
-function oneLine(text) {
-	return text.replace(/\s+/g, " ").trim().slice(0, 500);
-}
-function certificates(directory) {
-	const read = (name) => {
-		const path = join(directory, name);
-		try {
-			return readFileSync(path);
-		} catch (cause) {
-			throw fileFault("FILE_UNREADABLE", path, cause);
-		}
-	};
-	return {
-		ca: read("ca.pem"),
-		cert: read("cert.pem"),
-		key: read("key.pem")
-	};
 }
 // src/image/archive/archive-file.ts
 const maxMembers = 1e5;
@@ -4229,7 +3066,7 @@ var ArchiveFile = class ArchiveFile {
 			else if (type === "symlink") this.#add(name, { target: cleanPath(joinPath(splitPath$1(name).parent, target), place) }, place);
 			else if (type === "directory") this.#add(name, "directory", place);
 			else throw invalid$2(place, `its member ${shown(name)} is no file, directory or link`);
-		}, place);
+		}, imageArchive(place));
 		for (let isFirst = true;; isFirst = false) {
 			const block = await this.#block(offset);
 			if (isFirst && block[0] === 31 && block[1] === 139) throw invalid$2(place, "it is compressed", "Unpack it first: gunzip FILE.");
@@ -4248,7 +3085,7 @@ var ArchiveFile = class ArchiveFile {
 	#add(name, member, place) {
 		const other = this.#folded.get(folded(name));
 		const isAgain = other === name && member === "directory" && this.#members.get(name) === "directory";
-		if (other !== void 0 && !isAgain) throw ambiguous$1(place, `it has ${shown(name)} ${other === name ? "twice" : `beside ${shown(other)}`}`);
+		if (other !== void 0 && !isAgain) throw ambiguousImage(place, `it has ${shown(name)} ${other === name ? "twice" : `beside ${shown(other)}`}`);
 		this.#folded.set(folded(name), name);
 		this.#members.set(name, member);
 	}
@@ -4258,7 +3095,7 @@ var ArchiveFile = class ArchiveFile {
 			start,
 			length: Number.MAX_SAFE_INTEGER
 		};
-		for await (const chunk of streamFileIn(this.#directory, this.#file, rest)) if (chunk.some((byte) => byte !== 0)) throw ambiguous$1(place, "it goes on after the archive's end");
+		for await (const chunk of streamFileIn(this.#directory, this.#file, rest)) if (chunk.some((byte) => byte !== 0)) throw ambiguousImage(place, "it goes on after the archive's end");
 	}
 	async #block(start) {
 		const parts = [];
@@ -4271,14 +3108,14 @@ var ArchiveFile = class ArchiveFile {
 };
 /** A name as engines clean it; one with `..` leads elsewhere where it is unpacked than where it is only read. */
 function memberName(path, place) {
-	if (path.split("/").includes("..")) throw ambiguous$1(place, `its member ${shown(path)} leads upwards`);
+	if (path.split("/").includes("..")) throw ambiguousImage(place, `its member ${shown(path)} leads upwards`);
 	return cleanPath(path, place);
 }
 function realPath(path, place) {
 	try {
 		return realpathSync(path);
 	} catch (cause) {
-		if (cause.code !== "ENOENT") throw fileFault("FILE_UNREADABLE", path, cause);
+		if (codeOf(cause) !== "ENOENT") throw fileFault("FILE_UNREADABLE", path, cause);
 		throw new IdentikitError("IMAGE_MISSING", `${place}: there is no such file`, { remedy: "Check the path, or save an image to it first." });
 	}
 }
@@ -4298,7 +3135,7 @@ async function manifestOf(archive, image, place) {
 	const members = new Map([[digest, member]]);
 	const layers = [];
 	for (const [at, name] of image.layers.entries()) {
-		const layer = await layerDescriptor(archive, name, diffIds(config)[at], place);
+		const layer = await layerDescriptor(archive, name, certain(diffIds(config)[at]), place);
 		members.set(layer.digest, name);
 		layers.push(layer);
 	}
@@ -4360,8 +3197,8 @@ const nameAnnotations = {
 };
 const schema$3 = looseObject({
 	schemaVersion: literal(2),
-	mediaType: text,
-	artifactType: text,
+	mediaType: nullableText,
+	artifactType: nullableText,
 	manifests: array(descriptor).max(1e4),
 	subject: descriptor.nullish(),
 	annotations: textMap
@@ -4392,7 +3229,7 @@ function entryOf(index, selector, place) {
 	if (!first || !other) return first;
 	const name = selector.kind === "tag" ? selector.tag : selector.digest;
 	const what = first.digest === other.digest ? "in two ways" : `for ${first.digest} and for ${other.digest}`;
-	throw ambiguous$1(place, `its index has ${shown(name)} ${what}`, "Write the image to a new directory, or name it by its digest.");
+	throw ambiguousImage(place, `its index has ${shown(name)} ${what}`, "Write the image to a new directory, or name it by its digest.");
 }
 function isSameContent(one, other) {
 	return one.digest === other.digest && one.mediaType === other.mediaType && one.size === other.size;
@@ -4443,7 +3280,7 @@ function checkLayoutMarker(bytes, place) {
 * @throws {IdentikitError} `IMAGE_INVALID` where it is not there or too large; `IMAGE_AMBIGUOUS` where it is a link
 */
 async function readMember(archive, name, limit, place) {
-	if (archive.isLink(name)) throw ambiguous$1(place, `its ${name} is a link, which not all programs follow`);
+	if (archive.isLink(name)) throw ambiguousImage(place, `its ${name} is a link, which not all programs follow`);
 	const size = archive.sizeOf(name);
 	if (size === void 0) throw invalid$2(place, `it has no ${name}, so it is no docker-archive`);
 	if (size > limit) throw invalid$2(place, `${name} is over ${limit} bytes`);
@@ -4471,7 +3308,7 @@ async function archivedManifests(archive, place) {
 		}));
 		if (found.length > imageLimits.indexEntries) throw invalid$2(place, "it has too many manifests");
 	}
-	if (found.length === 0) throw ambiguous$1(place, "its index.json leads to no image, and its manifest.json does");
+	if (found.length === 0) throw ambiguousImage(place, "its index.json leads to no image, and its manifest.json does");
 	return found;
 }
 async function manifestsAt(archive, entry, at) {
@@ -4486,7 +3323,7 @@ async function manifestsAt(archive, entry, at) {
 		digest: digestOf(bytes)
 	}, digest, place);
 	if (bytes.length !== size) throw mismatch(place, entry, `it is listed with ${size} bytes`);
-	const parsed = parseManifest(raw, place);
+	const parsed = parseImageManifest(raw, place);
 	if (parsed.kind === "manifest") return [{
 		raw,
 		config: parsed.config.digest,
@@ -4504,9 +3341,9 @@ async function manifestsAt(archive, entry, at) {
 /** @see https://github.com/moby/moby/blob/v28.2.2/image/tarexport/tarexport.go */
 const schema$1 = array(looseObject({
 	Config: string(),
-	RepoTags: texts$1,
+	RepoTags: texts,
 	Layers: array(string()).max(imageLimits.layers),
-	Parent: text,
+	Parent: nullableText,
 	LayerSources: record(string(), descriptor).nullish()
 })).max(1e3);
 /**
@@ -4552,7 +3389,7 @@ function parseSavedList(bytes, place) {
 function digestsByName(images, place) {
 	const named = new Map();
 	for (const { tags, config } of images) for (const tag of tags) {
-		if ((named.get(tag) ?? config.digest) !== config.digest) throw ambiguous$1(place, `its manifest.json has the name ${shown(tag)} for two images`);
+		if ((named.get(tag) ?? config.digest) !== config.digest) throw ambiguousImage(place, `its manifest.json has the name ${shown(tag)} for two images`);
 		named.set(tag, config.digest);
 	}
 	return named;
@@ -4562,7 +3399,7 @@ function checkAgreement(images, archived, named, place) {
 	const strange = archived.find(({ config, name }) => !known.has(config) || name && (named.get(familiarName(name)) ?? config) !== config);
 	const lacking = images.find(({ original }) => original === void 0);
 	if (!strange && !lacking) return;
-	throw ambiguous$1(place, `its manifest.json and its index.json hold different images (${strange ? `${strange.name ?? strange.raw.digest} of its index.json` : `${lacking?.config.member}`}): Docker reads the one, containerd the other`, "Save the image again, for one platform.");
+	throw ambiguousImage(place, `its manifest.json and its index.json hold different images (${strange ? `${strange.name ?? strange.raw.digest} of its index.json` : `${lacking?.config.member}`}): Docker reads the one, containerd the other`, "Save the image again, for one platform.");
 }
 /** A name without what is implied in it, which some tools write out. */
 function familiarName(name) {
@@ -4576,7 +3413,7 @@ function familiarName(name) {
 * @throws {IdentikitError} `IMAGE_INVALID` for an index, which such an archive cannot hold
 */
 async function* writeArchive(raw, names, open, place) {
-	const manifest = parseManifest(raw, place);
+	const manifest = parseImageManifest(raw, place);
 	if (manifest.kind === "index") throw invalid$2(place, "it can hold one platform only", "Bake for one platform with --platform, and take that image.");
 	const { mediaType, digest, bytes } = raw;
 	const top = {
@@ -4626,6 +3463,7 @@ function annotationsOf(name) {
 /** A file as `docker save` writes it and `docker load` reads it. Writing replaces the whole file, at once. */
 var ArchiveStore = class {
 	name;
+	takesWhole = false;
 	#file;
 	#repository;
 	#pending = new Map();
@@ -4648,6 +3486,12 @@ var ArchiveStore = class {
 		}
 		const asked = selector.kind === "tag" ? `${this.#repository}:${selector.tag}` : selector.digest;
 		throw this.#missing(`has no image ${asked}`);
+	}
+	async foundUnder(tag) {
+		return await imageAt(this, {
+			kind: "tag",
+			tag
+		});
 	}
 	/**
 	* The digest of the archive's only image.
@@ -4682,7 +3526,7 @@ var ArchiveStore = class {
 		};
 		const open = (blob) => this.#pending.get(blob.digest)?.() ?? this.blob(blob);
 		using directory = AnchoredDirectory.make(dirname(this.#file));
-		await writeStreamIn(directory, basename(this.#file), writeArchive(manifest, names, open, this.name));
+		await writeChunksIn(directory, basename(this.#file), writeArchive(manifest, names, open, this.name));
 		this.#forget();
 	}
 	async [Symbol.asyncDispose]() {
@@ -4697,7 +3541,7 @@ var ArchiveStore = class {
 	async #manifestOf(image) {
 		const known = this.#manifests.get(image);
 		if (known) return known;
-		const manifest = await manifestOf(this.#archive, image, this.name);
+		const manifest = await manifestOf(certain(this.#archive), image, this.name);
 		this.#manifests.set(image, manifest);
 		return manifest;
 	}
@@ -4717,6 +3561,98 @@ var ArchiveStore = class {
 		return new IdentikitError("IMAGE_MISSING", `${this.name} ${what}`, { remedy: names.length > 0 ? `It has ${names.slice(0, 10).join(", ")}; name one of these.` : "Check the file." });
 	}
 };
+// src/image/engine/connection.ts
+/**
+* Connects to the Docker Engine that `DOCKER_HOST` names (`unix://`, `tcp://` with `DOCKER_TLS_VERIFY` and
+* `DOCKER_CERT_PATH`), else to the one of this machine. Nothing is asked of it yet.
+* @throws {IdentikitError} `ENGINE_UNREACHABLE` for a host that cannot be dialled from here
+*/
+async function connectEngine(env) {
+	const { default: Dockerode } = await import("../vendor/dockerode.entry.js").then((m) => __toESM(m.default, 1));
+	const host = engineHost(env);
+	if (host.startsWith("unix://")) return new Dockerode({ socketPath: host.slice(7) });
+	if (host.startsWith("npipe://")) return new Dockerode({ socketPath: host.slice(8) });
+	const url = URL.parse(host);
+	if (!url || ![
+		"tcp:",
+		"http:",
+		"https:"
+	].includes(url.protocol)) throw new IdentikitError("ENGINE_UNREACHABLE", `DOCKER_HOST has a form that cannot be dialled: ${host.split(":")[0]}`, { remedy: "Set DOCKER_HOST to unix:///path or tcp://host:port." });
+	const isTls = Boolean(env.DOCKER_TLS_VERIFY) || url.protocol === "https:";
+	const port = url.port || (isTls ? "2376" : "2375");
+	const secrets = isTls && env.DOCKER_CERT_PATH ? certificates(env.DOCKER_CERT_PATH) : {};
+	return new Dockerode({
+		host: url.hostname,
+		port,
+		protocol: isTls ? "https" : "http",
+		...secrets
+	});
+}
+/** Where {@link connectEngine} connects to. */
+function engineHost(env) {
+	return env.DOCKER_HOST || "unix:///var/run/docker.sock";
+}
+/**
+* The version of the API that the engine speaks.
+* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
+*/
+async function engineVersion(env, signal) {
+	const engine = await connectEngine(env);
+	const asking = {
+		path: "/version",
+		method: "GET",
+		statusCodes: { 200: true },
+		abortSignal: signal
+	};
+	const { promise, resolve, reject } = Promise.withResolvers();
+	engine.modem.dial(asking, (fault, answer) => fault ? reject(fault) : resolve(answer));
+	try {
+		const answer = await promise;
+		return answer && "ApiVersion" in answer ? String(answer.ApiVersion) : "unknown";
+	} catch (cause) {
+		throw engineFault("asking for the version", cause);
+	}
+}
+/**
+* An engine's failure as one clear line.
+* @param what was asked, for the message
+*/
+function engineFault(what, cause) {
+	if (cause instanceof IdentikitError) return cause;
+	const code = codeOf(cause);
+	const { statusCode, json } = fieldsOf(cause);
+	if (statusCode === 404) return new IdentikitError("IMAGE_MISSING", `${what}: the engine has no such image`, {
+		remedy: "Pull or build it first: docker pull, docker build.",
+		cause
+	});
+	if (statusCode === void 0 && code !== void 0) return new IdentikitError("ENGINE_UNREACHABLE", `${what}: no Docker Engine answers (${code})`, {
+		remedy: "Start the engine, or set DOCKER_HOST to where one listens.",
+		cause,
+		retry: { kind: "later" }
+	});
+	return new IdentikitError("ENGINE_FAILED", `${what}: ${oneLine(String(fieldsOf(json).message ?? messageOf(cause)))}`, {
+		remedy: "Look at what the engine says; nothing of ours is under its final name.",
+		cause
+	});
+}
+function oneLine(text) {
+	return text.replace(/\s+/g, " ").trim().slice(0, 500);
+}
+function certificates(directory) {
+	const read = (name) => {
+		const path = join(directory, name);
+		try {
+			return readFileSync(path);
+		} catch (cause) {
+			throw fileFault("FILE_UNREADABLE", path, cause);
+		}
+	};
+	return {
+		ca: read("ca.pem"),
+		cert: read("cert.pem"),
+		key: read("key.pem")
+	};
+}
 // src/image/engine/progress.ts
 const maxLineBytes = 1048576;
 /**
@@ -4745,7 +3681,7 @@ async function* messagesOf(stream) {
 		rest += chunk.toString("utf8");
 		if (rest.length > maxLineBytes) throw failed("the engine", "it sends a message without end");
 		const lines = rest.split("\n");
-		rest = lines.pop();
+		rest = certain(lines.pop());
 		for (const line of lines) if (line.trim() !== "") yield JSON.parse(line);
 	}
 	if (rest.trim() !== "") yield JSON.parse(rest);
@@ -4761,6 +3697,7 @@ function failed(what, error) {
 */
 var EngineStore = class {
 	name;
+	takesWhole = true;
 	#engine;
 	#image;
 	#signal;
@@ -4843,7 +3780,7 @@ var EngineStore = class {
 			using place = AnchoredDirectory.open(directory);
 			const stream = await this.#engine.getImage(this.#image).get();
 			this.#signal.addEventListener("abort", () => stream.destroy(), { once: true });
-			await writeStreamIn(place, "image.tar", stream, { mode: 384 });
+			await writeChunksIn(place, "image.tar", stream, { mode: 384 });
 			const repository = this.#image.replace(/:[^:/]*$/, "");
 			const store = new ArchiveStore(join(directory, "image.tar"), repository, this.name);
 			this.#saved = {
@@ -4862,8 +3799,411 @@ var EngineStore = class {
 };
 /** An engine knows an image by its config's digest, with the containerd store by its manifest's. */
 function idsOf(manifest, place) {
-	const parsed = parseManifest(manifest, place);
+	const parsed = parseImageManifest(manifest, place);
 	return parsed.kind === "manifest" ? [parsed.config.digest, manifest.digest] : [manifest.digest];
+}
+// src/image/registry/credential.ts
+/** Asks as nobody. */
+const anonymous = async () => void 0;
+/** The first that one of the sources has. */
+function firstOf(...sources) {
+	return async (place) => {
+		for (const source of sources) {
+			const credential = await source(place);
+			if (credential) return credential;
+		}
+	};
+}
+/** The value of an `Authorization: Basic` header (RFC 7617, UTF-8). */
+function basicHeader(username, password) {
+	return `Basic ${Buffer.from(`${username}:${password}`, "utf8").toString("base64")}`;
+}
+/**
+* A user name and password as they were given for one registry, or a token in the password's place; nothing without a
+* password. It is for that registry alone: a base elsewhere must not see the credential of the target.
+*/
+function givenCredential(registry, username, password) {
+	if (!password) return anonymous;
+	return async ({ host }) => host === registry ? {
+		kind: "password",
+		username: username ?? "",
+		password
+	} : void 0;
+}
+// src/image/registry/refusal.ts
+/** The fault for an answer that trying again will not change. */
+function refusedBy(refusal) {
+	const { registry, what, status } = refusal;
+	const message = `${registry} answered ${status} to ${what}${reasonIn(refusal.body)}`;
+	if (status === 401 || refusal.isDenial && status !== 403) return new IdentikitError("REGISTRY_DENIED", message, { remedy: refusal.hadCredential ? "Check the credential for this registry: it is wrong, has run out, or may not do this." : "No credential for this registry was found: give a user name and password, or log in with `docker login`." });
+	if (status === 403) return new IdentikitError("REGISTRY_DENIED", message, { remedy: "Use a credential that may do this in this repository." });
+	return new IdentikitError("REGISTRY_REFUSED", message, { remedy: status === 413 ? "Raise the size that the registry, or the proxy before it, accepts." : "Read the registry's reason; its own log says more." });
+}
+/** The fault for an answer that may be another one later. */
+function failedAt(refusal, retry) {
+	const { registry, what, status } = refusal;
+	const afterMs = retry.kind === "later" ? retry.afterMs : void 0;
+	const wait = !afterMs ? "" : `; it asks for ${Math.ceil(afterMs / 1e3)} s of patience`;
+	return new IdentikitError("REGISTRY_UNREACHABLE", `${registry} answered ${status} to ${what}${reasonIn(refusal.body)}${wait}`, {
+		remedy: "Run again later; what was sent so far is kept or sent again.",
+		retry
+	});
+}
+/** The longest part of a registry's own words that goes into a message, in characters. */
+const longestReason = 300;
+/** The registry's own words as `: CODE: message`, or nothing; they come from outside, so only what is seen is kept. */
+function reasonIn(body) {
+	const text = wordsOf(errorTexts(body).join("; "));
+	return text === "" ? "" : `: ${text}`;
+}
+/** Text from another program as one short line without control characters: they could forge lines of a log. */
+function wordsOf(text) {
+	return shortened(visible(text.trim()), longestReason);
+}
+/** Distribution's `{"errors": [{"code", "message"}]}`, OAuth's `{"error", "error_description"}`, or short plain text. */
+function errorTexts(body) {
+	let document;
+	try {
+		document = JSON.parse(body);
+	} catch {
+		return /^\s*</.test(body) ? [] : [body];
+	}
+	if (typeof document !== "object" || document === null) return [];
+	const { errors, error, error_description, details, message } = fieldsOf(document);
+	if (Array.isArray(errors)) return errors.slice(0, 5).map(errorText).filter((text) => text !== "");
+	return [error, error_description ?? details ?? message].filter((text) => typeof text === "string");
+}
+function errorText(error) {
+	if (typeof error !== "object" || error === null) return "";
+	const { code, message } = fieldsOf(error);
+	return [code, message].filter((text) => typeof text === "string" && text !== "").join(": ");
+}
+// src/image/registry/docker-config-file.ts
+const largestConfig = 1048576;
+/**
+* Reads `config.json` where there is one: in `DOCKER_CONFIG`, else in `.docker` at home.
+* @throws {IdentikitError} `CREDENTIALS_INVALID` for a malformed file
+*/
+async function readDockerConfig(options) {
+	const file = configFile(options);
+	const text = file && await readText(file);
+	if (!file || text === void 0) return void 0;
+	const document = parse(file, text);
+	return {
+		file,
+		auths: mapIn(file, document, "auths"),
+		credHelpers: mapIn(file, document, "credHelpers"),
+		credsStore: document.credsStore,
+		headers: mapIn(file, document, "HttpHeaders")
+	};
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** The fault of a configuration that cannot be used; `what` never quotes the file, which holds passwords. */
+function invalidConfig(file, what) {
+	return new IdentikitError("CREDENTIALS_INVALID", `${file} ${what}`, {
+		remedy: "Fix the file, log in again with `docker login`, or give a user name and password.",
+		location: { file }
+	});
+}
+function configFile({ env }) {
+	if (env.DOCKER_CONFIG) return join(env.DOCKER_CONFIG, "config.json");
+	const home = env.HOME || env.USERPROFILE;
+	return home ? join(home, ".docker", "config.json") : void 0;
+}
+async function readText(file) {
+	try {
+		if ((await stat(file)).size > largestConfig) throw invalidConfig(file, "is larger than 1 MiB");
+		return await readFile(file, "utf8");
+	} catch (caught) {
+		if (caught instanceof IdentikitError) throw caught;
+		const { code } = fieldsOf(caught);
+		if (code === "ENOENT" || code === "ENOTDIR") return void 0;
+		throw invalidConfig(file, `cannot be read (${code})`);
+	}
+}
+/** The parser's own error is left out: it quotes the file. */
+function parse(file, text) {
+	let document;
+	try {
+		document = JSON.parse(text.replace(/^\uFEFF/, ""));
+	} catch {
+		throw invalidConfig(file, "is not JSON");
+	}
+	if (!isObject(document)) throw invalidConfig(file, "is not a JSON object");
+	return document;
+}
+function mapIn(file, document, key) {
+	const value = document[key];
+	if (value === void 0 || value === null) return new Map();
+	if (!isObject(value)) throw invalidConfig(file, `has an entry \`${key}\` that is not an object`);
+	return new Map(Object.entries(value));
+}
+// src/image/registry/docker-headers.ts
+const noHeaders = async () => ({});
+/** Headers that say what a request is, or who asks: another value would change its meaning. */
+const ours = /^(accept|accept-encoding|authorization|connection|content-.*|expect|host|keep-alive|proxy-.*|range|te|trailer|transfer-encoding|upgrade|user-agent)$/;
+const name = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const value = /^[\t\x20-\x7e\x80-\xff]*$/;
+/**
+* `HttpHeaders` of Docker's `config.json`, which gateways before a registry may ask for. As with Docker, `User-Agent` is
+* passed over; so is what a request's meaning depends on.
+* @throws {IdentikitError} `CREDENTIALS_INVALID` for what is no header
+*/
+function dockerConfigHeaders(options) {
+	let read;
+	return () => {
+		read ??= readHeaders(options);
+		return read;
+	};
+}
+async function readHeaders(options) {
+	const config = await readDockerConfig(options);
+	const headers = {};
+	for (const [key, text] of config?.headers ?? []) {
+		if (!name.test(key) || typeof text !== "string" || !value.test(text)) throw invalidConfig(config?.file ?? "", "has an entry in `HttpHeaders` that is not an HTTP header");
+		if (!ours.test(key.toLowerCase())) headers[key.toLowerCase()] = text;
+	}
+	return headers;
+}
+// src/image/registry/traffic.ts
+/** Counts requests; give its `record` as `onRequest`. */
+var TrafficMeter = class {
+	#records = [];
+	record = (request) => {
+		this.#records.push(request);
+	};
+	summary() {
+		const byKind = {};
+		let bytesSent = 0;
+		let bytesReceived = 0;
+		for (const { kind, sent, received } of this.#records) {
+			byKind[kind] = (byKind[kind] ?? 0) + 1;
+			bytesSent += sent;
+			bytesReceived += received;
+		}
+		const tokenRequests = byKind.token ?? 0;
+		return {
+			requests: this.#records.length - tokenRequests,
+			tokenRequests,
+			bytesSent,
+			bytesReceived,
+			byKind
+		};
+	}
+};
+// src/image/copy.ts
+/**
+* Copies an image whole and byte for byte: every platform, attestations included, all blobs, then the manifests from the
+* inside out, and last the names.
+* @throws {IdentikitError} `IMAGE_INVALID`, `DIGEST_MISMATCH`, and the faults of both places
+*/
+async function copyImage(source, top, sink, tags) {
+	const manifests = await manifestsBelow(source, top);
+	const tally = {
+		present: 0,
+		mounted: 0,
+		sent: 0
+	};
+	const blobs = blobsOf([top, ...manifests], source.name);
+	const put = (blob) => sink.putBlob(blob, () => source.blob(blob), source.origin);
+	for (const arrival of await inParallel(blobs, 6, put)) tally[arrival]++;
+	for (const manifest of manifests) await sink.putManifest(manifest);
+	if (tags.length === 0) await sink.putManifest(top);
+	for (const tag of tags) await sink.putManifest(top, tag);
+	return tally;
+}
+/** The manifests that an index leads to, innermost first. */
+async function manifestsBelow(source, top) {
+	const found = new Map();
+	const descend = async (raw, depth) => {
+		const parsed = parseImageManifest(raw, source.name);
+		if (parsed.kind === "manifest") return;
+		if (depth > imageLimits.indexDepth) throw invalid$2(source.name, "its indexes are nested too deeply");
+		for (const entry of parsed.manifests) {
+			if (found.has(entry.digest)) continue;
+			const child = await childManifest(source, entry);
+			await descend(child, depth + 1);
+			found.set(entry.digest, child);
+			if (found.size > imageLimits.indexEntries) throw invalid$2(source.name, "it has too many manifests");
+		}
+	};
+	await descend(top, 1);
+	return [...found.values()];
+}
+// src/image/place-image.ts
+/** Tags that are looked up at once. */
+const parallelTags = 6;
+/**
+* Copies an image whole to a place, lets tags stand for it, and reads back that they do. Where they all did before,
+* nothing is written to a registry or an engine, which take no image in part; elsewhere some blobs may have got lost,
+* and are put back.
+* @throws {IdentikitError} `TAG_MOVED`, `DIGEST_MISMATCH`, and the faults of both places
+*/
+async function placeImage(source, top, place, tags) {
+	const before = (await inParallel(tags, parallelTags, (tag) => place.foundUnder(tag, top))).map((one) => one?.digest ?? null);
+	const moving = tags.filter((_, at) => before[at] !== top.digest);
+	if (moving.length === 0 && place.takesWhole) return {
+		blobs: {
+			present: 0,
+			mounted: 0,
+			sent: 0
+		},
+		changed: false,
+		before
+	};
+	const blobs = await copyImage(source, top, place, place.takesWhole ? moving : tags);
+	await readBack(place, top, {
+		tags,
+		alsoByDigest: !(place.origin !== void 0 && source.origin?.host === place.origin.host && source.origin.repository === place.origin.repository)
+	});
+	return {
+		blobs,
+		changed: moving.length > 0 || blobs.sent + blobs.mounted > 0,
+		before
+	};
+}
+// src/image/publish.ts
+/**
+* Gates an image, copies it whole, names it, and reads it back under each of its tags and by its digest.
+* @throws {IdentikitError} `GATE_FAILED` with nothing pushed, `TAG_MOVED`, `DIGEST_MISMATCH`, and the faults of both
+* places
+*/
+async function publish(options) {
+	const { from, to, gate } = options;
+	const tags = options.tags.length > 0 ? options.tags : [to.tag];
+	const top = await from.store.manifest(await from.select());
+	const selector = {
+		kind: "digest",
+		digest: top.digest
+	};
+	await passGate(gate, {
+		source: from.store,
+		selector,
+		subject: formatImageReference(from.reference)
+	});
+	const { blobs, changed } = await placeImage(from.store, top, to.store, tags);
+	const tag = certain(tags[0]);
+	return {
+		image: formatWritten(to.reference, tag, top.digest),
+		digest: top.digest,
+		tags,
+		gated: gate !== "skip",
+		changed,
+		blobs
+	};
+}
+/**
+* Lets a tag stand for the image of a digest, byte for byte: nothing is rebuilt.
+* @throws {IdentikitError} `REFERENCE_INVALID` where `from` has no digest, `GATE_FAILED`, `TAG_MOVED`, `DIGEST_MISMATCH`
+*/
+async function promote({ from, to, gate }) {
+	const selector = await from.select();
+	if (selector.kind !== "digest" || !("digest" in from.reference)) {
+		const name = formatImageReference(from.reference);
+		throw new IdentikitError("REFERENCE_INVALID", `${name} does not say which digest to promote`, { remedy: "Add @sha256:… of the image that was verified." });
+	}
+	const top = await from.store.manifest(selector);
+	await passGate(gate, {
+		source: from.store,
+		selector,
+		subject: formatImageReference(from.reference)
+	});
+	const { before, changed } = await placeImage(from.store, top, to.store, [to.tag]);
+	return {
+		image: formatWritten(to.reference, to.tag, top.digest),
+		digest: top.digest,
+		previousDigest: before[0] ?? null,
+		changed
+	};
+}
+// src/image/registry/challenge.ts
+/** A longer header is not read: a challenge has a realm, a service and a scope. */
+const longestHeader = 16384;
+const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+const parameter = new RegExp(`^\\s*(${token})\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|(${token}))\\s*(?:,|$)`);
+const scheme = new RegExp(`^[\\s,]*(${token})(?=\\s|,|$)`);
+/** Reads the values of `WWW-Authenticate`, several to a header or a header each; what is malformed ends the reading. */
+function parseChallenges(header) {
+	const challenges = [];
+	let rest = (header ?? "").slice(0, longestHeader);
+	for (;;) {
+		const named = scheme.exec(rest);
+		if (!named?.[1]) return challenges;
+		rest = rest.slice(named[0].length);
+		const parameters = Object.create(null);
+		for (let pair = parameter.exec(rest); pair; pair = parameter.exec(rest)) {
+			parameters[(pair[1] ?? "").toLowerCase()] = pair[2]?.replace(/\\(.)/g, "$1") ?? pair[3] ?? "";
+			rest = rest.slice(pair[0].length);
+		}
+		challenges.push({
+			scheme: named[1].toLowerCase(),
+			parameters
+		});
+	}
+}
+// src/image/registry/scope.ts
+/** The token protocol's text of a scope: `repository:NAME:pull,push`. */
+function scopeText(scope) {
+	return `repository:${scope.repository}:${scope.access === "push" ? "pull,push" : "pull"}`;
+}
+/** The least list of scopes that has all of both, one for each repository, in the order in which they first appear. */
+function unionOf(first, second) {
+	const access = new Map();
+	for (const scope of [...first, ...second]) if (scope.access === "push" || !access.has(scope.repository)) access.set(scope.repository, scope.access);
+	return [...access].map(([repository, highest]) => ({
+		repository,
+		access: highest
+	}));
+}
+/** True where `held` has all that `needed` asks for. */
+function covers(held, needed) {
+	return needed.every((want) => held.some((have) => have.repository === want.repository && (have.access === "push" || want.access === "pull")));
+}
+// src/image/validate/image-finding.ts
+/** Faults that prove something about the image. Any other says that a part of it could not be read. */
+const proofs = new Set([
+	"DIGEST_MISMATCH",
+	"IMAGE_AMBIGUOUS",
+	"IMAGE_INVALID",
+	"IMAGE_MISSING"
+]);
+/** Faults that say nothing about the image: they end the validation. */
+const notAboutTheImage = new Set([
+	"INTERNAL",
+	"CANCELLED",
+	"USAGE"
+]);
+/** What a part should be and what it is, where they differ. */
+function imageFinding(code, { path, subject }, expected, actual) {
+	return {
+		code,
+		severity: "error",
+		path,
+		expected,
+		actual,
+		remedy: findingCodes[code].remedy,
+		subject
+	};
+}
+/**
+* What kept a part from being read, as a finding: an `error` where it proves that the image is wrong, `unverified` where the
+* place did not give it out.
+* @throws what says nothing about the image
+*/
+function faultOfPart(fault, { path, subject }) {
+	if (!(fault instanceof IdentikitError) || notAboutTheImage.has(fault.code)) throw fault;
+	const { code, message, remedy } = fault;
+	return {
+		code,
+		severity: proofs.has(code) ? "error" : "unverified",
+		path,
+		expected: null,
+		actual: message,
+		remedy,
+		subject
+	};
 }
 // src/image/engine/build.ts
 /** Where the template stands in the build context that the engine is given. */
@@ -4971,9 +4311,68 @@ function baseName(base) {
 	if (base.kind === "engine") return base.name;
 	throw new IdentikitError("USAGE", `an engine cannot build on ${formatImageReference(base)}`, { remedy: "Name an image of a registry or of the engine, or use --builder direct." });
 }
-// src/image/tag-rule.ts
-/** The rule that is used where none is given. */
-const defaultTagRule = "type=sha,prefix=staging-,format=long";
+// src/image/source-date-epoch.ts
+/**
+* `SOURCE_DATE_EPOCH` in seconds (reproducible-builds.org, the specification of that name), or 0: the clock is never
+* asked for what goes into an image.
+* @throws {IdentikitError} `USAGE` where it is not a whole number of seconds
+*/
+function sourceDateEpoch(context) {
+	const given = context.env.SOURCE_DATE_EPOCH;
+	if (given === void 0 || given === "") return 0;
+	if (/^\d{1,12}$/.test(given) && Number(given) <= 253402300799) return Number(given);
+	throw new IdentikitError("USAGE", `SOURCE_DATE_EPOCH is ${JSON.stringify(given)}, no number of seconds`, { remedy: "Set it to seconds since 1970, or unset it." });
+}
+// src/image/view/layer-index.ts
+const metadata = object({
+	mode: int(),
+	uid: int(),
+	gid: int()
+});
+const schema = object({
+	directories: record(string(), metadata.nullable()),
+	isNamedThroughout: boolean()
+});
+/**
+* What layers were found to be silent, by their digests and the paths that were asked about. Only silence is kept: a
+* layer that has something at the destination is read and verified each time. What is recalled decides a verdict, so it
+* counts only where the cache's key vouches for it.
+*/
+var LayerIndex = class {
+	#cache;
+	constructor(cache) {
+		this.#cache = cache;
+	}
+	recall(layer, paths) {
+		const bytes = this.#cache.get(keyOf(layer, paths));
+		const found = bytes && schema.safeParse(JSON.parse(bytes.toString("utf8"))).data;
+		return found && {
+			...found,
+			directories: new Map(Object.entries(found.directories))
+		};
+	}
+	keep(layer, paths, silent) {
+		const directories = Object.fromEntries(silent.directories);
+		this.#cache.put(keyOf(layer, paths), Buffer.from(JSON.stringify({
+			...silent,
+			directories
+		})));
+	}
+};
+/** The user's own index; none where there is no place for one. */
+function layerIndexOf(env) {
+	const root = cacheRootOf(env);
+	return root === void 0 ? void 0 : new LayerIndex(new Cache(root, "layers"));
+}
+/** Both digests: the diff ID is the config's word, and another config may not borrow what was found under it. */
+function keyOf({ descriptor, diffId }, paths) {
+	return JSON.stringify([
+		"identikit-layer/v3",
+		descriptor.digest,
+		diffId,
+		...paths
+	]);
+}
 const common = [
 	"type",
 	"enable",
@@ -5097,11 +4496,11 @@ function bodyOf(rule, context) {
 			if (commit === void 0 || !/^[0-9a-f]{40,64}$/.test(commit)) throw invalid(rule.text, "this run has no commit", "Run it in a git checkout, or give the tag itself with --tag.");
 			return attributes.format === "long" ? commit : commit.slice(0, 7);
 		}
-		case "ref": return refBody(attributes.event, context);
+		case "ref": return refBody(certain(attributes.event), context);
 		case "pr": return refBody("pr", context);
 		case "semver": return semverBody(rule, context);
 		case "schedule": return context.event === "schedule" ? expand(attributes.pattern ?? "nightly", context) : void 0;
-		case "raw": return expand(attributes.value, context);
+		case "raw": return expand(certain(attributes.value), context);
 	}
 }
 function refBody(event, { ref = "", pullRequest }) {
@@ -5165,59 +4564,9 @@ function formatDate(date, format) {
 		mm: minute,
 		ss: second
 	};
-	return format.replace(/YYYY|MM|DD|HH|mm|ss/g, (part) => parts[part]);
+	return format.replace(/YYYY|MM|DD|HH|mm|ss/g, (part) => certain(parts[part]));
 }
 function invalid(text, reason, remedy) {
 	return new IdentikitError("TAG_INVALID", `tag rule ${JSON.stringify(text)}: ${reason}`, { remedy: remedy ?? `Write it as in type=sha,prefix=staging-,format=long.` });
 }
-// src/image/view/layer-index.ts
-const metadata = object({
-	mode: int(),
-	uid: int(),
-	gid: int()
-});
-const schema = object({
-	directories: record(string(), metadata.nullable()),
-	isNamedThroughout: boolean()
-});
-/**
-* What layers were found to be silent, by their digests and the paths that were asked about. Only silence is kept: a
-* layer that has something at the destination is read and verified each time. What is recalled decides a verdict, so it
-* counts only where the cache's key vouches for it.
-*/
-var LayerIndex = class {
-	#cache;
-	constructor(cache) {
-		this.#cache = cache;
-	}
-	recall(layer, paths) {
-		const bytes = this.#cache.get(keyOf(layer, paths));
-		const found = bytes && schema.safeParse(JSON.parse(bytes.toString("utf8"))).data;
-		return found && {
-			...found,
-			directories: new Map(Object.entries(found.directories))
-		};
-	}
-	keep(layer, paths, silent) {
-		const directories = Object.fromEntries(silent.directories);
-		this.#cache.put(keyOf(layer, paths), Buffer.from(JSON.stringify({
-			...silent,
-			directories
-		})));
-	}
-};
-/** The user's own index; none where there is no place for one. */
-function layerIndexOf(env) {
-	const root = cacheRootOf(env);
-	return root === void 0 ? void 0 : new LayerIndex(new Cache(root, "layers"));
-}
-/** Both digests: the diff ID is the config's word, and another config may not borrow what was found under it. */
-function keyOf({ descriptor, diffId }, paths) {
-	return JSON.stringify([
-		"identikit-layer/v3",
-		descriptor.digest,
-		diffId,
-		...paths
-	]);
-}
-export { ArchiveStore, BaseCache, EngineStore, ImagePlaces, LayerIndex, LayerStack, LayerTree, RememberedBase, StagedImage, TarParser, WatchedPaths, ZstdFrames, ambiguous, ambiguous$1, anonymous, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, composeIndex, composeManifest, connectEngine, covers, decodeDocument, defaultDestination, defaultPlatform, defaultRequiredFiles, defaultTagRule, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineChoices, engineFault, engineHost, engineVersion, entryOf, failedAt, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, identityV1, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isObject, isSameMachine, isSamePlatform, layerIndexOf, layoutMarker, markerName, markerScript, mismatch, namesOf, noHeaders, normalized, nothingAhead, orMissing, parseChallenges, parseImageReference, parseLayoutIndex, parsePlatform, parseStoredReference, parseTagRule, parseUser, passGate, promote, publish, readBelow, readDockerConfig, readImage, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, startsFrame, startsSkippable, tagsOf, templateLabels, through, unionOf, verified, withEntry, wordsOf, writeStaged, writeTar };
+export { ArchiveStore, EngineStore, LayerStack, LayerTree, StagedImage, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, covers, decodeDocument, defaultDestination, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isObject, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mismatch, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseStoredReference, parseTagRule, parseUser, passGate, platformOf, promote, publish, readBelow, readDockerConfig, readImage, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, unionOf, verified, withEntry, wordsOf, writeStaged, writeTar };

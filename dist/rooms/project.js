@@ -1,57 +1,8 @@
 import { IdentikitError } from "../start/faces.js";
 import { array, literal, number$1 as number, record, strictObject, string } from "../vendor/zod.js";
+import { checkDocument } from "./document.js";
 import { dirname, join, resolve } from "node:path";
 import { existsSync } from "node:fs";
-// src/project/settings.ts
-/** The name of the settings file at a repository's root. */
-const settingsFile = "identikit.yaml";
-/** What holds where nothing is settled. */
-async function defaultSettings() {
-	const { settingsSchema } = await import("./project.js");
-	return settingsSchema.parse({});
-}
-/**
-* The settings of a repository; the defaults where it has no settings file. The YAML reader is loaded only where there
-* is something to read.
-* @throws {IdentikitError} `SETTINGS_INVALID` naming key and line, `DOCUMENT_INVALID`, `FILE_UNREADABLE`
-*/
-async function loadSettings(root) {
-	const file = join(root, settingsFile);
-	if (!existsSync(file)) return defaultSettings();
-	const { settingsSchema } = await import("./project.js");
-	const { checkDocument } = await import("./document.js");
-	const { readYamlDocument } = await import("./document-with-yaml.js");
-	const document = readYamlDocument(file, settingsFile);
-	return checkDocument({
-		...document,
-		value: document.value ?? {}
-	}, settingsSchema, "SETTINGS_INVALID");
-}
-// src/project/root.ts
-const signs = ["manifest.json", settingsFile];
-/**
-* The root of the source-of-truth repository: the directory named, or the nearest one at or above `cwd` that has a
-* `manifest.json` or an `identikit.yaml`.
-* @throws {IdentikitError} `SSOT_MISSING`
-*/
-function findRoot(cwd, named) {
-	if (named !== void 0) return checkRoot(resolve(cwd, named));
-	for (let at = resolve(cwd);; at = dirname(at)) {
-		if (isRoot(at)) return at;
-		if (dirname(at) === at) throw missing(`no manifest.json or ${settingsFile} in ${resolve(cwd)} or above it`);
-	}
-}
-function checkRoot(root) {
-	if (!existsSync(root)) throw missing(`${root} does not exist`);
-	if (!isRoot(root)) throw missing(`${root} has neither manifest.json nor ${settingsFile}`);
-	return root;
-}
-function isRoot(directory) {
-	return signs.some((sign) => existsSync(join(directory, sign)));
-}
-function missing(problem) {
-	return new IdentikitError("SSOT_MISSING", problem, { remedy: "Run inside the source-of-truth repository, or name it with --root." });
-}
 // src/project/settings-schema.ts
 const relativePath = string().min(1).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), "must stay inside the repository");
 const policySchema = strictObject({ include: array(string().min(1)).min(1).describe("Paths that are delivered: exact, or `dir/**` for everything under a directory.") });
@@ -93,4 +44,84 @@ const settingsSchema = strictObject({
 		healthSeconds: number().min(1).max(86400).default(120).describe("How long a new container may take to become healthy.")
 	}).prefault({})
 });
-export { defaultSettings, findRoot, loadSettings, settingsFile, settingsSchema };
+// src/project/settings.ts
+/** The name of the settings file at a repository's root. */
+const settingsFile = "identikit.yaml";
+/** What holds where nothing is settled. */
+function defaultSettings() {
+	return settingsSchema.parse({});
+}
+/**
+* The settings of a repository; the defaults where it has no settings file. The YAML reader is loaded only where there
+* is something to read.
+* @throws {IdentikitError} `SETTINGS_INVALID` naming key and line, `DOCUMENT_INVALID`, `FILE_UNREADABLE`
+*/
+async function loadSettings(root) {
+	const file = join(root, settingsFile);
+	if (!existsSync(file)) return defaultSettings();
+	const { readYamlDocument } = await import("./document-with-yaml.js");
+	const document = readYamlDocument(file, settingsFile);
+	return checkDocument({
+		...document,
+		value: document.value ?? {}
+	}, settingsSchema, "SETTINGS_INVALID");
+}
+// src/project/root.ts
+const signs = ["manifest.json", settingsFile];
+/**
+* The root of the source-of-truth repository: the directory named, or the nearest one at or above `cwd` that has a
+* `manifest.json` or an `identikit.yaml`.
+* @throws {IdentikitError} `SSOT_MISSING`
+*/
+function findRoot(cwd, named) {
+	if (named !== void 0) return checkRoot(resolve(cwd, named));
+	for (let at = resolve(cwd);; at = dirname(at)) {
+		if (isRoot(at)) return at;
+		if (dirname(at) === at) throw missing(`no manifest.json or ${settingsFile} in ${resolve(cwd)} or above it`);
+	}
+}
+function checkRoot(root) {
+	if (!existsSync(root)) throw missing(`${root} does not exist`);
+	if (!isRoot(root)) throw missing(`${root} has neither manifest.json nor ${settingsFile}`);
+	return root;
+}
+function isRoot(directory) {
+	return signs.some((sign) => existsSync(join(directory, sign)));
+}
+function missing(problem) {
+	return new IdentikitError("SSOT_MISSING", problem, { remedy: "Run inside the source-of-truth repository, or name it with --root." });
+}
+// src/project/project.ts
+/**
+* Opens the repository that `cwd` lies in, or the one that was named.
+* @throws {IdentikitError} `SSOT_MISSING`, `SETTINGS_INVALID`
+*/
+async function openProject(cwd, named) {
+	const root = findRoot(cwd, named);
+	return {
+		root,
+		settings: await loadSettings(root),
+		path: (relative) => resolve(root, relative)
+	};
+}
+/**
+* As {@link openProject}, for commands that work outside a repository as well: where none was named and none is found,
+* `cwd` with the default settings.
+*/
+async function openNearestProject(cwd, named) {
+	try {
+		return await openProject(cwd, named);
+	} catch (caught) {
+		if (!(named === void 0 && caught instanceof IdentikitError && caught.code === "SSOT_MISSING")) throw caught;
+		return {
+			root: cwd,
+			settings: defaultSettings(),
+			path: (relative) => resolve(cwd, relative)
+		};
+	}
+}
+/** What the embedded defaults keep beside a repository, out of version control. */
+function workPath(project, ...segments) {
+	return join(project.root, ".identikit", ...segments);
+}
+export { openNearestProject, openProject, workPath };

@@ -1,6 +1,6 @@
 import { guideTo } from "./fault.js";
-import { ranked, visible } from "../start/faces.js";
-import { adviceOf, differenceOf } from "../start/render-env.js";
+import { visible } from "../start/faces.js";
+import { adviceOf, differenceOf, ranked } from "./report.js";
 import { createHash } from "node:crypto";
 // src/report/sarif.ts
 /** GitHub refuses a whole upload for one result without a file; every such repository has this one. */

@@ -1,5 +1,5 @@
-import { ranked, shortened, tally, visible } from "../start/faces.js";
-import { adviceOf, differenceOf } from "../start/render-env.js";
+import { logLine, markdownCode, markdownProse, shortened, version, visible, withShortDigests } from "../start/faces.js";
+import { posix, relative, sep } from "node:path";
 // src/report/json.ts
 const active = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /**
@@ -12,33 +12,87 @@ function reportJson(report) {
 function escapeUnits(character) {
 	return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
 }
-// src/report/markdown-text.ts
-/** Characters of one value before its middle is left out. */
-const valueLength = 200;
+// src/report/report.ts
+/** Findings by weight: what could not be checked, what is wrong, what is merely said; else in the order given. */
+function ranked(findings) {
+	const rank = {
+		unverified: 0,
+		error: 1,
+		warning: 2
+	};
+	return findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+}
+/** "2 errors, 1 warning"; "no findings" for none. */
+function tally(findings) {
+	const counted = (severity) => findings.filter((f) => f.severity === severity).length;
+	const [unverified, errors, warnings] = [
+		counted("unverified"),
+		counted("error"),
+		counted("warning")
+	];
+	const parts = [
+		...unverified > 0 ? [`${unverified} unverified`] : [],
+		...errors > 0 ? [`${errors} ${errors === 1 ? "error" : "errors"}`] : [],
+		...warnings > 0 ? [`${warnings} ${warnings === 1 ? "warning" : "warnings"}`] : []
+	];
+	return parts.length > 0 ? parts.join(", ") : "no findings";
+}
+// src/report/text.ts
+/** Characters of one field of a finding before its middle is left out. */
+const fieldLength = 300;
+const verdictWords = {
+	clean: "clean",
+	drift: "drift",
+	unverified: "could not be verified"
+};
 /**
-* Any text as a code span that holds it and nothing else, in a paragraph, a list or a table cell, on GitHub and on
-* Gitea. A backtick, a pipe or a backslash would end a span or a cell (GFM §4.10), so text with one of them becomes an
-* HTML `code` element of character references, which never form Markdown (CommonMark §2.5).
+* A report as lines for a log or a terminal, each one line of plain text that no runner takes for a command: the
+* verdict, the facts, one line a finding, the tally.
 */
-function markdownCode(text) {
-	const line = shortened(visible(text), valueLength);
-	if (line.trim() === "") return "<code>&#32;</code>";
-	return /[`|\\]/.test(line) ? `<code>${references(line)}</code>` : `\`${line}\``;
+function reportText(report, options = {}) {
+	const findings = ranked(report.findings);
+	const shown = findings.slice(0, options.limit ?? 200);
+	const more = findings.length - shown.length;
+	const width = Math.max(0, ...report.facts.map((fact) => fact.label.length));
+	return [
+		`${report.check}: ${verdictWords[report.verdict]}: ${report.subject}`,
+		...report.facts.map((fact) => `  ${fact.label.padEnd(width)}  ${fact.value}`),
+		...shown.map(findingLine),
+		...more > 0 ? [`and ${more} more`] : [],
+		...findings.length > 0 ? [tally(findings)] : []
+	].map(logLine);
 }
-/**
-* Any text as plain words. What a host would make a link or a notification of (`@name`, `#1`, an address) is set as
-* code, where no host looks for them; all other punctuation of Markdown and HTML becomes a character reference.
-*/
-function markdownProse(text) {
-	const line = shortened(visible(text), 400);
-	return /[@#]|:\/\/|www\.|\bgh-\d/i.test(line) ? markdownCode(line) : references(line);
+/** One finding as one line that says what, where, how it differs, and what to do. */
+function findingLine(finding) {
+	return logLine(`${finding.severity} ${finding.code} ${whereOf(finding)}: ${differenceOf(finding)}. ${adviceOf(finding)}${placeOf(finding)}`);
 }
-/** A digest with its first twelve hex digits, as people quote it; any other text as it is. */
-function shortDigest(text) {
-	return text.replace(/\b(sha256:[0-9a-f]{12})[0-9a-f]{52}\b/g, "$1…");
+/** "expected X, found Y", in words where one of them is nothing. */
+function differenceOf(finding) {
+	const { expected, actual } = finding;
+	const said = (value) => shortened(value, fieldLength);
+	if (finding.severity === "unverified" && expected === null) return actual === null ? "nothing to compare with" : `could not be verified: ${said(actual)}`;
+	if (expected === null) return `should not be there, found ${said(actual ?? "nothing")}`;
+	if (actual === null) return `missing, expected ${said(expected)}`;
+	return `expected ${said(expected)}, found ${said(actual)}`;
 }
-function references(line) {
-	return line.replace(/[&<>`*_[\]()#|\\~!{}@$^=+"]/g, (character) => `&#${character.charCodeAt(0)};`);
+const deedWords = {
+	rendered: "It was rendered again.",
+	removed: "It was removed.",
+	rebuilt: "It was rebuilt.",
+	recovered: "The rebuild that was left half done was ended."
+};
+/** What was done about a finding, and what to do. */
+function adviceOf({ done, remedy }) {
+	return done === void 0 ? remedy : `${deedWords[done]} ${remedy}`;
+}
+function whereOf(finding) {
+	const path = shortened(finding.path, fieldLength);
+	return finding.subject === void 0 ? path : `${path} (${finding.subject})`;
+}
+function placeOf(finding) {
+	if (!finding.location) return "";
+	const { file, line } = finding.location;
+	return ` [${file}${line === void 0 ? "" : `:${line}`}]`;
 }
 // src/report/markdown.ts
 const headings = {
@@ -58,7 +112,7 @@ const marks = {
 function reportMarkdown(report, options = {}) {
 	const head = [
 		`### Identikit ${report.check}: ${headings[report.verdict]}`,
-		markdownProse(shortDigest(report.subject)),
+		markdownProse(withShortDigests(report.subject)),
 		factTable(report)
 	].filter((part) => part !== "");
 	if (report.findings.length === 0) return `${head.join("\n\n")}\n`;
@@ -108,7 +162,7 @@ function findingRow(finding) {
 		...finding.subject === void 0 ? [] : [markdownProse(finding.subject)],
 		...file === void 0 ? [] : [`fix in ${markdownCode(line === void 0 ? file : `${file}:${line}`)}`]
 	].join("<br>");
-	const value = (text) => text === null ? "nothing" : markdownCode(shortDigest(text));
+	const value = (text) => text === null ? "nothing" : markdownCode(withShortDigests(text));
 	return `| ${marks[finding.severity]} | ${where} | ${finding.code} | ${value(finding.expected)} | ${value(finding.actual)} |`;
 }
 function remedies(findings) {
@@ -121,6 +175,34 @@ function remedies(findings) {
 		...shown,
 		...more > 0 ? [`- and ${more} more`] : []
 	].join("\n");
+}
+// src/report/make-report.ts
+/**
+* A report of this release.
+* @param at where the person is, and the repository's root: places in the repository are given as that person reads
+* them, which in a workflow is from the root of the checkout, where hosts look for them
+*/
+function makeReport(of, at) {
+	const prefix = at ? relative(at.cwd, at.root).split(sep).join("/") : "";
+	const near = (file) => posix.join(prefix, file);
+	const findings = of.findings.map(({ location, ...finding }) => ({
+		...finding,
+		...location ? { location: {
+			...location,
+			file: near(location.file)
+		} } : {}
+	}));
+	const anchor = of.anchor === void 0 ? {} : { anchor: near(of.anchor) };
+	return {
+		version: 1,
+		tool: {
+			name: "identikit",
+			version
+		},
+		...of,
+		...anchor,
+		findings
+	};
 }
 // src/report/annotation.ts
 /** GitHub cuts titles at 255 characters. */
@@ -154,4 +236,4 @@ function annotationsOf(report) {
 		}];
 	});
 }
-export { annotationsOf, markdownCode, markdownProse, reportJson, reportMarkdown };
+export { adviceOf, annotationsOf, differenceOf, makeReport, ranked, reportJson, reportMarkdown, reportText, tally };

@@ -16,4 +16,9 @@ const silentLogger = {
 function atExit(work) {
 	process.once("exit", work);
 }
-export { atExit, silentLogger };
+// src/runtime/process-id.ts
+/** The id of this process on its machine. */
+function processId() {
+	return process.pid;
+}
+export { atExit, processId, silentLogger };

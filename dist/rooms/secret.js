@@ -1,4 +1,5 @@
-import { IdentikitError, visible } from "../start/faces.js";
+import { IdentikitError, codeOf, fieldsOf, visible } from "../start/faces.js";
+import { certain } from "./fault.js";
 import { AnchoredDirectory, createFileIn, readFileIn } from "./tree.js";
 import { setImmediate } from "node:timers/promises";
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
@@ -70,7 +71,7 @@ function fill(text, where, values) {
 	let end = 0;
 	const secrets = [];
 	for (const match of text.matchAll(placeholder)) {
-		const name = match[1];
+		const name = certain(match[1]);
 		const secret = values.get(name);
 		if (secret === void 0) throw new Error(`fillPlaceholders was not given ${name}`);
 		filled += text.slice(end, match.index);
@@ -91,7 +92,7 @@ function fill(text, where, values) {
 	return filled;
 }
 function namesIn(text, where) {
-	const names = [...text.matchAll(placeholder)].map((match) => match[1]);
+	const names = [...text.matchAll(placeholder)].map((match) => certain(match[1]));
 	const wrong = names.find((name) => !isSecretName(name));
 	if (wrong === void 0 && names.length === text.split(opening).length - 1) return names;
 	const shown = wrong === void 0 ? "is not closed" : `names ${visible(wrong)}, which no secret is called`;
@@ -114,73 +115,145 @@ function expanded(name, where) {
 	const problem = `secret ${name} holds "\${", which the agent client would expand in ${where}`;
 	return new IdentikitError("SECRET_INVALID", problem, { remedy: "Set a value without that sequence: the client has no way to escape it." });
 }
-// src/secret/redaction.ts
-const hidden = "[hidden]";
-const secretWord = "pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|auth(?:orization)?|cookie|bearer|(?:api|access|private|signing)[-_]?key";
-/** Keys whose strings are taken for secrets wherever they stand. A helper that prints headers is a command with them in it. */
+// src/secret/secret-like-name.ts
 const secretLike = /pass(word|wd|phrase)?$|secret|token|credential|authorization|cookie|(api|access|private|signing)[-_]?key|^key$|^headersHelper$/i;
-/** What stands in `env` and `headers` is taken for secret whatever it is called. */
-const secretHolders = new Set([
-	"env",
-	"headers",
-	"oauth"
-]);
-const placeholdersOnly = /^(\$\{SECRET:[A-Za-z_][A-Za-z0-9_]*\}|Bearer |Basic |[\s:])*$/;
-/** `--token=X`, `TOKEN=X`, `--pass:X`: a name that speaks of a secret, and what is given to it. */
-const assignment = new RegExp(`^(-{0,2}[\\w.-]*(?:${secretWord}|key)[\\w.-]*\\s*[=:]\\s*)(?!\\/\\/)([\\s\\S]+)$`, "i");
-/** Flags whose value is a secret by their name: `--token X`. */
-const secretFlag = new RegExp(`^--?[\\w.-]*(?:${secretWord}|key)[\\w.-]*$`, "i");
-/** Flags whose value is one by custom: a password, `user:password`, a header, a variable. */
-const customaryFlag = /^(?:-p|-P|-u|-U|-H|-e|-b|--user|--proxy-user|--header|--env|--env-file|--cookie|--data)$/;
-/** The same flags with the value in the same word: `--header=X-Key: v`, `-Hx: y`. */
-const customaryWord = /^(?:(?:--user|--proxy-user|--header|--env|--cookie|--data)=|-[pPuUHeb](?=\S))(.+)$/s;
-/** True for a name whose value is taken for a secret, such as `API_TOKEN`. */
+/** True for a name whose value is a secret by custom, such as `API_TOKEN`. */
 function isSecretLike(name) {
 	return secretLike.test(name);
 }
+/** Parts of names, wherever they stand in one. An author is not a secret. */
+const parts = /pass(?:w|p|c|$|[-_])|secret|token|credential|auth(?!or(?!i))|cookie|bearer|key|signature|connection|headershelper/i;
+/** Words that say it only where they stand alone: there are many paths, pinned versions and opinions. */
+const words = new Set("pass pwd pw pin pat otp totp sas sid sig tok jwt cred creds session login dsn secrets env environment headers header oauth".split(" "));
+/** True for a name whose value is better not shown: more than those of {@link isSecretLike}, also headers and variables. */
+function mayNameSecret(name) {
+	if (parts.test(name)) return true;
+	return name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/).some((word) => words.has(word));
+}
+// src/secret/redact-text.ts
+const hidden = "[hidden]";
+const placeholdersOnly = /^(\$\{SECRET:[A-Za-z_][A-Za-z0-9_]*\}|Bearer |Basic |[\s:"'])*$/;
+/** A name and what gives it a value, anywhere: `--token=`, `TOKEN=`, `"apiKey": `, `;Password=`. The name of a placeholder is none. */
+const assignment = /(?<!\$\{)(?<![\w.$%-])[\w.$%-]*[\w%][\]"'`]*\s*[=:]\s*(?!\/\/)/g;
+/** What stands before credentials in a header. */
+const scheme = /(?<![\w-])(?:bearer|basic|digest|negotiate|token)\s+(?=\S)/i;
+/** What the well-known issuers of tokens begin them with. */
+const knownToken = /\b(?:gh[pousr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{12,}|sk-[\w-]{16,}|xox[a-z]-[\w-]{10,}|A(?:KIA|SIA)[A-Z0-9]{12,}|AIza[\w-]{30,}|(?:npm|hf)_\w{20,}|pypi-[\w-]{16,}|SG\.[\w.-]{20,}|eyJ[\w.-]{16,})/g;
+/** A text that nobody would show, unless it says no more than where a secret goes. */
+function hideText(text) {
+	return placeholdersOnly.test(text) ? text : hidden;
+}
+/** A text of one value or one word: what follows a name or a scheme that speaks of a secret is hidden, up to its end. */
+function redactText(text) {
+	const cut = cutOf(text);
+	const [shown, rest] = cut === void 0 ? [text, ""] : [text.slice(0, cut), text.slice(cut)];
+	return redactMarks(shown) + (rest === "" ? "" : hideText(rest));
+}
+/** A text for people, such as a prompt: of each line only the word is hidden that follows such a name. */
+function redactProse(text) {
+	return redactMarks(text.replace(/(?<![\w.-])([\w.-]*[\w-]["']?[ \t]*[=:][ \t]*)(?!\/\/)(\S+)/g, (whole, name, value, at) => text.slice(Math.max(0, at - 2), at) !== "${" && mayNameSecret(name) ? name + hideText(value) : whole));
+}
+/** Where a secret may begin. */
+function cutOf(text) {
+	for (const match of text.matchAll(assignment)) if (mayNameSecret(match[0])) return match.index + match[0].length;
+	const match = scheme.exec(text);
+	return match ? match.index + match[0].length : void 0;
+}
+/** What looks like a secret whatever stands before it. */
+function redactMarks(text) {
+	const shown = redactUrls(text).replace(knownToken, hidden);
+	return shown.includes("@") ? shown.replace(/\S+/g, redactUser) : shown;
+}
+/** `user:password@host`, with any scheme but one that is followed by two slashes; what comes before an image's digest is none. */
+function redactUser(word) {
+	const at = word.lastIndexOf("@");
+	const colon = /:(?!\/\/)/.exec(word)?.index ?? -1;
+	if (colon === -1 || colon >= at - 1 || word.startsWith("@sha256:", at)) return word;
+	return word.slice(0, colon + 1) + hideText(word.slice(colon + 1, at)) + word.slice(at);
+}
 /**
-* A copy of a config value that can be shown: by where a string stands, not by what it looks like. Strings under
-* `env`, `headers`, `oauth` and secret-like keys, values of flags, headers and variables that carry secrets, and the
-* credentials and query of URLs are hidden. A placeholder is no secret and stays. More is hidden than must be.
+* Any URL in a text without its user, password, query and fragment, and without parts of its path that are too long and too mixed for
+* somebody to have thought of them, except for placeholders.
+*/
+function redactUrls(text) {
+	return text.replace(/\b([a-z][a-z0-9+.-]{0,40}:\/\/)([^\s/?#]*@)?([^\s?#]*)([?#]\S*)?/gi, (_, start, user, rest, tail) => {
+		const shownUser = user === void 0 ? "" : `${hideText(user.slice(0, -1))}@`;
+		const shownTail = tail === void 0 ? "" : `${tail[0]}${hidden}`;
+		const [host, ...path] = rest.split("/");
+		return `${start}${shownUser}${[host, ...path.map((part) => isDrawn(part) ? hidden : part)].join("/")}${shownTail}`;
+	});
+}
+function isDrawn(part) {
+	return /^[\w~%-]{16,}$/.test(part) && /\d/.test(part) && /[a-z]/i.test(part);
+}
+// src/secret/redact-words.ts
+/** Flags whose value is a secret by custom: a password, a key, `user:password`, a header, a variable, what is sent. */
+const customaryFlag = /^(?:-[pPuUHebkKtxd]|--(?:[\w-]+-)?(?:headers?|env|env-vars?|env-file|cookies?|user|username|login|proxy|data(?:-raw|-binary|-ascii|-urlencode)?|cert|from-literal|build-arg|dsn|set))$/;
+/** The short ones with the value in the same word: `-Hx: y`. */
+const customaryWord = /^-[pPuUHebkD](?=[^\s=])/;
+const flag = /^(?:--?|\/)[A-Za-z][\w.-]*$/;
+const flagWithValue = /^((?:--?|\/)[A-Za-z][\w.-]*)([=:])([\s\S]*)$/;
+/** What a shell takes for one word, with its quotes. */
+const shellWord = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"']|["'][\s\S]*)+/g;
+/** True for a word after which a secret may stand. */
+function takesSecret(word) {
+	return customaryFlag.test(word) || /^--?[A-Za-z]/.test(word) && flag.test(word) && mayNameSecret(word);
+}
+/** Command lines in command lines that are looked into; what is deeper is hidden. */
+const mostNested = 5;
+/** One word of a command line, which may be a command line itself, as after `sh -c`. */
+function redactWord(word, nested = 0) {
+	if (nested > mostNested) return hideText(word);
+	const [, name, sign, value] = flagWithValue.exec(word) ?? [];
+	if (name !== void 0 && value !== void 0 && (takesSecret(name) || isSlashed(name))) return `${name}${sign}${hideText(value)}`;
+	const short = customaryWord.exec(word)?.[0];
+	if (short !== void 0) return short + hideText(word.slice(short.length));
+	const quoted = /^(["'])([\s\S]*)\1$/.exec(word);
+	if (quoted) return `${quoted[1]}${redactWord(quoted[2], nested + 1)}${quoted[1]}`;
+	return /\s/.test(word) ? redactScript(word, nested + 1) : redactText(word);
+}
+/** As Windows programs are given them: `/password:X`. */
+function isSlashed(name) {
+	return name.startsWith("/") && (name.length === 2 || mayNameSecret(name));
+}
+function redactScript(text, nested) {
+	let hidesNext = false;
+	return redactText(text).replace(shellWord, (word) => {
+		const isValue = hidesNext;
+		hidesNext = isValue ? /^[=:]$/.test(word) : takesSecret(word.replace(/^["']/, ""));
+		if (isValue) return hidesNext ? word : hideText(word);
+		return word === text ? redactText(word) : redactWord(word, nested);
+	});
+}
+// src/secret/redaction.ts
+/**
+* A copy of a config value that can be shown: by where a string stands, and only then by what it looks like. Whatever stands under
+* `env`, `headers` and names that speak of a secret, values of flags, headers and variables that carry secrets, also in the
+* middle of a command line, the credentials and query of URLs, and tokens of well-known issuers are hidden. A placeholder is no
+* secret and stays. More is hidden than must be. A value that is one string is a prompt: a text for people.
 */
 function redact(value) {
-	return copy(value, false);
+	return typeof value === "string" ? redactProse(value) : copy(value, false);
+}
+/** As {@link redact}, for a value that stands under a name: of one that speaks of a secret, all of it is hidden. */
+function redactEntry(name, value) {
+	return copy(value, mayNameSecret(name));
 }
 function copy(value, hide) {
-	if (typeof value === "string") return hide ? hideString(value) : redactText(value);
+	if (typeof value === "string") return hide ? hideText(value) : redactWord(value);
 	if (Array.isArray(value)) return copyList(value, hide);
 	if (typeof value !== "object" || value === null) return hide && value !== null ? hidden : value;
-	const entries = Object.entries(value).map(([key, item]) => {
-		return [key, copy(item, hide || secretLike.test(key) || secretHolders.has(key) && typeof item === "object")];
-	});
+	const entries = Object.entries(value).map(([key, item]) => [key, copy(item, hide || mayNameSecret(key))]);
 	return Object.fromEntries(entries);
 }
 /** In a list, a flag such as `--token` hides what follows it. */
 function copyList(list, hide) {
-	return list.map((item, index) => {
-		const before = list[index - 1];
-		const isValue = typeof before === "string" && (secretFlag.test(before) || customaryFlag.test(before));
-		if (typeof item === "string" && !hide && !isValue) return redactWord(item);
-		return copy(item, hide || isValue);
-	});
-}
-function hideString(text) {
-	return placeholdersOnly.test(text) ? text : hidden;
-}
-/** One word of a command line. */
-function redactWord(text) {
-	const value = customaryWord.exec(text)?.[1];
-	return value === void 0 ? redactText(text) : text.slice(0, -value.length) + hideString(value);
-}
-function redactText(text) {
-	const match = assignment.exec(text);
-	if (match) return `${match[1]}${hideString(match[2])}`;
-	return redactUrls(text);
-}
-/** Any URL in a text without its user, password, query and fragment, except for placeholders. */
-function redactUrls(text) {
-	return text.replace(/\b([a-z][a-z0-9+.-]*:\/\/)([^\s/?#]*@)?([^\s?#]*)([?#]\S*)?/gi, (_, scheme, user, rest, tail) => {
-		return `${scheme}${user === void 0 ? "" : `${hideString(user.slice(0, -1))}@`}${rest}${tail === void 0 ? "" : `${tail[0]}${hidden}`}`;
+	let hidesNext = false;
+	return list.map((item) => {
+		const isValue = hidesNext;
+		const isSign = isValue && (item === "=" || item === ":");
+		hidesNext = isSign || !isValue && typeof item === "string" && takesSecret(item);
+		return isSign ? item : copy(item, hide || isValue);
 	});
 }
 // src/secret/mask.ts
@@ -344,7 +417,7 @@ var LoggedSecretReader = class LoggedSecretReader {
 			if (cause instanceof IdentikitError && toldAsItIs.has(cause.code)) throw cause;
 			const names = [...new Set(accesses.map(({ secret }) => secret))].join(", ");
 			throw new IdentikitError("ACCESS_LOG_FAILED", `the read of ${names} could not be logged, so it was not done`, {
-				remedy: "Mend the access log (see --verbose for why) and run again.",
+				remedy: "Fix the access log (see --verbose for why) and run again.",
 				cause
 			});
 		}
@@ -483,18 +556,14 @@ var Keyring = class Keyring {
 		const nonce = randomBytes(sizes.nonce);
 		const sealing = createCipheriv(cipher, this.#key(keyId, name), nonce, { authTagLength: sizes.tag });
 		sealing.setAAD(associatedData(name, version, keyId));
-		const [nonceText, ciphertextText, tag] = [
-			nonce,
-			Buffer.concat([sealing.update(value, "utf8"), sealing.final()]),
-			sealing.getAuthTag()
-		].map((part) => part.toString("base64"));
+		const ciphertext = Buffer.concat([sealing.update(value, "utf8"), sealing.final()]);
 		return {
 			name,
 			version,
 			keyId,
-			nonce: nonceText,
-			ciphertext: ciphertextText,
-			tag
+			nonce: nonce.toString("base64"),
+			ciphertext: ciphertext.toString("base64"),
+			tag: sealing.getAuthTag().toString("base64")
 		};
 	}
 	/**
@@ -504,11 +573,9 @@ var Keyring = class Keyring {
 	open(sealed) {
 		const { name, version, keyId } = sealed;
 		const key = this.#key(keyId, name);
-		const [nonce, ciphertext, tag] = [
-			sealed.nonce,
-			sealed.ciphertext,
-			sealed.tag
-		].map((part) => Buffer.from(part, "base64"));
+		const nonce = Buffer.from(sealed.nonce, "base64");
+		const ciphertext = Buffer.from(sealed.ciphertext, "base64");
+		const tag = Buffer.from(sealed.tag, "base64");
 		if (nonce.length !== sizes.nonce || tag.length !== sizes.tag) throw altered(name);
 		try {
 			const opening = createDecipheriv(cipher, key, nonce, { authTagLength: sizes.tag });
@@ -627,7 +694,7 @@ function textIfPresent(file, mayShare) {
 	return found.bytes.toString("utf8");
 }
 function isMissing(cause) {
-	return cause.cause?.code === "ENOENT";
+	return codeOf(fieldsOf(cause).cause) === "ENOENT";
 }
 function tooOpen(file, mode) {
 	const who = (mode & 7) !== 0 ? "every user of this machine" : "its group";
@@ -661,4 +728,4 @@ function formatAccesses(accesses) {
 		reason
 	})).map((line) => `${line}\n`).join("");
 }
-export { AccessHasher, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, isSecretLike, isSecretName, keyVariables, maxSecretBytes, readKeyFile, readPrivateFile, redact, secretVariablePrefix };
+export { AccessHasher, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, isSecretLike, isSecretName, maxSecretBytes, readKeyFile, readPrivateFile, redact, redactEntry, secretVariablePrefix };

@@ -77,6 +77,7 @@ async function fetchOne(entry, lock, options) {
 		signal,
 		prune
 	});
+	options.fetched?.add(directory, assets);
 	const locked = toLock(entry, policy, revision, assets.tree);
 	const change = pinned ? void 0 : lockChange(entry.name, lock.get(entry.name), locked);
 	const result = {

@@ -1,6 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
 import { withRetries } from "./fault.js";
-import { isLoopback } from "./http.js";
+import { isLoopback } from "../http.js";
 import { readCommit, runGit, withoutCredentials } from "./template-with-child_process.js";
 import { isCommitId, pickRevision, refCandidates, unknownRef } from "./template.js";
 import { join } from "node:path";

@@ -1,6 +1,7 @@
 import { IdentikitError } from "../start/faces.js";
+import { certain } from "./fault.js";
 import { FileTree, observeDirectory, treeOfObserved } from "./tree.js";
-import { AssetSelection, defaultLimits, isCommitId, ledgerPlace, pickRevision, refCandidates, unknownRef } from "./template.js";
+import { AssetSelection, defaultLimits, deliveredFrom, deliveryOf, isAsDelivered, isCommitId, ledgerPlace, pickRevision, refCandidates, unknownRef } from "./template.js";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { spawn } from "node:child_process";
@@ -203,7 +204,7 @@ async function readCommit(objects, commit, policy) {
 	const files = wanted.map(({ path, mode }, index) => ({
 		path,
 		mode: mode === "100755" ? 493 : 420,
-		bytes: blobs[index]
+		bytes: certain(blobs[index])
 	}));
 	return {
 		tree: FileTree.of(files, owner),
@@ -248,9 +249,8 @@ function splitRecords(output, owner) {
 	}
 }
 function parseLine(record, owner) {
-	const match = /^(\d{6}) (?:blob|commit) ([0-9a-f]+) +(\d+|-)\t([\s\S]*)$/.exec(record);
-	if (!match) throw unreadable(owner, "git listed an entry in an unknown form", "");
-	const [, mode, object, size, path] = match;
+	const [, mode, object, size, path] = /^(\d{6}) (?:blob|commit) ([0-9a-f]+) +(\d+|-)\t([\s\S]*)$/.exec(record) ?? [];
+	if (!mode || !object || !size || path === void 0) throw unreadable(owner, "git listed an entry in an unknown form", "");
 	return {
 		mode,
 		object,
@@ -341,13 +341,16 @@ var LocalGitSource = class {
 * A template's directory as it stands. Where it lies in a git checkout and the paths of the policy are clean
 * (untracked and ignored files count as changes), the bytes are those of HEAD's objects, so that line ending
 * conversion, filters and umask change nothing, and the commit is given. Where a fetch delivered it and nothing has
-* changed since, the commit is the one that was fetched. Else the bytes are those of the directory, and `note` says why.
+* changed since, the commit is the one that was fetched; where this very run has fetched it, the tree is the fetched one. Else the bytes are those of the directory, and `note` says why.
 * @throws {IdentikitError} `SOURCE_NOT_FOUND`, the faults of {@link AssetSelection}, `FILE_UNREADABLE`
 */
 async function readTemplateDirectory(directory, options) {
 	if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) throw notThere(directory);
 	const checkout = findCheckout(directory);
-	const delivered = checkout?.prefix === "" ? void 0 : await readDelivered(directory, options);
+	const isOwn = checkout?.prefix === "";
+	const handed = isOwn ? void 0 : options.fetched?.of(directory, options.policy);
+	if (handed) return handed;
+	const delivered = isOwn ? void 0 : await readDelivered(directory, options);
 	if (delivered) return delivered;
 	if (!checkout) return {
 		...readAsIs(directory, options),
@@ -368,7 +371,6 @@ async function readTemplateDirectory(directory, options) {
 async function readDelivered(directory, options) {
 	const { state, name } = ledgerPlace(directory);
 	if (!existsSync(join(state, name))) return void 0;
-	const { deliveryOf, isAsDelivered } = await import("./template.js");
 	const delivery = deliveryOf(directory);
 	if (!delivery) return void 0;
 	const asIs = readAsIs(directory, options);
@@ -377,14 +379,9 @@ async function readDelivered(directory, options) {
 		note: "it was changed after it was fetched",
 		repository: null
 	};
-	const { commit, source } = delivery;
-	const repository = source.includes("://") ? source : null;
 	return {
 		...asIs,
-		commit,
-		origin: commit === null ? "directory" : "commit",
-		note: null,
-		repository
+		...deliveredFrom(delivery.source, delivery.commit)
 	};
 }
 async function readCheckout(directory, { gitDirectory, prefix }, options) {
@@ -477,10 +474,10 @@ function parseLocation(text, base) {
 		transport: "ssh"
 	};
 	const match = hosted.exec(text);
-	if (match && !/^\.{1,2}$/.test(match[2])) return {
+	if (match && !/^\.{1,2}$/.test(certain(match[2]))) return {
 		kind: "hosted",
-		owner: match[1],
-		repo: match[2]
+		owner: certain(match[1]),
+		repo: certain(match[2])
 	};
 	throw invalid(`${JSON.stringify(text)} is neither owner/repo nor a URL nor a path`);
 }

@@ -1,8 +1,7 @@
 import { IdentikitError } from "../start/faces.js";
-import { isOutageStatus, isRetryableStatus, retryAfterMs } from "./fault.js";
+import { isOutageStatus, isRetryableStatus, retryAfterMs, stopped } from "./fault.js";
 import { object, string } from "../vendor/zod.js";
-import { stopped } from "../start/identikit.js";
-import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, readWhole, troubleOf } from "./http.js";
+import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, readWhole, troubleOf } from "../http.js";
 import { isCommitId, refCandidates, unknownRef } from "./template.js";
 // src/template/api-client.ts
 const maxTextBytes = 1048576;

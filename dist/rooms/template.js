@@ -1,9 +1,8 @@
-import { IdentikitError } from "../start/faces.js";
-import { AnchoredDirectory, FileTree, PathClaims, applyBatchedIn, applySyncIn, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
-import { _enum, array, boolean, custom, int, literal, number$1 as number, record, strictObject, string, union } from "../vendor/zod.js";
-import { isDigest } from "../start/tree-with-crypto.js";
-import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
+import { IdentikitError, isDigest } from "../start/faces.js";
 import { suggestion } from "./fault.js";
+import { AnchoredDirectory, FileTree, PathClaims, applyPlan, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
+import { _enum, array, boolean, custom, int, literal, number$1 as number, record, strictObject, string, union } from "../vendor/zod.js";
+import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
 import { Cache, cacheRootOf } from "./cache.js";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { existsSync, rmSync } from "node:fs";
@@ -89,10 +88,9 @@ async function layOut(place, assets, observe, mayRemove, signal) {
 	};
 	const changes = plan.write.length > 0 || plan.remove.length > 0;
 	if (changes) writeLedger(state, ledgerName, ledgerBefore(ledger, next));
-	if (changes && durable) await applyBatchedIn(directory, plan, { signal });
-	else if (changes) applySyncIn(directory, plan, {
+	if (changes) await applyPlan(directory, plan, {
 		signal,
-		sync: false
+		sync: durable
 	});
 	if (changes || JSON.stringify(ledger) !== JSON.stringify({
 		version: 1,
@@ -500,6 +498,38 @@ function parseHead(text) {
 	} catch {
 		return;
 	}
+}
+// src/template/fetched-trees.ts
+/**
+* The templates that one run has fetched, by the directories that they were laid into. Who goes on in the same process takes
+* the tree from here, and does not read again what was just written.
+*/
+var FetchedTrees = class {
+	#assets = new Map();
+	/** Notes what a directory was made to hold. */
+	add(directory, assets) {
+		this.#assets.set(resolve(directory), assets);
+	}
+	/** What was fetched into a directory, as far as the policy lets it through; `undefined` where nothing was. */
+	of(directory, policy) {
+		const assets = this.#assets.get(resolve(directory));
+		if (!assets) return void 0;
+		const { commit, source } = assets.origin;
+		return {
+			tree: assets.tree.select((path) => policy.admits(path)),
+			leftOut: [...assets.tree].flatMap(({ path }) => policy.admits(path) ? [] : [path]),
+			...deliveredFrom(source, commit)
+		};
+	}
+};
+/** What is known of the origin of a directory that holds just what a fetch delivered. */
+function deliveredFrom(source, commit) {
+	return {
+		commit,
+		origin: commit === null ? "directory" : "commit",
+		note: null,
+		repository: source.includes("://") ? source : null
+	};
 }
 // src/template/template-hosts.ts
 /** The variables that are read, ours before those that older set-ups use. */
@@ -958,4 +988,4 @@ function invalid(problem) {
 		location: { file: "identikit.yaml" }
 	});
 }
-export { AssetSelection, CachedSource, ContentCache, TemplateAssets, alterationsOf, builtinPolicies, checkFetchedCopy, chooseTemplate, commitPattern, contentCacheOf, credentialAt, defaultLimits, deliveryOf, formatTemplateLock, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, lockChange, lockedEntry, manifestSchema, namePattern, parseManifest, pickRevision, policyNamed, readLedger, readManifest, readTemplateLock, refCandidates, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, unknownRef, writeTemplateLock };
+export { AssetSelection, CachedSource, FetchedTrees, TemplateAssets, alterationsOf, checkFetchedCopy, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, lockChange, lockedEntry, namePattern, pickRevision, policyNamed, readLedger, readManifest, readTemplateLock, refCandidates, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, unknownRef, writeTemplateLock };

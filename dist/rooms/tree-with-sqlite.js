@@ -1,5 +1,5 @@
-import { IdentikitError } from "../start/faces.js";
-import { pause } from "../start/identikit.js";
+import { IdentikitError, codeOf, sqliteCodeOf } from "../start/faces.js";
+import { pause } from "./fault.js";
 import { AnchoredDirectory, fileFault, lockHolder } from "./tree.js";
 import { basename, dirname } from "node:path";
 import { closeSync, constants, lstatSync, openSync } from "node:fs";
@@ -51,7 +51,7 @@ function makeLockFile(file) {
 	try {
 		closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 420));
 	} catch (cause) {
-		if (cause.code !== "EEXIST") throw fileFault("FILE_UNWRITABLE", file, cause);
+		if (codeOf(cause) !== "EEXIST") throw fileFault("FILE_UNWRITABLE", file, cause);
 	}
 	const status = lstatSync(path, { throwIfNoEntry: false });
 	if (!status?.isFile()) throw linked(file);
@@ -73,7 +73,7 @@ function tryLock(database, file) {
 		database.exec("BEGIN EXCLUSIVE");
 		return true;
 	} catch (cause) {
-		if (cause.errcode === 5) return false;
+		if (sqliteCodeOf(cause) === 5) return false;
 		throw fileFault("FILE_UNWRITABLE", file, cause);
 	}
 }

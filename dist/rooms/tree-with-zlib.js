@@ -1,5 +1,7 @@
 import { IdentikitError } from "../start/faces.js";
-import { FileTree, TarGuard } from "./tree.js";
+import { TarParser } from "./tar.js";
+import { ArchiveProfile, FileTree } from "./tree.js";
+import { certain } from "./fault.js";
 import { crc32, createInflateRaw } from "node:zlib";
 // src/tree/gzip-member.ts
 const headerBytes = 10;
@@ -124,7 +126,7 @@ var GzipMember = class {
 function headerLength(bytes, invalid) {
 	if (bytes.length < headerBytes) return void 0;
 	if (bytes[0] !== 31 || bytes[1] !== 139 || bytes[2] !== 8) throw invalid("is not a gzip file");
-	const flags = bytes[3];
+	const flags = certain(bytes[3]);
 	if ((flags & 224) !== 0) throw invalid("has a gzip header with reserved flags");
 	let at = headerBytes;
 	const skipText = () => {
@@ -141,8 +143,8 @@ function headerLength(bytes, invalid) {
 // src/tree/archive-reader.ts
 /**
 * Reads a gzipped tar archive while it arrives, all of it, keeping the files that the selection wants. Two readers that
-* know nothing of each other take it apart, and must agree: {@link TarGuard} and node-tar in strict mode. Nothing is
-* written anywhere.
+* know nothing of each other take it apart, and must agree: {@link TarParser} with the profile of such archives, and node-tar
+* in strict mode. Nothing is written anywhere.
 * @throws {IdentikitError} `ARCHIVE_INVALID`, `ARCHIVE_TOO_LARGE`, `ENTRY_TYPE`, `PATH_UNSAFE`, and what the selection
 * throws
 */
@@ -150,7 +152,8 @@ async function readArchive(compressed, options) {
 	const { owner, selection, maxBytes, isTopFolder } = options;
 	const { Parser } = await import("../vendor/tar.entry.js");
 	const expected = [];
-	const guard = new TarGuard(owner, (entry) => expected.push(entry));
+	const profile = new ArchiveProfile(owner, (entry) => expected.push(entry));
+	const strict = new TarParser(() => void 0, profile);
 	const collection = {
 		files: [],
 		slabs: new Slabs()
@@ -187,20 +190,20 @@ async function readArchive(compressed, options) {
 		maxCompressed: maxBytes,
 		maxUnpacked: maxBytes
 	})) {
-		guard.push(chunk);
+		strict.write(chunk);
 		held.push(chunk);
-		if (guard.insideExtension) continue;
+		if (strict.isInExtension) continue;
 		parser.write(held.length === 1 ? chunk : Buffer.concat(held));
 		held = [];
 		check();
 	}
-	guard.end();
+	profile.end(strict.hasEnded);
 	parser.end();
 	check();
 	if (expected.length > 0) throw disagreement(owner, expected[0]?.path ?? "");
 	return {
 		tree: FileTree.of(collection.files, owner),
-		comment: guard.comment
+		comment: profile.comment
 	};
 }
 function agree(known, entry) {

@@ -1,10 +1,11 @@
-import { IdentikitError } from "../start/faces.js";
-import { digestOf } from "../start/tree-with-crypto.js";
+import { IdentikitError, codeOf } from "../start/faces.js";
+import { certain } from "./fault.js";
+import { isZero } from "./tar.js";
 import { createHash, hash, randomUUID } from "node:crypto";
 import { basename, dirname, join } from "node:path";
-import { closeSync, constants, existsSync, fchmodSync, fchownSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeSync } from "node:fs";
+import { closeSync, constants, existsSync, fchmodSync, fchownSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, write, writeSync } from "node:fs";
 import { promisify } from "node:util";
-import { isAscii } from "node:buffer";
+import { isUtf8 } from "node:buffer";
 import { tmpdir } from "node:os";
 import { open } from "node:fs/promises";
 // src/tree/file-fault.ts
@@ -29,7 +30,7 @@ const remedies = {
 /** An operating system's error as one clear line, with the path that was asked for. */
 function fileFault(code, path, cause) {
 	if (cause instanceof IdentikitError) return cause;
-	const errno = cause.code ?? "";
+	const errno = codeOf(cause) ?? "";
 	const verb = code === "FILE_UNREADABLE" ? "read" : "written";
 	return new IdentikitError(code, `${path} ${meaning[errno] ?? `could not be ${verb} (${errno || cause})`}`, {
 		remedy: remedies[errno] ?? "Mend the path or its permissions and run again.",
@@ -176,7 +177,7 @@ var AnchoredDirectory = class AnchoredDirectory {
 		try {
 			return new AnchoredDirectory(path, openSync(this.locate(name), followNoLink));
 		} catch (cause) {
-			const code = cause.code;
+			const code = codeOf(cause);
 			if (code === "ENOENT") return void 0;
 			if (code === "ELOOP" || code === "ENOTDIR") throw this.#obstacle(name);
 			throw fileFault("FILE_UNREADABLE", path, cause);
@@ -196,7 +197,7 @@ var AnchoredDirectory = class AnchoredDirectory {
 				mkdirSync(this.locate(name), { mode });
 				made = true;
 			} catch (cause) {
-				if (cause.code !== "EEXIST") throw fileFault("FILE_UNWRITABLE", path, cause);
+				if (codeOf(cause) !== "EEXIST") throw fileFault("FILE_UNWRITABLE", path, cause);
 			}
 		}
 	}
@@ -272,6 +273,23 @@ function refuseToReplace(at, shown) {
 	const what = isSpecial ? kindOf(target) : "name of an open descriptor";
 	throw new IdentikitError("ENTRY_TYPE", `${shown} is a ${what}, and is not replaced by a file`, { remedy: "Name a path where a regular file may be made." });
 }
+// src/tree/take-name.ts
+/**
+* Gives a complete file its own name, in place of what has the name so far. A link is replaced, never followed; a device
+* or a FIFO is never replaced.
+* @param from the file, by a path on the same file system
+* @throws {IdentikitError} `FILE_UNWRITABLE`, `ENTRY_TYPE`
+*/
+function takeName(from, directory, name) {
+	const target = directory.locate(name);
+	const shown = join(directory.path, name);
+	try {
+		refuseToReplace(target, shown);
+		renameSync(from, target);
+	} catch (cause) {
+		throw fileFault("FILE_UNWRITABLE", shown, cause);
+	}
+}
 // src/tree/temporary-name.ts
 const temporaryName = /^\.identikit-[0-9a-f]{12}\.tmp$/;
 /** A temporary name that nobody else has. */
@@ -288,6 +306,7 @@ function isTemporaryName(name) {
 }
 // src/tree/staged-file.ts
 const fsyncLater = promisify(fsync);
+const writeLater = promisify(write);
 /**
 * A file that stands complete under a temporary name, ready to take its own. Several can be staged, brought to the
 * disk at once and then committed; one that was not committed is removed when it is disposed of.
@@ -299,17 +318,17 @@ var StagedFile = class StagedFile {
 	#descriptor;
 	#committed = false;
 	#end = 0;
-	constructor(directory, name, temporary) {
+	constructor(directory, name, { temporary = newTemporaryName(), staging = directory }) {
 		this.#directory = directory;
 		this.#name = name;
-		this.#temporary = directory.locate(temporary);
+		this.#temporary = staging.locate(temporary);
 	}
 	/**
 	* An empty file, to be filled piece by piece.
 	* @throws {IdentikitError} `FILE_UNWRITABLE`
 	*/
 	static open(directory, name, options = {}) {
-		const file = new StagedFile(directory, name, options.temporary ?? newTemporaryName());
+		const file = new StagedFile(directory, name, options);
 		try {
 			file.#create(options);
 			return file;
@@ -334,12 +353,26 @@ var StagedFile = class StagedFile {
 		this.replace(bytes, this.#end);
 		this.#end += bytes.length;
 	}
+	/**
+	* Adds everything at the end, keeping nothing else waiting.
+	* @throws {IdentikitError} `FILE_UNWRITABLE`, and whatever `chunks` throws
+	*/
+	async appendAll(chunks) {
+		for await (const chunk of chunks) try {
+			for (let at = 0; at < chunk.length;) {
+				const left = chunk.length - at;
+				const { bytesWritten } = await writeLater(this.#open, chunk, at, left, this.#end);
+				at += bytesWritten;
+				this.#end += bytesWritten;
+			}
+		} catch (cause) {
+			throw this.#fault(cause);
+		}
+	}
 	/** Puts bytes in the place of others that were written before. @throws {IdentikitError} `FILE_UNWRITABLE` */
 	replace(bytes, position) {
-		const descriptor = this.#descriptor;
-		if (descriptor === void 0) throw new TypeError("the file is closed");
 		try {
-			for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at, bytes.length - at, position + at);
+			for (let at = 0; at < bytes.length;) at += writeSync(this.#open, bytes, at, bytes.length - at, position + at);
 		} catch (cause) {
 			throw this.#fault(cause);
 		}
@@ -369,11 +402,24 @@ var StagedFile = class StagedFile {
 		try {
 			this.#close();
 			check?.();
-			const target = this.#directory.locate(this.#name);
-			refuseToReplace(target, join(this.#directory.path, this.#name));
-			renameSync(this.#temporary, target);
+			takeName(this.#temporary, this.#directory, this.#name);
 			this.#committed = true;
 		} catch (cause) {
+			throw this.#fault(cause);
+		}
+	}
+	/**
+	* Gives the file its name where nothing has the name: of several that try at once, one does it.
+	* @returns whether this one did
+	* @throws {IdentikitError} `FILE_UNWRITABLE`
+	*/
+	commitNew() {
+		try {
+			this.#close();
+			linkSync(this.#temporary, this.#directory.locate(this.#name));
+			return true;
+		} catch (cause) {
+			if (codeOf(cause) === "EEXIST") return false;
 			throw this.#fault(cause);
 		}
 	}
@@ -387,6 +433,10 @@ var StagedFile = class StagedFile {
 		this.#descriptor = descriptor;
 		if (owner && fstatSync(descriptor).uid !== owner.uid) fchownSync(descriptor, owner.uid, owner.gid);
 		fchmodSync(descriptor, mode);
+	}
+	get #open() {
+		if (this.#descriptor === void 0) throw new TypeError("the file is closed");
+		return this.#descriptor;
 	}
 	#close() {
 		const descriptor = this.#descriptor;
@@ -437,6 +487,11 @@ var StreamedFile = class {
 		this.#directory[Symbol.dispose]();
 	}
 };
+// src/tree/digest.ts
+/** The digest of some bytes or of UTF-8 text. */
+function digestOf(content) {
+	return `sha256:${hash("sha256", content, "hex")}`;
+}
 // src/tree/path.ts
 /** Bounds of a path in a tree: bytes of UTF-8 in all, bytes in one segment, and segments. */
 const pathLimits = {
@@ -663,7 +718,7 @@ function readFileIn(directory, name, maxBytes, overBound = (path) => tooLarge(pa
 			links: status.nlink
 		};
 	} catch (cause) {
-		const code = cause.code;
+		const code = codeOf(cause);
 		if (code === "ENOENT") return void 0;
 		if (code === "ELOOP") throw linked(path());
 		if (code === "ENXIO") throw notAFile(path());
@@ -843,18 +898,25 @@ function writeFileIn(directory, name, bytes, options = {}) {
 * @throws {IdentikitError} `FILE_UNWRITABLE`
 */
 function createFileIn(directory, name, bytes, options = {}) {
-	const temporary = newTemporaryName();
-	writeFileIn(directory, temporary, bytes, options);
-	try {
-		linkSync(directory.locate(temporary), directory.locate(name));
-		if (options.sync ?? true) directory.sync();
-		return true;
-	} catch (cause) {
-		if (cause.code === "EEXIST") return false;
-		throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
-	} finally {
-		rmSync(directory.locate(temporary), { force: true });
-	}
+	const { sync = true } = options;
+	using file = StagedFile.write(directory, name, bytes, options);
+	if (sync) file.syncNow();
+	const made = file.commitNew();
+	if (made && sync) directory.sync();
+	return made;
+}
+/**
+* {@link writeFileIn} for content of any size, which is on the disk when this returns. Where `chunks` fails, nothing is left
+* and the failure is passed on.
+* @throws {IdentikitError} as {@link writeFileIn}, and whatever `chunks` throws
+*/
+async function writeChunksIn(directory, name, chunks, options = {}) {
+	refuseToReplace(directory.locate(name), join(directory.path, name));
+	using file = StagedFile.open(directory, name, options);
+	await file.appendAll(chunks);
+	await file.sync();
+	file.commit();
+	await directory.syncLater();
 }
 /** {@link writeFileIn} for a path that the caller chose; directories above it are made. */
 function writeFileAtomically(path, content, options) {
@@ -913,95 +975,129 @@ function describeProcess(pid) {
 		return `process ${pid}`;
 	}
 }
-// src/tree/directory-writer.ts
-/** {@link applySync} under a directory that is held open. */
-function applySyncIn(directory, plan, options = {}) {
-	sweepTemporaries(directory);
-	for (const path of plan.remove) {
-		options.signal?.throwIfAborted();
-		removeIn(directory, path.split("/"));
+// src/tree/open-directories.ts
+/**
+* The directories in which files are written one after the other: those above the last file stay open for the next. One
+* that was left stays open, too, until {@link letGo}, since files may wait there for their names.
+*/
+var OpenDirectories = class {
+	#base;
+	#options;
+	#at = [];
+	#left = [];
+	/** @param base stays open; its own temporaries were swept */
+	constructor(base, options) {
+		this.#base = {
+			name: "",
+			directory: base,
+			written: false
+		};
+		this.#options = options;
 	}
-	const base = {
-		name: "",
-		directory,
-		written: false
-	};
-	const at = [];
-	try {
-		for (const file of plan.write) {
-			options.signal?.throwIfAborted();
-			const segments = file.path.split("/");
-			const name = segments.pop();
-			moveTo(base, at, segments, options);
-			const parent = at.at(-1) ?? base;
-			if (!parent.directory.isNew) rmdirIfEmpty(parent.directory, name);
-			writeFileIn(parent.directory, name, file.bytes, writeOptions(file, options));
-			parent.written = true;
+	/**
+	* The directory of a path, made where it is missing, for a file that is to be put into it.
+	* @throws {IdentikitError} `PATH_LINKED`, `ENTRY_TYPE`, `FILE_UNWRITABLE`
+	*/
+	enterFor(segments) {
+		let common = 0;
+		while (common < this.#at.length && this.#at[common]?.name === segments[common]) common++;
+		this.#left.push(...this.#at.splice(common).reverse());
+		for (const name of segments.slice(common)) this.#at.push(this.#enter(name));
+		const parent = this.#last;
+		parent.written = true;
+		return parent.directory;
+	}
+	/**
+	* Closes the directories that were left.
+	* @param sync whether what was put into them is brought to the disk first
+	*/
+	async letGo(sync) {
+		const left = this.#left;
+		this.#left = [];
+		try {
+			if (sync) await syncAll(left);
+		} finally {
+			close(left);
 		}
-		finish([base, ...at], options);
-	} finally {
-		close(at);
 	}
+	/** Brings to the disk what was put into those that are still open. */
+	async sync() {
+		await syncAll([
+			this.#base,
+			...this.#at,
+			...this.#left
+		]);
+	}
+	[Symbol.dispose]() {
+		close([...this.#at, ...this.#left]);
+	}
+	get #last() {
+		return this.#at.at(-1) ?? this.#base;
+	}
+	#enter(name) {
+		const { mode, owner } = this.#options;
+		const parent = this.#last;
+		const directory = parent.directory.enterOrMake(name, mode);
+		if (directory.isNew) {
+			parent.written = true;
+			if (owner && directory.status().uid !== owner.uid) directory.setOwner(owner);
+		} else sweepTemporaries(directory);
+		return {
+			name,
+			directory,
+			written: false
+		};
+	}
+};
+async function syncAll(directories) {
+	await Promise.all(directories.filter((each) => each.written).map((each) => each.directory.syncLater()));
 }
+function close(directories) {
+	for (const { directory } of directories) directory[Symbol.dispose]();
+}
+// src/tree/directory-writer.ts
 /** So many files wait for the disk together. */
 const batchSize = 16;
 /**
-* As {@link applySyncIn}, where the disk is waited for once for many files rather than once for each. Each file is
-* still replaced whole, and a run that was stopped is completed by the next.
+* Carries out a plan under a directory: a reader sees the old or the new content of each file, and a run that was stopped
+* is completed by the next. Removals come first, so that a file can become a directory; directories that a removal
+* leaves empty go too. Nothing is written through a link. The disk is waited for once for several files.
+*
+* The caller holds the lock of the place (see `ExclusiveLock`).
+* @throws {IdentikitError} `FILE_UNWRITABLE`, `PATH_LINKED`, `ENTRY_TYPE`
 */
-async function applyBatchedIn(directory, plan, options = {}) {
-	applySyncIn(directory, {
-		...plan,
-		write: []
-	}, options);
-	for (let at = 0; at < plan.write.length; at += batchSize) {
-		options.signal?.throwIfAborted();
-		await applyBatch(directory, plan.write.slice(at, at + batchSize), options);
+async function applyPlan(directory, plan, options = {}) {
+	const { sync = true, signal, modes, owner } = options;
+	sweepTemporaries(directory);
+	for (const path of plan.remove) {
+		signal?.throwIfAborted();
+		removeIn(directory, path.split("/"));
 	}
-}
-async function applyBatch(directory, files, options) {
-	const { sync = true } = options;
-	using open = new DisposableStack();
-	const directories = new Map([["", {
-		name: "",
-		directory,
-		written: false
-	}]]);
-	const staged = files.map((file) => {
-		const [name, parent] = enterParent(directories, file.path, {
-			...options,
-			open
-		});
-		if (!parent.directory.isNew) rmdirIfEmpty(parent.directory, name);
-		parent.written = true;
-		return open.use(StagedFile.write(parent.directory, name, file.bytes, writeOptions(file, options)));
+	using directories = new OpenDirectories(directory, {
+		mode: modes?.directory,
+		owner
 	});
-	if (sync) await Promise.all(staged.map((file) => file.sync()));
-	for (const file of staged) file.commit();
-	const written = [...directories.values()].filter((each) => each.written);
-	if (sync === true) await Promise.all(written.map((each) => each.directory.syncLater()));
-}
-/** The name of a path in its directory, with that directory, which stays open as long as its batch. */
-function enterParent(directories, path, options) {
-	let parent = directories.get("");
-	const name = path.slice(path.lastIndexOf("/") + 1);
-	for (const above of ancestorsOf(path)) {
-		let next = directories.get(above);
-		if (!next) {
-			next = enterFrom(parent, above.slice(above.lastIndexOf("/") + 1), options);
-			options.open.use(next.directory);
-			directories.set(above, next);
-		}
-		parent = next;
+	const atOnce = sync === false ? 1 : batchSize;
+	for (let at = 0; at < plan.write.length; at += atOnce) {
+		signal?.throwIfAborted();
+		using uncommitted = new DisposableStack();
+		const staged = plan.write.slice(at, at + atOnce).map((file) => uncommitted.use(stage(directories, file, options)));
+		if (sync) await Promise.all(staged.map((file) => file.sync()));
+		for (const file of staged) file.commit();
+		await directories.letGo(sync === true);
 	}
-	return [name, parent];
+	if (sync === true) await directories.sync();
 }
-function writeOptions(file, { sync = true, owner, modes }) {
-	return {
-		mode: modes?.file ?? file.mode,
-		sync: sync && "content",
+function stage(directories, file, { owner, modes }) {
+	const segments = file.path.split("/");
+	const name = certain(segments.pop());
+	const parent = directories.enterFor(segments);
+	if (!parent.isNew) rmdirIfEmpty(parent, name);
+	const mode = modes?.file ?? file.mode;
+	return StagedFile.write(parent, name, file.bytes, {
+		mode,
 		...owner ? { owner } : {}
-	};
+	});
 }
 /**
 * Clears away what a killed run may have left in the directories above some paths: temporary files, and directories
@@ -1013,7 +1109,7 @@ function clearLeftovers(root, paths) {
 	for (const path of [...directories].sort(comparePaths).reverse()) clearIn(root, path.split("/"));
 }
 function clearIn(directory, segments) {
-	const [name, ...rest] = segments;
+	const [name = "", ...rest] = segments;
 	if (directory.kindOf(name) !== "directory") return;
 	using below = directory.enter(name);
 	if (!below) return;
@@ -1036,38 +1132,8 @@ function clearLeftoversBelow(parent, name) {
 	for (const entry of readdirSync(directory.locate("."), { withFileTypes: true })) if (entry.isDirectory()) clearLeftoversBelow(directory, entry.name);
 	rmdirIfEmpty(parent, name);
 }
-/** Keeps the common ancestors of two neighbouring files open instead of opening them again. */
-function moveTo(base, at, segments, options) {
-	let common = 0;
-	while (common < at.length && at[common]?.name === segments[common]) common++;
-	finish(at.slice(common), options);
-	close(at.splice(common));
-	for (const name of segments.slice(common)) at.push(enterFrom(at.at(-1) ?? base, name, options));
-}
-function enterFrom(parent, name, { modes, owner }) {
-	const directory = parent.directory.enterOrMake(name, modes?.directory);
-	if (directory.isNew) {
-		parent.written = true;
-		if (owner) giveTo(directory, owner);
-	} else sweepTemporaries(directory);
-	return {
-		name,
-		directory,
-		written: false
-	};
-}
-/** Brings what was put into directories to the disk, once for each. */
-function finish(open, { sync = true }) {
-	for (const { directory, written } of open) if (sync === true && written) directory.sync();
-}
-function giveTo(directory, owner) {
-	if (directory.status().uid !== owner.uid) directory.setOwner(owner);
-}
-function close(open) {
-	for (const { directory } of open) directory[Symbol.dispose]();
-}
 function removeIn(directory, segments) {
-	const [name, ...rest] = segments;
+	const [name = "", ...rest] = segments;
 	try {
 		sweepTemporaries(directory);
 		if (rest.length === 0) {
@@ -1087,7 +1153,7 @@ function rmdirIfEmpty(parent, name) {
 	try {
 		rmdirSync(parent.locate(name));
 	} catch (cause) {
-		const code = cause.code ?? "";
+		const code = codeOf(cause) ?? "";
 		if (![
 			"ENOTEMPTY",
 			"EEXIST",
@@ -1118,7 +1184,7 @@ function compareTree(expected, observed, options = {}) {
 		});
 	}
 	for (const path of unseen) {
-		const want = expected.get(path);
+		const want = certain(expected.get(path));
 		differences.push({
 			code: "FILE_MISSING",
 			path,
@@ -1146,8 +1212,8 @@ function compareFile(want, entry, options) {
 	if (modeDiffers(want.mode, entry.mode)) differences.push({
 		code: "FILE_MODE",
 		path,
-		expected: octal$1(want.mode),
-		actual: octal$1(entry.mode)
+		expected: octal(want.mode),
+		actual: octal(entry.mode)
 	});
 	const { owner } = options;
 	if (owner && entry.owner && (entry.owner.uid !== owner.uid || entry.owner.gid !== owner.gid)) {
@@ -1176,7 +1242,7 @@ function describe(entry) {
 	return entry.kind === "file" ? entry.digest ?? "file" : entry.kind;
 }
 /** A mode as people write it. */
-function octal$1(mode) {
+function octal(mode) {
 	return `0${mode.toString(8).padStart(3, "0")}`;
 }
 /** A difference as a finding of severity `error`, with the remedy of the check that found it. */
@@ -1210,93 +1276,51 @@ function planSync(want, have, owned) {
 function differs(want, have) {
 	return have?.kind !== "file" || have.digest !== want.digest || modeDiffers(want.mode, have.mode);
 }
-// src/tree/pax-records.ts
-const decoder = new TextDecoder("utf-8", {
-	fatal: true,
-	ignoreBOM: true
-});
+// src/tree/file-stream.ts
+const chunkBytes = 262144;
 /**
-* Records of the form `<length> <key>=<value>\n`, by the length and never by lines, as POSIX.1-2017 pax has them.
-* @returns the records, or what is wrong with them
+* Bytes of a regular file in chunks, read when they are asked for. A link is not followed.
+* @param range the part to read; left out, the whole file
+* @throws {IdentikitError} `FILE_UNREADABLE`, `ENTRY_TYPE`
 */
-function parsePax(body) {
-	const records = new Map();
-	for (let at = 0; at < body.length;) {
-		const space = body.indexOf(32, at);
-		const digits = space === -1 ? "" : body.toString("latin1", at, space);
-		if (!/^[1-9]\d{0,6}$/.test(digits)) return "has a pax record without a length";
-		const end = at + Number(digits);
-		if (end > body.length || body[end - 1] !== 10) return "has a pax record of a wrong length";
-		const text = decode(body.subarray(space + 1, end - 1));
-		if (text === void 0) return "has a pax record that is not UTF-8";
-		const equals = text.indexOf("=");
-		if (equals < 1) return "has a pax record without a key";
-		const key = text.slice(0, equals);
-		if (records.has(key)) return `has the pax record ${JSON.stringify(key)} twice`;
-		records.set(key, text.slice(equals + 1));
-		at = end;
+async function* streamFileIn(directory, name, range = {
+	start: 0,
+	length: Number.MAX_SAFE_INTEGER
+}) {
+	const path = join(directory.path, name);
+	await using file = await openRegular(directory, name);
+	for (let at = range.start, left = range.length; left > 0;) {
+		const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, left));
+		const { bytesRead } = await file.read(buffer, 0, buffer.length, at).catch((cause) => {
+			throw fileFault("FILE_UNREADABLE", path, cause);
+		});
+		if (bytesRead === 0) return;
+		at += bytesRead;
+		left -= bytesRead;
+		yield buffer.subarray(0, bytesRead);
 	}
-	return records;
 }
-/** Bytes as text, `undefined` where they are not UTF-8. */
-function decode(bytes) {
-	if (isAscii(bytes)) return bytes.toString("latin1");
+async function openRegular(directory, name) {
+	const path = join(directory.path, name);
+	let file;
 	try {
-		return decoder.decode(bytes);
-	} catch {
-		return;
+		const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+		file = await open(directory.locate(name), flags);
+	} catch (cause) {
+		throw fileFault("FILE_UNREADABLE", path, cause);
 	}
+	if ((await file.stat()).isFile()) return file;
+	await file.close();
+	throw new IdentikitError("ENTRY_TYPE", `${path} is not a regular file`, { remedy: "Check the path." });
 }
-// src/tree/tar-header.ts
-/**
-* Reads a header in the ustar or GNU form, strictly: right checksum, plain octal numbers, nothing behind the end of a
-* name. Base-256 numbers, which only sizes beyond 8 GiB need, are refused, and so negative ones are.
-* @returns the header, or what is wrong with it
-*/
-function parseTarHeader(block) {
-	const magic = block.toString("latin1", 257, 265);
-	if (magic !== "ustar\x0000" && magic !== "ustar  \0") return "is in no form of tar that is read (ustar, pax, GNU)";
-	if (octal(block, 148, 8) !== checksum(block)) return "has a header with a wrong checksum";
-	const size = octal(block, 124, 12);
-	if (size === void 0) return "has a size that is no octal number";
-	const mode = octal(block, 100, 8);
-	if (mode === void 0) return "has a mode that is no octal number";
-	const name = text(block, 0, 100);
-	const prefix = magic === "ustar\x0000" ? text(block, 345, 155) : "";
-	const linkPath = text(block, 157, 100);
-	if (name === void 0 || prefix === void 0 || linkPath === void 0) return "has a name that is not UTF-8, or goes on behind its end";
-	const flag = String.fromCharCode(block[156]);
-	return {
-		path: prefix === "" ? name : `${prefix}/${name}`,
-		type: flag === "\0" ? "0" : flag,
-		size,
-		mode,
-		linkPath
-	};
-}
-function octal(block, at, length) {
-	const digits = /^ *([0-7]*)[ \0]*$/.exec(block.toString("latin1", at, at + length))?.[1];
-	if (digits === void 0) return void 0;
-	return digits === "" ? 0 : Number.parseInt(digits, 8);
-}
-function checksum(block) {
-	let sum = 256;
-	for (let at = 0; at < 148; at++) sum += block[at];
-	for (let at = 156; at < 512; at++) sum += block[at];
-	return sum;
-}
-function text(block, at, length) {
-	let end = at;
-	const last = at + length;
-	while (end < last && block[end] !== 0) end++;
-	for (let behind = end; behind < last; behind++) if (block[behind] !== 0) return void 0;
-	return decode(block.subarray(at, end));
-}
-// src/tree/tar-guard.ts
+// src/tree/archive-profile.ts
 const blockBytes = 512;
 /** A pax or long-name header's body at most: paths are far shorter. */
-const maxMetaBytes = 65536;
+const maxExtensionBytes = 65536;
+const space = 32;
+const zero = 48;
 const kinds = {
+	"\0": "file",
 	"0": "file",
 	"1": "hard link",
 	"2": "symbolic link",
@@ -1306,178 +1330,146 @@ const kinds = {
 	"6": "fifo"
 };
 /**
-* Reads the blocks of an unpacked tar archive and lets through only what every reader understands alike. It stands
-* before the reader that takes the entries apart: the two must agree on each entry, so that no archive can mean one
-* thing here and another elsewhere.
+* What a template's archive may hold: only what every reader of tar understands alike. ustar, pax and GNU long names, plain
+* octal sizes, one extension header before an entry, nothing that names or sizes all entries, no name that leads elsewhere.
+* What it refuses is refused before another reader sees it.
 */
-var TarGuard = class {
+var ArchiveProfile = class {
 	/** The text of the global pax header's `comment`, where git writes the commit's id. */
 	comment;
 	#owner;
 	#onEntry;
-	#block = Buffer.alloc(blockBytes);
-	#filled = 0;
-	#skip = 0;
-	#meta;
-	#pax;
-	#longPath;
-	#longLink;
-	#zeroBlocks = 0;
+	/** Types of the extension headers that wait for their entry. */
+	#waiting = new Set();
 	#sawGlobal = false;
+	#isExtension = false;
+	#restBytes = 0;
 	#last = "";
-	/** @param onEntry called for each entry when its header is read; what it throws stops the reading */
+	/**
+	* @param owner whose archive it is, for messages
+	* @param onEntry called for each entry when its header is read; what it throws stops the reading
+	*/
 	constructor(owner, onEntry) {
 		this.#owner = owner;
 		this.#onEntry = onEntry;
 	}
-	/** True while the rest of an extension header is still to come. */
-	get insideExtension() {
-		return this.#meta !== void 0;
+	invalid(reason) {
+		return this.#fault("ARCHIVE_INVALID", this.#last === "" ? reason : `${reason}, at ${this.#entry}`);
 	}
-	/** @throws {IdentikitError} `ARCHIVE_INVALID`, `ENTRY_TYPE`, naming the entry */
-	push(chunk) {
-		for (let at = 0; at < chunk.length;) {
-			if (this.#skip > 0) {
-				const step = Math.min(this.#skip, chunk.length - at);
-				this.#keepMeta(chunk.subarray(at, at + step));
-				this.#skip -= step;
-				at += step;
-				continue;
-			}
-			const step = Math.min(blockBytes - this.#filled, chunk.length - at);
-			chunk.copy(this.#block, this.#filled, at, at + step);
-			this.#filled += step;
-			at += step;
-			if (this.#filled < blockBytes) continue;
-			this.#filled = 0;
-			this.#header();
+	header(raw, block) {
+		if (!(raw.format === "gnu" || raw.format === "ustar" && block[263] === zero && block[264] === zero)) throw this.#broken("is in no form of tar that is read here (ustar, pax, GNU)");
+		if (!isPlainOctal(block, 124, 12)) throw this.#broken("has a size that is no octal number");
+		if (!isPlainOctal(block, 100, 8)) throw this.#broken("has a mode that is no octal number");
+		if (!(isText(block, 0, 100) && isText(block, 157, 100) && (raw.format === "gnu" || isText(block, 345, 155))) || !raw.name.isWellFormed() || !raw.target.isWellFormed()) throw this.#broken("has a name that is not UTF-8, or goes on behind its end");
+		this.#last = raw.name;
+		this.#isExtension = "xgLK".includes(raw.flag);
+		if (this.#isExtension) this.#beginExtension(raw);
+	}
+	#beginExtension({ flag, size }) {
+		const before = this.#waiting.size > 0;
+		if (!(flag === "g" ? !before && !this.#sawGlobal : !this.#waiting.has("x") && (flag !== "x" || !before)) || this.#waiting.has(flag)) throw this.#refused("has extension headers that overlay each other");
+		if (size > maxExtensionBytes) throw this.#refused(`has an extension header over ${maxExtensionBytes} bytes`, "ARCHIVE_TOO_LARGE");
+		if (flag === "g") this.#sawGlobal = true;
+		else this.#waiting.add(flag);
+	}
+	extension({ flag }, body, records) {
+		if ((flag === "L" || flag === "K") && !isLongName(body)) throw this.#refused("has a long name that is empty, not UTF-8, or does not end where its size says");
+		const keys = new Set();
+		for (const record of records) {
+			if (keys.has(record.key)) throw this.#refused(`has the pax record ${JSON.stringify(record.key)} twice`);
+			keys.add(record.key);
+			this.#checkRecord(record, flag === "g");
 		}
 	}
-	/** @throws {IdentikitError} `ARCHIVE_INVALID` for an archive that is not whole */
-	end() {
-		if (this.#zeroBlocks < 2 || this.#filled > 0) throw this.#fault("ARCHIVE_INVALID", "the archive is cut short");
+	#checkRecord({ length, key, value }, isGlobal) {
+		if (!/^[1-9]\d{0,6}$/.test(length)) throw this.#refused("has a pax record without a plain length");
+		if (!key.isWellFormed() || !value.isWellFormed()) throw this.#refused("has a pax record that is not UTF-8");
+		if (key.startsWith("GNU.sparse.")) throw this.#refused("is a sparse file", "ENTRY_TYPE");
+		if (/^(hdrcharset|charset|type|mode)$/.test(key) || value.includes("\0")) throw this.#refused(`has the pax record ${JSON.stringify(key)}, which is not read`);
+		if (!isGlobal) return;
+		if (/^(path|linkpath|size)$/.test(key)) throw this.#refused("has a global pax header that names or sizes every entry");
+		if (key === "comment") this.comment = value;
 	}
-	#header() {
-		if (isZero(this.#block)) {
-			if (this.#hasPending()) throw this.#fault("ARCHIVE_INVALID", "the archive ends after a header without its entry");
-			this.#zeroBlocks++;
-			return;
-		}
-		if (this.#zeroBlocks > 0) throw this.#fault("ARCHIVE_INVALID", "the archive goes on after its end");
-		const header = parseTarHeader(this.#block);
-		if (typeof header === "string") throw this.#fault("ARCHIVE_INVALID", `an entry ${header}`);
-		this.#last = header.path;
-		if ("xgLK".includes(header.type)) this.#beginMeta(header);
-		else this.#entry(header);
-		this.#skip = Math.ceil(header.size / blockBytes) * blockBytes;
-		if (this.#skip === 0) this.#keepMeta(this.#block.subarray(0, 0));
+	padding(bytes) {
+		if (this.#isExtension && !isZero(bytes)) throw this.#refused("has an extension header that goes on behind its end");
 	}
-	#beginMeta({ type, size }) {
-		const before = this.#hasPending();
-		const fits = type === "g" ? !before && !this.#sawGlobal : !this.#pax && (type !== "x" || !before);
-		const twice = type === "L" && this.#longPath !== void 0 || type === "K" && this.#longLink !== void 0;
-		if (!fits || twice) throw this.#fault("ARCHIVE_INVALID", "has extension headers that overlay each other");
-		if (size > maxMetaBytes) throw this.#fault("ARCHIVE_TOO_LARGE", `has an extension header over ${maxMetaBytes} bytes`);
-		this.#meta = {
-			type,
-			size,
-			bytes: [],
-			left: Math.ceil(size / blockBytes) * blockBytes
-		};
-	}
-	#keepMeta(piece) {
-		const meta = this.#meta;
-		if (!meta) return;
-		meta.bytes.push(Buffer.from(piece));
-		meta.left -= piece.length;
-		if (meta.left > 0) return;
-		this.#meta = void 0;
-		const blocks = Buffer.concat(meta.bytes);
-		const body = blocks.subarray(0, meta.size);
-		if (!isZero(blocks.subarray(meta.size))) throw this.#fault("ARCHIVE_INVALID", "has an extension header that goes on behind its end");
-		if (meta.type === "L") this.#longPath = this.#longName(body);
-		else if (meta.type === "K") this.#longLink = this.#longName(body);
-		else this.#records(meta.type, body);
-	}
-	#longName(body) {
-		const name = body.at(-1) === 0 ? decode(body.subarray(0, -1)) : void 0;
-		if (name === void 0 || name === "" || name.includes("\0")) throw this.#fault("ARCHIVE_INVALID", "has a long name that is empty, not UTF-8, or does not end where its size says");
-		return name;
-	}
-	#records(type, body) {
-		const records = parsePax(body);
-		if (typeof records === "string") throw this.#fault("ARCHIVE_INVALID", records);
-		for (const [key, value] of records) {
-			if (key.startsWith("GNU.sparse.")) throw this.#fault("ENTRY_TYPE", "is a sparse file");
-			if (/^(hdrcharset|charset|type|mode)$/.test(key) || value.includes("\0")) throw this.#fault("ARCHIVE_INVALID", `has the pax record ${JSON.stringify(key)}, which is not read`);
-		}
-		if (type === "x") {
-			this.#pax = records;
-			return;
-		}
-		this.#sawGlobal = true;
-		if (records.has("path") || records.has("linkpath") || records.has("size")) throw this.#fault("ARCHIVE_INVALID", "has a global pax header that names or sizes every entry");
-		this.comment = records.get("comment");
-	}
-	#entry(header) {
-		const path = this.#pathOf(header);
+	entry(raw, { pax, name: longPath, target: longTarget }) {
+		this.#waiting.clear();
+		const path = this.#pathOf(raw, pax?.get("path") ?? longPath);
 		this.#last = path;
-		const kind = kinds[header.type];
-		if (kind === void 0) throw this.#fault("ENTRY_TYPE", `is of the type ${JSON.stringify(header.type)}, which is not read`);
-		if (kind !== "file" && header.size > 0) throw this.#fault("ARCHIVE_INVALID", `is a ${kind} with content`);
-		const size = this.#pax?.get("size");
-		if (size !== void 0 && size !== String(header.size)) throw this.#fault("ARCHIVE_INVALID", `has the size ${header.size} in one header and ${JSON.stringify(size)} in another`);
-		const linked = header.linkPath !== "" || this.#longLink !== void 0 || this.#pax?.has("linkpath") === true;
-		if (linked !== kind.endsWith("link")) throw this.#fault("ARCHIVE_INVALID", `is a ${kind} ${linked ? "with" : "without"} a target`);
+		const kind = kinds[raw.flag];
+		if (kind === void 0) throw this.#refused(`is of the type ${JSON.stringify(raw.flag)}, which is not read`, "ENTRY_TYPE");
+		if (kind !== "file" && raw.size > 0) throw this.#refused(`is a ${kind} with content`);
+		const size = pax?.get("size");
+		if (size !== void 0 && size !== String(raw.size)) throw this.#refused(`has the size ${raw.size} in one header and ${JSON.stringify(size)} in another`);
+		const linked = raw.target !== "" || longTarget !== void 0 || pax?.has("linkpath") === true;
+		if (linked !== kind.endsWith("link")) throw this.#refused(`is a ${kind} ${linked ? "with" : "without"} a target`);
 		const slash = path.endsWith("/");
-		if (slash && kind !== "directory") throw this.#fault("PATH_UNSAFE", `is a ${kind} whose name ends in a slash`);
-		this.#pax = void 0;
-		this.#longPath = void 0;
-		this.#longLink = void 0;
-		const name = slash ? path.slice(0, -1) : path;
-		checkPath(name, this.#owner);
+		if (slash && kind !== "directory") throw this.#refused(`is a ${kind} whose name ends in a slash`, "PATH_UNSAFE");
+		const plain = slash ? path.slice(0, -1) : path;
+		checkPath(plain, this.#owner);
 		this.#onEntry({
-			path: name,
+			path: plain,
 			kind,
-			size: header.size,
-			mode: header.mode
+			size: raw.size,
+			mode: raw.mode
 		});
 	}
-	/** A reader that does not know the extension would use the header's own name: it must lead nowhere else either. */
-	#pathOf(header) {
-		const path = this.#pax?.get("path") ?? this.#longPath;
-		if (path === void 0) return header.path;
-		const own = header.path.replace(/\/$/, "");
-		if (!path.startsWith(own) && unsafeReason(own) !== void 0) throw this.#fault("PATH_UNSAFE", `is called ${JSON.stringify(path)} in another header`);
-		return path;
+	rest(bytes) {
+		this.#restBytes += bytes.length;
+		if (!isZero(bytes)) throw this.#fault("ARCHIVE_INVALID", "the archive goes on after its end");
 	}
-	#hasPending() {
-		return this.#pax !== void 0 || this.#longPath !== void 0 || this.#longLink !== void 0;
+	/**
+	* To be called when the archive is over.
+	* @param hasEnded whether the two blocks that end it were read
+	* @throws {IdentikitError} `ARCHIVE_INVALID` for one that is not whole
+	*/
+	end(hasEnded) {
+		if (!hasEnded || this.#restBytes % blockBytes !== 0) throw this.#fault("ARCHIVE_INVALID", "the archive is cut short");
+		if (this.#waiting.size > 0) throw this.#fault("ARCHIVE_INVALID", "the archive ends after a header without its entry");
+	}
+	/** A reader that does not know the extension would use the header's own name: it must lead nowhere else either. */
+	#pathOf(raw, other) {
+		if (other === void 0) return raw.name;
+		const own = raw.name.replace(/\/$/, "");
+		if (!other.startsWith(own) && unsafeReason(own) !== void 0) throw this.#refused(`is called ${JSON.stringify(other)} in another header`, "PATH_UNSAFE");
+		return other;
+	}
+	get #entry() {
+		return `entry ${JSON.stringify(this.#last)}`;
+	}
+	/** The fault of a header that does not even say whose it is. */
+	#broken(problem) {
+		return this.#fault("ARCHIVE_INVALID", `an entry ${problem}`);
+	}
+	/** The fault of the last entry. */
+	#refused(problem, code = "ARCHIVE_INVALID") {
+		return this.#fault(code, `${this.#entry} ${problem}`);
 	}
 	#fault(code, problem) {
-		const entry = problem.startsWith("the archive") || problem.startsWith("an entry") ? "" : `entry ${JSON.stringify(this.#last)} `;
-		return new IdentikitError(code, `${this.#owner}: ${entry}${problem}`, { remedy: "Make the archive anew, from a repository that holds regular files only; nothing was changed." });
+		return new IdentikitError(code, `${this.#owner}: ${problem}`, { remedy: "Make the archive anew, from a repository that holds regular files only; nothing was changed." });
 	}
 };
-function isZero(block) {
-	return block.every((byte) => byte === 0);
+/** True for octal digits, perhaps none, between spaces before and blanks after: the form of which nobody reads a part. */
+function isPlainOctal(block, at, length) {
+	const end = at + length;
+	let next = at;
+	while (next < end && block[next] === space) next++;
+	while (next < end && (block[next] & 248) === zero) next++;
+	while (next < end && (block[next] === space || block[next] === 0)) next++;
+	return next === end;
 }
-// src/tree/remove-tree.ts
-/**
-* Removes a directory and everything in it. Links are removed, never followed, even when somebody swaps a directory
-* for a link meanwhile. Nothing happens where there is nothing of that name.
-* @throws {IdentikitError} `FILE_UNWRITABLE`; `PATH_LINKED`, `ENTRY_TYPE` where no directory stands there
-*/
-function removeTreeIn(directory, name) {
-	try {
-		using below = directory.enter(name);
-		if (!below) return;
-		for (const entry of readdirSync(below.locate("."), { withFileTypes: true })) if (entry.isDirectory()) removeTreeIn(below, entry.name);
-		else rmSync(below.locate(entry.name), { force: true });
-		rmdirSync(directory.locate(name));
-	} catch (cause) {
-		throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
-	}
+/** True for a text field with nothing behind its first NUL. */
+function isText(block, at, length) {
+	const end = at + length;
+	let next = at;
+	while (next < end && block[next] !== 0) next++;
+	while (next < end && block[next] === 0) next++;
+	return next === end;
+}
+function isLongName(body) {
+	const end = body.indexOf(0);
+	return end > 0 && end === body.length - 1 && isUtf8(body);
 }
 /** How long a reader of a pipe may take nothing before the write fails. Milliseconds. */
 const patienceMs = 3e4;
@@ -1541,7 +1533,7 @@ var OutputStream = class {
 			at += writeSync(this.#descriptor, bytes, at);
 			waitedMs = 0;
 		} catch (cause) {
-			if (!(cause.code === "EAGAIN") || waitedMs >= patienceMs) throw this.#fault(cause);
+			if (!(codeOf(cause) === "EAGAIN") || waitedMs >= patienceMs) throw this.#fault(cause);
 			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 			waitedMs += 5;
 		}
@@ -1560,7 +1552,7 @@ var OutputStream = class {
 		if (this.#isOwn) closeSync(this.#descriptor);
 	}
 	#fault(cause) {
-		if (cause.code !== "ENXIO") return fileFault("FILE_UNWRITABLE", this.#path, cause);
+		if (codeOf(cause) !== "ENXIO") return fileFault("FILE_UNWRITABLE", this.#path, cause);
 		return new IdentikitError("FILE_UNWRITABLE", `${this.#path} cannot be written: nobody reads from it`, {
 			remedy: "Start the program that reads from it first.",
 			cause
@@ -1585,63 +1577,21 @@ function inheritedDescriptor(path) {
 	if (standard === void 0) return void 0;
 	return standard === "2" || standard === "err" ? 2 : 1;
 }
-// src/tree/file-stream.ts
-const chunkBytes = 262144;
+// src/tree/remove-tree.ts
 /**
-* Bytes of a regular file in chunks, read when they are asked for. A link is not followed.
-* @param range the part to read; left out, the whole file
-* @throws {IdentikitError} `FILE_UNREADABLE`, `ENTRY_TYPE`
+* Removes a directory and everything in it. Links are removed, never followed, even when somebody swaps a directory
+* for a link meanwhile. Nothing happens where there is nothing of that name.
+* @throws {IdentikitError} `FILE_UNWRITABLE`; `PATH_LINKED`, `ENTRY_TYPE` where no directory stands there
 */
-async function* streamFileIn(directory, name, range = {
-	start: 0,
-	length: Number.MAX_SAFE_INTEGER
-}) {
-	const path = join(directory.path, name);
-	await using file = await openRegular(directory, name);
-	for (let at = range.start, left = range.length; left > 0;) {
-		const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, left));
-		const { bytesRead } = await file.read(buffer, 0, buffer.length, at).catch((cause) => {
-			throw fileFault("FILE_UNREADABLE", path, cause);
-		});
-		if (bytesRead === 0) return;
-		at += bytesRead;
-		left -= bytesRead;
-		yield buffer.subarray(0, bytesRead);
-	}
-}
-/**
-* Writes a file of any size so that it appears under its name whole or not at all. Where `chunks` fails, nothing is
-* left and the failure is passed on.
-* @throws {IdentikitError} `FILE_UNWRITABLE`, `ENTRY_TYPE` where a device or a FIFO has the name, and whatever `chunks` throws
-*/
-async function writeStreamIn(directory, name, chunks, { mode = 420, staging = directory } = {}) {
-	const temporary = staging.locate(newTemporaryName());
-	const target = directory.locate(name);
-	refuseToReplace(target, join(directory.path, name));
+function removeTreeIn(directory, name) {
 	try {
-		const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-		await using file = await open(temporary, flags, mode);
-		await file.chmod(mode);
-		for await (const chunk of chunks) await file.writeFile(chunk);
-		await file.sync();
-		renameSync(temporary, target);
+		using below = directory.enter(name);
+		if (!below) return;
+		for (const entry of readdirSync(below.locate("."), { withFileTypes: true })) if (entry.isDirectory()) removeTreeIn(below, entry.name);
+		else rmSync(below.locate(entry.name), { force: true });
+		rmdirSync(directory.locate(name));
 	} catch (cause) {
-		rmSync(temporary, { force: true });
-		throw typeof cause.syscall === "string" ? fileFault("FILE_UNWRITABLE", join(directory.path, name), cause) : cause;
+		throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
 	}
-	directory.sync();
 }
-async function openRegular(directory, name) {
-	const path = join(directory.path, name);
-	let file;
-	try {
-		const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-		file = await open(directory.locate(name), flags);
-	} catch (cause) {
-		throw fileFault("FILE_UNREADABLE", path, cause);
-	}
-	if ((await file.stat()).isFile()) return file;
-	await file.close();
-	throw new IdentikitError("ENTRY_TYPE", `${path} is not a regular file`, { remedy: "Check the path." });
-}
-export { AnchoredDirectory, FileTree, GlancedDirectory, OutputStream, PathClaims, StagedFile, StreamedFile, TarGuard, ancestorsOf, applyBatchedIn, applySyncIn, checkPath, clearLeftovers, clearLeftoversBelow, comparePaths, compareTree, createFileIn, describeProcess, differenceFinding, fileFault, foldPath, isStream, isTemporaryName, lockHolder, makeDirectories, makeOutput, modeDiffers, observeDirectory, observeIn, octal$1 as octal, planSync, readDirectory, readFileIn, removeTreeIn, streamFileIn, sweepAbandoned, sweepTemporaries, temporaryNameFor, treeDigest, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn, writeOutput, writeStreamIn };
+export { AnchoredDirectory, ArchiveProfile, FileTree, GlancedDirectory, OutputStream, PathClaims, StagedFile, StreamedFile, ancestorsOf, applyPlan, checkPath, clearLeftovers, clearLeftoversBelow, comparePaths, compareTree, createFileIn, describeProcess, differenceFinding, digestOf, fileFault, foldPath, isStream, isTemporaryName, lockHolder, makeDirectories, makeOutput, modeDiffers, observeDirectory, observeIn, octal, planSync, readDirectory, readFileIn, removeTreeIn, streamFileIn, sweepAbandoned, sweepTemporaries, takeName, temporaryNameFor, treeDigest, treeOfObserved, unsafeReason, writeChunksIn, writeFileAtomically, writeFileIn, writeOutput };

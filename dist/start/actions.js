@@ -1,47 +1,7 @@
-import { IdentikitError, asFault, exitCodeOf, flag, kebab, logLine, option, optionMeta, parseOptions, stopOnSignals, systemClock, text } from "./faces.js";
-import { object, string } from "../vendor/zod.js";
+import { IdentikitError, asFault, flag, isDigest, kebab, logLine, markdownCode, markdownProse, option, optionMeta, parseOptions, readStandardInput, runCommand, stopOnSignals, systemClock, text } from "./faces.js";
+import { number, object, string } from "../vendor/zod.js";
 import { debug, error, getInput, info, notice, setOutput, setSecret, warning } from "../vendor/actions.js";
 import { posix } from "node:path";
-// src/actions/frame/action.ts
-/** Keeps the inputs' types together with what is done with them. */
-function defineAround(around) {
-	return around;
-}
-/** A place for a file that later steps of the job read: the runner clears it away after the job. */
-function temporaryFile(env, name) {
-	return `${env.RUNNER_TEMP ?? ".identikit"}/identikit/${name}`;
-}
-/** `tree-digest` as the result calls it: `treeDigest`. */
-function camel(name) {
-	return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
-}
-// src/actions/around/registry.ts
-const host = string().regex(/^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$/, "must be a host, such as registry.example or ghcr.io");
-/** A credential for one registry, from inputs. */
-const registryLogin = defineAround({
-	inputs: object({
-		registry: option(host.optional(), {
-			kind: "text",
-			value: "HOST",
-			description: "The registry that the username and password are for; no other one sees them."
-		}),
-		registryUsername: text("NAME", "Who pulls and pushes; registries that take a bare token ignore it."),
-		registryPassword: text("SECRET", "The password or token, from a secret; Docker's own configuration and its helpers are asked if left out.")
-	}),
-	equip: (context, { registry, registryUsername: username, registryPassword: password }) => {
-		if (password === void 0) return context;
-		context.log.mask(password);
-		if (registry !== void 0) return {
-			...context,
-			registryCredential: {
-				registry,
-				username: username ?? "",
-				password
-			}
-		};
-		throw new IdentikitError("USAGE", "input registry-password is given without input registry", { remedy: "Name the registry that the password is for, such as ghcr.io." });
-	}
-});
 // src/host/host.ts
 /**
 * Which host the job runs on. Gitea's and Forgejo's runners set `ACT` too, so theirs are looked at first.
@@ -85,8 +45,48 @@ function addressOf(env, variable) {
 	if (url && (url.protocol === "https:" || url.protocol === "http:") && url.username === "") return url.href.replace(/\/+$/, "");
 	throw new IdentikitError("USAGE", `${variable} is not an http or https address without credentials`, { remedy: "The runner sets it; in a local run give it as https://host/path." });
 }
-// src/actions/around/announce.ts
-/** The token of the job, for actions that write to the host. */
+// src/actions/frame/action.ts
+/** Keeps the inputs' types together with what is done with them. */
+function defineAround(around) {
+	return around;
+}
+/** A place for a file that later steps of the job read: the runner clears it away after the job. */
+function temporaryFile(env, name) {
+	return `${env.RUNNER_TEMP ?? ".identikit"}/identikit/${name}`;
+}
+/** `tree-digest` as the result calls it: `treeDigest`. */
+function camel(name) {
+	return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+}
+// src/actions/around/registry-login.ts
+const host = string().regex(/^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$/, "must be a host, such as registry.example or ghcr.io");
+/** A credential for one registry, from inputs. */
+const registryLogin = defineAround({
+	inputs: object({
+		registry: option(host.optional(), {
+			kind: "text",
+			value: "HOST",
+			description: "The registry that the username and password are for; no other one sees them."
+		}),
+		registryUsername: text("NAME", "Who pulls and pushes; registries that take a bare token ignore it."),
+		registryPassword: text("SECRET", "The password or token, from a secret; Docker's own configuration and its helpers are asked if left out.")
+	}),
+	equip: (context, { registry, registryUsername: username, registryPassword: password }) => {
+		if (password === void 0) return context;
+		context.log.mask(password);
+		if (registry !== void 0) return {
+			...context,
+			registryCredential: {
+				registry,
+				username: username ?? "",
+				password
+			}
+		};
+		throw new IdentikitError("USAGE", "input registry-password is given without input registry", { remedy: "Name the registry that the password is for, such as ghcr.io." });
+	}
+});
+// src/actions/around/status-inputs.ts
+/** The token of the CI job, for actions that write to the host. */
 const tokenInput = option(string().optional(), {
 	kind: "text",
 	description: "The token that writes to the CI host; the job's own suffices.",
@@ -94,6 +94,7 @@ const tokenInput = option(string().optional(), {
 });
 /** Which commit a status belongs on. */
 const commitInput = text("SHA", "The commit that the status belongs on; the head of the pull request or push if left out.");
+// src/actions/around/announcing/announcing.ts
 const inputs = object({
 	status: flag("Set a commit status with the verdict."),
 	comment: flag("Keep one comment with the findings up to date on the pull request."),
@@ -108,70 +109,59 @@ function announcing(action, check) {
 	return defineAround({
 		inputs,
 		after: async (context, given, outcome) => {
-			const report = outcome.kind === "result" ? outcome.result.report : await unverified(check, outcome.fault);
-			const more = outcome.kind === "fault" ? { result: "unverified" } : {};
-			if (!report || !given.status && !given.comment) return more;
-			const { env, log, signal } = context;
-			const { announce } = await import("../rooms/host.js");
-			await announce({
-				host: hostOf(env),
-				event: await eventOf(context, given.commit),
-				env,
-				token: given.token ?? "",
-				report: withFaults(report, outcome),
+			const { announceOutcome } = await import("../actions/around/announcing.js");
+			return await announceOutcome(context, given, {
 				action,
-				status: given.status,
-				comment: given.comment,
-				log,
-				signal
+				check,
+				outcome
 			});
-			return more;
 		}
 	});
 }
-/** The event of this job; with a commit that the workflow names, that one is meant. */
-async function eventOf({ env }, commit) {
-	const { readEvent } = await import("../rooms/host.js");
-	return commit === void 0 ? readEvent(env) : {
-		...readEvent({
-			...env,
-			GITHUB_SHA: commit
-		}),
-		commit
-	};
-}
-/** A check of which a part failed verified less than all: its verdict cannot be clean. */
-function withFaults(report, outcome) {
-	const faults = outcome.kind === "result" ? outcome.result.faults ?? [] : [];
-	if (faults.length === 0) return report;
-	const findings = [...report.findings, ...faults.map(findingOf)];
-	return {
-		...report,
-		verdict: "unverified",
-		findings
-	};
-}
-async function unverified(check, fault) {
-	const { makeReport } = await import("./faces.js");
-	return makeReport({
-		check,
-		verdict: "unverified",
-		subject: "the check did not come to its end",
-		facts: [],
-		findings: [findingOf(fault)]
+// src/actions/around/artifacts/artifacts.ts
+const stored = object({
+	artifact: text("NAME", "Store the file as an artifact of this name for later jobs of the run; not stored if left out."),
+	retentionDays: option(number().int().min(1).max(90).optional(), {
+		kind: "text",
+		value: "DAYS",
+		description: "How long the artifact is kept; what the host keeps artifacts for if left out."
+	})
+});
+/**
+* Stores a file that the command wrote as an artifact, and gives its id and the file's digest as `artifactId` and `artifactDigest`.
+* @param output the command's output that holds the file's path
+*/
+function storing(output) {
+	return defineAround({
+		inputs: stored,
+		after: async (context, given, outcome) => {
+			const { store } = await import("../actions/around/artifacts.js");
+			return await store(context, given, outcome.kind === "result" ? outcome.result.outputs[output] : void 0);
+		}
 	});
 }
-function findingOf(fault) {
-	const { code, message, remedy, location } = fault;
-	return {
-		code,
-		severity: "unverified",
-		path: "the check",
-		expected: null,
-		actual: message,
-		remedy,
-		...location ? { location } : {}
-	};
+const fetched = object({
+	artifact: text("NAME", "Take the file from an artifact that an earlier job of this run stored, in place of a path."),
+	artifactDigest: option(string().refine(isDigest, "must be sha256: and 64 hex digits").optional(), {
+		kind: "text",
+		value: "DIGEST",
+		description: "What the file in the artifact must be; the `artifact-digest` output of the step that stored it."
+	})
+});
+/**
+* Fetches the file that the command reads from an artifact; it lies in the runner's temporary directory while the command runs.
+* @param key the command's option that takes the file's path
+*/
+function fetching(key) {
+	return defineAround({
+		inputs: fetched,
+		supplies: [key],
+		before: async (context, given) => {
+			const { fetchStored } = await import("../actions/around/artifacts.js");
+			const file = await fetchStored(context, given);
+			return file === void 0 ? {} : { [key]: file };
+		}
+	});
 }
 // src/runtime/runner.ts
 const annotators = {
@@ -190,10 +180,7 @@ function openRunner() {
 			clock: systemClock,
 			log: runnerLogger(),
 			signal: stop.signal,
-			readInput: async () => {
-				const { readStandardInput } = await import("./identikit.js");
-				return readStandardInput(stdin);
-			},
+			readInput: () => readStandardInput(stdin),
 			writeOutput: (text) => new Promise((resolve) => stdout.write(text.split("\n").map(logLine).join("\n"), () => resolve()))
 		},
 		input: (name) => getInput(name),
@@ -224,6 +211,23 @@ function runnerLogger() {
 			for (const part of new Set([value, ...value.split(/\r?\n/)])) if (part.trim()) setSecret(part);
 		}
 	};
+}
+// src/actions/frame/fail-with.ts
+/**
+* Fails the step with a fault, in one line; beside the line of the file where the mistake stands, on hosts that show it
+* there.
+*/
+function failWith({ code, message, remedy, location }, runner) {
+	const { file, line } = showsAnnotations(runner.context.env) && location || {};
+	const near = file === void 0 ? void 0 : posix.join(runner.input("root"), file);
+	const place = near === void 0 ? {} : {
+		file: near,
+		...line === void 0 ? {} : { startLine: line }
+	};
+	runner.fail(`${code}: ${message}. ${remedy}`, {
+		title: code,
+		...place
+	});
 }
 // src/actions/frame/inputs.ts
 /** Reads an action's inputs as the raw options of a schema; inputs that are left out or empty are not in it. */
@@ -256,6 +260,31 @@ function linesOf(given) {
 	const lines = given.split("\n").map((line) => line.trim());
 	return (lines.length === 1 ? given.split(",").map((value) => value.trim()) : lines).filter((value) => value !== "");
 }
+// src/actions/frame/outputs.ts
+/** Sets an action's outputs for later steps: text as it is, everything else as JSON. */
+function writeOutputs(action, values, runner) {
+	for (const name of Object.keys(action.outputs)) {
+		const value = values[camel(name)];
+		if (value === void 0 || value === null) continue;
+		runner.output(name, typeof value === "string" ? value : JSON.stringify(value));
+	}
+}
+// src/actions/frame/tell-fault.ts
+/** Fails the step with the fault that its command ended with, and tells it on the run's page. */
+async function tellFault(action, fault, runner) {
+	failWith(fault, runner);
+	await runner.summarize(faultMarkdown(action, fault));
+}
+function faultMarkdown(action, { code, message, remedy, location }) {
+	const { file, line } = location ?? {};
+	const place = file === void 0 ? "" : ` in ${markdownCode(line === void 0 ? file : `${file}:${line}`)}`;
+	return [
+		`### Identikit ${action.name}: ❌ ${code}${place}`,
+		markdownProse(message),
+		`**What to do**\n\n- ${markdownProse(remedy)}`,
+		""
+	].join("\n\n");
+}
 // src/actions/frame/run-action.ts
 /** Parse, run, report: what every action does, in one frame. */
 async function runAction(action) {
@@ -266,38 +295,16 @@ async function runAction(action) {
 			inputs: parse(around.inputs, action, runner)
 		}));
 		const context = steps.reduce((equipped, { around, inputs }) => around.equip?.(equipped, inputs) ?? equipped, runner.context);
-		const outcome = await runCommand(action, steps, context, runner);
+		const outcome = await outcomeOf(action, steps, context, runner);
 		const after = await Promise.allSettled(steps.map(async ({ around, inputs }) => around.after?.(context, inputs, outcome)));
 		const more = after.map((settled) => settled.status === "fulfilled" ? settled.value : {});
 		await tell(action, outcome, Object.assign({}, ...more), runner);
-		for (const settled of after) if (settled.status === "rejected") fail(asFault(settled.reason), runner);
+		for (const settled of after) if (settled.status === "rejected") failWith(asFault(settled.reason), runner);
 	} catch (caught) {
-		fail(asFault(caught), runner);
+		failWith(asFault(caught), runner);
 	}
 }
-async function tell(action, outcome, more, runner) {
-	if (outcome.kind === "fault") {
-		writeOutputs(action, more, runner);
-		fail(outcome.fault, runner);
-		const { faultMarkdown } = await import("../rooms/actions.js");
-		await runner.summarize(faultMarkdown(action, outcome.fault));
-		return;
-	}
-	const { result } = outcome;
-	const { report } = result;
-	writeOutputs(action, {
-		...report ? {
-			result: report.verdict,
-			findings: report.findings.length
-		} : {},
-		...result.outputs,
-		...more
-	}, runner);
-	const { reportResult } = await import("../rooms/actions.js");
-	await reportResult(action, result, runner);
-	await conclude(result, runner);
-}
-async function runCommand(action, steps, context, runner) {
+async function outcomeOf(action, steps, context, runner) {
 	const { command } = action;
 	try {
 		const defaults = {
@@ -309,9 +316,10 @@ async function runCommand(action, steps, context, runner) {
 			...raw,
 			...await around.before?.(context, inputs)
 		};
+		const options = parseOptions(command.options, raw, nameOf);
 		return {
 			kind: "result",
-			result: await command.run(context, parseOptions(command.options, raw, nameOf))
+			result: await runCommand(command, context, options)
 		};
 	} catch (caught) {
 		return {
@@ -320,37 +328,28 @@ async function runCommand(action, steps, context, runner) {
 		};
 	}
 }
+async function tell(action, outcome, more, runner) {
+	if (outcome.kind === "fault") {
+		writeOutputs(action, more, runner);
+		return await tellFault(action, outcome.fault, runner);
+	}
+	const { result } = outcome;
+	const { report } = result;
+	writeOutputs(action, {
+		...report ? {
+			result: report.verdict,
+			findings: report.findings.length
+		} : {},
+		...result.outputs,
+		...more
+	}, runner);
+	const { tellResult } = await import("../rooms/actions.js");
+	await tellResult(action, result, runner);
+}
 function parse(schema, action, runner) {
 	return parseOptions(schema, readInputs(schema, runner.input, action.defaults), nameOf);
 }
 function nameOf(key) {
 	return `input ${kebab(key)}`;
 }
-function writeOutputs(action, values, runner) {
-	for (const name of Object.keys(action.outputs)) {
-		const value = values[camel(name)];
-		if (value === void 0 || value === null) continue;
-		runner.output(name, typeof value === "string" ? value : JSON.stringify(value));
-	}
-}
-async function conclude(result, runner) {
-	for (const fault of result.faults ?? []) fail(fault, runner);
-	if (exitCodeOf(result) !== 0 && (result.faults?.length ?? 0) === 0) {
-		const { tally } = await import("./faces.js");
-		runner.fail(`${result.report?.verdict}: ${tally(result.report?.findings ?? [])}, listed above`);
-	}
-}
-/** One line; beside the line of the file where the mistake stands, on hosts that show it there. */
-function fail({ code, message, remedy, location }, runner) {
-	const { file, line } = showsAnnotations(runner.context.env) && location || {};
-	const near = file === void 0 ? void 0 : posix.join(runner.input("root"), file);
-	const place = near === void 0 ? {} : {
-		file: near,
-		...line === void 0 ? {} : { startLine: line }
-	};
-	runner.fail(`${code}: ${message}. ${remedy}`, {
-		title: code,
-		...place
-	});
-}
-export { announcing, commitInput, defineAround, eventOf, hostOf, registryLogin, runAction, runUrlOf, showsAnnotations, temporaryFile, tokenInput };
+export { announcing, commitInput, failWith, fetching, hostOf, registryLogin, runAction, runUrlOf, showsAnnotations, storing, temporaryFile, tokenInput };

@@ -1,5 +1,5 @@
 import { bake } from "../commands/bake/bake.ts";
-import { registryLogin } from "./around/registry.ts";
+import { registryLogin } from "./around/registry-login.ts";
 import type { Action } from "./frame/action.ts";
 
 export const action: Action = {

@@ -1,6 +1,6 @@
 import { gate } from "../commands/gate/gate.ts";
-import { announcing } from "./around/announce.ts";
-import { registryLogin } from "./around/registry.ts";
+import { announcing } from "./around/announcing/announcing.ts";
+import { registryLogin } from "./around/registry-login.ts";
 import { type Action, temporaryFile } from "./frame/action.ts";
 
 export const action: Action = {

@@ -1,5 +1,5 @@
 import { configExport } from "../commands/config-export/config-export.ts";
-import { storing } from "./around/artifacts.ts";
+import { storing } from "./around/artifacts/artifacts.ts";
 import { type Action, temporaryFile } from "./frame/action.ts";
 
 export const action: Action = {

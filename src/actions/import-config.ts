@@ -1,5 +1,5 @@
 import { configImport } from "../commands/config-import/config-import.ts";
-import { fetching } from "./around/artifacts.ts";
+import { fetching } from "./around/artifacts/artifacts.ts";
 import type { Action } from "./frame/action.ts";
 
 export const action: Action = {

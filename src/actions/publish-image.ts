@@ -1,5 +1,5 @@
 import { publish } from "../commands/publish/publish.ts";
-import { registryLogin } from "./around/registry.ts";
+import { registryLogin } from "./around/registry-login.ts";
 import type { Action } from "./frame/action.ts";
 
 export const action: Action = {

@@ -1,5 +1,5 @@
 import { reconcile } from "../commands/reconcile/reconcile.ts";
-import { announcing } from "./around/announce.ts";
+import { announcing } from "./around/announcing/announcing.ts";
 import { type Action, temporaryFile } from "./frame/action.ts";
 
 export const action: Action = {

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import { IdentikitError } from "../fault/error.ts";
 import { isLoopback } from "../http/loopback.ts";
-import { hostOf, type ListenAddress } from "./listen-address.ts";
+import { hostOfHeader, type ListenAddress } from "./listen-address.ts";
 
 /** Who may ask: whoever is on this machine, or whoever has the token. */
 export type Auth = { readonly kind: "loopback" } | { readonly kind: "token"; readonly token: string };
@@ -25,7 +25,7 @@ export function checkDoor({ host }: ListenAddress, auth: Auth): void {
 export function door({ host }: ListenAddress, auth: Auth): MiddlewareHandler {
   const expected = auth.kind === "token" ? hashOf(`Bearer ${auth.token}`) : undefined;
   return async (context, next) => {
-    const asked = hostOf(context.req.header("host") ?? "");
+    const asked = hostOfHeader(context.req.header("host") ?? "");
     if (isLoopback(host) && !isLoopback(asked)) return context.body(null, 421);
     const given = hashOf(context.req.header("authorization") ?? "");
     // Hashes have one length, so the comparison says nothing about the token's.

@@ -22,6 +22,6 @@ export function parseListenAddress(listen: string): ListenAddress {
 }
 
 /** The host of a `Host` header, without its port and brackets. */
-export function hostOf(header: string): string {
+export function hostOfHeader(header: string): string {
   return header.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
 }

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { codeOf } from "../fault/thrown.ts";
 import { fileFault } from "../tree/file-fault.ts";
 import { type CacheKind, cacheKinds } from "./cache.ts";
 
@@ -46,7 +47,7 @@ function filesIn(directory: string): number[] {
       return status?.isFile() ? status.size : [];
     });
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
+    if (codeOf(cause) === "ENOENT") return [];
     throw fileFault("FILE_UNREADABLE", directory, cause);
   }
 }

@@ -1,15 +1,16 @@
 import { CommanderError } from "commander";
 import { allCommands } from "../commands/all.ts";
-import { type Command, type CommandResult, errorOf, exitCodeOf, jsonOf } from "../commands/command.ts";
+import { type Command, runCommand } from "../commands/command.ts";
 import { kebab } from "../commands/options/kebab.ts";
 import { optionMeta } from "../commands/options/option.ts";
-import { takesStandardOutput } from "../commands/options/output-path.ts";
 import { parseOptions } from "../commands/options/raw-options.ts";
+import { takesStandardOutput } from "../commands/options/standard-output.ts";
+import { errorOf, exitCodeOf } from "../commands/result.ts";
 import { asFault, IdentikitError } from "../fault/error.ts";
 import { dieOf, type OwnProcess, openOwnProcess, setExitCode } from "../runtime/own-process.ts";
 import { faultLines } from "./fault-text.ts";
+import { printJson } from "./print-json.ts";
 import { type Invocation, programOf } from "./program.ts";
-import { resultText } from "./result-text.ts";
 import { usageFault } from "./usage-fault.ts";
 
 /**
@@ -34,33 +35,18 @@ export async function main(argv: readonly string[], version: string): Promise<vo
 
 async function carryOut(own: OwnProcess, { command, raw, common }: Invocation): Promise<void> {
   const nameOf = (key: string) => {
-    const meta = optionMeta.get((command.options.shape as Record<string, never>)[key] as never);
+    const schema = command.options.shape[key];
+    const meta = schema && optionMeta.get(schema);
     return meta?.positional ? (meta.value ?? key) : `--${kebab(key)}`;
   };
   const options = parseOptions(command.options, raw, nameOf);
   const output = outputOnStandardOutput(command, raw);
   if (output !== undefined && common.json) throw twoDocuments(nameOf(output));
-  const result = await command.run(own.context, options);
+  const result = await runCommand(command, own.context, options);
   setExitCode(exitCodeOf(result));
-  if (common.json) {
-    if (!result.printed) await printJson(own, jsonOf(result));
-    return;
-  }
-  if (output !== undefined) own.complain((await resultText(result)).trimEnd());
-  else if (!result.printed) await tell(own, result);
-  for (const fault of result.faults ?? []) own.complain(faultLines(fault, common.verbose));
-}
-
-/** A document that programs read keeps its keys, whatever the secrets are. */
-async function tell(own: OwnProcess, result: CommandResult): Promise<void> {
-  const { report, format } = result;
-  if (report && (format === "json" || format === "sarif"))
-    await own.printDocument(await resultText({ ...result, report: own.masked(report) }));
-  else await own.print(await resultText(result));
-}
-
-async function printJson(own: OwnProcess, value: object): Promise<void> {
-  await own.printDocument(`${JSON.stringify(own.masked(value), undefined, 2)}\n`);
+  // The forms of a report are for what came to something: help and wrong usage do without them.
+  const { showResult } = await import("./show-result.ts");
+  await showResult(own, result, { ...common, outputTaken: output !== undefined });
 }
 
 /** The option that sends a file to standard output, where one does. */

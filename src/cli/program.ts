@@ -34,7 +34,7 @@ export function programOf(
   const groups = new Map<string, CommanderCommand>();
   for (const declared of commands) {
     const words = declared.name.split(" ");
-    const name = words.pop() as string;
+    const name = words.pop() ?? declared.name;
     const parent = words.reduce((above, word) => groupOf(groups, above, word, commands), program);
     addCommand(parent, name, declared, run);
   }

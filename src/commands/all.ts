@@ -13,6 +13,7 @@ import { doctor } from "./doctor/doctor.ts";
 import { events } from "./events/events.ts";
 import { fetch } from "./fetch/fetch.ts";
 import { gate } from "./gate/gate.ts";
+import { imageValidate } from "./image-validate/image-validate.ts";
 import { materialize } from "./materialize/materialize.ts";
 import { pipeline } from "./pipeline/pipeline.ts";
 import { promote } from "./promote/promote.ts";
@@ -34,6 +35,7 @@ export const allCommands: readonly Command[] = [
   gate,
   publish,
   promote,
+  imageValidate,
   configSync,
   configExport,
   configPlan,

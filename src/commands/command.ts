@@ -1,39 +1,11 @@
 import type { z } from "zod";
-import type { IdentikitError } from "../fault/error.ts";
-import type { Report } from "../report/report.ts";
-import type { Context } from "../runtime/context.ts";
+import type { CommandContext } from "./context.ts";
+import type { CommandResult } from "./result.ts";
 
-/** A value of a result: what JSON can hold. */
-export type Output =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Output[]
-  | { readonly [name: string]: Output | undefined };
-
-/** What a command came to. */
-export interface CommandResult {
-  /** By camelCase name, the same values that the matching action gives as outputs. */
-  readonly outputs: { readonly [name: string]: Output | undefined };
-  /** The account for a person, a line each. */
-  readonly account: readonly string[];
-  /** What the account sums up, item by item; told before it, and left out where the command is a step of a chain. */
-  readonly details?: readonly string[];
-  /** True where the result went to standard output while the command ran; nothing else is then printed there. */
-  readonly printed?: boolean;
-  /** What is said last, after the report. */
-  readonly closing?: readonly string[];
-  /** Whether the command changed anything; left out by commands that only look. */
-  readonly changed?: boolean;
-  /** What the command's check came to, where it is one; its verdict `drift` also stands for pending changes. */
-  readonly report?: Report;
-  /** The form in which a person asked for the report. */
-  readonly format?: "text" | "json" | "markdown" | "sarif";
-  /** Failures of parts that did not keep the others from being done; any one makes the exit code 1. */
-  readonly faults?: readonly IdentikitError[];
-}
-
+/**
+ * What is known of a command before it runs: enough for help, for the reference, and to refuse wrong options. The module
+ * that declares one loads nothing else of Identikit; `test/architecture/start.test.ts` holds it to that.
+ */
 export interface Command<Shape extends z.ZodRawShape = z.ZodRawShape> {
   /** As it is typed, such as `config sync`. */
   readonly name: string;
@@ -42,46 +14,26 @@ export interface Command<Shape extends z.ZodRawShape = z.ZodRawShape> {
   /** A command line that works on a repository that follows the conventions. */
   readonly example: string;
   readonly options: z.ZodObject<Shape>;
-  run(context: Context, options: z.output<z.ZodObject<Shape>>): Promise<CommandResult>;
+  /** Loads what the command does, once its options are known to be right. */
+  body(): Promise<CommandBody<Shape>>;
 }
 
-/** Keeps the options' types together with the run. */
+/** What a command does. */
+export interface CommandBody<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  run(context: CommandContext, options: z.output<z.ZodObject<Shape>>): Promise<CommandResult>;
+}
+
+/** Keeps the options' types together with the body's. */
 export function defineCommand<Shape extends z.ZodRawShape>(command: Command<Shape>): Command<Shape> {
   return command;
 }
 
-/** 0: it holds or is done. 1: an error, or not verified. 2: drift or pending changes. 1 beats 2. */
-export function exitCodeOf(result: CommandResult): 0 | 1 | 2 {
-  if ((result.faults?.length ?? 0) > 0 || result.report?.verdict === "unverified") return 1;
-  return result.report?.verdict === "drift" ? 2 : 0;
-}
-
-/** The JSON document of a result: its outputs, the findings in full, and the first failure. */
-export function jsonOf(result: CommandResult): Record<string, unknown> {
-  const error = errorIn(result);
-  return {
-    ...(result.report ? { result: result.report.verdict } : {}),
-    ...result.outputs,
-    ...(result.report ? { findings: result.report.findings } : {}),
-    ...(error ? { error } : {}),
-  };
-}
-
-/** A failure without its causes. */
-export function errorOf({
-  code,
-  message,
-  remedy,
-}: IdentikitError): Record<"code" | "message" | "remedy", string> {
-  return { code, message, remedy };
-}
-
-/** The failure that a result stands for: of a part of the command, or that of what could not be verified. */
-function errorIn(result: CommandResult): ReturnType<typeof errorOf> | undefined {
-  const [fault] = result.faults ?? [];
-  if (fault) return errorOf(fault);
-  const unverified = result.report?.findings.find(({ severity }) => severity === "unverified");
-  if (!unverified) return undefined;
-  const { code, path, actual, remedy } = unverified;
-  return { code, message: actual ?? `${path} could not be verified`, remedy };
+/** Runs a command; its errors are those of its body. */
+export async function runCommand<Shape extends z.ZodRawShape>(
+  command: Command<Shape>,
+  context: CommandContext,
+  options: z.output<z.ZodObject<Shape>>,
+): Promise<CommandResult> {
+  const { run } = await command.body();
+  return await run(context, options);
 }

@@ -76,11 +76,11 @@ export interface NamedFile {
   readonly name: string;
 }
 
-export type Agents = z.output<typeof agentsSchema>;
+export type AgentsFile = z.output<typeof agentsSchema>;
 
 /** What the files of the builtin scope say. */
 export interface BuiltinFiles {
-  readonly agents: Agents;
+  readonly agents: AgentsFile;
   readonly mcpServers: z.output<typeof mcpBuiltinSchema>;
   readonly marketplaces: z.output<typeof marketplacesBuiltinSchema>;
 }
@@ -118,7 +118,7 @@ function read({ path, name }: NamedFile): SourceDocument | undefined {
   return existsSync(path) ? readJsonDocument(path, { name, comments: "whole-line" }) : undefined;
 }
 
-function checkAgents(agents: Agents, document: SourceDocument): void {
+function checkAgents(agents: AgentsFile, document: SourceDocument): void {
   const types = new Set<string>();
   for (const [index, { name, plugins }] of agents.types.entries()) {
     const line = document.lineOf(["types", index, "name"]);
@@ -149,7 +149,11 @@ function twice(what: string, at: { file: string; line: number }): IdentikitError
   );
 }
 
-function unknownType(type: string, { types }: Agents, at: { file: string; line: number }): IdentikitError {
+function unknownType(
+  type: string,
+  { types }: AgentsFile,
+  at: { file: string; line: number },
+): IdentikitError {
   const names = types.map(({ name }) => name);
   const problem = `no agent type is called ${JSON.stringify(type)}${suggestion(type, names)}`;
   return documentFault(

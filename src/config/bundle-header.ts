@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
+import { isRecord } from "../fault/thrown.ts";
 import { type Digest, digestOf } from "../tree/digest.ts";
 import { scopes } from "./agent-config.ts";
 import { schemaVersion } from "./schema/migrations.ts";
@@ -79,7 +81,7 @@ export function parseHeader(line: string, name: string): BundleHeader {
   const result = headerSchema.safeParse(value);
   if (!result.success) throw invalidBundle(name, "has a malformed header");
   const { schema, scopes: covered, secrets, tables } = result.data;
-  if (covered.some((scope, at) => at > 0 && scope <= (covered[at - 1] as string)))
+  if (covered.some((scope, at) => at > 0 && scope <= certain(covered[at - 1])))
     throw invalidBundle(name, "has a header whose scopes are not in order, each once");
   const expected = bundleTables({ secrets, schema }).map((shape) => shape.name);
   if (Object.keys(tables).join() !== expected.join())
@@ -98,7 +100,7 @@ export function parseHeader(line: string, name: string): BundleHeader {
 function parseLine(line: string, name: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(line);
-    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+    if (isRecord(value)) return value;
   } catch {
     // Said below, without the text.
   }

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import { certain } from "../fault/certain.ts";
 import { comparePaths } from "../tree/path.ts";
 import { type BundleHeader, bundleTables, invalidBundle, parseHeader } from "./bundle-header.ts";
 import { type BundleSignature, parseSignature } from "./bundle-signature.ts";
+import { textAt } from "./cells.ts";
 import { LineFile } from "./line-file.ts";
 import { lineReader, tableOf } from "./row-line.ts";
 import { rowName } from "./row-name.ts";
@@ -41,7 +43,7 @@ export class BundleReader implements Disposable {
    * few or too many, and for a table whose rows are not those of its digest
    */
   *rows(shape: TableShape): Generator<readonly Cells[]> {
-    const want = this.header.tables.get(shape.name) as { rows: number; digest: string };
+    const want = certain(this.header.tables.get(shape.name));
     const hash = createHash("sha256");
     const read = lineReader(shape);
     const isScoped = shape.key[0] === "scope";
@@ -81,7 +83,7 @@ export class BundleReader implements Disposable {
 
   /** What the header says of scopes decides which rows of a database a prune would delete. */
   #checkScope(shape: TableShape, row: Cells): void {
-    if (this.header.scopes.includes(row[0] as string)) return;
+    if (this.header.scopes.includes(textAt(row, 0))) return;
     const covered = this.header.scopes.join(", ");
     throw invalidBundle(
       this.name,
@@ -109,7 +111,7 @@ export class BundleReader implements Disposable {
 /** Orders rows of a table by the bytes of their keys, as both databases do. */
 export function compareKeys(shape: TableShape, a: Cells, b: Cells): number {
   for (let index = 0; index < shape.key.length; index++) {
-    const order = comparePaths(a[index] as string, b[index] as string);
+    const order = comparePaths(textAt(a, index), textAt(b, index));
     if (order !== 0) return order;
   }
   return 0;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { certain } from "../fault/certain.ts";
 import type { Digest } from "../tree/digest.ts";
 import { type BundleHeader, bundleDigest } from "./bundle-header.ts";
 import { type BundleReader, compareKeys } from "./bundle-reader.ts";
@@ -127,7 +128,7 @@ class DatabaseSide {
   }
 
   take(): Cells {
-    return this.#page[this.#at++] as Cells;
+    return certain(this.#page[this.#at++]);
   }
 
   takeSameKey(row: Cells): Cells | undefined {

@@ -65,7 +65,7 @@ export class Entry {
       return read();
     } catch (cause) {
       throw new IdentikitError("ROW_INVALID", `${this.name} does not have the shape that it must have`, {
-        remedy: "Mend or delete the row; config plan and config import check rows before they are written.",
+        remedy: "Fix or delete the row; config plan and config import check rows before they are written.",
         cause,
       });
     }

@@ -1,4 +1,6 @@
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
+import { codeOf, sqliteCodeOf } from "../fault/thrown.ts";
 import { visible } from "../fault/visible.ts";
 import { isLockWait, LockWait } from "./lock-wait.ts";
 import { UnknownOutcome } from "./unknown-outcome.ts";
@@ -38,12 +40,21 @@ export function checkLocation(location: string): void {
 
 /** Nothing but the scheme: what follows may hold a password wherever the mistake is. */
 function schemeOf(location: string): string {
-  return `${/^[a-z][a-z0-9+.-]*(?=:)/i.exec(location)?.[0] ?? ""}:…`;
+  const scheme = /^[a-z][a-z0-9+.-]*(?=:)/i.exec(location)?.[0];
+  return scheme === undefined ? "…" : `${scheme}:…`;
 }
 
-/** `postgres:/u:p@h/d`, `postgresql:u@h`, `postgres//h`, `https://…`, ` postgres://…`, `host:5432/db`, `u:p@h/d`. */
+/** How PostgreSQL's own programs are told of a server, what a shell or a document puts around a URL, and a URL that was escaped. */
+const partsOfUrl = /:\/\/|(?:^|[\s;])(?:host|hostaddr|port|user|password|dbname)\s*=|%3a|%40|%2f/i;
+
+/**
+ * `postgres:/u:p@h/d`, `postgresql:u@h`, `postgres//h`, `https://…`, `"postgres://…"`, `DATABASE_URL=postgres://…`, `//u:p@h/d`,
+ * `host:5432/db`, `u:p@h/d`, `host=h password=p`, `u%3Ap%40h`.
+ */
 function looksLikeUrl(location: string): boolean {
-  if (/^\.{0,2}\//.test(location)) return false;
+  if (/^\.{1,2}\//.test(location)) return false;
+  if (/^\/\/[^/]*@|^\/[^/]*:[^/]*@/.test(location) || partsOfUrl.test(location)) return true;
+  if (location.startsWith("/")) return false;
   // A drive letter is no scheme.
   if (/^[a-z][a-z0-9+.-]+:/i.test(location)) return true;
   return /^\s*(?:jdbc:)?postgres/i.test(location) ? /[:/@]/.test(location) : /^[^/]*:[^/]*@/.test(location);
@@ -74,7 +85,7 @@ export function failed(name: string, cause: unknown): IdentikitError {
   if (isLockWait(cause)) return busy(name, cause);
   if (cause instanceof UnknownOutcome) return unknownOutcome(name, cause);
   return new IdentikitError("DATABASE_FAILED", `the config database ${name} failed: ${reason(cause)}`, {
-    remedy: "Nothing of this step was kept. Mend the cause (see --verbose) and run again.",
+    remedy: "Nothing of this step was kept. Fix the cause (see --verbose) and run again.",
     cause,
     retry: { kind: "later" },
   });
@@ -94,9 +105,8 @@ const corrupt = new Set<unknown>([11, "XX001", "XX002"]);
 
 /** A fault of what the file or the server holds, rather than of reaching it. */
 function contentFault(name: string, cause: unknown): IdentikitError | undefined {
-  const { errcode, code } = cause as { readonly errcode?: number; readonly code?: string };
   // The low byte is the result, the others say more of it.
-  const result = errcode === undefined ? code : errcode & 0xff;
+  const result = sqliteCodeOf(cause) === 0 ? codeOf(cause) : sqliteCodeOf(cause) & 0xff;
   if (result === notADatabase) return foreign(name, "it is not an SQLite file", cause);
   if (!corrupt.has(result)) return undefined;
   return new IdentikitError("DATABASE_DAMAGED", `the config database ${name} is damaged: ${reason(cause)}`, {
@@ -129,5 +139,5 @@ function reason(cause: unknown): string {
   const [first] = cause instanceof AggregateError ? cause.errors : [cause];
   const message = first instanceof Error ? first.message : String(first);
   // node-postgres quotes no password, but a malformed URL would stand in Node's own message.
-  return visible(message.split("\n")[0] as string).replace(/\w+:\/\/\S+/g, "(URL)");
+  return visible(certain(message.split("\n")[0])).replace(/\w+:\/\/\S+/g, "(URL)");
 }

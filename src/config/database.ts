@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { IdentikitError } from "../fault/error.ts";
 import { stopped } from "../fault/stopped.ts";
+import { codeOf } from "../fault/thrown.ts";
 import { checkLocation, displayName, failed, isServer, unreachable } from "./database-fault.ts";
 import type { Engine, TransactionKind } from "./engine.ts";
 import { isLockWait } from "./lock-wait.ts";
@@ -79,10 +80,10 @@ export class ConfigDatabase implements AsyncDisposable {
 export async function openDatabase(location: string, options: OpenOptions = {}): Promise<ConfigDatabase> {
   checkLocation(location);
   const name = displayName(location);
-  // Kysely and the server's client are loaded when a database is first opened.
-  const { openEngine } = isServer(location)
-    ? await import("./postgres-engine.ts")
-    : await import("./sqlite-engine.ts");
+  // Node's SQLite is for files only, the client of PostgreSQL for URLs only.
+  const openEngine = isServer(location)
+    ? (await import("./postgres-engine.ts")).openPostgres
+    : (await import("./sqlite-engine.ts")).openSqlite;
   try {
     return new ConfigDatabase(name, await openEngine(location, name, options), options.signal);
   } catch (cause) {
@@ -93,8 +94,10 @@ export async function openDatabase(location: string, options: OpenOptions = {}):
 /** What SQLite, the PostgreSQL client and the network throw; everything else was thrown by the work itself. */
 function isDatabaseError(cause: unknown): boolean {
   if (!(cause instanceof Error) || cause instanceof IdentikitError) return false;
-  const { code, name } = cause as Error & { code?: string };
+  const { name } = cause;
   if (name === "AbortError" || name === "RejectedRow") return false;
   if (isLockWait(cause) || isLostConnection(cause) || cause instanceof UnknownOutcome) return true;
-  return /^[0-9A-Z]{5}$|^ERR_SQLITE|^E[A-Z]+$/.test(code ?? "") || /timeout exceeded/i.test(cause.message);
+  return (
+    /^[0-9A-Z]{5}$|^ERR_SQLITE|^E[A-Z]+$/.test(codeOf(cause) ?? "") || /timeout exceeded/i.test(cause.message)
+  );
 }

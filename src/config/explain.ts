@@ -1,4 +1,4 @@
-import { redact } from "../secret/redaction.ts";
+import { redact, redactEntry } from "../secret/redaction.ts";
 import type { Scope } from "./agent-config.ts";
 import type { ConfigRows, Entry } from "./config-rows.ts";
 import { contests } from "./resolve.ts";
@@ -50,7 +50,10 @@ export function explainAgent(rows: ConfigRows, name: string): Explanation {
       ...shownRow(table, winner),
       overrides: overridden.map((entry) => shownRow(table, entry)),
     }));
-  const typeConfig = rows.typeConfig(agent.type).map(({ key, value }) => ({ key, value: redact(value) }));
+  const typeConfig = rows.typeConfig(agent.type).map(({ key, value }) => ({
+    key,
+    value: redactEntry(key, value),
+  }));
   return {
     ...agent,
     plugins: explain("plugin_binding"),

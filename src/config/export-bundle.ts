@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { certain } from "../fault/certain.ts";
 import type { Digest } from "../tree/digest.ts";
 import { StreamedFile } from "../tree/streamed-file.ts";
 import { scopes as allScopes, type Scope } from "./agent-config.ts";
@@ -124,7 +125,7 @@ class TableWriter {
     let lines = 0;
     for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) lines++;
     if (lines === page.length) return;
-    const wrong = page.find((row) => this.#line(row).includes("\n")) as Cells;
+    const wrong = certain(page.find((row) => this.#line(row).includes("\n")));
     throw invalidRow(this.#shape, wrong, "the value is not on one line");
   }
 }

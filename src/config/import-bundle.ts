@@ -1,4 +1,6 @@
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
+import { codeOf, fieldsOf } from "../fault/thrown.ts";
 import type { Digest } from "../tree/digest.ts";
 import { type BundleHeader, bundleDigest } from "./bundle-header.ts";
 import { BundleReader } from "./bundle-reader.ts";
@@ -17,7 +19,7 @@ export interface ImportOptions {
   /** The plan that was agreed to: another bundle, or a database that has moved on since, is refused. */
   readonly plan?: Plan;
   /**
-   * `missing` deletes rows that the bundle lacks. `everything` says twice that this may leave no agent, or nothing at all.
+   * `missing` deletes rows that the bundle lacks. `everything` does so also where no agent, or nothing at all, is left.
    * Default `none`.
    */
   readonly prune?: "none" | "missing" | "everything";
@@ -87,14 +89,14 @@ class ImportWriter {
   }
 
   async write(pairs: readonly RowPair[]): Promise<void> {
-    const shape = (pairs[0] as RowPair).shape;
+    const shape = certain(pairs[0]).shape;
     if (shape !== this.#shape) await this.flush();
     this.#shape = shape;
     for (const { bundle, database } of pairs) {
       if (bundle) {
         this.#checker.check(shape, bundle);
         this.#puts.push(bundle);
-      } else if (this.#prune) this.#remove(shape, (database as Cells).slice(0, shape.key.length));
+      } else if (this.#prune) this.#remove(shape, certain(database).slice(0, shape.key.length));
       else continue;
       this.counts[bundle ? (database ? "change" : "create") : "delete"]++;
       this.#onChange?.(changeOf(shape, database, bundle));
@@ -140,14 +142,15 @@ export async function named(
     await write();
   } catch (cause) {
     if (!(cause instanceof RejectedRow)) throw cause;
-    const row = rows[cause.index] as Cells;
+    const row = certain(rows[cause.index]);
     throw invalidRow(shape, row, rejection(cause), cause);
   }
 }
 
 /** A constraint's name or a trigger's sentence may be shown; what a server quotes of the row may not. */
 function rejection(cause: RejectedRow): string {
-  const { constraint, code } = cause.cause as { constraint?: string; code?: string };
+  const { constraint } = fieldsOf(cause.cause);
+  const code = codeOf(cause.cause);
   if (code === "23503")
     return "it refers to an agent or agent type that is not there, or is still referred to";
   if (constraint !== undefined) return `it breaks the constraint ${constraint}`;
@@ -164,7 +167,7 @@ async function refuseToEmpty({ bulk }: Session, header: BundleHeader): Promise<v
     "PRUNE_REFUSED",
     `the bundle has no ${emptied.join(" and no ")}: pruning would delete all`,
     {
-      remedy: "Check the bundle. If nothing is what you want, say --prune twice.",
+      remedy: "Check the bundle. If nothing is what you want, add --prune-to-nothing.",
     },
   );
 }

@@ -1,3 +1,4 @@
+import { codeOf, sqliteCodeOf } from "../fault/thrown.ts";
 /** A lock was waited for in vain, and who holds it as far as that is known. The code is that of the database. */
 export class LockWait extends Error {
   override readonly name = "LockWait";
@@ -19,8 +20,8 @@ const serverCodes: ReadonlySet<string> = new Set(["55P03", "57014", "40001", "40
 export function isLockWait(cause: unknown): boolean {
   if (cause instanceof LockWait) return true;
   if (!(cause instanceof Error)) return false;
-  const { code, errcode } = cause as { code?: unknown; errcode?: unknown };
+  const code = codeOf(cause) ?? "";
   // SQLITE_BUSY and SQLITE_LOCKED, with whatever detail.
-  if (code === "ERR_SQLITE_ERROR") return [5, 6].includes(Number(errcode) % 256);
-  return serverCodes.has(String(code ?? ""));
+  if (code === "ERR_SQLITE_ERROR") return [5, 6].includes(sqliteCodeOf(cause) % 256);
+  return serverCodes.has(code);
 }

@@ -1,3 +1,5 @@
+import { codeOf } from "../fault/thrown.ts";
+
 /** What the network says when the other side is gone. */
 const networkCodes: ReadonlySet<string> = new Set([
   ...[
@@ -32,18 +34,18 @@ export class SilentServer extends Error {
 export function isLostConnection(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   if (cause instanceof SilentServer) return true;
-  const code = String((cause as { code?: unknown }).code ?? "");
+  const code = codeOf(cause) ?? "";
   if (networkCodes.has(code) || hangingUp.test(code)) return true;
   return code === "" && wordsOfClient.test(cause.message);
 }
 
 /** Whether a server that is there otherwise could not be connected to just now: it restarts. */
 export function isRestarting(cause: unknown): boolean {
-  const code = String((cause as { code?: unknown }).code ?? "");
+  const code = codeOf(cause) ?? "";
   return code === "ECONNREFUSED" || code === "ENOENT" || isLostConnection(cause);
 }
 
 /** The server is there and not ready yet. */
 export function isStarting(cause: unknown): boolean {
-  return (cause as { code?: unknown }).code === "57P03";
+  return codeOf(cause) === "57P03";
 }

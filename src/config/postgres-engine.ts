@@ -1,5 +1,6 @@
 import { Kysely, sql } from "kysely";
 import { IdentikitError } from "../fault/error.ts";
+import { codeOf } from "../fault/thrown.ts";
 import type { Engine, EngineOptions, TransactionKind } from "./engine.ts";
 import { migrate } from "./migrate.ts";
 import { dialectOver } from "./postgres/dialect.ts";
@@ -14,7 +15,7 @@ import { checkNotTooNew, readSchema, tooOld } from "./schema-state.ts";
 import type { Session } from "./session.ts";
 
 /** A PostgreSQL database, reached; where its schema is to be current, that is made sure. */
-export async function openEngine(url: string, name: string, options: EngineOptions): Promise<Engine> {
+export async function openPostgres(url: string, name: string, options: EngineOptions): Promise<Engine> {
   const engine = new PostgresEngine(await Server.of(url), name);
   try {
     await engine.check(options.schema ?? "current");
@@ -59,7 +60,7 @@ class PostgresEngine implements Engine {
       await this.#run("write", ({ query }) => migrate(query, "postgres", this.#name));
     } catch (cause) {
       const denied = "42501";
-      if ((cause as { code?: string }).code === denied) throw notMade(this.#name, cause);
+      if (codeOf(cause) === denied) throw notMade(this.#name, cause);
       throw cause;
     }
   }

@@ -1,4 +1,7 @@
 import { CompiledQuery, type QueryResult } from "kysely";
+import { certain } from "../fault/certain.ts";
+import { codeOf } from "../fault/thrown.ts";
+import { cellOf, cellText, namedRows, numberOf } from "./cells.ts";
 import type { TableShape } from "./schema/tables.ts";
 import { type BulkAccess, type Cell, type Cells, pageRows, RejectedRow } from "./session.ts";
 
@@ -27,7 +30,7 @@ export class PostgresBulk implements BulkAccess {
     );
     for (;;) {
       const rows = await this.#run(`FETCH ${pageRows} FROM ${cursor}`, []);
-      if (rows.length > 0) yield rows.map((row) => shape.columns.map((column) => row[column] as Cell));
+      if (rows.length > 0) yield rows.map((row) => shape.columns.map((column) => cellOf(row[column])));
       if (rows.length < pageRows) break;
     }
     await this.#run(`CLOSE ${cursor}`, []);
@@ -40,7 +43,7 @@ export class PostgresBulk implements BulkAccess {
       `SELECT count(*) AS n FROM ${shape.name} ${where}`,
       filtered ? [[...scopes]] : [],
     );
-    return row?.n as number;
+    return numberOf(row?.n);
   }
 
   put(shape: TableShape, rows: readonly Cells[]): Promise<void> {
@@ -64,7 +67,7 @@ export class PostgresBulk implements BulkAccess {
       "SELECT agent FROM render_queue WHERE epoch = pg_current_xact_id()::text::bigint ORDER BY agent",
       [],
     );
-    return rows.map((row) => row.agent as string);
+    return rows.map((row) => cellText(row.agent));
   }
 
   /** Sends a batch; where it is refused, again row by row, to find the one that is to blame. */
@@ -101,7 +104,7 @@ export class PostgresBulk implements BulkAccess {
 
   async #run(text: string, parameters: readonly unknown[]): Promise<readonly Record<string, unknown>[]> {
     const query = CompiledQuery.raw(text, [...parameters]);
-    return (await this.#connection.executeQuery(query)).rows as Record<string, unknown>[];
+    return namedRows((await this.#connection.executeQuery(query)).rows);
   }
 }
 
@@ -112,7 +115,7 @@ function arrays(columns: readonly string[]): string {
 }
 
 function transpose(rows: readonly Cells[], width: number): Cell[][] {
-  return Array.from({ length: width }, (_, column) => rows.map((row) => row[column] as Cell));
+  return Array.from({ length: width }, (_, column) => rows.map((row) => certain(row[column])));
 }
 
 /** Fewer rows were written than were sent: a rule or a trigger of the database is in the way. */
@@ -125,5 +128,5 @@ class SwallowedWrite extends Error {
 /** Integrity violations (class 23), malformed values (class 22), too much of something (class 54), and rows that were not written. */
 function isRowFault(cause: unknown): boolean {
   if (cause instanceof SwallowedWrite) return true;
-  return /^(2[23]|54)/.test((cause as { code?: string }).code ?? "");
+  return /^(2[23]|54)/.test(codeOf(cause) ?? "");
 }

@@ -1,4 +1,6 @@
-import { redact } from "../secret/redaction.ts";
+import { fieldsOf } from "../fault/thrown.ts";
+import { redact, redactEntry } from "../secret/redaction.ts";
+import { cellText } from "./cells.ts";
 import { keyName } from "./row-name.ts";
 import type { ConfigTable, TableShape } from "./schema/tables.ts";
 import type { Cells } from "./session.ts";
@@ -40,9 +42,21 @@ function shown(shape: TableShape, cells: Cells): Record<string, unknown> {
   for (const [index, column] of shape.columns.entries()) {
     if (shape.key.includes(column) || (shape.name === "secret" && !shownOfSecrets.has(column))) continue;
     const cell = cells[index];
-    fields[column] = column === "value" ? redact(parsed(cell as string)) : cell;
+    fields[column] = column === "value" ? shownValue(shape, cells, parsed(cellText(cell))) : cell;
   }
   return fields;
+}
+
+function shownValue({ name, key }: TableShape, cells: Cells, value: unknown): unknown {
+  if (name === "agent_type_config") return redactEntry(String(cells[key.indexOf("key")]), value);
+  // What a skill says is for people, as a prompt is.
+  if (name === "skill" && Array.isArray(value)) return value.map(shownFile);
+  return redact(value);
+}
+
+function shownFile(file: unknown): unknown {
+  const fields = fieldsOf(file);
+  return typeof fields.text === "string" ? { ...fields, text: redact(fields.text) } : redact(file);
 }
 
 /** A foreign writer's value may be anything; then nothing of it is shown. */

@@ -1,15 +1,24 @@
 import { z } from "zod";
 import { showPath } from "../document/document.ts";
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
+import { fieldsOf, messageOf } from "../fault/thrown.ts";
 import { findPlaceholders } from "../secret/placeholder.ts";
 import { isSecretName } from "../secret/secret-name.ts";
 import { unsafeReason } from "../tree/path.ts";
+import { cellText, textAt } from "./cells.ts";
 import { clientFileKeyProblem, maxClientFileBytes } from "./client-file.ts";
 import { maySettingNameSecrets, settingKeyProblem, settingShape } from "./client-setting.ts";
 import { marketplaceShape, mcpServerShape, pluginNamePattern } from "./client-shapes.ts";
 import { marketplaceNameProblem, officialSourceProblem, serverNameProblem } from "./reserved-names.ts";
 import { rowName } from "./row-name.ts";
-import { type ConfigTable, type ScopedTable, systemPromptKey, type TableShape } from "./schema/tables.ts";
+import {
+  type ConfigTable,
+  isScopedTable,
+  type ScopedTable,
+  systemPromptKey,
+  type TableShape,
+} from "./schema/tables.ts";
 import { maxCiphertextLength, maxKeyLength, maxValueBytes } from "./schema/value-rule.ts";
 import type { Cells } from "./session.ts";
 import { maxSkillBytes, skillShape, skillTree } from "./skill-value.ts";
@@ -51,11 +60,11 @@ export class RowChecker {
   }
 
   #problemOf(shape: TableShape, cells: Cells): string | undefined {
-    if (shape.name === "secret") return secretProblem(cells as string[]);
-    const raw = shape.columns.at(-1) === "value" ? (cells.at(-1) as string) : undefined;
+    if (shape.name === "secret") return secretProblem(cells.map(cellText));
+    const raw = shape.columns.at(-1) === "value" ? textAt(cells, -1) : undefined;
     if (raw === undefined) return undefined;
     const scoped = shape.key.length === 3;
-    const key = cells[shape.key.length - 1] as string;
+    const key = textAt(cells, shape.key.length - 1);
     const enabled = !scoped || cells[3] === true;
     const problem = keyProblem(shape.name, key);
     if (problem !== undefined) return problem;
@@ -122,10 +131,11 @@ function valueProblem(
   }
   const textProblem = valueTextProblem(raw);
   if (textProblem !== undefined) return `the value ${textProblem}`;
-  if (!scoped) return undefined;
+  if (!scoped || !isScopedTable(table)) return undefined;
   if (!enabled && value === null) return undefined;
-  const shape = table === "client_setting" ? settingShape(key) : values[table as keyof typeof values];
-  const result = (shape as z.ZodType).safeParse(value);
+  const shape = table === "client_setting" ? settingShape(key) : values[table];
+  if (!shape) return settingKeyProblem(key);
+  const result = shape.safeParse(value);
   if (!result.success) return issueText(result.error);
   if (table === "skill") return treeProblem(value);
   if (table === "plugin_marketplace") {
@@ -136,7 +146,7 @@ function valueProblem(
 }
 
 function issueText(error: z.ZodError): string {
-  const [issue] = error.issues as [z.core.$ZodIssue];
+  const issue = certain(error.issues[0]);
   const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
   return path.length === 0 ? issue.message : `${showPath(path)}: ${issue.message}`;
 }
@@ -146,7 +156,7 @@ function treeProblem(value: unknown): string | undefined {
     const tree = skillTree(value, "the skill");
     return tree.byteLength > maxSkillBytes ? `the skill is larger than ${maxSkillBytes} bytes` : undefined;
   } catch (cause) {
-    return (cause as Error).message;
+    return messageOf(cause);
   }
 }
 
@@ -167,7 +177,7 @@ function placeholderProblem(
       const [found] = findPlaceholders(value, key);
       return found && !maySettingNameSecrets(key) ? `${key}: no secret is filled in there` : undefined;
     }
-    for (const [field, item] of Object.entries(value as Readonly<Record<string, unknown>>)) {
+    for (const [field, item] of Object.entries(fieldsOf(value))) {
       const allowed = table === "mcp_server" && secretFields.has(field);
       if (plain && allowed) continue;
       const [misplaced] = findPlaceholders(item, field);
@@ -176,7 +186,7 @@ function placeholderProblem(
     }
     return undefined;
   } catch (cause) {
-    return (cause as Error).message;
+    return messageOf(cause);
   }
 }
 

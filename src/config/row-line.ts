@@ -1,3 +1,5 @@
+import { isRecord } from "../fault/thrown.ts";
+import { cellOf } from "./cells.ts";
 import { type ConfigTable, type TableShape, tableShapes } from "./schema/tables.ts";
 import type { Cell, Cells } from "./session.ts";
 
@@ -36,8 +38,9 @@ export function lineReader(shape: TableShape): (line: string) => Cells | undefin
     const at = hasValue ? line.indexOf(',"value":') : -1;
     if (hasValue && at === -1) return undefined;
     const head = parseObject(hasValue ? `${line.slice(0, at)}}` : line);
-    const parsed = head && plain.map((column) => head[column] as Cell);
-    if (!parsed?.every((cell, index) => typeof cell === types[index])) return undefined;
+    if (head === undefined || plain.some((column, index) => typeof head[column] !== types[index]))
+      return undefined;
+    const parsed = plain.map((column) => cellOf(head[column]));
     if (hasValue) parsed.push(line.slice(at + 9, -1));
     return write(parsed) === line ? parsed : undefined;
   };
@@ -107,7 +110,8 @@ export function tableOf(line: string): ConfigTable | undefined {
 
 function parseObject(text: string): Record<string, unknown> | undefined {
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -10,8 +10,8 @@ export function rowName(shape: TableShape, cells: Cells): string {
 /** The key of a row for people, without its table. */
 export function keyName(table: ConfigTable, key: readonly string[]): string {
   const parts = key.map((part) => shortened(visible(part), 120));
-  if (parts.length !== 3) return parts.join("/");
-  const [scope, reference, name] = parts as [string, string, string];
+  const [scope, reference, name] = parts;
+  if (reference === undefined || name === undefined) return parts.join("/");
   return table === "system_prompt" || reference === ""
     ? [scope, reference || name].join(" ")
     : `${scope} ${reference}/${name}`;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { certain } from "../fault/certain.ts";
 import { FileTree, type TreeFileInput } from "../tree/file-tree.ts";
 
 /** The largest skill, in bytes of its files together. */
@@ -42,7 +43,7 @@ export function skillTree(value: unknown, owner: string): FileTree {
     ({ path, executable, text, base64 }): TreeFileInput => ({
       path,
       mode: executable ? 0o755 : 0o644,
-      bytes: text === undefined ? Buffer.from(base64 as string, "base64") : Buffer.from(text),
+      bytes: text === undefined ? Buffer.from(certain(base64), "base64") : Buffer.from(text),
     }),
   );
   return FileTree.of(files, owner);

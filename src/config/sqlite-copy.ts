@@ -1,7 +1,10 @@
-import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, closeSync, openSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
+import { fieldsOf } from "../fault/thrown.ts";
+import { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { fileFault } from "../tree/file-fault.ts";
+import { takeName } from "../tree/take-name.ts";
 import { temporaryNameFor } from "../tree/temporary-name.ts";
 
 /** Copies from before a migration that are kept beside a database. */
@@ -22,12 +25,11 @@ export async function copySqlite(file: string, to: string): Promise<void> {
     using source = new DatabaseSync(file);
     await backup(source, temporary, { rate: 1000 });
     chmodSync(temporary, 0o600);
-    renameSync(temporary, to);
-    syncDirectory(dirname(to));
+    using directory = AnchoredDirectory.open(dirname(to));
+    takeName(temporary, directory, basename(to));
+    directory.sync();
   } catch (cause) {
-    throw (cause as NodeJS.ErrnoException).syscall === undefined
-      ? cause
-      : fileFault("FILE_UNWRITABLE", to, cause);
+    throw fieldsOf(cause).syscall === undefined ? cause : fileFault("FILE_UNWRITABLE", to, cause);
   } finally {
     removeCopy(temporary);
   }
@@ -51,13 +53,4 @@ export async function keepBeside(file: string, version: number): Promise<void> {
   });
   for (const old of versions.sort((a, b) => b - a).slice(copiesKept))
     rmSync(`${file}.v${old}.bak`, { force: true });
-}
-
-function syncDirectory(directory: string): void {
-  const descriptor = openSync(directory, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

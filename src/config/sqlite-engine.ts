@@ -8,12 +8,12 @@ import type { Session } from "./session.ts";
 import { SqliteFile, sqliteDialect } from "./sqlite.ts";
 import { keepBeside } from "./sqlite-copy.ts";
 import { writerOf } from "./sqlite-writer.ts";
-import { type Patience, untilFree } from "./until-free.ts";
+import { type LockPatience, untilFree } from "./until-free.ts";
 
 const defaultPatienceMs = 60_000;
 
 /** A file of SQLite, opened; where its schema is to be current, migrated. */
-export async function openEngine(file: string, name: string, options: EngineOptions): Promise<Engine> {
+export async function openSqlite(file: string, name: string, options: EngineOptions): Promise<Engine> {
   const engine = new SqliteEngine(new SqliteFile(file), file, name, options);
   try {
     if (options.schema !== "any") await engine.migrate();
@@ -30,7 +30,7 @@ class SqliteEngine implements Engine {
   readonly #kysely: Kysely<ConfigSchema>;
   readonly #path: string;
   readonly #name: string;
-  readonly #patience: Patience;
+  readonly #patience: LockPatience;
 
   constructor(file: SqliteFile, path: string, name: string, { signal, patienceMs }: EngineOptions) {
     this.#file = file;

@@ -3,10 +3,13 @@ import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { type Dialect, SqliteDialect, type SqliteStatement } from "kysely";
+import { certain } from "../fault/certain.ts";
+import { sqliteCodeOf } from "../fault/thrown.ts";
 import { makeDirectories } from "../tree/make-directories.ts";
+import { cellOf, cellText, numberOf, plainRows } from "./cells.ts";
 import { LockWait } from "./lock-wait.ts";
 import type { TableShape } from "./schema/tables.ts";
-import { type BulkAccess, type Cell, type Cells, pageRows, RejectedRow } from "./session.ts";
+import { type BulkAccess, type Cells, pageRows, RejectedRow } from "./session.ts";
 
 const statementsKept = 100;
 
@@ -54,7 +57,7 @@ export class SqliteFile {
       return true;
     } catch (cause) {
       const busy = 5;
-      if (((cause as { errcode?: number }).errcode ?? 0) % 256 === busy) return false;
+      if (sqliteCodeOf(cause) % 256 === busy) return false;
       throw cause;
     } finally {
       this.#database.exec("PRAGMA busy_timeout = 5000");
@@ -91,7 +94,7 @@ function openFile(file: string): OpenFile {
   } catch (cause) {
     database.close();
     const [readonly, cannotOpen] = [8, 14];
-    const denied = [readonly, cannotOpen].includes(((cause as { errcode?: number }).errcode ?? 0) % 256);
+    const denied = [readonly, cannotOpen].includes(sqliteCodeOf(cause) % 256);
     // What is in a write-ahead log would be missed.
     if (!denied || existsSync(`${file}-wal`)) throw cause;
     return openWithoutLocks(file);
@@ -151,21 +154,19 @@ class SqliteBulk implements BulkAccess {
     );
     const flag = shape.columns.indexOf("enabled");
     for (;;) {
-      const rows = statement.all(...after.map(toSql), ...filtered) as unknown as Cell[][];
-      if (flag !== -1) for (const row of rows) row[flag] = Boolean(row[flag]);
+      const answered = plainRows(statement.all(...after.map(toSql), ...filtered));
+      const rows = answered.map((row) => row.map((cell, at) => (at === flag ? Boolean(cell) : cellOf(cell))));
       if (rows.length > 0) yield rows;
       if (rows.length < pageRows) return;
-      after = (rows.at(-1) as Cell[]).slice(0, shape.key.length);
+      after = certain(rows.at(-1)).slice(0, shape.key.length);
     }
   }
 
   async count(shape: TableShape, scopes?: readonly string[]): Promise<number> {
     const filtered = scopes && shape.key[0] === "scope" ? scopes : [];
     const where = filtered.length === 0 ? "" : `WHERE scope IN (${filtered.map(() => "?").join(", ")})`;
-    const [row] = this.#prepare(`SELECT count(*) FROM ${shape.name} ${where}`).all(
-      ...filtered,
-    ) as unknown as [[number]];
-    return row[0];
+    const [row] = plainRows(this.#prepare(`SELECT count(*) FROM ${shape.name} ${where}`).all(...filtered));
+    return numberOf(row?.[0]);
   }
 
   async put(shape: TableShape, rows: readonly Cells[]): Promise<void> {
@@ -190,7 +191,7 @@ class SqliteBulk implements BulkAccess {
   async affected(): Promise<string[]> {
     const sql =
       "SELECT agent FROM render_queue WHERE epoch = (SELECT epoch FROM change_epoch) ORDER BY agent";
-    return (this.#prepare(sql).all() as unknown as [string][]).map(([agent]) => agent);
+    return plainRows(this.#prepare(sql).all()).map(([agent]) => cellText(agent));
   }
 
   #prepare(sql: string): StatementSync {
@@ -205,14 +206,12 @@ class SqliteBulk implements BulkAccess {
 
 function run(statement: StatementSync, row: Cells, index: number): void {
   try {
-    const cells = row.some((cell) => typeof cell === "boolean") ? row.map(toSql) : (row as string[]);
-    if (Number(statement.run(...cells).changes) === 0)
+    if (Number(statement.run(...row.map(toSql)).changes) === 0)
       throw new RejectedRow(index, new Error("a trigger of the database swallowed the write"));
   } catch (cause) {
     if (cause instanceof RejectedRow) throw cause;
     const constraint = 19;
-    if (((cause as { errcode?: number }).errcode ?? 0) % 256 === constraint)
-      throw new RejectedRow(index, cause);
+    if (sqliteCodeOf(cause) % 256 === constraint) throw new RejectedRow(index, cause);
     throw cause;
   }
 }

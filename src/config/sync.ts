@@ -1,5 +1,7 @@
 import { comparePaths } from "../tree/path.ts";
+import type { Scope } from "./agent-config.ts";
 import { type BuiltinFiles, type BuiltinPaths, readBuiltinFiles } from "./builtin-files.ts";
+import { textAt } from "./cells.ts";
 import type { ConfigDatabase } from "./database.ts";
 import { changeOf, type RowChange } from "./row-change.ts";
 import { RowChecker } from "./row-check.ts";
@@ -145,10 +147,10 @@ async function apply(session: Session, files: BuiltinFiles, wanted: Wanted): Pro
   ] as const) {
     for (const [key, row] of have) {
       if (want.has(key)) continue;
-      const name = row[0] as string;
+      const name = textAt(row, 0);
       if (!(await isReferred(session, shape, name))) await drop(shape, [row]);
       else {
-        const off: Cells = [name, row[1] as string, false];
+        const off: Cells = [name, textAt(row, 1), false];
         await write(shape, have, new Map([[key, off]]));
         retired.push(`${shape.name} ${name}`);
       }
@@ -162,11 +164,11 @@ async function apply(session: Session, files: BuiltinFiles, wanted: Wanted): Pro
 async function isReferred({ query }: Session, shape: TableShape, name: string): Promise<boolean> {
   const there = (row: unknown) => row !== undefined;
   for (const table of scopedTables) {
-    const scope = shape.name === "agent" ? ["instance"] : ["type", "builtin"];
+    const scope: Scope[] = shape.name === "agent" ? ["instance"] : ["type", "builtin"];
     const row = await query
       .selectFrom(table)
       .select("key")
-      .where("scope", "in", scope as never)
+      .where("scope", "in", scope)
       .where("scope_ref", "=", name)
       .limit(1)
       .executeTakeFirst();

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { decodeText } from "../document/text.ts";
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { readDirectory } from "../tree/directory-reader.ts";
 import type { FileTree } from "../tree/file-tree.ts";
@@ -49,7 +50,7 @@ function promptOf(tree: FileTree, directory: string): string | undefined {
 
 function skillsOf(tree: FileTree): Map<string, FileTree> {
   const names = new Set(
-    [...tree].filter(({ path }) => path.includes("/")).map(({ path }) => path.split("/")[0] as string),
+    [...tree].filter(({ path }) => path.includes("/")).map(({ path }) => certain(path.split("/")[0])),
   );
   return new Map([...names].map((name) => [name, tree.subtree(name)]));
 }

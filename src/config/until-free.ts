@@ -2,7 +2,7 @@ import { pause } from "../fault/stopped.ts";
 import { LockWait } from "./lock-wait.ts";
 
 /** How a lock is waited for. */
-export interface Patience {
+export interface LockPatience {
   readonly milliseconds: number;
   readonly signal: AbortSignal | undefined;
   /** Who holds the lock, for messages; asked when patience is at its end. */
@@ -13,7 +13,7 @@ export interface Patience {
  * Tries until it works, a little later each time.
  * @throws {LockWait}
  */
-export async function untilFree(attempt: () => boolean, patience: Patience): Promise<void> {
+export async function untilFree(attempt: () => boolean, patience: LockPatience): Promise<void> {
   const { milliseconds, signal, holder } = patience;
   for (let waited = 0, next = 2; !attempt(); waited += next, next = Math.min(next * 2, 50)) {
     if (waited >= milliseconds) throw new LockWait("SQLITE_BUSY", holder());

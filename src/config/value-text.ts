@@ -1,3 +1,4 @@
+import { certain } from "../fault/certain.ts";
 import { exactDigits, largestExact, maxValueBytes, maxValueDepth } from "./schema/value-rule.ts";
 
 /**
@@ -38,7 +39,7 @@ class Scan {
   problem(): string | undefined {
     const raw = this.#raw;
     for (let at = 0; at < raw.length; ) {
-      const character = raw[at] as string;
+      const character = raw.charAt(at);
       if (character === '"') {
         const end = endOfString(raw, at);
         const problem = this.#string(raw.slice(at, end));
@@ -46,7 +47,7 @@ class Scan {
         at = end;
       } else if (character === "-" || (character >= "0" && character <= "9")) {
         number.lastIndex = at;
-        const [text] = number.exec(raw) as unknown as [string];
+        const text = certain(number.exec(raw)?.[0]);
         if (!isExactNumber(text)) return inexact(text);
         at += text.length;
       } else {
@@ -69,14 +70,14 @@ class Scan {
 
   #string(literal: string): string | undefined {
     if (literal.includes("\\u")) {
-      const text = JSON.parse(literal) as string;
+      const text = String(JSON.parse(literal));
       if (text.includes("\0")) return "holds the character NUL";
       if (!text.isWellFormed()) return "holds half of a surrogate pair";
     }
     if (!this.#keyNext) return undefined;
     this.#keyNext = false;
-    const keys = this.#open.at(-1) as Set<string>;
-    const key = literal.includes("\\") ? (JSON.parse(literal) as string) : literal.slice(1, -1);
+    const keys = certain(this.#open.at(-1));
+    const key = literal.includes("\\") ? String(JSON.parse(literal)) : literal.slice(1, -1);
     if (keys.has(key)) return "has a key twice in one object";
     keys.add(key);
     return undefined;

@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
 import { engineFault } from "../image/engine/connection.ts";
-import { asked, statusOf } from "./engine-call.ts";
+import { asked, engineStatus } from "./engine-call.ts";
 
 /** The label that names the agent which a container runs. */
 export const agentLabel = "identikit.agent";
@@ -51,7 +51,7 @@ export async function inspectIfThere(engine: Docker, name: string): Promise<Insp
   try {
     return await engine.getContainer(name).inspect();
   } catch (cause) {
-    if (statusOf(cause) === 404) return undefined;
+    if (engineStatus(cause) === 404) return undefined;
     throw engineFault(`inspect container ${name}`, cause);
   }
 }

@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import { IdentikitError } from "../fault/error.ts";
 import { pause } from "../fault/stopped.ts";
+import { codeOf } from "../fault/thrown.ts";
 import { type Inspected, inspectIfThere } from "./agent-container.ts";
 
 export interface SettleOptions {
@@ -48,7 +49,7 @@ export async function hasSettled(engine: Docker, id: string, options: SettleOpti
     await awaitSettled(engine, id, options);
     return true;
   } catch (caught) {
-    if ((caught as { code?: string }).code === "CONTAINER_FAILED") return false;
+    if (codeOf(caught) === "CONTAINER_FAILED") return false;
     throw caught;
   }
 }

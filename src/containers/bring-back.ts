@@ -3,7 +3,7 @@ import type { EnvDirectorySnapshot } from "../env/env-directory-snapshot.ts";
 import { asFault, IdentikitError } from "../fault/error.ts";
 import { pause } from "../fault/stopped.ts";
 import { activityOf, agentOf, type Inspected, inspectIfThere, nameOf } from "./agent-container.ts";
-import { asked, ensured, removeContainer, statusOf, stopContainer } from "./engine-call.ts";
+import { asked, engineStatus, ensured, removeContainer, stopContainer } from "./engine-call.ts";
 import { RebuildJournal, type RebuildRecord } from "./rebuild-journal.ts";
 import { rebuildDefaults } from "./rebuild-options.ts";
 import type { RebuildScene } from "./rebuild-scene.ts";
@@ -84,7 +84,7 @@ async function takeName(
       await old.rename({ name: record.container });
       return undefined;
     } catch (cause) {
-      if (statusOf(cause) !== 409) return asFault(await faultOfRename(record, cause));
+      if (engineStatus(cause) !== 409) return asFault(await faultOfRename(record, cause));
     }
     const other = await inspectIfThere(engine, record.container);
     if (other && !isSuccessor(other, record, agent)) return nameTaken(record);

@@ -53,14 +53,10 @@ type Endpoint = Partial<Docker.EndpointSettings> & {
 
 function chosenOf(container: Inspected, endpoint: Endpoint): Docker.EndpointSettings {
   const { IPAMConfig, Links, DriverOpts, GwPriority } = endpoint;
-  const aliases = (endpoint.Aliases as readonly string[] | null | undefined)?.filter(
-    (alias) => !container.Id.startsWith(alias),
-  );
+  const aliases = endpoint.Aliases?.filter((alias) => !container.Id.startsWith(alias));
   const MacAddress = chosenMac(container, endpoint);
   const chosen = { IPAMConfig, Links, Aliases: aliases, DriverOpts, GwPriority, MacAddress };
-  return Object.fromEntries(
-    Object.entries(chosen).filter(([, value]) => !isEmpty(value)),
-  ) as unknown as Docker.EndpointSettings;
+  return Object.fromEntries(Object.entries(chosen).filter(([, value]) => !isEmpty(value)));
 }
 
 /**

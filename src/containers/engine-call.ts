@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import { IdentikitError } from "../fault/error.ts";
 import { pause } from "../fault/stopped.ts";
+import { fieldsOf } from "../fault/thrown.ts";
 import { engineFault } from "../image/engine/connection.ts";
 
 const pollMs = 100;
@@ -24,13 +25,14 @@ export async function ensured(what: string, ask: () => Promise<unknown>): Promis
   try {
     await ask();
   } catch (cause) {
-    if (statusOf(cause) !== 304) throw faultOf(what, cause);
+    if (engineStatus(cause) !== 304) throw faultOf(what, cause);
   }
 }
 
 /** The status of an engine's refusal; `undefined` for any other failure. */
-export function statusOf(cause: unknown): number | undefined {
-  return (cause as { statusCode?: number } | undefined)?.statusCode;
+export function engineStatus(cause: unknown): number | undefined {
+  const { statusCode } = fieldsOf(cause);
+  return typeof statusCode === "number" ? statusCode : undefined;
 }
 
 export interface RemovalOptions {
@@ -54,7 +56,7 @@ export async function removeContainer(
       await container.remove({ force: true, v: volumes });
       return;
     } catch (cause) {
-      const status = statusOf(cause);
+      const status = engineStatus(cause);
       if (status === 404) return;
       // 409: its removal is under way.
       if (status !== 409 || waited >= removalMs) throw faultOf(what, cause);
@@ -76,8 +78,8 @@ export async function stopContainer(engine: Docker, id: string, seconds: number)
 }
 
 function faultOf(what: string, cause: unknown): IdentikitError {
-  const message = (cause as { json?: { message?: string } } | undefined)?.json?.message;
-  if (statusOf(cause) !== 404 || message === undefined || /image/i.test(message))
+  const { message } = fieldsOf(fieldsOf(cause).json);
+  if (engineStatus(cause) !== 404 || typeof message !== "string" || /image/i.test(message))
     return engineFault(what, cause);
   return new IdentikitError("ENGINE_FAILED", `${what}: ${message.replace(/\s+/g, " ").slice(0, 500)}`, {
     remedy: "Bring back what the engine does not find, then run again.",

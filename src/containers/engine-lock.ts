@@ -3,7 +3,7 @@ import type Docker from "dockerode";
 import { IdentikitError } from "../fault/error.ts";
 import { pause } from "../fault/stopped.ts";
 import { type Inspected, inspectIfThere, lockLabel } from "./agent-container.ts";
-import { asked, removeContainer, statusOf } from "./engine-call.ts";
+import { asked, engineStatus, removeContainer } from "./engine-call.ts";
 
 const holderLabel = "identikit.rebuild.holder";
 const placeLabel = "identikit.rebuild.place";
@@ -122,8 +122,8 @@ async function tryMake(engine: Docker, options: EngineLockOptions): Promise<stri
       });
       return made.id;
     } catch (cause) {
-      if (statusOf(cause) === 409) return undefined;
-      if (statusOf(cause) !== 404 || Image === last)
+      if (engineStatus(cause) === 409) return undefined;
+      if (engineStatus(cause) !== 404 || Image === last)
         await asked(`lock the rebuild of agent ${agent}`, () => Promise.reject(cause));
     }
   }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isSecretLike } from "../secret/redaction.ts";
+import { certain } from "../fault/certain.ts";
+import { isSecretLike } from "../secret/secret-like-name.ts";
 import { isEmpty } from "./inspection-fields.ts";
 
 /** The configuration of an image, as an inspection has it; every field may be missing. */
@@ -47,7 +48,7 @@ export function ownConfig(config: Completed, image: ImageDefaults): Completed {
  * name was set: so the image's are the longest such tail.
  */
 function ownVariables(env: readonly string[], image: readonly string[]): string[] {
-  const nameOf = (line: string) => line.split("=", 1)[0] as string;
+  const nameOf = (line: string) => certain(line.split("=", 1)[0]);
   for (let count = 0; count <= env.length; count++) {
     const set = env.slice(0, count);
     const names = new Set(set.map(nameOf));

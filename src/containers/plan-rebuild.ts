@@ -1,11 +1,13 @@
 import type Docker from "dockerode";
 import type { ResolvedAgent } from "../env/agent.ts";
+import { certain } from "../fault/certain.ts";
 import { asFault, IdentikitError } from "../fault/error.ts";
+import { fieldsOf } from "../fault/thrown.ts";
 import { type Inspected, inspectIfThere, nameOf } from "./agent-container.ts";
 import { asked } from "./engine-call.ts";
 import { planSuccessor, type SuccessorPlan } from "./plan-successor.ts";
 import type { RebuildOptions } from "./rebuild-options.ts";
-import { refused, refuseRebuild } from "./refusals.ts";
+import { refuseRebuild, unacceptedFault } from "./refusals.ts";
 
 export interface RebuildPlan {
   /** The id of the image to go to. */
@@ -51,14 +53,14 @@ async function oldImage(
     if (asFault(caught).code !== "IMAGE_MISSING") throw caught;
     if (accept.includes("Image")) return undefined;
     const gone = `is from image ${container.Image.slice(0, 19)}, which is gone: what it set cannot be told from what that image said`;
-    throw refused(container, gone, ["Image"]);
+    throw unacceptedFault(container, gone, ["Image"]);
   }
 }
 
 async function borrowedFrom(container: Inspected, engine: Docker): Promise<Inspected[]> {
   const borrowed: Inspected[] = [];
   for (const from of container.HostConfig.VolumesFrom ?? []) {
-    const name = from.split(":", 1)[0] as string;
+    const name = certain(from.split(":", 1)[0]);
     const other = await inspectIfThere(engine, name);
     if (!other) {
       const message = `container ${nameOf(container)} uses the volumes of ${name} (HostConfig.VolumesFrom), which is gone`;
@@ -84,6 +86,6 @@ async function platformOf(
 }
 
 async function machineName(engine: Docker): Promise<string | undefined> {
-  const { Name } = (await asked("info", () => engine.info())) as { readonly Name?: string };
-  return Name;
+  const { Name } = fieldsOf(await asked("info", () => engine.info()));
+  return typeof Name === "string" ? Name : undefined;
 }

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { z } from "zod";
 import type { EnvDirectories } from "../env/env-directories.ts";
 import { EnvDirectorySnapshot, type SnapshotAgent } from "../env/env-directory-snapshot.ts";
+import { rebuildFileNames, removeRebuildFiles } from "../env/rebuild-files.ts";
 import { writeFileIn } from "../tree/atomic-file.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { temporaryNameFor } from "../tree/temporary-name.ts";
@@ -79,17 +80,15 @@ export class RebuildJournal {
 
   /** Nothing is under way any more. */
   remove(): void {
-    const names = [this.#filesName, this.#recordName];
-    for (const name of [...names.map(temporaryNameFor), ...names])
-      rmSync(this.#place.ledgers.locate(name), { force: true });
+    removeRebuildFiles(this.#place.ledgers, this.#agent.name);
   }
 
   get #recordName(): string {
-    return `${this.#agent.name}.rebuild`;
+    return rebuildFileNames(this.#agent.name).record;
   }
 
   get #filesName(): string {
-    return `${this.#agent.name}.rebuild-files`;
+    return rebuildFileNames(this.#agent.name).files;
   }
 
   /** Under one temporary name, which a killed run leaves and the next one removes: nobody else sweeps this directory. */

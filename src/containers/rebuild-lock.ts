@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import type Docker from "dockerode";
+
 import type { EnvDirectories } from "../env/env-directories.ts";
-import { processId } from "../runtime/own-process.ts";
+import { processId } from "../runtime/process-id.ts";
+
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import { EngineLock } from "./engine-lock.ts";
 
@@ -36,7 +37,7 @@ export class RebuildLock implements AsyncDisposable {
    */
   static async acquire(engine: Docker, options: RebuildLockOptions): Promise<RebuildLock> {
     const { agent, place, images, waitMs, signal } = options;
-    const file = join(place.ledgers.path, `${agent}.rebuild-lock`);
+    const file = place.rebuildLockFile(agent);
     const waiting = { waitMs, ...(signal ? { signal } : {}) };
     const kernel = await ExclusiveLock.acquire(file, { place: `the rebuild of agent ${agent}`, ...waiting });
     try {

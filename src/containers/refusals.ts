@@ -26,7 +26,7 @@ export async function refuseRebuild(
   await refuseOtherEnv(agent, container, engine);
   const unknown = unknownFields(container).filter((field) => !accept.includes(field));
   if (unknown.length > 0)
-    throw refused(container, `has ${unknown.join(", ")}, which is not known here`, unknown);
+    throw unacceptedFault(container, `has ${unknown.join(", ")}, which is not known here`, unknown);
   await refuseDeadNeighbours(container, engine);
   await refuseGuests(container, engine, accept);
 }
@@ -71,11 +71,19 @@ async function refuseGuests(container: Inspected, engine: Docker, accept: readon
     .map(({ Names, Id }) => Names[0]?.replace(/^\//, "") ?? Id);
   const refusing = guests.filter((name) => !accept.includes(name));
   if (refusing.length > 0)
-    throw refused(container, `lends its network to ${refusing.join(", ")}, which would lose it`, refusing);
+    throw unacceptedFault(
+      container,
+      `lends its network to ${refusing.join(", ")}, which would lose it`,
+      refusing,
+    );
 }
 
 /** The refusal of what can be accepted by its name. */
-export function refused(container: Inspected, what: string, fields: readonly string[]): IdentikitError {
+export function unacceptedFault(
+  container: Inspected,
+  what: string,
+  fields: readonly string[],
+): IdentikitError {
   const accept = fields.map((field) => `--accept ${field}`).join(" ");
   return new IdentikitError("CONTAINER_REFUSED", `container ${nameOf(container)} ${what}`, {
     remedy: `Make the container anew by hand, or accept it: ${accept}.`,

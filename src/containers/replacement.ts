@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import { EnvDirectorySnapshot } from "../env/env-directory-snapshot.ts";
 import { renderInstance } from "../env/render-instance.ts";
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { type Activity, activityOf, type Inspected, setAsideSuffix } from "./agent-container.ts";
 import { awaitSettled } from "./await-settled.ts";
@@ -86,7 +87,7 @@ export class Replacement {
     this.#snapshot?.refresh();
     if (this.#snapshot) this.#journal.writeFiles(this.#snapshot);
     this.#note("stopped");
-    const successor = this.#successor as Docker.Container;
+    const successor = certain(this.#successor);
     await asked(`start ${name}`, () => successor.start());
     const settling = { withinMs: healthMs, settleMs, restarts: 0, signal: agent.signal };
     await awaitSettled(this.#engine, successor.id, settling);

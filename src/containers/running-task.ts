@@ -2,7 +2,7 @@ import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import type Docker from "dockerode";
 import { agentOf, type Inspected } from "./agent-container.ts";
-import { asked, statusOf } from "./engine-call.ts";
+import { asked, engineStatus } from "./engine-call.ts";
 
 /**
  * The entry of an env directory that says that a task runs: whoever gives the agent a task makes it, and removes it
@@ -54,7 +54,7 @@ async function execIfThere(engine: Docker, id: string): Promise<Docker.ExecInspe
     try {
       return await engine.getExec(id).inspect();
     } catch (cause) {
-      if (statusOf(cause) === 404) return undefined;
+      if (engineStatus(cause) === 404) return undefined;
       throw cause;
     }
   });

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { certain } from "../fault/certain.ts";
 import { suggestion } from "../fault/nearest.ts";
 import { type DocumentPath, showPath } from "./document.ts";
 import { knownKeys } from "./known-keys.ts";
@@ -12,9 +13,9 @@ export interface Mistake {
 
 /** The first thing that is wrong, for the person who has the file open. */
 export function mistakeOf(error: z.core.$ZodError, value: unknown, schema: z.core.$ZodType): Mistake {
-  const [first, ...others] = error.issues as [z.core.$ZodIssue, ...z.core.$ZodIssue[]];
+  const [first, ...others] = error.issues;
   // A misspelt key is two mistakes, one unknown and one missing: the one that stands in the file is the one to show.
-  const issue = others.find(({ code }) => code === "unrecognized_keys") ?? first;
+  const issue = others.find(({ code }) => code === "unrecognized_keys") ?? certain(first);
   const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
   if (issue.code === "unrecognized_keys") return unknownKey([...path, issue.keys[0] ?? ""], schema);
   const given = valueAt(value, path);

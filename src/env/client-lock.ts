@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { pause } from "../fault/stopped.ts";
+import { codeOf } from "../fault/thrown.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import type { DirectoryView } from "../tree/directory-view.ts";
@@ -98,7 +99,7 @@ function take(directory: AnchoredDirectory, clock: Clock): boolean {
     mkdirSync(directory.locate(lockName), ours);
     return true;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (codeOf(cause) === "EEXIST") return false;
     throw fileFault("FILE_UNWRITABLE", join(directory.path, lockName), cause);
   }
 }
@@ -115,7 +116,7 @@ function remove(directory: AnchoredDirectory): void {
   try {
     rmdirSync(directory.locate(lockName));
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return;
+    if (codeOf(cause) === "ENOENT") return;
     throw fileFault("FILE_UNWRITABLE", join(directory.path, lockName), cause);
   }
 }

@@ -72,7 +72,10 @@ function compareShared(want: Want, context: CompareContext): Finding[] {
     }
     if (file && file.links > 1) findings.push(linkFinding(name, file.links));
   }
-  for (const { path, mode } of seen.loose) findings.push(modeFinding(path, mode & ~0o022, mode));
+  for (const { path, mode, stranger } of seen.loose) {
+    if ((mode & 0o022) !== 0) findings.push(modeFinding(path, mode & ~0o022, mode));
+    if (stranger !== undefined) findings.push(ownerFinding(path, seen.owner.uid, stranger));
+  }
   return findings;
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from "../fault/finding.ts";
+import { fieldsOf } from "../fault/thrown.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { type SharedFileName, sharedFiles } from "./clients/shared-files.ts";
 import type { DesiredKeys } from "./desired.ts";
@@ -26,7 +27,7 @@ export function differingEntries(
     }
     if (!sharedFiles[name].wholeKeys.includes(key))
       return differingSingle(`${name} ${key}`, values, key, file);
-    const want = (values.get(key) ?? {}) as Readonly<Record<string, unknown>>;
+    const want = fieldsOf(values.get(key));
     const have = file?.value(key) ?? {};
     if (!isObject(have)) return [{ path: `${name} ${key}`, expected: "an object", actual: "another type" }];
     const names = [...new Set([...Object.keys(want), ...Object.keys(have)])].sort();

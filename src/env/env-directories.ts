@@ -6,6 +6,8 @@ import { type DirectoryView, GlancedDirectory } from "../tree/directory-view.ts"
 /** The directory beside the env directories in which ledgers and locks stand. */
 export const placeName = ".identikit";
 
+const ledgersMode = 0o700;
+
 /** The root of the env directories and its ledgers, held open. */
 export class EnvDirectories implements Disposable {
   readonly root: AnchoredDirectory;
@@ -27,7 +29,9 @@ export class EnvDirectories implements Disposable {
   static make(envRoot: string): EnvDirectories {
     const root = AnchoredDirectory.make(envRoot);
     try {
-      return new EnvDirectories(root, root.enterOrMake(placeName, 0o700));
+      const place = new EnvDirectories(root, root.enterOrMake(placeName, ledgersMode));
+      place.tighten();
+      return place;
     } catch (cause) {
       root[Symbol.dispose]();
       throw cause;
@@ -50,9 +54,22 @@ export class EnvDirectories implements Disposable {
     }
   }
 
+  /**
+   * Takes from others the right to write beside the ledgers, where they have it.
+   * @throws {IdentikitError} `FILE_UNWRITABLE`
+   */
+  tighten(): void {
+    if ((this.ledgers.status().mode & 0o022) !== 0) this.ledgers.setMode(ledgersMode);
+  }
+
   /** The lock file of one agent's env directory. */
   lockFile(agent: string): string {
     return join(this.ledgers.path, `${agent}.lock`);
+  }
+
+  /** The lock file of the rebuild of one agent's container. */
+  rebuildLockFile(agent: string): string {
+    return join(this.ledgers.path, `${agent}.rebuild-lock`);
   }
 
   [Symbol.dispose](): void {

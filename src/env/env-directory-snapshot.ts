@@ -5,7 +5,7 @@ import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { type AtomicWriteOptions, writeFileIn } from "../tree/atomic-file.ts";
 import { digestOf as treeDigestOf } from "../tree/digest.ts";
 import { observeIn } from "../tree/directory-reader.ts";
-import { applySyncIn } from "../tree/directory-writer.ts";
+import { applyPlan } from "../tree/directory-writer.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { FileTree } from "../tree/file-tree.ts";
@@ -18,7 +18,7 @@ import { type SharedFileName, sharedFileNames, sharedFiles } from "./clients/sha
 import { desiredEnvDirectory } from "./desired.ts";
 import type { EnvDirectories } from "./env-directories.ts";
 import { ledgerFileNames, readLedgers } from "./ledger.ts";
-import { maxFileBytes, readBelow } from "./observation.ts";
+import { maxFileBytes, readFileBelow } from "./observation.ts";
 import { ownedKeys, withOwnedValues } from "./owned-keys.ts";
 import { type KeptFile, openSnapshot, type SnapshotContent, sealSnapshot } from "./snapshot-seal.ts";
 import { directoryMode, watchedIn } from "./state.ts";
@@ -131,7 +131,7 @@ export class EnvDirectorySnapshot {
       for (const each of this.#sharedNames) putBack(directory, each, shared[each], options);
     }
     const tree = FileTree.of(files, `env directory of ${name}`);
-    applySyncIn(
+    await applyPlan(
       directory,
       planSync(tree, observe(directory, { skills, singles }), () => true),
       options,
@@ -208,7 +208,7 @@ function observe(
   of: { readonly skills: readonly string[]; readonly singles: readonly string[] },
 ): ObservedEntry[] {
   const singles = of.singles.flatMap((path): ObservedEntry[] => {
-    const file = readBelow(directory, path.split("/"), []);
+    const file = readFileBelow(directory, path.split("/"), []);
     return file ? [{ path, kind: "file", digest: treeDigestOf(file.bytes), ...file }] : [];
   });
   using skills = directory.enter("skills");

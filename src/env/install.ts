@@ -2,12 +2,7 @@ import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { sweepTemporaries } from "../tree/atomic-file.ts";
-import {
-  applyBatchedIn,
-  applySyncIn,
-  clearLeftovers,
-  clearLeftoversBelow,
-} from "../tree/directory-writer.ts";
+import { applyPlan, clearLeftovers, clearLeftoversBelow } from "../tree/directory-writer.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { StagedFile } from "../tree/staged-file.ts";
 import type { ResolvedAgent } from "./agent.ts";
@@ -141,14 +136,14 @@ async function attemptInstall(work: Work): Promise<Installed> {
     const context = { agent: agent.name, seen, ledgers, values, seal, directory: directory.path };
     plan = planEnvDirectory(want, context);
     // What an interrupted render began and nobody asks for any more goes while its ledger still speaks of it.
-    if (work.known.interrupted) applySyncIn(directory, { ...plan.files, write: [] });
+    if (work.known.interrupted) await applyPlan(directory, { ...plan.files, write: [] });
     await replaceShared(work, plan, seen, lock);
   }
   const { files } = plan;
   if (files.write.length + files.remove.length > 0) {
     const { sync = true, signal } = agent;
     const options = { sync: sync && ("content" as const), owner: seen.owner };
-    await applyBatchedIn(directory, files, { ...options, ...(signal ? { signal } : {}) });
+    await applyPlan(directory, files, { ...options, ...(signal ? { signal } : {}) });
   }
   tightenDirectories(directory, seen);
   if (isNews(work, plan)) settleLedger(work.place.ledgers, agent.name);
@@ -163,11 +158,13 @@ async function attemptInstall(work: Work): Promise<Installed> {
 }
 
 /** Takes from others the right to put files among ours. */
-function tightenDirectories(directory: AnchoredDirectory, { loose }: Observation): void {
-  for (const { path, mode } of loose) {
+function tightenDirectories(directory: AnchoredDirectory, { loose, owner }: Observation): void {
+  for (const { path, mode, stranger } of loose) {
     using opened = new DisposableStack();
     let at: AnchoredDirectory | undefined = directory;
     for (const name of path.split("/")) at = opened.use(at?.enter(name));
+    // The owner first: whoever was it could undo the mode.
+    if (stranger !== undefined) at?.setOwner(owner);
     at?.setMode(mode & ~0o022);
   }
 }

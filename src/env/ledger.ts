@@ -1,11 +1,10 @@
-import { lstatSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { z } from "zod";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import type { DirectoryView } from "../tree/directory-view.ts";
-import { fileFault } from "../tree/file-fault.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { StagedFile } from "../tree/staged-file.ts";
+import { takeName } from "../tree/take-name.ts";
 import { temporaryNameFor } from "../tree/temporary-name.ts";
 import { sharedFileNames } from "./clients/shared-files.ts";
 import { dropKept } from "./kept-entries.ts";
@@ -97,11 +96,7 @@ export function stageLedger(place: AnchoredDirectory, ledger: Ledger): StagedFil
  * @throws {IdentikitError} `FILE_UNWRITABLE`
  */
 export function settleLedger(place: AnchoredDirectory, agent: string): void {
-  try {
-    renameSync(place.locate(nextName(agent)), place.locate(ledgerName(agent)));
-  } catch (cause) {
-    throw fileFault("FILE_UNWRITABLE", join(place.path, ledgerName(agent)), cause);
-  }
+  takeName(place.locate(nextName(agent)), place, ledgerName(agent));
 }
 
 /** The digests of the single files that a ledger knows of, the prompt among them, by path. */

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { observeIn } from "../tree/directory-reader.ts";
-import type { DirectoryView } from "../tree/directory-view.ts";
+import type { DirectoryStatus, DirectoryView } from "../tree/directory-view.ts";
 import { fileFault } from "../tree/file-fault.ts";
 import { type RegularFile, readFileIn } from "../tree/file-reader.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
@@ -32,7 +32,7 @@ export interface Observation {
   readonly files: ReadonlyMap<string, RegularFile | undefined>;
   /** By skill name, with paths relative to `skills/<name>/`; empty for a skill that is not there. */
   readonly skills: ReadonlyMap<string, readonly ObservedEntry[]>;
-  /** Directories of ours, of skills and of single files, that others than their owner may write to; paths in the env directory. */
+  /** Directories of ours that others than the env directory's owner may write to; paths in the env directory. */
   readonly loose: readonly LooseDirectory[];
   /** Whether a killed run left a temporary file or a lock. */
   readonly leftovers: boolean;
@@ -41,6 +41,8 @@ export interface Observation {
 export interface LooseDirectory {
   readonly path: string;
   readonly mode: number;
+  /** Where it belongs to somebody else than the env directory does, and not to root. */
+  readonly stranger?: number;
 }
 
 /** Whoever may write to a directory of ours may give the agent another skill, command or subagent. */
@@ -63,7 +65,7 @@ export function observeEnvDirectory(directory: DirectoryView, watched: Watched):
     [...watched.files].map((path) => {
       const isBelow = path.includes("/");
       const there = names.has(isBelow ? path.slice(0, path.indexOf("/")) : path);
-      return [path, there ? readBelow(directory, path.split("/"), loose) : undefined];
+      return [path, there ? readFileBelow(directory, path.split("/"), loose) : undefined];
     }),
   );
   return {
@@ -79,20 +81,35 @@ export function observeEnvDirectory(directory: DirectoryView, watched: Watched):
 }
 
 /** A file some directories below; those of them that others may write to are added to `loose`. */
-export function readBelow(
+export function readFileBelow(
   directory: DirectoryView,
   segments: readonly string[],
   loose: LooseDirectory[],
-  above = "",
+  from: { readonly above: string; readonly owner: number } = { above: "", owner: directory.status().uid },
 ): RegularFile | undefined {
-  const [name, ...rest] = segments as [string, ...string[]];
+  const [name = "", ...rest] = segments;
   if (rest.length === 0) return readFileIn(directory, name, maxFileBytes);
   using below = directory.enter(name);
   if (!below) return undefined;
+  const { above, owner } = from;
   const path = `${above}${name}`;
-  const { mode } = below.status();
-  if ((mode & othersMayWrite) !== 0) loose.push({ path, mode });
-  return readBelow(below, rest, loose, `${path}/`);
+  noteLoose(loose, { path, ...below.status(), owner });
+  return readFileBelow(below, rest, loose, { above: `${path}/`, owner });
+}
+
+/** Adds a directory to the loose ones that others than the env directory's owner may write to. */
+function noteLoose(
+  loose: LooseDirectory[],
+  {
+    path,
+    mode,
+    uid,
+    owner,
+  }: { readonly path: string; readonly mode: number; readonly uid: number; readonly owner: number },
+): void {
+  const isStranger = uid !== owner && uid !== 0;
+  if ((mode & othersMayWrite) === 0 && !isStranger) return;
+  loose.push({ path, mode, ...(isStranger ? { stranger: uid } : {}) });
 }
 
 function observeSkills(
@@ -101,20 +118,22 @@ function observeSkills(
   loose: LooseDirectory[],
 ): Map<string, readonly ObservedEntry[]> {
   const observed = new Map<string, readonly ObservedEntry[]>();
-  const look = (path: string, mode: number) => {
-    if ((mode & othersMayWrite) !== 0) loose.push({ path, mode });
+  const { uid: owner } = directory.status();
+  const look = (path: string, mode: number, uid = owner) => {
+    noteLoose(loose, { path, mode, uid, owner });
   };
+  const lookAt = (path: string, { mode, uid }: DirectoryStatus) => look(path, mode, uid);
   using skills = directory.enter("skills");
-  if (skills) look("skills", skills.status().mode);
+  if (skills) lookAt("skills", skills.status());
   for (const name of skillNames) {
     using skill = skills?.enter(name);
     const entries = skill ? observeIn(skill) : [];
     const link = entries.find((entry) => entry.kind === "symlink");
     if (skill && link) throw linked(join(skill.path, link.path));
     observed.set(name, entries);
-    if (skill) look(`skills/${name}`, skill.status().mode);
-    for (const { path, kind, mode } of entries)
-      if (kind === "directory") look(`skills/${name}/${path}`, mode);
+    if (skill) lookAt(`skills/${name}`, skill.status());
+    for (const { path, kind, mode, owner: held } of entries)
+      if (kind === "directory") look(`skills/${name}/${path}`, mode, held?.uid);
   }
   return observed;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "../fault/finding.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
@@ -6,6 +6,7 @@ import { fileFault } from "../tree/file-fault.ts";
 import { removeTreeIn } from "../tree/remove-tree.ts";
 import type { EnvDirectories } from "./env-directories.ts";
 import { hasLedger, removeLedger } from "./ledger.ts";
+import { removeRebuildFiles } from "./rebuild-files.ts";
 
 /**
  * The env directories whose agent is gone. One that no render of ours made is somebody's and only said.
@@ -31,7 +32,8 @@ export function findOrphans(place: EnvDirectories, isOrphan: (name: string) => b
 }
 
 /**
- * Removes an env directory and what was known of it.
+ * Removes an env directory and what was known of it, also what a rebuild of its container that was killed had kept. The empty
+ * files of the locks stay: whoever waits for one that is removed would hold a lock of its own.
  * @throws {IdentikitError} `LOCK_HELD`, `FILE_UNWRITABLE`, `PATH_LINKED`
  */
 export async function removeOrphan(
@@ -40,11 +42,17 @@ export async function removeOrphan(
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<void> {
   const path = join(place.root.path, name);
+  const rebuildLock = place.rebuildLockFile(name);
+  // The rebuild's lock first, as a rebuild takes them.
+  using _rebuild = existsSync(rebuildLock)
+    ? await ExclusiveLock.acquire(rebuildLock, { place: `the rebuild of agent ${name}`, ...options })
+    : undefined;
   using _lock = await ExclusiveLock.acquire(place.lockFile(name), {
     place: `env directory ${path}`,
     ...options,
   });
   removeTreeIn(place.root, name);
+  removeRebuildFiles(place.ledgers, name);
   removeLedger(place.ledgers, name);
   rmSync(place.ledgers.locate(`${name}.fights`), { force: true });
 }

@@ -8,6 +8,7 @@ import { countRepair, nextRepair, readFight } from "./fights.ts";
 import { hasAnyLedger, readLedgers } from "./ledger.ts";
 import { observeEnvDirectory } from "./observation.ts";
 import { findOrphans, removeOrphan } from "./orphans.ts";
+import { placeFindings } from "./place-findings.ts";
 import {
   directoryGone,
   faultFinding,
@@ -76,9 +77,10 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
     return outcome;
   });
   const orphans = findOrphans(place, (name) => !fleet.has(name) && (!shard || isInShard(name, shard)));
-  if (!repair || !prune) return summarize(outcomes, orphans);
+  const around = placeFindings(place, repair);
+  if (!repair || !prune) return summarize(outcomes, [...orphans, ...around]);
   if (fleet.size === 0 && orphans.length > 0) throw noFleet(settings.envRoot);
-  return summarize(outcomes, await pruneOrphans(place, orphans, settings));
+  return summarize(outcomes, [...(await pruneOrphans(place, orphans, settings)), ...around]);
 }
 
 async function reconcileOne(

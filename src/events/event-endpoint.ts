@@ -2,7 +2,7 @@ import { IdentikitError } from "../fault/error.ts";
 import { isRetryableStatus, withRetries } from "../fault/retry.ts";
 import { readWords } from "../http/body.ts";
 import { HttpClient } from "../http/http-client.ts";
-import { bodyOf } from "../http/message.ts";
+import { messageBody } from "../http/message.ts";
 import type { EventSink } from "./event-sink.ts";
 import type { TimedEvent } from "./fleet-event.ts";
 
@@ -96,7 +96,7 @@ export class EventEndpoint implements EventSink, AsyncDisposable {
   }
 
   async #statusOf(text: string, signal: AbortSignal): Promise<number> {
-    const body = bodyOf(Buffer.from(text));
+    const body = messageBody(Buffer.from(text));
     const incoming = await this.#client.send(
       { method: "POST", url: this.#url, headers: this.#headers, body },
       signal,

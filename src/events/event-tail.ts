@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { pause } from "../fault/stopped.ts";
+import { codeOf } from "../fault/thrown.ts";
 import { fileFault } from "../tree/file-fault.ts";
 
 /** A line of an event file. */
@@ -93,7 +94,7 @@ async function withFile<Result>(
     await using handle = await open(file, "r");
     return await use(handle);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (codeOf(cause) === "ENOENT") return undefined;
     throw fileFault("FILE_UNREADABLE", file, cause);
   }
 }

@@ -278,6 +278,39 @@ export const findingCodes = {
     remedy: "Pass the secret in `env` or `headers`.",
   },
 
+  // an image by itself
+  IMAGE_DIFF_ID: {
+    title: "Diff ID is not the layer's",
+    meaning: "A layer's uncompressed archive has another digest than the image's config says.",
+    cause: "The layer was compressed from other content, or the config was taken from another image.",
+    remedy: "Build the image again, and push it with a tool of today.",
+  },
+  IMAGE_LAYER_COUNT: {
+    title: "Layers and diff IDs differ in number",
+    meaning: "The manifest has more or fewer layers than the config has diff IDs.",
+    cause: "A tool changed the manifest or the config, and not the other.",
+    remedy: "Build the image again, and push it with a tool of today.",
+  },
+  IMAGE_HISTORY: {
+    title: "History does not account for the layers",
+    meaning: "The config's history has more or fewer entries with a layer than the image has layers.",
+    cause:
+      "A tool added or removed layers without their history. Builders such as buildah refuse such a base.",
+    remedy: "Build the image again; a history that is left out altogether is fine.",
+  },
+  IMAGE_PLATFORM: {
+    title: "Listed under another platform",
+    meaning: "An index lists an image under another platform than the image's own config says.",
+    cause: "The index was put together by hand or by a script that named the wrong image.",
+    remedy: "Put the index together again with each image under its own platform.",
+  },
+  IMAGE_LAYER_TYPE: {
+    title: "Layer is not compressed as its media type says",
+    meaning: "A layer's media type names another compression than its bytes have.",
+    cause: "The layer was recompressed, and its descriptor was kept.",
+    remedy: "Push the image again with a tool that writes the media type of what it compresses.",
+  },
+
   // containers
   CONTAINER_IMAGE: {
     title: "Container runs another image",

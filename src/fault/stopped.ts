@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { cancelled, IdentikitError } from "./error.ts";
+import { fieldsOf } from "./thrown.ts";
 
 /**
  * What a run that was told to stop throws: the signal's own reason where that says why (a fault of ours, a deadline),
  * else `CANCELLED`.
  */
 export function stopped({ reason }: AbortSignal, what = "stopped before it was done"): unknown {
-  if (reason instanceof IdentikitError || (reason as Error | undefined)?.name === "TimeoutError")
-    return reason;
+  if (reason instanceof IdentikitError || fieldsOf(reason).name === "TimeoutError") return reason;
   return cancelled(what, reason);
 }
 

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { certain } from "../fault/certain.ts";
 import type { FaultCode } from "../fault/codes.ts";
 import { IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
@@ -90,7 +91,7 @@ class DockerfileCheck {
       templateDirectory = defaultTemplateDirectory,
     } = this.#side;
     const stages = this.#stages(new Map([[templateArgument, mark]]));
-    const last = stages.at(-1) as Stage;
+    const last = certain(stages.at(-1));
     const played = this.#play(stages, mark);
     const at: AtDestination = {
       identity: this.#identity,

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { ambiguous } from "../image/image-fault.ts";
+import { ambiguousImage } from "../image/image-fault.ts";
 import type { ImageConfig } from "../image/model.ts";
 
 /**
@@ -14,7 +14,7 @@ export function refuseVolumes(config: ImageConfig, destination: string, place: s
     const volume = posix.resolve("/", declared);
     const isNear = isWithin(identity, volume) || isWithin(volume, identity);
     if (isNear)
-      throw ambiguous(
+      throw ambiguousImage(
         place,
         `it declares a volume at ${JSON.stringify(declared)}, and engines mount different things there`,
         "Take the VOLUME instruction away: the identity must not lie in a volume.",

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { selectIdentity } from "../image/identity.ts";
+import type { FetchedTrees } from "../template/fetched-trees.ts";
 import type { Policy } from "../template/policy.ts";
 import { readTemplateDirectory, type TemplateDirectory } from "../template/template-directory.ts";
 
@@ -48,6 +49,8 @@ export interface ReadIdentityOptions {
   /** The caller's environment; git gets what it needs of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** What this run has fetched. */
+  readonly fetched?: FetchedTrees | undefined;
 }
 
 /**
@@ -59,8 +62,8 @@ export async function readIdentity(
   directory: string,
   options: ReadIdentityOptions,
 ): Promise<TemplateDirectory> {
-  const { required, profile, environment, signal } = options;
-  const content = await readTemplateDirectory(directory, { policy: profile, environment, signal });
+  const { required, profile, environment, signal, fetched } = options;
+  const content = await readTemplateDirectory(directory, { policy: profile, environment, signal, fetched });
   return { ...content, tree: selectIdentity(content.tree, directory, required, profile) };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Octokit } from "@octokit/rest";
 import { IdentikitError } from "../fault/error.ts";
+import { fieldsOf } from "../fault/thrown.ts";
 import { shortened, visible } from "../fault/visible.ts";
 import type { Logger } from "../runtime/logger.ts";
 import type { ApiDialect, Host } from "./host.ts";
@@ -85,7 +86,7 @@ export class HostApi {
         cause,
       });
     }
-    const status = statusOf(cause);
+    const status = hostStatus(cause);
     const said = cause instanceof Error ? shortened(visible(cause.message), 200) : "no answer";
     if (status === 401 || status === 403 || status === 404) {
       return new IdentikitError("HOST_DENIED", `may not ${attempt} in ${place}: ${status} ${said}`, {
@@ -108,12 +109,13 @@ export interface Page<Row> {
 }
 
 /** The HTTP status of a failed request, where there was an answer. */
-export function statusOf(cause: unknown): number | undefined {
-  const { status, response } = cause as { status?: unknown; response?: unknown };
+export function hostStatus(cause: unknown): number | undefined {
+  const { status, response } = fieldsOf(cause);
   return response !== undefined && typeof status === "number" ? status : undefined;
 }
 
 async function loadClient({ host, token, log, signal }: ApiOptions): Promise<Octokit> {
+  // Most runs write neither a status nor a comment.
   const [{ Octokit }, { retry }, { throttling }] = await Promise.all([
     import("@octokit/rest"),
     import("@octokit/plugin-retry"),

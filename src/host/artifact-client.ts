@@ -60,12 +60,14 @@ export class ArtifactClient {
       const bytes = await bytesOf(answer, maxBytes);
       if (answer.status >= 200 && answer.status < 300) return { bytes, namer: answer.namer };
       const said = shortened(visible(bytes.toString("utf8").trim()), 200);
-      throw refused(`${what} was answered ${answer.status} ${said}`.trimEnd(), { retry: policyOf(answer) });
+      throw artifactFault(`${what} was answered ${answer.status} ${said}`.trimEnd(), {
+        retry: policyOf(answer),
+      });
     } catch (caught) {
-      if (caught instanceof StrayRedirect) throw refused(`${what} was redirected ${caught.message}`);
+      if (caught instanceof StrayRedirect) throw artifactFault(`${what} was redirected ${caught.message}`);
       if (!(caught instanceof BrokenConnection)) throw caught;
       const { meaning, isLasting } = troubleOf(caught.cause);
-      throw refused(`${what}: the artifact service could not be reached: ${meaning}`, {
+      throw artifactFault(`${what}: the artifact service could not be reached: ${meaning}`, {
         cause: caught.cause,
         retry: isLasting ? { kind: "never" } : { kind: "later", isOutage: true },
       });
@@ -74,7 +76,7 @@ export class ArtifactClient {
 }
 
 /** The fault of a service that does not do what it is asked. */
-export function refused(
+export function artifactFault(
   reason: string,
   details: { readonly cause?: unknown; readonly retry?: RetryPolicy } = {},
 ): IdentikitError {
@@ -88,7 +90,7 @@ async function bytesOf(answer: Incoming, maxBytes: number): Promise<Buffer> {
   try {
     return await readWhole(answer, maxBytes);
   } catch (cause) {
-    if (cause instanceof BodyTooLong) throw refused(`the server sent more than ${maxBytes} bytes`);
+    if (cause instanceof BodyTooLong) throw artifactFault(`the server sent more than ${maxBytes} bytes`);
     throw new BrokenConnection(cause);
   }
 }

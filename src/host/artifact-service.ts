@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { bodyOf } from "../http/message.ts";
+import { messageBody } from "../http/message.ts";
 import type { NamedAddress } from "../http/named-address.ts";
 import { digestOf } from "../tree/digest.ts";
-import { ArtifactClient, refused } from "./artifact-client.ts";
+import { ArtifactClient, artifactFault } from "./artifact-client.ts";
 import type { JobEnv } from "./host.ts";
 
 /** What is fetched is at most this big. */
@@ -45,7 +45,7 @@ export class ArtifactService {
   constructor(env: JobEnv, signal: AbortSignal) {
     const { ACTIONS_RESULTS_URL: url, ACTIONS_RUNTIME_TOKEN: token } = env;
     if (!url || !token)
-      throw refused("the runner offers no artifact storage (ACTIONS_RESULTS_URL is not set)");
+      throw artifactFault("the runner offers no artifact storage (ACTIONS_RESULTS_URL is not set)");
     this.#url = new URL(new URL(url).origin);
     this.#client = new ArtifactClient(this.#url, env, signal);
     this.#token = token;
@@ -108,13 +108,13 @@ export class ArtifactService {
       at: { url, by: undefined },
       headers: { "content-type": "application/json" },
       ownHeaders: { authorization: `Bearer ${this.#token}` },
-      body: bodyOf(Buffer.from(JSON.stringify(body))),
+      body: messageBody(Buffer.from(JSON.stringify(body))),
     };
     const { bytes, namer } = await this.#client.request(method, request, limits.answerBytes);
     try {
       return { answer: schema.parse(JSON.parse(bytes.toString("utf8"))), by: namer };
     } catch (cause) {
-      throw refused(`${method} was answered with something else than the protocol says`, { cause });
+      throw artifactFault(`${method} was answered with something else than the protocol says`, { cause });
     }
   }
 
@@ -124,7 +124,7 @@ export class ArtifactService {
       method: "PUT",
       at,
       headers: { "x-ms-version": "2023-11-03", ...headers },
-      body: bodyOf(bytes),
+      body: messageBody(bytes),
     };
     await this.#client.request("UploadArtifact", request, limits.answerBytes);
   }
@@ -141,7 +141,7 @@ function backendIds(token: string) {
   } catch {
     // What the token is instead must not be told.
   }
-  throw refused("the runner's token is not one for artifacts");
+  throw artifactFault("the runner's token is not one for artifacts");
 }
 
 /** A signed address with more parameters; what is signed stays as it is, byte for byte. */

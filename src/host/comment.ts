@@ -1,4 +1,4 @@
-import { type HostApi, statusOf } from "./api.ts";
+import { type HostApi, hostStatus } from "./api.ts";
 import type { WriteOutcome } from "./status.ts";
 
 export interface KeptComment {
@@ -41,7 +41,7 @@ export async function keepComment(api: HostApi, comment: KeptComment): Promise<W
     await api.octokit.rest.issues.createComment({ owner, repo, issue_number: comment.issue, body });
     return { kind: "written" };
   } catch (cause) {
-    const code = statusOf(cause);
+    const code = hostStatus(cause);
     if (code === 403 || code === 404) return { kind: "denied", reason: api.fault(cause, attempt).message };
     throw api.fault(cause, attempt);
   }
@@ -56,7 +56,7 @@ async function authorship(api: HostApi): Promise<(row: CommentRow) => boolean> {
     const { login } = (await api.octokit.rest.users.getAuthenticated()).data;
     return ({ user }) => user?.login === login;
   } catch (cause) {
-    const code = statusOf(cause);
+    const code = hostStatus(cause);
     if (code !== 401 && code !== 403 && code !== 404) throw cause;
     return ({ user }) => user?.type === "Bot" || (user?.id ?? 0) < 0;
   }
@@ -69,7 +69,7 @@ async function rewrite(api: HostApi, id: number, body: string): Promise<boolean>
     await api.octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body });
     return true;
   } catch (cause) {
-    const code = statusOf(cause);
+    const code = hostStatus(cause);
     if (code === 403 || code === 404) return false;
     throw cause;
   }

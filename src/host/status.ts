@@ -1,6 +1,6 @@
 import type { Verdict } from "../fault/finding.ts";
 import { shortened, visible } from "../fault/visible.ts";
-import { type HostApi, statusOf } from "./api.ts";
+import { type HostApi, hostStatus } from "./api.ts";
 
 /** The states that GitHub and Gitea share. */
 export const commitStates = ["pending", "success", "failure", "error"] as const;
@@ -49,7 +49,7 @@ export async function setCommitStatus(api: HostApi, status: CommitStatus): Promi
     });
     return { kind: "written" };
   } catch (cause) {
-    const code = statusOf(cause);
+    const code = hostStatus(cause);
     if (code === 403 || code === 404) return { kind: "denied", reason: api.fault(cause, attempt).message };
     // GitHub takes 1 000 statuses of a commit and context; an hourly check of a quiet branch gets there.
     if (code === 422 && (await currentState(api, status)) === status.state) return { kind: "unchanged" };

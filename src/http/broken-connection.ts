@@ -1,3 +1,4 @@
+import { codeOf } from "../fault/thrown.ts";
 /** Where a request failed before its answer was complete: cut, refused, timed out. */
 export class BrokenConnection extends Error {
   override readonly name = "BrokenConnection";
@@ -24,7 +25,7 @@ export interface Trouble {
 
 /** @param cause the connection's own error */
 export function troubleOf(cause: unknown): Trouble {
-  const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? "";
+  const code = codeOf(cause) ?? "";
   const known = troubles.find(({ codes }) => codes.test(code));
   const unknown = {
     meaning: code || "the connection broke",

@@ -1,4 +1,4 @@
-import type { LookupAddress } from "node:dns";
+import { type LookupAddress, lookup as systemLookup } from "node:dns";
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import type { LookupFunction } from "node:net";
 import type { HttpClientOptions } from "./http-client.ts";
@@ -98,7 +98,7 @@ export class Doors implements Disposable {
   }
 
   async #resolve(hostname: string, options: object): Promise<LookupAddress[]> {
-    const lookup = this.#options.lookup ?? (await import("node:dns")).lookup;
+    const lookup = this.#options.lookup ?? systemLookup;
     const { promise, resolve, reject } = Promise.withResolvers<LookupAddress[]>();
     (lookup as LookupFunction)(hostname, { ...options, all: true }, (fault, found) => {
       if (fault) reject(fault);

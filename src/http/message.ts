@@ -35,7 +35,7 @@ export interface Incoming {
 }
 
 /** A body of a few bytes in memory. */
-export function bodyOf(bytes: Uint8Array): Body {
+export function messageBody(bytes: Uint8Array): Body {
   return {
     size: bytes.length,
     open: async function* () {

@@ -1,3 +1,4 @@
+import { certain } from "../fault/certain.ts";
 import type { Digest } from "../tree/digest.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { type Ahead, askAhead, endOf, nothingAhead } from "./ahead.ts";
@@ -12,7 +13,8 @@ import type { MediaTypeFamily } from "./media-type.ts";
 import type { OpenedReference } from "./places.ts";
 import { formatImageReference, formatWritten, registryName } from "./reference.ts";
 import { StagedImage } from "./staged-image.ts";
-import type { Platform, RawManifest } from "./store.ts";
+import type { Platform } from "./store.ts";
+import { viewAncestors } from "./view/container-view.ts";
 import type { LayerIndex } from "./view/layer-index.ts";
 import { writeStaged } from "./write-staged.ts";
 
@@ -113,9 +115,7 @@ async function build(options: BakeOptions, settled: Settled): Promise<BakeResult
     platform: image.platform,
     raw: composeManifest(staged, image, additionTo(at), image.family, carriedBy(below, image)),
   }));
-  const top = below.index
-    ? composeIndex(staged, images, additionTo(0), below.index)
-    : (images[0]?.raw as RawManifest);
+  const top = below.index ? composeIndex(staged, images, additionTo(0), below.index) : certain(images[0]).raw;
   await passGate(options.gate, { source: staged, selector: { kind: "digest", digest: top.digest }, subject });
 
   const children = below.index ? images.map(({ raw }) => raw) : [];
@@ -151,7 +151,6 @@ async function layersFor(
 ): Promise<readonly IdentityLayer[]> {
   const { base, sourceDateEpoch = 0, ancestors = "assume", index, signal } = options;
   if (ancestors === "assume" || base === "scratch") return images.map(() => assumed);
-  const { viewAncestors } = await import("./view/container-view.ts");
   const identity = selectIdentity(options.template, "the template", options.required, options.profile);
   const destination = destinationPath(options.destination ?? defaultDestination);
   const layers: IdentityLayer[] = [];

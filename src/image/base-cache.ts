@@ -1,5 +1,6 @@
 import { Cache } from "../cache/cache.ts";
 import { cacheRootOf } from "../cache/cache-root.ts";
+import { fieldsOf } from "../fault/thrown.ts";
 import { type Digest, digestOf, isDigest } from "../tree/digest.ts";
 import type { Descriptor, ImageSource, ManifestSelector, RawManifest } from "./store.ts";
 
@@ -76,7 +77,7 @@ export class RememberedBase implements ImageSource {
 function parse(bytes: Uint8Array): ReadonlyMap<Digest, Uint8Array> | undefined {
   const kept = new Map<Digest, Uint8Array>();
   try {
-    const { configs } = JSON.parse(Buffer.from(bytes).toString("utf8")) as { configs?: unknown };
+    const { configs } = fieldsOf(JSON.parse(Buffer.from(bytes).toString("utf8")));
     for (const [digest, text] of Object.entries(configs ?? {})) {
       const config = Buffer.from(String(text), "base64");
       if (isDigest(digest) && digestOf(config) === digest) kept.set(digest, config);

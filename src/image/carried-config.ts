@@ -1,6 +1,6 @@
 import { IdentikitError } from "../fault/error.ts";
 import { type Digest, digestOf } from "../tree/digest.ts";
-import { parseManifest } from "./model.ts";
+import { parseImageManifest } from "./model.ts";
 import type { RawManifest } from "./store.ts";
 
 /** The annotation of a baked image that carries its base's config, in base64. */
@@ -28,7 +28,7 @@ export function carriedConfigIn(raw: RawManifest | undefined): ReadonlyMap<Diges
 
 function annotationOf(manifest: RawManifest): string | undefined {
   try {
-    return parseManifest(manifest, "the image").annotations?.[annotation];
+    return parseImageManifest(manifest, "the image").annotations?.[annotation];
   } catch (fault) {
     if (fault instanceof IdentikitError) return undefined; // what is wrong is for whoever reads it as an image to say
     throw fault;

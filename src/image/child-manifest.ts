@@ -1,5 +1,5 @@
 import { shown } from "./document/read-json.ts";
-import { ambiguous } from "./image-fault.ts";
+import { ambiguousImage } from "./image-fault.ts";
 import { isIndexType, isManifestType } from "./media-type.ts";
 import type { Descriptor, ImageSource, RawManifest } from "./store.ts";
 import { checkManifest, mismatch } from "./verified-blob.ts";
@@ -13,12 +13,15 @@ import { checkManifest, mismatch } from "./verified-blob.ts";
 export async function childManifest(source: ImageSource, entry: Descriptor): Promise<RawManifest> {
   const { digest, mediaType, size } = entry;
   if (!isManifestType(mediaType) && !isIndexType(mediaType))
-    throw ambiguous(source.name, `its index lists ${digest} as ${shown(mediaType)}, which is no manifest`);
+    throw ambiguousImage(
+      source.name,
+      `its index lists ${digest} as ${shown(mediaType)}, which is no manifest`,
+    );
   const found = checkManifest(await source.manifest({ kind: "digest", digest }), digest, source.name);
   if (found.bytes.length !== size)
     throw mismatch(source.name, entry, `it has ${found.bytes.length} bytes, and is listed with ${size}`);
   if (found.mediaType !== "" && found.mediaType !== mediaType)
-    throw ambiguous(
+    throw ambiguousImage(
       source.name,
       `${digest} is listed as ${shown(mediaType)}, and came as ${shown(found.mediaType)}`,
     );

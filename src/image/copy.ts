@@ -3,7 +3,7 @@ import type { Digest } from "../tree/digest.ts";
 import { childManifest } from "./child-manifest.ts";
 import { invalid } from "./image-fault.ts";
 import { imageLimits } from "./limits.ts";
-import { parseManifest } from "./model.ts";
+import { parseImageManifest } from "./model.ts";
 import type { BlobArrival, Descriptor, ImageSink, ImageSource, RawManifest } from "./store.ts";
 import { blobsOf, parallelBlobs } from "./write-staged.ts";
 
@@ -36,7 +36,7 @@ export async function copyImage(
 async function manifestsBelow(source: ImageSource, top: RawManifest): Promise<RawManifest[]> {
   const found = new Map<Digest, RawManifest>();
   const descend = async (raw: RawManifest, depth: number): Promise<void> => {
-    const parsed = parseManifest(raw, source.name);
+    const parsed = parseImageManifest(raw, source.name);
     if (parsed.kind === "manifest") return;
     if (depth > imageLimits.indexDepth) throw invalid(source.name, "its indexes are nested too deeply");
     for (const entry of parsed.manifests) {

@@ -1,5 +1,5 @@
 import { IdentikitError } from "../fault/error.ts";
-import type { FoundUnder, ImageSource, ImageStore, ManifestSelector, RawManifest } from "./store.ts";
+import type { ImageSource, ManifestSelector, RawManifest } from "./store.ts";
 
 /** The manifest that a name stands for, or `undefined` where the place has no such name. */
 export async function imageAt(
@@ -17,17 +17,4 @@ export async function orMissing(read: Promise<RawManifest>): Promise<RawManifest
     if (fault instanceof IdentikitError && fault.code === "IMAGE_MISSING") return undefined;
     throw fault;
   }
-}
-
-/**
- * What a tag stands for now, as far as it can be told from one manifest: its digest where it is that one.
- * @returns `undefined` where the place has no such tag
- */
-export async function foundUnder(
-  place: ImageStore,
-  tag: string,
-  manifest: RawManifest,
-): Promise<FoundUnder | undefined> {
-  if (place.foundUnder) return await place.foundUnder(tag, manifest);
-  return await imageAt(place, { kind: "tag", tag });
 }

@@ -8,7 +8,7 @@ import {
   type ImageIndex,
   type ImageManifest,
   parseConfig,
-  parseManifest,
+  parseImageManifest,
 } from "./model.ts";
 import { formatPlatform, isAttestation, isSameMachine } from "./platform.ts";
 import { choosePlatforms, type PlatformChoice } from "./platform-choice.ts";
@@ -45,7 +45,7 @@ export async function readImage(
 ): Promise<NamedImage> {
   const asked = selector.kind === "digest" ? selector.digest : undefined;
   const raw = checkManifest(await source.manifest(selector), asked, source.name);
-  const parsed = parseManifest(raw, source.name);
+  const parsed = parseImageManifest(raw, source.name);
   if (parsed.kind === "manifest") {
     const image = await readPlatform(source, raw, parsed);
     return { raw, index: undefined, images: choosePlatforms([image], platforms, "own", source.name) };
@@ -70,7 +70,7 @@ async function flatten(source: ImageSource, index: ImageIndex, depth: number): P
     }
     if (depth >= imageLimits.indexDepth) throw invalid(source.name, "its indexes are nested too deeply");
     const nested = await childManifest(source, entry);
-    const inner = parseManifest(nested, source.name);
+    const inner = parseImageManifest(nested, source.name);
     if (inner.kind === "manifest") throw invalid(source.name, `${entry.digest} is declared to be an index`);
     entries.push(...(await flatten(source, inner, depth + 1)));
     if (entries.length > imageLimits.indexEntries) throw invalid(source.name, "it has too many entries");
@@ -80,7 +80,7 @@ async function flatten(source: ImageSource, index: ImageIndex, depth: number): P
 
 async function readEntry(source: ImageSource, entry: Descriptor): Promise<PlatformImage> {
   const raw = await childManifest(source, entry);
-  const manifest = parseManifest(raw, source.name);
+  const manifest = parseImageManifest(raw, source.name);
   if (manifest.kind === "index") throw invalid(source.name, `${entry.digest} is declared to be a manifest`);
   const image = await readPlatform(source, raw, manifest);
   const declared = entry.platform;
@@ -99,13 +99,17 @@ async function readPlatform(
   checkRunnable(manifest, source.name);
   const bytes = await readBlob(source, manifest.config, imageLimits.configBytes);
   const config = parseConfig(bytes, manifest.layers.length, source.name);
+  return { platform: platformOf(config), raw, manifest, config };
+}
+
+/** The platform that a config says its image is for. */
+export function platformOf(config: ImageConfig): Platform {
   const { os, architecture, variant, "os.version": version, "os.features": features } = config;
-  const platform = {
+  return {
     os,
     architecture,
     ...(variant ? { variant } : {}),
     ...(version ? { "os.version": version } : {}),
     ...(features ? { "os.features": features } : {}),
   };
-  return { platform, raw, manifest, config };
 }

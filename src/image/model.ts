@@ -1,16 +1,14 @@
 import type { z } from "zod";
+import { isRecord } from "../fault/thrown.ts";
 import type { Digest } from "../tree/digest.ts";
 import { configSchema } from "./document/config-schema.ts";
 import { decodeValue } from "./document/decode.ts";
-import { indexSchema, manifestSchema } from "./document/manifest-schema.ts";
+import { imageManifestSchema, indexSchema } from "./document/manifest-schema.ts";
 import { readJson, shown } from "./document/read-json.ts";
-import { ambiguous, invalid } from "./image-fault.ts";
+import { ambiguousImage, invalid } from "./image-fault.ts";
 import { imageLimits } from "./limits.ts";
 import { isConfigType, isIndexType, isLayerType, isManifestType, isSchema1Type } from "./media-type.ts";
 import type { Descriptor, RawManifest } from "./store.ts";
-
-// The readers of layers have it from here.
-export { invalid } from "./image-fault.ts";
 
 /** One platform's image: its config and layers, lowest first. */
 export interface ImageManifest {
@@ -39,7 +37,7 @@ export type ImageConfig = z.infer<typeof configSchema>;
  * contradicts its content (CVE-2021-41190: one digest must not be read two ways); `IMAGE_AMBIGUOUS` where programs read
  * its JSON differently, and where it calls itself another media type than it came with
  */
-export function parseManifest(raw: RawManifest, place: string): ImageManifest | ImageIndex {
+export function parseImageManifest(raw: RawManifest, place: string): ImageManifest | ImageIndex {
   if (raw.bytes.length > imageLimits.manifestBytes) throw invalid(place, "the manifest is over 10 MiB");
   const what = `${place}: manifest ${raw.digest}`;
   const value = parseJsonObject(raw.bytes, what);
@@ -56,7 +54,7 @@ export function parseManifest(raw: RawManifest, place: string): ImageManifest | 
     const { annotations, ...index } = decodeValue(value, indexSchema, what);
     return { kind: "index", mediaType, manifests: index.manifests, ...(annotations ? { annotations } : {}) };
   }
-  const { annotations, ...image } = decodeValue(value, manifestSchema, what);
+  const { annotations, ...image } = decodeValue(value, imageManifestSchema, what);
   const { config } = image;
   return {
     kind: "manifest",
@@ -80,7 +78,7 @@ function checkMediaType(
   if (types.some(isOther)) throw invalid(place, `${kind} ${digest} is declared to be ${other}`);
   if (!types.some(isKind)) throw invalid(place, `${shown(own)} is not an image's media type`);
   if (carried !== own)
-    throw ambiguous(place, `${digest} calls itself ${shown(own)}, and came as ${shown(carried)}`);
+    throw ambiguousImage(place, `${digest} calls itself ${shown(own)}, and came as ${shown(carried)}`);
 }
 
 /**
@@ -97,25 +95,33 @@ export function checkRunnable({ config, layers }: ImageManifest, place: string):
     );
   const strange = layers.find(({ mediaType }) => !isLayerType(mediaType));
   if (strange)
-    throw ambiguous(
+    throw ambiguousImage(
       place,
       `layer ${strange.digest} is ${shown(strange.mediaType)}, which not all engines unpack`,
     );
 }
 
 /**
- * An image's config as a value.
+ * An image's config as a value, for the image that it belongs to.
  * @throws {IdentikitError} `IMAGE_INVALID` where it is malformed or does not have one diff ID a layer; `IMAGE_AMBIGUOUS`
  */
 export function parseConfig(bytes: Uint8Array, layers: number, place: string): ImageConfig {
+  const config = parseLoneConfig(bytes, place);
+  const count = diffIds(config).length;
+  if (count !== layers) throw invalid(place, `its config has ${count} diff IDs for ${layers} layers`);
+  return config;
+}
+
+/**
+ * A config by itself, whatever layers its image has.
+ * @throws {IdentikitError} `IMAGE_INVALID` where it is malformed; `IMAGE_AMBIGUOUS`
+ */
+export function parseLoneConfig(bytes: Uint8Array, place: string): ImageConfig {
   const what = `${place}: config`;
   const value = readJson(bytes, what);
   decodeValue(value, configSchema, what);
   // Not the schema's own output, which would put the known keys first: the next image's digest hangs on their order.
-  const config = value as ImageConfig;
-  const count = diffIds(config).length;
-  if (count !== layers) throw invalid(place, `its config has ${count} diff IDs for ${layers} layers`);
-  return config;
+  return value as ImageConfig;
 }
 
 /** The digests of the uncompressed layers, lowest first. */
@@ -130,7 +136,6 @@ export function diffIds(of: ImageConfig): readonly Digest[] {
  */
 function parseJsonObject(bytes: Uint8Array, what: string): Record<string, unknown> {
   const value = readJson(bytes, what);
-  if (typeof value === "object" && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
+  if (isRecord(value) && !Array.isArray(value)) return value;
   throw invalid(what, "it is not a JSON object");
 }

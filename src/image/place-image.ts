@@ -1,7 +1,6 @@
 import { inParallel } from "../fault/slots.ts";
 import type { Digest } from "../tree/digest.ts";
 import { type CopyTally, copyImage } from "./copy.ts";
-import { foundUnder } from "./image-at.ts";
 import { readBack } from "./read-back.ts";
 import type { ImageSource, ImageStore, RawManifest } from "./store.ts";
 
@@ -28,13 +27,12 @@ export async function placeImage(
   place: ImageStore,
   tags: readonly string[],
 ): Promise<PlacedImage> {
-  const found = await inParallel(tags, parallelTags, (tag) => foundUnder(place, tag, top));
+  const found = await inParallel(tags, parallelTags, (tag) => place.foundUnder(tag, top));
   const before = found.map((one) => one?.digest ?? null);
   const moving = tags.filter((_, at) => before[at] !== top.digest);
-  const takesWhole = place.origin !== undefined || place.foundUnder !== undefined;
-  if (moving.length === 0 && takesWhole)
+  if (moving.length === 0 && place.takesWhole)
     return { blobs: { present: 0, mounted: 0, sent: 0 }, changed: false, before };
-  const blobs = await copyImage(source, top, place, takesWhole ? moving : tags);
+  const blobs = await copyImage(source, top, place, place.takesWhole ? moving : tags);
   // Where both are one repository, the digest was read there already.
   const isOwn =
     place.origin !== undefined &&

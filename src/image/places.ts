@@ -1,6 +1,12 @@
 import type { Clock } from "../runtime/clock.ts";
+import { ArchiveStore } from "./archive/archive-store.ts";
+import { connectEngine } from "./engine/connection.ts";
+import { EngineStore } from "./engine/engine-store.ts";
+import { LayoutStore } from "./layout/layout-store.ts";
 import type { ImageReference, StoredReference } from "./reference.ts";
-import type { CredentialSource } from "./registry/credential.ts";
+import { type CredentialSource, firstOf } from "./registry/credential.ts";
+import { dockerConfigCredentials } from "./registry/docker-config.ts";
+import { dockerConfigHeaders } from "./registry/docker-headers.ts";
 import type { Registries } from "./registry/registries.ts";
 import type { Access } from "./registry/scope.ts";
 import { TrafficMeter, type TrafficSummary, type TransferProgress } from "./registry/traffic.ts";
@@ -86,7 +92,6 @@ export class ImagePlaces implements AsyncDisposable {
   async #open(reference: StoredReference, access: Access): Promise<OpenedReference> {
     switch (reference.kind) {
       case "layout": {
-        const { LayoutStore } = await import("./layout/layout-store.ts");
         const store = new LayoutStore(reference.directory, this.#options.signal);
         const { tag, digest } = reference;
         const select = async (): Promise<ManifestSelector> => {
@@ -104,7 +109,6 @@ export class ImagePlaces implements AsyncDisposable {
         return { reference, store, tag, select };
       }
       case "archive": {
-        const { ArchiveStore } = await import("./archive/archive-store.ts");
         const name = reference.tag ?? `${defaultRepository}:${defaultTag}`;
         const tag = name.slice(name.lastIndexOf(":") + 1);
         const store = new ArchiveStore(reference.file, name.slice(0, -tag.length - 1));
@@ -113,8 +117,6 @@ export class ImagePlaces implements AsyncDisposable {
         return { reference, store, tag, select };
       }
       case "engine": {
-        const { EngineStore } = await import("./engine/engine-store.ts");
-        const { connectEngine } = await import("./engine/connection.ts");
         const { signal, env } = this.#options;
         const store = new EngineStore(await connectEngine(env), reference.name, signal);
         const tag = /:([^:/]+)$/.exec(reference.name)?.[1] ?? defaultTag;
@@ -129,10 +131,8 @@ export class ImagePlaces implements AsyncDisposable {
 
   async #openRegistries(): Promise<Registries> {
     if (this.#registries) return this.#registries;
+    // An HTTP client with TLS is for images in registries only.
     const { Registries } = await import("./registry/registries.ts");
-    const { dockerConfigCredentials } = await import("./registry/docker-config.ts");
-    const { dockerConfigHeaders } = await import("./registry/docker-headers.ts");
-    const { firstOf } = await import("./registry/credential.ts");
     const { credentials, ...options } = this.#options;
     const configured = dockerConfigCredentials({ env: options.env });
     this.#registries ??= new Registries({

@@ -1,3 +1,4 @@
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import type { Digest } from "../tree/digest.ts";
 import type { CopyTally } from "./copy.ts";
@@ -39,7 +40,7 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
   const selector = { kind: "digest", digest: top.digest } as const;
   await passGate(gate, { source: from.store, selector, subject: formatImageReference(from.reference) });
   const { blobs, changed } = await placeImage(from.store, top, to.store, tags);
-  const [tag] = tags as [string, ...string[]];
+  const tag = certain(tags[0]);
   const image = formatWritten(to.reference, tag, top.digest);
   return { image, digest: top.digest, tags, gated: gate !== "skip", changed, blobs };
 }

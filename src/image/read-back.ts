@@ -1,6 +1,6 @@
 import { IdentikitError } from "../fault/error.ts";
 import { inParallel } from "../fault/slots.ts";
-import { foundUnder, imageAt } from "./image-at.ts";
+import { imageAt } from "./image-at.ts";
 import type { ImageStore, RawManifest } from "./store.ts";
 
 /** Tags that are read back at once. */
@@ -48,7 +48,7 @@ async function problemUnder(
   tag: string,
   written: RawManifest,
 ): Promise<string | undefined> {
-  const found = await foundUnder(place, tag, written);
+  const found = await place.foundUnder(tag, written);
   if (found?.digest !== written.digest)
     return `tag ${tag} stands for ${found?.digest ?? "nothing"}, not for ${written.digest}`;
   // In a registry the type is a header, and an engine reads the same bytes by it.

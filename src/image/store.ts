@@ -90,8 +90,13 @@ export interface ImageSink {
 /** A place that holds images: what a reference's transport opens. */
 export interface ImageStore extends ImageSource, ImageSink, AsyncDisposable {
   /**
-   * What a tag stands for, for a place that can tell whether it is this manifest without giving it out; elsewhere it is
-   * read. `undefined` where there is no such tag.
+   * Whether a name stands only for an image that is all there, as in a registry and in an engine. Files may have got lost
+   * below a name that stays.
    */
-  foundUnder?(tag: string, manifest: RawManifest): Promise<FoundUnder | undefined>;
+  readonly takesWhole: boolean;
+  /**
+   * What a tag stands for now, as far as it can be told from one manifest: its digest where it is that one.
+   * @returns `undefined` where the place has no such tag
+   */
+  foundUnder(tag: string, manifest: RawManifest): Promise<FoundUnder | undefined>;
 }

@@ -1,3 +1,4 @@
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { isTag } from "./reference.ts";
 
@@ -129,7 +130,7 @@ function bodyOf(rule: TagRule, context: TagContext): string | undefined {
       return attributes.format === "long" ? commit : commit.slice(0, 7);
     }
     case "ref":
-      return refBody(attributes.event as string, context);
+      return refBody(certain(attributes.event), context);
     case "pr":
       return refBody("pr", context);
     case "semver":
@@ -137,7 +138,7 @@ function bodyOf(rule: TagRule, context: TagContext): string | undefined {
     case "schedule":
       return context.event === "schedule" ? expand(attributes.pattern ?? "nightly", context) : undefined;
     case "raw":
-      return expand(attributes.value as string, context);
+      return expand(certain(attributes.value), context);
   }
 }
 
@@ -204,7 +205,7 @@ function formatDate(date: Date, format: string): string {
     mm: minute,
     ss: second,
   };
-  return format.replace(/YYYY|MM|DD|HH|mm|ss/g, (part) => parts[part] as string);
+  return format.replace(/YYYY|MM|DD|HH|mm|ss/g, (part) => certain(parts[part]));
 }
 
 function invalid(text: string, reason: string, remedy?: string): IdentikitError {

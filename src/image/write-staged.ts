@@ -1,8 +1,9 @@
+import { certain } from "../fault/certain.ts";
 import { inParallel } from "../fault/slots.ts";
 import type { Digest } from "../tree/digest.ts";
 import { type Ahead, sendAhead } from "./ahead.ts";
-import { foundUnder, imageAt } from "./image-at.ts";
-import { parseManifest } from "./model.ts";
+import { imageAt } from "./image-at.ts";
+import { parseImageManifest } from "./model.ts";
 import type { OpenedReference } from "./places.ts";
 import { readBack } from "./read-back.ts";
 import type { StagedImage } from "./staged-image.ts";
@@ -36,9 +37,11 @@ export async function writeStaged(to: OpenedReference, write: StagedWrite): Prom
   const { staged, top, children, first, from, ahead } = write;
   const { store, tag } = to;
   if (ahead.kind === "name" && (await ahead.found)?.digest === top.digest) return false;
-  if (store.foundUnder && (await foundUnder(store, tag, top))?.digest === top.digest) return false;
+  // An engine tells it at once; a registry has been asked, or is about to take the layer.
+  const isEngine = store.takesWhole && store.origin === undefined;
+  if (isEngine && (await store.foundUnder(tag, top))?.digest === top.digest) return false;
   const blobs = blobsOf(children.length > 0 ? children : [top], store.name);
-  const layer = blobs.find(({ digest }) => digest === first) as Descriptor;
+  const layer = certain(blobs.find(({ digest }) => digest === first));
   const sending = ahead.kind === "layer" ? ahead.sending : sendAhead(store, layer, () => staged.blob(layer));
   // A layer that is new, as it now seems, has a new config with it: an upload is opened for each.
   if (ahead.kind === "name") store.expectBlob?.();
@@ -74,7 +77,7 @@ function isStaged(staged: StagedImage, { digest }: Descriptor): boolean {
 export function blobsOf(manifests: readonly RawManifest[], place: string): Descriptor[] {
   const blobs = new Map<Digest, Descriptor>();
   for (const raw of manifests) {
-    const manifest = parseManifest(raw, place);
+    const manifest = parseImageManifest(raw, place);
     if (manifest.kind === "index") continue;
     for (const blob of [...manifest.layers, manifest.config]) blobs.set(blob.digest, blob);
   }

@@ -1,5 +1,7 @@
 import { join, resolve } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
+import { findRoot } from "./root.ts";
+import { defaultSettings, loadSettings } from "./settings.ts";
 import type { Settings } from "./settings-schema.ts";
 
 /** A source-of-truth repository with everything that its settings and the conventions say of it. */
@@ -16,14 +18,12 @@ export interface Project {
  * @throws {IdentikitError} `SSOT_MISSING`, `SETTINGS_INVALID`
  */
 export async function openProject(cwd: string, named?: string): Promise<Project> {
-  const { findRoot } = await import("./root.ts");
-  const { loadSettings } = await import("./settings.ts");
   const root = findRoot(cwd, named);
   return { root, settings: await loadSettings(root), path: (relative) => resolve(root, relative) };
 }
 
 /**
- * As {@link openProject}, for jobs that work outside a repository as well: where none was named and none is found,
+ * As {@link openProject}, for commands that work outside a repository as well: where none was named and none is found,
  * `cwd` with the default settings.
  */
 export async function openNearestProject(cwd: string, named?: string): Promise<Project> {
@@ -32,8 +32,7 @@ export async function openNearestProject(cwd: string, named?: string): Promise<P
   } catch (caught) {
     const nowhere = named === undefined && caught instanceof IdentikitError && caught.code === "SSOT_MISSING";
     if (!nowhere) throw caught;
-    const { defaultSettings } = await import("./settings.ts");
-    return { root: cwd, settings: await defaultSettings(), path: (relative) => resolve(cwd, relative) };
+    return { root: cwd, settings: defaultSettings(), path: (relative) => resolve(cwd, relative) };
   }
 }
 

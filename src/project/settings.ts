@@ -1,14 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Settings } from "./settings-schema.ts";
+import { checkDocument } from "../document/check.ts";
+import { type Settings, settingsSchema } from "./settings-schema.ts";
 
 /** The name of the settings file at a repository's root. */
 export const settingsFile = "identikit.yaml";
 
 /** What holds where nothing is settled. */
-export async function defaultSettings(): Promise<Settings> {
-  // Building the schema costs more than an action's other preparations together, so it waits until it is asked.
-  const { settingsSchema } = await import("./settings-schema.ts");
+export function defaultSettings(): Settings {
   return settingsSchema.parse({});
 }
 
@@ -20,8 +19,7 @@ export async function defaultSettings(): Promise<Settings> {
 export async function loadSettings(root: string): Promise<Settings> {
   const file = join(root, settingsFile);
   if (!existsSync(file)) return defaultSettings();
-  const { settingsSchema } = await import("./settings-schema.ts");
-  const { checkDocument } = await import("../document/check.ts");
+  // A repository that follows the conventions has no such file, and needs no reader of YAML.
   const { readYamlDocument } = await import("../document/yaml.ts");
   const document = readYamlDocument(file, settingsFile);
   return checkDocument({ ...document, value: document.value ?? {} }, settingsSchema, "SETTINGS_INVALID");

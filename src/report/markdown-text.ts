@@ -24,7 +24,7 @@ export function markdownProse(text: string): string {
 }
 
 /** A digest with its first twelve hex digits, as people quote it; any other text as it is. */
-export function shortDigest(text: string): string {
+export function withShortDigests(text: string): string {
   return text.replace(/\b(sha256:[0-9a-f]{12})[0-9a-f]{52}\b/g, "$1…");
 }
 

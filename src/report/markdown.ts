@@ -1,5 +1,5 @@
 import type { Finding, Verdict } from "../fault/finding.ts";
-import { markdownCode, markdownProse, shortDigest } from "./markdown-text.ts";
+import { markdownCode, markdownProse, withShortDigests } from "./markdown-text.ts";
 import { type Report, ranked, tally } from "./report.ts";
 import { adviceOf } from "./text.ts";
 
@@ -25,7 +25,7 @@ const marks: Readonly<Record<Finding["severity"], string>> = { error: "❌", war
 export function reportMarkdown(report: Report, options: MarkdownOptions = {}): string {
   const head = [
     `### Identikit ${report.check}: ${headings[report.verdict]}`,
-    markdownProse(shortDigest(report.subject)),
+    markdownProse(withShortDigests(report.subject)),
     factTable(report),
   ].filter((part) => part !== "");
   if (report.findings.length === 0) return `${head.join("\n\n")}\n`;
@@ -74,7 +74,7 @@ function findingRow(finding: Finding): string {
     ...(file === undefined ? [] : [`fix in ${markdownCode(line === undefined ? file : `${file}:${line}`)}`]),
   ].join("<br>");
   const value = (text: string | null): string =>
-    text === null ? "nothing" : markdownCode(shortDigest(text));
+    text === null ? "nothing" : markdownCode(withShortDigests(text));
   return `| ${marks[finding.severity]} | ${where} | ${finding.code} | ${value(finding.expected)} | ${value(finding.actual)} |`;
 }
 

@@ -14,6 +14,7 @@ export const checks = [
   "promote",
   "pipeline",
   "config migrate",
+  "image validate",
   "secret log",
 ] as const;
 export type Check = (typeof checks)[number];

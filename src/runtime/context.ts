@@ -1,14 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Logger } from "./logger.ts";
 
-/** A user name and password (or token) for one registry, and for no other. */
-export interface RegistryCredential {
-  /** Host, and port where it is not the usual one. */
-  readonly registry: string;
-  readonly username: string;
-  readonly password: string;
-}
-
 /** What a run is handed of the outside world; made once, at the edge, by a face (command line, action, test). */
 export interface Context {
   /** The environment variables, as they were at the start. */
@@ -23,6 +15,4 @@ export interface Context {
   readonly readInput: () => Promise<Uint8Array>;
   /** Writes part of a result that is too long to be held in memory to standard output; returns when it is taken. */
   readonly writeOutput: (text: string) => Promise<void>;
-  /** Asked before Docker's own configuration, where the face was given one. */
-  readonly registryCredential?: RegistryCredential;
 }

@@ -6,7 +6,7 @@ import { type StopSignal, stopOnSignals } from "./stop-signal.ts";
 import { terminalLogger } from "./terminal.ts";
 import { typedIn } from "./working-directory.ts";
 
-/** A command's hold on its process: the context that jobs get, and the ways back out. */
+/** A command's hold on its process: the context that commands get, and the ways back out. */
 export interface OwnProcess extends Disposable {
   readonly context: Context;
   readonly stop: StopSignal;
@@ -59,11 +59,6 @@ function announceTo(stream: NodeJS.WriteStream): (value: string) => void {
   const escapeData = (text: string) =>
     text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
   return (value) => stream.write(`::add-mask::${escapeData(value)}\n`);
-}
-
-/** The id of this process on its machine. */
-export function processId(): number {
-  return process.pid;
 }
 
 /** The arguments that the person typed. */

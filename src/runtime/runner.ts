@@ -4,6 +4,7 @@ import { logLine } from "../fault/visible.ts";
 import { systemClock } from "./clock.ts";
 import type { Context } from "./context.ts";
 import type { Logger } from "./logger.ts";
+import { readStandardInput } from "./standard-input.ts";
 import { stopOnSignals } from "./stop-signal.ts";
 
 /** Where an annotation points, in the repository's own paths; lines are 1-based. */
@@ -37,10 +38,7 @@ export function openRunner(): Runner {
     clock: systemClock,
     log: runnerLogger(),
     signal: stop.signal,
-    readInput: async () => {
-      const { readStandardInput } = await import("./standard-input.ts");
-      return readStandardInput(stdin);
-    },
+    readInput: () => readStandardInput(stdin),
     writeOutput: (text) =>
       new Promise((resolve) => stdout.write(text.split("\n").map(logLine).join("\n"), () => resolve())),
   };

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
+import { codeOf, fieldsOf } from "../fault/thrown.ts";
 import { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { createFileIn } from "../tree/atomic-file.ts";
 import { readFileIn } from "../tree/file-reader.ts";
@@ -71,7 +72,7 @@ function textIfPresent(file: string, mayShare: boolean): string | undefined {
 }
 
 function isMissing(cause: unknown): boolean {
-  return ((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
+  return codeOf(fieldsOf(cause).cause) === "ENOENT";
 }
 
 function tooOpen(file: string, mode: number): IdentikitError {

@@ -61,10 +61,14 @@ export class Keyring {
     const sealing = createCipheriv(cipher, this.#key(keyId, name), nonce, { authTagLength: sizes.tag });
     sealing.setAAD(associatedData(name, version, keyId));
     const ciphertext = Buffer.concat([sealing.update(value, "utf8"), sealing.final()]);
-    const [nonceText, ciphertextText, tag] = [nonce, ciphertext, sealing.getAuthTag()].map((part) =>
-      part.toString("base64"),
-    ) as [string, string, string];
-    return { name, version, keyId, nonce: nonceText, ciphertext: ciphertextText, tag };
+    return {
+      name,
+      version,
+      keyId,
+      nonce: nonce.toString("base64"),
+      ciphertext: ciphertext.toString("base64"),
+      tag: sealing.getAuthTag().toString("base64"),
+    };
   }
 
   /**
@@ -74,9 +78,9 @@ export class Keyring {
   open(sealed: SealedSecret): string {
     const { name, version, keyId } = sealed;
     const key = this.#key(keyId, name);
-    const [nonce, ciphertext, tag] = [sealed.nonce, sealed.ciphertext, sealed.tag].map((part) =>
-      Buffer.from(part, "base64"),
-    ) as [Buffer, Buffer, Buffer];
+    const nonce = Buffer.from(sealed.nonce, "base64");
+    const ciphertext = Buffer.from(sealed.ciphertext, "base64");
+    const tag = Buffer.from(sealed.tag, "base64");
     if (nonce.length !== sizes.nonce || tag.length !== sizes.tag) throw altered(name);
     try {
       const opening = createDecipheriv(cipher, key, nonce, { authTagLength: sizes.tag });

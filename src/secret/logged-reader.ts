@@ -83,7 +83,7 @@ export class LoggedSecretReader implements SecretReader {
         "ACCESS_LOG_FAILED",
         `the read of ${names} could not be logged, so it was not done`,
         {
-          remedy: "Mend the access log (see --verbose for why) and run again.",
+          remedy: "Fix the access log (see --verbose for why) and run again.",
           cause,
         },
       );

@@ -1,3 +1,4 @@
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { visible } from "../fault/visible.ts";
 import { isSecretName } from "./secret-name.ts";
@@ -65,7 +66,7 @@ function fill(text: string, where: string, { values, expandsVariables }: Filling
   let end = 0;
   const secrets: { readonly name: string; readonly from: number; readonly to: number }[] = [];
   for (const match of text.matchAll(placeholder)) {
-    const name = match[1] as string;
+    const name = certain(match[1]);
     const secret = values.get(name);
     if (secret === undefined) throw new Error(`fillPlaceholders was not given ${name}`);
     filled += text.slice(end, match.index);
@@ -84,7 +85,7 @@ function fill(text: string, where: string, { values, expandsVariables }: Filling
 }
 
 function namesIn(text: string, where: string): string[] {
-  const names = [...text.matchAll(placeholder)].map((match) => match[1] as string);
+  const names = [...text.matchAll(placeholder)].map((match) => certain(match[1]));
   const wrong = names.find((name) => !isSecretName(name));
   if (wrong === undefined && names.length === text.split(opening).length - 1) return names;
   const shown = wrong === undefined ? "is not closed" : `names ${visible(wrong)}, which no secret is called`;

@@ -9,6 +9,7 @@ import type { FileTree } from "../tree/file-tree.ts";
 import { type DeliveryResult, deliverInto } from "./deliver.ts";
 import { stateDirectory } from "./delivery-place.ts";
 import { alterationsOf } from "./fetched-copy.ts";
+import type { FetchedTrees } from "./fetched-trees.ts";
 import type { Manifest, ManifestEntry } from "./manifest.ts";
 import type { Policy } from "./policy.ts";
 import { type ReadOptions, readTemplate } from "./read-template.ts";
@@ -42,6 +43,8 @@ export interface FetchOptions extends ReadOptions {
   /** Templates at once. Default 8. */
   readonly concurrency?: number;
   readonly log: Logger;
+  /** Is told of each template that was laid into its directory. */
+  readonly fetched?: FetchedTrees | undefined;
 }
 
 export interface FetchedTemplate extends DeliveryResult {
@@ -145,6 +148,7 @@ async function fetchOne(entry: ManifestEntry, lock: TemplateLock, options: Fetch
   if (options.locked && !prune && altered.length > 0) throw refuseAltered(directory, altered);
   const { assets, content, revision } = await readTemplate({ entry, elsewhere, pinned }, options);
   const delivered = await deliverInto(resolvePath(into), assets, { signal, prune });
+  options.fetched?.add(directory, assets);
   const locked = toLock(entry, policy, revision, assets.tree);
   const change = pinned ? undefined : lockChange(entry.name, lock.get(entry.name), locked);
   const result: FetchedTemplate = {

@@ -1,3 +1,4 @@
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { FileTree, type TreeFileInput } from "../tree/file-tree.ts";
 import { AssetSelection } from "./asset-selection.ts";
@@ -45,7 +46,7 @@ export async function readCommit(
     ({ path, mode }, index): TreeFileInput => ({
       path,
       mode: mode === "100755" ? 0o755 : 0o644,
-      bytes: blobs[index] as Uint8Array,
+      bytes: certain(blobs[index]),
     }),
   );
   return { tree: FileTree.of(files, owner), leftOut: selection.leftOut };
@@ -87,9 +88,10 @@ function splitRecords(output: Buffer, owner: string): string[] {
 }
 
 function parseLine(record: string, owner: string): TreeLine {
-  const match = /^(\d{6}) (?:blob|commit) ([0-9a-f]+) +(\d+|-)\t([\s\S]*)$/.exec(record);
-  if (!match) throw unreadable(owner, "git listed an entry in an unknown form", "");
-  const [, mode, object, size, path] = match as unknown as [string, string, string, string, string];
+  const match = /^(\d{6}) (?:blob|commit) ([0-9a-f]+) +(\d+|-)\t([\s\S]*)$/.exec(record) ?? [];
+  const [, mode, object, size, path] = match;
+  if (!mode || !object || !size || path === undefined)
+    throw unreadable(owner, "git listed an entry in an unknown form", "");
   return { mode, object, size: size === "-" ? 0 : Number(size), path };
 }
 

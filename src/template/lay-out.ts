@@ -1,5 +1,5 @@
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
-import { applyBatchedIn, applySyncIn, clearLeftovers } from "../tree/directory-writer.ts";
+import { applyPlan, clearLeftovers } from "../tree/directory-writer.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
 import { comparePaths } from "../tree/path.ts";
 import { planSync } from "../tree/sync-plan.ts";
@@ -64,8 +64,7 @@ export async function layOut(
   };
   const changes = plan.write.length > 0 || plan.remove.length > 0;
   if (changes) writeLedger(state, ledgerName, ledgerBefore(ledger, next));
-  if (changes && durable) await applyBatchedIn(directory, plan, { signal });
-  else if (changes) applySyncIn(directory, plan, { signal, sync: false });
+  if (changes) await applyPlan(directory, plan, { signal, sync: durable });
   if (changes || JSON.stringify(ledger) !== JSON.stringify({ version: 1, ...next }))
     writeLedger(state, ledgerName, next);
   return {

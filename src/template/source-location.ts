@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { withoutCredentials } from "./git-command.ts";
 
@@ -30,8 +31,8 @@ export function parseLocation(text: string, base: string): SourceLocation {
   if (/^[A-Za-z0-9_][A-Za-z0-9_.-]*@[A-Za-z0-9][A-Za-z0-9.-]*:(?!\/\/)[^:-].*$/.test(text))
     return { kind: "remote", url: text, transport: "ssh" };
   const match = hosted.exec(text);
-  if (match && !/^\.{1,2}$/.test(match[2] as string))
-    return { kind: "hosted", owner: match[1] as string, repo: match[2] as string };
+  if (match && !/^\.{1,2}$/.test(certain(match[2])))
+    return { kind: "hosted", owner: certain(match[1]), repo: certain(match[2]) };
   throw invalid(`${JSON.stringify(text)} is neither owner/repo nor a URL nor a path`);
 }
 

@@ -4,7 +4,9 @@ import { IdentikitError } from "../fault/error.ts";
 import { observeDirectory, treeOfObserved } from "../tree/directory-reader.ts";
 import type { EntryKind } from "../tree/observed.ts";
 import { AssetSelection } from "./asset-selection.ts";
+import { deliveryOf, isAsDelivered } from "./delivered-directory.ts";
 import { ledgerPlace } from "./delivery-place.ts";
+import { deliveredFrom, type FetchedTrees } from "./fetched-trees.ts";
 import { type Checkout, findCheckout, firstChange, localCommit, originOf } from "./git-checkout.ts";
 import { readCommit } from "./git-objects.ts";
 import type { Policy } from "./policy.ts";
@@ -17,6 +19,8 @@ export interface ReadTemplateOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   readonly limits?: SourceLimits;
+  /** What this run has fetched: a directory that it was laid into is not read again. */
+  readonly fetched?: FetchedTrees | undefined;
 }
 
 /** A template's directory as it stands. */
@@ -29,7 +33,7 @@ export interface TemplateDirectory extends SourceContent {
  * A template's directory as it stands. Where it lies in a git checkout and the paths of the policy are clean
  * (untracked and ignored files count as changes), the bytes are those of HEAD's objects, so that line ending
  * conversion, filters and umask change nothing, and the commit is given. Where a fetch delivered it and nothing has
- * changed since, the commit is the one that was fetched. Else the bytes are those of the directory, and `note` says why.
+ * changed since, the commit is the one that was fetched; where this very run has fetched it, the tree is the fetched one. Else the bytes are those of the directory, and `note` says why.
  * @throws {IdentikitError} `SOURCE_NOT_FOUND`, the faults of {@link AssetSelection}, `FILE_UNREADABLE`
  */
 export async function readTemplateDirectory(
@@ -39,7 +43,10 @@ export async function readTemplateDirectory(
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) throw notThere(directory);
   const checkout = findCheckout(directory);
   // A checkout of its own knows better than a ledger that an earlier fetch left beside it.
-  const delivered = checkout?.prefix === "" ? undefined : await readDelivered(directory, options);
+  const isOwn = checkout?.prefix === "";
+  const handed = isOwn ? undefined : options.fetched?.of(directory, options.policy);
+  if (handed) return handed;
+  const delivered = isOwn ? undefined : await readDelivered(directory, options);
   if (delivered) return delivered;
   if (!checkout) return { ...readAsIs(directory, options), note: null, repository: null };
   const run = { environment: options.environment, signal: options.signal };
@@ -55,15 +62,12 @@ async function readDelivered(
 ): Promise<TemplateDirectory | undefined> {
   const { state, name } = ledgerPlace(directory);
   if (!existsSync(join(state, name))) return undefined;
-  const { deliveryOf, isAsDelivered } = await import("./delivered-directory.ts");
   const delivery = deliveryOf(directory);
   if (!delivery) return undefined;
   const asIs = readAsIs(directory, options);
   if (!isAsDelivered(directory, delivery, asIs.tree))
     return { ...asIs, note: "it was changed after it was fetched", repository: null };
-  const { commit, source } = delivery;
-  const repository = source.includes("://") ? source : null;
-  return { ...asIs, commit, origin: commit === null ? "directory" : "commit", note: null, repository };
+  return { ...asIs, ...deliveredFrom(delivery.source, delivery.commit) };
 }
 
 async function readCheckout(

@@ -15,6 +15,7 @@ import {
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { IdentikitError } from "../fault/error.ts";
+import { codeOf } from "../fault/thrown.ts";
 import { type DirectoryStatus, type DirectoryView, obstacle } from "./directory-view.ts";
 import { fileFault } from "./file-fault.ts";
 import { makeDirectories } from "./make-directories.ts";
@@ -95,7 +96,7 @@ export class AnchoredDirectory implements DirectoryView {
     try {
       return new AnchoredDirectory(path, openSync(this.locate(name), followNoLink));
     } catch (cause) {
-      const code = (cause as NodeJS.ErrnoException).code;
+      const code = codeOf(cause);
       if (code === "ENOENT") return undefined;
       if (code === "ELOOP" || code === "ENOTDIR") throw this.#obstacle(name);
       throw fileFault("FILE_UNREADABLE", path, cause);
@@ -116,8 +117,7 @@ export class AnchoredDirectory implements DirectoryView {
         mkdirSync(this.locate(name), { mode });
         made = true;
       } catch (cause) {
-        if ((cause as NodeJS.ErrnoException).code !== "EEXIST")
-          throw fileFault("FILE_UNWRITABLE", path, cause);
+        if (codeOf(cause) !== "EEXIST") throw fileFault("FILE_UNWRITABLE", path, cause);
       }
     }
   }

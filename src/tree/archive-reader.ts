@@ -1,7 +1,8 @@
 import { IdentikitError } from "../fault/error.ts";
+import { TarParser } from "../tar/tar-parser.ts";
+import { ArchiveProfile, type TarEntry } from "./archive-profile.ts";
 import { FileTree, type TreeFileInput } from "./file-tree.ts";
 import { gunzipOne } from "./gzip-member.ts";
-import { type TarEntry, TarGuard } from "./tar-guard.ts";
 
 /** Who decides about the entries of an archive, in their order; what it throws refuses the archive. */
 export interface EntrySelection {
@@ -30,8 +31,8 @@ export interface ArchiveContent {
 
 /**
  * Reads a gzipped tar archive while it arrives, all of it, keeping the files that the selection wants. Two readers that
- * know nothing of each other take it apart, and must agree: {@link TarGuard} and node-tar in strict mode. Nothing is
- * written anywhere.
+ * know nothing of each other take it apart, and must agree: {@link TarParser} with the profile of such archives, and node-tar
+ * in strict mode. Nothing is written anywhere.
  * @throws {IdentikitError} `ARCHIVE_INVALID`, `ARCHIVE_TOO_LARGE`, `ENTRY_TYPE`, `PATH_UNSAFE`, and what the selection
  * throws
  */
@@ -40,9 +41,11 @@ export async function readArchive(
   options: ArchiveOptions,
 ): Promise<ArchiveContent> {
   const { owner, selection, maxBytes, isTopFolder } = options;
+  // Templates that git has need no reader of archives.
   const { Parser } = await import("tar");
   const expected: TarEntry[] = [];
-  const guard = new TarGuard(owner, (entry) => expected.push(entry));
+  const profile = new ArchiveProfile(owner, (entry) => expected.push(entry));
+  const strict = new TarParser(() => undefined, profile);
   const collection: Collection = { files: [], slabs: new Slabs() };
   const top = new TopFolder(owner, isTopFolder);
   let failure: unknown;
@@ -79,19 +82,19 @@ export async function readArchive(
     maxCompressed: maxBytes,
     maxUnpacked: maxBytes,
   })) {
-    guard.push(chunk);
+    strict.write(chunk);
     held.push(chunk);
     // node-tar decodes an extension header piece by piece, and would tear a character that two pieces share.
-    if (guard.insideExtension) continue;
+    if (strict.isInExtension) continue;
     parser.write(held.length === 1 ? chunk : Buffer.concat(held));
     held = [];
     check();
   }
-  guard.end();
+  profile.end(strict.hasEnded);
   parser.end();
   check();
   if (expected.length > 0) throw disagreement(owner, expected[0]?.path ?? "");
-  return { tree: FileTree.of(collection.files, owner), comment: guard.comment };
+  return { tree: FileTree.of(collection.files, owner), comment: profile.comment };
 }
 
 type ReadEntry = import("tar").ReadEntry;

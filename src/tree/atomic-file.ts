@@ -1,9 +1,9 @@
-import { linkSync, lstatSync, readdirSync, rmSync } from "node:fs";
+import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { AnchoredDirectory } from "./anchored-directory.ts";
-import { fileFault } from "./file-fault.ts";
+import { refuseToReplace } from "./special-file.ts";
 import { StagedFile, type StageOptions } from "./staged-file.ts";
-import { isTemporaryName, newTemporaryName } from "./temporary-name.ts";
+import { isTemporaryName } from "./temporary-name.ts";
 
 export interface AtomicWriteOptions extends Pick<StageOptions, "mode" | "owner" | "temporary"> {
   /**
@@ -46,19 +46,31 @@ export function createFileIn(
   bytes: Uint8Array,
   options: AtomicWriteOptions = {},
 ): boolean {
-  const temporary = newTemporaryName();
-  writeFileIn(directory, temporary, bytes, options);
-  try {
-    // A rename would replace what another run has just made; a link refuses.
-    linkSync(directory.locate(temporary), directory.locate(name));
-    if (options.sync ?? true) directory.sync();
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
-  } finally {
-    rmSync(directory.locate(temporary), { force: true });
-  }
+  const { sync = true } = options;
+  using file = StagedFile.write(directory, name, bytes, options);
+  if (sync) file.syncNow();
+  const made = file.commitNew();
+  if (made && sync) directory.sync();
+  return made;
+}
+
+/**
+ * {@link writeFileIn} for content of any size, which is on the disk when this returns. Where `chunks` fails, nothing is left
+ * and the failure is passed on.
+ * @throws {IdentikitError} as {@link writeFileIn}, and whatever `chunks` throws
+ */
+export async function writeChunksIn(
+  directory: AnchoredDirectory,
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  options: StageOptions = {},
+): Promise<void> {
+  refuseToReplace(directory.locate(name), join(directory.path, name));
+  using file = StagedFile.open(directory, name, options);
+  await file.appendAll(chunks);
+  await file.sync();
+  file.commit();
+  await directory.syncLater();
 }
 
 /** {@link writeFileIn} for a path that the caller chose; directories above it are made. */

@@ -1,3 +1,4 @@
+import { certain } from "../fault/certain.ts";
 import type { Finding } from "../fault/finding.ts";
 import type { FindingCode } from "../fault/finding-codes.ts";
 import type { FileTree, TreeFile } from "./file-tree.ts";
@@ -44,7 +45,7 @@ export function compareTree(
     }
   }
   for (const path of unseen) {
-    const want = expected.get(path) as TreeFile;
+    const want = certain(expected.get(path));
     differences.push({ code: "FILE_MISSING", path, expected: want.digest, actual: null });
   }
   return differences.sort((a, b) => comparePaths(a.path, b.path));

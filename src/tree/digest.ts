@@ -1,14 +1,10 @@
 import { hash } from "node:crypto";
+import type { Digest } from "./digest-form.ts";
 
-/** A SHA-256 digest in the form of the OCI image specification: `sha256:` and 64 lower-case hex digits. */
-export type Digest = `sha256:${string}`;
+// Whoever only parses digests takes the form itself, and does without node:crypto.
+export { type Digest, isDigest } from "./digest-form.ts";
 
 /** The digest of some bytes or of UTF-8 text. */
 export function digestOf(content: Uint8Array | string): Digest {
   return `sha256:${hash("sha256", content, "hex")}`;
-}
-
-/** True for a well-formed SHA-256 digest. */
-export function isDigest(text: string): text is Digest {
-  return /^sha256:[0-9a-f]{64}$/.test(text);
 }

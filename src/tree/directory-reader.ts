@@ -34,7 +34,8 @@ export function observeDirectory(root: string, options: ReadDirectoryOptions = {
 
 /** {@link observeDirectory} of a directory that is held open. */
 export function observeIn(directory: DirectoryView, options: ReadDirectoryOptions = {}): ObservedEntry[] {
-  const walk = { entries: [] as ObservedEntry[], bytes: 0, root: directory.path, options };
+  const entries: ObservedEntry[] = [];
+  const walk = { entries, bytes: 0, root: directory.path, options };
   observe(directory, "", walk);
   return walk.entries;
 }

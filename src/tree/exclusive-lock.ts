@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { IdentikitError } from "../fault/error.ts";
 import { pause } from "../fault/stopped.ts";
+import { codeOf, sqliteCodeOf } from "../fault/thrown.ts";
 import { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
 import { lockHolder } from "./lock-holder.ts";
@@ -71,7 +72,7 @@ function makeLockFile(file: string): FileIdentity {
   try {
     closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644));
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw fileFault("FILE_UNWRITABLE", file, cause);
+    if (codeOf(cause) !== "EEXIST") throw fileFault("FILE_UNWRITABLE", file, cause);
   }
   const status = lstatSync(path, { throwIfNoEntry: false });
   if (!status?.isFile()) throw linked(file);
@@ -97,7 +98,7 @@ function tryLock(database: DatabaseSync, file: string): boolean {
     return true;
   } catch (cause) {
     const busy = 5;
-    if ((cause as { errcode?: number }).errcode === busy) return false;
+    if (sqliteCodeOf(cause) === busy) return false;
     throw fileFault("FILE_UNWRITABLE", file, cause);
   }
 }

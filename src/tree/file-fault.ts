@@ -1,4 +1,5 @@
 import { IdentikitError } from "../fault/error.ts";
+import { codeOf } from "../fault/thrown.ts";
 
 const meaning: Readonly<Record<string, string>> = {
   ENOENT: "does not exist",
@@ -27,7 +28,7 @@ export function fileFault(
   cause: unknown,
 ): IdentikitError {
   if (cause instanceof IdentikitError) return cause;
-  const errno = (cause as NodeJS.ErrnoException).code ?? "";
+  const errno = codeOf(cause) ?? "";
   const verb = code === "FILE_UNREADABLE" ? "read" : "written";
   return new IdentikitError(code, `${path} ${meaning[errno] ?? `could not be ${verb} (${errno || cause})`}`, {
     remedy: remedies[errno] ?? "Mend the path or its permissions and run again.",

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
+import { codeOf } from "../fault/thrown.ts";
 import type { DirectoryView } from "./directory-view.ts";
 import { fileFault } from "./file-fault.ts";
 
@@ -44,7 +45,7 @@ export function readFileIn(
       links: status.nlink,
     };
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
+    const code = codeOf(cause);
     if (code === "ENOENT") return undefined;
     if (code === "ELOOP") throw linked(path());
     // What opening a socket gives.

@@ -1,4 +1,5 @@
 import { crc32, createInflateRaw } from "node:zlib";
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 
 const headerBytes = 10;
@@ -154,7 +155,7 @@ class GzipMember {
 function headerLength(bytes: Buffer, invalid: (problem: string) => IdentikitError): number | undefined {
   if (bytes.length < headerBytes) return undefined;
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8) throw invalid("is not a gzip file");
-  const flags = bytes[3] as number;
+  const flags = certain(bytes[3]);
   if ((flags & 0xe0) !== 0) throw invalid("has a gzip header with reserved flags");
   let at: number = headerBytes;
   const skipText = () => {

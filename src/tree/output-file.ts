@@ -2,6 +2,7 @@ import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync, statSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
+import { codeOf } from "../fault/thrown.ts";
 import { type AtomicWriteOptions, writeFileAtomically } from "./atomic-file.ts";
 import { fileFault } from "./file-fault.ts";
 import { isDescriptorPath, kindOf } from "./special-file.ts";
@@ -78,7 +79,7 @@ export class OutputStream implements Disposable {
         at += writeSync(this.#descriptor, bytes, at);
         waitedMs = 0;
       } catch (cause) {
-        const isFull = (cause as NodeJS.ErrnoException).code === "EAGAIN";
+        const isFull = codeOf(cause) === "EAGAIN";
         if (!isFull || waitedMs >= patienceMs) throw this.#fault(cause);
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
         waitedMs += 5;
@@ -103,8 +104,7 @@ export class OutputStream implements Disposable {
   }
 
   #fault(cause: unknown): IdentikitError {
-    if ((cause as NodeJS.ErrnoException).code !== "ENXIO")
-      return fileFault("FILE_UNWRITABLE", this.#path, cause);
+    if (codeOf(cause) !== "ENXIO") return fileFault("FILE_UNWRITABLE", this.#path, cause);
     return new IdentikitError("FILE_UNWRITABLE", `${this.#path} cannot be written: nobody reads from it`, {
       remedy: "Start the program that reads from it first.",
       cause,

@@ -6,19 +6,22 @@ import {
   fstatSync,
   fsync,
   fsyncSync,
+  linkSync,
   openSync,
-  renameSync,
   rmSync,
+  write,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { codeOf } from "../fault/thrown.ts";
 import type { AnchoredDirectory } from "./anchored-directory.ts";
 import { fileFault } from "./file-fault.ts";
-import { refuseToReplace } from "./special-file.ts";
+import { takeName } from "./take-name.ts";
 import { newTemporaryName } from "./temporary-name.ts";
 
 const fsyncLater = promisify(fsync);
+const writeLater = promisify(write);
 
 export interface StageOptions {
   /** Permission bits from the first byte on; the umask does not lessen them. Default 0644. */
@@ -27,6 +30,8 @@ export interface StageOptions {
   readonly owner?: { readonly uid: number; readonly gid: number };
   /** The name that the file has until it takes its own; by default one that nobody else has. */
   readonly temporary?: string;
+  /** Where it is until then, on the same file system; the directory itself if left out. */
+  readonly staging?: AnchoredDirectory;
 }
 
 /**
@@ -41,10 +46,14 @@ export class StagedFile implements Disposable {
   #committed = false;
   #end = 0;
 
-  private constructor(directory: AnchoredDirectory, name: string, temporary: string) {
+  private constructor(
+    directory: AnchoredDirectory,
+    name: string,
+    { temporary = newTemporaryName(), staging = directory }: StageOptions,
+  ) {
     this.#directory = directory;
     this.#name = name;
-    this.#temporary = directory.locate(temporary);
+    this.#temporary = staging.locate(temporary);
   }
 
   /**
@@ -52,7 +61,7 @@ export class StagedFile implements Disposable {
    * @throws {IdentikitError} `FILE_UNWRITABLE`
    */
   static open(directory: AnchoredDirectory, name: string, options: StageOptions = {}): StagedFile {
-    const file = new StagedFile(directory, name, options.temporary ?? newTemporaryName());
+    const file = new StagedFile(directory, name, options);
     try {
       file.#create(options);
       return file;
@@ -85,13 +94,30 @@ export class StagedFile implements Disposable {
     this.#end += bytes.length;
   }
 
+  /**
+   * Adds everything at the end, keeping nothing else waiting.
+   * @throws {IdentikitError} `FILE_UNWRITABLE`, and whatever `chunks` throws
+   */
+  async appendAll(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    for await (const chunk of chunks) {
+      try {
+        for (let at = 0; at < chunk.length; ) {
+          const left = chunk.length - at;
+          const { bytesWritten } = await writeLater(this.#open, chunk, at, left, this.#end);
+          at += bytesWritten;
+          this.#end += bytesWritten;
+        }
+      } catch (cause) {
+        throw this.#fault(cause);
+      }
+    }
+  }
+
   /** Puts bytes in the place of others that were written before. @throws {IdentikitError} `FILE_UNWRITABLE` */
   replace(bytes: Uint8Array, position: number): void {
-    const descriptor = this.#descriptor;
-    if (descriptor === undefined) throw new TypeError("the file is closed");
     try {
       for (let at = 0; at < bytes.length; ) {
-        at += writeSync(descriptor, bytes, at, bytes.length - at, position + at);
+        at += writeSync(this.#open, bytes, at, bytes.length - at, position + at);
       }
     } catch (cause) {
       throw this.#fault(cause);
@@ -125,11 +151,26 @@ export class StagedFile implements Disposable {
     try {
       this.#close();
       check?.();
-      const target = this.#directory.locate(this.#name);
-      refuseToReplace(target, join(this.#directory.path, this.#name));
-      renameSync(this.#temporary, target);
+      takeName(this.#temporary, this.#directory, this.#name);
       this.#committed = true;
     } catch (cause) {
+      throw this.#fault(cause);
+    }
+  }
+
+  /**
+   * Gives the file its name where nothing has the name: of several that try at once, one does it.
+   * @returns whether this one did
+   * @throws {IdentikitError} `FILE_UNWRITABLE`
+   */
+  commitNew(): boolean {
+    try {
+      this.#close();
+      // A rename would replace what another run has just made; a link refuses.
+      linkSync(this.#temporary, this.#directory.locate(this.#name));
+      return true;
+    } catch (cause) {
+      if (codeOf(cause) === "EEXIST") return false;
       throw this.#fault(cause);
     }
   }
@@ -146,6 +187,11 @@ export class StagedFile implements Disposable {
     // Asked for only where it is a change, since an unprivileged user may not even ask.
     if (owner && fstatSync(descriptor).uid !== owner.uid) fchownSync(descriptor, owner.uid, owner.gid);
     fchmodSync(descriptor, mode);
+  }
+
+  get #open(): number {
+    if (this.#descriptor === undefined) throw new TypeError("the file is closed");
+    return this.#descriptor;
   }
 
   #close(): void {

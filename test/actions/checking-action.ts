@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { announcing } from "../../src/actions/around/announce.ts";
+import { announcing } from "../../src/actions/around/announcing/announcing.ts";
 import type { Action } from "../../src/actions/frame/action.ts";
 import { defineCommand } from "../../src/commands/command.ts";
 import { option } from "../../src/commands/options/option.ts";
@@ -22,12 +22,14 @@ export const action: Action = {
     summary: "For tests of the frame",
     example: "none",
     options: z.object({ come: option(z.enum(verdicts), { kind: "text", description: "To what." }) }),
-    async run(_, { come }) {
-      if (come === "fault") throw fault;
-      const findings = come === "drift" ? [finding({ location: { file: "Dockerfile", line: 3 } })] : [];
-      const faults = come === "partly" ? { faults: [fault] } : {};
-      return { outputs: {}, account: ["looked"], report: report(findings), ...faults };
-    },
+    body: async () => ({
+      async run(_, { come }) {
+        if (come === "fault") throw fault;
+        const findings = come === "drift" ? [finding({ location: { file: "Dockerfile", line: 3 } })] : [];
+        const faults = come === "partly" ? { faults: [fault] } : {};
+        return { outputs: {}, account: ["looked"], report: report(findings), ...faults };
+      },
+    }),
   }),
   outputs: { result: "The verdict." },
   around: [announcing("drift-gate", "gate")],

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { fetching } from "../../src/actions/around/artifacts.ts";
+import { fetching } from "../../src/actions/around/artifacts/artifacts.ts";
 import type { Action } from "../../src/actions/frame/action.ts";
 import { defineCommand } from "../../src/commands/command.ts";
 import { requiredText } from "../../src/commands/options/option.ts";
@@ -14,9 +14,11 @@ export const action: Action = {
     summary: "For tests of artifacts",
     example: "none",
     options: z.object({ file: requiredText("FILE", "What to read.") }),
-    async run(_, { file }) {
-      return { outputs: { content: readFileSync(file, "utf8"), file }, account: [] };
-    },
+    body: async () => ({
+      async run(_, { file }) {
+        return { outputs: { content: readFileSync(file, "utf8"), file }, account: [] };
+      },
+    }),
   }),
   outputs: { content: "What was read.", file: "Where it lay." },
   around: [fetching("file")],

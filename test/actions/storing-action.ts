@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { storing } from "../../src/actions/around/artifacts.ts";
+import { storing } from "../../src/actions/around/artifacts/artifacts.ts";
 import type { Action } from "../../src/actions/frame/action.ts";
 import { defineCommand } from "../../src/commands/command.ts";
 import { requiredText } from "../../src/commands/options/option.ts";
@@ -15,10 +15,12 @@ export const action: Action = {
     summary: "For tests of artifacts",
     example: "none",
     options: z.object({ to: requiredText("FILE", "Where to write.") }),
-    async run({ cwd }, { to }) {
-      writeFileSync(join(cwd, to), "the bundle");
-      return { outputs: { bundle: to }, account: [] };
-    },
+    body: async () => ({
+      async run({ cwd }, { to }) {
+        writeFileSync(join(cwd, to), "the bundle");
+        return { outputs: { bundle: to }, account: [] };
+      },
+    }),
   }),
   outputs: { bundle: "The file.", "artifact-id": "The artifact's id." },
   around: [storing("bundle")],

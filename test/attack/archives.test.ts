@@ -203,6 +203,28 @@ const attacks: Attack[] = [
     code: "ARCHIVE_INVALID",
   },
   {
+    what: "a checksum of signed bytes, which only some readers take",
+    archive: tgz(good, file("prompts/\u00e9", "x", { checksum: signedSum("prompts/\u00e9") })),
+    code: "ARCHIVE_INVALID",
+  },
+  {
+    what: "the form of the program star",
+    archive: tgz(good, file("prompts/a", "x", { edit: (header) => header.write("tar\0", 508, "latin1") })),
+    code: "ARCHIVE_INVALID",
+    names: /no form of tar/,
+  },
+  {
+    what: "GNU's form with a prefix, which some readers put before the name",
+    archive: tgz(good, file("a", "x", { magic: "ustar  \0", prefix: "prompts" })),
+    code: "ARCHIVE_INVALID",
+  },
+  {
+    what: "an owner that is no number",
+    archive: tgz(good, file("prompts/a", "x", { edit: (header) => header.write("root", 108, "latin1") })),
+    code: "ARCHIVE_INVALID",
+    names: /malformed number.*"config.yaml"/,
+  },
+  {
     what: "an unknown form of tar",
     archive: tgz(file("config.yaml", "x", { magic: "\0\0\0\0\0\0\0\0" })),
     code: "ARCHIVE_INVALID",
@@ -333,6 +355,22 @@ const attacks: Attack[] = [
     code: "ARCHIVE_INVALID",
   },
   {
+    what: "a pax record with a sign before its length",
+    archive: tgz(good, entry({ name: "x", type: "x", content: "+18 path=prompts/b\n" }), file("prompts/a")),
+    code: "ARCHIVE_INVALID",
+  },
+  {
+    what: "a pax record with an empty path",
+    archive: tgz(good, entry({ name: "x", type: "x", content: "8 path=\n" }), file("prompts/a")),
+    code: "PATH_UNSAFE",
+  },
+  {
+    what: "an extension header that goes on in its last block",
+    archive: tgz(good, goneOn(pax({ mtime: "1.5" })), file("prompts/a")),
+    code: "ARCHIVE_INVALID",
+    names: /goes on behind its end/,
+  },
+  {
     what: "a pax record with a line feed in it",
     archive: tgz(good, pax({ comment: "x\n18 path=../../evil", path: "a\nb" }), file("prompts/a")),
     code: "PATH_UNSAFE",
@@ -458,6 +496,18 @@ const attacks: Attack[] = [
     names: /10000 entries/,
   },
 ];
+
+/** The checksum of a file's header, each byte from 0x80 on counted as 256 less. */
+function signedSum(name: string): number {
+  const header = file(name).subarray(0, 512).fill(" ", 148, 156);
+  return header.reduce((total, byte) => total + (byte < 0x80 ? byte : byte - 256), 0);
+}
+
+/** An extension header with something behind its records, in the block that they end in. */
+function goneOn(header: Buffer): Buffer {
+  header.write("x", header.length - 1, "latin1");
+  return header;
+}
 
 /** A long name header that claims another size, with its checksum put right. */
 function cutName(header: Buffer, size: number): Buffer {

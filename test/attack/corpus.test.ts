@@ -13,8 +13,11 @@ describe("an image that was once answered wrongly", async () => {
   });
 });
 
+/** A few, as each takes a copy of the code; all of them are tried by `npm run fuzz:checks`. */
+const named = allChecks().filter(({ isThrow }) => !isThrow);
+
 describe("without one check of the layer reader, some image is answered wrongly again", () => {
-  it.each(allChecks())("$name", { timeout: 120_000 }, async (check) => {
+  it.each(named)("$name", { timeout: 120_000 }, async (check) => {
     await using mutant = Mutant.without(check);
     expect(await firstWrong(mutant.subject, corpus)).toBeDefined();
   });

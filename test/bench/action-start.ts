@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { house } from "../architecture/rooms.ts";
-import { print } from "./print.ts";
-import { median } from "./ratio.ts";
+import { print } from "./parts/figure.ts";
+import { median } from "./parts/ratio.ts";
 
 const rounds = 40;
 const dist = join(house, "dist");

@@ -9,9 +9,9 @@ import { house } from "../architecture/rooms.ts";
 import { programPath } from "../requirement.ts";
 import { DockerRegistry } from "../services/docker-registry.ts";
 import { LoopbackProxy } from "../services/loopback-proxy.ts";
-import { print } from "./print.ts";
-import { median } from "./ratio.ts";
-import { pushBase, writeTemplate } from "./remote-base.ts";
+import { print } from "./parts/figure.ts";
+import { median } from "./parts/ratio.ts";
+import { pushBase, writeTemplate } from "./parts/remote-base.ts";
 
 const rounds = 9;
 const crane = programPath("crane") ?? "crane";

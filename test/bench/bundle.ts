@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { programPath } from "../requirement.ts";
 import { PostgresServer } from "../services/postgres.ts";
-import { print } from "./print.ts";
+import { print } from "./parts/figure.ts";
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const directory = mkdtempSync(join(tmpdir(), "identikit-bench-"));
@@ -21,7 +21,7 @@ interface Measured {
 
 // Built, as users run it: Node's own reading of TypeScript takes 50 MiB before anything is done.
 const build = await rolldown({
-  input: join(import.meta.dirname, "bundle-step.ts"),
+  input: join(import.meta.dirname, "parts/bundle-step.ts"),
   platform: "node",
   external: [/^pg-native$/],
   resolve: { mainFields: ["module", "main"] },

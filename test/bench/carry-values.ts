@@ -1,7 +1,7 @@
 // Random rows written to both databases by other programs, and carried to the other one: `node test/bench/carry-values.ts [ROWS] [SEED]`.
 import { carryRandomValues } from "../config/carried-values.ts";
 import { PostgresServer } from "../services/postgres.ts";
-import { print } from "./print.ts";
+import { print } from "./parts/figure.ts";
 
 const [count, seed] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 1)];
 await using server = await PostgresServer.start();

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { runWorkflow } from "../e2e/act/act.ts";
 import { makeWorkspace } from "../e2e/act/workspace.ts";
 import { identikit } from "../e2e/identikit.ts";
-import { print } from "./print.ts";
-import { median } from "./ratio.ts";
+import { print } from "./parts/figure.ts";
+import { median } from "./parts/ratio.ts";
 
 const rounds = 7;
 using workspace = makeWorkspace();

@@ -10,10 +10,10 @@ import { house } from "../architecture/rooms.ts";
 import { programPath } from "../requirement.ts";
 import { DockerEngine } from "../services/docker-engine.ts";
 import { DockerRegistry } from "../services/docker-registry.ts";
-import { pushFileLayers } from "./file-layers.ts";
-import { print } from "./print.ts";
-import { median } from "./ratio.ts";
-import { writeTemplate } from "./remote-base.ts";
+import { print } from "./parts/figure.ts";
+import { pushFileLayers } from "./parts/file-layers.ts";
+import { median } from "./parts/ratio.ts";
+import { writeTemplate } from "./parts/remote-base.ts";
 
 const rounds = 3;
 const run = promisify(execFile);

@@ -10,7 +10,7 @@ import { systemClock } from "../../src/runtime/clock.ts";
 import { digestOf } from "../../src/tree/digest.ts";
 import { push, type SampleImage, sampleImage } from "../image/registry/sample-image.ts";
 import { type Arrival, MemoryRegistry, type Mischief } from "../services/memory-registry.ts";
-import { print } from "./print.ts";
+import { print } from "./parts/figure.ts";
 
 const publishes = 100;
 const together = 4;

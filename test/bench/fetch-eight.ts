@@ -14,9 +14,9 @@ import { policyNamed } from "../../src/template/policy.ts";
 import { defaultLimits } from "../../src/template/source.ts";
 import { archiveOf, archiveServer } from "../template/archive-server.ts";
 import { startGitServer } from "../template/git-server.ts";
-import { print } from "./print.ts";
-import { median } from "./ratio.ts";
-import { commitTemplate, memoryDirectory, writeTemplate } from "./template-sample.ts";
+import { print } from "./parts/figure.ts";
+import { median } from "./parts/ratio.ts";
+import { commitTemplate, memoryDirectory, writeTemplate } from "./parts/template-sample.ts";
 
 const run = promisify(execFile);
 const names = Array.from({ length: 8 }, (_, index) => `template-${index}`);

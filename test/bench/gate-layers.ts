@@ -10,10 +10,10 @@ import { readDirectory } from "../../src/tree/directory-reader.ts";
 import { house } from "../architecture/rooms.ts";
 import { DockerRegistry } from "../services/docker-registry.ts";
 import { LoopbackProxy } from "../services/loopback-proxy.ts";
-import { pushFileLayers } from "./file-layers.ts";
-import { print } from "./print.ts";
-import { median } from "./ratio.ts";
-import { writeTemplate } from "./remote-base.ts";
+import { print } from "./parts/figure.ts";
+import { pushFileLayers } from "./parts/file-layers.ts";
+import { median } from "./parts/ratio.ts";
+import { writeTemplate } from "./parts/remote-base.ts";
 
 const rounds = 5;
 const layers = 5;
@@ -59,7 +59,7 @@ const peakMemory = `data:text/javascript,${encodeURIComponent(
 const identikit = join(house, "dist/identikit.js");
 const gate = (host: string) =>
   timed(identikit, "gate", "--json", "--template", template, "--image", `${host}/bench/big:x`);
-const loop = () => timed(join(import.meta.dirname, "bare-loop.ts"), registry.host, "bench/big", "x");
+const loop = () => timed(join(import.meta.dirname, "parts/bare-loop.ts"), registry.host, "bench/big", "x");
 const forget = () => rmSync(join(scratch, "home"), { recursive: true, force: true });
 
 const ratios: number[] = [];

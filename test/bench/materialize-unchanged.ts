@@ -6,9 +6,9 @@ import { materialize } from "../../src/template/materialize.ts";
 import { policyNamed } from "../../src/template/policy.ts";
 import { TemplateAssets } from "../../src/template/template-assets.ts";
 import { readDirectory } from "../../src/tree/directory-reader.ts";
-import { print } from "./print.ts";
-import { median } from "./ratio.ts";
-import { memoryDirectory, writeTemplate } from "./template-sample.ts";
+import { print } from "./parts/figure.ts";
+import { median } from "./parts/ratio.ts";
+import { memoryDirectory, writeTemplate } from "./parts/template-sample.ts";
 
 const rounds = 15;
 const place = memoryDirectory();

@@ -7,7 +7,7 @@ import { openDatabase } from "../../src/config/database.ts";
 import { setSecret } from "../../src/config/secret-store.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
 import { PostgresServer } from "../services/postgres.ts";
-import { print } from "./print.ts";
+import { print } from "./parts/figure.ts";
 
 const count = Number(process.argv[2] ?? 10_000);
 const keys = Keyring.generateEntry("bench");
@@ -31,7 +31,7 @@ await server.psql(
 async function drained(workers: number): Promise<number> {
   await server.psql(name, "DELETE FROM render_queue; UPDATE agent_type SET runtime = runtime || 'x'");
   const envRoot = mkdtempSync(join(tmpdir(), "identikit-queue-"));
-  const script = join(import.meta.dirname, "queue-worker.ts");
+  const script = join(import.meta.dirname, "parts/queue-worker.ts");
   const running = Array.from({ length: workers }, (_, index) => {
     const child = spawn(process.execPath, [script, location, envRoot, keys, `worker-${index}`], {
       stdio: ["pipe", "pipe", "inherit"],

@@ -28,7 +28,7 @@ import { noEvents } from "../../src/events/event-sink.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
-import { print } from "./print.ts";
+import { print } from "./parts/figure.ts";
 
 const count = Number(process.argv[2] ?? 10_000);
 const sync = process.argv[3] !== "nosync";
@@ -65,7 +65,7 @@ async function fill(database: ConfigDatabase): Promise<void> {
   const source = { source: { source: "github", repo: "acme/plugins" } };
   add("plugin_marketplace", "global", "", "house", true, JSON.stringify(source));
   const secrets = Array.from({ length: 500 }, (_, secret): Cells => {
-    const sealed = keyring.seal(`S${secret}`, "1.a", `value-${secret}-${"x".repeat(30)}`);
+    const sealed = keyring.seal(`S${secret}`, `1.${"a".repeat(16)}`, `value-${secret}-${"x".repeat(30)}`);
     const { name, version, keyId, nonce, ciphertext, tag } = sealed;
     return [name, version, keyId, nonce, ciphertext, tag];
   });

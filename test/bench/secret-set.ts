@@ -9,9 +9,9 @@ import { importBundle } from "../../src/config/import-bundle.ts";
 import { setSecret } from "../../src/config/secret-store.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
 import { PostgresServer } from "../services/postgres.ts";
-import { benchRows, columnsOf } from "./bundle-rows.ts";
-import { print } from "./print.ts";
-import { median } from "./ratio.ts";
+import { benchRows, columnsOf } from "./parts/bundle-rows.ts";
+import { print } from "./parts/figure.ts";
+import { median } from "./parts/ratio.ts";
 
 const [agents, count] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 100_000)];
 const rowsEach = 20;

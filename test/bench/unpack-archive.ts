@@ -10,9 +10,9 @@ import { policyNamed } from "../../src/template/policy.ts";
 import { defaultLimits } from "../../src/template/source.ts";
 import { TemplateAssets } from "../../src/template/template-assets.ts";
 import { readArchive } from "../../src/tree/archive-reader.ts";
-import { print } from "./print.ts";
-import { median } from "./ratio.ts";
-import { commitTemplate, memoryDirectory, writeTemplate } from "./template-sample.ts";
+import { print } from "./parts/figure.ts";
+import { median } from "./parts/ratio.ts";
+import { commitTemplate, memoryDirectory, writeTemplate } from "./parts/template-sample.ts";
 
 const policy = policyNamed();
 const { signal } = new AbortController();

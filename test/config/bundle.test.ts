@@ -187,6 +187,9 @@ describeOnBoth("a bundle", (databases) => {
       delete: 0,
     });
     await expectRefused(target, file, "PRUNE_REFUSED", /no agent and no agent_type/, { prune: "missing" });
+    await expect(importBundle({ database: target, file, prune: "missing" })).rejects.toMatchObject({
+      remedy: expect.stringContaining("--prune-to-nothing"),
+    });
     await importBundle({ database: target, file, prune: "everything" });
     expect((await exported(target)).text).toBe((await exported(nothing)).text);
     expect((await foreign("SELECT count(*) FROM render_queue")).trim()).toBe("0");

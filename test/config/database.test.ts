@@ -76,15 +76,29 @@ test.each([
   " postgres://me:hunter2@h/x",
   "me:hunter2@h/x",
   "host:5432/x?password=hunter2",
+  "//me:hunter2@h/x",
+  "/me:hunter2@h/x",
+  '"postgres://me:hunter2@h/x"',
+  "'postgres://me:hunter2@h/x'",
+  "<postgres://me:hunter2@h/x>",
+  "DATABASE_URL=postgres://me:hunter2@h/x",
+  "export DATABASE_URL=postgres://me:hunter2@h/x",
+  "host=h user=me password=hunter2",
+  "dbname=x;password=hunter2",
+  "postgres%3A%2F%2Fme%3Ahunter2%40h%2Fx",
+  "me%3Ahunter2@h/x",
 ])("%s is no database, and no file is made of it", async (location) => {
   const opened = openDatabase(location);
   await expect(opened).rejects.toMatchObject({ code: "DATABASE_UNREACHABLE" });
   await expect(opened).rejects.not.toThrow(/hunter2/);
 });
 
-test.each(["./odd:name.db", "plain.db", "dir/with@sign.db", "C:state.db"])("%s is a path", (location) => {
-  expect(() => checkLocation(location)).not.toThrow();
-});
+test.each(["./odd:name.db", "plain.db", "dir/with@sign.db", "C:state.db", "/srv/a:b/c@d.db", "./100%25.db"])(
+  "%s is a path",
+  (location) => {
+    expect(() => checkLocation(location)).not.toThrow();
+  },
+);
 
 test.each([
   ["postgres:/me:hunter2@h/x", "postgres:…"],

@@ -27,6 +27,11 @@ test("each migration leads to the next version and asks for no program that does
   }
 });
 
+test("no migration promises anything for the first release, which refuses every newer schema by itself", () => {
+  for (const { version, minReader } of migrations.slice(1))
+    expect(minReader, `of ${version}`).toBeGreaterThan(1);
+});
+
 function digestOf(statements: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(statements)).digest("hex");
 }

@@ -152,7 +152,10 @@ test("an explanation gives every row that took part, and hides what is secret-li
       row("type", "t", "a", null, false),
     ],
     skill: [row("global", "", "k", [{ path: "SKILL.md", text: "x" }])],
-    agent_type_config: [{ type: "t", key: "model", value: '{"name":"m","apiKey":"hunter2"}' }],
+    agent_type_config: [
+      { type: "t", key: "apiToken", value: '"hunter2"' },
+      { type: "t", key: "model", value: '{"name":"m","apiKey":"hunter2"}' },
+    ],
   });
   const explained = explainAgent(rows, "one");
   expect(explained.mcpServers).toEqual([
@@ -173,6 +176,9 @@ test("an explanation gives every row that took part, and hides what is secret-li
     },
   ]);
   expect(explained.skills[0]?.value).toMatch(/^sha256:/);
-  expect(explained.typeConfig).toEqual([{ key: "model", value: { name: "m", apiKey: "[hidden]" } }]);
+  expect(explained.typeConfig).toEqual([
+    { key: "apiToken", value: "[hidden]" },
+    { key: "model", value: { name: "m", apiKey: "[hidden]" } },
+  ]);
   expect(JSON.stringify(explained)).not.toContain("hunter2");
 });

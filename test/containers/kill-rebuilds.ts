@@ -3,73 +3,55 @@ import { once } from "node:events";
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { randomFrom } from "../attack/archive-fuzz.ts";
 import { badImages, goodImages, type KillFleet } from "./kill-fleet.ts";
-
-/** How rounds ended; kept in a file, so that a long run can be stopped and taken up. */
-export interface KillTally {
-  /** Runs that were killed, and those that were done before they could be. */
-  killed: number;
-  done: number;
-  /** Pairs that ran at once, and what each of their runs came to. */
-  pairs: number;
-  outcomes: Record<string, number>;
-  /** Where the journal stood when a run was killed. */
-  phases: Record<string, number>;
-}
-
-export function newTally(): KillTally {
-  return { killed: 0, done: 0, pairs: 0, outcomes: {}, phases: {} };
-}
 
 /** About how long a run takes, in milliseconds: kills fall anywhere in it. */
 let longest = 3_000;
+/** Each round renders something else. */
+let rounds = 0;
+type Random = (below: number) => number;
+
+/** What a round came to: whether its run was killed before it was done, and where the journal stood then. */
+export interface KillOutcome {
+  readonly killed: boolean;
+  readonly phase: string;
+}
 
 /**
  * Kills one rebuild at a random moment, and lets the next run find what is left. Every second run, killed or not, goes
  * to an image that does not come up, so that the old container must come back with its files.
  */
-export async function killRound(fleet: KillFleet, tally: KillTally, seed: number): Promise<void> {
-  const random = randomFrom(seed);
+export async function killRound(fleet: KillFleet, random: Random): Promise<KillOutcome> {
   const choose = () => {
     const images = random(2) === 0 ? badImages : goodImages;
     return images[random(images.length)] as string;
   };
-  const what = `seed ${seed}`;
-  const run = startRun(fleet, choose(), `${seed}-killed`);
+  const number = ++rounds;
+  const run = startRun(fleet, choose(), `${number}-killed`);
   const took = await run.killedAfter(random(Math.ceil(longest * 1.1)));
-  if (took === undefined) {
-    tally.killed++;
-    count(tally.phases, fleet.trace);
-  } else {
-    tally.done++;
-    longest = (longest + took) / 2;
-  }
+  const phase = fleet.trace;
+  if (took !== undefined) longest = (longest + took) / 2;
   const next = choose();
-  const outcome = await fleet.rebuild(next, `${seed}-next`);
+  const outcome = await fleet.rebuild(next, `${number}-next`);
   const expected = goodImages.includes(next) ? "rebuilt" : "restored";
   if (outcome?.result !== expected)
-    throw new Error(`${what}: the next run came to ${JSON.stringify(outcome)}, not ${expected}`);
-  await fleet.expectOneWorkingContainer(what);
+    throw new Error(`the next run came to ${JSON.stringify(outcome)}, not ${expected}`);
+  await fleet.expectOneWorkingContainer(`killed in ${phase}`);
+  return { killed: took === undefined, phase };
 }
 
-/** Two rebuilds of one agent at once, in two processes. */
-export async function racingPair(fleet: KillFleet, tally: KillTally, seed: number): Promise<void> {
-  const random = randomFrom(seed);
+/** Two rebuilds of one agent at once, in two processes. @returns what each came to */
+export async function racingPair(fleet: KillFleet, random: Random): Promise<string[]> {
   const images = [0, 1].map(() => [...goodImages, ...badImages][random(4)] as string);
-  const runs = images.map((image, at) => startRun(fleet, image, `${seed}-${at}`));
+  const number = ++rounds;
+  const runs = images.map((image, at) => startRun(fleet, image, `${number}-${at}`));
   const ends = await Promise.all(runs.map((run) => run.end()));
-  tally.pairs++;
   for (const [at, said] of ends.entries()) {
     const expected = goodImages.includes(images[at] as string) ? "rebuilt" : "restored CONTAINER_FAILED";
-    if (said !== expected) throw new Error(`seed ${seed}: to ${images[at]} it came to ${said}`);
-    count(tally.outcomes, said);
+    if (said !== expected) throw new Error(`to ${images[at]} it came to ${said}`);
   }
-  await fleet.expectOneWorkingContainer(`seed ${seed}, raced`);
-}
-
-function count(counts: Record<string, number>, key: string): void {
-  counts[key] = (counts[key] ?? 0) + 1;
+  await fleet.expectOneWorkingContainer("raced");
+  return ends;
 }
 
 export interface Run {

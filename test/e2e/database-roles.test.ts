@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { allCommands } from "../../src/commands/all.ts";
@@ -93,6 +93,35 @@ requires(
     const secrets = await server.psql("identikit", "SELECT count(*) FROM secret_access_log");
     expect(Number(secrets)).toBeGreaterThan(0);
     rmSync(fleet.path("x.backup"));
+  });
+
+  test("are enough where something changes, goes or has to be repaired", { timeout: 120_000 }, async () => {
+    const env = { IDENTIKIT_SECRET_KEYS: newKeys };
+    const expectDone = async (role: string, args: readonly string[], options: RunOptions = {}) => {
+      const { code, stdout, stderr } = await run(role, [...args, "--json"], { ...options, env });
+      expect(code, `${role}: ${args.join(" ")}\n${stdout}${stderr}`).toBe(0);
+      return JSON.parse(stdout);
+    };
+    await expectDone("reader", ["config", "export", "--to", "before.bundle", "--secrets", "sealed"]);
+    await server.psql(
+      "identikit",
+      `INSERT INTO agent_type (name, runtime) VALUES ('passing', 'r'); INSERT INTO agent (name, type) VALUES ('passer', 'passing');
+       INSERT INTO mcp_server (scope, scope_ref, key, value) VALUES ('instance', 'passer', 's', '{"type":"stdio","command":"c"}');
+       INSERT INTO agent_type_config (type, key, value) VALUES ('passing', 'k', '1');
+       UPDATE agent_type SET runtime = 'another' WHERE name = (SELECT min(name) FROM agent_type);
+       DELETE FROM plugin_binding;`,
+    );
+    const imported = await expectDone("writer", ["config", "import", "before.bundle", "--prune"]);
+    expect(imported.counts).toMatchObject({ change: 1, delete: 4 });
+    expect(imported.counts.create).toBeGreaterThan(0);
+    await expectDone("writer", ["secret", "set", "FORGE_TOKEN"], { input: "another-value" });
+    expect((await expectDone("renderer", ["render", "--queued", "--retry-now"])).rendered).toBeGreaterThan(0);
+    const directory = fleet.path(".identikit/env/concierge");
+    writeFileSync(join(directory, "system-prompt.md"), "changed by somebody");
+    expect((await expectDone("renderer", ["reconcile", "--repair", "--prune"])).repaired).toBe(1);
+    const verified = await expectDone("reader", ["secret", "log", "--verify"]);
+    await expectDone("reader", ["secret", "log", "--verify", "--expect", verified.heads]);
+    rmSync(fleet.path("before.bundle"));
   });
 
   test("let nobody but the owner make tables or change the log", async () => {

@@ -1,5 +1,14 @@
 import { execFileSync, spawn } from "node:child_process";
-import { closeSync, existsSync, lstatSync, openSync, readFileSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -55,6 +64,27 @@ test("a FIFO that nobody reads is an error, not a wait", async () => {
   expect(stderr).toContain("nobody reads from it");
   expect(lstatSync(fifo).isFIFO()).toBe(true);
 });
+
+test.each(["config.db", "config.db-wal", "config.db-shm", "secret.keys", "link"])(
+  "nothing that is written where a person says so takes the place of %s",
+  async (name) => {
+    expect(
+      (await identikit(["secret", "set", "ANY", "--root", fleet.root], { input: "kept-as-it-is" })).code,
+    ).toBe(0);
+    rmSync(fleet.path(".identikit/link"), { force: true });
+    symlinkSync("config.db", fleet.path(".identikit/link"));
+    const to = fleet.path(".identikit", name);
+    const all = [...Object.values(writers).map(({ args }) => args(to)), render("--access-log", to)];
+    for (const args of [...all, ["backup", "--root", fleet.root, "--to", to]]) {
+      const { code, stderr } = await identikit(args);
+      expect([code, stderr], args.join(" ")).toEqual([1, expect.stringContaining("error FILE_UNWRITABLE:")]);
+    }
+    const listed = await identikit(["secret", "list", "--root", fleet.root]);
+    expect(listed).toMatchObject({ code: 0, stdout: expect.stringContaining("ANY") });
+    const same = await identikit(["secret", "set", "ANY", "--root", fleet.root], { input: "kept-as-it-is" });
+    expect(same.stdout).toContain("has this value already");
+  },
+);
 
 const isRoot = process.geteuid?.() === 0;
 

@@ -1,5 +1,15 @@
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { describe, expect, it } from "vitest";
 import { reconcile } from "../../src/env/reconcile.ts";
 import { renderAgents } from "../../src/env/render-agents.ts";
@@ -128,6 +138,52 @@ describe("what others can reach", () => {
       { code: "FILE_LINKED", done: "rendered", remedy: expect.stringContaining("rotate the secrets") },
     ]);
     expect(statSync(at(".claude.json")).nlink).toBe(1);
+    expect(await findings()).toEqual([]);
+  });
+
+  it.runIf(process.geteuid?.() === 0).each(["skills", "skills/triage", "skills/triage/more"])(
+    "through a %s that belongs to somebody else is drift, and a render takes it back",
+    async (path) => {
+      const { render, findings, at } = await rendered();
+      await render();
+      chownSync(at(path), 12_345, 12_345);
+      expect(await findings()).toMatchObject([
+        { code: "FILE_OWNER", path, expected: "0", actual: "12345", subject: "scout" },
+      ]);
+      await render();
+      expect([statSync(at(path)).uid, statSync(at(path)).mode & 0o022]).toEqual([0, 0]);
+      expect(await findings()).toEqual([]);
+    },
+  );
+
+  it("through the directory of the ledgers is drift, and is closed by a repair and by a render", async () => {
+    const { envRoot, render, findings } = await rendered();
+    await render();
+    const ledgers = join(envRoot, ".identikit");
+    chmodSync(ledgers, 0o777);
+    expect(await findings()).toMatchObject([
+      { code: "FILE_MODE", severity: "error", path: ".identikit", actual: "0777" },
+    ]);
+    expect(await findings(true)).toMatchObject([
+      { code: "FILE_MODE", severity: "warning", done: "rendered" },
+    ]);
+    expect(statSync(ledgers).mode & 0o777).toBe(0o700);
+    expect(await findings()).toEqual([]);
+    chmodSync(ledgers, 0o770);
+    await render();
+    expect(statSync(ledgers).mode & 0o777).toBe(0o700);
+  });
+
+  it("through the env root is said, and left to whoever gave it that mode", async () => {
+    const { envRoot, render, findings } = await rendered();
+    await render();
+    chmodSync(envRoot, 0o777);
+    expect(await findings(true)).toMatchObject([
+      { code: "FILE_MODE", severity: "warning", path: ".", expected: "0755", actual: "0777" },
+    ]);
+    expect(statSync(envRoot).mode & 0o777).toBe(0o777);
+    // Where only owners can rename, nobody puts another directory there.
+    chmodSync(envRoot, 0o1777);
     expect(await findings()).toEqual([]);
   });
 });

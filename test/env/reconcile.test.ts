@@ -11,11 +11,17 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { RebuildJournal } from "../../src/containers/rebuild-journal.ts";
+import { configFor } from "../../src/env/agent-turns.ts";
+import { EnvDirectories } from "../../src/env/env-directories.ts";
+import { EnvDirectorySnapshot } from "../../src/env/env-directory-snapshot.ts";
 import { LedgerKey } from "../../src/env/ledger-key.ts";
 import { type ReconcileOptions, type Reconciliation, reconcile } from "../../src/env/reconcile.ts";
 import { renderAgents } from "../../src/env/render-agents.ts";
 import { parseShard } from "../../src/env/shard.ts";
 import { IdentikitError } from "../../src/fault/error.ts";
+import { ExclusiveLock } from "../../src/tree/exclusive-lock.ts";
+import { isTemporaryName, temporaryNameFor } from "../../src/tree/temporary-name.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
 import { expectValidEnv, filesBelow } from "./expect-valid-env.ts";
 import { type AgentLiteral, configOf, settingsFor, TestSecrets } from "./fleet-agent.ts";
@@ -241,6 +247,47 @@ describe("reconcile", () => {
     expect(filesBelow(envRoot).filter((path) => path.includes("clerk"))).toEqual([".identikit/clerk.lock"]);
     expect(filesBelow(outside)).toEqual(["keep"]);
     expect(existsSync(at("lost+found"))).toBe(true);
+    valid([scout]);
+  });
+
+  it("removes what a killed rebuild kept of an agent that is gone, and nothing of one whose name begins alike", async () => {
+    const { run, at, envRoot, settings, valid } = await renderedFleet();
+    const alike = { ...scout, name: "clerk.rebuild" };
+    await renderAgents({ ...settings, agents: [configOf(alike)] });
+    {
+      using place = EnvDirectories.make(envRoot);
+      const agent = { ...settings, ...configFor(configOf(clerk)) };
+      const journal = new RebuildJournal(place, agent);
+      journal.write({ container: "c", id: "i", was: "running", phase: "rendering", restored: false });
+      journal.writeFiles(await EnvDirectorySnapshot.take(agent, place));
+      writeFileSync(place.ledgers.locate(temporaryNameFor("clerk.rebuild-files")), "half a snapshot");
+      writeFileSync(place.rebuildLockFile("clerk"), "");
+    }
+    const under = (name: string) => filesBelow(envRoot).filter((path) => path.includes(name));
+    const before = under("clerk.rebuild").filter((path) => !/rebuild(-files)?$/.test(path));
+    expect((await run({ repair: true, prune: true }, [scout, alike])).verdict).toBe("clean");
+    expect(under("clerk.rebuild")).toEqual(before);
+    expect(under("clerk").filter((path) => !path.includes("clerk.rebuild/"))).toEqual([
+      ".identikit/clerk.lock",
+      ".identikit/clerk.rebuild-lock",
+      ".identikit/clerk.rebuild.json",
+      ".identikit/clerk.rebuild.lock",
+    ]);
+    expect(filesBelow(at(".identikit")).filter(isTemporaryName)).toEqual([]);
+    valid([scout, alike]);
+  });
+
+  it("removes nothing of an agent that is gone while its container is being rebuilt", async () => {
+    const { run, envRoot, at, valid } = await renderedFleet();
+    using place = EnvDirectories.make(envRoot);
+    const lock = await ExclusiveLock.acquire(place.rebuildLockFile("clerk"), { place: "test" });
+    const ended = new AbortController();
+    const pruned = run({ repair: true, prune: true, signal: ended.signal }, [scout]);
+    setTimeout(() => ended.abort(new Error("enough")), 300);
+    await expect(pruned).rejects.toThrow("stopped while waiting");
+    expect(existsSync(at("clerk"))).toBe(true);
+    lock[Symbol.dispose]();
+    expect((await run({ repair: true, prune: true }, [scout])).verdict).toBe("clean");
     valid([scout]);
   });
 

@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { IdentikitError } from "../../src/fault/error.ts";
 import { verdictOf } from "../../src/fault/finding.ts";
 import { bakedTree, identityV1 } from "../../src/image/identity.ts";
 import type {
@@ -46,6 +47,13 @@ export class WrittenImage implements ImageSource {
     return { mediaType, digest, size: bytes.length };
   }
 
+  /** Puts other bytes under a digest that is not theirs. */
+  damaged(descriptor: Descriptor, change: (bytes: Buffer) => Buffer): Descriptor {
+    const bytes = Buffer.from(this.#content.get(descriptor.digest) ?? []);
+    this.#content.set(descriptor.digest, change(bytes));
+    return descriptor;
+  }
+
   /** An image of one layer as the text of its manifest; the documents can be changed before they are written. */
   addImage(parts: WrittenParts = {}): Descriptor {
     const { layer = goodLayer, platform = { os: "linux", architecture: "amd64" } } = parts;
@@ -75,12 +83,17 @@ export class WrittenImage implements ImageSource {
 
   async manifest(selector: ManifestSelector): Promise<RawManifest> {
     const digest = (selector as { digest: Digest }).digest;
-    const bytes = this.#content.get(digest) as Buffer;
-    return { bytes, digest, mediaType: this.#types.get(digest) ?? "" };
+    return { bytes: this.#bytes(digest), digest, mediaType: this.#types.get(digest) ?? "" };
   }
 
   async *blob({ digest }: Descriptor): AsyncGenerator<Uint8Array> {
-    yield this.#content.get(digest) as Buffer;
+    yield this.#bytes(digest);
+  }
+
+  #bytes(digest: Digest): Buffer {
+    const bytes = this.#content.get(digest);
+    if (bytes) return bytes;
+    throw new IdentikitError("IMAGE_MISSING", `written: there is no ${digest}`, { remedy: "Write it." });
   }
 }
 

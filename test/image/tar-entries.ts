@@ -11,7 +11,7 @@ export interface TestEntry {
   /** Of devices, 1:3 (`/dev/null`) where it is left out. */
   readonly device?: readonly [number, number];
   /** Pax records that stand before the entry; of a global header, in it. */
-  readonly pax?: Readonly<Record<string, string>>;
+  readonly pax?: Readonly<Record<string, string | Buffer>>;
 }
 
 /** Fields of a header block that are written as they are, whatever the rest of it says. */

@@ -1,6 +1,7 @@
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { FetchedTrees } from "../../src/template/fetched-trees.ts";
 import { policyNamed } from "../../src/template/policy.ts";
 import { readTemplateDirectory, type TemplateDirectory } from "../../src/template/template-directory.ts";
 import { writeFiles } from "../scratch.ts";
@@ -10,9 +11,14 @@ import { environment, firstCommit, newRepository } from "./git-repository.ts";
 
 const assets = { "config.yaml": "name: a\n", "prompts/a.md": "a\n", "agent-skills/s/SKILL.md": "s\n" };
 
-function read(directory: string, policy = "identity/v1"): Promise<TemplateDirectory> {
+function read(directory: string, policy = "identity/v1", trees?: FetchedTrees): Promise<TemplateDirectory> {
   const signal = new AbortController().signal;
-  return readTemplateDirectory(directory, { policy: policyNamed(policy), environment, signal });
+  return readTemplateDirectory(directory, {
+    policy: policyNamed(policy),
+    environment,
+    signal,
+    fetched: trees,
+  });
 }
 
 async function fetchedTemplate(): Promise<{ bench: Bench; directory: string; commit: string }> {
@@ -50,6 +56,22 @@ describe("a directory that a fetch delivered", () => {
     writeFiles(join(bench.root, "t"), assets);
     const { path } = fetched(await bench.fetch());
     expect(await read(path)).toMatchObject({ commit: null, origin: "directory", note: null });
+  });
+
+  test("is not read again by the run that fetched it, nor by the policy that it was fetched with", async () => {
+    const { path, commit } = newRepository(assets);
+    const bench = fetchingBench([{ name: "a", repo: `file://${path}` }]);
+    const trees = new FetchedTrees();
+    const { path: directory } = fetched(await bench.fetch({ fetched: trees }));
+    const onDisk = await read(directory);
+    appendFileSync(join(directory, "prompts/a.md"), "x");
+    const handed = await read(directory, "identity/v1", trees);
+    expect(handed.tree.digest).toBe(onDisk.tree.digest);
+    expect(handed).toMatchObject({ commit, origin: "commit", note: null, repository: onDisk.repository });
+    expectSameTree(handed.tree, { "config.yaml": "name: a\n", "prompts/a.md": "a\n" });
+    expect(handed.leftOut).toEqual(["agent-skills/s/SKILL.md"]);
+    // Another run starts from the disk, and says what it finds there.
+    expect(await read(directory, "identity/v1", new FetchedTrees())).toMatchObject({ commit: null });
   });
 
   test("is what its own repository says once one stands in its place", async () => {

@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import type { Command, CommandResult, Output } from "../../commands/command.ts";
+import type { Command } from "../../commands/command.ts";
+import type { CommandContext } from "../../commands/context.ts";
+import type { CommandResult, Output } from "../../commands/result.ts";
 import type { IdentikitError } from "../../fault/error.ts";
-import type { Context } from "../../runtime/context.ts";
 
 /** What a command came to for its action: a result, or the fault that it ended with. */
 export type Outcome =
@@ -14,12 +15,12 @@ export interface Around<Shape extends z.ZodRawShape = z.ZodRawShape> {
   /** Options of the command that `before` can give, so that a workflow need not. */
   readonly supplies?: readonly string[];
   /** Before the command: the context that it runs in, in place of the runner's. */
-  equip?(context: Context, inputs: z.output<z.ZodObject<Shape>>): Context;
+  equip?(context: CommandContext, inputs: z.output<z.ZodObject<Shape>>): CommandContext;
   /** Before the command: raw options for it, in place of what the workflow gave. */
-  before?(context: Context, inputs: z.output<z.ZodObject<Shape>>): Promise<Record<string, unknown>>;
+  before?(context: CommandContext, inputs: z.output<z.ZodObject<Shape>>): Promise<Record<string, unknown>>;
   /** After the command, however it ended: tells it, stores it; gives outputs of its own, in camelCase. */
   after?(
-    context: Context,
+    context: CommandContext,
     inputs: z.output<z.ZodObject<Shape>>,
     outcome: Outcome,
   ): Promise<Record<string, Output | undefined>>;

@@ -6,10 +6,7 @@ import type { Action } from "./action.ts";
 
 /** Everything that an action takes: its command's options and its own inputs. */
 export function inputsOf(action: Action): z.ZodObject {
-  return (action.around ?? []).reduce(
-    (all, { inputs }) => all.extend(inputs.shape),
-    action.command.options as z.ZodObject,
-  );
+  return (action.around ?? []).reduce((all, { inputs }) => all.extend(inputs.shape), action.command.options);
 }
 
 /** Reads an action's inputs as the raw options of a schema; inputs that are left out or empty are not in it. */
@@ -22,7 +19,7 @@ export function readInputs(
   for (const [key, option] of Object.entries(schema.shape)) {
     const given = input(kebab(key)) || (defaults[key] ?? "");
     if (given === "") continue;
-    const kind = optionMeta.get(option as z.ZodType)?.kind;
+    const kind = optionMeta.get(option)?.kind;
     raw[key] = kind === "flag" ? booleanOf(kebab(key), given) : kind === "list" ? linesOf(given) : given;
   }
   return raw;

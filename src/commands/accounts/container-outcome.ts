@@ -1,6 +1,6 @@
 import type { RebuildOutcome } from "../../containers/rebuild-options.ts";
 import type { Settings } from "../../project/settings-schema.ts";
-import { errorOf, type Output } from "../command.ts";
+import { errorOf, type Output } from "../result.ts";
 import { shortDigest } from "./wording.ts";
 
 /** What came of one container, as JSON. */

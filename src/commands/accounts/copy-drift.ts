@@ -3,7 +3,7 @@ import type { Project } from "../../project/project.ts";
 import { makeReport } from "../../report/make-report.ts";
 import type { Check } from "../../report/report.ts";
 import type { Context } from "../../runtime/context.ts";
-import type { CommandResult } from "../command.ts";
+import type { CommandResult } from "../result.ts";
 
 /**
  * What a command comes to that would use a fetched copy which is not the template's: nothing is done, and the differences are

@@ -1,5 +1,5 @@
 import type { QueueFailure } from "../../config/queue-list.ts";
-import type { Output } from "../command.ts";
+import type { Output } from "../result.ts";
 import { count } from "./wording.ts";
 
 /** The failures of an agent of the render queue, for the JSON of a result. */

@@ -1,5 +1,6 @@
 import type { RowChange } from "../../config/row-change.ts";
-import type { Output } from "../command.ts";
+import type { Output } from "../result.ts";
+import { asOutput } from "../result.ts";
 import { count } from "./wording.ts";
 
 /** How many changed rows are shown one by one; the others are counted. */
@@ -23,5 +24,5 @@ export function changeSummary(total: number, agents?: readonly string[]): string
 
 /** Changed rows as JSON; nothing secret is in them. */
 export function changeOutputs(shown: readonly RowChange[]): Output {
-  return shown.slice(0, mostChanges).map((change) => ({ ...change })) as unknown as Output;
+  return asOutput(shown.slice(0, mostChanges));
 }

@@ -1,82 +1,25 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { z } from "zod";
-import { openProject, type Project } from "../../project/project.ts";
-import type { Context } from "../../runtime/context.ts";
-import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
-import { changeDetails, changeOutputs, changeSummary } from "../accounts/row-changes.ts";
-import { type CommandResult, defineCommand } from "../command.ts";
-import { databaseOption, rootOption } from "../options/common-options.ts";
+import { defineCommand } from "../command.ts";
+import { databaseOption } from "../options/database.ts";
 import { text } from "../options/option.ts";
+import { rootOption } from "../options/root.ts";
+
+const options = z.object({
+  templates: text(
+    "DIR",
+    "Fetched templates, one directory each; the settings' directory, where it is, if left out.",
+  ),
+  ...rootOption,
+  ...databaseOption,
+});
+
+export type ConfigSyncCommandOptions = z.output<typeof options>;
 
 export const configSync = defineCommand({
   name: "config sync",
   summary:
     "Bring agent types, agents and the builtin scope to what the repository's files and templates say.",
   example: "identikit config sync --templates .tenant-bundle-deps/workspace-configs-templates",
-  options: z.object({
-    templates: text(
-      "DIR",
-      "Fetched templates, one directory each; the settings' directory, where it is, if left out.",
-    ),
-    ...rootOption,
-    ...databaseOption,
-  }),
-  async run(context, options): Promise<CommandResult> {
-    const { syncBuiltin } = await import("../../config/sync.ts");
-    const { readManifest } = await import("../../template/manifest.ts");
-    const { chooseTemplate } = await import("../../template/template-of.ts");
-    const { copiesIn } = await import("../places/fetched-templates.ts");
-    const { checkFetchedCopy } = await import("../../template/fetched-copy.ts");
-    const { openConfigDatabase } = await import("../places/database.ts");
-    const project = await openProject(context.cwd, options.root);
-    const { settings } = project;
-    const manifest = readManifest(project.path(settings.manifest), settings.manifest);
-    const templateOf = (runtime: string) => {
-      const choice = chooseTemplate(manifest, { runtime });
-      return choice.kind === "template" ? choice.entry.name : undefined;
-    };
-    const named = (file: string) => ({ name: file, path: project.path(file) });
-    const templatesDir = templatesOf(context, project, options.templates);
-    const names = manifest.workspaceTemplates.map(({ name }) => name);
-    const copies = templatesDir === undefined ? [] : await copiesIn(project, templatesDir, names);
-    const findings = copies.flatMap(checkFetchedCopy);
-    const drift = copyDrift(context, project, { check: "sync", findings, undone: "nothing was synced" });
-    if (drift) return drift;
-    await using database = await openConfigDatabase(context, project, options.database);
-    const { changes, agents, retired } = await syncBuiltin({
-      database,
-      files: {
-        agents: named(settings.agents),
-        mcpServers: named(settings.builtin.mcpServers),
-        marketplaces: named(settings.builtin.marketplaces),
-      },
-      ...(templatesDir === undefined ? {} : { templatesDir }),
-      templateOf,
-    });
-    return {
-      outputs: {
-        changes: changes.length,
-        agents: [...agents],
-        retired: [...retired],
-        rows: changeOutputs(changes),
-      },
-      changed: changes.length > 0,
-      details: changeDetails(changes, changes.length),
-      account: [
-        changeSummary(changes.length, agents),
-        ...copyWarnings(findings),
-        ...(templatesDir === undefined
-          ? ["no fetched templates, so prompts and skills stay as they are: identikit fetch brings them"]
-          : []),
-        ...retired.map((name) => `switched off, since rows of operators still name it: ${name}`),
-      ],
-    };
-  },
+  options,
+  body: () => import("./body.ts"),
 });
-
-function templatesOf(context: Context, project: Project, named: string | undefined): string | undefined {
-  if (named !== undefined) return resolve(context.cwd, named);
-  const usual = project.path(project.settings.templates);
-  return existsSync(usual) ? usual : undefined;
-}

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { IdentikitError } from "../../fault/error.ts";
+import { engineHost, engineVersion } from "../../image/engine/connection.ts";
 import type { Context } from "../../runtime/context.ts";
 import { nodeVersion } from "../../runtime/node-version.ts";
 
@@ -36,7 +37,6 @@ async function gitVersion(signal: AbortSignal): Promise<string> {
 }
 
 async function askEngine(context: Context, signal: AbortSignal): Promise<string> {
-  const { engineHost, engineVersion } = await import("../../image/engine/connection.ts");
   const limit = AbortSignal.any([signal, AbortSignal.timeout(probeMs)]);
   const host = engineHost(context.env);
   try {

@@ -1,7 +1,11 @@
 import { existsSync } from "node:fs";
+import { displayName } from "../../config/database-fault.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { openProject, type Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
+import { readManifest } from "../../template/manifest.ts";
+import { databaseLocation } from "../places/database.ts";
+import { findKeyring } from "../places/keys.ts";
 import type { Probe } from "./machine-probes.ts";
 
 /** What the repository has: its root, manifest, agents, lock, database, and the keys that open its secrets. */
@@ -25,7 +29,6 @@ export function repositoryProbes(
 }
 
 async function manifestState(project: Project): Promise<string> {
-  const { readManifest } = await import("../../template/manifest.ts");
   const { settings } = project;
   const { workspaceTemplates } = readManifest(project.path(settings.manifest), settings.manifest);
   const names = workspaceTemplates.map(({ name }) => name);
@@ -41,13 +44,10 @@ function fileState(project: Project, which: "agents" | "lock"): string {
 }
 
 async function databaseState(context: Context, project: Project, named: string | undefined): Promise<string> {
-  const { databaseLocation } = await import("../places/database.ts");
-  const { displayName } = await import("../../config/database-fault.ts");
   return displayName(databaseLocation(context, project, named));
 }
 
 async function keyState(context: Context, project: Project): Promise<string> {
-  const { findKeyring } = await import("../places/keys.ts");
   const keyring = findKeyring(context, project);
   if (keyring) return `sealing with ${keyring.sealingKeyId}`;
   throw new IdentikitError("KEYRING_INVALID", "no secret keys are set", {

@@ -1,183 +1,38 @@
-import { resolve } from "node:path";
 import { z } from "zod";
-import { IdentikitError } from "../../fault/error.ts";
-import { type Finding, verdictOf } from "../../fault/finding.ts";
-import type { IdentityProfile } from "../../image/identity.ts";
-import { openNearestProject, type Project } from "../../project/project.ts";
-import { makeReport } from "../../report/make-report.ts";
-import type { Context } from "../../runtime/context.ts";
-import type { FileTree } from "../../tree/file-tree.ts";
-import { copyDrift } from "../accounts/copy-drift.ts";
-import { reportOptions, writeReportFiles } from "../accounts/report-files.ts";
-import { type CommandResult, defineCommand } from "../command.ts";
-import { registryOptions, rootOption } from "../options/common-options.ts";
+import { defineCommand } from "../command.ts";
 import { choice, list, text } from "../options/option.ts";
-import type { RegistryOptionValues } from "../places/images.ts";
-import type { TemplateSide } from "../places/template-side.ts";
+import { reportOptions } from "../options/report.ts";
+import { rootOption } from "../options/root.ts";
+import { registryOptions } from "../options/servers.ts";
+
+const options = z.object({
+  template: text(
+    "DIR",
+    "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out.",
+  ),
+  image: text("REF", "The image to look into."),
+  dockerfile: text("FILE", "A Dockerfile to hold against the template, too, or alone."),
+  context: text(
+    "DIR",
+    "The Dockerfile's build context; the repository's root if left out, or the directory of a Dockerfile outside of it.",
+  ),
+  platform: list("OS/ARCH", "Platforms of an index to look at; all if left out."),
+  format: choice(
+    ["text", "json", "markdown", "sarif"],
+    "text",
+    "The form in which the findings are printed.",
+  ),
+  ...reportOptions,
+  ...registryOptions,
+  ...rootOption,
+});
+
+export type GateCommandOptions = z.output<typeof options>;
 
 export const gate = defineCommand({
   name: "gate",
   summary: "Prove that the identity in an image, as a container sees it, is byte for byte the template's.",
   example: "identikit gate --image docker://registry.example/molecule-ai/platform-platform-agent:staging",
-  options: z.object({
-    template: text(
-      "DIR",
-      "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out.",
-    ),
-    image: text("REF", "The image to look into."),
-    dockerfile: text("FILE", "A Dockerfile to hold against the template, too, or alone."),
-    context: text(
-      "DIR",
-      "The Dockerfile's build context; the repository's root if left out, or the directory of a Dockerfile outside of it.",
-    ),
-    platform: list("OS/ARCH", "Platforms of an index to look at; all if left out."),
-    format: choice(
-      ["text", "json", "markdown", "sarif"],
-      "text",
-      "The form in which the findings are printed.",
-    ),
-    ...reportOptions,
-    ...registryOptions,
-    ...rootOption,
-  }),
-  async run(context, options): Promise<CommandResult> {
-    const { image, dockerfile } = options;
-    if (image === undefined && dockerfile === undefined) throw nothingToGate();
-    const { coverageFacts, findTemplateSide, readTemplateSide, templateLine } = await import(
-      "../places/template-side.ts"
-    );
-    const { coverageOf, promptWarnings } = await import("../../gate/coverage.ts");
-    const project = await openNearestProject(context.cwd, options.root);
-    const found = await findTemplateSide(context, project, options.template);
-    const { copyFindings } = found;
-    const drift = copyDrift(context, project, {
-      check: "gate",
-      findings: copyFindings,
-      undone: "not compared",
-    });
-    if (drift) return { ...drift, format: options.format };
-    const template = await readTemplateSide(context, project, found);
-    const { destination, required } = project.settings.identity;
-    const { tree: identity, profile } = template;
-    const question = { identity, destination, required, profile };
-    const coverage = coverageOf(template.directory, identity, template);
-    const gated = await gateImage(context, project, image, { ...question, ...options });
-    const copied = await gateDockerfile(context, project, { ...options, ...question, template });
-    const findings = [
-      ...copyFindings,
-      ...copied.findings,
-      ...gated.findings,
-      ...promptWarnings(identity, coverage),
-    ];
-    const report = makeReport(
-      {
-        check: "gate",
-        verdict: verdictOf(findings),
-        subject: `${[image, dockerfile].filter(Boolean).join(" and ")} against ${templateLine(template)}`,
-        facts: [
-          { label: "tree digest", value: identity.digest },
-          ...coverageFacts(coverage),
-          ...copied.facts,
-        ],
-        anchor: project.settings.manifest,
-        findings,
-      },
-      { cwd: context.cwd, root: project.root },
-    );
-    const files = await writeReportFiles(context, report, options);
-    const treeDigest = identity.digest;
-    const { requests } = gated;
-    return {
-      outputs: {
-        image,
-        treeDigest,
-        commit: template.commit,
-        coverage: {
-          profile: coverage.profile,
-          compared: coverage.compared,
-          notBaked: [...coverage.notBaked],
-          notDelivered: [...coverage.notDelivered],
-        },
-        requests,
-        ...files,
-      },
-      account: [],
-      report,
-      format: options.format,
-    };
-  },
+  options,
+  body: () => import("./body.ts"),
 });
-
-/** What both sides are held against. */
-interface Question {
-  readonly identity: FileTree;
-  readonly destination: string;
-  readonly required: readonly string[];
-  readonly profile: IdentityProfile;
-}
-
-async function gateImage(
-  context: Context,
-  project: Project,
-  image: string | undefined,
-  question: Question & RegistryOptionValues & { readonly platform: readonly string[] },
-): Promise<{ findings: readonly Finding[]; requests: number }> {
-  if (image === undefined) return { findings: [], requests: 0 };
-  const { gateFor } = await import("../../gate/gate.ts");
-  const { parsePlatform } = await import("../../image/platform.ts");
-  const { openPlaces, placeOf } = await import("../places/images.ts");
-  const { layerIndexOf } = await import("../../image/view/layer-index.ts");
-  const { identity, destination, required, profile, platform } = question;
-  const index = layerIndexOf(context.env);
-  const check = gateFor({
-    template: identity,
-    destination,
-    required,
-    profile,
-    signal: context.signal,
-    index,
-  });
-  await using places = openPlaces(context, project.settings, question);
-  const place = await places.open(placeOf(context, image));
-  const findings = await check({
-    source: place.store,
-    selector: place.select(),
-    platforms: platform.map(parsePlatform),
-    subject: image,
-  });
-  return { findings, requests: places.traffic.requests };
-}
-
-async function gateDockerfile(
-  context: Context,
-  project: Project,
-  question: Question & {
-    readonly template: TemplateSide;
-    readonly dockerfile?: string | undefined;
-    readonly context?: string | undefined;
-  },
-): Promise<{ findings: readonly Finding[]; facts: readonly { label: string; value: string }[] }> {
-  const { dockerfile, identity, destination, template } = question;
-  if (dockerfile === undefined) return { findings: [], facts: [] };
-  const { besideIdentity, readDockerfile } = await import("../../gate/dockerfile/dockerfile-place.ts");
-  const { checkDockerfile, unseenByDockerfile } = await import("../../gate/dockerfile-side.ts");
-  const { destinationPath } = await import("../../image/identity.ts");
-  const { settings } = project;
-  const findings = checkDockerfile(identity, {
-    ...readDockerfile(resolve(context.cwd, dockerfile), {
-      shown: dockerfile,
-      root: project.root,
-      context: question.context === undefined ? undefined : resolve(context.cwd, question.context),
-    }),
-    destination: destinationPath(destination),
-    beside: besideIdentity(template.directory, template.profile),
-    templateDirectory: `${settings.templates}/${settings.identity.template}`,
-  });
-  return { findings, facts: [{ label: "not seen by the Dockerfile side", value: unseenByDockerfile }] };
-}
-
-function nothingToGate(): IdentikitError {
-  return new IdentikitError("USAGE", "nothing to gate was named", {
-    remedy: "Name an image with --image, a Dockerfile with --dockerfile, or both.",
-  });
-}

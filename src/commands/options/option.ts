@@ -64,8 +64,7 @@ export function choice<const Word extends string>(
   initial: NoInfer<Word>,
   description: string,
 ): z.ZodDefault<z.ZodEnum<{ [W in Word]: W }>> {
-  const schema = z.enum(words).default(initial as never) as z.ZodDefault<z.ZodEnum<{ [W in Word]: W }>>;
-  return option(schema, { kind: "text", value: words.join("|"), description });
+  return option(z.enum(words).default(initial), { kind: "text", value: words.join("|"), description });
 }
 
 /** The same option, given by position on the command line. */

@@ -2,17 +2,18 @@ import { relative } from "node:path";
 import type { z } from "zod";
 import type { IdentikitError } from "../../fault/error.ts";
 import type { Report } from "../../report/report.ts";
-import type { Context } from "../../runtime/context.ts";
 import { count } from "../accounts/wording.ts";
-import { type Command, type CommandResult, jsonOf, type Output } from "../command.ts";
+import { type Command, runCommand } from "../command.ts";
+import type { CommandContext } from "../context.ts";
+import { asOutput, type CommandResult, jsonOf, type Output } from "../result.ts";
 
 /** Collects what the steps of a chain came to, and tells it as one story. */
 export class PipelineAccount {
-  readonly #context: Context;
+  readonly #context: CommandContext;
   readonly root: string;
   readonly #results = new Map<string, CommandResult>();
 
-  constructor(context: Context, root: string) {
+  constructor(context: CommandContext, root: string) {
     this.#context = context;
     this.root = root;
   }
@@ -24,7 +25,7 @@ export class PipelineAccount {
     raw: z.input<z.ZodObject<Shape>>,
   ): Promise<CommandResult> {
     this.#context.signal.throwIfAborted();
-    return this.add(name, await command.run(this.#context, command.options.parse(raw)));
+    return this.add(name, await runCommand(command, this.#context, command.options.parse(raw)));
   }
 
   /** Takes the result of a step that was run otherwise. */
@@ -37,7 +38,7 @@ export class PipelineAccount {
 
   /** Every step's outputs by its name. */
   get outputs(): Record<string, Output> {
-    const entries = [...this.#results].map(([name, result]) => [name, jsonOf(result) as Output]);
+    const entries = [...this.#results].map(([name, result]) => [name, asOutput(jsonOf(result))]);
     return Object.fromEntries(entries);
   }
 

@@ -1,6 +1,9 @@
 import type { ConfigDatabase } from "../../config/database.ts";
+import { listSecrets, setSecret } from "../../config/secret-store.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
+import { secretVariablePrefix } from "../../secret/secret-name.ts";
+import { findOrMakeKeyring } from "../places/keys.ts";
 
 /**
  * Seals a made-up value for each stand-in secret of the settings that neither the database nor the environment has, so that
@@ -14,9 +17,6 @@ export async function sealStandIns(
 ): Promise<string[]> {
   const { standInSecrets } = project.settings;
   if (standInSecrets.length === 0 || database.kind !== "sqlite") return [];
-  const { listSecrets, setSecret } = await import("../../config/secret-store.ts");
-  const { secretVariablePrefix } = await import("../../secret/secret-name.ts");
-  const { findOrMakeKeyring } = await import("../places/keys.ts");
   const sealed = new Set((await listSecrets(database)).map(({ name }) => name));
   const missing = standInSecrets.filter(
     (name) => !sealed.has(name) && !context.env[secretVariablePrefix + name],

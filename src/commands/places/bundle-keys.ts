@@ -1,26 +1,20 @@
 import { resolve } from "node:path";
-import type { BundleSigner, BundleVerifier } from "../../config/bundle-signature.ts";
+import {
+  type BundleSigner,
+  type BundleVerifier,
+  ed25519Signer,
+  ed25519Verifier,
+  keyringSignatures,
+} from "../../config/bundle-signature.ts";
+import { readText } from "../../document/text.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
-import { text } from "../options/option.ts";
+import { readPrivateFile } from "../../secret/key-file.ts";
+import { findKeyring } from "./keys.ts";
 
 /** The word that stands for the keyring instead of a file. */
 const ring = "keyring";
-
-export const signOption = {
-  signKey: text(
-    "FILE|keyring",
-    "Sign with an Ed25519 private key (PEM, mode 0600), or with the keyring's key.",
-  ),
-};
-
-export const signatureOption = {
-  requireSignature: text(
-    "FILE|keyring",
-    "Refuse a bundle that is not signed with this Ed25519 public key (PEM), or with a key of the keyring.",
-  ),
-};
 
 /** @throws {IdentikitError} `KEYRING_INVALID`, `FILE_UNREADABLE` */
 export async function bundleSigner(
@@ -29,9 +23,7 @@ export async function bundleSigner(
   named: string | undefined,
 ): Promise<BundleSigner | undefined> {
   if (named === undefined) return undefined;
-  const { ed25519Signer, keyringSignatures } = await import("../../config/bundle-signature.ts");
   if (named === ring) return keyringSignatures(await keyring(context, project));
-  const { readPrivateFile } = await import("../../secret/key-file.ts");
   return ed25519Signer(readPrivateFile(resolve(context.cwd, named)), named);
 }
 
@@ -42,14 +34,11 @@ export async function bundleVerifier(
   named: string | undefined,
 ): Promise<BundleVerifier | undefined> {
   if (named === undefined) return undefined;
-  const { ed25519Verifier, keyringSignatures } = await import("../../config/bundle-signature.ts");
   if (named === ring) return keyringSignatures(await keyring(context, project));
-  const { readText } = await import("../../document/text.ts");
   return ed25519Verifier(readText(resolve(context.cwd, named), named), named);
 }
 
 async function keyring(context: Context, project: Project) {
-  const { findKeyring } = await import("./keys.ts");
   const found = findKeyring(context, project);
   if (found) return found;
   throw new IdentikitError("KEYRING_INVALID", "no secret keys are set, so there is no keyring to sign with", {

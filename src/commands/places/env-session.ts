@@ -1,26 +1,17 @@
 import { resolve } from "node:path";
+import { DatabaseAccessLog } from "../../config/access-log/database-access-log.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
+import { openSecretReader } from "../../config/secret-reader.ts";
 import type { RenderSettings } from "../../env/agent.ts";
+import { ledgerKeysOf } from "../../env/ledger-keys.ts";
 import { type Project, workPath } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
-import { outputFile, text } from "../options/option.ts";
-import { outputPath } from "../options/output-path.ts";
+import { formatAccesses, RecordingAccessLog } from "../../secret/access-log.ts";
+import { writeOutput } from "../../tree/output-file.ts";
+import type { EnvOptions } from "../options/env-directories.ts";
 import { openEventSinks } from "./event-sinks.ts";
-
-/** Where env directories are, and how what happens to them is accounted for. */
-export const envOptions = {
-  envRoot: text("DIR", "The env directories, DIR/<agent>/; .identikit/env if left out."),
-  shard: text("I/N", "Only the I-th of N parts of the fleet, the same agents each time."),
-  reason: text("WORD", "Why, for the access log: pre-dispatch, boot, …; the command's name if left out."),
-  accessor: text("NAME", "Who, for the access log; GITHUB_ACTOR or USER if left out."),
-  events: outputFile(
-    "Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output.",
-  ),
-  accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output."),
-};
-
-/** The raw values of {@link envOptions}. */
-export type EnvOptions = { readonly [Key in keyof typeof envOptions]?: string | undefined };
+import { findKeyring } from "./keys.ts";
+import { outputPath } from "./output-path.ts";
 
 /** What renders and reconciles of one run share, opened. */
 export interface EnvSession extends AsyncDisposable {
@@ -42,12 +33,6 @@ export async function openEnvSession(
     readonly command: "render" | "reconcile";
   },
 ): Promise<EnvSession> {
-  const { openSecretReader } = await import("../../config/secret-reader.ts");
-  const { DatabaseAccessLog } = await import("../../config/access-log/database-access-log.ts");
-  const { formatAccesses, RecordingAccessLog } = await import("../../secret/access-log.ts");
-  const { findKeyring } = await import("./keys.ts");
-  const { ledgerKeysOf } = await import("../../env/ledger-keys.ts");
-  const { writeOutput } = await import("../../tree/output-file.ts");
   const { secretsFrom: database, options, command } = of;
   const { env, clock, log, signal, cwd } = context;
   const envRoot = options.envRoot === undefined ? workPath(project, "env") : resolve(cwd, options.envRoot);

@@ -1,7 +1,8 @@
-import type { EventSink } from "../../events/event-sink.ts";
+import { EventFile } from "../../events/event-file.ts";
+import { type EventSink, toAll } from "../../events/event-sink.ts";
 import { type Project, workPath } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
-import { outputPath } from "../options/output-path.ts";
+import { outputPath } from "./output-path.ts";
 
 /** The file that runs append their events to, and that `events` serves. */
 export function eventFile(context: Context, project: Project, named: string | undefined): string {
@@ -14,8 +15,6 @@ export async function openEventSinks(
   project: Project,
   named: string | undefined,
 ): Promise<EventSink & AsyncDisposable> {
-  const { EventFile } = await import("../../events/event-file.ts");
-  const { toAll } = await import("../../events/event-sink.ts");
   const { IDENTIKIT_EVENTS_URL: url, IDENTIKIT_EVENTS_TOKEN: token } = context.env;
   const file = eventFile(context, project, named);
   const endpoint = url ? await openEndpoint(url, token) : undefined;
@@ -29,6 +28,7 @@ export async function openEventSinks(
   };
 
   async function openEndpoint(address: string, bearer: string | undefined) {
+    // The HTTP client is for those who have such an endpoint; every render would load it otherwise.
     const { EventEndpoint } = await import("../../events/event-endpoint.ts");
     const onUndelivered = (line: string) => context.log.warn(line);
     return new EventEndpoint({

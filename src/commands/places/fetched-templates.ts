@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Project } from "../../project/project.ts";
 import type { FetchedCopy } from "../../template/fetched-copy.ts";
+import { policyNamed } from "../../template/policy.ts";
+import { readTemplateLock } from "../../template/template-lock.ts";
 
 /** The fetched directories of some templates, as far as they are there, with what `identikit.lock` says of each. */
 export async function copiesIn(
@@ -9,8 +11,6 @@ export async function copiesIn(
   templatesDir: string,
   names: readonly string[],
 ): Promise<FetchedCopy[]> {
-  const { policyNamed } = await import("../../template/policy.ts");
-  const { readTemplateLock } = await import("../../template/template-lock.ts");
   const { settings } = project;
   const lock = readTemplateLock(project.path(settings.lock));
   const policy = policyNamed(settings.policy, settings.policies);

@@ -8,18 +8,14 @@ import {
 } from "../../image/reference.ts";
 import { givenCredential } from "../../image/registry/credential.ts";
 import type { Settings } from "../../project/settings-schema.ts";
-import type { Context } from "../../runtime/context.ts";
-import { type NetworkOptionValues, networkOf } from "./network.ts";
+import type { CommandContext } from "../context.ts";
+import type { RegistryOptionValues } from "../options/servers.ts";
+import { networkOf } from "./network.ts";
 import { TransferLines } from "./transfer-lines.ts";
-
-/** What a person says of registries. */
-export interface RegistryOptionValues extends NetworkOptionValues {
-  readonly insecureRegistry: readonly string[];
-}
 
 /** The places that one run reads images from and writes them to. */
 export function openPlaces(
-  context: Context,
+  context: CommandContext,
   settings: Pick<Settings, "network">,
   options: RegistryOptionValues,
 ): ImagePlaces {
@@ -39,12 +35,12 @@ export function openPlaces(
 }
 
 /** The place of an image reference as a person typed it. */
-export function placeOf(context: Context, typed: string): StoredReference {
+export function placeOf(context: CommandContext, typed: string): StoredReference {
   return fromCwd(parseStoredReference(typed), context.cwd);
 }
 
 /** As {@link placeOf}, for a base, which may be `scratch`. */
-export function baseOf(context: Context, typed: string): ImageReference {
+export function baseOf(context: CommandContext, typed: string): ImageReference {
   const reference = parseImageReference(typed);
   return reference.kind === "scratch" ? reference : fromCwd(reference, context.cwd);
 }

@@ -1,12 +1,7 @@
 import { privateHostsIn } from "../../http/named-address.ts";
 import type { Settings } from "../../project/settings-schema.ts";
 import type { Context } from "../../runtime/context.ts";
-
-/** What a person says of servers on the command line or in a workflow. */
-export interface NetworkOptionValues {
-  readonly retryFor?: number | undefined;
-  readonly allowPrivateHost: readonly string[];
-}
+import type { NetworkOptionValues } from "../options/servers.ts";
 
 /** How servers are asked. */
 export interface Network {

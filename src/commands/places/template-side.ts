@@ -4,8 +4,10 @@ import type { Coverage } from "../../gate/coverage.ts";
 import { findTemplate, readIdentity } from "../../gate/template-side.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
+import { checkFetchedCopy } from "../../template/fetched-copy.ts";
 import { type Policy, policyNamed } from "../../template/policy.ts";
 import type { TemplateDirectory } from "../../template/template-directory.ts";
+import type { CommandContext } from "../context.ts";
 import { copiesIn } from "./fetched-templates.ts";
 
 /** The directory that is the template, before it is read. */
@@ -36,7 +38,6 @@ export async function findTemplateSide(
   project: Project,
   named: string | undefined,
 ): Promise<FoundTemplate> {
-  const { checkFetchedCopy } = await import("../../template/fetched-copy.ts");
   const { settings } = project;
   const { directory, said } = findTemplate({
     explicit: named === undefined ? undefined : resolve(context.cwd, named),
@@ -63,13 +64,16 @@ export async function findTemplateSide(
  * @throws {IdentikitError} `SSOT_MISSING`, and what reading throws
  */
 export async function readTemplateSide(
-  { env: environment, signal }: Context,
+  { env: environment, signal, fetched }: CommandContext,
   { settings }: Project,
   found: FoundTemplate,
 ): Promise<TemplateSide> {
   const { required } = settings.identity;
   const { directory, profile } = found;
-  return { ...found, ...(await readIdentity(directory, { required, profile, environment, signal })) };
+  return {
+    ...found,
+    ...(await readIdentity(directory, { required, profile, environment, signal, fetched })),
+  };
 }
 
 /** Which bytes were taken, in a line: those of a commit, or those of the directory as it stands. */

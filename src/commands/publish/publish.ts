@@ -1,114 +1,30 @@
 import { z } from "zod";
-import { IdentikitError } from "../../fault/error.ts";
-import type { TagContext } from "../../image/tag-rule.ts";
-import { openNearestProject } from "../../project/project.ts";
-import type { Context } from "../../runtime/context.ts";
-import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
-import { count } from "../accounts/wording.ts";
-import { type CommandResult, defineCommand } from "../command.ts";
-import { registryOptions, rootOption } from "../options/common-options.ts";
+import { defineCommand } from "../command.ts";
 import { flag, list, requiredText, text } from "../options/option.ts";
+import { rootOption } from "../options/root.ts";
+import { registryOptions } from "../options/servers.ts";
+
+const options = z.object({
+  from: requiredText("REF", "The image to publish."),
+  to: requiredText("REPO", "The repository or layout to publish to; a tag of it is used like --tag."),
+  template: text(
+    "DIR",
+    "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out.",
+  ),
+  tagRule: list("RULE", "How tags follow from the run, such as type=sha,prefix=staging-,format=long."),
+  tag: list("TAG", "A tag as it is, besides those of the rules."),
+  skipGate: flag("Publish without asking the gate; the result says so."),
+  ...registryOptions,
+  ...rootOption,
+});
+
+export type PublishCommandOptions = z.output<typeof options>;
 
 export const publish = defineCommand({
   name: "publish",
   summary: "Gate an image, push it, tag it, and read back what the tags now stand for.",
   example:
     "identikit publish --from oci:images:baked --to docker://registry.example/molecule-ai/platform-platform-agent",
-  options: z.object({
-    from: requiredText("REF", "The image to publish."),
-    to: requiredText("REPO", "The repository or layout to publish to; a tag of it is used like --tag."),
-    template: text(
-      "DIR",
-      "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out.",
-    ),
-    tagRule: list("RULE", "How tags follow from the run, such as type=sha,prefix=staging-,format=long."),
-    tag: list("TAG", "A tag as it is, besides those of the rules."),
-    skipGate: flag("Publish without asking the gate; the result says so."),
-    ...registryOptions,
-    ...rootOption,
-  }),
-  async run(context, options): Promise<CommandResult> {
-    const { publish: publishImage } = await import("../../image/publish.ts");
-    const { findTemplateSide, readTemplateSide } = await import("../places/template-side.ts");
-    const { gateFor } = await import("../../gate/gate.ts");
-    const { openPlaces, placeOf } = await import("../places/images.ts");
-    const project = await openNearestProject(context.cwd, options.root);
-    const { destination, required } = project.settings.identity;
-    const found = options.skipGate ? undefined : await findTemplateSide(context, project, options.template);
-    const findings = found?.copyFindings ?? [];
-    const drift = copyDrift(context, project, { check: "publish", findings, undone: "not published" });
-    if (drift) return drift;
-    const template = found && (await readTemplateSide(context, project, found));
-    await using places = openPlaces(context, project.settings, options);
-    const from = await places.open(placeOf(context, options.from));
-    const to = await places.open(placeOf(context, options.to), "push");
-    const named = "tag" in to.reference && to.reference.tag !== undefined ? [to.reference.tag] : [];
-    const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;
-    const tags = await tagsFor(context, template?.commit ?? undefined, {
-      rules: rules ? project.settings.image.tags : options.tagRule,
-      plain: [...named, ...options.tag],
-    });
-    const done = await publishImage({
-      from,
-      to,
-      tags,
-      gate: template
-        ? gateFor({
-            template: template.tree,
-            destination,
-            required,
-            profile: template.profile,
-            signal: context.signal,
-          })
-        : "skip",
-    });
-    const { changed, blobs } = done;
-    const moved = changed
-      ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already`
-      : "0 blobs sent, all as it was";
-    return {
-      outputs: {
-        image: done.image,
-        digest: done.digest,
-        tags: [...done.tags],
-        changed,
-        gated: done.gated,
-        requests: places.traffic.requests,
-      },
-      changed,
-      account: [
-        ...copyWarnings(findings),
-        `${changed ? "published" : "unchanged:"} ${done.image}`,
-        `tags ${done.tags.join(", ")}; ${moved}; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`,
-      ],
-    };
-  },
+  options,
+  body: () => import("./body.ts"),
 });
-
-/** The tags of a run: those that the rules give, then those named as they are, each once. */
-async function tagsFor(
-  context: Context,
-  commit: string | undefined,
-  tags: { readonly rules: readonly string[]; readonly plain: readonly string[] },
-): Promise<string[]> {
-  const { parseTagRule, tagsOf } = await import("../../image/tag-rule.ts");
-  const given = tagsOf(tags.rules.map(parseTagRule), tagContext(context, commit));
-  const all = [...new Set([...given, ...tags.plain])];
-  if (all.length > 0) return all;
-  throw new IdentikitError("TAG_INVALID", "the tag rules give no tag for this run", {
-    remedy: "Name one with --tag, or add a rule that speaks of this event.",
-  });
-}
-
-/** What the runner says of the run; on a laptop, the template's commit stands in for the run's. */
-function tagContext({ env, clock }: Context, commit: string | undefined): TagContext {
-  const sha = env.GITHUB_SHA ?? commit;
-  const pullRequest = /^refs\/pull\/(\d+)\//.exec(env.GITHUB_REF ?? "")?.[1];
-  return {
-    now: clock.now(),
-    ...(env.GITHUB_REF ? { ref: env.GITHUB_REF } : {}),
-    ...(env.GITHUB_EVENT_NAME ? { event: env.GITHUB_EVENT_NAME } : {}),
-    ...(sha === undefined ? {} : { commit: sha }),
-    ...(pullRequest === undefined ? {} : { pullRequest: Number(pullRequest) }),
-  };
-}

@@ -1,136 +1,35 @@
 import { z } from "zod";
-import type { AgentConfig } from "../../config/agent-config.ts";
-import type { ContainersRepair } from "../../containers/repair-containers.ts";
-import type { RenderSettings } from "../../env/agent.ts";
-import { verdictOf } from "../../fault/finding.ts";
-import { openProject } from "../../project/project.ts";
-import { makeReport } from "../../report/make-report.ts";
-import type { Context } from "../../runtime/context.ts";
-import { outcomeLine, outcomeOutput, rebuildWaits } from "../accounts/container-outcome.ts";
-import { reportOptions, writeReportFiles } from "../accounts/report-files.ts";
-import { count } from "../accounts/wording.ts";
-import { type CommandResult, defineCommand } from "../command.ts";
-import { databaseOption, rootOption } from "../options/common-options.ts";
+import { defineCommand } from "../command.ts";
+import { databaseOption } from "../options/database.ts";
+import { envOptions } from "../options/env-directories.ts";
 import { choice, flag } from "../options/option.ts";
-import { envOptions } from "../places/env-session.ts";
+import { reportOptions } from "../options/report.ts";
+import { rootOption } from "../options/root.ts";
+
+const options = z.object({
+  ...envOptions,
+  repair: flag("Render again what drifted."),
+  containers: flag(
+    "Also compare the agents' containers with the image and env directory they should have; with --repair, rebuild those with another image in which no task runs.",
+  ),
+  prune: flag("With --repair: remove env directories whose agent is gone."),
+  format: choice(
+    ["text", "json", "markdown", "sarif"],
+    "text",
+    "The form in which the findings are printed.",
+  ),
+  ...reportOptions,
+  ...rootOption,
+  ...databaseOption,
+});
+
+export type ReconcileCommandOptions = z.output<typeof options>;
 
 export const reconcile = defineCommand({
   name: "reconcile",
   summary:
     "Compare env directories with what was written and what should be there, and mend them where asked.",
   example: "identikit reconcile --env-root /srv/agents --repair",
-  options: z.object({
-    ...envOptions,
-    repair: flag("Render again what drifted."),
-    containers: flag(
-      "Also compare the agents' containers with the image and env directory they should have; with --repair, rebuild those with another image in which no task runs.",
-    ),
-    prune: flag("With --repair: remove env directories whose agent is gone."),
-    format: choice(
-      ["text", "json", "markdown", "sarif"],
-      "text",
-      "The form in which the findings are printed.",
-    ),
-    ...reportOptions,
-    ...rootOption,
-    ...databaseOption,
-  }),
-  async run(context, options): Promise<CommandResult> {
-    const { loadRows } = await import("../../config/load-rows.ts");
-    const { resolveAgent } = await import("../../config/resolve.ts");
-    const { reconcile: reconcileAgents } = await import("../../env/reconcile.ts");
-    const { parseShard } = await import("../../env/shard.ts");
-    const { openConfigDatabase } = await import("../places/database.ts");
-    const { openEnvSession } = await import("../places/env-session.ts");
-    const project = await openProject(context.cwd, options.root);
-    await using database = await openConfigDatabase(context, project, options.database);
-    const rows = await loadRows(database);
-    await using session = await openEnvSession(context, project, {
-      secretsFrom: database,
-      options,
-      command: "reconcile",
-    });
-    const progress = context.log.progress(`reconcile ${count(rows.agents.length, "agent")}`);
-    const found = await reconcileAgents({
-      ...session.settings,
-      agents: rows.agents.map((name) => ({ name, resolve: () => resolveAgent(rows, name) })),
-      repair: options.repair,
-      prune: options.prune,
-      onAgent: ({ agent }) => progress.update(agent),
-      ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
-    });
-    progress.done(`${count(found.agents.length, "agent")} looked at in ${session.settings.envRoot}`);
-    const containers = options.containers
-      ? await reconcileContainers(context, {
-          agents: new Set(rows.agents),
-          resolve: (name) => resolveAgent(rows, name),
-          settings: session.settings,
-          waits: rebuildWaits(project.settings),
-          // Where nothing is known of the env root, nothing is written to it.
-          repair: options.repair && found.agents.length > 0,
-        })
-      : undefined;
-    const findings = [...found.findings, ...(containers?.findings ?? [])];
-    const rebuilds = containers?.outcomes ?? [];
-    const rebuilt = rebuilds.filter(({ result }) => result === "rebuilt").length;
-    const { drifted, repaired } = found;
-    const { envRoot } = session.settings;
-    const report = makeReport({
-      check: "reconcile",
-      verdict: verdictOf(findings),
-      subject: `${envRoot} against ${database.name}`,
-      facts: [
-        { label: "agents", value: String(found.agents.length) },
-        { label: "drifted", value: String(drifted) },
-        { label: "repaired", value: String(repaired) },
-        ...(options.containers ? [{ label: "containers rebuilt", value: String(rebuilt) }] : []),
-      ],
-      findings,
-    });
-    const files = await writeReportFiles(context, report, options);
-    const accessLog = await session.writeAccessLog();
-    return {
-      outputs: {
-        path: envRoot,
-        drifted,
-        repaired,
-        accessLog,
-        ...files,
-        agents: found.agents.map(({ agent, state }) => ({ agent, state })),
-        ...(containers ? { containers: rebuilds.map(outcomeOutput) } : {}),
-      },
-      account: [
-        ...found.agents
-          .filter(({ state }) => state !== "clean")
-          .map(({ agent, state }) => `${agent} ${state}`),
-        ...rebuilds.map(outcomeLine),
-      ],
-      report,
-      format: options.format,
-      changed: repaired + rebuilt > 0,
-    };
-  },
+  options,
+  body: () => import("./body.ts"),
 });
-
-interface ContainersPart {
-  readonly agents: ReadonlySet<string>;
-  readonly resolve: (agent: string) => AgentConfig;
-  readonly settings: RenderSettings;
-  readonly waits: ReturnType<typeof rebuildWaits>;
-  readonly repair: boolean;
-}
-
-/** Compares the agents' containers, and rebuilds those that drifted where that is asked for. */
-async function reconcileContainers(
-  context: Context,
-  { agents, resolve, settings, waits, repair }: ContainersPart,
-): Promise<ContainersRepair> {
-  const { compareContainers } = await import("../../containers/compare-containers.ts");
-  const { repairContainers } = await import("../../containers/repair-containers.ts");
-  const { connectEngine } = await import("../../image/engine/connection.ts");
-  const engine = await connectEngine(context.env);
-  const { envRoot } = settings;
-  const findings = await compareContainers({ engine, agents, envRoot, signal: context.signal });
-  if (!repair) return { findings, outcomes: [] };
-  return await repairContainers({ ...settings, ...waits, engine, findings, resolve });
-}

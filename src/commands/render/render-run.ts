@@ -1,16 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { ConfigDatabase } from "../../config/database.ts";
 import type { Agent } from "../../env/agent-turns.ts";
-import type { AgentOutcome, RenderAgentsOptions } from "../../env/render-agents.ts";
-import type { QueuedOutcome, WaitingAgent } from "../../env/render-queued.ts";
+import { type AgentOutcome, type RenderAgentsOptions, renderAgents } from "../../env/render-agents.ts";
+import { type QueuedOutcome, renderQueued, type WaitingAgent } from "../../env/render-queued.ts";
+import { parseShard } from "../../env/shard.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Project } from "../../project/project.ts";
 import { adviceOf } from "../../report/text.ts";
 import type { Context } from "../../runtime/context.ts";
 import { describeFailure, failureOutput } from "../accounts/queue-failure.ts";
 import { count } from "../accounts/wording.ts";
-import { type CommandResult, errorOf, type Output } from "../command.ts";
-import type { EnvOptions } from "../places/env-session.ts";
+import type { EnvOptions } from "../options/env-directories.ts";
+import { openEnvSession } from "../places/env-session.ts";
+import { asOutput, type CommandResult, errorOf, type Output } from "../result.ts";
 
 export type RenderRunOptions = EnvOptions & {
   readonly onMissingSecret: "fail" | "skip";
@@ -43,7 +45,6 @@ export async function renderRun(
   project: Project,
   { agents, secretsFrom, options }: RenderQuestion,
 ): Promise<RenderRun> {
-  const { openEnvSession } = await import("../places/env-session.ts");
   await using session = await openEnvSession(context, project, { secretsFrom, options, command: "render" });
   const { settings } = session;
   const { envRoot } = settings;
@@ -72,14 +73,11 @@ async function renderGiven(
   agents: readonly Agent[],
   shard: string | undefined,
 ): Promise<AgentOutcome[]> {
-  const { renderAgents } = await import("../../env/render-agents.ts");
-  const { parseShard } = await import("../../env/shard.ts");
   return renderAgents({ ...shared, agents, ...(shard === undefined ? {} : { shard: parseShard(shard) }) });
 }
 
 /** Every process is a worker of its own, beside any number of others on the same queue. */
 async function renderDue(shared: Shared, database: ConfigDatabase, retryNow = false): Promise<QueuedOutcome> {
-  const { renderQueued } = await import("../../env/render-queued.ts");
   return renderQueued({ ...shared, database, retryNow, worker: `worker-${randomUUID()}` });
 }
 
@@ -142,7 +140,7 @@ function outcomeOutput(outcome: AgentOutcome): Output {
     written: [...written],
     removed: [...removed],
     secrets: [...secrets],
-    warnings: warnings.map((warning) => ({ ...warning })) as unknown as Output,
+    warnings: asOutput(warnings),
   };
 }
 

@@ -1,13 +1,9 @@
 import { z } from "zod";
-import type { ConfigDatabase } from "../../config/database.ts";
-import type { Agent } from "../../env/agent-turns.ts";
-import { IdentikitError } from "../../fault/error.ts";
-import { openProject } from "../../project/project.ts";
-import { type CommandResult, defineCommand } from "../command.ts";
-import { databaseOption, rootOption } from "../options/common-options.ts";
+import { defineCommand } from "../command.ts";
+import { databaseOption } from "../options/database.ts";
+import { envOptions } from "../options/env-directories.ts";
 import { choice, flag, list } from "../options/option.ts";
-import { envOptions } from "../places/env-session.ts";
-import { renderResult, renderRun } from "./render-run.ts";
+import { rootOption } from "../options/root.ts";
 
 const options = z.object({
   agent: list("NAME", "An agent to render."),
@@ -26,47 +22,12 @@ const options = z.object({
   ...databaseOption,
 });
 
+export type RenderCommandOptions = z.output<typeof options>;
+
 export const render = defineCommand({
   name: "render",
   summary: "Bring env directories to what the config says: settings, MCP servers, prompt, skills.",
   example: "identikit render --all --env-root /srv/agents",
   options,
-  async run(context, given): Promise<CommandResult> {
-    const { openConfigDatabase } = await import("../places/database.ts");
-    const { all, queued, agent, shard } = given;
-    if (Number(all) + Number(queued) + Number(agent.length > 0) > 1) throw whichAgents();
-    if (queued && shard !== undefined) throw queueHasNoShards();
-    if (given.retryNow && !queued) throw retriesOnlyTheQueue();
-    const project = await openProject(context.cwd, given.root);
-    await using database = await openConfigDatabase(context, project, given.database);
-    const agents = queued ? "due" : await chosenAgents(database, agent);
-    const run = await renderRun(context, project, { agents, secretsFrom: database, options: given });
-    return renderResult(run);
-  },
+  body: () => import("./body.ts"),
 });
-
-async function chosenAgents(database: ConfigDatabase, named: readonly string[]): Promise<Agent[]> {
-  const { loadRows } = await import("../../config/load-rows.ts");
-  const { resolveAgent } = await import("../../config/resolve.ts");
-  const rows = named.length > 0 ? await loadRows(database, named) : await loadRows(database);
-  if (named.length > 0) return named.map((name) => resolveAgent(rows, name));
-  return rows.agents.map((name) => ({ name, resolve: () => resolveAgent(rows, name) }));
-}
-
-function whichAgents(): IdentikitError {
-  return new IdentikitError("USAGE", "--agent, --all and --queued exclude each other", {
-    remedy: "Leave all but one of them out.",
-  });
-}
-
-function queueHasNoShards(): IdentikitError {
-  return new IdentikitError("USAGE", "--queued and --shard exclude each other", {
-    remedy: "Leave --shard out: workers on one queue share it by themselves.",
-  });
-}
-
-function retriesOnlyTheQueue(): IdentikitError {
-  return new IdentikitError("USAGE", "--retry-now goes with --queued only", {
-    remedy: "Leave it out: agents that are named are tried in any case.",
-  });
-}

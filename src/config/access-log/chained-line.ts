@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { certain } from "../../fault/certain.ts";
 import type { AccessLink } from "../../secret/access-chain.ts";
 import type { SecretAccess } from "../../secret/access-log.ts";
 import type { ConfigSchema } from "../schema/tables.ts";
@@ -43,7 +44,7 @@ export async function* linesAfter(
       .execute()) as KeptLine[];
     if (page.length > 0) yield page;
     if (page.length < pageLines) return;
-    after = (page.at(-1) as KeptLine).seq;
+    after = certain(page.at(-1)).seq;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from "../../fault/finding.ts";
+import { cellText } from "../cells.ts";
 import type { DatabaseKind } from "../schema/create-tables.ts";
 import { migrations } from "../schema/migrations.ts";
 import type { Session } from "../session.ts";
@@ -45,7 +46,7 @@ function expectedGuards(kind: DatabaseKind): Map<string, string> {
     const trigger = /^CREATE TRIGGER (secret_access_\w+) /.exec(statement)?.[1];
     if (trigger) guards.set(trigger, kind === "sqlite" ? statement : "");
     const [, name, body] = /^CREATE FUNCTION (access_\w+)\(\).*? AS \$\$(.*)\$\$$/s.exec(statement) ?? [];
-    if (name !== undefined) guards.set(`${name}()`, body as string);
+    if (name !== undefined) guards.set(`${name}()`, cellText(body));
   }
   return guards;
 }

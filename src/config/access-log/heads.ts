@@ -1,3 +1,4 @@
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 
 /** Where the chains of the access log end: what somebody keeps elsewhere to find out later whether an end was cut off. */
@@ -40,7 +41,7 @@ export function parseHeads(text: string, name: string): Heads {
     if (session === "") throw invalid(name, "has a malformed part");
     return { session, seq: Number(seq), hash };
   });
-  return { record: { number: Number(record[1]), hash: record[2] as string }, lines };
+  return { record: { number: Number(record[1]), hash: certain(record[2]) }, lines };
 }
 
 function invalid(name: string, problem: string): IdentikitError {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { certain } from "../../fault/certain.ts";
 import type { AccessHasher, AccessSession, Noted, NotedHead } from "../../secret/access-chain.ts";
 import type { LogFindings } from "./log-findings.ts";
 
@@ -84,7 +85,7 @@ export class RecordVerifier {
   #remember({ session, keyId }: AccessSession, hasher: AccessHasher | undefined): void {
     const most = 100;
     this.#keyIds.set(session, keyId);
-    if (this.#keyIds.size > most) this.#keyIds.delete(this.#keyIds.keys().next().value as string);
+    if (this.#keyIds.size > most) this.#keyIds.delete(certain(this.#keyIds.keys().next().value));
     if (hasher && keyId !== "") return;
     const known = this.#unknown.get(keyId);
     this.#unknown.set(keyId, { sessions: (known?.sessions ?? 0) + 1, first: known?.first ?? session });

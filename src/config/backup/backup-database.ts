@@ -1,5 +1,7 @@
 import { dirname, join } from "node:path";
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
+import { sqliteCodeOf } from "../../fault/thrown.ts";
 import { makeDirectories } from "../../tree/make-directories.ts";
 import { temporaryNameFor } from "../../tree/temporary-name.ts";
 import { type ConfigDatabase, openDatabase } from "../database.ts";
@@ -43,14 +45,13 @@ async function checkIntegrity(database: ConfigDatabase, name: string): Promise<v
     return rows.map((row) => row.integrity_check).filter((line) => line !== "ok");
   });
   if (problems.length === 0) return;
-  throw damaged(name, problems[0] as string);
+  throw damaged(name, certain(problems[0]));
 }
 
 /** What SQLite itself says when it comes upon damage: SQLITE_CORRUPT, SQLITE_NOTADB. */
 function isCorrupt(cause: unknown): boolean {
   for (let at = cause; at instanceof Error; at = at.cause) {
-    const { errcode } = at as { errcode?: number };
-    if (errcode !== undefined && [11, 26].includes(errcode % 256)) return true;
+    if ([11, 26].includes(sqliteCodeOf(at) % 256)) return true;
   }
   return false;
 }

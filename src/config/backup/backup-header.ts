@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { IdentikitError } from "../../fault/error.ts";
+import { isRecord } from "../../fault/thrown.ts";
 import { type Digest, digestOf } from "../../tree/digest.ts";
 import { schemaVersion } from "../schema/migrations.ts";
 import { backupTables } from "./backup-tables.ts";
@@ -92,7 +93,7 @@ function checkTables({ tables }: BackupHeader, name: string): void {
 function parseLine(line: string, name: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(line);
-    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+    if (isRecord(value)) return value;
   } catch {
     // Said below, without the text.
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { certain } from "../../fault/certain.ts";
 import { LineFile } from "../line-file.ts";
-import { type BackupHeader, type BackupSummary, invalidBackup, parseBackupHeader } from "./backup-header.ts";
+import { type BackupHeader, invalidBackup, parseBackupHeader } from "./backup-header.ts";
 import { type BackupColumn, type BackupTable, backupTables } from "./backup-tables.ts";
 import type { BackupCell } from "./table-pages.ts";
 
@@ -42,7 +43,7 @@ export class BackupReader implements Disposable {
    * those of its digest
    */
   *rows(table: BackupTable): Generator<readonly BackupRow[]> {
-    const want = this.header.tables.get(table.name) as BackupSummary;
+    const want = certain(this.header.tables.get(table.name));
     const columns = table.columns.filter(({ name }) => want.columns.includes(name));
     const hash = createHash("sha256");
     for (let left = want.rows; left > 0; ) {

@@ -1,10 +1,12 @@
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Digest } from "../../tree/digest.ts";
+import { cellOf } from "../cells.ts";
 import type { ConfigDatabase } from "../database.ts";
 import { named } from "../import-bundle.ts";
 import { checkNotRefused, migrate } from "../migrate.ts";
 import { checkNotNewer } from "../schema-state.ts";
-import type { Cells, Session } from "../session.ts";
+import type { Session } from "../session.ts";
 import { backupDigest } from "./backup-header.ts";
 import { BackupReader, type BackupRow } from "./backup-reader.ts";
 import { type BackupTable, backupTables } from "./backup-tables.ts";
@@ -87,7 +89,7 @@ async function putRows(
 ): Promise<void> {
   const { shape } = table;
   if (shape) {
-    const cells = rows.map((row) => shape.columns.map((column) => row[column]) as Cells);
+    const cells = rows.map((row) => shape.columns.map((column) => cellOf(row[column])));
     return named(shape, cells, () => session.bulk.put(shape, cells));
   }
   const { query, sql } = session;
@@ -112,6 +114,6 @@ const fixed: Readonly<Record<string, BackupRow>> = { render_queue: { epoch: 0 } 
 async function continueNumbers({ query, sql }: Session): Promise<void> {
   const { rows } = await sql<{ next: number }>`
     SELECT coalesce(max(id), 0) + 1 AS next FROM secret_access_log`.execute(query);
-  const { next } = rows[0] as { next: number };
+  const { next } = certain(rows[0]);
   await sql`ALTER TABLE secret_access_log ALTER COLUMN id RESTART WITH ${sql.lit(next)}`.execute(query);
 }

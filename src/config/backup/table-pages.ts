@@ -1,3 +1,5 @@
+import { certain } from "../../fault/certain.ts";
+import { cellOf } from "../cells.ts";
 import type { Session } from "../session.ts";
 import type { BackupColumn, BackupTable } from "./backup-tables.ts";
 
@@ -18,20 +20,25 @@ export async function* tablePages(
     const { rows } = await sql<Record<string, unknown>>`
       SELECT ${list(columns)} FROM ${sql.table(table.name)} ${behind}
       ORDER BY ${list(table.key)} LIMIT ${sql.lit(pageRows)}`.execute(query);
-    if (rows.length > 0) yield rows.map((row) => table.columns.map((column) => cellOf(column, row)));
+    if (rows.length > 0) yield rows.map((row) => table.columns.map((column) => cellIn(column, row)));
     const last = rows.at(-1);
     if (rows.length < pageRows || !last) return;
-    after = table.key.map((name) => last[name] as BackupCell);
+    after = table.key.map((name) => backupCell(last[name]));
   }
 }
 
 /** How many rows there are. */
 export async function countRows({ query, sql }: Session, table: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM ${sql.table(table)}`.execute(query);
-  return (rows[0] as { n: number }).n;
+  return certain(rows[0]).n;
+}
+
+/** @throws {IdentikitError} `INTERNAL` for what no column of a backup holds */
+function backupCell(value: unknown): BackupCell {
+  return value === null || typeof value === "number" ? value : cellOf(value);
 }
 
 /** SQLite keeps a flag as a number. */
-function cellOf({ name, type }: BackupColumn, row: Record<string, unknown>): BackupCell {
-  return type === "flag" ? Boolean(row[name]) : (row[name] as BackupCell);
+function cellIn({ name, type }: BackupColumn, row: Record<string, unknown>): BackupCell {
+  return type === "flag" ? Boolean(row[name]) : backupCell(row[name]);
 }

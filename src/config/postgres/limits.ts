@@ -1,3 +1,4 @@
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 
 /** How long a server is waited for, in milliseconds; 0 is without end. */
@@ -26,7 +27,7 @@ const units: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1000, min: 60
  * @throws {IdentikitError} `DATABASE_UNREACHABLE` for one that is malformed
  */
 export function takeLimits(location: string): { readonly url: string; readonly limits: ServerLimits } {
-  const [base, search = ""] = location.split("?", 2) as [string, string?];
+  const [base = "", search = ""] = location.split("?", 2);
   const given = new URLSearchParams(search);
   const take = (name: string, unit: string, otherwise: number): number => {
     const text = given.get(name);
@@ -34,7 +35,7 @@ export function takeLimits(location: string): { readonly url: string; readonly l
     if (text === null) return otherwise;
     const [, digits, named] = /^(\d{1,9})(ms|s|min|h|)$/.exec(text.trim()) ?? [];
     if (digits === undefined) throw malformed(name);
-    return Math.min(Number(digits) * (units[named || unit] as number), longest);
+    return Math.min(Number(digits) * certain(units[named || unit]), longest);
   };
   const keepAlives = take("keepalives", "", 1) !== 0;
   const idle = take("keepalives_idle", "s", 30_000);

@@ -1,4 +1,4 @@
-import type { Client, ClientConfig, Pool, PoolClient } from "pg";
+import pg, { type Client, type ClientConfig, type Pool, type PoolClient } from "pg";
 import { pause } from "../../fault/stopped.ts";
 import { isRestarting, isStarting } from "../lost-connection.ts";
 import { type ServerLimits, takeLimits } from "./limits.ts";
@@ -25,7 +25,6 @@ export class Server implements AsyncDisposable {
   /** @throws {IdentikitError} `DATABASE_UNREACHABLE` for a limit in the URL that is malformed */
   static async of(location: string): Promise<Server> {
     const { url, limits } = takeLimits(location);
-    const { default: pg } = await import("pg");
     const config: ClientConfig = {
       connectionString: url,
       connectionTimeoutMillis: limits.connect,

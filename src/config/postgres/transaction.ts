@@ -1,5 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { PoolClient, QueryResult as ServerResult } from "pg";
+import { codeOf } from "../../fault/thrown.ts";
 import { isLockWait, LockWait } from "../lock-wait.ts";
 import { isLostConnection, SilentServer } from "../lost-connection.ts";
 import { UnknownOutcome } from "../unknown-outcome.ts";
@@ -117,7 +118,7 @@ export class Transaction implements DatabaseConnection {
       );
     } catch (cause) {
       if (!isLockWait(cause)) throw cause;
-      throw new LockWait((cause as { code: string }).code, describeHolders((await holders) ?? []), cause);
+      throw new LockWait(codeOf(cause) ?? "", describeHolders((await holders) ?? []), cause);
     } finally {
       clearTimeout(watch);
     }

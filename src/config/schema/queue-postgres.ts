@@ -11,7 +11,7 @@ export const interpreted = "SET jit = off ";
 export const throughIndexes: string = `${interpreted}SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off `;
 
 /** As at first; besides, a write takes back what the agent's failures had led to. */
-export function enqueue(agents: string): string {
+function enqueue(agents: string): string {
   return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
     SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
     FROM (${agents}) due GROUP BY name ORDER BY name
@@ -25,7 +25,7 @@ export function enqueue(agents: string): string {
  * The agents whose resolved configuration names a secret of the relation: through a row that is enabled and that no narrower one
  * of its key overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
  */
-export function naming(rows: string, { table, secrets }: NamingRows = servers): string {
+function naming(rows: string, { table, secrets }: NamingRows = servers): string {
   const lacks = (scope: string, reference: string) =>
     `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = m.key)`;
   const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
@@ -43,6 +43,9 @@ export function naming(rows: string, { table, secrets }: NamingRows = servers): 
     through("r.scope = 'builtin' AND r.scope_ref = ''", "TRUE", ofType, global, type, instance),
   ].join(" UNION ALL ");
 }
+
+/** These words, for the triggers of one table more and of the rows of one more that name secrets. */
+export const latestPostgresWords = { enqueue, naming } as const;
 
 /** The statements that put these words in the place of the first ones. */
 export function replacePostgresQueueTriggers(): string[] {

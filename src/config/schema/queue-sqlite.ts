@@ -9,7 +9,7 @@ const allDue: string = `((SELECT count(*) FROM render_queue WHERE epoch = (SELEC
   AND worker IS NULL AND attempts = 0 AND +due_at <= (SELECT ${sqliteNow})) = (SELECT count(*) FROM agent WHERE enabled))`;
 
 /** As at first; besides, a write takes back what the agent's failures had led to. */
-export function enqueue(agents: string): string {
+function enqueue(agents: string): string {
   return `INSERT INTO render_queue (agent, seq, epoch, due_at)
     SELECT name, 1, (SELECT epoch FROM change_epoch), ${sqliteNow} FROM (${agents}) WHERE true
     ON CONFLICT (agent) DO UPDATE SET seq = seq + 1, epoch = excluded.epoch,
@@ -30,7 +30,7 @@ export const servers: NamingRows = { table: "mcp_server", secrets: "row_secret" 
  * The agents whose resolved configuration names a secret: through a row that is enabled and that no narrower one of its key
  * overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
  */
-export function naming(row: "NEW" | "OLD", { table, secrets }: NamingRows = servers): string {
+function naming(row: "NEW" | "OLD", { table, secrets }: NamingRows = servers): string {
   const lacks = (scope: string, reference: string) =>
     `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = r.key)`;
   const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
@@ -66,6 +66,9 @@ export function wideTriggers(table: ScopedTable): string[] {
     `CREATE TRIGGER ${table}_wide_delete AFTER DELETE ON ${table} WHEN ${isWide("OLD")} BEGIN ${reach("OLD")} END`,
   ];
 }
+
+/** These words, for the triggers of one table more and of the rows of one more that name secrets. */
+export const latestSqliteWords = { enqueue, naming } as const;
 
 /** The statements that put these words in the place of the first ones. */
 export function replaceSqliteQueueTriggers(): string[] {

@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import { certain } from "../../fault/certain.ts";
 import type { Scope } from "../agent-config.ts";
 
 /** The tables of scoped rows that the first schema has; the statements of its migrations are made from them. */
@@ -16,6 +17,11 @@ export const clientTables = ["client_setting", "client_file"] as const;
 /** The tables of scoped rows. */
 export const scopedTables = [...firstScopedTables, ...clientTables] as const;
 export type ScopedTable = (typeof scopedTables)[number];
+
+/** True for a table whose rows have a scope. */
+export function isScopedTable(table: string): table is ScopedTable {
+  return scopedTables.some((one) => one === table);
+}
 
 /** The one key of `system_prompt`: an agent has one prompt, and the narrowest scope gives it whole. */
 export const systemPromptKey = "system";
@@ -78,9 +84,9 @@ export interface TableShape {
   readonly columns: readonly string[];
 }
 
-const scopedShape = (name: ScopedTable): TableShape => ({
+const scopedShape = (name: ScopedTable, since: number): TableShape => ({
   name,
-  since: (clientTables as readonly string[]).includes(name) ? 4 : 1,
+  since,
   key: ["scope", "scope_ref", "key"],
   columns: ["scope", "scope_ref", "key", "enabled", "value"],
 });
@@ -90,7 +96,8 @@ export const tableShapes: readonly TableShape[] = [
   { name: "agent_type", since: 1, key: ["name"], columns: ["name", "runtime", "enabled"] },
   { name: "agent", since: 1, key: ["name"], columns: ["name", "type", "enabled"] },
   { name: "agent_type_config", since: 1, key: ["type", "key"], columns: ["type", "key", "value"] },
-  ...scopedTables.map(scopedShape),
+  ...firstScopedTables.map((name) => scopedShape(name, 1)),
+  ...clientTables.map((name) => scopedShape(name, 4)),
   {
     name: "secret",
     since: 1,
@@ -101,7 +108,7 @@ export const tableShapes: readonly TableShape[] = [
 
 /** The shape of one table. */
 export function shapeOf(table: ConfigTable): TableShape {
-  return tableShapes.find(({ name }) => name === table) as TableShape;
+  return certain(tableShapes.find(({ name }) => name === table));
 }
 
 /** An agent that is due, at most once. Times are milliseconds of the database's own clock. */

@@ -1,7 +1,7 @@
 import type { DatabaseKind } from "./create-tables.ts";
 import type { RowRule } from "./migration.ts";
 import { type ColumnRule, columnRules, isText } from "./name-rule.ts";
-import { firstScopedTables, type ScopedTable } from "./tables.ts";
+import { firstScopedTables, isScopedTable, type ScopedTable } from "./tables.ts";
 import { maxValueBytes } from "./value-rule.ts";
 import { postgresValueRule } from "./value-rule-postgres.ts";
 import { sqliteUtf8, sqliteValueFaults, sqliteValueRule } from "./value-rule-sqlite.ts";
@@ -99,6 +99,6 @@ function broken({ column, sqlite, postgres }: ColumnRule, kind: DatabaseKind): s
 /** How messages call a row. */
 function nameOf(table: string): string {
   if (table === "agent_type_config") return `'${table} ' || type || '/' || key`;
-  if (!(firstScopedTables as readonly string[]).includes(table)) return `'${table} ' || name`;
+  if (!isScopedTable(table)) return `'${table} ' || name`;
   return `'${table} ' || scope || ' ' || scope_ref || '/' || key`;
 }

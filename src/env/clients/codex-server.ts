@@ -30,7 +30,7 @@ const same = [
 export function codexServer(name: string, value: Json): CodexServer {
   const where = `mcpServers.${name}`;
   checkShape(mcpServerShape, value, where);
-  const row = value as Fields;
+  const row: Fields = isFields(value) ? value : {};
   const { type, env, headers, timeout, ...others } = row;
   if (type === "sse" || type === "ws") {
     throw refused(
@@ -52,7 +52,8 @@ export function codexServer(name: string, value: Json): CodexServer {
   Object.assign(server, isStdio ? environmentOf(env, where, row.env_vars) : headersOf(headers, where));
   for (const [key, item] of Object.entries(server))
     if (!readsVariables.has(key)) refuseVariables(item, `${where}.${key}`);
-  return { server: checkShape(isStdio ? codexStdioShape : codexRemoteShape, server, where) as Json, leftOut };
+  checkShape(isStdio ? codexStdioShape : codexRemoteShape, server, where);
+  return { server, leftOut };
 }
 
 /** Keys whose values are names of variables. */
@@ -99,8 +100,14 @@ function headersOf(headers: Json | undefined, where: string): Fields {
   };
 }
 
+/** The strings of an object; the row's shape has no others in it. */
 function entriesOf(value: Json | undefined): [string, string][] {
-  return typeof value === "object" && value !== null ? (Object.entries(value) as [string, string][]) : [];
+  if (value === undefined || !isFields(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => (typeof item === "string" ? [[key, item]] : []));
+}
+
+function isFields(value: Json): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function refuseVariables(value: Json, where: string): void {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Finding } from "../../fault/finding.ts";
 import type { FindingCode } from "../../fault/finding-codes.ts";
@@ -12,7 +13,7 @@ export function checkShape<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues as [z.core.$ZodIssue];
+  const issue = certain(result.error.issues[0]);
   const place = [where, ...issue.path.map(String)].join(".");
   throw refused(
     `${place}: ${issue.message}`,

@@ -1,4 +1,5 @@
-import { invalid, type Place } from "./refusal.ts";
+import { certain } from "../../fault/certain.ts";
+import { invalidLine, type Place } from "./refusal.ts";
 
 /** One `name` or `name=value` of ARG or ENV; the value is not evaluated yet. */
 export interface Assignment {
@@ -9,7 +10,7 @@ export interface Assignment {
 /** `ARG name`, `ARG name=default`, several of either in one line. */
 export function argumentsOf(text: string, place: Place): Assignment[] {
   const words = quotedWords(text);
-  if (words.length === 0) throw invalid(place, "ARG needs a name");
+  if (words.length === 0) throw invalidLine(place, "ARG needs a name");
   return words.map((word) => assignment(word, place));
 }
 
@@ -18,18 +19,18 @@ export function environmentOf(text: string, place: Place): Assignment[] {
   const words = quotedWords(text);
   if (words.length > 0 && !words[0]?.includes("=")) {
     const found = /^(\S+)[ \t]+(.+)$/.exec(text);
-    if (!found) throw invalid(place, "ENV needs a name and a value");
-    return [{ name: found[1] as string, value: found[2] as string }];
+    if (!found) throw invalidLine(place, "ENV needs a name and a value");
+    return [{ name: certain(found[1]), value: certain(found[2]) }];
   }
   const pairs = words.map((word) => assignment(word, place));
   if (pairs.length === 0 || pairs.some(({ value }) => value === undefined))
-    throw invalid(place, "ENV takes name=value");
+    throw invalidLine(place, "ENV takes name=value");
   return pairs;
 }
 
 function assignment(word: string, place: Place): Assignment {
   const at = word.indexOf("=");
-  if (at === 0) throw invalid(place, `${word} has no name`);
+  if (at === 0) throw invalidLine(place, `${word} has no name`);
   return at < 0 ? { name: word } : { name: word.slice(0, at), value: word.slice(at + 1) };
 }
 
@@ -39,7 +40,7 @@ function quotedWords(text: string): string[] {
   let word = "";
   let quote = "";
   for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] as string;
+    const character = text.charAt(at);
     if (quote === "" && /[ \t]/.test(character)) {
       if (word !== "") words.push(word);
       word = "";

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { certain } from "../../fault/certain.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
 import { type BuildContext, contextPath } from "./build-context.ts";
 import { filePattern, isPattern } from "./file-pattern.ts";
@@ -73,7 +74,7 @@ export class CopyPlayer {
   #fromTemplate(source: string, step: CopyStep): void {
     const { files, missing, wholesale, root, beside } = this.#on;
     const wanted = contextPath(source).slice(root.length).replace(/^\//, "");
-    if (beside?.includes(wanted.split("/")[0] as string)) {
+    if (beside?.includes(certain(wanted.split("/")[0]))) {
       this.#foreign(source, { kind: "elsewhere" }, step);
       return;
     }
@@ -141,7 +142,7 @@ export class CopyPlayer {
 
   #fromStage(source: string, from: number, step: CopyStep): void {
     const { stages, played, missing, files } = this.#on;
-    const other = played[from] as StageFiles;
+    const other = certain(played[from]);
     const path = posix.join("/", source).replace(/(?<=.)\/$/, "");
     const base = bare(step.destination);
     const clouded = other.unknowns.find(({ at }) => overlap(at, path));

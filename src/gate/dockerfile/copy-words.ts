@@ -1,12 +1,13 @@
 import { posix } from "node:path";
+import { certain } from "../../fault/certain.ts";
 import { isHereDocument } from "./here-document.ts";
 import { type Instruction, jsonWords } from "./instruction.ts";
-import { invalid } from "./refusal.ts";
-import type { Scope } from "./scope.ts";
+import { invalidLine } from "./refusal.ts";
+import type { VariableScope } from "./scope.ts";
 import type { CopyStep, UnknownStep } from "./step.ts";
 
 export interface CopyPlace {
-  readonly scope: Scope;
+  readonly scope: VariableScope;
   /** The working directory; `undefined` where the base image decides it. */
   readonly directory: string | undefined;
   /** Which stage a name or a number of `--from` is. */
@@ -17,7 +18,8 @@ export interface CopyPlace {
 export function readCopy(instruction: Instruction, where: CopyPlace): CopyStep | UnknownStep {
   const { keyword, place, hereDocuments, text } = instruction;
   const words = jsonWords(text, place) ?? text.split(/[ \t]+/);
-  if (words.length < 2 || text === "") throw invalid(place, `${keyword} needs a source and a destination`);
+  if (words.length < 2 || text === "")
+    throw invalidLine(place, `${keyword} needs a source and a destination`);
   const unknown = (at: string, reason: string): UnknownStep => ({
     kind: "unknown",
     line: place.line,
@@ -25,7 +27,7 @@ export function readCopy(instruction: Instruction, where: CopyPlace): CopyStep |
     at,
     reason,
   });
-  const last = where.scope.expand(words.at(-1) as string);
+  const last = where.scope.expand(certain(words.at(-1)));
   if ("doubt" in last) return unknown("/", last.doubt);
   const destination = destinationOf(last.value, where.directory);
   if ("doubt" in destination) return unknown("/", destination.doubt);
@@ -59,7 +61,7 @@ function destinationOf(
 ): { readonly value: string } | { readonly doubt: string } {
   if (!path.startsWith("/") && directory === undefined)
     return { doubt: `${path} depends on the working directory of the base image` };
-  const absolute = posix.normalize(posix.join(path.startsWith("/") ? "/" : (directory as string), path));
+  const absolute = posix.normalize(posix.join(path.startsWith("/") ? "/" : certain(directory), path));
   const isDirectory = /(?:^|\/)\.?$/.test(path) && absolute !== "/";
   return { value: isDirectory ? posix.join(absolute, "/") : absolute };
 }

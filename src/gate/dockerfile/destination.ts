@@ -1,5 +1,6 @@
 import type { Severity } from "../../fault/finding.ts";
 import { markerName } from "../../image/identity.ts";
+import { octal } from "../../tree/compare.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
 import type { Played } from "./play.ts";
 import type { DockerfileReport } from "./report.ts";
@@ -123,8 +124,4 @@ export function describe(origin: Origin): string {
     default:
       return "not from the template";
   }
-}
-
-export function octal(mode: number): string {
-  return mode.toString(8).padStart(4, "0");
 }

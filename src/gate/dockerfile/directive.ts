@@ -1,4 +1,5 @@
-import { ambiguous, invalid } from "./refusal.ts";
+import { certain } from "../../fault/certain.ts";
+import { ambiguousLine, invalidLine } from "./refusal.ts";
 
 const pattern = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/;
 const known: ReadonlySet<string> = new Set(["syntax", "check", "escape"]);
@@ -20,12 +21,12 @@ export function checkDirectives(lines: readonly string[], file: string): void {
     const found = pattern.exec(text.trimStart());
     const name = found?.[1]?.toLowerCase();
     if (!found || name === undefined || !known.has(name)) return;
-    if (seen.has(name)) throw invalid({ file, line }, `a second ${name} directive`);
+    if (seen.has(name)) throw invalidLine({ file, line }, `a second ${name} directive`);
     seen.add(name);
-    const value = found[2] as string;
+    const value = certain(found[2]);
     if (name === "syntax" && !ownFrontEnd.test(value))
-      throw ambiguous({ file, line }, `${value} is a front end that may read the file in its own way`);
+      throw ambiguousLine({ file, line }, `${value} is a front end that may read the file in its own way`);
     if (name === "escape" && value !== "\\")
-      throw ambiguous({ file, line }, "builders differ in what another escape character does");
+      throw ambiguousLine({ file, line }, "builders differ in what another escape character does");
   }
 }

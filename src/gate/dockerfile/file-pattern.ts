@@ -1,3 +1,4 @@
+import { certain } from "../../fault/certain.ts";
 /** True for a source that is a pattern rather than a path. */
 export function isPattern(path: string): boolean {
   return /[*?[]/.test(path);
@@ -10,11 +11,11 @@ export function isPattern(path: string): boolean {
 export function filePattern(pattern: string): ((path: string) => boolean) | undefined {
   let source = "";
   for (let at = 0; at < pattern.length; ) {
-    const character = pattern[at] as string;
+    const character = pattern.charAt(at);
     if (character === "[") {
       const found = /^\[(\^?)((?:[^\]\\-](?:-[^\]\\-])?)+)\]/.exec(pattern.slice(at));
       if (!found) return undefined;
-      source += classOf(found[1] !== "", found[2] as string);
+      source += classOf(found[1] !== "", certain(found[2]));
       at += found[0].length;
       continue;
     }

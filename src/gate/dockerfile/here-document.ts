@@ -1,5 +1,6 @@
+import { certain } from "../../fault/certain.ts";
 import type { LogicalLines } from "./logical-lines.ts";
-import { ambiguous, invalid, type Place } from "./refusal.ts";
+import { ambiguousLine, invalidLine, type Place } from "./refusal.ts";
 
 /** A file that stands in the Dockerfile itself. Its bytes are not known: buildah puts line ends elsewhere than BuildKit. */
 export interface HereDocument {
@@ -41,9 +42,9 @@ function startsOf(text: string, isShell: boolean, place: Place): Start[] {
   const starts: Start[] = [];
   for (const word of text.split(/[ \t]+/)) {
     const found = start.exec(word);
-    if (found) starts.push({ isIndented: found[1] === "-", name: found[3] as string });
+    if (found) starts.push({ isIndented: found[1] === "-", name: certain(found[3]) });
     else if (word.includes("<<") || (isShell && /["'\\]/.test(word)))
-      throw ambiguous(
+      throw ambiguousLine(
         place,
         "it is not plain where a here document begins; give the command as a script file",
       );
@@ -54,7 +55,7 @@ function startsOf(text: string, isShell: boolean, place: Place): Start[] {
 function passBody({ name, isIndented }: Start, lines: LogicalLines, place: Place): void {
   for (;;) {
     const line = lines.raw()?.replace(/\r+$/, "");
-    if (line === undefined) throw invalid(place, `here document ${name} has no end`);
+    if (line === undefined) throw invalidLine(place, `here document ${name} has no end`);
     if ((isIndented ? line.replace(/^\t+/, "") : line) === name) return;
   }
 }

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
+import { certain } from "../../fault/certain.ts";
 import { type IgnorePattern, ignorePattern } from "./ignore-pattern.ts";
-import { ambiguous } from "./refusal.ts";
+import { ambiguousLine } from "./refusal.ts";
 
 /** What an ignore file does with one path. */
 export type IgnoreVerdict =
@@ -36,7 +37,7 @@ export class IgnoreFile {
         if (row.startsWith("#") || row.trim() === "") return [];
         const place = { file, line: at + 1 };
         const pattern = /[^\t\r\u0020-\u007e]/.test(row) ? undefined : ignorePattern(cleaned(row.trim()));
-        if (!pattern) throw ambiguous(place, `builders differ in what ${row.trim()} matches`);
+        if (!pattern) throw ambiguousLine(place, `builders differ in what ${row.trim()} matches`);
         return [{ ...pattern, line: at + 1 }];
       });
     return new IgnoreFile(file, rules);
@@ -50,7 +51,7 @@ export class IgnoreFile {
     const first = this.#decide((rule) => rule.matches(path) || rule.matches(parents[rule.depth - 1] ?? path));
     const answers = new Set([last, walked, first].map((rule) => rule !== undefined));
     if (answers.size > 1) {
-      const line = (last ?? walked ?? first)?.line as number;
+      const line = certain(last ?? walked ?? first).line;
       return { kind: "unclear", line, reason: "the matchers of builders differ in what it takes away" };
     }
     return last === undefined ? { kind: "kept" } : { kind: "ignored", line: last.line };

@@ -2,7 +2,7 @@ import { markerName } from "../../image/identity.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
 import { IgnoreFile, type IgnoreVerdict } from "./ignore-file.ts";
 import type { Played } from "./play.ts";
-import { ambiguous } from "./refusal.ts";
+import { ambiguousLine } from "./refusal.ts";
 import type { DockerfileReport } from "./report.ts";
 
 /** An ignore file's text, and its name in the user's repository. */
@@ -60,12 +60,12 @@ function refuseOther(question: IgnoreQuestion, ignore: IgnoreFile): void {
   const [first] = unseen;
   if (!first || replay((path) => !unseen.has(path)).missing.length > 0) return;
   const [path, line] = first;
-  throw ambiguous({ file: ignore.file, line }, `builders that read this file do not see ${root}/${path}`);
+  throw ambiguousLine({ file: ignore.file, line }, `builders that read this file do not see ${root}/${path}`);
 }
 
 function refuseUnclear(verdict: IgnoreVerdict, ignore: IgnoreFile, path: string): void {
   if (verdict.kind === "unclear")
-    throw ambiguous({ file: ignore.file, line: verdict.line }, `${path}: ${verdict.reason}`);
+    throw ambiguousLine({ file: ignore.file, line: verdict.line }, `${path}: ${verdict.reason}`);
 }
 
 function* inContext({

@@ -1,7 +1,7 @@
 import { checkDirectives } from "./directive.ts";
 import { type HereDocument, readHereDocuments } from "./here-document.ts";
 import { LogicalLines } from "./logical-lines.ts";
-import { ambiguous, invalid, type Place } from "./refusal.ts";
+import { ambiguousLine, invalidLine, type Place } from "./refusal.ts";
 
 export interface Instruction {
   /** In capitals. */
@@ -24,7 +24,7 @@ const evaluated: ReadonlySet<string> = new Set(
   "ADD ARG COPY ENV FROM ONBUILD USER VOLUME WORKDIR".split(" "),
 );
 
-export interface ReadOptions {
+export interface InstructionOptions {
   readonly file: string;
   /** False reads as the builders do that know no here documents: their bodies are instructions. */
   readonly hereDocuments: boolean;
@@ -35,7 +35,7 @@ export interface ReadOptions {
  * parser, the classic builder and buildah all read them.
  * @throws {IdentikitError} `DOCKERFILE_INVALID` where they refuse it, `DOCKERFILE_AMBIGUOUS` where they differ
  */
-export function readInstructions(text: string, { file, hereDocuments }: ReadOptions): Instruction[] {
+export function readInstructions(text: string, { file, hereDocuments }: InstructionOptions): Instruction[] {
   const rows = text.replace(/^\ufeff/, "").split("\n");
   if (rows.at(-1) === "") rows.pop();
   checkDirectives(
@@ -49,7 +49,7 @@ export function readInstructions(text: string, { file, hereDocuments }: ReadOpti
     const split = splitKeyword(next.text, place);
     const mayHold = hereDocuments && ["ADD", "COPY", "RUN"].includes(split.keyword) && !isJson(split.text);
     if (split.keyword === "ONBUILD" && next.text.includes("<<"))
-      throw ambiguous(place, "a here document in ONBUILD");
+      throw ambiguousLine(place, "a here document in ONBUILD");
     instructions.push({
       ...split,
       hereDocuments: mayHold
@@ -69,17 +69,17 @@ export function readInstructions(text: string, { file, hereDocuments }: ReadOpti
 function splitKeyword(line: string, place: Place): Pick<Instruction, "keyword" | "flags" | "text"> {
   const [word, rest] = splitOnce(line.trim());
   const keyword = word.toUpperCase();
-  if (!keywords.has(keyword)) throw invalid(place, `unknown instruction ${word}`);
+  if (!keywords.has(keyword)) throw invalidLine(place, `unknown instruction ${word}`);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII is meant
   if (evaluated.has(keyword) && /[^\u0000-\u007f]/.test(rest))
-    throw ambiguous(place, `${keyword} with letters outside ASCII`);
+    throw ambiguousLine(place, `${keyword} with letters outside ASCII`);
   const flags: string[] = [];
   let text = rest;
   while (text.startsWith("--")) {
     const [flag, more] = splitOnce(text);
     const isPlain = keyword === "RUN" ? !/["'\\]/.test(flag) : flag !== "--" && !/["'\\$]/.test(flag);
     if (!isPlain && (evaluated.has(keyword) || keyword === "RUN"))
-      throw ambiguous(place, `the flag ${flag} has quotes, escapes or variables, or no name`);
+      throw ambiguousLine(place, `the flag ${flag} has quotes, escapes or variables, or no name`);
     flags.push(flag);
     text = more;
   }
@@ -101,9 +101,9 @@ export function jsonWords(text: string, place: Place): readonly string[] | undef
     return undefined;
   }
   if (!Array.isArray(words) || !words.every((word) => typeof word === "string"))
-    throw invalid(place, "the JSON form takes strings only");
+    throw invalidLine(place, "the JSON form takes strings only");
   if (words.some((word) => !/^[\u0020-\u007e]*$/.test(word)))
-    throw ambiguous(place, "the JSON form has control characters or letters outside ASCII");
+    throw ambiguousLine(place, "the JSON form has control characters or letters outside ASCII");
   return words;
 }
 

@@ -1,4 +1,5 @@
-import { ambiguous } from "./refusal.ts";
+import { certain } from "../../fault/certain.ts";
+import { ambiguousLine } from "./refusal.ts";
 
 /** What a builder reads as one line: continuations joined, comments within them left out. */
 export interface LogicalLine {
@@ -55,18 +56,21 @@ export class LogicalLines {
   }
 
   #take(): string {
-    const text = (this.#lines[this.#next++] as string).replace(/\r+$/, "");
+    const text = certain(this.#lines[this.#next++]).replace(/\r+$/, "");
     const place = { file: this.#file, line: this.#next };
     if (Buffer.byteLength(text) > maxLineBytes)
-      throw ambiguous(place, "the line is too long for some builders");
+      throw ambiguousLine(place, "the line is too long for some builders");
     if (!isComment(text) && forbidden.test(text))
-      throw ambiguous(place, "it holds a control character or a blank that builders read in different ways");
+      throw ambiguousLine(
+        place,
+        "it holds a control character or a blank that builders read in different ways",
+      );
     return text;
   }
 
   #join(text: string): { text: string; continues: boolean } {
     if (/\\\\[ \t]*$/.test(text))
-      throw ambiguous(
+      throw ambiguousLine(
         { file: this.#file, line: this.#next },
         "builders differ in whether a line that ends in two backslashes goes on",
       );

@@ -1,6 +1,7 @@
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { readInstructions } from "./instruction.ts";
-import { ambiguous } from "./refusal.ts";
+import { ambiguousLine } from "./refusal.ts";
 import { readStages } from "./stage.ts";
 import type { Stage } from "./step.ts";
 
@@ -14,7 +15,7 @@ export function refuseOldReading(text: string, file: string): void {
     ({ hereDocuments }) => hereDocuments.length > 0,
   );
   if (found && !isRefused(text, file))
-    throw ambiguous(found.place, "builders without here documents read its body as instructions");
+    throw ambiguousLine(found.place, "builders without here documents read its body as instructions");
 }
 
 function isRefused(text: string, file: string): boolean {
@@ -30,7 +31,7 @@ function isRefused(text: string, file: string): boolean {
 
 /** The stages that a stage is made from; builders pass over the others. */
 function used(stages: readonly Stage[], at: number): Stage[] {
-  const stage = stages[at] as Stage;
+  const stage = certain(stages[at]);
   const below = stage.steps.flatMap((step) =>
     step.kind === "copy" && typeof step.from === "number" ? [step.from] : [],
   );

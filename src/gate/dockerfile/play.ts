@@ -1,3 +1,4 @@
+import { certain } from "../../fault/certain.ts";
 import { CopyPlayer, type MissingSource, type PlayOptions } from "./copy-player.ts";
 import { StageFiles } from "./stage-files.ts";
 import type { Stage } from "./step.ts";
@@ -29,5 +30,5 @@ export function play(stages: readonly Stage[], options: PlayOptions): Played {
     }
     played.push(files);
   }
-  return { files: played.at(-1) as StageFiles, missing, wholesale };
+  return { files: certain(played.at(-1)), missing, wholesale };
 }

@@ -7,7 +7,7 @@ export interface Place {
 }
 
 /** For what every builder refuses: no image comes of it. */
-export function invalid({ file, line }: Place, reason: string): IdentikitError {
+export function invalidLine({ file, line }: Place, reason: string): IdentikitError {
   return new IdentikitError("DOCKERFILE_INVALID", `${file}:${line}: ${reason}`, {
     remedy: "Fix the Dockerfile; a builder refuses it as it is.",
     location: { file, line },
@@ -15,7 +15,7 @@ export function invalid({ file, line }: Place, reason: string): IdentikitError {
 }
 
 /** For what builders read in different ways, or what the gate does not follow: no answer would hold for all of them. */
-export function ambiguous({ file, line }: Place, reason: string): IdentikitError {
+export function ambiguousLine({ file, line }: Place, reason: string): IdentikitError {
   return new IdentikitError("DOCKERFILE_AMBIGUOUS", `${file}:${line}: ${reason}`, {
     remedy: "Write this line in a plainer way, as Dockerfile.platform-agent does.",
     location: { file, line },

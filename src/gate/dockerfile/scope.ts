@@ -1,10 +1,10 @@
 import { type Assignment, argumentsOf, environmentOf } from "./assignment.ts";
 import type { Instruction } from "./instruction.ts";
-import { ambiguous, type Place } from "./refusal.ts";
+import { ambiguousLine, type Place } from "./refusal.ts";
 import { expandVariables, type Value, type Variables } from "./variables.ts";
 
 /** The variables that are in force, by the rules of ARG and ENV: before the first FROM, or in a stage. */
-export class Scope {
+export class VariableScope {
   /** Where ENV sets a variable. */
   readonly environment: Map<string, number>;
   /** Where ARG names one, and what it came to. */
@@ -13,7 +13,7 @@ export class Scope {
   readonly #given: ReadonlyMap<string, string>;
   readonly #outer: Variables;
 
-  private constructor(given: ReadonlyMap<string, string>, outer: Variables, below?: Scope) {
+  private constructor(given: ReadonlyMap<string, string>, outer: Variables, below?: VariableScope) {
     this.#given = given;
     this.#outer = outer;
     this.environment = new Map(below?.environment);
@@ -21,13 +21,13 @@ export class Scope {
   }
 
   /** @param given values of `--build-arg`, which win over defaults */
-  static global(given: ReadonlyMap<string, string>): Scope {
-    return new Scope(given, new Map());
+  static global(given: ReadonlyMap<string, string>): VariableScope {
+    return new VariableScope(given, new Map());
   }
 
   /** @param below the scope of the stage that this one starts from */
-  stage(below: Scope | undefined): Scope {
-    return new Scope(this.#given, this.#values, below);
+  stage(below: VariableScope | undefined): VariableScope {
+    return new VariableScope(this.#given, this.#values, below);
   }
 
   expand(text: string): Value {
@@ -36,7 +36,7 @@ export class Scope {
 
   arg({ text, flags, place }: Instruction): void {
     const pairs = argumentsOf(text, place);
-    if (flags.length > 0) throw ambiguous(place, "builders differ in what a flag of ARG does");
+    if (flags.length > 0) throw ambiguousLine(place, "builders differ in what a flag of ARG does");
     refuseReferences(pairs, place);
     for (const { name, value: fallback } of pairs) {
       checkName(name, place);
@@ -65,7 +65,7 @@ export class Scope {
   }
 
   env({ text, flags, place }: Instruction): void {
-    if (flags.length > 0) throw ambiguous(place, "ENV with a flag");
+    if (flags.length > 0) throw ambiguousLine(place, "ENV with a flag");
     const values = environmentOf(text, place).map(
       ({ name, value = "" }) => [name, this.expand(value)] as const,
     );
@@ -90,7 +90,7 @@ export class Scope {
 }
 
 function checkName(name: string, place: Place): void {
-  if (/["'$\\]/.test(name)) throw ambiguous(place, `builders differ in which variable ${name} is`);
+  if (/["'$\\]/.test(name)) throw ambiguousLine(place, `builders differ in which variable ${name} is`);
 }
 
 /** Builders differ in whether one name of a line sees those before it. */
@@ -98,7 +98,7 @@ function refuseReferences(pairs: readonly Assignment[], place: Place): void {
   for (const { name } of pairs) {
     const reference = new RegExp(`\\$\\{?${RegExp.escape(name)}\\b`);
     if (pairs.length > 1 && pairs.some(({ value }) => value !== undefined && reference.test(value)))
-      throw ambiguous(
+      throw ambiguousLine(
         place,
         `builders differ in what ${name} is within its own line; give it a line of its own`,
       );

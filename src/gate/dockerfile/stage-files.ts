@@ -21,7 +21,7 @@ export interface StageFile extends Made {
 }
 
 /** A step that can change anything at or below a path. */
-export type Unknown = Pick<UnknownStep, "line" | "keyword" | "at" | "reason">;
+export type UnknownChange = Pick<UnknownStep, "line" | "keyword" | "at" | "reason">;
 
 /** True where one of two absolute paths is the other, or lies below it. */
 export function overlap(one: string, other: string): boolean {
@@ -39,7 +39,7 @@ export function isWithin(path: string, directory: string): boolean {
 export class StageFiles {
   readonly files: Map<string, StageFile>;
   readonly directories: Map<string, Made>;
-  readonly unknowns: Unknown[];
+  readonly unknowns: UnknownChange[];
 
   constructor(below?: StageFiles) {
     this.files = new Map(below?.files);

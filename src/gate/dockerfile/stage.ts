@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import { readCopy } from "./copy-words.ts";
-import { type Instruction, jsonWords, type ReadOptions, readInstructions } from "./instruction.ts";
-import { ambiguous, invalid } from "./refusal.ts";
-import { Scope } from "./scope.ts";
+import { type Instruction, type InstructionOptions, jsonWords, readInstructions } from "./instruction.ts";
+import { ambiguousLine, invalidLine } from "./refusal.ts";
+import { VariableScope } from "./scope.ts";
 import type { Stage, Step } from "./step.ts";
 
-export interface StageOptions extends ReadOptions {
+export interface DockerfileOptions extends InstructionOptions {
   /** Values of build arguments, which win over their defaults. */
   readonly given: ReadonlyMap<string, string>;
 }
@@ -15,16 +15,16 @@ export interface StageOptions extends ReadOptions {
  * followed is a step that can change anything at the place where it works, with the reason.
  * @throws {IdentikitError} `DOCKERFILE_INVALID`, `DOCKERFILE_AMBIGUOUS`
  */
-export function readStages(text: string, options: StageOptions): readonly Stage[] {
+export function readStages(text: string, options: DockerfileOptions): readonly Stage[] {
   const reader = new StageReader(options.given);
   for (const instruction of readInstructions(text, options)) reader.read(instruction);
   if (reader.stages.length > 0) return reader.stages;
-  throw invalid({ file: options.file, line: 1 }, "it has no FROM");
+  throw invalidLine({ file: options.file, line: 1 }, "it has no FROM");
 }
 
 interface OpenStage extends Stage {
   readonly steps: Step[];
-  readonly scope: Scope;
+  readonly scope: VariableScope;
   /** Its name as it was given. */
   readonly spelling: string | undefined;
   /** `undefined` where the base image decides it. */
@@ -37,10 +37,10 @@ interface OpenStage extends Stage {
 
 class StageReader {
   readonly stages: OpenStage[] = [];
-  readonly #global: Scope;
+  readonly #global: VariableScope;
 
   constructor(given: ReadonlyMap<string, string>) {
-    this.#global = Scope.global(given);
+    this.#global = VariableScope.global(given);
   }
 
   read(instruction: Instruction): void {
@@ -48,7 +48,7 @@ class StageReader {
     const stage = this.stages.at(-1);
     if (keyword === "FROM") this.#from(instruction);
     else if (keyword === "ARG") (stage?.scope ?? this.#global).arg(instruction);
-    else if (!stage) throw invalid(place, `${keyword} stands before FROM`);
+    else if (!stage) throw invalidLine(place, `${keyword} stands before FROM`);
     else this.#inStage(instruction, stage);
   }
 
@@ -96,19 +96,19 @@ class StageReader {
     const [image = "", as, name, ...rest] = text.split(/[ \t]+/);
     const isNamed = as?.toLowerCase() === "as" && name !== undefined && /^[a-z][a-z0-9-_.]*$/i.test(name);
     if (image === "" || rest.length > 0 || (as !== undefined && !isNamed))
-      throw invalid(place, "FROM takes an image, or an image, AS and a name");
+      throw invalidLine(place, "FROM takes an image, or an image, AS and a name");
     if (flags.some((flag) => !flag.startsWith("--platform=")))
-      throw ambiguous(place, "a flag that FROM does not have");
+      throw ambiguousLine(place, "a flag that FROM does not have");
     const known = name?.toLowerCase();
     if (known !== undefined && (this.#named(known) >= 0 || known === "scratch" || known === "context"))
-      throw ambiguous(place, `a stage ${name}, whose name has another meaning already`);
+      throw ambiguousLine(place, `a stage ${name}, whose name has another meaning already`);
     const base = this.#global.expand(image);
-    if ("doubt" in base) throw ambiguous(place, base.doubt);
+    if ("doubt" in base) throw ambiguousLine(place, base.doubt);
     const { value } = base;
     const parent = this.#named(value.toLowerCase());
     const below = this.stages[parent];
     if (below && this.#isUnclear(below, value))
-      throw ambiguous(place, `builders differ in whether ${value} is a stage`);
+      throw ambiguousLine(place, `builders differ in whether ${value} is a stage`);
     const isScratch = below?.isScratch ?? value === "scratch";
     const scope = this.#global.stage(below?.scope);
     this.stages.push({

@@ -1,3 +1,4 @@
+import { certain } from "../../fault/certain.ts";
 /** A word's value, or why it cannot be told. */
 export type Value = { readonly value: string } | { readonly doubt: string };
 
@@ -18,7 +19,7 @@ export function expandVariables(text: string, variables: Variables): Value {
   let value = "";
   let quote = "";
   for (let at = 0; at < text.length; ) {
-    const character = text[at] as string;
+    const character = text.charAt(at);
     if (character === quote || (quote === "" && /["']/.test(character))) {
       quote = quote === "" ? character : "";
       at += 1;
@@ -43,7 +44,7 @@ function reference(
   const rest = text.slice(at);
   const plain = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/.exec(rest);
   if (plain) {
-    const found = lookUp((plain[1] ?? plain[2]) as string, variables);
+    const found = lookUp(certain(plain[1] ?? plain[2]), variables);
     return "doubt" in found ? found : { value: found.value, end: at + plain[0].length };
   }
   const modified = /^\$\{([A-Za-z_]\w*):([-+])/.exec(rest);
@@ -51,7 +52,7 @@ function reference(
   if (!modified || end < 0) return { doubt: `builders differ in what ${rest} stands for` };
   const word = text.slice(at + modified[0].length, end);
   if (/["']/.test(word)) return { doubt: `builders differ in what quotes do in ${rest}` };
-  const set = lookUp(modified[1] as string, variables);
+  const set = lookUp(certain(modified[1]), variables);
   if ("doubt" in set) return set;
   const chosen = (set.value === "") === (modified[2] === "-") ? expandVariables(word, variables) : undefined;
   if (chosen && "doubt" in chosen) return chosen;

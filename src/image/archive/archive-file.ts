@@ -1,13 +1,15 @@
 import { realpathSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { IdentikitError } from "../../fault/error.ts";
+import { codeOf } from "../../fault/thrown.ts";
+import { TarParser } from "../../tar/tar-parser.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { fileFault } from "../../tree/file-fault.ts";
 import { streamFileIn } from "../../tree/file-stream.ts";
 import { shown } from "../document/read-json.ts";
 import { folded } from "../document/spelling.ts";
-import { ambiguous, invalid } from "../image-fault.ts";
-import { TarParser } from "../layer/tar-parser.ts";
+import { ambiguousImage, invalid } from "../image-fault.ts";
+import { imageArchive } from "../layer/image-archive.ts";
 import { cleanPath, joinPath, splitPath } from "../view/path.ts";
 
 /** Where a member's content stands in the archive. */
@@ -97,7 +99,7 @@ export class ArchiveFile implements Disposable {
       else if (type === "directory") this.#add(name, "directory", place);
       else throw invalid(place, `its member ${shown(name)} is no file, directory or link`);
       return undefined;
-    }, place);
+    }, imageArchive(place));
     for (let isFirst = true; ; isFirst = false) {
       const block = await this.#block(offset);
       if (isFirst && block[0] === 0x1f && block[1] === 0x8b)
@@ -120,7 +122,10 @@ export class ArchiveFile implements Disposable {
     const other = this.#folded.get(folded(name));
     const isAgain = other === name && member === "directory" && this.#members.get(name) === "directory";
     if (other !== undefined && !isAgain)
-      throw ambiguous(place, `it has ${shown(name)} ${other === name ? "twice" : `beside ${shown(other)}`}`);
+      throw ambiguousImage(
+        place,
+        `it has ${shown(name)} ${other === name ? "twice" : `beside ${shown(other)}`}`,
+      );
     this.#folded.set(folded(name), name);
     this.#members.set(name, member);
   }
@@ -129,7 +134,7 @@ export class ArchiveFile implements Disposable {
   async #checkRest(start: number, place: string): Promise<void> {
     const rest = { start, length: Number.MAX_SAFE_INTEGER };
     for await (const chunk of streamFileIn(this.#directory, this.#file, rest))
-      if (chunk.some((byte) => byte !== 0)) throw ambiguous(place, "it goes on after the archive's end");
+      if (chunk.some((byte) => byte !== 0)) throw ambiguousImage(place, "it goes on after the archive's end");
   }
 
   async #block(start: number): Promise<Uint8Array> {
@@ -142,7 +147,7 @@ export class ArchiveFile implements Disposable {
 
 /** A name as engines clean it; one with `..` leads elsewhere where it is unpacked than where it is only read. */
 function memberName(path: string, place: string): string {
-  if (path.split("/").includes("..")) throw ambiguous(place, `its member ${shown(path)} leads upwards`);
+  if (path.split("/").includes("..")) throw ambiguousImage(place, `its member ${shown(path)} leads upwards`);
   return cleanPath(path, place);
 }
 
@@ -150,7 +155,7 @@ function realPath(path: string, place: string): string {
   try {
     return realpathSync(path);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw fileFault("FILE_UNREADABLE", path, cause);
+    if (codeOf(cause) !== "ENOENT") throw fileFault("FILE_UNREADABLE", path, cause);
     throw new IdentikitError("IMAGE_MISSING", `${place}: there is no such file`, {
       remedy: "Check the path, or save an image to it first.",
     });

@@ -1,10 +1,19 @@
 import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
+import { writeChunksIn } from "../../tree/atomic-file.ts";
 import type { Digest } from "../../tree/digest.ts";
-import { writeStreamIn } from "../../tree/file-stream.ts";
-import type { BlobArrival, Descriptor, ImageStore, ManifestSelector, RawManifest } from "../store.ts";
+import { imageAt } from "../image-at.ts";
+import type {
+  BlobArrival,
+  Descriptor,
+  FoundUnder,
+  ImageStore,
+  ManifestSelector,
+  RawManifest,
+} from "../store.ts";
 import { checkManifest, verified } from "../verified-blob.ts";
 import { ArchiveFile } from "./archive-file.ts";
 import { manifestOf, type SavedManifest } from "./docker-archive.ts";
@@ -14,6 +23,7 @@ import { writeArchive } from "./write-archive.ts";
 /** A file as `docker save` writes it and `docker load` reads it. Writing replaces the whole file, at once. */
 export class ArchiveStore implements ImageStore {
   readonly name: string;
+  readonly takesWhole = false;
   readonly #file: string;
   readonly #repository: string;
   readonly #pending = new Map<Digest, () => AsyncIterable<Uint8Array>>();
@@ -40,6 +50,10 @@ export class ArchiveStore implements ImageStore {
     }
     const asked = selector.kind === "tag" ? `${this.#repository}:${selector.tag}` : selector.digest;
     throw this.#missing(`has no image ${asked}`);
+  }
+
+  async foundUnder(tag: string): Promise<FoundUnder | undefined> {
+    return await imageAt(this, { kind: "tag", tag });
   }
 
   /**
@@ -76,7 +90,7 @@ export class ArchiveStore implements ImageStore {
     this.#names = { digest: manifest.digest, names };
     const open = (blob: Descriptor) => this.#pending.get(blob.digest)?.() ?? this.blob(blob);
     using directory = AnchoredDirectory.make(dirname(this.#file));
-    await writeStreamIn(directory, basename(this.#file), writeArchive(manifest, names, open, this.name));
+    await writeChunksIn(directory, basename(this.#file), writeArchive(manifest, names, open, this.name));
     this.#forget();
   }
 
@@ -94,7 +108,7 @@ export class ArchiveStore implements ImageStore {
   async #manifestOf(image: SavedImage): Promise<SavedManifest> {
     const known = this.#manifests.get(image);
     if (known) return known;
-    const manifest = await manifestOf(this.#archive as ArchiveFile, image, this.name);
+    const manifest = await manifestOf(certain(this.#archive), image, this.name);
     this.#manifests.set(image, manifest);
     return manifest;
   }

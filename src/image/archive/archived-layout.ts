@@ -1,9 +1,9 @@
 import { type Digest, digestOf } from "../../tree/digest.ts";
-import { ambiguous, invalid } from "../image-fault.ts";
+import { ambiguousImage, invalid } from "../image-fault.ts";
 import { nameAnnotations, parseLayoutIndex } from "../layout/layout-index.ts";
 import { checkLayoutMarker, layoutMarker } from "../layout/layout-marker.ts";
 import { imageLimits } from "../limits.ts";
-import { parseManifest } from "../model.ts";
+import { parseImageManifest } from "../model.ts";
 import { isAttestation } from "../platform.ts";
 import type { Descriptor, RawManifest } from "../store.ts";
 import { checkManifest, mismatch } from "../verified-blob.ts";
@@ -39,7 +39,7 @@ export async function archivedManifests(archive: ArchiveFile, place: string): Pr
     if (found.length > imageLimits.indexEntries) throw invalid(place, "it has too many manifests");
   }
   if (found.length === 0)
-    throw ambiguous(place, "its index.json leads to no image, and its manifest.json does");
+    throw ambiguousImage(place, "its index.json leads to no image, and its manifest.json does");
   return found;
 }
 
@@ -55,7 +55,7 @@ async function manifestsAt(
   const { mediaType, digest, size } = entry;
   const raw = checkManifest({ bytes, mediaType, digest: digestOf(bytes) }, digest, place);
   if (bytes.length !== size) throw mismatch(place, entry, `it is listed with ${size} bytes`);
-  const parsed = parseManifest(raw, place);
+  const parsed = parseImageManifest(raw, place);
   if (parsed.kind === "manifest") return [{ raw, config: parsed.config.digest, name }];
   if (depth > imageLimits.indexDepth) throw invalid(place, "its indexes are nested too deeply");
   const below: ArchivedManifest[] = [];

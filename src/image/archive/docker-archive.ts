@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { certain } from "../../fault/certain.ts";
 import { type Digest, digestOf, isDigest } from "../../tree/digest.ts";
 import { invalid } from "../image-fault.ts";
 import { mediaTypes } from "../media-type.ts";
@@ -30,7 +31,7 @@ export async function manifestOf(
   const members = new Map<Digest, string>([[digest, member]]);
   const layers: Descriptor[] = [];
   for (const [at, name] of image.layers.entries()) {
-    const layer = await layerDescriptor(archive, name, diffIds(config)[at] as Digest, place);
+    const layer = await layerDescriptor(archive, name, certain(diffIds(config)[at]), place);
     members.set(layer.digest, name);
     layers.push(layer);
   }

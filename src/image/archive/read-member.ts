@@ -1,4 +1,4 @@
-import { ambiguous, invalid } from "../image-fault.ts";
+import { ambiguousImage, invalid } from "../image-fault.ts";
 import type { ArchiveFile } from "./archive-file.ts";
 
 /**
@@ -12,7 +12,8 @@ export async function readMember(
   limit: number,
   place: string,
 ): Promise<Buffer> {
-  if (archive.isLink(name)) throw ambiguous(place, `its ${name} is a link, which not all programs follow`);
+  if (archive.isLink(name))
+    throw ambiguousImage(place, `its ${name} is a link, which not all programs follow`);
   const size = archive.sizeOf(name);
   if (size === undefined) throw invalid(place, `it has no ${name}, so it is no docker-archive`);
   if (size > limit) throw invalid(place, `${name} is over ${limit} bytes`);

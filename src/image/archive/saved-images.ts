@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { type Digest, digestOf } from "../../tree/digest.ts";
 import { decodeDocument } from "../document/decode.ts";
-import { descriptor, text, texts } from "../document/fields.ts";
+import { descriptor, nullableText, texts } from "../document/fields.ts";
 import { shown } from "../document/read-json.ts";
-import { ambiguous } from "../image-fault.ts";
+import { ambiguousImage } from "../image-fault.ts";
 import { imageLimits } from "../limits.ts";
 import type { ArchiveFile } from "./archive-file.ts";
 import { type ArchivedManifest, archivedManifests } from "./archived-layout.ts";
@@ -27,7 +27,7 @@ const schema = z
       Config: z.string(),
       RepoTags: texts,
       Layers: z.array(z.string()).max(imageLimits.layers),
-      Parent: text,
+      Parent: nullableText,
       LayerSources: z.record(z.string(), descriptor).nullish(),
     }),
   )
@@ -72,7 +72,7 @@ function digestsByName(images: readonly SavedImage[], place: string): ReadonlyMa
   for (const { tags, config } of images) {
     for (const tag of tags) {
       if ((named.get(tag) ?? config.digest) !== config.digest)
-        throw ambiguous(place, `its manifest.json has the name ${shown(tag)} for two images`);
+        throw ambiguousImage(place, `its manifest.json has the name ${shown(tag)} for two images`);
       named.set(tag, config.digest);
     }
   }
@@ -95,7 +95,7 @@ function checkAgreement(
   const what = strange
     ? `${strange.name ?? strange.raw.digest} of its index.json`
     : `${lacking?.config.member}`;
-  throw ambiguous(
+  throw ambiguousImage(
     place,
     `its manifest.json and its index.json hold different images (${what}): Docker reads the one, containerd the other`,
     "Save the image again, for one platform.",

@@ -1,7 +1,7 @@
 import { invalid } from "../image-fault.ts";
 import { archiveEnd, fileHeader, filePadding } from "../layer/tar-writer.ts";
 import { nameAnnotations } from "../layout/layout-index.ts";
-import { parseManifest } from "../model.ts";
+import { parseImageManifest } from "../model.ts";
 import type { Descriptor, RawManifest } from "../store.ts";
 import { verified } from "../verified-blob.ts";
 
@@ -20,7 +20,7 @@ export async function* writeArchive(
   open: OpenBlob,
   place: string,
 ): AsyncGenerator<Uint8Array> {
-  const manifest = parseManifest(raw, place);
+  const manifest = parseImageManifest(raw, place);
   if (manifest.kind === "index")
     throw invalid(
       place,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { imageLimits } from "../limits.ts";
-import { digest, moment, platformFields, text, textMap, texts } from "./fields.ts";
+import { digest, moment, nullableText, platformFields, textMap, texts } from "./fields.ts";
 
 const flag = z.boolean().nullish();
 const whole = z.int().nullish();
@@ -15,15 +15,15 @@ const set = z.record(z.string(), z.looseObject({}).nullable()).nullish();
  */
 const containerConfig = z
   .looseObject({
-    User: text,
+    User: nullableText,
     ExposedPorts: set,
     Env: texts,
     Entrypoint: texts,
     Cmd: texts,
     Volumes: set,
-    WorkingDir: text,
+    WorkingDir: nullableText,
     Labels: textMap,
-    StopSignal: text,
+    StopSignal: nullableText,
     ArgsEscaped: flag,
     Healthcheck: z
       .looseObject({
@@ -37,10 +37,10 @@ const containerConfig = z
       .nullish(),
     OnBuild: texts,
     Shell: texts,
-    Hostname: text,
-    Domainname: text,
-    Image: text,
-    MacAddress: text,
+    Hostname: nullableText,
+    Domainname: nullableText,
+    Image: nullableText,
+    MacAddress: nullableText,
     StopTimeout: whole,
     AttachStdin: flag,
     AttachStdout: flag,
@@ -55,7 +55,7 @@ const containerConfig = z
 export const configSchema = z.looseObject({
   ...platformFields,
   created: moment,
-  author: text,
+  author: nullableText,
   config: containerConfig,
   rootfs: z.looseObject({
     type: z.literal("layers"),
@@ -65,18 +65,18 @@ export const configSchema = z.looseObject({
     .array(
       z.looseObject({
         created: moment,
-        created_by: text,
-        author: text,
-        comment: text,
+        created_by: nullableText,
+        author: nullableText,
+        comment: nullableText,
         empty_layer: flag,
       }),
     )
     .nullish(),
   // Docker's own, from before the image specification.
-  id: text,
-  parent: text,
-  comment: text,
-  container: text,
+  id: nullableText,
+  parent: nullableText,
+  comment: nullableText,
+  container: nullableText,
   container_config: containerConfig,
-  docker_version: text,
+  docker_version: nullableText,
 });

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { ambiguous, invalid } from "../image-fault.ts";
+import { ambiguousImage, invalid } from "../image-fault.ts";
 import { readJson, shown } from "./read-json.ts";
 import { checkSpelling } from "./spelling.ts";
 
@@ -33,5 +33,5 @@ export function decodeValue<Schema extends z.ZodType>(
   const at = issue?.path.map(String).join(".") ?? "";
   const reason = `${at === "" ? "the document" : shown(at).slice(1, -1)}: ${issue?.message ?? "malformed"}`;
   const differ = issue?.code === "custom" && issue.params?.enginesDiffer === true;
-  throw differ ? ambiguous(what, reason) : invalid(what, reason);
+  throw differ ? ambiguousImage(what, reason) : invalid(what, reason);
 }

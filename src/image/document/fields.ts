@@ -11,7 +11,7 @@ export const digest = z.custom<Digest>((value) => typeof value === "string" && i
 export const texts = z.array(z.string()).nullish();
 export const textMap = z.record(z.string(), z.string()).nullish();
 /** Text that Go leaves empty where it is null. */
-export const text = z.string().nullish();
+export const nullableText = z.string().nullish();
 
 /** A moment as Go's `time.Time` takes it: RFC 3339, with its capitals. */
 export const moment = z.string().refine(isMoment, { error: "is not a time in RFC 3339" }).nullish();
@@ -41,8 +41,8 @@ export function present<Value extends object>(value: Value): Present<Value> {
 export const platformFields = {
   os: z.string(),
   architecture: z.string(),
-  variant: text,
-  "os.version": text,
+  variant: nullableText,
+  "os.version": nullableText,
   "os.features": texts,
 };
 
@@ -61,8 +61,8 @@ export const descriptor = z
       .nullish(),
     annotations: textMap,
     urls: texts,
-    data: text,
-    artifactType: text,
+    data: nullableText,
+    artifactType: nullableText,
   })
   .refine(({ data, ...named }) => !data || isContentOf(data, named), {
     error: "the content in it is not what its digest names, and some engines take the one, some the other",

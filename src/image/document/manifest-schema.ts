@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { imageLimits } from "../limits.ts";
-import { descriptor, text, textMap } from "./fields.ts";
+import { descriptor, nullableText, textMap } from "./fields.ts";
 
 /** A field of another kind of document, of which this one would be two at once (CVE-2021-41190). */
 const alien = z.undefined({ error: "is a field of another kind of manifest" }).optional();
@@ -9,7 +9,7 @@ const alien = z.undefined({ error: "is a field of another kind of manifest" }).o
 const common = {
   schemaVersion: z.literal(2),
   mediaType: z.string().exactOptional(),
-  artifactType: text,
+  artifactType: nullableText,
   subject: descriptor.nullish(),
   annotations: textMap,
   // The layers of schema 1.
@@ -17,7 +17,7 @@ const common = {
 };
 
 /** @see https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md */
-export const manifestSchema = z.object({
+export const imageManifestSchema = z.object({
   ...common,
   config: descriptor,
   // An image of nothing has null here where a Go program wrote it.

@@ -1,5 +1,5 @@
 import { shortened, visible } from "../../fault/visible.ts";
-import { ambiguous, invalid } from "../image-fault.ts";
+import { ambiguousImage, invalid } from "../image-fault.ts";
 
 /** The deepest nesting that is read; Go's decoders stop at 10,000. */
 const maxDepth = 100;
@@ -19,7 +19,7 @@ function textOf(bytes: Uint8Array, what: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw ambiguous(what, "it has bytes that are not UTF-8, which some programs replace");
+    throw ambiguousImage(what, "it has bytes that are not UTF-8, which some programs replace");
   }
 }
 
@@ -37,7 +37,7 @@ class Reader {
     const value = this.#value(0);
     this.#space();
     // A decoder of a stream stops here, one of a whole document refuses.
-    if (this.#at < this.#text.length) throw ambiguous(this.#what, "its JSON goes on after its end");
+    if (this.#at < this.#text.length) throw ambiguousImage(this.#what, "its JSON goes on after its end");
     return value;
   }
 
@@ -71,7 +71,7 @@ class Reader {
       if (this.#text[this.#at] !== '"') throw this.#malformed();
       const key = this.#string();
       if (Object.hasOwn(value, key) || key === "__proto__")
-        throw ambiguous(
+        throw ambiguousImage(
           this.#what,
           `${shown(key)} ${key === "__proto__" ? "is a key in it" : "stands twice"}`,
         );
@@ -102,13 +102,13 @@ class Reader {
     const value = this.#unescaped(this.#text.slice(start, end + 1));
     // Go puts U+FFFD for half a surrogate pair.
     if (!value.isWellFormed())
-      throw ambiguous(this.#what, `the text ${shown(value)} holds half a surrogate pair`);
+      throw ambiguousImage(this.#what, `the text ${shown(value)} holds half a surrogate pair`);
     return value;
   }
 
   #unescaped(literal: string): string {
     try {
-      return JSON.parse(literal) as string;
+      return String(JSON.parse(literal));
     } catch {
       throw this.#malformed();
     }
@@ -123,7 +123,7 @@ class Reader {
     const value = Number(literal);
     // Go takes 1.0 and 1e2 for no whole number, where others do; and a double has not the digits of a 64-bit number.
     if (!Number.isFinite(value) || (Number.isInteger(value) && String(value) !== literal))
-      throw ambiguous(this.#what, `programs differ on the number ${shown(literal)}`);
+      throw ambiguousImage(this.#what, `programs differ on the number ${shown(literal)}`);
     return value;
   }
 

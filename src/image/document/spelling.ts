@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { ambiguous } from "../image-fault.ts";
+import { ambiguousImage } from "../image-fault.ts";
 import { shown } from "./read-json.ts";
 
 /**
@@ -35,7 +35,7 @@ function checkFields(shape: z.core.$ZodShape, value: Record<string, unknown>, wh
   for (const [key, member] of Object.entries(value)) {
     const spelling = spellings.get(folded(key)) ?? key;
     if (spelling !== key)
-      throw ambiguous(
+      throw ambiguousImage(
         what,
         `the key ${shown(key)} is ${shown(spelling)} to programs that ignore letter case`,
       );

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type Docker from "dockerode";
 import { IdentikitError } from "../../fault/error.ts";
+import { codeOf, fieldsOf, messageOf } from "../../fault/thrown.ts";
 import { fileFault } from "../../tree/file-fault.ts";
 
 /** Where an engine listens, by the variables that its own client reads. */
@@ -13,6 +14,7 @@ export type EngineVariables = Readonly<Record<string, string | undefined>>;
  * @throws {IdentikitError} `ENGINE_UNREACHABLE` for a host that cannot be dialled from here
  */
 export async function connectEngine(env: EngineVariables): Promise<Docker> {
+  // Only images and containers of an engine need its client.
   const { default: Dockerode } = await import("dockerode");
   const host = engineHost(env);
   if (host.startsWith("unix://")) return new Dockerode({ socketPath: host.slice("unix://".length) });
@@ -62,12 +64,8 @@ export async function engineVersion(env: EngineVariables, signal: AbortSignal): 
  */
 export function engineFault(what: string, cause: unknown): IdentikitError {
   if (cause instanceof IdentikitError) return cause;
-  const { code, statusCode, json, message } = cause as {
-    code?: string;
-    statusCode?: number;
-    json?: { message?: string };
-    message?: string;
-  };
+  const code = codeOf(cause);
+  const { statusCode, json } = fieldsOf(cause);
   if (statusCode === 404) {
     return new IdentikitError("IMAGE_MISSING", `${what}: the engine has no such image`, {
       remedy: "Pull or build it first: docker pull, docker build.",
@@ -83,7 +81,7 @@ export function engineFault(what: string, cause: unknown): IdentikitError {
   }
   return new IdentikitError(
     "ENGINE_FAILED",
-    `${what}: ${oneLine(json?.message ?? message ?? String(cause))}`,
+    `${what}: ${oneLine(String(fieldsOf(json).message ?? messageOf(cause)))}`,
     {
       remedy: "Look at what the engine says; nothing of ours is under its final name.",
       cause,

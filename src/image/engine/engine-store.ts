@@ -5,11 +5,11 @@ import { Readable } from "node:stream";
 import type Docker from "dockerode";
 import { IdentikitError } from "../../fault/error.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
+import { writeChunksIn } from "../../tree/atomic-file.ts";
 import { type Digest, isDigest } from "../../tree/digest.ts";
-import { writeStreamIn } from "../../tree/file-stream.ts";
 import { ArchiveStore } from "../archive/archive-store.ts";
 import { writeArchive } from "../archive/write-archive.ts";
-import { parseManifest } from "../model.ts";
+import { parseImageManifest } from "../model.ts";
 import type {
   BlobArrival,
   Descriptor,
@@ -27,6 +27,7 @@ import { followEngine } from "./progress.ts";
  */
 export class EngineStore implements ImageStore {
   readonly name: string;
+  readonly takesWhole = true;
   readonly #engine: Docker;
   readonly #image: string;
   readonly #signal: AbortSignal;
@@ -125,9 +126,9 @@ export class EngineStore implements ImageStore {
     const directory = mkdtempSync(join(tmpdir(), "identikit-"));
     try {
       using place = AnchoredDirectory.open(directory);
-      const stream = await this.#engine.getImage(this.#image).get();
-      this.#signal.addEventListener("abort", () => (stream as Readable).destroy(), { once: true });
-      await writeStreamIn(place, "image.tar", stream as Readable, { mode: 0o600 });
+      const stream = (await this.#engine.getImage(this.#image).get()) as Readable;
+      this.#signal.addEventListener("abort", () => stream.destroy(), { once: true });
+      await writeChunksIn(place, "image.tar", stream, { mode: 0o600 });
       const repository = this.#image.replace(/:[^:/]*$/, "");
       const store = new ArchiveStore(join(directory, "image.tar"), repository, this.name);
       this.#saved = { directory, store };
@@ -141,6 +142,6 @@ export class EngineStore implements ImageStore {
 
 /** An engine knows an image by its config's digest, with the containerd store by its manifest's. */
 function idsOf(manifest: RawManifest, place: string): readonly Digest[] {
-  const parsed = parseManifest(manifest, place);
+  const parsed = parseImageManifest(manifest, place);
   return parsed.kind === "manifest" ? [parsed.config.digest, manifest.digest] : [manifest.digest];
 }

@@ -1,3 +1,4 @@
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { engineFault } from "./connection.ts";
 
@@ -41,7 +42,7 @@ async function* messagesOf(stream: NodeJS.ReadableStream): AsyncGenerator<Engine
     rest += chunk.toString("utf8");
     if (rest.length > maxLineBytes) throw failed("the engine", "it sends a message without end");
     const lines = rest.split("\n");
-    rest = lines.pop() as string;
+    rest = certain(lines.pop());
     for (const line of lines) if (line.trim() !== "") yield JSON.parse(line) as EngineMessage;
   }
   if (rest.trim() !== "") yield JSON.parse(rest) as EngineMessage;

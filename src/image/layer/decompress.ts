@@ -1,5 +1,5 @@
 import { createGunzip } from "node:zlib";
-import { ambiguous } from "./ambiguous.ts";
+import { ambiguousLayer } from "../image-fault.ts";
 import { through } from "./through.ts";
 import { unpackZstd } from "./zstd.ts";
 import { startsFrame, startsSkippable } from "./zstd-frames.ts";
@@ -47,14 +47,14 @@ function unpack(head: Buffer, whole: AsyncGenerator<Uint8Array>, place: string):
   if (startsFrame(head)) return unpackZstd(whole, place);
   // containerd and Docker's newer releases know such a blob for zstd, containers/storage and go-containerregistry do not.
   if (startsSkippable(head))
-    throw ambiguous(place, "it starts with a skippable zstd frame, which not all engines take for zstd");
+    throw ambiguousLayer(place, "it starts with a skippable zstd frame, which not all engines take for zstd");
   const found = disputed.find(({ magic }) => head.subarray(0, magic.length).equals(magic));
   if (found)
-    throw ambiguous(place, `it is compressed with ${found.name}, or looks so; some engines unpack that`);
+    throw ambiguousLayer(place, `it is compressed with ${found.name}, or looks so; some engines unpack that`);
   if (!head.subarray(0, gzipMagic.length).equals(gzipMagic)) return whole;
   // Two bytes are enough for go-containerregistry; the others want the only method that there is, as well.
   if (head[2] !== deflateMethod)
-    throw ambiguous(place, "it starts as gzip does, and has no method of gzip's");
+    throw ambiguousLayer(place, "it starts as gzip does, and has no method of gzip's");
   return through(createGunzip, whole, place);
 }
 

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { IdentikitError } from "../../fault/error.ts";
+import { type TarHandler, TarParser } from "../../tar/tar-parser.ts";
 import type { Digest } from "../../tree/digest.ts";
-import { invalid } from "../model.ts";
+import { invalid } from "../image-fault.ts";
 import type { Descriptor, ImageSource } from "../store.ts";
 import { mismatch } from "../verified-blob.ts";
 import { decompressed } from "./decompress.ts";
-import { type TarHandler, TarParser } from "./tar-parser.ts";
+import { imageArchive } from "./image-archive.ts";
 
 /** Bytes of one uncompressed layer, at most: a bound on time, as memory does not grow with a layer. */
 const maxArchiveBytes = 64 * 1024 ** 3;
@@ -45,7 +46,7 @@ async function parse(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const place = `${source.name}: layer ${descriptor.digest}`;
-  const parser = new TarParser(handler, place);
+  const parser = new TarParser(handler, imageArchive(place));
   const hash = createHash("sha256");
   let size = 0;
   for await (const chunk of decompressed(source.blob(descriptor), place)) {

@@ -1,6 +1,6 @@
 import { pipeline, Readable, type Transform } from "node:stream";
 import { IdentikitError } from "../../fault/error.ts";
-import { invalid } from "../model.ts";
+import { invalid } from "../image-fault.ts";
 
 const chunkSize = 256 * 1024;
 

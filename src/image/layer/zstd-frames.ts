@@ -1,4 +1,4 @@
-import { invalid } from "../model.ts";
+import { invalid } from "../image-fault.ts";
 
 /** The first four bytes of a frame (RFC 8878, 3.1.1), and those of a frame that decoders skip (3.1.2). */
 const frameMagic = 0xfd2fb528;

@@ -1,5 +1,5 @@
 import { createZstdDecompress, zstdDecompressSync } from "node:zlib";
-import { invalid } from "../model.ts";
+import { invalid } from "../image-fault.ts";
 import { through } from "./through.ts";
 import { type FramePart, ZstdFrames } from "./zstd-frames.ts";
 

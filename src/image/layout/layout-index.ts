@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { decodeValue } from "../document/decode.ts";
-import { descriptor, text, textMap } from "../document/fields.ts";
+import { descriptor, nullableText, textMap } from "../document/fields.ts";
 import { readJson, shown } from "../document/read-json.ts";
-import { ambiguous } from "../image-fault.ts";
+import { ambiguousImage } from "../image-fault.ts";
 import type { Descriptor, ManifestSelector } from "../store.ts";
 
 /** The annotations under which an index names an image: the specification's, and containerd's. */
@@ -13,8 +13,8 @@ export const nameAnnotations = {
 
 const schema = z.looseObject({
   schemaVersion: z.literal(2),
-  mediaType: text,
-  artifactType: text,
+  mediaType: nullableText,
+  artifactType: nullableText,
   manifests: z.array(descriptor).max(10_000),
   subject: descriptor.nullish(),
   annotations: textMap,
@@ -59,7 +59,7 @@ export function entryOf(
   if (!first || !other) return first;
   const name = selector.kind === "tag" ? selector.tag : selector.digest;
   const what = first.digest === other.digest ? "in two ways" : `for ${first.digest} and for ${other.digest}`;
-  throw ambiguous(
+  throw ambiguousImage(
     place,
     `its index has ${shown(name)} ${what}`,
     "Write the image to a new directory, or name it by its digest.",

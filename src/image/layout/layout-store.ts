@@ -3,15 +3,23 @@ import { join } from "node:path";
 import { z } from "zod";
 import { IdentikitError } from "../../fault/error.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
-import { sweepAbandoned, writeFileIn } from "../../tree/atomic-file.ts";
+import { sweepAbandoned, writeChunksIn, writeFileIn } from "../../tree/atomic-file.ts";
 import type { Digest } from "../../tree/digest.ts";
 import { ExclusiveLock } from "../../tree/exclusive-lock.ts";
 import { readFileIn } from "../../tree/file-reader.ts";
-import { streamFileIn, writeStreamIn } from "../../tree/file-stream.ts";
+import { streamFileIn } from "../../tree/file-stream.ts";
 import { decodeDocument } from "../document/decode.ts";
+import { imageAt } from "../image-at.ts";
 import { invalid } from "../image-fault.ts";
 import { imageLimits } from "../limits.ts";
-import type { BlobArrival, Descriptor, ImageStore, ManifestSelector, RawManifest } from "../store.ts";
+import type {
+  BlobArrival,
+  Descriptor,
+  FoundUnder,
+  ImageStore,
+  ManifestSelector,
+  RawManifest,
+} from "../store.ts";
 import { checkManifest, mismatch, verified } from "../verified-blob.ts";
 import {
   emptyLayoutIndex,
@@ -33,6 +41,7 @@ const ownType = z.looseObject({ mediaType: z.string().exactOptional() });
  */
 export class LayoutStore implements ImageStore {
   readonly name: string;
+  readonly takesWhole = false;
   readonly #directory: string;
   readonly #signal: AbortSignal | undefined;
 
@@ -54,6 +63,10 @@ export class LayoutStore implements ImageStore {
     // What an index or a user names by digest alone has no media type here but its own.
     const declared = decodeDocument(bytes, ownType, `${this.name}: manifest ${digest}`).mediaType;
     return { ...raw, mediaType: declared ?? "" };
+  }
+
+  async foundUnder(tag: string): Promise<FoundUnder | undefined> {
+    return await imageAt(this, { kind: "tag", tag });
   }
 
   /**
@@ -86,7 +99,7 @@ export class LayoutStore implements ImageStore {
     if (await this.#isPresent(blobs, descriptor)) return "present";
     // Not beside the blobs: what a killed run leaves there would stop other tools that collect garbage.
     const bytes = verified(descriptor, open(), this.name);
-    await writeStreamIn(blobs, hexOf(descriptor.digest), bytes, { staging: root });
+    await writeChunksIn(blobs, hexOf(descriptor.digest), bytes, { staging: root });
     return "sent";
   }
 

@@ -23,7 +23,7 @@ const mostAnswers = 32;
  * @throws {IdentikitError} `DIGEST_MISMATCH` at the end or as soon as there is too much, `IMAGE_MISSING`, and the
  * registry's faults
  */
-export function readBlob(place: BlobPlace, descriptor: Descriptor): AsyncIterable<Uint8Array> {
+export function readRegistryBlob(place: BlobPlace, descriptor: Descriptor): AsyncIterable<Uint8Array> {
   return verified(descriptor, resumed(place, descriptor), `${place.api.host}/${place.repository}`);
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { IdentikitError } from "../../fault/error.ts";
 import { stopped } from "../../fault/stopped.ts";
+import { fieldsOf } from "../../fault/thrown.ts";
 import type { Credential } from "./credential.ts";
 import { wordsOf } from "./refusal.ts";
 
@@ -47,10 +48,7 @@ function credentialIn(program: string, output: string): Credential | undefined {
     // The parser's error would quote what may be a secret.
     throw failed(`${program} did not answer with JSON`);
   }
-  const { Username, Secret } = (typeof answer === "object" && answer !== null ? answer : {}) as Record<
-    string,
-    unknown
-  >;
+  const { Username, Secret } = fieldsOf(answer);
   if (typeof Username !== "string" || typeof Secret !== "string") {
     throw failed(`${program} did not answer with a user name and a secret`);
   }

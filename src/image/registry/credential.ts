@@ -6,6 +6,14 @@ export type Credential =
   /** A token that the registry itself takes. */
   | { readonly kind: "registry-token"; readonly token: string };
 
+/** A user name and password (or token) for one registry, and for no other. */
+export interface RegistryCredential {
+  /** Host, and port where it is not the usual one. */
+  readonly registry: string;
+  readonly username: string;
+  readonly password: string;
+}
+
 /**
  * Finds the credential for a repository, or none: then the registry is asked as nobody. Asked only once a registry has
  * refused an anonymous request, so that nothing is read, and no helper run, where none is needed.

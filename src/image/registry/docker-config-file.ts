@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { IdentikitError } from "../../fault/error.ts";
+import { fieldsOf } from "../../fault/thrown.ts";
 
 /** What of the environment says where Docker's configuration is. */
 export interface DockerConfigOptions {
@@ -62,7 +63,7 @@ async function readText(file: string): Promise<string | undefined> {
     return await readFile(file, "utf8");
   } catch (caught) {
     if (caught instanceof IdentikitError) throw caught;
-    const { code } = caught as NodeJS.ErrnoException;
+    const { code } = fieldsOf(caught);
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw invalidConfig(file, `cannot be read (${code})`);
   }

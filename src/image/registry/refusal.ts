@@ -1,4 +1,5 @@
 import { IdentikitError, type RetryPolicy } from "../../fault/error.ts";
+import { fieldsOf } from "../../fault/thrown.ts";
 import { shortened, visible } from "../../fault/visible.ts";
 
 /** An answer that is not the one hoped for. */
@@ -74,7 +75,7 @@ function errorTexts(body: string): string[] {
     return /^\s*</.test(body) ? [] : [body];
   }
   if (typeof document !== "object" || document === null) return [];
-  const { errors, error, error_description, details, message } = document as Record<string, unknown>;
+  const { errors, error, error_description, details, message } = fieldsOf(document);
   if (Array.isArray(errors))
     return errors
       .slice(0, 5)
@@ -85,6 +86,6 @@ function errorTexts(body: string): string[] {
 
 function errorText(error: unknown): string {
   if (typeof error !== "object" || error === null) return "";
-  const { code, message } = error as Record<string, unknown>;
+  const { code, message } = fieldsOf(error);
   return [code, message].filter((text) => typeof text === "string" && text !== "").join(": ");
 }

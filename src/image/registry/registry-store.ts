@@ -2,18 +2,19 @@ import { IdentikitError } from "../../fault/error.ts";
 import type { Slots } from "../../fault/slots.ts";
 import { pause } from "../../fault/stopped.ts";
 import { BodyTooLong, readWhole, readWords } from "../../http/body.ts";
-import { bodyOf, type Incoming } from "../../http/message.ts";
+import { type Incoming, messageBody } from "../../http/message.ts";
 import { type Digest, digestOf } from "../../tree/digest.ts";
-import { orMissing } from "../image-at.ts";
+import { imageAt, orMissing } from "../image-at.ts";
 import type {
   BlobArrival,
   Descriptor,
+  FoundUnder,
   ImageSource,
   ImageStore,
   ManifestSelector,
   RawManifest,
 } from "../store.ts";
-import { readBlob } from "./blob-reader.ts";
+import { readRegistryBlob } from "./blob-reader.ts";
 import { type BlobSink, writeBlob } from "./blob-writer.ts";
 import { refusedBy } from "./refusal.ts";
 import type { RegistryApi } from "./registry-api.ts";
@@ -43,6 +44,7 @@ export interface RegistryStoreParts extends BlobSink {
 /** One repository of a registry. */
 export class RegistryStore implements ImageStore {
   readonly name: string;
+  readonly takesWhole = true;
   readonly origin: { readonly host: string; readonly repository: string };
   readonly #parts: RegistryStoreParts;
   readonly #api: RegistryApi;
@@ -73,6 +75,10 @@ export class RegistryStore implements ImageStore {
     this.#written.delete(name);
     const read = expected ?? this.#read(selector);
     return written === undefined ? await read : await this.#settled(selector, read, written);
+  }
+
+  async foundUnder(tag: string): Promise<FoundUnder | undefined> {
+    return await imageAt(this, { kind: "tag", tag });
   }
 
   /** Some registries show a tag as it was for a moment after it was written: it is looked at a few times. */
@@ -116,7 +122,7 @@ export class RegistryStore implements ImageStore {
   }
 
   blob(descriptor: Descriptor): AsyncIterable<Uint8Array> {
-    return readBlob(this.#parts, descriptor);
+    return readRegistryBlob(this.#parts, descriptor);
   }
 
   async putBlob(
@@ -142,7 +148,7 @@ export class RegistryStore implements ImageStore {
         what: `writing the manifest ${named} of ${repository}`,
         scopes: [{ repository, access: "push" }],
         headers: { "content-type": manifest.mediaType },
-        body: bodyOf(manifest.bytes),
+        body: messageBody(manifest.bytes),
         expects: [200, 201, 202, 204],
       },
       readWords,

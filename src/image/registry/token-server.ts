@@ -1,7 +1,9 @@
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { withRetries } from "../../fault/retry.ts";
+import { fieldsOf } from "../../fault/thrown.ts";
 import { BodyTooLong, readWhole, readWords } from "../../http/body.ts";
-import { bodyOf, type Incoming } from "../../http/message.ts";
+import { type Incoming, messageBody } from "../../http/message.ts";
 import type { NamedAddress } from "../../http/named-address.ts";
 import { basicHeader, type Credential } from "./credential.ts";
 import { refusedBy } from "./refusal.ts";
@@ -47,7 +49,7 @@ export async function fetchToken(transport: Transport, request: TokenRequest): P
     );
   }
   const byGet = await ask(transport, got(request), credential ? [404, 405] : []);
-  if (byGet !== undefined || credential?.kind !== "password") return byGet as Token;
+  if (byGet !== undefined || credential?.kind !== "password") return certain(byGet);
   const { username, password } = credential;
   return await ask(transport, posted(request, { grant_type: "password", username, password }));
 }
@@ -100,7 +102,7 @@ function posted(request: TokenRequest, grant: Readonly<Record<string, string>>):
     method: "POST",
     url: request.realm.url,
     headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: bodyOf(Buffer.from(form.toString(), "utf8")),
+    body: messageBody(Buffer.from(form.toString(), "utf8")),
   });
 }
 
@@ -127,10 +129,7 @@ async function tokenIn(incoming: Incoming, call: Call, now: number): Promise<Tok
     if (!(cause instanceof SyntaxError || cause instanceof BodyTooLong)) throw cause;
     throw noToken(call);
   }
-  const answer = (typeof document === "object" && document !== null ? document : {}) as Record<
-    string,
-    unknown
-  >;
+  const answer = fieldsOf(document);
   const text = [answer.token, answer.access_token].find((field) => typeof field === "string" && field !== "");
   if (typeof text !== "string" || !/^[\x21-\x7e]+$/.test(text)) throw noToken(call);
   const given = answer.expires_in;

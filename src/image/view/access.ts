@@ -1,5 +1,5 @@
 import type { PlatformImage } from "../image.ts";
-import { ambiguous } from "../layer/ambiguous.ts";
+import { ambiguousLayer } from "../image-fault.ts";
 import type { ImageSource } from "../store.ts";
 import { type ImageUser, parseUser, resolveUser, type Subject } from "./container-user.ts";
 import type { DirectoryFacts } from "./directory-facts.ts";
@@ -24,10 +24,17 @@ interface Gate extends DirectoryFacts {
   readonly wanted: number;
 }
 
+/** True where an image's user is root by its number. Root passes everywhere: engines leave it `CAP_DAC_OVERRIDE`. */
+export function runsAsRoot(image: PlatformImage): boolean {
+  const parsed = parseUser(userOf(image));
+  return typeof parsed === "object" && isRoot(parsed);
+}
+
 /**
- * The first directory on the way to a listing, or in it, that the image's own user cannot pass. The way has to be
- * searchable, the directory itself and those below it readable, too. Root passes everywhere: engines leave it
- * `CAP_DAC_OVERRIDE`. Where all may pass, nobody asks who the user is; else its numbers are looked up in the image.
+ * The first directory on the way to a listing, or in it, that the image's own user cannot pass, where that is not
+ * {@link runsAsRoot root}. The way has to be searchable, the directory itself and those below it readable, too. Where all
+ * may pass, nobody asks who the user is; else its numbers are looked up in the image.
+ * @param listing which rests on all layers
  * @throws {IdentikitError} `IMAGE_AMBIGUOUS` where it depends on the engine, or who the user is cannot be told
  */
 export async function findLock(
@@ -44,7 +51,6 @@ export async function findLock(
   const user = userOf(image);
   const parsed = parseUser(user);
   if (typeof parsed === "string") throw unknown(source, `its user ${parsed}`);
-  if (parsed.user.kind === "id" && parsed.user.id === 0) return undefined;
   const subject = await subjectOf(source, image, parsed, options);
   if (typeof subject === "string") throw unknown(source, subject);
   if (subject.uid === 0) return undefined;
@@ -53,6 +59,10 @@ export async function findLock(
     if (locked) return { ...locked, path: gate.path, user };
   }
   return undefined;
+}
+
+function isRoot({ user }: ImageUser): boolean {
+  return user.kind === "id" && user.id === 0;
 }
 
 /** `User` of the image's config; root where there is none. */
@@ -75,7 +85,7 @@ async function subjectOf(
 ): Promise<Subject | string> {
   if (user.user.kind === "id" && user.group?.kind === "id")
     return { uid: user.user.id, groups: [new Set([user.group.id])] };
-  await using layers = new LayersRead(source, image, { ...options, keepContent: true });
+  await using layers = new LayersRead(source, image, { ...options, keepContent: true, everyLayer: true });
   const paths = ["etc/passwd", "etc/group"];
   const [passwd, group] = [
     await layers.answer(paths, (stack) => stack.content("etc/passwd")),
@@ -108,5 +118,8 @@ function allows(
 }
 
 function unknown(source: ImageSource, reason: string): Error {
-  return ambiguous(source.name, `whether the image's user can read the identity cannot be told: ${reason}`);
+  return ambiguousLayer(
+    source.name,
+    `whether the image's user can read the identity cannot be told: ${reason}`,
+  );
 }

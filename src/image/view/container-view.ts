@@ -3,7 +3,7 @@ import type { ObservedEntry } from "../../tree/observed.ts";
 import { ancestorsOf } from "../../tree/path.ts";
 import type { PlatformImage } from "../image.ts";
 import type { ImageSource } from "../store.ts";
-import { findLock, type LockedDirectory } from "./access.ts";
+import { findLock, type LockedDirectory, runsAsRoot } from "./access.ts";
 import type { LayerIndex } from "./layer-index.ts";
 import type { Metadata } from "./layer-node.ts";
 import { LayersRead } from "./layers-read.ts";
@@ -25,7 +25,9 @@ export interface ContainerView {
 
 /**
  * A directory of an image as a program in a container of it would see it, whatever engine runs it. Layers are read from the
- * top, each to its last byte and against both its digests, and no further than the answer needs.
+ * top, each to its last byte and against both its digests, and no further than the answer needs. Where the image's user is
+ * not root, it needs them all: engines that unpack layers on top of each other keep what a lower one says about a directory,
+ * its access control list above all, where a later one names it again.
  * @param directory without slashes at its ends
  * @throws {IdentikitError} `IMAGE_AMBIGUOUS` where engines show different things, `DIGEST_MISMATCH`, `IMAGE_INVALID`, and the
  * faults of the source
@@ -36,9 +38,10 @@ export async function viewDirectory(
   directory: string,
   options: ViewOptions = {},
 ): Promise<ContainerView> {
-  await using layers = new LayersRead(source, image, options);
+  const isRoot = runsAsRoot(image);
+  await using layers = new LayersRead(source, image, { ...options, everyLayer: !isRoot });
   const listing = await layers.answer([directory], (stack) => stack.list(directory));
-  const locked = await findLock(source, image, listing, options);
+  const locked = isRoot ? undefined : await findLock(source, image, listing, options);
   return { entries: listing.entries, locked, layersRead: layers.count };
 }
 

@@ -1,10 +1,10 @@
+import type { TarHeader } from "../../tar/tar-header.ts";
 import {
   isAccessList,
   isGrantingAttribute,
   isOrdinaryAttribute,
   isOverlayAttribute,
 } from "../layer/attributes.ts";
-import type { TarHeader } from "../layer/tar-header.ts";
 import { leavesRoot } from "./entry-name.ts";
 import { show } from "./path.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { TarBody, TarHeader } from "../../tar/tar-parser.ts";
 import { isGrantingAttribute } from "../layer/attributes.ts";
-import type { TarBody, TarHeader } from "../layer/tar-parser.ts";
 import type { Inode } from "./layer-node.ts";
 
 /** Bytes of a file whose content is kept. */

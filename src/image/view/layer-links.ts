@@ -1,4 +1,4 @@
-import { invalid } from "../model.ts";
+import { invalid } from "../image-fault.ts";
 import { joinPath, maxLinks, rootedPath, splitPath } from "./path.ts";
 import type { WatchedPaths } from "./watched-paths.ts";
 

@@ -60,3 +60,10 @@ export function sameInode(a: Inode, b: Inode): boolean {
   const attributes = [...a.attributes].every((name) => b.attributes.has(name));
   return sameMetadata(a, b) && a.digest === b.digest && attributes && a.attributes.size === b.attributes.size;
 }
+
+/** True where a name that is no directory is there twice, and both times the same. */
+export function sameNode(there: LayerNode, node: LayerNode): boolean {
+  if (there.kind === "symlink") return node.kind === "symlink" && there.target === node.target;
+  if (there.kind === "special") return node.kind === "special" && there.what === node.what;
+  return there.kind === "file" && node.kind === "file" && there.inode === node.inode;
+}

@@ -1,4 +1,4 @@
-import { invalid } from "../model.ts";
+import { invalid } from "../image-fault.ts";
 import type { LayerNode } from "./layer-node.ts";
 import { joinPath, splitPath } from "./path.ts";
 

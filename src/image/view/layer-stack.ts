@@ -1,6 +1,6 @@
 import type { ObservedEntry } from "../../tree/observed.ts";
 import { comparePaths } from "../../tree/path.ts";
-import { ambiguous } from "../layer/ambiguous.ts";
+import { ambiguousLayer } from "../image-fault.ts";
 import { type DirectoryFacts, directoryFacts } from "./directory-facts.ts";
 import type { Inode } from "./layer-node.ts";
 import type { LayerTree } from "./layer-tree.ts";
@@ -64,7 +64,7 @@ export class LayerStack {
     for (const [at, layer] of layers.entries()) {
       const isLowest = complete && at === layers.length - 1;
       if (layer.isOpaque("") && !isLowest)
-        throw ambiguous(layer.place, "it makes the root opaque, which is lost where layers are stacked");
+        throw ambiguousLayer(layer.place, "it makes the root opaque, which is lost where layers are stacked");
     }
   }
 
@@ -181,7 +181,7 @@ export class LayerStack {
       node.kind === "file" &&
       found.node.inode === node.inode;
     if (isShared) return undefined;
-    throw ambiguous(
+    throw ambiguousLayer(
       layer.place,
       `${show(path)} is a hard link to ${show(target)}, which a later layer replaces; go-containerregistry follows it there`,
     );

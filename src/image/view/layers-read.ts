@@ -1,12 +1,13 @@
 import type { Digest } from "../../tree/digest.ts";
 import type { PlatformImage } from "../image.ts";
-import { ambiguous } from "../layer/ambiguous.ts";
+import { ambiguousLayer, invalid } from "../image-fault.ts";
 import { type Layer, readLayer } from "../layer/read-layer.ts";
-import { diffIds, invalid } from "../model.ts";
+import { diffIds } from "../model.ts";
 import type { ImageSource } from "../store.ts";
 import type { LayerIndex } from "./layer-index.ts";
 import { LayerStack, type Unknown } from "./layer-stack.ts";
 import { LayerTree } from "./layer-tree.ts";
+import { LayerUnpacking } from "./layer-unpacking.ts";
 import { WatchedPaths } from "./watched-paths.ts";
 
 /** How often the layers are read again because a link leads to or from a place that was not watched. */
@@ -20,6 +21,8 @@ export interface LayersReadOptions {
   readonly index?: LayerIndex | undefined;
   /** Keep the content of watched files, too. */
   readonly keepContent?: boolean;
+  /** Whether an answer may not do without a layer, also where none further down can change it. */
+  readonly everyLayer?: boolean;
 }
 
 /**
@@ -57,7 +60,7 @@ export class LayersRead implements AsyncDisposable {
     for (let round = 0; round < maxRounds; ) {
       const stack = new LayerStack(this.#trees, this.#isComplete, this.#watched);
       const answer = ask(stack);
-      const isOpen = isUnknown(answer) ? answer.kind === "needs-layer" : this.#mayBeReachedFromBelow();
+      const isOpen = isUnknown(answer) ? answer.kind === "needs-layer" : this.#needsMore();
       if (isOpen) {
         this.#trees.push(await this.#next());
         continue;
@@ -83,6 +86,11 @@ export class LayersRead implements AsyncDisposable {
     return this.#trees.length === this.#topFirst.length;
   }
 
+  #needsMore(): boolean {
+    const isReached = this.#mayBeReachedFromBelow();
+    return isReached || (this.#options.everyLayer === true && !this.#isComplete);
+  }
+
   /**
    * True while an unread layer can have a say in what a layer that was read does elsewhere: by a link through which some
    * engines would write an entry whose directory is not named, or by a name that starts with a slash where another does
@@ -92,7 +100,7 @@ export class LayersRead implements AsyncDisposable {
   #mayBeReachedFromBelow(): boolean {
     const absolute = this.#trees.find(({ spelled }) => spelled.absolute);
     if (absolute && this.#trees.some((tree) => tree !== absolute && tree.spelled.relative))
-      throw ambiguous(
+      throw ambiguousLayer(
         absolute.place,
         "names at the identity's place start with a slash in one layer and not in another; go-containerregistry takes these for different files",
       );
@@ -143,10 +151,10 @@ export class LayersRead implements AsyncDisposable {
     const { key } = this.#watched;
     const silent = index?.recall(layer, key);
     if (silent) return LayerTree.ofSilent(silent, this.#watched, place);
-    const tree = new LayerTree(this.#watched, { place, keepContent });
+    const unpacking = new LayerUnpacking(this.#watched, { place, keepContent });
     const stop = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
-    await readLayer(this.#source, layer, tree.apply, stop);
-    tree.seal();
+    await readLayer(this.#source, layer, unpacking.apply, stop);
+    const tree = unpacking.finish();
     this.count++;
     const found = tree.silence();
     if (found) index?.keep(layer, key, found);

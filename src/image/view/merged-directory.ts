@@ -1,4 +1,4 @@
-import { ambiguous } from "../layer/ambiguous.ts";
+import { ambiguousLayer } from "../image-fault.ts";
 import type { LayerNode } from "./layer-node.ts";
 import type { LayerTree } from "./layer-tree.ts";
 import { show } from "./path.ts";
@@ -58,7 +58,7 @@ export function contributors(path: string, all: readonly LayerTree[]): Contribut
 export function checkReplaced(path: string, layer: LayerTree, below: LayerNode): void {
   if (isNamedFirst(layer.node(path))) return;
   const what = below.kind === "symlink" ? `a link to ${show(below.target)}` : "no directory";
-  throw ambiguous(
+  throw ambiguousLayer(
     layer.place,
     `it has entries below ${show(path)} and does not name that before; a lower layer has ${what} there, which some engines replace, and others write through or refuse`,
   );
@@ -72,7 +72,7 @@ export function checkReplaced(path: string, layer: LayerTree, below: LayerNode):
 export function checkBehind(path: string, { layer }: NodeFound, all: readonly LayerTree[]): void {
   const behind = all.slice(all.indexOf(layer) + 1).find((each) => each.node(path) !== undefined);
   if (behind)
-    throw ambiguous(
+    throw ambiguousLayer(
       layer.place,
       `${show(path)} is no directory in it, but one above it and below it; go-containerregistry then shows what is in both`,
     );
@@ -86,7 +86,7 @@ export function checkListed({ path, layers }: Merged): void {
   const [only, another] = layers;
   const hidden = another ? undefined : only?.hiddenIn(path);
   if (only && hidden !== undefined)
-    throw ambiguous(
+    throw ambiguousLayer(
       only.place,
       `${show(hidden)} is hidden where no lower layer has its directory; overlay file systems then list the name`,
     );
@@ -99,7 +99,7 @@ export function checkListed({ path, layers }: Merged): void {
 export function checkMade({ path, layers }: Merged): void {
   const nodes = layers.map((layer) => layer.node(path));
   if (nodes.every((node) => node?.kind === "directory" && node.isForWhiteouts))
-    throw ambiguous(
+    throw ambiguousLayer(
       (layers[0] as LayerTree).place,
       `${show(path)} is implied by nothing but whiteouts; umoci and go-containerregistry make no directory then`,
     );

@@ -18,9 +18,4 @@ export class NamedDirectories {
     this.#last = path;
     return true;
   }
-
-  clear(): void {
-    this.#paths.clear();
-    this.#last = "";
-  }
 }

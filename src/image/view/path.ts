@@ -1,4 +1,4 @@
-import { invalid } from "../model.ts";
+import { invalid } from "../image-fault.ts";
 
 /**
  * A path of a layer's archive as engines put it below a container's root, without `.`, `..` and empty segments; `""` is

@@ -41,7 +41,7 @@ export async function readersOf(source: string): Promise<Readers> {
       case "saved":
         return savedValue(archive.parseSavedList(bytes, "test"));
       default: {
-        const parsed = model.parseManifest({ bytes, mediaType: type, digest: "sha256:0" }, "test");
+        const parsed = model.parseImageManifest({ bytes, mediaType: type, digest: "sha256:0" }, "test");
         if (parsed.kind !== kind) return { isOther: parsed.kind };
         return kind === "manifest" ? manifestValue(parsed, type) : indexValue(parsed, type);
       }

@@ -73,7 +73,7 @@ export const switchedOff: readonly SwitchedOff[] = [
     from: "mediaType: z.string().exactOptional()",
     to: "mediaType: z.any()",
   },
-  { name: "the user", file: config, from: "User: text,", to: "" },
+  { name: "the user", file: config, from: "User: nullableText,", to: "" },
   { name: "volumes", file: config, from: "Volumes: set,", to: "" },
   { name: "the command", file: config, from: "Cmd: texts,", to: "" },
   { name: "the environment", file: config, from: "Env: texts,", to: "" },

@@ -38,6 +38,12 @@ export function identityEntries(below = destination): TarEntry[] {
   ];
 }
 
+/** The identity as a direct bake lays it on an image: nothing of what is below it is seen. */
+export function bakedEntries(): TarEntry[] {
+  const [top, ...rest] = identityEntries() as [TarEntry, ...TarEntry[]];
+  return [directory("opt"), top, opaque(destination), ...rest];
+}
+
 /** What an operating system's layer has, as far as it can matter. */
 function system(): TarEntry[] {
   return [
@@ -69,10 +75,7 @@ export function basePlan(chance: Chance): Plan {
   const opt = directory("opt");
   const shapes: readonly (() => LayerPlan[])[] = [
     // As a direct bake has it.
-    () => {
-      const [top, ...rest] = identityEntries() as [TarEntry, ...TarEntry[]];
-      return [layer(...system(), ...stale()), layer(opt, top, opaque(destination), ...rest)];
-    },
+    () => [layer(...system(), ...stale()), layer(...bakedEntries())],
     // As a build copies it, onto nothing of its own.
     () => [layer(...system()), layer(opt, ...identityEntries())],
     // As a build copies it where an older one was removed before.

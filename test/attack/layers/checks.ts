@@ -17,38 +17,39 @@ export interface Check {
 }
 
 /** Faults that an image's layers cause. */
-const thrown = /\bthrow (?=(?:invalid|ambiguous|mismatch|damaged|unknown|this\.#\w+)\()/g;
-const files = ["image/layer/*.ts", "image/view/*.ts"];
+const thrown =
+  /\bthrow (?=(?:invalid|ambiguousLayer|mismatch|damaged|unknown|place\.invalid|this\.#\w+(?:\.invalid)?)\()/g;
+const files = ["tar/*.ts", "image/layer/*.ts", "image/view/*.ts"];
 
 /** Checks that are no throw: what they are about, where, the text that stands there once, and what then does. */
 const others: readonly (readonly [name: string, file: string, text: string, instead: string])[] = [
   [
     "a global header takes back what was said about the next entry",
-    "image/layer/tar-parser.ts",
+    "tar/tar-parser.ts",
     "    this.#pending = {};\n    this.#handler(globalHeader(",
     "    this.#handler(globalHeader(",
   ],
   [
     "GNU's magic with a prefix",
-    "image/layer/tar-header.ts",
+    "tar/tar-header.ts",
     'format === "gnu" && [345, 357]',
     'format === "star" && [345, 357]',
   ],
   [
     "star has a shorter prefix",
-    "image/layer/tar-header.ts",
+    "tar/tar-header.ts",
     "readBytes(block, 345, 131)",
     "readBytes(block, 345, 155)",
   ],
   [
     "empty long names say nothing",
-    "image/layer/tar-header.ts",
-    'pending.name || pax.get("path")',
-    'pending.name ?? pax.get("path")',
+    "tar/tar-header.ts",
+    'pending.name || pax.get("path") || raw.name',
+    'pending.name ?? (pax.get("path") || raw.name)',
   ],
   [
     "names that are no UTF-8 stay apart",
-    "image/layer/tar-fields.ts",
+    "tar/tar-fields.ts",
     "(byte < 0x80 ? byte : 0xdc00 + byte)",
     "(byte < 0x80 ? byte : 0xfffd)",
   ],
@@ -57,6 +58,12 @@ const others: readonly (readonly [name: string, file: string, text: string, inst
     "image/view/access.ts",
     "for (const gate of gates) {",
     "for (const gate of [] as typeof gates) {",
+  ],
+  [
+    "for a user who is not root, every layer is read",
+    "image/view/container-view.ts",
+    "everyLayer: !isRoot",
+    "everyLayer: false",
   ],
   [
     "a lower layer may have a link that some engines write through",
@@ -99,6 +106,7 @@ const exempt: readonly (readonly [text: string, reason: string])[] = [
   ],
   ["a sparse entry of an unknown format", "without it the entry is refused as one of no known kind"],
   ["is an entry of a kind that no engine unpacks", "who refuses an image shows nothing else (ADR 14)"],
+  ["the name of an entry that is no directory", "who refuses an image shows nothing else (ADR 14)"],
   ["is a hard link to a directory", "who refuses an image shows nothing else (ADR 14)"],
 ];
 

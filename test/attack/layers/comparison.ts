@@ -1,3 +1,4 @@
+import type { ContainerView } from "../../../src/image/view/container-view.ts";
 import type { ObservedEntry } from "../../../src/tree/observed.ts";
 import type { Judgement, Refusal } from "./judgement.ts";
 import { factOf } from "./shown-state.ts";
@@ -8,7 +9,7 @@ export type FailureKind =
   | "false-clean"
   /** Called drift, and every oracle shows exactly the identity. */
   | "false-alarm"
-  /** The view shows something else than all oracles do. */
+  /** The view shows something else than all oracles do, or has other names than one of them. */
   | "wrong-view";
 
 export interface Failure {
@@ -29,7 +30,19 @@ export function failureOf(answer: Answer, judgement: Judgement): Failure | undef
   if (verdict === "drift" && judgement.isExact)
     return { kind: "false-alarm", reason: findings.map(({ code, path }) => `${code} ${path}`).join(", ") };
   const reason = view && judgement.agreed && difference(view.entries.map(factOfOurs), judgement.agreed);
-  return reason ? { kind: "wrong-view", reason } : undefined;
+  if (reason) return { kind: "wrong-view", reason };
+  const other = view && otherNames(view, judgement);
+  return other === undefined ? undefined : { kind: "wrong-view", reason: other };
+}
+
+/** How an oracle has other names below the destination than a view, if one has. */
+function otherNames({ entries }: ContainerView, { names }: Judgement): string | undefined {
+  const ours = entries.map(({ path }) => asShown(path));
+  for (const { oracle, paths } of names) {
+    const reason = difference(ours, paths);
+    if (reason) return `${oracle}: ${reason}`;
+  }
+  return undefined;
 }
 
 /**
@@ -41,17 +54,22 @@ export function refusalsOf(answer: Answer, judgement: Judgement): readonly Refus
   return judgement.refusals.filter((refusal) => isRead(refusal, answer, judgement));
 }
 
+/** The one oracle that is no engine: it makes one archive of an image, by the names of entries alone. */
+const flattener = "go-containerregistry";
+
 /**
- * What a layer that was not read leaves behind, and that no answer which ends above it can know (ADR 14): directories that an
- * engine without an overlay goes on locking, and what go-containerregistry makes of names alone.
- * @param judgement of the whole image
- * @param ofRead of the layers that were read, by themselves
+ * A judgement with another word of go-containerregistry's: on the image with names that do not start with a slash in the
+ * layers that were not read (ADR 14). Only what every oracle is asked by itself is kept.
  */
-export function isLeftBehind({ objections }: Judgement, ofRead: Judgement): boolean {
-  const isKnown = objections.every(
-    ({ oracle, isLock }) => oracle === "go-containerregistry" || (isLock && !oracle.endsWith("-overlay")),
-  );
-  return isKnown && ofRead.objections.length === 0;
+export function respelled(judgement: Judgement, relative: Judgement): Judgement {
+  const others = ({ oracle }: { readonly oracle: string }) => oracle !== flattener;
+  return {
+    ...judgement,
+    objections: [...judgement.objections.filter(others), ...relative.objections],
+    names: [...judgement.names.filter(others), ...relative.names],
+    isExact: false,
+    agreed: undefined,
+  };
 }
 
 /** A layer that an answer does not rest on is not read, and what is wrong with it not known. */

@@ -1,5 +1,5 @@
 import { saveCase, signatureOf } from "./corpus-case.ts";
-import { answerOf, failureIn, judge, type Outcome } from "./fuzz-run.ts";
+import { answerOf, failureIn, judge, noAnswer, type Outcome, outcomeOf } from "./fuzz-run.ts";
 import { generate } from "./generator.ts";
 import { caseOf } from "./layer-case.ts";
 import type { Oracle } from "./oracle.ts";
@@ -36,10 +36,9 @@ export class FindingSaver {
   async #failure(plan: Plan) {
     const made = caseOf(plan);
     if (made.layers.length === 0) return undefined;
-    const [answer, judgement] = await Promise.all([
-      answerOf(this.#subject, made, "a smaller case"),
-      judge(this.#oracle, made),
-    ]);
-    return { made, judgement, failure: await failureIn(this.#oracle, made, answer, judgement) };
+    const judgement = await judge(this.#oracle, made);
+    const answer = await answerOf(this.#subject, made, "a smaller case").catch(() => undefined);
+    if (!answer) return { made, judgement, failure: noAnswer };
+    return { made, judgement, ...outcomeOf(await failureIn(this.#oracle, made, answer, judgement)) };
   }
 }

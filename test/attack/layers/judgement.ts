@@ -18,6 +18,12 @@ export interface Refusal {
   readonly layer?: number;
 }
 
+/** What one oracle has below the destination. */
+export interface OracleNames {
+  readonly oracle: string;
+  readonly paths: readonly string[];
+}
+
 /** What the oracles come to together. */
 export interface Judgement {
   /** Why `clean` would be false. */
@@ -29,6 +35,8 @@ export interface Judgement {
   readonly isExact: boolean;
   /** What is below the destination, where all oracles show the same; one alone may refuse it. */
   readonly agreed: readonly string[] | undefined;
+  /** What each oracle that takes the image has below the destination, by name alone. */
+  readonly names: readonly OracleNames[];
   /** How many layers the image has. */
   readonly layers: number;
 }
@@ -69,6 +77,9 @@ export function judgementOf({ oracles, states, unreadable }: OracleAnswer, layer
         : { oracle: "archive/tar", reason: unreadable.error, layer: unreadable.layer },
     isExact: isShown && objections.length === 0 && shown.every(isFaultless),
     agreed: isOne ? first : undefined,
+    names: heard.flatMap(([oracle, { error, state }]) =>
+      error === "" ? [{ oracle, paths: (states[state] as ShownState).entries.map(({ path }) => path) }] : [],
+    ),
     layers,
   };
 }

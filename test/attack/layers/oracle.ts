@@ -49,12 +49,13 @@ export class Oracle implements AsyncDisposable {
   }
 
   /** What each engine's code shows of a case. */
-  judge({ layers, user }: LayerCase): Promise<OracleAnswer> {
-    const heads = layers.map(({ mediaType, diffId }) => ({ mediaType, diffId }));
-    return this.#ask(
-      { user, layers: heads },
-      layers.map(({ blob }) => blob),
-    );
+  judge(of: LayerCase): Promise<OracleAnswer> {
+    return this.#judge(of, 0);
+  }
+
+  /** What go-containerregistry shows where the names in so many of the lowest layers do not start with a slash. */
+  judgeRelative(of: LayerCase, lowest: number): Promise<OracleAnswer> {
+    return this.#judge(of, lowest);
   }
 
   /** What a container shows at the destination whose files an engine has put into a directory. */
@@ -68,6 +69,14 @@ export class Oracle implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#child.stdin?.end();
     await this.#ended;
+  }
+
+  #judge({ layers, user }: LayerCase, relative: number): Promise<OracleAnswer> {
+    const heads = layers.map(({ mediaType, diffId }) => ({ mediaType, diffId }));
+    return this.#ask(
+      { user, layers: heads, relative },
+      layers.map(({ blob }) => blob),
+    );
   }
 
   #ask(head: object, blobs: readonly Uint8Array[]): Promise<OracleAnswer> {

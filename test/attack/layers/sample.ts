@@ -19,7 +19,7 @@ export async function sampleOf(
   await runCases(subject, oracle, seed, Array(most).keys(), (outcome) => {
     const { classes, answer, judgement } = outcome;
     const serves = classes.map((name) => `${name} ${answer.verdict}`).filter((each) => wanted.has(each));
-    if (!judgement.agreed || serves.length === 0) return;
+    if (!judgement?.agreed || serves.length === 0) return;
     for (const each of serves) wanted.delete(each);
     chosen.push(outcome);
   });

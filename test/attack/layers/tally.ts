@@ -8,10 +8,12 @@ interface Counts {
   clean: number;
   drift: number;
   unverified: number;
-  /** Unverified, though every oracle shows exactly the identity. */
+  /** Unverified, though every oracle shows exactly the identity: of those that they were asked about, one in ten. */
   undecided: number;
   /** Clean, though an engine refuses it; the others show the identity. */
   refused: number;
+  /** Clean, though go-containerregistry shows it differently by the names of layers that were not read (ADR 14). */
+  spelled: number;
 }
 
 /** What a run came to, and whether it was worth something: a fuzz that decides little proves little. */
@@ -24,14 +26,15 @@ export class Tally {
   /** Cases that failed, by how. */
   readonly failed = new Map<FailureKind, number>();
 
-  add({ classes, touches, answer, judgement, failure }: Outcome): void {
+  add({ classes, touches, answer, judgement, failure, isSpelled }: Outcome): void {
     if (failure) this.failed.set(failure.kind, (this.failed.get(failure.kind) ?? 0) + 1);
     if (touches) this.touching++;
     for (const counts of [this.all, ...classes.map((name) => this.#classes.get(name) as Counts)]) {
       counts.cases++;
       counts[answer.verdict]++;
-      if (answer.verdict === "unverified" && judgement.isExact) counts.undecided++;
-      if (refusalsOf(answer, judgement).length > 0) counts.refused++;
+      if (answer.verdict === "unverified" && judgement?.isExact) counts.undecided++;
+      if (judgement && refusalsOf(answer, judgement).length > 0) counts.refused++;
+      if (isSpelled) counts.spelled++;
     }
   }
 
@@ -60,5 +63,5 @@ export class Tally {
 }
 
 function none(): Counts {
-  return { cases: 0, clean: 0, drift: 0, unverified: 0, undecided: 0, refused: 0 };
+  return { cases: 0, clean: 0, drift: 0, unverified: 0, undecided: 0, refused: 0, spelled: 0 };
 }

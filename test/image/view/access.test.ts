@@ -26,6 +26,28 @@ function identity({ opt, d, below }: Modes): TestEntry[] {
   ];
 }
 
+/** As a direct bake has it: nothing of the layers below is seen. */
+const opaqueIdentity = [...identity({}), file("opt/d/.wh..wh..opq", "")];
+
+/** An access control list that takes everything from the user 1000. */
+function accessList(kind: "access" | "default"): Partial<TestEntry> {
+  const entries = [
+    [0x01, 7, -1],
+    [0x02, 0, 1000],
+    [0x04, 5, -1],
+    [0x10, 5, -1],
+    [0x20, 5, -1],
+  ] as const;
+  const list = Buffer.alloc(4 + entries.length * 8);
+  list.writeUInt32LE(2);
+  for (const [at, [tag, allowed, id]] of entries.entries()) {
+    list.writeUInt16LE(tag, 4 + at * 8);
+    list.writeUInt16LE(allowed, 6 + at * 8);
+    list.writeInt32LE(id, 8 + at * 8);
+  }
+  return { pax: { [`SCHILY.xattr.system.posix_acl_${kind}`]: list } };
+}
+
 async function lockOf(user: string, layers: readonly (readonly TestEntry[])[]) {
   const made = layerImage(layers, { user });
   const [image] = (await readImage(made.image, { kind: "digest", digest: made.top.digest })).images;
@@ -81,14 +103,20 @@ describe("the image's own user", () => {
     expect(locked).toEqual({ path: "opt", mode: 0o700, uid: 3, gid: 4, user: "1000:1000" });
   });
 
-  it("is looked up in no further layer where everybody may read, or where it is all numbers", async () => {
+  it("has every layer read, unless it is root: a lower one may close a directory for engines that stack none", async () => {
     const closing = [...identity({}), file("opt/d/.wh..wh..opq", "")];
-    expect(await lockOf("agent", [accounts, closing])).toMatchObject({ layersRead: 1 });
-    const numbers = [...identity({ opt: { mode: 0o700 } }), file("opt/d/.wh..wh..opq", "")];
-    expect(await lockOf("5:5", [accounts, numbers])).toMatchObject({
-      layersRead: 1,
-      locked: { path: "opt" },
-    });
+    for (const [user, layersRead] of [
+      ["", 1],
+      ["0", 1],
+      ["0:50", 1],
+      ["5:5", 2],
+      ["agent", 2],
+      ["root", 2],
+    ] as const)
+      expect([user, await lockOf(user, [accounts, closing])]).toEqual([
+        user,
+        { locked: undefined, layersRead },
+      ]);
   });
 
   it.each<[string, string, readonly (readonly TestEntry[])[], RegExp]>([
@@ -137,6 +165,36 @@ describe("the image's own user", () => {
       "1000:1000",
       [[directory("./", { mode: 0o700 }), ...identity({})]],
       /different modes or owners/,
+    ],
+    [
+      "is before a root that a layer below the deciding one closes",
+      "1000:1000",
+      [[directory("./", { mode: 0o700 })], opaqueIdentity],
+      /different modes or owners/,
+    ],
+    [
+      "is before a directory that a lower layer gives an access list, and a later one names again",
+      "1000:1000",
+      [[directory("opt/", accessList("access"))], opaqueIdentity],
+      /posix_acl_access/,
+    ],
+    [
+      "is before a directory that inherits an access list from a lower layer",
+      "1000:1000",
+      [[directory("opt/", accessList("default"))], opaqueIdentity],
+      /posix_acl_default/,
+    ],
+    [
+      "is before a destination that a lower layer gives an access list",
+      "1000:1000",
+      [[directory("opt/"), directory("opt/d/", accessList("access"))], opaqueIdentity],
+      /posix_acl_access/,
+    ],
+    [
+      "is before a root that a lower layer gives an access list",
+      "1000:1000",
+      [[directory("./", accessList("default"))], opaqueIdentity],
+      /posix_acl_default/,
     ],
   ])("cannot be told to read it where it %s", async (_, user, layers, reason) => {
     await expect(lockOf(user, layers)).rejects.toMatchObject({

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { TarParser } from "../../../src/image/layer/tar-parser.ts";
+import { imageArchive } from "../../../src/image/layer/image-archive.ts";
+import { TarParser } from "../../../src/tar/tar-parser.ts";
 
 /** What stands at one path of a container, in a form that one can compare and read. */
 export type Fact = string;
@@ -24,7 +25,7 @@ export function filesIn(archive: Buffer, directory: string): Record<string, Fact
       write: (chunk) => hash.update(chunk),
       end: () => all.set(path, { fact: `file ${owner} ${hash.digest("hex").slice(0, 12)}` }),
     };
-  }, "export");
+  }, imageArchive("export"));
   parser.write(archive);
   parser.end();
 

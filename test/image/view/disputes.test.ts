@@ -47,7 +47,7 @@ function movedAside(entry: Entry): Entry {
   const names = ["path", "GNU.sparse.name"];
   const moved = Object.entries(pax ?? {}).map(([key, value]) => [
     key,
-    names.includes(key) ? aside(value) : value,
+    names.includes(key) ? aside(String(value)) : value,
   ]);
   return {
     ...entry,

@@ -58,6 +58,13 @@ export const disputes: Readonly<Record<string, Dispute>> = {
     layers: [[...named, file("opt/d/a", "1"), symlink("opt", "data")]],
     reason: twice,
   },
+  "an entry behind a link of its own layer, which a later layer replaces": {
+    layers: [
+      [directory("srv/"), symlink("opt", "srv"), directory("opt/d/"), file("opt/d/a", "1")],
+      [...named, file("opt/d/b", "2")],
+    ],
+    reason: /through the link/,
+  },
   "a file, and then one in it": {
     layers: [[file("opt/d/a", "1"), file("opt/d/a/b", "2")]],
     reason: /a file and the directory of/,

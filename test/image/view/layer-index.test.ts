@@ -19,8 +19,8 @@ function indexIn(root: string): LayerIndex {
   return new LayerIndex(new Cache(root, "layers"));
 }
 
-async function view(layers: TestEntry[][], index: LayerIndex | undefined) {
-  const made = layerImage(layers);
+async function view(layers: TestEntry[][], index: LayerIndex | undefined, user = "") {
+  const made = layerImage(layers, { user });
   const [image] = (await readImage(made.image, { kind: "digest", digest: made.top.digest })).images;
   if (!image) throw new Error("no image");
   const { entries, layersRead } = await viewDirectory(made.image, image, "opt/d", { index });
@@ -35,6 +35,13 @@ it("lets a base be read once: of the images on top of it only what was added is 
     paths: [],
     layersRead: 2,
   });
+});
+
+it("spares an image whose user is not root most of the layers that such an answer needs", async () => {
+  const index = indexIn(scratchDirectory());
+  const top = [directory("opt/"), directory("opt/d/"), file("opt/d/.wh..wh..opq", ""), file("opt/d/a", "1")];
+  expect(await view([...base, top], index, "1000")).toEqual({ paths: ["a"], layersRead: 4 });
+  expect(await view([...base, top], index, "1000")).toEqual({ paths: ["a"], layersRead: 1 });
 });
 
 it("never keeps a layer that has something at the destination: such a one is read, and verified, each time", async () => {

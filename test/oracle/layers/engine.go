@@ -28,6 +28,7 @@ type engine struct {
 
 // project is a body of code that takes the compression off layers in one way, for several ways of unpacking.
 type project struct {
+	name string
 	open opener
 	// Whether its archives are the ones that archive/tar is asked about.
 	judges bool
@@ -37,19 +38,19 @@ type project struct {
 }
 
 var projects = []project{
-	{open: openDocker, judges: true, records: true, engines: []engine{
+	{name: "docker", open: openDocker, judges: true, records: true, engines: []engine{
 		{name: "plain", chroots: true, umask: 0o022, unpack: unpackPlainly},
 		{name: "docker", chroots: true, unpack: dockerInto},
 		{name: "docker-overlay", overlay: true, chroots: true, unpack: dockerBeside},
 	}},
-	{open: openContainerd, engines: []engine{
+	{name: "containerd", open: openContainerd, engines: []engine{
 		{name: "containerd", umask: 0o022, unpack: containerdInto},
 		{name: "containerd-overlay", overlay: true, umask: 0o022, unpack: containerdBeside},
 	}},
-	{open: openUmoci, engines: []engine{
+	{name: "umoci", open: openUmoci, engines: []engine{
 		{name: "umoci", umask: 0o022, unpack: umociInto},
 	}},
-	{open: openPodman, records: true, engines: []engine{
+	{name: "podman", open: openPodman, records: true, engines: []engine{
 		{name: "podman", chroots: true, umask: 0o022, unpack: podmanInto},
 		{name: "podman-overlay", overlay: true, chroots: true, umask: 0o022, unpack: podmanBeside},
 	}},

@@ -10,14 +10,15 @@ import (
 )
 
 // patience is how long an engine may take before it is seen to what it may be waiting for.
-const patience = 3 * time.Second
+const patience = 200 * time.Millisecond
 
 // freeFifos opens the FIFOs of a place while somebody waits for that: some engines open what they take for a directory, and
 // wait for ever where it is a FIFO. It goes on until it is stopped.
 func (p *place) freeFifos() (stop func()) {
 	ticker := time.NewTicker(patience)
-	done := make(chan struct{})
+	done, ended := make(chan struct{}), make(chan struct{})
 	go func() {
+		defer close(ended)
 		for {
 			select {
 			case <-done:
@@ -30,6 +31,7 @@ func (p *place) freeFifos() (stop func()) {
 	return func() {
 		ticker.Stop()
 		close(done)
+		<-ended
 	}
 }
 

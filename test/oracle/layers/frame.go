@@ -24,8 +24,10 @@ type imageCase struct {
 	User        string      `json:"user"`
 	Layers      []layerHead `json:"layers"`
 	// Where an engine has unpacked the image already; then only that is looked at.
-	Root  string `json:"root"`
-	blobs [][]byte
+	Root string `json:"root"`
+	// How many of the lowest layers get names without a slash at their start; then only go-containerregistry is asked.
+	Relative int `json:"relative"`
+	blobs    [][]byte
 }
 
 type answer struct {

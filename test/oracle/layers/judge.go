@@ -1,30 +1,34 @@
 package main
 
-// judge has every engine show a case; states that are the same are given once.
+import "slices"
+
+const flattener = "go-containerregistry"
+
+// judge has every engine show a case, or whoever is asked.
 func judge(p *place, each *imageCase) *answer {
 	defer p.freeFifos()()
 	result := &answer{Number: each.Number, Oracles: map[string]outcome{}, States: []*state{}}
-	known := map[string]int{}
-	add := func(name string, found *state, err error) {
-		if err != nil {
-			result.Oracles[name] = refusal(err)
-			return
-		}
-		at, isKnown := known[found.key()]
-		if !isKnown {
-			at = len(result.States)
-			known[found.key()] = at
-			result.States = append(result.States, found)
-		}
-		result.Oracles[name] = outcome{State: at}
-	}
-	if each.Root != "" {
+	switch {
+	case each.Root != "":
 		found, err := look(p, each.Root, each)
-		add("root", found, err)
-		return result
+		result.add("root", found, err)
+	case each.Relative > 0:
+		err := makeRelative(each)
+		var found *state
+		if err == nil {
+			found, err = showFlattened(p, each)
+		}
+		result.add(flattener, found, err)
+	default:
+		judgeAll(p, each, result)
 	}
-	for _, project := range projects {
-		archives, err := archivesOf(each, project.open)
+	return result
+}
+
+func judgeAll(p *place, each *imageCase, result *answer) {
+	for at := range projects {
+		project := &projects[at]
+		archives, err := archivesOf(each, project)
 		if project.judges {
 			unreadable := err
 			if unreadable == nil {
@@ -44,13 +48,23 @@ func judge(p *place, each *imageCase) *answer {
 			if unpacked == nil {
 				found, unpacked = engine.show(p, each, archives)
 			}
-			add(engine.name, found, unpacked)
+			result.add(engine.name, found, unpacked)
 		}
 	}
 	found, err := showFlattened(p, each)
-	add("go-containerregistry", found, err)
-	if err := p.clear(); err != nil {
-		panic(err)
+	result.add(flattener, found, err)
+}
+
+// add puts down what an oracle came to; states that are the same are given once.
+func (a *answer) add(name string, found *state, err error) {
+	if err != nil {
+		a.Oracles[name] = refusal(err)
+		return
 	}
-	return result
+	at := slices.IndexFunc(a.States, func(known *state) bool { return known.key() == found.key() })
+	if at < 0 {
+		at = len(a.States)
+		a.States = append(a.States, found)
+	}
+	a.Oracles[name] = outcome{State: at}
 }

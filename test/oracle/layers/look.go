@@ -41,17 +41,22 @@ type state struct {
 	Resolved string `json:"resolved"`
 	// Why the image's user is nobody whom the container could run as.
 	UserError string `json:"userError,omitempty"`
+	encoded   string
 }
 
 // key is the same for two states that nobody can tell apart.
 func (s *state) key() string {
-	bytes, _ := json.Marshal(s)
-	return string(bytes)
+	if s.encoded == "" {
+		bytes, _ := json.Marshal(s)
+		s.encoded = string(bytes)
+	}
+	return s.encoded
 }
 
 // plain is the key without attributes: a mount does not show those that it obeys.
 func (s *state) plain() string {
 	bare := *s
+	bare.encoded = ""
 	bare.Entries, bare.Above = slices.Clone(s.Entries), slices.Clone(s.Above)
 	for _, entries := range [][]entry{bare.Entries, bare.Above} {
 		for at := range entries {

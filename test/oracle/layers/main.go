@@ -70,6 +70,9 @@ func work(name string, cases <-chan *imageCase, answers chan<- *answer) error {
 	defer place.close()
 	for each := range cases {
 		answers <- judge(place, each)
+		if err := place.clear(); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -36,63 +36,80 @@ func openPodman(_ string, blob []byte) (io.ReadCloser, error) {
 	return podman.DecompressStream(bytes.NewReader(blob))
 }
 
-// archivesOf gives a case's archives as one engine reads them: to the last byte, each with the diff ID that the config says.
-func archivesOf(each *imageCase, open opener) ([][]byte, error) {
-	var archives [][]byte
-	for at, head := range each.Layers {
-		archive, err := archiveOf(head, each.blobs[at], open)
-		if err != nil {
-			return nil, &layerError{at, err}
-		}
-		archives = append(archives, archive)
-	}
-	return archives, nil
+// opened is an archive out of a blob, or why there is none.
+type opened struct {
+	archive []byte
+	err     error
 }
 
-func archiveOf(head layerHead, blob []byte, open opener) ([]byte, error) {
-	opened, err := open(head.MediaType, blob)
+var (
+	archives remembered[opened]
+	records  remembered[error]
+	readings remembered[error]
+)
+
+// archivesOf gives a case's archives as one project reads them: to the last byte, each with the diff ID that the config says.
+func archivesOf(each *imageCase, from *project) ([][]byte, error) {
+	var found [][]byte
+	for at, head := range each.Layers {
+		blob := each.blobs[at]
+		one := archives.of(from.name+" "+head.MediaType, blob, func() opened {
+			archive, err := archiveOf(head.MediaType, blob, from.open)
+			return opened{archive, err}
+		})
+		if one.err != nil {
+			return nil, &layerError{at, one.err}
+		}
+		if actual := fmt.Sprintf("sha256:%x", sha256.Sum256(one.archive)); actual != head.DiffID {
+			return nil, &layerError{at, fmt.Errorf("diff ID %s, not %s", actual, head.DiffID)}
+		}
+		found = append(found, one.archive)
+	}
+	return found, nil
+}
+
+func archiveOf(mediaType string, blob []byte, open opener) ([]byte, error) {
+	reader, err := open(mediaType, blob)
 	if err != nil {
 		return nil, err
 	}
-	defer opened.Close()
-	archive, err := io.ReadAll(opened)
-	if err != nil {
-		return nil, err
-	}
-	if actual := fmt.Sprintf("sha256:%x", sha256.Sum256(archive)); actual != head.DiffID {
-		return nil, fmt.Errorf("diff ID %s, not %s", actual, head.DiffID)
-	}
-	return archive, nil
+	defer reader.Close()
+	return io.ReadAll(reader)
 }
 
 // record has tar-split read archives: Docker and Podman record each layer with it, and refuse what it refuses.
 func record(archives [][]byte) error {
 	for at, archive := range archives {
-		packer := storage.NewJSONPacker(io.Discard)
-		payload, done, err := asm.NewInputTarStreamWithDone(bytes.NewReader(archive), packer, storage.NewDiscardFilePutter())
-		if err != nil {
-			return err
-		}
-		_, err = io.Copy(io.Discard, payload)
-		payload.Close()
-		if recorded := <-done; recorded != nil {
-			err = recorded
-		}
-		if err != nil {
+		if err := records.of("", archive, func() error { return recordOne(archive) }); err != nil {
 			return &layerError{at, fmt.Errorf("tar-split: %w", err)}
 		}
 	}
 	return nil
 }
 
+func recordOne(archive []byte) error {
+	packer := storage.NewJSONPacker(io.Discard)
+	payload, done, err := asm.NewInputTarStreamWithDone(bytes.NewReader(archive), packer, storage.NewDiscardFilePutter())
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, payload)
+	payload.Close()
+	if recorded := <-done; recorded != nil {
+		err = recorded
+	}
+	return err
+}
+
 // readAll has archive/tar read archives, every body to its end.
 func readAll(archives [][]byte) error {
+	discard := func(_ *tar.Header, content io.Reader) error {
+		_, err := io.Copy(io.Discard, content)
+		return err
+	}
 	for at, archive := range archives {
-		discard := func(_ *tar.Header, content io.Reader) error {
-			_, err := io.Copy(io.Discard, content)
-			return err
-		}
-		if err := eachEntry(bytes.NewReader(archive), discard); err != nil {
+		read := func() error { return eachEntry(bytes.NewReader(archive), discard) }
+		if err := readings.of("", archive, read); err != nil {
 			return &layerError{at, err}
 		}
 	}

@@ -8,8 +8,9 @@ export const chainsAndGuards: Migration = {
   version: 2,
   summary:
     "chains of the access log, guards against writes that replace a row, the oldest programs that can go on",
-  minReader: 1,
-  minWriter: 1,
+  // Programs of version 1 refuse every newer schema themselves.
+  minReader: 2,
+  minWriter: 2,
   statements: (kind) => [
     "ALTER TABLE identikit_schema ADD COLUMN speaks_for INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE identikit_schema ADD COLUMN min_reader INTEGER NOT NULL DEFAULT 1",

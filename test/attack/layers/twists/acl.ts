@@ -1,5 +1,9 @@
+import { bakedEntries, directory } from "../base-plan.ts";
 import type { Chance } from "../chance.ts";
-import { anySpot, directorySpot, fileSpot, isDirectory, type Twist } from "../twist.ts";
+import { encodings } from "../encoding.ts";
+import { destination } from "../identity.ts";
+import { layerPlan } from "../plan.ts";
+import { anySpot, directorySpot, fileSpot, insert, isDirectory, lowestLayer, type Twist } from "../twist.ts";
 
 /** POSIX access control lists, as Linux stores them. */
 export const aclTwists: readonly Twist[] = [
@@ -12,6 +16,16 @@ export const aclTwists: readonly Twist[] = [
   (plan, chance) => {
     const { entry } = directorySpot(plan, chance);
     entry.pax = [...entry.pax, ["SCHILY.xattr.system.posix_acl_default", accessList(chance)]];
+  },
+  // On a directory of a lower layer, which every layer above names again; or on the root.
+  (plan, chance) => {
+    const where = chance.pick([".", "opt", "opt", destination, `${destination}/prompts`]);
+    const entry = directory(where, chance.pick([0o755, 0o755, 0o700]));
+    const kind = chance.pick(["access", "default"]);
+    entry.pax = [[`SCHILY.xattr.system.posix_acl_${kind}`, accessList(chance)]];
+    insert(lowestLayer(plan), chance, entry);
+    if (chance.once(2)) plan.layers.push(layerPlan(bakedEntries(), encodings.none));
+    plan.user = chance.pick(["", "0", "1000", "1000:1000", "app", "65534"]);
   },
   (plan, chance) => {
     const { entry } = anySpot(plan, chance);

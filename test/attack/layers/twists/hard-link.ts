@@ -14,6 +14,14 @@ export const hardLinkTwists: readonly Twist[] = [
     const link = { ...hardLink(name, first.name), mode: entry.mode, uid: entry.uid, gid: entry.gid };
     layer.entries.splice(at, 1, first, link);
   },
+  // The same by a target that only some engines find there.
+  (plan, chance) => {
+    const { layer, at, entry } = fileSpot(plan, chance);
+    const first = { ...entry, name: "usr/lib/shared" };
+    const target = chance.pick(["../usr/lib/shared", "../../../../../usr/lib/shared", "usr/way/shared"]);
+    const link = { ...hardLink(nameOf(entry), target), mode: entry.mode, uid: entry.uid, gid: entry.gid };
+    layer.entries.splice(at, 1, symlink("usr/way", "lib"), first, link);
+  },
   (plan, chance) => {
     const { layer, at, entry } = fileSpot(plan, chance);
     const name = nameOf(entry);

@@ -1,6 +1,8 @@
-import { directory, file } from "../base-plan.ts";
+import { bakedEntries, directory, file } from "../base-plan.ts";
+import { encodings } from "../encoding.ts";
 import { destination } from "../identity.ts";
-import { directorySpot, fileSpot, insert, someLayer, type Twist } from "../twist.ts";
+import { layerPlan } from "../plan.ts";
+import { directorySpot, fileSpot, insert, lowestLayer, someLayer, type Twist } from "../twist.ts";
 
 /** Modes along the way, for the image's user. */
 export const modeTwists: readonly Twist[] = [
@@ -58,6 +60,16 @@ export const modeTwists: readonly Twist[] = [
     root.mode = chance.pick([0o755, 0o700, 0o711, 0o750]);
     insert(someLayer(plan, chance), chance, root);
     if (chance.once(2)) plan.user = "1000";
+  },
+  // A directory of a lower layer, with the identity baked on top of it.
+  (plan, chance) => {
+    const closed = directory(chance.pick([".", ".", "opt", destination, `${destination}/prompts`]));
+    closed.mode = chance.pick([0o700, 0o711, 0o750, 0]);
+    closed.uid = chance.pick([0, 0, 1000]);
+    insert(lowestLayer(plan), chance, closed);
+    const baked = bakedEntries();
+    plan.layers.push(layerPlan(baked.slice(chance.pick([0, 0, 0, 1])), encodings.none));
+    plan.user = chance.pick(["1000", "1000:1000", "app", "65534", "", "0"]);
   },
   // Files of the system that say who the user is.
   (plan, chance) => {

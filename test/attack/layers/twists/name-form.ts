@@ -1,6 +1,8 @@
-import { directory, file } from "../base-plan.ts";
+import { bakedEntries, directory, file } from "../base-plan.ts";
+import { encodings } from "../encoding.ts";
 import { destination } from "../identity.ts";
-import { anySpot, fileSpot, insert, nameOf, someLayer, type Twist } from "../twist.ts";
+import { layerPlan } from "../plan.ts";
+import { anySpot, fileSpot, insert, lowestLayer, nameOf, someLayer, type Twist } from "../twist.ts";
 
 /** Names that are one path in several forms. */
 export const nameFormTwists: readonly Twist[] = [
@@ -40,6 +42,14 @@ export const nameFormTwists: readonly Twist[] = [
     const name = `${chance.pick(["./", "/", "../", "opt/../"])}${nameOf(entry)}`;
     const content = chance.once(2) ? entry.content : Buffer.from("other\n");
     layer.entries.push({ ...entry, name, content });
+  },
+  // A slash before a name of a lower layer, with the identity baked on top of it.
+  (plan, chance) => {
+    const lowest = lowestLayer(plan);
+    for (const entry of lowest.entries) if (chance.once(4)) entry.name = `/${entry.name.toString()}`;
+    lowest.entries.push(file(`/${destination}/${chance.pick(["config.yaml", "new.md"])}`, "old\n"));
+    plan.layers.push(layerPlan(bakedEntries(), encodings.none));
+    plan.user = chance.pick(["", "", "0", "1000"]);
   },
   // The root, and what is not there.
   (plan, chance) => {

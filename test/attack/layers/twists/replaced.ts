@@ -3,7 +3,7 @@ import { encodings } from "../encoding.ts";
 import { destination } from "../identity.ts";
 import { layerPlan } from "../plan.ts";
 import { tarEntry } from "../tar-entry.ts";
-import { directorySpot, fileSpot, nameOf, type Twist } from "../twist.ts";
+import { directorySpot, fileSpot, lowestLayer, nameOf, type Twist } from "../twist.ts";
 
 /** One kind of thing in the place of another. */
 export const replacedTwists: readonly Twist[] = [
@@ -25,6 +25,19 @@ export const replacedTwists: readonly Twist[] = [
       ),
     );
     if (chance.once(2)) plan.layers.push(layerPlan([{ ...entry, before: [], pax: [] }], encodings.none));
+  },
+  // Between two directories, of which the lower one has more in it.
+  (plan, chance) => {
+    lowestLayer(plan).entries.push(directory(destination), file(`${destination}/old.md`, "old\n"));
+    const between = chance.pick([
+      file(destination, "x"),
+      symlink(destination, "/usr"),
+      tarEntry({ name: destination, type: "6" }),
+    ]);
+    plan.layers.push(
+      layerPlan([between], encodings.none),
+      layerPlan([directory("opt"), ...identityEntries()], encodings.none),
+    );
   },
   // Within one layer.
   (plan, chance) => {

@@ -1,6 +1,6 @@
 import { file } from "../base-plan.ts";
 import { magics, padding } from "../header-block.ts";
-import { type TarEntry, tarEntry } from "../tar-entry.ts";
+import { type PaxRecords, type TarEntry, tarEntry } from "../tar-entry.ts";
 import { anySpot, fileSpot, insert, nameOf, someLayer, somePath, type Twist } from "../twist.ts";
 
 /** Sparse files in all their forms, and records of them where there is none. */
@@ -92,6 +92,22 @@ export const sparseTwists: readonly Twist[] = [
     if (chance.once(4)) entry.content = Buffer.from("1\n0\n7\n");
     insert(someLayer(plan, chance), chance, entry);
   },
+  // Of nothing, where only the map's own form can be wrong.
+  (plan, chance) => {
+    const entry = file("usr/sparse", "");
+    const realSize = chance.pick(["0", "0", "7"]);
+    const map = chance.pick(["0\n", "x\n", "-1\n", "\n", "1\n0\n0\n"]);
+    sparse(
+      entry,
+      [
+        ["major", "1"],
+        ["minor", "0"],
+        ["realsize", realSize],
+      ],
+      Buffer.from(map),
+    );
+    insert(someLayer(plan, chance), chance, entry);
+  },
   (plan, chance) => {
     const entry = file("usr/sparse", "content");
     const blocks = chance.pick(["1", "1", "2", "x", ""]);
@@ -101,6 +117,23 @@ export const sparseTwists: readonly Twist[] = [
       ["GNU.sparse.numblocks", blocks],
       ["GNU.sparse.map", map],
     ];
+    insert(someLayer(plan, chance), chance, entry);
+  },
+  // GNU's first form, whose map is in pairs of records, in their order or not.
+  (plan, chance) => {
+    const entry = file("usr/sparse", "content");
+    const maps: readonly PaxRecords[] = [
+      [
+        ["GNU.sparse.offset", "0"],
+        ["GNU.sparse.numbytes", "7"],
+      ],
+      [
+        ["GNU.sparse.numbytes", "0"],
+        ["GNU.sparse.offset", "7"],
+      ],
+      [["GNU.sparse.offset", "0,7"]],
+    ];
+    entry.pax = [["GNU.sparse.size", "7"], ["GNU.sparse.numblocks", "1"], ...chance.pick(maps)];
     insert(someLayer(plan, chance), chance, entry);
   },
   // Records of a sparse file where there is no content.

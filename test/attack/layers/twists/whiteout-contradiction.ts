@@ -37,6 +37,14 @@ export const contradictionTwists: readonly Twist[] = [
     else entries.unshift(mark);
     plan.layers.push(layerPlan([directory("opt"), ...entries], encodings.none));
   },
+  // Hidden, and made again by nothing but what is in it.
+  (plan, chance) => {
+    const hidden = `${destination}/prompts`;
+    const [above, below] = [directory(destination), whiteout(hidden)];
+    const within = identityEntries().filter(({ type }) => type !== "5");
+    plan.layers.push(layerPlan([directory("opt"), above, below, ...within], encodings.none));
+    plan.user = chance.pick(["", "0"]);
+  },
   // Whiteouts of nothing, and names that only begin as one.
   (plan, chance) => {
     const names = [

@@ -2,7 +2,7 @@ import { directory, file, identityEntries, whiteout } from "../base-plan.ts";
 import { encodings } from "../encoding.ts";
 import { destination } from "../identity.ts";
 import { layerPlan } from "../plan.ts";
-import { insert, someLayer, somePath, type Twist } from "../twist.ts";
+import { insert, someLayer, somePath, type Twist, topLayer } from "../twist.ts";
 
 /** A layer that hides what lower ones have. */
 export const whiteoutTwists: readonly Twist[] = [
@@ -24,6 +24,11 @@ export const whiteoutTwists: readonly Twist[] = [
     if (mark.type === "0" && chance.once(2)) mark.content = Buffer.from("content");
     mark.mode = chance.pick([0o644, 0, 0o777]);
     plan.layers.push(layerPlan([mark], encodings.none));
+  },
+  // In the identity's own layer, which often is the first that has the directory.
+  (plan, chance) => {
+    const where = chance.pick([destination, destination, `${destination}/prompts`, "opt"]);
+    insert(topLayer(plan), chance, whiteout(`${where}/absent`));
   },
   (plan, chance) => {
     const names = [

@@ -1,0 +1,71 @@
+import { IdentikitError } from "../../start/faces.js";
+import { downloadArtifact, uploadArtifact } from "../../rooms/host-with-http-zlib.js";
+import { atExit } from "../../rooms/runtime.js";
+import { AnchoredDirectory, readFileIn, writeFileIn } from "../../rooms/tree.js";
+import { basename, dirname, join, resolve } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+// src/actions/around/artifacts/body.ts
+/** A bundle of a large fleet is some megabytes; more than this is no bundle. */
+const fileBytes = 268435456;
+/**
+* Stores a file as an artifact, where the workflow asked for it.
+* @param path the command's output that names the file
+*/
+async function store(context, { artifact, retentionDays }, path) {
+	if (artifact === void 0 || typeof path !== "string") return {};
+	const file = {
+		name: basename(path),
+		bytes: read(resolve(context.cwd, path))
+	};
+	const expires = retentionDays === void 0 ? {} : { expires: daysFrom(context, retentionDays) };
+	const { id, digest } = await uploadArtifact(file, {
+		...of(context, artifact),
+		...expires
+	});
+	return {
+		artifactId: id,
+		artifactDigest: digest
+	};
+}
+/** Fetches the file of an artifact, where the workflow named one; gives its path. */
+async function fetchStored(context, { artifact, artifactDigest: expected }) {
+	if (artifact === void 0) return void 0;
+	const file = await downloadArtifact({
+		...of(context, artifact),
+		...expected ? { expected } : {}
+	});
+	context.log.info(`artifact ${artifact}: ${file.name} is ${file.digest}`);
+	return keep(context, file);
+}
+function of({ env, signal }, artifact) {
+	return {
+		env,
+		artifact,
+		signal
+	};
+}
+function daysFrom({ clock }, days) {
+	return new Date(clock.now().getTime() + days * 24 * 60 * 60 * 1e3);
+}
+function read(path) {
+	using directory = AnchoredDirectory.open(dirname(path));
+	const file = readFileIn(directory, basename(path), fileBytes);
+	if (file) return file.bytes;
+	throw new IdentikitError("FILE_UNREADABLE", `${path} is not there any more`, { remedy: "Keep other steps from removing it." });
+}
+/** Writes the file where only this user reads it, and where the runner cleans up after the job. */
+function keep({ env }, file) {
+	const path = mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), "identikit-fetched-"));
+	atExit(() => rmSync(path, {
+		recursive: true,
+		force: true
+	}));
+	using directory = AnchoredDirectory.open(path);
+	writeFileIn(directory, file.name, file.bytes, {
+		mode: 384,
+		sync: false
+	});
+	return join(path, file.name);
+}
+export { fetchStored, store };

@@ -1,0 +1,106 @@
+import { readText } from "../rooms/document.js";
+import { gateFor } from "../rooms/gate-with-image-zlib.js";
+import { bake } from "../rooms/image-with-zlib.js";
+import { baseCacheOf, build, layerIndexOf, parsePlatform, sourceDateEpoch } from "../rooms/image.js";
+import { openNearestProject } from "../rooms/project.js";
+import { copyDrift, copyWarnings, count, keyValues, shortDigest } from "../rooms/commands.js";
+import { baseOf, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
+import { findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-image-template.js";
+import { resolve } from "node:path";
+// src/commands/bake/body.ts
+async function run(context, options) {
+	const project = await openNearestProject(context.cwd, options.root);
+	const { destination, required } = project.settings.identity;
+	const found = await findTemplateSide(context, project, options.template);
+	const { copyFindings } = found;
+	const drift = copyDrift(context, project, {
+		check: "bake",
+		findings: copyFindings,
+		undone: "not baked"
+	});
+	if (drift) return drift;
+	await using places = openPlaces(context, project.settings, options);
+	const to = await places.open(placeOf(context, options.to), "push");
+	const named = baseOf(context, options.base);
+	const base = options.builder === "direct" ? await places.openBase(named) : "scratch";
+	if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
+	const template = await readTemplateSide(context, project, found);
+	const { signal } = context;
+	const { repository, commit, tree, profile } = template;
+	const common = {
+		template: tree,
+		provenance: {
+			...repository ? { repository } : {},
+			...commit ? { commit } : {}
+		},
+		to,
+		gate: options.skipGate ? "skip" : gateFor({
+			template: tree,
+			destination,
+			required,
+			profile,
+			signal
+		}),
+		labels: keyValues("--label", options.label),
+		required,
+		profile,
+		signal
+	};
+	const done = options.builder === "docker" ? await buildOnEngine(context, common, {
+		base: named,
+		project,
+		dockerfile: options.dockerfile
+	}) : await bakeDirectly(context, common, {
+		base,
+		destination,
+		platforms: options.platform,
+		ancestors: options.ancestors
+	});
+	const { image, digest, layerDigest, treeDigest, changed } = done;
+	const verdict = options.skipGate ? "not gated" : "gate passed";
+	return {
+		outputs: {
+			image,
+			digest,
+			layerDigest,
+			treeDigest,
+			commit,
+			changed,
+			gated: !options.skipGate,
+			requests: places.traffic.requests
+		},
+		changed,
+		account: [
+			templateLine(template),
+			...copyWarnings(copyFindings),
+			`${changed ? "baked" : "unchanged"}: ${image}`,
+			`identity ${shortDigest(treeDigest)} in layer ${shortDigest(layerDigest)}, ${count(done.platforms.length, "platform")}, ${verdict}`,
+			...assumesAncestors(options) ? ["directories above the identity are assumed to be 0755 0:0"] : []
+		]
+	};
+}
+async function bakeDirectly(context, common, options) {
+	return await bake({
+		...common,
+		...options,
+		platforms: options.platforms.map(parsePlatform),
+		sourceDateEpoch: sourceDateEpoch(context),
+		cache: baseCacheOf(context.env),
+		index: layerIndexOf(context.env)
+	});
+}
+async function buildOnEngine(context, common, options) {
+	const { base, project, dockerfile } = options;
+	const path = dockerfile === void 0 ? resolve(project.root, "Dockerfile.platform-agent") : resolve(context.cwd, dockerfile);
+	return await build({
+		...common,
+		base,
+		dockerfile: readText(path),
+		env: context.env
+	});
+}
+/** The base's own directories may be others, and the layer then changes them: that is to be said. */
+function assumesAncestors(options) {
+	return options.builder === "direct" && options.base !== "scratch" && options.ancestors === "assume";
+}
+export { run };

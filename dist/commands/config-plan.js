@@ -1,0 +1,58 @@
+import { formatPlan, planImport } from "../rooms/config.js";
+import { openProject } from "../rooms/project.js";
+import { makeReport } from "../rooms/report.js";
+import { writeOutput } from "../rooms/tree.js";
+import { changeDetails, changeOutputs, changeSummary } from "../rooms/commands.js";
+import { bundleVerifier, openConfigDatabase, outputPath } from "../rooms/commands-with-config.js";
+import { resolve } from "node:path";
+// src/commands/config-plan/body.ts
+async function run(context, options) {
+	const project = await openProject(context.cwd, options.root);
+	const verifier = await bundleVerifier(context, project, options.requireSignature);
+	await using database = await openConfigDatabase(context, project, options.database);
+	const shown = [];
+	const plan = await planImport({
+		database,
+		file: resolve(context.cwd, options.file),
+		prune: options.prune,
+		verifier,
+		onChange: (change) => shown.length < 200 && shown.push(change)
+	});
+	const out = options.out === void 0 ? void 0 : outputPath(context, options.out);
+	if (out !== void 0) writeOutput(out, formatPlan(plan));
+	const { create, change, delete: remove } = plan.counts;
+	const changes = create + change + remove;
+	return {
+		outputs: {
+			changes,
+			counts: { ...plan.counts },
+			base: plan.base,
+			digest: plan.bundle,
+			rows: changeOutputs(shown),
+			out
+		},
+		details: changeDetails(shown, changes),
+		account: [changeSummary(changes)],
+		report: makeReport({
+			check: "plan",
+			verdict: changes === 0 ? "clean" : "drift",
+			subject: `${options.file} against ${database.name}`,
+			facts: [
+				{
+					label: "create",
+					value: String(create)
+				},
+				{
+					label: "change",
+					value: String(change)
+				},
+				{
+					label: "delete",
+					value: String(remove)
+				}
+			],
+			findings: []
+		})
+	};
+}
+export { run };

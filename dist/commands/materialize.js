@@ -1,0 +1,81 @@
+import { openProject } from "../rooms/project.js";
+import { chooseTemplate, contentCacheOf, defaultLimits, lockedEntry, policyNamed, readManifest, readTemplateLock } from "../rooms/template.js";
+import { materializeTemplate } from "../rooms/template-with-child_process-http-sqlite-yaml-zlib.js";
+import { shortCommit, shortDigest } from "../rooms/commands.js";
+import { networkOf } from "../rooms/commands-with-http.js";
+import { resolve } from "node:path";
+// src/commands/materialize/body.ts
+async function run(context, options) {
+	const project = await openProject(context.cwd, options.root);
+	const { settings } = project;
+	const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
+	const choice = await choose(readManifest(project.path(settings.manifest), settings.manifest), options.name);
+	const policy = policyNamed(settings.policy, settings.policies);
+	const pin = () => options.locked && choice.kind === "template" ? { pinned: lockedEntry(readTemplateLock(project.path(settings.lock)), choice.entry, policy.name) } : {};
+	const name = choice.kind === "template" ? choice.entry.name : options.name;
+	return resultOf(name, await materializeTemplate(options.from === void 0 ? {
+		kind: "repository",
+		choice,
+		...pin()
+	} : {
+		kind: "directory",
+		name,
+		directory: options.from
+	}, {
+		volume: resolve(context.cwd, options.volume),
+		policy,
+		root: project.root,
+		cwd: context.cwd,
+		environment: context.env,
+		limits: defaultLimits,
+		retry: { patienceMs },
+		allowPrivateHosts,
+		cache: contentCacheOf(context.env),
+		signal: context.signal
+	}));
+}
+/** A template that is named beats the runtime of that name. */
+async function choose(manifest, name) {
+	const named = manifest.workspaceTemplates.some((entry) => entry.name === name);
+	return chooseTemplate(manifest, named ? {
+		template: name,
+		runtime: name
+	} : { runtime: name });
+}
+function resultOf(name, outcome) {
+	if (outcome.result === "skipped") {
+		const { result, code, reason } = outcome;
+		return {
+			outputs: {
+				result,
+				code,
+				reason,
+				written: 0,
+				removed: 0
+			},
+			account: [`skipped ${name}: ${code}: ${reason}`],
+			changed: false
+		};
+	}
+	const { result, written, removed, unchanged, treeDigest, origin, skills } = outcome;
+	const at = origin.commit === null ? "" : ` at ${shortCommit(origin.commit)}`;
+	return {
+		outputs: {
+			result,
+			written: written.length,
+			removed: removed.length,
+			unchanged,
+			treeDigest,
+			commit: origin.commit,
+			paths: {
+				written: [...written],
+				removed: [...removed]
+			},
+			skills: { ...skills }
+		},
+		details: [...written.map((path) => `+ ${path}`), ...removed.map((path) => `- ${path}`)],
+		account: [`${result} ${name}${at}, ${shortDigest(treeDigest)}: ${written.length} written, ${removed.length} removed, ${unchanged} unchanged`, ...skills.warning === null ? [] : [`warning: ${skills.warning}`]],
+		changed: result === "delivered"
+	};
+}
+export { run };

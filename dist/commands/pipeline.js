@@ -1,0 +1,222 @@
+import { listSecrets, loadRows, resolveAgent, setSecret } from "../rooms/config.js";
+import { openProject, workPath } from "../rooms/project.js";
+import { FetchedTrees, alterationsOf, readManifest } from "../rooms/template.js";
+import { AnchoredDirectory, sweepAbandoned } from "../rooms/tree.js";
+import { copyDrift, count, findOrMakeKeyring } from "../rooms/commands.js";
+import { bake } from "../start/bake-identity.js";
+import { configExport } from "../start/export-config.js";
+import { configImport } from "../start/import-config.js";
+import { configSync } from "../start/sync-config.js";
+import { fetch } from "../start/fetch-template.js";
+import { gate } from "../start/drift-gate.js";
+import { openConfigDatabase } from "../rooms/commands-with-config.js";
+import { copiesIn } from "../rooms/commands-with-template.js";
+import { publish } from "../start/publish-image.js";
+import { renderResult, renderRun } from "./render.js";
+import { asOutput, jsonOf, runCommand } from "../start/faces.js";
+import "../rooms/secret.js";
+import { relative, resolve } from "node:path";
+// src/commands/pipeline/pipeline-account.ts
+/** Collects what the steps of a chain came to, and tells it as one story. */
+var PipelineAccount = class {
+	#context;
+	root;
+	#results = new Map();
+	constructor(context, root) {
+		this.#context = context;
+		this.root = root;
+	}
+	/** Runs one command as the next step; a part of it that failed ends the chain. */
+	async step(name, command, raw) {
+		this.#context.signal.throwIfAborted();
+		return this.add(name, await runCommand(command, this.#context, command.options.parse(raw)));
+	}
+	/** Takes the result of a step that was run otherwise. */
+	add(name, result) {
+		const [fault] = result.faults ?? [];
+		if (fault) throw fault;
+		this.#results.set(name, result);
+		return result;
+	}
+	/** Every step's outputs by its name. */
+	get outputs() {
+		const entries = [...this.#results].map(([name, result]) => [name, asOutput(jsonOf(result))]);
+		return Object.fromEntries(entries);
+	}
+	/** Every step's account, its first line behind the step's name; paths in the repository relative to it. */
+	get lines() {
+		const width = Math.max(...[...this.#results.keys()].map((name) => name.length));
+		return [...this.#results].flatMap(([name, { account, report }]) => [...report ? [verdictLine(report)] : [], ...account].map((line, index) => `${(index === 0 ? name : "").padEnd(width)}  ${this.shorten(line)}`));
+	}
+	/** Whether any step changed anything. */
+	get changed() {
+		return [...this.#results.values()].some(({ changed }) => changed === true);
+	}
+	/** A line with the repository's own paths relative to it, however they were written. */
+	shorten(line) {
+		const typed = relative(this.#context.cwd, this.root);
+		const short = line.replaceAll(`${this.root}/`, "");
+		return typed === "" ? short : short.replaceAll(` ${typed}/`, " ");
+	}
+};
+/** What a check came to; what it found follows at the end of the whole account. */
+function verdictLine({ verdict, findings }) {
+	return verdict === "clean" ? "clean: every file is byte for byte the template's" : `${verdict}: ${count(findings.length, "finding")}`;
+}
+// src/commands/pipeline/stand-in-secrets.ts
+/**
+* Seals a made-up value for each stand-in secret of the settings that neither the database nor the environment has, so that
+* an example runs without a real one. The value says what it is, and is the same each time.
+* @returns the names that stand in; never any on a server, which is nobody's example
+*/
+async function sealStandIns(context, project, database) {
+	const { standInSecrets } = project.settings;
+	if (standInSecrets.length === 0 || database.kind !== "sqlite") return [];
+	const sealed = new Set((await listSecrets(database)).map(({ name }) => name));
+	const missing = standInSecrets.filter((name) => !sealed.has(name) && !context.env["IDENTIKIT_SECRET_" + name]);
+	if (missing.length === 0) return [];
+	const keyring = findOrMakeKeyring(context, project);
+	for (const name of missing) await setSecret(database, keyring, name, `made-up-value-of-${name}`);
+	return missing;
+}
+// src/commands/pipeline/body.ts
+/** Removes what a killed run left of a file that it was writing to the work place; no living writer pauses for a day. */
+function sweepWorkPlace({ clock }, project) {
+	using place = AnchoredDirectory.make(workPath(project));
+	sweepAbandoned(place, clock.now().getTime());
+}
+async function run(context, given) {
+	const project = await openProject(context.cwd, given.root);
+	const places = placesOf(context, project, given);
+	const findings = await alterationsIn(project, places.templates);
+	const drift = copyDrift(context, project, {
+		check: "pipeline",
+		findings,
+		undone: "nothing was done"
+	});
+	if (drift) return drift;
+	sweepWorkPlace(context, project);
+	const account = new PipelineAccount({
+		...context,
+		fetched: new FetchedTrees()
+	}, project.root);
+	const root = { root: project.root };
+	const database = given.database === void 0 ? {} : { database: given.database };
+	const image = {
+		...root,
+		template: places.template
+	};
+	await account.step("fetch", fetch, {
+		...root,
+		all: true,
+		into: places.templates
+	});
+	await account.step("sync", configSync, {
+		...root,
+		...database,
+		templates: places.templates
+	});
+	const baked = await account.step("bake", bake, {
+		...image,
+		base: given.base,
+		to: places.baked
+	});
+	const { report } = await account.step("gate", gate, {
+		...image,
+		image: places.baked
+	});
+	const bundle = await account.step("export", configExport, {
+		...root,
+		...database,
+		to: places.bundle
+	});
+	const carried = {
+		...root,
+		file: places.bundle,
+		database: places.carried,
+		prune: true
+	};
+	await account.step("import", configImport, carried);
+	account.add("render", await renderCarried(context, project, given, places));
+	const tags = baked.outputs.commit === null ? { tag: ["staging-local"] } : {};
+	const { image: name, digest, tags: names } = (await account.step("publish", publish, {
+		...image,
+		from: places.baked,
+		to: places.published,
+		...tags
+	})).outputs;
+	return {
+		outputs: {
+			result: report?.verdict,
+			findings: [],
+			changed: account.changed,
+			image: name,
+			digest,
+			tags: names,
+			treeDigest: baked.outputs.treeDigest,
+			bundle: places.bundle,
+			bundleDigest: bundle.outputs.digest,
+			envRoot: places.envRoot,
+			steps: account.outputs
+		},
+		account: account.lines,
+		...report && report.verdict !== "clean" ? { report: {
+			...report,
+			check: "pipeline"
+		} } : {},
+		closing: closing(account, places)
+	};
+}
+async function alterationsIn(project, templatesDir) {
+	const names = readManifest(project.path(project.settings.manifest), project.settings.manifest).workspaceTemplates.map(({ name }) => name);
+	return (await copiesIn(project, templatesDir, names)).flatMap(alterationsOf);
+}
+/**
+* Renders every agent from the database on the far side of the bundle. Secrets do not travel with it: they are read,
+* and their reads logged, where they are kept.
+*/
+async function renderCarried(context, project, given, places) {
+	await using carried = await openConfigDatabase(context, project, places.carried);
+	await using source = await openConfigDatabase(context, project, given.database);
+	const standIns = await sealStandIns(context, project, source);
+	const rows = await loadRows(carried);
+	const run = await renderRun(context, project, {
+		agents: rows.agents.map((name) => resolveAgent(rows, name)),
+		secretsFrom: source,
+		options: {
+			envRoot: places.envRoot,
+			onMissingSecret: given.onMissingSecret,
+			reason: "pipeline"
+		}
+	});
+	const result = renderResult(run);
+	const made = standIns.map((name) => `secret ${name} is a made-up value (identikit.yaml, standInSecrets)`);
+	return {
+		...result,
+		account: [...result.account, ...made]
+	};
+}
+function closing(account, places) {
+	return [
+		"",
+		account.changed ? "Done: every copy was made from its source, and compared with it." : "Nothing changed: every copy was compared with its source, and equals it.",
+		"",
+		`Look at, in ${account.root}:`,
+		`  the image         ${account.shorten(places.published)}`,
+		`  the config bundle ${account.shorten(places.bundle)}`,
+		`  env directories   ${account.shorten(places.envRoot)}/<agent>/`
+	];
+}
+function placesOf(context, project, given) {
+	const templates = project.path(project.settings.templates);
+	return {
+		templates,
+		template: resolve(templates, project.settings.identity.template),
+		baked: `oci:${workPath(project, "images")}:baked`,
+		bundle: workPath(project, "config.bundle"),
+		carried: workPath(project, "carried.db"),
+		envRoot: given.envRoot === void 0 ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
+		published: given.to ?? `oci:${workPath(project, "published")}`
+	};
+}
+export { run };

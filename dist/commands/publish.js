@@ -1,0 +1,80 @@
+import { IdentikitError } from "../start/faces.js";
+import { gateFor } from "../rooms/gate-with-image-zlib.js";
+import { parseTagRule, publish, tagsOf } from "../rooms/image.js";
+import { openNearestProject } from "../rooms/project.js";
+import { copyDrift, copyWarnings, count } from "../rooms/commands.js";
+import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
+import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-image-template.js";
+// src/commands/publish/body.ts
+async function run(context, options) {
+	const project = await openNearestProject(context.cwd, options.root);
+	const { destination, required } = project.settings.identity;
+	const found = options.skipGate ? void 0 : await findTemplateSide(context, project, options.template);
+	const findings = found?.copyFindings ?? [];
+	const drift = copyDrift(context, project, {
+		check: "publish",
+		findings,
+		undone: "not published"
+	});
+	if (drift) return drift;
+	const template = found && await readTemplateSide(context, project, found);
+	await using places = openPlaces(context, project.settings, options);
+	const from = await places.open(placeOf(context, options.from));
+	const to = await places.open(placeOf(context, options.to), "push");
+	const named = "tag" in to.reference && to.reference.tag !== void 0 ? [to.reference.tag] : [];
+	const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;
+	const tags = await tagsFor(context, template?.commit ?? void 0, {
+		rules: rules ? project.settings.image.tags : options.tagRule,
+		plain: [...named, ...options.tag]
+	});
+	const done = await publish({
+		from,
+		to,
+		tags,
+		gate: template ? gateFor({
+			template: template.tree,
+			destination,
+			required,
+			profile: template.profile,
+			signal: context.signal
+		}) : "skip"
+	});
+	const { changed, blobs } = done;
+	const moved = changed ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already` : "0 blobs sent, all as it was";
+	return {
+		outputs: {
+			image: done.image,
+			digest: done.digest,
+			tags: [...done.tags],
+			changed,
+			gated: done.gated,
+			requests: places.traffic.requests
+		},
+		changed,
+		account: [
+			...copyWarnings(findings),
+			`${changed ? "published" : "unchanged:"} ${done.image}`,
+			`tags ${done.tags.join(", ")}; ${moved}; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`
+		]
+	};
+}
+/** The tags of a run: those that the rules give, then those named as they are, each once. */
+async function tagsFor(context, commit, tags) {
+	const given = tagsOf(tags.rules.map(parseTagRule), tagContext(context, commit));
+	const all = [...new Set([...given, ...tags.plain])];
+	if (all.length > 0) return all;
+	throw new IdentikitError("TAG_INVALID", "the tag rules give no tag for this run", { remedy: "Name one with --tag, or add a rule that speaks of this event." });
+}
+/** What the runner says of the run; on a laptop, the template's commit stands in for the run's. */
+function tagContext({ env, clock }, commit) {
+	const sha = env.GITHUB_SHA ?? commit;
+	const pullRequest = /^refs\/pull\/(\d+)\//.exec(env.GITHUB_REF ?? "")?.[1];
+	return {
+		now: clock.now(),
+		...env.GITHUB_REF ? { ref: env.GITHUB_REF } : {},
+		...env.GITHUB_EVENT_NAME ? { event: env.GITHUB_EVENT_NAME } : {},
+		...sha === void 0 ? {} : { commit: sha },
+		...pullRequest === void 0 ? {} : { pullRequest: Number(pullRequest) }
+	};
+}
+export { run };

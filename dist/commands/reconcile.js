@@ -1,0 +1,114 @@
+import { loadRows, resolveAgent } from "../rooms/config.js";
+import { compareContainers } from "../rooms/containers-with-image.js";
+import { repairContainers } from "../rooms/containers-with-config-env-image-sqlite.js";
+import { reconcile } from "../rooms/env-with-config-sqlite.js";
+import { parseShard } from "../rooms/env.js";
+import { verdictOf } from "../rooms/fault.js";
+import { connectEngine } from "../rooms/image.js";
+import { openProject } from "../rooms/project.js";
+import { makeReport } from "../rooms/report.js";
+import { count, outcomeLine, outcomeOutput, rebuildWaits } from "../rooms/commands.js";
+import { openConfigDatabase, writeReportFiles } from "../rooms/commands-with-config.js";
+import { openEnvSession } from "../rooms/commands-with-config-env.js";
+// src/commands/reconcile/body.ts
+async function run(context, options) {
+	const project = await openProject(context.cwd, options.root);
+	await using database = await openConfigDatabase(context, project, options.database);
+	const rows = await loadRows(database);
+	await using session = await openEnvSession(context, project, {
+		secretsFrom: database,
+		options,
+		command: "reconcile"
+	});
+	const progress = context.log.progress(`reconcile ${count(rows.agents.length, "agent")}`);
+	const found = await reconcile({
+		...session.settings,
+		agents: rows.agents.map((name) => ({
+			name,
+			resolve: () => resolveAgent(rows, name)
+		})),
+		repair: options.repair,
+		prune: options.prune,
+		onAgent: ({ agent }) => progress.update(agent),
+		...options.shard === void 0 ? {} : { shard: parseShard(options.shard) }
+	});
+	progress.done(`${count(found.agents.length, "agent")} looked at in ${session.settings.envRoot}`);
+	const containers = options.containers ? await reconcileContainers(context, {
+		agents: new Set(rows.agents),
+		resolve: (name) => resolveAgent(rows, name),
+		settings: session.settings,
+		waits: rebuildWaits(project.settings),
+		repair: options.repair && found.agents.length > 0
+	}) : void 0;
+	const findings = [...found.findings, ...containers?.findings ?? []];
+	const rebuilds = containers?.outcomes ?? [];
+	const rebuilt = rebuilds.filter(({ result }) => result === "rebuilt").length;
+	const { drifted, repaired } = found;
+	const { envRoot } = session.settings;
+	const report = makeReport({
+		check: "reconcile",
+		verdict: verdictOf(findings),
+		subject: `${envRoot} against ${database.name}`,
+		facts: [
+			{
+				label: "agents",
+				value: String(found.agents.length)
+			},
+			{
+				label: "drifted",
+				value: String(drifted)
+			},
+			{
+				label: "repaired",
+				value: String(repaired)
+			},
+			...options.containers ? [{
+				label: "containers rebuilt",
+				value: String(rebuilt)
+			}] : []
+		],
+		findings
+	});
+	const files = await writeReportFiles(context, report, options);
+	return {
+		outputs: {
+			path: envRoot,
+			drifted,
+			repaired,
+			accessLog: await session.writeAccessLog(),
+			...files,
+			agents: found.agents.map(({ agent, state }) => ({
+				agent,
+				state
+			})),
+			...containers ? { containers: rebuilds.map(outcomeOutput) } : {}
+		},
+		account: [...found.agents.filter(({ state }) => state !== "clean").map(({ agent, state }) => `${agent} ${state}`), ...rebuilds.map(outcomeLine)],
+		report,
+		format: options.format,
+		changed: repaired + rebuilt > 0
+	};
+}
+/** Compares the agents' containers, and rebuilds those that drifted where that is asked for. */
+async function reconcileContainers(context, { agents, resolve, settings, waits, repair }) {
+	const engine = await connectEngine(context.env);
+	const { envRoot } = settings;
+	const findings = await compareContainers({
+		engine,
+		agents,
+		envRoot,
+		signal: context.signal
+	});
+	if (!repair) return {
+		findings,
+		outcomes: []
+	};
+	return await repairContainers({
+		...settings,
+		...waits,
+		engine,
+		findings,
+		resolve
+	});
+}
+export { run };

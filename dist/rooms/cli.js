@@ -1,0 +1,42 @@
+import { jsonOf, logLine } from "../start/faces.js";
+import { faultLines, printJson } from "../start/identikit.js";
+import { reportJson, reportMarkdown, reportText } from "./report.js";
+import { reportSarif } from "./report-with-crypto.js";
+// src/cli/result-text.ts
+/** A result for a person: the account, then what was found, in the form that was asked for. */
+function resultText(result) {
+	const { report, format = "text" } = result;
+	if (report && format !== "text") return documentOf(report, format);
+	const lines = [...result.details ?? [], ...result.account];
+	if (report) lines.push(...reportText(report));
+	lines.push(...result.closing ?? []);
+	return lines.map((line) => `${logLine(line)}\n`).join("");
+}
+function documentOf(report, format) {
+	switch (format) {
+		case "json": return reportJson(report);
+		case "markdown": return reportMarkdown(report);
+		case "sarif": return reportSarif(report);
+	}
+}
+// src/cli/show-result.ts
+/** Tells what a command came to, and every part of it that failed. */
+async function showResult(own, result, how) {
+	if (how.json) {
+		if (!result.printed) await printJson(own, jsonOf(result));
+		return;
+	}
+	if (how.outputTaken) own.complain(resultText(result).trimEnd());
+	else if (!result.printed) await print(own, result);
+	for (const fault of result.faults ?? []) own.complain(faultLines(fault, how.verbose));
+}
+/** A document that programs read keeps its keys, whatever the secrets are. */
+async function print(own, result) {
+	const { report, format } = result;
+	if (report && (format === "json" || format === "sarif")) await own.printDocument(resultText({
+		...result,
+		report: own.masked(report)
+	}));
+	else await own.print(resultText(result));
+}
+export { showResult };

@@ -1,0 +1,50 @@
+import { DatabaseAccessLog, openSecretReader } from "./config.js";
+import { ledgerKeysOf } from "./env.js";
+import { workPath } from "./project.js";
+import { RecordingAccessLog, formatAccesses } from "./secret.js";
+import { writeOutput } from "./tree.js";
+import { openEventSinks, outputPath } from "./commands-with-config.js";
+import { findKeyring } from "./commands.js";
+import { resolve } from "node:path";
+// src/commands/places/env-session.ts
+/**
+* Opens what renders share.
+* @param secretsFrom where the sealed secrets are, and the log of their reads
+*/
+async function openEnvSession(context, project, of) {
+	const { secretsFrom: database, options, command } = of;
+	const { env, clock, log, signal, cwd } = context;
+	const envRoot = options.envRoot === void 0 ? workPath(project, "env") : resolve(cwd, options.envRoot);
+	const keyring = findKeyring(context, project);
+	const ledgerKeys = ledgerKeysOf(keyring, envRoot, command === "render" ? "write" : "read");
+	const keys = keyring ? { keyring } : { fingerprintKey: ledgerKeys[0].derive("fingerprint") };
+	const accessLog = new RecordingAccessLog(new DatabaseAccessLog(database, keyring));
+	const events = await openEventSinks(context, project, options.events);
+	return {
+		settings: {
+			envRoot,
+			secrets: openSecretReader({
+				database,
+				env,
+				log,
+				clock,
+				accessLog,
+				...keys
+			}),
+			accessor: options.accessor ?? env.GITHUB_ACTOR ?? env.USER ?? "unknown",
+			reason: options.reason ?? command,
+			ledgerKeys,
+			events,
+			clock,
+			signal
+		},
+		writeAccessLog: async () => {
+			if (options.accessLog === void 0) return void 0;
+			const file = outputPath(context, options.accessLog);
+			writeOutput(file, formatAccesses(accessLog.recorded), { mode: 384 });
+			return file;
+		},
+		[Symbol.asyncDispose]: () => events[Symbol.asyncDispose]()
+	};
+}
+export { openEnvSession };

@@ -1,0 +1,102 @@
+import { checkLocation, ed25519Signer, ed25519Verifier, isServer, keyringSignatures, openDatabase, refusePrecious } from "./config.js";
+import { IdentikitError } from "../start/faces.js";
+import { writeOutput } from "./tree.js";
+import { readText } from "./document.js";
+import { readPrivateFile } from "./secret.js";
+import { EventFile, toAll } from "./events.js";
+import { workPath } from "./project.js";
+import { reportJson } from "./report.js";
+import { reportSarif } from "./report-with-crypto.js";
+import { findKeyring } from "./commands.js";
+import { resolve } from "node:path";
+// src/commands/places/database.ts
+/**
+* Which database is meant: the one named, else `DATABASE_URL`, else the settings'. A path is made absolute.
+* @throws {IdentikitError} `DATABASE_UNREACHABLE` for what looks like a mistyped URL
+*/
+function databaseLocation(context, project, named) {
+	const given = named ?? context.env.DATABASE_URL;
+	const location = given || project.settings.database;
+	checkLocation(location);
+	if (isServer(location)) return location;
+	return given ? resolve(context.cwd, location) : project.path(location);
+}
+/** Opens the config database of a run. */
+function openConfigDatabase(context, project, named) {
+	return openDatabase(databaseLocation(context, project, named), { signal: context.signal });
+}
+// src/commands/places/bundle-keys.ts
+/** The word that stands for the keyring instead of a file. */
+const ring = "keyring";
+/** @throws {IdentikitError} `KEYRING_INVALID`, `FILE_UNREADABLE` */
+async function bundleSigner(context, project, named) {
+	if (named === void 0) return void 0;
+	if (named === ring) return keyringSignatures(await keyring(context, project));
+	return ed25519Signer(readPrivateFile(resolve(context.cwd, named)), named);
+}
+/** @throws {IdentikitError} `KEYRING_INVALID`, `FILE_UNREADABLE` */
+async function bundleVerifier(context, project, named) {
+	if (named === void 0) return void 0;
+	if (named === ring) return keyringSignatures(await keyring(context, project));
+	return ed25519Verifier(readText(resolve(context.cwd, named), named), named);
+}
+async function keyring(context, project) {
+	const found = findKeyring(context, project);
+	if (found) return found;
+	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set, so there is no keyring to sign with", { remedy: "Set IDENTIKIT_SECRET_KEYS, or name the file of an Ed25519 key." });
+}
+// src/commands/places/output-path.ts
+/**
+* An output that was named: `-` stands for standard output, everything else is a path from where it was typed.
+* @throws {IdentikitError} `FILE_UNWRITABLE` for a database or a key file
+*/
+function outputPath(context, named) {
+	if (named === "-") return named;
+	const path = resolve(context.cwd, named);
+	refusePrecious(path);
+	return path;
+}
+// src/commands/places/event-sinks.ts
+/** The file that runs append their events to, and that `events` serves. */
+function eventFile(context, project, named) {
+	return named === void 0 ? workPath(project, "events.jsonl") : outputPath(context, named);
+}
+/** Events go to the file and, where `IDENTIKIT_EVENTS_URL` names one, to an HTTP endpoint. */
+async function openEventSinks(context, project, named) {
+	const { IDENTIKIT_EVENTS_URL: url, IDENTIKIT_EVENTS_TOKEN: token } = context.env;
+	const file = eventFile(context, project, named);
+	const endpoint = url ? await openEndpoint(url, token) : void 0;
+	const kept = new EventFile(file);
+	return {
+		...toAll(kept, ...endpoint ? [endpoint] : []),
+		[Symbol.asyncDispose]: async () => {
+			kept[Symbol.dispose]();
+			await endpoint?.[Symbol.asyncDispose]();
+		}
+	};
+	async function openEndpoint(address, bearer) {
+		const { EventEndpoint } = await import("./events-with-http.js");
+		const onUndelivered = (line) => context.log.warn(line);
+		return new EventEndpoint({
+			url: address,
+			env: context.env,
+			onUndelivered,
+			...bearer ? { token: bearer } : {}
+		});
+	}
+}
+// src/commands/accounts/report-files.ts
+/** Writes the report's files that were asked for; gives their absolute paths. */
+async function writeReportFiles(context, report, files) {
+	const written = {};
+	if (files.report !== void 0) {
+		written.report = outputPath(context, files.report);
+		writeOutput(written.report, reportJson(report));
+	}
+	if (files.sarif !== void 0) {
+		written.sarif = outputPath(context, files.sarif);
+		writeOutput(written.sarif, reportSarif(report));
+	}
+	return written;
+}
+export { bundleSigner, bundleVerifier, databaseLocation, eventFile, openConfigDatabase, openEventSinks, outputPath, writeReportFiles };

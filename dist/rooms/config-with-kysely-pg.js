@@ -1,0 +1,95 @@
+import { Kysely, sql } from "../vendor/kysely.js";
+import { IdentikitError, codeOf } from "../start/faces.js";
+import { PostgresBulk, dialectOver, migrate } from "./config-with-kysely.js";
+import { Transaction, checkNotTooNew, configWriteLock, limitStatements, readSchema, schemaVersion, tooOld } from "./config.js";
+import { Server } from "./config-with-pg.js";
+// src/config/postgres-engine.ts
+/** A PostgreSQL database, reached; where its schema is to be current, that is made sure. */
+async function openPostgres(url, name, options) {
+	const engine = new PostgresEngine(await Server.of(url), name);
+	try {
+		await engine.check(options.schema ?? "current");
+		return engine;
+	} catch (cause) {
+		await engine.close();
+		throw cause;
+	}
+}
+const begin = {
+	read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+	write: "BEGIN ISOLATION LEVEL READ COMMITTED",
+	configure: "BEGIN ISOLATION LEVEL READ COMMITTED"
+};
+var PostgresEngine = class {
+	kind = "postgres";
+	#server;
+	#name;
+	constructor(server, name) {
+		this.#server = server;
+		this.#name = name;
+	}
+	/** An empty database gets its schema; an older one is left to who migrates it, since jobs of two releases may use it. */
+	async check(schema) {
+		const state = await this.run("read", async ({ query }) => {
+			const { rows } = await sql`SHOW server_encoding`.execute(query);
+			if (rows[0]?.server_encoding !== "UTF8") throw notUtf8(this.#name);
+			return readSchema(query, sql, "postgres");
+		});
+		if (schema === "any") return;
+		checkNotTooNew(state, "read", this.#name);
+		if (state.version === 0) await this.#create();
+		else if (state.version < schemaVersion) throw tooOld(state.version, this.#name);
+	}
+	async #create() {
+		try {
+			await this.#run("write", ({ query }) => migrate(query, "postgres", this.#name));
+		} catch (cause) {
+			if (codeOf(cause) === "42501") throw notMade(this.#name, cause);
+			throw cause;
+		}
+	}
+	run(kind, work) {
+		return this.#run(kind, work, async (query) => {
+			if (kind === "read") return;
+			checkNotTooNew(await readSchema(query, sql, this.kind), "write", this.#name);
+		});
+	}
+	/** @param check looks, before the work, whether it may be done */
+	async #run(kind, work, check = async () => {}) {
+		const transaction = new Transaction(this.#server, async (opened) => {
+			await opened.say(`${begin[kind]}; ${limitStatements(this.#server.limits)}`);
+			if (kind === "configure") await opened.say(`SELECT ${configWriteLock}`);
+			await check(query);
+		});
+		const query = new Kysely({ dialect: dialectOver(transaction) });
+		await transaction.begin();
+		try {
+			const result = await work({
+				query,
+				sql,
+				bulk: new PostgresBulk(transaction)
+			});
+			await transaction.commit(kind === "read");
+			return result;
+		} catch (cause) {
+			await transaction.rollback();
+			throw cause;
+		} finally {
+			transaction.release();
+		}
+	}
+	async close() {
+		await this.#server[Symbol.asyncDispose]();
+	}
+};
+function notUtf8(name) {
+	return new IdentikitError("DATABASE_UNREACHABLE", `the config database ${name} is not encoded in UTF-8`, { remedy: "Create it with: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0." });
+}
+function notMade(name, cause) {
+	const problem = `the config database ${name} is empty, and this role may not make tables in it`;
+	return new IdentikitError("DATABASE_TOO_OLD", problem, {
+		remedy: "Run identikit config migrate once, as the owner of the database.",
+		cause
+	});
+}
+export { openPostgres };

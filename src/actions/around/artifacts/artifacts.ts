@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { option, text } from "../../../commands/options/option.ts";
+import { isDigest } from "../../../tree/digest-form.ts";
+import { type Around, defineAround } from "../../frame/action.ts";
+
+const stored = z.object({
+  artifact: text(
+    "NAME",
+    "Store the file as an artifact of this name for later jobs of the run; not stored if left out.",
+  ),
+  retentionDays: option(z.coerce.number().int().min(1).max(90).optional(), {
+    kind: "text",
+    value: "DAYS",
+    description: "How long the artifact is kept; what the host keeps artifacts for if left out.",
+  }),
+});
+
+export type StoringInputs = z.output<typeof stored>;
+
+/**
+ * Stores a file that the command wrote as an artifact, and gives its id and the file's digest as `artifactId` and `artifactDigest`.
+ * @param output the command's output that holds the file's path
+ */
+export function storing(output: string): Around {
+  return defineAround({
+    inputs: stored,
+    after: async (context, given, outcome) => {
+      const { store } = await import("./body.ts");
+      return await store(
+        context,
+        given,
+        outcome.kind === "result" ? outcome.result.outputs[output] : undefined,
+      );
+    },
+  }) as Around;
+}
+
+const fetched = z.object({
+  artifact: text(
+    "NAME",
+    "Take the file from an artifact that an earlier job of this run stored, in place of a path.",
+  ),
+  artifactDigest: option(z.string().refine(isDigest, "must be sha256: and 64 hex digits").optional(), {
+    kind: "text",
+    value: "DIGEST",
+    description:
+      "What the file in the artifact must be; the `artifact-digest` output of the step that stored it.",
+  }),
+});
+
+export type FetchingInputs = z.output<typeof fetched>;
+
+/**
+ * Fetches the file that the command reads from an artifact; it lies in the runner's temporary directory while the command runs.
+ * @param key the command's option that takes the file's path
+ */
+export function fetching(key: string): Around {
+  return defineAround({
+    inputs: fetched,
+    supplies: [key],
+    before: async (context, given) => {
+      const { fetchStored } = await import("./body.ts");
+      const file = await fetchStored(context, given);
+      return file === undefined ? {} : { [key]: file };
+    },
+  }) as Around;
+}

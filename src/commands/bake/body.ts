@@ -1,0 +1,121 @@
+import { resolve } from "node:path";
+import { readText } from "../../document/text.ts";
+import { gateFor } from "../../gate/gate.ts";
+import { type BakeOptions, type BakeResult, bake as bakeImage } from "../../image/bake.ts";
+import { baseCacheOf } from "../../image/base-cache.ts";
+import { type BuildOptions, build } from "../../image/engine/build.ts";
+import { parsePlatform } from "../../image/platform.ts";
+import type { ImageReference } from "../../image/reference.ts";
+import { sourceDateEpoch } from "../../image/source-date-epoch.ts";
+import { layerIndexOf } from "../../image/view/layer-index.ts";
+import { openNearestProject, type Project } from "../../project/project.ts";
+import type { Context } from "../../runtime/context.ts";
+import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
+import { count, shortDigest } from "../accounts/wording.ts";
+import type { CommandContext } from "../context.ts";
+import { keyValues } from "../options/key-values.ts";
+import { baseOf, openPlaces, placeOf } from "../places/images.ts";
+import { findTemplateSide, readTemplateSide, templateLine } from "../places/template-side.ts";
+import type { CommandResult } from "../result.ts";
+import type { BakeCommandOptions } from "./bake.ts";
+
+export async function run(context: CommandContext, options: BakeCommandOptions): Promise<CommandResult> {
+  const project = await openNearestProject(context.cwd, options.root);
+  const { destination, required } = project.settings.identity;
+  const found = await findTemplateSide(context, project, options.template);
+  const { copyFindings } = found;
+  const drift = copyDrift(context, project, { check: "bake", findings: copyFindings, undone: "not baked" });
+  if (drift) return drift;
+  await using places = openPlaces(context, project.settings, options);
+  const to = await places.open(placeOf(context, options.to), "push");
+  const named = baseOf(context, options.base);
+  const base = options.builder === "direct" ? await places.openBase(named) : "scratch";
+  // The base is on its way while the template is read.
+  if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
+  const template = await readTemplateSide(context, project, found);
+  const { signal } = context;
+  const { repository, commit, tree, profile } = template;
+  const common: CommonBake = {
+    template: tree,
+    provenance: { ...(repository ? { repository } : {}), ...(commit ? { commit } : {}) },
+    to,
+    gate: options.skipGate ? "skip" : gateFor({ template: tree, destination, required, profile, signal }),
+    labels: keyValues("--label", options.label),
+    required,
+    profile,
+    signal,
+  };
+  const done =
+    options.builder === "docker"
+      ? await buildOnEngine(context, common, { base: named, project, dockerfile: options.dockerfile })
+      : await bakeDirectly(context, common, {
+          base,
+          destination,
+          platforms: options.platform,
+          ancestors: options.ancestors,
+        });
+  const { image, digest, layerDigest, treeDigest, changed } = done;
+  const verdict = options.skipGate ? "not gated" : "gate passed";
+  return {
+    outputs: {
+      image,
+      digest,
+      layerDigest,
+      treeDigest,
+      commit,
+      changed,
+      gated: !options.skipGate,
+      requests: places.traffic.requests,
+    },
+    changed,
+    account: [
+      templateLine(template),
+      ...copyWarnings(copyFindings),
+      `${changed ? "baked" : "unchanged"}: ${image}`,
+      `identity ${shortDigest(treeDigest)} in layer ${shortDigest(layerDigest)}, ${count(done.platforms.length, "platform")}, ${verdict}`,
+      ...(assumesAncestors(options) ? ["directories above the identity are assumed to be 0755 0:0"] : []),
+    ],
+  };
+}
+
+/** What both builders are given. */
+type CommonBake = Omit<BakeOptions & BuildOptions, "base" | "dockerfile" | "env">;
+
+async function bakeDirectly(
+  context: Context,
+  common: CommonBake,
+  options: Pick<BakeOptions, "base" | "destination" | "ancestors"> & {
+    readonly platforms: readonly string[];
+  },
+): Promise<BakeResult> {
+  return await bakeImage({
+    ...common,
+    ...options,
+    platforms: options.platforms.map(parsePlatform),
+    sourceDateEpoch: sourceDateEpoch(context),
+    cache: baseCacheOf(context.env),
+    index: layerIndexOf(context.env),
+  });
+}
+
+async function buildOnEngine(
+  context: Context,
+  common: CommonBake,
+  options: {
+    readonly base: ImageReference;
+    readonly project: Project;
+    readonly dockerfile: string | undefined;
+  },
+): Promise<BakeResult> {
+  const { base, project, dockerfile } = options;
+  const path =
+    dockerfile === undefined
+      ? resolve(project.root, "Dockerfile.platform-agent")
+      : resolve(context.cwd, dockerfile);
+  return await build({ ...common, base, dockerfile: readText(path), env: context.env });
+}
+
+/** The base's own directories may be others, and the layer then changes them: that is to be said. */
+function assumesAncestors(options: { builder: string; base: string; ancestors: string }): boolean {
+  return options.builder === "direct" && options.base !== "scratch" && options.ancestors === "assume";
+}

@@ -1,0 +1,51 @@
+import { loadRows } from "../../config/load-rows.ts";
+import { resolveAgent } from "../../config/resolve.ts";
+import { rebuildContainers } from "../../containers/rebuild-containers.ts";
+import { connectEngine } from "../../image/engine/connection.ts";
+import { openProject } from "../../project/project.ts";
+import { outcomeLine, outcomeOutput, rebuildWaits } from "../accounts/container-outcome.ts";
+import { count } from "../accounts/wording.ts";
+import type { CommandContext } from "../context.ts";
+import { openConfigDatabase } from "../places/database.ts";
+import { openEnvSession } from "../places/env-session.ts";
+import type { CommandResult } from "../result.ts";
+import type { ContainersRebuildCommandOptions } from "./containers-rebuild.ts";
+
+export async function run(
+  context: CommandContext,
+  options: ContainersRebuildCommandOptions,
+): Promise<CommandResult> {
+  const project = await openProject(context.cwd, options.root);
+  const { name, image, settle, accept, onlyIdle } = options;
+  await using database = await openConfigDatabase(context, project, options.database);
+  const rows = await loadRows(database, name === undefined ? undefined : [name]);
+  const names = name === undefined ? rows.agents : [name];
+  await using session = await openEnvSession(context, project, {
+    secretsFrom: database,
+    options,
+    command: "render",
+  });
+  const progress = context.log.progress("rebuild containers");
+  const outcomes = await rebuildContainers({
+    ...session.settings,
+    reason: options.reason ?? "containers rebuild",
+    ...rebuildWaits(project.settings),
+    ...(settle === undefined ? {} : { settleMs: settle * 1000 }),
+    accept,
+    onlyIdle,
+    agents: names.map((agent) => resolveAgent(rows, agent)),
+    engine: await connectEngine(context.env),
+    ...(name === undefined ? {} : { named: name }),
+    ...(image === undefined ? {} : { image }),
+    onOutcome: ({ container }) => progress.update(container),
+    onRecovery: (_, { container, kept }) =>
+      context.log.info(`${container}: a rebuild that was stopped is ended; the ${kept} container stays`),
+  });
+  progress.done(`${count(outcomes.length, "container")} looked after`);
+  return {
+    outputs: { containers: outcomes.map(outcomeOutput), accessLog: await session.writeAccessLog() },
+    account: outcomes.length === 0 ? ["no container runs an agent of this fleet"] : outcomes.map(outcomeLine),
+    changed: outcomes.some(({ result }) => result === "rebuilt"),
+    faults: outcomes.flatMap((outcome) => ("error" in outcome ? [outcome.error] : [])),
+  };
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { defineCommand } from "../command.ts";
+import { choice, positional, requiredText } from "../options/option.ts";
+import { reportOptions } from "../options/report.ts";
+import { rootOption } from "../options/root.ts";
+import { registryOptions } from "../options/servers.ts";
+
+const options = z.object({
+  image: positional(
+    requiredText(
+      "REF",
+      "The image: docker://HOST/REPOSITORY:TAG, oci:DIR:TAG, docker-archive:FILE or docker-daemon:NAME.",
+    ),
+  ),
+  format: choice(
+    ["text", "json", "markdown", "sarif"],
+    "text",
+    "The form in which the findings are printed.",
+  ),
+  ...reportOptions,
+  ...registryOptions,
+  ...rootOption,
+});
+
+export type ImageValidateCommandOptions = z.output<typeof options>;
+
+export const imageValidate = defineCommand({
+  name: "image validate",
+  summary: "Read a whole image, every platform and layer, and say what is wrong with it.",
+  example: "identikit image validate docker://registry.example/molecule-ai/platform-platform-agent:staging",
+  options,
+  body: () => import("./body.ts"),
+});

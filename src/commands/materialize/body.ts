@@ -1,0 +1,86 @@
+import { resolve } from "node:path";
+import { openProject } from "../../project/project.ts";
+import { contentCacheOf } from "../../template/content-cache.ts";
+import { type Manifest, readManifest } from "../../template/manifest.ts";
+import { type MaterializeOutcome, materializeTemplate } from "../../template/materialize-template.ts";
+import { policyNamed } from "../../template/policy.ts";
+import { defaultLimits } from "../../template/source.ts";
+import { lockedEntry, readTemplateLock } from "../../template/template-lock.ts";
+import { chooseTemplate } from "../../template/template-of.ts";
+import { shortCommit, shortDigest } from "../accounts/wording.ts";
+import type { CommandContext } from "../context.ts";
+import { networkOf } from "../places/network.ts";
+import type { CommandResult } from "../result.ts";
+import type { MaterializeCommandOptions } from "./materialize.ts";
+
+export async function run(
+  context: CommandContext,
+  options: MaterializeCommandOptions,
+): Promise<CommandResult> {
+  const project = await openProject(context.cwd, options.root);
+  const { settings } = project;
+  const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
+  const manifest = readManifest(project.path(settings.manifest), settings.manifest);
+  const choice = await choose(manifest, options.name);
+  const policy = policyNamed(settings.policy, settings.policies);
+  const pin = () =>
+    options.locked && choice.kind === "template"
+      ? { pinned: lockedEntry(readTemplateLock(project.path(settings.lock)), choice.entry, policy.name) }
+      : {};
+  const name = choice.kind === "template" ? choice.entry.name : options.name;
+  const outcome = await materializeTemplate(
+    options.from === undefined
+      ? { kind: "repository", choice, ...pin() }
+      : { kind: "directory", name, directory: options.from },
+    {
+      volume: resolve(context.cwd, options.volume),
+      policy,
+      root: project.root,
+      cwd: context.cwd,
+      environment: context.env,
+      limits: defaultLimits,
+      retry: { patienceMs },
+      allowPrivateHosts,
+      cache: contentCacheOf(context.env),
+      signal: context.signal,
+    },
+  );
+  return resultOf(name, outcome);
+}
+
+/** A template that is named beats the runtime of that name. */
+async function choose(manifest: Manifest, name: string) {
+  const named = manifest.workspaceTemplates.some((entry) => entry.name === name);
+  return chooseTemplate(manifest, named ? { template: name, runtime: name } : { runtime: name });
+}
+
+function resultOf(name: string, outcome: MaterializeOutcome): CommandResult {
+  if (outcome.result === "skipped") {
+    const { result, code, reason } = outcome;
+    return {
+      outputs: { result, code, reason, written: 0, removed: 0 },
+      account: [`skipped ${name}: ${code}: ${reason}`],
+      changed: false,
+    };
+  }
+  const { result, written, removed, unchanged, treeDigest, origin, skills } = outcome;
+  const at = origin.commit === null ? "" : ` at ${shortCommit(origin.commit)}`;
+  return {
+    outputs: {
+      result,
+      written: written.length,
+      removed: removed.length,
+      unchanged,
+      treeDigest,
+      commit: origin.commit,
+      paths: { written: [...written], removed: [...removed] },
+      skills: { ...skills },
+    },
+    details: [...written.map((path) => `+ ${path}`), ...removed.map((path) => `- ${path}`)],
+    account: [
+      `${result} ${name}${at}, ${shortDigest(treeDigest)}: ${written.length} written, ${removed.length} removed, ${unchanged} unchanged`,
+      ...(skills.warning === null ? [] : [`warning: ${skills.warning}`]),
+    ],
+    changed: result === "delivered",
+  };
+}

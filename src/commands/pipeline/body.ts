@@ -1,0 +1,151 @@
+import { resolve } from "node:path";
+import { loadRows } from "../../config/load-rows.ts";
+import { resolveAgent } from "../../config/resolve.ts";
+import type { Finding } from "../../fault/finding.ts";
+import { openProject, type Project, workPath } from "../../project/project.ts";
+import type { Context } from "../../runtime/context.ts";
+import { alterationsOf } from "../../template/fetched-copy.ts";
+import { FetchedTrees } from "../../template/fetched-trees.ts";
+import { readManifest } from "../../template/manifest.ts";
+import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
+import { sweepAbandoned } from "../../tree/atomic-file.ts";
+import { copyDrift } from "../accounts/copy-drift.ts";
+import { bake } from "../bake/bake.ts";
+import { configExport } from "../config-export/config-export.ts";
+import { configImport } from "../config-import/config-import.ts";
+import { configSync } from "../config-sync/config-sync.ts";
+import type { CommandContext } from "../context.ts";
+import { fetch } from "../fetch/fetch.ts";
+import { gate } from "../gate/gate.ts";
+import { openConfigDatabase } from "../places/database.ts";
+import { copiesIn } from "../places/fetched-templates.ts";
+import { publish } from "../publish/publish.ts";
+import { renderResult, renderRun } from "../render/render-run.ts";
+import type { CommandResult } from "../result.ts";
+import type { PipelineCommandOptions } from "./pipeline.ts";
+import { PipelineAccount } from "./pipeline-account.ts";
+import { sealStandIns } from "./stand-in-secrets.ts";
+
+/** Removes what a killed run left of a file that it was writing to the work place; no living writer pauses for a day. */
+function sweepWorkPlace({ clock }: CommandContext, project: Project): void {
+  using place = AnchoredDirectory.make(workPath(project));
+  sweepAbandoned(place, clock.now().getTime());
+}
+
+export async function run(context: CommandContext, given: PipelineCommandOptions): Promise<CommandResult> {
+  const project = await openProject(context.cwd, given.root);
+  const places = placesOf(context, project, given);
+  // Asked before the fetch, which would put back what somebody changed and so hide it.
+  const findings = await alterationsIn(project, places.templates);
+  const drift = copyDrift(context, project, { check: "pipeline", findings, undone: "nothing was done" });
+  if (drift) return drift;
+  sweepWorkPlace(context, project);
+  const account = new PipelineAccount({ ...context, fetched: new FetchedTrees() }, project.root);
+  const root = { root: project.root };
+  const database = given.database === undefined ? {} : { database: given.database };
+  const image = { ...root, template: places.template };
+
+  await account.step("fetch", fetch, { ...root, all: true, into: places.templates });
+  await account.step("sync", configSync, { ...root, ...database, templates: places.templates });
+  const baked = await account.step("bake", bake, { ...image, base: given.base, to: places.baked });
+  const { report } = await account.step("gate", gate, { ...image, image: places.baked });
+  const bundle = await account.step("export", configExport, { ...root, ...database, to: places.bundle });
+  const carried = { ...root, file: places.bundle, database: places.carried, prune: true };
+  await account.step("import", configImport, carried);
+  account.add("render", await renderCarried(context, project, given, places));
+  const tags = baked.outputs.commit === null ? { tag: ["staging-local"] } : {};
+  const published = await account.step("publish", publish, {
+    ...image,
+    from: places.baked,
+    to: places.published,
+    ...tags,
+  });
+  const { image: name, digest, tags: names } = published.outputs;
+  return {
+    outputs: {
+      result: report?.verdict,
+      findings: [],
+      changed: account.changed,
+      image: name,
+      digest,
+      tags: names,
+      treeDigest: baked.outputs.treeDigest,
+      bundle: places.bundle,
+      bundleDigest: bundle.outputs.digest,
+      envRoot: places.envRoot,
+      steps: account.outputs,
+    },
+    account: account.lines,
+    ...(report && report.verdict !== "clean" ? { report: { ...report, check: "pipeline" } } : {}),
+    closing: closing(account, places),
+  };
+}
+
+async function alterationsIn(project: Project, templatesDir: string): Promise<readonly Finding[]> {
+  const manifest = readManifest(project.path(project.settings.manifest), project.settings.manifest);
+  const names = manifest.workspaceTemplates.map(({ name }) => name);
+  return (await copiesIn(project, templatesDir, names)).flatMap(alterationsOf);
+}
+
+/**
+ * Renders every agent from the database on the far side of the bundle. Secrets do not travel with it: they are read,
+ * and their reads logged, where they are kept.
+ */
+async function renderCarried(
+  context: Context,
+  project: Project,
+  given: PipelineCommandOptions,
+  places: PipelinePlaces,
+): Promise<CommandResult> {
+  await using carried = await openConfigDatabase(context, project, places.carried);
+  await using source = await openConfigDatabase(context, project, given.database);
+  const standIns = await sealStandIns(context, project, source);
+  const rows = await loadRows(carried);
+  const run = await renderRun(context, project, {
+    agents: rows.agents.map((name) => resolveAgent(rows, name)),
+    secretsFrom: source,
+    options: { envRoot: places.envRoot, onMissingSecret: given.onMissingSecret, reason: "pipeline" },
+  });
+  const result = renderResult(run);
+  const made = standIns.map((name) => `secret ${name} is a made-up value (identikit.yaml, standInSecrets)`);
+  return { ...result, account: [...result.account, ...made] };
+}
+
+function closing(account: PipelineAccount, places: PipelinePlaces): string[] {
+  return [
+    "",
+    account.changed
+      ? "Done: every copy was made from its source, and compared with it."
+      : "Nothing changed: every copy was compared with its source, and equals it.",
+    "",
+    `Look at, in ${account.root}:`,
+    `  the image         ${account.shorten(places.published)}`,
+    `  the config bundle ${account.shorten(places.bundle)}`,
+    `  env directories   ${account.shorten(places.envRoot)}/<agent>/`,
+  ];
+}
+
+/** Where the embedded defaults keep what the chain makes. */
+export interface PipelinePlaces {
+  readonly templates: string;
+  readonly template: string;
+  readonly baked: string;
+  readonly bundle: string;
+  /** The database on the far side of the bundle, from which the env directories are rendered. */
+  readonly carried: string;
+  readonly envRoot: string;
+  readonly published: string;
+}
+
+function placesOf(context: Context, project: Project, given: PipelineCommandOptions): PipelinePlaces {
+  const templates = project.path(project.settings.templates);
+  return {
+    templates,
+    template: resolve(templates, project.settings.identity.template),
+    baked: `oci:${workPath(project, "images")}:baked`,
+    bundle: workPath(project, "config.bundle"),
+    carried: workPath(project, "carried.db"),
+    envRoot: given.envRoot === undefined ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
+    published: given.to ?? `oci:${workPath(project, "published")}`,
+  };
+}

@@ -1,0 +1,93 @@
+import { IdentikitError } from "../../fault/error.ts";
+import { gateFor } from "../../gate/gate.ts";
+import { publish as publishImage } from "../../image/publish.ts";
+import { parseTagRule, type TagContext, tagsOf } from "../../image/tag-rule.ts";
+import { openNearestProject } from "../../project/project.ts";
+import type { Context } from "../../runtime/context.ts";
+import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
+import { count } from "../accounts/wording.ts";
+import type { CommandContext } from "../context.ts";
+import { openPlaces, placeOf } from "../places/images.ts";
+import { findTemplateSide, readTemplateSide } from "../places/template-side.ts";
+import type { CommandResult } from "../result.ts";
+import type { PublishCommandOptions } from "./publish.ts";
+
+export async function run(context: CommandContext, options: PublishCommandOptions): Promise<CommandResult> {
+  const project = await openNearestProject(context.cwd, options.root);
+  const { destination, required } = project.settings.identity;
+  const found = options.skipGate ? undefined : await findTemplateSide(context, project, options.template);
+  const findings = found?.copyFindings ?? [];
+  const drift = copyDrift(context, project, { check: "publish", findings, undone: "not published" });
+  if (drift) return drift;
+  const template = found && (await readTemplateSide(context, project, found));
+  await using places = openPlaces(context, project.settings, options);
+  const from = await places.open(placeOf(context, options.from));
+  const to = await places.open(placeOf(context, options.to), "push");
+  const named = "tag" in to.reference && to.reference.tag !== undefined ? [to.reference.tag] : [];
+  const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;
+  const tags = await tagsFor(context, template?.commit ?? undefined, {
+    rules: rules ? project.settings.image.tags : options.tagRule,
+    plain: [...named, ...options.tag],
+  });
+  const done = await publishImage({
+    from,
+    to,
+    tags,
+    gate: template
+      ? gateFor({
+          template: template.tree,
+          destination,
+          required,
+          profile: template.profile,
+          signal: context.signal,
+        })
+      : "skip",
+  });
+  const { changed, blobs } = done;
+  const moved = changed
+    ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already`
+    : "0 blobs sent, all as it was";
+  return {
+    outputs: {
+      image: done.image,
+      digest: done.digest,
+      tags: [...done.tags],
+      changed,
+      gated: done.gated,
+      requests: places.traffic.requests,
+    },
+    changed,
+    account: [
+      ...copyWarnings(findings),
+      `${changed ? "published" : "unchanged:"} ${done.image}`,
+      `tags ${done.tags.join(", ")}; ${moved}; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`,
+    ],
+  };
+}
+
+/** The tags of a run: those that the rules give, then those named as they are, each once. */
+async function tagsFor(
+  context: Context,
+  commit: string | undefined,
+  tags: { readonly rules: readonly string[]; readonly plain: readonly string[] },
+): Promise<string[]> {
+  const given = tagsOf(tags.rules.map(parseTagRule), tagContext(context, commit));
+  const all = [...new Set([...given, ...tags.plain])];
+  if (all.length > 0) return all;
+  throw new IdentikitError("TAG_INVALID", "the tag rules give no tag for this run", {
+    remedy: "Name one with --tag, or add a rule that speaks of this event.",
+  });
+}
+
+/** What the runner says of the run; on a laptop, the template's commit stands in for the run's. */
+function tagContext({ env, clock }: Context, commit: string | undefined): TagContext {
+  const sha = env.GITHUB_SHA ?? commit;
+  const pullRequest = /^refs\/pull\/(\d+)\//.exec(env.GITHUB_REF ?? "")?.[1];
+  return {
+    now: clock.now(),
+    ...(env.GITHUB_REF ? { ref: env.GITHUB_REF } : {}),
+    ...(env.GITHUB_EVENT_NAME ? { event: env.GITHUB_EVENT_NAME } : {}),
+    ...(sha === undefined ? {} : { commit: sha }),
+    ...(pullRequest === undefined ? {} : { pullRequest: Number(pullRequest) }),
+  };
+}

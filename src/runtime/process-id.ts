@@ -1,0 +1,4 @@
+/** The id of this process on its machine. */
+export function processId(): number {
+  return process.pid;
+}

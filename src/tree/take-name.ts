@@ -1,0 +1,22 @@
+import { renameSync } from "node:fs";
+import { join } from "node:path";
+import type { AnchoredDirectory } from "./anchored-directory.ts";
+import { fileFault } from "./file-fault.ts";
+import { refuseToReplace } from "./special-file.ts";
+
+/**
+ * Gives a complete file its own name, in place of what has the name so far. A link is replaced, never followed; a device
+ * or a FIFO is never replaced.
+ * @param from the file, by a path on the same file system
+ * @throws {IdentikitError} `FILE_UNWRITABLE`, `ENTRY_TYPE`
+ */
+export function takeName(from: string, directory: AnchoredDirectory, name: string): void {
+  const target = directory.locate(name);
+  const shown = join(directory.path, name);
+  try {
+    refuseToReplace(target, shown);
+    renameSync(from, target);
+  } catch (cause) {
+    throw fileFault("FILE_UNWRITABLE", shown, cause);
+  }
+}

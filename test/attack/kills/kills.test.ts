@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { house } from "../../architecture/rooms.ts";
+import { randomFrom } from "../../config/random-writes.ts";
+import { requires } from "../../requirement.ts";
+import { deliveryTrial } from "./delivery-trial.ts";
+import { type KillPlace, postgresPlace, sqlitePlace } from "./kill-place.ts";
+import type { Trial } from "./trial.ts";
+import { databaseTrials } from "./trials.ts";
+
+// A taste; the long run is node test/campaigns/kills.ts TALLY.
+const rounds = 3;
+const program = join(house, "dist/identikit.js");
+
+async function run(trial: Trial): Promise<void> {
+  const random = randomFrom(Date.now() % 2 ** 31);
+  const points: string[] = [];
+  for (let round = 0; round < rounds; round++) points.push((await trial.round(random)).point);
+  await trial.checkAll();
+  expect(points).toHaveLength(rounds);
+}
+
+requires(
+  "initdb",
+  "postgres",
+  "psql",
+)("a command that is killed", () => {
+  const places: KillPlace[] = [];
+  beforeAll(async () => {
+    places.push(sqlitePlace(), await postgresPlace());
+  });
+  afterAll(async () => {
+    for (const place of places) await place[Symbol.asyncDispose]();
+  });
+
+  const cases = Object.keys(databaseTrials).flatMap((name) => [
+    [name, "sqlite"],
+    [name, "postgres"],
+  ]);
+  test.each(cases)("leaves all or nothing: %s, on %s", { timeout: 120_000 }, async (name, kind) => {
+    const place = places.find((each) => each.kind === kind) as KillPlace;
+    const make = databaseTrials[name as string] as (typeof databaseTrials)[string];
+    await using trial = await make({ place, program });
+    await run(trial);
+  });
+});
+
+test.each(["fetch", "materialize"] as const)(
+  "a %s that is killed tears nothing, and the next run completes",
+  { timeout: 120_000 },
+  async (kind) => {
+    await using trial = await deliveryTrial(kind);
+    await run(trial);
+  },
+);

@@ -1,0 +1,72 @@
+// Runs every benchmark of test/bench, or those that are named, one after the other, and prints one table at the end:
+// npm run bench -- [NAME…]. Exit 0: every target is met; 2: one is missed; 1: a benchmark did not come to its end, or gave no figure.
+import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { type Figure, isMet, parseFigure } from "./figure.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  // Another directory of benchmarks, for the test of this program.
+  options: { from: { type: "string", default: join(import.meta.dirname, "..") } },
+});
+const mains = readdirSync(values.from)
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => name.slice(0, -".ts".length))
+  .sort();
+const strange = positionals.filter((name) => !mains.includes(name));
+if (strange.length > 0) {
+  process.stderr.write(`there is no benchmark ${strange.join(", ")}; there are: ${mains.join(", ")}\n`);
+  process.exit(64);
+}
+
+const rows: string[][] = [];
+let [missed, failed] = [false, false];
+for (const name of positionals.length > 0 ? positionals : mains) {
+  const { figures, code } = await run(name);
+  for (const figure of figures) {
+    const verdict = isMet(figure) ? "met" : "MISSED";
+    missed ||= verdict === "MISSED";
+    rows.push([name, figure.what, figure.figure.toFixed(2), `${figure.bound} ${figure.target}`, verdict]);
+  }
+  if (code === 0 && figures.length > 0) continue;
+  failed = true;
+  rows.push([name, code === 0 ? "gave no figure" : `ended with ${code}`, "", "", "FAILED"]);
+}
+process.stdout.write(`\n${table([["benchmark", "figure", "value", "target", "verdict"], ...rows])}`);
+process.exitCode = failed ? 1 : missed ? 2 : 0;
+
+/** One benchmark, in a process of its own; what it prints is passed on as it comes. */
+async function run(name: string): Promise<{ figures: Figure[]; code: number | string }> {
+  process.stdout.write(`\n${name}\n`);
+  const child = spawn(process.execPath, [join(values.from, `${name}.ts`)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<number | string>((done) => {
+    child.once("close", (code, signal) => done(code ?? signal ?? 1));
+  });
+  const figures: Figure[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    process.stdout.write(`  ${line}\n`);
+    const figure = parseFigure(line);
+    if (figure) figures.push(figure);
+  }
+  return { figures, code: await ended };
+}
+
+function table(lines: readonly (readonly string[])[]): string {
+  const widths =
+    lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
+  return lines
+    .map(
+      (line) =>
+        `${line
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join("  ")
+          .trimEnd()}\n`,
+    )
+    .join("");
+}
