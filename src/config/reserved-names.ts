@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fieldsOf } from "../fault/thrown.ts";
 
 /** Names of servers that the client keeps for itself: it reports one and does not load it (2.1.330). */
 export const reservedServers: ReadonlySet<string> = new Set([
@@ -76,7 +77,7 @@ const officialSource = z.union([
 /** What is wrong with the source of a marketplace whose name only some may use; `undefined` where it may. */
 export function officialSourceProblem(name: string, value: unknown): string | undefined {
   if (!officialMarketplaces.has(name.toLowerCase())) return undefined;
-  const source = (value as { source?: unknown } | null)?.source;
+  const { source } = fieldsOf(value);
   if (officialSource.safeParse(source).success) return undefined;
   return `the marketplace name ${JSON.stringify(name)} is reserved for repositories of github.com/${official}`;
 }

@@ -41,6 +41,11 @@ function resolve<Value>(
     }));
 }
 
+/** A row's value, which the database holds as JSON. */
+function jsonOf({ value }: Entry): Json {
+  return value as Json;
+}
+
 /** The plugins of an agent: `<plugin>@<marketplace>`, and whether it is switched on. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 export function resolvePlugins(rows: ConfigRows, agent: string): Resolved<boolean>[] {
   return resolve(rows, "plugin_binding", agent, ({ value }) => value === true);
@@ -48,12 +53,12 @@ export function resolvePlugins(rows: ConfigRows, agent: string): Resolved<boolea
 
 /** The marketplaces that an agent knows. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 export function resolveMarketplaces(rows: ConfigRows, agent: string): Resolved<Json>[] {
-  return resolve(rows, "plugin_marketplace", agent, ({ value }) => value as Json);
+  return resolve(rows, "plugin_marketplace", agent, jsonOf);
 }
 
 /** The MCP servers of an agent, with secret placeholders. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 export function resolveMcpServers(rows: ConfigRows, agent: string): Resolved<Json>[] {
-  return resolve(rows, "mcp_server", agent, ({ value }) => value as Json);
+  return resolve(rows, "mcp_server", agent, jsonOf);
 }
 
 /** The prompt of an agent, or `null` where no scope gives one. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
@@ -68,7 +73,7 @@ export function resolveSkills(rows: ConfigRows, agent: string): Resolved<FileTre
 
 /** The settings of an agent's client, by their paths. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 export function resolveSettings(rows: ConfigRows, agent: string): Resolved<Json>[] {
-  return resolve(rows, "client_setting", agent, ({ value }) => value as Json);
+  return resolve(rows, "client_setting", agent, jsonOf);
 }
 
 /** The Markdown files that an agent's client reads. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */

@@ -134,7 +134,8 @@ function valueProblem(
   if (!scoped || !isScopedTable(table)) return undefined;
   if (!enabled && value === null) return undefined;
   const shape = table === "client_setting" ? settingShape(key) : values[table];
-  const result = certain(shape).safeParse(value);
+  if (!shape) return settingKeyProblem(key);
+  const result = shape.safeParse(value);
   if (!result.success) return issueText(result.error);
   if (table === "skill") return treeProblem(value);
   if (table === "plugin_marketplace") {

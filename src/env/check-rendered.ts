@@ -1,19 +1,22 @@
-import { clientFileShape, settingsShape } from "../config/client-shapes.ts";
 import { IdentikitError } from "../fault/error.ts";
-import { ownedKeys, type SharedFileName } from "./desired.ts";
-import { SharedFile } from "./shared-file.ts";
-
-const shapes = { "settings.json": settingsShape, ".claude.json": clientFileShape } as const;
+import { type SharedFileName, sharedFiles } from "./clients/shared-files.ts";
+import type { SharedText } from "./shared-text.ts";
 
 /**
  * Reads a file as it will be written, as the client would, before it takes the place of the old one.
+ * @param keys those that are ours
  * @throws {IdentikitError} `RENDER_REFUSED` for what the client would drop, or a placeholder that was left in it; no
  * value is shown
  */
-export function checkRendered(name: SharedFileName, file: SharedFile, path: string): void {
-  const written = SharedFile.parse(file.bytes(), path);
-  const owned = Object.fromEntries(ownedKeys[name].map((key) => [key, written.value(key)]));
-  const result = shapes[name].safeParse(owned);
+export function checkRendered(
+  name: SharedFileName,
+  file: SharedText,
+  { path, keys }: { readonly path: string; readonly keys: readonly string[] },
+): void {
+  const { parse, wholeKeys, shape } = sharedFiles[name];
+  const written = parse(file.bytes(), path);
+  const owned = Object.fromEntries(keys.map((key) => [key, written.value(key)]));
+  const result = shape.safeParse(Object.fromEntries(wholeKeys.map((key) => [key, owned[key]])));
   if (!result.success) {
     const [issue] = result.error.issues;
     throw refused(`${path}: ${issue?.path.map(String).join(".")}: ${issue?.message}`);

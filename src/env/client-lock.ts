@@ -8,7 +8,9 @@ import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import type { DirectoryView } from "../tree/directory-view.ts";
 import { fileFault } from "../tree/file-fault.ts";
 
-const file = ".claude.json";
+/** The file that the client locks: Codex locks none. */
+export const lockedFile = ".claude.json";
+const file: string = lockedFile;
 const lockName = `${file}.lock`;
 /** What the client takes as the sign of a holder that died, in milliseconds. */
 const staleMs = 10_000;

@@ -4,13 +4,14 @@ import type { FindingCode } from "../fault/finding-codes.ts";
 import { compareTree, type Difference } from "../tree/compare.ts";
 import { digestOf } from "../tree/digest.ts";
 import { FileTree } from "../tree/file-tree.ts";
-import { type SharedFileName, sharedFileNames } from "./desired.ts";
+import type { SharedFileName } from "./clients/shared-files.ts";
+import { nothingDesired } from "./desired.ts";
 import { differingEntries } from "./differing-entries.ts";
-import type { Ledger } from "./ledger.ts";
+import { filesIn, type Ledger } from "./ledger.ts";
 import type { LedgerSeal } from "./ledger-key.ts";
-import { type Observation, promptName } from "./observation.ts";
-import { canonicalOwned, canonicalValues, parseShared } from "./owned-keys.ts";
-import { directoryMode, sharedFileMode, skillDigest } from "./state.ts";
+import type { Observation } from "./observation.ts";
+import { canonicalOwned, canonicalValues, ownedKeys, parseShared } from "./owned-keys.ts";
+import { directoryMode, sharedFileMode, skillDigest, watchedIn } from "./state.ts";
 import { sealedInputs, type Want } from "./want.ts";
 
 /** Why a copy is not what it should be. */
@@ -46,7 +47,7 @@ export function compareEnvDirectory(want: Want, context: CompareContext): Findin
   const { agent } = context;
   return [
     ...compareShared(want, context),
-    ...comparePrompt(want, context),
+    ...compareFiles(want, context),
     ...compareSkills(want, context),
   ].map((finding) => ({ ...finding, subject: agent }));
 }
@@ -58,10 +59,11 @@ function driftCode(copyMoved: boolean, configMoved: boolean): DriftCode {
 }
 
 function compareShared(want: Want, context: CompareContext): Finding[] {
-  const { seen } = context;
+  const { seen, written } = context;
   const findings: Finding[] = [];
+  const ledgers = written.map(({ ledger }) => ledger);
   if (seen.mode !== directoryMode) findings.push(modeFinding(".", directoryMode, seen.mode));
-  for (const name of sharedFileNames) {
+  for (const name of watchedIn(want.desired, { ledgers }).shared) {
     findings.push(...compareOwned(name, want, context));
     const file = seen.shared[name];
     if (file && file.mode !== sharedFileMode) findings.push(modeFinding(name, sharedFileMode, file.mode));
@@ -94,35 +96,43 @@ function compareOwned(
   want: Want,
   { seen, written, directory }: CompareContext,
 ): Finding[] {
-  const { values, secretNames } = want.desired.shared[name];
-  const file = parseShared(seen.shared[name], join(directory, name));
-  const owned = canonicalOwned(name, file);
-  const records = written.map(({ ledger, seal }) => ({
-    there: ledger.shared[name].owned === seal.digest(`${name} owned`, owned),
-    asked: ledger.shared[name].inputs === sealedInputs(want, seal)[name],
-  }));
+  const wanted = want.desired.shared.get(name) ?? nothingDesired;
+  const { values, singles, secretNames } = wanted;
+  const file = parseShared(name, seen.shared[name], join(directory, name));
+  const records = written.map(({ ledger, seal }) => {
+    const record = ledger.shared[name];
+    // A ledger that says nothing of a file was written for another client: nothing of ours is in the file.
+    const owned = canonicalOwned(ownedKeys(name, record?.keys ?? []), file);
+    const there = record
+      ? record.owned === seal.digest(`${name} owned`, owned)
+      : owned === canonicalValues(ownedKeys(name), new Map());
+    return { there, asked: record?.inputs === sealedInputs(want, name, seal) };
+  });
+  const before = written.flatMap(({ ledger }) => ledger.shared[name]?.keys ?? []);
+  const keys = ownedKeys(name, singles, before);
   const right =
     secretNames.length === 0
-      ? owned === canonicalValues(name, values)
+      ? canonicalOwned(keys, file) === canonicalValues(keys, values)
       : records.some(({ there, asked }) => there && asked);
   if (right) return [];
   const code = driftCode(!records.some(({ there }) => there), !records.some(({ asked }) => asked));
-  const entries = differingEntries(name, file, values);
+  const entries = differingEntries(name, file, { wanted, written: before });
   const whole = { path: name, expected: "as configured", actual: "other values" };
   return (entries.length > 0 ? entries : [whole]).map((entry) => drift(code, entry));
 }
 
-function comparePrompt({ desired }: Want, { seen, written }: CompareContext): Finding[] {
-  const { prompt } = desired;
-  const tree = prompt ? FileTree.of([{ path: promptName, bytes: prompt.bytes }], "prompt") : FileTree.empty;
-  const file = seen.prompt;
-  const digest = file ? digestOf(file.bytes) : null;
-  const there = file && digest ? [{ path: promptName, kind: "file" as const, digest, ...file }] : [];
-  const known = written.map(({ ledger }) => ledger.prompt);
-  const code = codeOf(known, digest, prompt?.digest ?? null);
-  return compareTree(tree, there, { owner: seen.owner }).map((difference) =>
-    plainFinding(code, difference, ""),
-  );
+function compareFiles({ desired }: Want, { seen, written }: CompareContext): Finding[] {
+  return [...seen.files].flatMap(([path, file]) => {
+    const want = desired.files.get(path);
+    const tree = want ? FileTree.of([{ path, bytes: want.bytes }], path) : FileTree.empty;
+    const digest = file ? digestOf(file.bytes) : null;
+    const there = file && digest ? [{ path, kind: "file" as const, digest, ...file }] : [];
+    const known = written.map(({ ledger }) => filesIn(ledger).get(path) ?? null);
+    const code = codeOf(known, digest, want?.digest ?? null);
+    return compareTree(tree, there, { owner: seen.owner }).map((difference) =>
+      plainFinding(code, difference, ""),
+    );
+  });
 }
 
 function compareSkills({ desired }: Want, { seen, written }: CompareContext): Finding[] {

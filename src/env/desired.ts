@@ -4,64 +4,93 @@ import { type Digest, digestOf } from "../tree/digest.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { comparePaths } from "../tree/path.ts";
 import { canonicalJson } from "./canonical-json.ts";
-
-/** The two files of an env directory that other programs write, too. */
-export const sharedFileNames = ["settings.json", ".claude.json"] as const;
-export type SharedFileName = (typeof sharedFileNames)[number];
-
-/** The owned keys of each shared file. */
-export const ownedKeys = {
-  "settings.json": ["enabledPlugins", "extraKnownMarketplaces"],
-  ".claude.json": ["mcpServers"],
-} as const satisfies Record<SharedFileName, readonly string[]>;
+import type { Client, SharedEntries } from "./clients/client.ts";
+import { clientOfRuntime } from "./clients/client-of-runtime.ts";
+import type { SharedFileName } from "./clients/shared-files.ts";
 
 /** What the owned keys of one shared file should hold; keys that should not be there are left out. */
 export interface DesiredKeys {
-  readonly values: ReadonlyMap<string, Readonly<Record<string, Json>>>;
+  readonly values: ReadonlyMap<string, unknown>;
+  /** The keys of it that are ours one by one, sorted. */
+  readonly singles: readonly string[];
   /** Says all of it in one text, placeholders as they are. */
   readonly canonical: string;
   /** The secrets that the placeholders name, each once, sorted. */
   readonly secretNames: readonly string[];
 }
 
+/** A file that is ours as a whole. */
+export interface DesiredFile {
+  readonly bytes: Uint8Array;
+  readonly digest: Digest;
+}
+
 /** What an env directory should hold, worked out of the config alone: no file was read and no secret opened. */
 export interface DesiredEnvDirectory {
-  readonly shared: Readonly<Record<SharedFileName, DesiredKeys>>;
-  readonly prompt: { readonly bytes: Uint8Array; readonly digest: Digest } | undefined;
+  readonly client: Client;
+  /** The client's shared files, all of them. */
+  readonly shared: ReadonlyMap<SharedFileName, DesiredKeys>;
+  /** By path: the prompt, and the other single files. */
+  readonly files: ReadonlyMap<string, DesiredFile>;
   /** By skill name: what stands under `skills/<name>/`. */
   readonly skills: ReadonlyMap<string, FileTree>;
 }
 
-/** Works out what an agent's env directory should hold. Whether the client would take it is for `checkConfig`. */
+/** What a file should hold that is no file of the agent's client, and in which something of ours may be left. */
+export const nothingDesired: DesiredKeys = { values: new Map(), singles: [], canonical: "", secretNames: [] };
+
+/**
+ * Works out what an agent's env directory should hold. Whether the client would take it is for `Client.check`.
+ * @throws {IdentikitError} `RENDER_REFUSED` for a value that stands for nothing that the client knows
+ */
 export function desiredEnvDirectory(config: AgentConfig): DesiredEnvDirectory {
-  const { plugins, marketplaces, mcpServers, systemPrompt, skills } = config;
-  const bytes = systemPrompt && Buffer.from(systemPrompt.value);
+  const client = clientOfRuntime(config.runtime);
+  const { systemPrompt } = config;
+  const texts: [string, string][] = client.files(config).map(({ key, value }) => [key, value]);
+  if (systemPrompt) texts.push([client.promptFile, systemPrompt.value]);
   return {
-    shared: {
-      "settings.json": desiredKeys({ enabledPlugins: plugins, extraKnownMarketplaces: marketplaces }),
-      ".claude.json": desiredKeys({ mcpServers }),
-    },
-    prompt: bytes ? { bytes, digest: digestOf(bytes) } : undefined,
-    skills: new Map(sorted(skills).map(({ key, value }) => [key, value])),
+    client,
+    shared: new Map([...client.shared(config)].map(([name, entries]) => [name, desiredKeys(entries)])),
+    files: new Map(
+      texts
+        .sort(([a], [b]) => comparePaths(a, b))
+        .map(([path, text]) => {
+          const bytes = Buffer.from(text);
+          return [path, { bytes, digest: digestOf(bytes) }];
+        }),
+    ),
+    skills: new Map(sorted(config.skills).map(({ key, value }) => [key, value])),
   };
 }
 
-function desiredKeys(entries: Readonly<Record<string, readonly Resolved<Json>[]>>): DesiredKeys {
-  const values = new Map<string, Readonly<Record<string, Json>>>();
+function desiredKeys({ members, singles }: SharedEntries): DesiredKeys {
+  const values = new Map<string, unknown>();
   const secretNames = new Set<string>();
   let canonical = "";
-  for (const [key, resolved] of Object.entries(entries)) {
+  const add = (entry: Resolved<Json>) => {
+    const facts = factsOf(entry.value);
+    canonical += `${JSON.stringify(entry.key)}:${facts.canonical}\n`;
+    for (const name of facts.secretNames) secretNames.add(name);
+  };
+  for (const [key, resolved] of Object.entries(members)) {
     if (resolved.length === 0) continue;
     const ordered = sorted(resolved);
     values.set(key, Object.fromEntries(ordered.map((entry) => [entry.key, entry.value])));
     canonical += `${key}\n`;
-    for (const entry of ordered) {
-      const facts = factsOf(entry.value);
-      canonical += `${JSON.stringify(entry.key)}:${facts.canonical}\n`;
-      for (const name of facts.secretNames) secretNames.add(name);
-    }
+    for (const entry of ordered) add(entry);
   }
-  return { values, canonical, secretNames: [...secretNames].sort(comparePaths) };
+  const ordered = sorted(singles);
+  if (ordered.length > 0) canonical += "one by one\n";
+  for (const entry of ordered) {
+    values.set(entry.key, entry.value);
+    add(entry);
+  }
+  return {
+    values,
+    singles: ordered.map(({ key }) => key),
+    canonical,
+    secretNames: [...secretNames].sort(comparePaths),
+  };
 }
 
 interface Facts {

@@ -1,7 +1,10 @@
 import type { Finding } from "../fault/finding.ts";
+import { fieldsOf } from "../fault/thrown.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import { type DesiredKeys, ownedKeys, type SharedFileName } from "./desired.ts";
-import type { SharedFile } from "./shared-file.ts";
+import { type SharedFileName, sharedFiles } from "./clients/shared-files.ts";
+import type { DesiredKeys } from "./desired.ts";
+import { ownedKeys } from "./owned-keys.ts";
+import type { SharedText } from "./shared-text.ts";
 
 type Entry = Pick<Finding, "path" | "expected" | "actual">;
 
@@ -10,17 +13,21 @@ const placeholder = /\$\{SECRET:[^}]*\}/;
 /**
  * Names the entries of the owned keys that are missing, extra or changed, without a value of any. A placeholder stands
  * for whatever is in its place, so that a secret of another value is not among them.
+ * @param written the single keys that an earlier render wrote
  */
 export function differingEntries(
   name: SharedFileName,
-  file: SharedFile | undefined,
-  wanted: DesiredKeys["values"],
+  file: SharedText | undefined,
+  { wanted, written }: { readonly wanted: DesiredKeys; readonly written: readonly string[] },
 ): Entry[] {
-  return ownedKeys[name].flatMap((key): Entry[] => {
+  const { values } = wanted;
+  return ownedKeys(name, wanted.singles, written).flatMap((key): Entry[] => {
     if ((file?.count(key) ?? 0) > 1) {
       return [{ path: `${name} ${key}`, expected: "once", actual: "more than once" }];
     }
-    const want = wanted.get(key) ?? {};
+    if (!sharedFiles[name].wholeKeys.includes(key))
+      return differingSingle(`${name} ${key}`, values, key, file);
+    const want = fieldsOf(values.get(key));
     const have = file?.value(key) ?? {};
     if (!isObject(have)) return [{ path: `${name} ${key}`, expected: "an object", actual: "another type" }];
     const names = [...new Set([...Object.keys(want), ...Object.keys(have)])].sort();
@@ -33,6 +40,20 @@ export function differingEntries(
         : [{ path, expected: "as configured", actual: "another value" }];
     });
   });
+}
+
+/** A key that is ours and whose neighbours are not. */
+function differingSingle(
+  path: string,
+  values: DesiredKeys["values"],
+  key: string,
+  file: SharedText | undefined,
+): Entry[] {
+  const isThere = (file?.count(key) ?? 0) > 0;
+  if (!values.has(key)) return isThere ? [{ path, expected: null, actual: "an entry" }] : [];
+  if (!isThere) return [{ path, expected: "as configured", actual: null }];
+  const fitting = fits(values.get(key), file?.value(key));
+  return fitting ? [] : [{ path, expected: "as configured", actual: "another value" }];
 }
 
 function fits(want: unknown, have: unknown): boolean {

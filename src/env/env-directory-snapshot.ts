@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { type AtomicWriteOptions, writeFileIn } from "../tree/atomic-file.ts";
+import { digestOf as treeDigestOf } from "../tree/digest.ts";
 import { observeIn } from "../tree/directory-reader.ts";
 import { applyPlan } from "../tree/directory-writer.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
@@ -13,14 +14,14 @@ import { planSync } from "../tree/sync-plan.ts";
 import { temporaryNameFor } from "../tree/temporary-name.ts";
 import type { ResolvedAgent } from "./agent.ts";
 import { ClientLock } from "./client-lock.ts";
-import { desiredEnvDirectory, ownedKeys, type SharedFileName, sharedFileNames } from "./desired.ts";
+import { type SharedFileName, sharedFileNames, sharedFiles } from "./clients/shared-files.ts";
+import { desiredEnvDirectory } from "./desired.ts";
 import type { EnvDirectories } from "./env-directories.ts";
 import { ledgerFileNames, readLedgers } from "./ledger.ts";
-import { maxFileBytes, promptName } from "./observation.ts";
-import { withOwnedValues } from "./owned-keys.ts";
-import { SharedFile } from "./shared-file.ts";
+import { maxFileBytes, readFileBelow } from "./observation.ts";
+import { ownedKeys, withOwnedValues } from "./owned-keys.ts";
 import { type KeptFile, openSnapshot, type SnapshotContent, sealSnapshot } from "./snapshot-seal.ts";
-import { directoryMode, skillNames } from "./state.ts";
+import { directoryMode, watchedIn } from "./state.ts";
 
 /** What putting an env directory back needs to know of its agent. */
 export type SnapshotAgent = Pick<ResolvedAgent, "name" | "envRoot" | "ledgerKeys" | "clock" | "sync">;
@@ -43,16 +44,25 @@ export class EnvDirectorySnapshot {
   /** @throws {IdentikitError} `FILE_UNREADABLE`, `PATH_LINKED`, `ENTRY_TYPE`, `LOCK_HELD` */
   static async take(agent: ResolvedAgent, place: EnvDirectories): Promise<EnvDirectorySnapshot> {
     using _lock = await lockOf(agent, place, agent.signal);
-    const skills = [...skillNames(desiredEnvDirectory(agent), readLedgers(place.ledgers, agent.name))];
+    const known = readLedgers(place.ledgers, agent.name);
+    const desired = desiredEnvDirectory(agent);
+    const watched = watchedIn(desired, known);
+    const [skills, singles] = [[...watched.skills], [...watched.files]];
+    const keys = Object.fromEntries(
+      watched.shared.map((name) => {
+        const written = known.ledgers.flatMap((ledger) => ledger.shared[name]?.keys ?? []);
+        return [name, [...(desired.shared.get(name)?.singles ?? []), ...written]];
+      }),
+    );
     using directory = place.root.enter(agent.name);
-    const shared = keep(sharedFileNames, (name) => directory && readFile(directory, name));
+    const shared = keep(watched.shared, (name) => directory && readFile(directory, name));
     const ledgers = keep(ledgerFileNames(agent.name), (name) => readFile(place.ledgers, name));
     const files = directory
-      ? observe(directory, skills).flatMap(({ path, mode, bytes }) =>
+      ? observe(directory, { skills, singles }).flatMap(({ path, mode, bytes }) =>
           bytes ? [{ path, mode, bytes: Buffer.from(bytes) }] : [],
         )
       : [];
-    const content = { skills, shared, ledgers, files, rendered: undefined };
+    const content = { skills, singles, keys, shared, ledgers, files, rendered: undefined };
     return new EnvDirectorySnapshot(agent, place, content);
   }
 
@@ -78,7 +88,7 @@ export class EnvDirectorySnapshot {
   noteRendered(): void {
     using directory = this.#place.root.enter(this.#agent.name);
     const shared = Object.fromEntries(
-      sharedFileNames.map((name) => [name, directory && digestOf(readFile(directory, name))]),
+      this.#sharedNames.map((name) => [name, directory && digestOf(readFile(directory, name))]),
     );
     this.#content = { ...this.#content, rendered: { ledger: this.#ledgerNow(), shared } };
   }
@@ -90,12 +100,15 @@ export class EnvDirectorySnapshot {
   refresh(): void {
     using directory = this.#place.root.enter(this.#agent.name);
     if (!directory) return;
-    const { shared, rendered } = this.#content;
-    const refreshed = sharedFileNames.map((name) => {
+    const { shared, keys = {}, rendered } = this.#content;
+    const refreshed = this.#sharedNames.map((name) => {
       const before = shared[name];
       const now = readFile(directory, name);
       const isOurs = rendered !== undefined && rendered.shared[name] === digestOf(now);
-      return [name, isOurs || !now ? before : withOldKeys(name, now, before)] as const;
+      return [
+        name,
+        isOurs || !now ? before : withOldKeys(name, { now, before, keys: keys[name] ?? [] }),
+      ] as const;
     });
     this.#content = { ...this.#content, shared: Object.fromEntries(refreshed) };
   }
@@ -112,15 +125,15 @@ export class EnvDirectorySnapshot {
     using directory = this.#place.root.enterOrMake(name, directoryMode);
     const { uid, gid } = directory.status();
     const options = { sync, owner: { uid, gid } };
-    const { shared, files, skills, ledgers } = this.#content;
+    const { shared, files, skills, singles = ["system-prompt.md"], ledgers } = this.#content;
     {
       using _client = await ClientLock.acquire(directory, { clock: this.#agent.clock });
-      for (const each of sharedFileNames) putBack(directory, each, shared[each], options);
+      for (const each of this.#sharedNames) putBack(directory, each, shared[each], options);
     }
     const tree = FileTree.of(files, `env directory of ${name}`);
     await applyPlan(
       directory,
-      planSync(tree, observe(directory, skills), () => true),
+      planSync(tree, observe(directory, { skills, singles }), () => true),
       options,
     );
     for (const each of ledgerFileNames(name)) {
@@ -129,6 +142,10 @@ export class EnvDirectorySnapshot {
       rmSync(this.#place.ledgers.locate(temporary), { force: true });
       putBack(this.#place.ledgers, each, ledgers[each], { sync, temporary });
     }
+  }
+
+  get #sharedNames(): SharedFileName[] {
+    return sharedFileNames.filter((name) => name in (this.#content.keys ?? this.#content.shared));
   }
 
   #isOvertaken(): boolean {
@@ -140,8 +157,12 @@ export class EnvDirectorySnapshot {
   #ledgerNow(): string {
     const [ledger] = readLedgers(this.#place.ledgers, this.#agent.name).ledgers;
     if (!ledger) return "";
-    const shared = sharedFileNames.map((name) => [ledger.shared[name].inputs, ledger.shared[name].owned]);
-    return JSON.stringify([ledger.key, shared, ledger.prompt, ledger.skills]);
+    const shared = sharedFileNames.flatMap((name) => {
+      const record = ledger.shared[name];
+      return record ? [[record.inputs, record.owned]] : [];
+    });
+    const { key, prompt, skills, files } = ledger;
+    return JSON.stringify([key, shared, prompt, skills, ...(files ? [files] : [])]);
   }
 }
 
@@ -157,14 +178,23 @@ function lockOf(
 /** A shared file as it is now, but for the owned keys, which are as they were. */
 function withOldKeys(
   name: SharedFileName,
-  now: KeptFile,
-  before: KeptFile | undefined,
+  {
+    now,
+    before,
+    keys,
+  }: {
+    readonly now: KeptFile;
+    readonly before: KeptFile | undefined;
+    readonly keys: readonly string[];
+  },
 ): KeptFile | undefined {
   try {
-    const old = before && SharedFile.parse(before.bytes, name);
-    const values = new Map(ownedKeys[name].map((key) => [key, old?.value(key)]));
-    const bytes = withOwnedValues(name, SharedFile.parse(now.bytes, name), values).bytes();
-    const isNothing = !before && bytes.toString("utf8").replace(/\s/g, "") === "{}";
+    const { parse } = sharedFiles[name];
+    const old = before && parse(before.bytes, name);
+    const owned = ownedKeys(name, keys);
+    const values = new Map(owned.map((key) => [key, old?.value(key)]));
+    const bytes = withOwnedValues(owned, parse(now.bytes, name), values).bytes();
+    const isNothing = !before && ["", "{}"].includes(bytes.toString("utf8").replace(/\s/g, ""));
     return isNothing ? undefined : { bytes, mode: (before ?? now).mode };
   } catch {
     // Somebody is in the middle of it, or broke it: the file that was whole is put back.
@@ -172,16 +202,22 @@ function withOldKeys(
   }
 }
 
-/** The prompt and the skills, with their bytes. */
-function observe(directory: AnchoredDirectory, skillNames: readonly string[]): ObservedEntry[] {
-  const prompt = readFile(directory, promptName);
+/** The single files and the skills, with their bytes. */
+function observe(
+  directory: AnchoredDirectory,
+  of: { readonly skills: readonly string[]; readonly singles: readonly string[] },
+): ObservedEntry[] {
+  const singles = of.singles.flatMap((path): ObservedEntry[] => {
+    const file = readFileBelow(directory, path.split("/"), []);
+    return file ? [{ path, kind: "file", digest: treeDigestOf(file.bytes), ...file }] : [];
+  });
   using skills = directory.enter("skills");
-  const entries = skillNames.flatMap((name) => {
+  const entries = of.skills.flatMap((name) => {
     using skill = skills?.enter(name);
     const found = skill ? observeIn(skill, { withBytes: true }) : [];
     return found.map((entry) => ({ ...entry, path: `skills/${name}/${entry.path}` }));
   });
-  return prompt ? [{ path: promptName, kind: "file", ...prompt }, ...entries] : entries;
+  return [...singles, ...entries];
 }
 
 function keep(

@@ -1,5 +1,4 @@
 import { IdentikitError } from "../fault/error.ts";
-import { fieldsOf } from "../fault/thrown.ts";
 import { fillPlaceholders, findPlaceholders } from "../secret/placeholder.ts";
 import type { ResolvedAgent } from "./agent.ts";
 import type { OwnedValues } from "./owned-keys.ts";
@@ -9,6 +8,7 @@ const unfit: Readonly<Record<string, RegExp>> = {
   env: /\0/,
   args: /\0/,
   headers: /[\0\r\n]/,
+  http_headers: /[\0\r\n]/,
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
   url: /[\u0000-\u0020\u007f]/,
 };
@@ -16,33 +16,42 @@ const unfit: Readonly<Record<string, RegExp>> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const control = /[\u0000-\u0020\u007f]/;
 
+/** What the owned keys of a file hold with placeholders, and the secrets that these name. */
+export interface ToFill {
+  readonly values: OwnedValues;
+  readonly secretNames: readonly string[];
+  /** Whether the client replaces variables in them, and would find some in a secret. */
+  readonly expandsVariables: boolean;
+}
+
 /**
- * The owned keys of `.claude.json` with every secret in its place. Each read was logged before its value is used.
+ * The owned keys of a file with every secret in its place. Each read was logged before its value is used.
  * @throws {MissingSecretError}
  * @throws {IdentikitError} `SECRET_INVALID` for a value that the client would change, or that its field cannot carry;
  * what the secret reader throws
  */
 export async function fillSecrets(
   agent: ResolvedAgent,
-  values: OwnedValues,
-  names: readonly string[],
+  { values, secretNames, expandsVariables }: ToFill,
 ): Promise<OwnedValues> {
   const use = { agent: agent.name, accessor: agent.accessor, reason: agent.reason };
   const read = await Promise.all(
-    names.map(async (name) => [name, await agent.secrets.read(name, use)] as const),
+    secretNames.map(async (name) => [name, await agent.secrets.read(name, use)] as const),
   );
   const secrets = new Map(read);
   if (read.some(([, value]) => control.test(value))) checkFit(values, secrets);
-  return new Map([...values].map(([key, value]) => [key, fillPlaceholders(value, secrets, key)]));
+  return new Map(
+    [...values].map(([key, value]) => [key, fillPlaceholders(value, secrets, key, { expandsVariables })]),
+  );
 }
 
 function checkFit(values: OwnedValues, secrets: ReadonlyMap<string, string>): void {
-  for (const [key, servers] of values) {
-    for (const [server, value] of Object.entries(fieldsOf(servers))) {
-      for (const { name, path } of findPlaceholders(value, key)) {
-        const field = String(path[0]);
-        if (unfit[field]?.test(secrets.get(name) ?? "")) throw unfitFor(name, `${key}.${server}.${field}`);
-      }
+  for (const [key, value] of values) {
+    for (const { name, path } of findPlaceholders(value, key)) {
+      // A setting env.NAME is a string of its own; of a server it is the field that counts.
+      const field = path.length === 0 ? "env" : String(path[1]);
+      const where = [key, ...path.slice(0, 2)].join(".");
+      if (unfit[field]?.test(secrets.get(name) ?? "")) throw unfitFor(name, where);
     }
   }
 }

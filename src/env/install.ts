@@ -2,20 +2,21 @@ import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { sweepTemporaries } from "../tree/atomic-file.ts";
-import { applyPlan, clearLeftoversBelow } from "../tree/directory-writer.ts";
+import { applyPlan, clearLeftovers, clearLeftoversBelow } from "../tree/directory-writer.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { StagedFile } from "../tree/staged-file.ts";
 import type { ResolvedAgent } from "./agent.ts";
-import { ClientLock, clearRendererLock } from "./client-lock.ts";
-import { sharedFileNames } from "./desired.ts";
+import { ClientLock, clearRendererLock, lockedFile } from "./client-lock.ts";
+import type { SharedFileName } from "./clients/shared-files.ts";
+import { nothingDesired } from "./desired.ts";
 import type { EnvDirectories } from "./env-directories.ts";
 import { fillSecrets } from "./fill-secrets.ts";
 import { dropKept, type ForeignEntry, keepEntries } from "./kept-entries.ts";
 import { type Known, readLedgers, settleLedger, stageLedger } from "./ledger.ts";
-import { maxFileBytes, type Observation, observeEnvDirectory } from "./observation.ts";
-import { type OwnedValues, parseShared } from "./owned-keys.ts";
+import { maxFileBytes, type Observation, observeEnvDirectory, type Watched } from "./observation.ts";
+import { type OwnedValues, ownedKeys, parseShared } from "./owned-keys.ts";
 import { type EnvDirectoryPlan, planEnvDirectory, type SharedPlan } from "./plan-env-directory.ts";
-import { compareShared, directoryMode, isPrivate, sharedFileMode, skillNames } from "./state.ts";
+import { compareShared, directoryMode, isPrivate, sharedFileMode, watchedIn } from "./state.ts";
 import { sealedInputs, sealsOf, type Want } from "./want.ts";
 
 /** What installing did. */
@@ -29,7 +30,6 @@ export interface Installed {
 
 /** How often a file that somebody else keeps writing is planned anew. */
 const attempts = 20;
-const clientFile = ".claude.json";
 
 /**
  * Works out what an env directory lacks, opens secrets where they are needed, and writes it. The caller holds the
@@ -44,7 +44,7 @@ export async function install(agent: ResolvedAgent, want: Want, place: EnvDirect
   const replaced = new Set<string>();
   for (let attempt = 1; ; attempt++) {
     const known = readLedgers(place.ledgers, agent.name);
-    if (known.interrupted) clearSkills(directory, skillNames(want.desired, known));
+    if (known.interrupted) clearInterrupted(directory, watchedIn(want.desired, known));
     try {
       return await attemptInstall({ agent, want, place, directory, known, opened, replaced });
     } catch (caught) {
@@ -53,8 +53,9 @@ export async function install(agent: ResolvedAgent, want: Want, place: EnvDirect
   }
 }
 
-/** A run that was killed may have left something in skills that nobody asks for any more. */
-function clearSkills(directory: AnchoredDirectory, names: Iterable<string>): void {
+/** A run that was killed may have left something in skills and folders that nobody asks for any more. */
+function clearInterrupted(directory: AnchoredDirectory, { skills: names, files }: Watched): void {
+  clearLeftovers(directory, files);
   using skills = directory.enter("skills");
   if (skills) for (const name of names) clearLeftoversBelow(skills, name);
 }
@@ -80,26 +81,33 @@ interface Work {
   readonly replaced: Set<string>;
 }
 
-/** The owned keys of `.claude.json` with their secrets, which are opened when they are first needed, and once. */
+/** The owned keys of each file with their secrets, which are opened when they are first needed, and once. */
 class Opened {
   readonly #agent: ResolvedAgent;
   readonly #want: Want;
-  #values: OwnedValues | undefined;
+  readonly #values = new Map<SharedFileName, OwnedValues>();
 
   constructor(agent: ResolvedAgent, want: Want) {
     this.#agent = agent;
     this.#want = want;
   }
 
-  async values(): Promise<OwnedValues> {
-    const { values, secretNames } = this.#want.desired.shared[clientFile];
-    this.#values ??= await fillSecrets(this.#agent, values, secretNames);
-    return this.#values;
+  async values(name: SharedFileName): Promise<OwnedValues> {
+    const there = this.#values.get(name);
+    if (there) return there;
+    const { client, shared } = this.#want.desired;
+    const { values, secretNames } = shared.get(name) ?? nothingDesired;
+    const { expandsVariables } = client;
+    const filled = await fillSecrets(this.#agent, { values, secretNames, expandsVariables });
+    this.#values.set(name, filled);
+    return filled;
   }
 
   /** Names of the secrets that were opened so far. */
   get names(): readonly string[] {
-    return this.#values ? this.#want.desired.shared[clientFile].secretNames : [];
+    const { shared } = this.#want.desired;
+    const names = [...this.#values.keys()].flatMap((name) => shared.get(name)?.secretNames ?? []);
+    return [...new Set(names)].sort();
   }
 }
 
@@ -107,18 +115,25 @@ async function attemptInstall(work: Work): Promise<Installed> {
   const { agent, directory, want } = work;
   let seen = look(work);
   // A file that cannot be edited is told before a secret is opened for it.
-  if (!isAsRecorded(work, seen)) {
-    for (const name of sharedFileNames) parseShared(seen.shared[name], join(directory.path, name));
-    await work.opened.values();
+  const names = watchedIn(want.desired, work.known).shared;
+  const unknown = names.filter((name) => !isAsRecorded(work, seen, name));
+  if (unknown.length > 0) {
+    for (const name of names) parseShared(name, seen.shared[name], join(directory.path, name));
+    for (const name of unknown) await work.opened.values(name);
   }
   let plan: EnvDirectoryPlan;
   {
-    using lock = isCalm(work, seen) ? undefined : await ClientLock.acquire(directory, agent);
+    const needsLock = names.includes(lockedFile) && !isCalm(work, seen);
+    using lock = needsLock ? await ClientLock.acquire(directory, agent) : undefined;
     if (lock) seen = look(work);
-    const clientValues = isAsRecorded(work, seen) ? recordedValues(work, seen) : await work.opened.values();
+    const values = new Map<SharedFileName, OwnedValues>();
+    for (const name of names) {
+      const isRecorded = hasSecrets(want, name) && isAsRecorded(work, seen, name);
+      values.set(name, isRecorded ? recordedValues(work, seen, name) : await work.opened.values(name));
+    }
     const seal = sealsOf(agent, undefined).writing;
     const { ledgers } = work.known;
-    const context = { agent: agent.name, seen, ledgers, clientValues, seal, directory: directory.path };
+    const context = { agent: agent.name, seen, ledgers, values, seal, directory: directory.path };
     plan = planEnvDirectory(want, context);
     // What an interrupted render began and nobody asks for any more goes while its ledger still speaks of it.
     if (work.known.interrupted) await applyPlan(directory, { ...plan.files, write: [] });
@@ -130,7 +145,7 @@ async function attemptInstall(work: Work): Promise<Installed> {
     const options = { sync: sync && ("content" as const), owner: seen.owner };
     await applyPlan(directory, files, { ...options, ...(signal ? { signal } : {}) });
   }
-  tightenSkills(directory, seen);
+  tightenDirectories(directory, seen);
   if (isNews(work, plan)) settleLedger(work.place.ledgers, agent.name);
   if (plan.foreign.length === 0 && work.known.ledgers.some(({ kept }) => kept))
     dropKept(work.place.ledgers, agent.name);
@@ -142,8 +157,8 @@ async function attemptInstall(work: Work): Promise<Installed> {
   };
 }
 
-/** Takes from others the right to put files among the skills. */
-function tightenSkills(directory: AnchoredDirectory, { loose, owner }: Observation): void {
+/** Takes from others the right to put files among ours. */
+function tightenDirectories(directory: AnchoredDirectory, { loose, owner }: Observation): void {
   for (const { path, mode, stranger } of loose) {
     using opened = new DisposableStack();
     let at: AnchoredDirectory | undefined = directory;
@@ -165,22 +180,22 @@ async function replaceShared(
   const { sync = true } = work.agent;
   using open = new DisposableStack();
   const record = isNews(work, plan) ? open.use(stageLedger(place.ledgers, plan.ledger)) : undefined;
-  const [client, settings] = [plan.client, plan.settings].map(({ name, bytes }) => {
+  const staged = plan.shared.map(({ name, bytes }) => {
     const options = { mode: sharedFileMode, owner };
     return bytes && open.use(StagedFile.write(directory, name, bytes, options));
   });
-  if (sync) await Promise.all([record, client, settings].map((file) => file?.sync()));
+  if (sync) await Promise.all([record, ...staged].map((file) => file?.sync()));
   // A file that moved underneath is told before the ledger speaks of one that is not there yet.
-  for (const shared of [plan.client, plan.settings]) assertBase(directory, shared);
+  for (const shared of plan.shared) assertBase(directory, shared);
   if (plan.foreign.length > 0) keepEntries(place.ledgers, work.agent.name, plan.foreign);
   record?.commit();
-  client?.commit(() => {
-    lock?.assertHeld();
-    assertBase(directory, plan.client);
-  });
-  if (client) work.replaced.add(plan.client.name);
-  settings?.commit(() => assertBase(directory, plan.settings));
-  if (settings) work.replaced.add(plan.settings.name);
+  for (const [index, shared] of plan.shared.entries()) {
+    staged[index]?.commit(() => {
+      if (shared.name === lockedFile) lock?.assertHeld();
+      assertBase(directory, shared);
+    });
+    if (staged[index]) work.replaced.add(shared.name);
+  }
 }
 
 /** True where a ledger has to be written. */
@@ -196,31 +211,46 @@ function assertBase(directory: AnchoredDirectory, { name, base, bytes }: SharedP
 }
 
 function look({ directory, want, known }: Work): Observation {
-  return observeEnvDirectory(directory, skillNames(want.desired, known));
+  return observeEnvDirectory(directory, watchedIn(want.desired, known));
 }
 
 /**
- * True where `.claude.json` holds what a ledger says was written to it, and that is still what is asked for: then it
- * is right, and no secret has to be opened to say so.
+ * True where a file holds what a ledger says was written to it, and that is still what is asked for: then it is right, and no
+ * secret has to be opened to say so.
  */
-function isAsRecorded({ agent, want, known, directory }: Work, seen: Observation): boolean {
-  const file = seen.shared[clientFile];
+function isAsRecorded(
+  { agent, want, known, directory }: Work,
+  seen: Observation,
+  name: SharedFileName,
+): boolean {
   return known.ledgers.some((ledger) => {
     const seal = sealsOf(agent, ledger.key).reading;
-    const record = ledger.shared[clientFile];
-    if (!seal || sealedInputs(want, seal)[clientFile] !== record.inputs) return false;
-    return compareShared(clientFile, file, record, { seal, directory: directory.path }) !== "changed";
+    const record = ledger.shared[name];
+    if (!seal || !record || !want.desired.shared.has(name)) return false;
+    if (sealedInputs(want, name, seal) !== record.inputs) return false;
+    const context = { seal, directory: directory.path };
+    return compareShared(name, seen.shared[name], record, context) !== "changed";
   });
 }
 
-/** True where `.claude.json` needs no writing. */
+/** True where the file that the client locks needs no writing. */
 function isCalm(work: Work, seen: Observation): boolean {
-  const file = seen.shared[clientFile];
-  return isAsRecorded(work, seen) && (!file || isPrivate(file, seen));
+  const file = seen.shared[lockedFile];
+  return isAsRecorded(work, seen, lockedFile) && (!file || isPrivate(file, seen));
 }
 
-function recordedValues({ directory }: Work, seen: Observation): OwnedValues {
-  const file = parseShared(seen.shared[clientFile], join(directory.path, clientFile));
-  const servers = file?.value("mcpServers");
-  return new Map(servers === undefined ? [] : [["mcpServers", servers]]);
+function hasSecrets({ desired }: Want, name: SharedFileName): boolean {
+  return (desired.shared.get(name)?.secretNames.length ?? 0) > 0;
+}
+
+/** What the owned keys of a file hold that is as recorded. */
+function recordedValues({ directory, want }: Work, seen: Observation, name: SharedFileName): OwnedValues {
+  const file = parseShared(name, seen.shared[name], join(directory.path, name));
+  const keys = ownedKeys(name, want.desired.shared.get(name)?.singles ?? []);
+  return new Map(
+    keys.flatMap((key) => {
+      const value = file?.value(key);
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
 }

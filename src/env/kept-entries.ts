@@ -4,22 +4,24 @@ import type { Finding } from "../fault/finding.ts";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { writeFileIn } from "../tree/atomic-file.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import { ownedKeys, type SharedFileName, sharedFileNames } from "./desired.ts";
+import { type SharedFileName, sharedFiles } from "./clients/shared-files.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OwnedValues } from "./owned-keys.ts";
-import type { SharedFile } from "./shared-file.ts";
+import type { SharedText } from "./shared-text.ts";
 
 /** An entry under an owned key that no render wrote and that this one takes away. */
 export interface ForeignEntry {
   readonly file: SharedFileName;
   readonly key: string;
-  readonly name: string;
+  /** The member of the key; left out where the key itself is ours. */
+  readonly name?: string;
   readonly value: unknown;
 }
 
 /** What a render puts into a shared file, in place of what was read of it. */
 export interface Replacing {
-  readonly file: SharedFile | undefined;
+  readonly name: SharedFileName;
+  readonly file: SharedText | undefined;
   readonly values: OwnedValues;
 }
 
@@ -27,26 +29,32 @@ export interface Replacing {
  * The entries of owned keys that somebody else put there and that a render removes or replaces. What a ledger names was
  * ours, whatever became of it.
  */
-export function foreignEntries(
-  replacing: Readonly<Record<SharedFileName, Replacing>>,
-  ledgers: readonly Ledger[],
-): ForeignEntry[] {
-  return sharedFileNames.flatMap((file) => {
-    const ours = new Set(ledgers.flatMap(({ shared }) => shared[file].names ?? []));
-    const { file: read, values } = replacing[file];
-    return ownedKeys[file].flatMap((key) =>
-      membersOf(read?.value(key)).flatMap(([name, value]) => {
+export function foreignEntries(replacing: readonly Replacing[], ledgers: readonly Ledger[]): ForeignEntry[] {
+  return replacing.flatMap(({ name: file, file: read, values }) => {
+    const records = ledgers.flatMap(({ shared }) => shared[file] ?? []);
+    const ours = new Set(records.flatMap(({ names = [], keys = [] }) => [...names, ...keys]));
+    const { wholeKeys } = sharedFiles[file];
+    const members = wholeKeys.flatMap((key) =>
+      membersOf(read?.value(key)).flatMap(([name, value]): ForeignEntry[] => {
         const next = membersOf(values.get(key)).find(([each]) => each === name);
         const stays = next !== undefined && canonicalJson(next[1]) === canonicalJson(value);
         return stays || ours.has(entryName(key, name)) ? [] : [{ file, key, name, value }];
       }),
     );
+    const singles = [...values].flatMap(([key, next]): ForeignEntry[] => {
+      const value = wholeKeys.includes(key) ? undefined : read?.value(key);
+      if (value === undefined || ours.has(key) || canonicalJson(value) === canonicalJson(next)) return [];
+      return [{ file, key, value }];
+    });
+    return [...members, ...singles];
   });
 }
 
 /** The entries that a render writes, as a ledger names them. */
 export function entryNames(file: SharedFileName, values: OwnedValues): string[] {
-  return ownedKeys[file].flatMap((key) => membersOf(values.get(key)).map(([name]) => entryName(key, name)));
+  return sharedFiles[file].wholeKeys.flatMap((key) =>
+    membersOf(values.get(key)).map(([name]) => entryName(key, name)),
+  );
 }
 
 /**
@@ -87,8 +95,8 @@ export function keptName(agent: string): string {
   return `${agent}.kept`;
 }
 
-function entryName(key: string, name: string): string {
-  return `${key}.${name}`;
+function entryName(key: string, name: string | undefined): string {
+  return name === undefined ? key : `${key}.${name}`;
 }
 
 function membersOf(value: unknown): [string, unknown][] {

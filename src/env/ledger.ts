@@ -6,6 +6,7 @@ import { readFileIn } from "../tree/file-reader.ts";
 import { StagedFile } from "../tree/staged-file.ts";
 import { takeName } from "../tree/take-name.ts";
 import { temporaryNameFor } from "../tree/temporary-name.ts";
+import { sharedFileNames } from "./clients/shared-files.ts";
 import { dropKept } from "./kept-entries.ts";
 
 const maxLedgerBytes = 4 * 1024 * 1024;
@@ -19,6 +20,8 @@ const sharedRecord = z.object({
   file: z.string(),
   /** The entries of the owned keys that were written; releases before 0.2 do not say. */
   names: z.array(z.string()).optional(),
+  /** The keys beside the whole ones that were written. */
+  keys: z.array(z.string()).optional(),
 });
 
 const ledgerSchema = z.object({
@@ -26,8 +29,12 @@ const ledgerSchema = z.object({
   agent: z.string(),
   /** Id of the key under which the digests of the shared files were made. */
   key: z.string(),
-  shared: z.object({ "settings.json": sharedRecord, ".claude.json": sharedRecord }),
+  /** The files of the client that the agent then had. */
+  shared: z.partialRecord(z.enum(sharedFileNames), sharedRecord),
+  /** Of the file system-prompt.md. */
   prompt: z.string().nullable(),
+  /** The other single files. */
+  files: z.array(z.object({ path: z.string(), digest: z.string() })).optional(),
   skills: z.array(z.object({ name: z.string(), digest: z.string() })),
   /** Whether entries of somebody else's that were taken away are kept beside this ledger. */
   kept: z.literal(true).optional(),
@@ -90,6 +97,12 @@ export function stageLedger(place: AnchoredDirectory, ledger: Ledger): StagedFil
  */
 export function settleLedger(place: AnchoredDirectory, agent: string): void {
   takeName(place.locate(nextName(agent)), place, ledgerName(agent));
+}
+
+/** The digests of the single files that a ledger knows of, the prompt among them, by path. */
+export function filesIn({ prompt, files = [] }: Ledger): Map<string, string> {
+  const known = files.map(({ path, digest }) => [path, digest] as const);
+  return new Map([...(prompt === null ? [] : [["system-prompt.md", prompt] as const]), ...known]);
 }
 
 /** The names under which an agent's ledgers stand. */

@@ -8,22 +8,31 @@ import { type RegularFile, readFileIn } from "../tree/file-reader.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
 import { isTemporaryName } from "../tree/temporary-name.ts";
 import { hasRendererLock } from "./client-lock.ts";
-import type { SharedFileName } from "./desired.ts";
+import type { SharedFileName } from "./clients/shared-files.ts";
 
 /** Bytes of one file of an env directory, at most. */
 export const maxFileBytes: number = 64 * 1024 * 1024;
-export const promptName = "system-prompt.md";
+
+/** The places of an env directory in which something of ours is, should be or was; others are somebody else's. */
+export interface Watched {
+  readonly shared: readonly SharedFileName[];
+  /** Paths of single files. */
+  readonly files: ReadonlySet<string>;
+  /** Names of skills. */
+  readonly skills: ReadonlySet<string>;
+}
 
 /** What stands in an env directory where something of ours is, should be or was. */
 export interface Observation {
   readonly mode: number;
   /** Whoever owns the directory should own what is rendered into it. */
   readonly owner: { readonly uid: number; readonly gid: number };
-  readonly shared: Readonly<Record<SharedFileName, RegularFile | undefined>>;
-  readonly prompt: RegularFile | undefined;
+  readonly shared: Readonly<Partial<Record<SharedFileName, RegularFile>>>;
+  /** By path: every single file that is watched, `undefined` for one that is not there. */
+  readonly files: ReadonlyMap<string, RegularFile | undefined>;
   /** By skill name, with paths relative to `skills/<name>/`; empty for a skill that is not there. */
   readonly skills: ReadonlyMap<string, readonly ObservedEntry[]>;
-  /** Directories of ours among the skills that others than the env directory's owner may write to; paths in the env directory. */
+  /** Directories of ours that others than the env directory's owner may write to; paths in the env directory. */
   readonly loose: readonly LooseDirectory[];
   /** Whether a killed run left a temporary file or a lock. */
   readonly leftovers: boolean;
@@ -36,45 +45,82 @@ export interface LooseDirectory {
   readonly stranger?: number;
 }
 
-/** Whoever may write to a directory of skills may give the agent another one. */
+/** Whoever may write to a directory of ours may give the agent another skill, command or subagent. */
 const othersMayWrite = 0o022;
 
 /**
  * Reads and hashes every file of ours in an env directory.
- * @param skillNames which skills are looked at; the others are somebody else's
  * @throws {IdentikitError} `PATH_LINKED` for a link in the place of a file or directory of ours, `ENTRY_TYPE` for
  * another thing there, `FILE_UNREADABLE`
  */
-export function observeEnvDirectory(directory: DirectoryView, skillNames: Iterable<string>): Observation {
+export function observeEnvDirectory(directory: DirectoryView, watched: Watched): Observation {
   const { mode, uid, gid } = directory.status();
   const names = new Set(listIn(directory));
   const read = (name: string) => (names.has(name) ? readFileIn(directory, name, maxFileBytes) : undefined);
-  const { skills, loose } = names.has("skills")
-    ? observeSkills(directory, skillNames)
-    : { skills: noSkills(skillNames), loose: [] };
+  const loose: LooseDirectory[] = [];
+  const skills = names.has("skills")
+    ? observeSkills(directory, watched.skills, loose)
+    : noSkills(watched.skills);
+  const files = new Map(
+    [...watched.files].map((path) => {
+      const isBelow = path.includes("/");
+      const there = names.has(isBelow ? path.slice(0, path.indexOf("/")) : path);
+      return [path, there ? readFileBelow(directory, path.split("/"), loose) : undefined];
+    }),
+  );
   return {
     mode,
     owner: { uid, gid },
-    shared: { "settings.json": read("settings.json"), ".claude.json": read(".claude.json") },
-    prompt: read(promptName),
+    shared: Object.fromEntries(watched.shared.map((name) => [name, read(name)])),
+    files,
     skills,
-    loose,
+    loose: [...new Map(loose.map((each) => [each.path, each])).values()],
     leftovers:
       [...names].some(isTemporaryName) || (names.has(".claude.json.lock") && hasRendererLock(directory)),
   };
 }
 
+/** A file some directories below; those of them that others may write to are added to `loose`. */
+export function readFileBelow(
+  directory: DirectoryView,
+  segments: readonly string[],
+  loose: LooseDirectory[],
+  from: { readonly above: string; readonly owner: number } = { above: "", owner: directory.status().uid },
+): RegularFile | undefined {
+  const [name = "", ...rest] = segments;
+  if (rest.length === 0) return readFileIn(directory, name, maxFileBytes);
+  using below = directory.enter(name);
+  if (!below) return undefined;
+  const { above, owner } = from;
+  const path = `${above}${name}`;
+  noteLoose(loose, { path, ...below.status(), owner });
+  return readFileBelow(below, rest, loose, { above: `${path}/`, owner });
+}
+
+/** Adds a directory to the loose ones that others than the env directory's owner may write to. */
+function noteLoose(
+  loose: LooseDirectory[],
+  {
+    path,
+    mode,
+    uid,
+    owner,
+  }: { readonly path: string; readonly mode: number; readonly uid: number; readonly owner: number },
+): void {
+  const isStranger = uid !== owner && uid !== 0;
+  if ((mode & othersMayWrite) === 0 && !isStranger) return;
+  loose.push({ path, mode, ...(isStranger ? { stranger: uid } : {}) });
+}
+
 function observeSkills(
   directory: DirectoryView,
   skillNames: Iterable<string>,
-): Pick<Observation, "skills" | "loose"> {
+  loose: LooseDirectory[],
+): Map<string, readonly ObservedEntry[]> {
   const observed = new Map<string, readonly ObservedEntry[]>();
-  const loose: LooseDirectory[] = [];
   const { uid: owner } = directory.status();
   const look = (path: string, mode: number, uid = owner) => {
-    const isStranger = uid !== owner && uid !== 0;
-    if ((mode & othersMayWrite) === 0 && !isStranger) return;
-    loose.push({ path, mode, ...(isStranger ? { stranger: uid } : {}) });
+    noteLoose(loose, { path, mode, uid, owner });
   };
   const lookAt = (path: string, { mode, uid }: DirectoryStatus) => look(path, mode, uid);
   using skills = directory.enter("skills");
@@ -89,7 +135,7 @@ function observeSkills(
     for (const { path, kind, mode, owner: held } of entries)
       if (kind === "directory") look(`skills/${name}/${path}`, mode, held?.uid);
   }
-  return { skills: observed, loose };
+  return observed;
 }
 
 function noSkills(skillNames: Iterable<string>): Map<string, readonly ObservedEntry[]> {

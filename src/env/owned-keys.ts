@@ -1,27 +1,32 @@
 import type { RegularFile } from "../tree/file-reader.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import { ownedKeys, type SharedFileName } from "./desired.ts";
-import { SharedFile } from "./shared-file.ts";
+import { type SharedFileName, sharedFiles } from "./clients/shared-files.ts";
+import type { SharedText } from "./shared-text.ts";
 
 /** What the owned keys of a shared file should hold, secrets filled in. */
 export type OwnedValues = ReadonlyMap<string, unknown>;
+
+/** The keys of a shared file that are ours: its whole keys, and of the others those that are named. */
+export function ownedKeys(name: SharedFileName, ...singles: readonly (readonly string[])[]): string[] {
+  return [...sharedFiles[name].wholeKeys, ...[...new Set(singles.flat())].sort()];
+}
 
 /**
  * The text for which two files are the same to us: what their owned keys hold, in any order and layout. A key that
  * holds nothing and one that is not there are the same; one that stands twice is never right.
  */
-export function canonicalOwned(name: SharedFileName, file: SharedFile | undefined): string {
-  return ownedKeys[name].map((key) => `${key}\n${file ? canonicalMember(file, key) : ""}\n`).join("");
+export function canonicalOwned(keys: readonly string[], file: SharedText | undefined): string {
+  return keys.map((key) => `${key}\n${file ? canonicalMember(file, key) : ""}\n`).join("");
 }
 
 /** {@link canonicalOwned} of a file that would hold just these values. */
-export function canonicalValues(name: SharedFileName, values: OwnedValues): string {
-  return ownedKeys[name].map((key) => `${key}\n${canonicalValue(values.get(key))}\n`).join("");
+export function canonicalValues(keys: readonly string[], values: OwnedValues): string {
+  return keys.map((key) => `${key}\n${canonicalValue(values.get(key))}\n`).join("");
 }
 
 /** A file with the owned keys at these values and everything else as it is; itself where nothing is to change. */
-export function withOwnedValues(name: SharedFileName, file: SharedFile, values: OwnedValues): SharedFile {
-  return ownedKeys[name].reduce((so, key) => {
+export function withOwnedValues(keys: readonly string[], file: SharedText, values: OwnedValues): SharedText {
+  return keys.reduce((so, key) => {
     const value = values.get(key);
     if (so.count(key) === 0) return isEmpty(value) ? so : so.with(key, value);
     return canonicalMember(so, key) === canonicalValue(value) ? so : so.with(key, value);
@@ -29,11 +34,15 @@ export function withOwnedValues(name: SharedFileName, file: SharedFile, values: 
 }
 
 /** @throws {IdentikitError} `ENV_FILE_INVALID` */
-export function parseShared(file: RegularFile | undefined, path: string): SharedFile | undefined {
-  return file && SharedFile.parse(file.bytes, path);
+export function parseShared(
+  name: SharedFileName,
+  file: RegularFile | undefined,
+  path: string,
+): SharedText | undefined {
+  return file && sharedFiles[name].parse(file.bytes, path);
 }
 
-function canonicalMember(file: SharedFile, key: string): string {
+function canonicalMember(file: SharedText, key: string): string {
   const count = file.count(key);
   return count > 1 ? `stands ${count} times` : canonicalValue(file.value(key));
 }

@@ -24,7 +24,8 @@ import {
 import { renderOne } from "./render-agents.ts";
 import { emit } from "./render-instance.ts";
 import { isInShard, type Shard } from "./shard.ts";
-import { skillNames } from "./state.ts";
+import { watchedIn } from "./state.ts";
+import { findUnrendered } from "./unrendered.ts";
 import { sealsOf, wantOf } from "./want.ts";
 
 export interface ReconcileOptions extends RenderSettings {
@@ -114,11 +115,12 @@ async function reconcileAgent(
   repair: boolean,
 ): Promise<AgentReconciliation> {
   const findings = await findDrift(agent, place);
-  if (findings.length === 0) return { agent: agent.name, state: "clean", findings };
+  // What is only said is no drift: a render would not change it.
+  if (verdictOf(findings) === "clean") return { agent: agent.name, state: "clean", findings };
   emit(agent, {
     event: "drift_found",
     agent: agent.name,
-    codes: [...new Set(findings.map(({ code }) => code))],
+    codes: [...new Set(findings.flatMap(({ code, severity }) => (severity === "warning" ? [] : [code])))],
   });
   const state = verdictOf(findings) === "drift" ? "drifted" : "unverified";
   if (!repair) return { agent: agent.name, state, findings };
@@ -140,8 +142,12 @@ async function findDrift(agent: ResolvedAgent, place: EnvDirectories): Promise<F
     });
     if (written.length === 0) return [unknownKey(agent.name, newest.key)];
     if (!directory) return [directoryGone(agent.name)];
-    const seen = observeEnvDirectory(directory, skillNames(want.desired, known));
-    return compareEnvDirectory(want, { agent: agent.name, seen, written, directory: directory.path });
+    const watched = watchedIn(want.desired, known);
+    const seen = observeEnvDirectory(directory, watched);
+    return [
+      ...compareEnvDirectory(want, { agent: agent.name, seen, written, directory: directory.path }),
+      ...findUnrendered(directory, want.desired, { watched, agent: agent.name }),
+    ];
   } catch (caught) {
     if (agent.signal?.aborted) throw caught;
     return [faultFinding(agent.name, asFault(caught))];
@@ -155,7 +161,7 @@ async function repairAgent(
   const { place, findings, state } = found;
   const { name } = agent;
   const now = agent.clock.now().getTime();
-  const fought = findings.some(({ code }) => code !== "ENV_STALE");
+  const fought = findings.some(({ code, severity }) => severity !== "warning" && code !== "ENV_STALE");
   const fight = readFight(place.ledgers, name, now);
   const next = nextRepair(fight, now);
   if (fought && next > now)
@@ -168,7 +174,11 @@ async function repairAgent(
     return { agent: name, state, findings: known ? findings : [...findings, error] };
   }
   if (fought) countRepair(place.ledgers, name, now);
-  return { agent: name, state: "repaired", findings: findings.map(repaired) };
+  return {
+    agent: name,
+    state: "repaired",
+    findings: findings.map((found) => (found.severity === "warning" ? found : repaired(found))),
+  };
 }
 
 async function pruneOrphans(

@@ -5,13 +5,12 @@ import type { Finding } from "../fault/finding.ts";
 import { MissingSecretError } from "../secret/missing-secret-error.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import { checkAgentName, type ResolvedAgent } from "./agent.ts";
-import { checkConfig } from "./check-config.ts";
 import { EnvDirectories } from "./env-directories.ts";
 import { install } from "./install.ts";
 import { keptFindings } from "./kept-entries.ts";
-import { type Ledger, readLedgers } from "./ledger.ts";
+import { filesIn, type Ledger, readLedgers } from "./ledger.ts";
 import { observeEnvDirectory } from "./observation.ts";
-import { compareShared, directoryMode, isPrivate, planFiles, skillNames } from "./state.ts";
+import { compareShared, directoryMode, isPrivate, planFiles, watchedIn } from "./state.ts";
 import { sealedInputs, sealsOf, type Want, wantOf } from "./want.ts";
 
 /** What one render came to. */
@@ -29,7 +28,7 @@ export interface RenderOutcome {
 
 /**
  * Brings one agent's env directory to what its config says. The only code that writes the owned keys of
- * `settings.json` and `.claude.json`; everything else in these files stays byte for byte.
+ * the files that it shares with the agent's client; everything else in these files stays byte for byte.
  *
  * A failure before the first file is replaced changes nothing; after it, every file is whole, old or new, and the
  * next render completes. Where the ledger and the files say that there is nothing to do, every file was read and
@@ -53,10 +52,12 @@ export async function renderInstance(agent: ResolvedAgent, place: EnvDirectories
   agent.signal?.throwIfAborted();
   checkAgentName(agent.name);
   const want = await wantOf(agent);
+  const { client } = want.desired;
   if (isSettled(agent, want, place)) {
-    return { agent: agent.name, result: "unchanged", written: [], removed: [], secrets: [], warnings: [] };
+    const nothing = { written: [], removed: [], secrets: [] };
+    return { agent: agent.name, result: "unchanged", ...nothing, warnings: client.unsupported(agent) };
   }
-  const warnings = checkConfig(agent);
+  const warnings = [...client.check(agent), ...client.unsupported(agent)];
   emit(agent, { event: "render_started", agent: agent.name, reason: agent.reason });
   const lockOptions = { place: `env directory ${join(agent.envRoot, agent.name)}` };
   using _lock = await ExclusiveLock.acquire(place.lockFile(agent.name), {
@@ -96,26 +97,29 @@ function isSettled(agent: ResolvedAgent, want: Want, place: EnvDirectories): boo
   if (known.interrupted || !ledger || ledger.kept || seal.reading?.keyId !== seal.writing.keyId) return false;
   using directory = place.glance.root.enter(agent.name);
   if (!directory) return false;
-  const seen = observeEnvDirectory(directory, skillNames(want.desired, known));
+  const seen = observeEnvDirectory(directory, watchedIn(want.desired, known));
   if (seen.leftovers || seen.mode !== directoryMode || seen.loose.length > 0) return false;
-  const inputs = sealedInputs(want, seal.writing);
   const { write, remove } = planFiles(want.desired, seen);
   return (
     write.length + remove.length === 0 &&
     isRecorded(ledger, want) &&
-    (["settings.json", ".claude.json"] as const).every((name) => {
+    want.desired.client.sharedFiles.every((name) => {
       const file = seen.shared[name];
       const record = ledger.shared[name];
-      if (record.inputs !== inputs[name] || (file && !isPrivate(file, seen))) return false;
+      if (!record || (file && !isPrivate(file, seen))) return false;
+      if (record.inputs !== sealedInputs(want, name, seal.writing)) return false;
       return compareShared(name, file, record, { seal: seal.writing, directory: directory.path }) === "same";
     })
   );
 }
 
-/** True where a ledger knows of exactly the prompt and the skills that should be there. */
+/** True where a ledger knows of exactly the files and the skills that should be there. */
 function isRecorded(ledger: Ledger, { desired }: Want): boolean {
+  const files = filesIn(ledger);
   return (
-    ledger.prompt === (desired.prompt?.digest ?? null) &&
+    Object.keys(ledger.shared).length === desired.client.sharedFiles.length &&
+    files.size === desired.files.size &&
+    [...files].every(([path, digest]) => desired.files.get(path)?.digest === digest) &&
     ledger.skills.length === desired.skills.size &&
     ledger.skills.every(({ name, digest }) => desired.skills.get(name)?.digest === digest)
   );

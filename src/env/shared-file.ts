@@ -121,8 +121,11 @@ export class SharedFile implements SharedText {
       return value === undefined ? this : this.with(key, { [rest]: value });
     }
     if (!inner) {
-      const before = this.#text.slice(0, member.valueStart).split("\n");
-      const position = { line: before.length, column: (before.at(-1) as string).length + 1 };
+      const before = this.#text.slice(0, member.valueStart);
+      const position = {
+        line: before.split("\n").length,
+        column: before.length - before.lastIndexOf("\n"),
+      };
       throw invalid(this.#name, position, `holds no object under "${key}"`);
     }
     const changed = inner.with(rest, value);

@@ -19,8 +19,12 @@ const contentSchema = z.object({
   /** The skills that a render may have written. */
   skills: z.array(z.string()),
   shared: z.record(z.string(), file.optional()),
+  /** The keys of shared files that are ours beside the whole ones; releases before 0.3 have none. */
+  keys: z.record(z.string(), z.array(z.string())).optional(),
+  /** The single files that a render may have written; releases before 0.3 have the prompt only. */
+  singles: z.array(z.string()).optional(),
   ledgers: z.record(z.string(), file.optional()),
-  /** The prompt and the skills' files, by their paths in the env directory. */
+  /** The single files and the skills' files, by their paths in the env directory. */
   files: z.array(file.extend({ path: z.string() })),
   /** What the render left: what its ledger says, and the digest of each shared file. */
   rendered: z.object({ ledger: z.string(), shared: z.record(z.string(), z.string().optional()) }).optional(),

@@ -6,22 +6,36 @@ import { FileTree, type TreeFile, treeDigest } from "../tree/file-tree.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
 import { comparePaths } from "../tree/path.ts";
 import { planSync, type SyncPlan } from "../tree/sync-plan.ts";
-import type { DesiredEnvDirectory, SharedFileName } from "./desired.ts";
-import type { Known, SharedRecord } from "./ledger.ts";
+import { type SharedFileName, sharedFileNames } from "./clients/shared-files.ts";
+import type { DesiredEnvDirectory, DesiredFile } from "./desired.ts";
+import { filesIn, type Known, type SharedRecord } from "./ledger.ts";
 import type { LedgerSeal } from "./ledger-key.ts";
-import { type Observation, promptName } from "./observation.ts";
-import { canonicalOwned, parseShared } from "./owned-keys.ts";
+import type { Observation, Watched } from "./observation.ts";
+import { canonicalOwned, ownedKeys, parseShared } from "./owned-keys.ts";
 
 /** Permission bits of the shared files and of the directory that holds them. */
 export const sharedFileMode = 0o600;
 export const directoryMode = 0o700;
 
-/** Which skills are looked at: those that should be there, and those that a render put there. */
-export function skillNames(desired: DesiredEnvDirectory, { ledgers }: Known): Set<string> {
-  return new Set([
-    ...desired.skills.keys(),
-    ...ledgers.flatMap(({ skills }) => skills.map(({ name }) => name)),
-  ]);
+/** Which places are looked at: those in which something should be, and those in which a render put something. */
+export function watchedIn(desired: DesiredEnvDirectory, { ledgers }: Pick<Known, "ledgers">): Watched {
+  const { client } = desired;
+  const written = new Set(ledgers.flatMap(({ shared }) => Object.keys(shared)));
+  return {
+    shared: [
+      ...client.sharedFiles,
+      ...sharedFileNames.filter((name) => written.has(name) && !client.sharedFiles.includes(name)),
+    ],
+    files: new Set([
+      ...client.ownFiles,
+      ...desired.files.keys(),
+      ...ledgers.flatMap((ledger) => [...filesIn(ledger).keys()]),
+    ]),
+    skills: new Set([
+      ...desired.skills.keys(),
+      ...ledgers.flatMap(({ skills }) => skills.map(({ name }) => name)),
+    ]),
+  };
 }
 
 /** True where a file has the mode and the owner that a render would give it, and no other name. */
@@ -41,7 +55,8 @@ export function compareShared(
   { seal, directory }: { readonly seal: LedgerSeal; readonly directory: string },
 ): "same" | "rewritten" | "changed" {
   if (fileDigest(name, file, seal) === record.file) return "same";
-  const owned = canonicalOwned(name, parseShared(file, join(directory, name)));
+  const keys = ownedKeys(name, record.keys ?? []);
+  const owned = canonicalOwned(keys, parseShared(name, file, join(directory, name)));
   return seal.digest(`${name} owned`, owned) === record.owned ? "rewritten" : "changed";
 }
 
@@ -54,7 +69,7 @@ export function fileDigest(
   return file ? seal.digest(`${name} file`, file.bytes) : "";
 }
 
-/** What it takes to bring the prompt and the skills of an env directory to what they should be. */
+/** What it takes to bring the single files and the skills of an env directory to what they should be. */
 export function planFiles(desired: DesiredEnvDirectory, seen: Observation): SyncPlan {
   const write: TreeFile[] = [];
   const remove: string[] = [];
@@ -64,7 +79,8 @@ export function planFiles(desired: DesiredEnvDirectory, seen: Observation): Sync
     remove.push(...plan.remove.map((path) => prefix + path));
     unchanged += plan.unchanged;
   };
-  add(planPrompt(desired, seen), "");
+  for (const [path, file] of seen.files)
+    add(planFile(path, file, { want: desired.files.get(path), seen }), "");
   for (const [name, entries] of seen.skills) {
     const want = desired.skills.get(name) ?? FileTree.empty;
     const ours = entries.filter(({ kind, owner }) => kind !== "file" || owner?.uid === seen.owner.uid);
@@ -72,18 +88,22 @@ export function planFiles(desired: DesiredEnvDirectory, seen: Observation): Sync
     const plan = planSync(want, ours, () => true);
     add({ ...plan, remove: [...new Set([...plan.remove, ...foreign])] }, `skills/${name}/`);
   }
-  return { write: write.sort((a, b) => comparePaths(a.path, b.path)), remove, unchanged };
+  const ordered = write.sort((a, b) => comparePaths(a.path, b.path));
+  return { write: ordered, remove: remove.sort(comparePaths).reverse(), unchanged };
 }
 
-function planPrompt({ prompt }: DesiredEnvDirectory, seen: Observation): SyncPlan {
-  const file = seen.prompt;
-  if (!prompt) return { write: [], remove: file ? [promptName] : [], unchanged: 0 };
+function planFile(
+  path: string,
+  file: RegularFile | undefined,
+  { want, seen }: { readonly want: DesiredFile | undefined; readonly seen: Observation },
+): SyncPlan {
+  if (!want) return { write: [], remove: file ? [path] : [], unchanged: 0 };
   const right =
     file?.owner.uid === seen.owner.uid &&
     !modeDiffers(0o644, file.mode) &&
-    digestOf(file.bytes) === prompt.digest;
+    digestOf(file.bytes) === want.digest;
   if (right) return { write: [], remove: [], unchanged: 1 };
-  return { write: [{ path: promptName, mode: 0o644, ...prompt }], remove: [], unchanged: 0 };
+  return { write: [{ path, mode: 0o644, ...want }], remove: [], unchanged: 0 };
 }
 
 /** The digest of a skill as it stands, or `null` where it does not; equal to its tree's where they are equal. */

@@ -59,10 +59,11 @@ function keyAt(text: string, from: number): [path: string[], end: number] {
 function nameOf(written: string): string {
   if (written.startsWith("'")) return written.slice(1, -1);
   if (!written.startsWith('"')) return written;
-  return written.slice(1, -1).replace(/\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|.)/g, (_, code) => {
-    const simple = simpleEscapes[code as string];
-    return simple ?? String.fromCodePoint(Number.parseInt((code as string).slice(1), 16));
-  });
+  return written
+    .slice(1, -1)
+    .replace(/\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|.)/g, (_, code: string) => {
+      return simpleEscapes[code] ?? String.fromCodePoint(Number.parseInt(code.slice(1), 16));
+    });
 }
 
 const simpleEscapes: Readonly<Record<string, string>> = {

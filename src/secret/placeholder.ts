@@ -33,6 +33,7 @@ export function findPlaceholders(value: unknown, where: string): Placeholder[] {
  * A copy of a JSON value with every placeholder replaced.
  * @param values each secret by name; a name that is not in it is a mistake of the caller
  * @param where what the value is, for messages
+ * @param options `expandsVariables` is false for a client that takes `${VAR}` as it stands
  * @throws {IdentikitError} `SECRET_INVALID` where the agent client would read a part of a secret as a variable of
  * its own and change it
  */
@@ -40,19 +41,25 @@ export function fillPlaceholders<Value>(
   value: Value,
   values: ReadonlyMap<string, string>,
   where: string,
+  { expandsVariables = true }: { readonly expandsVariables?: boolean } = {},
 ): Value {
-  return copy(value, where, values) as Value;
+  return copy(value, where, { values, expandsVariables }) as Value;
 }
 
-function copy(value: unknown, where: string, values: ReadonlyMap<string, string>): unknown {
-  if (typeof value === "string") return fill(value, where, values);
-  if (Array.isArray(value)) return value.map((item, index) => copy(item, `${where}.${index}`, values));
+interface Filling {
+  readonly values: ReadonlyMap<string, string>;
+  readonly expandsVariables: boolean;
+}
+
+function copy(value: unknown, where: string, filling: Filling): unknown {
+  if (typeof value === "string") return fill(value, where, filling);
+  if (Array.isArray(value)) return value.map((item, index) => copy(item, `${where}.${index}`, filling));
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, copy(item, `${where}.${key}`, values)]);
+  const entries = Object.entries(value).map(([key, item]) => [key, copy(item, `${where}.${key}`, filling)]);
   return Object.fromEntries(entries);
 }
 
-function fill(text: string, where: string, values: ReadonlyMap<string, string>): string {
+function fill(text: string, where: string, { values, expandsVariables }: Filling): string {
   if (!text.includes(opening)) return text;
   namesIn(text, where);
   let filled = "";
@@ -68,6 +75,7 @@ function fill(text: string, where: string, values: ReadonlyMap<string, string>):
     end = match.index + match[0].length;
   }
   filled += text.slice(end);
+  if (!expandsVariables) return filled;
   for (const match of filled.matchAll(clientExpansion)) {
     const [from, to] = [match.index, match.index + match[0].length];
     const touched = secrets.find((secret) => secret.from < to && from < secret.to);

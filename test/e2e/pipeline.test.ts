@@ -42,6 +42,12 @@ test("a fleet goes from its source of truth to every copy, each compared with it
   expect(json.steps.render).toMatchObject({ rendered: 6, failed: 0, skipped: 0 });
   expect(json.tags).toEqual([`staging-${json.steps.bake.commit}`]);
   for (const agent of agents) {
+    // Reviewers run Codex, which has no plugins.
+    if (agent.startsWith("reviewer-")) {
+      const text = readFileSync(fleet.path(".identikit/env", agent, "config.toml"), "utf8");
+      expect(text).toContain("[mcp_servers.forge]");
+      continue;
+    }
     const settings = JSON.parse(readFileSync(fleet.path(".identikit/env", agent, "settings.json"), "utf8"));
     expect(settings.enabledPlugins).toMatchObject({ "guardrails@tidewater": true });
   }

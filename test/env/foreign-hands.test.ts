@@ -21,6 +21,7 @@ const secret = "CANARY-foreign-7";
 const scout: AgentLiteral = {
   name: "scout",
   plugins: { "review@house": true },
+  marketplaces: { house: { source: { source: "github", repo: "acme/plugins" } } },
   mcpServers: {
     github: { type: "http", url: "https://x", headers: { Authorization: "Bearer ${SECRET:TOKEN}" } },
     files: { type: "stdio", command: "mcp-files" },

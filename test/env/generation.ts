@@ -20,6 +20,7 @@ export function generation(number: number): AgentConfig[] {
       name,
       prompt,
       plugins: { [`p${number}@house`]: true },
+      marketplaces: { house: { source: { source: "github", repo: "acme/plugins" } } },
       mcpServers: { x: { type: "stdio", command: `c${number}`, env: { KEY: "${SECRET:TOKEN}" } } },
       skills: { [`skill-${number % 3}`]: { "SKILL.md": prompt, "more/notes.md": prompt } },
     }),

@@ -73,7 +73,7 @@ describe("a place that cannot be written", () => {
   it.each([".claude.json", "settings.json", "system-prompt.md"])("has a directory at %s", async (name) => {
     const { render, envRoot } = bench();
     mkdirSync(join(envRoot, "scout", name), { recursive: true });
-    await expect(render({ ...scout, plugins: { "a@b": true } })).rejects.toMatchObject({
+    await expect(render({ ...scout, plugins: { "a@claude-plugins-official": true } })).rejects.toMatchObject({
       code: "ENTRY_TYPE",
     });
   });

@@ -30,6 +30,7 @@ const secret = "CANARY-reconcile-51";
 const scout: AgentLiteral = {
   name: "scout",
   plugins: { "review@house": true },
+  marketplaces: { house: { source: { source: "github", repo: "acme/plugins" } } },
   mcpServers: {
     github: { type: "http", url: "https://x", headers: { Authorization: "Bearer ${SECRET:TOKEN}" } },
     files: { type: "stdio", command: "mcp-files" },
@@ -82,7 +83,6 @@ describe("reconcile", () => {
     const { run, at } = await renderedFleet();
     const value = JSON.parse(readFileSync(at("scout/.claude.json"), "utf8"));
     writeFileSync(at("scout/.claude.json"), JSON.stringify({ numStartups: 1, ...value }));
-    writeFiles(at("scout/skills/mine"), { "SKILL.md": "# Mine\n" });
     expect(await run()).toMatchObject({ verdict: "clean", findings: [] });
   });
 
@@ -111,6 +111,7 @@ describe("reconcile", () => {
     const result = await run();
     expect(told(result)).toEqual([
       "error ENV_CHANGED scout settings.json enabledPlugins.review@house",
+      "error ENV_CHANGED scout settings.json extraKnownMarketplaces.house",
       "error ENV_CHANGED scout .claude.json mcpServers.evil",
       "error ENV_CHANGED scout .claude.json mcpServers.files",
     ]);

@@ -1,7 +1,7 @@
 import { alwaysFire } from "./always-fire.ts";
 import { createScoped, type DatabaseKind, valueConstraint } from "./create-tables.ts";
-import * as postgres from "./queue-postgres.ts";
-import * as sqlite from "./queue-sqlite.ts";
+import { interpreted, latestPostgresWords, throughIndexes } from "./queue-postgres.ts";
+import { latestSqliteWords, type NamingRows, wideTriggers } from "./queue-sqlite.ts";
 import { replaceGuard } from "./replace-guards.ts";
 import { createPostgresRowSecrets } from "./row-secret-postgres.ts";
 import { createSqliteRowSecrets } from "./row-secret-sqlite.ts";
@@ -22,7 +22,7 @@ import {
 import { createTableGuards } from "./value-guards.ts";
 
 /** Settings may name secrets, as servers do; which does is kept in a table of its own, since the other has no column for it. */
-export const settings: sqlite.NamingRows = { table: "client_setting", secrets: "setting_secret" };
+export const settings: NamingRows = { table: "client_setting", secrets: "setting_secret" };
 
 /**
  * The statements that make the tables of settings and files of the agent client, with everything that the scoped tables
@@ -71,34 +71,37 @@ function sqliteTable(table: ScopedTable): string[] {
 }
 
 function sqliteQueue(table: ScopedTable): string[] {
-  const { enqueue } = sqlite;
+  const { enqueue, naming } = latestSqliteWords;
   return [
     replaceGuard(table, ["scope", "scope_ref", "key"]),
     ...scopedTriggers(table, {
       enqueue,
       reached: (of, row) => reached(of, row, "narrow"),
-      naming: (row) => sqlite.naming(row),
+      naming: (row) => naming(row),
     }),
-    ...sqlite.wideTriggers(table),
+    ...wideTriggers(table),
   ];
 }
 
 function sqliteSecrets(): string[] {
-  const { enqueue } = sqlite;
+  const { enqueue, naming } = latestSqliteWords;
   return [
     ...createSqliteRowSecrets(settings),
-    ...secretTriggers({ enqueue, naming: (row) => sqlite.naming(row, settings) }, "secret_settings_queue"),
+    ...secretTriggers({ enqueue, naming: (row) => naming(row, settings) }, "secret_settings_queue"),
   ];
 }
 
-const words = { enqueue: postgres.enqueue, naming: (rows: string) => postgres.naming(rows, settings) };
+const words = {
+  enqueue: latestPostgresWords.enqueue,
+  naming: (rows: string) => latestPostgresWords.naming(rows, settings),
+};
 
 function postgresTable(table: ScopedTable): string[] {
   const { lock, truncated } = tableTriggers(table);
   return [
     lock,
     ...scopedQueueTriggers(words, table).flatMap((trigger) =>
-      createStatementTrigger(trigger, undefined, postgres.interpreted),
+      createStatementTrigger(trigger, undefined, interpreted),
     ),
     truncated,
   ];
@@ -109,7 +112,7 @@ function postgresSecrets(): string[] {
     ...createPostgresRowSecrets(settings),
     ...secretQueueTriggers(words).flatMap((trigger) => {
       const name = `secret_settings_queue_${trigger.event.toLowerCase()}`;
-      return createStatementTrigger(trigger, name, postgres.throughIndexes);
+      return createStatementTrigger(trigger, name, throughIndexes);
     }),
   ];
 }

@@ -58,6 +58,9 @@ export function naming(
   ].join(" UNION ALL ");
 }
 
+/** These words, for the triggers of one table more and of the rows of one more that name secrets. */
+export const latestPostgresWords = { enqueue, naming } as const;
+
 /** The statements that put these words in the place of the first ones. */
 export function replacePostgresQueueTriggers(): string[] {
   const words = { enqueue, naming: (rows: string) => naming(rows) };

@@ -81,6 +81,9 @@ export function wideTriggers(table: ScopedTable, agentRows: "none" | "builtin" =
   ];
 }
 
+/** These words, for the triggers of one table more and of the rows of one more that name secrets. */
+export const latestSqliteWords = { enqueue, naming } as const;
+
 /** The statements that put these words in the place of the first ones. */
 export function replaceSqliteQueueTriggers(): string[] {
   const triggers = sqliteQueueTriggers({

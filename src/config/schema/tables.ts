@@ -84,9 +84,9 @@ export interface TableShape {
   readonly columns: readonly string[];
 }
 
-const scopedShape = (name: ScopedTable): TableShape => ({
+const scopedShape = (name: ScopedTable, since: number): TableShape => ({
   name,
-  since: (clientTables as readonly string[]).includes(name) ? 4 : 1,
+  since,
   key: ["scope", "scope_ref", "key"],
   columns: ["scope", "scope_ref", "key", "enabled", "value"],
 });
@@ -96,7 +96,8 @@ export const tableShapes: readonly TableShape[] = [
   { name: "agent_type", since: 1, key: ["name"], columns: ["name", "runtime", "enabled"] },
   { name: "agent", since: 1, key: ["name"], columns: ["name", "type", "enabled"] },
   { name: "agent_type_config", since: 1, key: ["type", "key"], columns: ["type", "key", "value"] },
-  ...scopedTables.map(scopedShape),
+  ...firstScopedTables.map((name) => scopedShape(name, 1)),
+  ...clientTables.map((name) => scopedShape(name, 4)),
   {
     name: "secret",
     since: 1,

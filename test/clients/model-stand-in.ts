@@ -1,0 +1,94 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A question that a client asked its model: the parsed body. */
+export type Question = Readonly<Record<string, unknown>>;
+
+/** A model's API on loopback that answers every question with one word and remembers what it was asked. */
+export interface ModelStandIn extends AsyncDisposable {
+  readonly url: string;
+  readonly questions: readonly Question[];
+}
+
+/** Starts a stand-in that speaks the streamed forms of the two APIs: `/v1/messages` and `/v1/responses`. */
+export async function startModel(): Promise<ModelStandIn> {
+  const questions: Question[] = [];
+  const server = createServer((request, response) => void answer(request, response, questions));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    questions,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  questions: Question[],
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const path = new URL(request.url ?? "/", "http://stand-in").pathname;
+  const events = { "/v1/messages": messageEvents, "/v1/responses": responseEvents }[path];
+  if (request.method !== "POST" || !events) {
+    response.writeHead(404, { "content-type": "application/json" }).end("{}");
+    return;
+  }
+  const question = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Question;
+  questions.push(question);
+  if (question.stream !== true) {
+    const message = events()[0]?.message ?? {};
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(JSON.stringify({ ...(message as object), content: [{ type: "text", text: "Done." }] }));
+    return;
+  }
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  for (const event of events()) response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+  response.end();
+}
+
+type Event = Readonly<Record<string, unknown>> & { readonly type: string };
+
+const usage = { input_tokens: 1, output_tokens: 1 };
+
+function messageEvents(): Event[] {
+  const message = {
+    id: "msg_1",
+    type: "message",
+    role: "assistant",
+    model: "stand-in",
+    content: [],
+    stop_reason: "end_turn",
+    stop_sequence: null,
+    usage,
+  };
+  return [
+    { type: "message_start", message: { ...message, stop_reason: null } },
+    { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } },
+    { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "Done." } },
+    { type: "content_block_stop", index: 0 },
+    { type: "message_delta", delta: { stop_reason: "end_turn", stop_sequence: null }, usage },
+    { type: "message_stop" },
+  ];
+}
+
+function responseEvents(): Event[] {
+  const content = [{ type: "output_text", text: "Done.", annotations: [] }];
+  const item = { type: "message", role: "assistant", id: "msg_1", status: "completed", content };
+  const response = { id: "resp_1", object: "response", status: "in_progress", output: [] };
+  const counts = { input_tokens: 1, output_tokens: 1, total_tokens: 2 };
+  return [
+    { type: "response.created", response },
+    { type: "response.output_item.done", output_index: 0, item },
+    {
+      type: "response.completed",
+      response: { ...response, status: "completed", output: [item], usage: counts },
+    },
+  ];
+}
