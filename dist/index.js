@@ -1,8 +1,8 @@
 import { agentNames, exportBundle, formatPlan, importBundle, listAccesses, listQueue, listRows, listSecrets, loadRows, openDatabase, openSecretReader, parsePlan, planImport, queueState, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rotateSecrets, setRow, setSecret, unsetRow, withdrawSecret } from "./rooms/config.js";
 import { syncBuiltin } from "./rooms/config-with-template-yaml.js";
-import { rebuildContainers } from "./rooms/containers-with-config-env-image-sqlite.js";
+import { rebuildContainers } from "./rooms/containers-with-config-env-image-smol-toml-sqlite.js";
 import { LedgerKey, ledgerKeysOf } from "./rooms/env.js";
-import { reconcile, renderAgents, renderForInstance, renderQueued, watchQueue } from "./rooms/env-with-config-sqlite.js";
+import { reconcile, renderAgents, renderForInstance, renderQueued, watchQueue } from "./rooms/env-with-config-smol-toml-sqlite.js";
 import { EventFile, noEvents } from "./rooms/events.js";
 import { faultCodes, findingCodes, verdictOf } from "./rooms/fault.js";
 import { IdentikitError, systemClock } from "./start/faces.js";

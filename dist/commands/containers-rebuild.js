@@ -1,5 +1,5 @@
 import { loadRows, resolveAgent } from "../rooms/config.js";
-import { rebuildContainers } from "../rooms/containers-with-config-env-image-sqlite.js";
+import { rebuildContainers } from "../rooms/containers-with-config-env-image-smol-toml-sqlite.js";
 import { connectEngine } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
 import { count, outcomeLine, outcomeOutput, rebuildWaits } from "../rooms/commands.js";

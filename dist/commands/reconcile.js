@@ -1,7 +1,7 @@
 import { loadRows, resolveAgent } from "../rooms/config.js";
 import { compareContainers } from "../rooms/containers-with-image.js";
-import { repairContainers } from "../rooms/containers-with-config-env-image-sqlite.js";
-import { reconcile } from "../rooms/env-with-config-sqlite.js";
+import { repairContainers } from "../rooms/containers-with-config-env-image-smol-toml-sqlite.js";
+import { reconcile } from "../rooms/env-with-config-smol-toml-sqlite.js";
 import { parseShard } from "../rooms/env.js";
 import { verdictOf } from "../rooms/fault.js";
 import { connectEngine } from "../rooms/image.js";

@@ -2,7 +2,7 @@ import { loadRows, resolveAgent } from "../rooms/config.js";
 import { IdentikitError, asOutput, errorOf, kebab } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { renderAgents, renderQueued, watchQueue } from "../rooms/env-with-config-sqlite.js";
+import { renderAgents, renderQueued, watchQueue } from "../rooms/env-with-config-smol-toml-sqlite.js";
 import { parseShard, parseShare } from "../rooms/env.js";
 import { certain } from "../rooms/fault.js";
 import { adviceOf } from "../rooms/report.js";

@@ -399,17 +399,17 @@ function parsed(value) {
 }
 // src/config/client-file.ts
 /** Folders of an env directory in which the agent client looks for Markdown files, and whether it looks below them. */
-const clientFileFolders = {
-	agents: "below",
-	commands: "below",
-	"output-styles": "flat"
-};
+const clientFileFolders = new Map([
+	["agents", "below"],
+	["commands", "below"],
+	["output-styles", "flat"]
+]);
 /** Bytes of such a file, at most. */
 const maxClientFileBytes = 1048576;
 /** What is wrong with the key of a row of `client_file`, which is a path in the env directory; `undefined` for a good one. */
 function clientFileKeyProblem(key) {
 	const [folder = "", ...rest] = key.split("/");
-	const depth = Object.hasOwn(clientFileFolders, folder) ? clientFileFolders[folder] : void 0;
+	const depth = clientFileFolders.get(folder);
 	if (depth === void 0 || rest.length === 0 || !key.endsWith(".md") || key.endsWith("/.md")) return "the key is not agents/NAME.md, commands/NAME.md or output-styles/NAME.md";
 	if (depth === "flat" && rest.length > 1) return `the key is not ${folder}/NAME.md`;
 	const reason = unsafeReason(key);
@@ -662,9 +662,13 @@ const officialSource = union([object({
 /** What is wrong with the source of a marketplace whose name only some may use; `undefined` where it may. */
 function officialSourceProblem(name, value) {
 	if (!officialMarketplaces.has(name.toLowerCase())) return void 0;
-	const source = value?.source;
+	const { source } = fieldsOf(value);
 	if (officialSource.safeParse(source).success) return void 0;
 	return `the marketplace name ${JSON.stringify(name)} is reserved for repositories of github.com/${official}`;
+}
+/** True for a marketplace that the client knows without being told. */
+function isBuiltinMarketplace(name) {
+	return builtinMarketplaces.has(name.toLowerCase()) || officialMarketplaces.has(name.toLowerCase());
 }
 // src/config/schema/tables.ts
 /** The tables of scoped rows that the first schema has; the statements of its migrations are made from them. */
@@ -685,9 +689,9 @@ function isScopedTable(table) {
 }
 /** The one key of `system_prompt`: an agent has one prompt, and the narrowest scope gives it whole. */
 const systemPromptKey = "system";
-const scopedShape = (name) => ({
+const scopedShape = (name, since) => ({
 	name,
-	since: clientTables.includes(name) ? 4 : 1,
+	since,
 	key: [
 		"scope",
 		"scope_ref",
@@ -733,7 +737,8 @@ const tableShapes = [
 			"value"
 		]
 	},
-	...scopedTables.map(scopedShape),
+	...firstScopedTables.map((name) => scopedShape(name, 1)),
+	...clientTables.map((name) => scopedShape(name, 4)),
 	{
 		name: "secret",
 		since: 1,
@@ -993,7 +998,8 @@ function valueProblem(table, { key, raw }, { scoped, enabled }) {
 	if (!scoped || !isScopedTable(table)) return void 0;
 	if (!enabled && value === null) return void 0;
 	const shape = table === "client_setting" ? settingShape(key) : values[table];
-	const result = certain(shape).safeParse(value);
+	if (!shape) return settingKeyProblem(key);
+	const result = shape.safeParse(value);
 	if (!result.success) return issueText(result.error);
 	if (table === "skill") return treeProblem(value);
 	if (table === "plugin_marketplace") {
@@ -1740,6 +1746,7 @@ const chainsAndGuards = {
 // src/config/schema/queue-sqlite.ts
 var queue_sqlite_exports = __exportAll({
 	enqueue: () => enqueue$1,
+	latestSqliteWords: () => latestSqliteWords,
 	naming: () => naming$1,
 	replaceSqliteQueueTriggers: () => replaceSqliteQueueTriggers,
 	servers: () => servers,
@@ -1798,6 +1805,11 @@ function wideTriggers(table, agentRows = "none") {
 		`CREATE TRIGGER ${table}_wide_delete AFTER DELETE ON ${table} WHEN ${isWide("OLD")} BEGIN ${reach("OLD")} END`
 	];
 }
+/** These words, for the triggers of one table more and of the rows of one more that name secrets. */
+const latestSqliteWords = {
+	enqueue: enqueue$1,
+	naming: naming$1
+};
 /** The statements that put these words in the place of the first ones. */
 function replaceSqliteQueueTriggers() {
 	const triggers = sqliteQueueTriggers({
@@ -1848,6 +1860,11 @@ function naming(rows, { table, secrets } = servers, agentRows = "none") {
 		through("r.scope = 'builtin' AND r.scope_ref = ''", "TRUE", ...own, ofType, global, type, instance)
 	].join(" UNION ALL ");
 }
+/** These words, for the triggers of one table more and of the rows of one more that name secrets. */
+const latestPostgresWords = {
+	enqueue,
+	naming
+};
 /** The statements that put these words in the place of the first ones. */
 function replacePostgresQueueTriggers() {
 	const words = {
@@ -2415,7 +2432,7 @@ function sqliteTable(table) {
 	];
 }
 function sqliteQueue(table) {
-	const { enqueue } = queue_sqlite_exports;
+	const { enqueue, naming } = latestSqliteWords;
 	return [
 		replaceGuard(table, [
 			"scope",
@@ -2425,21 +2442,21 @@ function sqliteQueue(table) {
 		...scopedTriggers(table, {
 			enqueue,
 			reached: (of, row) => reached(of, row, "narrow"),
-			naming: (row) => naming$1(row)
+			naming: (row) => naming(row)
 		}),
 		...wideTriggers(table)
 	];
 }
 function sqliteSecrets() {
-	const { enqueue } = queue_sqlite_exports;
+	const { enqueue, naming } = latestSqliteWords;
 	return [...createSqliteRowSecrets(settings), ...secretTriggers({
 		enqueue,
-		naming: (row) => naming$1(row, settings)
+		naming: (row) => naming(row, settings)
 	}, "secret_settings_queue")];
 }
 const words = {
-	enqueue,
-	naming: (rows) => naming(rows, settings)
+	enqueue: latestPostgresWords.enqueue,
+	naming: (rows) => latestPostgresWords.naming(rows, settings)
 };
 function postgresTable(table) {
 	const { lock, truncated } = tableTriggers(table);
@@ -3898,17 +3915,21 @@ function resolve$1(rows, table, agent, read) {
 		overrides: overridden.map(({ scope }) => scope)
 	}));
 }
+/** A row's value, which the database holds as JSON. */
+function jsonOf({ value }) {
+	return value;
+}
 /** The plugins of an agent: `<plugin>@<marketplace>`, and whether it is switched on. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 function resolvePlugins(rows, agent) {
 	return resolve$1(rows, "plugin_binding", agent, ({ value }) => value === true);
 }
 /** The marketplaces that an agent knows. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 function resolveMarketplaces(rows, agent) {
-	return resolve$1(rows, "plugin_marketplace", agent, ({ value }) => value);
+	return resolve$1(rows, "plugin_marketplace", agent, jsonOf);
 }
 /** The MCP servers of an agent, with secret placeholders. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 function resolveMcpServers(rows, agent) {
-	return resolve$1(rows, "mcp_server", agent, ({ value }) => value);
+	return resolve$1(rows, "mcp_server", agent, jsonOf);
 }
 /** The prompt of an agent, or `null` where no scope gives one. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 function resolveSystemPrompt(rows, agent) {
@@ -3920,7 +3941,7 @@ function resolveSkills(rows, agent) {
 }
 /** The settings of an agent's client, by their paths. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 function resolveSettings(rows, agent) {
-	return resolve$1(rows, "client_setting", agent, ({ value }) => value);
+	return resolve$1(rows, "client_setting", agent, jsonOf);
 }
 /** The Markdown files that an agent's client reads. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 function resolveFiles(rows, agent) {
@@ -6069,4 +6090,4 @@ async function untilFree(attempt, patience) {
 		await pause(next, signal);
 	}
 }
-export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, RowChecker, Transaction, agentNames, agentReference, agentsSchema, backupDigest, backupTables, bare, cellOf, cellText, changeOf, checkLocation, checkNotNewer, checkNotTooNew, checkRowLimits, clientFileShape, configWriteLock, countRows, defaultRowLimits, differenceOf, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isHeads, isRemoval, isRestarting, isServer, isStarting, isWithheld, keyringSignatures, levelOf, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceShape, marketplacesBuiltinSchema, mcpBuiltinSchema, mcpServerShape, migrations, named, namedRows, numberOf, openDatabase, openSecretReader, pageRows$1 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, queueState, readBuiltinFiles, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rotateSecrets, schemaVersion, scopedTables, setRow, setSecret, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, RowChecker, Transaction, agentNames, agentReference, agentsSchema, backupDigest, backupTables, bare, cellOf, cellText, changeOf, checkLocation, checkNotNewer, checkNotTooNew, checkRowLimits, clientFileKeyProblem, clientFileShape, configWriteLock, countRows, defaultRowLimits, differenceOf, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isHeads, isRemoval, isRestarting, isServer, isStarting, isWithheld, keyringSignatures, levelOf, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, named, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, pageRows$1 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, queueState, readBuiltinFiles, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rotateSecrets, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

@@ -1,356 +1,419 @@
-import { clientFileShape, marketplaceShape, mcpServerShape, pluginName, settingsShape } from "./config.js";
-import { IdentikitError } from "../start/faces.js";
-import { certain } from "./fault.js";
-import { findPlaceholders } from "./secret.js";
-import { StagedFile, applyPlan, checkPath, clearLeftoversBelow, readFileIn, sweepTemporaries } from "./tree.js";
-import { ClientLock, SharedFile, canonicalValues, clearRendererLock, compareShared, dropKept, entryNames, fileDigest, fillSecrets, foreignEntries, isPrivate, keepEntries, maxFileBytes, observeEnvDirectory, ownedKeys, parseShared, planFiles, readLedgers, sealedInputs, sealsOf, settleLedger, sharedFileNames, skillNames, stageLedger, withOwnedValues } from "./env.js";
-import { join } from "node:path";
-// src/env/check-config.ts
-/**
-* Checks that the client would take what a config gives, before any secret is opened.
-* @returns warnings: what works but should be changed
-* @throws {IdentikitError} `RENDER_REFUSED` for an entry that the client would drop, or with a placeholder where none
-* is filled; `SECRET_INVALID` for a malformed placeholder; `PATH_UNSAFE` for the name of a skill
-*/
-function checkConfig(config) {
+import { MissingSecretError, findPlaceholders } from "./secret.js";
+import { comparePaths, digestOf } from "./tree.js";
+import { LedgerSeal, canonicalJson, checkShape, checkSkillName, codexRemoteShape, codexServerName, codexStdioShape, refuseIf, refused, warning } from "./env.js";
+import { clientFileKeyProblem, isBuiltinMarketplace, marketplaceNameProblem, marketplaceShape, maySettingNameSecrets, mcpServerShape, officialSourceProblem, pluginName, serverNameProblem, settingKeyProblem, settingShape } from "./config.js";
+import { suggestion } from "../start/faces.js";
+// src/env/clients/claude-code.ts
+const rename = "Rename the row's key.";
+/** Claude Code, whose `CLAUDE_CONFIG_DIR` is the env directory. Checked against 2.1.330. */
+const claudeCode = {
+	id: "claude-code",
+	title: "Claude Code",
+	sharedFiles: ["settings.json", ".claude.json"],
+	promptFile: "system-prompt.md",
+	ownFiles: ["system-prompt.md"],
+	expandsVariables: true,
+	loads: [
+		{
+			path: "skills",
+			holds: "folders"
+		},
+		{
+			path: "agents",
+			holds: ".md"
+		},
+		{
+			path: "commands",
+			holds: ".md"
+		},
+		{
+			path: "output-styles",
+			holds: ".md"
+		}
+	],
+	shared: ({ plugins, marketplaces, mcpServers, settings }) => new Map([["settings.json", {
+		members: {
+			enabledPlugins: plugins,
+			extraKnownMarketplaces: marketplaces
+		},
+		singles: settings
+	}], [".claude.json", {
+		members: { mcpServers },
+		singles: []
+	}]]),
+	files: ({ files }) => files,
+	check: check$1,
+	unsupported: () => []
+};
+function check$1(config) {
 	const warnings = [];
-	for (const { key } of config.plugins) check(pluginName, key, `enabledPlugins.${key}`);
-	for (const { key, value } of config.marketplaces) {
-		const where = `extraKnownMarketplaces.${key}`;
-		check(marketplaceShape, value, where);
-		for (const { name } of findPlaceholders(value, where)) throw refused$1(`${where} names secret ${name}`, "Keep secrets in an MCP server's env or headers.");
-	}
+	for (const { key } of config.plugins) checkShape(pluginName, key, `enabledPlugins.${key}`);
+	for (const { key, value } of config.marketplaces) checkMarketplace(key, value);
+	checkPluginSources(config);
 	for (const { key, value } of config.mcpServers) warnings.push(...checkServer(key, value));
 	for (const { key } of config.skills) checkSkillName(key);
-	return warnings.map((warning) => ({
-		...warning,
+	for (const { key, value } of config.settings) checkSetting(key, value);
+	for (const { key, value } of config.files) {
+		const problem = clientFileKeyProblem(key);
+		refuseIf(problem && `${key}: ${problem}`, rename);
+		for (const { name } of findPlaceholders(value, key)) throw noSecretIn(key, name);
+	}
+	return warnings.map((found) => ({
+		...found,
 		subject: config.name
 	}));
 }
+function checkMarketplace(name, value) {
+	const where = `extraKnownMarketplaces.${name}`;
+	refuseIf(marketplaceNameProblem(name), rename);
+	checkShape(marketplaceShape, value, where);
+	refuseIf(officialSourceProblem(name, value), rename);
+	for (const { name: secret } of findPlaceholders(value, where)) throw noSecretIn(where, secret);
+}
+/** The client says nothing of a plugin whose marketplace it does not know: the agent is without it. */
+function checkPluginSources({ plugins, marketplaces }) {
+	const known = marketplaces.map(({ key }) => key);
+	for (const { key, value } of plugins) {
+		const marketplace = key.slice(key.lastIndexOf("@") + 1);
+		if (!value || known.includes(marketplace) || isBuiltinMarketplace(marketplace)) continue;
+		throw refused(`enabledPlugins.${key}: the agent knows no marketplace ${JSON.stringify(marketplace)}${suggestion(marketplace, known)}`, "Add the marketplace for this agent, or correct the plugin's name.");
+	}
+}
+function checkSetting(key, value) {
+	const shape = settingShape(key);
+	if (!shape) throw refused(settingKeyProblem(key) ?? key, rename);
+	checkShape(shape, value, `settings.${key}`);
+	if (maySettingNameSecrets(key)) return;
+	for (const { name } of findPlaceholders(value, key)) throw noSecretIn(`settings.${key}`, name);
+}
 function checkServer(name, value) {
 	const where = `mcpServers.${name}`;
-	const server = check(mcpServerShape, value, where);
+	refuseIf(serverNameProblem(name), rename);
+	const server = checkShape(mcpServerShape, value, where);
 	const warnings = [];
 	if (server.type === "sse") warnings.push(warning("MCP_SSE_DEPRECATED", `${where}.type`, {
 		expected: "http",
 		actual: "sse",
 		remedy: "Move the server to the type \"http\"."
 	}));
-	for (const { name: secret, path } of findPlaceholders(value, where)) {
+	return [...warnings, ...checkPlaceholders(value, where)];
+}
+/**
+* What the placeholders in a server lead to: warnings for those in places that others see.
+* @throws {IdentikitError} `RENDER_REFUSED`, `SECRET_INVALID`
+*/
+function checkPlaceholders(value, where) {
+	return findPlaceholders(value, where).flatMap(({ name, path }) => {
 		const place = [where, ...path].join(".");
 		const [field] = path;
-		if (field === "args" || field === "url") warnings.push(warning("SECRET_EXPOSED", place, {
+		if (field === "env" || field === "headers") return [];
+		if (field !== "args" && field !== "url") throw noSecretIn(place, name);
+		return [warning("SECRET_EXPOSED", place, {
 			expected: "env or headers",
-			actual: `${field}`,
+			actual: field,
 			remedy: "Pass it in env or headers: arguments and addresses are shown by process listings and logs."
-		}));
-		else if (field !== "env" && field !== "headers") throw refused$1(`${place} names secret ${secret}, and no secret is filled in there`, "Move it to env or headers.");
+		})];
+	});
+}
+function noSecretIn(place, secret) {
+	return refused(`${place} names secret ${secret}, and no secret is filled in there`, "Move it to the env or headers of an MCP server, or to a setting env.NAME.");
+}
+// src/env/clients/codex-server.ts
+/** Fields of a row that say nothing to Codex and change nothing that an agent needs. */
+const ignorable = ["alwaysLoad"];
+/** Fields without which a server would not answer, and that Codex has nothing for. */
+const needed = ["headersHelper", "oauth"];
+/** Fields that Codex has under the same name: rows of servers may give them. */
+const same = [...Object.keys(codexStdioShape.shape), ...Object.keys(codexRemoteShape.shape).filter((key) => !(key in codexStdioShape.shape))].filter((key) => key !== "env");
+/**
+* A server's row as an entry of `mcp_servers`. Codex expands no variables, so a row's `${VAR}` becomes the key with which Codex reads
+* one from its environment.
+* @throws {IdentikitError} `RENDER_REFUSED` for what Codex has no words for
+*/
+function codexServer(name, value) {
+	const where = `mcpServers.${name}`;
+	checkShape(mcpServerShape, value, where);
+	const row = isFields(value) ? value : {};
+	const { type, env, headers, timeout, ...others } = row;
+	if (type === "sse" || type === "ws") throw refused(`${where}.type: Codex talks to servers over standard input and streamable HTTP only`, "Give the server the type http, or take it away from agents that run Codex.");
+	for (const field of needed) if (field in row) throw refused(`${where}.${field}: Codex has nothing for it`, "Use headers instead.");
+	const isStdio = type === "stdio";
+	const server = {};
+	const leftOut = [];
+	for (const [key, item] of Object.entries(others)) if (same.includes(key)) server[key] = item;
+	else if (!ignorable.includes(key)) leftOut.push(key);
+	if (typeof timeout === "number") server.tool_timeout_sec ??= timeout / 1e3;
+	Object.assign(server, isStdio ? environmentOf(env, where, row.env_vars) : headersOf(headers, where));
+	for (const [key, item] of Object.entries(server)) if (!readsVariables.has(key)) refuseVariables(item, `${where}.${key}`);
+	checkShape(isStdio ? codexStdioShape : codexRemoteShape, server, where);
+	return {
+		server,
+		leftOut
+	};
+}
+/** Keys whose values are names of variables. */
+const readsVariables = new Set([
+	"env_vars",
+	"env_http_headers",
+	"bearer_token_env_var"
+]);
+const variable = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/;
+/** `NAME=${NAME}` is a variable that Codex hands on; others are values. */
+function environmentOf(env, where, given) {
+	const values = {};
+	const handedOn = Array.isArray(given) ? [...given] : [];
+	for (const [name, value] of entriesOf(env)) if (variable.exec(value)?.[1] === name) handedOn.push(name);
+	else {
+		refuseVariables(value, `${where}.env.${name}`);
+		values[name] = value;
 	}
-	return warnings;
-}
-/** @throws {IdentikitError} `RENDER_REFUSED`; the message names the place and never shows a value */
-function check(schema, value, where) {
-	const result = schema.safeParse(value);
-	if (result.success) return result.data;
-	const issue = certain(result.error.issues[0]);
-	throw refused$1(`${[where, ...issue.path.map(String)].join(".")}: ${issue.message}`, "Change the row: the client would drop this entry or its whole file.");
-}
-function checkSkillName(name) {
-	checkPath(`skills/${name}`, "skill");
-	if (name.includes("/")) throw refused$1(`skill ${JSON.stringify(name)} is no plain name`, "Rename the skill.");
-}
-function refused$1(message, remedy) {
-	return new IdentikitError("RENDER_REFUSED", message, { remedy });
-}
-function warning(code, path, { expected, actual, remedy }) {
 	return {
-		code,
-		severity: "warning",
-		path,
-		expected,
-		actual,
-		remedy
+		...Object.keys(values).length > 0 ? { env: values } : {},
+		...handedOn.length > 0 ? { env_vars: handedOn } : {}
 	};
 }
-// src/env/check-rendered.ts
-const shapes = {
-	"settings.json": settingsShape,
-	".claude.json": clientFileShape
-};
-/**
-* Reads a file as it will be written, as the client would, before it takes the place of the old one.
-* @throws {IdentikitError} `RENDER_REFUSED` for what the client would drop, or a placeholder that was left in it; no
-* value is shown
-*/
-function checkRendered(name, file, path) {
-	const written = SharedFile.parse(file.bytes(), path);
-	const owned = Object.fromEntries(ownedKeys[name].map((key) => [key, written.value(key)]));
-	const result = shapes[name].safeParse(owned);
-	if (!result.success) {
-		const [issue] = result.error.issues;
-		throw refused(`${path}: ${issue?.path.map(String).join(".")}: ${issue?.message}`);
-	}
-	if (JSON.stringify(owned).includes("${SECRET:")) throw refused(`${path}: a secret placeholder was left in it`);
-}
-function refused(message) {
-	return new IdentikitError("RENDER_REFUSED", message, { remedy: "Change the row that it comes from; the file was left as it is." });
-}
-// src/env/plan-env-directory.ts
-/**
-* Plans all of it before the first file is replaced. Purely: nothing is read or written.
-* @throws {IdentikitError} `ENV_FILE_INVALID`, `RENDER_REFUSED`
-*/
-function planEnvDirectory(want, context) {
-	const { agent, seen, clientValues, seal } = context;
-	const { desired } = want;
-	const inputs = sealedInputs(want, seal);
-	const client = planShared(".claude.json", clientValues, inputs[".claude.json"], context);
-	const settingsValues = desired.shared["settings.json"].values;
-	const settings = planShared("settings.json", settingsValues, inputs["settings.json"], context);
-	const foreign = foreignEntries({
-		".claude.json": client.replacing,
-		"settings.json": settings.replacing
-	}, context.ledgers);
-	const ledger = {
-		version: 1,
-		agent,
-		key: seal.keyId,
-		shared: {
-			"settings.json": settings.record,
-			".claude.json": client.record
-		},
-		prompt: desired.prompt?.digest ?? null,
-		skills: [...desired.skills].map(([name, { digest }]) => ({
-			name,
-			digest
-		})),
-		...foreign.length > 0 ? { kept: true } : {}
-	};
-	return {
-		client,
-		settings,
-		files: planFiles(desired, seen),
-		foreign,
-		ledger
-	};
-}
-function planShared(name, values, inputs, { seen, seal, directory }) {
-	const path = join(directory, name);
-	const base = seen.shared[name];
-	const file = parseShared(base, path);
-	const next = withOwnedValues(name, file ?? SharedFile.empty(), values);
-	const bytes = next.bytes();
-	const absent = !base && values.size === 0;
-	const right = absent || base !== void 0 && isPrivate(base, seen) && bytes.equals(base.bytes);
-	if (!right) checkRendered(name, next, path);
-	const record = {
-		inputs,
-		owned: seal.digest(`${name} owned`, canonicalValues(name, values)),
-		file: fileDigest(name, absent ? void 0 : { bytes }, seal),
-		names: entryNames(name, values)
-	};
-	return {
-		name,
-		base,
-		bytes: right ? void 0 : bytes,
-		replacing: {
-			file,
-			values
-		},
-		record
-	};
-}
-// src/env/install.ts
-/** How often a file that somebody else keeps writing is planned anew. */
-const attempts = 20;
-const clientFile = ".claude.json";
-/**
-* Works out what an env directory lacks, opens secrets where they are needed, and writes it. The caller holds the
-* lock of the directory.
-*/
-async function install(agent, want, place) {
-	using directory = place.root.enterOrMake(agent.name, 448);
-	if (directory.status().mode !== 448) directory.setMode(448);
-	clearRendererLock(directory);
-	sweepTemporaries(directory);
-	const opened = new Opened(agent, want);
-	const replaced = new Set();
-	for (let attempt = 1;; attempt++) {
-		const known = readLedgers(place.ledgers, agent.name);
-		if (known.interrupted) clearSkills(directory, skillNames(want.desired, known));
-		try {
-			return await attemptInstall({
-				agent,
-				want,
-				place,
-				directory,
-				known,
-				opened,
-				replaced
-			});
-		} catch (caught) {
-			if (!(caught instanceof MovedUnderneath) || attempt === attempts) throw caught;
+/** `Bearer ${NAME}` and `${NAME}` are variables that Codex reads; others are values. */
+function headersOf(headers, where) {
+	const values = {};
+	const read = {};
+	let bearer;
+	for (const [name, value] of entriesOf(headers)) {
+		const token = name.toLowerCase() === "authorization" && /^Bearer (\$\{.*)$/.exec(value)?.[1];
+		const [ofToken, whole] = [token && variable.exec(token)?.[1], variable.exec(value)?.[1]];
+		if (ofToken) bearer = ofToken;
+		else if (whole) read[name] = whole;
+		else {
+			refuseVariables(value, `${where}.headers.${name}`);
+			values[name] = value;
 		}
 	}
-}
-/** A run that was killed may have left something in skills that nobody asks for any more. */
-function clearSkills(directory, names) {
-	using skills = directory.enter("skills");
-	if (skills) for (const name of names) clearLeftoversBelow(skills, name);
-}
-/** Somebody wrote a shared file between our reading it and our putting the new one in its place. */
-var MovedUnderneath = class extends IdentikitError {
-	constructor(path) {
-		super("LOCK_HELD", `${path} is being written by somebody else all the time`, {
-			remedy: "Run again when it is left alone.",
-			retry: { kind: "later" }
-		});
-	}
-};
-/** The owned keys of `.claude.json` with their secrets, which are opened when they are first needed, and once. */
-var Opened = class {
-	#agent;
-	#want;
-	#values;
-	constructor(agent, want) {
-		this.#agent = agent;
-		this.#want = want;
-	}
-	async values() {
-		const { values, secretNames } = this.#want.desired.shared[clientFile];
-		this.#values ??= await fillSecrets(this.#agent, values, secretNames);
-		return this.#values;
-	}
-	/** Names of the secrets that were opened so far. */
-	get names() {
-		return this.#values ? this.#want.desired.shared[clientFile].secretNames : [];
-	}
-};
-async function attemptInstall(work) {
-	const { agent, directory, want } = work;
-	let seen = look(work);
-	if (!isAsRecorded(work, seen)) {
-		for (const name of sharedFileNames) parseShared(seen.shared[name], join(directory.path, name));
-		await work.opened.values();
-	}
-	let plan;
-	{
-		using lock = isCalm(work, seen) ? void 0 : await ClientLock.acquire(directory, agent);
-		if (lock) seen = look(work);
-		const clientValues = isAsRecorded(work, seen) ? recordedValues(work, seen) : await work.opened.values();
-		const seal = sealsOf(agent, void 0).writing;
-		const { ledgers } = work.known;
-		plan = planEnvDirectory(want, {
-			agent: agent.name,
-			seen,
-			ledgers,
-			clientValues,
-			seal,
-			directory: directory.path
-		});
-		if (work.known.interrupted) await applyPlan(directory, {
-			...plan.files,
-			write: []
-		});
-		await replaceShared(work, plan, seen, lock);
-	}
-	const { files } = plan;
-	if (files.write.length + files.remove.length > 0) {
-		const { sync = true, signal } = agent;
-		const options = {
-			sync: sync && "content",
-			owner: seen.owner
-		};
-		await applyPlan(directory, files, {
-			...options,
-			...signal ? { signal } : {}
-		});
-	}
-	tightenSkills(directory, seen);
-	if (isNews(work, plan)) settleLedger(work.place.ledgers, agent.name);
-	if (plan.foreign.length === 0 && work.known.ledgers.some(({ kept }) => kept)) dropKept(work.place.ledgers, agent.name);
 	return {
-		written: [...work.replaced, ...files.write.map((file) => file.path)].sort(),
-		removed: [...files.remove].sort(),
-		secrets: work.opened.names,
-		foreign: plan.foreign
+		...bearer ? { bearer_token_env_var: bearer } : {},
+		...Object.keys(values).length > 0 ? { http_headers: values } : {},
+		...Object.keys(read).length > 0 ? { env_http_headers: read } : {}
 	};
 }
-/** Takes from others the right to put files among the skills. */
-function tightenSkills(directory, { loose, owner }) {
-	for (const { path, mode, stranger } of loose) {
-		using opened = new DisposableStack();
-		let at = directory;
-		for (const name of path.split("/")) at = opened.use(at?.enter(name));
-		if (stranger !== void 0) at?.setOwner(owner);
-		at?.setMode(mode & -19);
+/** The strings of an object; the row's shape has no others in it. */
+function entriesOf(value) {
+	if (value === void 0 || !isFields(value)) return [];
+	return Object.entries(value).flatMap(([key, item]) => typeof item === "string" ? [[key, item]] : []);
+}
+function isFields(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function refuseVariables(value, where) {
+	if (!/\$\{(?!SECRET:)/.test(JSON.stringify(value))) return;
+	throw refused(`${where}: Codex does not replace variables, and would take "\${…}" as it stands`, "Write the value, a secret's placeholder, or NAME=${NAME} in env.");
+}
+// src/env/clients/codex.ts
+/** Codex, whose `CODEX_HOME` is the env directory. Checked against 0.169.0. */
+const codex = {
+	id: "codex",
+	title: "Codex",
+	sharedFiles: ["config.toml"],
+	promptFile: "AGENTS.md",
+	ownFiles: [],
+	expandsVariables: false,
+	loads: [
+		{
+			path: "skills",
+			holds: "folders",
+			except: [".system"]
+		},
+		{
+			path: "agents",
+			holds: ".toml"
+		},
+		{ path: "AGENTS.override.md" },
+		{ path: "hooks.json" }
+	],
+	shared: ({ mcpServers, settings }) => new Map([["config.toml", {
+		members: { mcp_servers: mcpServers.map(asCodexServer) },
+		singles: settings.filter(({ key }) => key === "model")
+	}]]),
+	files: () => [],
+	check,
+	unsupported
+};
+function asCodexServer(entry) {
+	return {
+		...entry,
+		value: codexServer(entry.key, entry.value).server
+	};
+}
+function check(config) {
+	const warnings = [];
+	for (const { key, value } of config.mcpServers) {
+		const where = `mcpServers.${key}`;
+		checkShape(codexServerName, key, where);
+		codexServer(key, value);
+		warnings.push(...checkPlaceholders(value, where));
 	}
+	for (const { key } of config.skills) checkSkillName(key);
+	for (const { key, value } of config.settings) if (key === "model") checkShape(settingShape(key) ?? codexServerName, value, "settings.model");
+	else if (isLimit(key)) throw refused(`settings.${key}: Codex has no such setting, and without it the agent may do more than it should`, `Take the entry away from agents that run Codex: a row of client_setting with key ${JSON.stringify(key)} and enabled = false in a narrower scope.`);
+	return warnings.map((found) => ({
+		...found,
+		subject: config.name
+	}));
 }
-/** Puts the ledger down and then the shared files in their places; the disk is waited for once for all of them. */
-async function replaceShared(work, plan, { owner }, lock) {
-	const { place, directory } = work;
-	const { sync = true } = work.agent;
-	using open = new DisposableStack();
-	const record = isNews(work, plan) ? open.use(stageLedger(place.ledgers, plan.ledger)) : void 0;
-	const [client, settings] = [plan.client, plan.settings].map(({ name, bytes }) => {
-		const options = {
-			mode: 384,
-			owner
-		};
-		return bytes && open.use(StagedFile.write(directory, name, bytes, options));
-	});
-	if (sync) await Promise.all([
-		record,
-		client,
-		settings
-	].map((file) => file?.sync()));
-	for (const shared of [plan.client, plan.settings]) assertBase(directory, shared);
-	if (plan.foreign.length > 0) keepEntries(place.ledgers, work.agent.name, plan.foreign);
-	record?.commit();
-	client?.commit(() => {
-		lock?.assertHeld();
-		assertBase(directory, plan.client);
-	});
-	if (client) work.replaced.add(plan.client.name);
-	settings?.commit(() => assertBase(directory, plan.settings));
-	if (settings) work.replaced.add(plan.settings.name);
+/** Settings that keep an agent from something; `permissions.allow` and folders only spare it a question. */
+function isLimit(key) {
+	return key.startsWith("hooks.") || key.startsWith("permissions.") && !["permissions.allow", "permissions.additionalDirectories"].includes(key);
 }
-/** True where a ledger has to be written. */
-function isNews({ known }, { ledger }) {
-	return known.interrupted || JSON.stringify(ledger) !== JSON.stringify(known.ledgers[0]);
+function unsupported(config) {
+	const found = [];
+	const leftOut = (path, remedy = "Nothing is rendered for it. Take the entry away from this agent.") => found.push(warning("CLIENT_UNSUPPORTED", path, {
+		expected: "an entry that Codex knows",
+		actual: "none",
+		remedy
+	}));
+	for (const { key, value } of config.plugins) if (value) leftOut(`enabledPlugins.${key}`);
+	if (config.marketplaces.length > 0) leftOut(`extraKnownMarketplaces (${config.marketplaces.map(({ key }) => key).join(", ")})`);
+	for (const { key } of config.settings) if (key !== "model" && !isLimit(key)) leftOut(`settings.${key}`);
+	for (const { key } of config.files) leftOut(key, "Codex has no such files. Give the agent a skill instead.");
+	for (const { key, value } of config.mcpServers) for (const field of codexServer(key, value).leftOut) leftOut(`mcpServers.${key}.${field}`);
+	return found.map((each) => ({
+		...each,
+		subject: config.name
+	}));
 }
-/** Asks that a file which is to be replaced is still the one that its successor was made from. */
-function assertBase(directory, { name, base, bytes }) {
-	if (!bytes) return;
-	const now = base || directory.has(name) ? readFileIn(directory, name, maxFileBytes) : void 0;
-	if (now ? !base?.bytes.equals(now.bytes) : base) throw new MovedUnderneath(join(directory.path, name));
+// src/env/clients/client-of-runtime.ts
+/** The runtimes whose agents run Codex. */
+const codexRuntimes = new Set([
+	"codex",
+	"codex-cli",
+	"openai-codex"
+]);
+/** The client that an agent's runtime runs: Claude Code unless the table above says otherwise. */
+function clientOfRuntime(runtime) {
+	return codexRuntimes.has(runtime.toLowerCase()) ? codex : claudeCode;
 }
-function look({ directory, want, known }) {
-	return observeEnvDirectory(directory, skillNames(want.desired, known));
-}
+// src/env/desired.ts
+/** What a file should hold that is no file of the agent's client, and in which something of ours may be left. */
+const nothingDesired = {
+	values: new Map(),
+	singles: [],
+	canonical: "",
+	secretNames: []
+};
 /**
-* True where `.claude.json` holds what a ledger says was written to it, and that is still what is asked for: then it
-* is right, and no secret has to be opened to say so.
+* Works out what an agent's env directory should hold. Whether the client would take it is for `Client.check`.
+* @throws {IdentikitError} `RENDER_REFUSED` for a value that stands for nothing that the client knows
 */
-function isAsRecorded({ agent, want, known, directory }, seen) {
-	const file = seen.shared[clientFile];
-	return known.ledgers.some((ledger) => {
-		const seal = sealsOf(agent, ledger.key).reading;
-		const record = ledger.shared[clientFile];
-		if (!seal || sealedInputs(want, seal)[clientFile] !== record.inputs) return false;
-		return compareShared(clientFile, file, record, {
-			seal,
-			directory: directory.path
-		}) !== "changed";
-	});
+function desiredEnvDirectory(config) {
+	const client = clientOfRuntime(config.runtime);
+	const { systemPrompt } = config;
+	const texts = client.files(config).map(({ key, value }) => [key, value]);
+	if (systemPrompt) texts.push([client.promptFile, systemPrompt.value]);
+	return {
+		client,
+		shared: new Map([...client.shared(config)].map(([name, entries]) => [name, desiredKeys(entries)])),
+		files: new Map(texts.sort(([a], [b]) => comparePaths(a, b)).map(([path, text]) => {
+			const bytes = Buffer.from(text);
+			return [path, {
+				bytes,
+				digest: digestOf(bytes)
+			}];
+		})),
+		skills: new Map(sorted(config.skills).map(({ key, value }) => [key, value]))
+	};
 }
-/** True where `.claude.json` needs no writing. */
-function isCalm(work, seen) {
-	const file = seen.shared[clientFile];
-	return isAsRecorded(work, seen) && (!file || isPrivate(file, seen));
+function desiredKeys({ members, singles }) {
+	const values = new Map();
+	const secretNames = new Set();
+	let canonical = "";
+	const add = (entry) => {
+		const facts = factsOf(entry.value);
+		canonical += `${JSON.stringify(entry.key)}:${facts.canonical}\n`;
+		for (const name of facts.secretNames) secretNames.add(name);
+	};
+	for (const [key, resolved] of Object.entries(members)) {
+		if (resolved.length === 0) continue;
+		const ordered = sorted(resolved);
+		values.set(key, Object.fromEntries(ordered.map((entry) => [entry.key, entry.value])));
+		canonical += `${key}\n`;
+		for (const entry of ordered) add(entry);
+	}
+	const ordered = sorted(singles);
+	if (ordered.length > 0) canonical += "one by one\n";
+	for (const entry of ordered) {
+		values.set(entry.key, entry.value);
+		add(entry);
+	}
+	return {
+		values,
+		singles: ordered.map(({ key }) => key),
+		canonical,
+		secretNames: [...secretNames].sort(comparePaths)
+	};
 }
-function recordedValues({ directory }, seen) {
-	const servers = parseShared(seen.shared[clientFile], join(directory.path, clientFile))?.value("mcpServers");
-	return new Map(servers === void 0 ? [] : [["mcpServers", servers]]);
+const known = new WeakMap();
+function factsOf(value) {
+	const object = typeof value === "object" ? value : null;
+	const found = object && known.get(object);
+	if (found) return found;
+	const secretNames = findPlaceholders(value, "value").map((placeholder) => placeholder.name);
+	const facts = {
+		canonical: canonicalJson(value),
+		secretNames
+	};
+	if (object) known.set(object, facts);
+	return facts;
 }
-export { checkConfig, install };
+function sorted(entries) {
+	return [...entries].sort((a, b) => comparePaths(a.key, b.key));
+}
+// src/env/want.ts
+/**
+* @throws {MissingSecretError} where placeholders name secrets that are not there, with all of their names: before anything was read,
+* logged or written
+* @throws {IdentikitError} `RENDER_REFUSED`
+*/
+async function wantOf(agent) {
+	const desired = desiredEnvDirectory(agent);
+	const inputs = new Map();
+	const missing = new Set();
+	for (const [file, { canonical, secretNames }] of desired.shared) {
+		const fingerprints = [];
+		for (const name of secretNames) {
+			const fingerprint = await agent.secrets.fingerprint(name);
+			if (fingerprint === void 0) missing.add(name);
+			else fingerprints.push(JSON.stringify(fingerprint));
+		}
+		inputs.set(file, [canonical, ...fingerprints].join("\n"));
+	}
+	const [first, ...others] = missing;
+	if (first !== void 0) throw new MissingSecretError([first, ...others], neededBy(agent, [first, ...others]));
+	return {
+		desired,
+		inputs
+	};
+}
+/** What a seal makes of the inputs of a file, as it stands in a ledger. */
+function sealedInputs(want, name, seal) {
+	return seal.digest(`${name} inputs`, want.inputs.get(name) ?? "");
+}
+/** The seal under which an agent's ledger is written now, and the one that reads the ledger that is there. */
+function sealsOf(agent, keyId) {
+	const [first] = agent.ledgerKeys;
+	const old = agent.ledgerKeys.find((key) => key.id === keyId);
+	return {
+		writing: new LedgerSeal(first, agent.name),
+		reading: old && new LedgerSeal(old, agent.name)
+	};
+}
+function neededBy(agent, secrets) {
+	const names = ({ value }) => {
+		const text = JSON.stringify(value);
+		return secrets.some((secret) => text.includes(`\${SECRET:${secret}}`));
+	};
+	const servers = agent.mcpServers.filter(names).map(({ key }) => `mcpServers.${key}`);
+	const settings = agent.settings.filter(names).map(({ key }) => `settings.${key}`);
+	return [
+		`agent ${agent.name}`,
+		...servers,
+		...settings
+	].join(", ");
+}
+export { desiredEnvDirectory, nothingDesired, sealedInputs, sealsOf, wantOf };

@@ -1,8 +1,8 @@
-import { IdentikitError, codeOf as codeOf$1, fieldsOf } from "../start/faces.js";
-import { inParallel, pause } from "./fault.js";
-import { Keyring, MissingSecretError, fillPlaceholders, findPlaceholders } from "./secret.js";
-import { _instanceof, array, codec, int, literal, number$1 as number, object, record, string } from "../vendor/zod.js";
-import { AnchoredDirectory, FileTree, GlancedDirectory, StagedFile, checkPath, comparePaths, compareTree, createFileIn, digestOf, fileFault, isTemporaryName, modeDiffers, observeIn, planSync, readFileIn, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
+import { IdentikitError, codeOf } from "../start/faces.js";
+import { certain, inParallel, pause } from "./fault.js";
+import { Keyring, fillPlaceholders, findPlaceholders } from "./secret.js";
+import { _instanceof, array, boolean, codec, int, literal, looseObject, number$1 as number, object, record, strictObject, string as string$1, union } from "../vendor/zod.js";
+import { AnchoredDirectory, GlancedDirectory, checkPath, comparePaths, createFileIn, fileFault, isTemporaryName, observeIn, readFileIn, temporaryNameFor, writeFileIn } from "./tree.js";
 import { createScanner, parse, printParseErrorCode } from "../vendor/jsonc-parser.js";
 import { createHash, createHmac, createSecretKey, randomBytes } from "node:crypto";
 import { join } from "node:path";
@@ -87,7 +87,9 @@ function checkAgentName(name) {
 	throw new IdentikitError("PATH_UNSAFE", `agent name ${JSON.stringify(name)} is no plain directory name`, { remedy: "Rename the agent: no \"/\" in its name, and no dot at its start." });
 }
 // src/env/client-lock.ts
-const file$1 = ".claude.json";
+/** The file that the client locks: Codex locks none. */
+const lockedFile = ".claude.json";
+const file$1 = lockedFile;
 const lockName = `${file$1}.lock`;
 /** What the client takes as the sign of a holder that died, in milliseconds. */
 const staleMs = 1e4;
@@ -160,7 +162,7 @@ function take(directory, clock) {
 		mkdirSync(directory.locate(lockName), ours);
 		return true;
 	} catch (cause) {
-		if (codeOf$1(cause) === "EEXIST") return false;
+		if (codeOf(cause) === "EEXIST") return false;
 		throw fileFault("FILE_UNWRITABLE", join(directory.path, lockName), cause);
 	}
 }
@@ -177,7 +179,7 @@ function remove(directory) {
 	try {
 		rmdirSync(directory.locate(lockName));
 	} catch (cause) {
-		if (codeOf$1(cause) === "ENOENT") return;
+		if (codeOf(cause) === "ENOENT") return;
 		throw fileFault("FILE_UNWRITABLE", join(directory.path, lockName), cause);
 	}
 }
@@ -204,336 +206,107 @@ function canonicalJson(value, depth = 0) {
 	if (value === null || typeof value !== "object") return JSON.stringify(value);
 	return `{${Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, depth + 1)}`).join(",")}}`;
 }
-// src/env/desired.ts
-/** The two files of an env directory that other programs write, too. */
-const sharedFileNames = ["settings.json", ".claude.json"];
-/** The owned keys of each shared file. */
-const ownedKeys = {
-	"settings.json": ["enabledPlugins", "extraKnownMarketplaces"],
-	".claude.json": ["mcpServers"]
+// src/env/clients/refusal.ts
+/** @throws {IdentikitError} `RENDER_REFUSED`; the message names the place and never shows a value */
+function checkShape(schema, value, where) {
+	const result = schema.safeParse(value);
+	if (result.success) return result.data;
+	const issue = certain(result.error.issues[0]);
+	throw refused(`${[where, ...issue.path.map(String)].join(".")}: ${issue.message}`, "Change the row: the client would drop this entry or its whole file.");
+}
+/** @throws {IdentikitError} `RENDER_REFUSED`, `PATH_UNSAFE` */
+function checkSkillName(name) {
+	checkPath(`skills/${name}`, "skill");
+	if (name.includes("/")) throw refused(`skill ${JSON.stringify(name)} is no plain name`, "Rename the skill.");
+}
+/** @param problem where it is and what is wrong, showing no value; nothing is refused without one */
+function refuseIf(problem, remedy) {
+	if (problem !== void 0) throw refused(problem, remedy);
+}
+function refused(message, remedy) {
+	return new IdentikitError("RENDER_REFUSED", message, { remedy });
+}
+function warning(code, path, { expected, actual, remedy }) {
+	return {
+		code,
+		severity: "warning",
+		path,
+		expected,
+		actual,
+		remedy
+	};
+}
+// src/env/clients/codex-shapes.ts
+const text = string$1().min(1);
+const strings = record(string$1(), string$1());
+const seconds = number().positive();
+const common = {
+	enabled: boolean().optional(),
+	startup_timeout_sec: seconds.optional(),
+	tool_timeout_sec: seconds.optional(),
+	enabled_tools: array(text).optional(),
+	disabled_tools: array(text).optional()
 };
-/** Works out what an agent's env directory should hold. Whether the client would take it is for `checkConfig`. */
-function desiredEnvDirectory(config) {
-	const { plugins, marketplaces, mcpServers, systemPrompt, skills } = config;
-	const bytes = systemPrompt && Buffer.from(systemPrompt.value);
-	return {
-		shared: {
-			"settings.json": desiredKeys({
-				enabledPlugins: plugins,
-				extraKnownMarketplaces: marketplaces
-			}),
-			".claude.json": desiredKeys({ mcpServers })
-		},
-		prompt: bytes ? {
-			bytes,
-			digest: digestOf(bytes)
-		} : void 0,
-		skills: new Map(sorted(skills).map(({ key, value }) => [key, value]))
-	};
-}
-function desiredKeys(entries) {
-	const values = new Map();
-	const secretNames = new Set();
-	let canonical = "";
-	for (const [key, resolved] of Object.entries(entries)) {
-		if (resolved.length === 0) continue;
-		const ordered = sorted(resolved);
-		values.set(key, Object.fromEntries(ordered.map((entry) => [entry.key, entry.value])));
-		canonical += `${key}\n`;
-		for (const entry of ordered) {
-			const facts = factsOf(entry.value);
-			canonical += `${JSON.stringify(entry.key)}:${facts.canonical}\n`;
-			for (const name of facts.secretNames) secretNames.add(name);
-		}
-	}
-	return {
-		values,
-		canonical,
-		secretNames: [...secretNames].sort(comparePaths)
-	};
-}
-const known = new WeakMap();
-function factsOf(value) {
-	const object = typeof value === "object" ? value : null;
-	const found = object && known.get(object);
-	if (found) return found;
-	const secretNames = findPlaceholders(value, "value").map((placeholder) => placeholder.name);
-	const facts = {
-		canonical: canonicalJson(value),
-		secretNames
-	};
-	if (object) known.set(object, facts);
-	return facts;
-}
-function sorted(entries) {
-	return [...entries].sort((a, b) => comparePaths(a.key, b.key));
-}
+/** A server that Codex starts. */
+const codexStdioShape = strictObject({
+	command: text,
+	args: array(string$1()).optional(),
+	env: strings.optional(),
+	env_vars: array(text).optional(),
+	cwd: text.optional(),
+	...common
+});
+/** A server at an address, which talks streamable HTTP. */
+const codexRemoteShape = strictObject({
+	url: text,
+	bearer_token_env_var: text.optional(),
+	http_headers: strings.optional(),
+	env_http_headers: strings.optional(),
+	...common
+});
+/** What the name of a server may be: Codex makes the names of tools from it. */
+const codexServerName = string$1().regex(/^[A-Za-z0-9_-]+$/, "must be letters, digits, dashes and underscores");
+/** The keys of `config.toml` that are ours. */
+const codexFileShape = looseObject({
+	mcp_servers: record(codexServerName, union([codexStdioShape, codexRemoteShape])).optional(),
+	model: text.optional()
+});
 // src/env/fill-secrets.ts
 /** What each field cannot carry: neither an environment nor an argument holds NUL, no header or address a line end. */
 const unfit = {
 	env: /\0/,
 	args: /\0/,
 	headers: /[\0\r\n]/,
+	http_headers: /[\0\r\n]/,
 	url: /[\u0000-\u0020\u007f]/
 };
 const control = /[\u0000-\u0020\u007f]/;
 /**
-* The owned keys of `.claude.json` with every secret in its place. Each read was logged before its value is used.
+* The owned keys of a file with every secret in its place. Each read was logged before its value is used.
 * @throws {MissingSecretError}
 * @throws {IdentikitError} `SECRET_INVALID` for a value that the client would change, or that its field cannot carry;
 * what the secret reader throws
 */
-async function fillSecrets(agent, values, names) {
+async function fillSecrets(agent, { values, secretNames, expandsVariables }) {
 	const use = {
 		agent: agent.name,
 		accessor: agent.accessor,
 		reason: agent.reason
 	};
-	const read = await Promise.all(names.map(async (name) => [name, await agent.secrets.read(name, use)]));
+	const read = await Promise.all(secretNames.map(async (name) => [name, await agent.secrets.read(name, use)]));
 	const secrets = new Map(read);
 	if (read.some(([, value]) => control.test(value))) checkFit(values, secrets);
-	return new Map([...values].map(([key, value]) => [key, fillPlaceholders(value, secrets, key)]));
+	return new Map([...values].map(([key, value]) => [key, fillPlaceholders(value, secrets, key, { expandsVariables })]));
 }
 function checkFit(values, secrets) {
-	for (const [key, servers] of values) for (const [server, value] of Object.entries(fieldsOf(servers))) for (const { name, path } of findPlaceholders(value, key)) {
-		const field = String(path[0]);
-		if (unfit[field]?.test(secrets.get(name) ?? "")) throw unfitFor(name, `${key}.${server}.${field}`);
+	for (const [key, value] of values) for (const { name, path } of findPlaceholders(value, key)) {
+		const field = path.length === 0 ? "env" : String(path[1]);
+		const where = [key, ...path.slice(0, 2)].join(".");
+		if (unfit[field]?.test(secrets.get(name) ?? "")) throw unfitFor(name, where);
 	}
 }
 function unfitFor(name, where) {
 	return new IdentikitError("SECRET_INVALID", `secret ${name} holds a control character that ${where} cannot carry`, { remedy: `Set it again: identikit secret set ${name}. A line end at its end is the usual reason.` });
-}
-// src/env/kept-entries.ts
-/**
-* The entries of owned keys that somebody else put there and that a render removes or replaces. What a ledger names was
-* ours, whatever became of it.
-*/
-function foreignEntries(replacing, ledgers) {
-	return sharedFileNames.flatMap((file) => {
-		const ours = new Set(ledgers.flatMap(({ shared }) => shared[file].names ?? []));
-		const { file: read, values } = replacing[file];
-		return ownedKeys[file].flatMap((key) => membersOf(read?.value(key)).flatMap(([name, value]) => {
-			const next = membersOf(values.get(key)).find(([each]) => each === name);
-			return next !== void 0 && canonicalJson(next[1]) === canonicalJson(value) || ours.has(entryName(key, name)) ? [] : [{
-				file,
-				key,
-				name,
-				value
-			}];
-		}));
-	});
-}
-/** The entries that a render writes, as a ledger names them. */
-function entryNames(file, values) {
-	return ownedKeys[file].flatMap((key) => membersOf(values.get(key)).map(([name]) => entryName(key, name)));
-}
-/**
-* Puts what a render takes away beside the ledgers, mode 0600, until the next render.
-* @throws {IdentikitError} `FILE_UNWRITABLE`
-*/
-function keepEntries(place, agent, entries) {
-	const text = `${JSON.stringify({
-		agent,
-		entries
-	}, void 0, 2)}\n`;
-	writeFileIn(place, keptName(agent), Buffer.from(text), { mode: 384 });
-}
-/** Removes what an earlier render kept. */
-function dropKept(place, agent) {
-	rmSync(place.locate(keptName(agent)), { force: true });
-}
-/** A warning for each entry that was taken away; it names the entry, never its value. */
-function keptFindings(place, agent, entries) {
-	const where = join(place.path, keptName(agent));
-	return entries.map(({ file, key, name }) => ({
-		code: "ENTRY_TAKEN_AWAY",
-		severity: "warning",
-		path: `${file} ${entryName(key, name)}`,
-		expected: null,
-		actual: "an entry that no render wrote",
-		done: "removed",
-		remedy: `Only the renderer writes ${key}. The entry is in ${where} until the next render; add it to the config to have it back.`,
-		subject: agent
-	}));
-}
-/** The file beside an agent's ledger. */
-function keptName(agent) {
-	return `${agent}.kept`;
-}
-function entryName(key, name) {
-	return `${key}.${name}`;
-}
-function membersOf(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-}
-// src/env/ledger.ts
-const maxLedgerBytes = 4194304;
-const sharedRecord = object({
-	/** Of what was asked for: the owned keys with their placeholders, and the fingerprints of the secrets. */
-	inputs: string(),
-	/** Of what the owned keys then held. */
-	owned: string(),
-	/** Of the whole file when it was last found right; only spares looking into it. */
-	file: string(),
-	/** The entries of the owned keys that were written; releases before 0.2 do not say. */
-	names: array(string()).optional()
-});
-const ledgerSchema = object({
-	version: literal(1),
-	agent: string(),
-	/** Id of the key under which the digests of the shared files were made. */
-	key: string(),
-	shared: object({
-		"settings.json": sharedRecord,
-		".claude.json": sharedRecord
-	}),
-	prompt: string().nullable(),
-	skills: array(object({
-		name: string(),
-		digest: string()
-	})),
-	/** Whether entries of somebody else's that were taken away are kept beside this ledger. */
-	kept: literal(true).optional()
-});
-/** What is known of an agent's env directory; a ledger that cannot be understood is as good as none. */
-function readLedgers(place, agent) {
-	const next = lstatSync(place.locate(nextName(agent)), { throwIfNoEntry: false }) !== void 0 ? readOne(place, agent, nextName(agent)) : void 0;
-	return {
-		ledgers: [next, readOne(place, agent, ledgerName(agent))].filter((ledger) => ledger !== void 0),
-		interrupted: next !== void 0
-	};
-}
-function readOne(place, agent, name) {
-	const file = readFileIn(place, name, maxLedgerBytes);
-	try {
-		const ledger = file && ledgerSchema.parse(JSON.parse(file.bytes.toString()));
-		return ledger?.agent === agent ? ledger : void 0;
-	} catch {
-		return;
-	}
-}
-/**
-* Stages what is about to be written, beside the ledger of what was; the caller holds the lock of the env directory.
-* It is committed before the first file is, so that a run which is killed leaves no file that nobody knows of.
-* @throws {IdentikitError} `FILE_UNWRITABLE`
-*/
-function stageLedger(place, ledger) {
-	const name = nextName(ledger.agent);
-	const temporary = temporaryNameFor(name);
-	if (place.has(temporary)) rmSync(place.locate(temporary), { force: true });
-	return StagedFile.write(place, name, Buffer.from(`${JSON.stringify(ledger)}\n`), {
-		mode: 384,
-		temporary
-	});
-}
-/**
-* Makes the staged and committed ledger the only one, once every file that it speaks of is there.
-* @throws {IdentikitError} `FILE_UNWRITABLE`
-*/
-function settleLedger(place, agent) {
-	takeName(place.locate(nextName(agent)), place, ledgerName(agent));
-}
-/** The names under which an agent's ledgers stand. */
-function ledgerFileNames(agent) {
-	return [nextName(agent), ledgerName(agent)];
-}
-/** True where something was rendered for an agent, whether or not what is known of it can be read. */
-function hasLedger(place, agent) {
-	return ledgerFileNames(agent).some((name) => place.has(name));
-}
-/** True where something was rendered for any agent at all. */
-function hasAnyLedger(place) {
-	return readdirSync(place.locate(".")).some((name) => name.endsWith(".json") || name.endsWith(".next"));
-}
-/** Forgets an agent. */
-function removeLedger(place, agent) {
-	for (const name of ledgerFileNames(agent)) rmSync(place.locate(name), { force: true });
-	dropKept(place, agent);
-}
-function ledgerName(agent) {
-	return `${agent}.json`;
-}
-function nextName(agent) {
-	return `${agent}.next`;
-}
-// src/env/observation.ts
-/** Bytes of one file of an env directory, at most. */
-const maxFileBytes = 67108864;
-const promptName = "system-prompt.md";
-/** Whoever may write to a directory of skills may give the agent another one. */
-const othersMayWrite$1 = 18;
-/**
-* Reads and hashes every file of ours in an env directory.
-* @param skillNames which skills are looked at; the others are somebody else's
-* @throws {IdentikitError} `PATH_LINKED` for a link in the place of a file or directory of ours, `ENTRY_TYPE` for
-* another thing there, `FILE_UNREADABLE`
-*/
-function observeEnvDirectory(directory, skillNames) {
-	const { mode, uid, gid } = directory.status();
-	const names = new Set(listIn(directory));
-	const read = (name) => names.has(name) ? readFileIn(directory, name, maxFileBytes) : void 0;
-	const { skills, loose } = names.has("skills") ? observeSkills(directory, skillNames) : {
-		skills: noSkills(skillNames),
-		loose: []
-	};
-	return {
-		mode,
-		owner: {
-			uid,
-			gid
-		},
-		shared: {
-			"settings.json": read("settings.json"),
-			".claude.json": read(".claude.json")
-		},
-		prompt: read(promptName),
-		skills,
-		loose,
-		leftovers: [...names].some(isTemporaryName) || names.has(".claude.json.lock") && hasRendererLock(directory)
-	};
-}
-function observeSkills(directory, skillNames) {
-	const observed = new Map();
-	const loose = [];
-	const { uid: owner } = directory.status();
-	const look = (path, mode, uid = owner) => {
-		const isStranger = uid !== owner && uid !== 0;
-		if ((mode & othersMayWrite$1) === 0 && !isStranger) return;
-		loose.push({
-			path,
-			mode,
-			...isStranger ? { stranger: uid } : {}
-		});
-	};
-	const lookAt = (path, { mode, uid }) => look(path, mode, uid);
-	using skills = directory.enter("skills");
-	if (skills) lookAt("skills", skills.status());
-	for (const name of skillNames) {
-		using skill = skills?.enter(name);
-		const entries = skill ? observeIn(skill) : [];
-		const link = entries.find((entry) => entry.kind === "symlink");
-		if (skill && link) throw linked(join(skill.path, link.path));
-		observed.set(name, entries);
-		if (skill) lookAt(`skills/${name}`, skill.status());
-		for (const { path, kind, mode, owner: held } of entries) if (kind === "directory") look(`skills/${name}/${path}`, mode, held?.uid);
-	}
-	return {
-		skills: observed,
-		loose
-	};
-}
-function noSkills(skillNames) {
-	return new Map([...skillNames].map((name) => [name, []]));
-}
-function listIn(directory) {
-	try {
-		return readdirSync(directory.locate("."));
-	} catch (cause) {
-		throw fileFault("FILE_UNREADABLE", directory.path, cause);
-	}
-}
-function linked(path) {
-	return new IdentikitError("PATH_LINKED", `${path} is a symbolic link among files that are rendered`, { remedy: "Remove it or move it away, then run again; nothing was written through it." });
 }
 // src/env/shared-file.ts
 /** Token kinds of jsonc-parser's `SyntaxKind`, which exists at compile time only. */
@@ -560,7 +333,7 @@ var SharedFile = class SharedFile {
 		this.#mark = from.mark;
 		this.#depth = from.depth;
 		this.#text = text;
-		this.#outline = outlineOf(text);
+		this.#outline = outlineOf$1(text);
 	}
 	/** What a file that does not exist yet starts from. */
 	static empty() {
@@ -640,10 +413,10 @@ var SharedFile = class SharedFile {
 		const inner = this.#objectAt(key);
 		if (!member || inner && inner.#outline.members.length === 0) return value === void 0 ? this : this.with(key, { [rest]: value });
 		if (!inner) {
-			const before = this.#text.slice(0, member.valueStart).split("\n");
+			const before = this.#text.slice(0, member.valueStart);
 			const position = {
-				line: before.length,
-				column: before.at(-1).length + 1
+				line: before.split("\n").length,
+				column: before.length - before.lastIndexOf("\n")
 			};
 			throw invalid(this.#name, position, `holds no object under "${key}"`);
 		}
@@ -708,7 +481,7 @@ function keyPath(key) {
 	return dot === -1 ? [key, void 0] : [key.slice(0, dot), key.slice(dot + 1)];
 }
 /** Where the members of the outermost object stand. The text is known to be strict JSON. */
-function outlineOf(text) {
+function outlineOf$1(text) {
 	const scanner = createScanner(text, true);
 	const members = [];
 	scanner.scan();
@@ -782,125 +555,217 @@ function malformed(text, name) {
 function invalid(name, { line, column }, problem) {
 	return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, { remedy: "Fix the file, or remove it and render again; it was left as it is." });
 }
-// src/env/owned-keys.ts
+// src/env/toml-outline.ts
 /**
-* The text for which two files are the same to us: what their owned keys hold, in any order and layout. A key that
-* holds nothing and one that is not there are the same; one that stands twice is never right.
+* Where the statements of a TOML file stand. The text is known to be TOML 1.0 by another reader, so nothing is checked here; what is
+* laid out differently is found by whoever reads the result again.
 */
-function canonicalOwned(name, file) {
-	return ownedKeys[name].map((key) => `${key}\n${file ? canonicalMember(file, key) : ""}\n`).join("");
-}
-/** {@link canonicalOwned} of a file that would hold just these values. */
-function canonicalValues(name, values) {
-	return ownedKeys[name].map((key) => `${key}\n${canonicalValue(values.get(key))}\n`).join("");
-}
-/** A file with the owned keys at these values and everything else as it is; itself where nothing is to change. */
-function withOwnedValues(name, file, values) {
-	return ownedKeys[name].reduce((so, key) => {
-		const value = values.get(key);
-		if (so.count(key) === 0) return isEmpty(value) ? so : so.with(key, value);
-		return canonicalMember(so, key) === canonicalValue(value) ? so : so.with(key, value);
-	}, file);
-}
-/** @throws {IdentikitError} `ENV_FILE_INVALID` */
-function parseShared(file, path) {
-	return file && SharedFile.parse(file.bytes, path);
-}
-function canonicalMember(file, key) {
-	const count = file.count(key);
-	return count > 1 ? `stands ${count} times` : canonicalValue(file.value(key));
-}
-function canonicalValue(value) {
-	const text = value === void 0 ? "" : canonicalJson(value);
-	return text === "{}" ? "" : text;
-}
-function isEmpty(value) {
-	return value === void 0 || typeof value === "object" && value !== null && Object.keys(value).length === 0;
-}
-/** Which skills are looked at: those that should be there, and those that a render put there. */
-function skillNames(desired, { ledgers }) {
-	return new Set([...desired.skills.keys(), ...ledgers.flatMap(({ skills }) => skills.map(({ name }) => name))]);
-}
-/** True where a file has the mode and the owner that a render would give it, and no other name. */
-function isPrivate(file, seen) {
-	return file.mode === 384 && file.owner.uid === seen.owner.uid && file.links === 1;
-}
-/**
-* How a shared file stands to what was last written: `same` to the byte, `rewritten` by somebody who left the owned
-* keys as they were, or `changed`.
-* @throws {IdentikitError} `ENV_FILE_INVALID`
-*/
-function compareShared$1(name, file, record, { seal, directory }) {
-	if (fileDigest(name, file, seal) === record.file) return "same";
-	const owned = canonicalOwned(name, parseShared(file, join(directory, name)));
-	return seal.digest(`${name} owned`, owned) === record.owned ? "rewritten" : "changed";
-}
-/** What a ledger says of a whole shared file; empty where there is none. */
-function fileDigest(name, file, seal) {
-	return file ? seal.digest(`${name} file`, file.bytes) : "";
-}
-/** What it takes to bring the prompt and the skills of an env directory to what they should be. */
-function planFiles(desired, seen) {
-	const write = [];
-	const remove = [];
-	let unchanged = 0;
-	const add = (plan, prefix) => {
-		write.push(...plan.write.map((file) => ({
-			...file,
-			path: prefix + file.path
-		})));
-		remove.push(...plan.remove.map((path) => prefix + path));
-		unchanged += plan.unchanged;
-	};
-	add(planPrompt(desired, seen), "");
-	for (const [name, entries] of seen.skills) {
-		const want = desired.skills.get(name) ?? FileTree.empty;
-		const ours = entries.filter(({ kind, owner }) => kind !== "file" || owner?.uid === seen.owner.uid);
-		const foreign = entries.length - ours.length > 0 ? planSync(want, entries, () => true).remove : [];
-		const plan = planSync(want, ours, () => true);
-		add({
-			...plan,
-			remove: [...new Set([...plan.remove, ...foreign])]
-		}, `skills/${name}/`);
+function outlineOf(text) {
+	const statements = [];
+	let table = [];
+	let at = 0;
+	while (at < text.length) {
+		const start = at;
+		at = skip(text, at, /[ \t]*/y);
+		if (text[at] === "[") {
+			at += text[at + 1] === "[" ? 2 : 1;
+			[table, at] = keyAt(text, at);
+			at = lineEnd(text, at);
+			statements.push({
+				kind: "table",
+				path: table,
+				start,
+				end: at
+			});
+		} else if (/[^\r\n#]/.test(text[at] ?? "\n")) {
+			let key;
+			[key, at] = keyAt(text, at);
+			const from = skip(text, at, /[ \t]*=[ \t]*/y);
+			const to = valueEnd(text, from);
+			at = lineEnd(text, to);
+			statements.push({
+				kind: "pair",
+				path: [...table, ...key],
+				start,
+				end: at,
+				value: [from, to]
+			});
+		} else at = lineEnd(text, at);
 	}
-	return {
-		write: write.sort((a, b) => comparePaths(a.path, b.path)),
-		remove,
-		unchanged
-	};
+	return statements;
 }
-function planPrompt({ prompt }, seen) {
-	const file = seen.prompt;
-	if (!prompt) return {
-		write: [],
-		remove: file ? [promptName] : [],
-		unchanged: 0
-	};
-	if (file?.owner.uid === seen.owner.uid && !modeDiffers(420, file.mode) && digestOf(file.bytes) === prompt.digest) return {
-		write: [],
-		remove: [],
-		unchanged: 1
-	};
-	return {
-		write: [{
-			path: promptName,
-			mode: 420,
-			...prompt
-		}],
-		remove: [],
-		unchanged: 0
-	};
+/** A dotted key with its names. */
+function keyAt(text, from) {
+	const path = [];
+	let at = from;
+	for (;;) {
+		at = skip(text, at, /[ \t]*/y);
+		const isQuoted = text[at] === "\"" || text[at] === "'";
+		const end = skip(text, at, isQuoted ? string : /[A-Za-z0-9_-]*/y);
+		path.push(nameOf$1(text.slice(at, end)));
+		at = skip(text, end, /[ \t]*/y);
+		if (text[at] !== ".") return [path, at];
+		at++;
+	}
 }
-/** The digest of a skill as it stands, or `null` where it does not; equal to its tree's where they are equal. */
-function skillDigest(entries) {
-	const files = (entries ?? []).filter((entry) => entry.kind !== "directory");
-	if (files.length === 0) return null;
-	const lines = files.map(({ path, mode, digest }) => ({
-		path,
-		mode: (mode & 64) === 0 ? 420 : 493,
-		digest: digest ?? digestOf("no regular file")
+/** A name as it is meant: a basic string has escapes, which are those of JSON and a few more. */
+function nameOf$1(written) {
+	if (written.startsWith("'")) return written.slice(1, -1);
+	if (!written.startsWith("\"")) return written;
+	return written.slice(1, -1).replace(/\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|.)/g, (_, code) => {
+		return simpleEscapes[code] ?? String.fromCodePoint(Number.parseInt(code.slice(1), 16));
+	});
+}
+const simpleEscapes = {
+	b: "\b",
+	t: "	",
+	n: "\n",
+	f: "\f",
+	r: "\r",
+	e: "\x1B",
+	"\"": "\"",
+	"\\": "\\"
+};
+/** The four kinds of strings; up to two quotation marks may stand before the three that end a long one. */
+const string = /"""(?:[^"\\]+|\\[\s\S]|"{1,2}(?!"))*"{3,5}|'''(?:[^']+|'{1,2}(?!'))*'{3,5}|"(?:[^"\\]+|\\.)*"|'[^']*'/y;
+/** What a list or a table in one is made of, beside strings. */
+const [comment, brackets, others] = [
+	/#[^\n]*/y,
+	/[[\]{}]/y,
+	/[^"'#[\]{}]+/y
+];
+const scalar = /[^\r\n#,\]}]*/y;
+/** The end of a value: of a string, a list or a table as a whole, else of what runs to the next separator. */
+function valueEnd(text, from) {
+	const first = text[from];
+	if (first === "\"" || first === "'") return skip(text, from, string);
+	if (first !== "[" && first !== "{") return skip(text, from, scalar, true);
+	let depth = 0;
+	for (let at = from; at < text.length;) {
+		const token = [
+			string,
+			comment,
+			others,
+			brackets
+		].find((each) => skip(text, at, each) > at);
+		if (token === void 0) return text.length;
+		if (token === brackets) depth += text[at] === "[" || text[at] === "{" ? 1 : -1;
+		at = skip(text, at, token);
+		if (depth === 0) return at;
+	}
+	return text.length;
+}
+function lineEnd(text, from) {
+	const feed = text.indexOf("\n", from);
+	return feed === -1 ? text.length : feed + 1;
+}
+/** Where a sticky pattern ends; without the white space at its end where asked. */
+function skip(text, from, pattern, trimmed = false) {
+	pattern.lastIndex = from;
+	const found = pattern.exec(text)?.[0] ?? "";
+	return from + (trimmed ? found.trimEnd() : found).length;
+}
+// src/env/observation.ts
+/** Bytes of one file of an env directory, at most. */
+const maxFileBytes = 67108864;
+/** Whoever may write to a directory of ours may give the agent another skill, command or subagent. */
+const othersMayWrite$1 = 18;
+/**
+* Reads and hashes every file of ours in an env directory.
+* @throws {IdentikitError} `PATH_LINKED` for a link in the place of a file or directory of ours, `ENTRY_TYPE` for
+* another thing there, `FILE_UNREADABLE`
+*/
+function observeEnvDirectory(directory, watched) {
+	const { mode, uid, gid } = directory.status();
+	const names = new Set(listIn(directory));
+	const read = (name) => names.has(name) ? readFileIn(directory, name, maxFileBytes) : void 0;
+	const loose = [];
+	const skills = names.has("skills") ? observeSkills(directory, watched.skills, loose) : noSkills(watched.skills);
+	const files = new Map([...watched.files].map((path) => {
+		const isBelow = path.includes("/");
+		return [path, names.has(isBelow ? path.slice(0, path.indexOf("/")) : path) ? readFileBelow(directory, path.split("/"), loose) : void 0];
 	}));
-	return treeDigest(lines.sort((a, b) => comparePaths(a.path, b.path)));
+	return {
+		mode,
+		owner: {
+			uid,
+			gid
+		},
+		shared: Object.fromEntries(watched.shared.map((name) => [name, read(name)])),
+		files,
+		skills,
+		loose: [...new Map(loose.map((each) => [each.path, each])).values()],
+		leftovers: [...names].some(isTemporaryName) || names.has(".claude.json.lock") && hasRendererLock(directory)
+	};
+}
+/** A file some directories below; those of them that others may write to are added to `loose`. */
+function readFileBelow(directory, segments, loose, from = {
+	above: "",
+	owner: directory.status().uid
+}) {
+	const [name = "", ...rest] = segments;
+	if (rest.length === 0) return readFileIn(directory, name, maxFileBytes);
+	using below = directory.enter(name);
+	if (!below) return void 0;
+	const { above, owner } = from;
+	const path = `${above}${name}`;
+	noteLoose(loose, {
+		path,
+		...below.status(),
+		owner
+	});
+	return readFileBelow(below, rest, loose, {
+		above: `${path}/`,
+		owner
+	});
+}
+/** Adds a directory to the loose ones that others than the env directory's owner may write to. */
+function noteLoose(loose, { path, mode, uid, owner }) {
+	const isStranger = uid !== owner && uid !== 0;
+	if ((mode & othersMayWrite$1) === 0 && !isStranger) return;
+	loose.push({
+		path,
+		mode,
+		...isStranger ? { stranger: uid } : {}
+	});
+}
+function observeSkills(directory, skillNames, loose) {
+	const observed = new Map();
+	const { uid: owner } = directory.status();
+	const look = (path, mode, uid = owner) => {
+		noteLoose(loose, {
+			path,
+			mode,
+			uid,
+			owner
+		});
+	};
+	const lookAt = (path, { mode, uid }) => look(path, mode, uid);
+	using skills = directory.enter("skills");
+	if (skills) lookAt("skills", skills.status());
+	for (const name of skillNames) {
+		using skill = skills?.enter(name);
+		const entries = skill ? observeIn(skill) : [];
+		const link = entries.find((entry) => entry.kind === "symlink");
+		if (skill && link) throw linked(join(skill.path, link.path));
+		observed.set(name, entries);
+		if (skill) lookAt(`skills/${name}`, skill.status());
+		for (const { path, kind, mode, owner: held } of entries) if (kind === "directory") look(`skills/${name}/${path}`, mode, held?.uid);
+	}
+	return observed;
+}
+function noSkills(skillNames) {
+	return new Map([...skillNames].map((name) => [name, []]));
+}
+function listIn(directory) {
+	try {
+		return readdirSync(directory.locate("."));
+	} catch (cause) {
+		throw fileFault("FILE_UNREADABLE", directory.path, cause);
+	}
+}
+function linked(path) {
+	return new IdentikitError("PATH_LINKED", `${path} is a symbolic link among files that are rendered`, { remedy: "Remove it or move it away, then run again; nothing was written through it." });
 }
 // src/env/ledger-key.ts
 const keyName = "ledger.key";
@@ -950,57 +815,8 @@ var LedgerSeal = class {
 		return createHmac("sha256", this.#key).update(`${this.#agent}\n${use}\n`).update(content).digest("base64url");
 	}
 };
-// src/env/want.ts
-/**
-* @throws {MissingSecretError} where placeholders name secrets that are not there, with all of their names: before anything was read,
-* logged or written
-*/
-async function wantOf(agent) {
-	const desired = desiredEnvDirectory(agent);
-	const fingerprints = [];
-	const missing = [];
-	for (const name of desired.shared[".claude.json"].secretNames) {
-		const fingerprint = await agent.secrets.fingerprint(name);
-		if (fingerprint === void 0) missing.push(name);
-		else fingerprints.push(JSON.stringify(fingerprint));
-	}
-	const [first, ...others] = missing;
-	if (first !== void 0) throw new MissingSecretError([first, ...others], neededBy(agent, missing));
-	const { "settings.json": settings, ".claude.json": client } = desired.shared;
-	return {
-		desired,
-		inputs: {
-			"settings.json": settings.canonical,
-			".claude.json": [client.canonical, ...fingerprints].join("\n")
-		}
-	};
-}
-/** What a seal makes of the inputs, as it stands in a ledger. */
-function sealedInputs(want, seal) {
-	return {
-		"settings.json": seal.digest("settings.json inputs", want.inputs["settings.json"]),
-		".claude.json": seal.digest(".claude.json inputs", want.inputs[".claude.json"])
-	};
-}
-/** The seal under which an agent's ledger is written now, and the one that reads the ledger that is there. */
-function sealsOf(agent, keyId) {
-	const [first] = agent.ledgerKeys;
-	const old = agent.ledgerKeys.find((key) => key.id === keyId);
-	return {
-		writing: new LedgerSeal(first, agent.name),
-		reading: old && new LedgerSeal(old, agent.name)
-	};
-}
-function neededBy(agent, secrets) {
-	const names = (value) => {
-		const text = JSON.stringify(value);
-		return secrets.some((secret) => text.includes(`\${SECRET:${secret}}`));
-	};
-	const servers = agent.mcpServers.filter(({ value }) => names(value)).map(({ key }) => `mcpServers.${key}`);
-	return [`agent ${agent.name}`, ...servers].join(", ");
-}
 // src/env/snapshot-seal.ts
-const bytes = codec(string(), _instanceof(Buffer), {
+const bytes = codec(string$1(), _instanceof(Buffer), {
 	decode: (text) => Buffer.from(text, "base64"),
 	encode: (content) => content.toString("base64")
 });
@@ -1011,26 +827,30 @@ const file = object({
 /** What a snapshot of an env directory holds. */
 const contentSchema = object({
 	/** The skills that a render may have written. */
-	skills: array(string()),
-	shared: record(string(), file.optional()),
-	ledgers: record(string(), file.optional()),
-	/** The prompt and the skills' files, by their paths in the env directory. */
-	files: array(file.extend({ path: string() })),
+	skills: array(string$1()),
+	shared: record(string$1(), file.optional()),
+	/** The keys of shared files that are ours beside the whole ones; releases before 0.3 have none. */
+	keys: record(string$1(), array(string$1())).optional(),
+	/** The single files that a render may have written; releases before 0.3 have the prompt only. */
+	singles: array(string$1()).optional(),
+	ledgers: record(string$1(), file.optional()),
+	/** The single files and the skills' files, by their paths in the env directory. */
+	files: array(file.extend({ path: string$1() })),
 	/** What the render left: what its ledger says, and the digest of each shared file. */
 	rendered: object({
-		ledger: string(),
-		shared: record(string(), string().optional())
+		ledger: string$1(),
+		shared: record(string$1(), string$1().optional())
 	}).optional()
 });
 /** What is authenticated with a snapshot beside the agent's name: the form that it has. */
 const form = "1";
 const sealedSchema = object({
-	name: string(),
+	name: string$1(),
 	version: literal(form),
-	keyId: string(),
-	nonce: string(),
-	ciphertext: string(),
-	tag: string()
+	keyId: string$1(),
+	nonce: string$1(),
+	ciphertext: string$1(),
+	tag: string$1()
 });
 /** Seals a snapshot with a key that follows from the ledger key: nobody reads it who could not read the ledger's. */
 function sealSnapshot(agent, key, content) {
@@ -1129,219 +949,6 @@ async function* chosen(agents, shard, mayBegin) {
 /** An agent's config, resolved if it is not. @throws what resolving throws */
 function configFor(agent) {
 	return "resolve" in agent ? agent.resolve() : agent;
-}
-// src/env/differing-entries.ts
-const placeholder = /\$\{SECRET:[^}]*\}/;
-/**
-* Names the entries of the owned keys that are missing, extra or changed, without a value of any. A placeholder stands
-* for whatever is in its place, so that a secret of another value is not among them.
-*/
-function differingEntries(name, file, wanted) {
-	return ownedKeys[name].flatMap((key) => {
-		if ((file?.count(key) ?? 0) > 1) return [{
-			path: `${name} ${key}`,
-			expected: "once",
-			actual: "more than once"
-		}];
-		const want = wanted.get(key) ?? {};
-		const have = file?.value(key) ?? {};
-		if (!isObject(have)) return [{
-			path: `${name} ${key}`,
-			expected: "an object",
-			actual: "another type"
-		}];
-		return [...new Set([...Object.keys(want), ...Object.keys(have)])].sort().flatMap((each) => {
-			const path = `${name} ${key}.${each}`;
-			if (!Object.hasOwn(have, each)) return [{
-				path,
-				expected: "as configured",
-				actual: null
-			}];
-			if (!Object.hasOwn(want, each)) return [{
-				path,
-				expected: null,
-				actual: "an entry"
-			}];
-			return fits(want[each], have[each]) ? [] : [{
-				path,
-				expected: "as configured",
-				actual: "another value"
-			}];
-		});
-	});
-}
-function fits(want, have) {
-	if (typeof want === "string" && typeof have === "string") return fitsText(want, have);
-	if (Array.isArray(want) && Array.isArray(have)) return want.length === have.length && want.every((item, index) => fits(item, have[index]));
-	if (!isObject(want) || !isObject(have)) return canonicalJson(want) === canonicalJson(have);
-	const names = Object.keys(want);
-	return names.length === Object.keys(have).length && names.every((each) => Object.hasOwn(have, each) && fits(want[each], have[each]));
-}
-/** Whether the pieces between the placeholders stand in the text, the first at its start and the last at its end. */
-function fitsText(want, have) {
-	const pieces = want.split(placeholder);
-	if (pieces.length === 1) return want === have;
-	const [first = "", last = ""] = [pieces[0], pieces.at(-1)];
-	if (have.length < first.length + last.length || !have.startsWith(first) || !have.endsWith(last)) return false;
-	let at = first.length;
-	for (const piece of pieces.slice(1, -1)) {
-		const found = have.indexOf(piece, at);
-		if (found === -1) return false;
-		at = found + piece.length;
-	}
-	return at <= have.length - last.length;
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-// src/env/compare-env-directory.ts
-const remedies = {
-	ENV_CHANGED: "Run reconcile --repair, and change the config rather than the file.",
-	ENV_STALE: "Render the agent, or run reconcile --repair.",
-	ENV_CONFLICT: "Run reconcile --repair, and change the config rather than the file."
-};
-/**
-* Every difference between what an env directory should hold and what it holds, told apart by what was last written:
-* whether it is the copy that moved, or the config, or both. No secret is opened. Paths are relative to the
-* directory; an owned key's entry follows its file after a space.
-* @throws {IdentikitError} `ENV_FILE_INVALID`
-*/
-function compareEnvDirectory(want, context) {
-	const { agent } = context;
-	return [
-		...compareShared(want, context),
-		...comparePrompt(want, context),
-		...compareSkills(want, context)
-	].map((finding) => ({
-		...finding,
-		subject: agent
-	}));
-}
-/** Says which of the two moved; where neither did, a render was interrupted before it came to this file. */
-function driftCode(copyMoved, configMoved) {
-	if (!copyMoved) return "ENV_STALE";
-	return configMoved ? "ENV_CONFLICT" : "ENV_CHANGED";
-}
-function compareShared(want, context) {
-	const { seen } = context;
-	const findings = [];
-	if (seen.mode !== 448) findings.push(modeFinding(".", 448, seen.mode));
-	for (const name of sharedFileNames) {
-		findings.push(...compareOwned(name, want, context));
-		const file = seen.shared[name];
-		if (file && file.mode !== 384) findings.push(modeFinding(name, 384, file.mode));
-		if (file && file.owner.uid !== seen.owner.uid) findings.push(ownerFinding(name, seen.owner.uid, file.owner.uid));
-		if (file && file.links > 1) findings.push(linkFinding(name, file.links));
-	}
-	for (const { path, mode, stranger } of seen.loose) {
-		if ((mode & 18) !== 0) findings.push(modeFinding(path, mode & -19, mode));
-		if (stranger !== void 0) findings.push(ownerFinding(path, seen.owner.uid, stranger));
-	}
-	return findings;
-}
-/** Another name of the file goes on holding its secrets, whoever can read it there, also after the next render. */
-function linkFinding(path, links) {
-	return {
-		code: "FILE_LINKED",
-		severity: "error",
-		path,
-		expected: "one name",
-		actual: `${links} names (hard links)`,
-		remedy: "Run reconcile --repair, find the other name (find -samefile), and rotate the secrets in it."
-	};
-}
-function compareOwned(name, want, { seen, written, directory }) {
-	const { values, secretNames } = want.desired.shared[name];
-	const file = parseShared(seen.shared[name], join(directory, name));
-	const owned = canonicalOwned(name, file);
-	const records = written.map(({ ledger, seal }) => ({
-		there: ledger.shared[name].owned === seal.digest(`${name} owned`, owned),
-		asked: ledger.shared[name].inputs === sealedInputs(want, seal)[name]
-	}));
-	if (secretNames.length === 0 ? owned === canonicalValues(name, values) : records.some(({ there, asked }) => there && asked)) return [];
-	const code = driftCode(!records.some(({ there }) => there), !records.some(({ asked }) => asked));
-	const entries = differingEntries(name, file, values);
-	const whole = {
-		path: name,
-		expected: "as configured",
-		actual: "other values"
-	};
-	return (entries.length > 0 ? entries : [whole]).map((entry) => drift(code, entry));
-}
-function comparePrompt({ desired }, { seen, written }) {
-	const { prompt } = desired;
-	const tree = prompt ? FileTree.of([{
-		path: promptName,
-		bytes: prompt.bytes
-	}], "prompt") : FileTree.empty;
-	const file = seen.prompt;
-	const digest = file ? digestOf(file.bytes) : null;
-	const there = file && digest ? [{
-		path: promptName,
-		kind: "file",
-		digest,
-		...file
-	}] : [];
-	const code = codeOf(written.map(({ ledger }) => ledger.prompt), digest, prompt?.digest ?? null);
-	return compareTree(tree, there, { owner: seen.owner }).map((difference) => plainFinding(code, difference, ""));
-}
-function compareSkills({ desired }, { seen, written }) {
-	return [...seen.skills].flatMap(([name, entries]) => {
-		const tree = desired.skills.get(name);
-		const code = codeOf(written.map(({ ledger }) => ledger.skills.find((skill) => skill.name === name)?.digest ?? null), skillDigest(entries), tree?.digest ?? null);
-		return compareTree(tree ?? FileTree.empty, entries, { owner: seen.owner }).map((difference) => plainFinding(code, difference, `skills/${name}/`));
-	});
-}
-function codeOf(written, there, should) {
-	return driftCode(!written.includes(there), !written.includes(should));
-}
-function plainFinding(code, difference, prefix) {
-	const path = prefix + difference.path;
-	const { expected, actual } = difference;
-	if (difference.code === "FILE_MODE" || difference.code === "FILE_OWNER") return {
-		code: difference.code,
-		severity: "error",
-		path,
-		expected,
-		actual,
-		remedy: remedies.ENV_CHANGED
-	};
-	return drift(code, {
-		path,
-		expected,
-		actual
-	});
-}
-function drift(code, at) {
-	return {
-		code,
-		severity: "error",
-		...at,
-		remedy: remedies[code]
-	};
-}
-function modeFinding(path, expected, actual) {
-	const octal = (mode) => `0${mode.toString(8).padStart(3, "0")}`;
-	const remedy = remedies.ENV_CHANGED;
-	return {
-		code: "FILE_MODE",
-		severity: "error",
-		path,
-		expected: octal(expected),
-		actual: octal(actual),
-		remedy
-	};
-}
-function ownerFinding(path, expected, actual) {
-	const remedy = remedies.ENV_CHANGED;
-	return {
-		code: "FILE_OWNER",
-		severity: "error",
-		path,
-		expected: `${expected}`,
-		actual: `${actual}`,
-		remedy
-	};
 }
 // src/env/fights.ts
 const schema = object({
@@ -1544,6 +1151,57 @@ function placeFindings(place, repair) {
 	});
 	return findings;
 }
+// src/env/unrendered.ts
+/** So many are named, in folders so deep; what is beyond them is not what an agent is made of. */
+const [mostNamed, deepest] = [100, 8];
+/**
+* What the client loads from an env directory though no render put it there: it makes the agent another one than its config
+* says. A warning for each; nothing of it is ours to remove.
+* @throws {IdentikitError} `FILE_UNREADABLE`, `PATH_LINKED`, `ENTRY_TYPE`
+*/
+function findUnrendered(directory, { client }, { watched, agent }) {
+	const ours = new Set([...watched.files, ...[...watched.skills].map((name) => `skills/${name}`)]);
+	return client.loads.flatMap((place) => pathsIn(directory, place)).filter((path) => !ours.has(path)).slice(0, mostNamed).map((path) => ({
+		code: "ENV_UNRENDERED",
+		severity: "warning",
+		path,
+		expected: null,
+		actual: `loaded by ${client.title}, and no render put it there`,
+		remedy: "Remove it, or add it to the agent's config.",
+		subject: agent
+	}));
+}
+function pathsIn(directory, { path, holds, except = [] }) {
+	if (holds === void 0) return list(directory).some(({ name }) => name === path) ? [path] : [];
+	if (!list(directory).some(({ name }) => name === path)) return [];
+	using folder = directory.enter(path);
+	if (!folder) return [];
+	if (holds !== "folders") return filesBelow(folder, {
+		path,
+		ending: holds,
+		depth: 1
+	});
+	return list(folder).filter((entry) => entry.isDirectory() || entry.isSymbolicLink()).filter(({ name }) => !except.includes(name)).map(({ name }) => `${path}/${name}`);
+}
+function filesBelow(folder, { path, ending, depth }) {
+	return list(folder).flatMap((entry) => {
+		const at = `${path}/${entry.name}`;
+		if (!entry.isDirectory()) return entry.name.endsWith(ending) ? [at] : [];
+		using below = depth < deepest ? folder.enter(entry.name) : void 0;
+		return below ? filesBelow(below, {
+			path: at,
+			ending,
+			depth: depth + 1
+		}) : [];
+	});
+}
+function list(directory) {
+	try {
+		return readdirSync(directory.locate("."), { withFileTypes: true }).filter(({ name }) => !isTemporaryName(name)).sort((a, b) => a.name < b.name ? -1 : 1);
+	} catch (cause) {
+		throw fileFault("FILE_UNREADABLE", directory.path, cause);
+	}
+}
 // src/env/share.ts
 /**
 * Reads a share of a fleet: `5%`, `0.5%`, `100%`.
@@ -1566,4 +1224,4 @@ function shareOf(fleet, share) {
 	})).sort((a, b) => comparePaths(a.rank, b.rank));
 	return new Set(ranked.slice(0, Math.ceil(fleet.length * share - 1e-9)).map(({ name }) => name));
 }
-export { ClientLock, EnvDirectories, LedgerKey, SharedFile, canonicalValues, checkAgentName, clearRendererLock, compareEnvDirectory, compareShared$1 as compareShared, configFor, countRepair, desiredEnvDirectory, directoryGone, dropKept, entryNames, faultFinding, fileDigest, fillSecrets, foreignEntries, hasAnyLedger, hasLedger, isInShard, isPrivate, keepEntries, keptFindings, ledgerFileNames, ledgerKeysOf, maxFileBytes, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, openSnapshot, ownedKeys, parseShard, parseShare, parseShared, placeFindings, planFiles, promptName, readFight, readLedgers, rebuildFileNames, removeLedger, removeRebuildFiles, removed, repaired, sealSnapshot, sealedInputs, sealsOf, settleLedger, shareOf, sharedFileNames, skillNames, stageLedger, standOff, takeTurns, unknownKey, wantOf, withOwnedValues };
+export { ClientLock, EnvDirectories, LedgerKey, LedgerSeal, SharedFile, canonicalJson, checkAgentName, checkShape, checkSkillName, clearRendererLock, codexFileShape, codexRemoteShape, codexServerName, codexStdioShape, configFor, countRepair, directoryGone, faultFinding, fillSecrets, findUnrendered, isInShard, ledgerKeysOf, lockedFile, maxFileBytes, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, openSnapshot, outlineOf, parseShard, parseShare, placeFindings, readFight, readFileBelow, rebuildFileNames, refuseIf, refused, removeRebuildFiles, removed, repaired, sealSnapshot, shareOf, standOff, takeTurns, unknownKey, warning };

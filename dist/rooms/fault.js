@@ -501,6 +501,18 @@ const findingCodes = {
 		cause: "A program writes the same files over and over, such as another configuration tool.",
 		remedy: "Find the program and stop it; the finding says when the next repair is due."
 	},
+	ENV_UNRENDERED: {
+		title: "Loaded by the client and not rendered",
+		meaning: "An env directory holds a skill, a subagent, a command or another file that the agent's client loads and that no render put there.",
+		cause: "The agent, its client or a person added it; or an earlier release rendered it and its ledger is gone.",
+		remedy: "Remove it, or add it to the agent's config."
+	},
+	CLIENT_UNSUPPORTED: {
+		title: "Entry that the agent's client does not know",
+		meaning: "The agent's config gives something that its client has nothing for; it is left out.",
+		cause: "A row that is meant for agents of another client reaches this one, such as a plugin for all agents.",
+		remedy: "Take the entry away from the agents of this client, with `enabled` false in a narrower scope."
+	},
 	ORPHAN_ENV: {
 		title: "Env directory without an agent",
 		meaning: "There is an env directory whose agent is not in the config.",

@@ -192,20 +192,24 @@ function findPlaceholders(value, where) {
 * A copy of a JSON value with every placeholder replaced.
 * @param values each secret by name; a name that is not in it is a mistake of the caller
 * @param where what the value is, for messages
+* @param options `expandsVariables` is false for a client that takes `${VAR}` as it stands
 * @throws {IdentikitError} `SECRET_INVALID` where the agent client would read a part of a secret as a variable of
 * its own and change it
 */
-function fillPlaceholders(value, values, where) {
-	return copy(value, where, values);
+function fillPlaceholders(value, values, where, { expandsVariables = true } = {}) {
+	return copy(value, where, {
+		values,
+		expandsVariables
+	});
 }
-function copy(value, where, values) {
-	if (typeof value === "string") return fill(value, where, values);
-	if (Array.isArray(value)) return value.map((item, index) => copy(item, `${where}.${index}`, values));
+function copy(value, where, filling) {
+	if (typeof value === "string") return fill(value, where, filling);
+	if (Array.isArray(value)) return value.map((item, index) => copy(item, `${where}.${index}`, filling));
 	if (typeof value !== "object" || value === null) return value;
-	const entries = Object.entries(value).map(([key, item]) => [key, copy(item, `${where}.${key}`, values)]);
+	const entries = Object.entries(value).map(([key, item]) => [key, copy(item, `${where}.${key}`, filling)]);
 	return Object.fromEntries(entries);
 }
-function fill(text, where, values) {
+function fill(text, where, { values, expandsVariables }) {
 	if (!text.includes(opening)) return text;
 	namesIn(text, where);
 	let filled = "";
@@ -225,6 +229,7 @@ function fill(text, where, values) {
 		end = match.index + match[0].length;
 	}
 	filled += text.slice(end);
+	if (!expandsVariables) return filled;
 	for (const match of filled.matchAll(clientExpansion)) {
 		const [from, to] = [match.index, match.index + match[0].length];
 		const touched = secrets.find((secret) => secret.from < to && from < secret.to);

@@ -2,15 +2,18 @@ import { agentNames, drainQueue, listQueue } from "./config.js";
 import { asFault } from "../start/faces.js";
 import { pause, verdictOf } from "./fault.js";
 import { MissingSecretError } from "./secret.js";
-import { EnvDirectories, checkAgentName, compareEnvDirectory, compareShared, configFor, countRepair, directoryGone, faultFinding, hasAnyLedger, isInShard, isPrivate, keptFindings, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, placeFindings, planFiles, readFight, readLedgers, removed, repaired, sealedInputs, sealsOf, shareOf, skillNames, standOff, takeTurns, unknownKey, wantOf } from "./env.js";
+import { FileTree, applyPlan, digestOf as digestOf$1, fileFault, observeIn, planSync, readFileIn, removeTreeIn, temporaryNameFor, writeFileIn } from "./tree.js";
+import { ClientLock, EnvDirectories, checkAgentName, configFor, countRepair, directoryGone, faultFinding, findUnrendered, isInShard, maxFileBytes, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, openSnapshot, placeFindings, readFight, readFileBelow, removeRebuildFiles, removed, repaired, sealSnapshot, shareOf, standOff, takeTurns, unknownKey } from "./env.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
-import { checkConfig, install } from "./env-with-config.js";
-import { findOrphans, removeOrphan } from "./env-with-sqlite.js";
+import { desiredEnvDirectory, sealedInputs, sealsOf, wantOf } from "./env-with-config.js";
+import { compareEnvDirectory, compareShared, filesIn, hasAnyLedger, hasLedger, install, isPrivate, keptFindings, ledgerFileNames, ownedKeys, planFiles, readLedgers, removeLedger, sharedFileNames, sharedFiles, watchedIn, withOwnedValues } from "./env-with-config-smol-toml.js";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 // src/env/render-instance.ts
 /**
 * Brings one agent's env directory to what its config says. The only code that writes the owned keys of
-* `settings.json` and `.claude.json`; everything else in these files stays byte for byte.
+* the files that it shares with the agent's client; everything else in these files stays byte for byte.
 *
 * A failure before the first file is replaced changes nothing; after it, every file is whole, old or new, and the
 * next render completes. Where the ledger and the files say that there is nothing to do, every file was read and
@@ -33,15 +36,16 @@ async function renderInstance(agent, place) {
 	agent.signal?.throwIfAborted();
 	checkAgentName(agent.name);
 	const want = await wantOf(agent);
+	const { client } = want.desired;
 	if (isSettled(agent, want, place)) return {
 		agent: agent.name,
 		result: "unchanged",
 		written: [],
 		removed: [],
 		secrets: [],
-		warnings: []
+		warnings: client.unsupported(agent)
 	};
-	const warnings = checkConfig(agent);
+	const warnings = [...client.check(agent), ...client.unsupported(agent)];
 	emit(agent, {
 		event: "render_started",
 		agent: agent.name,
@@ -102,23 +106,282 @@ function isSettled(agent, want, place) {
 	if (known.interrupted || !ledger || ledger.kept || seal.reading?.keyId !== seal.writing.keyId) return false;
 	using directory = place.glance.root.enter(agent.name);
 	if (!directory) return false;
-	const seen = observeEnvDirectory(directory, skillNames(want.desired, known));
+	const seen = observeEnvDirectory(directory, watchedIn(want.desired, known));
 	if (seen.leftovers || seen.mode !== 448 || seen.loose.length > 0) return false;
-	const inputs = sealedInputs(want, seal.writing);
 	const { write, remove } = planFiles(want.desired, seen);
-	return write.length + remove.length === 0 && isRecorded(ledger, want) && ["settings.json", ".claude.json"].every((name) => {
+	return write.length + remove.length === 0 && isRecorded(ledger, want) && want.desired.client.sharedFiles.every((name) => {
 		const file = seen.shared[name];
 		const record = ledger.shared[name];
-		if (record.inputs !== inputs[name] || file && !isPrivate(file, seen)) return false;
+		if (!record || file && !isPrivate(file, seen)) return false;
+		if (record.inputs !== sealedInputs(want, name, seal.writing)) return false;
 		return compareShared(name, file, record, {
 			seal: seal.writing,
 			directory: directory.path
 		}) === "same";
 	});
 }
-/** True where a ledger knows of exactly the prompt and the skills that should be there. */
+/** True where a ledger knows of exactly the files and the skills that should be there. */
 function isRecorded(ledger, { desired }) {
-	return ledger.prompt === (desired.prompt?.digest ?? null) && ledger.skills.length === desired.skills.size && ledger.skills.every(({ name, digest }) => desired.skills.get(name)?.digest === digest);
+	const files = filesIn(ledger);
+	return Object.keys(ledger.shared).length === desired.client.sharedFiles.length && files.size === desired.files.size && [...files].every(([path, digest]) => desired.files.get(path)?.digest === digest) && ledger.skills.length === desired.skills.size && ledger.skills.every(({ name, digest }) => desired.skills.get(name)?.digest === digest);
+}
+// src/env/env-directory-snapshot.ts
+/**
+* What a render would replace in one env directory, so that a container which comes back finds the files that it was
+* started with. There are secrets in it: it is in memory, or sealed.
+*/
+var EnvDirectorySnapshot = class EnvDirectorySnapshot {
+	#agent;
+	#place;
+	#content;
+	constructor(agent, place, content) {
+		this.#agent = agent;
+		this.#place = place;
+		this.#content = content;
+	}
+	/** @throws {IdentikitError} `FILE_UNREADABLE`, `PATH_LINKED`, `ENTRY_TYPE`, `LOCK_HELD` */
+	static async take(agent, place) {
+		using _lock = await lockOf(agent, place, agent.signal);
+		const known = readLedgers(place.ledgers, agent.name);
+		const desired = desiredEnvDirectory(agent);
+		const watched = watchedIn(desired, known);
+		const [skills, singles] = [[...watched.skills], [...watched.files]];
+		const keys = Object.fromEntries(watched.shared.map((name) => {
+			const written = known.ledgers.flatMap((ledger) => ledger.shared[name]?.keys ?? []);
+			return [name, [...desired.shared.get(name)?.singles ?? [], ...written]];
+		}));
+		using directory = place.root.enter(agent.name);
+		const content = {
+			skills,
+			singles,
+			keys,
+			shared: keep(watched.shared, (name) => directory && readFile(directory, name)),
+			ledgers: keep(ledgerFileNames(agent.name), (name) => readFile(place.ledgers, name)),
+			files: directory ? observe(directory, {
+				skills,
+				singles
+			}).flatMap(({ path, mode, bytes }) => bytes ? [{
+				path,
+				mode,
+				bytes: Buffer.from(bytes)
+			}] : []) : [],
+			rendered: void 0
+		};
+		return new EnvDirectorySnapshot(agent, place, content);
+	}
+	/**
+	* The snapshot that was sealed; `undefined` for one that does not open under the agent's ledger keys.
+	* @param sealed what {@link seal} gave
+	*/
+	static open(agent, place, sealed) {
+		const content = openSnapshot(agent.name, agent.ledgerKeys, sealed);
+		return content && new EnvDirectorySnapshot(agent, place, content);
+	}
+	/** The whole of it, sealed under the agent's ledger key. */
+	seal() {
+		return sealSnapshot(this.#agent.name, this.#agent.ledgerKeys[0], this.#content);
+	}
+	/** Notes what the render left, so that what others write after it can be told from it. */
+	noteRendered() {
+		using directory = this.#place.root.enter(this.#agent.name);
+		const shared = Object.fromEntries(this.#sharedNames.map((name) => [name, directory && digestOf(readFile(directory, name))]));
+		this.#content = {
+			...this.#content,
+			rendered: {
+				ledger: this.#ledgerNow(),
+				shared
+			}
+		};
+	}
+	/**
+	* Takes in what the agent's client has written since: a shared file is put back with that, and with the owned keys
+	* that it had. For the time up to which no other client could write.
+	*/
+	refresh() {
+		using directory = this.#place.root.enter(this.#agent.name);
+		if (!directory) return;
+		const { shared, keys = {}, rendered } = this.#content;
+		const refreshed = this.#sharedNames.map((name) => {
+			const before = shared[name];
+			const now = readFile(directory, name);
+			return [name, rendered !== void 0 && rendered.shared[name] === digestOf(now) || !now ? before : withOldKeys(name, {
+				now,
+				before,
+				keys: keys[name] ?? []
+			})];
+		});
+		this.#content = {
+			...this.#content,
+			shared: Object.fromEntries(refreshed)
+		};
+	}
+	/**
+	* Puts everything back as it was, unless somebody has rendered something else since: then that is newer, and stays.
+	* @throws {IdentikitError} `FILE_UNWRITABLE`, `LOCK_HELD`
+	*/
+	async restore() {
+		const { name, sync = true } = this.#agent;
+		using _lock = await lockOf(this.#agent, this.#place);
+		if (this.#isOvertaken()) return;
+		using directory = this.#place.root.enterOrMake(name, 448);
+		const { uid, gid } = directory.status();
+		const options = {
+			sync,
+			owner: {
+				uid,
+				gid
+			}
+		};
+		const { shared, files, skills, singles = ["system-prompt.md"], ledgers } = this.#content;
+		{
+			using _client = await ClientLock.acquire(directory, { clock: this.#agent.clock });
+			for (const each of this.#sharedNames) putBack(directory, each, shared[each], options);
+		}
+		const tree = FileTree.of(files, `env directory of ${name}`);
+		await applyPlan(directory, planSync(tree, observe(directory, {
+			skills,
+			singles
+		}), () => true), options);
+		for (const each of ledgerFileNames(name)) {
+			const temporary = temporaryNameFor(each);
+			rmSync(this.#place.ledgers.locate(temporary), { force: true });
+			putBack(this.#place.ledgers, each, ledgers[each], {
+				sync,
+				temporary
+			});
+		}
+	}
+	get #sharedNames() {
+		return sharedFileNames.filter((name) => name in (this.#content.keys ?? this.#content.shared));
+	}
+	#isOvertaken() {
+		const rendered = this.#content.rendered;
+		return rendered !== void 0 && rendered.ledger !== this.#ledgerNow();
+	}
+	/** What was rendered last. The digests of whole files, which follow what others write into them, are left out. */
+	#ledgerNow() {
+		const [ledger] = readLedgers(this.#place.ledgers, this.#agent.name).ledgers;
+		if (!ledger) return "";
+		const shared = sharedFileNames.flatMap((name) => {
+			const record = ledger.shared[name];
+			return record ? [[record.inputs, record.owned]] : [];
+		});
+		const { key, prompt, skills, files } = ledger;
+		return JSON.stringify([
+			key,
+			shared,
+			prompt,
+			skills,
+			...files ? [files] : []
+		]);
+	}
+};
+function lockOf({ name, envRoot }, place, signal) {
+	const options = {
+		place: `env directory ${join(envRoot, name)}`,
+		...signal ? { signal } : {}
+	};
+	return ExclusiveLock.acquire(place.lockFile(name), options);
+}
+/** A shared file as it is now, but for the owned keys, which are as they were. */
+function withOldKeys(name, { now, before, keys }) {
+	try {
+		const { parse } = sharedFiles[name];
+		const old = before && parse(before.bytes, name);
+		const owned = ownedKeys(name, keys);
+		const values = new Map(owned.map((key) => [key, old?.value(key)]));
+		const bytes = withOwnedValues(owned, parse(now.bytes, name), values).bytes();
+		return !before && ["", "{}"].includes(bytes.toString("utf8").replace(/\s/g, "")) ? void 0 : {
+			bytes,
+			mode: (before ?? now).mode
+		};
+	} catch {
+		return before;
+	}
+}
+/** The single files and the skills, with their bytes. */
+function observe(directory, of) {
+	const singles = of.singles.flatMap((path) => {
+		const file = readFileBelow(directory, path.split("/"), []);
+		return file ? [{
+			path,
+			kind: "file",
+			digest: digestOf$1(file.bytes),
+			...file
+		}] : [];
+	});
+	using skills = directory.enter("skills");
+	const entries = of.skills.flatMap((name) => {
+		using skill = skills?.enter(name);
+		return (skill ? observeIn(skill, { withBytes: true }) : []).map((entry) => ({
+			...entry,
+			path: `skills/${name}/${entry.path}`
+		}));
+	});
+	return [...singles, ...entries];
+}
+function keep(names, read) {
+	return Object.fromEntries(names.map((name) => [name, read(name)]));
+}
+function readFile(directory, name) {
+	return directory.has(name) ? readFileIn(directory, name, maxFileBytes) : void 0;
+}
+function digestOf(file) {
+	return file ? createHash("sha256").update(file.bytes).digest("base64url") : "";
+}
+function putBack(directory, name, file, options) {
+	if (file) writeFileIn(directory, name, file.bytes, {
+		...options,
+		mode: file.mode & 511
+	});
+	else rmSync(directory.locate(name), { force: true });
+}
+// src/env/orphans.ts
+/**
+* The env directories whose agent is gone. One that no render of ours made is somebody's and only said.
+* @param isOrphan asked for each name that may be an agent's
+*/
+function findOrphans(place, isOrphan) {
+	return listIn(place).filter(isOrphan).map((name) => {
+		const ours = hasLedger(place.ledgers, name);
+		return {
+			code: "ORPHAN_ENV",
+			severity: ours ? "error" : "warning",
+			path: name,
+			expected: null,
+			actual: "an env directory",
+			remedy: ours ? "Remove it with reconcile --repair --prune, or bring its agent back." : "No render made it; move it away if it does not belong here.",
+			subject: name
+		};
+	});
+}
+/**
+* Removes an env directory and what was known of it, also what a rebuild of its container that was killed had kept. The empty
+* files of the locks stay: whoever waits for one that is removed would hold a lock of its own.
+* @throws {IdentikitError} `LOCK_HELD`, `FILE_UNWRITABLE`, `PATH_LINKED`
+*/
+async function removeOrphan(place, name, options = {}) {
+	const path = join(place.root.path, name);
+	const rebuildLock = place.rebuildLockFile(name);
+	using _rebuild = existsSync(rebuildLock) ? await ExclusiveLock.acquire(rebuildLock, {
+		place: `the rebuild of agent ${name}`,
+		...options
+	}) : void 0;
+	using _lock = await ExclusiveLock.acquire(place.lockFile(name), {
+		place: `env directory ${path}`,
+		...options
+	});
+	removeTreeIn(place.root, name);
+	removeRebuildFiles(place.ledgers, name);
+	removeLedger(place.ledgers, name);
+	rmSync(place.ledgers.locate(`${name}.fights`), { force: true });
+}
+function listIn(place) {
+	try {
+		return readdirSync(place.root.locate("."), { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith(".")).map((entry) => entry.name).sort();
+	} catch (cause) {
+		throw fileFault("FILE_UNREADABLE", place.root.path, cause);
+	}
 }
 // src/env/render-agents.ts
 /**
@@ -224,7 +487,7 @@ async function* named(agents, names) {
 }
 async function reconcileAgent(agent, place, repair) {
 	const findings = await findDrift(agent, place);
-	if (findings.length === 0) return {
+	if (verdictOf(findings) === "clean") return {
 		agent: agent.name,
 		state: "clean",
 		findings
@@ -232,7 +495,7 @@ async function reconcileAgent(agent, place, repair) {
 	emit(agent, {
 		event: "drift_found",
 		agent: agent.name,
-		codes: [...new Set(findings.map(({ code }) => code))]
+		codes: [...new Set(findings.flatMap(({ code, severity }) => severity === "warning" ? [] : [code]))]
 	});
 	const state = verdictOf(findings) === "drift" ? "drifted" : "unverified";
 	if (!repair) return {
@@ -264,13 +527,17 @@ async function findDrift(agent, place) {
 		});
 		if (written.length === 0) return [unknownKey(agent.name, newest.key)];
 		if (!directory) return [directoryGone(agent.name)];
-		const seen = observeEnvDirectory(directory, skillNames(want.desired, known));
-		return compareEnvDirectory(want, {
+		const watched = watchedIn(want.desired, known);
+		const seen = observeEnvDirectory(directory, watched);
+		return [...compareEnvDirectory(want, {
 			agent: agent.name,
 			seen,
 			written,
 			directory: directory.path
-		});
+		}), ...findUnrendered(directory, want.desired, {
+			watched,
+			agent: agent.name
+		})];
 	} catch (caught) {
 		if (agent.signal?.aborted) throw caught;
 		return [faultFinding(agent.name, asFault(caught))];
@@ -280,7 +547,7 @@ async function repairAgent(agent, found) {
 	const { place, findings, state } = found;
 	const { name } = agent;
 	const now = agent.clock.now().getTime();
-	const fought = findings.some(({ code }) => code !== "ENV_STALE");
+	const fought = findings.some(({ code, severity }) => severity !== "warning" && code !== "ENV_STALE");
 	const fight = readFight(place.ledgers, name, now);
 	const next = nextRepair(fight, now);
 	if (fought && next > now) return {
@@ -308,7 +575,7 @@ async function repairAgent(agent, found) {
 	return {
 		agent: name,
 		state: "repaired",
-		findings: findings.map(repaired)
+		findings: findings.map((found) => found.severity === "warning" ? found : repaired(found))
 	};
 }
 async function pruneOrphans(place, orphans, settings) {
@@ -454,4 +721,4 @@ async function restOf(milliseconds, until) {
 		if (!until.aborted) throw caught;
 	}
 }
-export { emit, reconcile, renderAgents, renderForInstance, renderInstance, renderQueued, watchQueue };
+export { EnvDirectorySnapshot, emit, reconcile, renderAgents, renderForInstance, renderInstance, renderQueued, watchQueue };

@@ -1,0 +1,908 @@
+import { clientFileShape, settingsShape } from "./config.js";
+import { IdentikitError, fieldsOf } from "../start/faces.js";
+import { _enum, array, literal, object, partialRecord, string } from "../vendor/zod.js";
+import { FileTree, StagedFile, applyPlan, clearLeftovers, clearLeftoversBelow, comparePaths, compareTree, digestOf, modeDiffers, planSync, readFileIn, sweepTemporaries, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
+import { ClientLock, SharedFile, canonicalJson, clearRendererLock, codexFileShape, fillSecrets, lockedFile, maxFileBytes, observeEnvDirectory } from "./env.js";
+import { nothingDesired, sealedInputs, sealsOf } from "./env-with-config.js";
+import { TomlFile } from "./env-with-smol-toml.js";
+import { join } from "node:path";
+import { lstatSync, readdirSync, rmSync } from "node:fs";
+// src/env/clients/shared-files.ts
+/** The files of env directories that other programs write, too, whichever client reads them. */
+const sharedFileNames = [
+	"settings.json",
+	".claude.json",
+	"config.toml"
+];
+const sharedFiles = {
+	"settings.json": {
+		wholeKeys: ["enabledPlugins", "extraKnownMarketplaces"],
+		parse: SharedFile.parse,
+		empty: SharedFile.empty,
+		shape: settingsShape
+	},
+	".claude.json": {
+		wholeKeys: ["mcpServers"],
+		parse: SharedFile.parse,
+		empty: SharedFile.empty,
+		shape: clientFileShape
+	},
+	"config.toml": {
+		wholeKeys: ["mcp_servers"],
+		parse: TomlFile.parse,
+		empty: TomlFile.empty,
+		shape: codexFileShape
+	}
+};
+// src/env/kept-entries.ts
+/**
+* The entries of owned keys that somebody else put there and that a render removes or replaces. What a ledger names was
+* ours, whatever became of it.
+*/
+function foreignEntries(replacing, ledgers) {
+	return replacing.flatMap(({ name: file, file: read, values }) => {
+		const records = ledgers.flatMap(({ shared }) => shared[file] ?? []);
+		const ours = new Set(records.flatMap(({ names = [], keys = [] }) => [...names, ...keys]));
+		const { wholeKeys } = sharedFiles[file];
+		const members = wholeKeys.flatMap((key) => membersOf(read?.value(key)).flatMap(([name, value]) => {
+			const next = membersOf(values.get(key)).find(([each]) => each === name);
+			return next !== void 0 && canonicalJson(next[1]) === canonicalJson(value) || ours.has(entryName(key, name)) ? [] : [{
+				file,
+				key,
+				name,
+				value
+			}];
+		}));
+		const singles = [...values].flatMap(([key, next]) => {
+			const value = wholeKeys.includes(key) ? void 0 : read?.value(key);
+			if (value === void 0 || ours.has(key) || canonicalJson(value) === canonicalJson(next)) return [];
+			return [{
+				file,
+				key,
+				value
+			}];
+		});
+		return [...members, ...singles];
+	});
+}
+/** The entries that a render writes, as a ledger names them. */
+function entryNames(file, values) {
+	return sharedFiles[file].wholeKeys.flatMap((key) => membersOf(values.get(key)).map(([name]) => entryName(key, name)));
+}
+/**
+* Puts what a render takes away beside the ledgers, mode 0600, until the next render.
+* @throws {IdentikitError} `FILE_UNWRITABLE`
+*/
+function keepEntries(place, agent, entries) {
+	const text = `${JSON.stringify({
+		agent,
+		entries
+	}, void 0, 2)}\n`;
+	writeFileIn(place, keptName(agent), Buffer.from(text), { mode: 384 });
+}
+/** Removes what an earlier render kept. */
+function dropKept(place, agent) {
+	rmSync(place.locate(keptName(agent)), { force: true });
+}
+/** A warning for each entry that was taken away; it names the entry, never its value. */
+function keptFindings(place, agent, entries) {
+	const where = join(place.path, keptName(agent));
+	return entries.map(({ file, key, name }) => ({
+		code: "ENTRY_TAKEN_AWAY",
+		severity: "warning",
+		path: `${file} ${entryName(key, name)}`,
+		expected: null,
+		actual: "an entry that no render wrote",
+		done: "removed",
+		remedy: `Only the renderer writes ${key}. The entry is in ${where} until the next render; add it to the config to have it back.`,
+		subject: agent
+	}));
+}
+/** The file beside an agent's ledger. */
+function keptName(agent) {
+	return `${agent}.kept`;
+}
+function entryName(key, name) {
+	return name === void 0 ? key : `${key}.${name}`;
+}
+function membersOf(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}
+// src/env/ledger.ts
+const maxLedgerBytes = 4194304;
+const sharedRecord = object({
+	/** Of what was asked for: the owned keys with their placeholders, and the fingerprints of the secrets. */
+	inputs: string(),
+	/** Of what the owned keys then held. */
+	owned: string(),
+	/** Of the whole file when it was last found right; only spares looking into it. */
+	file: string(),
+	/** The entries of the owned keys that were written; releases before 0.2 do not say. */
+	names: array(string()).optional(),
+	/** The keys beside the whole ones that were written. */
+	keys: array(string()).optional()
+});
+const ledgerSchema = object({
+	version: literal(1),
+	agent: string(),
+	/** Id of the key under which the digests of the shared files were made. */
+	key: string(),
+	/** The files of the client that the agent then had. */
+	shared: partialRecord(_enum(sharedFileNames), sharedRecord),
+	/** Of the file system-prompt.md. */
+	prompt: string().nullable(),
+	/** The other single files. */
+	files: array(object({
+		path: string(),
+		digest: string()
+	})).optional(),
+	skills: array(object({
+		name: string(),
+		digest: string()
+	})),
+	/** Whether entries of somebody else's that were taken away are kept beside this ledger. */
+	kept: literal(true).optional()
+});
+/** What is known of an agent's env directory; a ledger that cannot be understood is as good as none. */
+function readLedgers(place, agent) {
+	const next = lstatSync(place.locate(nextName(agent)), { throwIfNoEntry: false }) !== void 0 ? readOne(place, agent, nextName(agent)) : void 0;
+	return {
+		ledgers: [next, readOne(place, agent, ledgerName(agent))].filter((ledger) => ledger !== void 0),
+		interrupted: next !== void 0
+	};
+}
+function readOne(place, agent, name) {
+	const file = readFileIn(place, name, maxLedgerBytes);
+	try {
+		const ledger = file && ledgerSchema.parse(JSON.parse(file.bytes.toString()));
+		return ledger?.agent === agent ? ledger : void 0;
+	} catch {
+		return;
+	}
+}
+/**
+* Stages what is about to be written, beside the ledger of what was; the caller holds the lock of the env directory.
+* It is committed before the first file is, so that a run which is killed leaves no file that nobody knows of.
+* @throws {IdentikitError} `FILE_UNWRITABLE`
+*/
+function stageLedger(place, ledger) {
+	const name = nextName(ledger.agent);
+	const temporary = temporaryNameFor(name);
+	if (place.has(temporary)) rmSync(place.locate(temporary), { force: true });
+	return StagedFile.write(place, name, Buffer.from(`${JSON.stringify(ledger)}\n`), {
+		mode: 384,
+		temporary
+	});
+}
+/**
+* Makes the staged and committed ledger the only one, once every file that it speaks of is there.
+* @throws {IdentikitError} `FILE_UNWRITABLE`
+*/
+function settleLedger(place, agent) {
+	takeName(place.locate(nextName(agent)), place, ledgerName(agent));
+}
+/** The digests of the single files that a ledger knows of, the prompt among them, by path. */
+function filesIn({ prompt, files = [] }) {
+	const known = files.map(({ path, digest }) => [path, digest]);
+	return new Map([...prompt === null ? [] : [["system-prompt.md", prompt]], ...known]);
+}
+/** The names under which an agent's ledgers stand. */
+function ledgerFileNames(agent) {
+	return [nextName(agent), ledgerName(agent)];
+}
+/** True where something was rendered for an agent, whether or not what is known of it can be read. */
+function hasLedger(place, agent) {
+	return ledgerFileNames(agent).some((name) => place.has(name));
+}
+/** True where something was rendered for any agent at all. */
+function hasAnyLedger(place) {
+	return readdirSync(place.locate(".")).some((name) => name.endsWith(".json") || name.endsWith(".next"));
+}
+/** Forgets an agent. */
+function removeLedger(place, agent) {
+	for (const name of ledgerFileNames(agent)) rmSync(place.locate(name), { force: true });
+	dropKept(place, agent);
+}
+function ledgerName(agent) {
+	return `${agent}.json`;
+}
+function nextName(agent) {
+	return `${agent}.next`;
+}
+// src/env/owned-keys.ts
+/** The keys of a shared file that are ours: its whole keys, and of the others those that are named. */
+function ownedKeys(name, ...singles) {
+	return [...sharedFiles[name].wholeKeys, ...[...new Set(singles.flat())].sort()];
+}
+/**
+* The text for which two files are the same to us: what their owned keys hold, in any order and layout. A key that
+* holds nothing and one that is not there are the same; one that stands twice is never right.
+*/
+function canonicalOwned(keys, file) {
+	return keys.map((key) => `${key}\n${file ? canonicalMember(file, key) : ""}\n`).join("");
+}
+/** {@link canonicalOwned} of a file that would hold just these values. */
+function canonicalValues(keys, values) {
+	return keys.map((key) => `${key}\n${canonicalValue(values.get(key))}\n`).join("");
+}
+/** A file with the owned keys at these values and everything else as it is; itself where nothing is to change. */
+function withOwnedValues(keys, file, values) {
+	return keys.reduce((so, key) => {
+		const value = values.get(key);
+		if (so.count(key) === 0) return isEmpty(value) ? so : so.with(key, value);
+		return canonicalMember(so, key) === canonicalValue(value) ? so : so.with(key, value);
+	}, file);
+}
+/** @throws {IdentikitError} `ENV_FILE_INVALID` */
+function parseShared(name, file, path) {
+	return file && sharedFiles[name].parse(file.bytes, path);
+}
+function canonicalMember(file, key) {
+	const count = file.count(key);
+	return count > 1 ? `stands ${count} times` : canonicalValue(file.value(key));
+}
+function canonicalValue(value) {
+	const text = value === void 0 ? "" : canonicalJson(value);
+	return text === "{}" ? "" : text;
+}
+function isEmpty(value) {
+	return value === void 0 || typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+// src/env/check-rendered.ts
+/**
+* Reads a file as it will be written, as the client would, before it takes the place of the old one.
+* @param keys those that are ours
+* @throws {IdentikitError} `RENDER_REFUSED` for what the client would drop, or a placeholder that was left in it; no
+* value is shown
+*/
+function checkRendered(name, file, { path, keys }) {
+	const { parse, wholeKeys, shape } = sharedFiles[name];
+	const written = parse(file.bytes(), path);
+	const owned = Object.fromEntries(keys.map((key) => [key, written.value(key)]));
+	const result = shape.safeParse(Object.fromEntries(wholeKeys.map((key) => [key, owned[key]])));
+	if (!result.success) {
+		const [issue] = result.error.issues;
+		throw refused(`${path}: ${issue?.path.map(String).join(".")}: ${issue?.message}`);
+	}
+	if (JSON.stringify(owned).includes("${SECRET:")) throw refused(`${path}: a secret placeholder was left in it`);
+}
+function refused(message) {
+	return new IdentikitError("RENDER_REFUSED", message, { remedy: "Change the row that it comes from; the file was left as it is." });
+}
+/** Which places are looked at: those in which something should be, and those in which a render put something. */
+function watchedIn(desired, { ledgers }) {
+	const { client } = desired;
+	const written = new Set(ledgers.flatMap(({ shared }) => Object.keys(shared)));
+	return {
+		shared: [...client.sharedFiles, ...sharedFileNames.filter((name) => written.has(name) && !client.sharedFiles.includes(name))],
+		files: new Set([
+			...client.ownFiles,
+			...desired.files.keys(),
+			...ledgers.flatMap((ledger) => [...filesIn(ledger).keys()])
+		]),
+		skills: new Set([...desired.skills.keys(), ...ledgers.flatMap(({ skills }) => skills.map(({ name }) => name))])
+	};
+}
+/** True where a file has the mode and the owner that a render would give it, and no other name. */
+function isPrivate(file, seen) {
+	return file.mode === 384 && file.owner.uid === seen.owner.uid && file.links === 1;
+}
+/**
+* How a shared file stands to what was last written: `same` to the byte, `rewritten` by somebody who left the owned
+* keys as they were, or `changed`.
+* @throws {IdentikitError} `ENV_FILE_INVALID`
+*/
+function compareShared$1(name, file, record, { seal, directory }) {
+	if (fileDigest(name, file, seal) === record.file) return "same";
+	const owned = canonicalOwned(ownedKeys(name, record.keys ?? []), parseShared(name, file, join(directory, name)));
+	return seal.digest(`${name} owned`, owned) === record.owned ? "rewritten" : "changed";
+}
+/** What a ledger says of a whole shared file; empty where there is none. */
+function fileDigest(name, file, seal) {
+	return file ? seal.digest(`${name} file`, file.bytes) : "";
+}
+/** What it takes to bring the single files and the skills of an env directory to what they should be. */
+function planFiles(desired, seen) {
+	const write = [];
+	const remove = [];
+	let unchanged = 0;
+	const add = (plan, prefix) => {
+		write.push(...plan.write.map((file) => ({
+			...file,
+			path: prefix + file.path
+		})));
+		remove.push(...plan.remove.map((path) => prefix + path));
+		unchanged += plan.unchanged;
+	};
+	for (const [path, file] of seen.files) add(planFile(path, file, {
+		want: desired.files.get(path),
+		seen
+	}), "");
+	for (const [name, entries] of seen.skills) {
+		const want = desired.skills.get(name) ?? FileTree.empty;
+		const ours = entries.filter(({ kind, owner }) => kind !== "file" || owner?.uid === seen.owner.uid);
+		const foreign = entries.length - ours.length > 0 ? planSync(want, entries, () => true).remove : [];
+		const plan = planSync(want, ours, () => true);
+		add({
+			...plan,
+			remove: [...new Set([...plan.remove, ...foreign])]
+		}, `skills/${name}/`);
+	}
+	return {
+		write: write.sort((a, b) => comparePaths(a.path, b.path)),
+		remove: remove.sort(comparePaths).reverse(),
+		unchanged
+	};
+}
+function planFile(path, file, { want, seen }) {
+	if (!want) return {
+		write: [],
+		remove: file ? [path] : [],
+		unchanged: 0
+	};
+	if (file?.owner.uid === seen.owner.uid && !modeDiffers(420, file.mode) && digestOf(file.bytes) === want.digest) return {
+		write: [],
+		remove: [],
+		unchanged: 1
+	};
+	return {
+		write: [{
+			path,
+			mode: 420,
+			...want
+		}],
+		remove: [],
+		unchanged: 0
+	};
+}
+/** The digest of a skill as it stands, or `null` where it does not; equal to its tree's where they are equal. */
+function skillDigest(entries) {
+	const files = (entries ?? []).filter((entry) => entry.kind !== "directory");
+	if (files.length === 0) return null;
+	const lines = files.map(({ path, mode, digest }) => ({
+		path,
+		mode: (mode & 64) === 0 ? 420 : 493,
+		digest: digest ?? digestOf("no regular file")
+	}));
+	return treeDigest(lines.sort((a, b) => comparePaths(a.path, b.path)));
+}
+// src/env/plan-env-directory.ts
+/**
+* Plans all of it before the first file is replaced. Purely: nothing is read or written.
+* @throws {IdentikitError} `ENV_FILE_INVALID`, `RENDER_REFUSED`
+*/
+function planEnvDirectory(want, context) {
+	const { agent, seen, seal, ledgers } = context;
+	const { desired } = want;
+	const names = watchedIn(desired, { ledgers }).shared;
+	const shared = [...names].sort((a, b) => Number(b === lockedFile) - Number(a === lockedFile)).map((name) => planShared(name, want, context));
+	const foreign = foreignEntries(names.flatMap((name) => shared.filter((each) => each.name === name)).map(({ replacing }) => replacing), ledgers);
+	const records = desired.client.sharedFiles.map((name) => {
+		return [name, shared.find((each) => each.name === name)?.record];
+	});
+	const prompt = desired.files.get(claudePrompt);
+	const files = [...desired.files].filter(([path]) => path !== claudePrompt);
+	const ledger = {
+		version: 1,
+		agent,
+		key: seal.keyId,
+		shared: Object.fromEntries(records),
+		prompt: prompt?.digest ?? null,
+		...files.length > 0 ? { files: files.map(([path, { digest }]) => ({
+			path,
+			digest
+		})) } : {},
+		skills: [...desired.skills].map(([name, { digest }]) => ({
+			name,
+			digest
+		})),
+		...foreign.length > 0 ? { kept: true } : {}
+	};
+	return {
+		shared,
+		files: planFiles(desired, seen),
+		foreign,
+		ledger
+	};
+}
+/** The file of a ledger's `prompt`, which ledgers of all releases know. */
+const claudePrompt = "system-prompt.md";
+function planShared(name, want, context) {
+	const { seen, seal, directory, ledgers } = context;
+	const values = context.values.get(name) ?? new Map();
+	const { singles } = want.desired.shared.get(name) ?? nothingDesired;
+	const keys = ownedKeys(name, singles, ledgers.flatMap(({ shared }) => shared[name]?.keys ?? []));
+	const path = join(directory, name);
+	const base = seen.shared[name];
+	const file = parseShared(name, base, path);
+	const next = withOwnedValues(keys, file ?? sharedFiles[name].empty(), values);
+	const bytes = next.bytes();
+	const absent = !base && values.size === 0;
+	const right = absent || base !== void 0 && isPrivate(base, seen) && bytes.equals(base.bytes);
+	if (!right) checkRendered(name, next, {
+		path,
+		keys
+	});
+	const owned = seal.digest(`${name} owned`, canonicalValues(ownedKeys(name, singles), values));
+	const digest = fileDigest(name, absent ? void 0 : { bytes }, seal);
+	const record = {
+		inputs: sealedInputs(want, name, seal),
+		owned,
+		file: digest,
+		names: entryNames(name, values),
+		...singles.length > 0 ? { keys: [...singles] } : {}
+	};
+	return {
+		name,
+		base,
+		bytes: right ? void 0 : bytes,
+		replacing: {
+			name,
+			file,
+			values
+		},
+		record
+	};
+}
+// src/env/install.ts
+/** How often a file that somebody else keeps writing is planned anew. */
+const attempts = 20;
+/**
+* Works out what an env directory lacks, opens secrets where they are needed, and writes it. The caller holds the
+* lock of the directory.
+*/
+async function install(agent, want, place) {
+	using directory = place.root.enterOrMake(agent.name, 448);
+	if (directory.status().mode !== 448) directory.setMode(448);
+	clearRendererLock(directory);
+	sweepTemporaries(directory);
+	const opened = new Opened(agent, want);
+	const replaced = new Set();
+	for (let attempt = 1;; attempt++) {
+		const known = readLedgers(place.ledgers, agent.name);
+		if (known.interrupted) clearInterrupted(directory, watchedIn(want.desired, known));
+		try {
+			return await attemptInstall({
+				agent,
+				want,
+				place,
+				directory,
+				known,
+				opened,
+				replaced
+			});
+		} catch (caught) {
+			if (!(caught instanceof MovedUnderneath) || attempt === attempts) throw caught;
+		}
+	}
+}
+/** A run that was killed may have left something in skills and folders that nobody asks for any more. */
+function clearInterrupted(directory, { skills: names, files }) {
+	clearLeftovers(directory, files);
+	using skills = directory.enter("skills");
+	if (skills) for (const name of names) clearLeftoversBelow(skills, name);
+}
+/** Somebody wrote a shared file between our reading it and our putting the new one in its place. */
+var MovedUnderneath = class extends IdentikitError {
+	constructor(path) {
+		super("LOCK_HELD", `${path} is being written by somebody else all the time`, {
+			remedy: "Run again when it is left alone.",
+			retry: { kind: "later" }
+		});
+	}
+};
+/** The owned keys of each file with their secrets, which are opened when they are first needed, and once. */
+var Opened = class {
+	#agent;
+	#want;
+	#values = new Map();
+	constructor(agent, want) {
+		this.#agent = agent;
+		this.#want = want;
+	}
+	async values(name) {
+		const there = this.#values.get(name);
+		if (there) return there;
+		const { client, shared } = this.#want.desired;
+		const { values, secretNames } = shared.get(name) ?? nothingDesired;
+		const { expandsVariables } = client;
+		const filled = await fillSecrets(this.#agent, {
+			values,
+			secretNames,
+			expandsVariables
+		});
+		this.#values.set(name, filled);
+		return filled;
+	}
+	/** Names of the secrets that were opened so far. */
+	get names() {
+		const { shared } = this.#want.desired;
+		const names = [...this.#values.keys()].flatMap((name) => shared.get(name)?.secretNames ?? []);
+		return [...new Set(names)].sort();
+	}
+};
+async function attemptInstall(work) {
+	const { agent, directory, want } = work;
+	let seen = look(work);
+	const names = watchedIn(want.desired, work.known).shared;
+	const unknown = names.filter((name) => !isAsRecorded(work, seen, name));
+	if (unknown.length > 0) {
+		for (const name of names) parseShared(name, seen.shared[name], join(directory.path, name));
+		for (const name of unknown) await work.opened.values(name);
+	}
+	let plan;
+	{
+		using lock = names.includes(".claude.json") && !isCalm(work, seen) ? await ClientLock.acquire(directory, agent) : void 0;
+		if (lock) seen = look(work);
+		const values = new Map();
+		for (const name of names) {
+			const isRecorded = hasSecrets(want, name) && isAsRecorded(work, seen, name);
+			values.set(name, isRecorded ? recordedValues(work, seen, name) : await work.opened.values(name));
+		}
+		const seal = sealsOf(agent, void 0).writing;
+		const { ledgers } = work.known;
+		plan = planEnvDirectory(want, {
+			agent: agent.name,
+			seen,
+			ledgers,
+			values,
+			seal,
+			directory: directory.path
+		});
+		if (work.known.interrupted) await applyPlan(directory, {
+			...plan.files,
+			write: []
+		});
+		await replaceShared(work, plan, seen, lock);
+	}
+	const { files } = plan;
+	if (files.write.length + files.remove.length > 0) {
+		const { sync = true, signal } = agent;
+		const options = {
+			sync: sync && "content",
+			owner: seen.owner
+		};
+		await applyPlan(directory, files, {
+			...options,
+			...signal ? { signal } : {}
+		});
+	}
+	tightenDirectories(directory, seen);
+	if (isNews(work, plan)) settleLedger(work.place.ledgers, agent.name);
+	if (plan.foreign.length === 0 && work.known.ledgers.some(({ kept }) => kept)) dropKept(work.place.ledgers, agent.name);
+	return {
+		written: [...work.replaced, ...files.write.map((file) => file.path)].sort(),
+		removed: [...files.remove].sort(),
+		secrets: work.opened.names,
+		foreign: plan.foreign
+	};
+}
+/** Takes from others the right to put files among ours. */
+function tightenDirectories(directory, { loose, owner }) {
+	for (const { path, mode, stranger } of loose) {
+		using opened = new DisposableStack();
+		let at = directory;
+		for (const name of path.split("/")) at = opened.use(at?.enter(name));
+		if (stranger !== void 0) at?.setOwner(owner);
+		at?.setMode(mode & -19);
+	}
+}
+/** Puts the ledger down and then the shared files in their places; the disk is waited for once for all of them. */
+async function replaceShared(work, plan, { owner }, lock) {
+	const { place, directory } = work;
+	const { sync = true } = work.agent;
+	using open = new DisposableStack();
+	const record = isNews(work, plan) ? open.use(stageLedger(place.ledgers, plan.ledger)) : void 0;
+	const staged = plan.shared.map(({ name, bytes }) => {
+		const options = {
+			mode: 384,
+			owner
+		};
+		return bytes && open.use(StagedFile.write(directory, name, bytes, options));
+	});
+	if (sync) await Promise.all([record, ...staged].map((file) => file?.sync()));
+	for (const shared of plan.shared) assertBase(directory, shared);
+	if (plan.foreign.length > 0) keepEntries(place.ledgers, work.agent.name, plan.foreign);
+	record?.commit();
+	for (const [index, shared] of plan.shared.entries()) {
+		staged[index]?.commit(() => {
+			if (shared.name === ".claude.json") lock?.assertHeld();
+			assertBase(directory, shared);
+		});
+		if (staged[index]) work.replaced.add(shared.name);
+	}
+}
+/** True where a ledger has to be written. */
+function isNews({ known }, { ledger }) {
+	return known.interrupted || JSON.stringify(ledger) !== JSON.stringify(known.ledgers[0]);
+}
+/** Asks that a file which is to be replaced is still the one that its successor was made from. */
+function assertBase(directory, { name, base, bytes }) {
+	if (!bytes) return;
+	const now = base || directory.has(name) ? readFileIn(directory, name, maxFileBytes) : void 0;
+	if (now ? !base?.bytes.equals(now.bytes) : base) throw new MovedUnderneath(join(directory.path, name));
+}
+function look({ directory, want, known }) {
+	return observeEnvDirectory(directory, watchedIn(want.desired, known));
+}
+/**
+* True where a file holds what a ledger says was written to it, and that is still what is asked for: then it is right, and no
+* secret has to be opened to say so.
+*/
+function isAsRecorded({ agent, want, known, directory }, seen, name) {
+	return known.ledgers.some((ledger) => {
+		const seal = sealsOf(agent, ledger.key).reading;
+		const record = ledger.shared[name];
+		if (!seal || !record || !want.desired.shared.has(name)) return false;
+		if (sealedInputs(want, name, seal) !== record.inputs) return false;
+		const context = {
+			seal,
+			directory: directory.path
+		};
+		return compareShared$1(name, seen.shared[name], record, context) !== "changed";
+	});
+}
+/** True where the file that the client locks needs no writing. */
+function isCalm(work, seen) {
+	const file = seen.shared[lockedFile];
+	return isAsRecorded(work, seen, ".claude.json") && (!file || isPrivate(file, seen));
+}
+function hasSecrets({ desired }, name) {
+	return (desired.shared.get(name)?.secretNames.length ?? 0) > 0;
+}
+/** What the owned keys of a file hold that is as recorded. */
+function recordedValues({ directory, want }, seen, name) {
+	const file = parseShared(name, seen.shared[name], join(directory.path, name));
+	const keys = ownedKeys(name, want.desired.shared.get(name)?.singles ?? []);
+	return new Map(keys.flatMap((key) => {
+		const value = file?.value(key);
+		return value === void 0 ? [] : [[key, value]];
+	}));
+}
+// src/env/differing-entries.ts
+const placeholder = /\$\{SECRET:[^}]*\}/;
+/**
+* Names the entries of the owned keys that are missing, extra or changed, without a value of any. A placeholder stands
+* for whatever is in its place, so that a secret of another value is not among them.
+* @param written the single keys that an earlier render wrote
+*/
+function differingEntries(name, file, { wanted, written }) {
+	const { values } = wanted;
+	return ownedKeys(name, wanted.singles, written).flatMap((key) => {
+		if ((file?.count(key) ?? 0) > 1) return [{
+			path: `${name} ${key}`,
+			expected: "once",
+			actual: "more than once"
+		}];
+		if (!sharedFiles[name].wholeKeys.includes(key)) return differingSingle(`${name} ${key}`, values, key, file);
+		const want = fieldsOf(values.get(key));
+		const have = file?.value(key) ?? {};
+		if (!isObject(have)) return [{
+			path: `${name} ${key}`,
+			expected: "an object",
+			actual: "another type"
+		}];
+		return [...new Set([...Object.keys(want), ...Object.keys(have)])].sort().flatMap((each) => {
+			const path = `${name} ${key}.${each}`;
+			if (!Object.hasOwn(have, each)) return [{
+				path,
+				expected: "as configured",
+				actual: null
+			}];
+			if (!Object.hasOwn(want, each)) return [{
+				path,
+				expected: null,
+				actual: "an entry"
+			}];
+			return fits(want[each], have[each]) ? [] : [{
+				path,
+				expected: "as configured",
+				actual: "another value"
+			}];
+		});
+	});
+}
+/** A key that is ours and whose neighbours are not. */
+function differingSingle(path, values, key, file) {
+	const isThere = (file?.count(key) ?? 0) > 0;
+	if (!values.has(key)) return isThere ? [{
+		path,
+		expected: null,
+		actual: "an entry"
+	}] : [];
+	if (!isThere) return [{
+		path,
+		expected: "as configured",
+		actual: null
+	}];
+	return fits(values.get(key), file?.value(key)) ? [] : [{
+		path,
+		expected: "as configured",
+		actual: "another value"
+	}];
+}
+function fits(want, have) {
+	if (typeof want === "string" && typeof have === "string") return fitsText(want, have);
+	if (Array.isArray(want) && Array.isArray(have)) return want.length === have.length && want.every((item, index) => fits(item, have[index]));
+	if (!isObject(want) || !isObject(have)) return canonicalJson(want) === canonicalJson(have);
+	const names = Object.keys(want);
+	return names.length === Object.keys(have).length && names.every((each) => Object.hasOwn(have, each) && fits(want[each], have[each]));
+}
+/** Whether the pieces between the placeholders stand in the text, the first at its start and the last at its end. */
+function fitsText(want, have) {
+	const pieces = want.split(placeholder);
+	if (pieces.length === 1) return want === have;
+	const [first = "", last = ""] = [pieces[0], pieces.at(-1)];
+	if (have.length < first.length + last.length || !have.startsWith(first) || !have.endsWith(last)) return false;
+	let at = first.length;
+	for (const piece of pieces.slice(1, -1)) {
+		const found = have.indexOf(piece, at);
+		if (found === -1) return false;
+		at = found + piece.length;
+	}
+	return at <= have.length - last.length;
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// src/env/compare-env-directory.ts
+const remedies = {
+	ENV_CHANGED: "Run reconcile --repair, and change the config rather than the file.",
+	ENV_STALE: "Render the agent, or run reconcile --repair.",
+	ENV_CONFLICT: "Run reconcile --repair, and change the config rather than the file."
+};
+/**
+* Every difference between what an env directory should hold and what it holds, told apart by what was last written:
+* whether it is the copy that moved, or the config, or both. No secret is opened. Paths are relative to the
+* directory; an owned key's entry follows its file after a space.
+* @throws {IdentikitError} `ENV_FILE_INVALID`
+*/
+function compareEnvDirectory(want, context) {
+	const { agent } = context;
+	return [
+		...compareShared(want, context),
+		...compareFiles(want, context),
+		...compareSkills(want, context)
+	].map((finding) => ({
+		...finding,
+		subject: agent
+	}));
+}
+/** Says which of the two moved; where neither did, a render was interrupted before it came to this file. */
+function driftCode(copyMoved, configMoved) {
+	if (!copyMoved) return "ENV_STALE";
+	return configMoved ? "ENV_CONFLICT" : "ENV_CHANGED";
+}
+function compareShared(want, context) {
+	const { seen, written } = context;
+	const findings = [];
+	const ledgers = written.map(({ ledger }) => ledger);
+	if (seen.mode !== 448) findings.push(modeFinding(".", 448, seen.mode));
+	for (const name of watchedIn(want.desired, { ledgers }).shared) {
+		findings.push(...compareOwned(name, want, context));
+		const file = seen.shared[name];
+		if (file && file.mode !== 384) findings.push(modeFinding(name, 384, file.mode));
+		if (file && file.owner.uid !== seen.owner.uid) findings.push(ownerFinding(name, seen.owner.uid, file.owner.uid));
+		if (file && file.links > 1) findings.push(linkFinding(name, file.links));
+	}
+	for (const { path, mode, stranger } of seen.loose) {
+		if ((mode & 18) !== 0) findings.push(modeFinding(path, mode & -19, mode));
+		if (stranger !== void 0) findings.push(ownerFinding(path, seen.owner.uid, stranger));
+	}
+	return findings;
+}
+/** Another name of the file goes on holding its secrets, whoever can read it there, also after the next render. */
+function linkFinding(path, links) {
+	return {
+		code: "FILE_LINKED",
+		severity: "error",
+		path,
+		expected: "one name",
+		actual: `${links} names (hard links)`,
+		remedy: "Run reconcile --repair, find the other name (find -samefile), and rotate the secrets in it."
+	};
+}
+function compareOwned(name, want, { seen, written, directory }) {
+	const wanted = want.desired.shared.get(name) ?? nothingDesired;
+	const { values, singles, secretNames } = wanted;
+	const file = parseShared(name, seen.shared[name], join(directory, name));
+	const records = written.map(({ ledger, seal }) => {
+		const record = ledger.shared[name];
+		const owned = canonicalOwned(ownedKeys(name, record?.keys ?? []), file);
+		return {
+			there: record ? record.owned === seal.digest(`${name} owned`, owned) : owned === canonicalValues(ownedKeys(name), new Map()),
+			asked: record?.inputs === sealedInputs(want, name, seal)
+		};
+	});
+	const before = written.flatMap(({ ledger }) => ledger.shared[name]?.keys ?? []);
+	const keys = ownedKeys(name, singles, before);
+	if (secretNames.length === 0 ? canonicalOwned(keys, file) === canonicalValues(keys, values) : records.some(({ there, asked }) => there && asked)) return [];
+	const code = driftCode(!records.some(({ there }) => there), !records.some(({ asked }) => asked));
+	const entries = differingEntries(name, file, {
+		wanted,
+		written: before
+	});
+	const whole = {
+		path: name,
+		expected: "as configured",
+		actual: "other values"
+	};
+	return (entries.length > 0 ? entries : [whole]).map((entry) => drift(code, entry));
+}
+function compareFiles({ desired }, { seen, written }) {
+	return [...seen.files].flatMap(([path, file]) => {
+		const want = desired.files.get(path);
+		const tree = want ? FileTree.of([{
+			path,
+			bytes: want.bytes
+		}], path) : FileTree.empty;
+		const digest = file ? digestOf(file.bytes) : null;
+		const there = file && digest ? [{
+			path,
+			kind: "file",
+			digest,
+			...file
+		}] : [];
+		const code = codeOf(written.map(({ ledger }) => filesIn(ledger).get(path) ?? null), digest, want?.digest ?? null);
+		return compareTree(tree, there, { owner: seen.owner }).map((difference) => plainFinding(code, difference, ""));
+	});
+}
+function compareSkills({ desired }, { seen, written }) {
+	return [...seen.skills].flatMap(([name, entries]) => {
+		const tree = desired.skills.get(name);
+		const code = codeOf(written.map(({ ledger }) => ledger.skills.find((skill) => skill.name === name)?.digest ?? null), skillDigest(entries), tree?.digest ?? null);
+		return compareTree(tree ?? FileTree.empty, entries, { owner: seen.owner }).map((difference) => plainFinding(code, difference, `skills/${name}/`));
+	});
+}
+function codeOf(written, there, should) {
+	return driftCode(!written.includes(there), !written.includes(should));
+}
+function plainFinding(code, difference, prefix) {
+	const path = prefix + difference.path;
+	const { expected, actual } = difference;
+	if (difference.code === "FILE_MODE" || difference.code === "FILE_OWNER") return {
+		code: difference.code,
+		severity: "error",
+		path,
+		expected,
+		actual,
+		remedy: remedies.ENV_CHANGED
+	};
+	return drift(code, {
+		path,
+		expected,
+		actual
+	});
+}
+function drift(code, at) {
+	return {
+		code,
+		severity: "error",
+		...at,
+		remedy: remedies[code]
+	};
+}
+function modeFinding(path, expected, actual) {
+	const octal = (mode) => `0${mode.toString(8).padStart(3, "0")}`;
+	const remedy = remedies.ENV_CHANGED;
+	return {
+		code: "FILE_MODE",
+		severity: "error",
+		path,
+		expected: octal(expected),
+		actual: octal(actual),
+		remedy
+	};
+}
+function ownerFinding(path, expected, actual) {
+	const remedy = remedies.ENV_CHANGED;
+	return {
+		code: "FILE_OWNER",
+		severity: "error",
+		path,
+		expected: `${expected}`,
+		actual: `${actual}`,
+		remedy
+	};
+}
+export { compareEnvDirectory, compareShared$1 as compareShared, filesIn, hasAnyLedger, hasLedger, install, isPrivate, keptFindings, ledgerFileNames, ownedKeys, planFiles, readLedgers, removeLedger, sharedFileNames, sharedFiles, watchedIn, withOwnedValues };
