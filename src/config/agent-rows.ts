@@ -115,7 +115,7 @@ export interface BuiltinRow {
 }
 
 /** The rows by which an agent differs from its type. */
-export function differenceOf(agent: Level, type: Level): BuiltinRow[] {
+export function rowsThatDiffer(agent: Level, type: Level): BuiltinRow[] {
   const changed = [...agent.rows].filter(([id, { value }]) => type.rows.get(id)?.value !== value);
   const gone = [...type.rows].filter(([id]) => !agent.rows.has(id));
   return [

@@ -10,11 +10,11 @@ import { agentReference } from "./agent-reference.ts";
 import {
   type BuiltinRow,
   bare,
-  differenceOf,
   isRemoval,
   type Level,
   type LevelOptions,
   levelOf,
+  rowsThatDiffer,
 } from "./agent-rows.ts";
 import { type BuiltinFiles, type BuiltinPaths, readBuiltinFiles } from "./builtin-files.ts";
 import { textAt } from "./cells.ts";
@@ -262,7 +262,7 @@ function addLevels(
   for (const agent of agents.agents) {
     const above = certain(levels.get(agent.type));
     const level = levelOf(agent, agent.template ?? above.level.template, above.options, above.level);
-    const own = [...differenceOf(level, above.level), ...agent.plugins.map(pluginRow)];
+    const own = [...rowsThatDiffer(level, above.level), ...agent.plugins.map(pluginRow)];
     to.add(agentReference(agent.name), level, own, level.template === above.level.template);
   }
 }

@@ -12,7 +12,7 @@ export interface Laid {
 }
 
 /** Which files are there already. */
-export function planFiles(directory: string, files: StarterFiles): Laid {
+export function planLaying(directory: string, files: StarterFiles): Laid {
   const paths = [...files.keys()];
   // A dangling link is there as well.
   const isThere = (path: string) => lstatSync(join(directory, path), { throwIfNoEntry: false }) !== undefined;

@@ -10,7 +10,7 @@ import type { EntryKind, ObservedEntry } from "../tree/observed.ts";
 import { ancestorsOf } from "../tree/path.ts";
 import { isAgentOwned } from "./agent-owned.ts";
 import { configFile, declaredPaths, declaredPrompts } from "./contents/prompt-files.ts";
-import { textOf } from "./contents/text-file.ts";
+import { plainTextOf } from "./contents/text-file.ts";
 import { readLedger } from "./delivery-ledger.ts";
 import { stateDirectory } from "./delivery-place.ts";
 import { type LaidOut, layOut } from "./lay-out.ts";
@@ -91,7 +91,7 @@ function declaredOn(directory: AnchoredDirectory, { promptFiles }: Policy): Read
   if (!promptFiles) return new Set();
   try {
     const file = readFileIn(directory, configFile, maxConfigBytes);
-    const text = file && textOf(file.bytes);
+    const text = file && plainTextOf(file.bytes);
     return new Set(text === undefined ? [] : declaredPaths(declaredPrompts(text), directory.path));
   } catch {
     // The agent may have put anything there; what it is, the delivery itself finds out.

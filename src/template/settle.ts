@@ -10,7 +10,7 @@ import {
   declaredPrompts,
   promptPlaces,
 } from "./contents/prompt-files.ts";
-import { textOf } from "./contents/text-file.ts";
+import { plainTextOf } from "./contents/text-file.ts";
 import type { Policy } from "./policy.ts";
 
 /** What a policy let through of a source, and what it left out. */
@@ -59,7 +59,7 @@ export async function readSettled<Content extends Read>(
 /** What cannot be read is told by the reading of the contents, with all else that is wrong. */
 function declaredOf(tree: FileTree): readonly DeclaredPrompt[] {
   const config = tree.get(configFile);
-  const text = config && textOf(config.bytes);
+  const text = config && plainTextOf(config.bytes);
   if (text === undefined) return [];
   try {
     return declaredPrompts(text);

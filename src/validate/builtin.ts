@@ -27,7 +27,7 @@ export function checkMarketplaces(
 }
 
 /** Checks the file of MCP servers: its form, servers of types that are not there, and servers that no agent would get. */
-export function checkServers(
+export function validateServers(
   root: string,
   settings: Settings,
   agents: CheckedAgents | undefined,

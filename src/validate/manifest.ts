@@ -21,7 +21,11 @@ export interface CheckedManifest {
 }
 
 /** Checks the manifest: its form, names that stand twice, repositories that are not there, refs that no repository can have. */
-export function checkManifest(root: string, file: string, findings: Findings): CheckedManifest | undefined {
+export function validateManifest(
+  root: string,
+  file: string,
+  findings: Findings,
+): CheckedManifest | undefined {
   if (!existsSync(join(root, file))) {
     const remedy = 'Write {"workspace_templates": []} to begin with, or name the file in identikit.yaml.';
     findings.at(file, {}, { code: "SSOT_MISSING", problem: "the manifest is missing", remedy });

@@ -7,21 +7,24 @@ import type { Settings } from "../project/settings-schema.ts";
 import { type Policy, policyNamed, policyUnderLock } from "../template/policy.ts";
 import { lockedEntry, lockSchema, readTemplateLock, type TemplateLock } from "../template/template-lock.ts";
 import { checkAgents } from "./agents.ts";
-import { checkMarketplaces, checkServers } from "./builtin.ts";
+import { checkMarketplaces, validateServers } from "./builtin.ts";
 import { Findings } from "./findings.ts";
-import { type CheckedManifest, checkManifest } from "./manifest.ts";
+import { type CheckedManifest, validateManifest } from "./manifest.ts";
 import { readDocument } from "./read-document.ts";
-import { type CheckedSettings, checkSettings } from "./settings.ts";
+import { type CheckedSettings, validateSettings } from "./settings.ts";
 import { checkTemplate } from "./template.ts";
 import { stateFilesOf, trackedState } from "./tracked.ts";
-import type { ValidateOptions, Validation } from "./validate.ts";
+import type { RepositoryValidation, ValidateOptions } from "./validate.ts";
 
 /** Checks everything of a source-of-truth repository, and of the templates that lie in it. */
-export async function validateRepository(root: string, options: ValidateOptions): Promise<Validation> {
+export async function validateRepository(
+  root: string,
+  options: ValidateOptions,
+): Promise<RepositoryValidation> {
   const findings = new Findings();
-  const checked = checkSettings(root, findings);
+  const checked = validateSettings(root, findings);
   const { settings } = checked;
-  const manifest = checkManifest(root, settings.manifest, findings);
+  const manifest = validateManifest(root, settings.manifest, findings);
   // Where an entry cannot be read, what refers to it is not wrong for that.
   const isSound = !findings.all.some(({ code }) => code === "MANIFEST_INVALID");
   if (manifest && isSound) checkIdentityTemplate(checked, manifest, findings);
@@ -33,7 +36,7 @@ export async function validateRepository(root: string, options: ValidateOptions)
     findings,
   );
   if (!agents && !existsSync(join(root, settings.agents))) noteNoAgents(settings, findings);
-  checkServers(root, settings, agents, findings);
+  validateServers(root, settings, agents, findings);
   const policy = policyOf(settings);
   checkLock(root, settings, manifest, findings);
   const templates: string[] = [];

@@ -14,7 +14,7 @@ export interface CheckedSettings {
 }
 
 /** Checks `identikit.yaml`; what is wrong in it counts as left out for the checks of the other files. */
-export function checkSettings(root: string, findings: Findings): CheckedSettings {
+export function validateSettings(root: string, findings: Findings): CheckedSettings {
   const expected = { root, file: settingsFile, schema: settingsSchema, code: "SETTINGS_INVALID" } as const;
   const document = readDocument(expected, findings);
   const settings = settingsSchema.parse(rightPart(document?.value));

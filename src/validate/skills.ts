@@ -3,14 +3,14 @@ import { nearest } from "../fault/nearest.ts";
 import { mebibytes } from "../tree/mebibytes.ts";
 import type { Findings } from "./findings.ts";
 import { checkSkillFile } from "./skill-file.ts";
-import type { TemplateFiles, TemplatePlace } from "./template-files.ts";
+import type { TemplateFiles, TemplateLocation } from "./template-files.ts";
 
 const directory = "agent-skills/";
 const mainFile = "SKILL.md";
 
 /** Checks each skill of a template: that it has a `SKILL.md` that a client can read, and its size. */
 export function checkSkills(
-  { prefix }: TemplatePlace,
+  { prefix }: TemplateLocation,
   { paths, assets }: TemplateFiles,
   findings: Findings,
 ): void {

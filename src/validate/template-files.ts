@@ -13,7 +13,7 @@ import type { Findings } from "./findings.ts";
 const passedOver = new Set([".git", "node_modules", ".identikit", ".tenant-bundle-deps"]);
 
 /** A template's directory: below the root of what is validated, since findings name files from there. */
-export interface TemplatePlace {
+export interface TemplateLocation {
   /** Absolute. */
   readonly root: string;
   /** `""`, or a path relative to the root with a slash at its end. */
@@ -32,7 +32,7 @@ export interface TemplateFiles {
  * Goes through a template's directory as a fetch of it would, and notes each path that a fetch refuses: unsafe names, links
  * among the assets, agent-owned files, files and templates that are too large.
  */
-export function templateFiles(place: TemplatePlace, policy: Policy, findings: Findings): TemplateFiles {
+export function templateFiles(place: TemplateLocation, policy: Policy, findings: Findings): TemplateFiles {
   const { root, prefix } = place;
   const directory = join(root, prefix);
   const { maxBytes } = defaultLimits;

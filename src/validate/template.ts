@@ -15,10 +15,14 @@ import { FileTree } from "../tree/file-tree.ts";
 import type { Findings } from "./findings.ts";
 import { noteForm } from "./read-document.ts";
 import { checkSkills } from "./skills.ts";
-import { type TemplatePlace, templateFiles } from "./template-files.ts";
+import { type TemplateLocation, templateFiles } from "./template-files.ts";
 
 /** Checks everything that a template's directory holds, as a fetch, a bake and a render read it. */
-export async function checkTemplate(place: TemplatePlace, policy: Policy, findings: Findings): Promise<void> {
+export async function checkTemplate(
+  place: TemplateLocation,
+  policy: Policy,
+  findings: Findings,
+): Promise<void> {
   const files = templateFiles(place, settledPolicy(place, policy, findings), findings);
   const tree = treeOf(files.assets);
   for (const file of [configFile, "mcp_servers.yaml", "settings.json"])
@@ -36,7 +40,7 @@ export async function checkTemplate(place: TemplatePlace, policy: Policy, findin
 }
 
 /** The policy with the files that `config.yaml` names, where it lets it name any. */
-function settledPolicy({ root, prefix }: TemplatePlace, policy: Policy, findings: Findings): Policy {
+function settledPolicy({ root, prefix }: TemplateLocation, policy: Policy, findings: Findings): Policy {
   const file = prefix + configFile;
   if (!policy.promptFiles || !existsSync(join(root, file))) return policy;
   try {
@@ -60,7 +64,7 @@ function treeOf(assets: ReadonlyMap<string, Buffer>): FileTree {
 }
 
 function noteProblems(
-  { prefix }: TemplatePlace,
+  { prefix }: TemplateLocation,
   { problems }: TemplateContents,
   paths: readonly string[],
   findings: Findings,
@@ -86,7 +90,7 @@ function noteProblems(
 
 /** What the reading of a prompt passes over, and an author wants to know of. */
 function notePrompts(
-  { prefix }: TemplatePlace,
+  { prefix }: TemplateLocation,
   { prompt, problems }: TemplateContents,
   tree: FileTree,
   findings: Findings,

@@ -16,7 +16,7 @@ export interface ValidateOptions {
 }
 
 /** What is wrong in one place. */
-export interface Validation {
+export interface RepositoryValidation {
   readonly kind: "repository" | "template";
   /** Absolute; findings name files from here. */
   readonly root: string;
@@ -36,7 +36,7 @@ const templateSigns = ["config.yaml", "system-prompt.md", "mcp_servers.yaml", "p
  * @param path absolute
  * @throws {IdentikitError} `SSOT_MISSING` where there is neither; what `signal` was aborted with
  */
-export async function validatePath(path: string, options: ValidateOptions): Promise<Validation> {
+export async function validatePath(path: string, options: ValidateOptions): Promise<RepositoryValidation> {
   const place = placeOf(path);
   const whole =
     place.kind === "repository"
@@ -48,7 +48,7 @@ export async function validatePath(path: string, options: ValidateOptions): Prom
   return { ...whole, findings: whole.findings.filter(({ location }) => location && isInside(location.file)) };
 }
 
-async function validateTemplate(root: string, options: ValidateOptions): Promise<Validation> {
+async function validateTemplate(root: string, options: ValidateOptions): Promise<RepositoryValidation> {
   const findings = new Findings();
   await checkTemplate({ root, prefix: "" }, policyNamed(), findings);
   const tracked = await trackedState({ root, files: [], ...options });
@@ -61,7 +61,7 @@ async function validateTemplate(root: string, options: ValidateOptions): Promise
   };
 }
 
-function placeOf(path: string): Pick<Validation, "kind" | "root"> {
+function placeOf(path: string): Pick<RepositoryValidation, "kind" | "root"> {
   if (!existsSync(path)) throw nothingAt(path, `${path} does not exist`);
   const start = statSync(path).isDirectory() ? path : dirname(path);
   // A template that lies in a repository is a part of it, so the repository is looked for first.

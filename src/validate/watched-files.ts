@@ -12,7 +12,7 @@ const mostFiles = 50_000;
  * What the files below some paths look like now, in one word: names, sizes and times of change. It changes when one of them is
  * written, added or removed.
  */
-export function fingerprintOf(paths: readonly string[]): string {
+export function stampOf(paths: readonly string[]): string {
   const hash = createHash("sha256");
   const open = [...paths];
   for (let at = open.pop(), seen = 0; at !== undefined && seen < mostFiles; at = open.pop(), seen++) {

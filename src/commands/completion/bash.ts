@@ -1,7 +1,7 @@
-import { type Completed, groupsOf, type Values, wordsAfter } from "./words.ts";
+import { type CompletedWord, groupsOf, type Values, wordsAfter } from "./words.ts";
 
 /** A script for bash 3.2 and newer; it needs nothing but bash. */
-export function bashScript(commands: readonly Completed[]): string {
+export function bashScript(commands: readonly CompletedWord[]): string {
   const groups = groupsOf(commands);
   return `# Completion of identikit for bash. Generated: identikit completion bash
 _identikit() {
@@ -38,13 +38,13 @@ complete -o filenames -F _identikit identikit
 `;
 }
 
-function groupCase(commands: readonly Completed[], group: string): string {
+function groupCase(commands: readonly CompletedWord[], group: string): string {
   return `    ${group})
       if [ "$COMP_CWORD" -eq 2 ]; then _identikit_words "${words(wordsAfter(commands, group))} --help"; return; fi
       command="$first \${COMP_WORDS[2]}" at=3 ;;`;
 }
 
-function commandCase({ name, flags, positionals }: Completed): string {
+function commandCase({ name, flags, positionals }: CompletedWord): string {
   const taking = flags.flatMap((flag) => (flag.values ? [{ ...flag, values: flag.values }] : []));
   const values = taking.map((flag) => `        ${flag.name}) ${complete(flag.values)}; return ;;`);
   const names = flags.map((flag) => flag.name).join(" ");

@@ -1,7 +1,7 @@
-import { type Completed, groupsOf, wordsAfter } from "./words.ts";
+import { type CompletedWord, groupsOf, wordsAfter } from "./words.ts";
 
 /** A script for fish. */
-export function fishScript(commands: readonly Completed[]): string {
+export function fishScript(commands: readonly CompletedWord[]): string {
   const top = wordsAfter(commands).map(
     ({ name, summary }) =>
       `complete -c identikit -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
@@ -16,7 +16,7 @@ export function fishScript(commands: readonly Completed[]): string {
   return `${["# Completion of identikit for fish. Generated: identikit completion fish", ...top, ...grouped, ...commands.flatMap(commandLines)].join("\n")}\n`;
 }
 
-function commandLines({ name, flags, positionals }: Completed): string[] {
+function commandLines({ name, flags, positionals }: CompletedWord): string[] {
   const seen = name
     .split(" ")
     .map((word) => `__fish_seen_subcommand_from ${word}`)

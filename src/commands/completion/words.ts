@@ -17,7 +17,7 @@ export interface Flag {
 }
 
 /** One command as a shell needs to know it. */
-export interface Completed {
+export interface CompletedWord {
   /** As it is typed: `config sync`. */
   readonly name: string;
   readonly summary: string;
@@ -34,7 +34,7 @@ const common: readonly Flag[] = [
 ];
 
 /** What can be completed, from the schemas of the commands. */
-export function completedCommands(commands: readonly Command[]): Completed[] {
+export function completedCommands(commands: readonly Command[]): CompletedWord[] {
   return commands.map(({ name, summary, options }) => {
     const flags: Flag[] = [];
     const positionals: Values[] = [];
@@ -56,7 +56,7 @@ export function completedCommands(commands: readonly Command[]): Completed[] {
 
 /** The words after `identikit`, and those after the first word of a group. */
 export function wordsAfter(
-  commands: readonly Completed[],
+  commands: readonly CompletedWord[],
   group?: string,
 ): { name: string; summary: string }[] {
   const inside = commands.filter(({ name }) => group === undefined || name.startsWith(`${group} `));
@@ -70,7 +70,7 @@ export function wordsAfter(
 }
 
 /** The first words of commands that have a second one. */
-export function groupsOf(commands: readonly Completed[]): string[] {
+export function groupsOf(commands: readonly CompletedWord[]): string[] {
   const first = commands.filter(({ name }) => name.includes(" ")).map(({ name }) => name.split(" ")[0] ?? "");
   return [...new Set(first)];
 }

@@ -1,7 +1,7 @@
-import { type Completed, groupsOf, type Values, wordsAfter } from "./words.ts";
+import { type CompletedWord, groupsOf, type Values, wordsAfter } from "./words.ts";
 
 /** A script for zsh's own completion system. */
-export function zshScript(commands: readonly Completed[]): string {
+export function zshScript(commands: readonly CompletedWord[]): string {
   const groups = groupsOf(commands);
   return `#compdef identikit
 # Completion of identikit for zsh. Generated: identikit completion zsh
@@ -26,13 +26,13 @@ if [[ "$funcstack[1]" == _identikit ]]; then _identikit "$@"; else compdef _iden
 `;
 }
 
-function groupCase(commands: readonly Completed[], group: string): string {
+function groupCase(commands: readonly CompletedWord[], group: string): string {
   return `    ${group})
       if (( CURRENT == 3 )); then names=(${described(wordsAfter(commands, group))}); _describe command names; return; fi
       command="$command $words[3]" at=3 ;;`;
 }
 
-function commandCase({ name, flags, positionals }: Completed): string {
+function commandCase({ name, flags, positionals }: CompletedWord): string {
   const specs = [
     ...flags.map(({ name: flag, description, values }) =>
       quoted(`*${flag}[${escaped(description)}]${values ? `:value:${action(values)}` : ""}`),

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { IdentikitError } from "../../fault/error.ts";
 import { version } from "../../runtime/version.ts";
-import { layFiles, planFiles } from "../../scaffold/lay-files.ts";
+import { layFiles, planLaying } from "../../scaffold/lay-files.ts";
 import { starterRepository } from "../../scaffold/starter-repository.ts";
 import { laidLines } from "../accounts/laid-lines.ts";
 import type { CommandContext } from "../context.ts";
@@ -18,7 +18,7 @@ export async function run(context: CommandContext, options: InitCommandOptions):
   if (sign !== undefined) throw isRepository(directory, sign);
   const identikit = options.package ?? `^${version}`;
   const files = starterRepository({ name: packageName(basename(directory)), identikit });
-  const laid = planFiles(directory, files);
+  const laid = planLaying(directory, files);
   if (!options.dryRun) layFiles(directory, files, laid);
   const shown = relative(context.cwd, directory) || ".";
   const go = shown === "." ? "" : `cd ${shown} && `;

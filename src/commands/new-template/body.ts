@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { asFault, IdentikitError } from "../../fault/error.ts";
 import { findRoot } from "../../project/root.ts";
-import { layFiles, planFiles } from "../../scaffold/lay-files.ts";
+import { layFiles, planLaying } from "../../scaffold/lay-files.ts";
 import { starterTemplate } from "../../scaffold/starter-template.ts";
 import { namePattern } from "../../template/manifest.ts";
 import { laidLines } from "../accounts/laid-lines.ts";
@@ -21,7 +21,7 @@ export async function run(
   const directory = options.into === undefined ? usual : resolve(context.cwd, options.into);
   if (existsSync(directory) && readdirSync(directory).length > 0) throw isTaken(directory);
   const files = starterTemplate(name, runtime ?? name);
-  const laid = planFiles(directory, files);
+  const laid = planLaying(directory, files);
   if (!dryRun) layFiles(directory, files, laid);
   return {
     outputs: { path: directory, written: [...laid.written], dryRun },

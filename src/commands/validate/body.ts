@@ -3,8 +3,8 @@ import { type Finding, verdictOf } from "../../fault/finding.ts";
 import { pause } from "../../fault/stopped.ts";
 import { makeReport } from "../../report/make-report.ts";
 import type { Report } from "../../report/report.ts";
-import { type Validation, validatePath } from "../../validate/validate.ts";
-import { fingerprintOf } from "../../validate/watched-files.ts";
+import { type RepositoryValidation, validatePath } from "../../validate/validate.ts";
+import { stampOf } from "../../validate/watched-files.ts";
 import { writeReportFiles } from "../accounts/report-files.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
@@ -27,7 +27,7 @@ type Checked = CommandResult & { readonly report: Report };
 
 /** Checks once, and writes the files that were asked for. */
 async function check(context: CommandContext, options: ValidateCommandOptions): Promise<Checked> {
-  const validations: Validation[] = [];
+  const validations: RepositoryValidation[] = [];
   const paths = pathsOf(context, options);
   for (const path of paths) validations.push(await validatePath(path, context));
   const findings = unique(validations.flatMap((validation) => findingsOf(context, validation)));
@@ -58,11 +58,11 @@ async function watch(
   const { signal, log } = context;
   const paths = pathsOf(context, options);
   let last = first;
-  let seen = fingerprintOf(paths);
+  let seen = stampOf(paths);
   log.info(`watching ${count(paths.length, "path")}; Ctrl-C ends it`);
   while (!signal.aborted) {
     await pause(watchMs, signal).catch(() => undefined);
-    const now = fingerprintOf(paths);
+    const now = stampOf(paths);
     if (signal.aborted || now === seen) continue;
     seen = now;
     last = await check(context, options);
@@ -77,7 +77,7 @@ function pathsOf({ cwd }: CommandContext, { path, root }: ValidateCommandOptions
 }
 
 /** Files as the person reads them: from the working directory, which in a workflow is the root of the checkout. */
-function findingsOf(context: CommandContext, { root, findings }: Validation): Finding[] {
+function findingsOf(context: CommandContext, { root, findings }: RepositoryValidation): Finding[] {
   const prefix = shown(context, root);
   return findings.map((finding) => {
     const { location, path } = finding;
@@ -92,7 +92,7 @@ function unique(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
-function subjectOf(kind: Validation["kind"], root: string, path: string): string {
+function subjectOf(kind: RepositoryValidation["kind"], root: string, path: string): string {
   return root === path ? `${kind} ${root}` : `${path} in the ${kind} ${root}`;
 }
 

@@ -10,7 +10,7 @@ import { readFirstPrompt, readPrompt, type TemplatePrompt } from "./prompt.ts";
 import { configFile } from "./prompt-files.ts";
 import { type ClientServer, checkServers } from "./servers-file.ts";
 import { checkSettings } from "./settings-file.ts";
-import { textOf, whyNoPrompt } from "./text-file.ts";
+import { plainTextOf, whyNoPrompt } from "./text-file.ts";
 
 /**
  * Which rules a template is read by: those of the first policies (`assets/v1`, `identity/v1`), which know prompts below `prompts/` and
@@ -103,7 +103,7 @@ function documentOf(
   const found = tree.get(file);
   if (!found) return { problems: [] };
   const list = new ProblemList();
-  const text = textOf(found.bytes);
+  const text = plainTextOf(found.bytes);
   const invalid = (problem: string, line?: number) => {
     list.of(
       file,
@@ -139,7 +139,7 @@ function clientFilesOf(
   const files = new Map<string, string>();
   for (const { path, bytes } of tree) {
     if (!clientFolders.some((folder) => path.startsWith(folder)) || !path.endsWith(".md")) continue;
-    const text = textOf(bytes);
+    const text = plainTextOf(bytes);
     if (text !== undefined) files.set(path, text);
     else
       list.of(path, {

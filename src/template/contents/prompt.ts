@@ -9,7 +9,7 @@ import {
   promptPlaces,
   wholePrompt,
 } from "./prompt-files.ts";
-import { textOf, whyNoPrompt } from "./text-file.ts";
+import { plainTextOf, whyNoPrompt } from "./text-file.ts";
 
 /** One file of a prompt. */
 export interface PromptPart {
@@ -59,7 +59,7 @@ export function readPrompt(
   }
   const parts = [...tree].flatMap((file) => {
     if (!file.path.startsWith(promptDirectory) || whyNoPrompt(file) !== undefined) return [];
-    const text = textOf(file.bytes) ?? "";
+    const text = plainTextOf(file.bytes) ?? "";
     return text.trim() === "" ? [] : [{ path: file.path, text }];
   });
   return { prompt: { by: parts.length > 0 ? "prompts/" : "nothing", parts }, problems: list.problems };
@@ -94,7 +94,7 @@ function declaredPart(
     });
     return [];
   }
-  const text = textOf(found.bytes);
+  const text = plainTextOf(found.bytes);
   if (text === undefined || text.trim() === "") {
     const isEmpty = text !== undefined;
     list.at(config, at, {
@@ -109,7 +109,7 @@ function declaredPart(
 }
 
 function usable({ path, bytes }: TreeFile, list: ProblemList): string | undefined {
-  const text = textOf(bytes);
+  const text = plainTextOf(bytes);
   if (text !== undefined && text.trim() !== "") return text;
   const isEmpty = text !== undefined;
   list.of(path, {

@@ -3,7 +3,7 @@ import type { TreeFile } from "../../tree/file-tree.ts";
 const scriptEndings = /\.(?:bash|bat|c|cjs|cmd|fish|go|js|jsx|mjs|php|pl|ps1|py|rb|rs|sh|ts|tsx|zsh)$/i;
 
 /** The text of a file: UTF-8 without NUL, a byte order mark left out; `undefined` where it is something else. */
-export function textOf(bytes: Uint8Array): string | undefined {
+export function plainTextOf(bytes: Uint8Array): string | undefined {
   if (bytes.includes(0)) return undefined;
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -20,7 +20,7 @@ export function whyNoPrompt({ path, mode, bytes }: TreeFile): string | undefined
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (name.startsWith(".")) return "is hidden";
   if (mode === 0o755 || scriptEndings.test(name)) return "is a script";
-  const text = textOf(bytes);
+  const text = plainTextOf(bytes);
   if (text === undefined) return "is not text";
   return text.startsWith("#!") ? "is a script" : undefined;
 }
