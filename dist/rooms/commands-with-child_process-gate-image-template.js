@@ -19,7 +19,7 @@ async function findTemplateSide(context, project, named) {
 	});
 	const isNamed = said !== "canonical";
 	const names = isNamed ? [] : [settings.identity.template];
-	const copies = await copiesIn(project, project.path(settings.templates), names);
+	const copies = copiesIn(project, project.path(settings.templates), names);
 	const near = relative(context.cwd, directory);
 	return {
 		directory,

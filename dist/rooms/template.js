@@ -1,5 +1,5 @@
-import { IdentikitError, isDigest } from "../start/faces.js";
-import { inParallel, suggestion, withRetries } from "./fault.js";
+import { IdentikitError, codeOf, isDigest } from "../start/faces.js";
+import { certain, inParallel, suggestion, withRetries } from "./fault.js";
 import { AnchoredDirectory, FileTree, PathClaims, applyPlan, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
 import { _enum, array, boolean, custom, int, literal, number$1 as number, object, record, strictObject, string, union } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
@@ -280,9 +280,6 @@ async function goneCommit({ name, source, ref, pinned, signal }, caught) {
 		cause: caught
 	});
 }
-function codeOf(caught) {
-	return caught instanceof IdentikitError ? caught.code : void 0;
-}
 // src/template/agent-owned.ts
 const ownedNames = new Set([
 	"memory.md",
@@ -468,7 +465,7 @@ async function provenContent({ archive, entries, objects, owner, limits, retry }
 	}));
 	const files = wanted.map((entry) => {
 		const { path } = entry;
-		const bytes = single.get(path) ?? archive.get(path)?.bytes ?? new Uint8Array();
+		const bytes = single.get(path) ?? certain(archive.get(path)).bytes;
 		return {
 			path,
 			mode: fileMode(entry),
@@ -693,9 +690,13 @@ function serverBaseOf(text) {
 function checkRef(ref, owner) {
 	if (!isCommitId(ref)) refCandidates(ref, owner);
 }
-/** The repository's name now, unless it is the one that was asked for; letter case does not count on either server. */
-function newName(asked, fullName) {
-	return fullName === void 0 || fullName.toLowerCase() === asked.toLowerCase() ? null : fullName;
+/**
+* The repository's name now, unless it is the one that was asked for; letter case does not count on either server.
+* @throws {IdentikitError} the faults of {@link ApiClient.get}
+*/
+async function newName({ http, path, name, description }, signal) {
+	const { full_name: now } = parseAnswer(await http.text(path, "application/json", signal), repositorySchema, description);
+	return now === void 0 || now.toLowerCase() === name.toLowerCase() ? null : now;
 }
 // src/template/object-api.ts
 const treeSchema = object({
