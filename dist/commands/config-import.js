@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 // src/commands/config-import/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
-	const plan = options.plan === void 0 ? void 0 : await readPlan(resolve(context.cwd, options.plan));
+	const plan = options.plan === void 0 ? void 0 : readPlan(resolve(context.cwd, options.plan));
 	const verifier = await bundleVerifier(context, project, options.requireSignature);
 	await using database = await openConfigDatabase(context, project, options.database);
 	const shown = [];
@@ -37,7 +37,7 @@ async function run(context, options) {
 		})]
 	};
 }
-async function readPlan(file) {
+function readPlan(file) {
 	return parsePlan(readText(file), file);
 }
 export { run };

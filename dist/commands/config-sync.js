@@ -26,7 +26,7 @@ async function run(context, options) {
 	});
 	const templatesDir = templatesOf(context, project, options.templates);
 	const names = manifest.workspaceTemplates.map(({ name }) => name);
-	const findings = (templatesDir === void 0 ? [] : await copiesIn(project, templatesDir, names)).flatMap(checkFetchedCopy);
+	const findings = (templatesDir === void 0 ? [] : copiesIn(project, templatesDir, names)).flatMap(checkFetchedCopy);
 	const drift = copyDrift(context, project, {
 		check: "sync",
 		findings,

@@ -3,12 +3,12 @@ import { IdentikitError, errorOf, outputMembers } from "../start/faces.js";
 import { bakedTree } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { contentCacheOf, policyNamed, policyUnderLock, readManifest } from "../rooms/template.js";
 import { configFile, declaredPaths, declaredPrompts } from "../rooms/template-with-yaml.js";
 import { fetchTemplates } from "../rooms/template-with-child_process-http-sqlite-yaml-zlib.js";
-import { keyValues, shortCommit, shortDigest, sourceLimitsOf } from "../rooms/commands.js";
+import { policyNamed, policyUnderLock, readManifest } from "../rooms/template.js";
+import { keyValues, shortCommit, shortDigest } from "../rooms/commands.js";
 import { acceptedSecretsOf, staleLines } from "../rooms/commands-with-template.js";
-import { networkOf } from "../rooms/commands-with-http.js";
+import { templateReading } from "../rooms/commands-with-http-template.js";
 import { resolve } from "node:path";
 // src/commands/fetch/body.ts
 async function run(context, options) {
@@ -16,32 +16,24 @@ async function run(context, options) {
 	const { settings } = project;
 	if (options.all && options.name.length > 0) throw whichTemplates();
 	const accepted = await acceptedSecretsOf(context, project);
-	const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
 	const into = options.into === void 0 ? project.path(settings.templates) : resolve(context.cwd, options.into);
 	const report = await fetchTemplates({
+		...templateReading(context, project, {
+			accepted,
+			network: options
+		}),
 		manifest: readManifest(project.path(settings.manifest), settings.manifest),
-		root: project.root,
 		names: options.name.length > 0 ? options.name : "all",
 		into,
-		policy: policyNamed(settings.policy, settings.policies),
 		strict: options.strict,
 		lockFile: project.path(settings.lock),
 		locked: options.locked,
 		prune: options.prune,
 		updateLock: options.updateLock,
 		sources: keyValues("--source", options.source),
-		cwd: context.cwd,
-		environment: context.env,
-		limits: sourceLimitsOf(settings),
-		tokens: settings.templateTokens,
-		accepted,
-		retry: { patienceMs },
-		allowPrivateHosts,
-		cache: contentCacheOf(context.env),
 		log: context.log,
 		identityOf: (assets, policy) => identityOf(assets, policy, settings),
-		fetched: context.fetched,
-		signal: context.signal
+		fetched: context.fetched
 	});
 	const scanned = report.results.flatMap(({ kind, name }) => kind === "fetched" ? [name] : []);
 	const findings = report.results.flatMap((result) => result.kind === "fetched" ? result.findings : []);

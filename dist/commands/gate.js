@@ -44,7 +44,7 @@ async function run(context, options) {
 		...question,
 		...options
 	});
-	const copied = await gateDockerfile(context, project, {
+	const copied = gateDockerfile(context, project, {
 		...options,
 		...question,
 		template
@@ -73,7 +73,7 @@ async function run(context, options) {
 		cwd: context.cwd,
 		root: project.root
 	});
-	const files = await writeReportFiles(context, report, options);
+	const files = writeReportFiles(context, report, options);
 	const treeDigest = identity.digest;
 	const { requests } = gated;
 	return {
@@ -122,7 +122,7 @@ async function gateImage(context, project, image, question) {
 		requests: places.traffic.requests
 	};
 }
-async function gateDockerfile(context, project, question) {
+function gateDockerfile(context, project, question) {
 	const { dockerfile, identity, destination, template } = question;
 	if (dockerfile === void 0) return {
 		findings: [],

@@ -43,7 +43,7 @@ async function run(context, options) {
 			digest,
 			platforms,
 			layersRead,
-			...await writeReportFiles(context, report, options)
+			...writeReportFiles(context, report, options)
 		},
 		account: [],
 		report,

@@ -1,5 +1,5 @@
 import { IdentikitError, version } from "../start/faces.js";
-import { layFiles, planFiles, starterRepository } from "../rooms/scaffold.js";
+import { layFiles, planLaying, starterRepository } from "../rooms/scaffold.js";
 import { laidLines } from "../rooms/commands.js";
 import { basename, join, relative, resolve } from "node:path";
 import { existsSync } from "node:fs";
@@ -19,7 +19,7 @@ async function run(context, options) {
 		name: packageName(basename(directory)),
 		identikit
 	});
-	const laid = planFiles(directory, files);
+	const laid = planLaying(directory, files);
 	if (!options.dryRun) layFiles(directory, files, laid);
 	const shown = relative(context.cwd, directory) || ".";
 	const go = shown === "." ? "" : `cd ${shown} && `;

@@ -1,22 +1,24 @@
 import { openProject } from "../rooms/project.js";
-import { chooseTemplate, contentCacheOf, lockedEntry, policyNamed, readManifest, readTemplateLock } from "../rooms/template.js";
+import { chooseTemplate, lockedEntry, readManifest, readTemplateLock } from "../rooms/template.js";
 import { materializeTemplate } from "../rooms/template-with-child_process-http-sqlite-yaml-zlib.js";
 import { lockedPolicy } from "../rooms/template-with-child_process-http-yaml-zlib.js";
-import { shortCommit, shortDigest, sourceLimitsOf } from "../rooms/commands.js";
+import { shortCommit, shortDigest } from "../rooms/commands.js";
 import { acceptedSecretsOf } from "../rooms/commands-with-template.js";
-import { networkOf } from "../rooms/commands-with-http.js";
+import { templateReading } from "../rooms/commands-with-http-template.js";
 import { resolve } from "node:path";
 // src/commands/materialize/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
 	const { settings } = project;
 	const accepted = await acceptedSecretsOf(context, project);
-	const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
-	const choice = await choose(readManifest(project.path(settings.manifest), settings.manifest), options.name);
-	const policy = policyNamed(settings.policy, settings.policies);
+	const choice = choose(readManifest(project.path(settings.manifest), settings.manifest), options.name);
+	const reading = templateReading(context, project, {
+		accepted,
+		network: options
+	});
 	const locks = readTemplateLock(project.path(settings.lock));
 	const locked = locks.get(choice.kind === "template" ? choice.entry.name : options.name);
-	const pin = () => options.locked && choice.kind === "template" ? { pinned: lockedEntry(locks, choice.entry, lockedPolicy(policy, locked).name) } : {};
+	const pin = () => options.locked && choice.kind === "template" ? { pinned: lockedEntry(locks, choice.entry, lockedPolicy(reading.policy, locked).name) } : {};
 	const name = choice.kind === "template" ? choice.entry.name : options.name;
 	return resultOf(name, await materializeTemplate(options.from === void 0 ? {
 		kind: "repository",
@@ -29,23 +31,13 @@ async function run(context, options) {
 		directory: options.from,
 		locked
 	}, {
+		...reading,
 		volume: resolve(context.cwd, options.volume),
-		policy,
-		strictSkills: options.strict,
-		root: project.root,
-		cwd: context.cwd,
-		environment: context.env,
-		limits: sourceLimitsOf(settings),
-		tokens: settings.templateTokens,
-		accepted,
-		retry: { patienceMs },
-		allowPrivateHosts,
-		cache: contentCacheOf(context.env),
-		signal: context.signal
+		strictSkills: options.strict
 	}));
 }
 /** A template that is named beats the runtime of that name. */
-async function choose(manifest, name) {
+function choose(manifest, name) {
 	const named = manifest.workspaceTemplates.some((entry) => entry.name === name);
 	return chooseTemplate(manifest, named ? {
 		template: name,

@@ -1,6 +1,6 @@
 import { IdentikitError, asFault } from "../start/faces.js";
 import { findRoot } from "../rooms/project.js";
-import { layFiles, planFiles, starterTemplate } from "../rooms/scaffold.js";
+import { layFiles, planLaying, starterTemplate } from "../rooms/scaffold.js";
 import { namePattern } from "../rooms/template.js";
 import { laidLines } from "../rooms/commands.js";
 import { join, relative, resolve, sep } from "node:path";
@@ -14,7 +14,7 @@ async function run(context, options) {
 	const directory = options.into === void 0 ? usual : resolve(context.cwd, options.into);
 	if (existsSync(directory) && readdirSync(directory).length > 0) throw isTaken(directory);
 	const files = starterTemplate(name, runtime ?? name);
-	const laid = planFiles(directory, files);
+	const laid = planLaying(directory, files);
 	if (!dryRun) layFiles(directory, files, laid);
 	return {
 		outputs: {

@@ -190,7 +190,7 @@ async function runChain(context, given) {
 }
 async function alterationsIn(project, templatesDir) {
 	const names = readManifest(project.path(project.settings.manifest), project.settings.manifest).workspaceTemplates.map(({ name }) => name);
-	return (await copiesIn(project, templatesDir, names)).flatMap(alterationsOf);
+	return copiesIn(project, templatesDir, names).flatMap(alterationsOf);
 }
 /**
 * Renders every agent from the database on the far side of the bundle. Secrets do not travel with it: they are read,

@@ -23,7 +23,7 @@ async function run(context, options) {
 	const to = await places.open(placeOf(context, options.to), "push");
 	const named = "tag" in to.reference && to.reference.tag !== void 0 ? [to.reference.tag] : [];
 	const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;
-	const tags = await tagsFor(context, template?.commit ?? void 0, {
+	const tags = tagsFor(context, template?.commit ?? void 0, {
 		rules: rules ? project.settings.image.tags : options.tagRule,
 		plain: [...named, ...options.tag]
 	});
@@ -59,7 +59,7 @@ async function run(context, options) {
 	};
 }
 /** The tags of a run: those that the rules give, then those named as they are, each once. */
-async function tagsFor(context, commit, tags) {
+function tagsFor(context, commit, tags) {
 	const given = tagsOf(tags.rules.map(parseTagRule), tagContext(context, commit));
 	const all = [...new Set([...given, ...tags.plain])];
 	if (all.length > 0) return all;

@@ -71,7 +71,7 @@ async function run(context, options) {
 		],
 		findings
 	});
-	const files = await writeReportFiles(context, report, options);
+	const files = writeReportFiles(context, report, options);
 	return {
 		outputs: {
 			path: envRoot,

@@ -11,7 +11,7 @@ import { resolve } from "node:path";
 async function run(context, options) {
 	checkCombination(options);
 	const project = await openProject(context.cwd, options.root);
-	const expected = options.expect === void 0 ? void 0 : await readHeads(context, options.expect);
+	const expected = options.expect === void 0 ? void 0 : readHeads(context, options.expect);
 	await using database = await openConfigDatabase(context, project, options.database, "read");
 	if (options.verify) return await verify(context, project, database, expected);
 	if (options.export) return await exportAll(context, database);
@@ -70,7 +70,7 @@ async function exportAll(context, database) {
 		printed: true
 	};
 }
-async function readHeads(context, given) {
+function readHeads(context, given) {
 	if (isHeads(given)) return parseHeads(given, "--expect");
 	const file = resolve(context.cwd, given);
 	return parseHeads(readText(file), file);

@@ -1,7 +1,7 @@
 import { pause, verdictOf } from "../rooms/fault.js";
 import { makeReport, reportJson, reportMarkdown, reportText } from "../rooms/report.js";
 import { validatePath } from "../rooms/validate-with-child_process-config-template-yaml.js";
-import { fingerprintOf } from "../rooms/validate.js";
+import { stampOf } from "../rooms/validate.js";
 import { writeReportFiles } from "../rooms/commands-with-config.js";
 import { count } from "../rooms/commands.js";
 import { reportSarif } from "../rooms/report-with-crypto.js";
@@ -71,11 +71,11 @@ async function watch(context, options, first) {
 	const { signal, log } = context;
 	const paths = pathsOf(context, options);
 	let last = first;
-	let seen = fingerprintOf(paths);
+	let seen = stampOf(paths);
 	log.info(`watching ${count(paths.length, "path")}; Ctrl-C ends it`);
 	while (!signal.aborted) {
 		await pause(watchMs, signal).catch(() => void 0);
-		const now = fingerprintOf(paths);
+		const now = stampOf(paths);
 		if (signal.aborted || now === seen) continue;
 		seen = now;
 		last = await check(context, options);

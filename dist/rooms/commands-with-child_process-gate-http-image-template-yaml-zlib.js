@@ -21,7 +21,7 @@ async function findTemplateSide(context, project, { template, name: wanted }) {
 	});
 	const isNamed = said !== "canonical";
 	const names = isNamed ? [] : [name];
-	const copies = await copiesIn(project, project.path(settings.templates), names);
+	const copies = copiesIn(project, project.path(settings.templates), names);
 	const near = relative(context.cwd, directory);
 	const locked = resolve(directory) === canonical ? readTemplateLock(project.path(settings.lock)).get(name)?.policy : void 0;
 	return {

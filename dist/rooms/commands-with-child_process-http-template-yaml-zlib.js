@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/places/fetched-templates.ts
 /** The fetched directories of some templates, as far as they are there, with what `identikit.lock` says of each. */
-async function copiesIn(project, templatesDir, names) {
+function copiesIn(project, templatesDir, names) {
 	const { settings } = project;
 	const lock = readTemplateLock(project.path(settings.lock));
 	const policy = policyNamed(settings.policy, settings.policies);

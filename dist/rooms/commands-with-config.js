@@ -40,16 +40,16 @@ const ring = "keyring";
 /** @throws {IdentikitError} `KEYRING_INVALID`, `FILE_UNREADABLE` */
 async function bundleSigner(context, project, named) {
 	if (named === void 0) return void 0;
-	if (named === ring) return keyringSignatures(await keyring(context, project));
+	if (named === ring) return keyringSignatures(keyring(context, project));
 	return ed25519Signer(readPrivateFile(resolve(context.cwd, named)), named);
 }
 /** @throws {IdentikitError} `KEYRING_INVALID`, `FILE_UNREADABLE` */
 async function bundleVerifier(context, project, named) {
 	if (named === void 0) return void 0;
-	if (named === ring) return keyringSignatures(await keyring(context, project));
+	if (named === ring) return keyringSignatures(keyring(context, project));
 	return ed25519Verifier(readText(resolve(context.cwd, named), named), named);
 }
-async function keyring(context, project) {
+function keyring(context, project) {
 	const found = findKeyring(context, project);
 	if (found) return found;
 	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set, so there is no keyring to sign with", { remedy: "Set IDENTIKIT_SECRET_KEYS, or name the file of an Ed25519 key." });
@@ -96,7 +96,7 @@ async function openEventSinks(context, project, named) {
 }
 // src/commands/accounts/report-files.ts
 /** Writes the report's files that were asked for; gives their absolute paths. */
-async function writeReportFiles(context, report, files) {
+function writeReportFiles(context, report, files) {
 	const written = {};
 	if (files.report !== void 0) {
 		written.report = outputPath(context, files.report);

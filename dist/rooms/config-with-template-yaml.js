@@ -1,7 +1,7 @@
 import { certain } from "./fault.js";
 import { IdentikitError, suggestion } from "../start/faces.js";
 import { comparePaths, readDirectory } from "./tree.js";
-import { RowChecker, agentReference, bare, changeOf, checkRowLimits, defaultRowLimits, differenceOf, isRemoval, isWithheld, levelOf, readBuiltinFiles, scopedTables, shapeOf, textAt, withheldFinding, withheldReference } from "./config.js";
+import { RowChecker, agentReference, bare, changeOf, checkRowLimits, defaultRowLimits, isRemoval, isWithheld, levelOf, readBuiltinFiles, rowsThatDiffer, scopedTables, shapeOf, textAt, withheldFinding, withheldReference } from "./config.js";
 import { promptText, readContents } from "./template-with-yaml.js";
 import { problemLine } from "./template.js";
 import { dirname, join } from "node:path";
@@ -187,7 +187,7 @@ function addLevels({ agents, mcpServers }, to) {
 	for (const agent of agents.agents) {
 		const above = certain(levels.get(agent.type));
 		const level = levelOf(agent, agent.template ?? above.level.template, above.options, above.level);
-		const own = [...differenceOf(level, above.level), ...agent.plugins.map(pluginRow)];
+		const own = [...rowsThatDiffer(level, above.level), ...agent.plugins.map(pluginRow)];
 		to.add(agentReference(agent.name), level, own, level.template === above.level.template);
 	}
 }

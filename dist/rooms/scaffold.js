@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { lstatSync } from "node:fs";
 // src/scaffold/lay-files.ts
 /** Which files are there already. */
-function planFiles(directory, files) {
+function planLaying(directory, files) {
 	const paths = [...files.keys()];
 	const isThere = (path) => lstatSync(join(directory, path), { throwIfNoEntry: false }) !== void 0;
 	return {
@@ -239,4 +239,4 @@ fetches the templates, bakes the identity image, fills the config database and r
 \`npm run validate\` finds mistakes; \`npm run identikit -- new template NAME\` makes another template.
 `;
 }
-export { layFiles, planFiles, starterRepository, starterTemplate };
+export { layFiles, planLaying, starterRepository, starterTemplate };

@@ -1,7 +1,7 @@
 import { IdentikitError } from "../start/faces.js";
 import { AnchoredDirectory, ancestorsOf, observeIn, readFileIn } from "./tree.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
-import { isAgentOwned, layOut, readLedger, stateDirectory, textOf } from "./template.js";
+import { isAgentOwned, layOut, plainTextOf, readLedger, stateDirectory } from "./template.js";
 import { configFile, declaredPaths, declaredPrompts, reportSkills } from "./template-with-yaml.js";
 import { dirname, join, relative, resolve } from "node:path";
 import { existsSync, realpathSync } from "node:fs";
@@ -59,7 +59,7 @@ function declaredOn(directory, { promptFiles }) {
 	if (!promptFiles) return new Set();
 	try {
 		const file = readFileIn(directory, configFile, maxConfigBytes);
-		const text = file && textOf(file.bytes);
+		const text = file && plainTextOf(file.bytes);
 		return new Set(text === void 0 ? [] : declaredPaths(declaredPrompts(text), directory.path));
 	} catch {
 		return new Set();

@@ -4,7 +4,7 @@ import { ZodError, array, looseObject, string, union } from "../vendor/zod.js";
 import { decodeText, parseJson } from "./document.js";
 import { comparePaths, unsafeReason } from "./tree.js";
 import { parseYaml } from "./document-with-yaml.js";
-import { ProblemList, checkConfig, checkServers, checkSettings, isAgentOwned, textOf, whyNoPrompt } from "./template.js";
+import { ProblemList, checkConfig, checkServers, checkSettings, isAgentOwned, plainTextOf, whyNoPrompt } from "./template.js";
 // src/template/contents/prompt-files.ts
 /** A template's own description. */
 const configFile = "config.yaml";
@@ -110,7 +110,7 @@ function readPrompt(tree, config) {
 	}
 	const parts = [...tree].flatMap((file) => {
 		if (!file.path.startsWith("prompts/") || whyNoPrompt(file) !== void 0) return [];
-		const text = textOf(file.bytes) ?? "";
+		const text = plainTextOf(file.bytes) ?? "";
 		return text.trim() === "" ? [] : [{
 			path: file.path,
 			text
@@ -148,7 +148,7 @@ function declaredPart(tree, { name }, { config, index, list }) {
 		});
 		return [];
 	}
-	const text = textOf(found.bytes);
+	const text = plainTextOf(found.bytes);
 	if (text === void 0 || text.trim() === "") {
 		const isEmpty = text !== void 0;
 		list.at(config, at, {
@@ -165,7 +165,7 @@ function declaredPart(tree, { name }, { config, index, list }) {
 	}];
 }
 function usable({ path, bytes }, list) {
-	const text = textOf(bytes);
+	const text = plainTextOf(bytes);
 	if (text !== void 0 && text.trim() !== "") return text;
 	const isEmpty = text !== void 0;
 	list.of(path, {
@@ -272,7 +272,7 @@ function documentOf(tree, file, parse) {
 	const found = tree.get(file);
 	if (!found) return { problems: [] };
 	const list = new ProblemList();
-	const text = textOf(found.bytes);
+	const text = plainTextOf(found.bytes);
 	const invalid = (problem, line) => {
 		list.of(file, {
 			code: "TEMPLATE_FILE_INVALID",
@@ -306,7 +306,7 @@ function clientFilesOf(tree) {
 	const files = new Map();
 	for (const { path, bytes } of tree) {
 		if (!clientFolders.some((folder) => path.startsWith(folder)) || !path.endsWith(".md")) continue;
-		const text = textOf(bytes);
+		const text = plainTextOf(bytes);
 		if (text !== void 0) files.set(path, text);
 		else list.of(path, {
 			code: "TEMPLATE_FILE_INVALID",
@@ -356,7 +356,7 @@ async function readSettled(policy, read, owner) {
 /** What cannot be read is told by the reading of the contents, with all else that is wrong. */
 function declaredOf(tree) {
 	const config = tree.get(configFile);
-	const text = config && textOf(config.bytes);
+	const text = config && plainTextOf(config.bytes);
 	if (text === void 0) return [];
 	try {
 		return declaredPrompts(text);

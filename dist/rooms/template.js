@@ -1,5 +1,5 @@
-import { IdentikitError, isDigest, isRecord, nearest, suggestion } from "../start/faces.js";
-import { inParallel, withRetries } from "./fault.js";
+import { IdentikitError, codeOf, isDigest, isRecord, nearest, suggestion } from "../start/faces.js";
+import { certain, inParallel, withRetries } from "./fault.js";
 import { _enum, array, boolean, custom, int, literal, looseObject, number$1 as number, object, record, strictObject, string, union, unknown as unknown$1 } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
 import { AnchoredDirectory, FileTree, PathClaims, applyPlan, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
@@ -156,7 +156,7 @@ function isAgentOwned(path) {
 // src/template/contents/text-file.ts
 const scriptEndings = /\.(?:bash|bat|c|cjs|cmd|fish|go|js|jsx|mjs|php|pl|ps1|py|rb|rs|sh|ts|tsx|zsh)$/i;
 /** The text of a file: UTF-8 without NUL, a byte order mark left out; `undefined` where it is something else. */
-function textOf$1(bytes) {
+function plainTextOf(bytes) {
 	if (bytes.includes(0)) return void 0;
 	try {
 		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -172,7 +172,7 @@ function whyNoPrompt({ path, mode, bytes }) {
 	const name = path.slice(path.lastIndexOf("/") + 1);
 	if (name.startsWith(".")) return "is hidden";
 	if (mode === 493 || scriptEndings.test(name)) return "is a script";
-	const text = textOf$1(bytes);
+	const text = plainTextOf(bytes);
 	if (text === void 0) return "is not text";
 	return text.startsWith("#!") ? "is a script" : void 0;
 }
@@ -659,9 +659,6 @@ async function goneCommit({ name, source, ref, pinned, signal }, caught) {
 		cause: caught
 	});
 }
-function codeOf(caught) {
-	return caught instanceof IdentikitError ? caught.code : void 0;
-}
 // src/template/asset-selection.ts
 /**
 * Goes through the entries of one source, whatever its form, and says which are assets. A path that is unsafe
@@ -831,7 +828,7 @@ async function provenContent({ archive, entries, objects, owner, limits, retry }
 	}));
 	const files = wanted.map((entry) => {
 		const { path } = entry;
-		const bytes = single.get(path) ?? archive.get(path)?.bytes ?? new Uint8Array();
+		const bytes = single.get(path) ?? certain(archive.get(path)).bytes;
 		return {
 			path,
 			mode: fileMode(entry),
@@ -1056,9 +1053,13 @@ function serverBaseOf(text) {
 function checkRef(ref, owner) {
 	if (!isCommitId(ref)) refCandidates(ref, owner);
 }
-/** The repository's name now, unless it is the one that was asked for; letter case does not count on either server. */
-function newName(asked, fullName) {
-	return fullName === void 0 || fullName.toLowerCase() === asked.toLowerCase() ? null : fullName;
+/**
+* The repository's name now, unless it is the one that was asked for; letter case does not count on either server.
+* @throws {IdentikitError} the faults of {@link ApiClient.get}
+*/
+async function newName({ http, path, name, description }, signal) {
+	const { full_name: now } = parseAnswer(await http.text(path, "application/json", signal), repositorySchema, description);
+	return now === void 0 || now.toLowerCase() === name.toLowerCase() ? null : now;
 }
 // src/template/object-api.ts
 const treeSchema = object({
@@ -2018,4 +2019,4 @@ function ambiguous(manifest, runtime, serving) {
 		}
 	});
 }
-export { AssetSelection, CachedSource, FetchedTrees, ObjectApi, ProblemList, TemplateAssets, alterationsOf, checkConfig, checkFetchedCopy, checkRef, checkServers, checkSettings, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, findSecrets, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, listCommit, lockChange, lockSchema, lockedEntry, malformed, manifestSchema, namePattern, newName, noSuchCommit, parseAnswer, pickRevision, policyNamed, policyUnderLock, problemLine, promptFindings, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, textOf$1 as textOf, tokenOf, unknownRef, whyNoPrompt, writeTemplateLock };
+export { AssetSelection, CachedSource, FetchedTrees, ObjectApi, ProblemList, TemplateAssets, alterationsOf, checkConfig, checkFetchedCopy, checkRef, checkServers, checkSettings, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, findSecrets, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, listCommit, lockChange, lockSchema, lockedEntry, malformed, manifestSchema, namePattern, newName, noSuchCommit, parseAnswer, pickRevision, plainTextOf, policyNamed, policyUnderLock, problemLine, promptFindings, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, tokenOf, unknownRef, whyNoPrompt, writeTemplateLock };

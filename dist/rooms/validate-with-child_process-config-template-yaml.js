@@ -3,10 +3,10 @@ import { settingsFile } from "./project.js";
 import { lockSchema, lockedEntry, policyNamed, policyUnderLock, readTemplateLock } from "./template.js";
 import { Findings } from "./validate.js";
 import { checkAgents, checkTemplate } from "./validate-with-config-template-yaml.js";
-import { checkMarketplaces, checkServers } from "./validate-with-config-yaml.js";
-import { checkManifest } from "./validate-with-child_process-template-yaml.js";
+import { checkMarketplaces, validateServers } from "./validate-with-config-yaml.js";
+import { validateManifest } from "./validate-with-child_process-template-yaml.js";
 import { readDocument } from "./validate-with-yaml.js";
-import { checkSettings } from "./validate-with-template-yaml.js";
+import { validateSettings } from "./validate-with-template-yaml.js";
 import { stateFilesOf, trackedState } from "./validate-with-child_process-template.js";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { existsSync, statSync } from "node:fs";
@@ -14,9 +14,9 @@ import { existsSync, statSync } from "node:fs";
 /** Checks everything of a source-of-truth repository, and of the templates that lie in it. */
 async function validateRepository(root, options) {
 	const findings = new Findings();
-	const checked = checkSettings(root, findings);
+	const checked = validateSettings(root, findings);
 	const { settings } = checked;
-	const manifest = checkManifest(root, settings.manifest, findings);
+	const manifest = validateManifest(root, settings.manifest, findings);
 	const isSound = !findings.all.some(({ code }) => code === "MANIFEST_INVALID");
 	if (manifest && isSound) checkIdentityTemplate(checked, manifest, findings);
 	const marketplaces = checkMarketplaces(root, settings, findings);
@@ -25,7 +25,7 @@ async function validateRepository(root, options) {
 		marketplaces
 	}, findings);
 	if (!agents && !existsSync(join(root, settings.agents))) noteNoAgents(settings, findings);
-	checkServers(root, settings, agents, findings);
+	validateServers(root, settings, agents, findings);
 	const policy = policyOf(settings);
 	checkLock(root, settings, manifest, findings);
 	const templates = [];

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { existsSync } from "node:fs";
 // src/validate/manifest.ts
 /** Checks the manifest: its form, names that stand twice, repositories that are not there, refs that no repository can have. */
-function checkManifest(root, file, findings) {
+function validateManifest(root, file, findings) {
 	if (!existsSync(join(root, file))) {
 		findings.at(file, {}, {
 			code: "SSOT_MISSING",
@@ -132,4 +132,4 @@ function checkRef(document, path, ref, findings) {
 		});
 	}
 }
-export { checkManifest };
+export { validateManifest };

@@ -21,7 +21,7 @@ function checkMarketplaces(root, settings, findings) {
 	return namesIn(document.value, "extraKnownMarketplaces");
 }
 /** Checks the file of MCP servers: its form, servers of types that are not there, and servers that no agent would get. */
-function checkServers(root, settings, agents, findings) {
+function validateServers(root, settings, agents, findings) {
 	const file = settings.builtin.mcpServers;
 	const document = readDocument({
 		root,
@@ -112,4 +112,4 @@ function noteNoMainFile(place, name, inside, findings) {
 		remedy
 	});
 }
-export { checkMarketplaces, checkServers, checkSkills };
+export { checkMarketplaces, checkSkills, validateServers };

@@ -4,7 +4,7 @@ import { policyNamed } from "./template.js";
 import { readDocument } from "./validate-with-yaml.js";
 // src/validate/settings.ts
 /** Checks `identikit.yaml`; what is wrong in it counts as left out for the checks of the other files. */
-function checkSettings(root, findings) {
+function validateSettings(root, findings) {
 	const document = readDocument({
 		root,
 		file: settingsFile,
@@ -40,4 +40,4 @@ function checkPolicies(settings, document, findings) {
 		});
 	}
 }
-export { checkSettings };
+export { validateSettings };

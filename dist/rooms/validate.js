@@ -98,7 +98,7 @@ const mostFiles = 5e4;
 * What the files below some paths look like now, in one word: names, sizes and times of change. It changes when one of them is
 * written, added or removed.
 */
-function fingerprintOf(paths) {
+function stampOf(paths) {
 	const hash = createHash("sha256");
 	const open = [...paths];
 	for (let at = open.pop(), seen = 0; at !== void 0 && seen < mostFiles; at = open.pop(), seen++) {
@@ -118,4 +118,4 @@ function entriesOf(directory) {
 		return [];
 	}
 }
-export { Findings, fingerprintOf, namesIn, recordsIn, textIn, textsIn };
+export { Findings, namesIn, recordsIn, stampOf, textIn, textsIn };

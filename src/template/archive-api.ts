@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { IdentikitError } from "../fault/error.ts";
+import { parseAnswer } from "./api-answer.ts";
+import type { ApiClient } from "./api-client.ts";
 import type { ObjectApi } from "./object-api.ts";
 import { isCommitId, refCandidates } from "./ref-name.ts";
 import type { CommitId, Revision } from "./source.ts";
@@ -61,7 +63,25 @@ export function checkRef(ref: string, owner: string): void {
   if (!isCommitId(ref)) refCandidates(ref, owner);
 }
 
-/** The repository's name now, unless it is the one that was asked for; letter case does not count on either server. */
-export function newName(asked: string, fullName: string | undefined): string | null {
-  return fullName === undefined || fullName.toLowerCase() === asked.toLowerCase() ? null : fullName;
+/** A repository on a server, by the name that was asked for. */
+export interface AskedRepository {
+  readonly http: ApiClient;
+  /** Its address below the server's. */
+  readonly path: string;
+  readonly name: string;
+  /** For messages. */
+  readonly description: string;
+}
+
+/**
+ * The repository's name now, unless it is the one that was asked for; letter case does not count on either server.
+ * @throws {IdentikitError} the faults of {@link ApiClient.get}
+ */
+export async function newName(
+  { http, path, name, description }: AskedRepository,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const text = await http.text(path, "application/json", signal);
+  const { full_name: now } = parseAnswer(text, repositorySchema, description);
+  return now === undefined || now.toLowerCase() === name.toLowerCase() ? null : now;
 }

@@ -68,8 +68,8 @@ export class GiteaArchives implements ArchiveApi {
 
   async movedTo(signal: AbortSignal): Promise<string | null> {
     if (!this.#isRedirected) return null;
-    const text = await this.#http.text(this.#path, "application/json", signal);
-    return newName(this.#name, parseAnswer(text, repositorySchema, this.description).full_name);
+    const [http, path, name] = [this.#http, this.#path, this.#name];
+    return await newName({ http, path, name, description: this.description }, signal);
   }
 
   /** Of a renamed repository, Gitea sends every address on to the same one under the new name. */

@@ -1,4 +1,4 @@
-import { malformed, parseAnswer } from "./api-answer.ts";
+import { malformed } from "./api-answer.ts";
 import { ApiClient } from "./api-client.ts";
 import {
   type ArchiveApi,
@@ -6,7 +6,6 @@ import {
   checkRef,
   newName,
   noSuchCommit,
-  repositorySchema,
   serverBaseOf,
 } from "./archive-api.ts";
 import { ObjectApi } from "./object-api.ts";
@@ -70,7 +69,7 @@ export class GitHubArchives implements ArchiveApi {
 
   async movedTo(signal: AbortSignal): Promise<string | null> {
     if (!this.#isRedirected) return null;
-    const text = await this.#http.text(this.#path, "application/json", signal);
-    return newName(this.#name, parseAnswer(text, repositorySchema, this.description).full_name);
+    const [http, path, name] = [this.#http, this.#path, this.#name];
+    return await newName({ http, path, name, description: this.description }, signal);
   }
 }

@@ -1,4 +1,5 @@
 import { IdentikitError } from "../fault/error.ts";
+import { codeOf } from "../fault/thrown.ts";
 import type { TemplateSource } from "./source.ts";
 import type { LockedTemplate } from "./template-lock.ts";
 
@@ -37,8 +38,4 @@ export async function goneCommit(
       "A force push took it away: find out who rewrote the history, look at what is there now, and run `identikit fetch --update-lock` if it is meant.",
     cause: caught,
   });
-}
-
-function codeOf(caught: unknown): string | undefined {
-  return caught instanceof IdentikitError ? caught.code : undefined;
 }

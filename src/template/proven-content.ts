@@ -1,3 +1,4 @@
+import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { type RetryOptions, withRetries } from "../fault/retry.ts";
 import { inParallel } from "../fault/slots.ts";
@@ -56,7 +57,7 @@ export async function provenContent(
   );
   const files = wanted.map((entry) => {
     const { path } = entry;
-    const bytes = single.get(path) ?? archive.get(path)?.bytes ?? new Uint8Array();
+    const bytes = single.get(path) ?? certain(archive.get(path)).bytes;
     return { path, mode: fileMode(entry), bytes };
   });
   return { tree: FileTree.of(files, owner), leftOut: selection.leftOut, note: noteOf(others) };

@@ -6,11 +6,11 @@ import { writeOutput } from "../../tree/output-file.ts";
 import { outputPath } from "../places/output-path.ts";
 
 /** Writes the report's files that were asked for; gives their absolute paths. */
-export async function writeReportFiles(
+export function writeReportFiles(
   context: Context,
   report: Report,
   files: { readonly report?: string | undefined; readonly sarif?: string | undefined },
-): Promise<{ report?: string; sarif?: string }> {
+): { report?: string; sarif?: string } {
   const written: { report?: string; sarif?: string } = {};
   if (files.report !== undefined) {
     written.report = outputPath(context, files.report);

@@ -16,7 +16,7 @@ export async function run(
   options: ConfigImportCommandOptions,
 ): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
-  const plan = options.plan === undefined ? undefined : await readPlan(resolve(context.cwd, options.plan));
+  const plan = options.plan === undefined ? undefined : readPlan(resolve(context.cwd, options.plan));
   const verifier = await bundleVerifier(context, project, options.requireSignature);
   await using database = await openConfigDatabase(context, project, options.database);
   const shown: RowChange[] = [];
@@ -44,6 +44,6 @@ export async function run(
   };
 }
 
-async function readPlan(file: string) {
+function readPlan(file: string) {
   return parsePlan(readText(file), file);
 }

@@ -38,7 +38,7 @@ export async function run(
   const named = (file: string) => ({ name: file, path: project.path(file) });
   const templatesDir = templatesOf(context, project, options.templates);
   const names = manifest.workspaceTemplates.map(({ name }) => name);
-  const copies = templatesDir === undefined ? [] : await copiesIn(project, templatesDir, names);
+  const copies = templatesDir === undefined ? [] : copiesIn(project, templatesDir, names);
   const findings = copies.flatMap(checkFetchedCopy);
   const drift = copyDrift(context, project, { check: "sync", findings, undone: "nothing was synced" });
   if (drift) return drift;

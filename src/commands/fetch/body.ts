@@ -5,7 +5,6 @@ import { bakedTree } from "../../image/identity.ts";
 import { openProject } from "../../project/project.ts";
 import type { Settings } from "../../project/settings-schema.ts";
 import { makeReport } from "../../report/make-report.ts";
-import { contentCacheOf } from "../../template/content-cache.ts";
 import { configFile, declaredPaths, declaredPrompts } from "../../template/contents/prompt-files.ts";
 import { type FetchedTemplate, fetchTemplates, type TemplateResult } from "../../template/fetch.ts";
 import { readManifest } from "../../template/manifest.ts";
@@ -17,8 +16,7 @@ import { shortCommit, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { keyValues } from "../options/key-values.ts";
 import { acceptedSecretsOf, staleLines } from "../places/accepted-secrets.ts";
-import { sourceLimitsOf } from "../places/limits.ts";
-import { networkOf } from "../places/network.ts";
+import { templateReading } from "../places/template-reading.ts";
 import { type CommandResult, errorOf, type Output, outputMembers } from "../result.ts";
 import type { FetchCommandOptions } from "./fetch.ts";
 
@@ -27,33 +25,22 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
   const { settings } = project;
   if (options.all && options.name.length > 0) throw whichTemplates();
   const accepted = await acceptedSecretsOf(context, project);
-  const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
   const into =
     options.into === undefined ? project.path(settings.templates) : resolve(context.cwd, options.into);
   const report = await fetchTemplates({
+    ...templateReading(context, project, { accepted, network: options }),
     manifest: readManifest(project.path(settings.manifest), settings.manifest),
-    root: project.root,
     names: options.name.length > 0 ? options.name : "all",
     into,
-    policy: policyNamed(settings.policy, settings.policies),
     strict: options.strict,
     lockFile: project.path(settings.lock),
     locked: options.locked,
     prune: options.prune,
     updateLock: options.updateLock,
     sources: keyValues("--source", options.source),
-    cwd: context.cwd,
-    environment: context.env,
-    limits: sourceLimitsOf(settings),
-    tokens: settings.templateTokens,
-    accepted,
-    retry: { patienceMs },
-    allowPrivateHosts,
-    cache: contentCacheOf(context.env),
     log: context.log,
     identityOf: (assets, policy) => identityOf(assets, policy, settings),
     fetched: context.fetched,
-    signal: context.signal,
   });
   const scanned = report.results.flatMap(({ kind, name }) => (kind === "fetched" ? [name] : []));
   const findings = report.results.flatMap((result) => (result.kind === "fetched" ? result.findings : []));

@@ -47,7 +47,7 @@ export async function run(context: CommandContext, options: GateCommandOptions):
   const question = { identity, destination, required, profile };
   const coverage = coverageOf(template.directory, identity, template);
   const gated = await gateImage(context, project, image, { ...question, ...options });
-  const copied = await gateDockerfile(context, project, { ...options, ...question, template });
+  const copied = gateDockerfile(context, project, { ...options, ...question, template });
   const findings = [
     ...copyFindings,
     ...copied.findings,
@@ -65,7 +65,7 @@ export async function run(context: CommandContext, options: GateCommandOptions):
     },
     { cwd: context.cwd, root: project.root },
   );
-  const files = await writeReportFiles(context, report, options);
+  const files = writeReportFiles(context, report, options);
   const treeDigest = identity.digest;
   const { requests } = gated;
   return {
@@ -124,7 +124,7 @@ async function gateImage(
   return { findings, requests: places.traffic.requests };
 }
 
-async function gateDockerfile(
+function gateDockerfile(
   context: Context,
   project: Project,
   question: Question & {
@@ -132,7 +132,7 @@ async function gateDockerfile(
     readonly dockerfile?: string | undefined;
     readonly context?: string | undefined;
   },
-): Promise<{ findings: readonly Finding[]; facts: readonly { label: string; value: string }[] }> {
+): { findings: readonly Finding[]; facts: readonly { label: string; value: string }[] } {
   const { dockerfile, identity, destination, template } = question;
   if (dockerfile === undefined) return { findings: [], facts: [] };
   const { settings } = project;

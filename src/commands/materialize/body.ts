@@ -1,17 +1,14 @@
 import { resolve } from "node:path";
 import { openProject } from "../../project/project.ts";
-import { contentCacheOf } from "../../template/content-cache.ts";
 import { type Manifest, readManifest } from "../../template/manifest.ts";
 import { type MaterializeOutcome, materializeTemplate } from "../../template/materialize-template.ts";
-import { policyNamed } from "../../template/policy.ts";
 import { lockedPolicy } from "../../template/read-template.ts";
 import { lockedEntry, readTemplateLock } from "../../template/template-lock.ts";
 import { chooseTemplate } from "../../template/template-of.ts";
 import { shortCommit, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { acceptedSecretsOf } from "../places/accepted-secrets.ts";
-import { sourceLimitsOf } from "../places/limits.ts";
-import { networkOf } from "../places/network.ts";
+import { templateReading } from "../places/template-reading.ts";
 import type { CommandResult } from "../result.ts";
 import type { MaterializeCommandOptions } from "./materialize.ts";
 
@@ -22,15 +19,14 @@ export async function run(
   const project = await openProject(context.cwd, options.root);
   const { settings } = project;
   const accepted = await acceptedSecretsOf(context, project);
-  const { patienceMs, allowPrivateHosts } = networkOf(context, settings, options);
   const manifest = readManifest(project.path(settings.manifest), settings.manifest);
-  const choice = await choose(manifest, options.name);
-  const policy = policyNamed(settings.policy, settings.policies);
+  const choice = choose(manifest, options.name);
+  const reading = templateReading(context, project, { accepted, network: options });
   const locks = readTemplateLock(project.path(settings.lock));
   const locked = locks.get(choice.kind === "template" ? choice.entry.name : options.name);
   const pin = () =>
     options.locked && choice.kind === "template"
-      ? { pinned: lockedEntry(locks, choice.entry, lockedPolicy(policy, locked).name) }
+      ? { pinned: lockedEntry(locks, choice.entry, lockedPolicy(reading.policy, locked).name) }
       : {};
   const name = choice.kind === "template" ? choice.entry.name : options.name;
   const outcome = await materializeTemplate(
@@ -38,26 +34,16 @@ export async function run(
       ? { kind: "repository", choice, locked, ...pin() }
       : { kind: "directory", name, directory: options.from, locked },
     {
+      ...reading,
       volume: resolve(context.cwd, options.volume),
-      policy,
       strictSkills: options.strict,
-      root: project.root,
-      cwd: context.cwd,
-      environment: context.env,
-      limits: sourceLimitsOf(settings),
-      tokens: settings.templateTokens,
-      accepted,
-      retry: { patienceMs },
-      allowPrivateHosts,
-      cache: contentCacheOf(context.env),
-      signal: context.signal,
     },
   );
   return resultOf(name, outcome);
 }
 
 /** A template that is named beats the runtime of that name. */
-async function choose(manifest: Manifest, name: string) {
+function choose(manifest: Manifest, name: string) {
   const named = manifest.workspaceTemplates.some((entry) => entry.name === name);
   return chooseTemplate(manifest, named ? { template: name, runtime: name } : { runtime: name });
 }

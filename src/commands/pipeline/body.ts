@@ -93,7 +93,7 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
 async function alterationsIn(project: Project, templatesDir: string): Promise<readonly Finding[]> {
   const manifest = readManifest(project.path(project.settings.manifest), project.settings.manifest);
   const names = manifest.workspaceTemplates.map(({ name }) => name);
-  return (await copiesIn(project, templatesDir, names)).flatMap(alterationsOf);
+  return copiesIn(project, templatesDir, names).flatMap(alterationsOf);
 }
 
 /**

@@ -23,7 +23,7 @@ export async function bundleSigner(
   named: string | undefined,
 ): Promise<BundleSigner | undefined> {
   if (named === undefined) return undefined;
-  if (named === ring) return keyringSignatures(await keyring(context, project));
+  if (named === ring) return keyringSignatures(keyring(context, project));
   return ed25519Signer(readPrivateFile(resolve(context.cwd, named)), named);
 }
 
@@ -34,11 +34,11 @@ export async function bundleVerifier(
   named: string | undefined,
 ): Promise<BundleVerifier | undefined> {
   if (named === undefined) return undefined;
-  if (named === ring) return keyringSignatures(await keyring(context, project));
+  if (named === ring) return keyringSignatures(keyring(context, project));
   return ed25519Verifier(readText(resolve(context.cwd, named), named), named);
 }
 
-async function keyring(context: Context, project: Project) {
+function keyring(context: Context, project: Project) {
   const found = findKeyring(context, project);
   if (found) return found;
   throw new IdentikitError("KEYRING_INVALID", "no secret keys are set, so there is no keyring to sign with", {

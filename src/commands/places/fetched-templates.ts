@@ -7,11 +7,7 @@ import { lockedPolicy } from "../../template/read-template.ts";
 import { readTemplateLock } from "../../template/template-lock.ts";
 
 /** The fetched directories of some templates, as far as they are there, with what `identikit.lock` says of each. */
-export async function copiesIn(
-  project: Project,
-  templatesDir: string,
-  names: readonly string[],
-): Promise<FetchedCopy[]> {
+export function copiesIn(project: Project, templatesDir: string, names: readonly string[]): FetchedCopy[] {
   const { settings } = project;
   const lock = readTemplateLock(project.path(settings.lock));
   const policy = policyNamed(settings.policy, settings.policies);

@@ -61,7 +61,7 @@ export async function findTemplateSide(
   });
   const isNamed = said !== "canonical";
   const names = isNamed ? [] : [name];
-  const copies = await copiesIn(project, project.path(settings.templates), names);
+  const copies = copiesIn(project, project.path(settings.templates), names);
   const near = relative(context.cwd, directory);
   // A directory elsewhere counts as it stands; the lock says nothing of it.
   const isCanonical = resolve(directory) === canonical;

@@ -25,7 +25,7 @@ export async function run(context: CommandContext, options: PublishCommandOption
   const to = await places.open(placeOf(context, options.to), "push");
   const named = "tag" in to.reference && to.reference.tag !== undefined ? [to.reference.tag] : [];
   const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;
-  const tags = await tagsFor(context, template?.commit ?? undefined, {
+  const tags = tagsFor(context, template?.commit ?? undefined, {
     rules: rules ? project.settings.image.tags : options.tagRule,
     plain: [...named, ...options.tag],
   });
@@ -66,11 +66,11 @@ export async function run(context: CommandContext, options: PublishCommandOption
 }
 
 /** The tags of a run: those that the rules give, then those named as they are, each once. */
-async function tagsFor(
+function tagsFor(
   context: Context,
   commit: string | undefined,
   tags: { readonly rules: readonly string[]; readonly plain: readonly string[] },
-): Promise<string[]> {
+): string[] {
   const given = tagsOf(tags.rules.map(parseTagRule), tagContext(context, commit));
   const all = [...new Set([...given, ...tags.plain])];
   if (all.length > 0) return all;

@@ -74,7 +74,7 @@ export async function run(context: CommandContext, options: ReconcileCommandOpti
     ],
     findings,
   });
-  const files = await writeReportFiles(context, report, options);
+  const files = writeReportFiles(context, report, options);
   const accessLog = await session.writeAccessLog();
   return {
     outputs: {

@@ -22,7 +22,7 @@ import type { SecretLogCommandOptions } from "./secret-log.ts";
 export async function run(context: CommandContext, options: SecretLogCommandOptions): Promise<CommandResult> {
   checkCombination(options);
   const project = await openProject(context.cwd, options.root);
-  const expected = options.expect === undefined ? undefined : await readHeads(context, options.expect);
+  const expected = options.expect === undefined ? undefined : readHeads(context, options.expect);
   await using database = await openConfigDatabase(context, project, options.database, "read");
   if (options.verify) return await verify(context, project, database, expected);
   if (options.export) return await exportAll(context, database);
@@ -84,7 +84,7 @@ async function exportAll(context: Context, database: ConfigDatabase): Promise<Co
   return { outputs: { sessions, lines }, account: [], printed: true };
 }
 
-async function readHeads(context: Context, given: string): Promise<Heads> {
+function readHeads(context: Context, given: string): Heads {
   if (isHeads(given)) return parseHeads(given, "--expect");
   const file = resolve(context.cwd, given);
   return parseHeads(readText(file), file);

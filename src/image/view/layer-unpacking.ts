@@ -1,3 +1,4 @@
+// Longer than other files: every rule of what one layer may say is here, in the order in which an entry meets them.
 import type { TarBody, TarHeader } from "../../tar/tar-parser.ts";
 import { ambiguousLayer, invalid } from "../image-fault.ts";
 import { isGrantingAttribute } from "../layer/attributes.ts";
@@ -20,8 +21,6 @@ import { LayerTree } from "./layer-tree.ts";
 import { NamedDirectories } from "./named-directories.ts";
 import { joinPath, rootedPath, show, splitPath } from "./path.ts";
 import type { WatchedPaths } from "./watched-paths.ts";
-
-// Longer than other files: every rule of what one layer may say is here, in the order in which an entry meets them.
 
 export interface UnpackingOptions {
   /** The layer, for messages. */
