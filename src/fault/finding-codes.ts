@@ -261,7 +261,7 @@ export const findingCodes = {
       "The marker that the Dockerfile puts beside the identity has other bytes, another mode or another owner.",
     cause: "The marker's file in the build context was changed, or a COPY gives it another mode or owner.",
     remedy:
-      "Take IMAGE_BAKED_IDENTITY_PRESENT from the Identikit that gates the image, executable, and copy it as it is.",
+      "Copy the staged identity as Dockerfile.platform-agent does: the Identikit that fetched it put the marker there.",
   },
   DOCKERFILE_MARKER_UNSEEN: {
     title: "Marker could not be compared",

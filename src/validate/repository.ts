@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { isAbsolute, join, relative, sep } from "node:path";
 import { asFault } from "../fault/error.ts";
 import { suggestion } from "../fault/nearest.ts";
-import { isRecord } from "../fault/thrown.ts";
 import type { Settings } from "../project/settings-schema.ts";
 import { type Policy, policyNamed, policyUnderLock } from "../template/policy.ts";
 import { lockedEntry, lockSchema, readTemplateLock, type TemplateLock } from "../template/template-lock.ts";
@@ -75,11 +74,9 @@ function checkIdentityTemplate(
   { manifest }: CheckedManifest,
   findings: Findings,
 ): void {
-  const value = document?.value;
-  const written = isRecord(value) && isRecord(value.identity) && value.identity.template !== undefined;
   const { template } = settings.identity;
   const names = manifest.workspaceTemplates.map(({ name }) => name);
-  if (!document || !written || names.includes(template)) return;
+  if (!document || template === undefined || names.includes(template)) return;
   const problem = `no workspace template is named ${JSON.stringify(template)}${suggestion(template, names)}`;
   const remedy = `Fix the name, or add the template to ${settings.manifest}; there are: ${names.join(", ") || "none"}.`;
   findings.in(document, ["identity", "template"], {
