@@ -199,6 +199,12 @@ export const findingCodes = {
       "The file has another name, does not begin with ---, or gives the skill another name than its directory.",
     remedy: "Begin SKILL.md with frontmatter that has the directory's name and a description.",
   },
+  PROMPT_TOO_LONG: {
+    title: "Prompt too long",
+    meaning: "A template's prompt has more characters than a prompt may have.",
+    cause: "A document of reference was made a part of the prompt.",
+    remedy: "Make it shorter, turn parts of it into a skill, or raise limits.promptKiB in identikit.yaml.",
+  },
   SKILL_TOO_LARGE: {
     title: "Skill too large",
     meaning: "The files of a skill are larger than a skill may be.",

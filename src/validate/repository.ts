@@ -5,9 +5,11 @@ import { suggestion } from "../fault/nearest.ts";
 import type { Settings } from "../project/settings-schema.ts";
 import { type Policy, policyNamed, policyUnderLock } from "../template/policy.ts";
 import { lockedEntry, lockSchema, readTemplateLock, type TemplateLock } from "../template/template-lock.ts";
+import { checkChosenSkills } from "./agent-sources.ts";
 import { checkAgents } from "./agents.ts";
 import { checkMarketplaces, validateServers } from "./builtin.ts";
 import { Findings } from "./findings.ts";
+import { limitsOf } from "./limits.ts";
 import { type CheckedManifest, validateManifest } from "./manifest.ts";
 import { readDocument } from "./read-document.ts";
 import { type CheckedSettings, validateSettings } from "./settings.ts";
@@ -38,14 +40,16 @@ export async function validateRepository(
   validateServers(root, settings, agents, findings);
   const policy = policyOf(settings);
   checkLock(root, settings, manifest, findings);
-  const templates: string[] = [];
+  const skills = new Map<string, readonly string[]>();
+  const rules = { policy, limits: limitsOf(settings) };
   for (const { name, directory } of manifest?.local ?? []) {
     options.signal.throwIfAborted();
     const inside = relative(root, directory);
     if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) continue;
-    templates.push(name);
-    await checkTemplate({ root, prefix: `${inside.split(sep).join("/")}/` }, policy, findings);
+    const place = { root, prefix: `${inside.split(sep).join("/")}/` };
+    skills.set(name, await checkTemplate(place, rules, findings));
   }
+  if (agents && manifest && isSound) checkChosenSkills(agents.document, manifest.manifest, skills, findings);
   const tracked = await trackedState({
     root,
     files: stateFilesOf(root, settings.database, options.env),
@@ -55,7 +59,7 @@ export async function validateRepository(
     kind: "repository",
     root,
     anchor: settings.manifest,
-    templates,
+    templates: [...skills.keys()],
     findings: [...findings.all, ...tracked],
   };
 }
