@@ -1,9 +1,8 @@
-import { __exportAll } from "../vendor/rolldown-runtime.js";
 import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord as isRecord$1, messageOf, shortened, sqliteCodeOf, suggestion, visible } from "../start/faces.js";
 import { certain, pause, stopped } from "./fault.js";
 import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact, redactEntry } from "./secret.js";
 import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, literal, looseObject, number$1, object, preprocess, record, strictObject, string, templateLiteral, union, unknown, url } from "../vendor/zod.js";
-import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
+import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, showPath } from "./document.js";
 import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, unsafeReason } from "./tree.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
 import { resolve } from "node:path";
@@ -1014,7 +1013,7 @@ function valueProblem(table, { key, raw }, { scoped, enabled }) {
 }
 function issueText(error) {
 	const issue = certain(error.issues[0]);
-	const path = issue.path.map((part) => typeof part === "symbol" ? String(part) : part);
+	const path = pathOf(issue);
 	return path.length === 0 ? issue.message : `${showPath(path)}: ${issue.message}`;
 }
 function treeProblem(value) {
@@ -1744,14 +1743,6 @@ const chainsAndGuards = {
 	]
 };
 // src/config/schema/queue-sqlite.ts
-var queue_sqlite_exports = __exportAll({
-	enqueue: () => enqueue$1,
-	latestSqliteWords: () => latestSqliteWords,
-	naming: () => naming$1,
-	replaceSqliteQueueTriggers: () => replaceSqliteQueueTriggers,
-	servers: () => servers,
-	wideTriggers: () => wideTriggers
-});
 /**
 * True where every agent is in the queue already, by a write of the present epoch, so that a wide row has nobody to add. A bundle begins
 * with its agents: without this each of its wide rows would look at all of them.
@@ -2493,8 +2484,8 @@ function replaced(trigger) {
 	return [`DROP TRIGGER IF EXISTS ${/^CREATE TRIGGER (\w+) /.exec(trigger)?.[1]}`, trigger];
 }
 function sqliteStatements() {
-	const { enqueue } = queue_sqlite_exports;
-	const namedIn = (servers) => (row) => naming$1(row, servers, "builtin");
+	const { enqueue, naming } = latestSqliteWords;
+	const namedIn = (servers) => (row) => naming(row, servers, "builtin");
 	return [
 		...scopedTables.flatMap((table) => [
 			...references(table),
@@ -2534,8 +2525,8 @@ function references(table) {
 }
 function postgresStatements() {
 	const words = (rows) => ({
-		enqueue,
-		naming: (secrets) => naming(secrets, rows, "builtin")
+		enqueue: latestPostgresWords.enqueue,
+		naming: (secrets) => latestPostgresWords.naming(secrets, rows, "builtin")
 	});
 	return [
 		...scopedTables.flatMap((table) => [...referenceColumns(table), ...scopedQueueTriggers(words(), table, "builtin").map((trigger) => replaceStatementTrigger(trigger, interpreted))]),
