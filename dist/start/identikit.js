@@ -708,7 +708,7 @@ async function printJson(own, value) {
 // src/cli/program.ts
 /** A program with these commands; the chosen one is given to `run`. */
 function programOf(commands, version, run) {
-	const program = new Command("identikit").description("Carries an AI agent's identity from its source of truth to every copy, and proves that they are equal.").version(version).showSuggestionAfterError().configureHelp({ sortSubcommands: false }).addHelpText("after", "\nStart here: identikit doctor").allowExcessArguments().action(() => showHelp(program));
+	const program = new Command("identikit").description("Carries an AI agent's identity from its source of truth to every copy, and proves that they are equal.").version(version).showSuggestionAfterError().configureHelp({ sortSubcommands: false }).addHelpText("after", "\nStart here: identikit doctor").allowExcessArguments().allowUnknownOption().action(() => showHelp(program));
 	const groups = new Map();
 	for (const declared of commands) {
 		const words = declared.name.split(" ");
@@ -722,15 +722,17 @@ function groupOf(groups, above, word, commands) {
 	if (known) return known;
 	const names = commands.filter((command) => command.name.startsWith(`${word} `)).map((command) => command.name.slice(word.length + 1));
 	const group = above.command(word).description(`${names.join(", ")}`).showSuggestionAfterError();
-	group.allowExcessArguments().action(() => showHelp(group));
+	group.allowExcessArguments().allowUnknownOption().action(() => showHelp(group));
 	groups.set(word, group);
 	return group;
 }
-/** Somebody who names no command asks what there is; a word that is no command is a mistake. */
+/** Somebody who names no command asks what there is; a word that is no command is a mistake, whatever options go with it. */
 function showHelp(group) {
-	const [word] = group.args;
+	const word = group.args.find((each) => !each.startsWith("-"));
 	if (word === void 0) {
-		group.outputHelp();
+		const [option] = group.args;
+		if (option === void 0) group.outputHelp();
+		else throw new CommanderError(64, "commander.unknownOption", `unknown option '${option}'`);
 		return;
 	}
 	const names = group.commands.map((command) => command.name());
