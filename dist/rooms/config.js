@@ -2554,7 +2554,7 @@ function referenceColumns(table) {
 // src/config/schema/migrations.ts
 /**
 * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
-* released is never changed; a later one mends it.
+* released is never changed; a later one corrects it.
 */
 const migrations = [
 	initial,
@@ -4301,7 +4301,7 @@ function checkValue(name, value) {
 	if (problem === void 0) return;
 	throw new IdentikitError("SECRET_INVALID", `the value of secret ${name} ${problem}`, { remedy: "Pass the value on standard input, as UTF-8 text." });
 }
-/** A value that cannot be opened any more is not the same: setting it again is how it is mended. */
+/** A value that cannot be opened any more is not the same: setting it again is how it is put right. */
 function opens(keyring, sealed, value) {
 	try {
 		return keyring.open(sealed) === value;
