@@ -64,6 +64,8 @@ const editableTables = [
 	"mcp_server",
 	"skill",
 	"system_prompt",
+	"client_setting",
+	"client_file",
 	"agent_type_config"
 ];
 /** Of which kind a row is. */
@@ -153,8 +155,8 @@ const configPlan = defineCommand({
 // src/commands/config-set/config-set.ts
 const options$17 = object({
 	...tableOption,
-	key: positional(requiredText("KEY", "The entry: plugin@marketplace, the name of a server, a marketplace or a skill; system for a prompt.")),
-	value: positional(text("VALUE", "JSON, or the text of a prompt. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.")),
+	key: positional(requiredText("KEY", "The entry: plugin@marketplace; the name of a server, a marketplace or a skill; system for a prompt; a setting's name, such as model or hooks.PreToolUse; a client's file, such as agents/reviewer.md.")),
+	value: positional(text("VALUE", "JSON, or the text of a prompt or of a client's file. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.")),
 	file: text("FILE", "Read the value from FILE, a skill from a directory; - is standard input."),
 	...scopeOptions,
 	off: flag("Take the entry of a wider scope away here, instead of giving it a value."),
