@@ -54,32 +54,29 @@ export function checkChosenSkills(
   skills: ReadonlyMap<string, readonly string[]>,
   findings: Findings,
 ): void {
-  const templates = new Map<string, string | undefined>();
-  for (const section of sections)
-    for (const [index, entry] of recordsIn(document.value, section)) {
-      const named = textIn(entry, "template");
-      const template =
-        named ??
-        (section === "types"
-          ? servedBy(manifest, textIn(entry, "runtime"))
-          : templates.get(textIn(entry, "type") ?? ""));
-      if (section === "types") templates.set(textIn(entry, "name") ?? "", template);
-      const known = template === undefined ? undefined : skills.get(template);
-      if (!known) continue;
-      for (const [at, written] of textsIn(entry.skills)) {
-        const name = written.replace(/^!/, "");
-        if (known.includes(name)) continue;
-        const problem = `the template ${template} has no skill ${JSON.stringify(name)}${suggestion(name, known)}`;
-        const remedy = known.length > 0 ? "Fix the name, or add the skill." : "Remove the entry.";
-        const expected = known.slice(0, 20).join(", ");
-        findings.in(document, [section, index, "skills", at], {
-          code: "DOCUMENT_INVALID",
-          problem,
-          remedy,
-          expected,
-        });
-      }
+  const ofTypes = new Map<string, string | undefined>();
+  for (const [index, type] of recordsIn(document.value, "types")) {
+    const template = textIn(type, "template") ?? servedBy(manifest, textIn(type, "runtime"));
+    ofTypes.set(textIn(type, "name") ?? "", template);
+    checkChoice(["types", index, "skills"], type.skills, template);
+  }
+  for (const [index, agent] of recordsIn(document.value, "agents")) {
+    const template = textIn(agent, "template") ?? ofTypes.get(textIn(agent, "type") ?? "");
+    checkChoice(["agents", index, "skills"], agent.skills, template);
+  }
+
+  function checkChoice(path: DocumentPath, chosen: unknown, template: string | undefined): void {
+    const known = template === undefined ? undefined : skills.get(template);
+    if (!known) return;
+    for (const [at, written] of textsIn(chosen)) {
+      const name = written.replace(/^!/, "");
+      if (known.includes(name)) continue;
+      const problem = `the template ${template} has no skill ${JSON.stringify(name)}${suggestion(name, known)}`;
+      const remedy = known.length > 0 ? "Fix the name, or add the skill." : "Remove the entry.";
+      const expected = known.slice(0, 20).join(", ");
+      findings.in(document, [...path, at], { code: "DOCUMENT_INVALID", problem, remedy, expected });
     }
+  }
 }
 
 /** A runtime that nothing serves is told with the runtime. */
