@@ -1477,7 +1477,7 @@ function reached(table, row, which = "all", agentRows = "none") {
 	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = ${row}.key)`;
 	const lacksNarrower = `${lacks("type", "agent.type")} AND ${lacks("instance", "agent.name")}`;
 	const hasAgentRows = agentRows === "builtin";
-	const lacksOwn = hasAgentRows ? `AND ${lacks("builtin", "'agent:' || agent.name")}` : "";
+	const lacksOwn = hasAgentRows ? `AND ${lacks("builtin", "'agent:' || agent.name")} ` : "";
 	const ownRows = `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND substr(${row}.scope_ref, 1, 6) = 'agent:'
       AND name = substr(${row}.scope_ref, 7) AND enabled AND ${lacks("global", "''")} AND ${lacksNarrower}`;
 	const narrow = [
@@ -1485,10 +1485,10 @@ function reached(table, row, which = "all", agentRows = "none") {
 		`SELECT name FROM agent WHERE ${row}.scope = 'instance' AND name = ${row}.scope_ref AND enabled`,
 		`SELECT name FROM agent WHERE ${row}.scope = 'type' AND type = ${row}.scope_ref AND enabled`,
 		`SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref <> '' AND type = ${row}.scope_ref AND enabled
-      ${lacksOwn} AND ${lacks("global", "''")} AND ${lacksNarrower}`
+      ${lacksOwn}AND ${lacks("global", "''")} AND ${lacksNarrower}`
 	];
 	const wide = [`SELECT name FROM agent WHERE ${row}.scope = 'global' AND enabled AND ${lacksNarrower}`, `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref = '' AND enabled
-      ${lacksOwn} AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`];
+      ${lacksOwn}AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`];
 	return {
 		all: [...narrow, ...wide],
 		narrow,
@@ -2467,8 +2467,8 @@ function postgresSecrets() {
 const clientRows = {
 	version: 4,
 	summary: "settings of the agent client and the files that it reads, as scoped rows",
-	minReader: 1,
-	minWriter: 1,
+	minReader: 2,
+	minWriter: 2,
 	statements: createClientTables
 };
 // src/config/schema/agent-rows.ts
@@ -2564,8 +2564,8 @@ const migrations = [
 	{
 		version: 5,
 		summary: "builtin rows of one agent, and rows of templates that wait for permission",
-		minReader: 1,
-		minWriter: 1,
+		minReader: 2,
+		minWriter: 5,
 		statements: createAgentRows
 	}
 ];
