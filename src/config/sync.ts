@@ -319,7 +319,7 @@ function addFromFiles({ agents, mcpServers, marketplaces }: BuiltinFiles, put: P
 function unusedPermissions(permit: Permissions, readings: ReadonlyMap<string, TemplateRows>): Finding[] {
   return Object.entries(permit).flatMap(([template, { servers, settings, files }]) => {
     const contents = readings.get(template)?.contents;
-    if (!contents) return [];
+    if (!contents) return readings.size === 0 ? [] : [unusedTemplate(template, [...readings.keys()])];
     const kinds = [
       { kind: "servers", names: servers, there: contents.servers },
       { kind: "settings", names: settings, there: contents.settings },
@@ -342,6 +342,18 @@ function unusedPermissions(permit: Permissions, readings: ReadonlyMap<string, Te
       }),
     );
   });
+}
+
+function unusedTemplate(template: string, known: readonly string[]): Finding {
+  return {
+    code: "PERMIT_UNUSED",
+    severity: "warning",
+    path: `permit.${template}`,
+    expected: known.join(", "),
+    actual: `no agent has the template ${template}${suggestion(template, known)}`,
+    remedy: "Fix the name in identikit.yaml, or remove the lines.",
+    location: { file: "identikit.yaml" },
+  };
 }
 
 async function apply(
