@@ -71,7 +71,7 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
 }
 
 /** What an image of the template holds; nothing is staged for a template whose profile does not ask what `prompt_files` names. */
-function identityOf(assets: TemplateAssets, policy: Policy, settings: Settings): FileTree | undefined {
+export function identityOf(assets: TemplateAssets, policy: Policy, settings: Settings): FileTree | undefined {
   const locked = policy.name === settings.policy ? undefined : policy.name;
   const profile = policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies);
   if (!profile.promptFiles) return undefined;

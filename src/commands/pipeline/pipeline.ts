@@ -1,15 +1,14 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
-import { choice, flag, option, text } from "../options/option.ts";
+import { choice, flag, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = z.object({
-  base: option(z.string().min(1).default("scratch"), {
-    kind: "text",
-    value: "REF",
-    description: "The image that the identity is put on.",
-  }),
+  base: text(
+    "REF",
+    "The image that the identity is put on; image.base of the settings, else `scratch`, if left out.",
+  ),
   to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out."),
   envRoot: text("DIR", "Where the env directories go; .identikit/env if left out."),
   locked: flag("Fetch only what identikit.lock says, and refuse anything else."),
