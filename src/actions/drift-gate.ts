@@ -15,6 +15,7 @@ export const action: Action = {
   outputs: {
     result: "`clean`, `drift` or `unverified`.",
     findings: "How many findings there are.",
+    changes: "What the candidate will change in the published images, as JSON; empty without `published`.",
     report: "The path of the report, as JSON.",
     sarif: "The path of the report, as SARIF 2.1.0.",
   },

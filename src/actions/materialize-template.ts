@@ -1,10 +1,12 @@
 import { materialize } from "../commands/materialize/materialize.ts";
+import { templateLogin } from "./around/template-login.ts";
 import type { Action } from "./frame/action.ts";
 
 export const action: Action = {
   name: "materialize-template",
   description: "Lay a template's assets on a data volume: changed files only, agent-owned paths never.",
   command: materialize,
+  around: [templateLogin],
   outputs: {
     result: "`delivered`, `unchanged` or `skipped`.",
     written: "How many files were written.",

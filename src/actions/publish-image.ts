@@ -1,4 +1,5 @@
 import { publish } from "../commands/publish/publish.ts";
+import { linking } from "./around/linking/linking.ts";
 import { registryLogin } from "./around/registry-login.ts";
 import type { Action } from "./frame/action.ts";
 
@@ -6,7 +7,7 @@ export const action: Action = {
   name: "publish-image",
   description: "Gate an image, push it under the tags that the run gives, and read back what they stand for.",
   command: publish,
-  around: [registryLogin],
+  around: [registryLogin, linking],
   outputs: {
     image: "The published image with its digest.",
     digest: "The digest of the manifest or index.",

@@ -1,6 +1,7 @@
 import { backup } from "./backup/backup.ts";
 import { bake } from "./bake/bake.ts";
 import { cache } from "./cache/cache.ts";
+import { check } from "./check/check.ts";
 import type { Command } from "./command.ts";
 import { completion } from "./completion/completion.ts";
 import { configExport } from "./config-export/config-export.ts";
@@ -41,6 +42,7 @@ export const allCommands: readonly Command[] = [
   init,
   newTemplate,
   validate,
+  check,
   fetch,
   materialize,
   bake,

@@ -34,6 +34,7 @@ export const faultCodes = {
   SOURCE_INVALID: "a template's repository is named in a way that cannot be read",
   SOURCE_UNREACHABLE: "a template's repository could not be reached",
   SOURCE_DENIED: "a template's repository refused the credential, or wants one",
+  TOKEN_MAY_WRITE: "a token that only has to read may write",
   SOURCE_NOT_FOUND: "the repository or the directory is not there",
   REF_UNKNOWN: "the ref is not in the repository",
   LOCK_INVALID: "identikit.lock is malformed or lacks an entry that --locked needs",

@@ -135,6 +135,12 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "The token is missing, wrong or expired, or its owner may not read the repository.",
     remedy: "Give a token that may read the repository's contents.",
   },
+  TOKEN_MAY_WRITE: {
+    cause:
+      "The token for templates has more rights than reading takes, so whoever gets hold of it can change what agents are.",
+    remedy:
+      "Make a token that may only read: on Gitea the scope read:repository, on GitHub a fine-grained token with Contents: read.",
+  },
   SOURCE_NOT_FOUND: {
     cause:
       "The repository, the path in it or the local directory does not exist. Servers also say so of a private repository that the token may not read.",

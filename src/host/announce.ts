@@ -1,6 +1,6 @@
 import { reportMarkdown } from "../report/markdown.ts";
 import { markdownCode } from "../report/markdown-text.ts";
-import { type Report, tally } from "../report/report.ts";
+import { type Report, verdictSummary } from "../report/report.ts";
 import type { Logger } from "../runtime/logger.ts";
 import { HostApi } from "./api.ts";
 import { keepComment } from "./comment.ts";
@@ -52,7 +52,7 @@ async function announceStatus(options: AnnounceOptions): Promise<void> {
     commit: event.commit,
     context,
     state: stateOf(report.verdict),
-    description: `${report.verdict}: ${tally(report.findings)}`,
+    description: verdictSummary(report),
     ...(targetUrl === undefined ? {} : { targetUrl }),
   });
   explain(
@@ -68,7 +68,7 @@ async function announceComment(options: AnnounceOptions, issue: number): Promise
     issue,
     purpose: options.action,
     body: `${reportMarkdown(options.report)}\n${originOf(options)}\n`,
-    create: options.report.verdict !== "clean",
+    create: options.report.verdict !== "clean" || (options.report.pending ?? []).length > 0,
   });
   explain(`comment on #${issue}`, outcome, "pull-requests: write", options);
 }

@@ -73,6 +73,14 @@ export async function downloadArtifact(
   return { name, bytes, digest };
 }
 
+/**
+ * Whether the service lists an artifact of this run, so that a later job can fetch it.
+ * @throws {IdentikitError} `ARTIFACT_FAILED`
+ */
+export async function isListed({ env, artifact, signal }: ArtifactOptions): Promise<boolean> {
+  return (await naming(artifact, new ArtifactService(env, signal).find(artifact))) !== undefined;
+}
+
 /** The service's faults, with the artifact that they are about. */
 async function naming<Result>(artifact: string, work: Promise<Result>): Promise<Result> {
   try {

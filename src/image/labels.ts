@@ -1,19 +1,24 @@
 import type { FileTree } from "../tree/file-tree.ts";
 
-/** Where a template comes from, without credentials. */
+/** Where an image's content comes from, without credentials: what does not change from commit to commit. */
 export interface Provenance {
+  /** The template's repository. */
   readonly repository?: string;
-  readonly commit?: string;
+  /** The address of the repository that publishes the image; hosts link the package to it. */
+  readonly source?: string;
 }
 
-/** What an image says of the identity in it, under names of our own. */
+/**
+ * What an image says of the identity in it. No commit and no time is among it: they would give an unchanged template another digest
+ * with each commit of its repository.
+ */
 export function templateLabels(
   identity: FileTree,
-  { repository, commit }: Provenance = {},
+  { repository, source }: Provenance = {},
 ): Record<string, string> {
   return {
     "io.identikit.template.tree-digest": identity.digest,
-    ...(commit ? { "io.identikit.template.commit": commit } : {}),
     ...(repository ? { "io.identikit.template.repository": repository } : {}),
+    ...(source ? { "org.opencontainers.image.source": source } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import type { Digest } from "../tree/digest.ts";
 import type { CopyTally } from "./copy.ts";
+import { imageAt } from "./image-at.ts";
 import { type ImageGate, passGate } from "./image-gate.ts";
 import { placeImage } from "./place-image.ts";
 import type { OpenedReference } from "./places.ts";
@@ -12,6 +13,8 @@ export interface PublishOptions {
   readonly to: OpenedReference;
   /** Names under which the image is to be found; empty means the one of `to`. */
   readonly tags: readonly string[];
+  /** A tag that, where it stands for the very image already, makes publishing it again needless. */
+  readonly unlessTag?: string;
   /** Asked before anything is pushed; `"skip"` is the user's word. */
   readonly gate: ImageGate | "skip";
 }
@@ -20,6 +23,7 @@ export interface PublishResult {
   /** The reference with its digest. */
   readonly image: string;
   readonly digest: Digest;
+  /** The tags that it has by now; none where there was nothing to publish. */
   readonly tags: readonly string[];
   readonly gated: boolean;
   /** Whether a tag moved, or a blob was lacking. */
@@ -39,6 +43,15 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
   // By digest from here on: a tag that moves now changes nothing.
   const selector = { kind: "digest", digest: top.digest } as const;
   await passGate(gate, { source: from.store, selector, subject: formatImageReference(from.reference) });
+  const { unlessTag } = options;
+  if (unlessTag !== undefined) {
+    const there = await imageAt(to.store, { kind: "tag", tag: unlessTag });
+    if (there?.digest === top.digest) {
+      const blobs = { sent: 0, mounted: 0, present: 0 };
+      const image = formatWritten(to.reference, unlessTag, top.digest);
+      return { image, digest: top.digest, tags: [], gated: gate !== "skip", changed: false, blobs };
+    }
+  }
   const { blobs, changed } = await placeImage(from.store, top, to.store, tags);
   const tag = certain(tags[0]);
   const image = formatWritten(to.reference, tag, top.digest);

@@ -119,6 +119,12 @@ function parseRegistry(name: string, text: string): RegistryReference {
   const tag = colon > path.lastIndexOf("/") ? path.slice(colon + 1) : undefined;
   const short = tag === undefined ? path : path.slice(0, colon);
   const repository = host === "docker.io" && !short.includes("/") ? `library/${short}` : short;
+  if (rest.startsWith("/"))
+    throw invalid(
+      text,
+      "it names no registry, so what fills it in is empty",
+      "Set the variable that holds the registry's host (in the shipped workflows the variable REGISTRY).",
+    );
   if (!hostForm.test(host)) throw invalid(text, `${JSON.stringify(host)} is not a registry host`);
   if (!repositoryForm.test(repository) || repository.length > 255)
     throw invalid(

@@ -192,6 +192,23 @@ export const settingsSchema = z.strictObject({
         .array(z.string())
         .default(["type=sha,prefix=staging-,format=long"])
         .describe("Tag rules, in the vocabulary of docker/metadata-action."),
+      base: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("The image that the identity is put on, where none is named; `scratch` if left out."),
+      published: z
+        .array(z.string().min(1))
+        .default([])
+        .describe(
+          "Images in use, by tag, that a pull request is compared with; the pipeline's own if none is named.",
+        ),
+      source: z
+        .url()
+        .optional()
+        .describe(
+          "The web address of the repository that publishes the image, for its label; the origin of the checkout if left out.",
+        ),
     })
     .prefault({}),
   containers: z

@@ -1,5 +1,6 @@
 import type { Finding, Verdict } from "../fault/finding.ts";
 import { markdownCode, markdownProse, withShortDigests } from "./markdown-text.ts";
+import { pendingMarkdown } from "./pending.ts";
 import { type Report, ranked, tally } from "./report.ts";
 import { adviceOf, showLocation, verdictWord } from "./text.ts";
 
@@ -24,8 +25,8 @@ export function reportMarkdown(report: Report, options: MarkdownOptions = {}): s
     markdownProse(withShortDigests(report.subject)),
     factTable(report),
   ].filter((part) => part !== "");
-  if (report.findings.length === 0) return `${head.join("\n\n")}\n`;
-  const foot = [tally(report.findings), remedies(report.findings)].join("\n\n");
+  if (report.findings.length === 0) return `${[...head, ...pendingMarkdown(report)].join("\n\n")}\n`;
+  const foot = [tally(report.findings), remedies(report.findings), ...pendingMarkdown(report)].join("\n\n");
   // Two line breaks between parts, and room for the line that counts the rest.
   const room = (options.maxLength ?? 60_000) - [...head, foot].join("\n\n").length - 100;
   const table = findingTable(named(ranked(report.findings)), options.limit ?? 50, room);

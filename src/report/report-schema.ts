@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deeds } from "../fault/finding.ts";
 import { codesOfFindings } from "../fault/guide.ts";
-import { checks, type Report, reportVersion } from "./report.ts";
+import { checks, pendingKinds, type Report, reportVersion } from "./report.ts";
 
 const line = z.int().min(1).describe("1-based line");
 
@@ -44,6 +44,17 @@ export const reportSchema: z.ZodType<Report> = z
       .exactOptional()
       .describe("the file that a finding without a location belongs to"),
     findings: z.array(findingSchema),
+    pending: z
+      .array(
+        z.strictObject({
+          kind: z.enum(["file", "agent", "row"]),
+          name: z.string().describe("the file's path, the agent's name, or the row's table and key"),
+          change: z.enum(pendingKinds),
+          place: z.string().describe("for whom: an image, or a config"),
+        }),
+      )
+      .exactOptional()
+      .describe("what would change, and for whom; it never counts against the verdict"),
   })
   .describe("what one check of Identikit found");
 

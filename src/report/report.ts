@@ -17,6 +17,7 @@ export const checks = [
   "config migrate",
   "image validate",
   "validate",
+  "check",
   "secret log",
 ] as const;
 export type Check = (typeof checks)[number];
@@ -25,6 +26,20 @@ export type Check = (typeof checks)[number];
 export interface Fact {
   readonly label: string;
   readonly value: string;
+}
+
+/** In which way something would become another. */
+export const pendingKinds = ["added", "changed", "removed", "rendered"] as const;
+
+/** What carrying out a change would do to something that is in use. It is told, and never counts against the verdict. */
+export interface PendingChange {
+  /** A file of the identity in an image, an agent's env directory, or a row of the config. */
+  readonly kind: "file" | "agent" | "row";
+  /** The file's path in the identity, the agent's name, or the row's table and key. */
+  readonly name: string;
+  readonly change: (typeof pendingKinds)[number];
+  /** For whom: the published image, or the config that it was compared with. */
+  readonly place: string;
 }
 
 /** What one check came to: the value behind every printed form. */
@@ -39,6 +54,18 @@ export interface Report {
   /** The file of the repository that a finding without a place of its own belongs to. */
   readonly anchor?: string;
   readonly findings: readonly Finding[];
+  /** What would change, and for whom; left out where the check does not ask. */
+  readonly pending?: readonly PendingChange[];
+}
+
+/** "2 errors, 1 warning", and the reason where something could not be verified; for a status or the end of a log. */
+export function verdictSummary({ verdict, findings }: Pick<Report, "verdict" | "findings">): string {
+  const [first] = findings.filter(({ severity }) => severity === "unverified");
+  const reason =
+    verdict === "unverified" && first
+      ? `: ${first.code}: ${first.problem ?? first.actual ?? first.path}`
+      : "";
+  return `${verdict}: ${tally(findings)}${reason}`;
 }
 
 /** Findings by weight: what could not be checked, what is wrong, what is merely said; else in the order given. */

@@ -1,5 +1,6 @@
 import type { Deed, Finding, Verdict } from "../fault/finding.ts";
 import { logLine, shortened } from "../fault/visible.ts";
+import { pendingLines } from "./pending.ts";
 import { type Report, ranked, tally } from "./report.ts";
 
 /** Characters of one field of a finding before its middle is left out. */
@@ -12,7 +13,10 @@ const verdictWords: Readonly<Record<Verdict, string>> = {
 };
 
 /** A check that compares nothing finds no drift. */
-const mistaken: Partial<Record<Report["check"], string>> = { validate: "mistakes" };
+const mistaken: Partial<Record<Report["check"], string>> = {
+  validate: "mistakes",
+  check: "would not be shipped whole",
+};
 
 export interface TextOptions {
   /** How many findings are printed in full; the others are counted. Default 200. */
@@ -34,6 +38,7 @@ export function reportText(report: Report, options: TextOptions = {}): string[] 
     ...shown.map(findingLine),
     ...(more > 0 ? [`and ${more} more`] : []),
     ...(findings.length > 0 ? [tally(findings)] : []),
+    ...pendingLines(report),
   ].map(logLine);
 }
 

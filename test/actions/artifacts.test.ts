@@ -42,6 +42,22 @@ test("a file that is not the one that was stored is refused before the job reads
   expect(fetched.outputs).toBe("");
 });
 
+test("one day is kept for a day also where whole remaining days are counted, and the log says what the host made of it", async () => {
+  await using server = await ArtifactServer.listen();
+  server.countsWholeDays = true;
+  const before = Date.now();
+  const inputs = { to: "config.bundle", artifact: "config-bundle", "retention-days": "1" };
+  const stored = await runStep(store, inputs, server.env);
+  expect(stored.code).toBe(0);
+  expect(stored.log).toMatch(/asked to be kept until \S+; the host lists it/);
+  const expires = Date.parse(server.stored[0]?.expires ?? "");
+  const hour = 60 * 60 * 1000;
+  expect(expires - before).toBeGreaterThanOrEqual(25 * hour);
+  expect(expires - before).toBeLessThan(26 * hour);
+  const fetched = await runStep(fetch, { artifact: "config-bundle" }, server.env);
+  expect(fetched.code).toBe(0);
+});
+
 test("a digest or a number of days that is none is named with what is allowed", async () => {
   const wrong = await runStep(fetch, { artifact: "a", "artifact-digest": "abc" }, {});
   expect(wrong.log).toContain('input artifact-digest is "abc": must be sha256: and 64 hex digits');

@@ -106,3 +106,52 @@ test("the template comes from the option, the environment or the canonical check
   expect((await identikit(["fetch", "--all"], { cwd: fleet.root })).code).toBe(0);
   expect(await gate({})).toMatchObject({ code: 0, json: { result: "clean" } });
 });
+
+test("the pair of candidate and published: the candidate must be the template's, the published image may differ and is told", async () => {
+  const published = await bakeAsItStands();
+  appendFileSync(join(template, "prompts/concierge.md"), "Speak plainly.\n");
+  writeFileSync(join(template, "prompts/new.md"), "A new one.\n");
+  const candidate = `oci:${fleet.path("candidate")}:x`;
+  await identikit(["bake", "--template", template, "--base", "scratch", "--to", candidate]);
+  const pair = ["gate", "--template", template, "--candidate", candidate, "--published", published];
+  const { code, json } = await identikitJson(pair);
+  expect(code).toBe(0);
+  expect(json).toMatchObject({ result: "clean", image: candidate });
+  expect(json.changes).toEqual([
+    { kind: "file", name: "prompts/concierge.md", change: "changed", place: published },
+    { kind: "file", name: "prompts/new.md", change: "added", place: published },
+  ]);
+  const reversed = ["gate", "--template", template, "--candidate", published, "--published", candidate];
+  expect((await identikit(reversed)).code).toBe(2);
+});
+
+test("what differs points at the template's file, where the template lies in the repository", async () => {
+  const image = await bakeAsItStands();
+  appendFileSync(join(template, "prompts/concierge.md"), "Speak plainly.\n");
+  await identikit(["fetch", "--all", "--update-lock"], { cwd: fleet.root });
+  const sarif = fleet.path("gate.sarif");
+  const { json } = await identikitJson(["gate", "--image", image, "--sarif", sarif], { cwd: fleet.root });
+  const file = "templates/platform-agent/prompts/concierge.md";
+  expect(json.findings).toMatchObject([{ code: "FILE_CHANGED", location: { file, line: 1 } }]);
+  const [result] = JSON.parse(readFileSync(sarif, "utf8")).runs[0].results;
+  expect(result.locations[0].physicalLocation).toMatchObject({
+    artifactLocation: { uri: file },
+    region: { startLine: 1 },
+  });
+});
+
+test("bake and publish stop where the repository's Dockerfile would not build what the template says", async () => {
+  await identikit(["fetch", "--all"], { cwd: fleet.root });
+  const to = `oci:${fleet.path("images")}:x`;
+  expect((await identikit(["bake", "--to", to], { cwd: fleet.root })).code).toBe(0);
+  writeFileSync(fleet.path("Dockerfile.platform-agent"), "FROM scratch\n");
+  const baked = await identikit(["bake", "--to", to], { cwd: fleet.root });
+  expect(baked.code).toBe(1);
+  expect(baked.stderr).toContain("GATE_FAILED");
+  expect(baked.stderr).toContain("Dockerfile.platform-agent:1");
+  const published = await identikit(
+    ["publish", "--from", to, "--to", `oci:${fleet.path("published")}`, "--tag", "x"],
+    { cwd: fleet.root },
+  );
+  expect(published.stderr).toContain("GATE_FAILED");
+});

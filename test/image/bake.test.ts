@@ -25,8 +25,8 @@ describe("a direct bake", () => {
     expect(one.result.treeDigest).not.toBe(template().digest);
     expect(one.images[0]?.labels).toMatchObject({
       "io.identikit.template.tree-digest": one.result.treeDigest,
-      "org.opencontainers.image.created": "1970-01-01T00:00:00Z",
     });
+    expect(Object.keys(one.images[0]?.labels ?? {})).toEqual(["io.identikit.template.tree-digest"]);
   });
 
   it("changes nothing the second time, not even a time stamp", async () => {

@@ -18,6 +18,8 @@ interface Stored {
   /** Appended in the order of arrival, as act and Gitea do. */
   zip: Buffer;
   finished: boolean;
+  /** When it is to go, as it was asked for; `undefined` where the host decides. */
+  readonly expires: string | undefined;
 }
 
 /**
@@ -32,6 +34,8 @@ export class ArtifactServer implements AsyncDisposable {
   refuseBlocks = false;
   /** Answer so many requests with 503 first. */
   stumbles = 0;
+  /** Keep an artifact for the whole days that remain when it is made, as Gitea does: a day less a moment is none. */
+  countsWholeDays = false;
   /** Names as Gitea and act write them; GitHub's have underscores. */
   camelCase = true;
   #underWay = 0;
@@ -84,10 +88,19 @@ export class ArtifactServer implements AsyncDisposable {
     return { status: 200, body: this.camelCase ? camelCased(answer) : answer };
   }
 
-  #call(method: string, body: { name: string; name_filter?: string; id_filter?: string }): object {
+  #call(
+    method: string,
+    body: { name: string; name_filter?: string; id_filter?: string; expires_at?: string },
+  ): object {
     const signed = `${this.url}artifacts/blob?sig=${signature}&name=${encodeURIComponent(body.name)}`;
     if (method === "CreateArtifact") {
-      const artifact = { id: this.stored.length + 1, name: body.name, zip: Buffer.alloc(0), finished: false };
+      const artifact = {
+        id: this.stored.length + 1,
+        name: body.name,
+        zip: Buffer.alloc(0),
+        finished: false,
+        expires: body.expires_at,
+      };
       this.stored.push(artifact);
       return { ok: true, signed_upload_url: signed };
     }
@@ -97,7 +110,12 @@ export class ArtifactServer implements AsyncDisposable {
       if (artifact) artifact.finished = true;
       return { ok: artifact !== undefined, artifact_id: String(artifact?.id ?? 0) };
     }
+    const isKept = ({ expires }: Stored): boolean =>
+      !this.countsWholeDays ||
+      expires === undefined ||
+      Date.parse(expires) - Date.now() >= 24 * 60 * 60 * 1000;
     const artifacts = this.stored
+      .filter(isKept)
       .filter(({ name }) => body.name_filter === undefined || body.name_filter === name)
       .filter(({ id }) => body.id_filter === undefined || body.id_filter === String(id))
       .map(({ id, name, zip }) => ({ name, database_id: String(id), size: String(zip.length) }));

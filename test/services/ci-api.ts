@@ -46,6 +46,8 @@ export const tokens = {
 export class CiApi implements AsyncDisposable {
   readonly statuses: RecordedStatus[] = [];
   readonly comments: RecordedComment[] = [];
+  /** `owner/name -> repository` of each package that was linked. */
+  readonly links: string[] = [];
   /** `METHOD path?query` of each request, in order. */
   readonly requests: string[] = [];
   readonly #server;
@@ -105,6 +107,10 @@ export class CiApi implements AsyncDisposable {
     const url = new URL(request.url ?? "/", this.serverUrl);
     const base = new URL(this.apiUrl).pathname;
     if (url.pathname === `${base}/user`) return this.#whoIs(token);
+    const link = /\/packages\/([^/]+)\/container\/([^/]+)\/-\/link\/([^/]+)$/.exec(url.pathname);
+    if (link && request.method === "POST") return this.#link(link.slice(1).map(decodeURIComponent));
+    if (url.pathname === `${base}/repos/acme/fleet`)
+      return answer(200, { full_name: "acme/fleet", permissions: { pull: true } });
     if (!url.pathname.startsWith(`${base}/repos/acme/fleet/`)) return answer(404, { message: "Not Found" });
     const route = `${request.method} ${url.pathname.slice(`${base}/repos/acme/fleet/`.length)}`;
     return this.#route(route, url, body, token === tokens.person ? "release-manager" : "identikit");
@@ -124,8 +130,18 @@ export class CiApi implements AsyncDisposable {
     return { id: 41_898_282, login: "github-actions[bot]", type: "Bot" };
   }
 
+  /** Gitea links a package to a repository of its own owner. */
+  #link([owner, name, repository]: string[]): Answer {
+    this.links.push(`${owner}/${name} -> ${repository}`);
+    return answer(201, undefined);
+  }
+
   #route(route: string, url: URL, body: Record<string, string>, author: string): Answer {
     const status = /^POST statuses\/([0-9a-f]{40})$/.exec(route)?.[1];
+    if (status === "0".repeat(40))
+      return this.#options.dialect === "gitea"
+        ? answer(404, { message: "sha not found" })
+        : answer(422, { message: `No commit found for SHA: ${status}` });
     if (status) return this.#createStatus(status, body);
     const ref = /^GET commits\/([0-9a-f]{40})\/status$/.exec(route)?.[1];
     if (ref) return this.#combinedStatus(ref, url);

@@ -36,4 +36,4 @@ export const registryLogin: Around = defineAround({
       remedy: "Name the registry that the password is for, such as ghcr.io.",
     });
   },
-}) as Around;
+});

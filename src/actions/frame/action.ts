@@ -26,9 +26,9 @@ export interface Around<Shape extends z.ZodRawShape = z.ZodRawShape> {
   ): Promise<Record<string, Output | undefined>>;
 }
 
-/** Keeps the inputs' types together with what is done with them. */
-export function defineAround<Shape extends z.ZodRawShape>(around: Around<Shape>): Around<Shape> {
-  return around;
+/** Keeps the inputs' types together with what is done with them; the frame, which parses them, knows them no closer. */
+export function defineAround<Shape extends z.ZodRawShape>(around: Around<Shape>): Around {
+  return around as Around;
 }
 
 /** One action: the command that it runs, and which of the command's outputs it gives on. */

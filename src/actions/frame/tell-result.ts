@@ -4,7 +4,7 @@ import { showsAnnotations } from "../../host/host.ts";
 import { annotationsOf } from "../../report/annotation.ts";
 import { reportMarkdown } from "../../report/markdown.ts";
 import { markdownCode } from "../../report/markdown-text.ts";
-import { tally } from "../../report/report.ts";
+import { verdictSummary } from "../../report/report.ts";
 import { reportText } from "../../report/text.ts";
 import type { Runner } from "../../runtime/runner.ts";
 import type { Action } from "./action.ts";
@@ -32,7 +32,7 @@ export async function tellResult(action: Action, result: CommandResult, runner: 
 function conclude(result: CommandResult, runner: Runner): void {
   for (const fault of result.faults ?? []) failWith(fault, runner);
   if (exitCodeOf(result) !== 0 && (result.faults?.length ?? 0) === 0)
-    runner.fail(`${result.report?.verdict}: ${tally(result.report?.findings ?? [])}, listed above`);
+    runner.fail(`${verdictSummary(result.report ?? { verdict: "unverified", findings: [] })}; see above`);
 }
 
 function summaryOf(action: Action, result: CommandResult): string {

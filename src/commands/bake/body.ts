@@ -14,7 +14,9 @@ import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
 import { count, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { keyValues } from "../options/key-values.ts";
-import { baseOf, openPlaces, placeOf } from "../places/images.ts";
+import { dockerfileBeside, gateDockerfile, passDockerfile } from "../places/dockerfile.ts";
+import { imageSource } from "../places/image-source.ts";
+import { baseNamed, baseOf, openPlaces, placeOf } from "../places/images.ts";
 import { findTemplateSide, readTemplateSide, templateLine } from "../places/template-side.ts";
 import type { CommandResult } from "../result.ts";
 import type { BakeCommandOptions } from "./bake.ts";
@@ -28,16 +30,22 @@ export async function run(context: CommandContext, options: BakeCommandOptions):
   if (drift) return drift;
   await using places = openPlaces(context, project.settings, options);
   const to = await places.open(placeOf(context, options.to), "push");
-  const named = baseOf(context, options.base);
+  const baseName = baseNamed(project.settings, options.base);
+  const named = baseOf(context, baseName);
   const base = options.builder === "direct" ? await places.openBase(named) : "scratch";
   // The base is on its way while the template is read.
   if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
   const template = await readTemplateSide(context, project, found);
   const { signal } = context;
   const { repository, commit, tree, profile, required } = template;
+  const source = await imageSource(context, project);
+  const copied = options.skipGate
+    ? undefined
+    : dockerfileBeside(context, project, template, options.dockerfile);
+  passDockerfile(gateDockerfile(context, project, template, { dockerfile: copied }).findings);
   const common: CommonBake = {
     template: tree,
-    provenance: { ...(repository ? { repository } : {}), ...(commit ? { commit } : {}) },
+    provenance: { ...(repository ? { repository } : {}), ...(source ? { source } : {}) },
     to,
     gate: options.skipGate ? "skip" : gateFor({ template: tree, destination, required, profile, signal }),
     labels: keyValues("--label", options.label),
@@ -73,7 +81,10 @@ export async function run(context: CommandContext, options: BakeCommandOptions):
       ...copyWarnings(copyFindings),
       `${changed ? "baked" : "unchanged"}: ${image}`,
       `identity ${shortDigest(treeDigest)} in layer ${shortDigest(layerDigest)}, ${count(done.platforms.length, "platform")}, ${verdict}`,
-      ...(assumesAncestors(options) ? ["directories above the identity are assumed to be 0755 0:0"] : []),
+      ...(copied === undefined ? [] : ["the Dockerfile copies the same identity"]),
+      ...(assumesAncestors({ ...options, base: baseName })
+        ? ["directories above the identity are assumed to be 0755 0:0"]
+        : []),
     ],
   };
 }

@@ -8,19 +8,16 @@ import { makeReport } from "../../report/make-report.ts";
 import type { Context } from "../../runtime/context.ts";
 import { checkFetchedCopy } from "../../template/fetched-copy.ts";
 import { readManifest } from "../../template/manifest.ts";
-import { policyNamed } from "../../template/policy.ts";
-import { formOf, lockedPolicy } from "../../template/read-template.ts";
 import { refuseSecrets } from "../../template/secret-scan.ts";
-import { readTemplateLock } from "../../template/template-lock.ts";
-import { chooseTemplate, templateNamed } from "../../template/template-of.ts";
 import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
 import { changeDetails, changeOutputs, changeSummary } from "../accounts/row-changes.ts";
 import type { CommandContext } from "../context.ts";
 import { acceptedSecretsOf, staleLines } from "../places/accepted-secrets.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import { copiesIn } from "../places/fetched-templates.ts";
-import { rowLimitsOf } from "../places/limits.ts";
+import { placedAtAgents } from "../places/finding-places.ts";
 import { ownConfigFiles } from "../places/own-files.ts";
+import { syncInputs } from "../places/sync-inputs.ts";
 import type { CommandResult } from "../result.ts";
 import type { ConfigSyncCommandOptions } from "./config-sync.ts";
 
@@ -30,13 +27,8 @@ export async function run(
 ): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
   const { settings } = project;
-  const manifest = readManifest(project.path(settings.manifest), settings.manifest);
-  const templateOf = (runtime: string) => {
-    const choice = chooseTemplate(manifest, { runtime });
-    return choice.kind === "template" ? choice.entry.name : undefined;
-  };
-  const named = (file: string) => ({ name: file, path: project.path(file) });
   const templatesDir = templatesOf(context, project, options.templates);
+  const manifest = readManifest(project.path(settings.manifest), settings.manifest);
   const names = manifest.workspaceTemplates.map(({ name }) => name);
   const copies = templatesDir === undefined ? [] : copiesIn(project, templatesDir, names);
   const findings = copies.flatMap(checkFetchedCopy);
@@ -45,25 +37,11 @@ export async function run(
   const accepted = await acceptedSecretsOf(context, project);
   await refuseSecrets(ownConfigFiles(project), { owner: "this repository", accepted });
   await using database = await openConfigDatabase(context, project, options.database);
-  const locks = readTemplateLock(project.path(settings.lock));
-  const policy = policyNamed(settings.policy, settings.policies);
   const synced = await syncBuiltin({
     database,
-    files: {
-      agents: named(settings.agents),
-      mcpServers: named(settings.builtin.mcpServers),
-      marketplaces: named(settings.builtin.marketplaces),
-    },
     ...(templatesDir === undefined ? {} : { templatesDir }),
-    templateOf,
-    checkTemplate: (name) => {
-      templateNamed(manifest, name);
-    },
-    limits: rowLimitsOf(settings),
     dryRun: options.dryRun,
-    formOf: (name) => formOf(lockedPolicy(policy, locks.get(name))),
-    permit: settings.permit,
-    root: project.root,
+    ...syncInputs(project),
   });
   const { changes, agents, retired } = synced;
   const told = findingsFault(synced.findings, options.strict);
@@ -84,7 +62,7 @@ export async function run(
               subject: "the config database against the repository's files",
               facts: [],
               anchor: settings.agents,
-              findings: synced.findings,
+              findings: placedAtAgents(project, synced.findings, ({ path }) => path),
             },
             { cwd: context.cwd, root: project.root },
           ),

@@ -1,10 +1,12 @@
 import { asFault, type IdentikitError } from "../../fault/error.ts";
+import { openProject } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import type { CommandContext } from "../context.ts";
 import { type CommandResult, errorOf } from "../result.ts";
 import type { DoctorCommandOptions } from "./doctor.ts";
 import { machineProbes, type Probe } from "./machine-probes.ts";
 import { repositoryProbes } from "./repository-probes.ts";
+import { tokenProbes } from "./token-probes.ts";
 import { trackedProbe } from "./tracked-probe.ts";
 
 export async function run(context: CommandContext, options: DoctorCommandOptions): Promise<CommandResult> {
@@ -12,6 +14,7 @@ export async function run(context: CommandContext, options: DoctorCommandOptions
     ...machineProbes(context),
     ...repositoryProbes(context, options),
     trackedProbe(context, options),
+    ...(options.token ? tokenProbes(context, await openProject(context.cwd, options.root)) : []),
   ];
   const results = await Promise.all(probes.map((probe) => examine(probe, context)));
   const needed = results.flatMap((result) => (result.fault && result.needed ? [result.fault] : []));

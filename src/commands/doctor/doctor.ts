@@ -1,9 +1,14 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
+import { flag } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({ ...rootOption, ...databaseOption });
+const options = z.object({
+  token: flag("Also ask the servers of templates what their tokens may do, and warn where one may write."),
+  ...rootOption,
+  ...databaseOption,
+});
 
 export type DoctorCommandOptions = z.output<typeof options>;
 

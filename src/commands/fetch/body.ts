@@ -71,7 +71,7 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
 }
 
 /** What an image of the template holds. */
-function identityOf(assets: TemplateAssets, policy: Policy, settings: Settings): FileTree {
+export function identityOf(assets: TemplateAssets, policy: Policy, settings: Settings): FileTree {
   const locked = policy.name === settings.policy ? undefined : policy.name;
   const profile = policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies);
   const config = assets.tree.get(configFile);

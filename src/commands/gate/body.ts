@@ -1,37 +1,30 @@
-import { resolve } from "node:path";
 import { IdentikitError } from "../../fault/error.ts";
 import { type Finding, verdictOf } from "../../fault/finding.ts";
 import { coverageOf, promptWarnings } from "../../gate/coverage.ts";
-import { besideIdentity, readDockerfile } from "../../gate/dockerfile/dockerfile-place.ts";
-import { checkDockerfile, unseenByDockerfile } from "../../gate/dockerfile-side.ts";
 import { gateFor } from "../../gate/gate.ts";
-import { checkStagedIdentity } from "../../gate/staged-identity.ts";
-import { destinationPath, type IdentityProfile } from "../../image/identity.ts";
+import { bakedTree } from "../../image/identity.ts";
+import type { ImageGate } from "../../image/image-gate.ts";
+import type { ImagePlaces } from "../../image/places.ts";
 import { parsePlatform } from "../../image/platform.ts";
+import type { Platform } from "../../image/store.ts";
 import { layerIndexOf } from "../../image/view/layer-index.ts";
-import { openNearestProject, type Project } from "../../project/project.ts";
+import { openNearestProject } from "../../project/project.ts";
 import { makeReport } from "../../report/make-report.ts";
-import type { Context } from "../../runtime/context.ts";
-import { identitySuffix } from "../../template/stage-identity.ts";
-import type { FileTree } from "../../tree/file-tree.ts";
 import { copyDrift } from "../accounts/copy-drift.ts";
 import { writeReportFiles } from "../accounts/report-files.ts";
 import type { CommandContext } from "../context.ts";
-import type { RegistryOptionValues } from "../options/servers.ts";
+import { gateDockerfile } from "../places/dockerfile.ts";
+import { placedInTemplate } from "../places/finding-places.ts";
 import { openPlaces, placeOf } from "../places/images.ts";
-import {
-  coverageFacts,
-  findTemplateSide,
-  readTemplateSide,
-  type TemplateSide,
-  templateLine,
-} from "../places/template-side.ts";
-import type { CommandResult } from "../result.ts";
+import { comparePublished } from "../places/published.ts";
+import { coverageFacts, findTemplateSide, readTemplateSide, templateLine } from "../places/template-side.ts";
+import { asOutput, type CommandResult } from "../result.ts";
 import type { GateCommandOptions } from "./gate.ts";
 
 export async function run(context: CommandContext, options: GateCommandOptions): Promise<CommandResult> {
-  const { image, dockerfile } = options;
-  if (image === undefined && dockerfile === undefined) throw nothingToGate();
+  const { image, candidate, dockerfile, published } = options;
+  const images = [image, candidate].filter((each) => each !== undefined);
+  if (images.length === 0 && dockerfile === undefined) throw nothingToGate();
   const project = await openNearestProject(context.cwd, options.root);
   const found = await findTemplateSide(context, project, options);
   const { copyFindings } = found;
@@ -42,36 +35,48 @@ export async function run(context: CommandContext, options: GateCommandOptions):
   });
   if (drift) return { ...drift, format: options.format };
   const template = await readTemplateSide(context, project, found);
-  const { destination } = project.settings.identity;
   const { tree: identity, profile, required } = template;
-  const question = { identity, destination, required, profile };
   const coverage = coverageOf(template.directory, identity, template);
-  const gated = await gateImage(context, project, image, { ...question, ...options });
-  const copied = gateDockerfile(context, project, { ...options, ...question, template });
+  const { destination } = project.settings.identity;
+  const { signal } = context;
+  const index = layerIndexOf(context.env);
+  const check = gateFor({ template: identity, destination, required, profile, signal, index });
+  await using places = openPlaces(context, project.settings, options);
+  const platforms = options.platform.map(parsePlatform);
+  const gated: Finding[] = [];
+  for (const each of images)
+    gated.push(...(await gateImage(context, places, check, { image: each, platforms })));
+  const files = [...bakedTree(identity)].map(({ path }) => path);
+  const inUse = await comparePublished(context, places, { published, check, files, platforms });
+  const copied = gateDockerfile(context, project, template, { dockerfile, context: options.context });
   const findings = [
     ...copyFindings,
     ...copied.findings,
-    ...gated.findings,
-    ...promptWarnings(identity, coverage),
+    ...placedInTemplate(project, template.name, [...gated, ...promptWarnings(identity, coverage)]),
+    ...inUse.findings,
+  ];
+  const facts = [
+    { label: "tree digest", value: identity.digest },
+    ...coverageFacts(coverage),
+    ...copied.facts,
+    ...inUse.facts,
   ];
   const report = makeReport(
     {
       check: "gate",
       verdict: verdictOf(findings),
-      subject: `${[image, dockerfile].filter(Boolean).join(" and ")} against ${templateLine(template)}`,
-      facts: [{ label: "tree digest", value: identity.digest }, ...coverageFacts(coverage), ...copied.facts],
+      subject: `${[...images, dockerfile].filter(Boolean).join(" and ")} against ${templateLine(template)}`,
+      facts,
       anchor: project.settings.manifest,
       findings,
+      ...(published.length > 0 ? { pending: inUse.pending } : {}),
     },
     { cwd: context.cwd, root: project.root },
   );
-  const files = writeReportFiles(context, report, options);
-  const treeDigest = identity.digest;
-  const { requests } = gated;
   return {
     outputs: {
-      image,
-      treeDigest,
+      image: image ?? candidate,
+      treeDigest: identity.digest,
       commit: template.commit,
       coverage: {
         profile: coverage.profile,
@@ -79,8 +84,9 @@ export async function run(context: CommandContext, options: GateCommandOptions):
         notBaked: [...coverage.notBaked],
         notDelivered: [...coverage.notDelivered],
       },
-      requests,
-      ...files,
+      changes: published.length > 0 ? asOutput(inUse.pending) : undefined,
+      requests: places.traffic.requests,
+      ...writeReportFiles(context, report, options),
     },
     account: [],
     report,
@@ -88,73 +94,19 @@ export async function run(context: CommandContext, options: GateCommandOptions):
   };
 }
 
-/** What both sides are held against. */
-interface Question {
-  readonly identity: FileTree;
-  readonly destination: string;
-  readonly required: readonly string[];
-  readonly profile: IdentityProfile;
-}
-
 async function gateImage(
-  context: Context,
-  project: Project,
-  image: string | undefined,
-  question: Question & RegistryOptionValues & { readonly platform: readonly string[] },
-): Promise<{ findings: readonly Finding[]; requests: number }> {
-  if (image === undefined) return { findings: [], requests: 0 };
-  const { identity, destination, required, profile, platform } = question;
-  const index = layerIndexOf(context.env);
-  const check = gateFor({
-    template: identity,
-    destination,
-    required,
-    profile,
-    signal: context.signal,
-    index,
-  });
-  await using places = openPlaces(context, project.settings, question);
+  context: CommandContext,
+  places: ImagePlaces,
+  check: ImageGate,
+  { image, platforms }: { readonly image: string; readonly platforms: readonly Platform[] },
+): Promise<readonly Finding[]> {
   const place = await places.open(placeOf(context, image));
-  const findings = await check({
-    source: place.store,
-    selector: place.select(),
-    platforms: platform.map(parsePlatform),
-    subject: image,
-  });
-  return { findings, requests: places.traffic.requests };
-}
-
-function gateDockerfile(
-  context: Context,
-  project: Project,
-  question: Question & {
-    readonly template: TemplateSide;
-    readonly dockerfile?: string | undefined;
-    readonly context?: string | undefined;
-  },
-): { findings: readonly Finding[]; facts: readonly { label: string; value: string }[] } {
-  const { dockerfile, identity, destination, template } = question;
-  if (dockerfile === undefined) return { findings: [], facts: [] };
-  const { settings } = project;
-  const templateDirectory = `${settings.templates}/${template.name}`;
-  const { place, ...read } = readDockerfile(resolve(context.cwd, dockerfile), {
-    shown: dockerfile,
-    root: project.root,
-    context: question.context === undefined ? undefined : resolve(context.cwd, question.context),
-  });
-  const staged = `${templateDirectory}${identitySuffix}`;
-  const findings = checkDockerfile(identity, {
-    ...read,
-    destination: destinationPath(destination),
-    beside: besideIdentity(template.directory, template.profile),
-    templateDirectory,
-    staged: checkStagedIdentity(identity, resolve(place, staged), staged),
-  });
-  return { findings, facts: [{ label: "not seen by the Dockerfile side", value: unseenByDockerfile }] };
+  return await check({ source: place.store, selector: place.select(), platforms, subject: image });
 }
 
 function nothingToGate(): IdentikitError {
   return new IdentikitError("USAGE", "nothing to gate was named", {
-    remedy: "Name an image with --image, a Dockerfile with --dockerfile, or both.",
+    remedy:
+      "Name an image with --image or --candidate, a Dockerfile with --dockerfile, or both. In a workflow: set the variable that names the image (PLATFORM_AGENT_IMAGE in the shipped ones).",
   });
 }

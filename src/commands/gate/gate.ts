@@ -15,6 +15,14 @@ const options = z.object({
     "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out.",
   ),
   image: text("REF", "The image to look into."),
+  candidate: text(
+    "REF",
+    "An image that is about to be shipped, held against the template like --image; with --published, what it will change is shown.",
+  ),
+  published: list(
+    "REF",
+    "An image in use that the candidate is to replace: how it differs is shown, and never an error.",
+  ),
   dockerfile: text("FILE", "A Dockerfile to hold against the template, too, or alone."),
   context: text(
     "DIR",

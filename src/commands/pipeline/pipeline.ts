@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
-import { choice, flag, list, option, text } from "../options/option.ts";
+import { choice, flag, list, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = z.object({
@@ -9,11 +9,10 @@ const options = z.object({
     "NAME",
     "A template to bake, gate and publish, by its name in the manifest; identity.template of the settings if left out.",
   ),
-  base: option(z.string().min(1).default("scratch"), {
-    kind: "text",
-    value: "REF",
-    description: "The image that the identity is put on.",
-  }),
+  base: text(
+    "REF",
+    "The image that the identity is put on; image.base of the settings, else `scratch`, if left out.",
+  ),
   to: text(
     "REPO",
     "Where the image is published; an OCI layout under .identikit if left out. Of several, each but that of the settings goes to REPO-NAME.",

@@ -39,6 +39,11 @@ export function placeOf(context: CommandContext, typed: string): StoredReference
   return fromCwd(parseStoredReference(typed), context.cwd);
 }
 
+/** The base that an image is put on: the one named, else that of the settings, else `scratch`. */
+export function baseNamed({ image }: Pick<Settings, "image">, named: string | undefined): string {
+  return named ?? image.base ?? "scratch";
+}
+
 /** As {@link placeOf}, for a base, which may be `scratch`. */
 export function baseOf(context: CommandContext, typed: string): ImageReference {
   const reference = parseImageReference(typed);

@@ -7,6 +7,7 @@ import type { Context } from "../../runtime/context.ts";
 import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
+import { dockerfileBeside, gateDockerfile, passDockerfile } from "../places/dockerfile.ts";
 import { openPlaces, placeOf } from "../places/images.ts";
 import { findTemplateSide, readTemplateSide } from "../places/template-side.ts";
 import type { CommandResult } from "../result.ts";
@@ -20,6 +21,10 @@ export async function run(context: CommandContext, options: PublishCommandOption
   const drift = copyDrift(context, project, { check: "publish", findings, undone: "not published" });
   if (drift) return drift;
   const template = found && (await readTemplateSide(context, project, found));
+  if (template) {
+    const dockerfile = dockerfileBeside(context, project, template, options.dockerfile);
+    passDockerfile(gateDockerfile(context, project, template, { dockerfile }).findings);
+  }
   await using places = openPlaces(context, project.settings, options);
   const from = await places.open(placeOf(context, options.from));
   const to = await places.open(placeOf(context, options.to), "push");
@@ -33,6 +38,7 @@ export async function run(context: CommandContext, options: PublishCommandOption
     from,
     to,
     tags,
+    ...(options.unlessTag === undefined ? {} : { unlessTag: options.unlessTag }),
     gate: template
       ? gateFor({
           template: template.tree,
@@ -60,7 +66,7 @@ export async function run(context: CommandContext, options: PublishCommandOption
     account: [
       ...copyWarnings(findings),
       `${changed ? "published" : "unchanged:"} ${done.image}`,
-      `tags ${done.tags.join(", ")}; ${moved}; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`,
+      `${done.tags.length === 0 ? `no tag: ${options.unlessTag} stands for it already` : `tags ${done.tags.join(", ")}`}; ${moved}; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`,
     ],
   };
 }

@@ -18,6 +18,7 @@ import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import { openEnvSession } from "../places/env-session.ts";
+import { placedAtAgents } from "../places/finding-places.ts";
 import type { CommandResult } from "../result.ts";
 import type { ReconcileCommandOptions } from "./reconcile.ts";
 
@@ -57,23 +58,31 @@ export async function run(context: CommandContext, options: ReconcileCommandOpti
         repair: options.repair && found.agents.length > 0,
       })
     : undefined;
-  const findings = [...found.findings, ...(containers?.findings ?? [])];
+  const findings = placedAtAgents(
+    project,
+    [...found.findings, ...(containers?.findings ?? [])],
+    ({ subject }) => subject,
+  );
   const rebuilds = containers?.outcomes ?? [];
   const rebuilt = rebuilds.filter(({ result }) => result === "rebuilt").length;
   const { drifted, repaired } = found;
   const { envRoot } = session.settings;
-  const report = makeReport({
-    check: "reconcile",
-    verdict: verdictOf(findings),
-    subject: `${envRoot} against ${database.name}`,
-    facts: [
-      { label: "agents", value: String(found.agents.length) },
-      { label: "drifted", value: String(drifted) },
-      { label: "repaired", value: String(repaired) },
-      ...(options.containers ? [{ label: "containers rebuilt", value: String(rebuilt) }] : []),
-    ],
-    findings,
-  });
+  const report = makeReport(
+    {
+      check: "reconcile",
+      verdict: verdictOf(findings),
+      subject: `${envRoot} against ${database.name}`,
+      facts: [
+        { label: "agents", value: String(found.agents.length) },
+        { label: "drifted", value: String(drifted) },
+        { label: "repaired", value: String(repaired) },
+        ...(options.containers ? [{ label: "containers rebuilt", value: String(rebuilt) }] : []),
+      ],
+      anchor: project.settings.agents,
+      findings,
+    },
+    { cwd: context.cwd, root: project.root },
+  );
   const files = writeReportFiles(context, report, options);
   const accessLog = await session.writeAccessLog();
   return {

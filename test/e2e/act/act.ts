@@ -64,8 +64,11 @@ export async function runWorkflow(workspace: Workspace, run: WorkflowRun): Promi
 }
 
 /** The payload of a pull request, from a branch of the repository or from a fork. */
-export function pullRequest(head: string, from: { repository?: string; title?: string } = {}): object {
-  const { repository = "acme/fleet", title = "Change a prompt" } = from;
+export function pullRequest(
+  head: string,
+  from: { repository?: string; title?: string; base?: string } = {},
+): object {
+  const { repository = "acme/fleet", title = "Change a prompt", base = head } = from;
   return {
     action: "synchronize",
     number: 7,
@@ -73,7 +76,7 @@ export function pullRequest(head: string, from: { repository?: string; title?: s
       number: 7,
       title,
       head: { sha: head, ref: "change", repo: { full_name: repository } },
-      base: { sha: head, ref: "main", repo: { full_name: "acme/fleet" } },
+      base: { sha: base, ref: "main", repo: { full_name: "acme/fleet" } },
     },
     repository: { full_name: "acme/fleet", name: "fleet", owner: { login: "acme" }, default_branch: "main" },
   };

@@ -33,7 +33,8 @@ test.each(files)("%s has least permissions, a concurrency group and time-outs", 
   const { permissions } = read(file);
   const writes = Object.keys(permissions).filter((name) => permissions[name] === "write");
   const needed: Readonly<Record<string, string[]>> = {
-    "drift-gate.yml": ["contents", "pull-requests"],
+    "check.yml": ["contents", "pull-requests"],
+    "drift-gate.yml": ["contents"],
     "reconcile.yml": ["contents"],
   };
   expect(writes.sort()).toEqual(needed[file] ?? []);

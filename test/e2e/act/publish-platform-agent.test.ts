@@ -31,6 +31,32 @@ requires("act", "docker-registry")("publish-platform-agent.yml", () => {
     expect(await digestOf(registry, "staging")).toBe(published);
   });
 
+  test("a merge that touches only a README publishes nothing and moves no tag", async () => {
+    await using registry = await DockerRegistry.start();
+    using workspace = makeWorkspace();
+    workspace.commit();
+    const vars = { REGISTRY: registry.host };
+    const push = { workflow: "publish-platform-agent", event: "push", vars } as const;
+    expect(await runWorkflow(workspace, push)).toMatchObject({ code: 0 });
+    const published = await digestOf(registry, "staging");
+    workspace.write("README.md", "Only words.\n");
+    workspace.write("examples/fleet/templates/platform-agent/README.md", "Only words, too.\n");
+    const commit = workspace.commit();
+    const run = await runWorkflow(workspace, push);
+    expect(run.code).toBe(0);
+    expect(run.log).toContain("no tag: staging stands for it already");
+    expect(await digestOf(registry, "staging")).toBe(published);
+    expect(await digestOf(registry, `staging-${commit}`)).toBeUndefined();
+  });
+
+  test("a variable that is not set is named", async () => {
+    using workspace = makeWorkspace();
+    workspace.commit();
+    const run = await runWorkflow(workspace, { workflow: "publish-platform-agent", event: "push" });
+    expect(run.code).toBe(1);
+    expect(run.log).toMatch(/names no registry.*\n?.*REGISTRY/);
+  });
+
   test("a version tag publishes the version and moves production", async () => {
     await using registry = await DockerRegistry.start();
     using workspace = makeWorkspace();

@@ -24,5 +24,5 @@ export function announcing(action: string, check: Check): Around {
       const { announceOutcome } = await import("./body.ts");
       return await announceOutcome(context, given, { action, check, outcome });
     },
-  }) as Around;
+  });
 }

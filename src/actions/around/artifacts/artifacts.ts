@@ -32,7 +32,7 @@ export function storing(output: string): Around {
         outcome.kind === "result" ? outcome.result.outputs[output] : undefined,
       );
     },
-  }) as Around;
+  });
 }
 
 const fetched = z.object({
@@ -63,5 +63,5 @@ export function fetching(key: string): Around {
       const file = await fetchStored(context, given);
       return file === undefined ? {} : { [key]: file };
     },
-  }) as Around;
+  });
 }

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Output } from "../../../commands/result.ts";
-import { IdentikitError } from "../../../fault/error.ts";
-import { downloadArtifact, uploadArtifact } from "../../../host/artifact.ts";
+import { asFault, IdentikitError } from "../../../fault/error.ts";
+import { downloadArtifact, isListed, uploadArtifact } from "../../../host/artifact.ts";
 import { atExit } from "../../../runtime/at-exit.ts";
 import type { Context } from "../../../runtime/context.ts";
 import { AnchoredDirectory } from "../../../tree/anchored-directory.ts";
@@ -27,6 +27,7 @@ export async function store(
   const file = { name: basename(path), bytes: read(resolve(context.cwd, path)) };
   const expires = retentionDays === undefined ? {} : { expires: daysFrom(context, retentionDays) };
   const { id, digest } = await uploadArtifact(file, { ...of(context, artifact), ...expires });
+  if (expires.expires) await sayKept(context, artifact, expires.expires);
   return { artifactId: id, artifactDigest: digest };
 }
 
@@ -45,8 +46,24 @@ function of({ env, signal }: Context, artifact: string) {
   return { env, artifact, signal };
 }
 
+const hourMs = 60 * 60 * 1000;
+
+/** Gitea keeps an artifact for the whole days that remain, so that one day less a second is none: an hour more is asked for. */
 function daysFrom({ clock }: Context, days: number): Date {
-  return new Date(clock.now().getTime() + days * 24 * 60 * 60 * 1000);
+  return new Date(clock.now().getTime() + days * 24 * hourMs + hourMs);
+}
+
+/** Says what the host made of it: whether the artifact is there for later jobs. Not being able to ask fails nothing. */
+async function sayKept(context: Context, artifact: string, until: Date): Promise<void> {
+  const { log } = context;
+  const asked = `artifact ${artifact}: asked to be kept until ${until.toISOString()}`;
+  try {
+    if (await isListed(of(context, artifact))) log.info(`${asked}; the host lists it`);
+    else log.warn(`${asked}, but the host does not list it any more: ask for more days (retention-days)`);
+  } catch (caught) {
+    context.signal.throwIfAborted();
+    log.info(`${asked}; the host does not say what it made of it (${asFault(caught).message})`);
+  }
 }
 
 function read(path: string): Uint8Array {

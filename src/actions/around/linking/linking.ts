@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { type Around, defineAround } from "../../frame/action.ts";
+import { tokenInput } from "../status-inputs.ts";
+
+const inputs = z.object({ token: tokenInput });
+
+export type LinkingInputs = z.output<typeof inputs>;
+
+/** Links the package of a published image to its repository, where the host wants to be asked; it never fails the step. */
+export const linking: Around = defineAround({
+  inputs,
+  after: async (context, given, outcome) => {
+    const { linkPublished } = await import("./body.ts");
+    await linkPublished(context, given, outcome);
+    return {};
+  },
+});

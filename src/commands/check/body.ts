@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, posix, relative, resolve, sep } from "node:path";
+import { type Finding, verdictOf } from "../../fault/finding.ts";
+import { openProject, type Project, workPath } from "../../project/project.ts";
+import { makeReport } from "../../report/make-report.ts";
+import type { Fact, PendingChange } from "../../report/report.ts";
+import { FetchedTrees } from "../../template/fetched-trees.ts";
+import { type Policy, policyNamed, policyUnderLock } from "../../template/policy.ts";
+import { readTemplateLock } from "../../template/template-lock.ts";
+import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
+import { validatePath } from "../../validate/validate.ts";
+import { writeReportFiles } from "../accounts/report-files.ts";
+import { mostChanges } from "../accounts/row-changes.ts";
+import type { CommandContext } from "../context.ts";
+import { dockerfileOf } from "../places/dockerfile.ts";
+import { templateNameOf } from "../places/identity-template.ts";
+import { baseNamed } from "../places/images.ts";
+import { readTemplateSide, type TemplateSide } from "../places/template-side.ts";
+import { asOutput, type CommandResult, type Output } from "../result.ts";
+import { type CandidateSide, checkCandidate } from "./candidate-side.ts";
+import { type ChangeTemplates, fetchChange } from "./change-templates.ts";
+import type { CheckCommandOptions } from "./check.ts";
+import { type ConfigSide, planConfig } from "./config-side.ts";
+import { attempt } from "./faults.ts";
+
+export async function run(context: CommandContext, options: CheckCommandOptions): Promise<CommandResult> {
+  const { cwd } = context;
+  const place = options.root === undefined ? cwd : resolve(cwd, options.root);
+  const valid = await validatePath(place, context);
+  const project = await attempt("identikit.yaml", () => openProject(cwd, options.root));
+  if (project.kind === "failed") {
+    const findings = [...valid.findings, ...addedTo(valid.findings, project.finding)];
+    return resultOf(context, options, { root: valid.root, findings, facts: [], pending: [] });
+  }
+  const directory = mkdtempSync(join(context.env.RUNNER_TEMP ?? tmpdir(), "identikit-check-"));
+  try {
+    return await checkIn(directory, { context, project: project.value, options, valid: valid.findings });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+interface Scene {
+  readonly context: CommandContext;
+  readonly project: Project;
+  readonly options: CheckCommandOptions;
+  readonly valid: readonly Finding[];
+}
+
+async function checkIn(
+  directory: string,
+  { context, project, options, valid }: Scene,
+): Promise<CommandResult> {
+  const { root, settings } = project;
+  const trees = new FetchedTrees();
+  const equipped = { ...context, fetched: trees };
+  const into = { directory: join(directory, "templates"), trees };
+  using _made = AnchoredDirectory.make(into.directory);
+  const fetched = await attempt(settings.manifest, () => fetchChange(equipped, project, into, options));
+  if (fetched.kind === "failed") {
+    const findings = [...valid, ...addedTo(valid, fetched.finding)];
+    return resultOf(context, options, { root, findings, facts: [], pending: [] });
+  }
+  const templates = fetched.value;
+  const sides = await attempt(options.name ?? settings.manifest, async (): Promise<CandidateSide> => {
+    const name = templateNameOf(project, { name: options.name });
+    const template = await templateSide(equipped, project, templates, name);
+    // A template that could not be fetched is a finding already.
+    if (!template) return { findings: [], facts: [], pending: [] };
+    return await checkCandidate(
+      equipped,
+      project,
+      {
+        template,
+        base: baseNamed(settings, options.base),
+        published: publishedNamed(context, project, options),
+        dockerfile: dockerfileOf(context, project, template, options.dockerfile),
+        stagedIn: template.directory,
+      },
+      options,
+    );
+  });
+  const config = await attempt(settings.agents, () =>
+    planConfig(equipped, project, templates, options, directory),
+  );
+  const image: CandidateSide =
+    sides.kind === "done" ? sides.value : { findings: [sides.finding], facts: [], pending: [] };
+  const rows: ConfigSide =
+    config.kind === "done"
+      ? config.value
+      : { findings: addedTo(valid, config.finding), facts: [], agents: [], pending: [] };
+  return resultOf(context, options, {
+    root,
+    findings: [
+      ...valid,
+      ...addedTo(valid, ...templates.findings),
+      ...addedTo(valid, ...image.findings),
+      ...addedTo(valid, ...rows.findings),
+    ],
+    facts: [...image.facts, ...rows.facts],
+    pending: [...image.pending, ...rows.pending],
+    image,
+    rows,
+  });
+}
+
+/** The identity's template as it was fetched for this check; `undefined` where that failed. */
+async function templateSide(
+  context: CommandContext,
+  project: Project,
+  { directory, fetched }: ChangeTemplates,
+  name: string,
+): Promise<TemplateSide | undefined> {
+  const template = fetched.get(name);
+  if (!template) return undefined;
+  const { settings } = project;
+  const locked = readTemplateLock(project.path(settings.lock)).get(name)?.policy;
+  const policy = (of: string): Policy => policyNamed(policyUnderLock(of, locked), settings.policies);
+  return await readTemplateSide(context, project, {
+    name,
+    directory: join(directory, name),
+    shown: `${name} of ${template.source}`,
+    policy: policy(settings.policy),
+    profile: policy(settings.identity.policy),
+    isNamed: false,
+    copyFindings: [],
+  });
+}
+
+/** Images in use: those named, else those of the settings, else the one that the pipeline made last in this repository. */
+function publishedNamed(
+  { cwd }: CommandContext,
+  project: Project,
+  { published }: CheckCommandOptions,
+): readonly string[] {
+  if (published.length > 0) return published;
+  const { image } = project.settings;
+  if (image.published.length > 0) return image.published;
+  return [`oci:${relative(cwd, workPath(project, "images"))}:baked`];
+}
+
+/** Of findings those that were not made already: what cannot be read is found by every step that reads it. */
+function addedTo(before: readonly Finding[], ...more: readonly Finding[]): Finding[] {
+  return more.filter(
+    ({ code, location }) =>
+      location === undefined ||
+      !before.some(
+        (known) =>
+          known.code === code &&
+          known.location?.file === location.file &&
+          known.location.line === location.line,
+      ),
+  );
+}
+
+function resultOf(
+  context: CommandContext,
+  options: CheckCommandOptions,
+  of: {
+    readonly root: string;
+    readonly findings: readonly Finding[];
+    readonly facts: readonly Fact[];
+    readonly pending: readonly PendingChange[];
+    readonly image?: CandidateSide;
+    readonly rows?: ConfigSide;
+  },
+): CommandResult {
+  const { root, findings, facts, pending, image, rows } = of;
+  const near = relative(context.cwd, root).split(sep).join("/");
+  const report = makeReport(
+    {
+      check: "check",
+      verdict: verdictOf(findings),
+      subject: `the change in ${posix.normalize(near || ".")}`,
+      facts,
+      anchor: "manifest.json",
+      findings,
+      pending,
+    },
+    { cwd: context.cwd, root },
+  );
+  return {
+    outputs: {
+      candidateDigest: image?.candidate?.digest,
+      treeDigest: image?.candidate?.treeDigest,
+      changes: changesOf(pending, rows),
+      ...writeReportFiles(context, report, options),
+    },
+    account: [],
+    report,
+    format: options.format,
+  };
+}
+
+/** What will change, for a workflow that goes on with it; rows without their values. */
+function changesOf(pending: readonly PendingChange[], rows: ConfigSide | undefined): Output {
+  const files = pending.filter(({ kind }) => kind === "file");
+  return asOutput({
+    identityFiles: files.map(({ name: path, change, place: image }) => ({ path, change, image })),
+    agents: [...(rows?.agents ?? [])],
+    rows: (rows?.rows ?? []).slice(0, mostChanges).map(({ kind, table, key }) => ({ kind, table, key })),
+    rowCount: rows?.rows?.length ?? null,
+  });
+}

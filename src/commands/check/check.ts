@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { defineCommand } from "../command.ts";
+import { databaseOption } from "../options/database.ts";
+import { choice, list, text } from "../options/option.ts";
+import { reportOptions } from "../options/report.ts";
+import { rootOption } from "../options/root.ts";
+import { registryOptions } from "../options/servers.ts";
+
+const options = z.object({
+  base: text(
+    "REF",
+    "The image that the candidate is baked on; image.base of the settings, else `scratch`, if left out.",
+  ),
+  published: list(
+    "REF",
+    "An image in use that the candidate is to replace; image.published of the settings, else the pipeline's own, if left out.",
+  ),
+  dockerfile: text(
+    "FILE",
+    "A Dockerfile to hold against the candidate; the repository's Dockerfile.platform-agent, where it is there, if left out.",
+  ),
+  context: text("DIR", "The Dockerfile's build context; the repository's root if left out."),
+  name: text(
+    "NAME",
+    "The template, by its name in the manifest; identity.template of the settings if left out.",
+  ),
+  platform: list("OS/ARCH", "Platforms of the base to build on; all if left out."),
+  bundle: text(
+    "FILE",
+    "The exported bundle of the branch that is merged into: what rows are compared with, in place of a database.",
+  ),
+  main: text(
+    "DIR|REVISION",
+    "The branch that is merged into, as a checkout or as a commit of this one: what rows are compared with, where neither bundle nor database is named.",
+  ),
+  source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
+  format: choice(
+    ["text", "json", "markdown", "sarif"],
+    "text",
+    "The form in which the findings are printed.",
+  ),
+  ...reportOptions,
+  ...registryOptions,
+  ...rootOption,
+  ...databaseOption,
+});
+
+export type CheckCommandOptions = z.output<typeof options>;
+
+export const check = defineCommand({
+  name: "check",
+  summary:
+    "Answer what a pull request asks: would this change be shipped whole, and what will it change for whom? Nothing is written or pushed.",
+  example: "identikit check",
+  options,
+  body: () => import("./body.ts"),
+});
