@@ -1,6 +1,7 @@
 import { backup } from "./backup/backup.ts";
 import { bake } from "./bake/bake.ts";
 import { cache } from "./cache/cache.ts";
+import { changes } from "./changes/changes.ts";
 import type { Command } from "./command.ts";
 import { completion } from "./completion/completion.ts";
 import { configExport } from "./config-export/config-export.ts";
@@ -71,6 +72,7 @@ export const allCommands: readonly Command[] = [
   containersRebuild,
   events,
   pipeline,
+  changes,
   doctor,
   cache,
   completion,

@@ -18,6 +18,9 @@ export const checks = [
   "image validate",
   "validate",
   "secret log",
+  "changes",
+  "audit-merges",
+  "reap-statuses",
 ] as const;
 export type Check = (typeof checks)[number];
 
