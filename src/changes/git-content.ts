@@ -6,8 +6,8 @@ import type { ChangeContent } from "./content.ts";
 import type { ChangedFile, Diff } from "./diff.ts";
 import { type PatchSection, parsePatch } from "./patch.ts";
 
-/** Of one change: its list of paths, and its patch. */
-const bounds = { list: 32 * 1024 * 1024, patch: 64 * 1024 * 1024, files: 100_000 } as const;
+/** Of one change: its list of paths, and its patch. Of a branch: so many of its newest commits. */
+const bounds = { list: 32 * 1024 * 1024, patch: 64 * 1024 * 1024, files: 100_000, mainline: 2_000 } as const;
 
 /**
  * Nothing that the repository says of its own files (attributes, drivers, filters) may hide a line: every file is text, and a
@@ -52,19 +52,18 @@ export class GitContent implements ChangeContent {
     return true;
   }
 
+  /** Whether a commit's history leads to another one. */
+  async goesOn(from: string, to: string): Promise<boolean> {
+    return (await runGit(["merge-base", "--is-ancestor", from, to], this.#run)).status === 0;
+  }
+
   /**
-   * The first parents of a branch, newest first, no older than a date.
+   * A commit and its first parents, newest first.
    * @throws {IdentikitError} `CHANGE_UNKNOWN`
    */
-  async mainline(commit: string, since: Date): Promise<readonly Merge[]> {
+  async mainline(commit: string): Promise<readonly Merge[]> {
     const args = ["rev-list", "--first-parent", "--format=%H%x00%P%x00%cI%x00%an", "--no-commit-header"];
-    const output = await this.#git([
-      ...args,
-      `--since=${since.toISOString()}`,
-      "--max-count=10000",
-      commit,
-      "--",
-    ]);
+    const output = await this.#git([...args, `--max-count=${bounds.mainline}`, commit, "--"]);
     return output
       .toString()
       .split("\n")

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { posix, resolve } from "node:path";
 import type { ChangeHost } from "../../changes/change-host.ts";
 import type { ChangeContent } from "../../changes/content.ts";
@@ -61,8 +62,9 @@ export async function openChange(context: Context, options: ChangeOptions): Prom
 }
 
 /** The repository that a directory lies in; `undefined` where there is none. */
-export function openCheckout({ env, signal }: Context, directory: string): GitContent | undefined {
-  return GitContent.open(directory, { environment: env, signal });
+export function openCheckout({ env, signal, cwd }: Context, directory: string): GitContent | undefined {
+  const place = resolve(cwd, directory);
+  return existsSync(place) ? GitContent.open(place, { environment: env, signal }) : undefined;
 }
 
 /**
@@ -175,4 +177,16 @@ function superseded({ number, head: now }: PullRequest, head: string): Identikit
     `the head of #${number} is ${now.slice(0, 12)} by now, and not ${head.slice(0, 12)}`,
     { remedy: "Nothing is to be done: the run for the newer commit judges it." },
   );
+}
+
+/**
+ * The host's API, for work that is nothing without it.
+ * @throws {IdentikitError} `USAGE`
+ */
+export async function requireHostApi(context: Context): Promise<HostApi> {
+  const api = await openHostApi(context, undefined);
+  if (api) return api;
+  throw new IdentikitError("USAGE", "no repository or no token of the CI host is known", {
+    remedy: "Run this in a CI job, and give it the input token.",
+  });
 }
