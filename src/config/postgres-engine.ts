@@ -16,7 +16,7 @@ import type { Session } from "./session.ts";
 
 /** A PostgreSQL database, reached; where its schema is to be current, that is made sure. */
 export async function openPostgres(url: string, name: string, options: EngineOptions): Promise<Engine> {
-  const engine = new PostgresEngine(await Server.of(url), name);
+  const engine = new PostgresEngine(await Server.of(url, options.signal), name);
   try {
     await engine.check(options.schema ?? "current");
     return engine;

@@ -3,7 +3,8 @@ import { suggestion } from "../fault/nearest.ts";
 import { visible } from "../fault/visible.ts";
 import type { ConfigDatabase } from "./database.ts";
 import { rowName } from "./row-name.ts";
-import { shapeOf } from "./schema/tables.ts";
+import { type ScopedTable, shapeOf } from "./schema/tables.ts";
+import type { Session } from "./session.ts";
 
 export interface WithdrawOptions {
   /** Removes it although rows name it. Default false. */
@@ -31,19 +32,32 @@ export function withdrawSecret(
   name: string,
   { force = false, dryRun = false }: WithdrawOptions = {},
 ): Promise<Withdrawal> {
-  return database.configure({ dryRun }, async ({ query, sql, bulk }) => {
+  return database.configure({ dryRun }, async (session) => {
+    const { query, bulk } = session;
     const names = (await query.selectFrom("secret").select("name").execute()).map((row) => row.name);
     if (!names.includes(name)) throw unknownSecret(name, names);
-    const found = await sql<{ scope: string; scope_ref: string; key: string }>`
-      SELECT m.scope, m.scope_ref, m.key FROM row_secret r JOIN mcp_server m
-        ON m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key
-      WHERE r.secret = ${name} AND m.enabled ORDER BY m.scope, m.scope_ref, m.key`.execute(query);
-    const shape = shapeOf("mcp_server");
-    const rows = found.rows.map(({ scope, scope_ref, key }) => rowName(shape, [scope, scope_ref, key]));
+    const rows = [
+      ...(await rowsNaming(session, name, "mcp_server", "row_secret")),
+      ...(await rowsNaming(session, name, "client_setting", "setting_secret")),
+    ];
     if (rows.length > 0 && !force) throw inUse(name, rows);
     await bulk.remove(shapeOf("secret"), [[name]]);
     return { rows, agents: await bulk.affected() };
   });
+}
+
+/** The rows of a table that are enabled and name a secret. @param secrets the table that says which does */
+async function rowsNaming(
+  { query, sql }: Session,
+  secret: string,
+  table: ScopedTable,
+  secrets: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ scope: string; scope_ref: string; key: string }>`
+    SELECT m.scope, m.scope_ref, m.key FROM ${sql.table(secrets)} r JOIN ${sql.table(table)} m
+      ON m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key
+    WHERE r.secret = ${secret} AND m.enabled ORDER BY m.scope, m.scope_ref, m.key`.execute(query);
+  return rows.map(({ scope, scope_ref, key }) => rowName(shapeOf(table), [scope, scope_ref, key]));
 }
 
 /** @returns the fault for a secret that there is not */

@@ -37,6 +37,11 @@ test("an operator writes, lists and takes away rows of every kind without SQL", 
     0,
   );
 
+  expect((await set("client_setting", "env.FORGE", '"${SECRET:FORGE_TOKEN}"')).code).toBe(0);
+  expect((await set("client_file", "agents/critic.md", "Find what is wrong.")).code).toBe(0);
+  const files = await identikitJson(["config", "list", "client_file", "--key", "agents/critic.md"], at);
+  expect(files.json.rows).toMatchObject([{ scope: "global", value: "Find what is wrong." }]);
+
   const shown = await identikitJson(["config", "show", "concierge"], at);
   expect(shown.json.systemPrompt[0]).toMatchObject({ value: "Be brief.", scope: "instance" });
   const listed = await identikitJson(["config", "list", ...one], at);

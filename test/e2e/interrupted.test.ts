@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allCommands } from "../../src/commands/all.ts";
@@ -11,6 +12,12 @@ let fleet: FleetCopy;
 beforeAll(async () => {
   silent = await SilentServer.start();
   fleet = copyFleet("checkout");
+  const manifest = fleet.path("manifest.json");
+  const entry = `{ "name": "silent", "repo": "http://127.0.0.1:${silent.port}/acme/silent.git", "ref": "main" },`;
+  writeFileSync(
+    manifest,
+    readFileSync(manifest, "utf8").replace('"workspace_templates": [', (start) => `${start}\n    ${entry}`),
+  );
 });
 afterAll(async () => {
   await silent[Symbol.asyncDispose]();
@@ -20,7 +27,7 @@ afterAll(async () => {
 /** Each command, waiting for a server that takes its question and never answers. */
 const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   fetch: (port) => ["fetch", "reviewer", "--source", `reviewer=http://127.0.0.1:${port}/acme/reviewer.git`],
-  materialize: () => ["materialize", "reviewer", "--volume", "volume"],
+  materialize: () => ["materialize", "silent", "--volume", "volume"],
   bake: (port) => [
     "bake",
     "--template",
@@ -74,7 +81,15 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
 };
 
 /** These do no work that anybody could wait for, or end by being stopped. */
-const atOnce = new Set(["secret keygen", "completion", "cache", "events"]);
+const atOnce = new Set([
+  "secret keygen",
+  "completion",
+  "cache",
+  "events",
+  "init",
+  "new template",
+  "validate",
+]);
 
 function database(command: string, ...args: readonly string[]): (port: number) => readonly string[] {
   return (port) => [
@@ -108,8 +123,10 @@ describe.each(["SIGINT", "SIGTERM"] as const)("on %s", (signal) => {
       const ended = new Promise((resolve) => child.on("close", (code, by) => resolve(by ?? code)));
       const early = await Promise.race([silent.asked(), ended]);
       expect(early, said).toBeUndefined();
+      const stopped = performance.now();
       child.kill(signal);
       expect(await ended).toBe(signal);
+      expect(performance.now() - stopped, "milliseconds until it ended").toBeLessThan(5000);
       expect(said).toContain(`error CANCELLED: interrupted (${signal})`);
       expect(said).not.toMatch(/INTERNAL|DATABASE_|could not be opened/);
     },

@@ -52,6 +52,20 @@ test("a database that cannot be written to leaves no key behind", async () => {
   expect(existsSync(fleet.path(".identikit/secret.keys"))).toBe(false);
 });
 
+test("a secret that a setting of the client names is in use", { timeout: 60_000 }, async () => {
+  using fleet = copyFleet();
+  const at = { cwd: fleet.root };
+  expect((await identikit(["config", "sync"], at)).code).toBe(0);
+  expect((await identikit(["secret", "set", "SPARE"], { ...at, input: "value" })).code).toBe(0);
+  const setting = ["config", "set", "client_setting", "env.SPARE", '"${SECRET:SPARE}"'];
+  expect((await identikit(setting, at)).code).toBe(0);
+  const kept = await identikitJson(["secret", "remove", "SPARE"], at);
+  expect(kept.json.error).toMatchObject({ code: "SECRET_IN_USE" });
+  expect(kept.json.error.message).toContain("client_setting");
+  expect((await identikit(["config", "unset", "client_setting", "env.SPARE"], at)).code).toBe(0);
+  expect((await identikit(["secret", "remove", "SPARE"], at)).code).toBe(0);
+});
+
 test("a secret is removed once nothing names it, or by force", { timeout: 60_000 }, async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };

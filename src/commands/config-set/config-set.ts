@@ -11,13 +11,13 @@ const options = z.object({
   key: positional(
     requiredText(
       "KEY",
-      "The entry: plugin@marketplace, the name of a server, a marketplace or a skill; system for a prompt.",
+      "The entry: plugin@marketplace; the name of a server, a marketplace or a skill; system for a prompt; a setting's name, such as model or hooks.PreToolUse; a client's file, such as agents/reviewer.md.",
     ),
   ),
   value: positional(
     text(
       "VALUE",
-      "JSON, or the text of a prompt. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.",
+      "JSON, or the text of a prompt or of a client's file. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.",
     ),
   ),
   file: text("FILE", "Read the value from FILE, a skill from a directory; - is standard input."),

@@ -36,7 +36,7 @@ async function jsonOf(context: Context, options: ConfigSetCommandOptions): Promi
   const name = value === undefined ? (path ?? "standard input") : "VALUE";
   const text =
     value ?? (path === undefined ? decodeText(await context.readInput(), name) : readText(path, name));
-  if (table === "system_prompt") return JSON.stringify(text);
+  if (table === "system_prompt" || table === "client_file") return JSON.stringify(text);
   parseJson(text, name);
   return onOneLine(text);
 }

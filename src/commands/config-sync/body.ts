@@ -12,7 +12,7 @@ import { policyNamed } from "../../template/policy.ts";
 import { formOf, lockedPolicy } from "../../template/read-template.ts";
 import { refuseSecrets } from "../../template/secret-scan.ts";
 import { readTemplateLock } from "../../template/template-lock.ts";
-import { chooseTemplate } from "../../template/template-of.ts";
+import { chooseTemplate, templateNamed } from "../../template/template-of.ts";
 import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
 import { changeDetails, changeOutputs, changeSummary } from "../accounts/row-changes.ts";
 import type { CommandContext } from "../context.ts";
@@ -56,6 +56,9 @@ export async function run(
     },
     ...(templatesDir === undefined ? {} : { templatesDir }),
     templateOf,
+    checkTemplate: (name) => {
+      templateNamed(manifest, name);
+    },
     limits: rowLimitsOf(settings),
     dryRun: options.dryRun,
     formOf: (name) => formOf(lockedPolicy(policy, locks.get(name))),

@@ -8,6 +8,8 @@ export const editableTables = [
   "mcp_server",
   "skill",
   "system_prompt",
+  "client_setting",
+  "client_file",
   "agent_type_config",
 ] as const;
 

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import pg, { type Client, type ClientConfig, type Pool, type PoolClient } from "pg";
 import { pause } from "../../fault/stopped.ts";
 import { isRestarting, isStarting } from "../lost-connection.ts";
@@ -10,20 +11,30 @@ export class Server implements AsyncDisposable {
   readonly limits: ServerLimits;
   readonly #pool: Pool;
   readonly #openAlone: () => Client;
+  readonly #signal: AbortSignal | undefined;
   /** The connections that were given out before, and since when. */
   readonly #used = new WeakMap<PoolClient, number>();
   /** Counts the times that a connection was found dead. */
   #deaths = 0;
   #wasThere = false;
 
-  private constructor(pool: Pool, limits: ServerLimits, openAlone: () => Client) {
+  private constructor(
+    pool: Pool,
+    limits: ServerLimits,
+    openAlone: () => Client,
+    signal: AbortSignal | undefined,
+  ) {
     this.#pool = pool;
     this.limits = limits;
     this.#openAlone = openAlone;
+    this.#signal = signal;
   }
 
-  /** @throws {IdentikitError} `DATABASE_UNREACHABLE` for a limit in the URL that is malformed */
-  static async of(location: string): Promise<Server> {
+  /**
+   * @param signal stops waiting for a server that takes a connection and does not answer
+   * @throws {IdentikitError} `DATABASE_UNREACHABLE` for a limit in the URL that is malformed
+   */
+  static async of(location: string, signal?: AbortSignal): Promise<Server> {
     const { url, limits } = takeLimits(location);
     const config: ClientConfig = {
       connectionString: url,
@@ -39,16 +50,33 @@ export class Server implements AsyncDisposable {
       },
       application_name: "identikit",
     };
-    const pool = new pg.Pool({ ...config, max: 10 });
+    /** A client whose wait for the server's first answer ends with the signal. */
+    class StoppableClient extends pg.Client {
+      constructor(given?: string | ClientConfig) {
+        super(given);
+        // The type says nothing of what the pool itself uses.
+        const { connection } = this as unknown as { readonly connection: { readonly stream: Duplex } };
+        const giveUp = () => connection.stream.destroy();
+        signal?.addEventListener("abort", giveUp, { once: true });
+        this.once("connect", () => signal?.removeEventListener("abort", giveUp));
+        this.once("end", () => signal?.removeEventListener("abort", giveUp));
+      }
+    }
+    const pool = new pg.Pool({ ...config, max: 10, Client: StoppableClient });
     // A connection that dies while nobody uses it is replaced; one that is used fails its next query. Without a listener,
     // one that dies between two queries of a transaction would end the process.
     pool.on("error", () => {});
     pool.on("connect", (client) => client.on("error", () => {}));
-    return new Server(pool, limits, () => {
-      const client = new pg.Client(config);
-      client.on("error", () => {});
-      return client;
-    });
+    return new Server(
+      pool,
+      limits,
+      () => {
+        const client = new pg.Client(config);
+        client.on("error", () => {});
+        return client;
+      },
+      signal,
+    );
   }
 
   /**
@@ -66,7 +94,7 @@ export class Server implements AsyncDisposable {
         const comes = isStarting(cause) || (this.#wasThere && isRestarting(cause));
         if (!comes || patience?.aborted) throw cause;
       }
-      await pause(pauseMs);
+      await pause(pauseMs, this.#signal);
     }
   }
 

@@ -7,7 +7,7 @@ import { agentRows } from "./migrations/0005-agent-rows.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
- * released is never changed; a later one mends it.
+ * released is never changed; a later one corrects it.
  */
 export const migrations: readonly Migration[] = [initial, chainsAndGuards, rowSecrets, clientRows, agentRows];
 
