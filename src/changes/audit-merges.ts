@@ -1,10 +1,11 @@
+import { IdentikitError } from "../fault/error.ts";
 import { type Finding, verdictOf } from "../fault/finding.ts";
 import { shortened, visible } from "../fault/visible.ts";
 import type { ChangeHost } from "./change-host.ts";
 import type { ChangeContent } from "./content.ts";
 import type { PullRequest } from "./facts.ts";
 import { about } from "./finding.ts";
-import type { GitContent, Merge } from "./git-content.ts";
+import { type GitContent, type Merge, mostCommits } from "./git-content.ts";
 import { judgeChange } from "./judge-change.ts";
 import { known, unverifiedBy } from "./known.ts";
 import type { RuleResult } from "./rules.ts";
@@ -52,7 +53,9 @@ export async function auditMerges(question: AuditQuestion): Promise<Audit> {
  */
 async function arrivalsSince({ git, host, branch, tip, since }: AuditQuestion): Promise<Arrival[]> {
   const arrivals: Arrival[] = [];
-  for (const commit of await git.mainline(tip)) {
+  const commits = await git.mainline(tip);
+  let whole = commits.length < mostCommits;
+  for (const commit of commits) {
     const number = await host.requestOf(commit.commit, branch);
     const last = arrivals.at(-1);
     if (last?.request && last.request.number === number) {
@@ -61,11 +64,25 @@ async function arrivalsSince({ git, host, branch, tip, since }: AuditQuestion): 
       continue;
     }
     const request = number === undefined ? undefined : await host.request(number);
-    if (request?.merged && request.merged.at < since) break;
+    if (request?.merged && request.merged.at < since) {
+      whole = true;
+      break;
+    }
     arrivals.push({ request, commits: [commit] });
   }
+  if (!whole) throw tooMany(branch);
   const oldest = arrivals.findLastIndex(({ request }) => request !== undefined);
   return arrivals.filter(({ commits }, at) => at <= oldest || commits.some((one) => one.at >= since));
+}
+
+function tooMany(branch: string): IdentikitError {
+  return new IdentikitError(
+    "CHANGE_UNKNOWN",
+    `more than ${mostCommits} commits came to ${branch} since then`,
+    {
+      remedy: "Judge fewer days.",
+    },
+  );
 }
 
 async function judgeMerge(

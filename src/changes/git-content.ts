@@ -6,8 +6,11 @@ import type { ChangeContent } from "./content.ts";
 import type { ChangedFile, Diff } from "./diff.ts";
 import { type PatchSection, parsePatch } from "./patch.ts";
 
-/** Of one change: its list of paths, and its patch. Of a branch: so many of its newest commits. */
-const bounds = { list: 32 * 1024 * 1024, patch: 64 * 1024 * 1024, files: 100_000, mainline: 2_000 } as const;
+/** So many commits of a branch are listed at most. */
+export const mostCommits = 2_000;
+
+/** Of one change: its list of paths, and its patch. */
+const bounds = { list: 32 * 1024 * 1024, patch: 64 * 1024 * 1024, files: 100_000 } as const;
 
 /**
  * Nothing that the repository says of its own files (attributes, drivers, filters) may hide a line: every file is text, and a
@@ -63,7 +66,7 @@ export class GitContent implements ChangeContent {
    */
   async mainline(commit: string): Promise<readonly Merge[]> {
     const args = ["rev-list", "--first-parent", "--format=%H%x00%P%x00%cI%x00%an", "--no-commit-header"];
-    const output = await this.#git([...args, `--max-count=${bounds.mainline}`, commit, "--"]);
+    const output = await this.#git([...args, `--max-count=${mostCommits}`, commit, "--"]);
     return output
       .toString()
       .split("\n")

@@ -14,7 +14,12 @@ async function merged(dialect: "github" | "gitea", files: Record<string, string>
   repository.git("checkout", "--quiet", "main");
   repository.git("merge", "--quiet", "--no-ff", "--message", "Merge #7", "change");
   const commit = repository.git("rev-parse", "HEAD");
-  const more = { state: "closed", merged_at: mergedAt, merged_by: forgeUser(dialect, "bob"), merge_commit_sha: commit };
+  const more = {
+    state: "closed",
+    merged_at: mergedAt,
+    merged_by: forgeUser(dialect, "bob"),
+    merge_commit_sha: commit,
+  };
   const pull = forgePull(dialect, { head: scene.head, base: scene.base, ...more });
   api.answers.set("pulls/7", pull).set("issues", []);
   const found = dialect === "gitea" ? ["pull", pull] : ["pulls", [pull]];
@@ -25,7 +30,9 @@ async function merged(dialect: "github" | "gitea", files: Record<string, string>
 }
 
 function tip(scene: PullScene, commit: string): void {
-  scene.api.answers.set("branches/main", { commit: { [scene.api.dialect === "gitea" ? "id" : "sha"]: commit } });
+  scene.api.answers.set("branches/main", {
+    commit: { [scene.api.dialect === "gitea" ? "id" : "sha"]: commit },
+  });
 }
 
 function audit(scene: PullScene, inputs: Record<string, string> = {}) {
@@ -40,7 +47,9 @@ test.each(["github", "gitea"] as const)(
     // What was there before the pull request is a push, too.
     const run = await audit(scene);
     expect(run.code).toBe(1);
-    expect(run.log).toMatch(/MERGE_UNRULED #7 as [0-9a-f]{12}, merged by bob \(reserved-paths\): reserved-paths did not hold/);
+    expect(run.log).toMatch(
+      /MERGE_UNRULED #7 as [0-9a-f]{12}, merged by bob \(reserved-paths\): reserved-paths did not hold/,
+    );
     const issue = scene.api.written.find(({ path }) => path === "issues");
     expect(issue).toMatchObject({ method: "POST", body: { title: "Merges that went around the rules" } });
     expect(issue?.body.body).toMatch(/^<!-- identikit:audit-merges -->\n/);
@@ -64,10 +73,18 @@ test("what the merge itself added is judged as well", async () => {
   repository.git("checkout", "--quiet", "main");
   repository.git("merge", "--quiet", "--no-ff", "--no-commit", "change");
   const commit = repository.write({ "secrets/evil": "x\n" }).commit("Merge #7");
-  const pull = forgePull("gitea", { head: scene.head, base: scene.base, state: "closed", merged_at: mergedAt, merge_commit_sha: commit });
+  const pull = forgePull("gitea", {
+    head: scene.head,
+    base: scene.base,
+    state: "closed",
+    merged_at: mergedAt,
+    merge_commit_sha: commit,
+  });
   api.answers.set("pulls/7", pull).set(`commits/${commit}/pull`, pull);
   tip(scene, commit);
-  expect((await audit(scene, { issue: "false" })).log).toContain("forbidden-paths did not hold: secrets/evil");
+  expect((await audit(scene, { issue: "false" })).log).toContain(
+    "forbidden-paths did not hold: secrets/evil",
+  );
 });
 
 test("a commit without a pull request is named, and a merge that is older than the window ends the list", async () => {

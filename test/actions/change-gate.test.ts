@@ -27,7 +27,9 @@ describe.each(dialects)("change-gate on %s", (dialect) => {
 
   test("a rule that does not hold is red alone, and its finding points at the line", async () => {
     await using scene = await PullScene.open(dialect, strictRules);
-    const run = await scene.propose({ "tenant.env": "A=1\nGITHUB_TOKEN=x\n", "secrets/key": "x\n" }).run("change-gate");
+    const run = await scene
+      .propose({ "tenant.env": "A=1\nGITHUB_TOKEN=x\n", "secrets/key": "x\n" })
+      .run("change-gate");
     expect(run.code).toBe(1);
     expect(run.log).toContain("tenant.env:2");
     expect(scene.api.statuses).toContain("identikit/change/forbidden-env: failure");
@@ -37,7 +39,10 @@ describe.each(dialects)("change-gate on %s", (dialect) => {
 
   test("the rules are those of the base: a change that relaxes them is judged by the old ones", async () => {
     await using scene = await PullScene.open(dialect, strictRules);
-    scene.propose({ "identikit.yaml": "changes: { forbiddenEnv: { enabled: false } }\n", "a.env": "GITHUB_TOKEN=x\n" });
+    scene.propose({
+      "identikit.yaml": "changes: { forbiddenEnv: { enabled: false } }\n",
+      "a.env": "GITHUB_TOKEN=x\n",
+    });
     const run = await scene.run("change-gate");
     expect(run.code).toBe(1);
     expect(scene.api.statuses).toContain("identikit/change/forbidden-env: failure");
@@ -66,7 +71,9 @@ describe.each(dialects)("change-gate on %s", (dialect) => {
     const green = await scene.run("change-gate", { token: forgeTokens.read });
     expect(green.code).toBe(0);
     expect(green.log).toContain("the job's own result is the gate");
-    const red = await scene.propose({ "a.env": "GITHUB_TOKEN=x\n" }).run("change-gate", { token: forgeTokens.read });
+    const red = await scene
+      .propose({ "a.env": "GITHUB_TOKEN=x\n" })
+      .run("change-gate", { token: forgeTokens.read });
     expect(red.code).toBe(1);
     expect(scene.api.statuses).toEqual([]);
   });
@@ -87,12 +94,17 @@ describe.each(dialects)("change-gate on %s", (dialect) => {
     const job = dialect === "gitea" ? "gitea-actions" : "github-actions[bot]";
     const statuses = (rows: object[]) => scene.api.answers.set(`commits/${scene.head}/statuses`, rows);
     // Told by the run that came to its end, which names the commit and no pull request.
-    const event = { event: { workflow_run: { head_sha: scene.head } }, env: { GITHUB_EVENT_NAME: "workflow_run" } };
+    const event = {
+      event: { workflow_run: { head_sha: scene.head } },
+      env: { GITHUB_EVENT_NAME: "workflow_run" },
+    };
     statuses([row(2, "mallory", "success"), row(1, job, "failure")]);
     expect((await scene.run("change-gate", { rule: "all-required" }, event)).code).toBe(1);
     statuses([row(2, "mallory", "failure"), row(3, job, "success")]);
     expect((await scene.run("change-gate", { rule: "all-required" }, event)).code).toBe(0);
-    expect(scene.api.statuses).toEqual(["pending", "failure", "success"].map((state) => `identikit/change/all-required: ${state}`));
+    expect(scene.api.statuses).toEqual(
+      ["pending", "failure", "success"].map((state) => `identikit/change/all-required: ${state}`),
+    );
     const readOnly = await scene.run("change-gate", { rule: "all-required", token: forgeTokens.read }, event);
     expect(readOnly.code).toBe(0);
   });
@@ -118,7 +130,9 @@ describe.each(dialects)("change-gate on %s", (dialect) => {
     expect(run.code).toBe(1);
     expect(run.log).toContain("CHANGE_UNKNOWN");
     expect(scene.api.written).toHaveLength(9);
-    expect(scene.api.written.every(({ path, body }) => path === `statuses/${old}` && body.state === "error")).toBe(true);
+    expect(
+      scene.api.written.every(({ path, body }) => path === `statuses/${old}` && body.state === "error"),
+    ).toBe(true);
   });
 
   test("a host that fails leaves no rule green", async () => {

@@ -5,7 +5,9 @@ vi.setConfig({ testTimeout: 60_000 });
 
 /** `name=value` of outputs that runners take as a here-document. */
 function outputs(text: string): Record<string, string> {
-  return Object.fromEntries([...text.matchAll(/^([\w-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm)].map(([, name, , value]) => [name, value]));
+  return Object.fromEntries(
+    [...text.matchAll(/^([\w-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm)].map(([, name, , value]) => [name, value]),
+  );
 }
 
 test("each area is an output, for a pull request", async () => {
@@ -34,10 +36,21 @@ test("a push is compared with what was there before", async () => {
 test("where nobody can tell, every area counts as touched: a new branch, a forced push, a schedule", async () => {
   await using scene = await PullScene.open("gitea", strictRules);
   scene.propose({ "src/a.ts": "x\n" });
-  const sideways = scene.repository.git("commit-tree", "-m", "Elsewhere", "-p", scene.base, `${scene.base}^{tree}`);
+  const sideways = scene.repository.git(
+    "commit-tree",
+    "-m",
+    "Elsewhere",
+    "-p",
+    scene.base,
+    `${scene.base}^{tree}`,
+  );
   const events = [{ before: "0".repeat(40), after: scene.head }, { before: sideways, after: scene.head }, {}];
   for (const event of events) {
-    const run = await scene.run("detect-changes", { token: "" }, { event, env: { GITHUB_EVENT_NAME: "push" } });
+    const run = await scene.run(
+      "detect-changes",
+      { token: "" },
+      { event, env: { GITHUB_EVENT_NAME: "push" } },
+    );
     expect(outputs(run.outputs), JSON.stringify(event)).toMatchObject({ app: "true", docs: "true" });
   }
 });

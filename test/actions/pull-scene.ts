@@ -20,7 +20,11 @@ export class PullScene implements AsyncDisposable {
     repository.git("checkout", "--quiet", "-b", "change");
   }
 
-  static async open(dialect: ApiDialect, rules: string, files: Record<string, string> = {}): Promise<PullScene> {
+  static async open(
+    dialect: ApiDialect,
+    rules: string,
+    files: Record<string, string> = {},
+  ): Promise<PullScene> {
     const repository = new Repository({ "identikit.yaml": rules, "manifest.json": "{}\n", ...files });
     return new PullScene(repository, await ForgeApi.listen(dialect));
   }
@@ -31,7 +35,9 @@ export class PullScene implements AsyncDisposable {
     const { dialect, answers } = this.api;
     const pull = forgePull(dialect, { head: this.head, base: this.base, ...more });
     answers.set("pulls/7", pull).set("pulls", [pull]).set("pulls/7/reviews", []);
-    answers.set(`commits/${this.head}/statuses`, []).set(`commits/${this.head}/check-runs`, { check_runs: [] });
+    answers
+      .set(`commits/${this.head}/statuses`, [])
+      .set(`commits/${this.head}/check-runs`, { check_runs: [] });
     const id = dialect === "gitea" ? "id" : "sha";
     answers.set("branches/main", { commit: { [id]: this.base } }).set("rules/branches/main", []);
     return this;
@@ -40,7 +46,13 @@ export class PullScene implements AsyncDisposable {
   /** Lets somebody approve a commit; the head, if none is named. */
   approve(login: string, commit = this.head, more: object = {}): void {
     const user = forgeUser(this.api.dialect, login);
-    const review = { id: 1, user, state: "APPROVED", commit_id: commit, submitted_at: "2026-01-01T00:00:00Z" };
+    const review = {
+      id: 1,
+      user,
+      state: "APPROVED",
+      commit_id: commit,
+      submitted_at: "2026-01-01T00:00:00Z",
+    };
     this.api.answers.set("pulls/7/reviews", [{ ...review, ...more }]);
   }
 
@@ -52,13 +64,17 @@ export class PullScene implements AsyncDisposable {
     const payload = join(scratchDirectory(), "event.json");
     const pull = forgePull(this.api.dialect, { head: this.head, base: this.base });
     writeFileSync(payload, JSON.stringify(event ?? { action: "synchronize", number: 7, pull_request: pull }));
-    return runStep(`src/actions/${action}.ts`, { token: forgeTokens.write, ...inputs }, {
-      ...this.api.env(),
-      GITHUB_WORKSPACE: this.repository.root,
-      GITHUB_EVENT_NAME: "pull_request",
-      GITHUB_EVENT_PATH: payload,
-      ...env,
-    });
+    return runStep(
+      `src/actions/${action}.ts`,
+      { token: forgeTokens.write, ...inputs },
+      {
+        ...this.api.env(),
+        GITHUB_WORKSPACE: this.repository.root,
+        GITHUB_EVENT_NAME: "pull_request",
+        GITHUB_EVENT_PATH: payload,
+        ...env,
+      },
+    );
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -17,7 +17,10 @@ async function scene(dialect: "github" | "gitea") {
     [word]: state,
     creator: forgeUser(dialect, "gitea-actions"),
     created_at: new Date(now - minutes * 60_000).toISOString(),
-    target_url: run === undefined ? "https://elsewhere.invalid/acme/fleet/actions/runs/1" : `${api.serverUrl}/acme/fleet/actions/runs/${run}/jobs/0`,
+    target_url:
+      run === undefined
+        ? "https://elsewhere.invalid/acme/fleet/actions/runs/1"
+        : `${api.serverUrl}/acme/fleet/actions/runs/${run}/jobs/0`,
   });
   api.answers.set("pulls", [forgePull(dialect, { head, base })]);
   api.answers.set("branches/main", { commit: { [dialect === "gitea" ? "id" : "sha"]: base } });
@@ -43,13 +46,20 @@ function run(api: ForgeApi, inputs: Record<string, string> = {}) {
   return runStep("src/actions/reap-statuses.ts", { token: forgeTokens.write, ...inputs }, env);
 }
 
-test.each(["github", "gitea"] as const)("on %s pending statuses of runs that are over become errors", async (dialect) => {
-  await using api = await scene(dialect);
-  const step = await run(api);
-  expect(step.code).toBe(0);
-  expect(api.statuses).toEqual(["identikit/over: error", "identikit/removed: error", "identikit/elsewhere: error"]);
-  expect(step.outputs).toMatch(/reaped<<\S+\n3\n/);
-});
+test.each(["github", "gitea"] as const)(
+  "on %s pending statuses of runs that are over become errors",
+  async (dialect) => {
+    await using api = await scene(dialect);
+    const step = await run(api);
+    expect(step.code).toBe(0);
+    expect(api.statuses).toEqual([
+      "identikit/over: error",
+      "identikit/removed: error",
+      "identikit/elsewhere: error",
+    ]);
+    expect(step.outputs).toMatch(/reaped<<\S+\n3\n/);
+  },
+);
 
 test("which statuses, and after how long, is said by the workflow", async () => {
   await using api = await scene("gitea");

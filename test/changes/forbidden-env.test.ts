@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { operatorKeys } from "../../src/project/changes-schema.ts";
 import { adds, judge, places } from "./sample-facts.ts";
 
-const onLineTwo = (path: string, line: string) => judge("forbidden-env", {}, { files: [adds(path, `# first\n${line}`)] });
+const onLineTwo = (path: string, line: string) =>
+  judge("forbidden-env", {}, { files: [adds(path, `# first\n${line}`)] });
 
 describe("forbidden-env does not hold for", () => {
   test.each(operatorKeys.map((key) => key.replace("*_TOKEN", "_TOKEN").replace("_*", "_X")))(
@@ -56,7 +57,11 @@ describe("forbidden-env does not hold for", () => {
   });
 
   test("a name that goes on in the next line", async () => {
-    const { findings } = await judge("forbidden-env", {}, { files: [adds("a.sh", "export GITHUB_\\\nTOKEN=x")] });
+    const { findings } = await judge(
+      "forbidden-env",
+      {},
+      { files: [adds("a.sh", "export GITHUB_\\\nTOKEN=x")] },
+    );
     expect(places(findings)).toEqual(["CHANGE_FORBIDDEN_ENV a.sh:1"]);
   });
 });
@@ -85,7 +90,9 @@ describe("forbidden-env holds for", () => {
   test("a name that is allowed", async () => {
     const of = { forbiddenEnv: { allow: ["AWS_REGION"] } };
     const files = [adds("a.env", "AWS_REGION=eu\nAWS_KEY=x")];
-    expect(places((await judge("forbidden-env", of, { files })).findings)).toEqual(["CHANGE_FORBIDDEN_ENV a.env:2"]);
+    expect(places((await judge("forbidden-env", of, { files })).findings)).toEqual([
+      "CHANGE_FORBIDDEN_ENV a.env:2",
+    ]);
   });
 });
 

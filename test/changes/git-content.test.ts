@@ -20,13 +20,25 @@ test("added lines have their numbers, with CRLF, without a last line end, and be
     { line: 3, text: "two\r" },
     { line: 5, text: "four" },
   ]);
-  expect(files.get("b.txt")).toMatchObject({ kind: "added", added: [{ line: 1, text: "x\r" }, { line: 2, text: "y" }] });
+  expect(files.get("b.txt")).toMatchObject({
+    kind: "added",
+    added: [
+      { line: 1, text: "x\r" },
+      { line: 2, text: "y" },
+    ],
+  });
 });
 
 test("lines that look like headers of a patch are lines", async () => {
   const repository = new Repository({ "a.txt": "-- a/x\n" });
   const base = repository.git("rev-parse", "HEAD");
-  const lines = ["++ b/evil", "diff --git a/x b/x", "@@ -1,9 +1,9 @@", "\\ No newline at end of file", "-- c"];
+  const lines = [
+    "++ b/evil",
+    "diff --git a/x b/x",
+    "@@ -1,9 +1,9 @@",
+    "\\ No newline at end of file",
+    "-- c",
+  ];
   repository.write({ "a.txt": `${lines.join("\n")}\n`, "z.txt": "last\n" });
   const files = await changed(repository, base);
   expect(files.get("a.txt")?.added?.map(({ text }) => text)).toEqual(lines);
@@ -86,7 +98,9 @@ test("links, submodules, changes of type and of mode are told", async () => {
 test("more than 3,000 files are read", async () => {
   const repository = new Repository();
   const base = repository.git("rev-parse", "HEAD");
-  repository.write(Object.fromEntries(Array.from({ length: 3200 }, (_, at) => [`many/${at}.txt`, `${at}\n`])));
+  repository.write(
+    Object.fromEntries(Array.from({ length: 3200 }, (_, at) => [`many/${at}.txt`, `${at}\n`])),
+  );
   expect((await changed(repository, base)).size).toBe(3200);
 }, 60_000);
 
@@ -127,13 +141,20 @@ test("a shallow clone has no history to compare in", async () => {
   const shallow = scratchDirectory();
   execFileSync("git", ["clone", "--quiet", "--depth=1", `file://${repository.root}`, shallow]);
   const { GitContent } = await import("../../src/changes/git-content.ts");
-  const content = GitContent.open(shallow, { environment: process.env, signal: new AbortController().signal });
+  const content = GitContent.open(shallow, {
+    environment: process.env,
+    signal: new AbortController().signal,
+  });
   expect(await content?.has(head)).toBe(false);
   expect(await repository.content().has(head)).toBe(true);
 });
 
 test("files of a commit are read from the commit, and a link in their place is refused", async () => {
-  const repository = new Repository({ "identikit.yaml": "version: 1\n", "d/one.yml": "", "d/sub/two.yml": "" });
+  const repository = new Repository({
+    "identikit.yaml": "version: 1\n",
+    "d/one.yml": "",
+    "d/sub/two.yml": "",
+  });
   const head = repository.git("rev-parse", "HEAD");
   repository.link("identikit.yaml", "README.md");
   const linked = repository.commit();

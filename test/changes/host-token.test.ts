@@ -32,7 +32,10 @@ test.each([
 });
 
 test("what a link or a submodule brings to a tenant cannot be verified", async () => {
-  const files = [adds("agents/a.yaml", "x", { special: "symlink" }), adds("module", "x", { special: "submodule" })];
+  const files = [
+    adds("agents/a.yaml", "x", { special: "symlink" }),
+    adds("module", "x", { special: "submodule" }),
+  ];
   const { verdict, findings } = await judge("host-token", {}, { files });
   expect(verdict).toBe("unverified");
   expect(places(findings)).toEqual(["CHANGE_UNREAD agents/a.yaml", "CHANGE_UNREAD module"]);
@@ -41,5 +44,7 @@ test("what a link or a submodule brings to a tenant cannot be verified", async (
 test("surfaces and names are configuration", async () => {
   const of = { hostToken: { surfaces: ["tenant/**"], names: ["MY_TOKEN"] } };
   const files = [adds("tenant/x", "MY_TOKEN"), adds("agents.json", "MY_TOKEN"), adds("tenant/y", "GH_TOKEN")];
-  expect(places((await judge("host-token", of, { files })).findings)).toEqual(["CHANGE_HOST_TOKEN tenant/x:1"]);
+  expect(places((await judge("host-token", of, { files })).findings)).toEqual([
+    "CHANGE_HOST_TOKEN tenant/x:1",
+  ]);
 });

@@ -5,10 +5,16 @@ import { adds, groups, head, judge, older, places, pull, review } from "./sample
 const hostDenied = { fault: new IdentikitError("HOST_DENIED", "may not", { remedy: "Give a token." }) };
 
 describe("forbidden-paths", () => {
-  const of = { forbiddenPaths: [{ paths: ["secrets/**", "*.pem"], except: ["secrets/README.md"], reason: "keys live elsewhere" }] };
+  const of = {
+    forbiddenPaths: [
+      { paths: ["secrets/**", "*.pem"], except: ["secrets/README.md"], reason: "keys live elsewhere" },
+    ],
+  };
 
   test("names the path and the reason", async () => {
-    const { verdict, findings } = await judge("forbidden-paths", of, { files: [adds("secrets/a", "x"), adds("ok", "x")] });
+    const { verdict, findings } = await judge("forbidden-paths", of, {
+      files: [adds("secrets/a", "x"), adds("ok", "x")],
+    });
     expect(verdict).toBe("drift");
     expect(places(findings)).toEqual(["CHANGE_FORBIDDEN_PATH secrets/a"]);
     expect(findings[0]?.problem).toContain("keys live elsewhere");
@@ -23,14 +29,21 @@ describe("forbidden-paths", () => {
     ["a name like an option", adds("secrets/--upload-pack=x", "x")],
     ["a link in place of the directory", adds("secrets", "x", { special: "symlink" })],
     ["a submodule in place of the directory", adds("secrets", "x", { special: "submodule" })],
-    ["an exception that comes from a forbidden place", adds("secrets/README.md", "x", { from: "secrets/key" })],
+    [
+      "an exception that comes from a forbidden place",
+      adds("secrets/README.md", "x", { from: "secrets/key" }),
+    ],
   ])("does not hold for %s", async (_, file) => {
     expect((await judge("forbidden-paths", of, { files: [file] })).verdict).toBe("drift");
   });
 
   test("holds for what is excepted, exactly as written", async () => {
-    expect((await judge("forbidden-paths", of, { files: [adds("secrets/README.md", "x")] })).verdict).toBe("clean");
-    expect((await judge("forbidden-paths", of, { files: [adds("secrets/readme.md", "x")] })).verdict).toBe("drift");
+    expect((await judge("forbidden-paths", of, { files: [adds("secrets/README.md", "x")] })).verdict).toBe(
+      "clean",
+    );
+    expect((await judge("forbidden-paths", of, { files: [adds("secrets/readme.md", "x")] })).verdict).toBe(
+      "drift",
+    );
   });
 
   test("cannot be verified without the diff", async () => {
@@ -40,7 +53,11 @@ describe("forbidden-paths", () => {
 });
 
 describe("reserved-paths", () => {
-  const of = { ...groups, keepers: "security", reservedPaths: [{ paths: ["infra/**"], group: "security", reason: "it costs money" }] };
+  const of = {
+    ...groups,
+    keepers: "security",
+    reservedPaths: [{ paths: ["infra/**"], group: "security", reason: "it costs money" }],
+  };
   const files = [adds("infra/a.tf", "x")];
 
   test("holds where nothing reserved changes, and where a member approved the head commit", async () => {
@@ -57,7 +74,10 @@ describe("reserved-paths", () => {
     ["a member, on an older commit (a push after the approval)", [review("alice", { commit: older })]],
     ["a member, on a commit that is gone (a forced push)", [review("alice", { commit: undefined })]],
     ["a member, whose review was dismissed", [review("alice", { state: "dismissed" })]],
-    ["a member, who then requested changes", [review("alice"), review("alice", { state: "changes-requested" })]],
+    [
+      "a member, who then requested changes",
+      [review("alice"), review("alice", { state: "changes-requested" })],
+    ],
     ["a member, who was asked again", [review("alice"), review("alice", { state: "asked" })]],
     ["a member, who only remarked", [review("alice", { state: "other" })]],
   ])("does not hold with the approval of %s", async (_, reviews) => {
@@ -68,7 +88,9 @@ describe("reserved-paths", () => {
 
   test("does not hold where the host says that the reviewer was asked again", async () => {
     const request = pull({ asked: ["ALICE"] });
-    expect((await judge("reserved-paths", of, { files, reviews: [review("alice")], request })).verdict).toBe("drift");
+    expect((await judge("reserved-paths", of, { files, reviews: [review("alice")], request })).verdict).toBe(
+      "drift",
+    );
   });
 
   test("a remark after an approval leaves it as it is, and a second approval replaces a request for changes", async () => {
@@ -82,7 +104,9 @@ describe("reserved-paths", () => {
     const twice = { ...of, reservedPaths: [{ ...of.reservedPaths[0], approvals: 2 }] };
     const reviews = [review("alice"), review("Alice")];
     expect((await judge("reserved-paths", twice, { files, reviews })).verdict).toBe("drift");
-    expect((await judge("reserved-paths", twice, { files, reviews: [...reviews, review("bob")] })).verdict).toBe("clean");
+    expect(
+      (await judge("reserved-paths", twice, { files, reviews: [...reviews, review("bob")] })).verdict,
+    ).toBe("clean");
   });
 
   test.each([
@@ -99,7 +123,10 @@ describe("reserved-paths", () => {
   ])("%s is reserved without being named", async (path) => {
     const { findings } = await judge("reserved-paths", of, { files: [adds(path, "x")] });
     expect(places(findings)).toEqual([`CHANGE_RESERVED_PATH ${path}`]);
-    const { verdict } = await judge("reserved-paths", of, { files: [adds(path, "x")], reviews: [review("bob")] });
+    const { verdict } = await judge("reserved-paths", of, {
+      files: [adds(path, "x")],
+      reviews: [review("bob")],
+    });
     expect(verdict).toBe("clean");
   });
 
@@ -140,9 +167,13 @@ describe("reviews", () => {
 
   test("does not hold after a push, and says whose approval is of which commit", async () => {
     const of = { ...groups, reviews: [{ group: "security" }] };
-    const { verdict, findings } = await judge("reviews", of, { reviews: [review("alice", { commit: older })] });
+    const { verdict, findings } = await judge("reviews", of, {
+      reviews: [review("alice", { commit: older })],
+    });
     expect(verdict).toBe("drift");
-    expect(findings[0]?.problem).toContain(`alice approved ${older.slice(0, 12)}, not the head ${head.slice(0, 12)}`);
+    expect(findings[0]?.problem).toContain(
+      `alice approved ${older.slice(0, 12)}, not the head ${head.slice(0, 12)}`,
+    );
   });
 
   test("cannot be verified where the paths are not known", async () => {

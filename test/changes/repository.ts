@@ -18,7 +18,11 @@ export class Repository {
   }
 
   git(...args: readonly string[]): string {
-    return execFileSync("git", args, { cwd: this.root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+    return execFileSync("git", args, {
+      cwd: this.root,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    }).trim();
   }
 
   write(files: Readonly<Record<string, string | Uint8Array>>): this {

@@ -40,7 +40,16 @@ export function review(login: string, more: Partial<Review> & { readonly bot?: b
 
 export function check(name: string, more: Partial<CheckResult> = {}): CheckResult {
   const at = undefined;
-  return { id: nextId++, name, by: "gitea-actions", state: "success", at, url: undefined, suite: undefined, ...more };
+  return {
+    id: nextId++,
+    name,
+    by: "gitea-actions",
+    state: "success",
+    at,
+    url: undefined,
+    suite: undefined,
+    ...more,
+  };
 }
 
 export interface Given extends Partial<Omit<Facts, "diff" | "reviews" | "checks" | "request">> {
@@ -51,7 +60,14 @@ export interface Given extends Partial<Omit<Facts, "diff" | "reviews" | "checks"
   readonly facts?: Partial<Facts>;
 }
 
-export function factsOf({ files = [], reviews = [], checks = [], request = pull(), facts, ...more }: Given): Facts {
+export function factsOf({
+  files = [],
+  reviews = [],
+  checks = [],
+  request = pull(),
+  facts,
+  ...more
+}: Given): Facts {
   return {
     host: "github",
     head,

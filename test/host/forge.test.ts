@@ -50,7 +50,11 @@ describe.each(dialects)("on %s", (dialect) => {
     api.answers.set("pulls/7/reviews", rows);
     const reviews = await (await forge(api)).reviews(7);
     expect(reviews).toHaveLength(121);
-    expect(reviews.at(-1)).toMatchObject({ reviewer: { login: bot, bot: true }, state: "approved", commit: base });
+    expect(reviews.at(-1)).toMatchObject({
+      reviewer: { login: bot, bot: true },
+      state: "approved",
+      commit: base,
+    });
     expect(reviews[0]).toMatchObject({ reviewer: { bot: false }, state: "other" });
   });
 
@@ -64,7 +68,10 @@ describe.each(dialects)("on %s", (dialect) => {
       creator: forgeUser(dialect, login),
       created_at: "2026-01-02T03:04:05Z",
     });
-    api.answers.set(`commits/${head}/statuses`, [row(2, "mallory", "success"), row(1, "gitea-actions", "warning")]);
+    api.answers.set(`commits/${head}/statuses`, [
+      row(2, "mallory", "success"),
+      row(1, "gitea-actions", "warning"),
+    ]);
     const run = { name: "CI / test", app: { slug: "github-actions" }, check_suite: { id: 9 } };
     api.answers.set(`commits/${head}/check-runs`, {
       check_runs: [
@@ -80,7 +87,9 @@ describe.each(dialects)("on %s", (dialect) => {
     ]);
     const runs = checks.slice(2).map(({ state, by }) => `${by} ${state}`);
     expect(runs).toEqual(
-      dialect === "gitea" ? [] : ["github-actions skipped", "github-actions pending", "github-actions failure"],
+      dialect === "gitea"
+        ? []
+        : ["github-actions skipped", "github-actions pending", "github-actions failure"],
     );
   });
 
@@ -88,7 +97,10 @@ describe.each(dialects)("on %s", (dialect) => {
     await using api = await ForgeApi.listen(dialect);
     const github = { protection: { required_status_checks: { contexts: ["test"] } } };
     const gitea = { enable_status_check: true, status_check_contexts: ["CI / *"] };
-    api.answers.set("branches/main", { commit: { [dialect === "gitea" ? "id" : "sha"]: base }, ...(dialect === "gitea" ? gitea : github) });
+    api.answers.set("branches/main", {
+      commit: { [dialect === "gitea" ? "id" : "sha"]: base },
+      ...(dialect === "gitea" ? gitea : github),
+    });
     api.answers.set("rules/branches/main", [
       { type: "required_status_checks", parameters: { required_status_checks: [{ context: "lint" }] } },
       { type: "deletion" },
@@ -113,7 +125,12 @@ describe.each(dialects)("on %s", (dialect) => {
   test("a file that is not there is told from a repository that the token may not read", async () => {
     await using api = await ForgeApi.listen(dialect);
     const content = Buffer.from("changes: {}\n").toString("base64");
-    api.answers.set(`contents/identikit.yaml?ref=${base}`, { type: "file", path: "identikit.yaml", encoding: "base64", content });
+    api.answers.set(`contents/identikit.yaml?ref=${base}`, {
+      type: "file",
+      path: "identikit.yaml",
+      encoding: "base64",
+      content,
+    });
     api.answers.set(`git/commits/${base}`, { sha: base });
     const host = (await forge(api)).content(7);
     expect(await host.file(base, "identikit.yaml")).toBe("changes: {}\n");
@@ -133,7 +150,13 @@ describe.each(dialects)("on %s", (dialect) => {
 });
 
 describe("the diff as GitHub lists it", () => {
-  const row = (filename: string, more: object) => ({ filename, status: "modified", additions: 1, changes: 1, ...more });
+  const row = (filename: string, more: object) => ({
+    filename,
+    status: "modified",
+    additions: 1,
+    changes: 1,
+    ...more,
+  });
 
   async function listing(rows: readonly object[], more: object = {}) {
     const api = await ForgeApi.listen("github");
@@ -163,8 +186,16 @@ describe("the diff as GitHub lists it", () => {
   });
 
   test.each([
-    ["3,000 files, of which GitHub lists no more", Array.from({ length: 3000 }, (_, at) => row(`${at}`, { patch: "" })), {}],
-    ["fewer files than the pull request has", [row("a", { patch: "@@ -0,0 +1 @@\n+a" })], { changed_files: 2 }],
+    [
+      "3,000 files, of which GitHub lists no more",
+      Array.from({ length: 3000 }, (_, at) => row(`${at}`, { patch: "" })),
+      {},
+    ],
+    [
+      "fewer files than the pull request has",
+      [row("a", { patch: "@@ -0,0 +1 @@\n+a" })],
+      { changed_files: 2 },
+    ],
     ["a head that moved on", [], { head: base }],
   ])("%s are not a whole diff", async (_, rows, more) => {
     const { api, content } = await listing(rows, more);
@@ -176,7 +207,10 @@ describe("the diff as GitHub lists it", () => {
 describe("the diff as Gitea gives it", () => {
   async function patched(text: string, files?: number) {
     const api = await ForgeApi.listen("gitea");
-    api.answers.set("pulls/7", forgePull("gitea", { head, base, ...(files === undefined ? {} : { changed_files: files }) }));
+    api.answers.set(
+      "pulls/7",
+      forgePull("gitea", { head, base, ...(files === undefined ? {} : { changed_files: files }) }),
+    );
     api.answers.set("pulls/7.diff", text);
     return { api, content: (await forge(api)).content(7) };
   }
@@ -204,7 +238,14 @@ describe("the diff as Gitea gives it", () => {
     );
     await using _ = api;
     expect((await content.diff(base, head)).files).toMatchObject([
-      { path: "x\ny é", kind: "added", added: [{ line: 1, text: "diff --git a/no b/no" }, { line: 2, text: "+++ b/no" }] },
+      {
+        path: "x\ny é",
+        kind: "added",
+        added: [
+          { line: 1, text: "diff --git a/no b/no" },
+          { line: 2, text: "+++ b/no" },
+        ],
+      },
       { path: "new", from: "old", added: undefined },
       { path: "link", special: "symlink", added: [{ line: 1, text: "target" }] },
       { path: "b c", kind: "modified", added: [] },

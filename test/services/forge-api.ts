@@ -77,7 +77,8 @@ export class ForgeApi implements AsyncDisposable {
   ): Promise<{ status: number; body: unknown; headers?: Record<string, string> }> {
     this.requests.push(`${request.method} ${request.url}`);
     const token = (request.headers.authorization ?? "").split(" ")[1] ?? "";
-    if (!Object.values<string>(forgeTokens).includes(token)) return { status: 401, body: { message: "Bad credentials" } };
+    if (!Object.values<string>(forgeTokens).includes(token))
+      return { status: 401, body: { message: "Bad credentials" } };
     const url = new URL(request.url ?? "/", this.serverUrl);
     const base = new URL(this.apiUrl).pathname;
     const repository = `${base}/repos/acme/fleet/`;
@@ -98,14 +99,21 @@ export class ForgeApi implements AsyncDisposable {
     return Array.isArray(answer) ? this.#page(answer, url) : { status: 200, body: answer };
   }
 
-  #page(rows: readonly unknown[], url: URL): { status: number; body: unknown; headers: Record<string, string> } {
+  #page(
+    rows: readonly unknown[],
+    url: URL,
+  ): { status: number; body: unknown; headers: Record<string, string> } {
     const gitea = this.dialect === "gitea";
     const size = Math.min(Number(url.searchParams.get(gitea ? "limit" : "per_page") ?? 30), gitea ? 50 : 100);
     const page = Number(url.searchParams.get("page") ?? 1);
     const more = page * size < rows.length;
     const slice = rows.slice((page - 1) * size, page * size);
     const body = gitea && slice.length === 0 ? null : slice;
-    return { status: 200, body, headers: more ? { link: `<http://x.invalid?page=${page + 1}>; rel="next"` } : {} };
+    return {
+      status: 200,
+      body,
+      headers: more ? { link: `<http://x.invalid?page=${page + 1}>; rel="next"` } : {},
+    };
   }
 }
 
@@ -119,7 +127,11 @@ export function forgeUser(dialect: ApiDialect, login: string): object {
 /** A pull request as the host gives it. */
 export function forgePull(
   dialect: ApiDialect,
-  { head, base, ...more }: { readonly head: string; readonly base: string } & Readonly<Record<string, unknown>>,
+  {
+    head,
+    base,
+    ...more
+  }: { readonly head: string; readonly base: string } & Readonly<Record<string, unknown>>,
 ): object {
   return {
     number: 7,
