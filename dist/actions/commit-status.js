@@ -1,5 +1,5 @@
 import { HostApi, setCommitStatus } from "../rooms/host.js";
-import { hostOf, runUrlOf } from "../start/actions.js";
+import { hostOf, runUrlOf } from "../start/faces.js";
 import { eventOf } from "../rooms/actions.js";
 import { states } from "../start/commit-status.js";
 // src/actions/commit-status/body.ts

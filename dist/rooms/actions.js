@@ -1,7 +1,7 @@
-import { exitCodeOf, kebab, markdownCode } from "../start/faces.js";
+import { exitCodeOf, kebab, markdownCode, showsAnnotations } from "../start/faces.js";
 import { annotationsOf, reportMarkdown, reportText, verdictSummary } from "./report.js";
 import { readEvent } from "./host.js";
-import { failWith, showsAnnotations } from "../start/actions.js";
+import { failWith } from "../start/actions.js";
 // src/actions/around/event-of.ts
 /** The event of this CI job; with a commit that the workflow names, that one is meant. */
 function eventOf(env, commit) {

@@ -1,4 +1,5 @@
-import { IdentikitError, codeOf } from "../start/faces.js";
+import { IdentikitError } from "../start/faces.js";
+import { codeOf } from "../start/detect-changes.js";
 import { AnchoredDirectory, createFileIn, digestOf, fileFault, readFileIn, writeFileIn } from "./tree.js";
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { isAbsolute, join } from "node:path";

@@ -10,30 +10,6 @@ import { reportSarif } from "./report-with-crypto.js";
 import { findKeyring } from "./commands.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
-// src/commands/places/database.ts
-/**
-* Which database is meant: the one named, else `DATABASE_URL`, else the settings'. A path is made absolute.
-* @throws {IdentikitError} `DATABASE_UNREACHABLE` for what looks like a mistyped URL
-*/
-function databaseLocation(context, project, named) {
-	const given = named ?? context.env.DATABASE_URL;
-	const location = given || project.settings.database;
-	checkLocation(location);
-	if (isServer(location)) return location;
-	return given ? resolve(context.cwd, location) : project.path(location);
-}
-/**
-* Opens the config database of a run.
-* @param access `read` for a command that only looks
-*/
-async function openConfigDatabase(context, project, named, access = "write") {
-	const location = databaseLocation(context, project, named);
-	if (access === "read" && !isServer(location) && !existsSync(location)) context.log.warn(`there is no config database at ${location} yet; it counts as one without rows`);
-	return await openDatabase(location, {
-		signal: context.signal,
-		access
-	});
-}
 // src/commands/places/output-path.ts
 /**
 * An output that was named: `-` stands for standard output, everything else is a path from where it was typed.
@@ -58,6 +34,30 @@ function writeReportFiles(context, report, files) {
 		writeOutput(written.sarif, reportSarif(report));
 	}
 	return written;
+}
+// src/commands/places/database.ts
+/**
+* Which database is meant: the one named, else `DATABASE_URL`, else the settings'. A path is made absolute.
+* @throws {IdentikitError} `DATABASE_UNREACHABLE` for what looks like a mistyped URL
+*/
+function databaseLocation(context, project, named) {
+	const given = named ?? context.env.DATABASE_URL;
+	const location = given || project.settings.database;
+	checkLocation(location);
+	if (isServer(location)) return location;
+	return given ? resolve(context.cwd, location) : project.path(location);
+}
+/**
+* Opens the config database of a run.
+* @param access `read` for a command that only looks
+*/
+async function openConfigDatabase(context, project, named, access = "write") {
+	const location = databaseLocation(context, project, named);
+	if (access === "read" && !isServer(location) && !existsSync(location)) context.log.warn(`there is no config database at ${location} yet; it counts as one without rows`);
+	return await openDatabase(location, {
+		signal: context.signal,
+		access
+	});
 }
 // src/commands/places/bundle-keys.ts
 /** The word that stands for the keyring instead of a file. */

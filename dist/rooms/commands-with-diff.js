@@ -1,4 +1,5 @@
-import { asOutput, isRecord, markdownCode, shortened, visible } from "../start/faces.js";
+import { asOutput, markdownCode, shortened, visible } from "../start/faces.js";
+import { isRecord } from "../start/detect-changes.js";
 import { count } from "./commands.js";
 import { textDifference } from "./tree-with-diff.js";
 // src/commands/accounts/row-difference.ts

@@ -1,5 +1,6 @@
 import { certain } from "./fault.js";
-import { IdentikitError, fieldsOf, sqliteCodeOf } from "../start/faces.js";
+import { IdentikitError } from "../start/faces.js";
+import { fieldsOf, sqliteCodeOf } from "../start/detect-changes.js";
 import { AnchoredDirectory, fileFault, makeDirectories, takeName, temporaryNameFor } from "./tree.js";
 import { openDatabase, writeBackup } from "./config.js";
 import { basename, dirname, join } from "node:path";

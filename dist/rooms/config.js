@@ -1,5 +1,6 @@
-import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord as isRecord$1, messageOf, shortened, sqliteCodeOf, suggestion, visible } from "../start/faces.js";
+import { IdentikitError, asFault, isDigest, shortened, suggestion, visible } from "../start/faces.js";
 import { certain, pause, stopped } from "./fault.js";
+import { codeOf, fieldsOf, isRecord as isRecord$1, messageOf, sqliteCodeOf } from "../start/detect-changes.js";
 import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact, redactEntry } from "./secret.js";
 import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, literal, looseObject, number$1, object, preprocess, record, strictObject, string, templateLiteral, union, unknown, url } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, showPath } from "./document.js";
@@ -4873,6 +4874,37 @@ async function renderClaims({ database, render, onUnresolved }, claims, leaseMs)
 		clearInterval(renewal);
 	}
 }
+// src/config/precious-file.ts
+const sqliteStart = "SQLite format 3\0";
+/** One `id:base64` of 32 bytes a line, after comments. */
+const keyFile = /^(?:\s*(?:#[^\n]*)?\n)*\s*[\w.-]+:[A-Za-z0-9+/]{43}=\s*(?:$|[\n,])/;
+/**
+* Asked before a file that a person named is written: a database (or what SQLite keeps beside it) and the keys that open its secrets
+* are never replaced by a report, a bundle or a backup, nor appended to. Links are followed.
+* @param path absolute
+* @throws {IdentikitError} `FILE_UNWRITABLE`
+*/
+function refusePrecious(path) {
+	const what = startOf(path.replace(/-(?:wal|shm|journal)$/, "")).startsWith(sqliteStart) ? "a file of an SQLite database" : keyFile.test(startOf(path)) ? "a key file" : void 0;
+	if (what === void 0) return;
+	throw new IdentikitError("FILE_UNWRITABLE", `${path} is ${what}, and is not written over`, { remedy: "Name another file; if this one is not needed any more, remove it first." });
+}
+/** The first bytes of a regular file; of anything else, nothing. */
+function startOf(path) {
+	if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return "";
+	let descriptor;
+	try {
+		descriptor = openSync(path, "r");
+	} catch {
+		return "";
+	}
+	try {
+		const bytes = Buffer.alloc(4096);
+		return bytes.toString("latin1", 0, readSync(descriptor, bytes));
+	} finally {
+		closeSync(descriptor);
+	}
+}
 // src/config/schema-state.ts
 /** The schema of a database that may have none. */
 async function readSchema(query, sql, kind) {
@@ -5167,37 +5199,6 @@ async function writeTable(session, table, backup, database) {
 }
 function namesOf({ columns }) {
 	return columns.map(({ name }) => name);
-}
-// src/config/precious-file.ts
-const sqliteStart = "SQLite format 3\0";
-/** One `id:base64` of 32 bytes a line, after comments. */
-const keyFile = /^(?:\s*(?:#[^\n]*)?\n)*\s*[\w.-]+:[A-Za-z0-9+/]{43}=\s*(?:$|[\n,])/;
-/**
-* Asked before a file that a person named is written: a database (or what SQLite keeps beside it) and the keys that open its secrets
-* are never replaced by a report, a bundle or a backup, nor appended to. Links are followed.
-* @param path absolute
-* @throws {IdentikitError} `FILE_UNWRITABLE`
-*/
-function refusePrecious(path) {
-	const what = startOf(path.replace(/-(?:wal|shm|journal)$/, "")).startsWith(sqliteStart) ? "a file of an SQLite database" : keyFile.test(startOf(path)) ? "a key file" : void 0;
-	if (what === void 0) return;
-	throw new IdentikitError("FILE_UNWRITABLE", `${path} is ${what}, and is not written over`, { remedy: "Name another file; if this one is not needed any more, remove it first." });
-}
-/** The first bytes of a regular file; of anything else, nothing. */
-function startOf(path) {
-	if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return "";
-	let descriptor;
-	try {
-		descriptor = openSync(path, "r");
-	} catch {
-		return "";
-	}
-	try {
-		const bytes = Buffer.alloc(4096);
-		return bytes.toString("latin1", 0, readSync(descriptor, bytes));
-	} finally {
-		closeSync(descriptor);
-	}
 }
 // src/config/foreign-tables.ts
 /**

@@ -328,4 +328,4 @@ function offsetOf(root, path, part) {
 	}
 	return root.offset;
 }
-export { checkDocument, decodeText, documentFault, examineJson, mistakesIn, parseJson, pathOf, readJsonDocument, readText, showPath, soundDocument };
+export { checkDocument, decodeText, documentFault, examineJson, maxDocumentBytes, mistakesIn, parseJson, pathOf, readJsonDocument, readText, showPath, soundDocument };

@@ -1,8 +1,10 @@
-import { IdentikitError, fieldsOf, markdownCode, shortened, visible } from "../start/faces.js";
-import { int, looseObject, string } from "../vendor/zod.js";
+import { IdentikitError, markdownCode, runUrlOf, shortened, visible } from "../start/faces.js";
+import { fieldsOf } from "../start/detect-changes.js";
+import { _instanceof, _undefined, array, boolean, int, literal, looseObject, number$1 as number, string, union, unknown } from "../vendor/zod.js";
+import { decodeText } from "./document.js";
 import { AnchoredDirectory, readFileIn } from "./tree.js";
 import { reportMarkdown, verdictSummary } from "./report.js";
-import { runUrlOf } from "../start/actions.js";
+import { parseFilePatch, parsePatch, pathsOf } from "./changes.js";
 import { randomUUID } from "node:crypto";
 import { basename, dirname } from "node:path";
 // src/host/api.ts
@@ -149,7 +151,7 @@ async function keepComment(api, comment) {
 	try {
 		const ours = await authorship(api);
 		for await (const row of commentsOf(api, comment.issue)) {
-			if (!normalised(row.body).startsWith(marker) || !ours(row)) continue;
+			if (!normalised(row.body).startsWith(marker) || !ours(row.user)) continue;
 			if (normalised(row.body).trim() === body.trim()) return { kind: "unchanged" };
 			if (await rewrite(api, row.id, body)) return { kind: "written" };
 		}
@@ -177,11 +179,11 @@ async function keepComment(api, comment) {
 async function authorship(api) {
 	try {
 		const { login } = (await api.octokit.rest.users.getAuthenticated()).data;
-		return ({ user }) => user?.login === login;
+		return (user) => user?.login === login;
 	} catch (cause) {
 		const code = hostStatus(cause);
 		if (code !== 401 && code !== 403 && code !== 404) throw cause;
-		return ({ user }) => user?.type === "Bot" || (user?.id ?? 0) < 0;
+		return (user) => user?.type === "Bot" || (user?.id ?? 0) < 0;
 	}
 }
 /** False where the comment may not be changed, or is gone by now. */
@@ -345,19 +347,19 @@ function explain(what, outcome, permission, { event, log }) {
 // src/host/event.ts
 /** GitHub cuts payloads at 25 MB; Gitea's are smaller. */
 const payloadBytes = 26214400;
-const side = looseObject({
+const side$1 = looseObject({
 	sha: string().optional(),
 	repo: looseObject({ full_name: string() }).nullish()
 });
 const payloadSchema = looseObject({
 	pull_request: looseObject({
 		number: int().positive(),
-		head: side.optional(),
-		base: side.optional()
+		head: side$1.optional(),
+		base: side$1.optional()
 	}).optional(),
 	workflow_run: looseObject({ head_sha: string() }).optional()
 });
-const commitId = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+const commitId$1 = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 /**
 * The event of this job, from the runner's variables and its payload file.
 * @throws {IdentikitError} `USAGE` where the commit is not known, `DOCUMENT_INVALID` for a payload that is no event,
@@ -415,9 +417,10 @@ function pushed(ref, commit) {
 	};
 }
 function commitOf(text) {
-	if (text !== void 0 && commitId.test(text)) return text;
+	if (text !== void 0 && commitId$1.test(text)) return text;
 	throw new IdentikitError("USAGE", "the event of this job names no commit", { remedy: "Name the commit in the input `commit`; the runner gives it in GITHUB_SHA or in the event's payload." });
 }
+/** The payload of the job's event, of which little is known. @throws {IdentikitError} as {@link readEvent} */
 function readPayload(path) {
 	if (!path) return {};
 	using directory = AnchoredDirectory.open(dirname(path));
@@ -475,6 +478,690 @@ async function linkPackage(name, options) {
 		};
 	}
 }
+// src/host/host-read.ts
+/**
+* One answer of the host, parsed.
+* @throws {IdentikitError} `HOST_UNREACHABLE`, also for an answer of another form; `HOST_DENIED`
+*/
+async function readOne(api, { attempt, url, query, schema }) {
+	try {
+		const { data } = await api.octokit.request({
+			method: "GET",
+			url: place(api, url),
+			...query
+		});
+		return schema.parse(data);
+	} catch (cause) {
+		throw api.fault(cause, attempt);
+	}
+}
+/**
+* All rows of a list, parsed.
+* @param pick the rows in an answer that holds more than them
+* @throws {IdentikitError} as {@link readOne}
+*/
+async function readRows(api, { attempt, url, query, schema }, pick = (data) => data) {
+	const rows = api.rows(async (paging) => {
+		const { data, headers } = await api.octokit.request({
+			method: "GET",
+			url: place(api, url),
+			...query,
+			...paging
+		});
+		const picked = pick(data);
+		return {
+			data: Array.isArray(picked) ? picked : null,
+			headers
+		};
+	});
+	const parsed = [];
+	try {
+		for await (const row of rows) parsed.push(schema.parse(row));
+		return parsed;
+	} catch (cause) {
+		throw api.fault(cause, attempt);
+	}
+}
+function place({ owner, repo }, url) {
+	if (url.startsWith("/")) return url;
+	return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/${url}`;
+}
+// src/host/pull-requests.ts
+/** A user as GitHub and Gitea give it; `null` for one that was deleted. */
+const userSchema = looseObject({
+	login: string(),
+	id: number().optional(),
+	type: string().optional()
+});
+const side = looseObject({
+	sha: string(),
+	ref: string()
+});
+const pullSchema = looseObject({
+	number: int().positive(),
+	title: string().nullish(),
+	body: string().nullish(),
+	state: string(),
+	user: userSchema.nullish(),
+	labels: array(looseObject({ name: string() })).nullish(),
+	requested_reviewers: array(userSchema.nullable()).nullish(),
+	head: side,
+	base: side,
+	changed_files: int().nonnegative().nullish(),
+	merged_at: string().nullish(),
+	merged_by: userSchema.nullish(),
+	merge_commit_sha: string().nullish()
+});
+/**
+* A pull request as it is now.
+* @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED`
+*/
+async function readPullRequest(api, number) {
+	return requestFrom(await readOne(api, {
+		attempt: `read the pull request #${number}`,
+		url: `pulls/${number}`,
+		schema: pullSchema
+	}));
+}
+/** The open pull requests of the repository. @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED` */
+async function listOpenRequests(api) {
+	return (await readRows(api, {
+		attempt: "list the open pull requests",
+		url: "pulls",
+		query: { state: "open" },
+		schema: pullSchema
+	})).map(requestFrom);
+}
+/** Somebody of whom the host gives no account was deleted: nobody can be that one again. */
+function accountOf(user) {
+	if (!user) return {
+		login: "",
+		bot: true
+	};
+	const bot = user.type === "Bot" || user.login.endsWith("[bot]") || (user.id ?? 0) < 0;
+	return {
+		login: user.login,
+		bot
+	};
+}
+/** A time that the host gives; Gitea writes the year 1 for none. */
+function timeOf(text) {
+	const time = new Date(text ?? "");
+	return Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1990 ? void 0 : time;
+}
+/** A pull request in an event's payload: as it was then. @throws {z.ZodError} for anything else */
+function requestInPayload(value) {
+	return requestFrom(pullSchema.parse(value));
+}
+function requestFrom(row) {
+	const at = timeOf(row.merged_at);
+	const merged = at && row.merge_commit_sha ? {
+		at,
+		by: accountOf(row.merged_by).login,
+		commit: row.merge_commit_sha
+	} : void 0;
+	const { changed_files: changedFiles } = row;
+	return {
+		number: row.number,
+		title: row.title ?? "",
+		body: row.body ?? "",
+		author: accountOf(row.user),
+		labels: (row.labels ?? []).map(({ name }) => name),
+		head: row.head.sha,
+		base: row.base.sha,
+		baseBranch: row.base.ref,
+		asked: (row.requested_reviewers ?? []).flatMap((user) => user ? [user.login] : []),
+		open: row.state === "open",
+		...typeof changedFiles === "number" ? { changedFiles } : {},
+		...merged ? { merged } : {}
+	};
+}
+// src/host/change-event.ts
+const text = string().optional().catch(void 0);
+/** Events of a pull request, of a merge queue, of a push, and those that tell that a check has come to its end. */
+const eventSchema = looseObject({
+	merge_group: looseObject({
+		head_sha: text,
+		base_sha: text
+	}).optional(),
+	workflow_run: looseObject({ head_sha: text }).optional(),
+	check_run: looseObject({ head_sha: text }).optional(),
+	check_suite: looseObject({ head_sha: text }).optional(),
+	before: text,
+	after: text,
+	sha: text
+});
+const commitId = /^(?!0+$)[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+/**
+* The change that the job's event is about, by what its payload holds.
+* @throws {IdentikitError} `DOCUMENT_INVALID`, `FILE_UNREADABLE`
+*/
+function readChangeEvent(env) {
+	const payload = readPayload(env.GITHUB_EVENT_PATH);
+	if (payload.pull_request) {
+		const request = requestOrNothing(payload.pull_request);
+		if (request) return {
+			request,
+			base: request.base,
+			head: request.head
+		};
+	}
+	const event = eventSchema.parse(payload);
+	const head = event.merge_group?.head_sha ?? event.workflow_run?.head_sha ?? event.check_run?.head_sha ?? event.check_suite?.head_sha ?? event.after ?? event.sha;
+	const base = event.merge_group?.base_sha ?? event.before;
+	return {
+		...isCommit(base) ? { base } : {},
+		...isCommit(head) ? { head } : {}
+	};
+}
+function requestOrNothing(value) {
+	try {
+		return requestInPayload(value);
+	} catch {
+		return;
+	}
+}
+/** A branch that is new has zeros before it. */
+function isCommit(commit) {
+	return commit !== void 0 && commitId.test(commit);
+}
+// src/host/branch-protection.ts
+const contexts = array(string()).nullish();
+const branchSchema = looseObject({
+	protection: looseObject({ required_status_checks: looseObject({ contexts }).nullish() }).nullish(),
+	enable_status_check: boolean().nullish(),
+	status_check_contexts: contexts
+});
+const ruleSchema = looseObject({
+	type: string(),
+	parameters: looseObject({ required_status_checks: array(looseObject({ context: string() })).nullish() }).nullish()
+});
+/**
+* The names of the checks that protection of a branch requires; on Gitea they are patterns. A token that may read the repository
+* is enough.
+* @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED`
+*/
+async function readRequiredChecks(api, branch) {
+	const name = encodeURIComponent(branch);
+	const attempt = `read the protection of the branch ${branch}`;
+	const row = await readOne(api, {
+		attempt,
+		url: `branches/${name}`,
+		schema: branchSchema
+	});
+	if (api.dialect === "gitea") return row.enable_status_check ? row.status_check_contexts ?? [] : [];
+	const rules = await rulesOf(api, name, attempt);
+	return [...row.protection?.required_status_checks?.contexts ?? [], ...rules.filter(({ type }) => type === "required_status_checks").flatMap(({ parameters }) => parameters?.required_status_checks ?? []).map(({ context }) => context)];
+}
+/** Rules for branches are newer than protection of branches: a GitHub Enterprise Server may not know them. */
+async function rulesOf(api, name, attempt) {
+	try {
+		return await readRows(api, {
+			attempt,
+			url: `rules/branches/${name}`,
+			schema: ruleSchema
+		});
+	} catch (caught) {
+		if (caught instanceof IdentikitError && hostStatus(caught.cause) === 404) return [];
+		throw caught;
+	}
+}
+// src/host/change-content.ts
+/** GitHub lists no more files of a pull request, whatever page is asked for. */
+const listedByGitHub = 3e3;
+const fileSchema = looseObject({
+	filename: string(),
+	previous_filename: string().nullish(),
+	status: string(),
+	additions: int().nonnegative(),
+	changes: int().nonnegative(),
+	patch: string().nullish()
+});
+const entrySchema = looseObject({
+	type: string(),
+	path: string()
+});
+const contentSchema = looseObject({
+	type: string(),
+	encoding: string().nullish(),
+	content: string().nullish()
+});
+/** The content of a pull request as its host gives it: for jobs without a checkout, and checkouts without history. */
+var HostContent = class {
+	description = "the host";
+	#api;
+	#number;
+	constructor(api, number) {
+		this.#api = api;
+		this.#number = number;
+	}
+	/** The change of the pull request as it is now; the commits only say which one was meant. */
+	async diff(_base, head) {
+		const api = this.#api;
+		const before = await readPullRequest(api, this.#number);
+		const files = api.dialect === "github" ? await this.#listed() : await this.#patched();
+		const after = await readPullRequest(api, this.#number);
+		if (before.head !== head || after.head !== head) throw incomplete("its head moved on meanwhile");
+		const { changedFiles } = after;
+		if (changedFiles !== void 0 && changedFiles !== files.length) throw incomplete(`the host lists ${files.length} of its ${changedFiles} files`);
+		return { files };
+	}
+	async file(commit, path) {
+		const url = contentUrl(path);
+		const question = {
+			attempt: `read ${path}`,
+			url,
+			query: { ref: commit },
+			schema: contentSchema
+		};
+		const row = await this.#found(commit, () => readOne(this.#api, question));
+		if (row === void 0) return void 0;
+		if (row.type === "file" && row.encoding === "base64" && typeof row.content === "string") return decodeText(Buffer.from(row.content, "base64"), path);
+		throw incomplete(`the host does not give the content of ${JSON.stringify(path)}`);
+	}
+	async list(commit, directory) {
+		const url = contentUrl(directory);
+		const question = {
+			attempt: `list ${directory}`,
+			url,
+			query: { ref: commit },
+			schema: array(entrySchema)
+		};
+		return (await this.#found(commit, () => readOne(this.#api, question)) ?? []).flatMap(({ type, path }) => type === "file" ? [path] : []);
+	}
+	/** `undefined` for what the host does not have; to a token that may not read, hosts say the same of everything. */
+	async #found(commit, read) {
+		try {
+			return await read();
+		} catch (caught) {
+			if (!(caught instanceof IdentikitError) || hostStatus(caught.cause) !== 404) throw caught;
+			const attempt = `read the commit ${commit.slice(0, 12)}`;
+			const url = `git/commits/${encodeURIComponent(commit)}`;
+			await readOne(this.#api, {
+				attempt,
+				url,
+				schema: looseObject({ sha: literal(commit) })
+			});
+			return;
+		}
+	}
+	/** GitHub: a list of files, with a patch of each that is not too large. */
+	async #listed() {
+		const rows = await readRows(this.#api, {
+			attempt: `list the files of #${this.#number}`,
+			url: `pulls/${this.#number}/files`,
+			schema: fileSchema
+		});
+		if (rows.length >= listedByGitHub) throw incomplete(`the host lists at most ${listedByGitHub} of its files`);
+		return rows.map(listedFile);
+	}
+	/** Gitea: the whole patch, as git writes it. */
+	async #patched() {
+		const url = `pulls/${this.#number}.diff`;
+		const attempt = `read the diff of #${this.#number}`;
+		const text = await readOne(this.#api, {
+			attempt,
+			url,
+			schema: union([string(), _instanceof(ArrayBuffer)])
+		});
+		const bytes = typeof text === "string" ? Buffer.from(text, "utf8") : Buffer.from(text);
+		return parsePatch(bytes.toString("latin1")).map(patchedFile);
+	}
+};
+function listedFile(row) {
+	const { filename: path, previous_filename: from, status, patch, additions } = row;
+	const kind = status === "added" || status === "removed" ? status === "added" ? "added" : "deleted" : "modified";
+	const added = typeof patch === "string" ? parseFilePatch(patch) : void 0;
+	const whole = !from && added !== void 0 && added.length === additions;
+	return {
+		path,
+		kind,
+		...from ? { from } : {},
+		...patch && /^[-+]Subproject commit [0-9a-f]{40}/m.test(patch) ? { special: "submodule" } : {},
+		added: kind === "deleted" ? [] : whole ? added : void 0
+	};
+}
+function patchedFile(section) {
+	const { before, after } = pathsOf(section);
+	const path = after ?? before;
+	if (path === void 0) throw incomplete("its patch names no path for a file");
+	const from = after !== void 0 && before !== void 0 && before !== after ? before : void 0;
+	const modes = section.header.flatMap((line) => /\b(120000|160000)$/.exec(line)?.[1] ?? []);
+	const special = modes.includes("160000") ? "submodule" : modes.length > 0 ? "symlink" : void 0;
+	return {
+		path,
+		kind: after === void 0 ? "deleted" : before === void 0 ? "added" : "modified",
+		...from === void 0 ? {} : { from },
+		...special === void 0 ? {} : { special },
+		added: section.binary || from !== void 0 ? void 0 : section.added
+	};
+}
+/** @throws {IdentikitError} `CHANGE_UNKNOWN` for a path that a URL would lead elsewhere */
+function contentUrl(path) {
+	const segments = path.split("/");
+	if (segments.some((segment) => [
+		"",
+		".",
+		".."
+	].includes(segment))) throw incomplete(`${JSON.stringify(path)} is no path of a repository`);
+	return `contents/${segments.map(encodeURIComponent).join("/")}`;
+}
+function incomplete(problem) {
+	return new IdentikitError("CHANGE_UNKNOWN", `the change cannot be read from the host: ${problem}`, { remedy: "Check out the repository with fetch-depth: 0, so that the change is read from git." });
+}
+// src/host/commit-checks.ts
+const statusSchema = looseObject({
+	id: number(),
+	context: string(),
+	state: string().nullish(),
+	status: string().nullish(),
+	creator: userSchema.nullish(),
+	created_at: string().nullish(),
+	updated_at: string().nullish(),
+	target_url: string().nullish()
+});
+const runSchema$1 = looseObject({
+	id: number(),
+	name: string(),
+	status: string(),
+	conclusion: string().nullish(),
+	app: looseObject({ slug: string().nullish() }).nullish(),
+	check_suite: looseObject({ id: number() }).nullish(),
+	completed_at: string().nullish(),
+	details_url: string().nullish()
+});
+/**
+* Every status of a commit, and on GitHub the newest check runs of every suite. The combined status is not asked: of each name it
+* has the newest alone, whoever set it.
+* @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED`
+*/
+async function readChecks(api, commit) {
+	const attempt = `read the checks of ${commit.slice(0, 12)}`;
+	const at = `commits/${encodeURIComponent(commit)}`;
+	const results = (await readRows(api, {
+		attempt,
+		url: `${at}/statuses`,
+		schema: statusSchema
+	})).map(statusResult);
+	if (api.dialect !== "github") return results;
+	const runs = await readRows(api, {
+		attempt,
+		url: `${at}/check-runs`,
+		query: { filter: "latest" },
+		schema: runSchema$1
+	}, (data) => fieldsOf(data).check_runs);
+	return [...results, ...runs.map(runResult)];
+}
+function statusResult(row) {
+	const word = row.state ?? row.status ?? "";
+	return {
+		id: row.id,
+		name: row.context,
+		by: accountOf(row.creator).login,
+		state: word === "success" || word === "pending" || word === "skipped" ? word : "failure",
+		at: timeOf(row.created_at ?? row.updated_at),
+		url: row.target_url ?? void 0,
+		suite: void 0
+	};
+}
+function runResult(row) {
+	const { conclusion } = row;
+	const ended = conclusion === "success" ? "success" : conclusion === "skipped" || conclusion === "neutral" ? "skipped" : "failure";
+	return {
+		id: row.id,
+		name: row.name,
+		by: row.app?.slug ?? "",
+		state: row.status === "completed" ? ended : "pending",
+		at: timeOf(row.completed_at),
+		url: row.details_url ?? void 0,
+		suite: row.check_suite?.id ?? row.id
+	};
+}
+// src/host/reviews.ts
+const reviewSchema = looseObject({
+	id: number(),
+	user: userSchema.nullish(),
+	state: string(),
+	commit_id: string().nullish(),
+	submitted_at: string().nullish(),
+	dismissed: boolean().nullish(),
+	stale: boolean().nullish()
+});
+/** GitHub's words, then those of Gitea; a word that is not known approves nothing and replaces an approval. */
+const states = {
+	APPROVED: "approved",
+	CHANGES_REQUESTED: "changes-requested",
+	DISMISSED: "dismissed",
+	COMMENTED: "other",
+	PENDING: "other",
+	REQUEST_CHANGES: "changes-requested",
+	COMMENT: "other",
+	REQUEST_REVIEW: "asked"
+};
+/**
+* The reviews of a pull request, on all pages.
+* @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED`
+*/
+async function readReviews(api, number) {
+	return (await readRows(api, {
+		attempt: `read the reviews of #${number}`,
+		url: `pulls/${number}/reviews`,
+		schema: reviewSchema
+	})).flatMap((row) => row.user ? [reviewFrom(row)] : []);
+}
+function reviewFrom(row) {
+	const said = states[row.state.toUpperCase()] ?? "changes-requested";
+	const state = row.dismissed && said !== "asked" ? "dismissed" : said;
+	return {
+		id: row.id,
+		reviewer: accountOf(row.user),
+		state,
+		commit: row.stale ? void 0 : row.commit_id ?? void 0,
+		at: timeOf(row.submitted_at)
+	};
+}
+// src/host/team-members.ts
+const teamSchema = looseObject({
+	id: int(),
+	name: string()
+});
+/**
+* The logins of a team's members; on GitHub those of the teams below it, too.
+* @param team `organisation/team`; on GitHub the team's slug, on Gitea its name
+* @throws {IdentikitError} `HOST_DENIED` where the token may not see the team, `HOST_UNREACHABLE`, `CHANGE_UNKNOWN` without such a team
+*/
+async function readTeamMembers(api, team) {
+	const [organisation = "", name = ""] = team.split("/");
+	const attempt = `read the members of the team ${team}`;
+	const org = encodeURIComponent(organisation);
+	return (await readRows(api, {
+		attempt,
+		url: api.dialect === "github" ? `/orgs/${org}/teams/${encodeURIComponent(name)}/members` : `/teams/${await teamId(api, org, name, attempt)}/members`,
+		schema: userSchema
+	})).map(({ login }) => login);
+}
+async function teamId(api, org, name, attempt) {
+	const found = (await readRows(api, {
+		attempt,
+		url: `/orgs/${org}/teams`,
+		schema: teamSchema
+	})).filter((team) => team.name.toLowerCase() === name.toLowerCase());
+	const [team] = found;
+	if (team && found.length === 1) return team.id;
+	throw new IdentikitError("CHANGE_UNKNOWN", `the organisation ${org} has no team ${JSON.stringify(name)} that the token sees`, { remedy: "Correct changes.groups in identikit.yaml, name the members there, or give a token that may read the organisation." });
+}
+// src/host/forge.ts
+const numbered = looseObject({
+	number: int().positive(),
+	merged_at: string().nullish(),
+	base: looseObject({ ref: string() })
+});
+/** GitHub calls the commit's id `sha`, Gitea `id`. */
+const tipped = looseObject({ commit: union([looseObject({
+	sha: string().min(1),
+	id: _undefined().optional()
+}), looseObject({
+	id: string().min(1),
+	sha: _undefined().optional()
+})]) });
+/** What GitHub, Gitea and Forgejo tell of pull requests. */
+var Forge = class {
+	api;
+	constructor(api) {
+		this.api = api;
+	}
+	get dialect() {
+		return this.api.dialect;
+	}
+	request(number) {
+		return readPullRequest(this.api, number);
+	}
+	open() {
+		return listOpenRequests(this.api);
+	}
+	reviews(number) {
+		return readReviews(this.api, number);
+	}
+	checks(commit) {
+		return readChecks(this.api, commit);
+	}
+	async tip(branch) {
+		const attempt = `read the branch ${branch}`;
+		const { commit } = await readOne(this.api, {
+			attempt,
+			url: `branches/${encodeURIComponent(branch)}`,
+			schema: tipped
+		});
+		return commit.sha ?? commit.id ?? "";
+	}
+	required(branch) {
+		return readRequiredChecks(this.api, branch);
+	}
+	members(team) {
+		return readTeamMembers(this.api, team);
+	}
+	content(number) {
+		return new HostContent(this.api, number);
+	}
+	async requestOf(commit, branch) {
+		return (await this.requestsWith(encodeURIComponent(commit), `look for the pull request of ${commit.slice(0, 12)}`)).find(({ merged_at: at, base }) => at && base.ref === branch)?.number;
+	}
+	/** GitHub: every pull request with a commit in it. */
+	requestsWith(commit, attempt) {
+		return readRows(this.api, {
+			attempt,
+			url: `commits/${commit}/pulls`,
+			schema: numbered
+		});
+	}
+};
+/** Gitea: the one that brought it. */
+var GiteaForge = class extends Forge {
+	async requestsWith(commit, attempt) {
+		try {
+			return [await readOne(this.api, {
+				attempt,
+				url: `commits/${commit}/pull`,
+				schema: numbered
+			})];
+		} catch (caught) {
+			if (caught instanceof IdentikitError && hostStatus(caught.cause) === 404) return [];
+			throw caught;
+		}
+	}
+};
+/** The host of a repository, as rules ask it. */
+function forgeOf(api) {
+	return api.dialect === "gitea" ? new GiteaForge(api) : new Forge(api);
+}
+// src/host/kept-issue.ts
+const issueSchema = looseObject({
+	number: int().positive(),
+	body: string().nullish(),
+	user: userSchema.nullish(),
+	pull_request: unknown().optional()
+});
+/**
+* Keeps one open issue of a purpose up to date: the oldest of ours that starts with its marker. An issue of somebody else who
+* copied the marker is none of ours. A token that may only read is an outcome.
+* @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED` for a token that is not valid at all
+*/
+async function keepIssue(api, issue) {
+	const { owner, repo } = api;
+	const marker = `<!-- identikit:${issue.purpose} -->\n`;
+	const body = `${marker}${issue.body}`;
+	const attempt = `write the issue ${JSON.stringify(issue.title)}`;
+	const number = await ownIssue(api, marker, attempt);
+	if (number === void 0 && !issue.open) return { kind: "unchanged" };
+	try {
+		if (number === void 0) await api.octokit.rest.issues.create({
+			owner,
+			repo,
+			title: issue.title,
+			body
+		});
+		else {
+			const state = issue.open ? "open" : "closed";
+			await api.octokit.rest.issues.update({
+				owner,
+				repo,
+				issue_number: number,
+				body,
+				state
+			});
+		}
+		return { kind: "written" };
+	} catch (cause) {
+		const code = hostStatus(cause);
+		if (code === 403 || code === 404) return {
+			kind: "denied",
+			reason: api.fault(cause, attempt).message
+		};
+		throw api.fault(cause, attempt);
+	}
+}
+async function ownIssue(api, marker, attempt) {
+	const rows = await readRows(api, {
+		attempt,
+		url: "issues",
+		query: {
+			state: "open",
+			type: "issues"
+		},
+		schema: issueSchema
+	});
+	const isOurs = await authorship(api);
+	return rows.filter(({ body, pull_request: request }) => !request && (body ?? "").replaceAll("\r\n", "\n").startsWith(marker)).filter(({ user }) => isOurs(user)).map(({ number }) => number).sort((a, b) => a - b)[0];
+}
+// src/host/run-state.ts
+const runSchema = looseObject({ status: string() });
+/**
+* The state of the run that a status leads to.
+* @param serverUrl of the host: an address elsewhere says nothing
+* @throws {IdentikitError} `HOST_UNREACHABLE`
+*/
+async function readRunState(api, serverUrl, url) {
+	const prefix = `${serverUrl}/${api.owner}/${api.repo}/actions/runs/`;
+	const id = url?.startsWith(prefix) ? /^\d{1,18}(?=\/|$)/.exec(url.slice(prefix.length))?.[0] : void 0;
+	if (id === void 0) return "unknown";
+	try {
+		const { status } = await readOne(api, {
+			attempt: `read the run ${id}`,
+			url: `actions/runs/${id}`,
+			schema: runSchema
+		});
+		return [
+			"completed",
+			"success",
+			"failure",
+			"cancelled",
+			"skipped"
+		].includes(status) ? "over" : "running";
+	} catch (caught) {
+		if (caught instanceof IdentikitError && caught.code === "HOST_DENIED" && hostStatus(caught.cause) !== 401) return "unknown";
+		throw caught;
+	}
+}
 // src/host/token-powers.ts
 /** No commit has this id, so a status on it is never made. */
 const noCommit = "0".repeat(40);
@@ -520,4 +1207,4 @@ async function mayWrite({ octokit, owner, repo }, dialect) {
 		return dialect === "github" ? status === 422 : status !== void 0 && status !== 401 && status !== 403;
 	}
 }
-export { HostApi, announce, linkPackage, readEvent, setCommitStatus, tokenPowers };
+export { HostApi, announce, forgeOf, keepIssue, linkPackage, readChangeEvent, readEvent, readRunState, setCommitStatus, stateOf, tokenPowers };

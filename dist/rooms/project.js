@@ -1,8 +1,174 @@
 import { IdentikitError } from "../start/faces.js";
-import { array, boolean, int, literal, number$1 as number, record, strictObject, string, url } from "../vendor/zod.js";
+import { _enum, array, boolean, int, literal, number$1 as number, record, strictObject, string, union, url } from "../vendor/zod.js";
 import { checkDocument } from "./document.js";
 import { dirname, join, resolve } from "node:path";
 import { existsSync } from "node:fs";
+// src/project/changes-schema.ts
+const pattern = string().min(1).max(400).refine((text) => !text.startsWith("/") && !text.split("/").includes(".."), "must be a path from the top of the repository");
+const patterns = array(pattern);
+const except = patterns.default([]).describe("Paths that the rule leaves out; letter case matters here.");
+const approvals = int().min(1).max(20).default(1).describe("How many members have to approve.");
+const reason = string().min(1).max(500).describe("Why, as the author of the change reads it.");
+const enabled = boolean().default(true).describe("Whether the rule is in force.");
+const checkName = string().min(1).max(400);
+const checkSchema = strictObject({
+	name: checkName.describe("The check's exact name, as the host shows it."),
+	from: array(string().min(1)).min(1).optional().describe("Who may set it: apps and users by login; as in `from` of the rule if left out."),
+	skipped: _enum(["pass", "fail"]).optional().describe("What a skipped check counts as; as in `skipped` of the rule if left out.")
+});
+/** Who sets checks in a job's name: GitHub's app and its bot, and the system users of Gitea and Forgejo. */
+const jobs = [
+	"github-actions",
+	"github-actions[bot]",
+	"gitea-actions",
+	"forgejo-actions"
+];
+/** The variables that no tenant gets: token families of the forges, and keys of those who operate the platform. */
+const operatorKeys = [
+	"GITEA*_TOKEN",
+	"GITHUB*_TOKEN",
+	"GH*_TOKEN",
+	"GITLAB*_TOKEN",
+	"GL*_TOKEN",
+	"BITBUCKET*_TOKEN",
+	"CP_ADMIN_*",
+	"INFISICAL_*",
+	"RAILWAY_*",
+	"HETZNER_*",
+	"MOLECULE_OPERATOR_*",
+	"AWS_*",
+	"SECRETS_ENCRYPTION_KEY",
+	"MOLECULE_TEMPLATE_REPO_TOKEN",
+	"ADMIN_TOKEN",
+	"PROVISION_SHARED_SECRET"
+];
+const keyPattern = string().regex(/^[A-Za-z_*][A-Za-z0-9_*]*$/, "must be the name of a variable; * stands for any part of it");
+/** Where a CI job's own variables stand, and where people only write about variables. */
+const notForTenants = [
+	".github/workflows/**",
+	".gitea/workflows/**",
+	".forgejo/workflows/**",
+	"**/*.md",
+	"identikit.yaml",
+	"**/identikit.yaml"
+];
+const tenantSurfaces = [
+	"agents.json",
+	"**/agents.json",
+	"agents/**",
+	"**/agents/**",
+	"config/**",
+	"**/config/**",
+	"templates/**",
+	"**/templates/**",
+	"**/.env",
+	"**/.env.*",
+	"**/*.env",
+	"**/.envrc",
+	"**/Dockerfile",
+	"**/Dockerfile.*",
+	"**/*.Dockerfile",
+	"**/Containerfile",
+	"**/compose*.yaml",
+	"**/compose*.yml",
+	"**/docker-compose*.yaml",
+	"**/docker-compose*.yml"
+];
+/** What `changes:` of `identikit.yaml` may say: the rules that a pull request is held to. */
+const changesSchema = strictObject({
+	groups: record(string().min(1), strictObject({
+		team: string().regex(/^[^/\s]+\/[^/\s]+$/, "must be organisation/team").optional().describe("A team of the host, as organisation/team; the token has to be allowed to read it."),
+		members: array(string().min(1)).default([]).describe("People by login, in addition to the team or in place of it.")
+	})).default({}).describe("Who approves, by name."),
+	keepers: string().min(1).optional().describe("The group that approves changes of workflows, pinned actions and these rules themselves."),
+	forbiddenPaths: array(strictObject({
+		paths: patterns.min(1),
+		except,
+		reason
+	})).default([]).describe("`forbidden-paths`: what no pull request may add, change, move or remove."),
+	forbiddenEnv: strictObject({
+		enabled,
+		keys: array(keyPattern).default([...operatorKeys]).describe("Names of variables; * stands for any part of a name."),
+		allow: array(keyPattern).default([]).describe("Names that `keys` covers and that are allowed."),
+		except: patterns.default(notForTenants).describe("Paths that do not reach a tenant.")
+	}).prefault({}).describe("`forbidden-env`: variables that no added line may write."),
+	hostToken: strictObject({
+		enabled,
+		names: array(keyPattern).default([
+			...operatorKeys.slice(0, 6),
+			"FORGE_TOKEN",
+			"MOLECULE_TEMPLATE_REPO_TOKEN"
+		]).describe("Names under which tokens of repository hosts go."),
+		allow: array(keyPattern).default([]).describe("Names that `names` covers and that are allowed."),
+		surfaces: patterns.default(tenantSurfaces).describe("Paths that reach a tenant: no added line of theirs may name such a token."),
+		except: patterns.default(notForTenants).describe("Paths that do not reach a tenant.")
+	}).prefault({}).describe("`host-token`: no token of a repository host goes to a tenant."),
+	secrets: strictObject({
+		enabled,
+		except
+	}).prefault({}).describe("`secrets`: the secret scan over added lines; `acceptedSecrets` of the base branch holds."),
+	reservedPaths: array(strictObject({
+		paths: patterns.min(1),
+		except,
+		group: string().min(1),
+		approvals,
+		reason
+	})).default([]).describe("`reserved-paths`: what a group has to approve, in addition to the built-in paths."),
+	reviews: array(strictObject({
+		group: string().min(1),
+		approvals,
+		paths: patterns.min(1).optional().describe("Asked for where one of these paths changes."),
+		labels: array(string().min(1)).min(1).optional().describe("Asked for where the pull request has one of these labels.")
+	})).default([]).describe("`reviews`: groups that approve every pull request, or those with some paths or labels."),
+	checklist: strictObject({
+		enabled,
+		template: pattern.optional().describe("The template of pull requests; the first of the host's usual places if left out."),
+		optional: array(string().min(1)).default([]).describe("Items that need not be ticked, as they stand in the template.")
+	}).optional().describe("`checklist`: every item of the template of pull requests is ticked."),
+	requiredWithoutPaths: strictObject({
+		enabled,
+		checks: array(checkName).default([]).describe("Required checks, in addition to those of `allRequired` and of branch protection.")
+	}).prefault({}).describe("`required-without-paths`: no required check is one that a `paths:` filter can skip."),
+	allRequired: strictObject({
+		enabled,
+		checks: array(union([checkName.transform((name) => ({ name })), checkSchema])).min(1).describe("What has to be green on the head commit."),
+		from: array(string().min(1)).min(1).default(jobs).describe("Apps and users by login whose checks count; by default those of jobs."),
+		skipped: _enum(["pass", "fail"]).default("fail").describe("What a skipped check counts as.")
+	}).optional().describe("`all-required`: one status for everything that has to be green."),
+	areas: record(string().regex(/^[a-z][a-z0-9_-]{0,99}$/, "must be lower-case letters, digits, - and _"), patterns.min(1)).default({}).describe("Parts of the repository by name, for the action `detect-changes`.")
+}).superRefine((changes, context) => {
+	const used = [
+		{
+			path: ["keepers"],
+			group: changes.keepers
+		},
+		...changes.reservedPaths.map(({ group }, at) => ({
+			path: [
+				"reservedPaths",
+				at,
+				"group"
+			],
+			group
+		})),
+		...changes.reviews.map(({ group }, at) => ({
+			path: [
+				"reviews",
+				at,
+				"group"
+			],
+			group
+		}))
+	];
+	for (const { path, group } of used) {
+		if (group === void 0 || Object.hasOwn(changes.groups, group)) continue;
+		const message = `names the group ${JSON.stringify(group)}, which is not in changes.groups`;
+		context.addIssue({
+			code: "custom",
+			path,
+			message
+		});
+	}
+});
 // src/project/settings-schema.ts
 const relativePath = string().min(1).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), "must stay inside the repository");
 const policySchema = strictObject({
@@ -51,6 +217,7 @@ const settingsSchema = strictObject({
 		promptKiB: number().min(1).max(8192).default(1024).describe("The longest system prompt, in 1,024 characters.")
 	}).prefault({}).describe("How large what is fetched may be."),
 	acceptedSecrets: relativePath.default("config/accepted-secrets.yaml").describe("Values that the secret scan finds and that were looked at and are none."),
+	changes: changesSchema.optional().describe("The rules that pull requests are held to, read from the base branch; none if left out."),
 	network: strictObject({
 		retryFor: number().min(0).max(3600).default(7).describe("Seconds for which a request to a registry or template server that fails is tried again."),
 		allowPrivateHosts: array(string().min(1)).default([]).describe("Hosts (`HOST` or `HOST:PORT`) inside a private network that a server outside of it may lead to.")

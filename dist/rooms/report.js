@@ -323,4 +323,4 @@ function annotationsOf(report) {
 		}];
 	});
 }
-export { accountOf, adviceOf, annotationsOf, makeReport, ranked, reportJson, reportMarkdown, reportText, verdictSummary };
+export { accountOf, adviceOf, annotationsOf, makeReport, ranked, reportJson, reportMarkdown, reportText, tally, verdictSummary };

@@ -1,5 +1,6 @@
-import { IdentikitError, codeOf, isDigest, isRecord, nearest, suggestion } from "../start/faces.js";
+import { IdentikitError, isDigest, nearest, suggestion } from "../start/faces.js";
 import { certain, inParallel, withRetries } from "./fault.js";
+import { codeOf, isRecord } from "../start/detect-changes.js";
 import { _enum, array, boolean, custom, int, literal, looseObject, number$1 as number, object, record, strictObject, string, union, unknown as unknown$1 } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, showPath } from "./document.js";
 import { AnchoredDirectory, FileTree, PathClaims, applyPlan, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
@@ -1526,14 +1527,26 @@ async function readAcceptedSecrets(file, name, now) {
 	const today = now.toISOString().slice(0, 10);
 	if (!existsSync(file)) return new AcceptedSecrets([], name, today);
 	const { readYamlDocument } = await import("./document-with-yaml.js");
-	const document = readYamlDocument(file, name);
+	return acceptedIn(readYamlDocument(file, name), today);
+}
+/**
+* The list in a text, such as that of another commit.
+* @throws {IdentikitError} `ALLOWANCE_INVALID`, `DOCUMENT_INVALID`
+*/
+async function parseAcceptedSecrets(text, name, now) {
+	const today = now.toISOString().slice(0, 10);
+	if (text === void 0) return new AcceptedSecrets([], name, today);
+	const { parseYaml } = await import("./document-with-yaml.js");
+	return acceptedIn(parseYaml(text, name), today);
+}
+function acceptedIn(document, today) {
 	return new AcceptedSecrets(checkDocument({
 		...document,
 		value: document.value ?? {}
 	}, acceptedSecretsSchema, "ALLOWANCE_INVALID").accepted.map((entry, index) => ({
 		...entry,
 		line: document.lineOf(["accepted", index])
-	})), name, today);
+	})), document.file, today);
 }
 /** The line that accepts a value, for the list's file; only its reason is still to be written. */
 function acceptingLine({ template, path, rule, fingerprint }) {
@@ -1649,17 +1662,19 @@ const anySecretlintWord = new RegExp(Object.values({
 const separator = "\n\n";
 /** Characters that are scanned as one text, about. */
 const batchLength = 1048576;
-/** More places than anybody reads; a fingerprint costs time on purpose. */
-const mostPlaces = 50;
 /**
 * Looks for credentials in the files of a tree: with the rules that the secretlint project maintains, and with those of
 * {@link findOurs}. One pass over each text finds that most have nothing that any rule could match. What is left is scanned many
 * files at a time, since many small texts cost much more than one large one, and one by one where that finds something.
 * @returns the places, in byte order of paths; 50 at most
 */
-async function findSecrets(tree, template) {
+function findSecrets(tree, template) {
+	return findSecretsIn(textsOf(tree), template);
+}
+/** The same in texts by path; a path may be any text. @returns the places, in the order given; 50 at most */
+async function findSecretsIn(texts, template) {
 	const found = [];
-	for (const batch of batches(tree)) {
+	for (const batch of batches(texts)) {
 		const candidates = new Set(batch.filter(({ text }) => anySecretlintWord.test(text)));
 		const together = [...candidates].map(({ text }) => text).join(separator);
 		const isSuspicious = candidates.size > 0 && (await scan(together, ".txt")).length > 0;
@@ -1672,10 +1687,10 @@ async function findSecrets(tree, template) {
 				text,
 				...match
 			});
-			if (found.length >= mostPlaces) break;
+			if (found.length >= 50) break;
 		}
 	}
-	return Promise.all(found.slice(0, mostPlaces).map(async ({ path, text, rule, start, end }) => ({
+	return Promise.all(found.slice(0, 50).map(async ({ path, text, rule, start, end }) => ({
 		path,
 		line: lineAt(text, start),
 		kind: rule,
@@ -1686,13 +1701,19 @@ async function findSecrets(tree, template) {
 		})
 	})));
 }
-function* batches(tree) {
+function* textsOf(tree) {
+	for (const file of tree) yield {
+		path: file.path,
+		text: textOf(file)
+	};
+}
+function* batches(texts) {
 	let batch = [];
 	let length = 0;
-	for (const file of tree) {
-		const text = textOf(file);
+	for (const { path, text: raw } of texts) {
+		const text = withoutPlaceholders(raw);
 		batch.push({
-			path: file.path,
+			path,
 			text
 		});
 		length += text.length;
@@ -1749,9 +1770,12 @@ async function refuseSecrets(tree, options) {
 function showPlace({ path, line }) {
 	return `${path}:${line}`;
 }
-/** Without what is no secret but the place for one, and without comments that would have the scan look away. */
 function textOf(file) {
-	return Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length).toString("utf8").replaceAll(/\$\{[A-Za-z_][\w:-]*\}|secretlint-(?:dis|en)able/g, (match) => "$".repeat(match.length));
+	return Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length).toString("utf8");
+}
+/** Without what is no secret but the place for one, and without comments that would have the scan look away. */
+function withoutPlaceholders(text) {
+	return text.replaceAll(/\$\{[A-Za-z_][\w:-]*\}|secretlint-(?:dis|en)able/g, (match) => "$".repeat(match.length));
 }
 async function scan(content, ext) {
 	const { lintSource } = await import("../vendor/secretlint.js");
@@ -2019,4 +2043,4 @@ function ambiguous(manifest, runtime, serving) {
 		}
 	});
 }
-export { AssetSelection, CachedSource, FetchedTrees, ObjectApi, ProblemList, TemplateAssets, alterationsOf, checkConfig, checkFetchedCopy, checkRef, checkServers, checkSettings, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, findSecrets, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, listCommit, lockChange, lockSchema, lockedEntry, malformed, manifestSchema, namePattern, newName, noSuchCommit, parseAnswer, pickRevision, plainTextOf, policyNamed, policyUnderLock, problemLine, promptFindings, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, tokenOf, unknownRef, whyNoPrompt, writeTemplateLock };
+export { AssetSelection, CachedSource, FetchedTrees, ObjectApi, ProblemList, TemplateAssets, acceptingLine, alterationsOf, checkConfig, checkFetchedCopy, checkRef, checkServers, checkSettings, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, findOurs, findSecrets, findSecretsIn, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, listCommit, lockChange, lockSchema, lockedEntry, malformed, manifestSchema, namePattern, newName, noSuchCommit, parseAcceptedSecrets, parseAnswer, pickRevision, plainTextOf, policyNamed, policyUnderLock, problemLine, promptFindings, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, tokenOf, unknownRef, whyNoPrompt, writeTemplateLock };

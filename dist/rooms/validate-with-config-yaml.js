@@ -1,5 +1,6 @@
 import { marketplacesBuiltinSchema, mcpBuiltinSchema } from "./config.js";
-import { isRecord, suggestion } from "../start/faces.js";
+import { suggestion } from "../start/faces.js";
+import { isRecord } from "../start/detect-changes.js";
 import { namesIn } from "./validate.js";
 import { readDocument } from "./validate-with-yaml.js";
 // src/validate/builtin.ts

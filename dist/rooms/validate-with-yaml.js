@@ -1,4 +1,5 @@
-import { asFault, isRecord, nearest } from "../start/faces.js";
+import { asFault, nearest } from "../start/faces.js";
+import { isRecord } from "../start/detect-changes.js";
 import { decodeText, examineJson, mistakesIn, readText } from "./document.js";
 import { mebibytes } from "./tree.js";
 import { examineYaml } from "./document-with-yaml.js";

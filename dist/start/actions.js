@@ -1,50 +1,7 @@
-import { IdentikitError, asFault, flag, isDigest, kebab, logLine, markdownCode, markdownProse, option, optionMeta, parseOptions, readStandardInput, runCommand, stopOnSignals, systemClock, text } from "./faces.js";
+import { IdentikitError, asFault, flag, hostTokenVariable, isDigest, kebab, logLine, markdownCode, markdownProse, option, optionMeta, parseOptions, readStandardInput, runCommand, showsAnnotations, stopOnSignals, systemClock, text } from "./faces.js";
 import { number, object, string, url } from "../vendor/zod.js";
 import { debug, error, getInput, info, notice, setOutput, setSecret, warning } from "../vendor/actions.js";
 import { posix } from "node:path";
-// src/host/host.ts
-/**
-* Which host the job runs on. Gitea's and Forgejo's runners set `ACT` too, so theirs are looked at first.
-* @throws {IdentikitError} `USAGE` for a `GITHUB_SERVER_URL` or `GITHUB_API_URL` that is no http(s) address
-*/
-function hostOf(env) {
-	const name = hostNameOf(env);
-	const serverUrl = addressOf(env, "GITHUB_SERVER_URL") ?? "https://github.com";
-	const givenApi = addressOf(env, "GITHUB_API_URL");
-	const dialect = dialectOf(name, givenApi);
-	return {
-		name,
-		dialect,
-		serverUrl,
-		apiUrl: givenApi ?? (dialect === "gitea" ? `${serverUrl}/api/v1` : "https://api.github.com")
-	};
-}
-/** Whether the host shows remarks beside the lines of a file; elsewhere they are lines of the log like any other. */
-function showsAnnotations(env) {
-	return hostNameOf(env) === "github";
-}
-/** The page of this run, for links; `undefined` outside of a run. */
-function runUrlOf(host, env) {
-	const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id, GITHUB_RUN_NUMBER: number } = env;
-	const run = host.name === "forgejo" ? number : id;
-	return repository && run ? `${host.serverUrl}/${repository}/actions/runs/${run}` : void 0;
-}
-function hostNameOf(env) {
-	if (env.FORGEJO_ACTIONS) return "forgejo";
-	if (env.GITEA_ACTIONS) return "gitea";
-	return env.ACT ? "act" : "github";
-}
-function dialectOf(name, apiUrl) {
-	if (name === "gitea" || name === "forgejo") return "gitea";
-	return name === "act" && apiUrl?.endsWith("/api/v1") ? "gitea" : "github";
-}
-function addressOf(env, variable) {
-	const text = env[variable];
-	if (!text) return void 0;
-	const url = URL.parse(text);
-	if (url && (url.protocol === "https:" || url.protocol === "http:") && url.username === "") return url.href.replace(/\/+$/, "");
-	throw new IdentikitError("USAGE", `${variable} is not an http or https address without credentials`, { remedy: "The runner sets it; in a local run give it as https://host/path." });
-}
 // src/actions/frame/action.ts
 /** Keeps the inputs' types together with what is done with them; the frame, which parses them, knows them no closer. */
 function defineAround(around) {
@@ -58,6 +15,21 @@ function temporaryFile(env, name) {
 function camel(name) {
 	return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
+/** The token for the CI host, handed to the command where a person would set a variable. */
+const hostToken = defineAround({
+	inputs: object({ token: option(string().optional(), {
+		kind: "text",
+		description: "The token that reads pull requests, reviews and checks, and sets statuses; the job's own suffices but for teams.",
+		expression: "${{ github.token }}"
+	}) }),
+	equip: (context, { token }) => token === void 0 ? context : {
+		...context,
+		env: {
+			...context.env,
+			[hostTokenVariable]: token
+		}
+	}
+});
 // src/actions/around/registry-login.ts
 const host = string().regex(/^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$/, "must be a host, such as registry.example or ghcr.io");
 /** A credential for one registry, from inputs. */
@@ -330,7 +302,8 @@ async function runAction(action) {
 			inputs: parse(around.inputs, action, runner)
 		}));
 		const context = steps.reduce((equipped, { around, inputs }) => around.equip?.(equipped, inputs) ?? equipped, runner.context);
-		const outcome = await outcomeOf(action, steps, context, runner);
+		let outcome = await outcomeOf(action, steps, context, runner);
+		for (const { around, inputs } of steps) outcome = await around.revise?.(context, inputs, outcome) ?? outcome;
 		const after = await Promise.allSettled(steps.map(async ({ around, inputs }) => around.after?.(context, inputs, outcome)));
 		const more = after.map((settled) => settled.status === "fulfilled" ? settled.value : {});
 		await tell(action, outcome, Object.assign({}, ...more), runner);
@@ -378,6 +351,7 @@ async function tell(action, outcome, more, runner) {
 		...result.outputs,
 		...more
 	}, runner);
+	for (const [name, value] of Object.entries(action.namedByUser?.(result) ?? {})) runner.output(name, value);
 	const { tellResult } = await import("../rooms/actions.js");
 	await tellResult(action, result, runner);
 }
@@ -387,4 +361,4 @@ function parse(schema, action, runner) {
 function nameOf(key) {
 	return `input ${kebab(key)}`;
 }
-export { announcing, commitInput, defineAround, failWith, fetching, hostOf, registryLogin, runAction, runUrlOf, showsAnnotations, storing, templateLogin, temporaryFile, tokenInput };
+export { announcing, commitInput, defineAround, failWith, fetching, hostToken, registryLogin, runAction, storing, templateLogin, temporaryFile, tokenInput };

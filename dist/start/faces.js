@@ -1,3 +1,4 @@
+import { isRecord } from "./detect-changes.js";
 import { _enum, array, boolean, number, registry, string } from "../vendor/zod.js";
 // src/fault/error.ts
 /**
@@ -36,29 +37,6 @@ function asFault(caught) {
 		remedy: "Run again with --verbose and report the cause chain.",
 		cause: caught
 	});
-}
-// src/fault/thrown.ts
-/** The fields of what was thrown, or came from outside; none where it is no object. */
-function fieldsOf(value) {
-	return isRecord(value) ? value : {};
-}
-/** True for an object, of whose fields nothing is known. */
-function isRecord(value) {
-	return typeof value === "object" && value !== null;
-}
-/** The code of a system's, a driver's or an engine's error, such as `ENOENT`; `undefined` for whatever has none. */
-function codeOf(cause) {
-	const { code } = fieldsOf(cause);
-	return typeof code === "string" ? code : void 0;
-}
-/** What an error says; other things that were thrown, as text. */
-function messageOf(cause) {
-	return cause instanceof Error ? cause.message : String(cause);
-}
-/** SQLite's extended result code; 0 for what SQLite did not throw. */
-function sqliteCodeOf(cause) {
-	const { errcode } = fieldsOf(cause);
-	return typeof errcode === "number" ? errcode : 0;
 }
 // src/fault/visible.ts
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -164,9 +142,55 @@ function references(line) {
 }
 // src/runtime/clock.ts
 const systemClock = { now: () => new Date() };
+// src/host/host.ts
+/**
+* Which host the job runs on. Gitea's and Forgejo's runners set `ACT` too, so theirs are looked at first.
+* @throws {IdentikitError} `USAGE` for a `GITHUB_SERVER_URL` or `GITHUB_API_URL` that is no http(s) address
+*/
+function hostOf(env) {
+	const name = hostNameOf(env);
+	const serverUrl = addressOf(env, "GITHUB_SERVER_URL") ?? "https://github.com";
+	const givenApi = addressOf(env, "GITHUB_API_URL");
+	const dialect = dialectOf(name, givenApi);
+	return {
+		name,
+		dialect,
+		serverUrl,
+		apiUrl: givenApi ?? (dialect === "gitea" ? `${serverUrl}/api/v1` : "https://api.github.com")
+	};
+}
+/** Whether the host shows remarks beside the lines of a file; elsewhere they are lines of the log like any other. */
+function showsAnnotations(env) {
+	return hostNameOf(env) === "github";
+}
+/** The page of this run, for links; `undefined` outside of a run. */
+function runUrlOf(host, env) {
+	const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id, GITHUB_RUN_NUMBER: number } = env;
+	const run = host.name === "forgejo" ? number : id;
+	return repository && run ? `${host.serverUrl}/${repository}/actions/runs/${run}` : void 0;
+}
+function hostNameOf(env) {
+	if (env.FORGEJO_ACTIONS) return "forgejo";
+	if (env.GITEA_ACTIONS) return "gitea";
+	return env.ACT ? "act" : "github";
+}
+function dialectOf(name, apiUrl) {
+	if (name === "gitea" || name === "forgejo") return "gitea";
+	return apiUrl?.endsWith("/api/v1") ? "gitea" : "github";
+}
+function addressOf(env, variable) {
+	const text = env[variable];
+	if (!text) return void 0;
+	const url = URL.parse(text);
+	if (url && (url.protocol === "https:" || url.protocol === "http:") && url.username === "") return url.href.replace(/\/+$/, "");
+	throw new IdentikitError("USAGE", `${variable} is not an http or https address without credentials`, { remedy: "The runner sets it; in a local run give it as https://host/path." });
+}
 // src/runtime/version.ts
 /** This release of Identikit. */
 const version = "0.1.0";
+// src/commands/options/host-token.ts
+/** The variable that holds the token for the CI host: a token on a command line would stand in the list of processes. */
+const hostTokenVariable = "IDENTIKIT_HOST_TOKEN";
 // src/commands/command.ts
 /** Keeps the options' types together with the body's. */
 function defineCommand(command) {
@@ -255,6 +279,12 @@ function positional(schema) {
 	});
 	return schema;
 }
+// src/commands/options/report.ts
+/** Where a check leaves its report for other tools. */
+const reportOptions = {
+	report: outputFile("Write the report to FILE, as JSON; - is standard output."),
+	sarif: outputFile("Write the report to FILE, as SARIF 2.1.0; - is standard output.")
+};
 // src/commands/options/root.ts
 /** Which repository a command works on. */
 const rootOption = { root: text("DIR", "The source-of-truth repository; found by walking up from the working directory if left out.") };
@@ -276,12 +306,6 @@ const registryOptions = {
 // src/commands/options/database.ts
 /** Which config database a command works on. */
 const databaseOption = { database: text("PATH|URL", "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).") };
-// src/commands/options/report.ts
-/** Where a check leaves its report for other tools. */
-const reportOptions = {
-	report: outputFile("Write the report to FILE, as JSON; - is standard output."),
-	sarif: outputFile("Write the report to FILE, as SARIF 2.1.0; - is standard output.")
-};
 // src/commands/options/bundle-key.ts
 /** What a bundle is signed with. */
 const signOption = { signKey: text("FILE|keyring", "Sign with an Ed25519 private key (PEM, mode 0600), or with the keyring's key.") };
@@ -434,4 +458,4 @@ const envOptions = {
 	events: outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output."),
 	accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.")
 };
-export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, shortened, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };
+export { IdentikitError, asFault, asOutput, cancelled, choice, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, hostOf, hostTokenVariable, isDigest, jsonOf, kebab, list, logLine, markdownCode, markdownProse, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor
 import { _enum, number, object, string } from "../vendor/zod.js";
 import { IdentikitError, asFault, choice, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, nearest, option, optionMeta, outputFile, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
 import { bake } from "./bake-identity.js";
+import { changes } from "./change-gate.js";
 import { check } from "./check.js";
 import { configExport } from "./export-config.js";
 import { configImport } from "./import-config.js";
@@ -476,6 +477,7 @@ const allCommands = [
 	containersRebuild,
 	events,
 	pipeline,
+	changes,
 	doctor,
 	cache,
 	completion

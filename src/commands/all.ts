@@ -1,6 +1,7 @@
 import { backup } from "./backup/backup.ts";
 import { bake } from "./bake/bake.ts";
 import { cache } from "./cache/cache.ts";
+import { changes } from "./changes/changes.ts";
 import { check } from "./check/check.ts";
 import type { Command } from "./command.ts";
 import { completion } from "./completion/completion.ts";
@@ -73,6 +74,7 @@ export const allCommands: readonly Command[] = [
   containersRebuild,
   events,
   pipeline,
+  changes,
   doctor,
   cache,
   completion,

@@ -123,6 +123,7 @@ export const faultCodes = {
   // CI hosts
   HOST_UNREACHABLE: "the CI host's API could not be reached or failed",
   HOST_DENIED: "the CI host's API refused the token",
+  CHANGE_UNKNOWN: "something that a rule needs to know of a change could not be found out",
   ARTIFACT_FAILED: "an artifact could not be stored or found",
 } as const;
 

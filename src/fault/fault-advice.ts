@@ -508,6 +508,12 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "The job's token lacks a permission, as it does on pull requests from forks.",
     remedy: "Give the job the permissions that the action's page names, or another token.",
   },
+  CHANGE_UNKNOWN: {
+    cause:
+      "The checkout lacks the history, the change is larger than what a host lists, its head moved on while it was read, or no host was asked.",
+    remedy:
+      "Check out with fetch-depth: 0, give a token that may read the pull request, and run again. Until then nothing is said of the change.",
+  },
   ARTIFACT_FAILED: {
     cause:
       "The host has no artifact service of the fourth version, the artifact was never stored, or its name was used twice in a run.",

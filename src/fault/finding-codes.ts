@@ -495,6 +495,111 @@ export const findingCodes = {
     cause: "The key was rotated out of IDENTIKIT_SECRET_KEYS, or the log comes from another installation.",
     remedy: "Add that key to IDENTIKIT_SECRET_KEYS, after the first one.",
   },
+
+  // pull requests and merges
+  CHANGE_FORBIDDEN_PATH: {
+    title: "Forbidden path changed",
+    meaning: "A pull request adds, changes, moves or removes a path that a rule forbids.",
+    cause: "The path matches a pattern of changes.forbiddenPaths on the base branch.",
+    remedy: "Take the file out of the pull request.",
+  },
+  CHANGE_FORBIDDEN_ENV: {
+    title: "Forbidden variable written",
+    meaning: "An added line writes a variable that no tenant's environment may hold.",
+    cause:
+      "A row, an env file, a workflow's or container's YAML, a Dockerfile, a script or a program sets a name of changes.forbiddenEnv.keys.",
+    remedy:
+      "Take the variable out. If the file does not reach a tenant, add its path to changes.forbiddenEnv.except on the base branch.",
+  },
+  CHANGE_HOST_TOKEN: {
+    title: "Repository host's token handed on",
+    meaning: "An added line gives a tenant a token of a repository host, under its own name or another one.",
+    cause: "The line stands in a file that reaches a tenant, or assigns such a token to an environment.",
+    remedy: "Give the tenant a token of its own with the least rights, as a secret of the config database.",
+  },
+  CHANGE_SECRET: {
+    title: "Credential in an added line",
+    meaning: "An added line holds what looks like a credential.",
+    cause: "A token, a key or a password was written into a file.",
+    remedy:
+      "Revoke it and take it out of the branch's history. If it is no credential, add it to the list of accepted values.",
+  },
+  CHANGE_RESERVED_PATH: {
+    title: "Reserved path changed without approval",
+    meaning: "A path that a group has to approve changes, and the group did not approve the head commit.",
+    cause:
+      "Nobody of the group reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
+    remedy: "Ask a member of the group who did not write the change to approve its latest commit.",
+  },
+  CHANGE_REVIEW_MISSING: {
+    title: "Review missing",
+    meaning: "A group that has to approve the pull request did not approve its head commit.",
+    cause:
+      "Nobody of the group reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
+    remedy: "Ask a member of the group who did not write the change to approve its latest commit.",
+  },
+  CHANGE_UNTICKED: {
+    title: "Checklist item not ticked",
+    meaning: "An item of the template of pull requests is not ticked in the pull request's text.",
+    cause: "The item was left open, reworded, removed, or stands where nobody sees it.",
+    remedy: "Tick it in the pull request's own text, word by word as in the template.",
+  },
+  CHANGE_UNREAD: {
+    title: "Content not in the diff",
+    meaning: "What a file brings cannot be seen in the change, so no rule can judge it.",
+    cause:
+      "It is a submodule, a symbolic link, a file whose lines the host does not list, or too much to read.",
+    remedy: "Look at it by hand and leave the path out of the rule, or check out with fetch-depth: 0.",
+  },
+  CHANGE_UNRULED: {
+    title: "No rules for changes",
+    meaning: "The base branch has no changes: in identikit.yaml, so no rule is in force.",
+    cause: "The rules were never written, or they stand in another directory.",
+    remedy: "Add changes: to identikit.yaml on the base branch, or name its directory with --root.",
+  },
+  CHECK_SKIPPABLE: {
+    title: "Required check can be skipped by a filter of paths",
+    meaning: "A check that has to be green belongs to a workflow that a paths: filter can keep from running.",
+    cause: "The workflow filters its event by paths, and the check then waits for ever.",
+    remedy: "Take the filter out, and skip the work inside of the job: detect-changes gives the areas.",
+  },
+  CHECK_NOT_GREEN: {
+    title: "Required check not green",
+    meaning: "A check that all-required asks for failed or was skipped on the head commit.",
+    cause: "What the check looks at does not hold, or its job was skipped and skipped checks do not count.",
+    remedy: "Fix what the check found, or run it again.",
+  },
+  CHECK_PENDING: {
+    title: "Required check not at its end",
+    meaning: "A check that all-required asks for still runs, or was not reported yet.",
+    cause: "Its job waits or runs, or its workflow was not started.",
+    remedy: "Wait until it has come to its end: the event that tells so judges again.",
+  },
+  CHECK_IMITATED: {
+    title: "Check set by somebody else",
+    meaning: "A check with the name of a required one was set by an account whose checks do not count.",
+    cause: "Another program or a person set a status in that name.",
+    remedy: "Find out who set it and why; if it is rightful, name the account in changes.allRequired.",
+  },
+  MERGE_UNRULED: {
+    title: "Merge that a rule did not allow",
+    meaning: "A pull request was merged although a rule of its base branch did not hold.",
+    cause: "Somebody with the right to do so went around branch protection, or the check is not required.",
+    remedy:
+      "Look at the change with the group that the rule names, and require the check in branch protection.",
+  },
+  MERGE_DIRECT: {
+    title: "Commit without a pull request",
+    meaning: "A commit came to the branch without a pull request.",
+    cause: "Somebody with the right to do so pushed to the branch.",
+    remedy: "Look at the commit, and let branch protection refuse pushes.",
+  },
+  STATUS_STUCK: {
+    title: "Status left pending",
+    meaning: "A status is pending, and the run that set it is over or has said nothing for a long time.",
+    cause: "The run was killed, its runner went away, or it ended without setting the status.",
+    remedy: "Run the check again.",
+  },
 } as const satisfies Readonly<Record<string, Guide>>;
 
 /** A stable code from the closed list {@link findingCodes}. */

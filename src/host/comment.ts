@@ -12,10 +12,17 @@ export interface KeptComment {
   readonly create: boolean;
 }
 
+/** Who wrote something on the host. */
+export interface Author {
+  readonly id?: number | undefined;
+  readonly login?: string | undefined;
+  readonly type?: string | undefined;
+}
+
 interface CommentRow {
   readonly id: number;
   readonly body?: string | null;
-  readonly user?: { readonly id?: number; readonly login?: string; readonly type?: string } | null;
+  readonly user?: Author | null;
 }
 
 /**
@@ -33,7 +40,7 @@ export async function keepComment(api: HostApi, comment: KeptComment): Promise<W
   try {
     const ours = await authorship(api);
     for await (const row of commentsOf(api, comment.issue)) {
-      if (!normalised(row.body).startsWith(marker) || !ours(row)) continue;
+      if (!normalised(row.body).startsWith(marker) || !ours(row.user)) continue;
       if (normalised(row.body).trim() === body.trim()) return { kind: "unchanged" };
       if (await rewrite(api, row.id, body)) return { kind: "written" };
     }
@@ -51,14 +58,14 @@ export async function keepComment(api: HostApi, comment: KeptComment): Promise<W
  * Which comments are by whoever the token belongs to. A job's own token may not ask who it is on GitHub; its comments
  * are a bot's there, and on Gitea and Forgejo those of a system user, which have negative ids.
  */
-async function authorship(api: HostApi): Promise<(row: CommentRow) => boolean> {
+export async function authorship(api: HostApi): Promise<(user: Author | null | undefined) => boolean> {
   try {
     const { login } = (await api.octokit.rest.users.getAuthenticated()).data;
-    return ({ user }) => user?.login === login;
+    return (user) => user?.login === login;
   } catch (cause) {
     const code = hostStatus(cause);
     if (code !== 401 && code !== 403 && code !== 404) throw cause;
-    return ({ user }) => user?.type === "Bot" || (user?.id ?? 0) < 0;
+    return (user) => user?.type === "Bot" || (user?.id ?? 0) < 0;
   }
 }
 

@@ -30,7 +30,7 @@ const payloadSchema = z.looseObject({
   workflow_run: z.looseObject({ head_sha: z.string() }).optional(),
 });
 
-type Payload = z.infer<typeof payloadSchema>;
+export type Payload = z.infer<typeof payloadSchema>;
 
 const commitId = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
@@ -74,7 +74,8 @@ function commitOf(text: string | undefined): string {
   });
 }
 
-function readPayload(path: string | undefined): Payload {
+/** The payload of the job's event, of which little is known. @throws {IdentikitError} as {@link readEvent} */
+export function readPayload(path: string | undefined): Payload {
   if (!path) return {};
   using directory = AnchoredDirectory.open(dirname(path));
   const file = readFileIn(directory, basename(path), payloadBytes);

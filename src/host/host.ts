@@ -56,7 +56,8 @@ function hostNameOf(env: JobEnv): HostName {
 
 function dialectOf(name: HostName, apiUrl: string | undefined): ApiDialect {
   if (name === "gitea" || name === "forgejo") return "gitea";
-  return name === "act" && apiUrl?.endsWith("/api/v1") ? "gitea" : "github";
+  // Outside of a job nothing names the host but the address itself, which is GitHub's in no case.
+  return apiUrl?.endsWith("/api/v1") ? "gitea" : "github";
 }
 
 function addressOf(env: JobEnv, variable: string): string | undefined {

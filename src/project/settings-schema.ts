@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { changesSchema } from "./changes-schema.ts";
 
 const relativePath = z
   .string()
@@ -166,6 +167,9 @@ export const settingsSchema = z.strictObject({
   acceptedSecrets: relativePath
     .default("config/accepted-secrets.yaml")
     .describe("Values that the secret scan finds and that were looked at and are none."),
+  changes: changesSchema
+    .optional()
+    .describe("The rules that pull requests are held to, read from the base branch; none if left out."),
   network: z
     .strictObject({
       retryFor: z

@@ -19,6 +19,9 @@ export const checks = [
   "validate",
   "check",
   "secret log",
+  "changes",
+  "audit-merges",
+  "reap-statuses",
 ] as const;
 export type Check = (typeof checks)[number];
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { checkDocument } from "../document/check.ts";
-import { documentFault } from "../document/document.ts";
+import { documentFault, type SourceDocument } from "../document/document.ts";
 import { namePattern } from "./manifest.ts";
 import { fingerprintPattern } from "./secret-fingerprint.ts";
 
@@ -104,7 +104,26 @@ export async function readAcceptedSecrets(file: string, name: string, now: Date)
   if (!existsSync(file)) return new AcceptedSecrets([], name, today);
   // Most repositories have no such file, and need no reader of YAML.
   const { readYamlDocument } = await import("../document/yaml.ts");
-  const document = readYamlDocument(file, name);
+  return acceptedIn(readYamlDocument(file, name), today);
+}
+
+/**
+ * The list in a text, such as that of another commit.
+ * @throws {IdentikitError} `ALLOWANCE_INVALID`, `DOCUMENT_INVALID`
+ */
+export async function parseAcceptedSecrets(
+  text: string | undefined,
+  name: string,
+  now: Date,
+): Promise<AcceptedSecrets> {
+  const today = now.toISOString().slice(0, 10);
+  if (text === undefined) return new AcceptedSecrets([], name, today);
+  // As above.
+  const { parseYaml } = await import("../document/yaml.ts");
+  return acceptedIn(parseYaml(text, name), today);
+}
+
+function acceptedIn(document: SourceDocument, today: string): AcceptedSecrets {
   const value = checkDocument(
     { ...document, value: document.value ?? {} },
     acceptedSecretsSchema,
@@ -114,7 +133,7 @@ export async function readAcceptedSecrets(file: string, name: string, now: Date)
     ...entry,
     line: document.lineOf(["accepted", index]),
   }));
-  return new AcceptedSecrets(entries, name, today);
+  return new AcceptedSecrets(entries, document.file, today);
 }
 
 /** The line that accepts a value, for the list's file; only its reason is still to be written. */

@@ -31,7 +31,7 @@ const separator = "\n\n";
 /** Characters that are scanned as one text, about. */
 const batchLength = 1024 * 1024;
 /** More places than anybody reads; a fingerprint costs time on purpose. */
-const mostPlaces = 50;
+export const mostSecretPlaces = 50;
 
 /**
  * Looks for credentials in the files of a tree: with the rules that the secretlint project maintains, and with those of
@@ -39,9 +39,14 @@ const mostPlaces = 50;
  * files at a time, since many small texts cost much more than one large one, and one by one where that finds something.
  * @returns the places, in byte order of paths; 50 at most
  */
-export async function findSecrets(tree: FileTree, template?: string): Promise<SecretPlace[]> {
+export function findSecrets(tree: FileTree, template?: string): Promise<SecretPlace[]> {
+  return findSecretsIn(textsOf(tree), template);
+}
+
+/** The same in texts by path; a path may be any text. @returns the places, in the order given; 50 at most */
+export async function findSecretsIn(texts: Iterable<ScannedFile>, template?: string): Promise<SecretPlace[]> {
   const found: (SecretMatch & { readonly path: string; readonly text: string })[] = [];
-  for (const batch of batches(tree)) {
+  for (const batch of batches(texts)) {
     const candidates = new Set(batch.filter(({ text }) => anySecretlintWord.test(text)));
     const together = [...candidates].map(({ text }) => text).join(separator);
     const isSuspicious = candidates.size > 0 && (await scan(together, ".txt")).length > 0;
@@ -52,11 +57,11 @@ export async function findSecrets(tree: FileTree, template?: string): Promise<Se
       const isScanned = candidates.has(file) && (isSuspicious || ext === ".json");
       const theirs = isScanned ? await scan(text, ext) : [];
       for (const match of distinct([...theirs, ...findOurs(text)])) found.push({ path, text, ...match });
-      if (found.length >= mostPlaces) break;
+      if (found.length >= mostSecretPlaces) break;
     }
   }
   return Promise.all(
-    found.slice(0, mostPlaces).map(async ({ path, text, rule, start, end }) => ({
+    found.slice(0, mostSecretPlaces).map(async ({ path, text, rule, start, end }) => ({
       path,
       line: lineAt(text, start),
       kind: rule,
@@ -65,17 +70,22 @@ export async function findSecrets(tree: FileTree, template?: string): Promise<Se
   );
 }
 
-interface ScannedFile {
+/** A text that is scanned, and what it is called. */
+export interface ScannedFile {
   readonly path: string;
   readonly text: string;
 }
 
-function* batches(tree: FileTree): Generator<ScannedFile[]> {
+function* textsOf(tree: FileTree): Generator<ScannedFile> {
+  for (const file of tree) yield { path: file.path, text: textOf(file) };
+}
+
+function* batches(texts: Iterable<ScannedFile>): Generator<ScannedFile[]> {
   let batch: ScannedFile[] = [];
   let length = 0;
-  for (const file of tree) {
-    const text = textOf(file);
-    batch.push({ path: file.path, text });
+  for (const { path, text: raw } of texts) {
+    const text = withoutPlaceholders(raw);
+    batch.push({ path, text });
     length += text.length;
     if (length < batchLength) continue;
     yield batch;
@@ -134,11 +144,15 @@ function showPlace({ path, line }: SecretPlace): string {
   return `${path}:${line}`;
 }
 
-/** Without what is no secret but the place for one, and without comments that would have the scan look away. */
 function textOf(file: TreeFile): string {
-  return Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length)
-    .toString("utf8")
-    .replaceAll(/\$\{[A-Za-z_][\w:-]*\}|secretlint-(?:dis|en)able/g, (match) => "$".repeat(match.length));
+  return Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length).toString("utf8");
+}
+
+/** Without what is no secret but the place for one, and without comments that would have the scan look away. */
+function withoutPlaceholders(text: string): string {
+  return text.replaceAll(/\$\{[A-Za-z_][\w:-]*\}|secretlint-(?:dis|en)able/g, (match) =>
+    "$".repeat(match.length),
+  );
 }
 
 async function scan(content: string, ext: string): Promise<SecretMatch[]> {

@@ -17,6 +17,9 @@ const mostModules = { action: 29, commandLine: 33 + commands.length };
 const declarationOf = (command: string) => `src/commands/${command}/${command}.ts`;
 const faces = [...entries()].filter(([name]) => name !== "index");
 
+/** Actions whose command is of no use outside of a job: they declare it themselves. */
+const ownCommands = ["commit-status", "detect-changes", "reap-statuses", "audit-merges"];
+
 /** What a face loads at its start, by the text of its entry. */
 function startOf(text: string): string[] {
   const first = [...text.matchAll(/"\.\.\/(src\/[^"]+)"/g)].map(([, file = ""]) => file);
@@ -43,7 +46,7 @@ test.each(faces)("%s starts with no command's declaration but its own, and with 
   const start = startOf(text);
   const declared = commands.filter((command) => start.includes(declarationOf(command)));
   if (name === "identikit") expect(declared).toEqual(commands);
-  else expect(declared.length).toBe(name === "commit-status" ? 0 : 1);
+  else expect(declared.length).toBe(ownCommands.includes(name) ? 0 : 1);
   expect(start.filter((one) => basename(one) === "body.ts")).toEqual([]);
 });
 

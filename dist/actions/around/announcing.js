@@ -1,5 +1,5 @@
 import { announce } from "../../rooms/host.js";
-import { hostOf } from "../../start/actions.js";
+import { hostOf } from "../../start/faces.js";
 import { makeReport } from "../../rooms/report.js";
 import { eventOf } from "../../rooms/actions.js";
 // src/actions/around/announcing/body.ts

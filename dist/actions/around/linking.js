@@ -1,5 +1,4 @@
-import { asFault } from "../../start/faces.js";
-import { hostOf } from "../../start/actions.js";
+import { asFault, hostOf } from "../../start/faces.js";
 import { linkPackage } from "../../rooms/host.js";
 import { parseImageReference } from "../../rooms/image.js";
 // src/actions/around/linking/body.ts

@@ -18,6 +18,8 @@ export interface Around<Shape extends z.ZodRawShape = z.ZodRawShape> {
   equip?(context: CommandContext, inputs: z.output<z.ZodObject<Shape>>): CommandContext;
   /** Before the command: raw options for it, in place of what the workflow gave. */
   before?(context: CommandContext, inputs: z.output<z.ZodObject<Shape>>): Promise<Record<string, unknown>>;
+  /** After the command and before it is told: what came of it, as the action tells it. */
+  revise?(context: CommandContext, inputs: z.output<z.ZodObject<Shape>>, outcome: Outcome): Promise<Outcome>;
   /** After the command, however it ended: tells it, stores it; gives outputs of its own, in camelCase. */
   after?(
     context: CommandContext,
@@ -44,6 +46,8 @@ export interface Action {
   readonly around?: readonly Around[];
   /** By kebab-case name: what each output holds. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** Reads more outputs off the result: their names are the user's own. */
+  readonly namedByUser?: (result: CommandResult) => Readonly<Record<string, string>>;
   /** Defaults that fit a workflow better than the command's own, by option. */
   readonly defaults?: Readonly<Record<string, string>>;
   /** Defaults that the runner's variables give, by option; they are not shown in `action.yml`. */

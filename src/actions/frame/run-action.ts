@@ -31,7 +31,9 @@ export async function runAction(action: Action): Promise<void> {
       (equipped, { around, inputs }) => around.equip?.(equipped, inputs) ?? equipped,
       runner.context,
     );
-    const outcome = await outcomeOf(action, steps, context, runner);
+    let outcome = await outcomeOf(action, steps, context, runner);
+    for (const { around, inputs } of steps)
+      outcome = (await around.revise?.(context, inputs, outcome)) ?? outcome;
     const after = await Promise.allSettled(
       steps.map(async ({ around, inputs }) => around.after?.(context, inputs, outcome)),
     );
@@ -71,6 +73,7 @@ async function tell(action: Action, outcome: Outcome, more: Outputs, runner: Run
   const { report } = result;
   const verdict = report ? { result: report.verdict, findings: report.findings.length } : {};
   writeOutputs(action, { ...verdict, ...result.outputs, ...more }, runner);
+  for (const [name, value] of Object.entries(action.namedByUser?.(result) ?? {})) runner.output(name, value);
   // Reports in their forms are for actions that came to something: one that refuses its inputs does without them.
   const { tellResult } = await import("./tell-result.ts");
   await tellResult(action, result, runner);

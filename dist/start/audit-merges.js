@@ -1,0 +1,39 @@
+import { defineCommand, flag, option, reportOptions, rootOption, text } from "./faces.js";
+import { object, string } from "../vendor/zod.js";
+import { hostToken, temporaryFile } from "./actions.js";
+// src/actions/audit-merges.ts
+const options = object({
+	branch: text("NAME", "The branch whose merges are judged; the run's own if left out."),
+	days: option(string().regex(/^[1-9]\d{0,2}$/, "must be a number of days").default("7"), {
+		kind: "text",
+		value: "DAYS",
+		description: "How far back merges are judged."
+	}),
+	issue: flag("Keep one issue with what was found up to date."),
+	...reportOptions,
+	...rootOption
+});
+const action = {
+	name: "audit-merges",
+	description: "Judge every merge again by the rules that its base branch had, and name what went around them.",
+	command: defineCommand({
+		name: "audit-merges",
+		summary: "Judge again what was merged",
+		example: "only as an action",
+		options,
+		body: () => import("../actions/audit-merges.js")
+	}),
+	around: [hostToken],
+	runnerDefaults: (env) => ({
+		report: temporaryFile(env, "audit-merges.json"),
+		sarif: temporaryFile(env, "audit-merges.sarif")
+	}),
+	outputs: {
+		result: "`clean`, `drift` (a merge went around a rule) or `unverified`.",
+		findings: "How many findings there are.",
+		merges: "How many pull requests were judged.",
+		report: "The path of the report, as JSON.",
+		sarif: "The path of the report, as SARIF 2.1.0."
+	}
+};
+export { action };

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { defineCommand } from "../commands/command.ts";
+import { flag, option, text } from "../commands/options/option.ts";
+import { reportOptions } from "../commands/options/report.ts";
+import { rootOption } from "../commands/options/root.ts";
+import { hostToken } from "./around/host-token.ts";
+import { type Action, temporaryFile } from "./frame/action.ts";
+
+const options = z.object({
+  branch: text("NAME", "The branch whose merges are judged; the run's own if left out."),
+  days: option(
+    z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/, "must be a number of days")
+      .default("7"),
+    {
+      kind: "text",
+      value: "DAYS",
+      description: "How far back merges are judged.",
+    },
+  ),
+  issue: flag("Keep one issue with what was found up to date."),
+  ...reportOptions,
+  ...rootOption,
+});
+
+export type AuditMergesOptions = z.output<typeof options>;
+
+const command = defineCommand({
+  name: "audit-merges",
+  summary: "Judge again what was merged",
+  example: "only as an action",
+  options,
+  body: () => import("./audit-merges/body.ts"),
+});
+
+export const action: Action = {
+  name: "audit-merges",
+  description:
+    "Judge every merge again by the rules that its base branch had, and name what went around them.",
+  command,
+  around: [hostToken],
+  runnerDefaults: (env) => ({
+    report: temporaryFile(env, "audit-merges.json"),
+    sarif: temporaryFile(env, "audit-merges.sarif"),
+  }),
+  outputs: {
+    result: "`clean`, `drift` (a merge went around a rule) or `unverified`.",
+    findings: "How many findings there are.",
+    merges: "How many pull requests were judged.",
+    report: "The path of the report, as JSON.",
+    sarif: "The path of the report, as SARIF 2.1.0.",
+  },
+};
