@@ -1,4 +1,4 @@
-import type { Duplex } from "node:stream";
+import { Duplex } from "node:stream";
 import pg, { type Client, type ClientConfig, type Pool, type PoolClient } from "pg";
 import { pause } from "../../fault/stopped.ts";
 import { isRestarting, isStarting } from "../lost-connection.ts";
@@ -54,9 +54,7 @@ export class Server implements AsyncDisposable {
     class StoppableClient extends pg.Client {
       constructor(given?: string | ClientConfig) {
         super(given);
-        // The type says nothing of what the pool itself uses.
-        const { connection } = this as unknown as { readonly connection: { readonly stream: Duplex } };
-        const giveUp = () => connection.stream.destroy();
+        const giveUp = () => streamOf(this)?.destroy();
         signal?.addEventListener("abort", giveUp, { once: true });
         this.once("connect", () => signal?.removeEventListener("abort", giveUp));
         this.once("end", () => signal?.removeEventListener("abort", giveUp));
@@ -126,3 +124,11 @@ export class Server implements AsyncDisposable {
 }
 
 const pauseMs = 100;
+
+/** What a client is connected through; its type says nothing of what the pool itself uses. */
+function streamOf(client: pg.Client): Duplex | undefined {
+  const connection: unknown = Reflect.get(client, "connection");
+  const stream: unknown =
+    typeof connection === "object" && connection !== null ? Reflect.get(connection, "stream") : undefined;
+  return stream instanceof Duplex ? stream : undefined;
+}
