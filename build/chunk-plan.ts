@@ -128,7 +128,8 @@ function startName(
 ): string | undefined {
   const actions = users.filter((face) => face !== "identikit");
   if (users.length === 0) return undefined;
-  if (actions.length === 1) return `start/${actions[0]}`;
+  const isShared = users.includes("identikit") && isNeededByOthers;
+  if (actions.length === 1 && !isShared) return `start/${actions[0]}`;
   if (actions.length === 0 && !isNeededByOthers) return "start/identikit";
   const more = needs.filter((need) => need === "crypto" || slowBuiltins.has(need));
   if (more.length > 0) return named(`start/${room}`, more);

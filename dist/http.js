@@ -1,6 +1,5 @@
-import { IdentikitError } from "./start/faces.js";
+import { IdentikitError, codeOf } from "./start/faces.js";
 import { stopped } from "./rooms/fault.js";
-import { codeOf } from "./start/detect-changes.js";
 import { createRequire } from "node:module";
 import { once } from "node:events";
 import { lookup } from "node:dns";

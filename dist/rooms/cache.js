@@ -1,5 +1,4 @@
-import { IdentikitError } from "../start/faces.js";
-import { codeOf } from "../start/detect-changes.js";
+import { IdentikitError, codeOf } from "../start/faces.js";
 import { AnchoredDirectory, createFileIn, digestOf, fileFault, readFileIn, writeFileIn } from "./tree.js";
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { isAbsolute, join } from "node:path";

@@ -1,5 +1,4 @@
-import { asFault } from "../start/faces.js";
-import { isRecord } from "../start/detect-changes.js";
+import { asFault, isRecord } from "../start/faces.js";
 import { checkDocument } from "./document.js";
 import { parseYaml } from "./document-with-yaml.js";
 import { defaultSettings, settingsFile, settingsSchema } from "./project.js";

@@ -1,5 +1,4 @@
-import { IdentikitError, hostOf } from "../start/faces.js";
-import { isRecord } from "../start/detect-changes.js";
+import { IdentikitError, hostOf, isRecord } from "../start/faces.js";
 import { readJsonDocument } from "./document.js";
 import { readManifest } from "./template.js";
 import { findCheckout, originOf, parseLocation } from "./template-with-child_process.js";

@@ -1,5 +1,4 @@
-import { asOutput, markdownCode, shortened, visible } from "../start/faces.js";
-import { isRecord } from "../start/detect-changes.js";
+import { asOutput, isRecord, markdownCode, shortened, visible } from "../start/faces.js";
 import { count } from "./commands.js";
 import { textDifference } from "./tree-with-diff.js";
 // src/commands/accounts/row-difference.ts

@@ -1,6 +1,5 @@
 import { Kysely, sql } from "../vendor/kysely.js";
-import { IdentikitError } from "../start/faces.js";
-import { codeOf } from "../start/detect-changes.js";
+import { IdentikitError, codeOf } from "../start/faces.js";
 import { PostgresBulk, dialectOver, migrate } from "./config-with-kysely.js";
 import { Transaction, checkNotTooNew, configWriteLock, limitStatements, readSchema, schemaVersion, tooOld } from "./config.js";
 import { Server } from "./config-with-pg.js";

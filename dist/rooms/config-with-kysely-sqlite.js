@@ -1,6 +1,5 @@
 import { Kysely, SqliteDialect, sql } from "../vendor/kysely.js";
-import { IdentikitError } from "../start/faces.js";
-import { sqliteCodeOf } from "../start/detect-changes.js";
+import { IdentikitError, sqliteCodeOf } from "../start/faces.js";
 import { checkNotRefused, migrate } from "./config-with-kysely.js";
 import { LockWait, RejectedRow, cellOf, cellText, checkNotTooNew, numberOf, pageRows, plainRows, readSchema, schemaVersion, untilFree, writerOf } from "./config.js";
 import { certain } from "./fault.js";

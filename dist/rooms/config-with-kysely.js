@@ -1,7 +1,6 @@
 import { BackupReader, RejectedRow, backupDigest, backupTables, cellOf, cellText, checkNotNewer, checkNotTooNew, countRows, migrations, named, namedRows, numberOf, pageRows, readSchema, refuseForeignTables, withoutLogGuards } from "./config.js";
-import { IdentikitError } from "../start/faces.js";
+import { IdentikitError, codeOf } from "../start/faces.js";
 import { certain } from "./fault.js";
-import { codeOf } from "../start/detect-changes.js";
 import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from "../vendor/kysely.js";
 // src/config/migrate.ts
 const rowsShown = 100;

@@ -1,6 +1,7 @@
 import { esm_default } from "../vendor/pg.js";
 import { pause } from "./fault.js";
 import { isRestarting, isStarting, takeLimits } from "./config.js";
+import { Duplex } from "node:stream";
 // src/config/postgres/server.ts
 const bigint = 20;
 /** A server and the connections to it. */
@@ -38,8 +39,7 @@ var Server = class Server {
 		class StoppableClient extends esm_default.Client {
 			constructor(given) {
 				super(given);
-				const { connection } = this;
-				const giveUp = () => connection.stream.destroy();
+				const giveUp = () => streamOf(this)?.destroy();
 				signal?.addEventListener("abort", giveUp, { once: true });
 				this.once("connect", () => signal?.removeEventListener("abort", giveUp));
 				this.once("end", () => signal?.removeEventListener("abort", giveUp));
@@ -105,4 +105,10 @@ var Server = class Server {
 	}
 };
 const pauseMs = 100;
+/** What a client is connected through; its type says nothing of what the pool itself uses. */
+function streamOf(client) {
+	const connection = Reflect.get(client, "connection");
+	const stream = typeof connection === "object" && connection !== null ? Reflect.get(connection, "stream") : void 0;
+	return stream instanceof Duplex ? stream : void 0;
+}
 export { Server };

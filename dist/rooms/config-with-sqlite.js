@@ -1,6 +1,5 @@
 import { certain } from "./fault.js";
-import { IdentikitError } from "../start/faces.js";
-import { fieldsOf, sqliteCodeOf } from "../start/detect-changes.js";
+import { IdentikitError, fieldsOf, sqliteCodeOf } from "../start/faces.js";
 import { AnchoredDirectory, fileFault, makeDirectories, takeName, temporaryNameFor } from "./tree.js";
 import { openDatabase, writeBackup } from "./config.js";
 import { basename, dirname, join } from "node:path";

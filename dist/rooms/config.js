@@ -1,6 +1,5 @@
-import { IdentikitError, asFault, isDigest, shortened, suggestion, visible } from "../start/faces.js";
+import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord as isRecord$1, messageOf, shortened, sqliteCodeOf, suggestion, visible } from "../start/faces.js";
 import { certain, pause, stopped } from "./fault.js";
-import { codeOf, fieldsOf, isRecord as isRecord$1, messageOf, sqliteCodeOf } from "../start/detect-changes.js";
 import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact, redactEntry } from "./secret.js";
 import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, literal, looseObject, number$1, object, preprocess, record, strictObject, string, templateLiteral, union, unknown, url } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, showPath } from "./document.js";

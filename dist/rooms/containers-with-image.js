@@ -1,6 +1,5 @@
-import { IdentikitError, asFault } from "../start/faces.js";
+import { IdentikitError, asFault, codeOf, fieldsOf } from "../start/faces.js";
 import { certain, pause } from "./fault.js";
-import { codeOf, fieldsOf } from "../start/detect-changes.js";
 import { engineFault } from "./image.js";
 import { carriedMounts, carriedNetworks, isEmpty, ownConfig, unknownFields } from "./containers.js";
 import { createHash } from "node:crypto";

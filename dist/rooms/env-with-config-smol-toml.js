@@ -1,6 +1,5 @@
 import { clientFileShape, settingsShape } from "./config.js";
-import { IdentikitError } from "../start/faces.js";
-import { fieldsOf } from "../start/detect-changes.js";
+import { IdentikitError, fieldsOf } from "../start/faces.js";
 import { _enum, array, literal, object, partialRecord, string } from "../vendor/zod.js";
 import { FileTree, StagedFile, applyPlan, clearLeftovers, clearLeftoversBelow, comparePaths, compareTree, digestOf, modeDiffers, planSync, readFileIn, sweepTemporaries, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
 import { ClientLock, SharedFile, canonicalJson, clearRendererLock, codexFileShape, fillSecrets, lockedFile, maxFileBytes, observeEnvDirectory } from "./env.js";

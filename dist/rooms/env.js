@@ -1,6 +1,5 @@
-import { IdentikitError } from "../start/faces.js";
+import { IdentikitError, codeOf } from "../start/faces.js";
 import { certain, inParallel, pause } from "./fault.js";
-import { codeOf } from "../start/detect-changes.js";
 import { Keyring, fillPlaceholders, findPlaceholders } from "./secret.js";
 import { _instanceof, array, boolean, codec, int, literal, looseObject, number$1 as number, object, record, strictObject, string as string$1, union } from "../vendor/zod.js";
 import { AnchoredDirectory, GlancedDirectory, checkPath, comparePaths, createFileIn, fileFault, isTemporaryName, observeIn, readFileIn, temporaryNameFor, writeFileIn } from "./tree.js";

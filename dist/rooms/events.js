@@ -1,5 +1,5 @@
+import { codeOf } from "../start/faces.js";
 import { pause } from "./fault.js";
-import { codeOf } from "../start/detect-changes.js";
 import { OutputStream, fileFault, isStream, makeDirectories } from "./tree.js";
 import { dirname } from "node:path";
 import { closeSync, constants, openSync } from "node:fs";

@@ -1,5 +1,4 @@
-import { IdentikitError, cancelled } from "../start/faces.js";
-import { fieldsOf } from "../start/detect-changes.js";
+import { IdentikitError, cancelled, fieldsOf } from "../start/faces.js";
 import { setTimeout } from "node:timers/promises";
 // src/fault/certain.ts
 /**

@@ -1,5 +1,4 @@
-import { IdentikitError, markdownCode, runUrlOf, shortened, visible } from "../start/faces.js";
-import { fieldsOf } from "../start/detect-changes.js";
+import { IdentikitError, fieldsOf, markdownCode, runUrlOf, shortened, visible } from "../start/faces.js";
 import { _instanceof, _undefined, array, boolean, int, literal, looseObject, number$1 as number, string, union, unknown } from "../vendor/zod.js";
 import { decodeText } from "./document.js";
 import { AnchoredDirectory, readFileIn } from "./tree.js";

@@ -1,6 +1,5 @@
-import { IdentikitError } from "../start/faces.js";
+import { IdentikitError, fieldsOf } from "../start/faces.js";
 import { stopped } from "./fault.js";
-import { fieldsOf } from "../start/detect-changes.js";
 import { invalidConfig, isObject, readDockerConfig, wordsOf } from "./image.js";
 import { spawn } from "node:child_process";
 // src/image/registry/credential-helper.ts

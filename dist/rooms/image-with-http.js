@@ -1,8 +1,7 @@
-import { IdentikitError } from "../start/faces.js";
+import { IdentikitError, fieldsOf } from "../start/faces.js";
 import { Patience, Slots, certain, isOutageStatus, isRetryableStatus, pause, retryAfterMs, stopped, withRetries } from "./fault.js";
 import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, messageBody, readWhole, readWords, troubleOf } from "../http.js";
 import { basicHeader, covers, failedAt, imageAt, noHeaders, orMissing, parseChallenges, refusedBy, scopeText, unionOf, verified } from "./image.js";
-import { fieldsOf } from "../start/detect-changes.js";
 import { digestOf } from "./tree.js";
 import { setMaxListeners } from "node:events";
 // src/image/registry/realm.ts

@@ -1,7 +1,6 @@
 import { __toESM } from "../vendor/rolldown-runtime.js";
-import { IdentikitError, isDigest, shortened, visible } from "../start/faces.js";
+import { IdentikitError, codeOf, fieldsOf, isDigest, isRecord, messageOf, shortened, visible } from "../start/faces.js";
 import { certain, findingCodes, inParallel, verdictOf } from "./fault.js";
-import { codeOf, fieldsOf, isRecord, messageOf } from "../start/detect-changes.js";
 import { _undefined, array, boolean, custom, int, literal, looseObject, object, record, string } from "../vendor/zod.js";
 import { AnchoredDirectory, FileTree, checkPath, comparePaths, digestOf, fileFault, streamFileIn, writeChunksIn } from "./tree.js";
 import { TarParser, anyArchive } from "./tar.js";

@@ -1,6 +1,5 @@
-import { IdentikitError, visible } from "../start/faces.js";
+import { IdentikitError, codeOf, fieldsOf, visible } from "../start/faces.js";
 import { certain } from "./fault.js";
-import { codeOf, fieldsOf } from "../start/detect-changes.js";
 import { AnchoredDirectory, createFileIn, readFileIn } from "./tree.js";
 import { setImmediate } from "node:timers/promises";
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";

@@ -1,6 +1,5 @@
-import { IdentikitError } from "../start/faces.js";
+import { IdentikitError, codeOf, sqliteCodeOf } from "../start/faces.js";
 import { pause } from "./fault.js";
-import { codeOf, sqliteCodeOf } from "../start/detect-changes.js";
 import { AnchoredDirectory, fileFault, lockHolder } from "./tree.js";
 import { basename, dirname } from "node:path";
 import { closeSync, constants, lstatSync, openSync } from "node:fs";

@@ -1,6 +1,5 @@
-import { IdentikitError } from "../start/faces.js";
+import { IdentikitError, codeOf } from "../start/faces.js";
 import { certain } from "./fault.js";
-import { codeOf } from "../start/detect-changes.js";
 import { isZero } from "./tar.js";
 import { createHash, hash, randomUUID } from "node:crypto";
 import { basename, dirname, join, resolve, sep } from "node:path";

@@ -1,6 +1,5 @@
 import { agentsSchema } from "./config.js";
-import { asFault, suggestion } from "../start/faces.js";
-import { isRecord } from "../start/detect-changes.js";
+import { asFault, isRecord, suggestion } from "../start/faces.js";
 import { chooseTemplate } from "./template.js";
 import { checkPrompts } from "./validate-with-template.js";
 import { recordsIn, textIn, textsIn } from "./validate.js";

@@ -1,6 +1,5 @@
 import { marketplacesBuiltinSchema, mcpBuiltinSchema } from "./config.js";
-import { suggestion } from "../start/faces.js";
-import { isRecord } from "../start/detect-changes.js";
+import { isRecord, suggestion } from "../start/faces.js";
 import { namesIn } from "./validate.js";
 import { readDocument } from "./validate-with-yaml.js";
 // src/validate/builtin.ts

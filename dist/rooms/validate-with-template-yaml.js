@@ -1,5 +1,4 @@
-import { asFault } from "../start/faces.js";
-import { isRecord } from "../start/detect-changes.js";
+import { asFault, isRecord } from "../start/faces.js";
 import { decodeText, readText } from "./document.js";
 import { FileTree } from "./tree.js";
 import { findSecrets, policyNamed } from "./template.js";

@@ -1,5 +1,4 @@
-import { asFault, nearest } from "../start/faces.js";
-import { isRecord } from "../start/detect-changes.js";
+import { asFault, isRecord, nearest } from "../start/faces.js";
 import { decodeText, examineJson, mistakesIn, readText } from "./document.js";
 import { mebibytes } from "./tree.js";
 import { examineYaml } from "./document-with-yaml.js";

@@ -1,4 +1,4 @@
-import { isRecord } from "../start/detect-changes.js";
+import { isRecord } from "../start/faces.js";
 import { showPath } from "./document.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";

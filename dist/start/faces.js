@@ -1,4 +1,3 @@
-import { isRecord } from "./detect-changes.js";
 import { _enum, array, boolean, number, registry, string } from "../vendor/zod.js";
 // src/fault/error.ts
 /**
@@ -37,6 +36,29 @@ function asFault(caught) {
 		remedy: "Run again with --verbose and report the cause chain.",
 		cause: caught
 	});
+}
+// src/fault/thrown.ts
+/** The fields of what was thrown, or came from outside; none where it is no object. */
+function fieldsOf(value) {
+	return isRecord(value) ? value : {};
+}
+/** True for an object, of whose fields nothing is known. */
+function isRecord(value) {
+	return typeof value === "object" && value !== null;
+}
+/** The code of a system's, a driver's or an engine's error, such as `ENOENT`; `undefined` for whatever has none. */
+function codeOf(cause) {
+	const { code } = fieldsOf(cause);
+	return typeof code === "string" ? code : void 0;
+}
+/** What an error says; other things that were thrown, as text. */
+function messageOf(cause) {
+	return cause instanceof Error ? cause.message : String(cause);
+}
+/** SQLite's extended result code; 0 for what SQLite did not throw. */
+function sqliteCodeOf(cause) {
+	const { errcode } = fieldsOf(cause);
+	return typeof errcode === "number" ? errcode : 0;
 }
 // src/fault/visible.ts
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -458,4 +480,4 @@ const envOptions = {
 	events: outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output."),
 	accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.")
 };
-export { IdentikitError, asFault, asOutput, cancelled, choice, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, hostOf, hostTokenVariable, isDigest, jsonOf, kebab, list, logLine, markdownCode, markdownProse, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };
+export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };

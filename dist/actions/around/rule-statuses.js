@@ -1,9 +1,8 @@
 import { ruleNames } from "../../rooms/changes.js";
 import { openHostApi } from "../../rooms/commands-with-child_process-template.js";
 import { verdictOf } from "../../rooms/fault.js";
-import { isRecord } from "../../start/detect-changes.js";
+import { hostOf, isRecord, runUrlOf } from "../../start/faces.js";
 import { readChangeEvent, setCommitStatus, stateOf } from "../../rooms/host.js";
-import { hostOf, runUrlOf } from "../../start/faces.js";
 import { tally } from "../../rooms/report.js";
 // src/actions/around/rule-statuses/body.ts
 /** Sets the statuses of an outcome; gives the outcome as the job tells it. */
