@@ -4,7 +4,9 @@ import { bake } from "../rooms/image-with-zlib.js";
 import { baseCacheOf, build, layerIndexOf, parsePlatform, sourceDateEpoch } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { copyDrift, copyWarnings, count, keyValues, shortDigest } from "../rooms/commands.js";
-import { baseOf, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
+import { dockerfileBeside, gateDockerfile, passDockerfile } from "../rooms/commands-with-gate-image-sqlite-template.js";
+import { imageSource } from "../rooms/commands-with-child_process-template.js";
+import { baseNamed, baseOf, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
 import { findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
 import { resolve } from "node:path";
 // src/commands/bake/body.ts
@@ -21,17 +23,21 @@ async function run(context, options) {
 	if (drift) return drift;
 	await using places = openPlaces(context, project.settings, options);
 	const to = await places.open(placeOf(context, options.to), "push");
-	const named = baseOf(context, options.base);
+	const baseName = baseNamed(project.settings, options.base);
+	const named = baseOf(context, baseName);
 	const base = options.builder === "direct" ? await places.openBase(named) : "scratch";
 	if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
 	const template = await readTemplateSide(context, project, found);
 	const { signal } = context;
 	const { repository, commit, tree, profile, required } = template;
+	const source = await imageSource(context, project);
+	const copied = options.skipGate ? void 0 : dockerfileBeside(context, project, template, options.dockerfile);
+	passDockerfile(gateDockerfile(context, project, template, { dockerfile: copied }).findings);
 	const common = {
 		template: tree,
 		provenance: {
 			...repository ? { repository } : {},
-			...commit ? { commit } : {}
+			...source ? { source } : {}
 		},
 		to,
 		gate: options.skipGate ? "skip" : gateFor({
@@ -75,7 +81,11 @@ async function run(context, options) {
 			...copyWarnings(copyFindings),
 			`${changed ? "baked" : "unchanged"}: ${image}`,
 			`identity ${shortDigest(treeDigest)} in layer ${shortDigest(layerDigest)}, ${count(done.platforms.length, "platform")}, ${verdict}`,
-			...assumesAncestors(options) ? ["directories above the identity are assumed to be 0755 0:0"] : []
+			...copied === void 0 ? [] : ["the Dockerfile copies the same identity"],
+			...assumesAncestors({
+				...options,
+				base: baseName
+			}) ? ["directories above the identity are assumed to be 0755 0:0"] : []
 		]
 	};
 }

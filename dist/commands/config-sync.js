@@ -2,30 +2,21 @@ import { syncBuiltin } from "../rooms/config-with-template-yaml.js";
 import { IdentikitError } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { checkFetchedCopy, chooseTemplate, policyNamed, readManifest, readTemplateLock, refuseSecrets } from "../rooms/template.js";
-import { formOf, lockedPolicy } from "../rooms/template-with-child_process-http-yaml-zlib.js";
-import { copyDrift, copyWarnings, ownConfigFiles, rowLimitsOf } from "../rooms/commands.js";
+import { checkFetchedCopy, readManifest, refuseSecrets } from "../rooms/template.js";
+import { copyDrift, copyWarnings, ownConfigFiles } from "../rooms/commands.js";
 import { changeDetails, changeOutputs, changeSummary } from "../rooms/commands-with-diff.js";
 import { acceptedSecretsOf, staleLines } from "../rooms/commands-with-template.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { copiesIn } from "../rooms/commands-with-child_process-http-template-yaml-zlib.js";
+import { copiesIn, syncInputs } from "../rooms/commands-with-child_process-http-template-yaml-zlib.js";
+import { placedAtAgents } from "../rooms/commands-with-child_process-template.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/config-sync/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
 	const { settings } = project;
-	const manifest = readManifest(project.path(settings.manifest), settings.manifest);
-	const templateOf = (runtime) => {
-		const choice = chooseTemplate(manifest, { runtime });
-		return choice.kind === "template" ? choice.entry.name : void 0;
-	};
-	const named = (file) => ({
-		name: file,
-		path: project.path(file)
-	});
 	const templatesDir = templatesOf(context, project, options.templates);
-	const names = manifest.workspaceTemplates.map(({ name }) => name);
+	const names = readManifest(project.path(settings.manifest), settings.manifest).workspaceTemplates.map(({ name }) => name);
 	const findings = (templatesDir === void 0 ? [] : copiesIn(project, templatesDir, names)).flatMap(checkFetchedCopy);
 	const drift = copyDrift(context, project, {
 		check: "sync",
@@ -39,22 +30,11 @@ async function run(context, options) {
 		accepted
 	});
 	await using database = await openConfigDatabase(context, project, options.database);
-	const locks = readTemplateLock(project.path(settings.lock));
-	const policy = policyNamed(settings.policy, settings.policies);
 	const synced = await syncBuiltin({
 		database,
-		files: {
-			agents: named(settings.agents),
-			mcpServers: named(settings.builtin.mcpServers),
-			marketplaces: named(settings.builtin.marketplaces)
-		},
 		...templatesDir === void 0 ? {} : { templatesDir },
-		templateOf,
-		limits: rowLimitsOf(settings),
 		dryRun: options.dryRun,
-		formOf: (name) => formOf(lockedPolicy(policy, locks.get(name))),
-		permit: settings.permit,
-		root: project.root
+		...syncInputs(project)
 	});
 	const { changes, agents, retired } = synced;
 	const told = findingsFault(synced.findings, options.strict);
@@ -72,7 +52,7 @@ async function run(context, options) {
 			subject: "the config database against the repository's files",
 			facts: [],
 			anchor: settings.agents,
-			findings: synced.findings
+			findings: placedAtAgents(project, synced.findings, ({ path }) => path)
 		}, {
 			cwd: context.cwd,
 			root: project.root

@@ -1,12 +1,15 @@
 import { IdentikitError, asFault, errorOf } from "../start/faces.js";
+import { openProject, workPath } from "../rooms/project.js";
 import { engineHost, engineVersion } from "../rooms/image.js";
 import { nodeVersion } from "../start/node-version.js";
-import { openProject, workPath } from "../rooms/project.js";
-import { readManifest } from "../rooms/template.js";
+import { hostFor, readManifest, templateHosts, tokenOf } from "../rooms/template.js";
 import { count, findKeyring } from "../rooms/commands.js";
 import { agentNames, displayName, isServer, openDatabase } from "../rooms/config.js";
 import { fileFault } from "../rooms/tree.js";
 import { databaseLocation } from "../rooms/commands-with-config.js";
+import { tokenPowers } from "../rooms/host.js";
+import { isLoopback } from "../http.js";
+import { parseLocation } from "../rooms/template-with-child_process.js";
 import { stateFilesOf, trackedState } from "../rooms/validate-with-child_process-template.js";
 import { dirname } from "node:path";
 import { accessSync, constants, existsSync } from "node:fs";
@@ -170,6 +173,64 @@ async function keyState(context, project) {
 	if (keyring) return `sealing with ${keyring.sealingKeyId}`;
 	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set", { remedy: "Set IDENTIKIT_SECRET_KEYS=id:base64; on the embedded database `identikit secret set` makes a local key." });
 }
+// src/commands/doctor/token-probes.ts
+/**
+* For each template on a server: what its token may do. One that may write is a fault, since reading is all that it is for. Only
+* servers of the environment are asked, each with its own token.
+*/
+function tokenProbes(context, project) {
+	const { settings } = project;
+	const { workspaceTemplates } = readManifest(project.path(settings.manifest), settings.manifest);
+	const hosted = workspaceTemplates.filter(({ repo }) => parseLocation(repo, project.root).kind === "hosted");
+	if (hosted.length === 0) return [{
+		name: "tokens",
+		needed: false,
+		look: async () => "no template is named as owner/repo"
+	}];
+	return hosted.map((entry) => ({
+		name: `token for ${entry.name}`,
+		needed: false,
+		look: (signal) => powersOf(entry, project, {
+			...context,
+			signal
+		})
+	}));
+}
+async function powersOf(entry, project, context) {
+	const { env, log, signal } = context;
+	const host = hostFor(entry, templateHosts(env));
+	const location = parseLocation(entry.repo, project.root);
+	const token = tokenOf(entry, location, {
+		environment: env,
+		tokens: project.settings.templateTokens
+	}) ?? host?.token;
+	if (!host) return `${entry.repo}: no server is configured (IDENTIKIT_GITEA_URL)`;
+	if (token === void 0) return `${entry.repo} at ${host.baseUrl}: no token is set; it is read without one`;
+	const url = URL.parse(host.baseUrl);
+	if (url?.protocol !== "https:" && !isLoopback(url?.hostname ?? "")) throw new IdentikitError("SOURCE_INVALID", `${entry.repo}: the token would travel unencrypted`, { remedy: "Use https:// in the server's address." });
+	const powers = await tokenPowers({
+		host: apiOf(host),
+		repository: entry.repo,
+		token,
+		log,
+		signal
+	});
+	const who = powers.holder === null ? "a token that may not ask whose it is" : `the token of ${powers.holder}`;
+	const scopes = powers.scopes === null || powers.scopes.length === 0 ? "" : ` (${powers.scopes.join(", ")})`;
+	const place = `${entry.repo} at ${host.baseUrl}`;
+	if (!powers.reads) throw new IdentikitError("SOURCE_DENIED", `${who}${scopes} may not read ${place}`, { remedy: "Give it the right to read the repository; on Gitea the scope is read:repository." });
+	if (powers.writes) throw new IdentikitError("TOKEN_MAY_WRITE", `${who}${scopes} may write to ${place}`, { remedy: "Make a token that may only read: on Gitea the scope read:repository, on GitHub a fine-grained token with Contents: read." });
+	return `${who}${scopes} reads ${place}, and may not write to it`;
+}
+function apiOf({ provider, baseUrl }) {
+	const serverUrl = baseUrl.replace(/\/+$/, "");
+	return {
+		name: provider,
+		dialect: provider,
+		serverUrl,
+		apiUrl: provider === "gitea" ? `${serverUrl}/api/v1` : serverUrl
+	};
+}
 // src/commands/doctor/tracked-probe.ts
 /** Whether git tracks keys, databases or other state of the repository. */
 function trackedProbe(context, options) {
@@ -200,7 +261,8 @@ async function run(context, options) {
 	const probes = [
 		...machineProbes(context),
 		...repositoryProbes(context, options),
-		trackedProbe(context, options)
+		trackedProbe(context, options),
+		...options.token ? tokenProbes(context, await openProject(context.cwd, options.root)) : []
 	];
 	const results = await Promise.all(probes.map((probe) => examine(probe, context)));
 	const needed = results.flatMap((result) => result.fault && result.needed ? [result.fault] : []);

@@ -60,13 +60,12 @@ async function run(context, options) {
 		faults: report.results.flatMap((result) => result.kind === "failed" ? [result.fault] : [])
 	};
 }
-/** What an image of the template holds; nothing is staged for a template whose profile does not ask what `prompt_files` names. */
+/** What an image of the template holds. */
 function identityOf(assets, policy, settings) {
 	const locked = policy.name === settings.policy ? void 0 : policy.name;
 	const profile = policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies);
-	if (!profile.promptFiles) return void 0;
 	const config = assets.tree.get(configFile);
-	const declared = config ? declaredPaths(declaredPrompts(decodeText(config.bytes, configFile)), configFile) : [];
+	const declared = profile.promptFiles && config ? declaredPaths(declaredPrompts(decodeText(config.bytes, configFile)), configFile) : [];
 	const settled = profile.including(declared);
 	return bakedTree(assets.tree.select((path) => settled.admits(path)));
 }
@@ -122,4 +121,4 @@ function fewOf(paths, most = 5) {
 function whichTemplates() {
 	return new IdentikitError("USAGE", "--all and names of templates exclude each other", { remedy: "Name templates, or say --all for every one of the manifest." });
 }
-export { run };
+export { identityOf, run };

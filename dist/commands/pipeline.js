@@ -1,4 +1,5 @@
 import { listSecrets, loadRows, resolveAgent, setSecret } from "../rooms/config.js";
+import { certain, verdictOf } from "../rooms/fault.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { FetchedTrees, alterationsOf, readManifest } from "../rooms/template.js";
 import { AnchoredDirectory, sweepAbandoned } from "../rooms/tree.js";
@@ -13,9 +14,49 @@ import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { copiesIn } from "../rooms/commands-with-child_process-http-template-yaml-zlib.js";
 import { publish } from "../start/publish-image.js";
 import { renderResult, renderRun } from "./render.js";
-import { asOutput, jsonOf, runCommand } from "../start/faces.js";
+import { IdentikitError, asOutput, jsonOf, runCommand } from "../start/faces.js";
+import { formatImageReference, parseStoredReference } from "../rooms/image.js";
+import { identityTemplateOf, templateNameOf, usualTemplateOf } from "../rooms/commands-with-image-template.js";
 import "../rooms/secret.js";
 import { relative, resolve } from "node:path";
+// src/commands/pipeline/baked-templates.ts
+/**
+* The templates that the chain bakes: those that were named, else that of the settings. The image of the settings' template keeps its
+* usual places; another's have its name in them.
+* @throws {IdentikitError} `TEMPLATE_UNKNOWN`, `USAGE` for a name that is given twice, `REFERENCE_INVALID`
+*/
+function bakedTemplates(project, { name: named, to }) {
+	const usual = named.length === 0 ? identityTemplateOf(project) : usualTemplateOf(project);
+	const names = named.length === 0 ? [certain(usual)] : named.map((name) => templateNameOf(project, { name }));
+	const again = names.find((name, at) => names.indexOf(name) !== at);
+	if (again !== void 0) throw new IdentikitError("USAGE", `--name ${again} stands twice`, { remedy: "Name each template once." });
+	return names.map((name) => {
+		const suffix = name === usual ? "" : `-${name}`;
+		const published = to === void 0 ? `oci:${workPath(project, `published${suffix}`)}` : names.length === 1 || suffix === "" ? to : besideOf(to, suffix);
+		return {
+			name,
+			template: project.path(`${project.settings.templates}/${name}`),
+			step: (command) => names.length === 1 ? command : `${command} ${name}`,
+			places: {
+				baked: `oci:${workPath(project, "images")}:baked${suffix}`,
+				published
+			}
+		};
+	});
+}
+/** The place of the same kind with a suffix to its name. */
+function besideOf(to, suffix) {
+	const reference = parseStoredReference(to);
+	if (reference.kind === "registry") return formatImageReference({
+		...reference,
+		repository: `${reference.repository}${suffix}`
+	});
+	if (reference.kind === "layout") return formatImageReference({
+		...reference,
+		directory: `${reference.directory}${suffix}`
+	});
+	throw new IdentikitError("USAGE", `${to} has room for one image`, { remedy: "Publish several to a registry or an OCI layout, or name one template." });
+}
 // src/commands/pipeline/pipeline-account.ts
 /** Several parts of one step failed; each is told. */
 var FailedStep = class extends Error {
@@ -30,6 +71,7 @@ var PipelineAccount = class {
 	#context;
 	root;
 	#results = new Map();
+	#faults = [];
 	constructor(context, root) {
 		this.#context = context;
 		this.root = root;
@@ -46,6 +88,21 @@ var PipelineAccount = class {
 		this.#results.set(name, result);
 		return result;
 	}
+	/** As {@link step}, for a command that does what it can: the chain goes on with that, and ends with what failed. */
+	async stepInParts(name, command, raw) {
+		this.#context.signal.throwIfAborted();
+		const { faults = [], ...done } = await runCommand(command, this.#context, command.options.parse(raw));
+		this.#faults.push(...faults);
+		return this.add(name, done);
+	}
+	/** What failed of the steps that went on. */
+	get faults() {
+		return this.#faults;
+	}
+	/** What the steps found, in their order. */
+	get findings() {
+		return [...this.#results.values()].flatMap(({ report }) => report?.findings ?? []);
+	}
 	/** Every step's outputs by its name. */
 	get outputs() {
 		const entries = [...this.#results].map(([name, result]) => [name, asOutput(jsonOf(result))]);
@@ -54,7 +111,7 @@ var PipelineAccount = class {
 	/** Every step's account, its first line behind the step's name; paths in the repository relative to it. */
 	get lines() {
 		const width = Math.max(...[...this.#results.keys()].map((name) => name.length));
-		return [...this.#results].flatMap(([name, { account, report }]) => [...report ? [verdictLine(report)] : [], ...account].map((line, index) => `${(index === 0 ? name : "").padEnd(width)}  ${this.shorten(line)}`));
+		return [...this.#results].flatMap(([name, { account, report }]) => [...report?.check === "gate" ? [verdictLine(report)] : [], ...account].map((line, index) => `${(index === 0 ? name : "").padEnd(width)}  ${this.shorten(line)}`));
 	}
 	/** Whether any step changed anything. */
 	get changed() {
@@ -122,30 +179,37 @@ async function runChain(context, given) {
 	}, project.root);
 	const root = { root: project.root };
 	const database = given.database === void 0 ? {} : { database: given.database };
-	const image = {
-		...root,
-		template: places.template
-	};
+	const templates = bakedTemplates(project, given);
 	await account.step("fetch", fetch, {
 		...root,
 		all: true,
 		into: places.templates,
 		locked: given.locked
 	});
-	await account.step("sync", configSync, {
+	await account.stepInParts("sync", configSync, {
 		...root,
 		...database,
 		templates: places.templates
 	});
-	const baked = await account.step("bake", bake, {
-		...image,
-		base: given.base,
-		to: places.baked
-	});
-	const { report } = await account.step("gate", gate, {
-		...image,
-		image: places.baked
-	});
+	const baked = new Map();
+	const reports = [];
+	for (const { name, template, step, places: at } of templates) {
+		const done = await account.step(step("bake"), bake, {
+			...root,
+			name,
+			template,
+			base: given.base,
+			to: at.baked
+		});
+		baked.set(name, done);
+		const { report } = await account.step(step("gate"), gate, {
+			...root,
+			name,
+			template,
+			image: at.baked
+		});
+		if (report) reports.push(report);
+	}
 	const bundle = await account.step("export", configExport, {
 		...root,
 		...database,
@@ -159,33 +223,57 @@ async function runChain(context, given) {
 	};
 	await account.step("import", configImport, carried);
 	account.add("render", await renderCarried(context, project, given, places));
-	const tags = baked.outputs.commit === null ? { tag: ["staging-local"] } : {};
-	const { image: name, digest, tags: names } = (await account.step("publish", publish, {
-		...image,
-		from: places.baked,
-		to: places.published,
-		...tags
-	})).outputs;
+	const images = [];
+	for (const { name, template, step, places: at } of templates) {
+		const { commit, treeDigest } = baked.get(name)?.outputs ?? {};
+		const { outputs } = await account.step(step("publish"), publish, {
+			...root,
+			name,
+			template,
+			from: at.baked,
+			to: at.published,
+			...commit === null ? { tag: ["staging-local"] } : {}
+		});
+		const { image, digest, tags } = outputs;
+		images.push({
+			name,
+			image,
+			digest,
+			tags,
+			treeDigest
+		});
+	}
+	const { name: _, ...first } = certain(images[0]);
+	const report = reportOf(reports, account.findings);
 	return {
 		outputs: {
-			result: report?.verdict,
+			result: report.verdict,
 			findings: [],
 			changed: account.changed,
-			image: name,
-			digest,
-			tags: names,
-			treeDigest: baked.outputs.treeDigest,
+			...first,
+			images,
 			bundle: places.bundle,
 			bundleDigest: bundle.outputs.digest,
 			envRoot: places.envRoot,
 			steps: account.outputs
 		},
 		account: account.lines,
-		...report && report.verdict !== "clean" ? { report: {
-			...report,
-			check: "pipeline"
-		} } : {},
-		closing: closing(account, places)
+		...report.findings.length > 0 ? { report } : {},
+		...account.faults.length > 0 ? { faults: account.faults } : { closing: closing(account, {
+			...places,
+			images: templates.map(({ places: at }) => at.published)
+		}) }
+	};
+}
+/** What the gates came to, with what every other step found. */
+function reportOf(gates, findings) {
+	return {
+		...certain(gates[0]),
+		check: "pipeline",
+		subject: gates.map(({ subject }) => subject).join("; "),
+		facts: gates.length === 1 ? certain(gates[0]).facts : [],
+		verdict: verdictOf(findings),
+		findings
 	};
 }
 async function alterationsIn(project, templatesDir) {
@@ -223,21 +311,17 @@ function closing(account, places) {
 		account.changed ? "Done: every copy was made from its source, and compared with it." : "Nothing changed: every copy was compared with its source, and equals it.",
 		"",
 		`Look at, in ${account.root}:`,
-		`  the image         ${account.shorten(places.published)}`,
+		...places.images.map((image) => `  the image         ${account.shorten(image)}`),
 		`  the config bundle ${account.shorten(places.bundle)}`,
 		`  env directories   ${account.shorten(places.envRoot)}/<agent>/`
 	];
 }
 function placesOf(context, project, given) {
-	const templates = project.path(project.settings.templates);
 	return {
-		templates,
-		template: resolve(templates, project.settings.identity.template),
-		baked: `oci:${workPath(project, "images")}:baked`,
+		templates: project.path(project.settings.templates),
 		bundle: workPath(project, "config.bundle"),
 		carried: workPath(project, "carried.db"),
-		envRoot: given.envRoot === void 0 ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
-		published: given.to ?? `oci:${workPath(project, "published")}`
+		envRoot: given.envRoot === void 0 ? workPath(project, "env") : resolve(context.cwd, given.envRoot)
 	};
 }
 export { run };

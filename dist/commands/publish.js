@@ -3,6 +3,7 @@ import { gateFor } from "../rooms/gate-with-image-zlib.js";
 import { parseTagRule, publish, tagsOf } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { copyDrift, copyWarnings, count } from "../rooms/commands.js";
+import { dockerfileBeside, gateDockerfile, passDockerfile } from "../rooms/commands-with-gate-image-sqlite-template.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
 import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
 // src/commands/publish/body.ts
@@ -18,6 +19,10 @@ async function run(context, options) {
 	});
 	if (drift) return drift;
 	const template = found && await readTemplateSide(context, project, found);
+	if (template) {
+		const dockerfile = dockerfileBeside(context, project, template, options.dockerfile);
+		passDockerfile(gateDockerfile(context, project, template, { dockerfile }).findings);
+	}
 	await using places = openPlaces(context, project.settings, options);
 	const from = await places.open(placeOf(context, options.from));
 	const to = await places.open(placeOf(context, options.to), "push");
@@ -31,6 +36,7 @@ async function run(context, options) {
 		from,
 		to,
 		tags,
+		...options.unlessTag === void 0 ? {} : { unlessTag: options.unlessTag },
 		gate: template ? gateFor({
 			template: template.tree,
 			destination,
@@ -54,7 +60,7 @@ async function run(context, options) {
 		account: [
 			...copyWarnings(findings),
 			`${changed ? "published" : "unchanged:"} ${done.image}`,
-			`tags ${done.tags.join(", ")}; ${moved}; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`
+			`${done.tags.length === 0 ? `no tag: ${options.unlessTag} stands for it already` : `tags ${done.tags.join(", ")}`}; ${moved}; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`
 		]
 	};
 }

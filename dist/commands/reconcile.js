@@ -10,6 +10,7 @@ import { makeReport } from "../rooms/report.js";
 import { count, countedProgress, outcomeLine, outcomeOutput, rebuildWaits } from "../rooms/commands.js";
 import { openConfigDatabase, writeReportFiles } from "../rooms/commands-with-config.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
+import { placedAtAgents } from "../rooms/commands-with-child_process-template.js";
 // src/commands/reconcile/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
@@ -42,7 +43,7 @@ async function run(context, options) {
 		waits: rebuildWaits(project.settings),
 		repair: options.repair && found.agents.length > 0
 	}) : void 0;
-	const findings = [...found.findings, ...containers?.findings ?? []];
+	const findings = placedAtAgents(project, [...found.findings, ...containers?.findings ?? []], ({ subject }) => subject);
 	const rebuilds = containers?.outcomes ?? [];
 	const rebuilt = rebuilds.filter(({ result }) => result === "rebuilt").length;
 	const { drifted, repaired } = found;
@@ -69,7 +70,11 @@ async function run(context, options) {
 				value: String(rebuilt)
 			}] : []
 		],
+		anchor: project.settings.agents,
 		findings
+	}, {
+		cwd: context.cwd,
+		root: project.root
 	});
 	const files = writeReportFiles(context, report, options);
 	return {

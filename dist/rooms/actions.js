@@ -1,5 +1,5 @@
 import { exitCodeOf, kebab, markdownCode } from "../start/faces.js";
-import { annotationsOf, reportMarkdown, reportText, tally } from "./report.js";
+import { annotationsOf, reportMarkdown, reportText, verdictSummary } from "./report.js";
 import { readEvent } from "./host.js";
 import { failWith, showsAnnotations } from "../start/actions.js";
 // src/actions/around/event-of.ts
@@ -40,7 +40,10 @@ async function tellResult(action, result, runner) {
 }
 function conclude(result, runner) {
 	for (const fault of result.faults ?? []) failWith(fault, runner);
-	if (exitCodeOf(result) !== 0 && (result.faults?.length ?? 0) === 0) runner.fail(`${result.report?.verdict}: ${tally(result.report?.findings ?? [])}, listed above`);
+	if (exitCodeOf(result) !== 0 && (result.faults?.length ?? 0) === 0) runner.fail(`${verdictSummary(result.report ?? {
+		verdict: "unverified",
+		findings: []
+	})}; see above`);
 }
 function summaryOf(action, result) {
 	const rows = Object.entries(result.outputs).filter(([key, value]) => kebab(key) in action.outputs && ["string", "number"].includes(typeof value)).map(([key, value]) => `| ${kebab(key)} | ${markdownCode(String(value))} |`);

@@ -1,20 +1,25 @@
 import { findTemplate, readIdentity } from "./gate-with-child_process-image-template-yaml.js";
 import { checkFetchedCopy, policyNamed, policyUnderLock, readTemplateLock } from "./template.js";
 import { copiesIn } from "./commands-with-child_process-http-template-yaml-zlib.js";
+import { requiredFilesOf, templateNameOf } from "./commands-with-image-template.js";
 import { sourceLimitsOf } from "./commands.js";
 import { relative, resolve } from "node:path";
 // src/commands/places/template-side.ts
 /**
 * The template that an image is baked from and held against: the one named, else `PLATFORM_AGENT_TEMPLATE_REPO_PATH`,
 * else the canonical checkout of the template that was named, or of the one in the settings, which is compared with `identikit.lock`.
-* @throws {IdentikitError} `SSOT_MISSING`, and what comparing throws
+* @throws {IdentikitError} `SSOT_MISSING`, `TEMPLATE_UNKNOWN`, and what comparing throws
 */
 async function findTemplateSide(context, project, { template, name: wanted }) {
 	const { settings } = project;
-	const name = wanted ?? settings.identity.template;
+	const explicit = template === void 0 ? void 0 : resolve(context.cwd, template);
+	const name = templateNameOf(project, {
+		name: wanted,
+		directory: explicit
+	});
 	const canonical = project.path(`${settings.templates}/${name}`);
 	const { directory, said } = findTemplate({
-		explicit: template === void 0 ? void 0 : resolve(context.cwd, template),
+		explicit,
 		environment: wanted === void 0 ? context.env.PLATFORM_AGENT_TEMPLATE_REPO_PATH : void 0,
 		from: project.root,
 		canonical: `${settings.templates}/${name}`
@@ -38,12 +43,12 @@ async function findTemplateSide(context, project, { template, name: wanted }) {
 * Reads the identity of a template that was found.
 * @throws {IdentikitError} `SSOT_MISSING`, and what reading throws
 */
-async function readTemplateSide({ env: environment, signal, fetched }, { settings }, found) {
-	const { required } = settings.identity;
+async function readTemplateSide({ env: environment, signal, fetched }, project, found) {
+	const { settings } = project;
 	const { directory, profile, name } = found;
 	const options = {
 		name,
-		required,
+		required: requiredFilesOf(project, name),
 		profile,
 		environment,
 		signal,

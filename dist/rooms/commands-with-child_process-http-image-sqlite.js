@@ -1,7 +1,8 @@
+import { IdentikitError } from "../start/faces.js";
+import { TransferLines, count } from "./commands.js";
 import { ImagePlaces } from "./image-with-child_process-sqlite.js";
 import { givenCredential, parseImageReference, parseStoredReference } from "./image.js";
 import { networkOf } from "./commands-with-http.js";
-import { TransferLines } from "./commands.js";
 import { resolve } from "node:path";
 // src/commands/places/images.ts
 /** The places that one run reads images from and writes them to. */
@@ -24,6 +25,10 @@ function openPlaces(context, settings, options) {
 function placeOf(context, typed) {
 	return fromCwd(parseStoredReference(typed), context.cwd);
 }
+/** The base that an image is put on: the one named, else that of the settings, else `scratch`. */
+function baseNamed({ image }, named) {
+	return named ?? image.base ?? "scratch";
+}
 /** As {@link placeOf}, for a base, which may be `scratch`. */
 function baseOf(context, typed) {
 	const reference = parseImageReference(typed);
@@ -39,4 +44,104 @@ function fromCwd(reference, cwd) {
 		file: resolve(cwd, reference.file)
 	} : reference;
 }
-export { baseOf, openPlaces, placeOf };
+// src/commands/places/published.ts
+const changes = {
+	FILE_MISSING: "added",
+	FILE_EXTRA: "removed"
+};
+/** Faults of the question itself, not of an image that cannot be read. */
+const notOfTheImage = new Set([
+	"INTERNAL",
+	"CANCELLED",
+	"USAGE",
+	"REFERENCE_INVALID"
+]);
+/**
+* Compares images in use with the identity that is to replace theirs. An image that is not there yet is the first use: every file is
+* new. One that cannot be read is a warning, since what is in use decides nothing about what is to be shipped.
+* @param files the paths of the identity and its marker
+* @throws {IdentikitError} `REFERENCE_INVALID`
+*/
+async function comparePublished(context, places, of) {
+	const sides = [];
+	for (const image of of.published) sides.push(await compareOne(context, places, {
+		...of,
+		image
+	}));
+	return {
+		pending: sides.flatMap(({ pending }) => pending),
+		facts: sides.flatMap(({ facts }) => facts),
+		findings: sides.flatMap(({ findings }) => findings)
+	};
+}
+async function compareOne(context, places, { image, check, files, platforms }) {
+	const label = "published";
+	try {
+		const place = await places.open(placeOf(context, image));
+		const { digest } = await place.store.manifest(await place.select());
+		const selector = {
+			kind: "digest",
+			digest
+		};
+		const found = await check({
+			source: place.store,
+			selector,
+			platforms,
+			subject: image
+		});
+		const unread = found.find(({ severity }) => severity === "unverified");
+		if (unread) return unknown(image, unread.code, unread.actual ?? unread.path);
+		const pending = [...new Map(found.flatMap(({ code, path, severity }) => severity === "error" ? [[path, changeOf(code)]] : []))].map(([name, change]) => ({
+			kind: "file",
+			name,
+			change,
+			place: image
+		}));
+		return {
+			pending,
+			facts: [{
+				label,
+				value: `${image} is ${digest}: ${pending.length === 0 ? "the same identity" : `${count(pending.length, "file")} will change`}`
+			}],
+			findings: []
+		};
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError) || notOfTheImage.has(caught.code)) throw caught;
+		if (caught.code !== "IMAGE_MISSING") return unknown(image, caught.code, caught.message);
+		return {
+			pending: files.map((name) => ({
+				kind: "file",
+				name,
+				change: "added",
+				place: image
+			})),
+			facts: [{
+				label,
+				value: `${image} is not there yet: first use`
+			}],
+			findings: []
+		};
+	}
+}
+function changeOf(code) {
+	return code === "FILE_MISSING" || code === "FILE_EXTRA" ? changes[code] : "changed";
+}
+function unknown(image, code, reason) {
+	return {
+		pending: [],
+		facts: [{
+			label: "published",
+			value: `${image} could not be compared`
+		}],
+		findings: [{
+			code,
+			severity: "warning",
+			path: image,
+			expected: null,
+			actual: reason,
+			problem: `what will change in it is not known: ${reason}`,
+			remedy: "Give the job access to the published image; nothing is blocked by this."
+		}]
+	};
+}
+export { baseNamed, baseOf, comparePublished, openPlaces, placeOf };

@@ -1,5 +1,6 @@
-import { policyNamed, readTemplateLock } from "./template.js";
-import { lockedPolicy } from "./template-with-child_process-http-yaml-zlib.js";
+import { chooseTemplate, policyNamed, readManifest, readTemplateLock, templateNamed } from "./template.js";
+import { formOf, lockedPolicy } from "./template-with-child_process-http-yaml-zlib.js";
+import { rowLimitsOf } from "./commands.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/places/fetched-templates.ts
@@ -18,4 +19,36 @@ function copiesIn(project, templatesDir, names) {
 		};
 	}).filter(({ directory }) => existsSync(directory));
 }
-export { copiesIn };
+// src/commands/places/sync-inputs.ts
+/**
+* What a sync of the builtin scope needs of a repository, besides the database and the fetched templates.
+* @throws {IdentikitError} `MANIFEST_INVALID`, `LOCK_INVALID`
+*/
+function syncInputs({ root, settings, path }) {
+	const manifest = readManifest(path(settings.manifest), settings.manifest);
+	const locks = readTemplateLock(path(settings.lock));
+	const policy = policyNamed(settings.policy, settings.policies);
+	const named = (file) => ({
+		name: file,
+		path: path(file)
+	});
+	return {
+		files: {
+			agents: named(settings.agents),
+			mcpServers: named(settings.builtin.mcpServers),
+			marketplaces: named(settings.builtin.marketplaces)
+		},
+		templateOf: (runtime) => {
+			const choice = chooseTemplate(manifest, { runtime });
+			return choice.kind === "template" ? choice.entry.name : void 0;
+		},
+		checkTemplate: (name) => {
+			templateNamed(manifest, name);
+		},
+		limits: rowLimitsOf(settings),
+		formOf: (name) => formOf(lockedPolicy(policy, locks.get(name))),
+		permit: settings.permit,
+		root
+	};
+}
+export { copiesIn, syncInputs };

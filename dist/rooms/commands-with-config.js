@@ -34,6 +34,31 @@ async function openConfigDatabase(context, project, named, access = "write") {
 		access
 	});
 }
+// src/commands/places/output-path.ts
+/**
+* An output that was named: `-` stands for standard output, everything else is a path from where it was typed.
+* @throws {IdentikitError} `FILE_UNWRITABLE` for a database or a key file
+*/
+function outputPath(context, named) {
+	if (named === "-") return named;
+	const path = resolve(context.cwd, named);
+	refusePrecious(path);
+	return path;
+}
+// src/commands/accounts/report-files.ts
+/** Writes the report's files that were asked for; gives their absolute paths. */
+function writeReportFiles(context, report, files) {
+	const written = {};
+	if (files.report !== void 0) {
+		written.report = outputPath(context, files.report);
+		writeOutput(written.report, reportJson(report));
+	}
+	if (files.sarif !== void 0) {
+		written.sarif = outputPath(context, files.sarif);
+		writeOutput(written.sarif, reportSarif(report));
+	}
+	return written;
+}
 // src/commands/places/bundle-keys.ts
 /** The word that stands for the keyring instead of a file. */
 const ring = "keyring";
@@ -53,17 +78,6 @@ function keyring(context, project) {
 	const found = findKeyring(context, project);
 	if (found) return found;
 	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set, so there is no keyring to sign with", { remedy: "Set IDENTIKIT_SECRET_KEYS, or name the file of an Ed25519 key." });
-}
-// src/commands/places/output-path.ts
-/**
-* An output that was named: `-` stands for standard output, everything else is a path from where it was typed.
-* @throws {IdentikitError} `FILE_UNWRITABLE` for a database or a key file
-*/
-function outputPath(context, named) {
-	if (named === "-") return named;
-	const path = resolve(context.cwd, named);
-	refusePrecious(path);
-	return path;
 }
 // src/commands/places/event-sinks.ts
 /** The file that runs append their events to, and that `events` serves. */
@@ -93,19 +107,5 @@ async function openEventSinks(context, project, named) {
 			...bearer ? { token: bearer } : {}
 		});
 	}
-}
-// src/commands/accounts/report-files.ts
-/** Writes the report's files that were asked for; gives their absolute paths. */
-function writeReportFiles(context, report, files) {
-	const written = {};
-	if (files.report !== void 0) {
-		written.report = outputPath(context, files.report);
-		writeOutput(written.report, reportJson(report));
-	}
-	if (files.sarif !== void 0) {
-		written.sarif = outputPath(context, files.sarif);
-		writeOutput(written.sarif, reportSarif(report));
-	}
-	return written;
 }
 export { bundleSigner, bundleVerifier, databaseLocation, eventFile, openConfigDatabase, openEventSinks, outputPath, writeReportFiles };

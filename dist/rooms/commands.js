@@ -129,6 +129,28 @@ function rowLimitsOf({ limits }) {
 		maxPromptLength: limits.promptKiB * 1024
 	};
 }
+// src/commands/places/own-files.ts
+/**
+* The files of the repository itself that the builtin scope is filled from, and every other JSON file beside them: what is scanned
+* for credentials before a row is written.
+* @throws {IdentikitError} `FILE_UNREADABLE`, `DOCUMENT_INVALID`
+*/
+function ownConfigFiles({ settings, path }) {
+	const { agents, manifest, builtin } = settings;
+	const named = [
+		agents,
+		manifest,
+		builtin.mcpServers,
+		builtin.marketplaces
+	];
+	const place = path("config");
+	const beside = existsSync(place) ? readdirSync(place, { withFileTypes: true }).filter((entry) => entry.isFile() && /\.json$/i.test(entry.name)).map(({ name }) => join("config", name)) : [];
+	const inputs = [...new Set([...named, ...beside].map((file) => normalize(file)))].filter((file) => existsSync(path(file))).map((file) => ({
+		path: file,
+		bytes: Buffer.from(readText(path(file), file))
+	}));
+	return FileTree.of(inputs, "the repository");
+}
 // src/commands/places/keys.ts
 /**
 * The secret keys of a run: `IDENTIKIT_SECRET_KEYS`, else the file that `IDENTIKIT_SECRET_KEYS_FILE` names, else the
@@ -181,28 +203,6 @@ function rowAddress(options) {
 		reference: ref ?? "",
 		key
 	};
-}
-// src/commands/places/own-files.ts
-/**
-* The files of the repository itself that the builtin scope is filled from, and every other JSON file beside them: what is scanned
-* for credentials before a row is written.
-* @throws {IdentikitError} `FILE_UNREADABLE`, `DOCUMENT_INVALID`
-*/
-function ownConfigFiles({ settings, path }) {
-	const { agents, manifest, builtin } = settings;
-	const named = [
-		agents,
-		manifest,
-		builtin.mcpServers,
-		builtin.marketplaces
-	];
-	const place = path("config");
-	const beside = existsSync(place) ? readdirSync(place, { withFileTypes: true }).filter((entry) => entry.isFile() && /\.json$/i.test(entry.name)).map(({ name }) => join("config", name)) : [];
-	const inputs = [...new Set([...named, ...beside].map((file) => normalize(file)))].filter((file) => existsSync(path(file))).map((file) => ({
-		path: file,
-		bytes: Buffer.from(readText(path(file), file))
-	}));
-	return FileTree.of(inputs, "the repository");
 }
 // src/commands/accounts/container-outcome.ts
 /** What came of one container, as JSON. */

@@ -1,5 +1,6 @@
+import { documentFault } from "./document.js";
 import { certain } from "./fault.js";
-import { IdentikitError, suggestion } from "../start/faces.js";
+import { IdentikitError, asFault, suggestion } from "../start/faces.js";
 import { comparePaths, readDirectory } from "./tree.js";
 import { RowChecker, agentReference, bare, changeOf, checkRowLimits, defaultRowLimits, isRemoval, isWithheld, levelOf, readBuiltinFiles, rowsThatDiffer, scopedTables, shapeOf, textAt, withheldFinding, withheldReference } from "./config.js";
 import { promptText, readContents } from "./template-with-yaml.js";
@@ -122,11 +123,11 @@ function wantedRows(files, options) {
 		permit: options.permit ?? {},
 		read: readerOf(options, readings),
 		root: options.root ?? dirname(options.files.agents.path),
-		file: options.files.agents.name
+		placeOf: files.placeOf
 	};
 	addLevels(files, {
 		common,
-		templateOf: options.templateOf,
+		templateOf: (type) => templateOf(type, files, options),
 		add
 	});
 	return {
@@ -168,6 +169,17 @@ function readerOf({ templatesDir, formOf }, readings) {
 		return rows;
 	};
 }
+/** The template of a type, or the own one of an agent; what is wrong with it is told at the line that names it. */
+function templateOf(entry, { placeOf }, options) {
+	const { template } = entry;
+	try {
+		if (template !== void 0) options.checkTemplate?.(template);
+		return template ?? ("runtime" in entry ? options.templateOf(entry.runtime) : void 0);
+	} catch (caught) {
+		const { code, message, remedy } = asFault(caught);
+		throw documentFault(code, placeOf(entry, [template === void 0 ? "runtime" : "template"]), message, remedy, caught);
+	}
+}
 /** What types and agents get from their templates and their entries; of an agent, what differs from its type. */
 function addLevels({ agents, mcpServers }, to) {
 	const levels = new Map();
@@ -177,7 +189,7 @@ function addLevels({ agents, mcpServers }, to) {
 			...to.common,
 			ownServers: new Set(own)
 		};
-		const level = levelOf(type, type.template ?? to.templateOf(type.runtime), options);
+		const level = levelOf(type, to.templateOf(type), options);
 		levels.set(type.name, {
 			level,
 			options
@@ -186,7 +198,7 @@ function addLevels({ agents, mcpServers }, to) {
 	}
 	for (const agent of agents.agents) {
 		const above = certain(levels.get(agent.type));
-		const level = levelOf(agent, agent.template ?? above.level.template, above.options, above.level);
+		const level = levelOf(agent, to.templateOf(agent) ?? above.level.template, above.options, above.level);
 		const own = [...rowsThatDiffer(level, above.level), ...agent.plugins.map(pluginRow)];
 		to.add(agentReference(agent.name), level, own, level.template === above.level.template);
 	}
@@ -224,7 +236,7 @@ function addFromFiles({ agents, mcpServers, marketplaces }, put) {
 function unusedPermissions(permit, readings) {
 	return Object.entries(permit).flatMap(([template, { servers, settings, files }]) => {
 		const contents = readings.get(template)?.contents;
-		if (!contents) return [];
+		if (!contents) return readings.size === 0 ? [] : [unusedTemplate(template, [...readings.keys()])];
 		return [
 			{
 				kind: "servers",
@@ -254,6 +266,17 @@ function unusedPermissions(permit, readings) {
 			}];
 		}));
 	});
+}
+function unusedTemplate(template, known) {
+	return {
+		code: "PERMIT_UNUSED",
+		severity: "warning",
+		path: `permit.${template}`,
+		expected: known.join(", "),
+		actual: `no agent has the template ${template}${suggestion(template, known)}`,
+		remedy: "Fix the name in identikit.yaml, or remove the lines.",
+		location: { file: "identikit.yaml" }
+	};
 }
 async function apply(session, files, wanted, keeps) {
 	const changes = [];

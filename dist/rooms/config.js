@@ -1477,7 +1477,7 @@ function reached(table, row, which = "all", agentRows = "none") {
 	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = ${row}.key)`;
 	const lacksNarrower = `${lacks("type", "agent.type")} AND ${lacks("instance", "agent.name")}`;
 	const hasAgentRows = agentRows === "builtin";
-	const lacksOwn = hasAgentRows ? `AND ${lacks("builtin", "'agent:' || agent.name")}` : "";
+	const lacksOwn = hasAgentRows ? `AND ${lacks("builtin", "'agent:' || agent.name")} ` : "";
 	const ownRows = `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND substr(${row}.scope_ref, 1, 6) = 'agent:'
       AND name = substr(${row}.scope_ref, 7) AND enabled AND ${lacks("global", "''")} AND ${lacksNarrower}`;
 	const narrow = [
@@ -1485,10 +1485,10 @@ function reached(table, row, which = "all", agentRows = "none") {
 		`SELECT name FROM agent WHERE ${row}.scope = 'instance' AND name = ${row}.scope_ref AND enabled`,
 		`SELECT name FROM agent WHERE ${row}.scope = 'type' AND type = ${row}.scope_ref AND enabled`,
 		`SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref <> '' AND type = ${row}.scope_ref AND enabled
-      ${lacksOwn} AND ${lacks("global", "''")} AND ${lacksNarrower}`
+      ${lacksOwn}AND ${lacks("global", "''")} AND ${lacksNarrower}`
 	];
 	const wide = [`SELECT name FROM agent WHERE ${row}.scope = 'global' AND enabled AND ${lacksNarrower}`, `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref = '' AND enabled
-      ${lacksOwn} AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`];
+      ${lacksOwn}AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`];
 	return {
 		all: [...narrow, ...wide],
 		narrow,
@@ -2467,8 +2467,8 @@ function postgresSecrets() {
 const clientRows = {
 	version: 4,
 	summary: "settings of the agent client and the files that it reads, as scoped rows",
-	minReader: 1,
-	minWriter: 1,
+	minReader: 2,
+	minWriter: 2,
 	statements: createClientTables
 };
 // src/config/schema/agent-rows.ts
@@ -2564,8 +2564,8 @@ const migrations = [
 	{
 		version: 5,
 		summary: "builtin rows of one agent, and rows of templates that wait for permission",
-		minReader: 1,
-		minWriter: 1,
+		minReader: 2,
+		minWriter: 5,
 		statements: createAgentRows
 	}
 ];
@@ -4464,7 +4464,7 @@ function levelOf(entry, template, options, above) {
 	const rows = new Map(isOwnTemplate ? [] : above.rows);
 	for (const offer of usable) if (isPermitted(offer, permission)) rows.set(idOf(offer), offer);
 	if (entry.prompt !== void 0) {
-		const value = JSON.stringify(promptOf(entry.prompt, options));
+		const value = JSON.stringify(promptOf(entry, entry.prompt, options));
 		rows.set(`system_prompt ${systemPromptKey}`, {
 			table: "system_prompt",
 			key: systemPromptKey,
@@ -4479,25 +4479,29 @@ function levelOf(entry, template, options, above) {
 	};
 }
 /** The files of the repository that an entry names as its prompt, in order. */
-function promptOf(prompt, { root, file }) {
-	return `${(typeof prompt === "string" ? [prompt] : prompt).map((path) => {
-		try {
-			return decodeText(readFileSync(resolve(root, path)), path);
-		} catch (cause) {
-			throw fileFault("FILE_UNREADABLE", `${file}: the prompt ${path}`, cause);
-		}
+function promptOf(entry, prompt, { root, placeOf }) {
+	return `${(typeof prompt === "string" ? [prompt] : prompt).map((path, index) => {
+		const at = placeOf(entry, typeof prompt === "string" ? ["prompt"] : ["prompt", index]);
+		const text = readPromptFile(resolve(root, path), path, at);
+		if (text.trim() === "") throw documentFault("DOCUMENT_INVALID", at, `the prompt ${path} is empty`, "Write it, or remove the entry.");
+		return text;
 	}).map((text) => text.trimEnd()).join("\n\n")}\n`;
 }
+function readPromptFile(file, shown, at) {
+	try {
+		return decodeText(readFileSync(file), shown);
+	} catch (cause) {
+		if (cause instanceof IdentikitError) throw cause;
+		throw documentFault("FILE_UNREADABLE", at, `the prompt ${shown} cannot be read`, "Fix the path, which starts at the repository's root, or write the file.", cause);
+	}
+}
 /** Keeps the skills that are named, or all but those that are named with `!`. */
-function choose(rows, entry, { file }, isRead) {
+function choose(rows, entry, { placeOf }, isRead) {
 	if (!isRead) return;
 	const skills = [...rows.values()].filter(({ table }) => table === "skill").map(({ key }) => key);
 	const given = entry.skills ?? [];
 	const [taken, named] = [given.filter(isRemoval).map(bare), given.filter((name) => !isRemoval(name))];
-	for (const name of [...taken, ...named]) if (!skills.includes(name)) throw documentFault("DOCUMENT_INVALID", {
-		file,
-		line: 1
-	}, `${entry.name}: its template has no skill ${JSON.stringify(name)}${suggestion(name, skills)}`, skills.length > 0 ? `There are: ${skills.join(", ")}.` : "Remove the entry.");
+	for (const name of [...taken, ...named]) if (!skills.includes(name)) throw documentFault("DOCUMENT_INVALID", placeOf(entry, ["skills", given.findIndex((each) => bare(each) === name)]), `${entry.name}: its template has no skill ${JSON.stringify(name)}${suggestion(name, skills)}`, skills.length > 0 ? `There are: ${skills.join(", ")}.` : "Remove the entry.");
 	for (const key of skills) if (!(named.length > 0 ? named.includes(key) : true) || taken.includes(key)) rows.delete(idOf({
 		table: "skill",
 		key
@@ -4594,11 +4598,20 @@ function readBuiltinFiles(paths) {
 		line: servers.lineOf(["types", type])
 	});
 	const known = read(paths.marketplaces);
+	const marketplaces = known ? checkDocument(known, marketplacesBuiltinSchema, "ROW_INVALID") : marketplacesBuiltinSchema.parse({});
 	return {
 		agents,
+		placeOf: placesIn(agents, document),
 		mcpServers,
-		marketplaces: known ? checkDocument(known, marketplacesBuiltinSchema, "ROW_INVALID") : marketplacesBuiltinSchema.parse({})
+		marketplaces
 	};
+}
+function placesIn({ types, agents }, document) {
+	const paths = new Map([...types.map((type, index) => [type, ["types", index]]), ...agents.map((agent, index) => [agent, ["agents", index]])]);
+	return (entry, path) => ({
+		file: document.file,
+		line: document.lineOf([...paths.get(entry) ?? [], ...path])
+	});
 }
 function read({ path, name }) {
 	return existsSync(path) ? readJsonDocument(path, {
@@ -4608,6 +4621,7 @@ function read({ path, name }) {
 }
 function checkAgents(agents, document) {
 	const types = new Set();
+	refuseTwice(agents.defaults.plugins, ["defaults"], document);
 	for (const [index, { name, plugins }] of agents.types.entries()) {
 		const line = document.lineOf([
 			"types",
@@ -4619,22 +4633,10 @@ function checkAgents(agents, document) {
 			line
 		});
 		types.add(name);
-		const again = plugins.findIndex((plugin, at) => plugins.indexOf(plugin) !== at);
-		if (again !== -1) {
-			const at = {
-				file: document.file,
-				line: document.lineOf([
-					"types",
-					index,
-					"plugins",
-					again
-				])
-			};
-			throw twice(`the plugin ${plugins[again]}`, at);
-		}
+		refuseTwice(plugins, ["types", index], document);
 	}
 	const names = new Set();
-	for (const [index, { name, type }] of agents.agents.entries()) {
+	for (const [index, { name, type, plugins }] of agents.agents.entries()) {
 		const at = (key) => ({
 			file: document.file,
 			line: document.lineOf([
@@ -4646,7 +4648,23 @@ function checkAgents(agents, document) {
 		if (names.has(name.toLowerCase())) throw twice(`the agent ${name}`, at("name"));
 		names.add(name.toLowerCase());
 		if (!types.has(type)) throw unknownType(type, agents, at("type"));
+		refuseTwice(plugins, ["agents", index], document);
 	}
+}
+/** A plugin that a list names twice, or gives and takes away. */
+function refuseTwice(plugins, path, document) {
+	const names = plugins.map((plugin) => plugin.replace(/^!/, ""));
+	const again = names.findIndex((name, at) => names.indexOf(name) !== at);
+	if (again === -1) return;
+	const at = {
+		file: document.file,
+		line: document.lineOf([
+			...path,
+			"plugins",
+			again
+		])
+	};
+	throw documentFault("DOCUMENT_INVALID", at, `the plugin ${names[again]} stands twice`, "Remove one.");
 }
 function twice(what, at) {
 	return documentFault("DOCUMENT_INVALID", at, `${what} stands twice (letter case does not count)`, "Remove one.");

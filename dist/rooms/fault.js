@@ -125,6 +125,7 @@ const faultCodes = {
 	SOURCE_INVALID: "a template's repository is named in a way that cannot be read",
 	SOURCE_UNREACHABLE: "a template's repository could not be reached",
 	SOURCE_DENIED: "a template's repository refused the credential, or wants one",
+	TOKEN_MAY_WRITE: "a token that only has to read may write",
 	SOURCE_NOT_FOUND: "the repository or the directory is not there",
 	REF_UNKNOWN: "the ref is not in the repository",
 	LOCK_INVALID: "identikit.lock is malformed or lacks an entry that --locked needs",
@@ -369,6 +370,12 @@ const findingCodes = {
 		cause: "The file has another name, does not begin with ---, or gives the skill another name than its directory.",
 		remedy: "Begin SKILL.md with frontmatter that has the directory's name and a description."
 	},
+	PROMPT_TOO_LONG: {
+		title: "Prompt too long",
+		meaning: "A template's prompt has more characters than a prompt may have.",
+		cause: "A document of reference was made a part of the prompt.",
+		remedy: "Make it shorter, turn parts of it into a skill, or raise limits.promptKiB in identikit.yaml."
+	},
 	SKILL_TOO_LARGE: {
 		title: "Skill too large",
 		meaning: "The files of a skill are larger than a skill may be.",
@@ -427,7 +434,7 @@ const findingCodes = {
 		title: "Dockerfile writes another marker",
 		meaning: "The marker that the Dockerfile puts beside the identity has other bytes, another mode or another owner.",
 		cause: "The marker's file in the build context was changed, or a COPY gives it another mode or owner.",
-		remedy: "Take IMAGE_BAKED_IDENTITY_PRESENT from the Identikit that gates the image, executable, and copy it as it is."
+		remedy: "Copy the staged identity as Dockerfile.platform-agent does: the Identikit that fetched it put the marker there."
 	},
 	DOCKERFILE_MARKER_UNSEEN: {
 		title: "Marker could not be compared",
@@ -811,6 +818,10 @@ const faultAdvice = {
 	SOURCE_DENIED: {
 		cause: "The token is missing, wrong or expired, or its owner may not read the repository.",
 		remedy: "Give a token that may read the repository's contents."
+	},
+	TOKEN_MAY_WRITE: {
+		cause: "The token for templates has more rights than reading takes, so whoever gets hold of it can change what agents are.",
+		remedy: "Make a token that may only read: on Gitea the scope read:repository, on GitHub a fine-grained token with Contents: read."
 	},
 	SOURCE_NOT_FOUND: {
 		cause: "The repository, the path in it or the local directory does not exist. Servers also say so of a private repository that the token may not read.",

@@ -366,7 +366,7 @@ var DockerfileCheck = class {
 		});
 		for (const line of wholesale) this.#report.add("DOCKERFILE_EXTRA_FILE", ".", line, {
 			actual: "the whole template",
-			remedy: "Copy config.yaml, mcp_servers.yaml and prompts/ one by one: nothing else of the template is baked."
+			remedy: "Copy the staged identity instead, the directory beside it whose name ends in @identity: it holds what is baked and nothing else."
 		});
 	}
 	/** What the Dockerfile copies as a whole must be the identity and nothing else. */

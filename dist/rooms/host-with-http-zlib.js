@@ -60,6 +60,13 @@ async function downloadArtifact(options) {
 		digest
 	};
 }
+/**
+* Whether the service lists an artifact of this run, so that a later job can fetch it.
+* @throws {IdentikitError} `ARTIFACT_FAILED`
+*/
+async function isListed({ env, artifact, signal }) {
+	return await naming(artifact, new ArtifactService(env, signal).find(artifact)) !== void 0;
+}
 /** The service's faults, with the artifact that they are about. */
 async function naming(artifact, work) {
 	try {
@@ -77,4 +84,4 @@ async function naming(artifact, work) {
 function failed(artifact, reason) {
 	return new IdentikitError("ARTIFACT_FAILED", `artifact ${visible(artifact)}: ${reason}`, { remedy: "Check that the job that stores it ran before, and that its name is used once in a run." });
 }
-export { downloadArtifact, uploadArtifact };
+export { downloadArtifact, isListed, uploadArtifact };

@@ -1,7 +1,7 @@
 import { IdentikitError, fieldsOf, markdownCode, shortened, visible } from "../start/faces.js";
 import { int, looseObject, string } from "../vendor/zod.js";
 import { AnchoredDirectory, readFileIn } from "./tree.js";
-import { reportMarkdown, tally } from "./report.js";
+import { reportMarkdown, verdictSummary } from "./report.js";
 import { runUrlOf } from "../start/actions.js";
 import { randomUUID } from "node:crypto";
 import { basename, dirname } from "node:path";
@@ -304,7 +304,7 @@ async function announceStatus(options) {
 		commit: event.commit,
 		context,
 		state: stateOf(report.verdict),
-		description: `${report.verdict}: ${tally(report.findings)}`,
+		description: verdictSummary(report),
 		...targetUrl === void 0 ? {} : { targetUrl }
 	});
 	explain(`status ${context}`, outcome, host.dialect === "gitea" ? "contents: write" : "statuses: write", options);
@@ -314,7 +314,7 @@ async function announceComment(options, issue) {
 		issue,
 		purpose: options.action,
 		body: `${reportMarkdown(options.report)}\n${originOf(options)}\n`,
-		create: options.report.verdict !== "clean"
+		create: options.report.verdict !== "clean" || (options.report.pending ?? []).length > 0
 	});
 	explain(`comment on #${issue}`, outcome, "pull-requests: write", options);
 }
@@ -432,4 +432,92 @@ function readPayload(path) {
 		});
 	}
 }
-export { HostApi, announce, readEvent, setCommitStatus };
+// src/host/package-link.ts
+/**
+* Links a container package to the repository that publishes it, so that it stands on the repository's page. Gitea and Forgejo want to be
+* asked (`POST /packages/{owner}/{type}/{name}/-/link/{repo}`, Gitea 1.24 on); GitHub reads the image's label
+* `org.opencontainers.image.source`. What the host refuses is an outcome: the image is published all the same.
+*/
+async function linkPackage(name, options) {
+	const { host, repository } = options;
+	if (host.dialect !== "gitea") return {
+		kind: "not needed",
+		reason: "the host reads the label org.opencontainers.image.source"
+	};
+	const [owner = "", ...rest] = name.repository.split("/");
+	const [ownerOfRepository = "", repo = ""] = repository.split("/");
+	if (name.host !== new URL(host.serverUrl).host) return {
+		kind: "not needed",
+		reason: `the package is on ${name.host}, not on ${host.serverUrl}`
+	};
+	if (owner.toLowerCase() !== ownerOfRepository.toLowerCase()) return {
+		kind: "not needed",
+		reason: `the package belongs to ${owner}, the repository to ${ownerOfRepository}`
+	};
+	try {
+		await (await HostApi.open(options)).octokit.request("POST /packages/{owner}/{type}/{name}/-/link/{repo}", {
+			owner,
+			type: "container",
+			name: rest.join("/"),
+			repo
+		});
+		return { kind: "linked" };
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return {
+			kind: "refused",
+			reason: caught.message
+		};
+		const status = hostStatus(caught);
+		const said = caught instanceof Error ? visible(caught.message) : "no answer";
+		return {
+			kind: "refused",
+			reason: status === void 0 ? said : `${status} ${said}`
+		};
+	}
+}
+// src/host/token-powers.ts
+/** No commit has this id, so a status on it is never made. */
+const noCommit = "0".repeat(40);
+/**
+* Finds out what a token may do in a repository: it asks who it is, reads the repository, and tries to set a status on a commit that
+* does not exist, which a server refuses for the missing right or, with the right, for the missing commit. Nothing is written.
+* @throws {IdentikitError} `HOST_UNREACHABLE`, `USAGE`
+*/
+async function tokenPowers(options) {
+	const api = await HostApi.open(options);
+	const { owner, repo, dialect } = api;
+	const refused = (cause, attempt) => {
+		const status = hostStatus(cause);
+		if (status === 401 || status === 403 || status === 404) return void 0;
+		throw api.fault(cause, attempt);
+	};
+	const who = await api.octokit.rest.users.getAuthenticated().catch((cause) => refused(cause, "ask whose token it is"));
+	const read = await api.octokit.rest.repos.get({
+		owner,
+		repo
+	}).catch((cause) => refused(cause, "read the repository"));
+	const scopes = read?.headers["x-oauth-scopes"];
+	return {
+		holder: who?.data.login ?? null,
+		scopes: typeof scopes === "string" ? scopes.split(/,\s*/).filter((scope) => scope !== "") : null,
+		reads: read !== void 0,
+		writes: read !== void 0 && await mayWrite(api, dialect)
+	};
+}
+async function mayWrite({ octokit, owner, repo }, dialect) {
+	try {
+		await octokit.rest.repos.createCommitStatus({
+			owner,
+			repo,
+			sha: noCommit,
+			state: "pending",
+			context: "identikit/token",
+			request: { retries: 0 }
+		});
+		return true;
+	} catch (cause) {
+		const status = hostStatus(cause);
+		return dialect === "github" ? status === 422 : status !== void 0 && status !== 401 && status !== 403;
+	}
+}
+export { HostApi, announce, linkPackage, readEvent, setCommitStatus, tokenPowers };

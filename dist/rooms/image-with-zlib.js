@@ -511,38 +511,43 @@ function ancestor(path, metadata) {
 		}
 	};
 }
-// src/image/bake.ts
+// src/image/candidate.ts
 /**
-* The direct builder: the base's layers untouched, one layer with the identity on top, for each platform. Nothing but
-* manifests and configs of the base is read. Same template, base digest and epoch give the same image digest on any
-* machine; the image is reachable only after the gate has passed it.
-* @throws {IdentikitError} `SSOT_MISSING`, `GATE_FAILED`, `PLATFORM_MISSING`, and the faults of the places
+* The image that a bake with the same options would write, in memory only: nothing but manifests and configs of the base is read, and
+* nothing is written anywhere. It has not been gated.
+* @param subject what messages call the image
+* @throws {IdentikitError} `SSOT_MISSING`, `PLATFORM_MISSING`, and the faults of the base's place
 */
-async function bake(options) {
-	const { base, to, sourceDateEpoch = 0 } = options;
-	const identity = selectIdentity(options.template, "the template", options.required, options.profile);
-	const layer = writeIdentityLayer(identity, {
-		destination: destinationPath(options.destination ?? "/opt/molecule-platform-agent-template/"),
-		sourceDateEpoch
+async function bakeCandidate(options, subject) {
+	const ingredients = ingredientsOf(options);
+	const { staged, top, images, layerDigest } = await stage(options, ingredients, {
+		baked: Promise.resolve(void 0),
+		subject
 	});
-	const known = base === "scratch" ? void 0 : options.cache?.recall(formatImageReference(base.reference));
-	const ahead = options.ancestors === "read" ? nothingAhead : askAhead(to, layer, known !== void 0);
-	try {
-		return await build(options, {
-			identity,
-			layer,
-			known,
-			ahead
-		});
-	} catch (caught) {
-		await endOf(ahead);
-		throw caught;
-	}
+	return {
+		source: staged,
+		digest: top.digest,
+		layerDigest,
+		treeDigest: ingredients.identity.digest,
+		platforms: images.map(({ platform }) => platform)
+	};
 }
-async function build(options, settled) {
-	const { base, to, platforms = [], sourceDateEpoch = 0 } = options;
-	const { identity, layer, known, ahead } = settled;
-	const baked = ahead.kind === "layer" ? ahead.found : Promise.resolve(void 0);
+/** @throws {IdentikitError} `SSOT_MISSING` */
+function ingredientsOf(options) {
+	const { base, cache, sourceDateEpoch = 0 } = options;
+	const identity = selectIdentity(options.template, "the template", options.required, options.profile);
+	return {
+		identity,
+		layer: writeIdentityLayer(identity, {
+			destination: destinationPath(options.destination ?? "/opt/molecule-platform-agent-template/"),
+			sourceDateEpoch
+		}),
+		known: base === "scratch" ? void 0 : cache?.recall(formatImageReference(base.reference))
+	};
+}
+/** Puts the image together on its base, in memory. */
+async function stage(options, { identity, layer, known }, { subject, baked }) {
+	const { base, platforms = [], sourceDateEpoch = 0 } = options;
 	const below = base === "scratch" ? belowScratch(platforms, options.mediaTypes) : await readBelow(base, platforms, {
 		known,
 		cache: options.cache,
@@ -550,7 +555,7 @@ async function build(options, settled) {
 	});
 	const created = new Date(sourceDateEpoch * 1e3).toISOString().replace(".000Z", "Z");
 	const labels = {
-		...ownLabels(options, identity, below.digest, created),
+		...ownLabels(options, identity, below.digest),
 		...options.labels
 	};
 	const layers = await layersFor(below, options, layer);
@@ -559,38 +564,18 @@ async function build(options, settled) {
 		labels,
 		created
 	});
-	const subject = formatImageReference(to.reference);
 	const staged = new StagedImage(subject, base === "scratch" ? void 0 : base.store);
 	const images = below.images.map((image, at) => ({
 		platform: image.platform,
 		raw: composeManifest(staged, image, additionTo(at), image.family, carriedBy(below, image))
 	}));
-	const top = below.index ? composeIndex(staged, images, additionTo(0), below.index) : certain(images[0]).raw;
-	await passGate(options.gate, {
-		source: staged,
-		selector: {
-			kind: "digest",
-			digest: top.digest
-		},
-		subject
-	});
-	const children = below.index ? images.map(({ raw }) => raw) : [];
-	const from = base === "scratch" ? void 0 : base.store.origin;
-	const changed = await writeStaged(to, {
-		staged,
-		top,
-		children,
-		first: additionTo(0).layer.digest,
-		from,
-		ahead
-	});
+	const isIndex = below.index !== void 0;
 	return {
-		image: formatWritten(to.reference, to.tag, top.digest),
-		digest: top.digest,
-		layerDigest: additionTo(0).layer.digest,
-		treeDigest: identity.digest,
-		platforms: images.map(({ platform }) => platform),
-		changed
+		staged,
+		top: below.index ? composeIndex(staged, images, additionTo(0), below.index) : certain(images[0]).raw,
+		images,
+		isIndex,
+		layerDigest: additionTo(0).layer.digest
 	};
 }
 /** The base's config, for the manifest of a single image; of an index's children nobody asks by name. */
@@ -619,11 +604,8 @@ async function layersFor({ images }, options, assumed) {
 	return layers;
 }
 /** The image specification's annotations, and the template's labels. */
-function ownLabels({ base, provenance }, identity, baseDigest, created) {
-	const labels = {
-		...templateLabels(identity, provenance),
-		"org.opencontainers.image.created": created
-	};
+function ownLabels({ base, provenance }, identity, baseDigest) {
+	const labels = templateLabels(identity, provenance);
 	if (baseDigest) labels["org.opencontainers.image.base.digest"] = baseDigest;
 	if (base !== "scratch" && base.reference.kind === "registry") {
 		const { kind, host, repository, tag = base.tag } = base.reference;
@@ -635,6 +617,56 @@ function ownLabels({ base, provenance }, identity, baseDigest, created) {
 		});
 	}
 	return labels;
+}
+// src/image/bake.ts
+/**
+* The direct builder: the base's layers untouched, one layer with the identity on top, for each platform. Nothing but
+* manifests and configs of the base is read. Same template, base digest and epoch give the same image digest on any
+* machine; the image is reachable only after the gate has passed it.
+* @throws {IdentikitError} `SSOT_MISSING`, `GATE_FAILED`, `PLATFORM_MISSING`, and the faults of the places
+*/
+async function bake(options) {
+	const ingredients = ingredientsOf(options);
+	const ahead = options.ancestors === "read" ? nothingAhead : askAhead(options.to, ingredients.layer, ingredients.known !== void 0);
+	try {
+		return await build(options, ingredients, ahead);
+	} catch (caught) {
+		await endOf(ahead);
+		throw caught;
+	}
+}
+async function build(options, ingredients, ahead) {
+	const { base, to } = options;
+	const baked = ahead.kind === "layer" ? ahead.found : Promise.resolve(void 0);
+	const subject = formatImageReference(to.reference);
+	const { staged, top, images, isIndex, layerDigest } = await stage(options, ingredients, {
+		baked,
+		subject
+	});
+	await passGate(options.gate, {
+		source: staged,
+		selector: {
+			kind: "digest",
+			digest: top.digest
+		},
+		subject
+	});
+	const changed = await writeStaged(to, {
+		staged,
+		top,
+		children: isIndex ? images.map(({ raw }) => raw) : [],
+		first: layerDigest,
+		from: base === "scratch" ? void 0 : base.store.origin,
+		ahead
+	});
+	return {
+		image: formatWritten(to.reference, to.tag, top.digest),
+		digest: top.digest,
+		layerDigest,
+		treeDigest: ingredients.identity.digest,
+		platforms: images.map(({ platform }) => platform),
+		changed
+	};
 }
 // src/image/validate/validate-layer.ts
 /** The first bytes of what is compressed (RFC 1952, 2.3.1; RFC 8878, 3.1.1). */
@@ -849,4 +881,4 @@ function differencesOf({ layers }, config, listed, part) {
 	if (listed && !isSameMachine(listed, own)) findings.push(imageFinding("IMAGE_PLATFORM", part, formatPlatform(listed), formatPlatform(own)));
 	return findings;
 }
-export { bake, validateImage, viewDirectory };
+export { bake, bakeCandidate, validateImage, viewDirectory };

@@ -2710,6 +2710,7 @@ function parseRegistry(name, text) {
 	const tag = colon > path.lastIndexOf("/") ? path.slice(colon + 1) : void 0;
 	const short = tag === void 0 ? path : path.slice(0, colon);
 	const repository = host === "docker.io" && !short.includes("/") ? `library/${short}` : short;
+	if (rest.startsWith("/")) throw invalid$1(text, "it names no registry, so what fills it in is empty", "Set the variable that holds the registry's host (in the shipped workflows the variable REGISTRY).");
 	if (!hostForm.test(host)) throw invalid$1(text, `${JSON.stringify(host)} is not a registry host`);
 	if (!repositoryForm.test(repository) || repository.length > 255) throw invalid$1(text, `${JSON.stringify(short)} is not a repository name (lower case, parts joined by "/")`);
 	if (tag !== void 0 && !isTag(tag)) throw invalid$1(text, `${JSON.stringify(tag)} is not a tag`);
@@ -2834,27 +2835,16 @@ async function readBelow(base, platforms, { known = new Map(), cache, baked }) {
 		configs: remembered.configs
 	};
 }
-// src/image/image-gate.ts
-/**
-* Asks the gate, and stops where the image is not clean. `"skip"` has to be said; nothing is ungated by omission.
-* @throws {IdentikitError} `GATE_FAILED` that names the first finding and how many there are
-*/
-async function passGate(gate, image) {
-	if (gate === "skip") return [];
-	const findings = await gate(image);
-	if (verdictOf(findings) === "clean") return findings;
-	const [first] = findings.filter(({ severity }) => severity !== "warning");
-	const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : "";
-	const message = `${image.subject}: its identity is not the template's: ${first?.path}: ${first?.code}${more}`;
-	throw new IdentikitError("GATE_FAILED", message, { remedy: first?.remedy ?? "Bake the image again from the template." });
-}
 // src/image/labels.ts
-/** What an image says of the identity in it, under names of our own. */
-function templateLabels(identity, { repository, commit } = {}) {
+/**
+* What an image says of the identity in it. No commit and no time is among it: they would give an unchanged template another digest
+* with each commit of its repository.
+*/
+function templateLabels(identity, { repository, source } = {}) {
 	return {
 		"io.identikit.template.tree-digest": identity.digest,
-		...commit ? { "io.identikit.template.commit": commit } : {},
-		...repository ? { "io.identikit.template.repository": repository } : {}
+		...repository ? { "io.identikit.template.repository": repository } : {},
+		...source ? { "org.opencontainers.image.source": source } : {}
 	};
 }
 // src/image/layer/tar-writer.ts
@@ -3008,6 +2998,20 @@ var StagedImage = class {
 		else throw new IdentikitError("IMAGE_MISSING", `${this.name}: there is no blob ${descriptor.digest}`, { remedy: "Report this with the command that you ran." });
 	}
 };
+// src/image/image-gate.ts
+/**
+* Asks the gate, and stops where the image is not clean. `"skip"` has to be said; nothing is ungated by omission.
+* @throws {IdentikitError} `GATE_FAILED` that names the first finding and how many there are
+*/
+async function passGate(gate, image) {
+	if (gate === "skip") return [];
+	const findings = await gate(image);
+	if (verdictOf(findings) === "clean") return findings;
+	const [first] = findings.filter(({ severity }) => severity !== "warning");
+	const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : "";
+	const message = `${image.subject}: its identity is not the template's: ${first?.path}: ${first?.code}${more}`;
+	throw new IdentikitError("GATE_FAILED", message, { remedy: first?.remedy ?? "Bake the image again from the template." });
+}
 // src/image/read-back.ts
 /** Tags that are read back at once. */
 const parallelTags$1 = 6;
@@ -4099,6 +4103,24 @@ async function publish(options) {
 		selector,
 		subject: formatImageReference(from.reference)
 	});
+	const { unlessTag } = options;
+	if (unlessTag !== void 0) {
+		if ((await imageAt(to.store, {
+			kind: "tag",
+			tag: unlessTag
+		}))?.digest === top.digest) return {
+			image: formatWritten(to.reference, unlessTag, top.digest),
+			digest: top.digest,
+			tags: [],
+			gated: gate !== "skip",
+			changed: false,
+			blobs: {
+				sent: 0,
+				mounted: 0,
+				present: 0
+			}
+		};
+	}
 	const { blobs, changed } = await placeImage(from.store, top, to.store, tags);
 	const tag = certain(tags[0]);
 	return {

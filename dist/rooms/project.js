@@ -1,5 +1,5 @@
 import { IdentikitError } from "../start/faces.js";
-import { array, boolean, int, literal, number$1 as number, record, strictObject, string } from "../vendor/zod.js";
+import { array, boolean, int, literal, number$1 as number, record, strictObject, string, url } from "../vendor/zod.js";
 import { checkDocument } from "./document.js";
 import { dirname, join, resolve } from "node:path";
 import { existsSync } from "node:fs";
@@ -36,7 +36,7 @@ const settingsSchema = strictObject({
 	policies: record(string(), policySchema).default({}).describe("Further delivery policies, by name."),
 	permit: record(string().min(1), permitSchema).default({}).describe("By template: what may run commands or name secrets. Nothing else of a template that does has any effect."),
 	identity: strictObject({
-		template: string().default("platform-agent").describe("The template whose identity is baked."),
+		template: string().min(1).optional().describe("The template whose identity is baked; platform-agent if left out, or the only one of the manifest."),
 		policy: string().default("identity/v2").describe("Which of its files are baked: a built-in profile or one of `policies`."),
 		destination: string().startsWith("/").default("/opt/molecule-platform-agent-template/").describe("Where the identity lies in the image."),
 		required: array(relativePath).optional().describe("Identity files that must exist with content; config.yaml and the prompt if left out (for platform-agent, also mcp_servers.yaml and prompts/concierge.md).")
@@ -57,7 +57,10 @@ const settingsSchema = strictObject({
 	}).prefault({}),
 	image: strictObject({
 		repository: string().default("molecule-ai/platform-platform-agent").describe("The image's repository, without the registry."),
-		tags: array(string()).default(["type=sha,prefix=staging-,format=long"]).describe("Tag rules, in the vocabulary of docker/metadata-action.")
+		tags: array(string()).default(["type=sha,prefix=staging-,format=long"]).describe("Tag rules, in the vocabulary of docker/metadata-action."),
+		base: string().min(1).optional().describe("The image that the identity is put on, where none is named; `scratch` if left out."),
+		published: array(string().min(1)).default([]).describe("Images in use, by tag, that a pull request is compared with; the pipeline's own if none is named."),
+		source: url().optional().describe("The web address of the repository that publishes the image, for its label; the origin of the checkout if left out.")
 	}).prefault({}),
 	containers: strictObject({
 		settleSeconds: number().min(0).max(3600).default(5).describe("How long a new container must stay up (healthy, where it has a health check) before the old one is removed."),
@@ -144,4 +147,4 @@ async function openNearestProject(cwd, named) {
 function workPath(project, ...segments) {
 	return join(project.root, ".identikit", ...segments);
 }
-export { findRoot, openNearestProject, openProject, settingsFile, settingsSchema, workPath };
+export { defaultSettings, findRoot, openNearestProject, openProject, settingsFile, settingsSchema, workPath };

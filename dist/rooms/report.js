@@ -12,7 +12,65 @@ function reportJson(report) {
 function escapeUnits(character) {
 	return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
 }
+// src/report/pending.ts
+/** Changes that are shown one by one; the others are counted. */
+const mostShown = 100;
+const titles = {
+	file: "Identity file",
+	agent: "Agent",
+	row: "Config row"
+};
+/** What would change and for whom, as a heading and a table; nothing for a report that does not ask. */
+function pendingMarkdown({ pending }) {
+	if (pending === void 0) return [];
+	const title = "#### What will change";
+	if (pending.length === 0) return [title, "Nothing that is in use, as far as it was compared."];
+	const shown = ordered(pending).slice(0, mostShown);
+	const rows = shown.map(({ kind, name, change, place }) => `| ${titles[kind]} | ${markdownCode(name)} | ${words[change]} | ${markdownProse(place)} |`);
+	const more = pending.length - shown.length;
+	return [
+		title,
+		[
+			"| | What | Change | For whom |",
+			"| --- | --- | --- | --- |",
+			...rows
+		].join("\n"),
+		...more > 0 ? [`and ${more} more`] : []
+	];
+}
+/** The same in lines, for a log. */
+function pendingLines({ pending }) {
+	if (pending === void 0 || pending.length === 0) return [];
+	const shown = ordered(pending).slice(0, mostShown);
+	const more = pending.length - shown.length;
+	return [
+		"what will change (never an error):",
+		...shown.map(({ kind, name, change, place }) => `  ${kind} ${name}: ${words[change]} (${place})`),
+		...more > 0 ? [`  and ${more} more`] : []
+	];
+}
+const words = {
+	added: "added",
+	changed: "changed",
+	removed: "removed",
+	rendered: "rendered again"
+};
+/** Files, then agents, then rows: each in the order given. */
+function ordered(pending) {
+	const rank = {
+		file: 0,
+		agent: 1,
+		row: 2
+	};
+	return pending.toSorted((a, b) => rank[a.kind] - rank[b.kind]);
+}
 // src/report/report.ts
+/** "2 errors, 1 warning", and the reason where something could not be verified; for a status or the end of a log. */
+function verdictSummary({ verdict, findings }) {
+	const [first] = findings.filter(({ severity }) => severity === "unverified");
+	const reason = verdict === "unverified" && first ? `: ${first.code}: ${first.problem ?? first.actual ?? first.path}` : "";
+	return `${verdict}: ${tally(findings)}${reason}`;
+}
 /** Findings by weight: what could not be checked, what is wrong, what is merely said; else in the order given. */
 function ranked(findings) {
 	const rank = {
@@ -46,7 +104,10 @@ const verdictWords = {
 	unverified: "could not be verified"
 };
 /** A check that compares nothing finds no drift. */
-const mistaken = { validate: "mistakes" };
+const mistaken = {
+	validate: "mistakes",
+	check: "would not be shipped whole"
+};
 /**
 * A report as lines for a log or a terminal, each one line of plain text that no runner takes for a command: the
 * verdict, the facts, one line a finding, the tally.
@@ -61,7 +122,8 @@ function reportText(report, options = {}) {
 		...report.facts.map((fact) => `  ${fact.label.padEnd(width)}  ${fact.value}`),
 		...shown.map(findingLine),
 		...more > 0 ? [`and ${more} more`] : [],
-		...findings.length > 0 ? [tally(findings)] : []
+		...findings.length > 0 ? [tally(findings)] : [],
+		...pendingLines(report)
 	].map(logLine);
 }
 /** The verdict in words that fit what was checked. */
@@ -134,8 +196,12 @@ function reportMarkdown(report, options = {}) {
 		markdownProse(withShortDigests(report.subject)),
 		factTable(report)
 	].filter((part) => part !== "");
-	if (report.findings.length === 0) return `${head.join("\n\n")}\n`;
-	const foot = [tally(report.findings), remedies(report.findings)].join("\n\n");
+	if (report.findings.length === 0) return `${[...head, ...pendingMarkdown(report)].join("\n\n")}\n`;
+	const foot = [
+		tally(report.findings),
+		remedies(report.findings),
+		...pendingMarkdown(report)
+	].join("\n\n");
 	const room = (options.maxLength ?? 6e4) - [...head, foot].join("\n\n").length - 100;
 	const table = findingTable(named(ranked(report.findings)), options.limit ?? 50, room);
 	return `${[
@@ -257,4 +323,4 @@ function annotationsOf(report) {
 		}];
 	});
 }
-export { accountOf, adviceOf, annotationsOf, makeReport, ranked, reportJson, reportMarkdown, reportText, tally };
+export { accountOf, adviceOf, annotationsOf, makeReport, ranked, reportJson, reportMarkdown, reportText, verdictSummary };

@@ -543,4 +543,4 @@ function parseUrl(text) {
 function invalid(problem) {
 	return new IdentikitError("SOURCE_INVALID", `the repository ${problem}`, { remedy: "Write owner/repo, a path that starts with ./, or an https://, git+ssh:// or file:// URL; tokens go into the environment." });
 }
-export { LocalGitSource, findCheckout, parseLocation, readCommit, readTemplateDirectory, runGit, withoutCredentials };
+export { LocalGitSource, findCheckout, localCommit, originOf, parseLocation, readCommit, readTemplateDirectory, runGit, withoutCredentials };

@@ -1,12 +1,13 @@
-import { IdentikitError, asFault, isRecord, suggestion } from "../start/faces.js";
-import { settingsFile } from "./project.js";
+import { IdentikitError, asFault, suggestion } from "../start/faces.js";
+import { defaultSettings, settingsFile } from "./project.js";
 import { lockSchema, lockedEntry, policyNamed, policyUnderLock, readTemplateLock } from "./template.js";
-import { Findings } from "./validate.js";
-import { checkAgents, checkTemplate } from "./validate-with-config-template-yaml.js";
+import { Findings, limitsOf } from "./validate.js";
+import { checkChosenSkills } from "./validate-with-template.js";
+import { checkAgents } from "./validate-with-config-template-yaml.js";
 import { checkMarketplaces, validateServers } from "./validate-with-config-yaml.js";
 import { validateManifest } from "./validate-with-child_process-template-yaml.js";
 import { readDocument } from "./validate-with-yaml.js";
-import { validateSettings } from "./validate-with-template-yaml.js";
+import { checkTemplate, validateSettings } from "./validate-with-template-yaml.js";
 import { stateFilesOf, trackedState } from "./validate-with-child_process-template.js";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { existsSync, statSync } from "node:fs";
@@ -28,17 +29,22 @@ async function validateRepository(root, options) {
 	validateServers(root, settings, agents, findings);
 	const policy = policyOf(settings);
 	checkLock(root, settings, manifest, findings);
-	const templates = [];
+	const skills = new Map();
+	const rules = {
+		policy,
+		limits: limitsOf(settings)
+	};
 	for (const { name, directory } of manifest?.local ?? []) {
 		options.signal.throwIfAborted();
 		const inside = relative(root, directory);
 		if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) continue;
-		templates.push(name);
-		await checkTemplate({
+		const place = {
 			root,
 			prefix: `${inside.split(sep).join("/")}/`
-		}, policy, findings);
+		};
+		skills.set(name, await checkTemplate(place, rules, findings));
 	}
+	if (agents && manifest && isSound) checkChosenSkills(agents.document, manifest.manifest, skills, findings);
 	const tracked = await trackedState({
 		root,
 		files: stateFilesOf(root, settings.database, options.env),
@@ -48,7 +54,7 @@ async function validateRepository(root, options) {
 		kind: "repository",
 		root,
 		anchor: settings.manifest,
-		templates,
+		templates: [...skills.keys()],
 		findings: [...findings.all, ...tracked]
 	};
 }
@@ -61,11 +67,9 @@ function policyOf(settings) {
 	}
 }
 function checkIdentityTemplate({ settings, document }, { manifest }, findings) {
-	const value = document?.value;
-	const written = isRecord(value) && isRecord(value.identity) && value.identity.template !== void 0;
 	const { template } = settings.identity;
 	const names = manifest.workspaceTemplates.map(({ name }) => name);
-	if (!document || !written || names.includes(template)) return;
+	if (!document || template === void 0 || names.includes(template)) return;
 	const problem = `no workspace template is named ${JSON.stringify(template)}${suggestion(template, names)}`;
 	const remedy = `Fix the name, or add the template to ${settings.manifest}; there are: ${names.join(", ") || "none"}.`;
 	findings.in(document, ["identity", "template"], {
@@ -141,10 +145,14 @@ async function validatePath(path, options) {
 }
 async function validateTemplate(root, options) {
 	const findings = new Findings();
+	const rules = {
+		policy: policyNamed(),
+		limits: limitsOf(defaultSettings())
+	};
 	await checkTemplate({
 		root,
 		prefix: ""
-	}, policyNamed(), findings);
+	}, rules, findings);
 	const tracked = await trackedState({
 		root,
 		files: [],

@@ -1,7 +1,13 @@
 import { asFault, isRecord } from "../start/faces.js";
+import { decodeText, readText } from "./document.js";
+import { FileTree } from "./tree.js";
+import { findSecrets, policyNamed } from "./template.js";
+import { configFile, declaredPaths, declaredPrompts, promptText, readContents } from "./template-with-yaml.js";
 import { settingsFile, settingsSchema } from "./project.js";
-import { policyNamed } from "./template.js";
-import { readDocument } from "./validate-with-yaml.js";
+import { templateFiles } from "./validate-with-template.js";
+import { checkSkills, noteForm, readDocument } from "./validate-with-yaml.js";
+import { join } from "node:path";
+import { existsSync } from "node:fs";
 // src/validate/settings.ts
 /** Checks `identikit.yaml`; what is wrong in it counts as left out for the checks of the other files. */
 function validateSettings(root, findings) {
@@ -40,4 +46,101 @@ function checkPolicies(settings, document, findings) {
 		});
 	}
 }
-export { validateSettings };
+// src/validate/template.ts
+/**
+* Checks everything that a template's directory holds, as a fetch, a bake and a render read it.
+* @returns the names of its skills
+*/
+async function checkTemplate(place, { policy, limits }, findings) {
+	const files = templateFiles(place, settledPolicy(place, policy, findings), limits, findings);
+	const tree = treeOf(files.assets);
+	for (const file of [
+		configFile,
+		"mcp_servers.yaml",
+		"settings.json"
+	]) noteForm(place.root, place.prefix + file, findings);
+	const contents = readContents(tree, place.prefix);
+	noteProblems(place, contents, files.paths, findings);
+	notePrompts(place, contents, tree, findings);
+	noteLongPrompt(place, contents, limits, findings);
+	checkSkills(place, files, limits, findings);
+	for (const { path, line, kind } of await findSecrets(tree)) {
+		const problem = `this looks like a credential (${kind})`;
+		findings.at(place.prefix + path, { line }, {
+			code: "SECRET_IN_ASSET",
+			problem,
+			remedy: "Revoke it, take it out of the template's history, and name a secret of the config database instead."
+		});
+	}
+	return [...contents.skills.keys()];
+}
+/** The policy with the files that `config.yaml` names, where it lets it name any. */
+function settledPolicy({ root, prefix }, policy, findings) {
+	const file = prefix + configFile;
+	if (!policy.promptFiles || !existsSync(join(root, file))) return policy;
+	try {
+		const declared = declaredPrompts(readText(join(root, file), file));
+		return policy.including(declaredPaths(declared, prefix).filter((path) => !policy.admits(path)));
+	} catch (caught) {
+		const fault = asFault(caught);
+		if (fault.code === "AGENT_OWNED" || fault.code === "PATH_UNSAFE") findings.fault(fault, file, fault.location ?? {});
+		return policy;
+	}
+}
+/** Two paths that are one on some file system were noted when the files were gone through. */
+function treeOf(assets) {
+	return FileTree.of([...assets].map(([path, bytes]) => ({
+		path,
+		bytes
+	})), "the template");
+}
+function noteProblems({ prefix }, { problems }, paths, findings) {
+	for (const { code, severity, file, line, column, key, problem, allowed, nearest, remedy } of problems) {
+		if (code === "TEMPLATE_FILE_INVALID" && /\.(?:yaml|json)$/.test(file)) continue;
+		if (code === "PROMPT_FILE_MISSING" && paths.some((path) => problem.startsWith(`"${path}"`))) continue;
+		const subject = key === "" ? "" : `${key}: `;
+		const meant = nearest === null ? "" : `; did you mean ${JSON.stringify(nearest)}?`;
+		const expected = allowed.length === 0 ? null : allowed.join(", ");
+		const place = {
+			line,
+			...column === void 0 ? {} : { column }
+		};
+		findings.at(prefix + file, place, {
+			code,
+			severity,
+			problem: subject + problem + meant,
+			remedy,
+			expected
+		});
+	}
+}
+function noteLongPrompt({ prefix }, { prompt }, { maxPromptLength }, findings) {
+	const length = promptText(prompt)?.length ?? 0;
+	if (length <= maxPromptLength) return;
+	const longest = prompt.parts.reduce((most, part) => part.text.length > most.text.length ? part : most);
+	const problem = `the prompt has ${length} characters, over the limit of ${maxPromptLength}`;
+	findings.at(prefix + longest.path, {}, {
+		code: "PROMPT_TOO_LONG",
+		problem,
+		remedy: "Make it shorter, or raise limits.promptKiB in identikit.yaml."
+	});
+}
+/** What the reading of a prompt passes over, and an author wants to know of. */
+function notePrompts({ prefix }, { prompt, problems }, tree, findings) {
+	for (const { path, bytes } of tree) {
+		if (!path.startsWith("prompts/") || !/\.(?:md|txt)$/.test(path)) continue;
+		try {
+			decodeText(bytes, prefix + path);
+		} catch (caught) {
+			findings.fault(asFault(caught), prefix + path);
+		}
+	}
+	if (prompt.parts.length > 0 || problems.some(({ code }) => code.startsWith("PROMPT_"))) return;
+	findings.at(prefix + configFile, {}, {
+		code: "PROMPT_MISSING",
+		severity: "warning",
+		problem: "the template has no prompt: no prompt_files, no system-prompt.md, no text below prompts/",
+		remedy: "Write the prompt into prompts/NAME.md."
+	});
+}
+export { checkTemplate, validateSettings };

@@ -1,8 +1,105 @@
-import { asFault } from "../start/faces.js";
-import { AssetSelection, defaultLimits } from "./template.js";
+import { asFault, suggestion } from "../start/faces.js";
+import { readText } from "./document.js";
 import { comparePaths, fileFault, mebibytes } from "./tree.js";
-import { join } from "node:path";
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { AssetSelection, chooseTemplate, defaultLimits } from "./template.js";
+import { recordsIn, textIn, textsIn } from "./validate.js";
+import { join, resolve } from "node:path";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+// src/validate/agent-sources.ts
+const sections = ["types", "agents"];
+/** Checks that each file that a type or an agent names as its prompt is there, with text in it. */
+function checkPrompts(root, document, findings) {
+	for (const section of sections) for (const [index, entry] of recordsIn(document.value, section)) {
+		const path = [
+			section,
+			index,
+			"prompt"
+		];
+		const { prompt } = entry;
+		if (typeof prompt === "string") checkPrompt(root, prompt, {
+			document,
+			path,
+			findings
+		});
+		for (const [at, each] of textsIn(prompt)) checkPrompt(root, each, {
+			document,
+			path: [...path, at],
+			findings
+		});
+	}
+}
+function checkPrompt(root, file, { document, path, findings }) {
+	if (file.startsWith("/") || file.split("/").includes("..")) return;
+	if (!existsSync(resolve(root, file))) {
+		findings.in(document, path, {
+			code: "FILE_UNREADABLE",
+			problem: `${file} is not there`,
+			remedy: "Fix the path, which starts at the repository's root, or write the file."
+		});
+		return;
+	}
+	try {
+		if (readText(resolve(root, file), file).trim() !== "") return;
+		findings.in(document, path, {
+			code: "PROMPT_FILE_EMPTY",
+			problem: `${file} is empty`,
+			remedy: "Write the prompt, or remove the entry."
+		});
+	} catch (caught) {
+		findings.fault(asFault(caught), file);
+	}
+}
+/**
+* Checks the skills that types and agents choose against those of their templates.
+* @param skills of the templates whose files lie in the repository; of others nothing is known
+*/
+function checkChosenSkills(document, manifest, skills, findings) {
+	const ofTypes = new Map();
+	for (const [index, type] of recordsIn(document.value, "types")) {
+		const template = textIn(type, "template") ?? servedBy(manifest, textIn(type, "runtime"));
+		ofTypes.set(textIn(type, "name") ?? "", template);
+		checkChoice([
+			"types",
+			index,
+			"skills"
+		], type.skills, template);
+	}
+	for (const [index, agent] of recordsIn(document.value, "agents")) {
+		const template = textIn(agent, "template") ?? ofTypes.get(textIn(agent, "type") ?? "");
+		checkChoice([
+			"agents",
+			index,
+			"skills"
+		], agent.skills, template);
+	}
+	function checkChoice(path, chosen, template) {
+		const known = template === void 0 ? void 0 : skills.get(template);
+		if (!known) return;
+		for (const [at, written] of textsIn(chosen)) {
+			const name = written.replace(/^!/, "");
+			if (known.includes(name)) continue;
+			const problem = `the template ${template} has no skill ${JSON.stringify(name)}${suggestion(name, known)}`;
+			const remedy = known.length > 0 ? "Fix the name, or add the skill." : "Remove the entry.";
+			const expected = known.slice(0, 20).join(", ");
+			findings.in(document, [...path, at], {
+				code: "DOCUMENT_INVALID",
+				problem,
+				remedy,
+				expected
+			});
+		}
+	}
+}
+/** A runtime that nothing serves is told with the runtime. */
+function servedBy(manifest, runtime) {
+	if (runtime === void 0) return void 0;
+	try {
+		const choice = chooseTemplate(manifest, { runtime });
+		return choice.kind === "template" ? choice.entry.name : void 0;
+	} catch {
+		return;
+	}
+}
 // src/validate/template-files.ts
 /** Never part of a template. */
 const passedOver = new Set([
@@ -15,11 +112,14 @@ const passedOver = new Set([
 * Goes through a template's directory as a fetch of it would, and notes each path that a fetch refuses: unsafe names, links
 * among the assets, agent-owned files, files and templates that are too large.
 */
-function templateFiles(place, policy, findings) {
+function templateFiles(place, policy, { maxBytes, maxEntries }, findings) {
 	const { root, prefix } = place;
 	const directory = join(root, prefix);
-	const { maxBytes } = defaultLimits;
-	const selection = new AssetSelection(policy, prefix === "" ? "the template" : prefix.slice(0, -1), defaultLimits);
+	const selection = new AssetSelection(policy, prefix === "" ? "the template" : prefix.slice(0, -1), {
+		...defaultLimits,
+		maxBytes,
+		maxEntries
+	});
 	const paths = [];
 	const assets = new Map();
 	const attempt = (path, look) => {
@@ -39,7 +139,7 @@ function templateFiles(place, policy, findings) {
 	const enter = (inside, entries) => {
 		for (const entry of [...entries].sort((a, b) => comparePaths(a.name, b.name))) {
 			const path = inside + entry.name;
-			if (passedOver.has(entry.name) || paths.length > defaultLimits.maxEntries) continue;
+			if (passedOver.has(entry.name) || paths.length > maxEntries) continue;
 			if (entry.isDirectory()) attempt(path, () => enter(`${path}/`, list(join(directory, path))));
 			else if (!entry.isFile()) attempt(path, () => selection.special(path, entry.isSymbolicLink() ? "symbolic link" : "special file"));
 			else attempt(path, () => take(path));
@@ -53,7 +153,7 @@ function templateFiles(place, policy, findings) {
 			findings.at(prefix + path, {}, {
 				code: "ARCHIVE_TOO_LARGE",
 				problem,
-				remedy: "Make it smaller, or move it out of what is delivered.",
+				remedy: "Make it smaller, move it out of what is delivered, or raise limits.assetsMiB in identikit.yaml.",
 				expected: `at most ${mebibytes(maxBytes)}`
 			});
 		} else if (selection.file(path, size)) assets.set(path, read(join(directory, path)));
@@ -85,4 +185,4 @@ function read(file) {
 		throw fileFault("FILE_UNREADABLE", file, cause);
 	}
 }
-export { templateFiles };
+export { checkChosenSkills, checkPrompts, templateFiles };

@@ -1,5 +1,6 @@
-import { asFault, isRecord } from "../start/faces.js";
+import { asFault, isRecord, nearest } from "../start/faces.js";
 import { decodeText, examineJson, mistakesIn, readText } from "./document.js";
+import { mebibytes } from "./tree.js";
 import { examineYaml } from "./document-with-yaml.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
@@ -102,4 +103,57 @@ function textOf(file, bytes, findings) {
 		return;
 	}
 }
-export { checkSkillFile, noteForm, readDocument };
+// src/validate/skills.ts
+const directory = "agent-skills/";
+const mainFile = "SKILL.md";
+/** Checks each skill of a template: that it has a `SKILL.md` that a client can read, and its size. */
+function checkSkills({ prefix }, { paths, assets }, { maxSkillBytes }, findings) {
+	const own = paths.filter((path) => path.startsWith(directory)).map((path) => path.slice(13));
+	for (const path of own.filter((each) => !each.includes("/"))) {
+		const remedy = `Move it into ${directory}NAME/, or remove it.`;
+		findings.at(`${prefix}${directory}${path}`, {}, {
+			code: "SKILL_INVALID",
+			problem: "the file is in no skill's directory",
+			remedy
+		});
+	}
+	for (const [name, inside] of bySkill(own)) {
+		const place = `${prefix}${directory}${name}/`;
+		const bytes = (file) => assets.get(`${directory}${name}/${file}`);
+		const size = inside.reduce((sum, file) => sum + (bytes(file)?.length ?? 0), 0);
+		if (size > maxSkillBytes) {
+			const problem = `the skill ${name} has ${mebibytes(size)}; a skill may have ${mebibytes(maxSkillBytes)}`;
+			findings.at(place + largest(inside, bytes), {}, {
+				code: "SKILL_TOO_LARGE",
+				problem,
+				remedy: "Move large files out of the skill, or raise limits.skillMiB in identikit.yaml."
+			});
+		}
+		const main = bytes(mainFile);
+		if (main) checkSkillFile(place + mainFile, name, main, findings);
+		else if (!inside.includes(mainFile)) noteNoMainFile(place, name, inside, findings);
+	}
+}
+function bySkill(own) {
+	const skills = new Map();
+	for (const path of own) {
+		const [name = "", ...rest] = path.split("/");
+		if (rest.length > 0) skills.set(name, [...skills.get(name) ?? [], rest.join("/")]);
+	}
+	return skills;
+}
+function largest(inside, bytes) {
+	const size = (file) => bytes(file)?.length ?? 0;
+	return inside.reduce((most, file) => size(file) > size(most) ? file : most, inside[0] ?? mainFile);
+}
+function noteNoMainFile(place, name, inside, findings) {
+	const near = nearest(mainFile, inside);
+	const problem = `the skill ${name} has no ${mainFile}${near === void 0 ? "" : `; is it ${JSON.stringify(near)}?`}`;
+	const remedy = near === void 0 ? `Add ${place}${mainFile}.` : `Rename it to ${mainFile}.`;
+	findings.at(place + (near ?? inside[0] ?? mainFile), {}, {
+		code: "SKILL_INVALID",
+		problem,
+		remedy
+	});
+}
+export { checkSkills, noteForm, readDocument };

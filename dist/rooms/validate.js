@@ -62,6 +62,17 @@ var Findings = class {
 function columnOf({ line, column }) {
 	return line && column ? { column } : {};
 }
+// src/validate/limits.ts
+const mebibyte = 1048576;
+/** The limits that the settings have, in the units in which they are compared. */
+function limitsOf({ limits }) {
+	return {
+		maxBytes: limits.assetsMiB * mebibyte,
+		maxEntries: limits.entries,
+		maxSkillBytes: limits.skillMiB * mebibyte,
+		maxPromptLength: limits.promptKiB * 1024
+	};
+}
 // src/validate/loose.ts
 /** The items of a list below a key that are objects, each with its index. */
 function recordsIn(value, key) {
@@ -118,4 +129,4 @@ function entriesOf(directory) {
 		return [];
 	}
 }
-export { Findings, namesIn, recordsIn, stampOf, textIn, textsIn };
+export { Findings, limitsOf, namesIn, recordsIn, stampOf, textIn, textsIn };

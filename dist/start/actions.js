@@ -1,5 +1,5 @@
 import { IdentikitError, asFault, flag, isDigest, kebab, logLine, markdownCode, markdownProse, option, optionMeta, parseOptions, readStandardInput, runCommand, stopOnSignals, systemClock, text } from "./faces.js";
-import { number, object, string } from "../vendor/zod.js";
+import { number, object, string, url } from "../vendor/zod.js";
 import { debug, error, getInput, info, notice, setOutput, setSecret, warning } from "../vendor/actions.js";
 import { posix } from "node:path";
 // src/host/host.ts
@@ -46,7 +46,7 @@ function addressOf(env, variable) {
 	throw new IdentikitError("USAGE", `${variable} is not an http or https address without credentials`, { remedy: "The runner sets it; in a local run give it as https://host/path." });
 }
 // src/actions/frame/action.ts
-/** Keeps the inputs' types together with what is done with them. */
+/** Keeps the inputs' types together with what is done with them; the frame, which parses them, knows them no closer. */
 function defineAround(around) {
 	return around;
 }
@@ -95,7 +95,7 @@ const tokenInput = option(string().optional(), {
 /** Which commit a status belongs on. */
 const commitInput = text("SHA", "The commit that the status belongs on; the head of the pull request or push if left out.");
 // src/actions/around/announcing/announcing.ts
-const inputs = object({
+const inputs$1 = object({
 	status: flag("Set a commit status with the verdict."),
 	comment: flag("Keep one comment with the findings up to date on the pull request."),
 	token: tokenInput,
@@ -107,7 +107,7 @@ const inputs = object({
 */
 function announcing(action, check) {
 	return defineAround({
-		inputs,
+		inputs: inputs$1,
 		after: async (context, given, outcome) => {
 			const { announceOutcome } = await import("../actions/around/announcing.js");
 			return await announceOutcome(context, given, {
@@ -118,6 +118,34 @@ function announcing(action, check) {
 		}
 	});
 }
+/** The server and the tokens that templates are read with, as inputs; without them it is the environment that says it. */
+const templateLogin = defineAround({
+	inputs: object({
+		giteaUrl: option(url({ protocol: /^https?$/ }).optional(), {
+			kind: "text",
+			value: "URL",
+			description: "The Gitea server that templates named `owner/repo` are on; the variable IDENTIKIT_GITEA_URL if left out."
+		}),
+		templateToken: text("SECRET", "A token that may read the templates' repositories on that server, from a secret; IDENTIKIT_TEMPLATE_TOKEN if left out."),
+		githubToken: text("SECRET", "The same for templates on GitHub; IDENTIKIT_GITHUB_TOKEN if left out.")
+	}),
+	equip: (context, { giteaUrl, templateToken, githubToken }) => {
+		const given = [
+			["IDENTIKIT_GITEA_URL", giteaUrl],
+			["IDENTIKIT_TEMPLATE_TOKEN", templateToken],
+			["IDENTIKIT_GITHUB_TOKEN", githubToken]
+		];
+		for (const token of [templateToken, githubToken]) if (token !== void 0) context.log.mask(token);
+		const set = given.filter(([, value]) => value !== void 0);
+		return set.length === 0 ? context : {
+			...context,
+			env: {
+				...context.env,
+				...Object.fromEntries(set)
+			}
+		};
+	}
+});
 // src/actions/around/artifacts/artifacts.ts
 const stored = object({
 	artifact: text("NAME", "Store the file as an artifact of this name for later jobs of the run; not stored if left out."),
@@ -359,4 +387,4 @@ function parse(schema, action, runner) {
 function nameOf(key) {
 	return `input ${kebab(key)}`;
 }
-export { announcing, commitInput, failWith, fetching, hostOf, registryLogin, runAction, runUrlOf, showsAnnotations, storing, temporaryFile, tokenInput };
+export { announcing, commitInput, defineAround, failWith, fetching, hostOf, registryLogin, runAction, runUrlOf, showsAnnotations, storing, templateLogin, temporaryFile, tokenInput };

@@ -5,11 +5,11 @@ import { registryLogin } from "./actions.js";
 const options = object({
 	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
-	base: requiredText("REF", "The image to put it on, or `scratch`."),
+	base: text("REF", "The image to put it on, or `scratch`; image.base of the settings, else `scratch`, if left out."),
 	to: requiredText("REF", "Where the new image goes."),
 	platform: list("OS/ARCH", "Platforms of the base to build on; all if left out."),
 	builder: choice(["direct", "docker"], "direct", "Without a daemon, or Dockerfile.platform-agent on a Docker Engine."),
-	dockerfile: text("FILE", "For the docker builder; the repository's Dockerfile.platform-agent if left out."),
+	dockerfile: text("FILE", "What the docker builder builds; the gate holds it against the template, too. The repository's Dockerfile.platform-agent, where it is there, if left out."),
 	ancestors: choice(["assume", "read"], "assume", "Directories above the destination: as 0755 0:0, or as the base has them, which are then read."),
 	label: list("KEY=VALUE", "A further label of the image."),
 	skipGate: flag("Let the image be reachable without asking the gate."),

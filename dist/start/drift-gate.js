@@ -6,6 +6,8 @@ const options = object({
 	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
 	image: text("REF", "The image to look into."),
+	candidate: text("REF", "An image that is about to be shipped, held against the template like --image; with --published, what it will change is shown."),
+	published: list("REF", "An image in use that the candidate is to replace: how it differs is shown, and never an error."),
 	dockerfile: text("FILE", "A Dockerfile to hold against the template, too, or alone."),
 	context: text("DIR", "The Dockerfile's build context; the repository's root if left out, or the directory of a Dockerfile outside of it."),
 	platform: list("OS/ARCH", "Platforms of an index to look at; all if left out."),
@@ -39,6 +41,7 @@ const action = {
 	outputs: {
 		result: "`clean`, `drift` or `unverified`.",
 		findings: "How many findings there are.",
+		changes: "What the candidate will change in the published images, as JSON; empty without `published`.",
 		report: "The path of the report, as JSON.",
 		sarif: "The path of the report, as SARIF 2.1.0."
 	}

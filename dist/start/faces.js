@@ -273,6 +273,9 @@ const registryOptions = {
 	...networkOptions,
 	insecureRegistry: list("HOST[:PORT]", "A registry to speak plain HTTP with; registries of this machine need not be named.")
 };
+// src/commands/options/database.ts
+/** Which config database a command works on. */
+const databaseOption = { database: text("PATH|URL", "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).") };
 // src/commands/options/report.ts
 /** Where a check leaves its report for other tools. */
 const reportOptions = {
@@ -284,9 +287,6 @@ const reportOptions = {
 const signOption = { signKey: text("FILE|keyring", "Sign with an Ed25519 private key (PEM, mode 0600), or with the keyring's key.") };
 /** Whose signature a bundle must have. */
 const signatureOption = { requireSignature: text("FILE|keyring", "Refuse a bundle that is not signed with this Ed25519 public key (PEM), or with a key of the keyring.") };
-// src/commands/options/database.ts
-/** Which config database a command works on. */
-const databaseOption = { database: text("PATH|URL", "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).") };
 // src/commands/options/kebab.ts
 /** `envRoot` as it is typed: `env-root`. Also the name of an action's input. */
 function kebab(key) {

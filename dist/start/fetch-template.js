@@ -1,5 +1,6 @@
 import { defineCommand, flag, list, networkOptions, positional, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
+import { templateLogin } from "./actions.js";
 // src/commands/fetch/fetch.ts
 const options = object({
 	name: positional(list("NAME", "Templates of the manifest, by name; every one of them if none is named.")),
@@ -25,6 +26,7 @@ const action = {
 	name: "fetch-template",
 	description: "Bring templates' assets from their repositories into the workspace, checked and pinned.",
 	command: fetch,
+	around: [templateLogin],
 	outputs: {
 		path: "Where the assets lie: the template's directory, or the directory above several.",
 		commit: "The commit of a single template; empty for a plain directory.",

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor
 import { _enum, number, object, string } from "../vendor/zod.js";
 import { IdentikitError, asFault, choice, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, nearest, option, optionMeta, outputFile, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
 import { bake } from "./bake-identity.js";
+import { check } from "./check.js";
 import { configExport } from "./export-config.js";
 import { configImport } from "./import-config.js";
 import { configSync } from "./sync-config.js";
@@ -230,6 +231,7 @@ const containersRebuild = defineCommand({
 });
 // src/commands/doctor/doctor.ts
 const options$13 = object({
+	token: flag("Also ask the servers of templates what their tokens may do, and warn where one may write."),
 	...rootOption,
 	...databaseOption
 });
@@ -305,12 +307,9 @@ const newTemplate = defineCommand({
 });
 // src/commands/pipeline/pipeline.ts
 const options$8 = object({
-	base: option(string().min(1).default("scratch"), {
-		kind: "text",
-		value: "REF",
-		description: "The image that the identity is put on."
-	}),
-	to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out."),
+	name: list("NAME", "A template to bake, gate and publish, by its name in the manifest; identity.template of the settings if left out."),
+	base: text("REF", "The image that the identity is put on; image.base of the settings, else `scratch`, if left out."),
+	to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out. Of several, each but that of the settings goes to REPO-NAME."),
 	envRoot: text("DIR", "Where the env directories go; .identikit/env if left out."),
 	locked: flag("Fetch only what identikit.lock says, and refuse anything else."),
 	onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),
@@ -446,6 +445,7 @@ const allCommands = [
 	init,
 	newTemplate,
 	validate,
+	check,
 	fetch,
 	materialize,
 	bake,

@@ -1,5 +1,6 @@
 import { defineCommand, flag, networkOptions, positional, requiredText, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
+import { templateLogin } from "./actions.js";
 // src/commands/materialize/materialize.ts
 const options = object({
 	name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),
@@ -22,6 +23,7 @@ const action = {
 	name: "materialize-template",
 	description: "Lay a template's assets on a data volume: changed files only, agent-owned paths never.",
 	command: materialize,
+	around: [templateLogin],
 	outputs: {
 		result: "`delivered`, `unchanged` or `skipped`.",
 		written: "How many files were written.",

@@ -1,6 +1,6 @@
 import { defineCommand, flag, list, registryOptions, requiredText, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
-import { registryLogin } from "./actions.js";
+import { defineAround, registryLogin, tokenInput } from "./actions.js";
 // src/commands/publish/publish.ts
 const options = object({
 	from: requiredText("REF", "The image to publish."),
@@ -9,6 +9,8 @@ const options = object({
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
 	tagRule: list("RULE", "How tags follow from the run, such as type=sha,prefix=staging-,format=long."),
 	tag: list("TAG", "A tag as it is, besides those of the rules."),
+	dockerfile: text("FILE", "A Dockerfile that the gate holds against the template, too; the repository's Dockerfile.platform-agent, where it is there, if left out."),
+	unlessTag: text("TAG", "Where this tag of the repository stands for the very image already, nothing is pushed and no tag is moved."),
 	skipGate: flag("Publish without asking the gate; the result says so."),
 	...registryOptions,
 	...rootOption
@@ -20,12 +22,23 @@ const publish = defineCommand({
 	options,
 	body: () => import("../commands/publish.js")
 });
+// src/actions/around/linking/linking.ts
+const inputs = object({ token: tokenInput });
+/** Links the package of a published image to its repository, where the host wants to be asked; it never fails the step. */
+const linking = defineAround({
+	inputs,
+	after: async (context, given, outcome) => {
+		const { linkPublished } = await import("../actions/around/linking.js");
+		await linkPublished(context, given, outcome);
+		return {};
+	}
+});
 // src/actions/publish-image.ts
 const action = {
 	name: "publish-image",
 	description: "Gate an image, push it under the tags that the run gives, and read back what they stand for.",
 	command: publish,
-	around: [registryLogin],
+	around: [registryLogin, linking],
 	outputs: {
 		image: "The published image with its digest.",
 		digest: "The digest of the manifest or index.",

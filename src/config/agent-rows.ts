@@ -2,18 +2,12 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { documentFault } from "../document/document.ts";
 import { decodeText } from "../document/text.ts";
+import { IdentikitError } from "../fault/error.ts";
 import { suggestion } from "../fault/nearest.ts";
-import { fileFault } from "../tree/file-fault.ts";
-import type { AgentsFile } from "./builtin-files.ts";
+import type { AgentsEntry, BuiltinFiles, FilePlace } from "./builtin-files.ts";
 import { type ScopedTable, systemPromptKey } from "./schema/tables.ts";
 import { isPermitted, type Offer, offersOf, type Permissions } from "./template-offers.ts";
 import type { TemplateRows } from "./template-rows.ts";
-
-/** What a type or an agent in `agents.json` says of its own. */
-export type OwnEntry = Pick<
-  AgentsFile["types"][number],
-  "name" | "template" | "prompt" | "skills" | "plugins"
->;
 
 /** What there is for a type or an agent, by table and key. */
 export interface Level {
@@ -30,8 +24,7 @@ export interface LevelOptions {
   readonly read: (template: string) => TemplateRows | undefined;
   /** Where paths in `agents.json` start. */
   readonly root: string;
-  /** For messages. */
-  readonly file: string;
+  readonly placeOf: BuiltinFiles["placeOf"];
   /** Names of servers that the repository's own files give: they win over a template's. */
   readonly ownServers: ReadonlySet<string>;
 }
@@ -44,7 +37,7 @@ const idOf = ({ table, key }: Pick<Offer, "table" | "key">) => `${table} ${key}`
  * @throws {IdentikitError} `DOCUMENT_INVALID` for a skill that the template does not have, `FILE_UNREADABLE` for a prompt
  */
 export function levelOf(
-  entry: OwnEntry,
+  entry: AgentsEntry,
   template: string | undefined,
   options: LevelOptions,
   above?: Level,
@@ -57,7 +50,7 @@ export function levelOf(
   const rows = new Map(isOwnTemplate ? [] : above.rows);
   for (const offer of usable) if (isPermitted(offer, permission)) rows.set(idOf(offer), offer);
   if (entry.prompt !== undefined) {
-    const value = JSON.stringify(promptOf(entry.prompt, options));
+    const value = JSON.stringify(promptOf(entry, entry.prompt, options));
     rows.set(`system_prompt ${systemPromptKey}`, { table: "system_prompt", key: systemPromptKey, value });
   }
   if (entry.skills) choose(rows, entry, options, read !== undefined || !isOwnTemplate);
@@ -65,20 +58,43 @@ export function levelOf(
 }
 
 /** The files of the repository that an entry names as its prompt, in order. */
-function promptOf(prompt: string | readonly string[], { root, file }: LevelOptions): string {
-  const paths = typeof prompt === "string" ? [prompt] : prompt;
-  const texts = paths.map((path) => {
-    try {
-      return decodeText(readFileSync(resolve(root, path)), path);
-    } catch (cause) {
-      throw fileFault("FILE_UNREADABLE", `${file}: the prompt ${path}`, cause);
-    }
+function promptOf(
+  entry: AgentsEntry,
+  prompt: string | readonly string[],
+  { root, placeOf }: LevelOptions,
+): string {
+  const texts = (typeof prompt === "string" ? [prompt] : prompt).map((path, index) => {
+    const at = placeOf(entry, typeof prompt === "string" ? ["prompt"] : ["prompt", index]);
+    const text = readPromptFile(resolve(root, path), path, at);
+    if (text.trim() === "")
+      throw documentFault(
+        "DOCUMENT_INVALID",
+        at,
+        `the prompt ${path} is empty`,
+        "Write it, or remove the entry.",
+      );
+    return text;
   });
   return `${texts.map((text) => text.trimEnd()).join("\n\n")}\n`;
 }
 
+function readPromptFile(file: string, shown: string, at: FilePlace): string {
+  try {
+    return decodeText(readFileSync(file), shown);
+  } catch (cause) {
+    if (cause instanceof IdentikitError) throw cause;
+    const remedy = "Fix the path, which starts at the repository's root, or write the file.";
+    throw documentFault("FILE_UNREADABLE", at, `the prompt ${shown} cannot be read`, remedy, cause);
+  }
+}
+
 /** Keeps the skills that are named, or all but those that are named with `!`. */
-function choose(rows: Map<string, Offer>, entry: OwnEntry, { file }: LevelOptions, isRead: boolean): void {
+function choose(
+  rows: Map<string, Offer>,
+  entry: AgentsEntry,
+  { placeOf }: LevelOptions,
+  isRead: boolean,
+): void {
   if (!isRead) return;
   const skills = [...rows.values()].filter(({ table }) => table === "skill").map(({ key }) => key);
   const given = entry.skills ?? [];
@@ -87,7 +103,7 @@ function choose(rows: Map<string, Offer>, entry: OwnEntry, { file }: LevelOption
     if (!skills.includes(name))
       throw documentFault(
         "DOCUMENT_INVALID",
-        { file, line: 1 },
+        placeOf(entry, ["skills", given.findIndex((each) => bare(each) === name)]),
         `${entry.name}: its template has no skill ${JSON.stringify(name)}${suggestion(name, skills)}`,
         skills.length > 0 ? `There are: ${skills.join(", ")}.` : "Remove the entry.",
       );

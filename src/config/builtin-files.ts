@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { checkDocument } from "../document/check.ts";
-import { documentFault, type SourceDocument } from "../document/document.ts";
+import { type DocumentPath, documentFault, type SourceDocument } from "../document/document.ts";
 import { readJsonDocument } from "../document/json.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { suggestion } from "../fault/nearest.ts";
@@ -114,9 +114,20 @@ export interface NamedFile {
 
 export type AgentsFile = z.output<typeof agentsSchema>;
 
+/** A type or an agent of `agents.json`. */
+export type AgentsEntry = AgentsFile["types"][number] | AgentsFile["agents"][number];
+
+/** A line of a file. */
+export interface FilePlace {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** What the files of the builtin scope say. */
 export interface BuiltinFiles {
   readonly agents: AgentsFile;
+  /** Where a part of a type's or an agent's entry stands. */
+  readonly placeOf: (entry: AgentsEntry, path: DocumentPath) => FilePlace;
   readonly mcpServers: z.output<typeof mcpBuiltinSchema>;
   readonly marketplaces: z.output<typeof marketplacesBuiltinSchema>;
 }
@@ -147,7 +158,18 @@ export function readBuiltinFiles(paths: BuiltinPaths): BuiltinFiles {
   const marketplaces = known
     ? checkDocument(known, marketplacesBuiltinSchema, "ROW_INVALID")
     : marketplacesBuiltinSchema.parse({});
-  return { agents, mcpServers, marketplaces };
+  return { agents, placeOf: placesIn(agents, document), mcpServers, marketplaces };
+}
+
+function placesIn({ types, agents }: AgentsFile, document: SourceDocument): BuiltinFiles["placeOf"] {
+  const paths = new Map<AgentsEntry, DocumentPath>([
+    ...types.map((type, index) => [type, ["types", index]] as const),
+    ...agents.map((agent, index) => [agent, ["agents", index]] as const),
+  ]);
+  return (entry, path) => ({
+    file: document.file,
+    line: document.lineOf([...(paths.get(entry) ?? []), ...path]),
+  });
 }
 
 function read({ path, name }: NamedFile): SourceDocument | undefined {
@@ -156,24 +178,31 @@ function read({ path, name }: NamedFile): SourceDocument | undefined {
 
 function checkAgents(agents: AgentsFile, document: SourceDocument): void {
   const types = new Set<string>();
+  refuseTwice(agents.defaults.plugins, ["defaults"], document);
   for (const [index, { name, plugins }] of agents.types.entries()) {
     const line = document.lineOf(["types", index, "name"]);
     if (types.has(name)) throw twice(`the agent type ${name}`, { file: document.file, line });
     types.add(name);
-    const again = plugins.findIndex((plugin, at) => plugins.indexOf(plugin) !== at);
-    if (again !== -1) {
-      const at = { file: document.file, line: document.lineOf(["types", index, "plugins", again]) };
-      throw twice(`the plugin ${plugins[again]}`, at);
-    }
+    refuseTwice(plugins, ["types", index], document);
   }
   // On some file systems the env directories of "Scout" and "scout" are one.
   const names = new Set<string>();
-  for (const [index, { name, type }] of agents.agents.entries()) {
+  for (const [index, { name, type, plugins }] of agents.agents.entries()) {
     const at = (key: string) => ({ file: document.file, line: document.lineOf(["agents", index, key]) });
     if (names.has(name.toLowerCase())) throw twice(`the agent ${name}`, at("name"));
     names.add(name.toLowerCase());
     if (!types.has(type)) throw unknownType(type, agents, at("type"));
+    refuseTwice(plugins, ["agents", index], document);
   }
+}
+
+/** A plugin that a list names twice, or gives and takes away. */
+function refuseTwice(plugins: readonly string[], path: DocumentPath, document: SourceDocument): void {
+  const names = plugins.map((plugin) => plugin.replace(/^!/, ""));
+  const again = names.findIndex((name, at) => names.indexOf(name) !== at);
+  if (again === -1) return;
+  const at = { file: document.file, line: document.lineOf([...path, "plugins", again]) };
+  throw documentFault("DOCUMENT_INVALID", at, `the plugin ${names[again]} stands twice`, "Remove one.");
 }
 
 function twice(what: string, at: { file: string; line: number }): IdentikitError {

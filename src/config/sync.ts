@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
+import { documentFault } from "../document/document.ts";
 import { certain } from "../fault/certain.ts";
-import { IdentikitError } from "../fault/error.ts";
+import { asFault, IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
 import { suggestion } from "../fault/nearest.ts";
 import type { TemplateForm } from "../template/contents/contents.ts";
@@ -16,7 +17,7 @@ import {
   levelOf,
   rowsThatDiffer,
 } from "./agent-rows.ts";
-import { type BuiltinFiles, type BuiltinPaths, readBuiltinFiles } from "./builtin-files.ts";
+import { type AgentsEntry, type BuiltinFiles, type BuiltinPaths, readBuiltinFiles } from "./builtin-files.ts";
 import { textAt } from "./cells.ts";
 import type { ConfigDatabase } from "./database.ts";
 import { changeOf, type RowChange } from "./row-change.ts";
@@ -42,6 +43,8 @@ export interface SyncOptions {
   readonly root?: string;
   /** The template that serves a runtime, `undefined` for none; throws for a runtime that it does not know. */
   readonly templateOf: (runtime: string) => string | undefined;
+  /** Throws for a name that is no template's; left out, every name is one. */
+  readonly checkTemplate?: (name: string) => void;
   /** How large prompts and skills may be. Default {@link defaultRowLimits}. */
   readonly limits?: RowLimits;
 }
@@ -181,9 +184,9 @@ function wantedRows(
     permit: options.permit ?? {},
     read: readerOf(options, readings),
     root: options.root ?? dirname(options.files.agents.path),
-    file: options.files.agents.name,
+    placeOf: files.placeOf,
   };
-  addLevels(files, { common, templateOf: options.templateOf, add });
+  addLevels(files, { common, templateOf: (type) => templateOf(type, files, options), add });
   return {
     rows,
     findings: [...findings, ...unusedPermissions(common.permit, readings)],
@@ -241,12 +244,30 @@ function readerOf({ templatesDir, formOf }: SyncOptions, readings: Map<string, T
   };
 }
 
+/** The template of a type, or the own one of an agent; what is wrong with it is told at the line that names it. */
+function templateOf(entry: AgentsEntry, { placeOf }: BuiltinFiles, options: SyncOptions): string | undefined {
+  const { template } = entry;
+  try {
+    if (template !== undefined) options.checkTemplate?.(template);
+    return template ?? ("runtime" in entry ? options.templateOf(entry.runtime) : undefined);
+  } catch (caught) {
+    const { code, message, remedy } = asFault(caught);
+    throw documentFault(
+      code,
+      placeOf(entry, [template === undefined ? "runtime" : "template"]),
+      message,
+      remedy,
+      caught,
+    );
+  }
+}
+
 /** What types and agents get from their templates and their entries; of an agent, what differs from its type. */
 function addLevels(
   { agents, mcpServers }: BuiltinFiles,
   to: {
     readonly common: Omit<LevelOptions, "ownServers">;
-    readonly templateOf: SyncOptions["templateOf"];
+    readonly templateOf: (entry: AgentsEntry) => string | undefined;
     readonly add: AddLevel;
   },
 ): void {
@@ -255,13 +276,13 @@ function addLevels(
     const own = [mcpServers.mcpServers, mcpServers.types[type.name] ?? {}].flatMap(Object.keys);
     const options = { ...to.common, ownServers: new Set(own) };
     // Asked for every type, fetched or not: a runtime that nothing serves is a mistake in either case.
-    const level = levelOf(type, type.template ?? to.templateOf(type.runtime), options);
+    const level = levelOf(type, to.templateOf(type), options);
     levels.set(type.name, { level, options });
     to.add(type.name, level, [...level.rows.values()], false);
   }
   for (const agent of agents.agents) {
     const above = certain(levels.get(agent.type));
-    const level = levelOf(agent, agent.template ?? above.level.template, above.options, above.level);
+    const level = levelOf(agent, to.templateOf(agent) ?? above.level.template, above.options, above.level);
     const own = [...rowsThatDiffer(level, above.level), ...agent.plugins.map(pluginRow)];
     to.add(agentReference(agent.name), level, own, level.template === above.level.template);
   }
@@ -298,7 +319,7 @@ function addFromFiles({ agents, mcpServers, marketplaces }: BuiltinFiles, put: P
 function unusedPermissions(permit: Permissions, readings: ReadonlyMap<string, TemplateRows>): Finding[] {
   return Object.entries(permit).flatMap(([template, { servers, settings, files }]) => {
     const contents = readings.get(template)?.contents;
-    if (!contents) return [];
+    if (!contents) return readings.size === 0 ? [] : [unusedTemplate(template, [...readings.keys()])];
     const kinds = [
       { kind: "servers", names: servers, there: contents.servers },
       { kind: "settings", names: settings, there: contents.settings },
@@ -321,6 +342,18 @@ function unusedPermissions(permit: Permissions, readings: ReadonlyMap<string, Te
       }),
     );
   });
+}
+
+function unusedTemplate(template: string, known: readonly string[]): Finding {
+  return {
+    code: "PERMIT_UNUSED",
+    severity: "warning",
+    path: `permit.${template}`,
+    expected: known.join(", "),
+    actual: `no agent has the template ${template}${suggestion(template, known)}`,
+    remedy: "Fix the name in identikit.yaml, or remove the lines.",
+    location: { file: "identikit.yaml" },
+  };
 }
 
 async function apply(

@@ -199,6 +199,12 @@ export const findingCodes = {
       "The file has another name, does not begin with ---, or gives the skill another name than its directory.",
     remedy: "Begin SKILL.md with frontmatter that has the directory's name and a description.",
   },
+  PROMPT_TOO_LONG: {
+    title: "Prompt too long",
+    meaning: "A template's prompt has more characters than a prompt may have.",
+    cause: "A document of reference was made a part of the prompt.",
+    remedy: "Make it shorter, turn parts of it into a skill, or raise limits.promptKiB in identikit.yaml.",
+  },
   SKILL_TOO_LARGE: {
     title: "Skill too large",
     meaning: "The files of a skill are larger than a skill may be.",
@@ -261,7 +267,7 @@ export const findingCodes = {
       "The marker that the Dockerfile puts beside the identity has other bytes, another mode or another owner.",
     cause: "The marker's file in the build context was changed, or a COPY gives it another mode or owner.",
     remedy:
-      "Take IMAGE_BAKED_IDENTITY_PRESENT from the Identikit that gates the image, executable, and copy it as it is.",
+      "Copy the staged identity as Dockerfile.platform-agent does: the Identikit that fetched it put the marker there.",
   },
   DOCKERFILE_MARKER_UNSEEN: {
     title: "Marker could not be compared",

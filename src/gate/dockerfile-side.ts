@@ -158,7 +158,7 @@ class DockerfileCheck {
     }
     for (const line of wholesale) {
       const remedy =
-        "Copy config.yaml, mcp_servers.yaml and prompts/ one by one: nothing else of the template is baked.";
+        "Copy the staged identity instead, the directory beside it whose name ends in @identity: it holds what is baked and nothing else.";
       this.#report.add("DOCKERFILE_EXTRA_FILE", ".", line, { actual: "the whole template", remedy });
     }
   }

@@ -92,7 +92,13 @@ export const settingsSchema = z.strictObject({
     ),
   identity: z
     .strictObject({
-      template: z.string().default("platform-agent").describe("The template whose identity is baked."),
+      template: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          "The template whose identity is baked; platform-agent if left out, or the only one of the manifest.",
+        ),
       policy: z
         .string()
         .default("identity/v2")

@@ -5,6 +5,7 @@ import { suggestion } from "../fault/nearest.ts";
 import { isRecord } from "../fault/thrown.ts";
 import type { Manifest } from "../template/manifest.ts";
 import { chooseTemplate } from "../template/template-of.ts";
+import { checkPrompts } from "./agent-sources.ts";
 import type { Findings } from "./findings.ts";
 import { recordsIn, textIn, textsIn } from "./loose.ts";
 import { readDocument } from "./read-document.ts";
@@ -34,8 +35,8 @@ export function checkAgents(
   if (!document) return undefined;
   const types = checkTypes(document, around, findings);
   const used = checkNamedAgents(document, types, around, findings);
-  for (const [index, text] of textsIn(pluginsOfAll(document)))
-    checkMarketplace(document, ["defaults", "plugins", index], text, around, findings);
+  checkPlugins(document, ["defaults", "plugins"], pluginsOfAll(document), around, findings);
+  checkPrompts(root, document, findings);
   return { document, types, used };
 }
 
@@ -124,8 +125,11 @@ function checkPlugins(
 ): void {
   const seen = new Set<string>();
   for (const [index, plugin] of textsIn(plugins)) {
-    if (seen.has(plugin)) twice(document, [...path, index], `the plugin ${plugin}`, findings);
-    seen.add(plugin);
+    const name = plugin.replace(/^!/, "");
+    const problem = `the plugin ${name} stands twice`;
+    if (seen.has(name))
+      findings.in(document, [...path, index], { code: "DOCUMENT_INVALID", problem, remedy: "Remove one." });
+    seen.add(name);
     if (!plugin.startsWith("!")) checkMarketplace(document, [...path, index], plugin, around, findings);
   }
 }

@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import { isAbsolute, join, relative, sep } from "node:path";
 import { asFault } from "../fault/error.ts";
 import { suggestion } from "../fault/nearest.ts";
-import { isRecord } from "../fault/thrown.ts";
 import type { Settings } from "../project/settings-schema.ts";
 import { type Policy, policyNamed, policyUnderLock } from "../template/policy.ts";
 import { lockedEntry, lockSchema, readTemplateLock, type TemplateLock } from "../template/template-lock.ts";
+import { checkChosenSkills } from "./agent-sources.ts";
 import { checkAgents } from "./agents.ts";
 import { checkMarketplaces, validateServers } from "./builtin.ts";
 import { Findings } from "./findings.ts";
+import { limitsOf } from "./limits.ts";
 import { type CheckedManifest, validateManifest } from "./manifest.ts";
 import { readDocument } from "./read-document.ts";
 import { type CheckedSettings, validateSettings } from "./settings.ts";
@@ -39,14 +40,16 @@ export async function validateRepository(
   validateServers(root, settings, agents, findings);
   const policy = policyOf(settings);
   checkLock(root, settings, manifest, findings);
-  const templates: string[] = [];
+  const skills = new Map<string, readonly string[]>();
+  const rules = { policy, limits: limitsOf(settings) };
   for (const { name, directory } of manifest?.local ?? []) {
     options.signal.throwIfAborted();
     const inside = relative(root, directory);
     if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) continue;
-    templates.push(name);
-    await checkTemplate({ root, prefix: `${inside.split(sep).join("/")}/` }, policy, findings);
+    const place = { root, prefix: `${inside.split(sep).join("/")}/` };
+    skills.set(name, await checkTemplate(place, rules, findings));
   }
+  if (agents && manifest && isSound) checkChosenSkills(agents.document, manifest.manifest, skills, findings);
   const tracked = await trackedState({
     root,
     files: stateFilesOf(root, settings.database, options.env),
@@ -56,7 +59,7 @@ export async function validateRepository(
     kind: "repository",
     root,
     anchor: settings.manifest,
-    templates,
+    templates: [...skills.keys()],
     findings: [...findings.all, ...tracked],
   };
 }
@@ -75,11 +78,9 @@ function checkIdentityTemplate(
   { manifest }: CheckedManifest,
   findings: Findings,
 ): void {
-  const value = document?.value;
-  const written = isRecord(value) && isRecord(value.identity) && value.identity.template !== undefined;
   const { template } = settings.identity;
   const names = manifest.workspaceTemplates.map(({ name }) => name);
-  if (!document || !written || names.includes(template)) return;
+  if (!document || template === undefined || names.includes(template)) return;
   const problem = `no workspace template is named ${JSON.stringify(template)}${suggestion(template, names)}`;
   const remedy = `Fix the name, or add the template to ${settings.manifest}; there are: ${names.join(", ") || "none"}.`;
   findings.in(document, ["identity", "template"], {

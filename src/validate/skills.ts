@@ -1,7 +1,7 @@
-import { defaultRowLimits } from "../config/row-limits.ts";
 import { nearest } from "../fault/nearest.ts";
 import { mebibytes } from "../tree/mebibytes.ts";
 import type { Findings } from "./findings.ts";
+import type { Limits } from "./limits.ts";
 import { checkSkillFile } from "./skill-file.ts";
 import type { TemplateFiles, TemplateLocation } from "./template-files.ts";
 
@@ -12,6 +12,7 @@ const mainFile = "SKILL.md";
 export function checkSkills(
   { prefix }: TemplateLocation,
   { paths, assets }: TemplateFiles,
+  { maxSkillBytes }: Pick<Limits, "maxSkillBytes">,
   findings: Findings,
 ): void {
   const own = paths.filter((path) => path.startsWith(directory)).map((path) => path.slice(directory.length));
@@ -31,9 +32,9 @@ export function checkSkills(
     const place = `${prefix}${directory}${name}/`;
     const bytes = (file: string) => assets.get(`${directory}${name}/${file}`);
     const size = inside.reduce((sum, file) => sum + (bytes(file)?.length ?? 0), 0);
-    if (size > defaultRowLimits.maxSkillBytes) {
-      const problem = `the skill ${name} has ${mebibytes(size)}; a skill may have ${mebibytes(defaultRowLimits.maxSkillBytes)}`;
-      const remedy = "Move large files out of the skill.";
+    if (size > maxSkillBytes) {
+      const problem = `the skill ${name} has ${mebibytes(size)}; a skill may have ${mebibytes(maxSkillBytes)}`;
+      const remedy = "Move large files out of the skill, or raise limits.skillMiB in identikit.yaml.";
       findings.at(place + largest(inside, bytes), {}, { code: "SKILL_TOO_LARGE", problem, remedy });
     }
     const main = bytes(mainFile);

@@ -8,6 +8,7 @@ import { fileFault } from "../tree/file-fault.ts";
 import { mebibytes } from "../tree/mebibytes.ts";
 import { comparePaths } from "../tree/path.ts";
 import type { Findings } from "./findings.ts";
+import type { Limits } from "./limits.ts";
 
 /** Never part of a template. */
 const passedOver = new Set([".git", "node_modules", ".identikit", ".tenant-bundle-deps"]);
@@ -32,15 +33,19 @@ export interface TemplateFiles {
  * Goes through a template's directory as a fetch of it would, and notes each path that a fetch refuses: unsafe names, links
  * among the assets, agent-owned files, files and templates that are too large.
  */
-export function templateFiles(place: TemplateLocation, policy: Policy, findings: Findings): TemplateFiles {
+export function templateFiles(
+  place: TemplateLocation,
+  policy: Policy,
+  { maxBytes, maxEntries }: Pick<Limits, "maxBytes" | "maxEntries">,
+  findings: Findings,
+): TemplateFiles {
   const { root, prefix } = place;
   const directory = join(root, prefix);
-  const { maxBytes } = defaultLimits;
-  const selection = new AssetSelection(
-    policy,
-    prefix === "" ? "the template" : prefix.slice(0, -1),
-    defaultLimits,
-  );
+  const selection = new AssetSelection(policy, prefix === "" ? "the template" : prefix.slice(0, -1), {
+    ...defaultLimits,
+    maxBytes,
+    maxEntries,
+  });
   const paths: string[] = [];
   const assets = new Map<string, Buffer>();
   const attempt = (path: string, look: () => void) => {
@@ -55,7 +60,7 @@ export function templateFiles(place: TemplateLocation, policy: Policy, findings:
   const enter = (inside: string, entries: readonly Dirent[]): void => {
     for (const entry of [...entries].sort((a, b) => comparePaths(a.name, b.name))) {
       const path = inside + entry.name;
-      if (passedOver.has(entry.name) || paths.length > defaultLimits.maxEntries) continue;
+      if (passedOver.has(entry.name) || paths.length > maxEntries) continue;
       if (entry.isDirectory()) attempt(path, () => enter(`${path}/`, list(join(directory, path))));
       else if (!entry.isFile())
         attempt(path, () =>
@@ -69,7 +74,8 @@ export function templateFiles(place: TemplateLocation, policy: Policy, findings:
     const size = sizeOf(join(directory, path));
     if (size > maxBytes && policy.admits(path)) {
       const problem = `the file has ${mebibytes(size)}; a template may have ${mebibytes(maxBytes)} in all`;
-      const remedy = "Make it smaller, or move it out of what is delivered.";
+      const remedy =
+        "Make it smaller, move it out of what is delivered, or raise limits.assetsMiB in identikit.yaml.";
       findings.at(
         prefix + path,
         {},

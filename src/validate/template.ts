@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { decodeText, readText } from "../document/text.ts";
 import { asFault } from "../fault/error.ts";
 import { readContents, type TemplateContents } from "../template/contents/contents.ts";
+import { promptText } from "../template/contents/prompt.ts";
 import {
   configFile,
   declaredPaths,
@@ -13,30 +14,42 @@ import type { Policy } from "../template/policy.ts";
 import { findSecrets } from "../template/secret-scan.ts";
 import { FileTree } from "../tree/file-tree.ts";
 import type { Findings } from "./findings.ts";
+import type { Limits } from "./limits.ts";
 import { noteForm } from "./read-document.ts";
 import { checkSkills } from "./skills.ts";
 import { type TemplateLocation, templateFiles } from "./template-files.ts";
 
-/** Checks everything that a template's directory holds, as a fetch, a bake and a render read it. */
+/** What a template is held to. */
+export interface TemplateRules {
+  readonly policy: Policy;
+  readonly limits: Limits;
+}
+
+/**
+ * Checks everything that a template's directory holds, as a fetch, a bake and a render read it.
+ * @returns the names of its skills
+ */
 export async function checkTemplate(
   place: TemplateLocation,
-  policy: Policy,
+  { policy, limits }: TemplateRules,
   findings: Findings,
-): Promise<void> {
-  const files = templateFiles(place, settledPolicy(place, policy, findings), findings);
+): Promise<readonly string[]> {
+  const files = templateFiles(place, settledPolicy(place, policy, findings), limits, findings);
   const tree = treeOf(files.assets);
   for (const file of [configFile, "mcp_servers.yaml", "settings.json"])
     noteForm(place.root, place.prefix + file, findings);
   const contents = readContents(tree, place.prefix);
   noteProblems(place, contents, files.paths, findings);
   notePrompts(place, contents, tree, findings);
-  checkSkills(place, files, findings);
+  noteLongPrompt(place, contents, limits, findings);
+  checkSkills(place, files, limits, findings);
   for (const { path, line, kind } of await findSecrets(tree)) {
     const problem = `this looks like a credential (${kind})`;
     const remedy =
       "Revoke it, take it out of the template's history, and name a secret of the config database instead.";
     findings.at(place.prefix + path, { line }, { code: "SECRET_IN_ASSET", problem, remedy });
   }
+  return [...contents.skills.keys()];
 }
 
 /** The policy with the files that `config.yaml` names, where it lets it name any. */
@@ -86,6 +99,20 @@ function noteProblems(
       expected,
     });
   }
+}
+
+function noteLongPrompt(
+  { prefix }: TemplateLocation,
+  { prompt }: TemplateContents,
+  { maxPromptLength }: Limits,
+  findings: Findings,
+): void {
+  const length = promptText(prompt)?.length ?? 0;
+  if (length <= maxPromptLength) return;
+  const longest = prompt.parts.reduce((most, part) => (part.text.length > most.text.length ? part : most));
+  const problem = `the prompt has ${length} characters, over the limit of ${maxPromptLength}`;
+  const remedy = "Make it shorter, or raise limits.promptKiB in identikit.yaml.";
+  findings.at(prefix + longest.path, {}, { code: "PROMPT_TOO_LONG", problem, remedy });
 }
 
 /** What the reading of a prompt passes over, and an author wants to know of. */

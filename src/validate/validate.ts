@@ -2,9 +2,10 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
-import { settingsFile } from "../project/settings.ts";
+import { defaultSettings, settingsFile } from "../project/settings.ts";
 import { policyNamed } from "../template/policy.ts";
 import { Findings } from "./findings.ts";
+import { limitsOf } from "./limits.ts";
 import { validateRepository } from "./repository.ts";
 import { checkTemplate } from "./template.ts";
 import { trackedState } from "./tracked.ts";
@@ -50,7 +51,8 @@ export async function validatePath(path: string, options: ValidateOptions): Prom
 
 async function validateTemplate(root: string, options: ValidateOptions): Promise<RepositoryValidation> {
   const findings = new Findings();
-  await checkTemplate({ root, prefix: "" }, policyNamed(), findings);
+  const rules = { policy: policyNamed(), limits: limitsOf(defaultSettings()) };
+  await checkTemplate({ root, prefix: "" }, rules, findings);
   const tracked = await trackedState({ root, files: [], ...options });
   return {
     kind: "template",

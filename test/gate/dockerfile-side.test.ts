@@ -1,17 +1,75 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { markerName, markerScript } from "../../src/image/identity.ts";
-import { argument, check, head, rest } from "./dockerfile-case.ts";
+import { checkStagedIdentity } from "../../src/gate/staged-identity.ts";
+import { identityV1, markerName } from "../../src/image/identity.ts";
+import { template } from "../image/samples.ts";
+import { scratchDirectory, writeFiles } from "../scratch.ts";
+import { argument, check, contextWith, destination, head, rest } from "./dockerfile-case.ts";
 
 const root = new URL("../../", import.meta.url);
 const shipped = readFileSync(new URL("Dockerfile.platform-agent", root), "utf8");
 
+/** The Dockerfile of earlier releases: each file of the identity by its name, and the marker from the build context. */
+const listing = `ARG BASE_IMAGE=molecule-local/platform:latest
+FROM scratch AS identity
+${argument}
+COPY \${PLATFORM_AGENT_TEMPLATE_DIR}/config.yaml \\
+     \${PLATFORM_AGENT_TEMPLATE_DIR}/mcp_servers.yaml \\
+     ${markerName} \\
+     /identity/
+COPY \${PLATFORM_AGENT_TEMPLATE_DIR}/prompts/ /identity/prompts/
+FROM \${BASE_IMAGE}
+COPY --from=identity /identity/ ${destination}/
+`;
+
 describe("the Dockerfile's side of the gate", () => {
-  it("passes the Dockerfile of this repository, whose marker has the bytes and the mode of every marker", () => {
-    expect(check(shipped)).toEqual([]);
-    expect(check(shipped, { context: root.pathname })).toEqual([]);
-    expect(readFileSync(new URL(markerName, root), "utf8")).toBe(markerScript);
-    expect(statSync(new URL(markerName, root)).mode & 0o777).toBe(0o755);
+  it("passes the Dockerfile of this repository, which copies the staged identity whole", () => {
+    expect(check(shipped, { staged: [] })).toEqual([]);
+    expect(shipped).not.toMatch(/config\.yaml|mcp_servers|prompts/);
+  });
+
+  it("passes the form that lists the files, as it stood in earlier releases", () => {
+    expect(check(listing)).toEqual([]);
+  });
+
+  it("says on the line of the COPY what the staged identity has that is not the template's", () => {
+    const staged = writeFiles(scratchDirectory(), { "notes.txt": "put there by somebody" });
+    const identity = template({}).select(identityV1.admits);
+    expect(check(shipped, { staged: checkStagedIdentity(identity, staged, "staged") })).toEqual([
+      `FILE_MISSING ${markerName} 15`,
+      "FILE_MISSING config.yaml 15",
+      "FILE_MISSING mcp_servers.yaml 15",
+      "FILE_EXTRA notes.txt 15",
+      "FILE_MISSING prompts/concierge.md 15",
+      "FILE_MISSING prompts/tone/short.md 15",
+    ]);
+    const nowhere = checkStagedIdentity(identity, join(staged, "nowhere"), "staged");
+    expect(check(shipped, { staged: nowhere })).toEqual(["DOCKERFILE_SOURCE_MISSING staged 15"]);
+    expect(check(shipped)).toEqual(["?DOCKERFILE_SOURCE_MISSING @identity 15"]);
+  });
+
+  it("follows single files, patterns and directories of the staged identity, and misses what they leave out", () => {
+    const from = (...sources: string[]) =>
+      `FROM scratch AS i\n${argument}\n${sources.map((source) => `COPY ${source}\n`).join("")}FROM x\nCOPY --from=i /i/ ${destination}/\n`;
+    const at = `\${PLATFORM_AGENT_TEMPLATE_DIR}@identity`;
+    expect(check(from(`${at}/ /i/`), { staged: [] })).toEqual([]);
+    expect(check(from(`${at} /i`), { staged: [] })).toEqual([]);
+    expect(
+      check(from(`${at}/*.yaml ${at}/${markerName} /i/`, `${at}/prompts /i/prompts`), { staged: [] }),
+    ).toEqual([]);
+    expect(check(from(`${at}/*.yaml ${at}/prompts/ /i/`), { staged: [] })).toEqual([
+      "DOCKERFILE_NOT_COPIED prompts/concierge.md 5",
+      "DOCKERFILE_NOT_COPIED prompts/tone/short.md 5",
+      "DOCKERFILE_EXTRA_FILE concierge.md 5",
+      "DOCKERFILE_EXTRA_FILE tone/short.md 5",
+      "~DOCKERFILE_EXTRA_DIRECTORY tone 5",
+      `DOCKERFILE_MARKER_MISSING ${markerName} 5`,
+    ]);
+    expect(check(from(`${at}/gone.md /i/`, `${at}/ /i/`), { staged: [] })).toEqual([
+      "DOCKERFILE_SOURCE_MISSING gone.md 3",
+    ]);
+    expect(check(from(`--chmod=0600 ${at}/ /i/`), { staged: [] })).not.toEqual([]);
   });
 
   it("names a file that the template has got since, with the line after which its COPY goes", () => {
@@ -19,7 +77,10 @@ describe("the Dockerfile's side of the gate", () => {
 COPY \${T}/prompts/concierge.md $DEST/prompts/
 `;
     expect(check(onlyThese)).toEqual(["DOCKERFILE_NOT_COPIED prompts/tone/short.md 7"]);
-    expect(check(shipped, { changes: { "prompts/new/deep.md": "copied with its directory" } })).toEqual([]);
+    expect(check(listing, { changes: { "prompts/new/deep.md": "copied with its directory" } })).toEqual([]);
+    expect(
+      check(shipped, { changes: { "prompts/new/deep.md": "copied with all of it" }, staged: [] }),
+    ).toEqual([]);
   });
 
   it.each([
@@ -100,7 +161,7 @@ COPY LICENSE $DEST/
 COPY $T/prompts/gone.md $DEST/prompts/
 ENV PLATFORM_AGENT_TEMPLATE_DIR=/runtime
 `;
-    expect(check(text, { context: new URL("../../", import.meta.url).pathname })).toEqual([
+    expect(check(text, { context: contextWith({ LICENSE: "MIT" }) })).toEqual([
       "DOCKERFILE_RUNTIME_VARIABLE PLATFORM_AGENT_TEMPLATE_DIR 13",
       "DOCKERFILE_SOURCE_MISSING prompts/gone.md 12",
       "DOCKERFILE_EXTRA_FILE . 6",

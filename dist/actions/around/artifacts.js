@@ -1,5 +1,5 @@
-import { IdentikitError } from "../../start/faces.js";
-import { downloadArtifact, uploadArtifact } from "../../rooms/host-with-http-zlib.js";
+import { IdentikitError, asFault } from "../../start/faces.js";
+import { downloadArtifact, isListed, uploadArtifact } from "../../rooms/host-with-http-zlib.js";
 import { atExit } from "../../rooms/runtime.js";
 import { AnchoredDirectory, readFileIn, writeFileIn } from "../../rooms/tree.js";
 import { basename, dirname, join, resolve } from "node:path";
@@ -23,6 +23,7 @@ async function store(context, { artifact, retentionDays }, path) {
 		...of(context, artifact),
 		...expires
 	});
+	if (expires.expires) await sayKept(context, artifact, expires.expires);
 	return {
 		artifactId: id,
 		artifactDigest: digest
@@ -45,8 +46,22 @@ function of({ env, signal }, artifact) {
 		signal
 	};
 }
+const hourMs = 36e5;
+/** Gitea keeps an artifact for the whole days that remain, so that one day less a second is none: an hour more is asked for. */
 function daysFrom({ clock }, days) {
-	return new Date(clock.now().getTime() + days * 24 * 60 * 60 * 1e3);
+	return new Date(clock.now().getTime() + days * 24 * hourMs + hourMs);
+}
+/** Says what the host made of it: whether the artifact is there for later jobs. Not being able to ask fails nothing. */
+async function sayKept(context, artifact, until) {
+	const { log } = context;
+	const asked = `artifact ${artifact}: asked to be kept until ${until.toISOString()}`;
+	try {
+		if (await isListed(of(context, artifact))) log.info(`${asked}; the host lists it`);
+		else log.warn(`${asked}, but the host does not list it any more: ask for more days (retention-days)`);
+	} catch (caught) {
+		context.signal.throwIfAborted();
+		log.info(`${asked}; the host does not say what it made of it (${asFault(caught).message})`);
+	}
 }
 function read(path) {
 	using directory = AnchoredDirectory.open(dirname(path));

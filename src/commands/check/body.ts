@@ -14,6 +14,7 @@ import { writeReportFiles } from "../accounts/report-files.ts";
 import { mostChanges } from "../accounts/row-changes.ts";
 import type { CommandContext } from "../context.ts";
 import { dockerfileOf } from "../places/dockerfile.ts";
+import { templateNameOf } from "../places/identity-template.ts";
 import { baseNamed } from "../places/images.ts";
 import { readTemplateSide, type TemplateSide } from "../places/template-side.ts";
 import { asOutput, type CommandResult, type Output } from "../result.ts";
@@ -62,8 +63,8 @@ async function checkIn(
     return resultOf(context, options, { root, findings, facts: [], pending: [] });
   }
   const templates = fetched.value;
-  const name = options.name ?? settings.identity.template;
-  const sides = await attempt(`template ${name}`, async (): Promise<CandidateSide> => {
+  const sides = await attempt(options.name ?? settings.manifest, async (): Promise<CandidateSide> => {
+    const name = templateNameOf(project, { name: options.name });
     const template = await templateSide(equipped, project, templates, name);
     // A template that could not be fetched is a finding already.
     if (!template) return { findings: [], facts: [], pending: [] };

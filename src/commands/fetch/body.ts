@@ -70,15 +70,15 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
   };
 }
 
-/** What an image of the template holds; nothing is staged for a template whose profile does not ask what `prompt_files` names. */
-export function identityOf(assets: TemplateAssets, policy: Policy, settings: Settings): FileTree | undefined {
+/** What an image of the template holds. */
+export function identityOf(assets: TemplateAssets, policy: Policy, settings: Settings): FileTree {
   const locked = policy.name === settings.policy ? undefined : policy.name;
   const profile = policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies);
-  if (!profile.promptFiles) return undefined;
   const config = assets.tree.get(configFile);
-  const declared = config
-    ? declaredPaths(declaredPrompts(decodeText(config.bytes, configFile)), configFile)
-    : [];
+  const declared =
+    profile.promptFiles && config
+      ? declaredPaths(declaredPrompts(decodeText(config.bytes, configFile)), configFile)
+      : [];
   const settled = profile.including(declared);
   return bakedTree(assets.tree.select((path) => settled.admits(path)));
 }

@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { loadRows } from "../../config/load-rows.ts";
 import { resolveAgent } from "../../config/resolve.ts";
-import type { Finding } from "../../fault/finding.ts";
+import { certain } from "../../fault/certain.ts";
+import { type Finding, verdictOf } from "../../fault/finding.ts";
 import { openProject, type Project, workPath } from "../../project/project.ts";
+import type { Report } from "../../report/report.ts";
 import type { Context } from "../../runtime/context.ts";
 import { alterationsOf } from "../../template/fetched-copy.ts";
 import { FetchedTrees } from "../../template/fetched-trees.ts";
@@ -21,7 +23,8 @@ import { openConfigDatabase } from "../places/database.ts";
 import { copiesIn } from "../places/fetched-templates.ts";
 import { publish } from "../publish/publish.ts";
 import { renderResult, renderRun } from "../render/render-run.ts";
-import type { CommandResult } from "../result.ts";
+import type { CommandResult, Output } from "../result.ts";
+import { bakedTemplates } from "./baked-templates.ts";
 import type { PipelineCommandOptions } from "./pipeline.ts";
 import { FailedStep, PipelineAccount } from "./pipeline-account.ts";
 import { sealStandIns } from "./stand-in-secrets.ts";
@@ -52,41 +55,77 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
   const account = new PipelineAccount({ ...context, fetched: new FetchedTrees() }, project.root);
   const root = { root: project.root };
   const database = given.database === undefined ? {} : { database: given.database };
-  const image = { ...root, template: places.template };
+  const templates = bakedTemplates(project, given);
 
   await account.step("fetch", fetch, { ...root, all: true, into: places.templates, locked: given.locked });
-  await account.step("sync", configSync, { ...root, ...database, templates: places.templates });
-  const baked = await account.step("bake", bake, { ...image, base: given.base, to: places.baked });
-  const { report } = await account.step("gate", gate, { ...image, image: places.baked });
+  await account.stepInParts("sync", configSync, { ...root, ...database, templates: places.templates });
+  const baked = new Map<string, CommandResult>();
+  const reports: Report[] = [];
+  for (const { name, template, step, places: at } of templates) {
+    const done = await account.step(step("bake"), bake, {
+      ...root,
+      name,
+      template,
+      base: given.base,
+      to: at.baked,
+    });
+    baked.set(name, done);
+    const { report } = await account.step(step("gate"), gate, { ...root, name, template, image: at.baked });
+    if (report) reports.push(report);
+  }
   const bundle = await account.step("export", configExport, { ...root, ...database, to: places.bundle });
   const carried = { ...root, file: places.bundle, database: places.carried, prune: true };
   await account.step("import", configImport, carried);
   account.add("render", await renderCarried(context, project, given, places));
-  const tags = baked.outputs.commit === null ? { tag: ["staging-local"] } : {};
-  const published = await account.step("publish", publish, {
-    ...image,
-    from: places.baked,
-    to: places.published,
-    ...tags,
-  });
-  const { image: name, digest, tags: names } = published.outputs;
+  const images: Image[] = [];
+  for (const { name, template, step, places: at } of templates) {
+    const { commit, treeDigest } = baked.get(name)?.outputs ?? {};
+    const { outputs } = await account.step(step("publish"), publish, {
+      ...root,
+      name,
+      template,
+      from: at.baked,
+      to: at.published,
+      ...(commit === null ? { tag: ["staging-local"] } : {}),
+    });
+    const { image, digest, tags } = outputs;
+    images.push({ name, image, digest, tags, treeDigest });
+  }
+  const { name: _, ...first } = certain(images[0]);
+  const report = reportOf(reports, account.findings);
   return {
     outputs: {
-      result: report?.verdict,
+      result: report.verdict,
       findings: [],
       changed: account.changed,
-      image: name,
-      digest,
-      tags: names,
-      treeDigest: baked.outputs.treeDigest,
+      ...first,
+      images,
       bundle: places.bundle,
       bundleDigest: bundle.outputs.digest,
       envRoot: places.envRoot,
       steps: account.outputs,
     },
     account: account.lines,
-    ...(report && report.verdict !== "clean" ? { report: { ...report, check: "pipeline" } } : {}),
-    closing: closing(account, places),
+    ...(report.findings.length > 0 ? { report } : {}),
+    ...(account.faults.length > 0
+      ? { faults: account.faults }
+      : {
+          closing: closing(account, { ...places, images: templates.map(({ places: at }) => at.published) }),
+        }),
+  };
+}
+
+type Image = Record<"name" | "image" | "digest" | "tags" | "treeDigest", Output | undefined>;
+
+/** What the gates came to, with what every other step found. */
+function reportOf(gates: readonly Report[], findings: readonly Finding[]): Report {
+  return {
+    ...certain(gates[0]),
+    check: "pipeline",
+    subject: gates.map(({ subject }) => subject).join("; "),
+    facts: gates.length === 1 ? certain(gates[0]).facts : [],
+    verdict: verdictOf(findings),
+    findings,
   };
 }
 
@@ -120,7 +159,10 @@ async function renderCarried(
   return { ...result, account: [...result.account, ...made] };
 }
 
-function closing(account: PipelineAccount, places: PipelinePlaces): string[] {
+function closing(
+  account: PipelineAccount,
+  places: PipelinePlaces & { readonly images: readonly string[] },
+): string[] {
   return [
     "",
     account.changed
@@ -128,7 +170,7 @@ function closing(account: PipelineAccount, places: PipelinePlaces): string[] {
       : "Nothing changed: every copy was compared with its source, and equals it.",
     "",
     `Look at, in ${account.root}:`,
-    `  the image         ${account.shorten(places.published)}`,
+    ...places.images.map((image) => `  the image         ${account.shorten(image)}`),
     `  the config bundle ${account.shorten(places.bundle)}`,
     `  env directories   ${account.shorten(places.envRoot)}/<agent>/`,
   ];
@@ -137,24 +179,17 @@ function closing(account: PipelineAccount, places: PipelinePlaces): string[] {
 /** Where the embedded defaults keep what the chain makes. */
 export interface PipelinePlaces {
   readonly templates: string;
-  readonly template: string;
-  readonly baked: string;
   readonly bundle: string;
   /** The database on the far side of the bundle, from which the env directories are rendered. */
   readonly carried: string;
   readonly envRoot: string;
-  readonly published: string;
 }
 
 function placesOf(context: Context, project: Project, given: PipelineCommandOptions): PipelinePlaces {
-  const templates = project.path(project.settings.templates);
   return {
-    templates,
-    template: resolve(templates, project.settings.identity.template),
-    baked: `oci:${workPath(project, "images")}:baked`,
+    templates: project.path(project.settings.templates),
     bundle: workPath(project, "config.bundle"),
     carried: workPath(project, "carried.db"),
     envRoot: given.envRoot === undefined ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
-    published: given.to ?? `oci:${workPath(project, "published")}`,
   };
 }

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import type { z } from "zod";
 import type { IdentikitError } from "../../fault/error.ts";
+import type { Finding } from "../../fault/finding.ts";
 import type { Report } from "../../report/report.ts";
 import { count } from "../accounts/wording.ts";
 import { type Command, runCommand } from "../command.ts";
@@ -22,6 +23,7 @@ export class PipelineAccount {
   readonly #context: CommandContext;
   readonly root: string;
   readonly #results = new Map<string, CommandResult>();
+  readonly #faults: IdentikitError[] = [];
 
   constructor(context: CommandContext, root: string) {
     this.#context = context;
@@ -46,6 +48,28 @@ export class PipelineAccount {
     return result;
   }
 
+  /** As {@link step}, for a command that does what it can: the chain goes on with that, and ends with what failed. */
+  async stepInParts<Shape extends z.ZodRawShape>(
+    name: string,
+    command: Command<Shape>,
+    raw: z.input<z.ZodObject<Shape>>,
+  ): Promise<CommandResult> {
+    this.#context.signal.throwIfAborted();
+    const { faults = [], ...done } = await runCommand(command, this.#context, command.options.parse(raw));
+    this.#faults.push(...faults);
+    return this.add(name, done);
+  }
+
+  /** What failed of the steps that went on. */
+  get faults(): readonly IdentikitError[] {
+    return this.#faults;
+  }
+
+  /** What the steps found, in their order. */
+  get findings(): readonly Finding[] {
+    return [...this.#results.values()].flatMap(({ report }) => report?.findings ?? []);
+  }
+
   /** Every step's outputs by its name. */
   get outputs(): Record<string, Output> {
     const entries = [...this.#results].map(([name, result]) => [name, asOutput(jsonOf(result))]);
@@ -56,7 +80,7 @@ export class PipelineAccount {
   get lines(): string[] {
     const width = Math.max(...[...this.#results.keys()].map((name) => name.length));
     return [...this.#results].flatMap(([name, { account, report }]) =>
-      [...(report ? [verdictLine(report)] : []), ...account].map(
+      [...(report?.check === "gate" ? [verdictLine(report)] : []), ...account].map(
         (line, index) => `${(index === 0 ? name : "").padEnd(width)}  ${this.shorten(line)}`,
       ),
     );

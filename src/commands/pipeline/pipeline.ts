@@ -1,15 +1,22 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
-import { choice, flag, text } from "../options/option.ts";
+import { choice, flag, list, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = z.object({
+  name: list(
+    "NAME",
+    "A template to bake, gate and publish, by its name in the manifest; identity.template of the settings if left out.",
+  ),
   base: text(
     "REF",
     "The image that the identity is put on; image.base of the settings, else `scratch`, if left out.",
   ),
-  to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out."),
+  to: text(
+    "REPO",
+    "Where the image is published; an OCI layout under .identikit if left out. Of several, each but that of the settings goes to REPO-NAME.",
+  ),
   envRoot: text("DIR", "Where the env directories go; .identikit/env if left out."),
   locked: flag("Fetch only what identikit.lock says, and refuse anything else."),
   onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),

@@ -4,7 +4,7 @@ import { readManifest } from "../../template/manifest.ts";
 import { policyNamed } from "../../template/policy.ts";
 import { formOf, lockedPolicy } from "../../template/read-template.ts";
 import { readTemplateLock } from "../../template/template-lock.ts";
-import { chooseTemplate } from "../../template/template-of.ts";
+import { chooseTemplate, templateNamed } from "../../template/template-of.ts";
 import { rowLimitsOf } from "./limits.ts";
 
 /**
@@ -15,7 +15,10 @@ export function syncInputs({
   root,
   settings,
   path,
-}: Project): Pick<SyncOptions, "files" | "templateOf" | "limits" | "formOf" | "permit" | "root"> {
+}: Project): Pick<
+  SyncOptions,
+  "files" | "templateOf" | "checkTemplate" | "limits" | "formOf" | "permit" | "root"
+> {
   const manifest = readManifest(path(settings.manifest), settings.manifest);
   const locks = readTemplateLock(path(settings.lock));
   const policy = policyNamed(settings.policy, settings.policies);
@@ -29,6 +32,9 @@ export function syncInputs({
     templateOf: (runtime) => {
       const choice = chooseTemplate(manifest, { runtime });
       return choice.kind === "template" ? choice.entry.name : undefined;
+    },
+    checkTemplate: (name) => {
+      templateNamed(manifest, name);
     },
     limits: rowLimitsOf(settings),
     formOf: (name) => formOf(lockedPolicy(policy, locks.get(name))),

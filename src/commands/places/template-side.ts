@@ -9,6 +9,7 @@ import { type Policy, policyNamed, policyUnderLock } from "../../template/policy
 import { readTemplateLock } from "../../template/template-lock.ts";
 import type { CommandContext } from "../context.ts";
 import { copiesIn } from "./fetched-templates.ts";
+import { requiredFilesOf, templateNameOf } from "./identity-template.ts";
 import { sourceLimitsOf } from "./limits.ts";
 
 /** The directory that is the template, before it is read. */
@@ -42,7 +43,7 @@ export interface TemplateSide extends Identity, Omit<FoundTemplate, "profile"> {
 /**
  * The template that an image is baked from and held against: the one named, else `PLATFORM_AGENT_TEMPLATE_REPO_PATH`,
  * else the canonical checkout of the template that was named, or of the one in the settings, which is compared with `identikit.lock`.
- * @throws {IdentikitError} `SSOT_MISSING`, and what comparing throws
+ * @throws {IdentikitError} `SSOT_MISSING`, `TEMPLATE_UNKNOWN`, and what comparing throws
  */
 export async function findTemplateSide(
   context: Context,
@@ -50,10 +51,11 @@ export async function findTemplateSide(
   { template, name: wanted }: TemplateOptionValues,
 ): Promise<FoundTemplate> {
   const { settings } = project;
-  const name = wanted ?? settings.identity.template;
+  const explicit = template === undefined ? undefined : resolve(context.cwd, template);
+  const name = templateNameOf(project, { name: wanted, directory: explicit });
   const canonical = project.path(`${settings.templates}/${name}`);
   const { directory, said } = findTemplate({
-    explicit: template === undefined ? undefined : resolve(context.cwd, template),
+    explicit,
     // The variable is of one template; another that was named by its name is not it.
     environment: wanted === undefined ? context.env.PLATFORM_AGENT_TEMPLATE_REPO_PATH : undefined,
     from: project.root,
@@ -83,11 +85,12 @@ export async function findTemplateSide(
  */
 export async function readTemplateSide(
   { env: environment, signal, fetched }: CommandContext,
-  { settings }: Project,
+  project: Project,
   found: FoundTemplate,
 ): Promise<TemplateSide> {
-  const { required } = settings.identity;
+  const { settings } = project;
   const { directory, profile, name } = found;
+  const required = requiredFilesOf(project, name);
   const limits = sourceLimitsOf(settings);
   const options = { name, required, profile, environment, signal, fetched, limits };
   return { ...found, ...(await readIdentity(directory, options)) };

@@ -32,7 +32,7 @@ requires("act")("render-env.yml", () => {
       "reviewer-services",
     ]);
     for (const agent of agents) {
-      const file = join(envRoot, agent, ".claude.json");
+      const file = join(envRoot, agent, agent.startsWith("reviewer-") ? "config.toml" : ".claude.json");
       expect(readFileSync(file, "utf8")).toContain(token);
       expect(statSync(file).mode & 0o777).toBe(0o600);
     }

@@ -5,7 +5,8 @@ import type { Migration } from "../migration.ts";
 export const clientRows: Migration = {
   version: 4,
   summary: "settings of the agent client and the files that it reads, as scoped rows",
-  minReader: 1,
-  minWriter: 1,
+  // A program of version 2 or 3 looks at nothing of it, and renders as it did before.
+  minReader: 2,
+  minWriter: 2,
   statements: createClientTables,
 };

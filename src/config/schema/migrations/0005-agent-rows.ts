@@ -5,8 +5,8 @@ import type { Migration } from "../migration.ts";
 export const agentRows: Migration = {
   version: 5,
   summary: "builtin rows of one agent, and rows of templates that wait for permission",
-  // A program of an earlier version passes such rows over: nothing that waits has an effect with it.
-  minReader: 1,
-  minWriter: 1,
+  // An earlier program passes such rows over: nothing that waits has an effect with it. Its sync would take them away.
+  minReader: 2,
+  minWriter: 5,
   statements: createAgentRows,
 };

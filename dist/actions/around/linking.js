@@ -1,0 +1,31 @@
+import { asFault } from "../../start/faces.js";
+import { hostOf } from "../../start/actions.js";
+import { linkPackage } from "../../rooms/host.js";
+import { parseImageReference } from "../../rooms/image.js";
+// src/actions/around/linking/body.ts
+/** Links the package of the image that a command published, and says what came of it. */
+async function linkPublished({ env, log, signal, registryCredential }, { token = "" }, outcome) {
+	const image = outcome.kind === "result" ? outcome.result.outputs.image : void 0;
+	if (typeof image !== "string" || !env.GITHUB_REPOSITORY) return;
+	try {
+		const reference = parseImageReference(image);
+		if (reference.kind !== "registry") return;
+		const host = hostOf(env);
+		const own = registryCredential?.registry === new URL(host.serverUrl).host ? registryCredential : void 0;
+		const linked = await linkPackage(reference, {
+			host,
+			repository: env.GITHUB_REPOSITORY,
+			token: own?.password ?? token,
+			log,
+			signal
+		});
+		const name = `package ${reference.repository}`;
+		if (linked.kind === "linked") log.info(`${name} is linked to ${env.GITHUB_REPOSITORY}`);
+		else if (linked.kind === "refused") log.warn(`${name} is not linked to ${env.GITHUB_REPOSITORY} (${linked.reason}); it is published all the same`);
+		else log.debug(`${name} was not linked: ${linked.reason}`);
+	} catch (caught) {
+		signal.throwIfAborted();
+		log.warn(`the package was not linked to its repository: ${asFault(caught).message}`);
+	}
+}
+export { linkPublished };

@@ -1,0 +1,703 @@
+import { verdictOf } from "../rooms/fault.js";
+import { openProject, workPath } from "../rooms/project.js";
+import { makeReport } from "../rooms/report.js";
+import { FetchedTrees, policyNamed, policyUnderLock, readManifest, readTemplateLock, refuseSecrets, tokenOf } from "../rooms/template.js";
+import { AnchoredDirectory } from "../rooms/tree.js";
+import { validatePath } from "../rooms/validate-with-child_process-config-template-yaml.js";
+import { databaseLocation, writeReportFiles } from "../rooms/commands-with-config.js";
+import "../rooms/commands-with-diff.js";
+import { dockerfileOf, gateDockerfile } from "../rooms/commands-with-gate-image-sqlite-template.js";
+import { templateNameOf } from "../rooms/commands-with-image-template.js";
+import { baseNamed, baseOf, comparePublished, openPlaces } from "../rooms/commands-with-child_process-http-image-sqlite.js";
+import { coverageFacts, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
+import { IdentikitError, asFault, asOutput } from "../start/faces.js";
+import { coverageOf, promptWarnings } from "../rooms/gate-with-template-yaml.js";
+import { gateFor } from "../rooms/gate-with-image-zlib.js";
+import { bakedTree, baseCacheOf, layerIndexOf, parsePlatform, sourceDateEpoch } from "../rooms/image.js";
+import { bakeCandidate } from "../rooms/image-with-zlib.js";
+import { imageSource, placedAtAgents, placedInTemplate } from "../rooms/commands-with-child_process-template.js";
+import { readJsonDocument } from "../rooms/document.js";
+import { fetchTemplates } from "../rooms/template-with-child_process-http-sqlite-yaml-zlib.js";
+import { identityOf } from "./fetch.js";
+import { count, keyValues, ownConfigFiles } from "../rooms/commands.js";
+import { acceptedSecretsOf } from "../rooms/commands-with-template.js";
+import { templateReading } from "../rooms/commands-with-http-template.js";
+import { openSource } from "../rooms/template-with-child_process-http-zlib.js";
+import { findCheckout, localCommit, parseLocation, runGit } from "../rooms/template-with-child_process.js";
+import { displayName, exportBundle, importBundle, isServer, openDatabase } from "../rooms/config.js";
+import { syncBuiltin } from "../rooms/config-with-template-yaml.js";
+import { syncInputs } from "../rooms/commands-with-child_process-http-template-yaml-zlib.js";
+import { join, posix, relative, resolve, sep } from "node:path";
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+// src/commands/check/faults.ts
+/** Faults that prove that something in the repository or in a template is wrong; with all others it is not known. */
+const proven = new Set([
+	"AGENT_OWNED",
+	"AGENT_TYPE_UNKNOWN",
+	"ALLOWANCE_INVALID",
+	"COMMIT_GONE",
+	"DOCUMENT_INVALID",
+	"ENTRY_TYPE",
+	"LOCK_INVALID",
+	"LOCK_MISMATCH",
+	"MANIFEST_INVALID",
+	"PATH_COLLIDES",
+	"PATH_UNSAFE",
+	"POLICY_VIOLATION",
+	"REF_UNKNOWN",
+	"ROW_INVALID",
+	"SECRET_IN_ASSET",
+	"SECRET_IN_ROW",
+	"SETTINGS_INVALID",
+	"SOURCE_INVALID",
+	"SSOT_MISSING",
+	"TEMPLATE_INVALID",
+	"TEMPLATE_UNKNOWN"
+]);
+/** Faults that say nothing of what is checked; they end the run. */
+const ending = new Set([
+	"INTERNAL",
+	"CANCELLED",
+	"USAGE",
+	"REFERENCE_INVALID"
+]);
+/**
+* What a step of the check failed with, as a finding: an error where it proves that something is wrong, else `unverified`.
+* @param path what the step was about
+*/
+function stepFinding({ code, message, remedy, location }, path) {
+	return {
+		code,
+		severity: proven.has(code) ? "error" : "unverified",
+		path,
+		expected: null,
+		actual: message,
+		problem: message,
+		remedy,
+		...location ? { location } : {}
+	};
+}
+/**
+* Takes a step of the check; its failure keeps no other step from being taken.
+* @throws what stops the whole run: a cancellation, wrong usage, a defect
+*/
+async function attempt(path, step) {
+	try {
+		return {
+			kind: "done",
+			value: await step()
+		};
+	} catch (caught) {
+		const fault = asFault(caught);
+		if (ending.has(fault.code)) throw caught;
+		return {
+			kind: "failed",
+			finding: stepFinding(fault, path)
+		};
+	}
+}
+// src/commands/check/candidate-side.ts
+/**
+* Bakes the candidate in memory on the real base, of which only manifests and configs are read; gates it; holds the Dockerfile against
+* the template; and compares the images in use.
+* @throws {IdentikitError} `REFERENCE_INVALID`, `USAGE`
+*/
+async function checkCandidate(context, project, names, options) {
+	const { template, base, published, dockerfile, stagedIn } = names;
+	const { tree, profile, required, repository } = template;
+	const { destination } = project.settings.identity;
+	const { signal } = context;
+	const index = layerIndexOf(context.env);
+	const platforms = options.platform.map(parsePlatform);
+	const gate = gateFor({
+		template: tree,
+		destination,
+		required,
+		profile,
+		signal,
+		index
+	});
+	await using places = openPlaces(context, project.settings, options);
+	const source = await imageSource(context, project);
+	const subject = `the candidate on ${base}`;
+	const baked = await attempt(subject, async () => bakeCandidate({
+		template: tree,
+		provenance: {
+			...repository ? { repository } : {},
+			...source ? { source } : {}
+		},
+		base: await places.openBase(baseOf(context, base)),
+		platforms,
+		sourceDateEpoch: sourceDateEpoch(context),
+		destination,
+		required,
+		profile,
+		index,
+		signal,
+		cache: baseCacheOf(context.env)
+	}, subject));
+	const candidate = baked.kind === "done" ? baked.value : void 0;
+	const gated = candidate ? await gate({
+		source: candidate.source,
+		selector: {
+			kind: "digest",
+			digest: candidate.digest
+		},
+		subject
+	}) : [];
+	const copied = await attempt(dockerfile ?? "the Dockerfile", () => gateDockerfile(context, project, template, {
+		dockerfile,
+		context: options.context,
+		stagedIn
+	}));
+	const files = [...bakedTree(tree)].map(({ path }) => path);
+	const inUse = await comparePublished(context, places, {
+		published,
+		check: gate,
+		files,
+		platforms
+	});
+	const coverage = coverageOf(template.directory, tree, template);
+	return {
+		...candidate ? { candidate } : {},
+		findings: [
+			...baked.kind === "failed" ? [baked.finding] : [],
+			...placedInTemplate(project, template.name, [...gated, ...promptWarnings(tree, coverage)]),
+			...copied.kind === "failed" ? [copied.finding] : copied.value.findings,
+			...inUse.findings
+		],
+		facts: [
+			{
+				label: "template",
+				value: templateLine(template)
+			},
+			...candidate ? [{
+				label: "candidate",
+				value: `${candidate.digest} on ${base}`
+			}, {
+				label: "tree digest",
+				value: candidate.treeDigest
+			}] : [],
+			...coverageFacts(coverage),
+			{
+				label: "Dockerfile",
+				value: dockerfile === void 0 ? "none" : shownPath(project, dockerfile)
+			},
+			...inUse.facts,
+			...published.length === 0 ? [{
+				label: "published",
+				value: "none is known: first use"
+			}] : []
+		],
+		pending: published.length === 0 ? firstUse(files) : inUse.pending
+	};
+}
+/** Nothing was published yet, so every file is new. */
+function firstUse(files) {
+	return files.map((name) => ({
+		kind: "file",
+		name,
+		change: "added",
+		place: "first use"
+	}));
+}
+function shownPath({ root }, path) {
+	return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+}
+// src/commands/check/newer-than-lock.ts
+/**
+* A warning for each template whose ref stands for another commit by now than the one that the lock has. What is checked and shipped
+* is the locked commit, so nothing is wrong with that: the newer one comes with a change of the lock. A server that does not answer
+* keeps nothing back either: whether it is newer decides nothing.
+*/
+async function newerThanLock(manifest, lock, reading) {
+	return (await Promise.all(manifest.workspaceTemplates.map(async (entry) => {
+		const locked = lock.get(entry.name)?.commit;
+		const now = locked ? await commitNow(entry, reading) : void 0;
+		return !locked || now === void 0 || now === locked ? [] : [newer(manifest, entry, locked, now)];
+	}))).flat();
+}
+async function commitNow(entry, reading) {
+	const { ref, repo, provider, path: directory } = entry;
+	const deadline = AbortSignal.any([reading.signal, AbortSignal.timeout(reading.limits.timeoutMs)]);
+	try {
+		const location = parseLocation(repo, reading.root);
+		const token = tokenOf(entry, location, reading);
+		return (await openSource({
+			location,
+			ref,
+			shown: repo,
+			provider,
+			directory,
+			token
+		}, reading).resolve(ref, deadline))?.commit;
+	} catch (caught) {
+		reading.signal.throwIfAborted();
+		if (caught instanceof IdentikitError) return void 0;
+		throw caught;
+	}
+}
+function newer(manifest, entry, locked, now) {
+	const ref = entry.ref ?? "the default branch";
+	return {
+		code: "LOCK_BEHIND",
+		severity: "warning",
+		path: `template ${entry.name}`,
+		expected: locked,
+		actual: now,
+		problem: `${ref} is at ${now.slice(0, 12)} by now; ${locked.slice(0, 12)}, which identikit.lock says, is checked and shipped`,
+		remedy: "Run `identikit fetch --update-lock` in a change of its own to take up the newer commit.",
+		location: {
+			file: manifest.file,
+			line: entry.line
+		}
+	};
+}
+// src/commands/check/change-templates.ts
+/** Codes that say that main would refuse the template, since it takes only what the lock says. */
+const unlocked = new Set(["LOCK_MISMATCH", "LOCK_INVALID"]);
+/**
+* Fetches what main would fetch once the change is merged: of each template the commit that `identikit.lock` says, or the checkout's
+* own directory where that is what the lock says. A lock that was left behind is an error, since the publication of main takes only
+* what the lock says; what is there is then fetched all the same, so that the rest can be told. Neither the lock nor the repository's
+* fetched copies are touched.
+* @throws {IdentikitError} `MANIFEST_INVALID`, `LOCK_INVALID` for a lock that cannot be read, `TEMPLATE_UNKNOWN`
+*/
+async function fetchChange(context, project, into, options) {
+	const { settings } = project;
+	const manifest = readManifest(project.path(settings.manifest), settings.manifest);
+	const accepted = await acceptedSecretsOf(context, project);
+	const reading = templateReading(context, project, {
+		accepted,
+		network: options
+	});
+	const common = {
+		...reading,
+		manifest,
+		into: into.directory,
+		sources: keyValues("--source", options.source),
+		log: context.log,
+		identityOf: (assets, policy) => identityOf(assets, policy, settings),
+		fetched: into.trees
+	};
+	const lockFile = project.path(settings.lock);
+	const first = await fetchTemplates({
+		...common,
+		names: "all",
+		lockFile,
+		locked: true
+	});
+	const behind = first.results.flatMap((result) => result.kind === "failed" && unlocked.has(result.fault.code) ? [result.name] : []);
+	const again = behind.length === 0 ? [] : (await fetchUnlocked()).results;
+	const results = first.results.map((result) => again.find(({ name, kind }) => name === result.name && kind === "fetched") ?? result);
+	return {
+		directory: into.directory,
+		fetched: new Map(results.flatMap((result) => result.kind === "fetched" ? [[result.name, result]] : [])),
+		findings: [
+			...first.results.flatMap((result) => failure(result, project, manifest)),
+			...results.flatMap((result) => result.kind === "fetched" ? result.findings : []),
+			...await newerThanLock(manifest, readTemplateLock(lockFile), reading)
+		]
+	};
+	/** Under a copy of the lock, which keeps the policies that it was made with. */
+	async function fetchUnlocked() {
+		const copy = join(into.directory, "identikit.lock");
+		if (existsSync(lockFile)) copyFileSync(lockFile, copy);
+		const log = {
+			...context.log,
+			warn: context.log.debug
+		};
+		return await fetchTemplates({
+			...common,
+			log,
+			names: behind,
+			lockFile: copy
+		});
+	}
+}
+function failure(result, project, manifest) {
+	if (result.kind === "fetched") return [];
+	const { name, fault } = result;
+	const finding = stepFinding(fault, `template ${name}`);
+	if (!unlocked.has(fault.code)) return [finding];
+	const line = manifest.workspaceTemplates.find((entry) => entry.name === name)?.line;
+	return [{
+		...finding,
+		remedy: "Run `identikit fetch --update-lock`, look at what moved, and commit identikit.lock with the change: main publishes only what the lock says.",
+		location: lockPlace(project, name) ?? {
+			file: manifest.file,
+			...line === void 0 ? {} : { line }
+		}
+	}];
+}
+/** The template's line in the lock file, where it has one. */
+function lockPlace({ settings, path }, name) {
+	const file = settings.lock;
+	if (!existsSync(path(file))) return void 0;
+	try {
+		const document = readJsonDocument(path(file), { name: file });
+		const line = document.lineOf(["templates", name]);
+		return line === document.lineOf(["templates"]) ? void 0 : {
+			file,
+			line
+		};
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return void 0;
+		throw caught;
+	}
+}
+// src/commands/check/main-checkout.ts
+/**
+* The repository as main has it: a directory that is named, or a revision of the repository itself, which is then checked out into a
+* directory of the check's own. A revision that the checkout does not have is said, not refused: a shallow clone has one commit.
+* @param directory where a checkout may be made; it must not exist
+* @throws {IdentikitError} `SSOT_MISSING` where git cannot check the revision out
+*/
+async function mainCheckout(context, { root }, main, directory) {
+	const named = resolve(context.cwd, main);
+	if (existsSync(named) && statSync(named).isDirectory()) return {
+		kind: "there",
+		root: named,
+		shown: main
+	};
+	const checkout = findCheckout(root);
+	if (!checkout) return {
+		kind: "absent",
+		reason: `${main} is no directory, and ${root} lies in no checkout`
+	};
+	const { gitDirectory, prefix } = checkout;
+	const run = {
+		environment: context.env,
+		signal: context.signal
+	};
+	const commit = await localCommit({
+		...run,
+		gitDirectory
+	}, main);
+	if (commit === void 0) return {
+		kind: "absent",
+		reason: `${main} is not in this checkout: give actions/checkout the input fetch-depth: 0`
+	};
+	await git([
+		"clone",
+		"--quiet",
+		"--shared",
+		"--no-checkout",
+		"--",
+		gitDirectory,
+		directory
+	]);
+	await git([
+		"checkout",
+		"--quiet",
+		"--detach",
+		commit
+	], directory);
+	return {
+		kind: "there",
+		root: join(directory, prefix),
+		shown: `main at ${commit.slice(0, 12)}`
+	};
+	async function git(args, cwd) {
+		const transports = { transports: ["file"] };
+		const { status, complaint } = await runGit(args, {
+			...run,
+			...transports,
+			...cwd ? { cwd } : {}
+		});
+		if (status === 0) return;
+		throw new IdentikitError("SSOT_MISSING", `${main} could not be checked out: ${complaint.trim()}`, { remedy: "Name a directory with a checkout of main, or the exported bundle of main." });
+	}
+}
+// src/commands/check/config-side.ts
+const kinds = {
+	create: "added",
+	change: "changed",
+	delete: "removed"
+};
+/**
+* Syncs the change's files and templates into a database of the check's own, which first gets what is in use: the exported bundle of
+* main, else the database that is named, which is only read, else what main itself says. Where there is none of them the sync is tried
+* all the same, since what is refused there would be refused on main; and that nothing was compared is said.
+* @param directory an empty directory for the database
+* @throws {IdentikitError} what reading the repository's files, the bundle and the databases throws
+*/
+async function planConfig(context, project, templates, options, directory) {
+	const accepted = await acceptedSecretsOf(context, project);
+	await refuseSecrets(ownConfigFiles(project), {
+		owner: "this repository",
+		accepted
+	});
+	await using scratch = await openDatabase(join(directory, "config.db"), { signal: context.signal });
+	const inUse = await fill(context, project, scratch, options, directory);
+	const synced = await syncInto(project, scratch, templates);
+	const findings = [...placedAtAgents(project, synced.findings, ({ path }) => path), ...synced.failed.map(({ type, fault }) => stepFinding(fault, `type ${type}`))];
+	if (inUse.kind === "nothing") return {
+		findings,
+		facts: [{
+			label: "config",
+			value: `rows and agents are not compared: ${inUse.reason}`
+		}],
+		agents: [],
+		pending: []
+	};
+	const { changes, agents } = synced;
+	const against = inUse.from;
+	return {
+		findings,
+		facts: [{
+			label: "config",
+			value: `${against}: ${count(changes.length, "row")} and ${count(agents.length, "agent")} will change`
+		}],
+		rows: changes,
+		agents,
+		pending: [...agents.map((name) => ({
+			kind: "agent",
+			name,
+			change: "rendered",
+			place: against
+		})), ...changes.map(({ kind, table, key }) => ({
+			kind: "row",
+			name: `${table} ${key}`,
+			change: kinds[kind],
+			place: against
+		}))]
+	};
+}
+function syncInto(project, database, { directory }) {
+	return syncBuiltin({
+		database,
+		templatesDir: directory,
+		...syncInputs(project)
+	});
+}
+/** Fills the database with what is in use; gives what that was. */
+async function fill(context, project, database, options, directory) {
+	const { bundle, main } = options;
+	if (bundle !== void 0) {
+		await importBundle({
+			database,
+			file: resolve(context.cwd, bundle)
+		});
+		return {
+			kind: "filled",
+			from: `bundle ${bundle}`
+		};
+	}
+	const named = databaseInUse(context, project, options.database);
+	if (named !== void 0) {
+		const file = join(directory, "in-use.bundle");
+		await using inUse = await openDatabase(named, {
+			signal: context.signal,
+			access: "read"
+		});
+		await exportBundle({
+			database: inUse,
+			file
+		});
+		await importBundle({
+			database,
+			file
+		});
+		const near = relative(context.cwd, named);
+		return {
+			kind: "filled",
+			from: `database ${isServer(named) || near.startsWith("..") ? displayName(named) : near}`
+		};
+	}
+	if (main === void 0) return {
+		kind: "nothing",
+		reason: "no bundle, database or checkout of main is named"
+	};
+	const found = await mainCheckout(context, project, main, join(directory, "main"));
+	if (found.kind === "absent") return {
+		kind: "nothing",
+		reason: found.reason
+	};
+	const before = await openProject(context.cwd, found.root);
+	const into = {
+		directory: join(directory, "main-templates"),
+		trees: new FetchedTrees()
+	};
+	using _made = AnchoredDirectory.make(into.directory);
+	await syncInto(before, database, await fetchChange(context, before, into, {
+		...options,
+		source: []
+	}));
+	return {
+		kind: "filled",
+		from: found.shown
+	};
+}
+/** The database that was named, else a server, else the file that is there already. */
+function databaseInUse(context, project, named) {
+	const location = databaseLocation(context, project, named);
+	return named !== void 0 || Boolean(context.env.DATABASE_URL) || isServer(location) || existsSync(location) ? location : void 0;
+}
+// src/commands/check/body.ts
+async function run(context, options) {
+	const { cwd } = context;
+	const place = options.root === void 0 ? cwd : resolve(cwd, options.root);
+	const valid = await validatePath(place, context);
+	const project = await attempt("identikit.yaml", () => openProject(cwd, options.root));
+	if (project.kind === "failed") {
+		const findings = [...valid.findings, ...addedTo(valid.findings, project.finding)];
+		return resultOf(context, options, {
+			root: valid.root,
+			findings,
+			facts: [],
+			pending: []
+		});
+	}
+	const directory = mkdtempSync(join(context.env.RUNNER_TEMP ?? tmpdir(), "identikit-check-"));
+	try {
+		return await checkIn(directory, {
+			context,
+			project: project.value,
+			options,
+			valid: valid.findings
+		});
+	} finally {
+		rmSync(directory, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+async function checkIn(directory, { context, project, options, valid }) {
+	const { root, settings } = project;
+	const trees = new FetchedTrees();
+	const equipped = {
+		...context,
+		fetched: trees
+	};
+	const into = {
+		directory: join(directory, "templates"),
+		trees
+	};
+	using _made = AnchoredDirectory.make(into.directory);
+	const fetched = await attempt(settings.manifest, () => fetchChange(equipped, project, into, options));
+	if (fetched.kind === "failed") return resultOf(context, options, {
+		root,
+		findings: [...valid, ...addedTo(valid, fetched.finding)],
+		facts: [],
+		pending: []
+	});
+	const templates = fetched.value;
+	const sides = await attempt(options.name ?? settings.manifest, async () => {
+		const name = templateNameOf(project, { name: options.name });
+		const template = await templateSide(equipped, project, templates, name);
+		if (!template) return {
+			findings: [],
+			facts: [],
+			pending: []
+		};
+		return await checkCandidate(equipped, project, {
+			template,
+			base: baseNamed(settings, options.base),
+			published: publishedNamed(context, project, options),
+			dockerfile: dockerfileOf(context, project, template, options.dockerfile),
+			stagedIn: template.directory
+		}, options);
+	});
+	const config = await attempt(settings.agents, () => planConfig(equipped, project, templates, options, directory));
+	const image = sides.kind === "done" ? sides.value : {
+		findings: [sides.finding],
+		facts: [],
+		pending: []
+	};
+	const rows = config.kind === "done" ? config.value : {
+		findings: addedTo(valid, config.finding),
+		facts: [],
+		agents: [],
+		pending: []
+	};
+	return resultOf(context, options, {
+		root,
+		findings: [
+			...valid,
+			...addedTo(valid, ...templates.findings),
+			...addedTo(valid, ...image.findings),
+			...addedTo(valid, ...rows.findings)
+		],
+		facts: [...image.facts, ...rows.facts],
+		pending: [...image.pending, ...rows.pending],
+		image,
+		rows
+	});
+}
+/** The identity's template as it was fetched for this check; `undefined` where that failed. */
+async function templateSide(context, project, { directory, fetched }, name) {
+	const template = fetched.get(name);
+	if (!template) return void 0;
+	const { settings } = project;
+	const locked = readTemplateLock(project.path(settings.lock)).get(name)?.policy;
+	const policy = (of) => policyNamed(policyUnderLock(of, locked), settings.policies);
+	return await readTemplateSide(context, project, {
+		name,
+		directory: join(directory, name),
+		shown: `${name} of ${template.source}`,
+		policy: policy(settings.policy),
+		profile: policy(settings.identity.policy),
+		isNamed: false,
+		copyFindings: []
+	});
+}
+/** Images in use: those named, else those of the settings, else the one that the pipeline made last in this repository. */
+function publishedNamed({ cwd }, project, { published }) {
+	if (published.length > 0) return published;
+	const { image } = project.settings;
+	if (image.published.length > 0) return image.published;
+	return [`oci:${relative(cwd, workPath(project, "images"))}:baked`];
+}
+/** Of findings those that were not made already: what cannot be read is found by every step that reads it. */
+function addedTo(before, ...more) {
+	return more.filter(({ code, location }) => location === void 0 || !before.some((known) => known.code === code && known.location?.file === location.file && known.location.line === location.line));
+}
+function resultOf(context, options, of) {
+	const { root, findings, facts, pending, image, rows } = of;
+	const near = relative(context.cwd, root).split(sep).join("/");
+	const report = makeReport({
+		check: "check",
+		verdict: verdictOf(findings),
+		subject: `the change in ${posix.normalize(near || ".")}`,
+		facts,
+		anchor: "manifest.json",
+		findings,
+		pending
+	}, {
+		cwd: context.cwd,
+		root
+	});
+	return {
+		outputs: {
+			candidateDigest: image?.candidate?.digest,
+			treeDigest: image?.candidate?.treeDigest,
+			changes: changesOf(pending, rows),
+			...writeReportFiles(context, report, options)
+		},
+		account: [],
+		report,
+		format: options.format
+	};
+}
+/** What will change, for a workflow that goes on with it; rows without their values. */
+function changesOf(pending, rows) {
+	const files = pending.filter(({ kind }) => kind === "file");
+	return asOutput({
+		identityFiles: files.map(({ name: path, change, place: image }) => ({
+			path,
+			change,
+			image
+		})),
+		agents: [...rows?.agents ?? []],
+		rows: (rows?.rows ?? []).slice(0, 200).map(({ kind, table, key }) => ({
+			kind,
+			table,
+			key
+		})),
+		rowCount: rows?.rows?.length ?? null
+	});
+}
+export { run };

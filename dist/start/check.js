@@ -1,0 +1,56 @@
+import { choice, databaseOption, defineCommand, list, registryOptions, reportOptions, rootOption, text } from "./faces.js";
+import { object } from "../vendor/zod.js";
+import { announcing, registryLogin, templateLogin, temporaryFile } from "./actions.js";
+// src/commands/check/check.ts
+const options = object({
+	base: text("REF", "The image that the candidate is baked on; image.base of the settings, else `scratch`, if left out."),
+	published: list("REF", "An image in use that the candidate is to replace; image.published of the settings, else the pipeline's own, if left out."),
+	dockerfile: text("FILE", "A Dockerfile to hold against the candidate; the repository's Dockerfile.platform-agent, where it is there, if left out."),
+	context: text("DIR", "The Dockerfile's build context; the repository's root if left out."),
+	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
+	platform: list("OS/ARCH", "Platforms of the base to build on; all if left out."),
+	bundle: text("FILE", "The exported bundle of the branch that is merged into: what rows are compared with, in place of a database."),
+	main: text("DIR|REVISION", "The branch that is merged into, as a checkout or as a commit of this one: what rows are compared with, where neither bundle nor database is named."),
+	source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
+	format: choice([
+		"text",
+		"json",
+		"markdown",
+		"sarif"
+	], "text", "The form in which the findings are printed."),
+	...reportOptions,
+	...registryOptions,
+	...rootOption,
+	...databaseOption
+});
+const check = defineCommand({
+	name: "check",
+	summary: "Answer what a pull request asks: would this change be shipped whole, and what will it change for whom? Nothing is written or pushed.",
+	example: "identikit check",
+	options,
+	body: () => import("../commands/check.js")
+});
+// src/actions/check.ts
+const action = {
+	name: "check",
+	description: "What a pull request asks, in one step: would this change be shipped whole, and what will it change for whom?",
+	command: check,
+	around: [
+		templateLogin,
+		registryLogin,
+		announcing("check", "check")
+	],
+	runnerDefaults: (env) => ({
+		report: temporaryFile(env, "check.json"),
+		sarif: temporaryFile(env, "check.sarif")
+	}),
+	outputs: {
+		result: "`clean`, `drift` (it would not be shipped whole) or `unverified`.",
+		"candidate-digest": "The digest of the image that main would publish; empty where it could not be baked.",
+		findings: "How many findings there are.",
+		changes: "What will change, as JSON: `identityFiles`, `agents`, `rows`, `rowCount`.",
+		report: "The path of the report, as JSON.",
+		sarif: "The path of the report, as SARIF 2.1.0."
+	}
+};
+export { action, check };
