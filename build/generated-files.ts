@@ -8,6 +8,7 @@ import { badge } from "./badge.ts";
 import { errorReference, findingReference } from "./code-reference.ts";
 import { commandReference } from "./command-reference.ts";
 import { actionNames } from "./entries.ts";
+import { exampleWorkflows } from "./example-workflows.ts";
 import { jsonSchemas } from "./json-schemas.ts";
 import { fillSection, table } from "./sections.ts";
 
@@ -27,6 +28,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   files.set("docs/reference/findings.md", findingReference());
   for (const [name, label, value] of badges(actions.length))
     files.set(`docs/badges/${name}.svg`, badge(label, value));
+  for (const [file, text] of exampleWorkflows()) files.set(file, text);
   for (const [file, schema] of jsonSchemas()) files.set(file, json(schema));
   return files;
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { house } from "../architecture/rooms.ts";
 import { scratchDirectory } from "../scratch.ts";
+import { MemoryRegistry } from "../services/memory-registry.ts";
 import { commitAll, copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
 
@@ -219,4 +220,20 @@ test("base and images in use of the settings need no option", async () => {
   expect(code).toBe(0);
   expect(stdout).toContain(`on ${base}`);
   expect(stdout).toContain("images:none is not there yet: first use");
+});
+
+test("of the base only manifest and config are read, and nothing is pushed", async () => {
+  await using registry = await MemoryRegistry.start();
+  const base = `docker://${registry.host}/acme/base:1`;
+  const to = ["--template", "templates/reviewer", "--name", "reviewer", "--to", base, "--skip-gate"];
+  expect((await identikit(["bake", ...to], { cwd: fleet.root })).code).toBe(0);
+  const [layer] = (await identikitJson(["bake", ...to], { cwd: fleet.root })).json.layerDigest.split(" ");
+  const before = registry.arrivals.length;
+  const { code, json } = await check("--base", base, "--published", `docker://${registry.host}/acme/none:1`);
+  expect(code).toBe(0);
+  expect(json.result).toBe("clean");
+  const asked = registry.arrivals.slice(before);
+  expect(asked.filter(({ method }) => method !== "GET" && method !== "HEAD")).toEqual([]);
+  expect(asked.some(({ path }) => path.includes("/manifests/1"))).toBe(true);
+  expect(asked.some(({ path }) => path.includes(layer))).toBe(false);
 });

@@ -29,6 +29,27 @@ requires("actionlint")("the workflows", () => {
   });
 });
 
+test.each(["gitea", "github"])("the examples for %s are sound, and run our actions by a commit", (host) => {
+  const place = join(house, "examples/workflows", host);
+  const paths = readdirSync(place).map((file) => join(place, file));
+  expect(paths.length).toBeGreaterThan(4);
+  const found = execFileSync(
+    programPath("actionlint") ?? "actionlint",
+    ["-ignore", '^specifying action "https://', ...paths],
+    {
+      encoding: "utf8",
+    },
+  );
+  expect(found).toBe("");
+  for (const path of paths) {
+    const text = readFileSync(path, "utf8");
+    expect(text).not.toContain("./actions/");
+    const { permissions } = workflow.parse(parse(text));
+    if (host === "github") expect(permissions.contents).toBe("read");
+    for (const [, ref] of text.matchAll(/uses: \S+@(\S+)/g)) expect(ref).toMatch(/^[0-9a-f]{40}$/);
+  }
+});
+
 test.each(files)("%s has least permissions, a concurrency group and time-outs", (file) => {
   const { permissions } = read(file);
   const writes = Object.keys(permissions).filter((name) => permissions[name] === "write");
@@ -36,6 +57,7 @@ test.each(files)("%s has least permissions, a concurrency group and time-outs", 
     "check.yml": ["contents", "pull-requests"],
     "drift-gate.yml": ["contents"],
     "reconcile.yml": ["contents"],
+    "release.yml": ["contents"],
   };
   expect(writes.sort()).toEqual(needed[file] ?? []);
 });

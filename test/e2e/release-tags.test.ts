@@ -1,0 +1,58 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { house } from "../architecture/rooms.ts";
+import { scratchDirectory } from "../scratch.ts";
+
+/** A repository with its remote, in which releases can be made. */
+function repository() {
+  const directory = scratchDirectory();
+  const [remote, local] = [join(directory, "remote.git"), join(directory, "local")];
+  const env = { PATH: process.env.PATH, HOME: directory, GIT_CONFIG_NOSYSTEM: "1" };
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@example.com", ...args], {
+      cwd: directory,
+      env,
+      encoding: "utf8",
+    }).trim();
+  git("init", "--quiet", "--bare", remote);
+  git("clone", "--quiet", remote, local);
+  return {
+    /** Commits, tags the commit, and gives its id. */
+    release: (tag: string): string => {
+      git("-C", local, "commit", "--quiet", "--allow-empty", "--message", tag);
+      git("-C", local, "tag", "--annotate", "--message", tag, tag);
+      return git("-C", local, "rev-parse", "HEAD");
+    },
+    move: (tag: string): string =>
+      execFileSync(join(house, ".ci/move-major"), {
+        cwd: local,
+        env: { ...env, TAG: tag },
+        encoding: "utf8",
+      }),
+    at: (tag: string): string => git("-C", remote, "rev-parse", `refs/tags/${tag}^{commit}`),
+  };
+}
+
+test("v1 moves to the newest release of it, and to no older one", () => {
+  const { release, move, at } = repository();
+  const first = release("v1.2.9");
+  move("v1.2.9");
+  expect(at("v1")).toBe(first);
+  const second = release("v1.2.10");
+  move("v1.2.10");
+  expect(at("v1")).toBe(second);
+  release("v1.1.7");
+  expect(move("v1.1.7")).toContain("v1.2.10 is newer");
+  expect(at("v1")).toBe(second);
+});
+
+test("a new major version leaves the one before alone, and a tag that is no release is refused", () => {
+  const { release, move, at } = repository();
+  const one = release("v1.0.0");
+  move("v1.0.0");
+  const two = release("v2.0.0");
+  move("v2.0.0");
+  expect([at("v1"), at("v2")]).toEqual([one, two]);
+  expect(() => move("nightly")).toThrow();
+});
