@@ -3,7 +3,7 @@ import { defineCommand } from "../commands/command.ts";
 import { flag, option, text } from "../commands/options/option.ts";
 import { reportOptions } from "../commands/options/report.ts";
 import { rootOption } from "../commands/options/root.ts";
-import { hostToken } from "./around/host-token.ts";
+import { hostTokenInput } from "./around/host-token.ts";
 import { type Action, temporaryFile } from "./frame/action.ts";
 
 const options = z.object({
@@ -39,7 +39,7 @@ export const action: Action = {
   description:
     "Judge every merge again by the rules that its base branch had, and name what went around them.",
   command,
-  around: [hostToken],
+  around: [hostTokenInput],
   runnerDefaults: (env) => ({
     report: temporaryFile(env, "audit-merges.json"),
     sarif: temporaryFile(env, "audit-merges.sarif"),

@@ -1,5 +1,5 @@
 import { changes } from "../commands/changes/changes.ts";
-import { hostToken } from "./around/host-token.ts";
+import { hostTokenInput } from "./around/host-token.ts";
 import { ruleStatuses } from "./around/rule-statuses/rule-statuses.ts";
 import { type Action, temporaryFile } from "./frame/action.ts";
 
@@ -7,7 +7,7 @@ export const action: Action = {
   name: "change-gate",
   description: "Hold a pull request against the rules of its base branch, and set one status a rule.",
   command: changes,
-  around: [hostToken, ruleStatuses],
+  around: [hostTokenInput, ruleStatuses],
   runnerDefaults: (env) => ({
     report: temporaryFile(env, "change-gate.json"),
     sarif: temporaryFile(env, "change-gate.sarif"),

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { defineCommand } from "../commands/command.ts";
 import { text } from "../commands/options/option.ts";
 import { rootOption } from "../commands/options/root.ts";
-import { isRecord } from "../fault/thrown.ts";
-import { hostToken } from "./around/host-token.ts";
+import { hostTokenInput } from "./around/host-token.ts";
 import type { Action } from "./frame/action.ts";
 
 const options = z.object({
@@ -27,9 +26,11 @@ export const action: Action = {
   description:
     "Say which areas of the repository a change touches, so that jobs can be skipped while their check is reported.",
   command,
-  around: [hostToken],
+  around: [hostTokenInput],
   namedByUser: ({ outputs: { areas } }) =>
-    Object.fromEntries(Object.entries(isRecord(areas) ? areas : {}).map(([name, is]) => [name, String(is)])),
+    Object.fromEntries(
+      Object.entries(typeof areas === "object" ? (areas ?? {}) : {}).map(([name, is]) => [name, String(is)]),
+    ),
   outputs: {
     areas:
       "Each area of `changes.areas` with `true` or `false`, as JSON; each is an output of its own name, too.",

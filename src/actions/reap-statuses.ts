@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineCommand } from "../commands/command.ts";
 import { option, text } from "../commands/options/option.ts";
 import { reportOptions } from "../commands/options/report.ts";
-import { hostToken } from "./around/host-token.ts";
+import { hostTokenInput } from "./around/host-token.ts";
 import { type Action, temporaryFile } from "./frame/action.ts";
 
 const options = z.object({
@@ -46,7 +46,7 @@ export const action: Action = {
   description:
     "End statuses that are pending although their run is over: they become errors, which can be seen.",
   command,
-  around: [hostToken],
+  around: [hostTokenInput],
   runnerDefaults: (env) => ({ report: temporaryFile(env, "reap-statuses.json") }),
   outputs: {
     result: "`clean`, `drift` (a status could not be ended) or `unverified`.",

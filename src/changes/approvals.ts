@@ -1,6 +1,6 @@
 import type { Finding } from "../fault/finding.ts";
 import type { Facts, PullRequest, Review } from "./facts.ts";
-import { type Known, unknown, withFact } from "./known.ts";
+import { type Established, unknown, withFact } from "./known.ts";
 
 /** Who of a group approved the head commit, and why others' reviews do not count. */
 export interface Approvals {
@@ -60,7 +60,7 @@ export function withApprovals(
   );
 }
 
-function noGroup(group: string): Known<ReadonlySet<string>> {
+function noGroup(group: string): Established<ReadonlySet<string>> {
   return unknown(`the group ${group} is not in changes.groups`, "Add the group to identikit.yaml.");
 }
 

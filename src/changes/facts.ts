@@ -1,6 +1,6 @@
 import type { AcceptedSecrets } from "../template/accepted-secrets.ts";
 import type { Diff } from "./diff.ts";
-import type { Known } from "./known.ts";
+import type { Established } from "./known.ts";
 
 /** Somebody who has an account on the host. */
 export interface Account {
@@ -67,18 +67,18 @@ export interface Facts {
   readonly host: "github" | "gitea" | undefined;
   /** The commit that is judged. */
   readonly head: string;
-  readonly request: Known<PullRequest>;
-  readonly diff: Known<Diff>;
-  readonly reviews: Known<readonly Review[]>;
+  readonly request: Established<PullRequest>;
+  readonly diff: Established<Diff>;
+  readonly reviews: Established<readonly Review[]>;
   /** By group of the settings: logins in lower case. */
-  readonly members: Readonly<Record<string, Known<ReadonlySet<string>>>>;
-  readonly checks: Known<readonly CheckResult[]>;
+  readonly members: Readonly<Record<string, Established<ReadonlySet<string>>>>;
+  readonly checks: Established<readonly CheckResult[]>;
   /** The names that branch protection of the base requires. */
-  readonly required: Known<readonly string[]>;
-  readonly workflows: Known<readonly WorkflowFile[]>;
+  readonly required: Established<readonly string[]>;
+  readonly workflows: Established<readonly WorkflowFile[]>;
   /** The template of pull requests of the base; `undefined` where it has none. */
-  readonly template: Known<{ readonly path: string; readonly text: string } | undefined>;
-  readonly accepted: Known<AcceptedSecrets>;
+  readonly template: Established<{ readonly path: string; readonly text: string } | undefined>;
+  readonly accepted: Established<AcceptedSecrets>;
   /** Files of the base that decide what a gate does: its settings and lists. */
   readonly ownFiles: readonly string[];
 }

@@ -5,14 +5,14 @@ import { parseAcceptedSecrets } from "../template/accepted-secrets.ts";
 import type { ChangeHost } from "./change-host.ts";
 import type { ChangeContent } from "./content.ts";
 import type { FactName, Facts, PullRequest, WorkflowFile } from "./facts.ts";
-import { type Known, known, unknown } from "./known.ts";
+import { type Established, known, unknown } from "./known.ts";
 import type { Rule } from "./rule.ts";
 
 /** What is judged, and who is asked about it. */
 export interface Question {
   readonly content: ChangeContent;
   readonly host: ChangeHost | undefined;
-  readonly request: Known<PullRequest>;
+  readonly request: Established<PullRequest>;
   /** Full commit ids. */
   readonly base: string;
   readonly head: string;
@@ -37,7 +37,7 @@ const templatePlaces = ["", ".github/", ".gitea/", ".forgejo/", "docs/"].flatMap
 export async function gatherFacts(question: Question, rules: readonly Rule[]): Promise<Facts> {
   const { content, host, request, base, head, tree, settings, acceptedFile, ownFiles, now } = question;
   const needed = new Set(rules.flatMap(({ needs }) => needs));
-  const look = <Value>(name: FactName, ask: () => Promise<Value>): Promise<Known<Value>> =>
+  const look = <Value>(name: FactName, ask: () => Promise<Value>): Promise<Established<Value>> =>
     needed.has(name) ? known(ask) : Promise.resolve(notAsked);
   const template = settings.checklist ? await known(() => templateOf(question)) : notAsked;
   return {
@@ -77,7 +77,7 @@ function hostOf(host: ChangeHost | undefined): ChangeHost {
   );
 }
 
-async function established<Value>(fact: Known<Value>): Promise<Value> {
+async function established<Value>(fact: Established<Value>): Promise<Value> {
   if ("fault" in fact) throw fact.fault;
   return fact.value;
 }

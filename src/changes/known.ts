@@ -2,10 +2,10 @@ import { asFault, IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
 
 /** A fact that was established, or why it was not. */
-export type Known<Value> = { readonly value: Value } | { readonly fault: IdentikitError };
+export type Established<Value> = { readonly value: Value } | { readonly fault: IdentikitError };
 
 /** What a look-up gives: its value, or its fault as a value. `CANCELLED` ends the run. */
-export async function known<Value>(look: () => Promise<Value>): Promise<Known<Value>> {
+export async function known<Value>(look: () => Promise<Value>): Promise<Established<Value>> {
   try {
     return { value: await look() };
   } catch (caught) {
@@ -22,7 +22,7 @@ export function unknown(message: string, remedy: string): { readonly fault: Iden
 
 /** What a judge finds, given a fact; one finding `unverified` where the fact is not known. */
 export function withFact<Value>(
-  fact: Known<Value>,
+  fact: Established<Value>,
   judge: (value: Value) => readonly Finding[],
 ): readonly Finding[] {
   return "value" in fact ? judge(fact.value) : [unverifiedBy(fact.fault)];

@@ -55,10 +55,10 @@ function pattern(name: string): string {
 function filteredEvents(on: Readonly<Record<string, unknown>>): [event: string, filter: string][] {
   const asked = requestEvents.filter((event) => Object.hasOwn(on, event));
   const events = asked.length > 0 ? asked : Object.keys(on);
-  return events.flatMap((event) => {
+  return events.flatMap((event): [event: string, filter: string][] => {
     const trigger = on[event];
     const filter = isRecord(trigger) ? filters.find((name) => Object.hasOwn(trigger, name)) : undefined;
-    return filter === undefined ? [] : [[event, filter] as [string, string]];
+    return filter === undefined ? [] : [[event, filter]];
   });
 }
 

@@ -3,7 +3,7 @@ import type { CheckResult } from "../changes/facts.ts";
 import { fieldsOf } from "../fault/thrown.ts";
 import type { HostApi } from "./api.ts";
 import { readRows } from "./host-read.ts";
-import { accountOf, timeOf, userSchema } from "./pull-requests.ts";
+import { hostAccount, timeOf, userSchema } from "./pull-requests.ts";
 
 const statusSchema = z.looseObject({
   id: z.number(),
@@ -49,7 +49,7 @@ function statusResult(row: z.output<typeof statusSchema>): CheckResult {
   return {
     id: row.id,
     name: row.context,
-    by: accountOf(row.creator).login,
+    by: hostAccount(row.creator).login,
     state: word === "success" || word === "pending" || word === "skipped" ? word : "failure",
     at: timeOf(row.created_at ?? row.updated_at),
     url: row.target_url ?? undefined,

@@ -54,7 +54,7 @@ export async function listOpenRequests(api: HostApi): Promise<PullRequest[]> {
 }
 
 /** Somebody of whom the host gives no account was deleted: nobody can be that one again. */
-export function accountOf(user: z.output<typeof userSchema> | null | undefined): Account {
+export function hostAccount(user: z.output<typeof userSchema> | null | undefined): Account {
   if (!user) return { login: "", bot: true };
   // System users of Gitea and Forgejo have negative ids.
   const bot = user.type === "Bot" || user.login.endsWith("[bot]") || (user.id ?? 0) < 0;
@@ -76,14 +76,14 @@ function requestFrom(row: z.output<typeof pullSchema>): PullRequest {
   const at = timeOf(row.merged_at);
   const merged =
     at && row.merge_commit_sha
-      ? { at, by: accountOf(row.merged_by).login, commit: row.merge_commit_sha }
+      ? { at, by: hostAccount(row.merged_by).login, commit: row.merge_commit_sha }
       : undefined;
   const { changed_files: changedFiles } = row;
   return {
     number: row.number,
     title: row.title ?? "",
     body: row.body ?? "",
-    author: accountOf(row.user),
+    author: hostAccount(row.user),
     labels: (row.labels ?? []).map(({ name }) => name),
     head: row.head.sha,
     base: row.base.sha,

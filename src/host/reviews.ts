@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Review } from "../changes/facts.ts";
 import type { HostApi } from "./api.ts";
 import { readRows } from "./host-read.ts";
-import { accountOf, timeOf, userSchema } from "./pull-requests.ts";
+import { hostAccount, timeOf, userSchema } from "./pull-requests.ts";
 
 const reviewSchema = z.looseObject({
   id: z.number(),
@@ -46,7 +46,7 @@ function reviewFrom(row: z.output<typeof reviewSchema>): Review {
   const state = row.dismissed && said !== "asked" ? "dismissed" : said;
   return {
     id: row.id,
-    reviewer: accountOf(row.user),
+    reviewer: hostAccount(row.user),
     state,
     commit: row.stale ? undefined : (row.commit_id ?? undefined),
     at: timeOf(row.submitted_at),

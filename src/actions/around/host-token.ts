@@ -13,7 +13,7 @@ const inputs = z.object({
 });
 
 /** The token for the CI host, handed to the command where a person would set a variable. */
-export const hostToken: Around = defineAround({
+export const hostTokenInput: Around = defineAround({
   inputs,
   equip: (context, { token }) =>
     token === undefined ? context : { ...context, env: { ...context.env, [hostTokenVariable]: token } },

@@ -4,7 +4,7 @@ import type { ChangeHost } from "../../changes/change-host.ts";
 import type { ChangeContent } from "../../changes/content.ts";
 import type { PullRequest } from "../../changes/facts.ts";
 import { GitContent } from "../../changes/git-content.ts";
-import { type Known, known, unknown } from "../../changes/known.ts";
+import { type Established, known, unknown } from "../../changes/known.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { HostApi } from "../../host/api.ts";
 import { type ChangeEvent, readChangeEvent } from "../../host/change-event.ts";
@@ -26,7 +26,7 @@ export interface ChangeOptions {
 export interface Change {
   readonly content: ChangeContent;
   readonly host: ChangeHost | undefined;
-  readonly request: Known<PullRequest>;
+  readonly request: Established<PullRequest>;
   readonly base: string;
   readonly head: string;
   /** Where the settings lie, from the top of the repository. */
@@ -95,7 +95,7 @@ async function requestOf(
   options: ChangeOptions,
   event: ChangeEvent,
   host: ChangeHost | undefined,
-): Promise<Known<PullRequest>> {
+): Promise<Established<PullRequest>> {
   const number = numberOf(options.pullRequest) ?? event.request?.number;
   if (host && number !== undefined) return await known(() => host.request(number));
   if (event.request) return { value: event.request };
@@ -109,7 +109,7 @@ async function requestOf(
   return same.length === 0 ? none(head) : several(head);
 }
 
-function none(head: string | undefined): Known<PullRequest> {
+function none(head: string | undefined): Established<PullRequest> {
   const what =
     head === undefined
       ? "the event names no pull request"
@@ -117,7 +117,7 @@ function none(head: string | undefined): Known<PullRequest> {
   return unknown(what, "Name it with --pull-request, and give a token in IDENTIKIT_HOST_TOKEN.");
 }
 
-function several(head: string): Known<PullRequest> {
+function several(head: string): Established<PullRequest> {
   return unknown(
     `several open pull requests have the head ${head.slice(0, 12)}, and a status would be that of all of them`,
     "Close all but one of them, or push another commit to one.",
@@ -132,7 +132,10 @@ function numberOf(text: string | undefined): number | undefined {
   });
 }
 
-async function tipOf(host: ChangeHost | undefined, request: Known<PullRequest>): Promise<string | undefined> {
+async function tipOf(
+  host: ChangeHost | undefined,
+  request: Established<PullRequest>,
+): Promise<string | undefined> {
   // The base that hosts keep with a pull request may be older than the branch, and older than its rules.
   return host && "value" in request ? await host.tip(request.value.baseBranch) : undefined;
 }
@@ -142,7 +145,7 @@ async function commitOf(
   named: string | undefined,
   git: GitContent | undefined,
   fromEvent: string | undefined,
-  request: Known<PullRequest>,
+  request: Established<PullRequest>,
   fromRequest: (request: PullRequest) => string,
 ): Promise<string> {
   if (named !== undefined) {
@@ -163,7 +166,7 @@ async function commitOf(
   });
 }
 
-function contentOf(host: ChangeHost | undefined, request: Known<PullRequest>): ChangeContent {
+function contentOf(host: ChangeHost | undefined, request: Established<PullRequest>): ChangeContent {
   if (host && "value" in request) return host.content(request.value.number);
   throw new IdentikitError("CHANGE_UNKNOWN", "the commits are not in the checkout with their history", {
     remedy:
