@@ -37,7 +37,7 @@ async function jsonOf(context, options) {
 	if (table === "skill" && path !== void 0 && isDirectory(path)) return skillValue(readDirectory(path));
 	const name = value === void 0 ? path ?? "standard input" : "VALUE";
 	const text = value ?? (path === void 0 ? decodeText(await context.readInput(), name) : readText(path, name));
-	if (table === "system_prompt") return JSON.stringify(text);
+	if (table === "system_prompt" || table === "client_file") return JSON.stringify(text);
 	parseJson(text, name);
 	return onOneLine(text);
 }

@@ -22,6 +22,7 @@ async function printReport({ writeOutput }, report, format) {
 const watchMs = 400;
 async function run(context, options) {
 	const { format } = options;
+	const seen = options.watch ? stampOf(pathsOf(context, options)) : "";
 	const first = await check(context, options);
 	if (!options.watch) return {
 		...first,
@@ -29,7 +30,10 @@ async function run(context, options) {
 	};
 	await printReport(context, first.report, format);
 	return {
-		...await watch(context, options, first),
+		...await watch(context, options, {
+			first,
+			seen
+		}),
 		format,
 		printed: true
 	};
@@ -66,12 +70,14 @@ async function check(context, options) {
 		report
 	};
 }
-/** Checks again after each change, until the run is told to stop; what the last check came to is the result. */
-async function watch(context, options, first) {
+/**
+* Checks again after each change, until the run is told to stop; what the last check came to is the result.
+* @param before what the first check came to, and what the files looked like before it
+*/
+async function watch(context, options, before) {
 	const { signal, log } = context;
 	const paths = pathsOf(context, options);
-	let last = first;
-	let seen = stampOf(paths);
+	let { first: last, seen } = before;
 	log.info(`watching ${count(paths.length, "path")}; Ctrl-C ends it`);
 	while (!signal.aborted) {
 		await pause(watchMs, signal).catch(() => void 0);

@@ -6,7 +6,7 @@ import { Server } from "./config-with-pg.js";
 // src/config/postgres-engine.ts
 /** A PostgreSQL database, reached; where its schema is to be current, that is made sure. */
 async function openPostgres(url, name, options) {
-	const engine = new PostgresEngine(await Server.of(url), name);
+	const engine = new PostgresEngine(await Server.of(url, options.signal), name);
 	try {
 		await engine.check(options.schema ?? "current");
 		return engine;

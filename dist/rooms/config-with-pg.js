@@ -8,18 +8,23 @@ var Server = class Server {
 	limits;
 	#pool;
 	#openAlone;
+	#signal;
 	/** The connections that were given out before, and since when. */
 	#used = new WeakMap();
 	/** Counts the times that a connection was found dead. */
 	#deaths = 0;
 	#wasThere = false;
-	constructor(pool, limits, openAlone) {
+	constructor(pool, limits, openAlone, signal) {
 		this.#pool = pool;
 		this.limits = limits;
 		this.#openAlone = openAlone;
+		this.#signal = signal;
 	}
-	/** @throws {IdentikitError} `DATABASE_UNREACHABLE` for a limit in the URL that is malformed */
-	static async of(location) {
+	/**
+	* @param signal stops waiting for a server that takes a connection and does not answer
+	* @throws {IdentikitError} `DATABASE_UNREACHABLE` for a limit in the URL that is malformed
+	*/
+	static async of(location, signal) {
 		const { url, limits } = takeLimits(location);
 		const config = {
 			connectionString: url,
@@ -29,9 +34,21 @@ var Server = class Server {
 			types: { getTypeParser: ((type, format) => type === bigint ? Number : esm_default.types.getTypeParser(type, format)) },
 			application_name: "identikit"
 		};
+		/** A client whose wait for the server's first answer ends with the signal. */
+		class StoppableClient extends esm_default.Client {
+			constructor(given) {
+				super(given);
+				const { connection } = this;
+				const giveUp = () => connection.stream.destroy();
+				signal?.addEventListener("abort", giveUp, { once: true });
+				this.once("connect", () => signal?.removeEventListener("abort", giveUp));
+				this.once("end", () => signal?.removeEventListener("abort", giveUp));
+			}
+		}
 		const pool = new esm_default.Pool({
 			...config,
-			max: 10
+			max: 10,
+			Client: StoppableClient
 		});
 		pool.on("error", () => {});
 		pool.on("connect", (client) => client.on("error", () => {}));
@@ -39,7 +56,7 @@ var Server = class Server {
 			const client = new esm_default.Client(config);
 			client.on("error", () => {});
 			return client;
-		});
+		}, signal);
 	}
 	/**
 	* A connection, and whether it is a new one: any other may have died since it was used. A server that was there before and restarts
@@ -58,7 +75,7 @@ var Server = class Server {
 			} catch (cause) {
 				if (!(isStarting(cause) || this.#wasThere && isRestarting(cause)) || patience?.aborted) throw cause;
 			}
-			await pause(pauseMs);
+			await pause(pauseMs, this.#signal);
 		}
 	}
 	/** Takes it that what killed one connection killed all that are idle now. */

@@ -225,12 +225,23 @@ function unusedPermissions(permit, readings) {
 	return Object.entries(permit).flatMap(([template, { servers, settings, files }]) => {
 		const contents = readings.get(template)?.contents;
 		if (!contents) return [];
-		return Object.entries({
-			servers,
-			settings,
-			files
-		}).flatMap(([kind, names]) => Object.keys(names).flatMap((name) => {
-			const there = contents[kind];
+		return [
+			{
+				kind: "servers",
+				names: servers,
+				there: contents.servers
+			},
+			{
+				kind: "settings",
+				names: settings,
+				there: contents.settings
+			},
+			{
+				kind: "files",
+				names: files,
+				there: contents.files
+			}
+		].flatMap(({ kind, names, there }) => Object.keys(names).flatMap((name) => {
 			if (there.has(name)) return [];
 			return [{
 				code: "PERMIT_UNUSED",

@@ -1,9 +1,8 @@
-import { __exportAll } from "../vendor/rolldown-runtime.js";
 import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord as isRecord$1, messageOf, shortened, sqliteCodeOf, suggestion, visible } from "../start/faces.js";
 import { certain, pause, stopped } from "./fault.js";
 import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact, redactEntry } from "./secret.js";
 import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, literal, looseObject, number$1, object, preprocess, record, strictObject, string, templateLiteral, union, unknown, url } from "../vendor/zod.js";
-import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
+import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, showPath } from "./document.js";
 import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, unsafeReason } from "./tree.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
 import { resolve } from "node:path";
@@ -1014,7 +1013,7 @@ function valueProblem(table, { key, raw }, { scoped, enabled }) {
 }
 function issueText(error) {
 	const issue = certain(error.issues[0]);
-	const path = issue.path.map((part) => typeof part === "symbol" ? String(part) : part);
+	const path = pathOf(issue);
 	return path.length === 0 ? issue.message : `${showPath(path)}: ${issue.message}`;
 }
 function treeProblem(value) {
@@ -1744,14 +1743,6 @@ const chainsAndGuards = {
 	]
 };
 // src/config/schema/queue-sqlite.ts
-var queue_sqlite_exports = __exportAll({
-	enqueue: () => enqueue$1,
-	latestSqliteWords: () => latestSqliteWords,
-	naming: () => naming$1,
-	replaceSqliteQueueTriggers: () => replaceSqliteQueueTriggers,
-	servers: () => servers,
-	wideTriggers: () => wideTriggers
-});
 /**
 * True where every agent is in the queue already, by a write of the present epoch, so that a wide row has nobody to add. A bundle begins
 * with its agents: without this each of its wide rows would look at all of them.
@@ -2493,8 +2484,8 @@ function replaced(trigger) {
 	return [`DROP TRIGGER IF EXISTS ${/^CREATE TRIGGER (\w+) /.exec(trigger)?.[1]}`, trigger];
 }
 function sqliteStatements() {
-	const { enqueue } = queue_sqlite_exports;
-	const namedIn = (servers) => (row) => naming$1(row, servers, "builtin");
+	const { enqueue, naming } = latestSqliteWords;
+	const namedIn = (servers) => (row) => naming(row, servers, "builtin");
 	return [
 		...scopedTables.flatMap((table) => [
 			...references(table),
@@ -2534,8 +2525,8 @@ function references(table) {
 }
 function postgresStatements() {
 	const words = (rows) => ({
-		enqueue,
-		naming: (secrets) => naming(secrets, rows, "builtin")
+		enqueue: latestPostgresWords.enqueue,
+		naming: (secrets) => latestPostgresWords.naming(secrets, rows, "builtin")
 	});
 	return [
 		...scopedTables.flatMap((table) => [...referenceColumns(table), ...scopedQueueTriggers(words(), table, "builtin").map((trigger) => replaceStatementTrigger(trigger, interpreted))]),
@@ -2563,7 +2554,7 @@ function referenceColumns(table) {
 // src/config/schema/migrations.ts
 /**
 * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
-* released is never changed; a later one mends it.
+* released is never changed; a later one corrects it.
 */
 const migrations = [
 	initial,
@@ -4310,7 +4301,7 @@ function checkValue(name, value) {
 	if (problem === void 0) return;
 	throw new IdentikitError("SECRET_INVALID", `the value of secret ${name} ${problem}`, { remedy: "Pass the value on standard input, as UTF-8 text." });
 }
-/** A value that cannot be opened any more is not the same: setting it again is how it is mended. */
+/** A value that cannot be opened any more is not the same: setting it again is how it is put right. */
 function opens(keyring, sealed, value) {
 	try {
 		return keyring.open(sealed) === value;
@@ -4698,19 +4689,11 @@ const rowsNamed = 5;
 * @throws {IdentikitError} `SECRET_UNKNOWN`; `SECRET_IN_USE` where rows that are enabled name it; the faults of the database
 */
 function withdrawSecret(database, name, { force = false, dryRun = false } = {}) {
-	return database.configure({ dryRun }, async ({ query, sql, bulk }) => {
+	return database.configure({ dryRun }, async (session) => {
+		const { query, bulk } = session;
 		const names = (await query.selectFrom("secret").select("name").execute()).map((row) => row.name);
 		if (!names.includes(name)) throw unknownSecret(name, names);
-		const found = await sql`
-      SELECT m.scope, m.scope_ref, m.key FROM row_secret r JOIN mcp_server m
-        ON m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key
-      WHERE r.secret = ${name} AND m.enabled ORDER BY m.scope, m.scope_ref, m.key`.execute(query);
-		const shape = shapeOf("mcp_server");
-		const rows = found.rows.map(({ scope, scope_ref, key }) => rowName(shape, [
-			scope,
-			scope_ref,
-			key
-		]));
+		const rows = [...await rowsNaming(session, name, "mcp_server", "row_secret"), ...await rowsNaming(session, name, "client_setting", "setting_secret")];
 		if (rows.length > 0 && !force) throw inUse(name, rows);
 		await bulk.remove(shapeOf("secret"), [[name]]);
 		return {
@@ -4718,6 +4701,18 @@ function withdrawSecret(database, name, { force = false, dryRun = false } = {}) 
 			agents: await bulk.affected()
 		};
 	});
+}
+/** The rows of a table that are enabled and name a secret. @param secrets the table that says which does */
+async function rowsNaming({ query, sql }, secret, table, secrets) {
+	const { rows } = await sql`
+    SELECT m.scope, m.scope_ref, m.key FROM ${sql.table(secrets)} r JOIN ${sql.table(table)} m
+      ON m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key
+    WHERE r.secret = ${secret} AND m.enabled ORDER BY m.scope, m.scope_ref, m.key`.execute(query);
+	return rows.map(({ scope, scope_ref, key }) => rowName(shapeOf(table), [
+		scope,
+		scope_ref,
+		key
+	]));
 }
 /** @returns the fault for a secret that there is not */
 function unknownSecret(name, known) {

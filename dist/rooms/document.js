@@ -5,6 +5,10 @@ import { createScanner, findNodeAtLocation, parseTree, printParseErrorCode } fro
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
 // src/document/document.ts
+/** The place that a schema's issue names. */
+function pathOf({ path }) {
+	return path.map((part) => typeof part === "symbol" ? String(part) : part);
+}
 /**
 * The document of a reading without problems.
 * @throws {IdentikitError} `DOCUMENT_INVALID` with file, line and column of the first problem
@@ -79,7 +83,7 @@ function mistakesIn(document, schema) {
 function mistakesOf(error, value, schema) {
 	const issues = error.issues.map((issue) => ({
 		issue,
-		path: issue.path.map((part) => typeof part === "symbol" ? String(part) : part)
+		path: pathOf(issue)
 	}));
 	const unknown = issues.flatMap(({ issue, path }) => issue.code === "unrecognized_keys" ? issue.keys.map((key) => unknownKey([...path, key], schema)) : []);
 	const others = issues.flatMap(({ issue, path }) => issue.code === "unrecognized_keys" ? [] : [mistakeOf(issue, path, value)]);
@@ -324,4 +328,4 @@ function offsetOf(root, path, part) {
 	}
 	return root.offset;
 }
-export { checkDocument, decodeText, documentFault, examineJson, mistakesIn, parseJson, readJsonDocument, readText, showPath, soundDocument };
+export { checkDocument, decodeText, documentFault, examineJson, mistakesIn, parseJson, pathOf, readJsonDocument, readText, showPath, soundDocument };

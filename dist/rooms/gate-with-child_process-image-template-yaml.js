@@ -3,7 +3,7 @@ import { defaultRequiredFiles, selectIdentity } from "./image.js";
 import { readContents, readSettled } from "./template-with-yaml.js";
 import { defaultLimits, problemLine } from "./template.js";
 import { readTemplateDirectory } from "./template-with-child_process.js";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { existsSync } from "node:fs";
 // src/gate/template-side.ts
 const defaultCanonical = ".tenant-bundle-deps/workspace-configs-templates/platform-agent";
@@ -14,10 +14,17 @@ const defaultCanonical = ".tenant-bundle-deps/workspace-configs-templates/platfo
 */
 function findTemplate(places) {
 	const { explicit, environment, from, canonical = defaultCanonical } = places;
+	const existing = (directory, said, what) => {
+		if (existsSync(directory)) return {
+			directory,
+			said
+		};
+		throw missing(`${what} is not there: ${directory}`, canonical);
+	};
 	if (explicit) return existing(explicit, "option", "the template that --template names");
 	if (environment) return existing(environment, "environment", "the template that PLATFORM_AGENT_TEMPLATE_REPO_PATH names");
 	const root = rootAbove(from);
-	if (!root) throw missing(`no template is named, and there is no manifest.json in ${from} or above it`);
+	if (!root) throw missing(`no template is named, and there is no manifest.json in ${from} or above it`, canonical);
 	return existing(join(root, canonical), "canonical", "the canonical checkout of the template");
 }
 /**
@@ -58,20 +65,13 @@ function requiredOf(tree, directory, { name, required, profile }) {
 	if (tree.get("config.yaml") && parts.length === 0) throw new IdentikitError("SSOT_MISSING", `${directory} is not a valid template: it has no prompt (prompt_files in config.yaml, system-prompt.md or prompts/)`, { remedy: "Write the template's prompt, or list what it must have under identity.required in identikit.yaml." });
 	return ["config.yaml", ...parts];
 }
-function existing(directory, said, what) {
-	if (existsSync(directory)) return {
-		directory,
-		said
-	};
-	throw missing(`${what} is not there: ${directory}`);
-}
 function rootAbove(from) {
 	for (let at = from;; at = dirname(at)) {
 		if (existsSync(join(at, "manifest.json"))) return at;
 		if (dirname(at) === at) return void 0;
 	}
 }
-function missing(message) {
-	return new IdentikitError("SSOT_MISSING", message, { remedy: "Fetch the template with `identikit fetch`, or set PLATFORM_AGENT_TEMPLATE_REPO_PATH to its directory." });
+function missing(message, canonical) {
+	return new IdentikitError("SSOT_MISSING", message, { remedy: `Fetch the template (identikit fetch ${basename(canonical)}), or set PLATFORM_AGENT_TEMPLATE_REPO_PATH to its directory.` });
 }
 export { findTemplate, readIdentity };

@@ -83,7 +83,7 @@ function faultOf(program, signal, cause) {
 	return failed(`${program} could not be run (${cause.code})`);
 }
 function failed(message) {
-	return new IdentikitError("CREDENTIALS_INVALID", message, { remedy: "Mend the credential helper, remove it from Docker's config.json, or give a user name and password." });
+	return new IdentikitError("CREDENTIALS_INVALID", message, { remedy: "Fix the credential helper, remove it from Docker's config.json, or give a user name and password." });
 }
 // src/image/registry/docker-config.ts
 /** Key under which every Docker client keeps what it knows for Docker Hub. */

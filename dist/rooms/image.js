@@ -2182,6 +2182,7 @@ var LayerUnpacking = class {
 		const there = this.#nodes.get(path);
 		if (header.type === "directory") {
 			if (there && there.kind !== "directory") throw this.#twice(path);
+			if (this.#watched.covers(path)) this.#spell(header);
 			this.#nodes.set(path, this.#directory(header, there));
 			return;
 		}

@@ -1,7 +1,7 @@
 import { IdentikitError, codeOf, isDigest, isRecord, nearest, suggestion } from "../start/faces.js";
 import { certain, inParallel, withRetries } from "./fault.js";
 import { _enum, array, boolean, custom, int, literal, looseObject, number$1 as number, object, record, strictObject, string, union, unknown as unknown$1 } from "../vendor/zod.js";
-import { checkDocument, decodeText, documentFault, parseJson, readJsonDocument, showPath } from "./document.js";
+import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, showPath } from "./document.js";
 import { AnchoredDirectory, FileTree, PathClaims, applyPlan, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
 import { Cache, cacheRootOf } from "./cache.js";
 import { createHash, scrypt } from "node:crypto";
@@ -111,7 +111,7 @@ function checkConfig(document) {
 		config: result.data,
 		problems: list.problems
 	};
-	for (const issue of result.error.issues) list.at(document, issue.path, {
+	for (const issue of result.error.issues) list.at(document, pathOf(issue), {
 		code: "TEMPLATE_VALUE_INVALID",
 		severity: "error",
 		problem: issue.message.replace(/^Invalid input: /, ""),
@@ -221,7 +221,7 @@ function checkServers(document) {
 	const value = document.value ?? {};
 	const result = templateServersSchema.safeParse(value);
 	if (!result.success) {
-		for (const issue of result.error.issues) list.at(document, issue.path, {
+		for (const issue of result.error.issues) list.at(document, pathOf(issue), {
 			code: "TEMPLATE_VALUE_INVALID",
 			severity: "error",
 			problem: issue.message.replace(/^Invalid input: /, ""),

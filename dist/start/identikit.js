@@ -64,6 +64,8 @@ const editableTables = [
 	"mcp_server",
 	"skill",
 	"system_prompt",
+	"client_setting",
+	"client_file",
 	"agent_type_config"
 ];
 /** Of which kind a row is. */
@@ -153,8 +155,8 @@ const configPlan = defineCommand({
 // src/commands/config-set/config-set.ts
 const options$17 = object({
 	...tableOption,
-	key: positional(requiredText("KEY", "The entry: plugin@marketplace, the name of a server, a marketplace or a skill; system for a prompt.")),
-	value: positional(text("VALUE", "JSON, or the text of a prompt. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.")),
+	key: positional(requiredText("KEY", "The entry: plugin@marketplace; the name of a server, a marketplace or a skill; system for a prompt; a setting's name, such as model or hooks.PreToolUse; a client's file, such as agents/reviewer.md.")),
+	value: positional(text("VALUE", "JSON, or the text of a prompt or of a client's file. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.")),
 	file: text("FILE", "Read the value from FILE, a skill from a directory; - is standard input."),
 	...scopeOptions,
 	off: flag("Take the entry of a wider scope away here, instead of giving it a value."),
@@ -708,7 +710,7 @@ async function printJson(own, value) {
 // src/cli/program.ts
 /** A program with these commands; the chosen one is given to `run`. */
 function programOf(commands, version, run) {
-	const program = new Command("identikit").description("Carries an AI agent's identity from its source of truth to every copy, and proves that they are equal.").version(version).showSuggestionAfterError().configureHelp({ sortSubcommands: false }).addHelpText("after", "\nStart here: identikit doctor").allowExcessArguments().action(() => showHelp(program));
+	const program = new Command("identikit").description("Carries an AI agent's identity from its source of truth to every copy, and proves that they are equal.").version(version).showSuggestionAfterError().configureHelp({ sortSubcommands: false }).addHelpText("after", "\nStart here: identikit doctor").allowExcessArguments().allowUnknownOption().action(() => showHelp(program));
 	const groups = new Map();
 	for (const declared of commands) {
 		const words = declared.name.split(" ");
@@ -722,15 +724,17 @@ function groupOf(groups, above, word, commands) {
 	if (known) return known;
 	const names = commands.filter((command) => command.name.startsWith(`${word} `)).map((command) => command.name.slice(word.length + 1));
 	const group = above.command(word).description(`${names.join(", ")}`).showSuggestionAfterError();
-	group.allowExcessArguments().action(() => showHelp(group));
+	group.allowExcessArguments().allowUnknownOption().action(() => showHelp(group));
 	groups.set(word, group);
 	return group;
 }
-/** Somebody who names no command asks what there is; a word that is no command is a mistake. */
+/** Somebody who names no command asks what there is; a word that is no command is a mistake, whatever options go with it. */
 function showHelp(group) {
-	const [word] = group.args;
+	const word = group.args.find((each) => !each.startsWith("-"));
 	if (word === void 0) {
-		group.outputHelp();
+		const [option] = group.args;
+		if (option === void 0) group.outputHelp();
+		else throw new CommanderError(64, "commander.unknownOption", `unknown option '${option}'`);
 		return;
 	}
 	const names = group.commands.map((command) => command.name());

@@ -19,7 +19,7 @@ const options = object({
 });
 const reconcile = defineCommand({
 	name: "reconcile",
-	summary: "Compare env directories with what was written and what should be there, and mend them where asked.",
+	summary: "Compare env directories with what was written and what should be there, and repair them where asked.",
 	example: "identikit reconcile --env-root /srv/agents --repair",
 	options,
 	body: () => import("../commands/reconcile.js")
@@ -27,7 +27,7 @@ const reconcile = defineCommand({
 // src/actions/reconcile.ts
 const action = {
 	name: "reconcile",
-	description: "Compare agents' env directories with what was written and what should be there, and mend them.",
+	description: "Compare agents' env directories with what was written and what should be there, and repair them.",
 	command: reconcile,
 	around: [announcing("reconcile", "reconcile")],
 	runnerDefaults: (env) => ({

@@ -5,7 +5,7 @@ import { type Action, temporaryFile } from "./frame/action.ts";
 export const action: Action = {
   name: "reconcile",
   description:
-    "Compare agents' env directories with what was written and what should be there, and mend them.",
+    "Compare agents' env directories with what was written and what should be there, and repair them.",
   command: reconcile,
   around: [announcing("reconcile", "reconcile")],
   runnerDefaults: (env) => ({

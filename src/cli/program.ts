@@ -33,6 +33,7 @@ export function programOf(
     .configureHelp({ sortSubcommands: false })
     .addHelpText("after", "\nStart here: identikit doctor")
     .allowExcessArguments()
+    .allowUnknownOption()
     .action(() => showHelp(program));
   const groups = new Map<string, CommanderCommand>();
   for (const declared of commands) {
@@ -59,16 +60,21 @@ function groupOf(
     .command(word)
     .description(`${names.join(", ")}`)
     .showSuggestionAfterError();
-  group.allowExcessArguments().action(() => showHelp(group));
+  group
+    .allowExcessArguments()
+    .allowUnknownOption()
+    .action(() => showHelp(group));
   groups.set(word, group);
   return group;
 }
 
-/** Somebody who names no command asks what there is; a word that is no command is a mistake. */
+/** Somebody who names no command asks what there is; a word that is no command is a mistake, whatever options go with it. */
 function showHelp(group: CommanderCommand): void {
-  const [word] = group.args;
+  const word = group.args.find((each) => !each.startsWith("-"));
   if (word === undefined) {
-    group.outputHelp();
+    const [option] = group.args;
+    if (option === undefined) group.outputHelp();
+    else throw new CommanderError(64, "commander.unknownOption", `unknown option '${option}'`);
     return;
   }
   const names = group.commands.map((command) => command.name());

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { showPath } from "../document/document.ts";
+import { pathOf, showPath } from "../document/document.ts";
 import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { fieldsOf, messageOf } from "../fault/thrown.ts";
@@ -147,7 +147,7 @@ function valueProblem(
 
 function issueText(error: z.ZodError): string {
   const issue = certain(error.issues[0]);
-  const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
+  const path = pathOf(issue);
   return path.length === 0 ? issue.message : `${showPath(path)}: ${issue.message}`;
 }
 

@@ -146,7 +146,7 @@ function checkValue(name: string, value: string): void {
   });
 }
 
-/** A value that cannot be opened any more is not the same: setting it again is how it is mended. */
+/** A value that cannot be opened any more is not the same: setting it again is how it is put right. */
 function opens(keyring: Keyring, sealed: SealedSecret, value: string): boolean {
   try {
     return keyring.open(sealed) === value;

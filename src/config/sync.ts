@@ -299,10 +299,13 @@ function unusedPermissions(permit: Permissions, readings: ReadonlyMap<string, Te
   return Object.entries(permit).flatMap(([template, { servers, settings, files }]) => {
     const contents = readings.get(template)?.contents;
     if (!contents) return [];
-    const kinds = { servers, settings, files };
-    return Object.entries(kinds).flatMap(([kind, names]) =>
+    const kinds = [
+      { kind: "servers", names: servers, there: contents.servers },
+      { kind: "settings", names: settings, there: contents.settings },
+      { kind: "files", names: files, there: contents.files },
+    ];
+    return kinds.flatMap(({ kind, names, there }) =>
       Object.keys(names).flatMap((name): Finding[] => {
-        const there = contents[kind as keyof typeof kinds];
         if (there.has(name)) return [];
         return [
           {

@@ -55,7 +55,8 @@ export function offerDigest({ table, key, value }: Offer): string {
 export function isPermitted(offer: Offer, permission: Permission | undefined): boolean {
   const { table, key, value } = offer;
   if (!isPermittedTable(table)) return true;
-  const { runsCommands, secrets } = rowPowers(table, key, JSON.parse(value) as Json);
+  const parsed: Json = JSON.parse(value);
+  const { runsCommands, secrets } = rowPowers(table, key, parsed);
   if (table !== "mcp_server" && !runsCommands && secrets.length === 0) return true;
   const allowed = permission?.[kinds[table]] ?? {};
   const pin = Object.hasOwn(allowed, key) ? allowed[key] : undefined;
@@ -80,7 +81,8 @@ export function withheldFinding(reference: string, offer: Offer): Finding {
   const [template = "", ...of] = reference.slice(prefix.length).split(":");
   const { table, key, value } = offer;
   const kind = isPermittedTable(table) ? kinds[table] : "servers";
-  const { secrets } = rowPowers(table, key, JSON.parse(value) as Json);
+  const parsed: Json = JSON.parse(value);
+  const { secrets } = rowPowers(table, key, parsed);
   const names = secrets.length === 0 ? "" : `, names ${secrets.join(", ")}`;
   return {
     code: "TEMPLATE_WAITS",

@@ -4,6 +4,11 @@ import { IdentikitError } from "../fault/error.ts";
 /** Where a value stands in a document: keys and indices from the root. */
 export type DocumentPath = readonly (string | number)[];
 
+/** The place that a schema's issue names. */
+export function pathOf({ path }: { readonly path: readonly PropertyKey[] }): DocumentPath {
+  return path.map((part) => (typeof part === "symbol" ? String(part) : part));
+}
+
 /** A place in a text: 1-based line and column, the column in UTF-16 units as editors count. */
 export interface Place {
   readonly line: number;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { nearest, suggestion } from "../fault/nearest.ts";
-import { type DocumentPath, type Place, type SourceDocument, showPath } from "./document.ts";
+import { type DocumentPath, type Place, pathOf, type SourceDocument, showPath } from "./document.ts";
 import { knownKeys } from "./known-keys.ts";
 
 /** What is wrong at one place of a document, and what to do about it; one sentence each. */
@@ -32,10 +32,7 @@ export function mistakesOf(
   value: unknown,
   schema: z.core.$ZodType,
 ): readonly Mistake[] {
-  const issues = error.issues.map((issue) => ({
-    issue,
-    path: issue.path.map((part) => (typeof part === "symbol" ? String(part) : part)),
-  }));
+  const issues = error.issues.map((issue) => ({ issue, path: pathOf(issue) }));
   const unknown = issues.flatMap(({ issue, path }) =>
     issue.code === "unrecognized_keys" ? issue.keys.map((key) => unknownKey([...path, key], schema)) : [],
   );

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { defaultRequiredFiles, platformAgent, selectIdentity } from "../image/identity.ts";
 import { readContents } from "../template/contents/contents.ts";
@@ -38,11 +38,16 @@ const defaultCanonical = ".tenant-bundle-deps/workspace-configs-templates/platfo
  */
 export function findTemplate(places: TemplatePlaces): TemplatePlace {
   const { explicit, environment, from, canonical = defaultCanonical } = places;
+  const existing = (directory: string, said: TemplatePlace["said"], what: string): TemplatePlace => {
+    if (existsSync(directory)) return { directory, said };
+    throw missing(`${what} is not there: ${directory}`, canonical);
+  };
   if (explicit) return existing(explicit, "option", "the template that --template names");
   if (environment)
     return existing(environment, "environment", "the template that PLATFORM_AGENT_TEMPLATE_REPO_PATH names");
   const root = rootAbove(from);
-  if (!root) throw missing(`no template is named, and there is no manifest.json in ${from} or above it`);
+  if (!root)
+    throw missing(`no template is named, and there is no manifest.json in ${from} or above it`, canonical);
   return existing(join(root, canonical), "canonical", "the canonical checkout of the template");
 }
 
@@ -115,11 +120,6 @@ function requiredOf(
   return ["config.yaml", ...parts];
 }
 
-function existing(directory: string, said: TemplatePlace["said"], what: string): TemplatePlace {
-  if (existsSync(directory)) return { directory, said };
-  throw missing(`${what} is not there: ${directory}`);
-}
-
 function rootAbove(from: string): string | undefined {
   for (let at = from; ; at = dirname(at)) {
     if (existsSync(join(at, "manifest.json"))) return at;
@@ -127,9 +127,8 @@ function rootAbove(from: string): string | undefined {
   }
 }
 
-function missing(message: string): IdentikitError {
+function missing(message: string, canonical: string): IdentikitError {
   return new IdentikitError("SSOT_MISSING", message, {
-    remedy:
-      "Fetch the template with `identikit fetch`, or set PLATFORM_AGENT_TEMPLATE_REPO_PATH to its directory.",
+    remedy: `Fetch the template (identikit fetch ${basename(canonical)}), or set PLATFORM_AGENT_TEMPLATE_REPO_PATH to its directory.`,
   });
 }

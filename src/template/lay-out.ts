@@ -16,7 +16,7 @@ import type { TemplateAssets } from "./template-assets.ts";
 export interface DeliveryPlace {
   /**
    * Whether the files are to be on the disk before the delivery is over. What can be fetched again need not be: the next
-   * fetch reads every file and mends it.
+   * fetch reads every file and repairs it.
    */
   readonly durable: boolean;
   /** Where the assets go. */

@@ -31,7 +31,7 @@ export function fileFault(
   const errno = codeOf(cause) ?? "";
   const verb = code === "FILE_UNREADABLE" ? "read" : "written";
   return new IdentikitError(code, `${path} ${meaning[errno] ?? `could not be ${verb} (${errno || cause})`}`, {
-    remedy: remedies[errno] ?? "Mend the path or its permissions and run again.",
+    remedy: remedies[errno] ?? "Fix the path or its permissions and run again.",
     cause,
   });
 }

@@ -120,13 +120,16 @@ test("nor on the way through the action that renders, but for the commands that 
   expectFilesHoldNone();
 });
 
+/** The files of an agent's client that may name secrets. */
+const rendered = new Set([".claude.json", "config.toml"]);
+
 /** The rendered files hold it, and are private; no other file does, of the database, its log, or what was left over. */
 function expectFilesHoldNone(): void {
   for (const entry of readdirSync(fleet.root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const bytes = readFileSync(path);
-    if (entry.name === ".claude.json" && bytes.includes(canary)) {
+    if (rendered.has(entry.name) && bytes.includes(canary)) {
       expect(statSync(path).mode & 0o777).toBe(0o600);
       expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
     } else expectNone(bytes, path);

@@ -107,7 +107,7 @@ describeOnBoth("the secret store", (databases) => {
     await databases.foreign(location, "UPDATE secret SET tag = 'AAAAAAAAAAAAAAAAAAAAAA==' WHERE name = 'B'");
     await expect(rotateSecrets(store, newRing)).rejects.toMatchObject({ code: "SECRET_UNREADABLE" });
     expect((await listSecrets(store)).map(({ keyId }) => keyId)).toEqual(["k1", "k1"]);
-    // Setting it again is how it is mended.
+    // Setting it again is how it is put right.
     expect(await setSecret(store, oldRing, "B", "B")).toMatchObject({ changed: true });
   });
 

@@ -60,8 +60,8 @@ test("what the quick start says happens, happens", async () => {
 
   const edited = await type(commandsAfter("**A file of an agent that somebody edited.**"));
   expect(edited).toMatchObject({ code: 2, output: expect.stringContaining("ENV_CHANGED settings.json") });
-  const mended = await type(commandsAfter("Then mend it:"));
-  expect(mended).toMatchObject({ code: 0, output: expect.stringContaining("concierge repaired") });
+  const repaired = await type(commandsAfter("Then repair it:"));
+  expect(repaired).toMatchObject({ code: 0, output: expect.stringContaining("concierge repaired") });
   expect((await type("npm start")).output).toContain("Nothing changed");
 
   expect(await type(commandsAfter("## Look closer"))).toMatchObject({

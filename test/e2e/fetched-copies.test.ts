@@ -159,14 +159,15 @@ test("a directory that a person names counts as it stands, and the answer says s
 });
 
 test("a gate says what it covered: what is delivered and not baked, and what nobody delivers", async () => {
-  const template = fleet.path("templates/platform-agent");
+  const template = firstPolicies();
   mkdirSync(join(template, "agent-skills/extra"), { recursive: true });
   writeFileSync(join(template, "agent-skills/extra/SKILL.md"), "---\nname: extra\n---\n");
   writeFileSync(join(template, "SOUL.md"), "soul\n");
   writeFileSync(join(template, "system-prompt.md"), "whole\n");
   declarePrompts(template, "");
-  await identikit(["bake", "--template", template, "--base", "scratch", "--to", image]);
-  const { code, json } = await identikitJson(["gate", "--template", template, "--image", image]);
+  const here = ["--template", template, "--root", fleet.root];
+  await identikit(["bake", ...here, "--base", "scratch", "--to", image]);
+  const { code, json } = await identikitJson(["gate", ...here, "--image", image]);
   expect(code).toBe(0);
   expect(json.coverage).toMatchObject({
     profile: "identity/v1",
@@ -176,27 +177,47 @@ test("a gate says what it covered: what is delivered and not baked, and what nob
   expect(json.findings).toEqual([
     expect.objectContaining({ code: "PROMPT_NOT_BAKED", severity: "warning", path: "system-prompt.md" }),
   ]);
-  const { stdout } = await identikit(["gate", "--template", template, "--image", image]);
+  const { stdout } = await identikit(["gate", ...here, "--image", image]);
   expect(stdout).toMatch(/delivered, not baked +\d+ \(agent-skills\/extra\/SKILL\.md/);
   expect(stdout).toMatch(/neither delivered nor baked +\d+ \(.*SOUL\.md/);
 });
 
 test("a prompt that config.yaml names and the identity leaves out is a warning", async () => {
-  const template = fleet.path("templates/platform-agent");
+  const template = firstPolicies();
   declarePrompts(template, "prompt_files: [SOUL.md, ./prompts/concierge.md, concierge.md]");
-  await identikit(["bake", "--template", template, "--base", "scratch", "--to", image]);
-  const { code, json } = await identikitJson(["gate", "--template", template, "--image", image]);
+  await identikit(["bake", "--template", template, "--root", fleet.root, "--base", "scratch", "--to", image]);
+  const { code, json } = await identikitJson([
+    "gate",
+    "--template",
+    template,
+    "--root",
+    fleet.root,
+    "--image",
+    image,
+  ]);
   expect(code).toBe(0);
   expect(json.findings).toEqual([
     expect.objectContaining({ code: "PROMPT_NOT_BAKED", severity: "warning", path: "SOUL.md" }),
   ]);
 });
 
-test("prompts that cannot be known are said to be so", async () => {
-  const template = fleet.path("templates/platform-agent");
-  declarePrompts(template, "prompt_files: SOUL.md");
-  await identikit(["bake", "--template", template, "--base", "scratch", "--to", image]);
-  expect(await identikitJson(["gate", "--template", template, "--image", image])).toMatchObject({
+test("prompts that cannot be known are said to be so, and are an error since the second policies", async () => {
+  const newer = fleet.path("templates/platform-agent");
+  declarePrompts(newer, "prompt_files: SOUL.md");
+  const gate = (template: string) =>
+    identikitJson(["gate", "--template", template, "--root", fleet.root, "--image", image]);
+  expect(await gate(newer)).toMatchObject({
+    code: 1,
+    json: {
+      error: {
+        code: "TEMPLATE_INVALID",
+        message: expect.stringContaining("config.yaml:9: prompt_files: expected array, received string"),
+      },
+    },
+  });
+  const template = firstPolicies();
+  await identikit(["bake", "--template", template, "--root", fleet.root, "--base", "scratch", "--to", image]);
+  expect(await gate(template)).toMatchObject({
     code: 0,
     json: { findings: [{ code: "PROMPT_UNKNOWN", severity: "warning" }] },
   });
@@ -221,6 +242,12 @@ test("an identity profile of the settings holds for bake, gate and Dockerfile al
     json: { findings: [{ code: "FILE_EXTRA", path: "SOUL.md" }] },
   });
 });
+
+/** The template's checkout, in a repository that keeps the first policies. */
+function firstPolicies(): string {
+  appendFileSync(fleet.path("identikit.yaml"), "\npolicy: assets/v1\nidentity:\n  policy: identity/v1\n");
+  return fleet.path("templates/platform-agent");
+}
 
 /** Puts another list of prompts in place of the one that the template's config.yaml has. */
 function declarePrompts(template: string, line: string): void {

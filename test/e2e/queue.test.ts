@@ -48,8 +48,8 @@ test("agents that fail are shown, left alone, and keep a scheduled job red until
   expect(again.json.agents.every(({ attempts }: { attempts: number }) => attempts === 2)).toBe(true);
 
   expect((await identikit(["secret", "set", "FORGE_TOKEN"], { ...at, input: "a-token" })).code).toBe(0);
-  const mended = await identikitJson(["render", "--queued"], at);
-  expect(mended).toMatchObject({ code: 0, json: { rendered: failed, waiting: 0 } });
+  const repaired = await identikitJson(["render", "--queued"], at);
+  expect(repaired).toMatchObject({ code: 0, json: { rendered: failed, waiting: 0 } });
   expect((await identikit(["queue"], at)).stdout).toContain("the render queue is empty");
 });
 

@@ -302,7 +302,7 @@ describe("reconcile", () => {
     const broken = {
       name: "scout",
       resolve: () => {
-        throw new IdentikitError("ROW_INVALID", "skill up does not have its shape", { remedy: "Mend it." });
+        throw new IdentikitError("ROW_INVALID", "skill up does not have its shape", { remedy: "Fix it." });
       },
     };
     const result = await run({ agents: [broken, configOf(clerk)] });

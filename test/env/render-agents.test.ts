@@ -44,7 +44,7 @@ describe("rendering a fleet", () => {
     const broken = {
       name: "b",
       resolve: () => {
-        throw new IdentikitError("ROW_INVALID", "skill up does not have its shape", { remedy: "Mend it." });
+        throw new IdentikitError("ROW_INVALID", "skill up does not have its shape", { remedy: "Fix it." });
       },
     };
     const outcomes = await renderAgents({ ...settings, agents: [...fleet(["a"]), broken, ...fleet(["c"])] });

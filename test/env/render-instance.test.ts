@@ -159,7 +159,7 @@ describe("rendering an agent", () => {
     expect((await render(less)).result).toBe("unchanged");
   });
 
-  it("mends what was changed, added or taken away in files of ours", async () => {
+  it("repairs what was changed, added or taken away in files of ours", async () => {
     const { render, valid, at } = bench();
     await render();
     writeFiles(at(""), {
@@ -175,7 +175,7 @@ describe("rendering an agent", () => {
     valid();
   });
 
-  it("mends modes without reading a time stamp", async () => {
+  it("repairs modes without reading a time stamp", async () => {
     const { render, valid, at } = bench();
     await render();
     chmodSync(at(".claude.json"), 0o644);

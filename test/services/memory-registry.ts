@@ -38,7 +38,7 @@ export interface MemoryRegistryOptions {
   readonly mounts?: "serve" | "ignore" | number;
   /** Whether a broken upload's bytes are kept. Default true. */
   readonly keepsParts?: boolean;
-  /** Whether `Range` is heeded when reading. Default true. */
+  /** Whether `Range` is honoured when reading. Default true. */
   readonly ranges?: boolean;
   /** `Location` with or without the server's own address. Default `relative`. */
   readonly locations?: "relative" | "absolute";

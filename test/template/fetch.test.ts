@@ -64,7 +64,7 @@ describe("fetching templates", () => {
     expect(existsSync(join(bench.into, "a/prompts"))).toBe(false);
   });
 
-  test("mends what was changed by hand", async () => {
+  test("repairs what was changed by hand", async () => {
     const bench = fetchingBench([{ name: "a", repo: "./t" }]);
     writeFiles(bench.root, { "t/config.yaml": "1", "t/prompts/x.md": "x" });
     await bench.fetch();

@@ -126,7 +126,7 @@ test("tabs, duplicate keys and typos are told with file and line", () => {
   expect(problems({ "mcp_servers.yaml": "mcp_servers:\n  forge:\n    transport: stdio\n" })[0]).toMatchObject(
     {
       code: "TEMPLATE_SERVER_UNUSED",
-      line: 3,
+      line: 2,
       key: "mcp_servers.forge",
     },
   );

@@ -78,7 +78,7 @@ describe("laying a tree out as a directory", () => {
     expectSameTree(readDirectory(root), { ...second, "MEMORY.md": "mine", "prompts/mine.md": "mine" });
   });
 
-  test("mends a mode and puts a file where a link stands, leaving the link's target as it was", async () => {
+  test("repairs a mode and puts a file where a link stands, leaving the link's target as it was", async () => {
     const root = scratchDirectory();
     const outside = writeFiles(scratchDirectory(), { target: "precious" });
     await sync(root, treeOf(first));

@@ -5,7 +5,7 @@ import { engineHost, engineVersion } from "../../image/engine/connection.ts";
 import type { Context } from "../../runtime/context.ts";
 import { nodeVersion } from "../../runtime/node-version.ts";
 
-/** One thing to look at: it gives what was found in a few words, or throws with what is wrong and how to mend it. */
+/** One thing to look at: it gives what was found in a few words, or throws with what is wrong and how to fix it. */
 export interface Probe {
   readonly name: string;
   /** Whether the pipeline cannot do without it. */

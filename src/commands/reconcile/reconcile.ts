@@ -28,7 +28,7 @@ export type ReconcileCommandOptions = z.output<typeof options>;
 export const reconcile = defineCommand({
   name: "reconcile",
   summary:
-    "Compare env directories with what was written and what should be there, and mend them where asked.",
+    "Compare env directories with what was written and what should be there, and repair them where asked.",
   example: "identikit reconcile --env-root /srv/agents --repair",
   options,
   body: () => import("./body.ts"),

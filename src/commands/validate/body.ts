@@ -17,10 +17,12 @@ const watchMs = 400;
 
 export async function run(context: CommandContext, options: ValidateCommandOptions): Promise<CommandResult> {
   const { format } = options;
+  // Before the check, so that a change in the middle of it is not missed.
+  const seen = options.watch ? stampOf(pathsOf(context, options)) : "";
   const first = await check(context, options);
   if (!options.watch) return { ...first, format };
   await printReport(context, first.report, format);
-  return { ...(await watch(context, options, first)), format, printed: true };
+  return { ...(await watch(context, options, { first, seen })), format, printed: true };
 }
 
 type Checked = CommandResult & { readonly report: Report };
@@ -49,16 +51,18 @@ async function check(context: CommandContext, options: ValidateCommandOptions): 
   return { outputs: { checked, ...files }, account: [], report };
 }
 
-/** Checks again after each change, until the run is told to stop; what the last check came to is the result. */
+/**
+ * Checks again after each change, until the run is told to stop; what the last check came to is the result.
+ * @param before what the first check came to, and what the files looked like before it
+ */
 async function watch(
   context: CommandContext,
   options: ValidateCommandOptions,
-  first: Checked,
+  before: { readonly first: Checked; readonly seen: string },
 ): Promise<Checked> {
   const { signal, log } = context;
   const paths = pathsOf(context, options);
-  let last = first;
-  let seen = stampOf(paths);
+  let { first: last, seen } = before;
   log.info(`watching ${count(paths.length, "path")}; Ctrl-C ends it`);
   while (!signal.aborted) {
     await pause(watchMs, signal).catch(() => undefined);

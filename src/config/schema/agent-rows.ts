@@ -1,8 +1,8 @@
 import { alwaysFire } from "./always-fire.ts";
 import { settings } from "./client-tables.ts";
 import type { DatabaseKind } from "./create-tables.ts";
-import * as postgres from "./queue-postgres.ts";
-import * as sqlite from "./queue-sqlite.ts";
+import { interpreted, latestPostgresWords, throughIndexes } from "./queue-postgres.ts";
+import { latestSqliteWords, type NamingRows, wideTriggers } from "./queue-sqlite.ts";
 import { type ScopedTable, scopedTables } from "./tables.ts";
 import { replaceStatementTrigger, scopedQueueTriggers, secretQueueTriggers } from "./triggers-postgres.ts";
 import { reached, scopedTriggers, secretTriggers } from "./triggers-sqlite.ts";
@@ -21,9 +21,8 @@ function replaced(trigger: string): string[] {
 }
 
 function sqliteStatements(): string[] {
-  const { enqueue } = sqlite;
-  const namedIn = (servers?: sqlite.NamingRows) => (row: "NEW" | "OLD") =>
-    sqlite.naming(row, servers, "builtin");
+  const { enqueue, naming } = latestSqliteWords;
+  const namedIn = (servers?: NamingRows) => (row: "NEW" | "OLD") => naming(row, servers, "builtin");
   return [
     ...scopedTables.flatMap((table) => [
       ...references(table),
@@ -32,7 +31,7 @@ function sqliteStatements(): string[] {
         reached: (of, row) => reached(of, row, "narrow", "builtin"),
         naming: namedIn(),
       }),
-      ...sqlite.wideTriggers(table, "builtin"),
+      ...wideTriggers(table, "builtin"),
     ]),
     ...secretTriggers({ enqueue, naming: namedIn() }, "secret_queue"),
     ...secretTriggers({ enqueue, naming: namedIn(settings) }, "secret_settings_queue"),
@@ -71,24 +70,22 @@ function references(table: ScopedTable): string[] {
 }
 
 function postgresStatements(): string[] {
-  const words = (rows?: sqlite.NamingRows) => ({
-    enqueue: postgres.enqueue,
-    naming: (secrets: string) => postgres.naming(secrets, rows, "builtin"),
+  const words = (rows?: NamingRows) => ({
+    enqueue: latestPostgresWords.enqueue,
+    naming: (secrets: string) => latestPostgresWords.naming(secrets, rows, "builtin"),
   });
   return [
     ...scopedTables.flatMap((table) => [
       ...referenceColumns(table),
       ...scopedQueueTriggers(words(), table, "builtin").map((trigger) =>
-        replaceStatementTrigger(trigger, postgres.interpreted),
+        replaceStatementTrigger(trigger, interpreted),
       ),
     ]),
-    ...secretQueueTriggers(words()).map((trigger) =>
-      replaceStatementTrigger(trigger, postgres.throughIndexes),
-    ),
+    ...secretQueueTriggers(words()).map((trigger) => replaceStatementTrigger(trigger, throughIndexes)),
     ...secretQueueTriggers(words(settings)).map((trigger) =>
       replaceStatementTrigger(
         trigger,
-        postgres.throughIndexes,
+        throughIndexes,
         `secret_settings_queue_${trigger.event.toLowerCase()}`,
       ),
     ),

@@ -8,7 +8,7 @@ import { history } from "./migrations/0006-history.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
- * released is never changed; a later one mends it.
+ * released is never changed; a later one corrects it.
  */
 export const migrations: readonly Migration[] = [
   initial,

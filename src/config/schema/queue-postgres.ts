@@ -11,7 +11,7 @@ export const interpreted = "SET jit = off ";
 export const throughIndexes: string = `${interpreted}SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off `;
 
 /** As at first; besides, a write takes back what the agent's failures had led to. */
-export function enqueue(agents: string): string {
+function enqueue(agents: string): string {
   return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
     SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
     FROM (${agents}) due GROUP BY name ORDER BY name
@@ -25,7 +25,7 @@ export function enqueue(agents: string): string {
  * The agents whose resolved configuration names a secret of the relation: through a row that is enabled and that no narrower one
  * of its key overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
  */
-export function naming(
+function naming(
   rows: string,
   { table, secrets }: NamingRows = servers,
   agentRows: "none" | "builtin" = "none",

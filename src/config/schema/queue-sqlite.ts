@@ -9,7 +9,7 @@ const allDue: string = `((SELECT count(*) FROM render_queue WHERE epoch = (SELEC
   AND worker IS NULL AND attempts = 0 AND +due_at <= (SELECT ${sqliteNow})) = (SELECT count(*) FROM agent WHERE enabled))`;
 
 /** As at first; besides, a write takes back what the agent's failures had led to. */
-export function enqueue(agents: string): string {
+function enqueue(agents: string): string {
   return `INSERT INTO render_queue (agent, seq, epoch, due_at)
     SELECT name, 1, (SELECT epoch FROM change_epoch), ${sqliteNow} FROM (${agents}) WHERE true
     ON CONFLICT (agent) DO UPDATE SET seq = seq + 1, epoch = excluded.epoch,
@@ -30,7 +30,7 @@ export const servers: NamingRows = { table: "mcp_server", secrets: "row_secret" 
  * The agents whose resolved configuration names a secret: through a row that is enabled and that no narrower one of its key
  * overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
  */
-export function naming(
+function naming(
   row: "NEW" | "OLD",
   { table, secrets }: NamingRows = servers,
   agentRows: "none" | "builtin" = "none",

@@ -1,5 +1,5 @@
 import { certain } from "../../fault/certain.ts";
-import { invalidLine, type Place } from "./refusal.ts";
+import { invalidLine, type LinePlace } from "./refusal.ts";
 
 /** One `name` or `name=value` of ARG or ENV; the value is not evaluated yet. */
 export interface Assignment {
@@ -8,14 +8,14 @@ export interface Assignment {
 }
 
 /** `ARG name`, `ARG name=default`, several of either in one line. */
-export function argumentsOf(text: string, place: Place): Assignment[] {
+export function argumentsOf(text: string, place: LinePlace): Assignment[] {
   const words = quotedWords(text);
   if (words.length === 0) throw invalidLine(place, "ARG needs a name");
   return words.map((word) => assignment(word, place));
 }
 
 /** `ENV name=value …`, or `ENV name the rest of the line`. */
-export function environmentOf(text: string, place: Place): Assignment[] {
+export function environmentOf(text: string, place: LinePlace): Assignment[] {
   const words = quotedWords(text);
   if (words.length > 0 && !words[0]?.includes("=")) {
     const found = /^(\S+)[ \t]+(.+)$/.exec(text);
@@ -28,7 +28,7 @@ export function environmentOf(text: string, place: Place): Assignment[] {
   return pairs;
 }
 
-function assignment(word: string, place: Place): Assignment {
+function assignment(word: string, place: LinePlace): Assignment {
   const at = word.indexOf("=");
   if (at === 0) throw invalidLine(place, `${word} has no name`);
   return at < 0 ? { name: word } : { name: word.slice(0, at), value: word.slice(at + 1) };

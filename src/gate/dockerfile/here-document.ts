@@ -1,6 +1,6 @@
 import { certain } from "../../fault/certain.ts";
 import type { LogicalLines } from "./logical-lines.ts";
-import { ambiguousLine, invalidLine, type Place } from "./refusal.ts";
+import { ambiguousLine, invalidLine, type LinePlace } from "./refusal.ts";
 
 /** A file that stands in the Dockerfile itself. Its bytes are not known: buildah puts line ends elsewhere than BuildKit. */
 export interface HereDocument {
@@ -30,7 +30,7 @@ export function readHereDocuments(
   text: string,
   isShell: boolean,
   lines: LogicalLines,
-  place: Place,
+  place: LinePlace,
 ): HereDocument[] {
   if (!text.includes("<<")) return [];
   const starts = startsOf(text, isShell, place);
@@ -38,7 +38,7 @@ export function readHereDocuments(
   return starts.map(({ name }) => ({ name }));
 }
 
-function startsOf(text: string, isShell: boolean, place: Place): Start[] {
+function startsOf(text: string, isShell: boolean, place: LinePlace): Start[] {
   const starts: Start[] = [];
   for (const word of text.split(/[ \t]+/)) {
     const found = start.exec(word);
@@ -52,7 +52,7 @@ function startsOf(text: string, isShell: boolean, place: Place): Start[] {
   return starts;
 }
 
-function passBody({ name, isIndented }: Start, lines: LogicalLines, place: Place): void {
+function passBody({ name, isIndented }: Start, lines: LogicalLines, place: LinePlace): void {
   for (;;) {
     const line = lines.raw()?.replace(/\r+$/, "");
     if (line === undefined) throw invalidLine(place, `here document ${name} has no end`);

@@ -1,7 +1,7 @@
 import { checkDirectives } from "./directive.ts";
 import { type HereDocument, readHereDocuments } from "./here-document.ts";
 import { LogicalLines } from "./logical-lines.ts";
-import { ambiguousLine, invalidLine, type Place } from "./refusal.ts";
+import { ambiguousLine, invalidLine, type LinePlace } from "./refusal.ts";
 
 export interface Instruction {
   /** In capitals. */
@@ -11,7 +11,7 @@ export interface Instruction {
   /** What stands after the flags, without blanks around it. */
   readonly text: string;
   readonly hereDocuments: readonly HereDocument[];
-  readonly place: Place;
+  readonly place: LinePlace;
 }
 
 const keywords: ReadonlySet<string> = new Set(
@@ -66,7 +66,7 @@ export function readInstructions(text: string, { file, hereDocuments }: Instruct
   return instructions;
 }
 
-function splitKeyword(line: string, place: Place): Pick<Instruction, "keyword" | "flags" | "text"> {
+function splitKeyword(line: string, place: LinePlace): Pick<Instruction, "keyword" | "flags" | "text"> {
   const [word, rest] = splitOnce(line.trim());
   const keyword = word.toUpperCase();
   if (!keywords.has(keyword)) throw invalidLine(place, `unknown instruction ${word}`);
@@ -92,7 +92,7 @@ function splitOnce(text: string): [first: string, rest: string] {
 }
 
 /** The strings of the JSON form, or `undefined` for what builders read as plain words. */
-export function jsonWords(text: string, place: Place): readonly string[] | undefined {
+export function jsonWords(text: string, place: LinePlace): readonly string[] | undefined {
   if (!text.startsWith("[")) return undefined;
   let words: unknown;
   try {

@@ -1,6 +1,6 @@
 import { type Assignment, argumentsOf, environmentOf } from "./assignment.ts";
 import type { Instruction } from "./instruction.ts";
-import { ambiguousLine, type Place } from "./refusal.ts";
+import { ambiguousLine, type LinePlace } from "./refusal.ts";
 import { expandVariables, type Value, type Variables } from "./variables.ts";
 
 /** The variables that are in force, by the rules of ARG and ENV: before the first FROM, or in a stage. */
@@ -89,12 +89,12 @@ export class VariableScope {
   }
 }
 
-function checkName(name: string, place: Place): void {
+function checkName(name: string, place: LinePlace): void {
   if (/["'$\\]/.test(name)) throw ambiguousLine(place, `builders differ in which variable ${name} is`);
 }
 
 /** Builders differ in whether one name of a line sees those before it. */
-function refuseReferences(pairs: readonly Assignment[], place: Place): void {
+function refuseReferences(pairs: readonly Assignment[], place: LinePlace): void {
   for (const { name } of pairs) {
     const reference = new RegExp(`\\$\\{?${RegExp.escape(name)}\\b`);
     if (pairs.length > 1 && pairs.some(({ value }) => value !== undefined && reference.test(value)))

@@ -98,6 +98,6 @@ function faultOf(program: string, signal: AbortSignal, cause: NodeJS.ErrnoExcept
 function failed(message: string): IdentikitError {
   return new IdentikitError("CREDENTIALS_INVALID", message, {
     remedy:
-      "Mend the credential helper, remove it from Docker's config.json, or give a user name and password.",
+      "Fix the credential helper, remove it from Docker's config.json, or give a user name and password.",
   });
 }

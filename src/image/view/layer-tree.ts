@@ -18,7 +18,7 @@ export interface LayerFacts {
    * each other puts it wherever a lower layer's link leads.
    */
   readonly isNamedThroughout: boolean;
-  /** Whether the layer's entries at watched paths, but for directories, start with a slash, or do not. */
+  /** Whether the layer's entries at watched paths, but for directories above them, start with a slash, or do not. */
   readonly spelled: { readonly absolute: boolean; readonly relative: boolean };
 }
 

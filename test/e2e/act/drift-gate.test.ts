@@ -34,7 +34,7 @@ requires("act", "docker-registry")("drift-gate.yml", () => {
   });
 
   test.each(["gitea", "github"] as const)(
-    "on %s drift fails the job, sets the failing status and writes a comment, which is rewritten once it is mended",
+    "on %s drift fails the job, sets the failing status and writes a comment, which is rewritten once it is put right",
     async (dialect) => {
       await using api = await CiApi.listen({ dialect });
       using workspace = makeWorkspace();
@@ -47,9 +47,9 @@ requires("act", "docker-registry")("drift-gate.yml", () => {
       expect(api.comments).toHaveLength(1);
       expect(api.comments[0]?.body).toContain("prompts/concierge.md");
 
-      using mended = makeWorkspace();
-      const head = mended.commit();
-      const green = await gate(mended, api, image, { head });
+      using repaired = makeWorkspace();
+      const head = repaired.commit();
+      const green = await gate(repaired, api, image, { head });
       expect(green.code).toBe(0);
       expect(api.statuses.at(-1)).toMatchObject({ commit: head, state: "success" });
       expect(api.comments).toHaveLength(1);

@@ -32,6 +32,16 @@ func makeRelative(each *imageCase) error {
 	return nil
 }
 
+// writable changes what the reader takes and the writer refuses, and what no reader of the layer looks at.
+func writable(header *tar.Header) {
+	// As go-containerregistry itself does.
+	header.Format = tar.FormatPAX
+	if header.Typeflag != tar.TypeDir {
+		header.Name = strings.TrimRight(header.Name, "/")
+	}
+	header.Devmajor, header.Devminor = max(header.Devmajor, 0), max(header.Devminor, 0)
+}
+
 func relative(archive io.Reader) ([]byte, error) {
 	var made bytes.Buffer
 	reader, writer := tar.NewReader(archive), tar.NewWriter(&made)
@@ -44,8 +54,7 @@ func relative(archive io.Reader) ([]byte, error) {
 			return nil, err
 		}
 		header.Name = strings.TrimLeft(header.Name, "/")
-		// As go-containerregistry itself does.
-		header.Format = tar.FormatPAX
+		writable(header)
 		if err := writer.WriteHeader(header); err != nil {
 			return nil, err
 		}
