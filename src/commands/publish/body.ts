@@ -22,7 +22,7 @@ export async function run(context: CommandContext, options: PublishCommandOption
   const template = found && (await readTemplateSide(context, project, found));
   await using places = openPlaces(context, project.settings, options);
   const from = await places.open(placeOf(context, options.from));
-  const to = await places.open(placeOf(context, options.to), "push");
+  const to = await places.open(placeOf(context, options.to), options.dryRun ? "pull" : "push");
   const named = "tag" in to.reference && to.reference.tag !== undefined ? [to.reference.tag] : [];
   const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;
   const tags = tagsFor(context, template?.commit ?? undefined, {
@@ -42,11 +42,15 @@ export async function run(context: CommandContext, options: PublishCommandOption
           signal: context.signal,
         })
       : "skip",
+    dryRun: options.dryRun,
   });
   const { changed, blobs } = done;
-  const moved = changed
-    ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already`
-    : "0 blobs sent, all as it was";
+  const { dryRun } = options;
+  const moved = dryRun
+    ? "nothing was sent (--dry-run)"
+    : changed
+      ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already`
+      : "0 blobs sent, all as it was";
   return {
     outputs: {
       image: done.image,
@@ -54,12 +58,13 @@ export async function run(context: CommandContext, options: PublishCommandOption
       tags: [...done.tags],
       changed,
       gated: done.gated,
+      ...(dryRun ? { dryRun } : {}),
       requests: places.traffic.requests,
     },
-    changed,
+    changed: changed && !dryRun,
     account: [
       ...copyWarnings(findings),
-      `${changed ? "published" : "unchanged:"} ${done.image}`,
+      `${changed ? (dryRun ? "would be published:" : "published") : "unchanged:"} ${done.image}`,
       `tags ${done.tags.join(", ")}; ${moved}; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`,
     ],
   };

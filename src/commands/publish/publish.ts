@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
+import { dryRunOption } from "../options/dry-run.ts";
 import { flag, list, requiredText, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
@@ -18,6 +19,7 @@ const options = z.object({
   tagRule: list("RULE", "How tags follow from the run, such as type=sha,prefix=staging-,format=long."),
   tag: list("TAG", "A tag as it is, besides those of the rules."),
   skipGate: flag("Publish without asking the gate; the result says so."),
+  ...dryRunOption,
   ...registryOptions,
   ...rootOption,
 });

@@ -26,16 +26,16 @@ function triggersOf(table: RecordedTable): string[] {
     [0, 1, 2].map((at) => (key[at] === undefined ? "''" : `${row}${key[at]}`)).join(", ");
   const flag = (row: string) => (enabled ? `coalesce(${row}.enabled, true)` : "true");
   const order = `ORDER BY ${key.join(", ")}`;
+  // The entry is made for the first row, if there is one.
   const write = (columns: string, from: string) =>
-    `IF EXISTS (SELECT 1 FROM ${from}) THEN made := config_entry_now();
-      ${into} SELECT made, '${name}', ${keyOf("")}, ${columns} FROM ${from} ${order}; END IF;`;
+    `${into} SELECT (SELECT config_entry_now()), '${name}', ${keyOf("")}, ${columns} FROM ${from} ${order};`;
   const was = `${flag("b")}, ${value("b")}`;
   const differs = [...(enabled ? ["enabled"] : []), ...valueColumns(table)]
     .map((column) => `b.${column} IS DISTINCT FROM a.${column}`)
     .join(" OR ");
   const joined = `before b FULL JOIN after a USING (${key.join(", ")}) WHERE ${differs}`;
   const trigger = (event: string, tables: string, body: string) => [
-    `CREATE FUNCTION ${name}_history_${event.toLowerCase()}() RETURNS trigger LANGUAGE plpgsql ${interpreted}AS $$ DECLARE made bigint; BEGIN ${body} RETURN NULL; END $$`,
+    `CREATE FUNCTION ${name}_history_${event.toLowerCase()}() RETURNS trigger LANGUAGE plpgsql ${interpreted}AS $$ BEGIN ${body} RETURN NULL; END $$`,
     `CREATE TRIGGER ${name}_history_${event.toLowerCase()} ${tables === "" ? "BEFORE" : "AFTER"} ${event} ON ${name} ${tables}
       FOR EACH STATEMENT EXECUTE FUNCTION ${name}_history_${event.toLowerCase()}()`,
   ];

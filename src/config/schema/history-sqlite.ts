@@ -5,8 +5,7 @@ const now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 /** The entry of the running write, made with its first change; a write by hand has one for each row, since nothing tells its rows' transaction. */
 const entry = `INSERT INTO config_entry (first, time, role, who, command, origin)
     SELECT coalesce((SELECT max(id) FROM config_change), 0) + 1, ${now}, '', coalesce(who, ''), coalesce(command, ''), coalesce(origin, '')
-    FROM config_author WHERE entry IS NULL;
-  UPDATE config_author SET entry = (SELECT max(id) FROM config_entry) WHERE entry IS NULL AND who IS NOT NULL;`;
+    FROM config_author WHERE entry IS NULL;`;
 
 function keyOf({ key }: RecordedTable, row: string): string {
   return [0, 1, 2].map((at) => (key[at] === undefined ? "''" : `${row}.${key[at]}`)).join(", ");
@@ -51,6 +50,9 @@ export function createSqliteHistory(tables: readonly RecordedTable[]): string[] 
       who TEXT NOT NULL, command TEXT NOT NULL, origin TEXT NOT NULL) STRICT`,
     `CREATE TABLE config_change (id INTEGER PRIMARY KEY, entry INTEGER NOT NULL, config_table TEXT NOT NULL, key1 TEXT NOT NULL,
       key2 TEXT NOT NULL, key3 TEXT NOT NULL, enabled INTEGER NOT NULL, value TEXT) STRICT`,
+    // In one place, since each of the others runs for every row.
+    `CREATE TRIGGER config_entry_now AFTER INSERT ON config_entry WHEN (SELECT who FROM config_author) IS NOT NULL BEGIN
+      UPDATE config_author SET entry = NEW.id; END`,
     // Who writes just now; empty between two writes of Identikit, so that one by hand is not taken for the last.
     "CREATE TABLE config_author (entry INTEGER, who TEXT, command TEXT, origin TEXT) STRICT",
     "INSERT INTO config_author VALUES (NULL, NULL, NULL, NULL)",

@@ -41,7 +41,7 @@ export function reached(
   const lacksNarrower = `${lacks("type", "agent.type")} AND ${lacks("instance", "agent.name")}`;
   // Agents have rows of the builtin scope of their own since schema version 5.
   const hasAgentRows = agentRows === "builtin";
-  const lacksOwn = hasAgentRows ? `AND ${lacks("builtin", "'agent:' || agent.name")}` : "";
+  const lacksOwn = hasAgentRows ? `AND ${lacks("builtin", "'agent:' || agent.name")} ` : "";
   const ownRows = `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND substr(${row}.scope_ref, 1, 6) = 'agent:'
       AND name = substr(${row}.scope_ref, 7) AND enabled AND ${lacks("global", "''")} AND ${lacksNarrower}`;
   const narrow = [
@@ -49,12 +49,12 @@ export function reached(
     `SELECT name FROM agent WHERE ${row}.scope = 'instance' AND name = ${row}.scope_ref AND enabled`,
     `SELECT name FROM agent WHERE ${row}.scope = 'type' AND type = ${row}.scope_ref AND enabled`,
     `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref <> '' AND type = ${row}.scope_ref AND enabled
-      ${lacksOwn} AND ${lacks("global", "''")} AND ${lacksNarrower}`,
+      ${lacksOwn}AND ${lacks("global", "''")} AND ${lacksNarrower}`,
   ];
   const wide = [
     `SELECT name FROM agent WHERE ${row}.scope = 'global' AND enabled AND ${lacksNarrower}`,
     `SELECT name FROM agent WHERE ${row}.scope = 'builtin' AND ${row}.scope_ref = '' AND enabled
-      ${lacksOwn} AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`,
+      ${lacksOwn}AND ${lacks("builtin", "agent.type")} AND ${lacks("global", "''")} AND ${lacksNarrower}`,
   ];
   const parts = { all: [...narrow, ...wide], narrow, wide }[which];
   return parts.join("\n    UNION ALL ");

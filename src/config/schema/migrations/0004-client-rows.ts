@@ -5,7 +5,7 @@ import type { Migration } from "../migration.ts";
 export const clientRows: Migration = {
   version: 4,
   summary: "settings of the agent client and the files that it reads, as scoped rows",
-  minReader: 1,
-  minWriter: 1,
+  minReader: 2,
+  minWriter: 2,
   statements: createClientTables,
 };

@@ -6,7 +6,7 @@ export const agentRows: Migration = {
   version: 5,
   summary: "builtin rows of one agent, and rows of templates that wait for permission",
   // A program of an earlier version passes such rows over: nothing that waits has an effect with it.
-  minReader: 1,
-  minWriter: 1,
+  minReader: 2,
+  minWriter: 2,
   statements: createAgentRows,
 };

@@ -6,7 +6,7 @@ export const history: Migration = {
   version: 6,
   summary: "a history of who changed which row, and what it was before",
   // Triggers fill it, also for a program of an earlier version.
-  minReader: 1,
-  minWriter: 1,
+  minReader: 2,
+  minWriter: 2,
   statements: createHistory,
 };
