@@ -30,6 +30,7 @@ async function run(context, options) {
 		locked: options.locked,
 		prune: options.prune,
 		updateLock: options.updateLock,
+		dryRun: options.dryRun,
 		sources: keyValues("--source", options.source),
 		log: context.log,
 		identityOf: (assets, policy) => identityOf(assets, policy, settings),
@@ -42,10 +43,15 @@ async function run(context, options) {
 		outputs: {
 			...report.results.length === 1 && only?.kind === "fetched" ? templateOutput(only) : { path: into },
 			templates: report.results.map(outputOf),
-			lockWritten: report.lockWritten
+			lockWritten: report.lockWritten,
+			...options.dryRun ? { dryRun: true } : {}
 		},
-		account: [...report.results.flatMap(accountOf), ...staleLines(accepted, scanned)],
-		changed: report.lockWritten || report.results.some(isChanged),
+		account: [
+			...report.results.flatMap(accountOf),
+			...staleLines(accepted, scanned),
+			...options.dryRun ? ["nothing was written (--dry-run)"] : []
+		],
+		changed: !options.dryRun && (report.lockWritten || report.results.some(isChanged)),
 		...findings.length > 0 ? { report: makeReport({
 			check: "fetch",
 			verdict: "clean",

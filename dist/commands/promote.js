@@ -8,12 +8,13 @@ async function run(context, options) {
 	const project = await openNearestProject(context.cwd, options.root);
 	await using places = openPlaces(context, project.settings, options);
 	const from = await places.open(placeOf(context, options.from));
-	const to = await places.open(placeOf(context, options.to), "push");
+	const to = await places.open(placeOf(context, options.to), options.dryRun ? "pull" : "push");
 	const gate = options.template === void 0 ? "skip" : await gateOf(options.template);
 	const { image, digest, previousDigest, changed } = await promote({
 		from,
 		to,
-		gate
+		gate,
+		dryRun: options.dryRun
 	});
 	const before = previousDigest === null ? "a new tag" : `it stood for ${previousDigest}`;
 	return {
@@ -22,10 +23,11 @@ async function run(context, options) {
 			digest,
 			previousDigest,
 			changed,
+			...options.dryRun ? { dryRun: true } : {},
 			requests: places.traffic.requests
 		},
-		changed,
-		account: [`${changed ? "promoted" : "unchanged"}: ${image}`, ...changed ? [before] : []]
+		changed: changed && !options.dryRun,
+		account: [`${changed ? options.dryRun ? "would be promoted" : "promoted" : "unchanged"}: ${image}`, ...changed ? [before] : []]
 	};
 	async function gateOf(named) {
 		const { destination } = project.settings.identity;

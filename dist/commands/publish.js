@@ -25,7 +25,7 @@ async function run(context, options) {
 	}
 	await using places = openPlaces(context, project.settings, options);
 	const from = await places.open(placeOf(context, options.from));
-	const to = await places.open(placeOf(context, options.to), "push");
+	const to = await places.open(placeOf(context, options.to), options.dryRun ? "pull" : "push");
 	const named = "tag" in to.reference && to.reference.tag !== void 0 ? [to.reference.tag] : [];
 	const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;
 	const tags = tagsFor(context, template?.commit ?? void 0, {
@@ -43,26 +43,31 @@ async function run(context, options) {
 			required: template.required,
 			profile: template.profile,
 			signal: context.signal
-		}) : "skip"
+		}) : "skip",
+		dryRun: options.dryRun
 	});
-	const { changed, blobs } = done;
-	const moved = changed ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already` : "0 blobs sent, all as it was";
+	const { dryRun } = options;
 	return {
 		outputs: {
 			image: done.image,
 			digest: done.digest,
 			tags: [...done.tags],
-			changed,
+			changed: done.changed,
 			gated: done.gated,
+			...dryRun ? { dryRun } : {},
 			requests: places.traffic.requests
 		},
-		changed,
-		account: [
-			...copyWarnings(findings),
-			`${changed ? "published" : "unchanged:"} ${done.image}`,
-			`${done.tags.length === 0 ? `no tag: ${options.unlessTag} stands for it already` : `tags ${done.tags.join(", ")}`}; ${moved}; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`
-		]
+		changed: done.changed && !dryRun,
+		account: [...copyWarnings(findings), ...accountOf(done, options)]
 	};
+}
+function accountOf({ image, tags, gated, changed, blobs }, { dryRun, unlessTag }) {
+	const moved = changed ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already` : "0 blobs sent, all as it was";
+	return [`${changed ? dryRun ? "would be published:" : "published" : "unchanged:"} ${image}`, [
+		tags.length === 0 ? `no tag: ${unlessTag} stands for it already` : `tags ${tags.join(", ")}`,
+		dryRun ? "nothing was sent (--dry-run)" : moved,
+		gated ? "gate passed" : "NOT GATED (--skip-gate)"
+	].join("; ")];
 }
 /** The tags of a run: those that the rules give, then those named as they are, each once. */
 function tagsFor(context, commit, tags) {

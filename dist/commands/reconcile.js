@@ -2,24 +2,27 @@ import { loadRows, resolveAgent } from "../rooms/config.js";
 import { compareContainers } from "../rooms/containers-with-image.js";
 import { repairContainers } from "../rooms/containers-with-config-env-image-smol-toml-sqlite.js";
 import { reconcile } from "../rooms/env-with-config-smol-toml-sqlite.js";
+import { rehearseAgents } from "../rooms/env-with-config-smol-toml.js";
 import { parseShard } from "../rooms/env.js";
 import { verdictOf } from "../rooms/fault.js";
 import { connectEngine } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { count, countedProgress, outcomeLine, outcomeOutput, rebuildWaits } from "../rooms/commands.js";
+import { count, countedProgress, outcomeAccount, outcomeLine, outcomeOutput, outcomeOutput$1, rebuildWaits } from "../rooms/commands.js";
 import { openConfigDatabase, writeReportFiles } from "../rooms/commands-with-config.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 import { placedAtAgents } from "../rooms/commands-with-child_process-template.js";
 // src/commands/reconcile/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
-	await using database = await openConfigDatabase(context, project, options.database, options.repair ? "write" : "read");
+	const repair = options.repair && !options.dryRun;
+	await using database = await openConfigDatabase(context, project, options.database, repair ? "write" : "read");
 	const rows = await loadRows(database);
 	await using session = await openEnvSession(context, project, {
 		secretsFrom: database,
 		options,
-		command: "reconcile"
+		command: "reconcile",
+		events: options.dryRun ? "none" : repair ? "required" : "possible"
 	});
 	const progress = context.log.progress(`reconcile ${count(rows.agents.length, "agent")}`);
 	const known = options.shard === void 0 ? rows.agents.length : void 0;
@@ -30,18 +33,25 @@ async function run(context, options) {
 			name,
 			resolve: () => resolveAgent(rows, name)
 		})),
-		repair: options.repair,
+		repair,
 		prune: options.prune,
 		onAgent: ({ agent }) => tell(agent),
 		...options.shard === void 0 ? {} : { shard: parseShard(options.shard) }
 	});
 	progress.done(`${count(found.agents.length, "agent")} looked at in ${session.settings.envRoot}`);
+	const rehearsed = options.repair && options.dryRun ? await rehearseAgents({
+		...session.settings,
+		agents: found.agents.flatMap(({ agent: name, state }) => state === "drifted" ? [{
+			name,
+			resolve: () => resolveAgent(rows, name)
+		}] : [])
+	}) : [];
 	const containers = options.containers ? await reconcileContainers(context, {
 		agents: new Set(rows.agents),
 		resolve: (name) => resolveAgent(rows, name),
 		settings: session.settings,
 		waits: rebuildWaits(project.settings),
-		repair: options.repair && found.agents.length > 0
+		repair: repair && found.agents.length > 0
 	}) : void 0;
 	const findings = placedAtAgents(project, [...found.findings, ...containers?.findings ?? []], ({ subject }) => subject);
 	const rebuilds = containers?.outcomes ?? [];
@@ -88,9 +98,17 @@ async function run(context, options) {
 				agent,
 				state
 			})),
-			...containers ? { containers: rebuilds.map(outcomeOutput) } : {}
+			...options.dryRun ? {
+				dryRun: true,
+				planned: rehearsed.map(outcomeOutput)
+			} : {},
+			...containers ? { containers: rebuilds.map(outcomeOutput$1) } : {}
 		},
-		account: [...found.agents.filter(({ state }) => state !== "clean").map(({ agent, state }) => `${agent} ${state}`), ...rebuilds.map(outcomeLine)],
+		account: [
+			...found.agents.filter(({ state }) => state !== "clean").map(({ agent, state }) => `${agent} ${state}`),
+			...rehearsed.flatMap((outcome) => outcomeAccount(outcome, true)),
+			...rebuilds.map(outcomeLine)
+		],
 		report,
 		format: options.format,
 		changed: repaired + rebuilt > 0

@@ -1,23 +1,25 @@
-import { loadRows, resolveAgent } from "../rooms/config.js";
-import { IdentikitError, asOutput, errorOf, kebab } from "../start/faces.js";
+import { agentNames, listQueue, loadRows, resolveAgent } from "../rooms/config.js";
+import { parseShard, parseShare, shareOf } from "../rooms/env.js";
+import { IdentikitError, kebab } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
+import { rehearseAgents } from "../rooms/env-with-config-smol-toml.js";
 import { renderAgents, renderQueued, watchQueue } from "../rooms/env-with-config-smol-toml-sqlite.js";
-import { parseShard, parseShare } from "../rooms/env.js";
 import { certain } from "../rooms/fault.js";
-import { adviceOf } from "../rooms/report.js";
 import { MissingSecretError } from "../rooms/secret.js";
 import { comparePaths } from "../rooms/tree.js";
-import { count, countedProgress, describeFailure, failureOutput } from "../rooms/commands.js";
+import { count, countedProgress, describeFailure, failureOutput, outcomeAccount, outcomeOutput } from "../rooms/commands.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 import { randomUUID } from "node:crypto";
 // src/commands/render/render-run.ts
 /** Renders agents; what fails for one is in its outcome. */
 async function renderRun(context, project, { agents, secretsFrom, options }) {
+	const { dryRun = false } = options;
 	await using session = await openEnvSession(context, project, {
 		secretsFrom,
 		options,
-		command: "render"
+		command: "render",
+		events: dryRun ? "none" : "required"
 	});
 	const { settings } = session;
 	const { envRoot } = settings;
@@ -30,7 +32,7 @@ async function renderRun(context, project, { agents, secretsFrom, options }) {
 		onOutcome: ({ agent }) => tell(agent)
 	};
 	const { outcomes, waiting, stopped } = agents === "due" ? await renderDue(shared, secretsFrom, options) : {
-		outcomes: await renderGiven(shared, agents, options.shard),
+		outcomes: await renderGiven(shared, agents, options),
 		waiting: [],
 		stopped: false
 	};
@@ -44,11 +46,12 @@ async function renderRun(context, project, { agents, secretsFrom, options }) {
 		waiting,
 		failing: waiting.filter(({ failure }) => failure.code !== asked),
 		stopped,
+		dryRun,
 		...accessLog === void 0 ? {} : { accessLog }
 	};
 }
-async function renderGiven(shared, agents, shard) {
-	return renderAgents({
+async function renderGiven(shared, agents, { shard, dryRun = false }) {
+	return (dryRun ? rehearseAgents : renderAgents)({
 		...shared,
 		agents,
 		...shard === void 0 ? {} : { shard: parseShard(shard) }
@@ -71,7 +74,7 @@ function newWorkerName() {
 }
 /** A run as the result of a command. */
 function renderResult(run) {
-	const { envRoot, outcomes, waiting, failing, stopped, accessLog } = run;
+	const { envRoot, outcomes, waiting, failing, stopped, dryRun, accessLog } = run;
 	const having = (result) => outcomes.filter((outcome) => outcome.result === result).length;
 	return {
 		outputs: {
@@ -82,11 +85,12 @@ function renderResult(run) {
 			failed: having("failed"),
 			waiting: waiting.length,
 			stopped,
+			...dryRun ? { dryRun } : {},
 			accessLog,
 			agents: [...outcomes.map(outcomeOutput), ...waiting.map(waitingOutput)]
 		},
-		changed: having("rendered") > 0,
-		account: [...outcomes.flatMap(outcomeAccount), ...waiting.map(waitingAccount)],
+		changed: having("rendered") > 0 && !dryRun,
+		account: [...outcomes.flatMap((outcome) => outcomeAccount(outcome, dryRun)), ...waiting.map(waitingAccount)],
 		faults: [
 			...inOneGo(outcomes.flatMap((outcome) => outcome.result === "failed" ? [outcome] : [])),
 			...failing.length > 0 ? [stillFailing(failing)] : [],
@@ -131,32 +135,6 @@ function stillFailing(failing) {
 }
 function rolloutStopped(failed) {
 	return new IdentikitError("ROLLOUT_STOPPED", `${count(failed, "agent")} failed, so the run stopped; the agents that are left were not touched and stay due`, { remedy: "Fix what failed, or take the change back (identikit config rollback), and run it again." });
-}
-function outcomeOutput(outcome) {
-	if ("error" in outcome) return {
-		agent: outcome.agent,
-		result: outcome.result,
-		error: errorOf(outcome.error)
-	};
-	const { agent, result, written, removed, secrets, warnings } = outcome;
-	return {
-		agent,
-		result,
-		written: [...written],
-		removed: [...removed],
-		secrets: [...secrets],
-		warnings: asOutput(warnings)
-	};
-}
-/** What came of one agent, in lines for a person. */
-function outcomeAccount(outcome) {
-	const { agent, result } = outcome;
-	if ("error" in outcome) {
-		const { code, message } = outcome.error;
-		return [`${agent} ${result}: ${result === "failed" ? code : `${code}: ${message}`}`];
-	}
-	const files = outcome.written.length + outcome.removed.length;
-	return [`${agent} ${result === "unchanged" ? "unchanged" : `rendered, ${count(files, "file")} changed`}`, ...outcome.warnings.map((warning) => `  ${warning.code} ${warning.path}: ${adviceOf(warning)}`)];
 }
 // src/commands/render/watch-run.ts
 /**
@@ -206,9 +184,16 @@ async function run(context, given) {
 	const { queued, agent } = given;
 	const project = await openProject(context.cwd, given.root);
 	if (given.watch) return await watchRun(context, project, given);
-	await using database = await openConfigDatabase(context, project, given.database);
+	const { dryRun } = given;
+	await using database = await openConfigDatabase(context, project, given.database, dryRun ? "read" : "write");
+	if (queued && !dryRun) return renderResult(await renderRun(context, project, {
+		agents: "due",
+		secretsFrom: database,
+		options: given
+	}));
+	const due = queued ? await dueAgents(database, given) : void 0;
 	return renderResult(await renderRun(context, project, {
-		agents: queued ? "due" : await chosenAgents(database, agent),
+		agents: due?.length === 0 ? [] : await chosenAgents(database, due ?? agent),
 		secretsFrom: database,
 		options: given
 	}));
@@ -220,6 +205,13 @@ async function chosenAgents(database, named) {
 		name,
 		resolve: () => resolveAgent(rows, name)
 	}));
+}
+/** The agents that a run on the queue would take now. */
+async function dueAgents(database, { retryNow, share }) {
+	const part = share === void 0 ? void 0 : shareOf(await agentNames(database), parseShare(share));
+	return (await listQueue(database)).flatMap(({ agent, state }) => {
+		return (state === "due" || state === "failing" && retryNow) && (!part || part.has(agent)) ? [agent] : [];
+	});
 }
 /** @throws {IdentikitError} `USAGE` */
 function checkCombination(given) {
@@ -233,6 +225,7 @@ function checkCombination(given) {
 		stopAfter: given.stopAfter
 	};
 	for (const [name, value] of Object.entries(ofQueue)) if (value && !queued) throw wrong(`--${kebab(name)} goes with --queued only`, "Add --queued, or leave it out.");
+	if (given.dryRun && (watch || given.stopAfter !== void 0)) throw wrong("--dry-run excludes --watch and --stop-after", "Leave one of them out.");
 	const once = {
 		retryNow: given.retryNow,
 		stopAfter: given.stopAfter,

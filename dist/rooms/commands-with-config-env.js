@@ -12,14 +12,14 @@ import { resolve } from "node:path";
 * @param secretsFrom where the sealed secrets are, and the log of their reads
 */
 async function openEnvSession(context, project, of) {
-	const { secretsFrom: database, options, command } = of;
+	const { secretsFrom: database, options, command, events: use = "required" } = of;
 	const { env, clock, log, signal, cwd } = context;
 	const envRoot = options.envRoot === void 0 ? workPath(project, "env") : resolve(cwd, options.envRoot);
 	const keyring = findKeyring(context, project);
-	const ledgerKeys = ledgerKeysOf(keyring, envRoot, command === "render" ? "write" : "read");
+	const ledgerKeys = ledgerKeysOf(keyring, envRoot, command === "render" && use !== "none" ? "write" : "read");
 	const keys = keyring ? { keyring } : { fingerprintKey: ledgerKeys[0].derive("fingerprint") };
 	const accessLog = new RecordingAccessLog(new DatabaseAccessLog(database, keyring));
-	const events = await openEventSinks(context, project, options.events);
+	const events = await openEventSinks(context, project, options.events, use);
 	return {
 		settings: {
 			envRoot,

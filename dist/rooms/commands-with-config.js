@@ -1,5 +1,5 @@
 import { checkLocation, ed25519Signer, ed25519Verifier, isServer, keyringSignatures, openDatabase, refusePrecious } from "./config.js";
-import { IdentikitError } from "../start/faces.js";
+import { IdentikitError, asFault } from "../start/faces.js";
 import { readPrivateFile } from "./secret.js";
 import { readText } from "./document.js";
 import { writeOutput } from "./tree.js";
@@ -54,10 +54,25 @@ function databaseLocation(context, project, named) {
 async function openConfigDatabase(context, project, named, access = "write") {
 	const location = databaseLocation(context, project, named);
 	if (access === "read" && !isServer(location) && !existsSync(location)) context.log.warn(`there is no config database at ${location} yet; it counts as one without rows`);
+	const author = access === "write" ? await authorOf(context, project) : void 0;
 	return await openDatabase(location, {
 		signal: context.signal,
-		access
+		access,
+		author
 	});
+}
+const dayMs = 864e5;
+async function authorOf(context, { settings }) {
+	const { days, changes } = settings.history;
+	const before = new Date(context.clock.now().getTime() - days * dayMs);
+	return {
+		who: await context.who(),
+		command: context.command ?? "",
+		bounds: {
+			before,
+			changes
+		}
+	};
 }
 // src/commands/places/bundle-keys.ts
 /** The word that stands for the keyring instead of a file. */
@@ -84,19 +99,35 @@ function keyring(context, project) {
 function eventFile(context, project, named) {
 	return named === void 0 ? workPath(project, "events.jsonl") : outputPath(context, named);
 }
-/** Events go to the file and, where `IDENTIKIT_EVENTS_URL` names one, to an HTTP endpoint. */
-async function openEventSinks(context, project, named) {
+/**
+* Events go to the file and, where `IDENTIKIT_EVENTS_URL` names one, to an HTTP endpoint. A run that only looks goes on
+* where the file that nobody named cannot be written to.
+*/
+async function openEventSinks(context, project, named, use = "required") {
+	if (use === "none") return {
+		emit: () => {},
+		[Symbol.asyncDispose]: async () => {}
+	};
 	const { IDENTIKIT_EVENTS_URL: url, IDENTIKIT_EVENTS_TOKEN: token } = context.env;
 	const file = eventFile(context, project, named);
 	const endpoint = url ? await openEndpoint(url, token) : void 0;
-	const kept = new EventFile(file);
+	const kept = openFile();
 	return {
-		...toAll(kept, ...endpoint ? [endpoint] : []),
+		...toAll(...kept ? [kept] : [], ...endpoint ? [endpoint] : []),
 		[Symbol.asyncDispose]: async () => {
-			kept[Symbol.dispose]();
+			kept?.[Symbol.dispose]();
 			await endpoint?.[Symbol.asyncDispose]();
 		}
 	};
+	function openFile() {
+		try {
+			return new EventFile(file);
+		} catch (caught) {
+			if (use === "required" || named !== void 0 || asFault(caught).code !== "FILE_UNWRITABLE") throw caught;
+			context.log.warn(`events are not kept: ${file} cannot be written to`);
+			return;
+		}
+	}
 	async function openEndpoint(address, bearer) {
 		const { EventEndpoint } = await import("./events-with-http.js");
 		const onUndelivered = (line) => context.log.warn(line);

@@ -1,10 +1,10 @@
-import { IdentikitError, errorOf } from "../start/faces.js";
+import { IdentikitError, asOutput, errorOf } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
 import { Keyring, ensureLocalKeyring, readKeyFile } from "./secret.js";
 import { readText } from "./document.js";
 import { FileTree } from "./tree.js";
 import { workPath } from "./project.js";
-import { makeReport } from "./report.js";
+import { adviceOf, makeReport } from "./report.js";
 import { join, normalize } from "node:path";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 // src/commands/accounts/wording.ts
@@ -206,7 +206,7 @@ function rowAddress(options) {
 }
 // src/commands/accounts/container-outcome.ts
 /** What came of one container, as JSON. */
-function outcomeOutput(outcome) {
+function outcomeOutput$1(outcome) {
 	const { agent, container, result } = outcome;
 	if ("error" in outcome) return {
 		agent,
@@ -294,4 +294,42 @@ function failureOutput({ attempts, code, message, failedAt }) {
 function describeFailure({ attempts, code, message, failedAt }) {
 	return `${code === "" ? "failed" : `${code}: ${message}`} (${count(attempts, "failure")} in a row, the last ${failedAt.toISOString()})`;
 }
-export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeLine, outcomeOutput, ownConfigFiles, rebuildWaits, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf };
+// src/commands/accounts/render-outcome.ts
+/** What came of one agent, as a value of a result. */
+function outcomeOutput(outcome) {
+	if ("error" in outcome) return {
+		agent: outcome.agent,
+		result: outcome.result,
+		error: errorOf(outcome.error)
+	};
+	const { agent, result, written, removed, secrets, warnings } = outcome;
+	return {
+		agent,
+		result,
+		written: [...written],
+		removed: [...removed],
+		secrets: [...secrets],
+		warnings: asOutput(warnings)
+	};
+}
+/** What came of one agent, in lines for a person. */
+function outcomeAccount(outcome, dryRun = false) {
+	const { agent, result } = outcome;
+	if ("error" in outcome) {
+		const { code, message } = outcome.error;
+		return [`${agent} ${result}: ${result === "failed" ? code : `${code}: ${message}`}`];
+	}
+	const files = outcome.written.length + outcome.removed.length;
+	const what = result === "unchanged" ? "unchanged" : `rendered, ${count(files, "file")} changed`;
+	const would = `would be rendered, ${count(files, "file")} would change`;
+	return [
+		`${agent} ${dryRun && result === "rendered" ? would : what}`,
+		...dryRun ? plannedFiles(outcome) : [],
+		...outcome.warnings.map((warning) => `  ${warning.code} ${warning.path}: ${adviceOf(warning)}`)
+	];
+}
+/** The files of one agent that a run would change, a line each. */
+function plannedFiles({ written, removed }) {
+	return [...written.map((path) => `  ~ ${path}`), ...removed.map((path) => `  - ${path}`)];
+}
+export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, outcomeOutput$1, ownConfigFiles, rebuildWaits, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf };

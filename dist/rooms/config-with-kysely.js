@@ -171,12 +171,18 @@ async function putRows(session, database, table, rows) {
 }
 /** What a backup leaves out and a row needs. */
 const fixed = { render_queue: { epoch: 0 } };
-/** The next line of the access log gets the number behind the last. */
+/** What is written next to the logs gets the number behind the last. */
 async function continueNumbers({ query, sql }) {
-	const { rows } = await sql`
-    SELECT coalesce(max(id), 0) + 1 AS next FROM secret_access_log`.execute(query);
-	const { next } = certain(rows[0]);
-	await sql`ALTER TABLE secret_access_log ALTER COLUMN id RESTART WITH ${sql.lit(next)}`.execute(query);
+	for (const table of [
+		"secret_access_log",
+		"config_entry",
+		"config_change"
+	]) {
+		const { rows } = await sql`
+      SELECT coalesce(max(id), 0) + 1 AS next FROM ${sql.table(table)}`.execute(query);
+		const { next } = certain(rows[0]);
+		await sql`ALTER TABLE ${sql.table(table)} ALTER COLUMN id RESTART WITH ${sql.lit(next)}`.execute(query);
+	}
 }
 // src/config/postgres/dialect.ts
 /** Kysely's words for a server, over one connection that somebody else opens, begins, commits and gives back. */

@@ -182,6 +182,35 @@ function reason(cause) {
 	const message = first instanceof Error ? first.message : String(first);
 	return visible(certain(message.split("\n")[0])).replace(/\w+:\/\/\S+/g, "(URL)");
 }
+// src/config/history/prune-history.ts
+/** Deletes the oldest entries beyond the bounds, whole. It costs next to nothing where none is to go. */
+async function pruneHistory({ query, sql }, { before, changes }) {
+	const newest = sql`(SELECT max(id) FROM config_entry)`;
+	const { rows } = await sql`
+    SELECT max(first) AS first FROM config_entry WHERE id IN (
+      SELECT coalesce((SELECT min(id) FROM config_entry WHERE time >= ${before.toISOString()}), ${newest})
+      UNION ALL SELECT coalesce((SELECT min(id) FROM config_entry
+        WHERE first > (SELECT max(id) FROM config_change) - ${sql.lit(changes)}), ${newest}))`.execute(query);
+	const first = rows[0]?.first;
+	if (first === null || first === void 0 || first <= 1) return;
+	await query.deleteFrom("config_change").where("id", "<", first).execute();
+	await query.deleteFrom("config_entry").where("first", "<", first).execute();
+}
+// src/config/history/record-write.ts
+/**
+* Does some work of a writer of configuration, in its open transaction: what triggers record of it says whose it is.
+* @param origin what it comes from, such as a bundle's digest
+*/
+async function recordWrite(session, kind, { who, command, bounds, origin }, work) {
+	const { query, sql } = session;
+	if (kind === "sqlite") await sql`UPDATE config_author SET entry = NULL, who = ${who}, command = ${command}, origin = ${origin}`.execute(query);
+	else await sql`SELECT set_config('identikit.who', ${who}, true), set_config('identikit.command', ${command}, true),
+      set_config('identikit.origin', ${origin}, true)`.execute(query);
+	const result = await work();
+	if (kind === "sqlite") await sql`UPDATE config_author SET entry = NULL, who = NULL, command = NULL, origin = NULL`.execute(query);
+	if (bounds) await pruneHistory(session, bounds);
+	return result;
+}
 // src/config/lost-connection.ts
 /** What the network says when the other side is gone. */
 const networkCodes = new Set([...[
@@ -229,20 +258,29 @@ var ConfigDatabase = class {
 	kind;
 	signal;
 	#engine;
-	constructor(name, engine, signal) {
+	#author;
+	constructor(name, engine, { signal, author } = {}) {
 		this.name = name;
 		this.kind = engine.kind;
 		this.signal = signal;
 		this.#engine = engine;
+		this.#author = author ?? {
+			who: "",
+			command: ""
+		};
 	}
 	/**
 	* Does some work in one transaction: kept when it returns, undone when it throws.
 	* @throws {IdentikitError} `DATABASE_FAILED`, `DATABASE_BUSY`, `DATABASE_OUTCOME_UNKNOWN`, and whatever the work throws
 	*/
-	async transaction(kind, work) {
+	async transaction(kind, work, origin = "") {
 		this.signal?.throwIfAborted();
+		const author = {
+			...this.#author,
+			origin
+		};
 		try {
-			return await this.#engine.run(kind, work);
+			return await this.#engine.run(kind, kind === "configure" ? (session) => recordWrite(session, this.kind, author, () => work(session)) : work);
 		} catch (cause) {
 			this.signal?.throwIfAborted();
 			throw isDatabaseError(cause) ? failed(this.name, cause) : cause;
@@ -252,14 +290,14 @@ var ConfigDatabase = class {
 	* {@link transaction} of kind `configure`; as a dry run it does the same work under the same locks, and undoes it.
 	* @throws {IdentikitError} as {@link transaction}
 	*/
-	async configure({ dryRun = false }, work) {
-		if (!dryRun) return await this.transaction("configure", work);
+	async configure({ dryRun = false, origin }, work) {
+		if (!dryRun) return await this.transaction("configure", work, origin);
 		const done = [];
 		try {
 			return await this.transaction("configure", async (session) => {
 				done.push({ result: await work(session) });
 				throw new Rehearsed();
-			});
+			}, origin);
 		} catch (caught) {
 			if (caught instanceof Rehearsed) return certain(done[0]).result;
 			throw caught;
@@ -293,7 +331,7 @@ async function openDatabase(location, options = {}) {
 	const name = displayName(location);
 	const openEngine = isServer(location) ? (await import("./config-with-kysely-pg.js")).openPostgres : (await import("./config-with-kysely-sqlite.js")).openSqlite;
 	try {
-		return new ConfigDatabase(name, await openEngine(location, name, options), options.signal);
+		return new ConfigDatabase(name, await openEngine(location, name, options), options);
 	} catch (cause) {
 		throw options.signal?.aborted ? stopped(options.signal) : unreachable(name, cause);
 	}
@@ -1090,14 +1128,14 @@ function unsetRow(database, address, options = {}) {
 	return database.configure(options, async (session) => {
 		const before = await findRow(session, address);
 		if (!before) throw await unknownRow(session, address);
-		await session.bulk.remove(shape, [keyOf$1(address)]);
+		await session.bulk.remove(shape, [keyOf$2(address)]);
 		return {
 			change: changeOf(shape, before, void 0),
 			agents: await session.bulk.affected()
 		};
 	});
 }
-function keyOf$1({ table, scope, reference, key }) {
+function keyOf$2({ table, scope, reference, key }) {
 	return isScopedTable(table) ? [
 		scope,
 		reference,
@@ -1107,16 +1145,16 @@ function keyOf$1({ table, scope, reference, key }) {
 function cellsOf(address, content) {
 	const value = content.kind === "value" ? content.json : "null";
 	if (isScopedTable(address.table)) return [
-		...keyOf$1(address),
+		...keyOf$2(address),
 		content.kind === "value",
 		value
 	];
 	if (content.kind === "off" || address.scope !== "type") throw onlyOfTypes();
-	return [...keyOf$1(address), value];
+	return [...keyOf$2(address), value];
 }
 async function findRow({ query, sql }, address) {
 	const { name, key, columns } = shapeOf(address.table);
-	const wanted = keyOf$1(address);
+	const wanted = keyOf$2(address);
 	const same = key.map((column, at) => sql`${sql.ref(column)} = ${wanted[at]}`);
 	const { rows } = await sql`
     SELECT ${sql.join(columns.map((column) => sql.ref(column)))} FROM ${sql.table(name)}
@@ -1137,7 +1175,7 @@ async function unknownRow({ query, sql }, address) {
 	const { rows } = await sql`SELECT DISTINCT key FROM ${sql.table(table)}`.execute(query);
 	const known = rows.map((row) => row.key);
 	const near = known.includes(key) ? "" : suggestion(key, known);
-	return new IdentikitError("ROW_UNKNOWN", `there is no row ${rowName(shapeOf(table), keyOf$1(address))}${near}`, { remedy: `See which there are: identikit config list ${table}` });
+	return new IdentikitError("ROW_UNKNOWN", `there is no row ${rowName(shapeOf(table), keyOf$2(address))}${near}`, { remedy: `See which there are: identikit config list ${table}` });
 }
 function onlyOfTypes() {
 	return new IdentikitError("USAGE", "a row of agent_type_config is for a type, and has a value", { remedy: "Give --scope type --ref NAME; to take the row away, use config unset." });
@@ -1544,7 +1582,7 @@ function scopedReferenced(table) {
 	return [...guard("agent", [refersTo(table, "instance")], "rows of scope instance refer to this agent"), ...guard("agent_type", [refersTo(table, "type"), refersTo(table, "builtin")], "rows refer to this agent type")];
 }
 /** What foreign keys do elsewhere, for every connection: references exist when written, and are not pulled away. */
-function guards() {
+function guards$1() {
 	const statements = firstScopedTables.flatMap(scopedReferences);
 	const guard = (name, event, body) => statements.push(`CREATE TRIGGER ${name} BEFORE ${event} BEGIN ${body} END`);
 	for (const table of ["agent", "agent_type_config"]) {
@@ -1572,7 +1610,7 @@ function createSqliteTriggers() {
 	return [
 		"CREATE TABLE change_epoch (epoch INTEGER NOT NULL) STRICT",
 		"INSERT INTO change_epoch VALUES (1)",
-		...guards(),
+		...guards$1(),
 		...sqliteQueueTriggers(firstWords),
 		...["UPDATE", "DELETE"].map((event) => `CREATE TRIGGER secret_access_log_no_${event.toLowerCase()} BEFORE ${event} ON secret_access_log BEGIN SELECT RAISE(ABORT, 'the access log is append only'); END`)
 	];
@@ -2551,6 +2589,189 @@ function referenceColumns(table) {
 	]), `ALTER TABLE ${table} ADD CONSTRAINT ${table}_reference CHECK (scope <> 'builtin' OR position(':' IN scope_ref) = 0
       OR left(scope_ref, 6) = 'agent:' OR left(scope_ref, 9) = 'withheld:')`];
 }
+// src/config/schema/migrations/0005-agent-rows.ts
+/** Agents have builtin rows of their own, and rows of a template wait where they reach nobody. */
+const agentRows = {
+	version: 5,
+	summary: "builtin rows of one agent, and rows of templates that wait for permission",
+	minReader: 2,
+	minWriter: 5,
+	statements: createAgentRows
+};
+// src/config/schema/history-postgres.ts
+const now = `to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const setting = (name) => `coalesce(current_setting('identikit.${name}', true), '')`;
+/** One entry for a transaction, whoever writes: writers of configuration come one after the other, so that the last one is it or none. */
+const entryFunction = `CREATE FUNCTION config_entry_now() RETURNS bigint LANGUAGE plpgsql ${interpreted}AS $$
+  DECLARE found config_entry%ROWTYPE; made bigint;
+  BEGIN
+    SELECT * INTO found FROM config_entry ORDER BY id DESC LIMIT 1;
+    IF found.epoch = pg_current_xact_id()::text::bigint THEN RETURN found.id; END IF;
+    INSERT INTO config_entry (first, epoch, time, role, who, command, origin)
+      SELECT coalesce(max(id), 0) + 1, pg_current_xact_id()::text::bigint, ${now}, session_user,
+        ${setting("who")}, ${setting("command")}, ${setting("origin")} FROM config_change
+      RETURNING id INTO made;
+    RETURN made;
+  END $$`;
+const into$1 = "INSERT INTO config_change (entry, config_table, key1, key2, key3, enabled, value)";
+function triggersOf$1(table) {
+	const { name, key, enabled, value } = table;
+	const keyOf = (row) => [
+		0,
+		1,
+		2
+	].map((at) => key[at] === void 0 ? "''" : `${row}${key[at]}`).join(", ");
+	const flag = (row) => enabled ? `coalesce(${row}.enabled, true)` : "true";
+	const order = `ORDER BY ${key.join(", ")}`;
+	const write = (columns, from) => `${into$1} SELECT (SELECT config_entry_now()), '${name}', ${keyOf("")}, ${columns} FROM ${from} ${order};`;
+	const was = `${flag("b")}, ${value("b")}`;
+	const differs = [...enabled ? ["enabled"] : [], ...valueColumns(table)].map((column) => `b.${column} IS DISTINCT FROM a.${column}`).join(" OR ");
+	const joined = `before b FULL JOIN after a USING (${key.join(", ")}) WHERE ${differs}`;
+	const trigger = (event, tables, body) => [`CREATE FUNCTION ${name}_history_${event.toLowerCase()}() RETURNS trigger LANGUAGE plpgsql ${interpreted}AS $$ BEGIN ${body} RETURN NULL; END $$`, `CREATE TRIGGER ${name}_history_${event.toLowerCase()} ${tables === "" ? "BEFORE" : "AFTER"} ${event} ON ${name} ${tables}
+      FOR EACH STATEMENT EXECUTE FUNCTION ${name}_history_${event.toLowerCase()}()`];
+	return [
+		...trigger("INSERT", "REFERENCING NEW TABLE AS after", write("true, NULL", "after")),
+		...trigger("UPDATE", "REFERENCING OLD TABLE AS before NEW TABLE AS after", write(was, joined)),
+		...trigger("DELETE", "REFERENCING OLD TABLE AS before", write(was, "before b")),
+		...trigger("TRUNCATE", "", write(was, `${name} b`))
+	];
+}
+function valueColumns({ name }) {
+	if (name === "agent_type") return ["runtime"];
+	if (name === "agent") return ["type"];
+	return name === "secret" ? ["version", "key_id"] : ["value"];
+}
+function guards(table) {
+	const name = `${table}_append_only`;
+	return [
+		`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the history is append only'; END $$`,
+		`CREATE TRIGGER ${name} BEFORE UPDATE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION ${name}()`,
+		`CREATE FUNCTION ${table}_oldest_first() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF (SELECT max(id) FROM gone) > (SELECT min(id) FROM ${table}) THEN RAISE EXCEPTION 'only the oldest of the history can be deleted'; END IF;
+      RETURN NULL; END $$`,
+		`CREATE TRIGGER ${table}_oldest_first AFTER DELETE ON ${table} REFERENCING OLD TABLE AS gone
+      FOR EACH STATEMENT EXECUTE FUNCTION ${table}_oldest_first()`
+	];
+}
+/** The statements for PostgreSQL. */
+function createPostgresHistory(tables) {
+	const text = `TEXT COLLATE "C"`;
+	const id = "id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
+	return [
+		`CREATE TABLE config_entry (${id}, first BIGINT NOT NULL, epoch BIGINT NOT NULL DEFAULT 0, time ${text} NOT NULL,
+      role ${text} NOT NULL, who ${text} NOT NULL, command ${text} NOT NULL, origin ${text} NOT NULL)`,
+		`CREATE TABLE config_change (${id}, entry BIGINT NOT NULL, config_table ${text} NOT NULL, key1 ${text} NOT NULL,
+      key2 ${text} NOT NULL, key3 ${text} NOT NULL, enabled BOOLEAN NOT NULL, value ${text})`,
+		entryFunction,
+		...["config_entry", "config_change"].flatMap(guards),
+		...tables.flatMap(triggersOf$1),
+		...alwaysFire()
+	];
+}
+// src/config/schema/history-sqlite.ts
+/** The entry of the running write, made with its first change; a write by hand has one for each row, since nothing tells its rows' transaction. */
+const entry = `INSERT INTO config_entry (first, time, role, who, command, origin)
+    SELECT coalesce((SELECT max(id) FROM config_change), 0) + 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '', coalesce(who, ''), coalesce(command, ''), coalesce(origin, '')
+    FROM config_author WHERE entry IS NULL;`;
+function keyOf$1({ key }, row) {
+	return [
+		0,
+		1,
+		2
+	].map((at) => key[at] === void 0 ? "''" : `${row}.${key[at]}`).join(", ");
+}
+const into = "INSERT INTO config_change (entry, config_table, key1, key2, key3, enabled, value)";
+const last = "(SELECT max(id) FROM config_entry)";
+function triggersOf(table) {
+	const { name, key, enabled, value } = table;
+	const flag = (row) => enabled ? `${row}.enabled` : "1";
+	const was = `${flag("OLD")}, ${value("OLD")}`;
+	const newKey = key.map((column) => `OLD.${column} <> NEW.${column}`).join(" OR ");
+	const changed = [
+		newKey,
+		`${flag("OLD")} <> ${flag("NEW")}`,
+		`${value("OLD")} <> ${value("NEW")}`
+	].join(" OR ");
+	const same = key.map((column) => `o.${column} = NEW.${column}`).join(" AND ");
+	const noted = `EXISTS (SELECT 1 FROM config_change WHERE id = (SELECT max(id) FROM config_change) AND config_table = '${name}'
+    AND (key1, key2, key3) = (${keyOf$1(table, "OLD")}) AND enabled = ${flag("OLD")} AND value IS ${value("OLD")})`;
+	return [
+		`CREATE TRIGGER ${name}_history_insert BEFORE INSERT ON ${name} BEGIN ${entry}
+      ${into} SELECT ${last}, '${name}', ${keyOf$1(table, "NEW")}, coalesce(${flag("o")}, 1), ${value("o")}
+        FROM (SELECT 1) LEFT JOIN ${name} o ON ${same}; END`,
+		`CREATE TRIGGER ${name}_history_update AFTER UPDATE ON ${name} WHEN (${changed}) AND NOT ${noted} BEGIN ${entry}
+      ${into} VALUES (${last}, '${name}', ${keyOf$1(table, "OLD")}, ${was});
+      ${into} SELECT ${last}, '${name}', ${keyOf$1(table, "NEW")}, 1, NULL WHERE ${newKey}; END`,
+		`CREATE TRIGGER ${name}_history_delete AFTER DELETE ON ${name} BEGIN ${entry}
+      ${into} VALUES (${last}, '${name}', ${keyOf$1(table, "OLD")}, ${was}); END`
+	];
+}
+/** The statements for SQLite. */
+function createSqliteHistory(tables) {
+	const guard = (name, event, problem, wrong) => `CREATE TRIGGER ${name} BEFORE ${event} BEGIN SELECT RAISE(ABORT, '${problem}') WHERE ${wrong}; END`;
+	const kept = "the history is append only";
+	const oldest = "only the oldest of the history can be deleted";
+	return [
+		`CREATE TABLE config_entry (id INTEGER PRIMARY KEY, first INTEGER NOT NULL, time TEXT NOT NULL, role TEXT NOT NULL,
+      who TEXT NOT NULL, command TEXT NOT NULL, origin TEXT NOT NULL) STRICT`,
+		`CREATE TABLE config_change (id INTEGER PRIMARY KEY, entry INTEGER NOT NULL, config_table TEXT NOT NULL, key1 TEXT NOT NULL,
+      key2 TEXT NOT NULL, key3 TEXT NOT NULL, enabled INTEGER NOT NULL, value TEXT) STRICT`,
+		`CREATE TRIGGER config_entry_now AFTER INSERT ON config_entry WHEN (SELECT who FROM config_author) IS NOT NULL BEGIN
+      UPDATE config_author SET entry = NEW.id; END`,
+		"CREATE TABLE config_author (entry INTEGER, who TEXT, command TEXT, origin TEXT) STRICT",
+		"INSERT INTO config_author VALUES (NULL, NULL, NULL, NULL)",
+		...["config_entry", "config_change"].flatMap((table) => [
+			guard(`${table}_no_update`, `UPDATE ON ${table}`, kept, "true"),
+			guard(`${table}_no_replace`, `INSERT ON ${table}`, kept, `EXISTS (SELECT 1 FROM ${table} WHERE id = NEW.id)`),
+			guard(`${table}_oldest_first`, `DELETE ON ${table}`, oldest, `EXISTS (SELECT 1 FROM ${table} WHERE id < OLD.id)`)
+		]),
+		...tables.flatMap(triggersOf)
+	];
+}
+// src/config/schema/history-tables.ts
+const column = (name) => (row) => `${row}.${name}`;
+/** The recorded tables at schema version 6. */
+const recordedTables = [
+	{
+		name: "agent_type",
+		key: ["name"],
+		enabled: "enabled",
+		value: column("runtime")
+	},
+	{
+		name: "agent",
+		key: ["name"],
+		enabled: "enabled",
+		value: column("type")
+	},
+	{
+		name: "agent_type_config",
+		key: ["type", "key"],
+		value: column("value")
+	},
+	...[...firstScopedTables, ...clientTables].map((name) => ({
+		name,
+		key: [
+			"scope",
+			"scope_ref",
+			"key"
+		],
+		enabled: "enabled",
+		value: column("value")
+	})),
+	{
+		name: "secret",
+		key: ["name"],
+		value: (row) => `${row}.version || ' ' || ${row}.key_id`
+	}
+];
+/**
+* The statements that make the history of the configuration: who changed what (`config_entry`), and for each row what it was before
+* (`config_change`, `value` NULL where it was not there). What a row became is what the next change of it says it was, or the row itself.
+*/
+function createHistory(kind) {
+	return kind === "sqlite" ? createSqliteHistory(recordedTables) : createPostgresHistory(recordedTables);
+}
 // src/config/schema/migrations.ts
 /**
 * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -2561,12 +2782,13 @@ const migrations = [
 	chainsAndGuards,
 	rowSecrets,
 	clientRows,
+	agentRows,
 	{
-		version: 5,
-		summary: "builtin rows of one agent, and rows of templates that wait for permission",
+		version: 6,
+		summary: "a history of who changed which row, and what it was before",
 		minReader: 2,
 		minWriter: 5,
-		statements: createAgentRows
+		statements: createHistory
 	}
 ];
 /** The schema version of this program. */
@@ -3259,7 +3481,7 @@ function same(a, b) {
 }
 // src/config/session.ts
 /** Rows that are read at a time. */
-const pageRows$1 = 1e3;
+const pageRows$2 = 1e3;
 /** A row that the database refused; `index` is its place in what was written. */
 var RejectedRow = class extends Error {
 	name = "RejectedRow";
@@ -3276,16 +3498,17 @@ var RejectedRow = class extends Error {
 * @throws {IdentikitError} `BUNDLE_INVALID`, `BUNDLE_TOO_NEW`, `ROW_INVALID` naming the row, `PLAN_STALE`, `PRUNE_REFUSED`,
 * `BUNDLE_UNSIGNED`, `FILE_UNREADABLE`, `DATABASE_FAILED`
 */
-function importBundle(options) {
+async function importBundle(options) {
 	const { database, file, plan } = options;
 	const prune = options.prune ?? "none";
-	if (plan && plan.prune !== (prune !== "none")) {
-		const agreed = plan.prune ? "with" : "without";
-		return Promise.reject(stale(`it was made ${agreed} --prune`));
-	}
-	return database.configure(options, async (session) => {
-		using bundle = new BundleReader(file);
-		const digest = bundleDigest(bundle.header);
+	if (plan && plan.prune !== (prune !== "none")) throw stale(`it was made ${plan.prune ? "with" : "without"} --prune`);
+	using bundle = new BundleReader(file);
+	const digest = bundleDigest(bundle.header);
+	const origin = `bundle ${digest}`;
+	return await database.configure({
+		...options,
+		origin
+	}, async (session) => {
 		if (plan && plan.bundle !== digest) throw stale("it is of another bundle");
 		if (prune === "missing") await refuseToEmpty(session, bundle.header);
 		const writer = new ImportWriter(session, heldRows[database.kind], options);
@@ -4970,7 +5193,7 @@ const integer = (name) => ({
 });
 /**
 * Every table of a backup, in the order in which rows can be written. What a bundle never holds is here too: the access log with
-* its chains, and the render queue. Of the queue, who works on an agent is left out: a claim does not outlive a restore.
+* its chains, the history, and the render queue. Of the queue, who works on an agent is left out: a claim does not outlive a restore.
 */
 const backupTables = [
 	...tableShapes.map((shape) => ({
@@ -5013,6 +5236,40 @@ const backupTables = [
 			},
 			optionalText("previous"),
 			optionalText("hash")
+		],
+		key: ["id"]
+	},
+	{
+		name: "config_entry",
+		columns: [
+			integer("id"),
+			integer("first"),
+			...[
+				"time",
+				"role",
+				"who",
+				"command",
+				"origin"
+			].map(text)
+		],
+		key: ["id"]
+	},
+	{
+		name: "config_change",
+		columns: [
+			integer("id"),
+			integer("entry"),
+			...[
+				"config_table",
+				"key1",
+				"key2",
+				"key3"
+			].map(text),
+			{
+				name: "enabled",
+				type: "flag"
+			},
+			optionalText("value")
 		],
 		key: ["id"]
 	},
@@ -5108,7 +5365,7 @@ function tooNew(name, what, given, known) {
 	return new IdentikitError("BACKUP_TOO_NEW", problem, { remedy: "Use the newer Identikit that wrote it." });
 }
 // src/config/backup/table-pages.ts
-const pageRows = 1e3;
+const pageRows$1 = 1e3;
 /** The rows of a table in the order of its key, page by page. */
 async function* tablePages({ query, sql }, table) {
 	const list = (names) => sql.join(names.map((name) => sql.ref(name)));
@@ -5117,10 +5374,10 @@ async function* tablePages({ query, sql }, table) {
 		const behind = after ? sql`WHERE (${list(table.key)}) > (${sql.join(after)})` : sql``;
 		const { rows } = await sql`
       SELECT ${list(columns)} FROM ${sql.table(table.name)} ${behind}
-      ORDER BY ${list(table.key)} LIMIT ${sql.lit(pageRows)}`.execute(query);
+      ORDER BY ${list(table.key)} LIMIT ${sql.lit(pageRows$1)}`.execute(query);
 		if (rows.length > 0) yield rows.map((row) => table.columns.map((column) => cellIn(column, row)));
 		const last = rows.at(-1);
-		if (rows.length < pageRows || !last) return;
+		if (rows.length < pageRows$1 || !last) return;
 		after = table.key.map((name) => backupCell(last[name]));
 	}
 }
@@ -5199,6 +5456,178 @@ async function writeTable(session, table, backup, database) {
 function namesOf({ columns }) {
 	return columns.map(({ name }) => name);
 }
+// src/config/history/recorded-row.ts
+/** The columns that say which row a change is of. */
+const keyColumns = [
+	"config_table",
+	"key1",
+	"key2",
+	"key3"
+];
+/** One name for each row of any table. */
+function rowIdentity(change) {
+	return JSON.stringify(keyColumns.map((column) => change[column]));
+}
+/** {@link rowIdentity} of a row in the order of its columns. */
+function identityOf(shape, cells) {
+	const [key1 = "", key2 = "", key3 = ""] = cells.slice(0, shape.key.length).map(String);
+	return rowIdentity({
+		config_table: shape.name,
+		key1,
+		key2,
+		key3
+	});
+}
+/** The key of a changed row, in the order of its table's columns. */
+function recordedKey(shape, { key1, key2, key3 }) {
+	return [
+		key1,
+		key2,
+		key3
+	].slice(0, shape.key.length);
+}
+/**
+* The row that a change began with; `undefined` where there was none. Of a secret only version and key are recorded: the
+* other columns are empty.
+*/
+function recordedRow(shape, change) {
+	const { enabled, value } = change;
+	if (value === null) return void 0;
+	const key = recordedKey(shape, change);
+	switch (shape.name) {
+		case "agent_type":
+		case "agent": return [
+			...key,
+			value,
+			Boolean(enabled)
+		];
+		case "agent_type_config": return [...key, value];
+		case "secret": return [...key, ...secretCells(value)];
+		default: return [
+			...key,
+			Boolean(enabled),
+			value
+		];
+	}
+}
+function secretCells(value) {
+	const [version, keyId] = value.split(/ (.*)/s);
+	return [
+		certain(version),
+		keyId ?? "",
+		"",
+		"",
+		""
+	];
+}
+// src/config/history/read-history.ts
+/** The history, newest entry first, as it is at one moment. */
+function readHistory(database, filter) {
+	return database.transaction("read", async (session) => {
+		const entries = await findEntries(session, filter);
+		const found = [];
+		for (const { id, ...entry } of entries) found.push({
+			entry: id,
+			...entry,
+			...await changesOf(session, id, filter)
+		});
+		const after = await rowsAfter(session, found.flatMap(({ recorded }) => recorded));
+		return found.map(({ recorded, first: _, ...entry }) => ({
+			...entry,
+			changes: recorded.flatMap((change) => {
+				const shape = shapeOf(change.config_table);
+				const [was, is] = [recordedRow(shape, change), after.get(change.id)];
+				return was || is ? [changeOf(shape, was, is)] : [];
+			})
+		}));
+	});
+}
+async function findEntries({ query }, filter) {
+	let entries = query.selectFrom("config_entry").select([
+		"id",
+		"first",
+		"time",
+		"role",
+		"who",
+		"command",
+		"origin"
+	]).orderBy("id", "desc").limit(filter.limit);
+	if (filter.entry !== void 0) entries = entries.where("id", "=", filter.entry);
+	if (filter.table !== void 0 || filter.key !== void 0) entries = entries.where("id", "in", matching(query, filter).select("entry"));
+	return await entries.execute();
+}
+function matching(query, { table, key }) {
+	let changes = query.selectFrom("config_change");
+	if (table !== void 0) changes = changes.where("config_table", "=", table);
+	if (key !== void 0) changes = changes.where((is) => is.or([
+		is("key1", "=", key),
+		is("key2", "=", key),
+		is("key3", "=", key)
+	]));
+	return changes;
+}
+/** Its changes, and how many there are. Their numbers say where they stand: no index over the entries is needed. */
+async function changesOf({ query }, entry, filter) {
+	const [own, next] = await query.selectFrom("config_entry").select(["id", "first"]).where("id", ">=", entry).orderBy("id").limit(2).execute();
+	let changes = matching(query, filter).where("id", ">=", own?.first ?? 0);
+	if (next) changes = changes.where("id", "<", next.first);
+	const { total } = await changes.select((count) => count.fn.countAll().as("total")).executeTakeFirstOrThrow();
+	const recorded = await changes.selectAll().orderBy("id").limit(filter.changes).execute();
+	return {
+		total: Number(total),
+		recorded
+	};
+}
+const pageChanges = 5e3;
+/** What each changed row became: what the next change of it says that it was, or the row as it is. */
+async function rowsAfter(session, changes) {
+	const after = new Map();
+	/** The changes of each row whose outcome is still looked for, the oldest first. */
+	const open = new Map();
+	const sorted = changes.toSorted((a, b) => a.id - b.id);
+	const wanted = new Set(sorted.map(rowIdentity));
+	const next = new Map();
+	const byId = new Map(sorted.map((change) => [change.id, change]));
+	for (let from = sorted[0]?.id; from !== void 0;) {
+		const page = await session.query.selectFrom("config_change").select(["id", ...keyColumns]).where("id", ">=", from).orderBy("id").limit(pageChanges).execute();
+		for (const row of page) {
+			const identity = rowIdentity(row);
+			if (!wanted.has(identity)) continue;
+			for (const before of open.get(identity) ?? []) next.set(before.id, row.id);
+			const own = byId.get(row.id);
+			open.set(identity, own ? [own] : []);
+		}
+		const last = page.at(-1);
+		from = last && page.length === pageChanges ? last.id + 1 : void 0;
+	}
+	await fillFromChanges(session, byId, next, after);
+	await fillFromRows(session, [...open.values()].flat(), after);
+	return after;
+}
+async function fillFromChanges({ query }, changes, next, after) {
+	const pairs = [...next];
+	for (let at = 0; at < pairs.length; at += 500) {
+		const some = pairs.slice(at, at + 500);
+		const ids = some.map(([, id]) => id);
+		const rows = await query.selectFrom("config_change").selectAll().where("id", "in", ids).execute();
+		const found = new Map(rows.map((row) => [row.id, row]));
+		for (const [of, by] of some) {
+			const [change, row] = [changes.get(of), found.get(by)];
+			if (change && row) after.set(of, recordedRow(shapeOf(change.config_table), row));
+		}
+	}
+}
+async function fillFromRows(session, changes, after) {
+	const tables = [...new Set(changes.map((change) => change.config_table))].sort(comparePaths);
+	for (const table of tables) {
+		const shape = shapeOf(table);
+		const byRow = new Map(changes.filter((change) => change.config_table === table).map((change) => [rowIdentity(change), change]));
+		for await (const page of session.bulk.pages(shape)) for (const cells of page) {
+			const change = byRow.get(identityOf(shape, cells));
+			if (change) after.set(change.id, cells);
+		}
+	}
+}
 // src/config/foreign-tables.ts
 /**
 * Refuses to make a schema in a database that is somebody else's: an SQLite file with anything in it, or a schema of a server
@@ -5209,6 +5638,116 @@ async function refuseForeignTables(query, sql, { kind, name }) {
 	const ours = tableShapes.map((shape) => shape.name);
 	const [table] = (await (kind === "sqlite" ? sql`SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' LIMIT 1` : sql`SELECT relname AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname IN (${sql.join(ours)}) LIMIT 1`).execute(query)).rows;
 	if (table) throw foreign(name, `it has ${table.name}, and no schema of Identikit's`);
+}
+// src/config/history/roll-back.ts
+/** Rows that are written at a time. */
+const pageRows = 500;
+/**
+* Gives every row that was changed since then the content that it had, in one transaction, with the checks and the queueing of any
+* write. It is an entry of the history itself, so that it can be taken back.
+* @throws {IdentikitError} `HISTORY_UNKNOWN` where the history does not reach back to it; `ROW_INVALID` for a row that a rule of today refuses;
+* the faults of the database
+*/
+async function rollBack(database, point, { dryRun = false, onChange = () => {} } = {}) {
+	const origin = point.kind === "entry" ? `entry ${point.entry}` : point.time.toISOString();
+	return await database.configure({
+		dryRun,
+		origin
+	}, async (session) => {
+		const { entry, first } = await findPoint(session, point);
+		const targets = await targetsSince(session, first, database.signal);
+		const checker = new RowChecker();
+		let changes = 0;
+		const removals = [];
+		for (const shape of tableShapes) {
+			const wanted = targets.get(shape.name);
+			if (!wanted || shape.name === "secret") continue;
+			const { puts, keys, changed } = await compareTable(session, shape, wanted);
+			for (const cells of puts) checker.check(shape, cells);
+			for (let at = 0; at < puts.length; at += pageRows) {
+				const some = puts.slice(at, at + pageRows);
+				await named(shape, some, () => session.bulk.put(shape, some));
+			}
+			removals.push({
+				shape,
+				keys
+			});
+			changes += changed.length;
+			for (const change of changed) onChange(change);
+		}
+		for (const { shape, keys } of removals.toReversed()) await named(shape, keys, () => session.bulk.remove(shape, keys));
+		const secrets = await changedSecrets(session, targets.get("secret"));
+		return {
+			entry,
+			changes,
+			agents: await session.bulk.affected(),
+			secrets
+		};
+	});
+}
+/** The entry that the state is after, and the first change that came later. */
+async function findPoint({ query }, point) {
+	const all = query.selectFrom("config_entry");
+	const oldest = await all.select(["id", "time"]).orderBy("id").limit(1).executeTakeFirst();
+	const at = point.kind === "entry" ? point.entry : (await all.select("id").where("time", "<=", point.time.toISOString()).orderBy("id", "desc").limit(1).executeTakeFirst())?.id;
+	const newest = await all.select("id").orderBy("id", "desc").limit(1).executeTakeFirst();
+	if (!oldest || !newest || at === void 0 || at < oldest.id - 1 || at > newest.id) throw unknownPoint(point, oldest);
+	return {
+		entry: at,
+		first: (await all.select("first").where("id", ">", at).orderBy("id").limit(1).executeTakeFirst())?.first ?? Number.MAX_SAFE_INTEGER
+	};
+}
+function unknownPoint(point, oldest) {
+	const named = point.kind === "entry" ? `entry ${point.entry}` : point.time.toISOString();
+	const from = oldest ? `it begins at ${oldest.time} with entry ${oldest.id}` : "it is empty";
+	return new IdentikitError("HISTORY_UNKNOWN", `the history has no ${named}: ${from}`, { remedy: oldest ? `See identikit config history; entry ${oldest.id - 1} is the state before all of it. What is older is in backups.` : "There is nothing to take back." });
+}
+/** For each row that changed, what it was before the first change: by table, and by the row's identity. */
+async function targetsSince({ query }, first, signal) {
+	const targets = new Map();
+	for (let from = first;;) {
+		signal?.throwIfAborted();
+		const page = await query.selectFrom("config_change").selectAll().where("id", ">=", from).orderBy("id").limit(1e3).execute();
+		for (const change of page) {
+			const ofTable = targets.get(change.config_table) ?? new Map();
+			targets.set(change.config_table, ofTable);
+			const identity = rowIdentity(change);
+			if (!ofTable.has(identity)) ofTable.set(identity, change);
+		}
+		const last = page.at(-1);
+		if (!last) return targets;
+		from = last.id + 1;
+	}
+}
+async function compareTable({ bulk }, shape, wanted) {
+	const now = new Map();
+	for await (const page of bulk.pages(shape)) for (const cells of page) {
+		const identity = identityOf(shape, cells);
+		if (wanted.has(identity)) now.set(identity, cells);
+	}
+	const result = {
+		puts: [],
+		keys: [],
+		changed: []
+	};
+	for (const [identity, change] of wanted) {
+		const [is, was] = [now.get(identity), recordedRow(shape, change)];
+		if (is && was ? is.every((cell, at) => cell === was[at]) : !is && !was) continue;
+		if (was) result.puts.push(was);
+		else result.keys.push(recordedKey(shape, change));
+		result.changed.push(changeOf(shape, is, was));
+	}
+	return result;
+}
+async function changedSecrets({ bulk }, wanted = new Map()) {
+	const shape = shapeOf("secret");
+	const version = shape.columns.indexOf("version");
+	const now = new Map();
+	if (wanted.size > 0) for await (const page of bulk.pages(shape)) for (const cells of page) now.set(identityOf(shape, cells), cells);
+	return [...wanted].flatMap(([identity, change]) => {
+		const [is, was] = [now.get(identity)?.[version], recordedRow(shape, change)?.[version]];
+		return is === was ? [] : [String(certain(recordedKey(shape, change)[0]))];
+	});
 }
 // src/config/explain.ts
 /**
@@ -5331,22 +5870,37 @@ function parseRow(columns, line) {
 	return row;
 }
 // src/config/backup/log-guards.ts
-const tables = ["secret_access_log", "secret_access_session"];
+const tables = [
+	"secret_access_log",
+	"secret_access_session",
+	"config_entry",
+	"config_change"
+];
 /**
-* Does some work while the access log can be replaced, in the open transaction: nobody else sees it without its guards. Only the
-* owner of the tables may.
+* Does some work while the access log and the history can be replaced, and rows are written without being recorded, in the open
+* transaction: nobody else sees it without its guards. Only the owner of the tables may.
 */
 async function withoutLogGuards({ query, sql }, kind, work) {
 	const run = (statement) => sql.raw(statement).execute(query);
 	if (kind === "postgres") {
-		for (const table of tables) await run(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+		const switchAll = async (to) => {
+			for (const table of tables) await run(`ALTER TABLE ${table} ${to} TRIGGER USER`);
+			for (const { name } of recordedTables) for (const event of [
+				"insert",
+				"update",
+				"delete",
+				"truncate"
+			]) await run(`ALTER TABLE ${name} ${to} TRIGGER ${name}_history_${event}`);
+		};
+		await switchAll("DISABLE");
 		await work();
-		for (const table of tables) await run(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+		await switchAll("ENABLE");
 		for (const statement of alwaysFire()) await run(statement);
 		return;
 	}
 	const { rows: guards } = await sql`
-    SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (${sql.join(tables)})`.execute(query);
+    SELECT name, sql FROM sqlite_master WHERE type = 'trigger'
+      AND (tbl_name IN (${sql.join(tables)}) OR name LIKE '%\\_history\\_%' ESCAPE '\\')`.execute(query);
 	for (const { name } of guards) await sql`DROP TRIGGER ${sql.ref(name)}`.execute(query);
 	await work();
 	for (const guard of guards) await run(guard.sql);
@@ -6103,4 +6657,4 @@ async function untilFree(attempt, patience) {
 		await pause(next, signal);
 	}
 }
-export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, RowChecker, Transaction, agentNames, agentReference, agentsSchema, backupDigest, backupTables, bare, cellOf, cellText, changeOf, checkLocation, checkNotNewer, checkNotTooNew, checkRowLimits, clientFileKeyProblem, clientFileShape, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isHeads, isRemoval, isRestarting, isServer, isStarting, isWithheld, keyringSignatures, levelOf, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, named, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, pageRows$1 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, queueState, readBuiltinFiles, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, RowChecker, Transaction, agentNames, agentReference, agentsSchema, backupDigest, backupTables, bare, cellOf, cellText, changeOf, checkLocation, checkNotNewer, checkNotTooNew, checkRowLimits, clientFileKeyProblem, clientFileShape, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isHeads, isRemoval, isRestarting, isServer, isStarting, isWithheld, keyringSignatures, levelOf, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, named, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

@@ -1,12 +1,13 @@
 import { clientFileShape, settingsShape } from "./config.js";
-import { IdentikitError, fieldsOf } from "../start/faces.js";
+import { IdentikitError, asFault, fieldsOf } from "../start/faces.js";
+import { fillPlaceholders } from "./secret.js";
 import { _enum, array, literal, object, partialRecord, string } from "../vendor/zod.js";
-import { FileTree, StagedFile, applyPlan, clearLeftovers, clearLeftoversBelow, comparePaths, compareTree, digestOf, modeDiffers, planSync, readFileIn, sweepTemporaries, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
-import { ClientLock, SharedFile, canonicalJson, clearRendererLock, codexFileShape, fillSecrets, lockedFile, maxFileBytes, observeEnvDirectory } from "./env.js";
-import { nothingDesired, sealedInputs, sealsOf } from "./env-with-config.js";
+import { AnchoredDirectory, FileTree, StagedFile, applyPlan, clearLeftovers, clearLeftoversBelow, comparePaths, compareTree, digestOf, modeDiffers, planSync, readFileIn, sweepTemporaries, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
+import { ClientLock, SharedFile, canonicalJson, checkAgentName, clearRendererLock, codexFileShape, configFor, fillSecrets, lockedFile, maxFileBytes, observeEnvDirectory, placeName, takeTurns } from "./env.js";
+import { nothingDesired, sealedInputs, sealsOf, wantOf } from "./env-with-config.js";
 import { TomlFile } from "./env-with-smol-toml.js";
 import { join } from "node:path";
-import { lstatSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, rmSync } from "node:fs";
 // src/env/clients/shared-files.ts
 /** The files of env directories that other programs write, too, whichever client reads them. */
 const sharedFileNames = [
@@ -905,4 +906,103 @@ function ownerFinding(path, expected, actual) {
 		remedy
 	};
 }
-export { compareEnvDirectory, compareShared$1 as compareShared, filesIn, hasAnyLedger, hasLedger, install, isPrivate, keptFindings, ledgerFileNames, ownedKeys, planFiles, readLedgers, removeLedger, sharedFileNames, sharedFiles, watchedIn, withOwnedValues };
+// src/env/rehearse-render.ts
+/**
+* What {@link renderAgents} would come to. Nothing is written, no lock is taken, no event is emitted and no secret is opened: a
+* secret that is missing fails its agent as it would, one that is there is named.
+* @throws what reading the agents throws, and what `signal` was aborted with
+*/
+async function rehearseAgents(options) {
+	const { agents, onMissingSecret = "fail", shard, concurrency, onOutcome, ...settings } = options;
+	const secrets = settings.secrets.snapshot();
+	using opened = new DisposableStack();
+	const root = existsSync(settings.envRoot) ? opened.use(AnchoredDirectory.open(settings.envRoot)) : void 0;
+	const ledgers = opened.use(root?.enter(placeName));
+	return await takeTurns(agents, options, async (agent) => {
+		let outcome;
+		try {
+			outcome = await rehearse({
+				...configFor(agent),
+				...settings,
+				secrets
+			}, root, ledgers);
+		} catch (caught) {
+			if (settings.signal?.aborted) throw caught;
+			const error = asFault(caught);
+			const skipped = error.code === "MISSING_SECRET" && onMissingSecret === "skip";
+			outcome = {
+				agent: agent.name,
+				result: skipped ? "skipped" : "failed",
+				error
+			};
+		}
+		onOutcome?.(outcome);
+		return outcome;
+	});
+}
+async function rehearse(agent, root, ledgers) {
+	checkAgentName(agent.name);
+	const want = await wantOf(agent);
+	const { client, shared } = want.desired;
+	const known = ledgers ? readLedgers(ledgers, agent.name) : {
+		ledgers: [],
+		interrupted: false
+	};
+	using directory = root?.enter(agent.name);
+	const watched = watchedIn(want.desired, known);
+	const seen = directory ? observeEnvDirectory(directory, watched) : nothingThere(watched);
+	const path = join(agent.envRoot, agent.name);
+	const recorded = {
+		agent,
+		want,
+		known,
+		directory: { path }
+	};
+	const values = new Map();
+	const secrets = new Set();
+	for (const name of watched.shared) {
+		const wanted = shared.get(name) ?? nothingDesired;
+		const isSame = wanted.secretNames.length > 0 && isAsRecorded(recorded, seen, name);
+		values.set(name, isSame ? recordedValues(recorded, seen, name) : withStandIns(wanted, client));
+		if (!isSame) for (const secret of wanted.secretNames) secrets.add(secret);
+	}
+	const seal = sealsOf(agent, void 0).writing;
+	const { shared: planned, files } = planEnvDirectory(want, {
+		agent: agent.name,
+		seen,
+		ledgers: known.ledgers,
+		values,
+		seal,
+		directory: path
+	});
+	const written = [...planned.flatMap(({ name, bytes }) => bytes ? [name] : []), ...files.write.map((file) => file.path)].sort();
+	return {
+		agent: agent.name,
+		result: written.length + files.remove.length > 0 ? "rendered" : "unchanged",
+		written,
+		removed: [...files.remove].sort(),
+		secrets: [...secrets].sort(),
+		warnings: [...client.check(agent), ...client.unsupported(agent)]
+	};
+}
+/** Values with something else in the place of each secret: no file holds it, so the file counts as one that is written. */
+function withStandIns({ values, secretNames }, { expandsVariables }) {
+	const standIns = new Map(secretNames.map((name) => [name, `stand-in for secret ${name}`]));
+	return new Map([...values].map(([key, value]) => [key, fillPlaceholders(value, standIns, key, { expandsVariables })]));
+}
+/** An env directory that is not there yet. */
+function nothingThere({ files, skills }) {
+	return {
+		mode: 448,
+		owner: {
+			uid: 0,
+			gid: 0
+		},
+		shared: {},
+		files: new Map([...files].map((path) => [path, void 0])),
+		skills: new Map([...skills].map((name) => [name, []])),
+		loose: [],
+		leftovers: false
+	};
+}
+export { compareEnvDirectory, compareShared$1 as compareShared, filesIn, hasAnyLedger, hasLedger, install, isPrivate, keptFindings, ledgerFileNames, ownedKeys, planFiles, readLedgers, rehearseAgents, removeLedger, sharedFileNames, sharedFiles, watchedIn, withOwnedValues };

@@ -172,6 +172,7 @@ const faultCodes = {
 	BACKUP_TOO_NEW: "a backup was written by a newer version",
 	ROW_INVALID: "a row does not have the shape it must have",
 	ROW_UNKNOWN: "no row of that key",
+	HISTORY_UNKNOWN: "the history of the config database does not reach there",
 	AGENT_UNKNOWN: "no agent of that name",
 	AGENT_FAILING: "agents failed to render and wait for their next try",
 	ROLLOUT_STOPPED: "a run stopped because as many agents failed as may",
@@ -1111,6 +1112,10 @@ const faultAdvice = {
 	ROW_UNKNOWN: {
 		cause: "The key, the scope or the name after --ref is mistyped, or the row was taken away already.",
 		remedy: "Look at what there is with `identikit config list`."
+	},
+	HISTORY_UNKNOWN: {
+		cause: "The entry or the time is before the history begins (it is kept as long as `history` in `identikit.yaml` says), or there is no such entry.",
+		remedy: "Look at what there is with `identikit config history`; an older state is in a backup."
 	},
 	ROLLOUT_STOPPED: {
 		cause: "`render --queued --stop-after N` ends once N agents have failed, so that a bad change does not reach the others.",

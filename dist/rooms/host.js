@@ -572,7 +572,7 @@ async function listOpenRequests(api) {
 	})).map(requestFrom);
 }
 /** Somebody of whom the host gives no account was deleted: nobody can be that one again. */
-function accountOf(user) {
+function hostAccount(user) {
 	if (!user) return {
 		login: "",
 		bot: true
@@ -596,7 +596,7 @@ function requestFrom(row) {
 	const at = timeOf(row.merged_at);
 	const merged = at && row.merge_commit_sha ? {
 		at,
-		by: accountOf(row.merged_by).login,
+		by: hostAccount(row.merged_by).login,
 		commit: row.merge_commit_sha
 	} : void 0;
 	const { changed_files: changedFiles } = row;
@@ -604,7 +604,7 @@ function requestFrom(row) {
 		number: row.number,
 		title: row.title ?? "",
 		body: row.body ?? "",
-		author: accountOf(row.user),
+		author: hostAccount(row.user),
 		labels: (row.labels ?? []).map(({ name }) => name),
 		head: row.head.sha,
 		base: row.base.sha,
@@ -896,7 +896,7 @@ function statusResult(row) {
 	return {
 		id: row.id,
 		name: row.context,
-		by: accountOf(row.creator).login,
+		by: hostAccount(row.creator).login,
 		state: word === "success" || word === "pending" || word === "skipped" ? word : "failure",
 		at: timeOf(row.created_at ?? row.updated_at),
 		url: row.target_url ?? void 0,
@@ -953,7 +953,7 @@ function reviewFrom(row) {
 	const state = row.dismissed && said !== "asked" ? "dismissed" : said;
 	return {
 		id: row.id,
-		reviewer: accountOf(row.user),
+		reviewer: hostAccount(row.user),
 		state,
 		commit: row.stale ? void 0 : row.commit_id ?? void 0,
 		at: timeOf(row.submitted_at)

@@ -4062,8 +4062,7 @@ const parallelTags = 6;
 * @throws {IdentikitError} `TAG_MOVED`, `DIGEST_MISMATCH`, and the faults of both places
 */
 async function placeImage(source, top, place, tags) {
-	const before = (await inParallel(tags, parallelTags, (tag) => place.foundUnder(tag, top))).map((one) => one?.digest ?? null);
-	const moving = tags.filter((_, at) => before[at] !== top.digest);
+	const { before, moving } = await tagsToMove(top, place, tags);
 	if (moving.length === 0 && place.takesWhole) return {
 		blobs: {
 			present: 0,
@@ -4084,6 +4083,26 @@ async function placeImage(source, top, place, tags) {
 		before
 	};
 }
+/** What {@link placeImage} would come to, from what the tags stand for: nothing is written, and no blob is counted. */
+async function planPlacing(_source, top, place, tags) {
+	const { before, moving } = await tagsToMove(top, place, tags);
+	return {
+		blobs: {
+			present: 0,
+			mounted: 0,
+			sent: 0
+		},
+		changed: moving.length > 0,
+		before
+	};
+}
+async function tagsToMove(top, place, tags) {
+	const before = (await inParallel(tags, parallelTags, (tag) => place.foundUnder(tag, top))).map((one) => one?.digest ?? null);
+	return {
+		before,
+		moving: tags.filter((_, at) => before[at] !== top.digest)
+	};
+}
 // src/image/publish.ts
 /**
 * Gates an image, copies it whole, names it, and reads it back under each of its tags and by its digest.
@@ -4091,7 +4110,7 @@ async function placeImage(source, top, place, tags) {
 * places
 */
 async function publish(options) {
-	const { from, to, gate } = options;
+	const { from, to, gate, dryRun = false } = options;
 	const tags = options.tags.length > 0 ? options.tags : [to.tag];
 	const top = await from.store.manifest(await from.select());
 	const selector = {
@@ -4121,7 +4140,7 @@ async function publish(options) {
 			}
 		};
 	}
-	const { blobs, changed } = await placeImage(from.store, top, to.store, tags);
+	const { blobs, changed } = await (dryRun ? planPlacing : placeImage)(from.store, top, to.store, tags);
 	const tag = certain(tags[0]);
 	return {
 		image: formatWritten(to.reference, tag, top.digest),
@@ -4136,7 +4155,7 @@ async function publish(options) {
 * Lets a tag stand for the image of a digest, byte for byte: nothing is rebuilt.
 * @throws {IdentikitError} `REFERENCE_INVALID` where `from` has no digest, `GATE_FAILED`, `TAG_MOVED`, `DIGEST_MISMATCH`
 */
-async function promote({ from, to, gate }) {
+async function promote({ from, to, gate, dryRun = false }) {
 	const selector = await from.select();
 	if (selector.kind !== "digest" || !("digest" in from.reference)) {
 		const name = formatImageReference(from.reference);
@@ -4148,7 +4167,7 @@ async function promote({ from, to, gate }) {
 		selector,
 		subject: formatImageReference(from.reference)
 	});
-	const { before, changed } = await placeImage(from.store, top, to.store, [to.tag]);
+	const { before, changed } = await (dryRun ? planPlacing : placeImage)(from.store, top, to.store, [to.tag]);
 	return {
 		image: formatWritten(to.reference, to.tag, top.digest),
 		digest: top.digest,

@@ -229,6 +229,10 @@ const settingsSchema = strictObject({
 		published: array(string().min(1)).default([]).describe("Images in use, by tag, that a pull request is compared with; the pipeline's own if none is named."),
 		source: url().optional().describe("The web address of the repository that publishes the image, for its label; the origin of the checkout if left out.")
 	}).prefault({}),
+	history: strictObject({
+		days: int().min(1).max(36500).default(365).describe("How long changes of the config database are kept for `config history` and `config rollback`."),
+		changes: int().min(1).max(1e8).default(1e6).describe("How many changes of rows are kept at most; the newest write stays whole, however many it has.")
+	}).prefault({}).describe("How much of the history of the config database is kept."),
 	containers: strictObject({
 		settleSeconds: number().min(0).max(3600).default(5).describe("How long a new container must stay up (healthy, where it has a health check) before the old one is removed."),
 		healthSeconds: number().min(1).max(86400).default(120).describe("How long a new container may take to become healthy.")

@@ -63,9 +63,9 @@ const keys = {
 */
 async function askHidden({ stdin, stderr, question, signal }) {
 	signal.throwIfAborted();
-	stderr.write(question);
 	stdin.setRawMode(true);
 	try {
+		stderr.write(question);
 		return await readLine(stdin, signal);
 	} finally {
 		stdin.setRawMode(false);

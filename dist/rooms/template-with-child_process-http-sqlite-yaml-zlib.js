@@ -61,7 +61,7 @@ function faultOf(entry, manifest, caught) {
 	});
 }
 async function fetchOne(entry, lock, options) {
-	const { into, signal, prune } = options;
+	const { into, signal, prune, dryRun } = options;
 	const before = lock.get(entry.name);
 	const policy = options.updateLock ? options.policy : lockedPolicy(options.policy, before);
 	const pinned = options.locked ? lockedEntry(lock, entry, policy.name) : void 0;
@@ -90,13 +90,15 @@ async function fetchOne(entry, lock, options) {
 	if (options.strict) refuseFindings(entry.name, findings);
 	const delivered = await deliverInto(resolve(into), assets, {
 		signal,
-		prune
+		prune,
+		dryRun
 	});
-	options.fetched?.add(directory, assets);
+	if (!dryRun) options.fetched?.add(directory, assets);
 	const tree = options.identityOf?.(assets, policy);
 	const identity = tree ? await stageIdentity(resolve(into), assets, tree, {
 		signal,
-		prune
+		prune,
+		dryRun
 	}) : null;
 	const prompts = contents.prompt.parts.map(({ path }) => path);
 	const locked = toLock(entry, policy, revision, assets.tree, prompts);
@@ -163,7 +165,7 @@ async function updateLockFile(before, fetched, options) {
 	if (!updateLock) {
 		for (const name of fetched.keys()) if (before.has(name)) log.warn(`${name} is not what identikit.lock says; --update-lock records it`);
 	}
-	if (!changed) return false;
+	if (!changed || options.dryRun) return changed;
 	const place = basename(lockFile);
 	const held = join(dirname(lockFile), stateDirectory, `${place}.lock`);
 	using _lock = await ExclusiveLock.acquire(held, {

@@ -1,14 +1,16 @@
-import { AnchoredDirectory, clearLeftoversBelow, comparePaths, observeIn } from "./tree.js";
+import { AnchoredDirectory, clearLeftoversBelow, comparePaths, observeIn, planSync } from "./tree.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
-import { layOut, readLedger, stateDirectory } from "./template.js";
+import { laidOutBy, layOut, readLedger, stateDirectory } from "./template.js";
 import { join } from "node:path";
+import { existsSync } from "node:fs";
 // src/template/deliver.ts
 /**
 * Makes `<into>/<name>/` hold the assets, and keeps what Identikit did not write. The ledger lies beside the directory, so
 * that the directory holds the assets alone. A run that is killed is completed by the next.
 * @throws {IdentikitError} `LOCK_HELD`, `PATH_LINKED`, `FILE_UNWRITABLE`, `FILE_UNREADABLE`, `DOCUMENT_INVALID`
 */
-async function deliverInto(into, assets, { signal, prune = false }) {
+async function deliverInto(into, assets, { signal, prune = false, dryRun = false }) {
+	if (dryRun) return rehearseDelivery(into, assets, prune);
 	const { name } = assets.origin;
 	using root = AnchoredDirectory.make(into);
 	using state = root.enterOrMake(stateDirectory);
@@ -40,11 +42,29 @@ async function deliverInto(into, assets, { signal, prune = false }) {
 			foreign: []
 		};
 	}
-	const foreign = have.filter(({ path, kind }) => kind !== "directory" && !assets.tree.get(path) && !ours.has(path)).map((entry) => entry.path).sort(comparePaths);
 	return {
 		...laidOut,
-		foreign
+		foreign: foreignIn(have, assets, ours)
 	};
+}
+/** What {@link deliverInto} would change. */
+function rehearseDelivery(into, assets, prune) {
+	const { name } = assets.origin;
+	using opened = new DisposableStack();
+	const root = existsSync(into) ? opened.use(AnchoredDirectory.open(into)) : void 0;
+	const state = opened.use(root?.enter(stateDirectory));
+	const directory = opened.use(root?.enter(name));
+	const ours = new Set(state && readLedger(state, `${name}.json`)?.files);
+	const have = directory ? observeIn(directory) : [];
+	const plan = planSync(assets.tree, have, (path) => prune || ours.has(path));
+	return {
+		...laidOutBy(plan),
+		foreign: prune ? [] : foreignIn(have, assets, ours)
+	};
+}
+/** Files of a place that no delivery wrote. */
+function foreignIn(have, assets, ours) {
+	return have.filter(({ path, kind }) => kind !== "directory" && !assets.tree.get(path) && !ours.has(path)).map((entry) => entry.path).sort(comparePaths);
 }
 // src/template/stage-identity.ts
 /** What stands after a template's name in the directory of its staged identity; no template's name can end so. */

@@ -435,6 +435,10 @@ async function layOut(place, assets, observe, mayRemove, signal) {
 		version: 1,
 		...next
 	})) writeLedger(state, ledgerName, next);
+	return laidOutBy(plan);
+}
+/** What carrying out a plan changes. */
+function laidOutBy(plan) {
 	return {
 		written: plan.write.map((file) => file.path),
 		removed: plan.remove.toSorted(comparePaths),
@@ -2042,4 +2046,4 @@ function ambiguous(manifest, runtime, serving) {
 		}
 	});
 }
-export { AssetSelection, CachedSource, FetchedTrees, ObjectApi, ProblemList, TemplateAssets, acceptingLine, alterationsOf, checkConfig, checkFetchedCopy, checkRef, checkServers, checkSettings, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, findOurs, findSecrets, findSecretsIn, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, layOut, ledgerPlace, listCommit, lockChange, lockSchema, lockedEntry, malformed, manifestSchema, namePattern, newName, noSuchCommit, parseAcceptedSecrets, parseAnswer, pickRevision, plainTextOf, policyNamed, policyUnderLock, problemLine, promptFindings, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, tokenOf, unknownRef, whyNoPrompt, writeTemplateLock };
+export { AssetSelection, CachedSource, FetchedTrees, ObjectApi, ProblemList, TemplateAssets, acceptingLine, alterationsOf, checkConfig, checkFetchedCopy, checkRef, checkServers, checkSettings, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, findOurs, findSecrets, findSecretsIn, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, laidOutBy, layOut, ledgerPlace, listCommit, lockChange, lockSchema, lockedEntry, malformed, manifestSchema, namePattern, newName, noSuchCommit, parseAcceptedSecrets, parseAnswer, pickRevision, plainTextOf, policyNamed, policyUnderLock, problemLine, promptFindings, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, tokenOf, unknownRef, whyNoPrompt, writeTemplateLock };

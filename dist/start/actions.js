@@ -16,7 +16,7 @@ function camel(name) {
 	return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 /** The token for the CI host, handed to the command where a person would set a variable. */
-const hostToken = defineAround({
+const hostTokenInput = defineAround({
 	inputs: object({ token: option(string().optional(), {
 		kind: "text",
 		description: "The token that reads pull requests, reviews and checks, and sets statuses; the job's own suffices but for teams.",
@@ -361,4 +361,4 @@ function parse(schema, action, runner) {
 function nameOf(key) {
 	return `input ${kebab(key)}`;
 }
-export { announcing, commitInput, defineAround, failWith, fetching, hostToken, registryLogin, runAction, storing, templateLogin, temporaryFile, tokenInput };
+export { announcing, commitInput, defineAround, failWith, fetching, hostTokenInput, registryLogin, runAction, storing, templateLogin, temporaryFile, tokenInput };

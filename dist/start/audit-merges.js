@@ -1,6 +1,6 @@
 import { defineCommand, flag, option, reportOptions, rootOption, text } from "./faces.js";
 import { object, string } from "../vendor/zod.js";
-import { hostToken, temporaryFile } from "./actions.js";
+import { hostTokenInput, temporaryFile } from "./actions.js";
 // src/actions/audit-merges.ts
 const options = object({
 	branch: text("NAME", "The branch whose merges are judged; the run's own if left out."),
@@ -23,7 +23,7 @@ const action = {
 		options,
 		body: () => import("../actions/audit-merges.js")
 	}),
-	around: [hostToken],
+	around: [hostTokenInput],
 	runnerDefaults: (env) => ({
 		report: temporaryFile(env, "audit-merges.json"),
 		sarif: temporaryFile(env, "audit-merges.sarif")

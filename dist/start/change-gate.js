@@ -1,6 +1,6 @@
 import { choice, defineCommand, list, option, reportOptions, rootOption, text } from "./faces.js";
 import { boolean, object } from "../vendor/zod.js";
-import { defineAround, hostToken, temporaryFile } from "./actions.js";
+import { defineAround, hostTokenInput, temporaryFile } from "./actions.js";
 // src/commands/changes/changes.ts
 const options = object({
 	base: text("REF", "What the change is held against, and whose rules hold; the branch that the pull request goes to if left out."),
@@ -46,7 +46,7 @@ const action = {
 	name: "change-gate",
 	description: "Hold a pull request against the rules of its base branch, and set one status a rule.",
 	command: changes,
-	around: [hostToken, ruleStatuses],
+	around: [hostTokenInput, ruleStatuses],
 	runnerDefaults: (env) => ({
 		report: temporaryFile(env, "change-gate.json"),
 		sarif: temporaryFile(env, "change-gate.sarif")

@@ -1,6 +1,6 @@
-import { defineCommand, isRecord, rootOption, text } from "./faces.js";
+import { defineCommand, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
-import { hostToken } from "./actions.js";
+import { hostTokenInput } from "./actions.js";
 // src/actions/detect-changes.ts
 const options = object({
 	base: text("REF", "What the change is held against; the event's own base if left out."),
@@ -17,8 +17,8 @@ const action = {
 		options,
 		body: () => import("../actions/detect-changes.js")
 	}),
-	around: [hostToken],
-	namedByUser: ({ outputs: { areas } }) => Object.fromEntries(Object.entries(isRecord(areas) ? areas : {}).map(([name, is]) => [name, String(is)])),
+	around: [hostTokenInput],
+	namedByUser: ({ outputs: { areas } }) => Object.fromEntries(Object.entries(typeof areas === "object" ? areas ?? {} : {}).map(([name, is]) => [name, String(is)])),
 	outputs: {
 		areas: "Each area of `changes.areas` with `true` or `false`, as JSON; each is an output of its own name, too.",
 		changed: "Whether any area is touched."

@@ -221,7 +221,10 @@ function defineCommand(command) {
 /** Runs a command; its errors are those of its body. */
 async function runCommand(command, context, options) {
 	const { run } = await command.body();
-	return await run(context, options);
+	return await run({
+		...context,
+		command: command.name
+	}, options);
 }
 // src/commands/options/option.ts
 /** The one place where the faces look up {@link OptionMeta}. */
@@ -333,6 +336,9 @@ const databaseOption = { database: text("PATH|URL", "The config database: an SQL
 const signOption = { signKey: text("FILE|keyring", "Sign with an Ed25519 private key (PEM, mode 0600), or with the keyring's key.") };
 /** Whose signature a bundle must have. */
 const signatureOption = { requireSignature: text("FILE|keyring", "Refuse a bundle that is not signed with this Ed25519 public key (PEM), or with a key of the keyring.") };
+// src/commands/options/dry-run.ts
+/** For commands that change something. */
+const dryRunOption = { dryRun: flag("Say what would be done, and change nothing.") };
 // src/commands/options/kebab.ts
 /** `envRoot` as it is typed: `env-root`. Also the name of an action's input. */
 function kebab(key) {
@@ -467,9 +473,6 @@ function errorIn(result) {
 		remedy
 	};
 }
-// src/commands/options/dry-run.ts
-/** For commands that change something. */
-const dryRunOption = { dryRun: flag("Say what would be done, and change nothing.") };
 // src/commands/options/env-directories.ts
 /** Where env directories are, and how what happens to them is accounted for. */
 const envOptions = {

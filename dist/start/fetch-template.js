@@ -1,4 +1,4 @@
-import { defineCommand, flag, list, networkOptions, positional, rootOption, text } from "./faces.js";
+import { defineCommand, dryRunOption, flag, list, networkOptions, positional, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { templateLogin } from "./actions.js";
 // src/commands/fetch/fetch.ts
@@ -12,6 +12,7 @@ const options = object({
 	source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
 	strict: flag("Make a path that the policy leaves out an error."),
 	...networkOptions,
+	...dryRunOption,
 	...rootOption
 });
 const fetch = defineCommand({

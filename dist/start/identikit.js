@@ -18,7 +18,7 @@ import { validate } from "./validate.js";
 import { dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 // src/commands/backup/backup.ts
-const options$23 = object({
+const options$25 = object({
 	to: requiredText("FILE", "The backup to write, mode 0600; sealed secrets, access log and render queue included."),
 	...rootOption,
 	...databaseOption
@@ -27,16 +27,16 @@ const backup = defineCommand({
 	name: "backup",
 	summary: "Write everything that the config database holds to a file, while others use it.",
 	example: "identikit backup --to config.backup",
-	options: options$23,
+	options: options$25,
 	body: () => import("../commands/backup.js")
 });
 // src/commands/cache/cache.ts
-const options$22 = object({ clear: flag("Remove everything that is cached, and the key that vouches for it.") });
+const options$24 = object({ clear: flag("Remove everything that is cached, and the key that vouches for it.") });
 const cache = defineCommand({
 	name: "cache",
 	summary: "Show what is kept on this machine to save time, or clear it.",
 	example: "identikit cache --clear",
-	options: options$22,
+	options: options$24,
 	body: () => import("../commands/cache.js")
 });
 // src/commands/completion/completion.ts
@@ -46,7 +46,7 @@ const shells = [
 	"zsh",
 	"fish"
 ];
-const options$21 = object({ shell: positional(option(_enum(shells), {
+const options$23 = object({ shell: positional(option(_enum(shells), {
 	kind: "text",
 	value: shells.join("|"),
 	description: "The shell."
@@ -55,7 +55,7 @@ const completion = defineCommand({
 	name: "completion",
 	summary: "Print a script that lets a shell complete commands, options and their values.",
 	example: "eval \"$(identikit completion bash)\"",
-	options: options$21,
+	options: options$23,
 	body: () => import("../commands/completion.js")
 });
 // src/commands/options/row.ts
@@ -85,6 +85,42 @@ const scopeOptions = {
 	], "global", "For all agents, for the agents of one type, or for one agent. A narrower scope wins."),
 	ref: text("NAME", "With --scope type the type's name, with --scope instance the agent's.")
 };
+// src/commands/config-history/config-history.ts
+const tables = [
+	"agent_type",
+	"agent",
+	...editableTables,
+	"secret"
+];
+const bounded = (most, standard, description) => option(number().int().min(1).max(most).default(standard), {
+	kind: "text",
+	value: "N",
+	description
+});
+const options$22 = object({
+	entry: positional(option(number().int().min(1).optional(), {
+		kind: "text",
+		value: "ENTRY",
+		description: "Only this entry."
+	})),
+	table: option(_enum(tables).optional(), {
+		kind: "text",
+		value: tables.join("|"),
+		description: "Only changes of rows of this kind."
+	}),
+	key: text("KEY", "Only changes of rows with this in their key: a name, an agent, a type, a scope."),
+	limit: bounded(1e4, 20, "Show N entries at most, the newest first."),
+	changes: bounded(1e4, 20, "Show N changes of an entry at most; the others are counted."),
+	...rootOption,
+	...databaseOption
+});
+const configHistory = defineCommand({
+	name: "config history",
+	summary: "Show what changed in the config database, when, by whom and from what, with each value before and after.",
+	example: "identikit config history --key concierge",
+	options: options$22,
+	body: () => import("../commands/config-history.js")
+});
 // src/commands/config-list/config-list.ts
 const scopes = [
 	"builtin",
@@ -92,7 +128,7 @@ const scopes = [
 	"type",
 	"instance"
 ];
-const options$20 = object({
+const options$21 = object({
 	table: positional(option(_enum(editableTables).optional(), {
 		kind: "text",
 		value: editableTables.join("|"),
@@ -117,11 +153,11 @@ const configList = defineCommand({
 	name: "config list",
 	summary: "List rows of the config database with scope, key and value; secret-like parts are hidden.",
 	example: "identikit config list mcp_server --scope instance --ref concierge",
-	options: options$20,
+	options: options$21,
 	body: () => import("../commands/config-list.js")
 });
 // src/commands/config-migrate/config-migrate.ts
-const options$19 = object({
+const options$20 = object({
 	plan: flag("Change nothing: list what would change, and the rows that are in the way; exit code 2 for either."),
 	...rootOption,
 	...databaseOption
@@ -130,11 +166,11 @@ const configMigrate = defineCommand({
 	name: "config migrate",
 	summary: "Bring the config database to this release's schema, in one transaction.",
 	example: "identikit config migrate --plan",
-	options: options$19,
+	options: options$20,
 	body: () => import("../commands/config-migrate.js")
 });
 // src/commands/config-plan/config-plan.ts
-const options$18 = object({
+const options$19 = object({
 	file: positional(requiredText("FILE", "The bundle.")),
 	prune: flag("Count the rows that the bundle lacks as deletions."),
 	out: outputFile("Write the plan to FILE, for config import --plan; - is standard output."),
@@ -151,8 +187,22 @@ const configPlan = defineCommand({
 	name: "config plan",
 	summary: "Show what importing a bundle would create, change and delete; exit 2 where there is something.",
 	example: "identikit config plan config.bundle --out config.plan",
-	options: options$18,
+	options: options$19,
 	body: () => import("../commands/config-plan.js")
+});
+// src/commands/config-rollback/config-rollback.ts
+const options$18 = object({
+	point: positional(requiredText("POINT", "An entry of config history (0 is the state before the first), or a time such as 2026-07-01T09:30:00Z. Later changes are taken back.")),
+	...dryRunOption,
+	...rootOption,
+	...databaseOption
+});
+const configRollback = defineCommand({
+	name: "config rollback",
+	summary: "Give the rows of the config database the content that they had after an entry of the history or at a time.",
+	example: "identikit config rollback 12 --dry-run",
+	options: options$18,
+	body: () => import("../commands/config-rollback.js")
 });
 // src/commands/config-set/config-set.ts
 const options$17 = object({
@@ -462,6 +512,8 @@ const allCommands = [
 	configList,
 	configSet,
 	configUnset,
+	configHistory,
+	configRollback,
 	configMigrate,
 	backup,
 	restore,

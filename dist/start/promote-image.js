@@ -1,4 +1,4 @@
-import { defineCommand, registryOptions, requiredText, rootOption, text } from "./faces.js";
+import { defineCommand, dryRunOption, registryOptions, requiredText, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { registryLogin } from "./actions.js";
 // src/commands/promote/promote.ts
@@ -6,6 +6,7 @@ const options = object({
 	from: requiredText("REF@DIGEST", "The image that was verified, by digest."),
 	to: requiredText("REF", "The tag that is to stand for it."),
 	template: text("DIR", "Gate the image against this template first."),
+	...dryRunOption,
 	...registryOptions,
 	...rootOption
 });

@@ -1,4 +1,4 @@
-import { defineCommand, flag, list, registryOptions, requiredText, rootOption, text } from "./faces.js";
+import { defineCommand, dryRunOption, flag, list, registryOptions, requiredText, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { defineAround, registryLogin, tokenInput } from "./actions.js";
 // src/commands/publish/publish.ts
@@ -12,6 +12,7 @@ const options = object({
 	dockerfile: text("FILE", "A Dockerfile that the gate holds against the template, too; the repository's Dockerfile.platform-agent, where it is there, if left out."),
 	unlessTag: text("TAG", "Where this tag of the repository stands for the very image already, nothing is pushed and no tag is moved."),
 	skipGate: flag("Publish without asking the gate; the result says so."),
+	...dryRunOption,
 	...registryOptions,
 	...rootOption
 });

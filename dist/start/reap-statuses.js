@@ -1,6 +1,6 @@
 import { defineCommand, option, reportOptions, text } from "./faces.js";
 import { array, object, string } from "../vendor/zod.js";
-import { hostToken, temporaryFile } from "./actions.js";
+import { hostTokenInput, temporaryFile } from "./actions.js";
 // src/actions/reap-statuses.ts
 const options = object({
 	after: option(string().regex(/^[1-9]\d{0,4}$/, "must be a number of minutes").default("120"), {
@@ -31,7 +31,7 @@ const action = {
 		options,
 		body: () => import("../actions/reap-statuses.js")
 	}),
-	around: [hostToken],
+	around: [hostTokenInput],
 	runnerDefaults: (env) => ({ report: temporaryFile(env, "reap-statuses.json") }),
 	outputs: {
 		result: "`clean`, `drift` (a status could not be ended) or `unverified`.",

@@ -1,4 +1,4 @@
-import { choice, databaseOption, defineCommand, envOptions, flag, reportOptions, rootOption } from "./faces.js";
+import { choice, databaseOption, defineCommand, dryRunOption, envOptions, flag, reportOptions, rootOption } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { announcing, temporaryFile } from "./actions.js";
 // src/commands/reconcile/reconcile.ts
@@ -13,6 +13,7 @@ const options = object({
 		"markdown",
 		"sarif"
 	], "text", "The form in which the findings are printed."),
+	...dryRunOption,
 	...reportOptions,
 	...rootOption,
 	...databaseOption

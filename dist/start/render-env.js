@@ -1,4 +1,4 @@
-import { choice, databaseOption, defineCommand, envOptions, flag, list, option, rootOption, text } from "./faces.js";
+import { choice, databaseOption, defineCommand, dryRunOption, envOptions, flag, list, option, rootOption, text } from "./faces.js";
 import { number, object } from "../vendor/zod.js";
 import { temporaryFile } from "./actions.js";
 // src/commands/render/render.ts
@@ -21,6 +21,7 @@ const options = object({
 	}),
 	...envOptions,
 	onMissingSecret: choice(["fail", "skip"], "fail", "A missing secret fails the command, or its agent is reported and skipped with its old files left whole."),
+	...dryRunOption,
 	...rootOption,
 	...databaseOption
 });

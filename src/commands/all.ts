@@ -6,10 +6,12 @@ import { check } from "./check/check.ts";
 import type { Command } from "./command.ts";
 import { completion } from "./completion/completion.ts";
 import { configExport } from "./config-export/config-export.ts";
+import { configHistory } from "./config-history/config-history.ts";
 import { configImport } from "./config-import/config-import.ts";
 import { configList } from "./config-list/config-list.ts";
 import { configMigrate } from "./config-migrate/config-migrate.ts";
 import { configPlan } from "./config-plan/config-plan.ts";
+import { configRollback } from "./config-rollback/config-rollback.ts";
 import { configSet } from "./config-set/config-set.ts";
 import { configShow } from "./config-show/config-show.ts";
 import { configSync } from "./config-sync/config-sync.ts";
@@ -59,6 +61,8 @@ export const allCommands: readonly Command[] = [
   configList,
   configSet,
   configUnset,
+  configHistory,
+  configRollback,
   configMigrate,
   backup,
   restore,

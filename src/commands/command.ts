@@ -35,5 +35,5 @@ export async function runCommand<Shape extends z.ZodRawShape>(
   options: z.output<z.ZodObject<Shape>>,
 ): Promise<CommandResult> {
   const { run } = await command.body();
-  return await run(context, options);
+  return await run({ ...context, command: command.name }, options);
 }

@@ -5,6 +5,7 @@ import { stopped } from "../fault/stopped.ts";
 import { codeOf } from "../fault/thrown.ts";
 import { checkLocation, displayName, failed, isServer, unreachable } from "./database-fault.ts";
 import type { DatabaseAccess, Engine, TransactionKind } from "./engine.ts";
+import { type Author, recordWrite } from "./history/record-write.ts";
 import { isLockWait } from "./lock-wait.ts";
 import { isLostConnection } from "./lost-connection.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
@@ -24,6 +25,16 @@ export interface OpenOptions {
   readonly patienceMs?: number;
   /** `any` leaves the schema as it is, for who migrates or replaces it. Default `current`. */
   readonly schema?: "current" | "any";
+  /** Who writes, for the history; unnamed if left out. */
+  readonly author?: Author | undefined;
+}
+
+/** How configuration is written. */
+export interface ConfigureOptions {
+  /** Does everything but keep it. Default false. */
+  readonly dryRun?: boolean;
+  /** What is written comes from there, such as a bundle's digest, for the history. */
+  readonly origin?: string;
 }
 
 /** The config database, its schema one that this program can use. */
@@ -33,12 +44,14 @@ export class ConfigDatabase implements AsyncDisposable {
   readonly kind: DatabaseKind;
   readonly signal: AbortSignal | undefined;
   readonly #engine: Engine;
+  readonly #author: Author;
 
-  constructor(name: string, engine: Engine, signal?: AbortSignal) {
+  constructor(name: string, engine: Engine, { signal, author }: Pick<OpenOptions, "signal" | "author"> = {}) {
     this.name = name;
     this.kind = engine.kind;
     this.signal = signal;
     this.#engine = engine;
+    this.#author = author ?? { who: "", command: "" };
   }
 
   /**
@@ -48,10 +61,17 @@ export class ConfigDatabase implements AsyncDisposable {
   async transaction<Result>(
     kind: TransactionKind,
     work: (session: Session) => Promise<Result>,
+    origin = "",
   ): Promise<Result> {
     this.signal?.throwIfAborted();
+    const author = { ...this.#author, origin };
     try {
-      return await this.#engine.run(kind, work);
+      return await this.#engine.run(
+        kind,
+        kind === "configure"
+          ? (session) => recordWrite(session, this.kind, author, () => work(session))
+          : work,
+      );
     } catch (cause) {
       this.signal?.throwIfAborted();
       throw isDatabaseError(cause) ? failed(this.name, cause) : cause;
@@ -63,16 +83,20 @@ export class ConfigDatabase implements AsyncDisposable {
    * @throws {IdentikitError} as {@link transaction}
    */
   async configure<Result>(
-    { dryRun = false }: { readonly dryRun?: boolean },
+    { dryRun = false, origin }: ConfigureOptions,
     work: (session: Session) => Promise<Result>,
   ): Promise<Result> {
-    if (!dryRun) return await this.transaction("configure", work);
+    if (!dryRun) return await this.transaction("configure", work, origin);
     const done: { readonly result: Result }[] = [];
     try {
-      return await this.transaction("configure", async (session) => {
-        done.push({ result: await work(session) });
-        throw new Rehearsed();
-      });
+      return await this.transaction(
+        "configure",
+        async (session) => {
+          done.push({ result: await work(session) });
+          throw new Rehearsed();
+        },
+        origin,
+      );
     } catch (caught) {
       if (caught instanceof Rehearsed) return certain(done[0]).result;
       throw caught;
@@ -112,7 +136,7 @@ export async function openDatabase(location: string, options: OpenOptions = {}):
     ? (await import("./postgres-engine.ts")).openPostgres
     : (await import("./sqlite-engine.ts")).openSqlite;
   try {
-    return new ConfigDatabase(name, await openEngine(location, name, options), options.signal);
+    return new ConfigDatabase(name, await openEngine(location, name, options), options);
   } catch (cause) {
     throw options.signal?.aborted ? stopped(options.signal) : unreachable(name, cause);
   }

@@ -44,16 +44,17 @@ export interface ImportResult {
  * @throws {IdentikitError} `BUNDLE_INVALID`, `BUNDLE_TOO_NEW`, `ROW_INVALID` naming the row, `PLAN_STALE`, `PRUNE_REFUSED`,
  * `BUNDLE_UNSIGNED`, `FILE_UNREADABLE`, `DATABASE_FAILED`
  */
-export function importBundle(options: ImportOptions): Promise<ImportResult> {
+export async function importBundle(options: ImportOptions): Promise<ImportResult> {
   const { database, file, plan } = options;
   const prune = options.prune ?? "none";
   if (plan && plan.prune !== (prune !== "none")) {
     const agreed = plan.prune ? "with" : "without";
-    return Promise.reject(stale(`it was made ${agreed} --prune`));
+    throw stale(`it was made ${agreed} --prune`);
   }
-  return database.configure(options, async (session) => {
-    using bundle = new BundleReader(file);
-    const digest = bundleDigest(bundle.header);
+  using bundle = new BundleReader(file);
+  const digest = bundleDigest(bundle.header);
+  const origin = `bundle ${digest}`;
+  return await database.configure({ ...options, origin }, async (session) => {
     if (plan && plan.bundle !== digest) throw stale("it is of another bundle");
     if (prune === "missing") await refuseToEmpty(session, bundle.header);
     const writer = new ImportWriter(session, heldRows[database.kind], options);

@@ -70,12 +70,17 @@ class MovedUnderneath extends IdentikitError {
   }
 }
 
-interface Work {
+/** What tells whether a file is as it was last written. */
+export interface Recorded {
   readonly agent: ResolvedAgent;
   readonly want: Want;
+  readonly directory: { readonly path: string };
+  readonly known: Known;
+}
+
+interface Work extends Recorded {
   readonly place: EnvDirectories;
   readonly directory: AnchoredDirectory;
-  readonly known: Known;
   readonly opened: Opened;
   /** The shared files that were replaced so far. */
   readonly replaced: Set<string>;
@@ -218,8 +223,8 @@ function look({ directory, want, known }: Work): Observation {
  * True where a file holds what a ledger says was written to it, and that is still what is asked for: then it is right, and no
  * secret has to be opened to say so.
  */
-function isAsRecorded(
-  { agent, want, known, directory }: Work,
+export function isAsRecorded(
+  { agent, want, known, directory }: Recorded,
   seen: Observation,
   name: SharedFileName,
 ): boolean {
@@ -244,7 +249,11 @@ function hasSecrets({ desired }: Want, name: SharedFileName): boolean {
 }
 
 /** What the owned keys of a file hold that is as recorded. */
-function recordedValues({ directory, want }: Work, seen: Observation, name: SharedFileName): OwnedValues {
+export function recordedValues(
+  { directory, want }: Recorded,
+  seen: Observation,
+  name: SharedFileName,
+): OwnedValues {
   const file = parseShared(name, seen.shared[name], join(directory.path, name));
   const keys = ownedKeys(name, want.desired.shared.get(name)?.singles ?? []);
   return new Map(

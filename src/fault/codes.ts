@@ -87,6 +87,7 @@ export const faultCodes = {
   BACKUP_TOO_NEW: "a backup was written by a newer version",
   ROW_INVALID: "a row does not have the shape it must have",
   ROW_UNKNOWN: "no row of that key",
+  HISTORY_UNKNOWN: "the history of the config database does not reach there",
   AGENT_UNKNOWN: "no agent of that name",
   AGENT_FAILING: "agents failed to render and wait for their next try",
   ROLLOUT_STOPPED: "a run stopped because as many agents failed as may",

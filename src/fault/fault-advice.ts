@@ -381,6 +381,11 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "The key, the scope or the name after --ref is mistyped, or the row was taken away already.",
     remedy: "Look at what there is with `identikit config list`.",
   },
+  HISTORY_UNKNOWN: {
+    cause:
+      "The entry or the time is before the history begins (it is kept as long as `history` in `identikit.yaml` says), or there is no such entry.",
+    remedy: "Look at what there is with `identikit config history`; an older state is in a backup.",
+  },
   ROLLOUT_STOPPED: {
     cause:
       "`render --queued --stop-after N` ends once N agents have failed, so that a bad change does not reach the others.",

@@ -27,9 +27,7 @@ export async function placeImage(
   place: ImageStore,
   tags: readonly string[],
 ): Promise<PlacedImage> {
-  const found = await inParallel(tags, parallelTags, (tag) => place.foundUnder(tag, top));
-  const before = found.map((one) => one?.digest ?? null);
-  const moving = tags.filter((_, at) => before[at] !== top.digest);
+  const { before, moving } = await tagsToMove(top, place, tags);
   if (moving.length === 0 && place.takesWhole)
     return { blobs: { present: 0, mounted: 0, sent: 0 }, changed: false, before };
   const blobs = await copyImage(source, top, place, place.takesWhole ? moving : tags);
@@ -40,4 +38,25 @@ export async function placeImage(
     source.origin.repository === place.origin.repository;
   await readBack(place, top, { tags, alsoByDigest: !isOwn });
   return { blobs, changed: moving.length > 0 || blobs.sent + blobs.mounted > 0, before };
+}
+
+/** What {@link placeImage} would come to, from what the tags stand for: nothing is written, and no blob is counted. */
+export async function planPlacing(
+  _source: ImageSource,
+  top: RawManifest,
+  place: ImageStore,
+  tags: readonly string[],
+): Promise<PlacedImage> {
+  const { before, moving } = await tagsToMove(top, place, tags);
+  return { blobs: { present: 0, mounted: 0, sent: 0 }, changed: moving.length > 0, before };
+}
+
+async function tagsToMove(
+  top: RawManifest,
+  place: ImageStore,
+  tags: readonly string[],
+): Promise<{ readonly before: readonly (Digest | null)[]; readonly moving: readonly string[] }> {
+  const found = await inParallel(tags, parallelTags, (tag) => place.foundUnder(tag, top));
+  const before = found.map((one) => one?.digest ?? null);
+  return { before, moving: tags.filter((_, at) => before[at] !== top.digest) };
 }

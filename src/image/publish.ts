@@ -4,7 +4,7 @@ import type { Digest } from "../tree/digest.ts";
 import type { CopyTally } from "./copy.ts";
 import { imageAt } from "./image-at.ts";
 import { type ImageGate, passGate } from "./image-gate.ts";
-import { placeImage } from "./place-image.ts";
+import { placeImage, planPlacing } from "./place-image.ts";
 import type { OpenedReference } from "./places.ts";
 import { formatImageReference, formatWritten } from "./reference.ts";
 
@@ -17,6 +17,8 @@ export interface PublishOptions {
   readonly unlessTag?: string;
   /** Asked before anything is pushed; `"skip"` is the user's word. */
   readonly gate: ImageGate | "skip";
+  /** Gates, looks at what the tags stand for, and writes nothing. Default false. */
+  readonly dryRun?: boolean;
 }
 
 export interface PublishResult {
@@ -37,7 +39,7 @@ export interface PublishResult {
  * places
  */
 export async function publish(options: PublishOptions): Promise<PublishResult> {
-  const { from, to, gate } = options;
+  const { from, to, gate, dryRun = false } = options;
   const tags = options.tags.length > 0 ? options.tags : [to.tag];
   const top = await from.store.manifest(await from.select());
   // By digest from here on: a tag that moves now changes nothing.
@@ -52,7 +54,8 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
       return { image, digest: top.digest, tags: [], gated: gate !== "skip", changed: false, blobs };
     }
   }
-  const { blobs, changed } = await placeImage(from.store, top, to.store, tags);
+  const place = dryRun ? planPlacing : placeImage;
+  const { blobs, changed } = await place(from.store, top, to.store, tags);
   const tag = certain(tags[0]);
   const image = formatWritten(to.reference, tag, top.digest);
   return { image, digest: top.digest, tags, gated: gate !== "skip", changed, blobs };
@@ -64,6 +67,8 @@ export interface PromoteOptions {
   readonly to: OpenedReference;
   /** Asked before the tag is moved, where a template is at hand. */
   readonly gate: ImageGate | "skip";
+  /** Gates, looks at what the tag stands for, and writes nothing. Default false. */
+  readonly dryRun?: boolean;
 }
 
 export interface PromoteResult {
@@ -78,7 +83,7 @@ export interface PromoteResult {
  * Lets a tag stand for the image of a digest, byte for byte: nothing is rebuilt.
  * @throws {IdentikitError} `REFERENCE_INVALID` where `from` has no digest, `GATE_FAILED`, `TAG_MOVED`, `DIGEST_MISMATCH`
  */
-export async function promote({ from, to, gate }: PromoteOptions): Promise<PromoteResult> {
+export async function promote({ from, to, gate, dryRun = false }: PromoteOptions): Promise<PromoteResult> {
   const selector = await from.select();
   if (selector.kind !== "digest" || !("digest" in from.reference)) {
     const name = formatImageReference(from.reference);
@@ -88,7 +93,8 @@ export async function promote({ from, to, gate }: PromoteOptions): Promise<Promo
   }
   const top = await from.store.manifest(selector);
   await passGate(gate, { source: from.store, selector, subject: formatImageReference(from.reference) });
-  const { before, changed } = await placeImage(from.store, top, to.store, [to.tag]);
+  const place = dryRun ? planPlacing : placeImage;
+  const { before, changed } = await place(from.store, top, to.store, [to.tag]);
   const image = formatWritten(to.reference, to.tag, top.digest);
   return { image, digest: top.digest, previousDigest: before[0] ?? null, changed };
 }

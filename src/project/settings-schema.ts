@@ -215,6 +215,27 @@ export const settingsSchema = z.strictObject({
         ),
     })
     .prefault({}),
+  history: z
+    .strictObject({
+      days: z
+        .int()
+        .min(1)
+        .max(36_500)
+        .default(365)
+        .describe(
+          "How long changes of the config database are kept for `config history` and `config rollback`.",
+        ),
+      changes: z
+        .int()
+        .min(1)
+        .max(100_000_000)
+        .default(1_000_000)
+        .describe(
+          "How many changes of rows are kept at most; the newest write stays whole, however many it has.",
+        ),
+    })
+    .prefault({})
+    .describe("How much of the history of the config database is kept."),
   containers: z
     .strictObject({
       settleSeconds: z

@@ -24,9 +24,10 @@ export interface HiddenQuestion {
  */
 export async function askHidden({ stdin, stderr, question, signal }: HiddenQuestion): Promise<string> {
   signal.throwIfAborted();
-  stderr.write(question);
+  // Before the question: what somebody types at once would be shown.
   stdin.setRawMode(true);
   try {
+    stderr.write(question);
     return await readLine(stdin, signal);
   } finally {
     stdin.setRawMode(false);

@@ -41,6 +41,8 @@ export interface FetchOptions extends ReadOptions {
   readonly prune?: boolean;
   /** What moved is written to the lock file. New templates always are. */
   readonly updateLock?: boolean;
+  /** Reads everything and says what would change; neither a template's directory nor the lock file is written. Default false. */
+  readonly dryRun?: boolean;
   /** Other places for templates, by name: a path from `cwd`, or a URL. */
   readonly sources?: Readonly<Record<string, string>>;
   /** Templates at once. Default 8. */
@@ -95,7 +97,7 @@ export type TemplateResult = FetchedTemplate | FailedTemplate;
 export interface FetchReport {
   /** One result for each template asked for, in that order. */
   readonly results: readonly TemplateResult[];
-  /** Whether the lock file was written. */
+  /** Whether the lock file was written; of a dry run, whether it would be. */
   readonly lockWritten: boolean;
 }
 
@@ -153,7 +155,7 @@ interface Outcome {
 }
 
 async function fetchOne(entry: ManifestEntry, lock: TemplateLock, options: FetchOptions): Promise<Outcome> {
-  const { into, signal, prune } = options;
+  const { into, signal, prune, dryRun } = options;
   const before = lock.get(entry.name);
   const policy = options.updateLock ? options.policy : lockedPolicy(options.policy, before);
   const pinned = options.locked ? lockedEntry(lock, entry, policy.name) : undefined;
@@ -172,10 +174,12 @@ async function fetchOne(entry: ManifestEntry, lock: TemplateLock, options: Fetch
   const { assets, contents, content, revision, movedTo } = reading;
   const findings = promptFindings(entry, { contents, before, policy });
   if (options.strict) refuseFindings(entry.name, findings);
-  const delivered = await deliverInto(resolvePath(into), assets, { signal, prune });
-  options.fetched?.add(directory, assets);
+  const delivered = await deliverInto(resolvePath(into), assets, { signal, prune, dryRun });
+  if (!dryRun) options.fetched?.add(directory, assets);
   const tree = options.identityOf?.(assets, policy);
-  const identity = tree ? await stageIdentity(resolvePath(into), assets, tree, { signal, prune }) : null;
+  const identity = tree
+    ? await stageIdentity(resolvePath(into), assets, tree, { signal, prune, dryRun })
+    : null;
   const prompts = contents.prompt.parts.map(({ path }) => path);
   const locked = toLock(entry, policy, revision, assets.tree, prompts);
   const change = pinned ? undefined : lockChange(entry.name, before, locked);
@@ -259,7 +263,7 @@ async function updateLockFile(
   if (!updateLock)
     for (const name of fetched.keys())
       if (before.has(name)) log.warn(`${name} is not what identikit.lock says; --update-lock records it`);
-  if (!changed) return false;
+  if (!changed || options.dryRun) return changed;
   const place = basename(lockFile);
   const held = join(dirname(lockFile), stateDirectory, `${place}.lock`);
   using _lock = await ExclusiveLock.acquire(held, { place, signal });

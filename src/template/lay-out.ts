@@ -2,7 +2,7 @@ import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { applyPlan, clearLeftovers } from "../tree/directory-writer.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
 import { comparePaths } from "../tree/path.ts";
-import { planSync } from "../tree/sync-plan.ts";
+import { planSync, type SyncPlan } from "../tree/sync-plan.ts";
 import {
   clearLedgerLeftover,
   type DeliveryLedger,
@@ -67,6 +67,11 @@ export async function layOut(
   if (changes) await applyPlan(directory, plan, { signal, sync: durable });
   if (changes || JSON.stringify(ledger) !== JSON.stringify({ version: 1, ...next }))
     writeLedger(state, ledgerName, next);
+  return laidOutBy(plan);
+}
+
+/** What carrying out a plan changes. */
+export function laidOutBy(plan: SyncPlan): LaidOut {
   return {
     written: plan.write.map((file) => file.path),
     removed: plan.remove.toSorted(comparePaths),

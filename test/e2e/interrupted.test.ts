@@ -64,6 +64,8 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   "config list": database("config list"),
   "config set": database("config set", "plugin_binding", "a@b"),
   "config unset": database("config unset", "plugin_binding", "a@b"),
+  "config history": database("config history"),
+  "config rollback": database("config rollback", "0"),
   "config migrate": database("config migrate"),
   backup: database("backup", "--to", "a.backup"),
   restore: database("restore", "a.backup"),

@@ -37,6 +37,7 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
     locked: options.locked,
     prune: options.prune,
     updateLock: options.updateLock,
+    dryRun: options.dryRun,
     sources: keyValues("--source", options.source),
     log: context.log,
     identityOf: (assets, policy) => identityOf(assets, policy, settings),
@@ -48,9 +49,18 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
   const single =
     report.results.length === 1 && only?.kind === "fetched" ? templateOutput(only) : { path: into };
   return {
-    outputs: { ...single, templates: report.results.map(outputOf), lockWritten: report.lockWritten },
-    account: [...report.results.flatMap(accountOf), ...staleLines(accepted, scanned)],
-    changed: report.lockWritten || report.results.some(isChanged),
+    outputs: {
+      ...single,
+      templates: report.results.map(outputOf),
+      lockWritten: report.lockWritten,
+      ...(options.dryRun ? { dryRun: true } : {}),
+    },
+    account: [
+      ...report.results.flatMap(accountOf),
+      ...staleLines(accepted, scanned),
+      ...(options.dryRun ? ["nothing was written (--dry-run)"] : []),
+    ],
+    changed: !options.dryRun && (report.lockWritten || report.results.some(isChanged)),
     ...(findings.length > 0
       ? {
           report: makeReport(

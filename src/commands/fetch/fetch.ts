@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
+import { dryRunOption } from "../options/dry-run.ts";
 import { flag, list, positional, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 import { networkOptions } from "../options/servers.ts";
@@ -14,6 +15,7 @@ const options = z.object({
   source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
   strict: flag("Make a path that the policy leaves out an error."),
   ...networkOptions,
+  ...dryRunOption,
   ...rootOption,
 });
 

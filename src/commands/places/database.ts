@@ -3,8 +3,10 @@ import { resolve } from "node:path";
 import { type ConfigDatabase, openDatabase } from "../../config/database.ts";
 import { checkLocation, isServer } from "../../config/database-fault.ts";
 import type { DatabaseAccess } from "../../config/engine.ts";
+import type { Author } from "../../config/history/record-write.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
+import type { CommandContext } from "../context.ts";
 
 /**
  * Which database is meant: the one named, else `DATABASE_URL`, else the settings'. A path is made absolute.
@@ -23,7 +25,7 @@ export function databaseLocation(context: Context, project: Project, named: stri
  * @param access `read` for a command that only looks
  */
 export async function openConfigDatabase(
-  context: Context,
+  context: CommandContext,
   project: Project,
   named: string | undefined,
   access: DatabaseAccess = "write",
@@ -31,5 +33,14 @@ export async function openConfigDatabase(
   const location = databaseLocation(context, project, named);
   if (access === "read" && !isServer(location) && !existsSync(location))
     context.log.warn(`there is no config database at ${location} yet; it counts as one without rows`);
-  return await openDatabase(location, { signal: context.signal, access });
+  const author = access === "write" ? await authorOf(context, project) : undefined;
+  return await openDatabase(location, { signal: context.signal, access, author });
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+async function authorOf(context: CommandContext, { settings }: Project): Promise<Author> {
+  const { days, changes } = settings.history;
+  const before = new Date(context.clock.now().getTime() - days * dayMs);
+  return { who: await context.who(), command: context.command ?? "", bounds: { before, changes } };
 }

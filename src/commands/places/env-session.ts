@@ -9,7 +9,7 @@ import type { Context } from "../../runtime/context.ts";
 import { formatAccesses, RecordingAccessLog } from "../../secret/access-log.ts";
 import { writeOutput } from "../../tree/output-file.ts";
 import type { EnvOptions } from "../options/env-directories.ts";
-import { openEventSinks } from "./event-sinks.ts";
+import { type EventUse, openEventSinks } from "./event-sinks.ts";
 import { findKeyring } from "./keys.ts";
 import { outputPath } from "./output-path.ts";
 
@@ -31,17 +31,23 @@ export async function openEnvSession(
     readonly secretsFrom: ConfigDatabase;
     readonly options: EnvOptions;
     readonly command: "render" | "reconcile";
+    /** What becomes of events; with `none` nothing else is written either, such as the key of ledgers. */
+    readonly events?: EventUse;
   },
 ): Promise<EnvSession> {
-  const { secretsFrom: database, options, command } = of;
+  const { secretsFrom: database, options, command, events: use = "required" } = of;
   const { env, clock, log, signal, cwd } = context;
   const envRoot = options.envRoot === undefined ? workPath(project, "env") : resolve(cwd, options.envRoot);
   const keyring = findKeyring(context, project);
-  const ledgerKeys = ledgerKeysOf(keyring, envRoot, command === "render" ? "write" : "read");
+  const ledgerKeys = ledgerKeysOf(
+    keyring,
+    envRoot,
+    command === "render" && use !== "none" ? "write" : "read",
+  );
   // Without a keyring the ledger's key keeps fingerprints the same: else every run would find every secret changed.
   const keys = keyring ? { keyring } : { fingerprintKey: ledgerKeys[0].derive("fingerprint") };
   const accessLog = new RecordingAccessLog(new DatabaseAccessLog(database, keyring));
-  const events = await openEventSinks(context, project, options.events);
+  const events = await openEventSinks(context, project, options.events, use);
   return {
     settings: {
       envRoot,

@@ -11,14 +11,29 @@ export async function run(context: CommandContext, options: PromoteCommandOption
   const project = await openNearestProject(context.cwd, options.root);
   await using places = openPlaces(context, project.settings, options);
   const from = await places.open(placeOf(context, options.from));
-  const to = await places.open(placeOf(context, options.to), "push");
+  const to = await places.open(placeOf(context, options.to), options.dryRun ? "pull" : "push");
   const gate = options.template === undefined ? "skip" : await gateOf(options.template);
-  const { image, digest, previousDigest, changed } = await promoteImage({ from, to, gate });
+  const { image, digest, previousDigest, changed } = await promoteImage({
+    from,
+    to,
+    gate,
+    dryRun: options.dryRun,
+  });
   const before = previousDigest === null ? "a new tag" : `it stood for ${previousDigest}`;
   return {
-    outputs: { image, digest, previousDigest, changed, requests: places.traffic.requests },
-    changed,
-    account: [`${changed ? "promoted" : "unchanged"}: ${image}`, ...(changed ? [before] : [])],
+    outputs: {
+      image,
+      digest,
+      previousDigest,
+      changed,
+      ...(options.dryRun ? { dryRun: true } : {}),
+      requests: places.traffic.requests,
+    },
+    changed: changed && !options.dryRun,
+    account: [
+      `${changed ? (options.dryRun ? "would be promoted" : "promoted") : "unchanged"}: ${image}`,
+      ...(changed ? [before] : []),
+    ],
   };
 
   async function gateOf(named: string) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
+import { dryRunOption } from "../options/dry-run.ts";
 import { requiredText, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
@@ -8,6 +9,7 @@ const options = z.object({
   from: requiredText("REF@DIGEST", "The image that was verified, by digest."),
   to: requiredText("REF", "The tag that is to stand for it."),
   template: text("DIR", "Gate the image against this template first."),
+  ...dryRunOption,
   ...registryOptions,
   ...rootOption,
 });

@@ -1,6 +1,6 @@
 import { IdentikitError } from "../../fault/error.ts";
 import { gateFor } from "../../gate/gate.ts";
-import { publish as publishImage } from "../../image/publish.ts";
+import { type PublishResult, publish as publishImage } from "../../image/publish.ts";
 import { parseTagRule, type TagContext, tagsOf } from "../../image/tag-rule.ts";
 import { openNearestProject } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
@@ -27,7 +27,7 @@ export async function run(context: CommandContext, options: PublishCommandOption
   }
   await using places = openPlaces(context, project.settings, options);
   const from = await places.open(placeOf(context, options.from));
-  const to = await places.open(placeOf(context, options.to), "push");
+  const to = await places.open(placeOf(context, options.to), options.dryRun ? "pull" : "push");
   const named = "tag" in to.reference && to.reference.tag !== undefined ? [to.reference.tag] : [];
   const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;
   const tags = tagsFor(context, template?.commit ?? undefined, {
@@ -48,27 +48,40 @@ export async function run(context: CommandContext, options: PublishCommandOption
           signal: context.signal,
         })
       : "skip",
+    dryRun: options.dryRun,
   });
-  const { changed, blobs } = done;
-  const moved = changed
-    ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already`
-    : "0 blobs sent, all as it was";
+  const { dryRun } = options;
   return {
     outputs: {
       image: done.image,
       digest: done.digest,
       tags: [...done.tags],
-      changed,
+      changed: done.changed,
       gated: done.gated,
+      ...(dryRun ? { dryRun } : {}),
       requests: places.traffic.requests,
     },
-    changed,
-    account: [
-      ...copyWarnings(findings),
-      `${changed ? "published" : "unchanged:"} ${done.image}`,
-      `${done.tags.length === 0 ? `no tag: ${options.unlessTag} stands for it already` : `tags ${done.tags.join(", ")}`}; ${moved}; ${done.gated ? "gate passed" : "NOT GATED (--skip-gate)"}`,
-    ],
+    changed: done.changed && !dryRun,
+    account: [...copyWarnings(findings), ...accountOf(done, options)],
   };
+}
+
+function accountOf(
+  { image, tags, gated, changed, blobs }: PublishResult,
+  { dryRun, unlessTag }: PublishCommandOptions,
+): string[] {
+  const moved = changed
+    ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already`
+    : "0 blobs sent, all as it was";
+  const done = dryRun ? "would be published:" : "published";
+  return [
+    `${changed ? done : "unchanged:"} ${image}`,
+    [
+      tags.length === 0 ? `no tag: ${unlessTag} stands for it already` : `tags ${tags.join(", ")}`,
+      dryRun ? "nothing was sent (--dry-run)" : moved,
+      gated ? "gate passed" : "NOT GATED (--skip-gate)",
+    ].join("; "),
+  ];
 }
 
 /** The tags of a run: those that the rules give, then those named as they are, each once. */

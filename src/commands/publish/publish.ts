@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
+import { dryRunOption } from "../options/dry-run.ts";
 import { flag, list, requiredText, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
@@ -26,6 +27,7 @@ const options = z.object({
     "Where this tag of the repository stands for the very image already, nothing is pushed and no tag is moved.",
   ),
   skipGate: flag("Publish without asking the gate; the result says so."),
+  ...dryRunOption,
   ...registryOptions,
   ...rootOption,
 });

@@ -5,14 +5,20 @@ import { compareContainers } from "../../containers/compare-containers.ts";
 import { type ContainersRepair, repairContainers } from "../../containers/repair-containers.ts";
 import type { RenderSettings } from "../../env/agent.ts";
 import { reconcile as reconcileAgents } from "../../env/reconcile.ts";
+import { rehearseAgents } from "../../env/rehearse-render.ts";
 import { parseShard } from "../../env/shard.ts";
 import { verdictOf } from "../../fault/finding.ts";
 import { connectEngine } from "../../image/engine/connection.ts";
 import { openProject } from "../../project/project.ts";
 import { makeReport } from "../../report/make-report.ts";
 import type { Context } from "../../runtime/context.ts";
-import { outcomeLine, outcomeOutput, rebuildWaits } from "../accounts/container-outcome.ts";
+import {
+  outcomeOutput as containerOutput,
+  outcomeLine,
+  rebuildWaits,
+} from "../accounts/container-outcome.ts";
 import { countedProgress } from "../accounts/counted-progress.ts";
+import { outcomeAccount, outcomeOutput } from "../accounts/render-outcome.ts";
 import { writeReportFiles } from "../accounts/report-files.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
@@ -24,17 +30,19 @@ import type { ReconcileCommandOptions } from "./reconcile.ts";
 
 export async function run(context: CommandContext, options: ReconcileCommandOptions): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
+  const repair = options.repair && !options.dryRun;
   await using database = await openConfigDatabase(
     context,
     project,
     options.database,
-    options.repair ? "write" : "read",
+    repair ? "write" : "read",
   );
   const rows = await loadRows(database);
   await using session = await openEnvSession(context, project, {
     secretsFrom: database,
     options,
     command: "reconcile",
+    events: options.dryRun ? "none" : repair ? "required" : "possible",
   });
   const progress = context.log.progress(`reconcile ${count(rows.agents.length, "agent")}`);
   const known = options.shard === undefined ? rows.agents.length : undefined;
@@ -42,12 +50,21 @@ export async function run(context: CommandContext, options: ReconcileCommandOpti
   const found = await reconcileAgents({
     ...session.settings,
     agents: rows.agents.map((name) => ({ name, resolve: () => resolveAgent(rows, name) })),
-    repair: options.repair,
+    repair,
     prune: options.prune,
     onAgent: ({ agent }) => tell(agent),
     ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
   });
   progress.done(`${count(found.agents.length, "agent")} looked at in ${session.settings.envRoot}`);
+  const rehearsed =
+    options.repair && options.dryRun
+      ? await rehearseAgents({
+          ...session.settings,
+          agents: found.agents.flatMap(({ agent: name, state }) =>
+            state === "drifted" ? [{ name, resolve: () => resolveAgent(rows, name) }] : [],
+          ),
+        })
+      : [];
   const containers = options.containers
     ? await reconcileContainers(context, {
         agents: new Set(rows.agents),
@@ -55,7 +72,7 @@ export async function run(context: CommandContext, options: ReconcileCommandOpti
         settings: session.settings,
         waits: rebuildWaits(project.settings),
         // Where nothing is known of the env root, nothing is written to it.
-        repair: options.repair && found.agents.length > 0,
+        repair: repair && found.agents.length > 0,
       })
     : undefined;
   const findings = placedAtAgents(
@@ -93,10 +110,12 @@ export async function run(context: CommandContext, options: ReconcileCommandOpti
       accessLog,
       ...files,
       agents: found.agents.map(({ agent, state }) => ({ agent, state })),
-      ...(containers ? { containers: rebuilds.map(outcomeOutput) } : {}),
+      ...(options.dryRun ? { dryRun: true, planned: rehearsed.map(outcomeOutput) } : {}),
+      ...(containers ? { containers: rebuilds.map(containerOutput) } : {}),
     },
     account: [
       ...found.agents.filter(({ state }) => state !== "clean").map(({ agent, state }) => `${agent} ${state}`),
+      ...rehearsed.flatMap((outcome) => outcomeAccount(outcome, true)),
       ...rebuilds.map(outcomeLine),
     ],
     report,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
+import { dryRunOption } from "../options/dry-run.ts";
 import { envOptions } from "../options/env-directories.ts";
 import { choice, flag } from "../options/option.ts";
 import { reportOptions } from "../options/report.ts";
@@ -18,6 +19,7 @@ const options = z.object({
     "text",
     "The form in which the findings are printed.",
   ),
+  ...dryRunOption,
   ...reportOptions,
   ...rootOption,
   ...databaseOption,

@@ -1,7 +1,10 @@
+import { agentNames } from "../../config/agent-names.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
 import { loadRows } from "../../config/load-rows.ts";
+import { listQueue } from "../../config/queue-list.ts";
 import { resolveAgent } from "../../config/resolve.ts";
 import type { Agent } from "../../env/agent-turns.ts";
+import { parseShare, shareOf } from "../../env/share.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { openProject } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
@@ -17,8 +20,19 @@ export async function run(context: CommandContext, given: RenderCommandOptions):
   const { queued, agent } = given;
   const project = await openProject(context.cwd, given.root);
   if (given.watch) return await watchRun(context, project, given);
-  await using database = await openConfigDatabase(context, project, given.database);
-  const agents = queued ? "due" : await chosenAgents(database, agent);
+  const { dryRun } = given;
+  await using database = await openConfigDatabase(
+    context,
+    project,
+    given.database,
+    dryRun ? "read" : "write",
+  );
+  if (queued && !dryRun) {
+    const run = await renderRun(context, project, { agents: "due", secretsFrom: database, options: given });
+    return renderResult(run);
+  }
+  const due = queued ? await dueAgents(database, given) : undefined;
+  const agents = due?.length === 0 ? [] : await chosenAgents(database, due ?? agent);
   const run = await renderRun(context, project, { agents, secretsFrom: database, options: given });
   return renderResult(run);
 }
@@ -27,6 +41,19 @@ async function chosenAgents(database: ConfigDatabase, named: readonly string[]):
   const rows = named.length > 0 ? await loadRows(database, named) : await loadRows(database);
   if (named.length > 0) return named.map((name) => resolveAgent(rows, name));
   return rows.agents.map((name) => ({ name, resolve: () => resolveAgent(rows, name) }));
+}
+
+/** The agents that a run on the queue would take now. */
+async function dueAgents(
+  database: ConfigDatabase,
+  { retryNow, share }: RenderCommandOptions,
+): Promise<string[]> {
+  const part = share === undefined ? undefined : shareOf(await agentNames(database), parseShare(share));
+  const entries = await listQueue(database);
+  return entries.flatMap(({ agent, state }) => {
+    const isTaken = state === "due" || (state === "failing" && retryNow);
+    return isTaken && (!part || part.has(agent)) ? [agent] : [];
+  });
 }
 
 /** @throws {IdentikitError} `USAGE` */
@@ -43,6 +70,8 @@ function checkCombination(given: RenderCommandOptions): void {
   for (const [name, value] of Object.entries(ofQueue))
     if (value && !queued)
       throw wrong(`--${kebab(name)} goes with --queued only`, "Add --queued, or leave it out.");
+  if (given.dryRun && (watch || given.stopAfter !== undefined))
+    throw wrong("--dry-run excludes --watch and --stop-after", "Leave one of them out.");
   const once = { retryNow: given.retryNow, stopAfter: given.stopAfter, accessLog: given.accessLog };
   for (const [name, value] of Object.entries(once))
     if (value && watch)

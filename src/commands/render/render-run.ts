@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ConfigDatabase } from "../../config/database.ts";
 import type { Agent } from "../../env/agent-turns.ts";
+import { rehearseAgents } from "../../env/rehearse-render.ts";
 import { type AgentOutcome, type RenderAgentsOptions, renderAgents } from "../../env/render-agents.ts";
 import { type QueuedOutcome, renderQueued, type WaitingAgent } from "../../env/render-queued.ts";
 import { parseShard } from "../../env/shard.ts";
@@ -8,19 +9,21 @@ import { parseShare } from "../../env/share.ts";
 import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Project } from "../../project/project.ts";
-import { adviceOf } from "../../report/text.ts";
 import type { Context } from "../../runtime/context.ts";
 import { MissingSecretError } from "../../secret/missing-secret-error.ts";
 import { comparePaths } from "../../tree/path.ts";
 import { countedProgress } from "../accounts/counted-progress.ts";
 import { describeFailure, failureOutput } from "../accounts/queue-failure.ts";
+import { outcomeAccount, outcomeOutput } from "../accounts/render-outcome.ts";
 import { count } from "../accounts/wording.ts";
 import type { EnvOptions } from "../options/env-directories.ts";
 import { openEnvSession } from "../places/env-session.ts";
-import { asOutput, type CommandResult, errorOf, type Output } from "../result.ts";
+import type { CommandResult, Output } from "../result.ts";
 
 export type RenderRunOptions = EnvOptions & {
   readonly onMissingSecret: "fail" | "skip";
+  /** Says what would be written, and writes nothing; not of a run on the queue. */
+  readonly dryRun?: boolean;
   /** Of a run on the queue: agents that failed are not left alone. */
   readonly retryNow?: boolean;
   /** Of a run on the queue: only this part of the fleet. */
@@ -38,6 +41,7 @@ export interface RenderRun {
   readonly failing: readonly WaitingAgent[];
   /** Whether the run ended early because as many agents failed as may. */
   readonly stopped: boolean;
+  readonly dryRun: boolean;
   readonly accessLog?: string;
 }
 
@@ -56,7 +60,13 @@ export async function renderRun(
   project: Project,
   { agents, secretsFrom, options }: RenderQuestion,
 ): Promise<RenderRun> {
-  await using session = await openEnvSession(context, project, { secretsFrom, options, command: "render" });
+  const { dryRun = false } = options;
+  await using session = await openEnvSession(context, project, {
+    secretsFrom,
+    options,
+    command: "render",
+    events: dryRun ? "none" : "required",
+  });
   const { settings } = session;
   const { envRoot } = settings;
   const progress = context.log.progress("render");
@@ -70,13 +80,21 @@ export async function renderRun(
   const { outcomes, waiting, stopped } =
     agents === "due"
       ? await renderDue(shared, secretsFrom, options)
-      : { outcomes: await renderGiven(shared, agents, options.shard), waiting: [], stopped: false };
+      : { outcomes: await renderGiven(shared, agents, options), waiting: [], stopped: false };
   const left = waiting.length === 0 ? "" : `, ${count(waiting.length, "agent")} left alone after failures`;
   progress.done(`${count(outcomes.length, "agent")} looked at in ${envRoot}${left}`);
   const accessLog = await session.writeAccessLog();
   const asked = options.onMissingSecret === "skip" ? "MISSING_SECRET" : undefined;
   const failing = waiting.filter(({ failure }) => failure.code !== asked);
-  return { envRoot, outcomes, waiting, failing, stopped, ...(accessLog === undefined ? {} : { accessLog }) };
+  return {
+    envRoot,
+    outcomes,
+    waiting,
+    failing,
+    stopped,
+    dryRun,
+    ...(accessLog === undefined ? {} : { accessLog }),
+  };
 }
 
 type Shared = Omit<RenderAgentsOptions, "agents">;
@@ -84,9 +102,10 @@ type Shared = Omit<RenderAgentsOptions, "agents">;
 async function renderGiven(
   shared: Shared,
   agents: readonly Agent[],
-  shard: string | undefined,
+  { shard, dryRun = false }: RenderRunOptions,
 ): Promise<AgentOutcome[]> {
-  return renderAgents({ ...shared, agents, ...(shard === undefined ? {} : { shard: parseShard(shard) }) });
+  const run = dryRun ? rehearseAgents : renderAgents;
+  return run({ ...shared, agents, ...(shard === undefined ? {} : { shard: parseShard(shard) }) });
 }
 
 /** Every process is a worker of its own, beside any number of others on the same queue. */
@@ -112,7 +131,7 @@ export function newWorkerName(): string {
 
 /** A run as the result of a command. */
 export function renderResult(run: RenderRun): CommandResult {
-  const { envRoot, outcomes, waiting, failing, stopped, accessLog } = run;
+  const { envRoot, outcomes, waiting, failing, stopped, dryRun, accessLog } = run;
   const having = (result: AgentOutcome["result"]) =>
     outcomes.filter((outcome) => outcome.result === result).length;
   return {
@@ -124,11 +143,15 @@ export function renderResult(run: RenderRun): CommandResult {
       failed: having("failed"),
       waiting: waiting.length,
       stopped,
+      ...(dryRun ? { dryRun } : {}),
       accessLog,
       agents: [...outcomes.map(outcomeOutput), ...waiting.map(waitingOutput)],
     },
-    changed: having("rendered") > 0,
-    account: [...outcomes.flatMap(outcomeAccount), ...waiting.map(waitingAccount)],
+    changed: having("rendered") > 0 && !dryRun,
+    account: [
+      ...outcomes.flatMap((outcome) => outcomeAccount(outcome, dryRun)),
+      ...waiting.map(waitingAccount),
+    ],
     faults: [
       ...inOneGo(outcomes.flatMap((outcome) => (outcome.result === "failed" ? [outcome] : []))),
       ...(failing.length > 0 ? [stillFailing(failing)] : []),
@@ -185,34 +208,4 @@ function rolloutStopped(failed: number): IdentikitError {
     `${count(failed, "agent")} failed, so the run stopped; the agents that are left were not touched and stay due`,
     { remedy: "Fix what failed, or take the change back (identikit config rollback), and run it again." },
   );
-}
-
-function outcomeOutput(outcome: AgentOutcome): Output {
-  if ("error" in outcome)
-    return { agent: outcome.agent, result: outcome.result, error: errorOf(outcome.error) };
-  const { agent, result, written, removed, secrets, warnings } = outcome;
-  return {
-    agent,
-    result,
-    written: [...written],
-    removed: [...removed],
-    secrets: [...secrets],
-    warnings: asOutput(warnings),
-  };
-}
-
-/** What came of one agent, in lines for a person. */
-export function outcomeAccount(outcome: AgentOutcome): string[] {
-  const { agent, result } = outcome;
-  if ("error" in outcome) {
-    // A failure is told in full at the end; of an agent that was skipped this is all that is said.
-    const { code, message } = outcome.error;
-    return [`${agent} ${result}: ${result === "failed" ? code : `${code}: ${message}`}`];
-  }
-  const files = outcome.written.length + outcome.removed.length;
-  const what = result === "unchanged" ? "unchanged" : `rendered, ${count(files, "file")} changed`;
-  return [
-    `${agent} ${what}`,
-    ...outcome.warnings.map((warning) => `  ${warning.code} ${warning.path}: ${adviceOf(warning)}`),
-  ];
 }

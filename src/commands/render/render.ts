@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
+import { dryRunOption } from "../options/dry-run.ts";
 import { envOptions } from "../options/env-directories.ts";
 import { choice, flag, list, option, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
@@ -35,6 +36,7 @@ const options = z.object({
     "fail",
     "A missing secret fails the command, or its agent is reported and skipped with its old files left whole.",
   ),
+  ...dryRunOption,
   ...rootOption,
   ...databaseOption,
 });

@@ -1,12 +1,13 @@
 import { parseShare } from "../../env/share.ts";
 import { watchQueue } from "../../env/watch-queue.ts";
 import type { Project } from "../../project/project.ts";
+import { outcomeAccount } from "../accounts/render-outcome.ts";
 import type { CommandContext } from "../context.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import { openEnvSession } from "../places/env-session.ts";
 import type { CommandResult } from "../result.ts";
 import type { RenderCommandOptions } from "./render.ts";
-import { newWorkerName, outcomeAccount } from "./render-run.ts";
+import { newWorkerName } from "./render-run.ts";
 
 /**
  * A worker that renders what becomes due until it is stopped. Being told to stop is how it ends, so its own work is not under that

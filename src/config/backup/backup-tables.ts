@@ -23,7 +23,7 @@ const integer = (name: string): BackupColumn => ({ name, type: "integer" });
 
 /**
  * Every table of a backup, in the order in which rows can be written. What a bundle never holds is here too: the access log with
- * its chains, and the render queue. Of the queue, who works on an agent is left out: a claim does not outlive a restore.
+ * its chains, the history, and the render queue. Of the queue, who works on an agent is left out: a claim does not outlive a restore.
  */
 export const backupTables: readonly BackupTable[] = [
   ...tableShapes.map((shape) => ({
@@ -51,6 +51,22 @@ export const backupTables: readonly BackupTable[] = [
     ],
     key: ["id"],
   },
+  {
+    name: "config_entry",
+    columns: [integer("id"), integer("first"), ...["time", "role", "who", "command", "origin"].map(text)],
+    key: ["id"],
+  },
+  {
+    name: "config_change",
+    columns: [
+      integer("id"),
+      integer("entry"),
+      ...["config_table", "key1", "key2", "key3"].map(text),
+      { name: "enabled", type: "flag" },
+      optionalText("value"),
+    ],
+    key: ["id"],
+  },
   { name: "render_queue", columns: [text("agent"), integer("seq"), integer("due_at")], key: ["agent"] },
 ];
 
@@ -66,6 +82,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   "render_queue.failed_at": "after a restore the failures of an agent are counted anew",
   "render_queue.error_code": "after a restore the failures of an agent are counted anew",
   "render_queue.error_message": "after a restore the failures of an agent are counted anew",
+  "config_entry.epoch": "the transaction of an entry, in the words of one database",
+  config_author: "who writes just now, on SQLite",
   row_secret: "follows from the rows of mcp_server as they are written",
   setting_secret: "follows from the rows of client_setting as they are written",
 };

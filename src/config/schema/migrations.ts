@@ -4,12 +4,20 @@ import { chainsAndGuards } from "./migrations/0002-chains-and-guards.ts";
 import { rowSecrets } from "./migrations/0003-row-secrets.ts";
 import { clientRows } from "./migrations/0004-client-rows.ts";
 import { agentRows } from "./migrations/0005-agent-rows.ts";
+import { history } from "./migrations/0006-history.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
  * released is never changed; a later one corrects it.
  */
-export const migrations: readonly Migration[] = [initial, chainsAndGuards, rowSecrets, clientRows, agentRows];
+export const migrations: readonly Migration[] = [
+  initial,
+  chainsAndGuards,
+  rowSecrets,
+  clientRows,
+  agentRows,
+  history,
+];
 
 /** The schema version of this program. */
 export const schemaVersion: number = migrations.length;

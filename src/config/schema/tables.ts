@@ -157,9 +157,40 @@ export interface AccessSessionTable {
   hash: string;
 }
 
+/** One write of configuration: a transaction of Identikit or on PostgreSQL, a row that was written by hand on SQLite. */
+export interface HistoryEntryTable {
+  id: Generated<number>;
+  /** No change of an earlier entry has this number or a higher one. */
+  first: number;
+  time: string;
+  /** PostgreSQL's own name for who wrote; empty on SQLite. */
+  role: string;
+  /** Empty for what was written by hand. */
+  who: string;
+  command: string;
+  /** Such as a bundle's digest. */
+  origin: string;
+}
+
+/** What a row was before one change of it. */
+export interface HistoryChangeTable {
+  id: Generated<number>;
+  entry: number;
+  config_table: ConfigTable;
+  /** The row's key; what a table has no column for is empty. */
+  key1: string;
+  key2: string;
+  key3: string;
+  enabled: boolean;
+  /** The rest of the row as one text; null where it was not there. */
+  value: string | null;
+}
+
 /** What Kysely knows of the database. */
 export interface ConfigSchema extends ConfigRowOf {
   readonly render_queue: QueueTable;
   readonly secret_access_log: AccessLogTable;
   readonly secret_access_session: AccessSessionTable;
+  readonly config_entry: HistoryEntryTable;
+  readonly config_change: HistoryChangeTable;
 }

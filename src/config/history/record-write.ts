@@ -1,0 +1,41 @@
+import type { DatabaseKind } from "../schema/create-tables.ts";
+import type { Session } from "../session.ts";
+import { type HistoryBounds, pruneHistory } from "./prune-history.ts";
+
+/** Who writes to the config database, for its history. */
+export interface Author {
+  /** A person or a job. */
+  readonly who: string;
+  /** The command, such as `config import`. */
+  readonly command: string;
+  /** How much of the history is kept; everything if left out. */
+  readonly bounds?: HistoryBounds;
+}
+
+/**
+ * Does some work of a writer of configuration, in its open transaction: what triggers record of it says whose it is.
+ * @param origin what it comes from, such as a bundle's digest
+ */
+export async function recordWrite<Result>(
+  session: Session,
+  kind: DatabaseKind,
+  { who, command, bounds, origin }: Author & { readonly origin: string },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { query, sql } = session;
+  if (kind === "sqlite")
+    await sql`UPDATE config_author SET entry = NULL, who = ${who}, command = ${command}, origin = ${origin}`.execute(
+      query,
+    );
+  // Settings of this transaction, gone when it ends.
+  else
+    await sql`SELECT set_config('identikit.who', ${who}, true), set_config('identikit.command', ${command}, true),
+      set_config('identikit.origin', ${origin}, true)`.execute(query);
+  const result = await work();
+  if (kind === "sqlite")
+    await sql`UPDATE config_author SET entry = NULL, who = NULL, command = NULL, origin = NULL`.execute(
+      query,
+    );
+  if (bounds) await pruneHistory(session, bounds);
+  return result;
+}
