@@ -3,6 +3,7 @@ import { agentsSchema, marketplacesBuiltinSchema, mcpBuiltinSchema } from "../sr
 import { isRecord } from "../src/fault/thrown.ts";
 import { settingsSchema } from "../src/project/settings-schema.ts";
 import { reportJsonSchema } from "../src/report/report-schema.ts";
+import { acceptedSecretsSchema } from "../src/template/accepted-secrets.ts";
 import { templateConfigSchema } from "../src/template/contents/config-file.ts";
 import { templateServersSchema } from "../src/template/contents/servers-file.ts";
 import { manifestSchema } from "../src/template/manifest.ts";
@@ -14,6 +15,7 @@ const authored: readonly (readonly [name: string, title: string, schema: z.ZodTy
   ["agents", "agents.json", agentsSchema],
   ["mcp-builtin", "config/mcp-builtin.json", mcpBuiltinSchema],
   ["marketplaces-builtin", "config/marketplaces-builtin.json", marketplacesBuiltinSchema],
+  ["accepted-secrets", "config/accepted-secrets.yaml", acceptedSecretsSchema],
   ["template-config", "config.yaml of a template", templateConfigSchema],
   ["template-mcp-servers", "mcp_servers.yaml of a template", templateServersSchema],
 ];

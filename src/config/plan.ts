@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkDocument } from "../document/check.ts";
 import { parseJson } from "../document/json.ts";
+import type { Finding } from "../fault/finding.ts";
 import { type Digest, isDigest } from "../tree/digest.ts";
 import { bundleDigest } from "./bundle-header.ts";
 import { BundleReader } from "./bundle-reader.ts";
@@ -9,6 +10,7 @@ import { compareBundle } from "./compare-bundle.ts";
 import type { ConfigDatabase } from "./database.ts";
 import { type ChangeCounts, changeOf, type RowChange } from "./row-change.ts";
 import { RowChecker } from "./row-check.ts";
+import { WaitingRows } from "./waiting-rows.ts";
 
 /** What an import was decided on: applied later, it must still be this bundle on this state of the database. */
 export interface Plan {
@@ -17,6 +19,12 @@ export interface Plan {
   readonly base: Digest;
   readonly prune: boolean;
   readonly counts: Readonly<ChangeCounts>;
+}
+
+/** A plan with what a person is told beside its changes. */
+export interface PlannedImport extends Plan {
+  /** A warning for each row of a template that has no effect after the import, since nothing permits it. */
+  readonly waiting: readonly Finding[];
 }
 
 export interface PlanOptions {
@@ -35,24 +43,32 @@ export interface PlanOptions {
  * secret is shown.
  * @throws {IdentikitError} `BUNDLE_INVALID`, `BUNDLE_TOO_NEW`, `BUNDLE_UNSIGNED`, `ROW_INVALID`, `FILE_UNREADABLE`, `DATABASE_FAILED`
  */
-export function planImport(options: PlanOptions): Promise<Plan> {
+export function planImport(options: PlanOptions): Promise<PlannedImport> {
   const { database, file, prune = false, onChange } = options;
   const counts: ChangeCounts = { create: 0, change: 0, delete: 0 };
   const checker = new RowChecker();
   return database.transaction("read", async (session) => {
     using bundle = new BundleReader(file);
+    const waiting = await WaitingRows.of(session);
     const walk = compareBundle(session, bundle, database.signal);
     for (let step = await walk.next(); ; step = await walk.next()) {
       if (step.done) {
         const digest = bundleDigest(bundle.header);
         requireSignature(options.verifier, { name: file, digest, signature: step.value.signature });
-        return { bundle: digest, base: step.value.base, prune, counts };
+        return {
+          bundle: digest,
+          base: step.value.base,
+          prune,
+          counts,
+          waiting: waiting.findings,
+        };
       }
       for (const { shape, bundle: after, database: before } of step.value) {
         if (after) checker.check(shape, after);
         else if (!prune) continue;
         const change = changeOf(shape, before, after);
         counts[change.kind]++;
+        waiting.change(shape, before, after);
         onChange?.(change);
       }
     }

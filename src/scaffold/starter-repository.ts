@@ -1,3 +1,4 @@
+import { starterDockerfile } from "./starter-dockerfile.ts";
 import { type StarterFiles, starterTemplate } from "./starter-template.ts";
 import { starterWorkflow } from "./starter-workflow.ts";
 
@@ -23,6 +24,7 @@ export function starterRepository({ name, identikit }: StarterOptions): StarterF
     [".gitignore", gitignore],
     ["package.json", json(packageOf(name, identikit))],
     ["justfile", justfile],
+    ["Dockerfile.platform-agent", starterDockerfile(template)],
     ["README.md", readmeOf(name)],
     ["identikit.yaml", settings],
     ["manifest.json", json(manifest)],
@@ -112,6 +114,7 @@ fetches the templates, bakes the identity image, fills the config database and r
 | \`agents.json\` | which types and agents there are |
 | \`config/\` | MCP servers and plugin marketplaces for all agents |
 | \`identikit.yaml\` | everything that differs from the defaults |
+| \`Dockerfile.platform-agent\` | how an engine builds the image, for those who do not use \`identikit bake\` |
 | \`templates/\` | the templates that have no repository of their own |
 
 \`npm run validate\` finds mistakes; \`npm run identikit -- new template NAME\` makes another template.

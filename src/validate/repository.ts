@@ -5,6 +5,7 @@ import { suggestion } from "../fault/nearest.ts";
 import type { Settings } from "../project/settings-schema.ts";
 import { type Policy, policyNamed, policyUnderLock } from "../template/policy.ts";
 import { lockedEntry, lockSchema, readTemplateLock, type TemplateLock } from "../template/template-lock.ts";
+import { checkAccepted } from "./accepted.ts";
 import { checkChosenSkills } from "./agent-sources.ts";
 import { checkAgents } from "./agents.ts";
 import { checkMarketplaces, validateServers } from "./builtin.ts";
@@ -41,13 +42,14 @@ export async function validateRepository(
   const policy = policyOf(settings);
   checkLock(root, settings, manifest, findings);
   const skills = new Map<string, readonly string[]>();
+  const list = checkAccepted(root, settings, options.clock?.now() ?? new Date(0), findings);
   const rules = { policy, limits: limitsOf(settings) };
   for (const { name, directory } of manifest?.local ?? []) {
     options.signal.throwIfAborted();
     const inside = relative(root, directory);
     if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) continue;
     const place = { root, prefix: `${inside.split(sep).join("/")}/` };
-    skills.set(name, await checkTemplate(place, rules, findings));
+    skills.set(name, await checkTemplate(place, { ...rules, accepted: { list, template: name } }, findings));
   }
   if (agents && manifest && isSound) checkChosenSkills(agents.document, manifest.manifest, skills, findings);
   const tracked = await trackedState({

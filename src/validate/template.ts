@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { decodeText, readText } from "../document/text.ts";
 import { asFault } from "../fault/error.ts";
+import type { AcceptedSecrets } from "../template/accepted-secrets.ts";
 import { readContents, type TemplateContents } from "../template/contents/contents.ts";
 import { promptText } from "../template/contents/prompt.ts";
 import {
@@ -23,6 +24,8 @@ import { type TemplateLocation, templateFiles } from "./template-files.ts";
 export interface TemplateRules {
   readonly policy: Policy;
   readonly limits: Limits;
+  /** Values that were looked at and are no credentials, and the template's name in the manifest. */
+  readonly accepted?: { readonly list: AcceptedSecrets; readonly template: string };
 }
 
 /**
@@ -31,7 +34,7 @@ export interface TemplateRules {
  */
 export async function checkTemplate(
   place: TemplateLocation,
-  { policy, limits }: TemplateRules,
+  { policy, limits, accepted }: TemplateRules,
   findings: Findings,
 ): Promise<readonly string[]> {
   const files = templateFiles(place, settledPolicy(place, policy, findings), limits, findings);
@@ -43,7 +46,9 @@ export async function checkTemplate(
   notePrompts(place, contents, tree, findings);
   noteLongPrompt(place, contents, limits, findings);
   checkSkills(place, files, limits, findings);
-  for (const { path, line, kind } of await findSecrets(tree)) {
+  const template = accepted?.template;
+  for (const { path, line, kind, fingerprint } of await findSecrets(tree, template)) {
+    if (accepted?.list.accepts({ template, path, rule: kind, fingerprint })) continue;
     const problem = `this looks like a credential (${kind})`;
     const remedy =
       "Revoke it, take it out of the template's history, and name a secret of the config database instead.";

@@ -14,6 +14,8 @@ import { trackedState } from "./tracked.ts";
 export interface ValidateOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** By which entries of the list of accepted values expire; left out, none does. */
+  readonly clock?: { now(): Date };
 }
 
 /** What is wrong in one place. */

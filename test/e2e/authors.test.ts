@@ -38,6 +38,7 @@ test("identikit init && npm start works in an empty directory, and git takes not
   expect(said).toContain("Done: every copy was made from its source");
   expect(existsSync(join(root, ".identikit/env/assistant/system-prompt.md"))).toBe(true);
   expect(shell("identikit validate")).toMatch(/^validate: clean/);
+  expect(shell("identikit gate --dockerfile Dockerfile.platform-agent")).toMatch(/^gate: clean/);
   expect(shell("npm start --silent")).toContain("Nothing changed");
   rmSync(join(root, ".gitignore"));
   git(root, "init", "--quiet");

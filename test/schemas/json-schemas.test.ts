@@ -22,6 +22,22 @@ const examples: Readonly<Record<string, readonly [value: unknown, mistake: objec
     json("config/marketplaces-builtin.json"),
     { extraKnownMarketplaces: { a: { source: { source: "gti" } } } },
   ],
+  "accepted-secrets": [
+    {
+      version: 1,
+      accepted: [
+        {
+          template: "reviewer",
+          path: "prompts/reviewer.md",
+          rule: "forge-token",
+          fingerprint: `scrypt:${"0".repeat(32)}`,
+          reason: "The forge's own documentation has it.",
+          expires: "2027-01-31",
+        },
+      ],
+    },
+    { accepted: [{ path: "a", rule: "b", fingerprint: "md5:0" }] },
+  ],
   "template-config": [yaml("templates/reviewer/config.yaml"), { prompt_files: "prompts/a.md" }],
   "template-mcp-servers": [
     yaml("templates/reviewer/mcp_servers.yaml"),

@@ -52,7 +52,8 @@ export async function run(
         { label: "change", value: String(change) },
         { label: "delete", value: String(remove) },
       ],
-      findings: [],
+      anchor: project.settings.agents,
+      findings: plan.waiting,
     }),
   };
 }
