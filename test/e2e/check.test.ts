@@ -168,11 +168,11 @@ test("settings that cannot be read are exit 2, and no internal error", async () 
 });
 
 test("a Dockerfile that leaves a file out is exit 2, at its line", async () => {
-  cpSync(join(house, "IMAGE_BAKED_IDENTITY_PRESENT"), fleet.path("IMAGE_BAKED_IDENTITY_PRESENT"));
   const text = readFileSync(join(house, "Dockerfile.platform-agent"), "utf8");
   writeFileSync(fleet.path("Dockerfile.platform-agent"), text);
+  await identikit(["fetch", "--all", "--update-lock"], { cwd: fleet.root });
   expect(await check()).toMatchObject({ code: 0 });
-  writeFileSync(fleet.path("Dockerfile.platform-agent"), text.replace(/^COPY .*prompts.*\n/m, ""));
+  writeFileSync(fleet.path("Dockerfile.platform-agent"), text.replace(/@identity\/ /, "/config.yaml "));
   const { code, json } = await check();
   expect(code).toBe(2);
   expect(json.findings[0]).toMatchObject({
