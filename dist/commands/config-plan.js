@@ -55,7 +55,8 @@ async function run(context, options) {
 					value: String(remove)
 				}
 			],
-			findings: []
+			anchor: project.settings.agents,
+			findings: plan.waiting
 		})
 	};
 }

@@ -3178,6 +3178,178 @@ var TableWriter = class {
 		throw invalidRow(this.#shape, wrong, "the value is not on one line");
 	}
 };
+// src/config/history/recorded-row.ts
+/** The columns that say which row a change is of. */
+const keyColumns = [
+	"config_table",
+	"key1",
+	"key2",
+	"key3"
+];
+/** One name for each row of any table. */
+function rowIdentity(change) {
+	return JSON.stringify(keyColumns.map((column) => change[column]));
+}
+/** {@link rowIdentity} of a row in the order of its columns. */
+function identityOf(shape, cells) {
+	const [key1 = "", key2 = "", key3 = ""] = cells.slice(0, shape.key.length).map(String);
+	return rowIdentity({
+		config_table: shape.name,
+		key1,
+		key2,
+		key3
+	});
+}
+/** The key of a changed row, in the order of its table's columns. */
+function recordedKey(shape, { key1, key2, key3 }) {
+	return [
+		key1,
+		key2,
+		key3
+	].slice(0, shape.key.length);
+}
+/**
+* The row that a change began with; `undefined` where there was none. Of a secret only version and key are recorded: the
+* other columns are empty.
+*/
+function recordedRow(shape, change) {
+	const { enabled, value } = change;
+	if (value === null) return void 0;
+	const key = recordedKey(shape, change);
+	switch (shape.name) {
+		case "agent_type":
+		case "agent": return [
+			...key,
+			value,
+			Boolean(enabled)
+		];
+		case "agent_type_config": return [...key, value];
+		case "secret": return [...key, ...secretCells(value)];
+		default: return [
+			...key,
+			Boolean(enabled),
+			value
+		];
+	}
+}
+function secretCells(value) {
+	const [version, keyId] = value.split(/ (.*)/s);
+	return [
+		certain(version),
+		keyId ?? "",
+		"",
+		"",
+		""
+	];
+}
+// src/config/history/read-history.ts
+/** The history, newest entry first, as it is at one moment. */
+function readHistory(database, filter) {
+	return database.transaction("read", async (session) => {
+		const entries = await findEntries(session, filter);
+		const found = [];
+		for (const { id, ...entry } of entries) found.push({
+			entry: id,
+			...entry,
+			...await changesOf(session, id, filter)
+		});
+		const after = await rowsAfter(session, found.flatMap(({ recorded }) => recorded));
+		return found.map(({ recorded, first: _, ...entry }) => ({
+			...entry,
+			changes: recorded.flatMap((change) => {
+				const shape = shapeOf(change.config_table);
+				const [was, is] = [recordedRow(shape, change), after.get(change.id)];
+				return was || is ? [changeOf(shape, was, is)] : [];
+			})
+		}));
+	});
+}
+async function findEntries({ query }, filter) {
+	let entries = query.selectFrom("config_entry").select([
+		"id",
+		"first",
+		"time",
+		"role",
+		"who",
+		"command",
+		"origin"
+	]).orderBy("id", "desc").limit(filter.limit);
+	if (filter.entry !== void 0) entries = entries.where("id", "=", filter.entry);
+	if (filter.table !== void 0 || filter.key !== void 0) entries = entries.where("id", "in", matching(query, filter).select("entry"));
+	return await entries.execute();
+}
+function matching(query, { table, key }) {
+	let changes = query.selectFrom("config_change");
+	if (table !== void 0) changes = changes.where("config_table", "=", table);
+	if (key !== void 0) changes = changes.where((is) => is.or([
+		is("key1", "=", key),
+		is("key2", "=", key),
+		is("key3", "=", key)
+	]));
+	return changes;
+}
+/** Its changes, and how many there are. Their numbers say where they stand: no index over the entries is needed. */
+async function changesOf({ query }, entry, filter) {
+	const [own, next] = await query.selectFrom("config_entry").select(["id", "first"]).where("id", ">=", entry).orderBy("id").limit(2).execute();
+	let changes = matching(query, filter).where("id", ">=", own?.first ?? 0);
+	if (next) changes = changes.where("id", "<", next.first);
+	const { total } = await changes.select((count) => count.fn.countAll().as("total")).executeTakeFirstOrThrow();
+	const recorded = await changes.selectAll().orderBy("id").limit(filter.changes).execute();
+	return {
+		total: Number(total),
+		recorded
+	};
+}
+const pageChanges = 5e3;
+/** What each changed row became: what the next change of it says that it was, or the row as it is. */
+async function rowsAfter(session, changes) {
+	const after = new Map();
+	/** The changes of each row whose outcome is still looked for, the oldest first. */
+	const open = new Map();
+	const sorted = changes.toSorted((a, b) => a.id - b.id);
+	const wanted = new Set(sorted.map(rowIdentity));
+	const next = new Map();
+	const byId = new Map(sorted.map((change) => [change.id, change]));
+	for (let from = sorted[0]?.id; from !== void 0;) {
+		const page = await session.query.selectFrom("config_change").select(["id", ...keyColumns]).where("id", ">=", from).orderBy("id").limit(pageChanges).execute();
+		for (const row of page) {
+			const identity = rowIdentity(row);
+			if (!wanted.has(identity)) continue;
+			for (const before of open.get(identity) ?? []) next.set(before.id, row.id);
+			const own = byId.get(row.id);
+			open.set(identity, own ? [own] : []);
+		}
+		const last = page.at(-1);
+		from = last && page.length === pageChanges ? last.id + 1 : void 0;
+	}
+	await fillFromChanges(session, byId, next, after);
+	await fillFromRows(session, [...open.values()].flat(), after);
+	return after;
+}
+async function fillFromChanges({ query }, changes, next, after) {
+	const pairs = [...next];
+	for (let at = 0; at < pairs.length; at += 500) {
+		const some = pairs.slice(at, at + 500);
+		const ids = some.map(([, id]) => id);
+		const rows = await query.selectFrom("config_change").selectAll().where("id", "in", ids).execute();
+		const found = new Map(rows.map((row) => [row.id, row]));
+		for (const [of, by] of some) {
+			const [change, row] = [changes.get(of), found.get(by)];
+			if (change && row) after.set(of, recordedRow(shapeOf(change.config_table), row));
+		}
+	}
+}
+async function fillFromRows(session, changes, after) {
+	const tables = [...new Set(changes.map((change) => change.config_table))].sort(comparePaths);
+	for (const table of tables) {
+		const shape = shapeOf(table);
+		const byRow = new Map(changes.filter((change) => change.config_table === table).map((change) => [rowIdentity(change), change]));
+		for await (const page of session.bulk.pages(shape)) for (const cells of page) {
+			const change = byRow.get(identityOf(shape, cells));
+			if (change) after.set(change.id, cells);
+		}
+	}
+}
 // src/config/line-file.ts
 /** Read at a time. The strings of a larger piece outlive the young generation, and memory grows with them. */
 const chunkBytes = 65536;
@@ -3622,6 +3794,116 @@ async function refuseToEmpty({ bulk }, header) {
 function stale(why) {
 	return new IdentikitError("PLAN_STALE", `the plan cannot be applied: ${why}`, { remedy: "Make the plan again with: identikit config plan" });
 }
+// src/config/history/roll-back.ts
+/** Rows that are written at a time. */
+const pageRows$1 = 500;
+/**
+* Gives every row that was changed since then the content that it had, in one transaction, with the checks and the queueing of any
+* write. It is an entry of the history itself, so that it can be taken back.
+* @throws {IdentikitError} `HISTORY_UNKNOWN` where the history does not reach back to it; `ROW_INVALID` for a row that a rule of today refuses;
+* the faults of the database
+*/
+async function rollBack(database, point, { dryRun = false, onChange = () => {} } = {}) {
+	const origin = point.kind === "entry" ? `entry ${point.entry}` : point.time.toISOString();
+	return await database.configure({
+		dryRun,
+		origin
+	}, async (session) => {
+		const { entry, first } = await findPoint(session, point);
+		const targets = await targetsSince(session, first, database.signal);
+		const checker = new RowChecker();
+		let changes = 0;
+		const removals = [];
+		for (const shape of tableShapes) {
+			const wanted = targets.get(shape.name);
+			if (!wanted || shape.name === "secret") continue;
+			const { puts, keys, changed } = await compareTable(session, shape, wanted);
+			for (const cells of puts) checker.check(shape, cells);
+			for (let at = 0; at < puts.length; at += pageRows$1) {
+				const some = puts.slice(at, at + pageRows$1);
+				await named(shape, some, () => session.bulk.put(shape, some));
+			}
+			removals.push({
+				shape,
+				keys
+			});
+			changes += changed.length;
+			for (const change of changed) onChange(change);
+		}
+		for (const { shape, keys } of removals.toReversed()) await named(shape, keys, () => session.bulk.remove(shape, keys));
+		const secrets = await changedSecrets(session, targets.get("secret"));
+		return {
+			entry,
+			changes,
+			agents: await session.bulk.affected(),
+			secrets
+		};
+	});
+}
+/** The entry that the state is after, and the first change that came later. */
+async function findPoint({ query }, point) {
+	const all = query.selectFrom("config_entry");
+	const oldest = await all.select(["id", "time"]).orderBy("id").limit(1).executeTakeFirst();
+	const at = point.kind === "entry" ? point.entry : (await all.select("id").where("time", "<=", point.time.toISOString()).orderBy("id", "desc").limit(1).executeTakeFirst())?.id;
+	const newest = await all.select("id").orderBy("id", "desc").limit(1).executeTakeFirst();
+	if (!oldest || !newest || at === void 0 || at < oldest.id - 1 || at > newest.id) throw unknownPoint(point, oldest);
+	return {
+		entry: at,
+		first: (await all.select("first").where("id", ">", at).orderBy("id").limit(1).executeTakeFirst())?.first ?? Number.MAX_SAFE_INTEGER
+	};
+}
+function unknownPoint(point, oldest) {
+	const named = point.kind === "entry" ? `entry ${point.entry}` : point.time.toISOString();
+	const from = oldest ? `it begins at ${oldest.time} with entry ${oldest.id}` : "it is empty";
+	return new IdentikitError("HISTORY_UNKNOWN", `the history has no ${named}: ${from}`, { remedy: oldest ? `See identikit config history; entry ${oldest.id - 1} is the state before all of it. What is older is in backups.` : "There is nothing to take back." });
+}
+/** For each row that changed, what it was before the first change: by table, and by the row's identity. */
+async function targetsSince({ query }, first, signal) {
+	const targets = new Map();
+	for (let from = first;;) {
+		signal?.throwIfAborted();
+		const page = await query.selectFrom("config_change").selectAll().where("id", ">=", from).orderBy("id").limit(1e3).execute();
+		for (const change of page) {
+			const ofTable = targets.get(change.config_table) ?? new Map();
+			targets.set(change.config_table, ofTable);
+			const identity = rowIdentity(change);
+			if (!ofTable.has(identity)) ofTable.set(identity, change);
+		}
+		const last = page.at(-1);
+		if (!last) return targets;
+		from = last.id + 1;
+	}
+}
+async function compareTable({ bulk }, shape, wanted) {
+	const now = new Map();
+	for await (const page of bulk.pages(shape)) for (const cells of page) {
+		const identity = identityOf(shape, cells);
+		if (wanted.has(identity)) now.set(identity, cells);
+	}
+	const result = {
+		puts: [],
+		keys: [],
+		changed: []
+	};
+	for (const [identity, change] of wanted) {
+		const [is, was] = [now.get(identity), recordedRow(shape, change)];
+		if (is && was ? is.every((cell, at) => cell === was[at]) : !is && !was) continue;
+		if (was) result.puts.push(was);
+		else result.keys.push(recordedKey(shape, change));
+		result.changed.push(changeOf(shape, is, was));
+	}
+	return result;
+}
+async function changedSecrets({ bulk }, wanted = new Map()) {
+	const shape = shapeOf("secret");
+	const version = shape.columns.indexOf("version");
+	const now = new Map();
+	if (wanted.size > 0) for await (const page of bulk.pages(shape)) for (const cells of page) now.set(identityOf(shape, cells), cells);
+	return [...wanted].flatMap(([identity, change]) => {
+		const [is, was] = [now.get(identity)?.[version], recordedRow(shape, change)?.[version]];
+		return is === was ? [] : [String(certain(recordedKey(shape, change)[0]))];
+	});
+}
 // src/config/list-rows.ts
 /** Rows in byte order of table, scope, reference and key, as they are at one moment. */
 function listRows(database, filter) {
@@ -3861,6 +4143,166 @@ const scopedColumns = [
 function orNothing(names) {
 	return names.length === 0 ? [""] : [...names];
 }
+// src/config/row-powers.ts
+/** Frontmatter keys with which a Markdown file of the client runs commands or lifts a question. */
+const powerfulFrontmatter = /^(?:hooks|mcpServers|allowed-tools|allowedTools|tools|permissionMode|shell)[ \t]*:/m;
+/** A command line in a Markdown command, which the client runs before the model sees the text. */
+const commandLine = /!`|^[ \t]*```!/m;
+/**
+* What a row may make happen. A row from a template with powers is active only where the repository permits it.
+* @param value the parsed value of the row; `null` for one that takes an entry away
+*/
+function rowPowers(table, key, value) {
+	const secrets = [...new Set(findPlaceholders(value, key).map(({ name }) => name))].sort();
+	return {
+		runsCommands: value !== null && runsCommands(table, key, value),
+		secrets
+	};
+}
+function runsCommands(table, key, value) {
+	switch (table) {
+		case "mcp_server": return isRecord(value) && (value.command !== void 0 || value.headersHelper !== void 0);
+		case "plugin_binding": return value === true;
+		case "plugin_marketplace": return true;
+		case "client_setting": return key.startsWith("hooks.") || key.startsWith("env.") || key.startsWith("permissions.");
+		case "client_file": return typeof value === "string" && textRunsCommands(value);
+		case "skill": return Array.isArray(value) && value.some(fileRunsCommands);
+		case "system_prompt": return false;
+	}
+}
+function fileRunsCommands(file) {
+	if (!isRecord(file)) return false;
+	if (file.executable === true) return true;
+	return file.path === "SKILL.md" && typeof file.text === "string" && textRunsCommands(file.text);
+}
+function textRunsCommands(text) {
+	const frontmatter = /^\ufeff?---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? "";
+	return powerfulFrontmatter.test(frontmatter) || commandLine.test(text);
+}
+function isRecord(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// src/config/template-offers.ts
+const kinds = {
+	mcp_server: "servers",
+	client_setting: "settings",
+	client_file: "files"
+};
+/** The rows that a template's contents make. */
+function offersOf(contents, prompt) {
+	const { skills, servers, settings, files } = contents;
+	const json = (table, of) => [...of].map(([key, value]) => ({
+		table,
+		key,
+		value: JSON.stringify(value)
+	}));
+	return [
+		...prompt === void 0 ? [] : json("system_prompt", new Map([[systemPromptKey, prompt]])),
+		...[...skills].map(([key, tree]) => ({
+			table: "skill",
+			key,
+			value: skillValue(tree)
+		})),
+		...json("mcp_server", servers),
+		...json("client_setting", settings),
+		...json("client_file", files)
+	];
+}
+/** The digest with which a permission names exactly this row. */
+function offerDigest({ table, key, value }) {
+	return `sha256:${createHash("sha256").update(`${table}\n${key}\n${value}`).digest("hex")}`;
+}
+/**
+* Whether a row of a template may have an effect: one that runs commands or names secrets only where the repository permits it, by
+* the row's digest, or by `any` together with each secret that it names. Skills and prompts tell the agent something and need no
+* permission.
+*/
+function isPermitted(offer, permission) {
+	const { table, key, value } = offer;
+	if (!isPermittedTable(table)) return true;
+	const { runsCommands, secrets } = rowPowers(table, key, JSON.parse(value));
+	if (table !== "mcp_server" && !runsCommands && secrets.length === 0) return true;
+	const allowed = permission?.[kinds[table]] ?? {};
+	const pin = Object.hasOwn(allowed, key) ? allowed[key] : void 0;
+	if (pin === "any") return secrets.every((name) => permission?.secrets.includes(name));
+	return pin === offerDigest(offer);
+}
+const prefix = "withheld:";
+/** The `scope_ref` of a row that waits: it reaches nobody, and says which template it is of and whom it would reach. */
+function withheldReference(template, reference) {
+	return `${prefix}${template}:${reference}`;
+}
+/** True for the `scope_ref` of a row that waits for permission. */
+function isWithheld(reference) {
+	return reference.startsWith(prefix);
+}
+/** What a row that waits is reported as, with the line to add. */
+function withheldFinding(reference, offer) {
+	const [template = "", ...of] = reference.slice(9).split(":");
+	const { table, key, value } = offer;
+	const kind = isPermittedTable(table) ? kinds[table] : "servers";
+	const { secrets } = rowPowers(table, key, JSON.parse(value));
+	const names = secrets.length === 0 ? "" : `, names ${secrets.join(", ")}`;
+	return {
+		code: "TEMPLATE_WAITS",
+		severity: "warning",
+		path: `${kind}.${key}`,
+		expected: "a permission",
+		actual: `${table} ${key} of the template ${template} has no effect for ${of.join(":")} until it is permitted${names}`,
+		remedy: `Look at it, then add to identikit.yaml: permit: {${template}: {${kind}: {${JSON.stringify(key)}: "${offerDigest(offer)}"}}}`,
+		subject: `template ${template}`,
+		location: { file: "identikit.yaml" }
+	};
+}
+function isPermittedTable(table) {
+	return Object.hasOwn(kinds, table);
+}
+// src/config/waiting-rows.ts
+/** The rows of templates that wait for permission: those of a database, and what becomes of them by changes that are planned. */
+var WaitingRows = class WaitingRows {
+	#values = new Map();
+	static async of({ query }) {
+		const waiting = new WaitingRows();
+		for (const table of scopedTables) {
+			const rows = await query.selectFrom(table).select([
+				"scope_ref",
+				"key",
+				"value"
+			]).where("scope", "=", "builtin").where("scope_ref", "like", "withheld:%").orderBy("scope_ref").orderBy("key").execute();
+			for (const { scope_ref, key, value } of rows) waiting.#put(table, scope_ref, key, value);
+		}
+		return waiting;
+	}
+	/** Takes a change of a row in; rows that reach somebody are passed over. */
+	change({ name, columns }, before, after) {
+		const table = scopedTables.find((each) => each === name);
+		const cells = after ?? before;
+		if (table === void 0 || !cells || !isWithheld(textAt(cells, 1))) return;
+		const [reference, key] = [textAt(cells, 1), textAt(cells, 2)];
+		if (after) this.#put(table, reference, key, cellText(after[columns.indexOf("value")]));
+		else this.#values.delete(JSON.stringify([
+			table,
+			reference,
+			key
+		]));
+	}
+	/** A warning for each, with the line that permits it. */
+	get findings() {
+		return [...this.#values.values()].map(({ reference, ...offer }) => withheldFinding(reference, offer));
+	}
+	#put(table, reference, key, value) {
+		this.#values.set(JSON.stringify([
+			table,
+			reference,
+			key
+		]), {
+			table,
+			reference,
+			key,
+			value
+		});
+	}
+};
 // src/config/plan.ts
 /**
 * What importing a bundle would do: every row that would be created, changed or deleted. Nothing is written, and no
@@ -3877,6 +4319,7 @@ function planImport(options) {
 	const checker = new RowChecker();
 	return database.transaction("read", async (session) => {
 		using bundle = new BundleReader(file);
+		const waiting = await WaitingRows.of(session);
 		const walk = compareBundle(session, bundle, database.signal);
 		for (let step = await walk.next();; step = await walk.next()) {
 			if (step.done) {
@@ -3890,7 +4333,8 @@ function planImport(options) {
 					bundle: digest,
 					base: step.value.base,
 					prune,
-					counts
+					counts,
+					waiting: waiting.findings
 				};
 			}
 			for (const { shape, bundle: after, database: before } of step.value) {
@@ -3898,6 +4342,7 @@ function planImport(options) {
 				else if (!prune) continue;
 				const change = changeOf(shape, before, after);
 				counts[change.kind]++;
+				waiting.change(shape, before, after);
 				onChange?.(change);
 			}
 		}
@@ -4557,120 +5002,6 @@ function openSecretReader(options) {
 		log,
 		clock
 	});
-}
-// src/config/row-powers.ts
-/** Frontmatter keys with which a Markdown file of the client runs commands or lifts a question. */
-const powerfulFrontmatter = /^(?:hooks|mcpServers|allowed-tools|allowedTools|tools|permissionMode|shell)[ \t]*:/m;
-/** A command line in a Markdown command, which the client runs before the model sees the text. */
-const commandLine = /!`|^[ \t]*```!/m;
-/**
-* What a row may make happen. A row from a template with powers is active only where the repository permits it.
-* @param value the parsed value of the row; `null` for one that takes an entry away
-*/
-function rowPowers(table, key, value) {
-	const secrets = [...new Set(findPlaceholders(value, key).map(({ name }) => name))].sort();
-	return {
-		runsCommands: value !== null && runsCommands(table, key, value),
-		secrets
-	};
-}
-function runsCommands(table, key, value) {
-	switch (table) {
-		case "mcp_server": return isRecord(value) && (value.command !== void 0 || value.headersHelper !== void 0);
-		case "plugin_binding": return value === true;
-		case "plugin_marketplace": return true;
-		case "client_setting": return key.startsWith("hooks.") || key.startsWith("env.") || key.startsWith("permissions.");
-		case "client_file": return typeof value === "string" && textRunsCommands(value);
-		case "skill": return Array.isArray(value) && value.some(fileRunsCommands);
-		case "system_prompt": return false;
-	}
-}
-function fileRunsCommands(file) {
-	if (!isRecord(file)) return false;
-	if (file.executable === true) return true;
-	return file.path === "SKILL.md" && typeof file.text === "string" && textRunsCommands(file.text);
-}
-function textRunsCommands(text) {
-	const frontmatter = /^\ufeff?---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? "";
-	return powerfulFrontmatter.test(frontmatter) || commandLine.test(text);
-}
-function isRecord(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-// src/config/template-offers.ts
-const kinds = {
-	mcp_server: "servers",
-	client_setting: "settings",
-	client_file: "files"
-};
-/** The rows that a template's contents make. */
-function offersOf(contents, prompt) {
-	const { skills, servers, settings, files } = contents;
-	const json = (table, of) => [...of].map(([key, value]) => ({
-		table,
-		key,
-		value: JSON.stringify(value)
-	}));
-	return [
-		...prompt === void 0 ? [] : json("system_prompt", new Map([[systemPromptKey, prompt]])),
-		...[...skills].map(([key, tree]) => ({
-			table: "skill",
-			key,
-			value: skillValue(tree)
-		})),
-		...json("mcp_server", servers),
-		...json("client_setting", settings),
-		...json("client_file", files)
-	];
-}
-/** The digest with which a permission names exactly this row. */
-function offerDigest({ table, key, value }) {
-	return `sha256:${createHash("sha256").update(`${table}\n${key}\n${value}`).digest("hex")}`;
-}
-/**
-* Whether a row of a template may have an effect: one that runs commands or names secrets only where the repository permits it, by
-* the row's digest, or by `any` together with each secret that it names. Skills and prompts tell the agent something and need no
-* permission.
-*/
-function isPermitted(offer, permission) {
-	const { table, key, value } = offer;
-	if (!isPermittedTable(table)) return true;
-	const { runsCommands, secrets } = rowPowers(table, key, JSON.parse(value));
-	if (table !== "mcp_server" && !runsCommands && secrets.length === 0) return true;
-	const allowed = permission?.[kinds[table]] ?? {};
-	const pin = Object.hasOwn(allowed, key) ? allowed[key] : void 0;
-	if (pin === "any") return secrets.every((name) => permission?.secrets.includes(name));
-	return pin === offerDigest(offer);
-}
-const prefix = "withheld:";
-/** The `scope_ref` of a row that waits: it reaches nobody, and says which template it is of and whom it would reach. */
-function withheldReference(template, reference) {
-	return `${prefix}${template}:${reference}`;
-}
-/** True for the `scope_ref` of a row that waits for permission. */
-function isWithheld(reference) {
-	return reference.startsWith(prefix);
-}
-/** What a row that waits is reported as, with the line to add. */
-function withheldFinding(reference, offer) {
-	const [template = "", ...of] = reference.slice(9).split(":");
-	const { table, key, value } = offer;
-	const kind = isPermittedTable(table) ? kinds[table] : "servers";
-	const { secrets } = rowPowers(table, key, JSON.parse(value));
-	const names = secrets.length === 0 ? "" : `, names ${secrets.join(", ")}`;
-	return {
-		code: "TEMPLATE_WAITS",
-		severity: "warning",
-		path: `${kind}.${key}`,
-		expected: "a permission",
-		actual: `${table} ${key} of the template ${template} has no effect for ${of.join(":")} until it is permitted${names}`,
-		remedy: `Look at it, then add to identikit.yaml: permit: {${template}: {${kind}: {${JSON.stringify(key)}: "${offerDigest(offer)}"}}}`,
-		subject: `template ${template}`,
-		location: { file: "identikit.yaml" }
-	};
-}
-function isPermittedTable(table) {
-	return Object.hasOwn(kinds, table);
 }
 // src/config/agent-rows.ts
 const idOf = ({ table, key }) => `${table} ${key}`;
@@ -5365,7 +5696,7 @@ function tooNew(name, what, given, known) {
 	return new IdentikitError("BACKUP_TOO_NEW", problem, { remedy: "Use the newer Identikit that wrote it." });
 }
 // src/config/backup/table-pages.ts
-const pageRows$1 = 1e3;
+const pageRows = 1e3;
 /** The rows of a table in the order of its key, page by page. */
 async function* tablePages({ query, sql }, table) {
 	const list = (names) => sql.join(names.map((name) => sql.ref(name)));
@@ -5374,10 +5705,10 @@ async function* tablePages({ query, sql }, table) {
 		const behind = after ? sql`WHERE (${list(table.key)}) > (${sql.join(after)})` : sql``;
 		const { rows } = await sql`
       SELECT ${list(columns)} FROM ${sql.table(table.name)} ${behind}
-      ORDER BY ${list(table.key)} LIMIT ${sql.lit(pageRows$1)}`.execute(query);
+      ORDER BY ${list(table.key)} LIMIT ${sql.lit(pageRows)}`.execute(query);
 		if (rows.length > 0) yield rows.map((row) => table.columns.map((column) => cellIn(column, row)));
 		const last = rows.at(-1);
-		if (rows.length < pageRows$1 || !last) return;
+		if (rows.length < pageRows || !last) return;
 		after = table.key.map((name) => backupCell(last[name]));
 	}
 }
@@ -5456,178 +5787,6 @@ async function writeTable(session, table, backup, database) {
 function namesOf({ columns }) {
 	return columns.map(({ name }) => name);
 }
-// src/config/history/recorded-row.ts
-/** The columns that say which row a change is of. */
-const keyColumns = [
-	"config_table",
-	"key1",
-	"key2",
-	"key3"
-];
-/** One name for each row of any table. */
-function rowIdentity(change) {
-	return JSON.stringify(keyColumns.map((column) => change[column]));
-}
-/** {@link rowIdentity} of a row in the order of its columns. */
-function identityOf(shape, cells) {
-	const [key1 = "", key2 = "", key3 = ""] = cells.slice(0, shape.key.length).map(String);
-	return rowIdentity({
-		config_table: shape.name,
-		key1,
-		key2,
-		key3
-	});
-}
-/** The key of a changed row, in the order of its table's columns. */
-function recordedKey(shape, { key1, key2, key3 }) {
-	return [
-		key1,
-		key2,
-		key3
-	].slice(0, shape.key.length);
-}
-/**
-* The row that a change began with; `undefined` where there was none. Of a secret only version and key are recorded: the
-* other columns are empty.
-*/
-function recordedRow(shape, change) {
-	const { enabled, value } = change;
-	if (value === null) return void 0;
-	const key = recordedKey(shape, change);
-	switch (shape.name) {
-		case "agent_type":
-		case "agent": return [
-			...key,
-			value,
-			Boolean(enabled)
-		];
-		case "agent_type_config": return [...key, value];
-		case "secret": return [...key, ...secretCells(value)];
-		default: return [
-			...key,
-			Boolean(enabled),
-			value
-		];
-	}
-}
-function secretCells(value) {
-	const [version, keyId] = value.split(/ (.*)/s);
-	return [
-		certain(version),
-		keyId ?? "",
-		"",
-		"",
-		""
-	];
-}
-// src/config/history/read-history.ts
-/** The history, newest entry first, as it is at one moment. */
-function readHistory(database, filter) {
-	return database.transaction("read", async (session) => {
-		const entries = await findEntries(session, filter);
-		const found = [];
-		for (const { id, ...entry } of entries) found.push({
-			entry: id,
-			...entry,
-			...await changesOf(session, id, filter)
-		});
-		const after = await rowsAfter(session, found.flatMap(({ recorded }) => recorded));
-		return found.map(({ recorded, first: _, ...entry }) => ({
-			...entry,
-			changes: recorded.flatMap((change) => {
-				const shape = shapeOf(change.config_table);
-				const [was, is] = [recordedRow(shape, change), after.get(change.id)];
-				return was || is ? [changeOf(shape, was, is)] : [];
-			})
-		}));
-	});
-}
-async function findEntries({ query }, filter) {
-	let entries = query.selectFrom("config_entry").select([
-		"id",
-		"first",
-		"time",
-		"role",
-		"who",
-		"command",
-		"origin"
-	]).orderBy("id", "desc").limit(filter.limit);
-	if (filter.entry !== void 0) entries = entries.where("id", "=", filter.entry);
-	if (filter.table !== void 0 || filter.key !== void 0) entries = entries.where("id", "in", matching(query, filter).select("entry"));
-	return await entries.execute();
-}
-function matching(query, { table, key }) {
-	let changes = query.selectFrom("config_change");
-	if (table !== void 0) changes = changes.where("config_table", "=", table);
-	if (key !== void 0) changes = changes.where((is) => is.or([
-		is("key1", "=", key),
-		is("key2", "=", key),
-		is("key3", "=", key)
-	]));
-	return changes;
-}
-/** Its changes, and how many there are. Their numbers say where they stand: no index over the entries is needed. */
-async function changesOf({ query }, entry, filter) {
-	const [own, next] = await query.selectFrom("config_entry").select(["id", "first"]).where("id", ">=", entry).orderBy("id").limit(2).execute();
-	let changes = matching(query, filter).where("id", ">=", own?.first ?? 0);
-	if (next) changes = changes.where("id", "<", next.first);
-	const { total } = await changes.select((count) => count.fn.countAll().as("total")).executeTakeFirstOrThrow();
-	const recorded = await changes.selectAll().orderBy("id").limit(filter.changes).execute();
-	return {
-		total: Number(total),
-		recorded
-	};
-}
-const pageChanges = 5e3;
-/** What each changed row became: what the next change of it says that it was, or the row as it is. */
-async function rowsAfter(session, changes) {
-	const after = new Map();
-	/** The changes of each row whose outcome is still looked for, the oldest first. */
-	const open = new Map();
-	const sorted = changes.toSorted((a, b) => a.id - b.id);
-	const wanted = new Set(sorted.map(rowIdentity));
-	const next = new Map();
-	const byId = new Map(sorted.map((change) => [change.id, change]));
-	for (let from = sorted[0]?.id; from !== void 0;) {
-		const page = await session.query.selectFrom("config_change").select(["id", ...keyColumns]).where("id", ">=", from).orderBy("id").limit(pageChanges).execute();
-		for (const row of page) {
-			const identity = rowIdentity(row);
-			if (!wanted.has(identity)) continue;
-			for (const before of open.get(identity) ?? []) next.set(before.id, row.id);
-			const own = byId.get(row.id);
-			open.set(identity, own ? [own] : []);
-		}
-		const last = page.at(-1);
-		from = last && page.length === pageChanges ? last.id + 1 : void 0;
-	}
-	await fillFromChanges(session, byId, next, after);
-	await fillFromRows(session, [...open.values()].flat(), after);
-	return after;
-}
-async function fillFromChanges({ query }, changes, next, after) {
-	const pairs = [...next];
-	for (let at = 0; at < pairs.length; at += 500) {
-		const some = pairs.slice(at, at + 500);
-		const ids = some.map(([, id]) => id);
-		const rows = await query.selectFrom("config_change").selectAll().where("id", "in", ids).execute();
-		const found = new Map(rows.map((row) => [row.id, row]));
-		for (const [of, by] of some) {
-			const [change, row] = [changes.get(of), found.get(by)];
-			if (change && row) after.set(of, recordedRow(shapeOf(change.config_table), row));
-		}
-	}
-}
-async function fillFromRows(session, changes, after) {
-	const tables = [...new Set(changes.map((change) => change.config_table))].sort(comparePaths);
-	for (const table of tables) {
-		const shape = shapeOf(table);
-		const byRow = new Map(changes.filter((change) => change.config_table === table).map((change) => [rowIdentity(change), change]));
-		for await (const page of session.bulk.pages(shape)) for (const cells of page) {
-			const change = byRow.get(identityOf(shape, cells));
-			if (change) after.set(change.id, cells);
-		}
-	}
-}
 // src/config/foreign-tables.ts
 /**
 * Refuses to make a schema in a database that is somebody else's: an SQLite file with anything in it, or a schema of a server
@@ -5638,116 +5797,6 @@ async function refuseForeignTables(query, sql, { kind, name }) {
 	const ours = tableShapes.map((shape) => shape.name);
 	const [table] = (await (kind === "sqlite" ? sql`SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' LIMIT 1` : sql`SELECT relname AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname IN (${sql.join(ours)}) LIMIT 1`).execute(query)).rows;
 	if (table) throw foreign(name, `it has ${table.name}, and no schema of Identikit's`);
-}
-// src/config/history/roll-back.ts
-/** Rows that are written at a time. */
-const pageRows = 500;
-/**
-* Gives every row that was changed since then the content that it had, in one transaction, with the checks and the queueing of any
-* write. It is an entry of the history itself, so that it can be taken back.
-* @throws {IdentikitError} `HISTORY_UNKNOWN` where the history does not reach back to it; `ROW_INVALID` for a row that a rule of today refuses;
-* the faults of the database
-*/
-async function rollBack(database, point, { dryRun = false, onChange = () => {} } = {}) {
-	const origin = point.kind === "entry" ? `entry ${point.entry}` : point.time.toISOString();
-	return await database.configure({
-		dryRun,
-		origin
-	}, async (session) => {
-		const { entry, first } = await findPoint(session, point);
-		const targets = await targetsSince(session, first, database.signal);
-		const checker = new RowChecker();
-		let changes = 0;
-		const removals = [];
-		for (const shape of tableShapes) {
-			const wanted = targets.get(shape.name);
-			if (!wanted || shape.name === "secret") continue;
-			const { puts, keys, changed } = await compareTable(session, shape, wanted);
-			for (const cells of puts) checker.check(shape, cells);
-			for (let at = 0; at < puts.length; at += pageRows) {
-				const some = puts.slice(at, at + pageRows);
-				await named(shape, some, () => session.bulk.put(shape, some));
-			}
-			removals.push({
-				shape,
-				keys
-			});
-			changes += changed.length;
-			for (const change of changed) onChange(change);
-		}
-		for (const { shape, keys } of removals.toReversed()) await named(shape, keys, () => session.bulk.remove(shape, keys));
-		const secrets = await changedSecrets(session, targets.get("secret"));
-		return {
-			entry,
-			changes,
-			agents: await session.bulk.affected(),
-			secrets
-		};
-	});
-}
-/** The entry that the state is after, and the first change that came later. */
-async function findPoint({ query }, point) {
-	const all = query.selectFrom("config_entry");
-	const oldest = await all.select(["id", "time"]).orderBy("id").limit(1).executeTakeFirst();
-	const at = point.kind === "entry" ? point.entry : (await all.select("id").where("time", "<=", point.time.toISOString()).orderBy("id", "desc").limit(1).executeTakeFirst())?.id;
-	const newest = await all.select("id").orderBy("id", "desc").limit(1).executeTakeFirst();
-	if (!oldest || !newest || at === void 0 || at < oldest.id - 1 || at > newest.id) throw unknownPoint(point, oldest);
-	return {
-		entry: at,
-		first: (await all.select("first").where("id", ">", at).orderBy("id").limit(1).executeTakeFirst())?.first ?? Number.MAX_SAFE_INTEGER
-	};
-}
-function unknownPoint(point, oldest) {
-	const named = point.kind === "entry" ? `entry ${point.entry}` : point.time.toISOString();
-	const from = oldest ? `it begins at ${oldest.time} with entry ${oldest.id}` : "it is empty";
-	return new IdentikitError("HISTORY_UNKNOWN", `the history has no ${named}: ${from}`, { remedy: oldest ? `See identikit config history; entry ${oldest.id - 1} is the state before all of it. What is older is in backups.` : "There is nothing to take back." });
-}
-/** For each row that changed, what it was before the first change: by table, and by the row's identity. */
-async function targetsSince({ query }, first, signal) {
-	const targets = new Map();
-	for (let from = first;;) {
-		signal?.throwIfAborted();
-		const page = await query.selectFrom("config_change").selectAll().where("id", ">=", from).orderBy("id").limit(1e3).execute();
-		for (const change of page) {
-			const ofTable = targets.get(change.config_table) ?? new Map();
-			targets.set(change.config_table, ofTable);
-			const identity = rowIdentity(change);
-			if (!ofTable.has(identity)) ofTable.set(identity, change);
-		}
-		const last = page.at(-1);
-		if (!last) return targets;
-		from = last.id + 1;
-	}
-}
-async function compareTable({ bulk }, shape, wanted) {
-	const now = new Map();
-	for await (const page of bulk.pages(shape)) for (const cells of page) {
-		const identity = identityOf(shape, cells);
-		if (wanted.has(identity)) now.set(identity, cells);
-	}
-	const result = {
-		puts: [],
-		keys: [],
-		changed: []
-	};
-	for (const [identity, change] of wanted) {
-		const [is, was] = [now.get(identity), recordedRow(shape, change)];
-		if (is && was ? is.every((cell, at) => cell === was[at]) : !is && !was) continue;
-		if (was) result.puts.push(was);
-		else result.keys.push(recordedKey(shape, change));
-		result.changed.push(changeOf(shape, is, was));
-	}
-	return result;
-}
-async function changedSecrets({ bulk }, wanted = new Map()) {
-	const shape = shapeOf("secret");
-	const version = shape.columns.indexOf("version");
-	const now = new Map();
-	if (wanted.size > 0) for await (const page of bulk.pages(shape)) for (const cells of page) now.set(identityOf(shape, cells), cells);
-	return [...wanted].flatMap(([identity, change]) => {
-		const [is, was] = [now.get(identity)?.[version], recordedRow(shape, change)?.[version]];
-		return is === was ? [] : [String(certain(recordedKey(shape, change)[0]))];
-	});
 }
 // src/config/explain.ts
 /**

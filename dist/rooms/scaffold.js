@@ -22,6 +22,28 @@ function layFiles(directory, files, { written }) {
 		createFileIn(above, basename(place), Buffer.from(files.get(path) ?? ""), { mode: 420 });
 	}
 }
+// src/scaffold/starter-dockerfile.ts
+/**
+* A Dockerfile for an engine's builds: it copies the identity that `fetch` stages, so that no list of files stands in it.
+* @param template whose identity it is
+*/
+function starterDockerfile(template) {
+	return `# For builds by an engine; \`identikit bake\` needs neither this file nor an engine.
+#
+#   npm run identikit -- fetch
+#   docker build --build-arg BASE_IMAGE=your/base -f Dockerfile.platform-agent .
+#
+# \`npm run identikit -- gate --dockerfile Dockerfile.platform-agent\` proves that it copies the template's identity and nothing else.
+ARG BASE_IMAGE
+
+FROM scratch AS identity
+ARG PLATFORM_AGENT_TEMPLATE_DIR=.tenant-bundle-deps/workspace-configs-templates/${template}
+COPY \${PLATFORM_AGENT_TEMPLATE_DIR}@identity/ /identity/
+
+FROM \${BASE_IMAGE}
+COPY --from=identity /identity/ /opt/molecule-platform-agent-template/
+`;
+}
 // src/scaffold/starter-template.ts
 /**
 * The files of a working template: configuration, one prompt, one skill, no MCP server yet.
@@ -136,6 +158,7 @@ function starterRepository({ name, identikit }) {
 		[".gitignore", gitignore],
 		["package.json", json(packageOf(name, identikit))],
 		["justfile", justfile],
+		["Dockerfile.platform-agent", starterDockerfile(template)],
 		["README.md", readmeOf(name)],
 		["identikit.yaml", settings],
 		["manifest.json", json(manifest)],
@@ -234,6 +257,7 @@ fetches the templates, bakes the identity image, fills the config database and r
 | \`agents.json\` | which types and agents there are |
 | \`config/\` | MCP servers and plugin marketplaces for all agents |
 | \`identikit.yaml\` | everything that differs from the defaults |
+| \`Dockerfile.platform-agent\` | how an engine builds the image, for those who do not use \`identikit bake\` |
 | \`templates/\` | the templates that have no repository of their own |
 
 \`npm run validate\` finds mistakes; \`npm run identikit -- new template NAME\` makes another template.

@@ -2,12 +2,12 @@ import { IdentikitError, asFault, suggestion } from "../start/faces.js";
 import { defaultSettings, settingsFile } from "./project.js";
 import { lockSchema, lockedEntry, policyNamed, policyUnderLock, readTemplateLock } from "./template.js";
 import { Findings, limitsOf } from "./validate.js";
+import { checkAccepted, checkTemplate, validateSettings } from "./validate-with-template-yaml.js";
 import { checkChosenSkills } from "./validate-with-template.js";
 import { checkAgents } from "./validate-with-config-template-yaml.js";
 import { checkMarketplaces, validateServers } from "./validate-with-config-yaml.js";
 import { validateManifest } from "./validate-with-child_process-template-yaml.js";
 import { readDocument } from "./validate-with-yaml.js";
-import { checkTemplate, validateSettings } from "./validate-with-template-yaml.js";
 import { stateFilesOf, trackedState } from "./validate-with-child_process-template.js";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { existsSync, statSync } from "node:fs";
@@ -30,6 +30,7 @@ async function validateRepository(root, options) {
 	const policy = policyOf(settings);
 	checkLock(root, settings, manifest, findings);
 	const skills = new Map();
+	const list = checkAccepted(root, settings, options.clock?.now() ?? new Date(0), findings);
 	const rules = {
 		policy,
 		limits: limitsOf(settings)
@@ -42,7 +43,13 @@ async function validateRepository(root, options) {
 			root,
 			prefix: `${inside.split(sep).join("/")}/`
 		};
-		skills.set(name, await checkTemplate(place, rules, findings));
+		skills.set(name, await checkTemplate(place, {
+			...rules,
+			accepted: {
+				list,
+				template: name
+			}
+		}, findings));
 	}
 	if (agents && manifest && isSound) checkChosenSkills(agents.document, manifest.manifest, skills, findings);
 	const tracked = await trackedState({

@@ -1,13 +1,47 @@
 import { asFault, isRecord } from "../start/faces.js";
 import { decodeText, readText } from "./document.js";
 import { FileTree } from "./tree.js";
-import { findSecrets, policyNamed } from "./template.js";
+import { AcceptedSecrets, acceptedSecretsSchema, findSecrets, policyNamed } from "./template.js";
 import { configFile, declaredPaths, declaredPrompts, promptText, readContents } from "./template-with-yaml.js";
 import { settingsFile, settingsSchema } from "./project.js";
-import { templateFiles } from "./validate-with-template.js";
 import { checkSkills, noteForm, readDocument } from "./validate-with-yaml.js";
+import { templateFiles } from "./validate-with-template.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
+// src/validate/accepted.ts
+/**
+* Checks the list of accepted values: its form, and entries that have expired, which every scan refuses to go on with.
+* @returns the list; empty where there is none or it cannot be read
+*/
+function checkAccepted(root, { acceptedSecrets: file }, now, findings) {
+	const today = now.toISOString().slice(0, 10);
+	const document = readDocument({
+		root,
+		file,
+		schema: acceptedSecretsSchema,
+		code: "ALLOWANCE_INVALID"
+	}, findings);
+	const read = acceptedSecretsSchema.safeParse(document?.value);
+	if (!document || !read.success) return new AcceptedSecrets([], file, today);
+	const entries = read.data.accepted.map((entry, index) => ({
+		...entry,
+		line: document.lineOf(["accepted", index])
+	}));
+	for (const [index, { path, rule, expires }] of entries.entries()) {
+		if (expires === void 0 || expires >= today) continue;
+		const problem = `the entry for ${path} (${rule}) expired on ${expires}`;
+		findings.in(document, [
+			"accepted",
+			index,
+			"expires"
+		], {
+			code: "ALLOWANCE_INVALID",
+			problem,
+			remedy: "Look at the value again: remove the entry, or give it a later date."
+		});
+	}
+	return new AcceptedSecrets(entries, file, today);
+}
 // src/validate/settings.ts
 /** Checks `identikit.yaml`; what is wrong in it counts as left out for the checks of the other files. */
 function validateSettings(root, findings) {
@@ -51,7 +85,7 @@ function checkPolicies(settings, document, findings) {
 * Checks everything that a template's directory holds, as a fetch, a bake and a render read it.
 * @returns the names of its skills
 */
-async function checkTemplate(place, { policy, limits }, findings) {
+async function checkTemplate(place, { policy, limits, accepted }, findings) {
 	const files = templateFiles(place, settledPolicy(place, policy, findings), limits, findings);
 	const tree = treeOf(files.assets);
 	for (const file of [
@@ -64,7 +98,14 @@ async function checkTemplate(place, { policy, limits }, findings) {
 	notePrompts(place, contents, tree, findings);
 	noteLongPrompt(place, contents, limits, findings);
 	checkSkills(place, files, limits, findings);
-	for (const { path, line, kind } of await findSecrets(tree)) {
+	const template = accepted?.template;
+	for (const { path, line, kind, fingerprint } of await findSecrets(tree, template)) {
+		if (accepted?.list.accepts({
+			template,
+			path,
+			rule: kind,
+			fingerprint
+		})) continue;
 		const problem = `this looks like a credential (${kind})`;
 		findings.at(place.prefix + path, { line }, {
 			code: "SECRET_IN_ASSET",
@@ -143,4 +184,4 @@ function notePrompts({ prefix }, { prompt, problems }, tree, findings) {
 		remedy: "Write the prompt into prompts/NAME.md."
 	});
 }
-export { checkTemplate, validateSettings };
+export { checkAccepted, checkTemplate, validateSettings };
