@@ -17,7 +17,7 @@ const pure =
 /**
  * Makes a directory anew, as `dist/` should be: the same sources give the same bytes, wherever they lie.
  *
- * Our own code keeps its names, lines and doc comments, each module under its path, so that a reviewer can read what a
+ * Our own code keeps its names and lines, each module under its path, so that a reviewer can read what a
  * change of the sources changes; what comes from packages is minified. No name has a hash, and which module goes to
  * which file follows from imports alone, so that a change of a line changes that line.
  * @param root the repository
@@ -55,7 +55,7 @@ export async function makeDist(root: string, directory: string): Promise<Rolldow
     },
     // Names of exports stand in several files: one of our own must not depend on how many others there are.
     minifyInternalExports: false,
-    comments: { legal: false, annotation: false, jsdoc: true },
+    comments: { legal: false, annotation: false, jsdoc: false },
     plugins: [noGoBetweens(), minifyVendors(), licenses(root)],
   });
   await build.close();

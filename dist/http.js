@@ -5,19 +5,15 @@ import { once } from "node:events";
 import { lookup } from "node:dns";
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 // src/http/broken-connection.ts
-/** Where a request failed before its answer was complete: cut, refused, timed out. */
 var BrokenConnection = class extends Error {
 	name = "BrokenConnection";
-	/** @param cause has the system's word in `code` */
 	constructor(cause) {
 		super("the connection broke", { cause });
 	}
 };
-/** A connection's end for want of time. */
 function timedOut(why) {
 	return Object.assign(new Error(why), { code: "ETIMEDOUT" });
 }
-/** @param cause the connection's own error */
 function troubleOf(cause) {
 	const code = codeOf(cause) ?? "";
 	return troubles.find(({ codes }) => codes.test(code)) ?? {
@@ -65,7 +61,6 @@ const troubles = [
 	}
 ];
 // src/http/loopback.ts
-/** True for a host name or address, as it stands in a URL, that cannot leave this machine. */
 function isLoopback(hostname) {
 	const name = hostname.toLowerCase().replace(/\.$/, "");
 	return name === "localhost" || name.endsWith(".localhost") || name === "[::1]" || name === "::1" || /^127(\.\d{1,3}){3}$/.test(name);
@@ -117,7 +112,6 @@ const lists = [
 	v4: listOf(v4, "ipv4"),
 	v6: listOf(v6, "ipv6")
 }));
-/** Forms of IPv6 that carry an IPv4 address, which is where they lead: the prefix, and which group it starts at. */
 const carriers = [
 	{
 		prefix: [
@@ -168,17 +162,12 @@ const carriers = [
 		at: 1
 	}
 ];
-/** @param address as a resolver or a socket gives it: IPv4, or IPv6 with or without a zone */
 function reachOf(address) {
 	const plain = address.split("%", 1)[0] ?? "";
 	if (isIPv4(plain)) return lists.find(({ v4 }) => v4.check(plain, "ipv4"))?.reach ?? "public";
 	if (!isIPv6(plain)) return "special";
 	return lists.find(({ v6 }) => v6.check(plain, "ipv6"))?.reach ?? carriedReach(groupsOf(plain)) ?? "public";
 }
-/**
-* What a host is known to be before it is resolved; nothing for most names.
-* @param hostname of a URL, which has every spelling of an address (decimal, octal, hexadecimal) in one form already
-*/
 function reachOfHost(hostname) {
 	const name = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
 	if (isIPv4(name) || isIPv6(name)) return reachOf(name);
@@ -190,7 +179,6 @@ function carriedReach(groups) {
 	if (!found) return void 0;
 	return reachOf(groups.slice(found.at, found.at + 2).flatMap((group) => [group >> 8, group & 255]).join("."));
 }
-/** The eight groups of an IPv6 address. */
 function groupsOf(address) {
 	const [head = "", tail] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split("::");
 	const first = head === "" ? [] : head.split(":");
@@ -213,36 +201,23 @@ const inward = [
 	"private",
 	"loopback"
 ];
-/** What a server at an address may name: it knows of nothing that lies further inside than itself. */
 function clearanceAt(reach) {
 	return reach === "special" ? "private" : reach;
 }
-/** The lesser one: what is named on the way from one server to the next has to be fit for both. */
 function lesser(a, b) {
 	return inward.indexOf(a) < inward.indexOf(b) ? a : b;
 }
-/** Whether a server may lead to an address of that reach. `special` ones are led to by nobody. */
 function mayLeadTo(reach, { clearance }) {
 	return reach !== "special" && inward.indexOf(reach) <= inward.indexOf(clearance);
 }
-/** Hosts that the environment allows (`IDENTIKIT_ALLOW_PRIVATE_HOSTS`, between commas or spaces), for every server. */
 function privateHostsIn(env) {
 	return (env.IDENTIKIT_ALLOW_PRIVATE_HOSTS ?? "").split(/[\s,]+/).filter((host) => host !== "");
 }
-/** Decides which addresses that servers name are asked at all. */
 var AddressPolicy = class {
 	#allowed;
-	/** @param allowed hosts (`HOST` or `HOST:PORT`) that any server may name, wherever they are */
 	constructor(allowed = []) {
 		this.#allowed = new Set(allowed.map((host) => host.toLowerCase()));
 	}
-	/**
-	* An address that a server named, if it may. A name that has to be resolved is let through here and checked again
-	* when it is connected to.
-	* @param own the address that the user named in the first place: its origin is the user's word, whoever names it, and so
-	* is its literal address at another port where it names that itself
-	* @throws {IdentikitError} `ADDRESS_REFUSED`
-	*/
 	admit(url, by, own) {
 		const known = reachOfHost(url.hostname);
 		const isOwnHost = known !== void 0 && url.hostname === own.hostname && by.host === own.host;
@@ -267,32 +242,22 @@ const places = {
 	loopback: "an address of this machine",
 	special: "a link-local, metadata or multicast address"
 };
-/** @param address what a name resolved to */
 function addressRefused(url, by, reach, address) {
 	const where = address === void 0 ? "" : ` (${address})`;
 	return new IdentikitError("ADDRESS_REFUSED", `${by.host} leads to ${url.host}${where}, ${places[reach]}; nothing was sent there`, { remedy: `If this is meant, name ${url.host} in network.allowPrivateHosts of identikit.yaml, in IDENTIKIT_ALLOW_PRIVATE_HOSTS, or with --allow-private-host.` });
 }
 // src/http/node-http.ts
 const load = createRequire(import.meta.url);
-/**
-* Node's HTTP client for a protocol. Importing `node:http` as an ES module reads each of its exports, `WebSocket` among
-* them, and so loads all of undici: 30 ms that a run of 200 ms need not have. Requiring it does not.
-*/
 function nodeHttp(protocol) {
 	return load(protocol === "http:" ? "node:http" : "node:https");
 }
 // src/http/doors.ts
-/**
-* The connections of a client, by what they may be used for: one that was opened because the user named the host must not
-* serve a request that a server has led to, since nothing was checked about it.
-*/
 var Doors = class {
 	#options;
 	#rooms = new Map();
 	constructor(options) {
 		this.#options = options;
 	}
-	/** @param by the server that named the address, if one did */
 	to(url, by) {
 		const room = this.#room(url, by);
 		return {
@@ -337,11 +302,6 @@ var Doors = class {
 		this.#rooms.set(key, room);
 		return room;
 	}
-	/**
-	* Resolves a name for a connection, and leaves out addresses that whoever named it may not lead to. It is this very
-	* answer that is connected to, so a name that resolves otherwise the next time gains nothing. Called for no host that
-	* is an address, nor for one that a proxy is asked for.
-	*/
 	#lookup(url, by, room) {
 		return (hostname, options, callback) => {
 			this.#resolve(hostname, options).then((addresses) => {
@@ -380,28 +340,15 @@ function outermost(addresses) {
 	].find((reach) => reaches.includes(reach)) ?? "public";
 }
 // src/http/http-client.ts
-/** No byte in either direction for so long ends a request. */
 const idleMs = 6e4;
-/** The whole of a request may take this and the time of its bytes at 16 KiB a second. */
 const patienceMs = 18e4;
 const slowestBytesPerMs = 16;
-/**
-* HTTP/1.1 over kept-alive connections. Node's own client rather than `fetch`: it follows no redirect, sends a stream
-* with its length, hears an answer that comes before a body is through, shows which address it connects to, and nothing of it
-* is loaded that a run does not use.
-*/
 var HttpClient = class {
 	#doors;
 	#isClosed = false;
 	constructor(options) {
 		this.#doors = new Doors(options);
 	}
-	/**
-	* Sends one request and gives its answer as soon as its headers are there. The body must be read to its end or
-	* destroyed; it fails with {@link BrokenConnection}'s causes where it is cut.
-	* @throws {BrokenConnection} no answer; {@link IdentikitError} `ADDRESS_REFUSED` before anything is sent, what the
-	* signal says, and what `body.open` throws
-	*/
 	async send(outgoing, signal) {
 		if (signal.aborted || this.#isClosed) throw stopped(signal, "stopped while talking to a server");
 		const { url, by, body, expectedBytes } = outgoing;
@@ -496,17 +443,10 @@ function wrongLength(size) {
 	return new IdentikitError("DIGEST_MISMATCH", `what is to be sent is not the ${size} bytes that were announced`, { remedy: "Read it anew: its source changed, or is damaged." });
 }
 // src/http/body.ts
-/** As much of an answer as is read where only its words matter. */
 const longestRefusal = 65536;
-/** A body over the bound that its reader set. */
 var BodyTooLong = class extends Error {
 	name = "BodyTooLong";
 };
-/**
-* The whole of an answer's body.
-* @param limit bytes
-* @throws {BodyTooLong}, and the connection's own error where it is cut
-*/
 async function readWhole(incoming, limit) {
 	const chunks = [];
 	let size = 0;
@@ -517,7 +457,6 @@ async function readWhole(incoming, limit) {
 	}
 	return Buffer.concat(chunks);
 }
-/** The words of a refusal: what could be read of them, however the reading ended. */
 async function readWords(incoming) {
 	const chunks = [];
 	let size = 0;
@@ -531,7 +470,6 @@ async function readWords(incoming) {
 	return Buffer.concat(chunks).subarray(0, longestRefusal).toString("utf8");
 }
 // src/http/message.ts
-/** A body of a few bytes in memory. */
 function messageBody(bytes) {
 	return {
 		size: bytes.length,
@@ -541,7 +479,6 @@ function messageBody(bytes) {
 	};
 }
 // src/http/redirect.ts
-/** A redirect that is not followed; `message` goes on after "… redirects …". */
 var StrayRedirect = class extends Error {
 	name = "StrayRedirect";
 };
@@ -555,11 +492,6 @@ const redirects = new Set([
 function isRedirect(status) {
 	return redirects.has(status);
 }
-/**
-* Where a redirect leads (RFC 9110, 15.4). Reading follows all of them; a request with a body or an effect only those
-* that keep its method. Never from TLS to plain HTTP.
-* @throws {StrayRedirect}
-*/
 function redirected({ url: from }, method, status, location) {
 	const to = URL.parse(location, from.href);
 	const reads = method === "GET" || method === "HEAD";
@@ -571,12 +503,6 @@ function redirected({ url: from }, method, status, location) {
 	return to;
 }
 // src/http/exchange.ts
-/**
-* Asks, and follows redirects. A credential never goes to an origin that it was not given for, and what is named on the
-* way has to be fit for every server that stood on it.
-* @param send asks once; called for each address on the way
-* @throws {StrayRedirect}, {@link IdentikitError} `ADDRESS_REFUSED`, and what `send` throws
-*/
 async function follow(exchange, policy, send) {
 	const { method, body, expectedBytes, own, isRedirected = true } = exchange;
 	let { at } = exchange;

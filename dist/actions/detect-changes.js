@@ -25,7 +25,6 @@ async function detect(context, options) {
 	const { settings } = await readBaseRules(content, base, directory);
 	return { areas: areasOf(await content.diff(base, head), settings?.areas ?? {}) };
 }
-/** After a forced push, what was there before may be gone, which no comparison with a merge base shows. */
 async function isAhead(context, { root = "." }, { base, head }) {
 	return await openCheckout(context, root)?.goesOn(base, head) ?? false;
 }

@@ -109,7 +109,6 @@ async function buildOnEngine(context, common, options) {
 		env: context.env
 	});
 }
-/** The base's own directories may be others, and the layer then changes them: that is to be said. */
 function assumesAncestors(options) {
 	return options.builder === "direct" && options.base !== "scratch" && options.ancestors === "assume";
 }

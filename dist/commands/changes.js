@@ -46,7 +46,6 @@ function ruleNamed(text) {
 	if (name !== void 0) return name;
 	throw new IdentikitError("USAGE", `${JSON.stringify(text)} is no rule${suggestion(text, ruleNames)}`, { remedy: `The rules are ${ruleNames.join(", ")}.` });
 }
-/** What a rule came to, in the words of the action's output. */
 function wordOf({ verdict, pending }) {
 	if (pending) return "pending";
 	return {

@@ -31,7 +31,6 @@ import { join, posix, relative, resolve, sep } from "node:path";
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 // src/commands/check/faults.ts
-/** Faults that prove that something in the repository or in a template is wrong; with all others it is not known. */
 const proven = new Set([
 	"AGENT_OWNED",
 	"AGENT_TYPE_UNKNOWN",
@@ -55,17 +54,12 @@ const proven = new Set([
 	"TEMPLATE_INVALID",
 	"TEMPLATE_UNKNOWN"
 ]);
-/** Faults that say nothing of what is checked; they end the run. */
 const ending = new Set([
 	"INTERNAL",
 	"CANCELLED",
 	"USAGE",
 	"REFERENCE_INVALID"
 ]);
-/**
-* What a step of the check failed with, as a finding: an error where it proves that something is wrong, else `unverified`.
-* @param path what the step was about
-*/
 function stepFinding({ code, message, remedy, location }, path) {
 	return {
 		code,
@@ -78,10 +72,6 @@ function stepFinding({ code, message, remedy, location }, path) {
 		...location ? { location } : {}
 	};
 }
-/**
-* Takes a step of the check; its failure keeps no other step from being taken.
-* @throws what stops the whole run: a cancellation, wrong usage, a defect
-*/
 async function attempt(path, step) {
 	try {
 		return {
@@ -98,11 +88,6 @@ async function attempt(path, step) {
 	}
 }
 // src/commands/check/candidate-side.ts
-/**
-* Bakes the candidate in memory on the real base, of which only manifests and configs are read; gates it; holds the Dockerfile against
-* the template; and compares the images in use.
-* @throws {IdentikitError} `REFERENCE_INVALID`, `USAGE`
-*/
 async function checkCandidate(context, project, names, options) {
 	const { template, base, published, dockerfile, stagedIn } = names;
 	const { tree, profile, required, repository } = template;
@@ -193,7 +178,6 @@ async function checkCandidate(context, project, names, options) {
 		pending: published.length === 0 ? firstUse(files) : inUse.pending
 	};
 }
-/** Nothing was published yet, so every file is new. */
 function firstUse(files) {
 	return files.map((name) => ({
 		kind: "file",
@@ -206,11 +190,6 @@ function shownPath({ root }, path) {
 	return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
 // src/commands/check/newer-than-lock.ts
-/**
-* A warning for each template whose ref stands for another commit by now than the one that the lock has. What is checked and shipped
-* is the locked commit, so nothing is wrong with that: the newer one comes with a change of the lock. A server that does not answer
-* keeps nothing back either: whether it is newer decides nothing.
-*/
 async function newerThanLock(manifest, lock, reading) {
 	return (await Promise.all(manifest.workspaceTemplates.map(async (entry) => {
 		const locked = lock.get(entry.name)?.commit;
@@ -255,15 +234,7 @@ function newer(manifest, entry, locked, now) {
 	};
 }
 // src/commands/check/change-templates.ts
-/** Codes that say that main would refuse the template, since it takes only what the lock says. */
 const unlocked = new Set(["LOCK_MISMATCH", "LOCK_INVALID"]);
-/**
-* Fetches what main would fetch once the change is merged: of each template the commit that `identikit.lock` says, or the checkout's
-* own directory where that is what the lock says. A lock that was left behind is an error, since the publication of main takes only
-* what the lock says; what is there is then fetched all the same, so that the rest can be told. Neither the lock nor the repository's
-* fetched copies are touched.
-* @throws {IdentikitError} `MANIFEST_INVALID`, `LOCK_INVALID` for a lock that cannot be read, `TEMPLATE_UNKNOWN`
-*/
 async function fetchChange(context, project, into, options) {
 	const { settings } = project;
 	const manifest = readManifest(project.path(settings.manifest), settings.manifest);
@@ -300,7 +271,6 @@ async function fetchChange(context, project, into, options) {
 			...await newerThanLock(manifest, readTemplateLock(lockFile), reading)
 		]
 	};
-	/** Under a copy of the lock, which keeps the policies that it was made with. */
 	async function fetchUnlocked() {
 		const copy = join(into.directory, "identikit.lock");
 		if (existsSync(lockFile)) copyFileSync(lockFile, copy);
@@ -331,7 +301,6 @@ function failure(result, project, manifest) {
 		}
 	}];
 }
-/** The template's line in the lock file, where it has one. */
 function lockPlace({ settings, path }, name) {
 	const file = settings.lock;
 	if (!existsSync(path(file))) return void 0;
@@ -348,12 +317,6 @@ function lockPlace({ settings, path }, name) {
 	}
 }
 // src/commands/check/main-checkout.ts
-/**
-* The repository as main has it: a directory that is named, or a revision of the repository itself, which is then checked out into a
-* directory of the check's own. A revision that the checkout does not have is said, not refused: a shallow clone has one commit.
-* @param directory where a checkout may be made; it must not exist
-* @throws {IdentikitError} `SSOT_MISSING` where git cannot check the revision out
-*/
 async function mainCheckout(context, { root }, main, directory) {
 	const named = resolve(context.cwd, main);
 	if (existsSync(named) && statSync(named).isDirectory()) return {
@@ -416,13 +379,6 @@ const kinds = {
 	change: "changed",
 	delete: "removed"
 };
-/**
-* Syncs the change's files and templates into a database of the check's own, which first gets what is in use: the exported bundle of
-* main, else the database that is named, which is only read, else what main itself says. Where there is none of them the sync is tried
-* all the same, since what is refused there would be refused on main; and that nothing was compared is said.
-* @param directory an empty directory for the database
-* @throws {IdentikitError} what reading the repository's files, the bundle and the databases throws
-*/
 async function planConfig(context, project, templates, options, directory) {
 	const accepted = await acceptedSecretsOf(context, project);
 	await refuseSecrets(ownConfigFiles(project), {
@@ -472,7 +428,6 @@ function syncInto(project, database, { directory }) {
 		...syncInputs(project)
 	});
 }
-/** Fills the database with what is in use; gives what that was. */
 async function fill(context, project, database, options, directory) {
 	const { bundle, main } = options;
 	if (bundle !== void 0) {
@@ -530,7 +485,6 @@ async function fill(context, project, database, options, directory) {
 		from: found.shown
 	};
 }
-/** The database that was named, else a server, else the file that is there already. */
 function databaseInUse(context, project, named) {
 	const location = databaseLocation(context, project, named);
 	return named !== void 0 || Boolean(context.env.DATABASE_URL) || isServer(location) || existsSync(location) ? location : void 0;
@@ -627,7 +581,6 @@ async function checkIn(directory, { context, project, options, valid }) {
 		rows
 	});
 }
-/** The identity's template as it was fetched for this check; `undefined` where that failed. */
 async function templateSide(context, project, { directory, fetched }, name) {
 	const template = fetched.get(name);
 	if (!template) return void 0;
@@ -644,14 +597,12 @@ async function templateSide(context, project, { directory, fetched }, name) {
 		copyFindings: []
 	});
 }
-/** Images in use: those named, else those of the settings, else the one that the pipeline made last in this repository. */
 function publishedNamed({ cwd }, project, { published }) {
 	if (published.length > 0) return published;
 	const { image } = project.settings;
 	if (image.published.length > 0) return image.published;
 	return [`oci:${relative(cwd, workPath(project, "images"))}:baked`];
 }
-/** Of findings those that were not made already: what cannot be read is found by every step that reads it. */
 function addedTo(before, ...more) {
 	return more.filter(({ code, location }) => location === void 0 || !before.some((known) => known.code === code && known.location?.file === location.file && known.location.line === location.line));
 }
@@ -682,7 +633,6 @@ function resultOf(context, options, of) {
 		format: options.format
 	};
 }
-/** What will change, for a workflow that goes on with it; rows without their values. */
 function changesOf(pending, rows) {
 	const files = pending.filter(({ kind }) => kind === "file");
 	return asOutput({

@@ -19,7 +19,6 @@ const common = [
 		description: "show help"
 	}
 ];
-/** What can be completed, from the schemas of the commands. */
 function completedCommands(commands) {
 	return commands.map(({ name, summary, options }) => {
 		const flags = [];
@@ -43,7 +42,6 @@ function completedCommands(commands) {
 		};
 	});
 }
-/** The words after `identikit`, and those after the first word of a group. */
 function wordsAfter(commands, group) {
 	const inside = commands.filter(({ name }) => group === void 0 || name.startsWith(`${group} `));
 	const found = new Map();
@@ -57,12 +55,10 @@ function wordsAfter(commands, group) {
 		summary
 	}));
 }
-/** The first words of commands that have a second one. */
 function groupsOf(commands) {
 	const first = commands.filter(({ name }) => name.includes(" ")).map(({ name }) => name.split(" ")[0] ?? "");
 	return [...new Set(first)];
 }
-/** Read from what stands for the value in help: `text|json` are words, `FILE`, `DIR` and `PATH` are files. */
 function valuesOf(value) {
 	if (/^[a-z0-9_-]+(\|[a-z0-9_-]+)+$/.test(value)) return {
 		kind: "words",
@@ -74,7 +70,6 @@ function firstSentence(text) {
 	return text.replace(/[.;:](\s.*)?$/s, "").replace(/\s+/g, " ");
 }
 // src/commands/completion/bash.ts
-/** A script for bash 3.2 and newer; it needs nothing but bash. */
 function bashScript(commands) {
 	const groups = groupsOf(commands);
 	return `# Completion of identikit for bash. Generated: identikit completion bash
@@ -145,7 +140,6 @@ function words(list) {
 	return list.map(({ name }) => name).join(" ");
 }
 // src/commands/completion/fish.ts
-/** A script for fish. */
 function fishScript(commands) {
 	const top = wordsAfter(commands).map(({ name, summary }) => `complete -c identikit -n __fish_use_subcommand -f -a ${name} -d ${quoted$1(summary)}`);
 	const grouped = groupsOf(commands).flatMap((group) => {
@@ -173,7 +167,6 @@ function quoted$1(text) {
 	return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }
 // src/commands/completion/zsh.ts
-/** A script for zsh's own completion system. */
 function zshScript(commands) {
 	const groups = groupsOf(commands);
 	return `#compdef identikit
@@ -214,7 +207,6 @@ function action(values) {
 function described(list) {
 	return list.map(({ name, summary }) => quoted(`${name}:${escaped(summary)}`)).join(" ");
 }
-/** What ends a description in the specifications of `_arguments` and `_describe`. */
 function escaped(text) {
 	return text.replace(/[[\]:\\]/g, "\\$&");
 }

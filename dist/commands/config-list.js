@@ -5,7 +5,6 @@ import { count } from "../rooms/commands.js";
 import { editableTables } from "../start/identikit.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 // src/commands/config-list/body.ts
-/** Characters of a value in a line. */
 const valueLength = 120;
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);

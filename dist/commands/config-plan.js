@@ -60,7 +60,6 @@ async function run(context, options) {
 		})
 	};
 }
-/** The plan in the form that was asked for; a document stands for itself, without the report below it. */
 function planForms({ file, format }, { shown, changes, outputs }) {
 	switch (format) {
 		case "json": return {

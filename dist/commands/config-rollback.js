@@ -39,7 +39,6 @@ async function run(context, options) {
 		]
 	};
 }
-/** @throws {IdentikitError} `USAGE` */
 function pointOf(given) {
 	if (/^\d{1,15}$/.test(given)) return {
 		kind: "entry",

@@ -10,11 +10,6 @@ import { readDirectory } from "../rooms/tree.js";
 import { resolve } from "node:path";
 import { statSync } from "node:fs";
 // src/commands/config-set/row-content.ts
-/**
-* What a row is to hold, from the command line, a file or standard input.
-* @throws {IdentikitError} `USAGE`, `DOCUMENT_INVALID`, `FILE_UNREADABLE`; `SECRET_IN_ROW` for what looks like a credential: no part
-* of it is shown
-*/
 async function rowContent(context, options) {
 	const { table, value, file, off } = options;
 	if (Number(off) + Number(value !== void 0) + Number(file !== void 0) > 1) throw oneValue();
@@ -41,7 +36,6 @@ async function jsonOf(context, options) {
 	parseJson(text, name);
 	return onOneLine(text);
 }
-/** JSON without the white space between its parts; strings and numbers stay as they are written. */
 function onOneLine(json) {
 	return json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_, string) => string ?? "");
 }

@@ -79,7 +79,6 @@ function keptBack(type, fault) {
 		cause: fault
 	});
 }
-/** Under `--strict`, an agent without a prompt is an error. */
 function findingsFault(findings, strict) {
 	return (strict ? findings.filter(({ code }) => code === "PROMPT_NONE") : []).map(({ actual, remedy }) => new IdentikitError("TEMPLATE_INVALID", `${actual} (--strict)`, { remedy }));
 }

@@ -2,7 +2,7 @@ import { loadRows, resolveAgent } from "../rooms/config.js";
 import { rebuildContainers } from "../rooms/containers-with-config-env-image-smol-toml-sqlite.js";
 import { connectEngine } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
-import { count, outcomeLine, outcomeOutput$1 as outcomeOutput, rebuildWaits } from "../rooms/commands.js";
+import { count, outcomeLine, rebuildOutput, rebuildWaits } from "../rooms/commands.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 // src/commands/containers-rebuild/body.ts
@@ -35,7 +35,7 @@ async function run(context, options) {
 	progress.done(`${count(outcomes.length, "container")} looked after`);
 	return {
 		outputs: {
-			containers: outcomes.map(outcomeOutput),
+			containers: outcomes.map(rebuildOutput),
 			accessLog: await session.writeAccessLog()
 		},
 		account: outcomes.length === 0 ? ["no container runs an agent of this fleet"] : outcomes.map(outcomeLine),

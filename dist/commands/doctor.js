@@ -17,7 +17,6 @@ import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 // src/commands/doctor/machine-probes.ts
 const probeMs = 5e3;
-/** What the machine has: the runtime, git, and an engine for those who build or run containers. */
 function machineProbes(context) {
 	return [
 		{
@@ -64,11 +63,6 @@ async function askEngine(context, signal) {
 	}
 }
 // src/commands/doctor/database-probe.ts
-/**
-* Opens the config database, reads from it, and takes the lock of its writers: what a sync would need. Nothing is made where there is
-* none yet; then its directory must be one that can be written to.
-* @throws {IdentikitError} what opening, reading and writing throws; `FILE_UNWRITABLE`
-*/
 async function databaseState(context, project, named) {
 	const location = databaseLocation(context, project, named);
 	const name = displayName(location);
@@ -95,7 +89,6 @@ async function databaseState(context, project, named) {
 	return `${name}, ${fleet}, can be written to`;
 }
 const patienceMs = 5e3;
-/** @throws {IdentikitError} `FILE_UNWRITABLE` for a directory that this user may not write to */
 function checkWritable(directory) {
 	try {
 		accessSync(directory, constants.W_OK | constants.X_OK);
@@ -103,14 +96,12 @@ function checkWritable(directory) {
 		throw fileFault("FILE_UNWRITABLE", directory, cause);
 	}
 }
-/** The directory that a file's missing directories would be made in. */
 function nearestDirectory(file) {
 	let directory = dirname(file);
 	while (!existsSync(directory) && dirname(directory) !== directory) directory = dirname(directory);
 	return directory;
 }
 // src/commands/doctor/repository-probes.ts
-/** What the repository has: its root, manifest, agents, lock, database, and the keys that open its secrets. */
 function repositoryProbes(context, options) {
 	const project = () => openProject(context.cwd, options.root);
 	return [
@@ -162,7 +153,6 @@ function fileState(project, which) {
 	if (existsSync(project.path(file))) return file;
 	throw new IdentikitError("FILE_UNREADABLE", `${file} is not there`, { remedy: which === "lock" ? "identikit fetch --all writes it." : "Write it, as docs/quick-start.md shows." });
 }
-/** Fetched templates, env directories and what belongs to one machine are written below the repository. */
 async function writableState(project) {
 	const missing = [project.path(project.settings.templates), workPath(project, "env")].map(nearestDirectory);
 	for (const directory of new Set(missing)) checkWritable(directory);
@@ -174,10 +164,6 @@ async function keyState(context, project) {
 	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set", { remedy: "Set IDENTIKIT_SECRET_KEYS=id:base64; on the embedded database `identikit secret set` makes a local key." });
 }
 // src/commands/doctor/token-probes.ts
-/**
-* For each template on a server: what its token may do. One that may write is a fault, since reading is all that it is for. Only
-* servers of the environment are asked, each with its own token.
-*/
 function tokenProbes(context, project) {
 	const { settings } = project;
 	const { workspaceTemplates } = readManifest(project.path(settings.manifest), settings.manifest);
@@ -232,7 +218,6 @@ function apiOf({ provider, baseUrl }) {
 	};
 }
 // src/commands/doctor/tracked-probe.ts
-/** Whether git tracks keys, databases or other state of the repository. */
 function trackedProbe(context, options) {
 	return {
 		name: "version control",

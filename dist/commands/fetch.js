@@ -66,7 +66,6 @@ async function run(context, options) {
 		faults: report.results.flatMap((result) => result.kind === "failed" ? [result.fault] : [])
 	};
 }
-/** What an image of the template holds. */
 function identityOf(assets, policy, settings) {
 	const locked = policy.name === settings.policy ? void 0 : policy.name;
 	const profile = policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies);
@@ -110,7 +109,6 @@ function accountOf(result) {
 	}
 	return lines;
 }
-/** What moved in the lock file: content, the question that it answers, or both. */
 function lockLine({ to, changed, asked }, from) {
 	const spelled = asked.map(({ key, from: was, to: now }) => `${key} ${was ?? "(none)"} -> ${now ?? "(none)"}`);
 	if (changed.length === 0 && from.commit === to.commit && from.treeDigest === to.treeDigest) return `the same content; only what is asked for is written differently: ${spelled.join(", ")}`;

@@ -4,7 +4,6 @@ import { laidLines } from "../rooms/commands.js";
 import { basename, join, relative, resolve } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/init/body.ts
-/** What makes a directory a source-of-truth repository. */
 const signs = [
 	"manifest.json",
 	"agents.json",
@@ -35,7 +34,6 @@ async function run(context, options) {
 		closing: options.dryRun ? [] : ["", `Next: ${go}npm install && npm start`]
 	};
 }
-/** What npm takes for a name: lower case, and none of what an address gives a meaning. */
 function packageName(directory) {
 	const name = directory.toLowerCase().replace(/[^a-z0-9._-]+/g, "-").replace(/^[._-]+|[._-]+$/g, "");
 	return name === "" || name === "node_modules" || name === "identikit" ? "fleet" : name;

@@ -36,7 +36,6 @@ async function run(context, options) {
 		strictSkills: options.strict
 	}));
 }
-/** A template that is named beats the runtime of that name. */
 function choose(manifest, name) {
 	const named = manifest.workspaceTemplates.some((entry) => entry.name === name);
 	return chooseTemplate(manifest, named ? {

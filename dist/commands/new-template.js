@@ -32,7 +32,6 @@ async function run(context, options) {
 		})
 	};
 }
-/** Also where there is no repository: a template may have one of its own. */
 function rootOf({ cwd }, named) {
 	try {
 		return findRoot(cwd, named);

@@ -20,11 +20,6 @@ import { identityTemplateOf, templateNameOf, usualTemplateOf } from "../rooms/co
 import "../rooms/secret.js";
 import { relative, resolve } from "node:path";
 // src/commands/pipeline/baked-templates.ts
-/**
-* The templates that the chain bakes: those that were named, else that of the settings. The image of the settings' template keeps its
-* usual places; another's have its name in them.
-* @throws {IdentikitError} `TEMPLATE_UNKNOWN`, `USAGE` for a name that is given twice, `REFERENCE_INVALID`
-*/
 function bakedTemplates(project, { name: named, to }) {
 	const usual = named.length === 0 ? identityTemplateOf(project) : usualTemplateOf(project);
 	const names = named.length === 0 ? [certain(usual)] : named.map((name) => templateNameOf(project, { name }));
@@ -44,7 +39,6 @@ function bakedTemplates(project, { name: named, to }) {
 		};
 	});
 }
-/** The place of the same kind with a suffix to its name. */
 function besideOf(to, suffix) {
 	const reference = parseStoredReference(to);
 	if (reference.kind === "registry") return formatImageReference({
@@ -58,7 +52,6 @@ function besideOf(to, suffix) {
 	throw new IdentikitError("USAGE", `${to} has room for one image`, { remedy: "Publish several to a registry or an OCI layout, or name one template." });
 }
 // src/commands/pipeline/pipeline-account.ts
-/** Several parts of one step failed; each is told. */
 var FailedStep = class extends Error {
 	faults;
 	constructor(faults) {
@@ -66,7 +59,6 @@ var FailedStep = class extends Error {
 		this.faults = faults;
 	}
 };
-/** Collects what the steps of a chain came to, and tells it as one story. */
 var PipelineAccount = class {
 	#context;
 	root;
@@ -76,64 +68,49 @@ var PipelineAccount = class {
 		this.#context = context;
 		this.root = root;
 	}
-	/** Runs one command as the next step; a part of it that failed ends the chain. */
 	async step(name, command, raw) {
 		this.#context.signal.throwIfAborted();
 		return this.add(name, await runCommand(command, this.#context, command.options.parse(raw)));
 	}
-	/** Takes the result of a step that was run otherwise. */
 	add(name, result) {
 		const [fault, ...others] = result.faults ?? [];
 		if (fault) throw others.length === 0 ? fault : new FailedStep([fault, ...others]);
 		this.#results.set(name, result);
 		return result;
 	}
-	/** As {@link step}, for a command that does what it can: the chain goes on with that, and ends with what failed. */
 	async stepInParts(name, command, raw) {
 		this.#context.signal.throwIfAborted();
 		const { faults = [], ...done } = await runCommand(command, this.#context, command.options.parse(raw));
 		this.#faults.push(...faults);
 		return this.add(name, done);
 	}
-	/** What failed of the steps that went on. */
 	get faults() {
 		return this.#faults;
 	}
-	/** What the steps found, in their order. */
 	get findings() {
 		return [...this.#results.values()].flatMap(({ report }) => report?.findings ?? []);
 	}
-	/** Every step's outputs by its name. */
 	get outputs() {
 		const entries = [...this.#results].map(([name, result]) => [name, asOutput(jsonOf(result))]);
 		return Object.fromEntries(entries);
 	}
-	/** Every step's account, its first line behind the step's name; paths in the repository relative to it. */
 	get lines() {
 		const width = Math.max(...[...this.#results.keys()].map((name) => name.length));
 		return [...this.#results].flatMap(([name, { account, report }]) => [...report?.check === "gate" ? [verdictLine(report)] : [], ...account].map((line, index) => `${(index === 0 ? name : "").padEnd(width)}  ${this.shorten(line)}`));
 	}
-	/** Whether any step changed anything. */
 	get changed() {
 		return [...this.#results.values()].some(({ changed }) => changed === true);
 	}
-	/** A line with the repository's own paths relative to it, however they were written. */
 	shorten(line) {
 		const typed = relative(this.#context.cwd, this.root);
 		const short = line.replaceAll(`${this.root}/`, "");
 		return typed === "" ? short : short.replaceAll(` ${typed}/`, " ");
 	}
 };
-/** What a check came to; what it found follows at the end of the whole account. */
 function verdictLine({ verdict, findings }) {
 	return verdict === "clean" ? "clean: every file is byte for byte the template's" : `${verdict}: ${count(findings.length, "finding")}`;
 }
 // src/commands/pipeline/stand-in-secrets.ts
-/**
-* Seals a made-up value for each stand-in secret of the settings that neither the database nor the environment has, so that
-* an example runs without a real one. The value says what it is, and is the same each time.
-* @returns the names that stand in; never any on a server, which is nobody's example
-*/
 async function sealStandIns(context, project, database) {
 	const { standInSecrets } = project.settings;
 	if (standInSecrets.length === 0 || database.kind !== "sqlite") return [];
@@ -145,7 +122,6 @@ async function sealStandIns(context, project, database) {
 	return missing;
 }
 // src/commands/pipeline/body.ts
-/** Removes what a killed run left of a file that it was writing to the work place; no living writer pauses for a day. */
 function sweepWorkPlace({ clock }, project) {
 	using place = AnchoredDirectory.make(workPath(project));
 	sweepAbandoned(place, clock.now().getTime());
@@ -265,7 +241,6 @@ async function runChain(context, given) {
 		}) }
 	};
 }
-/** What the gates came to, with what every other step found. */
 function reportOf(gates, findings) {
 	return {
 		...certain(gates[0]),
@@ -280,10 +255,6 @@ async function alterationsIn(project, templatesDir) {
 	const names = readManifest(project.path(project.settings.manifest), project.settings.manifest).workspaceTemplates.map(({ name }) => name);
 	return copiesIn(project, templatesDir, names).flatMap(alterationsOf);
 }
-/**
-* Renders every agent from the database on the far side of the bundle. Secrets do not travel with it: they are read,
-* and their reads logged, where they are kept.
-*/
 async function renderCarried(context, project, given, places) {
 	await using carried = await openConfigDatabase(context, project, places.carried);
 	await using source = await openConfigDatabase(context, project, given.database);

@@ -69,14 +69,12 @@ function accountOf({ image, tags, gated, changed, blobs }, { dryRun, unlessTag }
 		gated ? "gate passed" : "NOT GATED (--skip-gate)"
 	].join("; ")];
 }
-/** The tags of a run: those that the rules give, then those named as they are, each once. */
 function tagsFor(context, commit, tags) {
 	const given = tagsOf(tags.rules.map(parseTagRule), tagContext(context, commit));
 	const all = [...new Set([...given, ...tags.plain])];
 	if (all.length > 0) return all;
 	throw new IdentikitError("TAG_INVALID", "the tag rules give no tag for this run", { remedy: "Name one with --tag, or add a rule that speaks of this event." });
 }
-/** What the runner says of the run; on a laptop, the template's commit stands in for the run's. */
 function tagContext({ env, clock }, commit) {
 	const sha = env.GITHUB_SHA ?? commit;
 	const pullRequest = /^refs\/pull\/(\d+)\//.exec(env.GITHUB_REF ?? "")?.[1];

@@ -8,7 +8,7 @@ import { verdictOf } from "../rooms/fault.js";
 import { connectEngine } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { count, countedProgress, outcomeAccount, outcomeLine, outcomeOutput, outcomeOutput$1, rebuildWaits } from "../rooms/commands.js";
+import { count, countedProgress, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits } from "../rooms/commands.js";
 import { openConfigDatabase, writeReportFiles } from "../rooms/commands-with-config.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 import { placedAtAgents } from "../rooms/commands-with-child_process-template.js";
@@ -102,7 +102,7 @@ async function run(context, options) {
 				dryRun: true,
 				planned: rehearsed.map(outcomeOutput)
 			} : {},
-			...containers ? { containers: rebuilds.map(outcomeOutput$1) } : {}
+			...containers ? { containers: rebuilds.map(rebuildOutput) } : {}
 		},
 		account: [
 			...found.agents.filter(({ state }) => state !== "clean").map(({ agent, state }) => `${agent} ${state}`),
@@ -114,7 +114,6 @@ async function run(context, options) {
 		changed: repaired + rebuilt > 0
 	};
 }
-/** Compares the agents' containers, and rebuilds those that drifted where that is asked for. */
 async function reconcileContainers(context, { agents, resolve, settings, waits, repair }) {
 	const engine = await connectEngine(context.env);
 	const { envRoot } = settings;

@@ -12,7 +12,6 @@ import { count, countedProgress, describeFailure, failureOutput, outcomeAccount,
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 import { randomUUID } from "node:crypto";
 // src/commands/render/render-run.ts
-/** Renders agents; what fails for one is in its outcome. */
 async function renderRun(context, project, { agents, secretsFrom, options }) {
 	const { dryRun = false } = options;
 	await using session = await openEnvSession(context, project, {
@@ -57,7 +56,6 @@ async function renderGiven(shared, agents, { shard, dryRun = false }) {
 		...shard === void 0 ? {} : { shard: parseShard(shard) }
 	});
 }
-/** Every process is a worker of its own, beside any number of others on the same queue. */
 async function renderDue(shared, database, { retryNow = false, share, stopAfter }) {
 	return renderQueued({
 		...shared,
@@ -68,11 +66,9 @@ async function renderDue(shared, database, { retryNow = false, share, stopAfter 
 		stopAfter
 	});
 }
-/** A name that no other worker has. */
 function newWorkerName() {
 	return `worker-${randomUUID()}`;
 }
-/** A run as the result of a command. */
 function renderResult(run) {
 	const { envRoot, outcomes, waiting, failing, stopped, dryRun, accessLog } = run;
 	const having = (result) => outcomes.filter((outcome) => outcome.result === result).length;
@@ -98,7 +94,6 @@ function renderResult(run) {
 		]
 	};
 }
-/** What failed; secrets that are missing are one failure, with every name and every agent, since they are set in one go. */
 function inOneGo(failed) {
 	const lacking = failed.filter(({ error }) => error instanceof MissingSecretError);
 	const others = failed.filter(({ error }) => !(error instanceof MissingSecretError));
@@ -121,9 +116,7 @@ function waitingOutput({ agent, failure, nextTry }) {
 function waitingAccount({ agent, failure, nextTry }) {
 	return `${agent} waiting: ${describeFailure(failure)}; next try ${nextTry.toISOString()}`;
 }
-/** How many agents a message names. */
 const named = 20;
-/** A scheduled job that renders nothing is not green while agents wait for somebody to fix them. */
 function stillFailing(failing) {
 	const names = failing.slice(0, named).map(({ agent, failure: { code } }) => code === "" ? agent : `${agent} (${code})`);
 	const more = failing.length > named ? ` and ${failing.length - named} more` : "";
@@ -137,10 +130,6 @@ function rolloutStopped(failed) {
 	return new IdentikitError("ROLLOUT_STOPPED", `${count(failed, "agent")} failed, so the run stopped; the agents that are left were not touched and stay due`, { remedy: "Fix what failed, or take the change back (identikit config rollback), and run it again." });
 }
 // src/commands/render/watch-run.ts
-/**
-* A worker that renders what becomes due until it is stopped. Being told to stop is how it ends, so its own work is not under that
-* signal: the agents that it has begun with are rendered to their end, and what it had taken besides goes back to the queue.
-*/
 async function watchRun(given, project, options) {
 	const { signal: until, log } = given;
 	const context = {
@@ -206,14 +195,12 @@ async function chosenAgents(database, named) {
 		resolve: () => resolveAgent(rows, name)
 	}));
 }
-/** The agents that a run on the queue would take now. */
 async function dueAgents(database, { retryNow, share }) {
 	const part = share === void 0 ? void 0 : shareOf(await agentNames(database), parseShare(share));
 	return (await listQueue(database)).flatMap(({ agent, state }) => {
 		return (state === "due" || state === "failing" && retryNow) && (!part || part.has(agent)) ? [agent] : [];
 	});
 }
-/** @throws {IdentikitError} `USAGE` */
 function checkCombination(given) {
 	const { all, queued, agent, shard, watch } = given;
 	if (Number(all) + Number(queued) + Number(agent.length > 0) > 1) throw wrong("--agent, --all and --queued exclude each other", "Leave all but one of them out.");

@@ -26,7 +26,6 @@ async function run(context, options) {
 		account: accesses.length === 0 ? ["no read of a secret is in the log"] : accesses.map(({ time, secret, agent, accessor, reason }) => `${time}  ${secret} for ${agent}, by ${accessor} (${reason})`)
 	};
 }
-/** An agent that is gone may still have lines; one that has none must be one that there is. @throws {IdentikitError} `AGENT_UNKNOWN` */
 async function checkAgent(database, agent) {
 	const names = await agentNames(database);
 	if (!names.includes(agent)) throw unknownAgent(agent, names);

@@ -22,7 +22,6 @@ async function run(context, options) {
 		account: [changed ? `sealed ${options.name} under key ${keyId}` : `${options.name} has this value already`]
 	};
 }
-/** The bytes as text, without the one line end that `echo` and editors put behind a value. */
 function secretText(bytes) {
 	try {
 		return new TextDecoder("utf-8", {

@@ -7,7 +7,6 @@ import { count } from "../rooms/commands.js";
 import { reportSarif } from "../rooms/report-with-crypto.js";
 import { posix, relative, resolve, sep } from "node:path";
 // src/commands/validate/print-report.ts
-/** Prints a report while the command goes on. */
 async function printReport({ writeOutput }, report, format) {
 	const print = {
 		text: () => `${reportText(report).join("\n")}\n`,
@@ -18,7 +17,6 @@ async function printReport({ writeOutput }, report, format) {
 	await writeOutput(print());
 }
 // src/commands/validate/body.ts
-/** Between two looks at the files that are watched. */
 const watchMs = 400;
 async function run(context, options) {
 	const { format } = options;
@@ -38,7 +36,6 @@ async function run(context, options) {
 		printed: true
 	};
 }
-/** Checks once, and writes the files that were asked for. */
 async function check(context, options) {
 	const validations = [];
 	const paths = pathsOf(context, options);
@@ -70,10 +67,6 @@ async function check(context, options) {
 		report
 	};
 }
-/**
-* Checks again after each change, until the run is told to stop; what the last check came to is the result.
-* @param before what the first check came to, and what the files looked like before it
-*/
 async function watch(context, options, before) {
 	const { signal, log } = context;
 	const paths = pathsOf(context, options);
@@ -93,7 +86,6 @@ function pathsOf({ cwd }, { path, root }) {
 	const base = root === void 0 ? cwd : resolve(cwd, root);
 	return path.length === 0 ? [base] : path.map((each) => resolve(cwd, each));
 }
-/** Files as the person reads them: from the working directory, which in a workflow is the root of the checkout. */
 function findingsOf(context, { root, findings }) {
 	const prefix = shown(context, root);
 	return findings.map((finding) => {
@@ -110,7 +102,6 @@ function findingsOf(context, { root, findings }) {
 		};
 	});
 }
-/** A file that two paths hold is checked once for each, and its mistakes are said once. */
 function unique(findings) {
 	return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }

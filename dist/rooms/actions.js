@@ -3,7 +3,6 @@ import { annotationsOf, reportMarkdown, reportText, verdictSummary } from "./rep
 import { readEvent } from "./host.js";
 import { failWith } from "../start/actions.js";
 // src/actions/around/event-of.ts
-/** The event of this CI job; with a commit that the workflow names, that one is meant. */
 function eventOf(env, commit) {
 	return commit === void 0 ? readEvent(env) : {
 		...readEvent({
@@ -14,10 +13,6 @@ function eventOf(env, commit) {
 	};
 }
 // src/actions/frame/tell-result.ts
-/**
-* Tells people what an action's command came to: the account in the log, remarks on files, a summary on the run's page; and
-* fails the step where it is not good.
-*/
 async function tellResult(action, result, runner) {
 	const { log } = runner.context;
 	for (const line of [...result.details ?? [], ...result.account]) log.info(line);

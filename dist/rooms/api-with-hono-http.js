@@ -4,19 +4,13 @@ import { checkDoor, door } from "./api-with-http.js";
 import { once } from "node:events";
 import { createServer } from "node:http";
 // src/api/http-server.ts
-/** Bounds of what one client may take: milliseconds for a request's head and body, bytes of its head, connections. */
 const bounds = {
 	headersTimeout: 1e4,
 	requestTimeout: 3e4,
 	maxHeaderSize: 16384
 };
 const maxConnections = 1024;
-/**
-* The product's HTTP server. Whatever arrives is answered or refused: what is no HTTP gets 400 and the connection is closed, a
-* fault of ours is 500 without its text.
-*/
 var HttpServer = class HttpServer {
-	/** Where it listens, without a slash at the end. */
 	url;
 	#server;
 	constructor(server) {
@@ -24,7 +18,6 @@ var HttpServer = class HttpServer {
 		this.url = `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 		this.#server = server;
 	}
-	/** @throws {IdentikitError} `AUTH_REQUIRED`; `USAGE` for an address that cannot be taken */
 	static async start({ address, auth, app, signal }) {
 		checkDoor(address, auth);
 		const all = new Hono().use(door(address, auth)).route("/", app).notFound((context) => context.body(null, 404)).onError((_, context) => context.body(null, 500));

@@ -1,13 +1,7 @@
 import { Hono } from "../vendor/hono.js";
 import { EventFeed } from "./api.js";
 // src/api/event-stream.ts
-/** Listeners at most; each further one is told to come back later. */
 const maxListeners = 256;
-/**
-* Events as server-sent events (HTML Living Standard, 9.2) at `/events`: `event` is an event's name, `data` the rest of it as
-* JSON, `id` what a listener sends back as `Last-Event-ID` to go on without a gap. Without it, a listener hears what is yet to
-* come; `Last-Event-ID: 0` gives everything in the file.
-*/
 function eventStream({ file, signal }) {
 	const feeds = new Set();
 	return new Hono().all("/events", (context) => {

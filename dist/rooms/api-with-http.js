@@ -3,18 +3,10 @@ import { isLoopback } from "../http.js";
 import { hostOfHeader } from "./api.js";
 import { createHash, timingSafeEqual } from "node:crypto";
 // src/api/door.ts
-/**
-* Refuses to open a server to other machines without asking who is there.
-* @throws {IdentikitError} `AUTH_REQUIRED`
-*/
 function checkDoor({ host }, auth) {
 	if (auth.kind !== "loopback" || isLoopback(host)) return;
 	throw new IdentikitError("AUTH_REQUIRED", `${host} can be reached from other machines`, { remedy: "Listen on 127.0.0.1, or ask for a token (--auth token)." });
 }
-/**
-* Stands before everything that the server answers: 421 for a request under another host's name (a page in a browser must not
-* read along under a name that it made resolve to this machine), 401 without the token.
-*/
 function door({ host }, auth) {
 	const expected = auth.kind === "token" ? hashOf(`Bearer ${auth.token}`) : void 0;
 	return async (context, next) => {

@@ -4,12 +4,7 @@ import { tailEvents } from "./events.js";
 // src/api/event-feed.ts
 const heartbeatMs = 15e3;
 const retryMs = 2e3;
-/** How long a listener may take nothing before it is let go. Milliseconds. */
 const patienceMs = 6e4;
-/**
-* What one listener hears. Nothing is read before the listener has taken what came before, so that a slow one costs no memory; one
-* that takes nothing for a minute is let go, and asks again where it was.
-*/
 var EventFeed = class {
 	stream;
 	#events;
@@ -40,7 +35,6 @@ var EventFeed = class {
 			cancel: () => this.#stop.abort()
 		});
 	}
-	/** The next event, or a sign of life where there is none for a while; `undefined` at the end. */
 	async #piece(signal) {
 		this.#next ??= this.#events.next();
 		const quiet = new AbortController();
@@ -70,10 +64,6 @@ var EventFeed = class {
 	}
 };
 // src/api/listen-address.ts
-/**
-* Parses `host:port`, `:port` or `port`; without a host, this machine only.
-* @throws {IdentikitError} `USAGE`
-*/
 function parseListenAddress(listen) {
 	const match = /^(?:(?<host>\[[0-9a-f:.]+\]|[^:[\]]*):)?(?<port>\d{1,5})$/i.exec(listen);
 	const port = Number(match?.groups?.port);
@@ -83,7 +73,6 @@ function parseListenAddress(listen) {
 	};
 	throw new IdentikitError("USAGE", `${JSON.stringify(listen)} is not an address to listen on`, { remedy: "Write it as host:port, such as 127.0.0.1:8787." });
 }
-/** The host of a `Host` header, without its port and brackets. */
 function hostOfHeader(header) {
 	return header.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
 }

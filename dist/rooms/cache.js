@@ -7,17 +7,12 @@ import { userInfo } from "node:os";
 // src/cache/cache-key.ts
 const name = "key";
 const keyBytes = 32;
-/**
-* The key of one directory's caches, in a file beside them that only its user may read. A key that others could read or
-* write, or that another user left there, proves nothing and counts as none.
-*/
 var CacheKey = class {
 	#root;
 	#key;
 	constructor(root) {
 		this.#root = root;
 	}
-	/** The tag of an entry. @throws {IdentikitError} `FILE_UNWRITABLE` where the key's file cannot be made */
 	tag(entry, bytes) {
 		if (this.#key === void 0) {
 			using root = AnchoredDirectory.make(this.#root, 448);
@@ -25,7 +20,6 @@ var CacheKey = class {
 		}
 		return tagOf(this.#key, entry, bytes);
 	}
-	/** True where the tag is the entry's, under the key that is there. @throws {IdentikitError} `FILE_UNREADABLE` */
 	verify(entry, bytes, tag) {
 		if (this.#key === void 0) {
 			using root = AnchoredDirectory.open(this.#root);
@@ -39,7 +33,6 @@ function readKey(root) {
 	const file = readFileIn(root, name, keyBytes);
 	return file?.owner.uid === userInfo().uid && (file.mode & 63) === 0 && file.bytes.length === keyBytes ? Buffer.from(file.bytes) : void 0;
 }
-/** Of several runs that make a key at once, one does; what is there and was refused as a key goes. */
 function makeKey(root) {
 	rmSync(root.locate(name), { force: true });
 	const made = randomBytes(keyBytes);
@@ -51,7 +44,6 @@ function tagOf(key, entry, bytes) {
 	return createHmac("sha256", key).update(length).update(entry).update(bytes).digest();
 }
 // src/cache/prune.ts
-/** Removes files that are too old, then the oldest ones until the rest is within the bound. */
 function pruneDirectory(directory, bounds) {
 	const files = readdirSync(directory.locate(".")).flatMap((name) => {
 		const status = lstatSync(directory.locate(name), { throwIfNoEntry: false });
@@ -71,7 +63,6 @@ function pruneDirectory(directory, bounds) {
 }
 // src/cache/cache.ts
 const MiB = 1048576;
-/** What is kept, each kind in a directory of its own, with the bytes that an entry and all entries may have. */
 const cacheKinds = {
 	content: {
 		maxEntryBytes: 256 * MiB,
@@ -86,18 +77,12 @@ const cacheKinds = {
 		maxBytes: 64 * MiB
 	}
 };
-/** How long an entry is kept after it was written. Milliseconds. */
 const maxAgeMs = 7776e6;
-/**
-* Bytes by key, on this machine. An entry that this user's key does not vouch for, or that is damaged, counts as none. A
-* place that cannot be read or written keeps nothing: the cache saves time and is never a reason to fail.
-*/
 var Cache = class {
 	#kind;
 	#directory;
 	#key;
 	#isPruned = false;
-	/** @param root made when something is first kept; see {@link cacheRootOf} */
 	constructor(root, kind) {
 		this.#kind = kind;
 		this.#directory = join(root, kind);
@@ -136,7 +121,6 @@ var Cache = class {
 		return `${this.#kind}\n${key}`;
 	}
 };
-/** A key may have characters and a length that a file's name may not. */
 function entryName(key) {
 	return digestOf(key).slice(7);
 }
@@ -149,18 +133,12 @@ function unlessFault(work) {
 	}
 }
 // src/cache/cache-root.ts
-/**
-* The directory of all caches, by the XDG base directory specification: `$XDG_CACHE_HOME/identikit`, else
-* `~/.cache/identikit`. A relative path counts as none, as the specification says.
-* @returns `undefined` where there is no home: then nothing is kept
-*/
 function cacheRootOf(env) {
 	const home = env.HOME ?? env.USERPROFILE ?? "";
 	const caches = [env.XDG_CACHE_HOME ?? "", isAbsolute(home) ? join(home, ".cache") : ""].find(isAbsolute);
 	return caches === void 0 ? void 0 : join(caches, "identikit");
 }
 // src/cache/survey.ts
-/** What the caches hold, kind by kind. @throws {IdentikitError} `FILE_UNREADABLE` */
 function surveyCaches(root) {
 	return kinds().map((kind) => {
 		const directory = join(root, kind);
@@ -175,7 +153,6 @@ function surveyCaches(root) {
 		};
 	});
 }
-/** Removes what is cached, and the key with it. @throws {IdentikitError} `FILE_UNWRITABLE` */
 function clearCaches(root) {
 	for (const name of [...kinds(), "key"]) try {
 		rmSync(join(root, name), {

@@ -4,11 +4,6 @@ import { about, known, unverifiedBy } from "./changes.js";
 import { mostCommits } from "./changes-with-child_process-template.js";
 import { judgeChange } from "./changes-with-template-yaml.js";
 // src/changes/audit-merges.ts
-/**
-* Judges again what came to a branch since a date, by the rules that the branch had right before, with the reviews and checks that
-* were there when it was merged. What came without a pull request is named.
-* @throws {IdentikitError} `CHANGE_UNKNOWN` for a checkout without history, `HOST_UNREACHABLE`, `HOST_DENIED`
-*/
 async function auditMerges(question) {
 	const arrivals = await arrivalsSince(question);
 	const findings = [];
@@ -20,10 +15,6 @@ async function auditMerges(question) {
 		findings
 	};
 }
-/**
-* What came to the branch, newest first, back to the first pull request that the host says is older. The dates of commits are
-* anybody's to write: they only end the list where no pull request does.
-*/
 async function arrivalsSince({ git, host, branch, tip, since }) {
 	const arrivals = [];
 	const commits = await git.mainline(tip);
@@ -76,7 +67,6 @@ async function judgeMerge({ git, host, now }, request, commits) {
 		path: `#${request.number} as ${newest.commit.slice(0, 12)}`
 	}];
 }
-/** What really came to the branch: also what the merge itself added. */
 function arrived(git, base, commit) {
 	return {
 		description: git.description,
@@ -85,7 +75,6 @@ function arrived(git, base, commit) {
 		list: (at, directory) => git.list(at, directory)
 	};
 }
-/** The host as it was: reviews and checks that came later do not count. */
 function asOf(host, at) {
 	const before = (one) => one.at === void 0 || one.at <= at;
 	return {

@@ -3,18 +3,12 @@ import { IdentikitError, asFault } from "../start/faces.js";
 import { findCheckout, localCommit, runGit } from "./template-with-child_process.js";
 import { parsePatch } from "./changes.js";
 // src/changes/git-content.ts
-/** So many commits of a branch are listed at most. */
 const mostCommits = 2e3;
-/** Of one change: its list of paths, and its patch. */
 const bounds = {
 	list: 33554432,
 	patch: 67108864,
 	files: 1e5
 };
-/**
-* Nothing that the repository says of its own files (attributes, drivers, filters) may hide a line: every file is text, and a
-* move is the whole file at its new place.
-*/
 const patchForm = [
 	...[
 		"-p",
@@ -35,10 +29,8 @@ const patchForm = [
 	],
 	...["--ignore-submodules=none", "--no-relative"]
 ];
-/** The content of a change, read from the objects of a repository on this machine. */
 var GitContent = class GitContent {
 	description;
-	/** The directory that was opened, from the top of the repository; empty for the top. */
 	directory;
 	#run;
 	constructor(run, description, directory) {
@@ -46,7 +38,6 @@ var GitContent = class GitContent {
 		this.description = description;
 		this.directory = directory;
 	}
-	/** Opens the repository that a directory lies in; `undefined` where there is none. */
 	static open(directory, run) {
 		const checkout = findCheckout(directory);
 		if (!checkout) return void 0;
@@ -55,17 +46,14 @@ var GitContent = class GitContent {
 			gitDirectory: checkout.gitDirectory
 		}, "the checkout", checkout.prefix);
 	}
-	/** The commit that a revision names here; `undefined` where it names none. A revision is never read as an option. */
 	commit(revision) {
 		return localCommit(this.#run, revision);
 	}
-	/** Whether commits are here with their history: a shallow clone does not know its merge bases. */
 	async has(...commits) {
 		if ((await this.#git(["rev-parse", "--is-shallow-repository"])).toString().trim() !== "false") return false;
 		for (const commit of commits) if (await this.commit(commit) === void 0) return false;
 		return true;
 	}
-	/** Whether a commit's history leads to another one. */
 	async goesOn(from, to) {
 		return (await runGit([
 			"merge-base",
@@ -74,10 +62,6 @@ var GitContent = class GitContent {
 			to
 		], this.#run)).status === 0;
 	}
-	/**
-	* A commit and its first parents, newest first.
-	* @throws {IdentikitError} `CHANGE_UNKNOWN`
-	*/
 	async mainline(commit) {
 		return (await this.#git([
 			...[
@@ -153,7 +137,6 @@ var GitContent = class GitContent {
 			`${directory}/`
 		], bounds.list)).flatMap(({ mode, path }) => mode.startsWith("100") ? [path] : []);
 	}
-	/** The bytes of a regular file; a link in its place is not followed. */
 	async #entry(commit, path) {
 		const [entry] = treeEntries(await this.#git([
 			"ls-tree",
@@ -197,7 +180,6 @@ var GitContent = class GitContent {
 		}
 	}
 };
-/** The records of `--raw -z` (git-diff-tree(1), *Raw output format*): paths as they are, ended by NUL. */
 function parseRaw(raw) {
 	const fields = raw.split("\0");
 	const entries = [];
@@ -216,7 +198,6 @@ function parseRaw(raw) {
 	}
 	return entries;
 }
-/** Takes the sections of one entry from the front: a change of type is a removal and a new file. */
 function fileOf(entry, from, sections) {
 	const own = sections.splice(0, entry.status === "T" ? 2 : 1);
 	if (own.length === 0) throw unreadable("its patch has fewer files than its list of paths");

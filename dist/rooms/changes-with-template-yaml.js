@@ -14,11 +14,9 @@ const allRules = [
 	requiredWithoutPaths,
 	allRequired
 ];
-/** The rules that settings put in force, in their order; of some names, those among them. */
 function rulesInForce(settings, only = []) {
 	return allRules.filter((rule) => rule.inForce(settings) && (only.length === 0 || only.includes(rule.name)));
 }
-/** Judges facts by each rule. */
 async function judgeRules(rules, facts, settings) {
 	const results = [];
 	for (const rule of rules) {
@@ -35,16 +33,11 @@ async function judgeRules(rules, facts, settings) {
 	}
 	return results;
 }
-/** True where all that keeps the findings from holding has only not come to its end. */
 function isPending(findings) {
 	const open = findings.filter(({ severity }) => severity !== "warning");
 	return open.length > 0 && open.every(({ code }) => code === "CHECK_PENDING");
 }
 // src/changes/judge-change.ts
-/**
-* Judges a change by the rules of its base.
-* @throws {IdentikitError} where the rules themselves cannot be read: `SETTINGS_INVALID`, `CHANGE_UNKNOWN` and those of a host
-*/
 async function judgeChange({ directory, only, ...question }) {
 	const rules = await readBaseRules(question.content, question.base, directory);
 	if (rules.settings === void 0) return {

@@ -8,7 +8,6 @@ const workflowDirectories = [
 	".gitea/workflows",
 	".forgejo/workflows"
 ];
-/** Where hosts look for the template of pull requests, in their order. */
 const templatePlaces = [
 	"",
 	".github/",
@@ -16,7 +15,6 @@ const templatePlaces = [
 	".forgejo/",
 	"docs/"
 ].flatMap((directory) => [`${directory}pull_request_template.md`, `${directory}PULL_REQUEST_TEMPLATE.md`]);
-/** Establishes what some rules need; what nobody needs is not asked for. */
 async function gatherFacts(question, rules) {
 	const { content, host, request, base, head, tree, settings, acceptedFile, ownFiles, now } = question;
 	const needed = new Set(rules.flatMap(({ needs }) => needs));
@@ -46,7 +44,6 @@ async function established(fact) {
 	if ("fault" in fact) throw fact.fault;
 	return fact.value;
 }
-/** The members of each group: those of its team, and those that the settings name. */
 async function membersOf(settings, host) {
 	const groups = Object.entries(settings.groups);
 	const members = await inParallel(groups, 4, async ([name, { team, members: named }]) => {
@@ -79,24 +76,16 @@ async function templateOf({ content, base, settings }) {
 		};
 	}
 }
-/** The template decides what has to be ticked. */
 function templateFiles({ checklist }, template) {
 	if (!checklist) return [];
 	const path = "value" in template ? template.value?.path : checklist.template;
 	return path === void 0 ? [] : [path];
 }
 // src/changes/rules/host-token.ts
-/** What tokens of GitHub, GitLab, Gitea, Forgejo and Bitbucket look like by themselves. */
 const tokens = /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_\w{20,255}|glpat-[\w-]{16,255}|gt[oa]_[a-z2-7]{52,56}|ATBB[A-Za-z0-9]{20,255})/;
-/** The token of the job itself, in an expression of a workflow. */
 const jobToken = /\$\{\{[^}]{0,200}\bgithub\s{0,9}(?:\.\s{0,9}token|\[\s{0,9}["']token)/i;
-/** Reads of a process's own environment: they name `env` and write to none. */
 const reads = /\b(?:process\.env|os\.environ|Deno\.env|import\.meta\.env|ENV)(?:\.get\()?[.[(]?["'`]?|\bgetenv\(/g;
 const writesEnv = /(?<!["`'\w])env|[a-z]Env|environ|\.env\b|(?:^|[\s"'`])-e[\s"'`]/i;
-/**
-* No token of a repository host goes to a tenant: a file that reaches one names none, and no line of any other file hands one on
-* to an environment under another name.
-*/
 const hostToken = {
 	name: "host-token",
 	needs: ["diff"],
@@ -129,7 +118,6 @@ function tokenIn(text, surface, isHostToken) {
 	return writesEnv.test(text.replace(reads, "")) && /[=:,(]|-e\s|--env/.test(text) ? found : void 0;
 }
 // src/changes/rules/secrets.ts
-/** The secret scan over added lines, with the list of accepted values of the base branch. */
 const secrets = {
 	name: "secrets",
 	needs: ["diff", "accepted"],
@@ -167,7 +155,6 @@ async function scan(files, accepted) {
 	}));
 	return places.length < 50 ? found : [...found, uncounted()];
 }
-/** Values that are accepted count as places, too: beyond the last one that is looked at, nothing is known. */
 function uncounted() {
 	return about("the added lines", {
 		code: "CHANGE_UNREAD",
@@ -176,7 +163,6 @@ function uncounted() {
 		remedy: "Split the pull request, or leave files full of such values out with changes.secrets.except."
 	});
 }
-/** The added lines at their own places, so that what goes over several lines stays together and keeps its line. */
 function textOf(added) {
 	const lines = [];
 	let last = 0;

@@ -5,11 +5,6 @@ import { defaultSettings, settingsFile, settingsSchema } from "./project.js";
 import { atFile, mayMeet, unverifiedBy, withFact } from "./changes.js";
 import { posix } from "node:path";
 // src/changes/base-settings.ts
-/**
-* Reads the rules of a commit.
-* @param directory where `identikit.yaml` lies, from the top of the repository; empty for the top
-* @throws {IdentikitError} `SETTINGS_INVALID`, `DOCUMENT_INVALID`; what the content throws
-*/
 async function readBaseRules(content, commit, directory) {
 	const file = posix.join(directory, settingsFile);
 	const text = await content.file(commit, file);
@@ -32,11 +27,6 @@ function parse(text, file) {
 // src/changes/workflow-triggers.ts
 const requestEvents = ["pull_request", "pull_request_target"];
 const filters = ["paths", "paths-ignore"];
-/**
-* The checks of a workflow that one of its `paths:` filters can keep from being reported, under the names that GitHub (`job`,
-* `job / called job`) and Gitea (`workflow / job (event)`) give them.
-* @throws {IdentikitError} `DOCUMENT_INVALID` for what is not YAML without aliases, or not a workflow
-*/
 function skippableChecks({ path, text }, host) {
 	const document = parseYaml(text, path);
 	const workflow = isRecord(document.value) ? document.value : {};
@@ -61,13 +51,10 @@ function skippableChecks({ path, text }, host) {
 		}));
 	})));
 }
-/** No host has longer names; of such a one nothing is known. */
 const longestName = 1e3;
-/** The name as a pattern; what a runner fills in can be anything. */
 function pattern(name) {
 	return name.length > longestName ? "*" : name.replace(/\$\{\{.*?\}\}/gs, "*");
 }
-/** Events of a pull request first: where one starts the workflow without a filter, a filter of another event skips nothing. */
 function filteredEvents(on) {
 	const asked = requestEvents.filter((event) => Object.hasOwn(on, event));
 	return (asked.length > 0 ? asked : Object.keys(on)).flatMap((event) => {
@@ -76,7 +63,6 @@ function filteredEvents(on) {
 		return filter === void 0 ? [] : [[event, filter]];
 	});
 }
-/** A job's checks: its name or id; with a matrix one for each of its values; of a called workflow one for each of its jobs. */
 function namesOf(id, job) {
 	const { name, strategy, uses } = isRecord(job) ? job : {};
 	const base = typeof name === "string" ? name : id;
@@ -84,7 +70,6 @@ function namesOf(id, job) {
 	return strategy === void 0 || base.includes("${{") ? [base] : [base, `${base} (*)`];
 }
 // src/changes/rules/required-without-paths.ts
-/** No required check is one that a `paths:` filter can skip: such a check waits for ever. */
 const requiredWithoutPaths = {
 	name: "required-without-paths",
 	needs: ["required", "workflows"],

@@ -1,7 +1,6 @@
 import { IdentikitError, asFault } from "../start/faces.js";
 import { foldPath } from "./tree.js";
 // src/changes/rule.ts
-/** The rules, in the order in which they are told; the last one looks at what all others came to. */
 const ruleNames = [
 	"forbidden-paths",
 	"forbidden-env",
@@ -16,12 +15,6 @@ const ruleNames = [
 // src/changes/patch.ts
 const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 const headers = /^(?:old mode|new mode|new file mode|deleted file mode|similarity index|dissimilarity index|rename from|rename to|copy from|copy to|index|---|\+\+\+) /;
-/**
-* The sections of a patch as git writes it. Lines of content are counted by the hunks' own numbers, so that no content can pass
-* for a header.
-* @param patch the patch's bytes as Latin-1; a text is given as UTF-8 again
-* @throws {IdentikitError} `CHANGE_UNKNOWN` for anything that is not of that form
-*/
 function parsePatch(patch) {
 	const lines = patch.split("\n");
 	if (lines.at(-1) === "") lines.pop();
@@ -49,10 +42,6 @@ function parsePatch(patch) {
 	}
 	return sections;
 }
-/**
-* The added lines of a part of a patch that holds hunks alone, as GitHub gives them of one file.
-* @throws {IdentikitError} `CHANGE_UNKNOWN`
-*/
 function parseFilePatch(patch) {
 	const lines = Buffer.from(patch, "utf8").toString("latin1").replace(/\n$/, "").split("\n");
 	const { added, next } = parseHunks(lines, 0);
@@ -68,7 +57,6 @@ function parseHunks(lines, start) {
 		next: at
 	};
 }
-/** Takes the lines that the hunk counts, and the remarks behind them; gives where the next thing starts. */
 function parseHunk(lines, start, [, oldCount = "1", newStart, newCount = "1"], added) {
 	let [before, line, after] = [
 		Number(oldCount),
@@ -93,14 +81,9 @@ function parseHunk(lines, start, [, oldCount = "1", newStart, newCount = "1"], a
 	while (lines[at]?.startsWith("\\")) at++;
 	return at;
 }
-/** Bytes that were read as Latin-1, as the UTF-8 that they are. */
 function utf8(latin1) {
 	return Buffer.from(latin1, "latin1").toString("utf8");
 }
-/**
-* The paths of a section: before and after, `undefined` for none.
-* @throws {IdentikitError} `CHANGE_UNKNOWN` where the header can be read in two ways
-*/
 function pathsOf({ header }) {
 	const value = (name) => header.find((line) => line.startsWith(name))?.slice(name.length);
 	const named = (name, side) => {
@@ -121,7 +104,6 @@ function pathsOf({ header }) {
 		...after === void 0 ? {} : { after }
 	};
 }
-/** `diff --git a/x b/x`, where both are one: only then the line has one reading. */
 function symmetric(line) {
 	const names = line.slice(11);
 	const quoted = /^("a\/(?:[^"\\]|\\.)*") ("b\/(?:[^"\\]|\\.)*")$/.exec(names);
@@ -140,7 +122,6 @@ const escapes = {
 	"\"": "\"",
 	"\\": "\\"
 };
-/** A path as git quotes it (git-config(1), core.quotePath), from Latin-1 to UTF-8. */
 function unquoted(text) {
 	if (!/^".*"$/s.test(text)) return utf8(text);
 	return utf8(text.slice(1, -1).replace(/\\(?:([0-7]{3})|(.))/g, (_, octal, letter = "") => octal === void 0 ? escapes[letter] ?? letter : String.fromCharCode(Number.parseInt(octal, 8))));
@@ -149,7 +130,6 @@ function malformed(at) {
 	return new IdentikitError("CHANGE_UNKNOWN", `line ${at + 1} of the diff is not of the form of a patch`, { remedy: "Check out the repository with fetch-depth: 0, so that the diff is read from git." });
 }
 // src/changes/known.ts
-/** What a look-up gives: its value, or its fault as a value. `CANCELLED` ends the run. */
 async function known(look) {
 	try {
 		return { value: await look() };
@@ -159,15 +139,12 @@ async function known(look) {
 		return { fault };
 	}
 }
-/** A fact that nobody can establish here. */
 function unknown(message, remedy) {
 	return { fault: new IdentikitError("CHANGE_UNKNOWN", message, { remedy }) };
 }
-/** What a judge finds, given a fact; one finding `unverified` where the fact is not known. */
 function withFact(fact, judge) {
 	return "value" in fact ? judge(fact.value) : [unverifiedBy(fact.fault)];
 }
-/** The finding that a fact which is not known comes to. */
 function unverifiedBy({ code, message, remedy, location }) {
 	return {
 		code,
@@ -180,7 +157,6 @@ function unverifiedBy({ code, message, remedy, location }) {
 	};
 }
 // src/changes/finding.ts
-/** A finding at a file of the change, and at a line of it where one is to blame. */
 function atFile(file, found) {
 	const { code, severity = "error", line, problem, expected = null, actual = null, remedy } = found;
 	const location = {
@@ -198,7 +174,6 @@ function atFile(file, found) {
 		location
 	};
 }
-/** A finding about the pull request as a whole, or about something beside its files. */
 function about(path, found) {
 	const { code, severity = "error", problem, expected = null, actual = null, remedy } = found;
 	return {
@@ -211,7 +186,6 @@ function about(path, found) {
 		problem
 	};
 }
-/** The finding for a file whose content is not in the diff: nobody can say what it brings. */
 function unread(file, why) {
 	return atFile(file, {
 		code: "CHANGE_UNREAD",
@@ -221,7 +195,6 @@ function unread(file, why) {
 	});
 }
 // src/changes/rules/all-required.ts
-/** Everything that has to be green on the head commit is; nothing waits: events judge again when a check has come to its end. */
 const allRequired = {
 	name: "all-required",
 	needs: ["checks"],
@@ -250,7 +223,6 @@ function judgeCheck(wanted, results) {
 		remedy
 	})];
 }
-/** A status replaces older ones of its name; of check runs the host gives the newest of each suite, and all of them count. */
 function newestOfEach(results) {
 	return [...results.filter(({ suite }) => suite === void 0).toSorted((a, b) => b.id - a.id).slice(0, 1), ...results.filter(({ suite }) => suite !== void 0)];
 }
@@ -283,10 +255,6 @@ function imitations({ name, from }, strangers) {
 // src/changes/task-list.ts
 const listItem = /^\s{0,12}(?:[-*+]|\d{1,9}[.)])\s/;
 const item = /^(\s{0,12})(?:[-*+]|\d{1,9}[.)])\s{1,4}\[([ xX])\]\s{1,9}(\S.*)$/;
-/**
-* The task lists of a text. What a reader does not see as one is none: comments, code, quotations. A comment or a block of code
-* that is never closed goes on to the end.
-*/
 function tasksOf(markdown) {
 	const lines = withoutComments(markdown.replaceAll("\r\n", "\n").replaceAll("\r", "\n")).split("\n");
 	const tasks = [];
@@ -313,7 +281,6 @@ function tasksOf(markdown) {
 	}
 	return tasks;
 }
-/** Comments, and what HTML shows as it is written, as blank lines, so that lines keep their numbers. */
 function withoutComments(text) {
 	return text.replace(/<!--[\s\S]*?(?:-->|$)|<(pre|script|style|textarea)\b[\s\S]*?(?:<\/\1|$)/gi, (hidden) => hidden.replace(/[^\n]/g, " "));
 }
@@ -321,7 +288,6 @@ function plainText(text) {
 	return text.normalize("NFC").replace(/[\p{Cf}]/gu, "").replace(/\s+/g, " ").trim();
 }
 // src/changes/rules/checklist.ts
-/** Every item of the base branch's template stands in the pull request's text as it is now, word by word, and is ticked. */
 const checklist = {
 	name: "checklist",
 	needs: ["template"],
@@ -367,7 +333,6 @@ const forms = [
 	["an entry of a mapping", /\[\s{0,20}["'`]([A-Za-z_]\w*)["'`]\s{0,20},/g]
 ];
 const shorthand = /[{,]\s{0,20}([A-Za-z_]\w*)(?=\s{0,20}[,}])/g;
-/** The variables that one reading of a line writes, be it a row, an env file, YAML, a Dockerfile, a shell script or a program. */
 function envWritesIn(text) {
 	const written = forms.flatMap(([form, expression]) => [...text.matchAll(expression)].map(([, name = ""]) => ({
 		name,
@@ -381,19 +346,10 @@ function envWritesIn(text) {
 	return [...written, ...short];
 }
 // src/changes/path-pattern.ts
-/**
-* Whether a path matches a pattern: `*` and `?` stand for parts of a segment (names that start with a dot too), `**` for any
-* number of segments, and a pattern that names a directory, or ends in `/**`, for that path itself and everything under it.
-* Time grows with the product of the two lengths, whatever the path is.
-*/
 function matchesPath(pattern, path) {
 	const wanted = pattern.replace(/\/+$/, "").split("/");
 	return segmentsMatch(wanted.at(-1) === "**" ? wanted : [...wanted, "**"], path.split("/"));
 }
-/**
-* Whether a change touches what a pattern names. Letter case and Unicode forms are folded: a file system may take the two for
-* one. A link or submodule in the place of a directory above the pattern hides everything under it, so it touches it as well.
-*/
 function touches(pattern, { path, from, special }) {
 	const folded = foldPath(pattern);
 	if ((from === void 0 ? [path] : [path, from]).some((each) => matchesPath(folded, foldPath(each)))) return true;
@@ -401,11 +357,9 @@ function touches(pattern, { path, from, special }) {
 	const fixed = folded.split("/").some(isWild) ? literal.join("/") : folded;
 	return special !== void 0 && `${fixed}/`.startsWith(`${foldPath(path)}/`);
 }
-/** Whether a path is among patterns that leave something out: exactly as written. */
 function isExcepted(patterns, path) {
 	return patterns.some((pattern) => matchesPath(pattern, path));
 }
-/** Whether a name matches a pattern in which `*` stands for any text and `?` for one character. */
 function matchesName(pattern, name) {
 	return matches([...pattern], [...name], (wanted, got) => wanted === "?" || wanted === got, "*");
 }
@@ -415,7 +369,6 @@ function segmentsMatch(pattern, path) {
 function isWild(segment) {
 	return /[*?]/.test(segment);
 }
-/** Matches with one kind of wild card, which stands for any number of items; goes back to the last one only. */
 function matches(pattern, items, same, any) {
 	let at = 0;
 	let star = -1;
@@ -437,13 +390,7 @@ function matches(pattern, items, same, any) {
 	return at === pattern.length;
 }
 // src/changes/readings.ts
-/** A line longer than this is read from its start only as far as this, in pieces; no pattern sees more at once. */
 const pieceLength = 2e4;
-/**
-* What the added lines of a file say, in every reading that an engine has for them: as written; split where YAML and terminals
-* end a line (CR, NEL, LS, PS); without NUL bytes (UTF-16); with escapes decoded; with strings that are put together from pieces
-* as one; with a line that goes on after a backslash. Comments are left out.
-*/
 function readLines(added) {
 	return added.map(({ line, text }, at) => {
 		const next = added[at + 1];
@@ -470,7 +417,6 @@ function pieces(text) {
 	for (let at = 0; at === 0 || at < text.length; at += 19500) all.push(text.slice(at, at + pieceLength));
 	return all;
 }
-/** `\u0041`, `\x41`, `\101` and `%41`, as JSON, YAML, shells and URLs have them. */
 function unescaped(text) {
 	return text.replace(/\\u\{([0-9a-f]{1,6})\}|\\u([0-9a-f]{4})|\\U([0-9a-f]{8})|\\x([0-9a-f]{2})|%([0-9a-f]{2})/gi, (all, ...hex) => characterOf(all, hex.slice(0, 5).find((digits) => digits !== void 0), 16)).replace(/\\([0-7]{3})/g, (all, octal) => characterOf(all, octal, 8));
 }
@@ -478,12 +424,10 @@ function characterOf(written, digits, base) {
 	const code = Number.parseInt(String(digits), base);
 	return code > 0 && code <= 1114111 ? String.fromCodePoint(code) : written;
 }
-/** `"GIT" + "HUB"`, `GIT""HUB`, `GIT\HUB` and `"GIT" "HUB"` as one word. */
 function joined(text) {
 	return text.replace(/(["'`])\s*(?:\+|\.|~|\|\||&)?\s*\1(?=[\w])/g, "").replace(/''|""|\\(?=[A-Za-z_])/g, "");
 }
 // src/changes/rules/forbidden-env.ts
-/** No added line writes a forbidden variable: in rows, env files, YAML, Dockerfiles, scripts and programs alike. */
 const forbiddenEnv = {
 	name: "forbidden-env",
 	needs: ["diff"],
@@ -507,7 +451,6 @@ function writesOf(file, isForbidden) {
 		}));
 	});
 }
-/** What keeps a file's content out of the diff, as a finding; `undefined` for a file whose added lines are all known. */
 function hiddenContent(file) {
 	if (file.kind === "deleted") return void 0;
 	if (file.special === "submodule") return unread(file, "the content of a submodule is not in the diff");
@@ -515,7 +458,6 @@ function hiddenContent(file) {
 	return file.added === void 0 ? unread(file, "the diff does not show the file's lines") : void 0;
 }
 // src/changes/rules/forbidden-paths.ts
-/** No path of the change matches, neither where a file is nor where it came from. */
 const forbiddenPaths = {
 	name: "forbidden-paths",
 	needs: ["diff"],
@@ -532,10 +474,6 @@ const forbiddenPaths = {
 	})))
 };
 // src/changes/name-overlap.ts
-/**
-* Whether some name matches both of two patterns, in which `*` stands for any text. A branch protection of Gitea is a pattern,
-* and so is the name of a job that is put together at run time.
-*/
 function mayMeet(one, other) {
 	const [a, b] = [[...one], [...other]];
 	let below = b.map((_, j) => onlyStars(b, j)).concat(true);
@@ -552,10 +490,6 @@ function onlyStars(text, from) {
 	return text.slice(from).every((character) => character === "*");
 }
 // src/changes/approvals.ts
-/**
-* The approvals of a group that count: of a member who is neither the author nor a program, given on the head commit, not
-* dismissed, not replaced by a later review of the same person, and not asked for again since.
-*/
 function approvalsOf(request, reviews, members, head) {
 	const latest = new Map();
 	for (const review of reviews.toSorted((a, b) => a.id - b.id)) {
@@ -584,7 +518,6 @@ function whyNot(review, login, request, head) {
 	if (review.commit !== head) return `approved ${review.commit?.slice(0, 12) ?? "a commit that is gone"}, not the head ${head.slice(0, 12)}`;
 	if (request.asked.some((asked) => asked.toLowerCase() === login)) return "was asked for a review again";
 }
-/** Holds a rule against the approvals of a group; where they are not known, so is the rule. */
 function withApprovals({ request, reviews, members, head }, group, judge) {
 	const team = members[group] ?? noGroup(group);
 	return withFact(request, (pull) => withFact(reviews, (given) => withFact(team, (logins) => judge(approvalsOf(pull, given, logins, head)))));
@@ -592,12 +525,10 @@ function withApprovals({ request, reviews, members, head }, group, judge) {
 function noGroup(group) {
 	return unknown(`the group ${group} is not in changes.groups`, "Add the group to identikit.yaml.");
 }
-/** "(alice approved …, not the head …)", or nothing. */
 function remarksText({ remarks }) {
 	return remarks.length === 0 ? "nobody of the group reviewed it" : remarks.join("; ");
 }
 // src/changes/rules/reserved-paths.ts
-/** What runs the gates: every workflow, since any may set a status in a gate's name, and every action of the repository. */
 const gatePaths = [
 	".github/workflows/**",
 	".gitea/workflows/**",
@@ -609,7 +540,6 @@ const gatePaths = [
 	"**/action.yaml",
 	".gitmodules"
 ];
-/** A group approved the head commit where a reserved path changes; that of the gates themselves is always reserved. */
 const reservedPaths = {
 	name: "reserved-paths",
 	needs: ["diff", "reviews"],
@@ -656,7 +586,6 @@ function nobody(file, reason) {
 		remedy: "Name a group in changes.keepers of identikit.yaml on the base branch, with an administrator's merge."
 	});
 }
-/** A finding for a rule that a whole pull request misses. */
 function missingApproval({ group, wanted, given, why }, remarks) {
 	return about("the pull request", {
 		code: "CHANGE_REVIEW_MISSING",
@@ -667,7 +596,6 @@ function missingApproval({ group, wanted, given, why }, remarks) {
 	});
 }
 // src/changes/rules/reviews.ts
-/** Groups approved the head commit: always, or where some paths change or the pull request has a label. */
 const reviews = {
 	name: "reviews",
 	needs: ["diff", "reviews"],
@@ -695,13 +623,11 @@ function asked(facts, { group, approvals: count }, why) {
 	}, remarksText(approvals))]);
 }
 // src/changes/areas.ts
-/** Which areas a change touches, by name. A path that stands in no area touches none. */
 function areasOf({ files }, areas) {
 	const touched = (patterns) => files.some((file) => patterns.some((pattern) => touches(pattern, file)));
 	return Object.fromEntries(Object.entries(areas).map(([name, patterns]) => [name, touched(patterns)]));
 }
 // src/changes/stuck-statuses.ts
-/** The statuses of a commit that are pending for too long: of each name the newest, whoever set it. Check runs end by themselves. */
 function stuckStatuses(results, { now, afterMs, contexts, except }) {
 	const newest = new Map();
 	for (const result of results) {

@@ -3,7 +3,6 @@ import { faultLines, printJson } from "../start/identikit.js";
 import { reportJson, reportMarkdown, reportText } from "./report.js";
 import { reportSarif } from "./report-with-crypto.js";
 // src/cli/result-text.ts
-/** A result for a person: the account, then what was found, in the form that was asked for. */
 function resultText(result) {
 	const { report, format = "text" } = result;
 	if (result.document !== void 0) return result.document;
@@ -21,7 +20,6 @@ function documentOf(report, format) {
 	}
 }
 // src/cli/show-result.ts
-/** Tells what a command came to, and every part of it that failed. */
 async function showResult(own, result, how) {
 	if (how.json) {
 		if (!result.printed) await printJson(own, jsonOf(result));
@@ -31,7 +29,6 @@ async function showResult(own, result, how) {
 	else if (!result.printed) await print(own, result);
 	for (const fault of result.faults ?? []) own.complain(faultLines(fault, how.verbose));
 }
-/** A document that programs read keeps its keys, whatever the secrets are. */
 async function print(own, result) {
 	const { report, format } = result;
 	if (report && (format === "json" || format === "sarif")) await own.printDocument(resultText({

@@ -5,11 +5,6 @@ import { requiredFilesOf, templateNameOf } from "./commands-with-image-template.
 import { sourceLimitsOf } from "./commands.js";
 import { relative, resolve } from "node:path";
 // src/commands/places/template-side.ts
-/**
-* The template that an image is baked from and held against: the one named, else `PLATFORM_AGENT_TEMPLATE_REPO_PATH`,
-* else the canonical checkout of the template that was named, or of the one in the settings, which is compared with `identikit.lock`.
-* @throws {IdentikitError} `SSOT_MISSING`, `TEMPLATE_UNKNOWN`, and what comparing throws
-*/
 async function findTemplateSide(context, project, { template, name: wanted }) {
 	const { settings } = project;
 	const explicit = template === void 0 ? void 0 : resolve(context.cwd, template);
@@ -39,10 +34,6 @@ async function findTemplateSide(context, project, { template, name: wanted }) {
 		copyFindings: copies.flatMap(checkFetchedCopy)
 	};
 }
-/**
-* Reads the identity of a template that was found.
-* @throws {IdentikitError} `SSOT_MISSING`, and what reading throws
-*/
 async function readTemplateSide({ env: environment, signal, fetched }, project, found) {
 	const { settings } = project;
 	const { directory, profile, name } = found;
@@ -60,15 +51,12 @@ async function readTemplateSide({ env: environment, signal, fetched }, project, 
 		...await readIdentity(directory, options)
 	};
 }
-/** Which bytes were taken, in a line: those of a commit, or those of the directory as it stands. */
 function templateLine({ shown, commit, note, isNamed }) {
 	if (commit !== null) return `template ${shown} at commit ${commit.slice(0, 12)}`;
 	const notes = [...note === null ? [] : [note], ...isNamed ? ["not compared with identikit.lock"] : []];
 	return `template ${shown} as it stands${notes.length === 0 ? "" : ` (${notes.join("; ")})`}`;
 }
-/** Names at most in a line of coverage. */
 const mostNames = 5;
-/** What a gate does not speak of, as facts of its report. */
 function coverageFacts({ profile, compared, notBaked, notDelivered }) {
 	return [
 		{

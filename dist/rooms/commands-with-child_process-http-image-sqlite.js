@@ -5,7 +5,6 @@ import { givenCredential, parseImageReference, parseStoredReference } from "./im
 import { networkOf } from "./commands-with-http.js";
 import { resolve } from "node:path";
 // src/commands/places/images.ts
-/** The places that one run reads images from and writes them to. */
 function openPlaces(context, settings, options) {
 	const { signal, clock, env, log, registryCredential: given } = context;
 	const credentials = given && givenCredential(given.registry, given.username, given.password);
@@ -21,15 +20,12 @@ function openPlaces(context, settings, options) {
 		...credentials ? { credentials } : {}
 	});
 }
-/** The place of an image reference as a person typed it. */
 function placeOf(context, typed) {
 	return fromCwd(parseStoredReference(typed), context.cwd);
 }
-/** The base that an image is put on: the one named, else that of the settings, else `scratch`. */
 function baseNamed({ image }, named) {
 	return named ?? image.base ?? "scratch";
 }
-/** As {@link placeOf}, for a base, which may be `scratch`. */
 function baseOf(context, typed) {
 	const reference = parseImageReference(typed);
 	return reference.kind === "scratch" ? reference : fromCwd(reference, context.cwd);
@@ -49,19 +45,12 @@ const changes = {
 	FILE_MISSING: "added",
 	FILE_EXTRA: "removed"
 };
-/** Faults of the question itself, not of an image that cannot be read. */
 const notOfTheImage = new Set([
 	"INTERNAL",
 	"CANCELLED",
 	"USAGE",
 	"REFERENCE_INVALID"
 ]);
-/**
-* Compares images in use with the identity that is to replace theirs. An image that is not there yet is the first use: every file is
-* new. One that cannot be read is a warning, since what is in use decides nothing about what is to be shipped.
-* @param files the paths of the identity and its marker
-* @throws {IdentikitError} `REFERENCE_INVALID`
-*/
 async function comparePublished(context, places, of) {
 	const sides = [];
 	for (const image of of.published) sides.push(await compareOne(context, places, {

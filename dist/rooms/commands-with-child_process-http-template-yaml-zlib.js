@@ -4,7 +4,6 @@ import { rowLimitsOf } from "./commands.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/places/fetched-templates.ts
-/** The fetched directories of some templates, as far as they are there, with what `identikit.lock` says of each. */
 function copiesIn(project, templatesDir, names) {
 	const { settings } = project;
 	const lock = readTemplateLock(project.path(settings.lock));
@@ -20,10 +19,6 @@ function copiesIn(project, templatesDir, names) {
 	}).filter(({ directory }) => existsSync(directory));
 }
 // src/commands/places/sync-inputs.ts
-/**
-* What a sync of the builtin scope needs of a repository, besides the database and the fetched templates.
-* @throws {IdentikitError} `MANIFEST_INVALID`, `LOCK_INVALID`
-*/
 function syncInputs({ root, settings, path }) {
 	const manifest = readManifest(path(settings.manifest), settings.manifest);
 	const locks = readTemplateLock(path(settings.lock));

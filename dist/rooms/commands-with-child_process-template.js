@@ -8,10 +8,6 @@ import { GitContent } from "./changes-with-child_process-template.js";
 import { join, posix, relative, resolve, sep } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/places/change.ts
-/**
-* The change that options, the job's event and the host speak of.
-* @throws {IdentikitError} `USAGE`, `CHANGE_UNKNOWN`, `HOST_UNREACHABLE`, `HOST_DENIED`
-*/
 async function openChange(context, options) {
 	const { cwd } = context;
 	const event = readChangeEvent({
@@ -40,7 +36,6 @@ async function openChange(context, options) {
 		top: whole ? top : cwd
 	};
 }
-/** The repository that a directory lies in; `undefined` where there is none. */
 function openCheckout({ env, signal, cwd }, directory) {
 	const place = resolve(cwd, directory);
 	return existsSync(place) ? GitContent.open(place, {
@@ -48,15 +43,10 @@ function openCheckout({ env, signal, cwd }, directory) {
 		signal
 	}) : void 0;
 }
-/**
-* The host of the repository; `undefined` where no repository or no token is named.
-* @throws {IdentikitError} `USAGE`
-*/
 async function openForge(context, repository) {
 	const api = await openHostApi(context, repository);
 	return api && forgeOf(api);
 }
-/** The host's API, as {@link openForge} has it. */
 async function openHostApi({ env, log, signal }, named) {
 	const repository = named ?? env.GITHUB_REPOSITORY ?? "";
 	const token = env["IDENTIKIT_HOST_TOKEN"] || (env.GITHUB_TOKEN ?? "");
@@ -115,21 +105,12 @@ function contentOf(host, request) {
 function superseded({ number, head: now }, head) {
 	return new IdentikitError("CHANGE_UNKNOWN", `the head of #${number} is ${now.slice(0, 12)} by now, and not ${head.slice(0, 12)}`, { remedy: "Nothing is to be done: the run for the newer commit judges it." });
 }
-/**
-* The host's API, for work that is nothing without it.
-* @throws {IdentikitError} `USAGE`
-*/
 async function requireHostApi(context) {
 	const api = await openHostApi(context, void 0);
 	if (api) return api;
 	throw new IdentikitError("USAGE", "no repository or no token of the CI host is known", { remedy: "Run this in a CI job, and give it the input token." });
 }
 // src/commands/places/image-source.ts
-/**
-* The web address of the repository that publishes an image, for the label `org.opencontainers.image.source`: that of the settings,
-* else the origin of the repository's checkout. It is the same on every machine that cloned the same repository, by whatever
-* protocol; `undefined` where nothing says it.
-*/
 async function imageSource({ env, signal }, { root, settings }) {
 	if (settings.image.source !== void 0) return settings.image.source;
 	const checkout = findCheckout(root);
@@ -141,7 +122,6 @@ async function imageSource({ env, signal }, { root, settings }) {
 	});
 	return origin === null ? void 0 : webAddress(origin.trim());
 }
-/** `https://host/owner/repo` for what git clones from; `undefined` for a place on this machine. */
 function webAddress(remote) {
 	const scp = /^(?:[^@/\s]+@)?([A-Za-z0-9.-]+):(?!\/)([^\s]+)$/.exec(remote);
 	const url = scp ? URL.parse(`https://${scp[1]}/${scp[2]}`) : URL.parse(remote.replace(/^git\+/, ""));
@@ -151,11 +131,6 @@ function webAddress(remote) {
 	return path === "" ? void 0 : `${scheme}//${host}${path}`;
 }
 // src/commands/places/finding-places.ts
-/**
-* Gives findings on files of a template the place where their fix goes: the file itself, where the template lies in the repository;
-* else the template's line in the manifest, whose ref leads to the file. A finding that has a place keeps it.
-* @param name the template's name
-*/
 function placedInTemplate(project, name, findings) {
 	const place = placesOfTemplate(project, name);
 	return findings.map((finding) => {
@@ -189,7 +164,6 @@ function placesOfTemplate(project, name) {
 		} : line;
 	};
 }
-/** Gives findings on agents the place of their row in `agents.json`, as far as they have none with a line. */
 function placedAtAgents(project, findings, agentOf) {
 	const file = project.settings.agents;
 	const path = project.path(file);
@@ -211,7 +185,6 @@ function placedAtAgents(project, findings, agentOf) {
 		};
 	});
 }
-/** What cannot be read gives no place, and is told by whoever needs it. */
 function ifSound(read) {
 	try {
 		return read();

@@ -7,10 +7,6 @@ import { openEventSinks, outputPath } from "./commands-with-config.js";
 import { findKeyring } from "./commands.js";
 import { resolve } from "node:path";
 // src/commands/places/env-session.ts
-/**
-* Opens what renders share.
-* @param secretsFrom where the sealed secrets are, and the log of their reads
-*/
 async function openEnvSession(context, project, of) {
 	const { secretsFrom: database, options, command, events: use = "required" } = of;
 	const { env, clock, log, signal, cwd } = context;

@@ -11,10 +11,6 @@ import { findKeyring } from "./commands.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/places/output-path.ts
-/**
-* An output that was named: `-` stands for standard output, everything else is a path from where it was typed.
-* @throws {IdentikitError} `FILE_UNWRITABLE` for a database or a key file
-*/
 function outputPath(context, named) {
 	if (named === "-") return named;
 	const path = resolve(context.cwd, named);
@@ -22,7 +18,6 @@ function outputPath(context, named) {
 	return path;
 }
 // src/commands/accounts/report-files.ts
-/** Writes the report's files that were asked for; gives their absolute paths. */
 function writeReportFiles(context, report, files) {
 	const written = {};
 	if (files.report !== void 0) {
@@ -36,10 +31,6 @@ function writeReportFiles(context, report, files) {
 	return written;
 }
 // src/commands/places/database.ts
-/**
-* Which database is meant: the one named, else `DATABASE_URL`, else the settings'. A path is made absolute.
-* @throws {IdentikitError} `DATABASE_UNREACHABLE` for what looks like a mistyped URL
-*/
 function databaseLocation(context, project, named) {
 	const given = named ?? context.env.DATABASE_URL;
 	const location = given || project.settings.database;
@@ -47,10 +38,6 @@ function databaseLocation(context, project, named) {
 	if (isServer(location)) return location;
 	return given ? resolve(context.cwd, location) : project.path(location);
 }
-/**
-* Opens the config database of a run.
-* @param access `read` for a command that only looks
-*/
 async function openConfigDatabase(context, project, named, access = "write") {
 	const location = databaseLocation(context, project, named);
 	if (access === "read" && !isServer(location) && !existsSync(location)) context.log.warn(`there is no config database at ${location} yet; it counts as one without rows`);
@@ -75,15 +62,12 @@ async function authorOf(context, { settings }) {
 	};
 }
 // src/commands/places/bundle-keys.ts
-/** The word that stands for the keyring instead of a file. */
 const ring = "keyring";
-/** @throws {IdentikitError} `KEYRING_INVALID`, `FILE_UNREADABLE` */
 async function bundleSigner(context, project, named) {
 	if (named === void 0) return void 0;
 	if (named === ring) return keyringSignatures(keyring(context, project));
 	return ed25519Signer(readPrivateFile(resolve(context.cwd, named)), named);
 }
-/** @throws {IdentikitError} `KEYRING_INVALID`, `FILE_UNREADABLE` */
 async function bundleVerifier(context, project, named) {
 	if (named === void 0) return void 0;
 	if (named === ring) return keyringSignatures(keyring(context, project));
@@ -95,14 +79,9 @@ function keyring(context, project) {
 	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set, so there is no keyring to sign with", { remedy: "Set IDENTIKIT_SECRET_KEYS, or name the file of an Ed25519 key." });
 }
 // src/commands/places/event-sinks.ts
-/** The file that runs append their events to, and that `events` serves. */
 function eventFile(context, project, named) {
 	return named === void 0 ? workPath(project, "events.jsonl") : outputPath(context, named);
 }
-/**
-* Events go to the file and, where `IDENTIKIT_EVENTS_URL` names one, to an HTTP endpoint. A run that only looks goes on
-* where the file that nobody named cannot be written to.
-*/
 async function openEventSinks(context, project, named, use = "required") {
 	if (use === "none") return {
 		emit: () => {},

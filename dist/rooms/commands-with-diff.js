@@ -2,10 +2,8 @@ import { asOutput, isRecord, markdownCode, shortened, visible } from "../start/f
 import { count } from "./commands.js";
 import { textDifference } from "./tree-with-diff.js";
 // src/commands/accounts/row-difference.ts
-/** Lines of one row's difference, at most. */
 const mostLines = 60;
 const valueLength = 160;
-/** What a changed row was and is, in lines: value by value, texts as a diff. It is made of what nothing secret is in. */
 function rowDifference({ before, after }) {
 	const lines = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].flatMap((column) => {
 		const [was, is] = [before?.[column], after?.[column]];
@@ -30,7 +28,6 @@ function difference(path, before, after) {
 	}
 	return [`${label}${shown(was)} -> ${shown(is)}`];
 }
-/** A skill's files by their paths; any other list as it is. */
 function byName(value) {
 	if (!Array.isArray(value) || value.length === 0) return value;
 	if (!value.every((item) => isRecord(item) && typeof item.path === "string")) return value;
@@ -49,35 +46,27 @@ const marks = {
 	change: "~",
 	delete: "-"
 };
-/**
-* Changed rows, a line each.
-* @param withValues also what each value was and is
-*/
 function changeDetails(shown, total, withValues = false) {
 	const listed = shown.slice(0, 200);
 	const lines = listed.flatMap((change) => [`${marks[change.kind]} ${change.table} ${change.key}`, ...withValues ? rowDifference(change).map((line) => `    ${line}`) : []]);
 	const more = total - listed.length;
 	return [...lines, ...more > 0 ? [`and ${more} more`] : []];
 }
-/** How many rows changed, and how many agents are due for it where that is known. */
 function changeSummary(total, { agents, dryRun = false } = {}) {
 	if (total === 0) return "nothing to change";
 	const due = agents === void 0 ? "" : `, ${count(agents.length, "agent")} to render`;
 	return `${count(total, "row")} ${dryRun ? "would change" : "changed"}${due}`;
 }
-/** Changed rows as JSON; nothing secret is in them. */
 function changeOutputs(shown) {
 	return asOutput(shown.slice(0, 200));
 }
 // src/commands/accounts/changes-markdown.ts
-/** GitHub refuses a comment over 65 536 characters. */
 const maxLength = 6e4;
 const verbs = {
 	create: "create",
 	change: "change",
 	delete: "delete"
 };
-/** Changed rows as Markdown for a summary or a comment: what each was and is, as text and as nothing else. */
 function changesMarkdown(title, shown, total) {
 	const head = [`### ${title}`, changeSummary(total, { dryRun: true })];
 	const parts = [];
@@ -110,7 +99,6 @@ function rowPart(change) {
 	].join("\n");
 }
 // src/commands/accounts/row-edit.ts
-/** What writing one row came to. */
 function editResult({ change, agents }, dryRun) {
 	const changes = change ? [change] : [];
 	return {

@@ -7,28 +7,16 @@ import { identitySuffix } from "./template-with-sqlite.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/places/dockerfile.ts
-/**
-* The Dockerfile of a template's image, as a person would name it: the one that was named, else `Dockerfile.<template>` at the
-* repository's root, where it is there.
-*/
 function dockerfileOf(context, project, { name }, named) {
 	if (named !== void 0) return resolve(context.cwd, named);
 	const usual = project.path(`Dockerfile.${name}`);
 	return existsSync(usual) ? usual : void 0;
 }
-/**
-* {@link dockerfileOf} for a command that makes or pushes an image. Without a name it speaks of the canonical checkout only: a
-* template elsewhere is not what the repository's Dockerfile copies.
-*/
 function dockerfileBeside(context, project, template, named) {
 	const canonical = project.path(`${project.settings.templates}/${template.name}`);
 	const isCanonical = resolve(template.directory) === canonical;
 	return named === void 0 && !isCanonical ? void 0 : dockerfileOf(context, project, template, named);
 }
-/**
-* Stops where a Dockerfile would not build what the template says.
-* @throws {IdentikitError} `GATE_FAILED` that names the first finding and how many there are
-*/
 function passDockerfile(findings) {
 	const [first, ...others] = findings.filter(({ severity }) => severity !== "warning");
 	if (!first) return;
@@ -40,10 +28,6 @@ function passDockerfile(findings) {
 		...location ? { location } : {}
 	});
 }
-/**
-* Holds a Dockerfile against a template; without one there is nothing to say.
-* @throws {IdentikitError} `FILE_UNREADABLE`, `DOCUMENT_INVALID`
-*/
 function gateDockerfile(context, project, template, { dockerfile, context: buildContext, stagedIn }) {
 	if (dockerfile === void 0) return {
 		findings: [],

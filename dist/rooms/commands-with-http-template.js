@@ -2,7 +2,6 @@ import { contentCacheOf, policyNamed } from "./template.js";
 import { sourceLimitsOf } from "./commands.js";
 import { networkOf } from "./commands-with-http.js";
 // src/commands/places/template-reading.ts
-/** How templates are read, by the options, the settings and the environment. */
 function templateReading(context, { root, settings }, given) {
 	const { patienceMs, allowPrivateHosts } = networkOf(context, settings, given.network);
 	return {

@@ -4,20 +4,11 @@ import { readManifest, templateNamed } from "./template.js";
 import { basename, resolve } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/places/identity-template.ts
-/**
-* The template whose identity is baked unless another is named: that of the settings, else `platform-agent`, else the only one of
-* the manifest.
-* @throws {IdentikitError} `TEMPLATE_UNKNOWN` where the manifest has several and nothing says which; those of reading the manifest
-*/
 function identityTemplateOf(project) {
 	const name = usualTemplateOf(project);
 	if (name !== void 0) return name;
 	throw new IdentikitError("TEMPLATE_UNKNOWN", `${project.settings.manifest} has several templates, and nothing says whose identity is baked`, { remedy: "Set identity.template in identikit.yaml to the name of one." });
 }
-/**
-* The name of the template that a command is about.
-* @throws {IdentikitError} `TEMPLATE_UNKNOWN` for a name that the manifest lacks, and as {@link identityTemplateOf} does
-*/
 function templateNameOf(project, { name, directory }) {
 	const manifest = manifestOf(project);
 	if (name !== void 0) {
@@ -27,11 +18,9 @@ function templateNameOf(project, { name, directory }) {
 	if (directory === void 0) return identityTemplateOf(project);
 	return (manifest?.workspaceTemplates ?? []).find((entry) => isDirectoryOf(project, entry, directory))?.name ?? usualTemplate(project, manifest) ?? basename(directory);
 }
-/** The files that a template must have with content, where the settings name some; they speak of the template that is baked. */
 function requiredFilesOf(project, name) {
 	return name === usualTemplateOf(project) ? project.settings.identity.required : void 0;
 }
-/** As {@link identityTemplateOf}, or `undefined` where nothing says which. */
 function usualTemplateOf(project) {
 	return usualTemplate(project, manifestOf(project));
 }
@@ -45,7 +34,6 @@ function manifestOf({ settings, path }) {
 	const file = path(settings.manifest);
 	return existsSync(file) ? readManifest(file, settings.manifest) : void 0;
 }
-/** True for the directory that an entry names, for its fetched copy, and for a checkout that has its name. */
 function isDirectoryOf({ root, settings, path }, { name, repo }, directory) {
 	return directory === path(`${settings.templates}/${name}`) || directory === resolve(root, repo) || basename(directory) === name;
 }

@@ -8,23 +8,16 @@ import { adviceOf, makeReport } from "./report.js";
 import { join, normalize } from "node:path";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 // src/commands/accounts/wording.ts
-/** A digest as people quote it: `sha256:` and twelve hex digits. */
 function shortDigest(digest) {
 	return digest.slice(0, 19);
 }
-/** A commit id as people quote it. */
 function shortCommit(commit) {
 	return commit.slice(0, 12);
 }
-/** "1 file", "2 files". */
 function count(number, noun) {
 	return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 // src/commands/accounts/copy-drift.ts
-/**
-* What a command comes to that would use a fetched copy which is not the template's: nothing is done, and the differences are
-* what it says. `undefined` where the copies may be used.
-*/
 function copyDrift(context, project, of) {
 	const { check, findings, undone } = of;
 	if (verdictOf(findings) === "clean") return void 0;
@@ -46,16 +39,10 @@ function copyDrift(context, project, of) {
 		report
 	};
 }
-/** Warnings of a copy that is used all the same, a line each. */
 function copyWarnings(findings) {
 	return findings.map(({ code, subject, actual, expected, remedy }) => `warning: ${code}: the ${subject} is ${actual}, identikit.lock says ${expected}. ${remedy}`);
 }
 // src/commands/options/key-values.ts
-/**
-* `KEY=VALUE` items as a record; a key may stand once.
-* @param option what messages call the items, such as `--label`
-* @throws {IdentikitError} `USAGE`
-*/
 function keyValues(option, items) {
 	const values = new Map();
 	for (const item of items) {
@@ -71,9 +58,7 @@ function wrong(problem) {
 	return new IdentikitError("USAGE", problem, { remedy: "Write it as KEY=VALUE, each key once." });
 }
 // src/commands/places/transfer-lines.ts
-/** Smaller blobs are through before anybody could read their line. Bytes. */
 const worthALine = 1048576;
-/** A line for each large blob that moves to or from a registry. */
 var TransferLines = class {
 	#log;
 	#lines = new Map();
@@ -95,7 +80,6 @@ var TransferLines = class {
 		shown.line.done(`${direction === "up" ? "sent" : "read"} ${shortDigest(digest)}, ${megabytes(size)} MB`);
 		this.#lines.delete(key);
 	};
-	/** Ends the lines of blobs that were not moved to their end: what was needed of them was found before, or they broke. */
 	[Symbol.dispose]() {
 		for (const { line, last } of this.#lines.values()) {
 			const { digest, direction, moved, size } = last;
@@ -113,7 +97,6 @@ function megabytes(bytes) {
 }
 // src/commands/places/limits.ts
 const mebibyte = 1048576;
-/** How much of a template is read at most, as the settings have it. */
 function sourceLimitsOf({ limits }) {
 	return {
 		maxBytes: limits.assetsMiB * mebibyte,
@@ -122,7 +105,6 @@ function sourceLimitsOf({ limits }) {
 		timeoutMs: limits.seconds * 1e3
 	};
 }
-/** How large a skill and a prompt of a template may be, as the settings have it. */
 function rowLimitsOf({ limits }) {
 	return {
 		maxSkillBytes: limits.skillMiB * mebibyte,
@@ -130,11 +112,6 @@ function rowLimitsOf({ limits }) {
 	};
 }
 // src/commands/places/own-files.ts
-/**
-* The files of the repository itself that the builtin scope is filled from, and every other JSON file beside them: what is scanned
-* for credentials before a row is written.
-* @throws {IdentikitError} `FILE_UNREADABLE`, `DOCUMENT_INVALID`
-*/
 function ownConfigFiles({ settings, path }) {
 	const { agents, manifest, builtin } = settings;
 	const named = [
@@ -152,12 +129,6 @@ function ownConfigFiles({ settings, path }) {
 	return FileTree.of(inputs, "the repository");
 }
 // src/commands/places/keys.ts
-/**
-* The secret keys of a run: `IDENTIKIT_SECRET_KEYS`, else the file that `IDENTIKIT_SECRET_KEYS_FILE` names, else the
-* local key file of the embedded defaults; `undefined` where there is none. `IDENTIKIT_KEY_FILE_SHARED=true` lets the
-* file's group read it as well.
-* @throws {IdentikitError} `KEYRING_INVALID`
-*/
 function findKeyring(context, project) {
 	const { IDENTIKIT_SECRET_KEYS: keys, IDENTIKIT_SECRET_KEYS_FILE: file } = context.env;
 	if (keys) return Keyring.parse(keys, "IDENTIKIT_SECRET_KEYS");
@@ -165,10 +136,6 @@ function findKeyring(context, project) {
 	const local = localKeyFile(project);
 	return existsSync(local) ? readKeyFile(local) : void 0;
 }
-/**
-* As {@link findKeyring}; on the embedded defaults a local key file is made where there is none, and said so, once a value is to be
-* sealed under it.
-*/
 function keySource(context, project) {
 	const file = localKeyFile(project);
 	let isNew = false;
@@ -190,7 +157,6 @@ function localKeyFile(project) {
 	return workPath(project, "secret.keys");
 }
 // src/commands/places/row-address.ts
-/** The row that options name. @throws {IdentikitError} `USAGE` where scope and name do not go together */
 function rowAddress(options) {
 	const { table, key, scope, ref } = options;
 	if (scope === "global" !== (ref === void 0)) {
@@ -205,8 +171,7 @@ function rowAddress(options) {
 	};
 }
 // src/commands/accounts/container-outcome.ts
-/** What came of one container, as JSON. */
-function outcomeOutput$1(outcome) {
+function rebuildOutput(outcome) {
 	const { agent, container, result } = outcome;
 	if ("error" in outcome) return {
 		agent,
@@ -227,14 +192,12 @@ function outcomeOutput$1(outcome) {
 		image: outcome.image
 	};
 }
-/** What came of one container, in a line. */
 function outcomeLine(outcome) {
 	const { agent, container, result } = outcome;
 	const told = `${container} (${agent}) ${result}: `;
 	if ("error" in outcome) return told + outcome.error.code;
 	return told + (outcome.result === "busy" ? outcome.task : shortDigest(outcome.image));
 }
-/** The waits of a rebuild, as the settings have them. */
 function rebuildWaits({ containers }) {
 	return {
 		settleMs: containers.settleSeconds * 1e3,
@@ -242,7 +205,6 @@ function rebuildWaits({ containers }) {
 	};
 }
 // src/commands/accounts/laid-lines.ts
-/** What was written, or would be, and what was left as it is; a line each. */
 function laidLines(directory, { written, kept }, isDryRun) {
 	const verb = isDryRun ? "would be written" : "written";
 	return [
@@ -253,13 +215,7 @@ function laidLines(directory, { written, kept }, isDryRun) {
 	];
 }
 // src/commands/accounts/counted-progress.ts
-/** Below this nothing is known of how long the rest takes. Milliseconds. */
 const soonest = 2e3;
-/**
-* Tells a step how far it is: `12 of 57, about 40 s left, scout`.
-* @param total left out where nobody knows it
-* @returns is called for each part that is done
-*/
 function countedProgress(progress, clock, total) {
 	const start = clock.now().getTime();
 	let done = 0;
@@ -279,7 +235,6 @@ function leftOf(elapsed, done, total) {
 	return [seconds < 90 ? `about ${seconds} s left` : `about ${Math.ceil(seconds / 60)} min left`];
 }
 // src/commands/accounts/queue-failure.ts
-/** The failures of an agent of the render queue, for the JSON of a result. */
 function failureOutput({ attempts, code, message, failedAt }) {
 	return {
 		attempts,
@@ -290,12 +245,10 @@ function failureOutput({ attempts, code, message, failedAt }) {
 		}
 	};
 }
-/** The same for a person. */
 function describeFailure({ attempts, code, message, failedAt }) {
 	return `${code === "" ? "failed" : `${code}: ${message}`} (${count(attempts, "failure")} in a row, the last ${failedAt.toISOString()})`;
 }
 // src/commands/accounts/render-outcome.ts
-/** What came of one agent, as a value of a result. */
 function outcomeOutput(outcome) {
 	if ("error" in outcome) return {
 		agent: outcome.agent,
@@ -312,7 +265,6 @@ function outcomeOutput(outcome) {
 		warnings: asOutput(warnings)
 	};
 }
-/** What came of one agent, in lines for a person. */
 function outcomeAccount(outcome, dryRun = false) {
 	const { agent, result } = outcome;
 	if ("error" in outcome) {
@@ -328,8 +280,7 @@ function outcomeAccount(outcome, dryRun = false) {
 		...outcome.warnings.map((warning) => `  ${warning.code} ${warning.path}: ${adviceOf(warning)}`)
 	];
 }
-/** The files of one agent that a run would change, a line each. */
 function plannedFiles({ written, removed }) {
 	return [...written.map((path) => `  ~ ${path}`), ...removed.map((path) => `  - ${path}`)];
 }
-export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, outcomeOutput$1, ownConfigFiles, rebuildWaits, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf };
+export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, ownConfigFiles, rebuildOutput, rebuildWaits, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf };

@@ -4,7 +4,6 @@ import { PostgresBulk, dialectOver, migrate } from "./config-with-kysely.js";
 import { Transaction, checkNotTooNew, configWriteLock, limitStatements, readSchema, schemaVersion, tooOld } from "./config.js";
 import { Server } from "./config-with-pg.js";
 // src/config/postgres-engine.ts
-/** A PostgreSQL database, reached; where its schema is to be current, that is made sure. */
 async function openPostgres(url, name, options) {
 	const engine = new PostgresEngine(await Server.of(url, options.signal), name);
 	try {
@@ -28,7 +27,6 @@ var PostgresEngine = class {
 		this.#server = server;
 		this.#name = name;
 	}
-	/** An empty database gets its schema; an older one is left to who migrates it, since jobs of two releases may use it. */
 	async check(schema) {
 		const state = await this.run("read", async ({ query }) => {
 			const { rows } = await sql`SHOW server_encoding`.execute(query);
@@ -54,7 +52,6 @@ var PostgresEngine = class {
 			checkNotTooNew(await readSchema(query, sql, this.kind), "write", this.#name);
 		});
 	}
-	/** @param check looks, before the work, whether it may be done */
 	async #run(kind, work, check = async () => {}) {
 		const transaction = new Transaction(this.#server, async (opened) => {
 			await opened.say(`${begin[kind]}; ${limitStatements(this.#server.limits)}`);

@@ -11,20 +11,11 @@ import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 // src/config/sqlite.ts
 const statementsKept = 100;
-/** What Kysely's SQLite dialect asks of a database, answered by Node's own SQLite. */
 var SqliteFile = class {
 	#database;
 	#statements = new Map();
 	bulk;
-	/** Tells whether a file that is read without SQLite's locks is still the one that was opened. */
 	#isUnchanged;
-	/**
-	* Opens a database file, making it and the directory above it where they are missing.
-	*
-	* Write-ahead logging, so that reading jobs and a writing one do not wait for each other; FULL, so that what was
-	* committed (a line of the access log before its secret is used) survives a loss of power. Somebody who may not write
-	* beside the file, where SQLite keeps what its users share, can read it while nobody else has it open.
-	*/
 	constructor(file) {
 		if (file !== ":memory:") makeDirectories(dirname(file), 511);
 		const { database, isUnchanged } = openFile(file);
@@ -32,7 +23,6 @@ var SqliteFile = class {
 		this.#isUnchanged = isUnchanged;
 		this.bulk = new SqliteBulk(database);
 	}
-	/** For Kysely, with the statements kept: preparing one takes longer than most of them run. */
 	prepare(sql) {
 		const kept = this.#statements.get(sql);
 		if (kept) return kept;
@@ -41,10 +31,6 @@ var SqliteFile = class {
 		this.#statements.set(sql, statement);
 		return statement;
 	}
-	/**
-	* Starts a transaction; false where another connection is writing. It does not wait: Node's SQLite waits by
-	* stopping the whole process, and the writer may be in it.
-	*/
 	tryBegin(kind) {
 		try {
 			this.#database.exec("PRAGMA busy_timeout = 0");
@@ -61,11 +47,9 @@ var SqliteFile = class {
 		this.#database.exec(sql);
 		if (sql === "COMMIT" && !this.#isUnchanged()) throw new LockWait("SQLITE_BUSY", void 0);
 	}
-	/** Whether a transaction is open. */
 	get inTransaction() {
 		return this.#database.isTransaction;
 	}
-	/** Closes the file; closing it again does nothing. */
 	close() {
 		this.#statements.clear();
 		if (this.#database.isOpen) this.#database.close();
@@ -104,7 +88,6 @@ function openWithoutLocks(file) {
 		isUnchanged: () => state() === before
 	};
 }
-/** The dialect of Kysely for an open file. */
 function sqliteDialect(file) {
 	return new SqliteDialect({ database: file });
 }
@@ -184,7 +167,6 @@ function run(statement, row, index) {
 }
 // src/config/sqlite-engine.ts
 const defaultPatienceMs = 6e4;
-/** A file of SQLite, opened; where its schema is to be current, migrated. */
 async function openSqlite(file, name, options) {
 	const isRead = options.access === "read";
 	const opened = isRead && !existsSync(file) ? ":memory:" : file;
@@ -201,7 +183,6 @@ function isReadOnly(cause) {
 	const [readonly, cannotOpen] = [8, 14];
 	return [readonly, cannotOpen].includes(sqliteCodeOf(cause) % 256);
 }
-/** Reading needs this program's schema, and bringing it there needs the right to write. */
 function olderAndReadOnly(name, cause) {
 	const problem = `the config database ${name} has the schema of an older version, or cannot be opened for reading alone`;
 	return new IdentikitError("DATABASE_TOO_OLD", problem, {
@@ -228,7 +209,6 @@ var SqliteEngine = class {
 			holder
 		};
 	}
-	/** Makes the schema this program's, after a copy beside it. A run that is killed leaves the old one, or the new. */
 	async migrate() {
 		const kind = this.kind;
 		const state = await this.run("read", ({ query }) => readSchema(query, sql, kind));
@@ -240,7 +220,6 @@ var SqliteEngine = class {
 			checkNotRefused(await migrate(query, kind, this.#name), this.#name);
 		});
 	}
-	/** There is one connection: Kysely hands it to one transaction after the other. */
 	run(kind, work) {
 		if (kind === "read") return this.#run(kind, work);
 		return this.#run(kind, async (session) => {

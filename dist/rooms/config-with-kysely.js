@@ -4,13 +4,6 @@ import { certain } from "./fault.js";
 import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from "../vendor/kysely.js";
 // src/config/migrate.ts
 const rowsShown = 100;
-/**
-* Brings the schema to the newest version, in the open transaction. Two programs that start at once take turns. Rows that a
-* new rule refuses are looked for before each step; where there are any, it ends, and the caller undoes the transaction.
-* @param history the program's own migrations, if left out
-* @returns what was done
-* @throws {IdentikitError} `DATABASE_TOO_NEW`, `DATABASE_FOREIGN`
-*/
 async function migrate(query, kind, name, history = migrations) {
 	if (kind === "postgres") {
 		await sql`SELECT pg_advisory_xact_lock(7310291840557214)`.execute(query);
@@ -67,7 +60,6 @@ async function refusedRows(query, kind, { version, rules = [] }) {
 	}
 	return refused;
 }
-/** For a caller who must have the schema: what stands in its way, as one error. */
 function checkNotRefused({ to, refused }, name) {
 	const [first] = refused;
 	if (!first) return;
@@ -82,12 +74,6 @@ var Undo = class extends Error {
 		this.plan = plan;
 	}
 };
-/**
-* Migrates a database that was opened with any schema, in one transaction: all of it or nothing.
-* @param only `plan` does it all and undoes it, so that what it says is what would happen
-* @returns what was, or would be, done; with refused rows nothing was
-* @throws {IdentikitError} `DATABASE_TOO_NEW`, `DATABASE_FAILED`
-*/
 async function migrateDatabase(database, only, history = migrations) {
 	try {
 		return await database.transaction("write", async ({ query }) => {
@@ -101,12 +87,6 @@ async function migrateDatabase(database, only, history = migrations) {
 	}
 }
 // src/config/backup/restore-backup.ts
-/**
-* Makes a database hold what a backup holds, and nothing else, in one transaction: all of it or nothing. The schema becomes this
-* program's. References and constraints are checked as for any write. Memory stays the same however many rows there are.
-* @throws {IdentikitError} `BACKUP_INVALID`, `BACKUP_TOO_NEW`, `DATABASE_TOO_NEW`, `DATABASE_NOT_EMPTY`, `ROW_INVALID` naming a row that the schema
-* refuses, `FILE_UNREADABLE`, `DATABASE_FAILED`
-*/
 async function restoreBackup(options) {
 	const { database, file, replace = false } = options;
 	using backup = new BackupReader(file);
@@ -135,7 +115,6 @@ async function restoreBackup(options) {
 		};
 	});
 }
-/** As for any writer of configuration; the access log's writers wait as well. */
 async function lockWriters({ query, sql }, kind) {
 	if (kind === "sqlite") return;
 	await sql`SET LOCAL lock_timeout = '60s'`.execute(query);
@@ -169,9 +148,7 @@ async function putRows(session, database, table, rows) {
 	});
 	await sql`INSERT INTO ${sql.table(table.name)} (${names}) ${chosen} VALUES ${sql.join(values)}`.execute(query);
 }
-/** What a backup leaves out and a row needs. */
 const fixed = { render_queue: { epoch: 0 } };
-/** What is written next to the logs gets the number behind the last. */
 async function continueNumbers({ query, sql }) {
 	for (const table of [
 		"secret_access_log",
@@ -185,7 +162,6 @@ async function continueNumbers({ query, sql }) {
 	}
 }
 // src/config/postgres/dialect.ts
-/** Kysely's words for a server, over one connection that somebody else opens, begins, commits and gives back. */
 function dialectOver(connection) {
 	return {
 		createAdapter: () => new PostgresAdapter(),
@@ -210,7 +186,6 @@ var OneConnection = class {
 	async destroy() {}
 };
 // src/config/postgres.ts
-/** {@link BulkAccess} over one connection: whole batches travel as arrays, one per column. */
 var PostgresBulk = class {
 	#connection;
 	#cursors = 0;
@@ -244,12 +219,10 @@ var PostgresBulk = class {
 		const text = `DELETE FROM ${shape.name} WHERE (${shape.key.join(", ")}) IN (SELECT * FROM unnest(${arrays(shape.key)}))`;
 		return this.#batch(text, shape.key.length, keys);
 	}
-	/** On PostgreSQL a transaction is its own epoch. */
 	async beginEpoch() {}
 	async affected() {
 		return (await this.#run("SELECT agent FROM render_queue WHERE epoch = pg_current_xact_id()::text::bigint ORDER BY agent", [])).map((row) => cellText(row.agent));
 	}
-	/** Sends a batch; where it is refused, again row by row, to find the one that is to blame. */
 	async #batch(text, width, rows) {
 		if (rows.length === 0) return;
 		await this.#run("SAVEPOINT batch", []);
@@ -287,13 +260,11 @@ function arrays(columns) {
 function transpose(rows, width) {
 	return Array.from({ length: width }, (_, column) => rows.map((row) => certain(row[column])));
 }
-/** Fewer rows were written than were sent: a rule or a trigger of the database is in the way. */
 var SwallowedWrite = class extends Error {
 	constructor() {
 		super("a rule or a trigger of the database swallowed the write");
 	}
 };
-/** Integrity violations (class 23), malformed values (class 22), too much of something (class 54), and rows that were not written. */
 function isRowFault(cause) {
 	if (cause instanceof SwallowedWrite) return true;
 	return /^(2[23]|54)/.test(codeOf(cause) ?? "");

@@ -4,15 +4,12 @@ import { isRestarting, isStarting, takeLimits } from "./config.js";
 import { Duplex } from "node:stream";
 // src/config/postgres/server.ts
 const bigint = 20;
-/** A server and the connections to it. */
 var Server = class Server {
 	limits;
 	#pool;
 	#openAlone;
 	#signal;
-	/** The connections that were given out before, and since when. */
 	#used = new WeakMap();
-	/** Counts the times that a connection was found dead. */
 	#deaths = 0;
 	#wasThere = false;
 	constructor(pool, limits, openAlone, signal) {
@@ -21,10 +18,6 @@ var Server = class Server {
 		this.#openAlone = openAlone;
 		this.#signal = signal;
 	}
-	/**
-	* @param signal stops waiting for a server that takes a connection and does not answer
-	* @throws {IdentikitError} `DATABASE_UNREACHABLE` for a limit in the URL that is malformed
-	*/
 	static async of(location, signal) {
 		const { url, limits } = takeLimits(location);
 		const config = {
@@ -35,7 +28,6 @@ var Server = class Server {
 			types: { getTypeParser: ((type, format) => type === bigint ? Number : esm_default.types.getTypeParser(type, format)) },
 			application_name: "identikit"
 		};
-		/** A client whose wait for the server's first answer ends with the signal. */
 		class StoppableClient extends esm_default.Client {
 			constructor(given) {
 				super(given);
@@ -58,10 +50,6 @@ var Server = class Server {
 			return client;
 		}, signal);
 	}
-	/**
-	* A connection, and whether it is a new one: any other may have died since it was used. A server that was there before and restarts
-	* is waited for as long as a connection may take.
-	*/
 	async connect() {
 		const patience = this.limits.connect === 0 ? void 0 : AbortSignal.timeout(this.limits.connect);
 		for (;;) {
@@ -78,7 +66,6 @@ var Server = class Server {
 			await pause(pauseMs, this.#signal);
 		}
 	}
-	/** Takes it that what killed one connection killed all that are idle now. */
 	distrustIdle() {
 		this.#deaths++;
 	}
@@ -96,7 +83,6 @@ var Server = class Server {
 			client.release(true);
 		}
 	}
-	/** A connection beside the pool's, which may all be waiting; not yet connected. */
 	openAlone() {
 		return this.#openAlone();
 	}
@@ -105,7 +91,6 @@ var Server = class Server {
 	}
 };
 const pauseMs = 100;
-/** What a client is connected through; its type says nothing of what the pool itself uses. */
 function streamOf(client) {
 	const connection = Reflect.get(client, "connection");
 	const stream = typeof connection === "object" && connection !== null ? Reflect.get(connection, "stream") : void 0;

@@ -6,13 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { chmodSync, closeSync, openSync, readdirSync, rmSync } from "node:fs";
 import { DatabaseSync, backup } from "node:sqlite";
 // src/config/sqlite-copy.ts
-/** Copies from before a migration that are kept beside a database. */
 const copiesKept = 3;
-/**
-* Copies a SQLite database through its backup API, as it is at one moment, while others read and write. The copy has mode 0600
-* from its first byte, and takes its name when it is whole.
-* @throws {IdentikitError} `FILE_UNWRITABLE`
-*/
 async function copySqlite(file, to) {
 	const temporary = join(dirname(to), temporaryNameFor(to));
 	try {
@@ -30,7 +24,6 @@ async function copySqlite(file, to) {
 		removeCopy(temporary);
 	}
 }
-/** Removes a copy and what SQLite keeps beside one that is in use. */
 function removeCopy(file) {
 	for (const ending of [
 		"",
@@ -39,10 +32,6 @@ function removeCopy(file) {
 		"-shm"
 	]) rmSync(file + ending, { force: true });
 }
-/**
-* Keeps a copy of a database as it is before a migration, beside it, as `<name>.v<version>.bak`; of older copies only the newest few stay.
-* @throws {IdentikitError} `FILE_UNWRITABLE`: the migration must then not be done
-*/
 async function keepBeside(file, version) {
 	await copySqlite(file, `${file}.v${version}.bak`);
 	const versions = readdirSync(dirname(file)).flatMap((name) => {
@@ -53,12 +42,6 @@ async function keepBeside(file, version) {
 	for (const old of versions.sort((a, b) => b - a).slice(copiesKept)) rmSync(`${file}.v${old}.bak`, { force: true });
 }
 // src/config/backup/backup-database.ts
-/**
-* Backs a database up while others use it. A server gives one unchanging picture; a SQLite file is copied through its backup API
-* and the copy is checked, so that damage is found and no reader keeps the write-ahead log from being emptied.
-* @param location where the database is, as it was opened
-* @throws {IdentikitError} `BACKUP_INVALID` for a damaged SQLite database; `DATABASE_FAILED`, `FILE_UNWRITABLE`
-*/
 async function backupDatabase(database, location, file) {
 	if (database.kind === "postgres") return writeBackup(database, file);
 	makeDirectories(dirname(file), 511);
@@ -86,7 +69,6 @@ async function checkIntegrity(database, name) {
 	if (problems.length === 0) return;
 	throw damaged(name, certain(problems[0]));
 }
-/** What SQLite itself says when it comes upon damage: SQLITE_CORRUPT, SQLITE_NOTADB. */
 function isCorrupt(cause) {
 	for (let at = cause; at instanceof Error; at = at.cause) if ([11, 26].includes(sqliteCodeOf(at) % 256)) return true;
 	return false;

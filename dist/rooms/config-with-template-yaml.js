@@ -8,11 +8,6 @@ import { problemLine } from "./template.js";
 import { dirname, join } from "node:path";
 import { existsSync } from "node:fs";
 // src/config/template-rows.ts
-/**
-* Reads a fetched template.
-* @throws {IdentikitError} `SSOT_MISSING` where the template was not fetched; `TEMPLATE_INVALID` for what its author has to fix;
-* `ENTRY_TYPE`, `FILE_UNREADABLE`; `DOCUMENT_INVALID` for a prompt of the first form that is not UTF-8
-*/
 function readTemplateRows(templatesDir, template, form) {
 	const directory = join(templatesDir, template);
 	if (!existsSync(directory)) throw new IdentikitError("SSOT_MISSING", `the template ${template} was not fetched to ${templatesDir}`, { remedy: `Run: identikit fetch ${template} --into ${templatesDir}` });
@@ -28,12 +23,6 @@ function readTemplateRows(templatesDir, template, form) {
 }
 const firstPaths = /^(?:system-prompt\.md|(?:prompts|agent-skills)(?:\/.*)?)$/;
 // src/config/sync.ts
-/**
-* Brings the builtin scope, the agent types and the agents to what the repository's files say, in one transaction. No row of
-* another scope is touched. Running it again changes nothing.
-* @throws {IdentikitError} `SSOT_MISSING`, `DOCUMENT_INVALID`, `ROW_INVALID`, `AGENT_TYPE_UNKNOWN`, and the faults of reading
-* templates and of the database
-*/
 async function syncBuiltin(options) {
 	const files = readBuiltinFiles(options.files);
 	const { rows: wanted, findings, failed, keptBack } = wantedRows(files, options);
@@ -46,16 +35,11 @@ async function syncBuiltin(options) {
 		findings: [...findings, ...await withoutPrompt(session, files, options)]
 	}));
 }
-/**
-* Without fetched templates, a server that came from one stays as it is; prompts and skills of a template with something over a
-* limit stay in any case.
-*/
 function keptRows({ templatesDir, permit = {} }, keptBack) {
 	if (templatesDir !== void 0) return (table, row) => isLimited(table) && keptBack.has(textAt(row, 1));
 	const servers = new Set(Object.values(permit).flatMap((each) => Object.keys(each.servers)));
 	return (table, row) => table === "mcp_server" && (isWithheld(textAt(row, 1)) || servers.has(textAt(row, 2)));
 }
-/** A warning for each agent that no scope gives a prompt, unless its runtime has no template. */
 async function withoutPrompt({ query }, { agents: { types, agents } }, { templatesDir, templateOf, files }) {
 	if (templatesDir === void 0) return [];
 	const rows = await query.selectFrom("system_prompt").select([
@@ -88,7 +72,6 @@ async function withoutPrompt({ query }, { agents: { types, agents } }, { templat
 		};
 	});
 }
-/** The builtin rows that there should be, for each table that is to be brought in line. */
 function wantedRows(files, options) {
 	const rows = new Map();
 	for (const table of scopedTables) if (isGiven(table, options)) rows.set(table, new Map());
@@ -137,7 +120,6 @@ function wantedRows(files, options) {
 		keptBack
 	};
 }
-/** One skill that is too large keeps back the types and agents of its own template, and nobody else's. */
 function limitFaults(readings, limits) {
 	const faults = new Map();
 	return (template) => {
@@ -155,11 +137,9 @@ function limitFault(template, rows, limits) {
 		throw caught;
 	}
 }
-/** Tables whose rows of a template have limits of their own. */
 function isLimited(table) {
 	return table === "skill" || table === "system_prompt";
 }
-/** Reads each template once. */
 function readerOf({ templatesDir, formOf }, readings) {
 	return (template) => {
 		if (templatesDir === void 0) return void 0;
@@ -169,7 +149,6 @@ function readerOf({ templatesDir, formOf }, readings) {
 		return rows;
 	};
 }
-/** The template of a type, or the own one of an agent; what is wrong with it is told at the line that names it. */
 function templateOf(entry, { placeOf }, options) {
 	const { template } = entry;
 	try {
@@ -180,7 +159,6 @@ function templateOf(entry, { placeOf }, options) {
 		throw documentFault(code, placeOf(entry, [template === void 0 ? "runtime" : "template"]), message, remedy, caught);
 	}
 }
-/** What types and agents get from their templates and their entries; of an agent, what differs from its type. */
 function addLevels({ agents, mcpServers }, to) {
 	const levels = new Map();
 	for (const type of agents.types) {
@@ -203,7 +181,6 @@ function addLevels({ agents, mcpServers }, to) {
 		to.add(agentReference(agent.name), level, own, level.template === above.level.template);
 	}
 }
-/** Whether the repository's files say which builtin rows a table has; rows of other tables stay as they are. */
 function isGiven(table, { templatesDir }) {
 	return templatesDir !== void 0 || table === "plugin_binding" || table === "plugin_marketplace" || table === "mcp_server";
 }
@@ -232,7 +209,6 @@ function addFromFiles({ agents, mcpServers, marketplaces }, put) {
 		value: JSON.stringify(marketplace)
 	});
 }
-/** A permission that names what its template does not bring is a mistake or a leftover. */
 function unusedPermissions(permit, readings) {
 	return Object.entries(permit).flatMap(([template, { servers, settings, files }]) => {
 		const contents = readings.get(template)?.contents;
@@ -339,7 +315,6 @@ async function apply(session, files, wanted, keeps) {
 		retired
 	};
 }
-/** Whether rows that are not the files' to remove still name an agent or a type. */
 async function isReferred({ query }, shape, name) {
 	const there = (row) => row !== void 0;
 	for (const table of scopedTables) {

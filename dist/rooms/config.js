@@ -8,7 +8,6 @@ import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes,
 import { resolve } from "node:path";
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 // src/config/access-log/read-log.ts
-/** The reads of secrets, oldest first. */
 async function listAccesses(database, filter = {}) {
 	return (await database.read((query) => {
 		let select = query.selectFrom("secret_access_log").select([
@@ -24,18 +23,15 @@ async function listAccesses(database, filter = {}) {
 	})).reverse();
 }
 // src/config/agent-names.ts
-/** The names of all agents that are switched on, in byte order. */
 function agentNames(database) {
 	return database.read(async (query) => {
 		return (await query.selectFrom("agent").select(["name", "enabled"]).orderBy("name").execute()).filter(({ enabled }) => enabled).map(({ name }) => name);
 	});
 }
 // src/config/lock-wait.ts
-/** A lock was waited for in vain, and who holds it as far as that is known. The code is that of the database. */
 var LockWait = class extends Error {
 	name = "LockWait";
 	code;
-	/** For messages: a process, and since when. */
 	holder;
 	constructor(code, holder, cause) {
 		super("a lock was waited for in vain", { cause });
@@ -43,14 +39,12 @@ var LockWait = class extends Error {
 		this.holder = holder;
 	}
 };
-/** Lock not available, statement cancelled at its time limit, serialization failure, deadlock. */
 const serverCodes = new Set([
 	"55P03",
 	"57014",
 	"40001",
 	"40P01"
 ]);
-/** Whether a database refused something only because another transaction is in the way. */
 function isLockWait(cause) {
 	if (cause instanceof LockWait) return true;
 	if (!(cause instanceof Error)) return false;
@@ -59,7 +53,6 @@ function isLockWait(cause) {
 	return serverCodes.has(code);
 }
 // src/config/unknown-outcome.ts
-/** The connection was lost while a transaction was being committed: it may have been, or not. */
 var UnknownOutcome = class extends Error {
 	name = "UnknownOutcome";
 	constructor(cause) {
@@ -67,9 +60,6 @@ var UnknownOutcome = class extends Error {
 	}
 };
 // src/config/database-fault.ts
-/**
-* How a database is called in messages: the path, or host, port and name of a server; never a user or a password.
-*/
 function displayName(location) {
 	if (!isServer(location)) return looksLikeUrl(location) ? schemeOf(location) : location;
 	try {
@@ -79,30 +69,18 @@ function displayName(location) {
 		return "postgres://(malformed URL)";
 	}
 }
-/** True for the URL of a PostgreSQL server. */
 function isServer(location) {
 	return /^postgres(ql)?:\/\//i.test(location);
 }
-/**
-* What looks like a URL and is not one of PostgreSQL is no path: a file or directory would be called so, with the password in
-* its name. A path that really is called like that is given with `./` before it.
-* @throws {IdentikitError} `DATABASE_UNREACHABLE`; nothing of the location is in the message but its scheme
-*/
 function checkLocation(location) {
 	if (isServer(location) || !looksLikeUrl(location)) return;
 	throw new IdentikitError("DATABASE_UNREACHABLE", `the database's location (${schemeOf(location)}) is neither a path nor a URL of a PostgreSQL server`, { remedy: "Write postgres://user@host/name, or a path; start a path that has a colon with ./." });
 }
-/** Nothing but the scheme: what follows may hold a password wherever the mistake is. */
 function schemeOf(location) {
 	const scheme = /^[a-z][a-z0-9+.-]*(?=:)/i.exec(location)?.[0];
 	return scheme === void 0 ? "…" : `${scheme}:…`;
 }
-/** How PostgreSQL's own programs are told of a server, what a shell or a document puts around a URL, and a URL that was escaped. */
 const partsOfUrl = /:\/\/|(?:^|[\s;])(?:host|hostaddr|port|user|password|dbname)\s*=|%3a|%40|%2f/i;
-/**
-* `postgres:/u:p@h/d`, `postgresql:u@h`, `postgres//h`, `https://…`, `"postgres://…"`, `DATABASE_URL=postgres://…`, `//u:p@h/d`,
-* `host:5432/db`, `u:p@h/d`, `host=h password=p`, `u%3Ap%40h`.
-*/
 function looksLikeUrl(location) {
 	if (/^\.{1,2}\//.test(location)) return false;
 	if (/^\/\/[^/]*@|^\/[^/]*:[^/]*@/.test(location) || partsOfUrl.test(location)) return true;
@@ -110,7 +88,6 @@ function looksLikeUrl(location) {
 	if (/^[a-z][a-z0-9+.-]+:/i.test(location)) return true;
 	return /^\s*(?:jdbc:)?postgres/i.test(location) ? /[:/@]/.test(location) : /^[^/]*:[^/]*@/.test(location);
 }
-/** What could not be opened or reached, or is something else, or is damaged. */
 function unreachable(name, cause) {
 	if (cause instanceof IdentikitError) return cause;
 	const content = contentFault(name, cause);
@@ -122,7 +99,6 @@ function unreachable(name, cause) {
 		retry: { kind: "later" }
 	});
 }
-/** What went wrong while it was in use. The text of a server's error may quote a row, so only its kind is shown. */
 function failed(name, cause) {
 	if (cause instanceof IdentikitError) return cause;
 	const content = contentFault(name, cause);
@@ -135,21 +111,18 @@ function failed(name, cause) {
 		retry: { kind: "later" }
 	});
 }
-/** A database of somebody else's: nothing of ours is put into it. */
 function foreign(name, what, cause) {
 	return new IdentikitError("DATABASE_FOREIGN", `${name} is not an Identikit database: ${what}`, {
 		remedy: "Name the config database, or a path where there is nothing yet; this one was left as it is.",
 		cause
 	});
 }
-/** SQLite's result codes (sqlite3.h) and PostgreSQL's error codes (appendix A of its manual) for what was read. */
 const notADatabase = 26;
 const corrupt = new Set([
 	11,
 	"XX001",
 	"XX002"
 ]);
-/** A fault of what the file or the server holds, rather than of reaching it. */
 function contentFault(name, cause) {
 	const result = sqliteCodeOf(cause) === 0 ? codeOf(cause) : sqliteCodeOf(cause) & 255;
 	if (result === notADatabase) return foreign(name, "it is not an SQLite file", cause);
@@ -159,7 +132,6 @@ function contentFault(name, cause) {
 		cause
 	});
 }
-/** Somebody else's transaction is in the way. */
 function busy(name, cause) {
 	const holder = cause instanceof LockWait ? cause.holder : void 0;
 	const who = holder === void 0 ? "another transaction holds a lock for too long" : `held by ${holder}`;
@@ -183,7 +155,6 @@ function reason(cause) {
 	return visible(certain(message.split("\n")[0])).replace(/\w+:\/\/\S+/g, "(URL)");
 }
 // src/config/history/prune-history.ts
-/** Deletes the oldest entries beyond the bounds, whole. It costs next to nothing where none is to go. */
 async function pruneHistory({ query, sql }, { before, changes }) {
 	const newest = sql`(SELECT max(id) FROM config_entry)`;
 	const { rows } = await sql`
@@ -197,10 +168,6 @@ async function pruneHistory({ query, sql }, { before, changes }) {
 	await query.deleteFrom("config_entry").where("first", "<", first).execute();
 }
 // src/config/history/record-write.ts
-/**
-* Does some work of a writer of configuration, in its open transaction: what triggers record of it says whose it is.
-* @param origin what it comes from, such as a bundle's digest
-*/
 async function recordWrite(session, kind, { who, command, bounds, origin }, work) {
 	const { query, sql } = session;
 	if (kind === "sqlite") await sql`UPDATE config_author SET entry = NULL, who = ${who}, command = ${command}, origin = ${origin}`.execute(query);
@@ -212,7 +179,6 @@ async function recordWrite(session, kind, { who, command, bounds, origin }, work
 	return result;
 }
 // src/config/lost-connection.ts
-/** What the network says when the other side is gone. */
 const networkCodes = new Set([...[
 	"EPIPE",
 	"ECONNRESET",
@@ -223,17 +189,14 @@ const networkCodes = new Set([...[
 	"ENETDOWN",
 	"ENOTCONN"
 ], "ERR_STREAM_DESTROYED"]);
-/** What a server says before it hangs up: connection exceptions, shutdown, crash, starting up, idle for too long. */
 const hangingUp = /^(08\w{3}|57P0[1235]|25P03)$/;
 const wordsOfClient = /Connection terminated|connection error|Client was closed|not queryable|Cannot use a pool|socket hang up|ended by the other party/i;
-/** An answer did not come in time: the other side is taken for gone. */
 var SilentServer = class extends Error {
 	name = "SilentServer";
 	constructor(milliseconds) {
 		super(`no answer came within ${milliseconds} ms`);
 	}
 };
-/** Whether a statement failed because its connection is gone. */
 function isLostConnection(cause) {
 	if (!(cause instanceof Error)) return false;
 	if (cause instanceof SilentServer) return true;
@@ -241,19 +204,15 @@ function isLostConnection(cause) {
 	if (networkCodes.has(code) || hangingUp.test(code)) return true;
 	return code === "" && wordsOfClient.test(cause.message);
 }
-/** Whether a server that is there otherwise could not be connected to just now: it restarts. */
 function isRestarting(cause) {
 	const code = codeOf(cause) ?? "";
 	return code === "ECONNREFUSED" || code === "ENOENT" || isLostConnection(cause);
 }
-/** The server is there and not ready yet. */
 function isStarting(cause) {
 	return codeOf(cause) === "57P03";
 }
 // src/config/database.ts
-/** The config database, its schema one that this program can use. */
 var ConfigDatabase = class {
-	/** How messages call it: a path, or a server without credentials. */
 	name;
 	kind;
 	signal;
@@ -269,10 +228,6 @@ var ConfigDatabase = class {
 			command: ""
 		};
 	}
-	/**
-	* Does some work in one transaction: kept when it returns, undone when it throws.
-	* @throws {IdentikitError} `DATABASE_FAILED`, `DATABASE_BUSY`, `DATABASE_OUTCOME_UNKNOWN`, and whatever the work throws
-	*/
 	async transaction(kind, work, origin = "") {
 		this.signal?.throwIfAborted();
 		const author = {
@@ -286,10 +241,6 @@ var ConfigDatabase = class {
 			throw isDatabaseError(cause) ? failed(this.name, cause) : cause;
 		}
 	}
-	/**
-	* {@link transaction} of kind `configure`; as a dry run it does the same work under the same locks, and undoes it.
-	* @throws {IdentikitError} as {@link transaction}
-	*/
 	async configure({ dryRun = false, origin }, work) {
 		if (!dryRun) return await this.transaction("configure", work, origin);
 		const done = [];
@@ -303,10 +254,6 @@ var ConfigDatabase = class {
 			throw caught;
 		}
 	}
-	/**
-	* {@link transaction} of kind `read` for typed queries only.
-	* @param work reads and does nothing else: where the connection is lost in the middle of it, it is done again from the beginning
-	*/
 	async read(work) {
 		const once = () => this.transaction("read", (session) => work(session.query));
 		try {
@@ -320,12 +267,6 @@ var ConfigDatabase = class {
 		await this.#engine.close();
 	}
 };
-/**
-* Opens the config database. A SQLite file is migrated where its schema is older, after a copy beside it; a server's database is made
-* where it is empty, and never migrated by the way.
-* @param location a path (made where it is missing), or a `postgres://` URL
-* @throws {IdentikitError} `DATABASE_UNREACHABLE`, `DATABASE_TOO_NEW`, `DATABASE_TOO_OLD`, `MIGRATION_REFUSED`
-*/
 async function openDatabase(location, options = {}) {
 	checkLocation(location);
 	const name = displayName(location);
@@ -336,9 +277,7 @@ async function openDatabase(location, options = {}) {
 		throw options.signal?.aborted ? stopped(options.signal) : unreachable(name, cause);
 	}
 }
-/** Ends the transaction of a dry run, whose work is thereby undone. */
 var Rehearsed = class extends Error {};
-/** What SQLite, the PostgreSQL client and the network throw; everything else was thrown by the work itself. */
 function isDatabaseError(cause) {
 	if (!(cause instanceof Error) || cause instanceof IdentikitError) return false;
 	const { name } = cause;
@@ -347,31 +286,21 @@ function isDatabaseError(cause) {
 	return /^[0-9A-Z]{5}$|^ERR_SQLITE|^E[A-Z]+$/.test(codeOf(cause) ?? "") || /timeout exceeded/i.test(cause.message);
 }
 // src/config/cells.ts
-/**
-* The text in a row's column.
-* @param at from 0; a negative one counts from the end
-* @throws {IdentikitError} `INTERNAL` where there is a flag, or nothing
-*/
 function textAt(cells, at) {
 	return cellText(cells.at(at));
 }
-/** What a database answered, as text. @throws {IdentikitError} `INTERNAL` */
 function cellText(value) {
 	return typeof value === "string" ? value : unexpected("text", value);
 }
-/** What a database answered, as a whole number. @throws {IdentikitError} `INTERNAL` */
 function numberOf(value) {
 	return typeof value === "number" || typeof value === "bigint" || /^\d+$/.test(String(value)) ? Number(value) : unexpected("a number", value);
 }
-/** What a database answered, as a row's cell. @throws {IdentikitError} `INTERNAL` */
 function cellOf(value) {
 	return typeof value === "string" || typeof value === "boolean" ? value : unexpected("text or a flag", value);
 }
-/** What a database answered, as rows whose columns have names. @throws {IdentikitError} `INTERNAL` */
 function namedRows(rows) {
 	return rows.map((row) => isRecord$1(row) ? row : unexpected("a row", row));
 }
-/** What a database answered, as rows whose columns have places. @throws {IdentikitError} `INTERNAL` */
 function plainRows(rows) {
 	return rows.map((row) => Array.isArray(row) ? row : unexpected("a row", row));
 }
@@ -379,11 +308,9 @@ function unexpected(what, value) {
 	throw new IdentikitError("INTERNAL", `a database answered ${typeof value} where ${what} belongs`, { remedy: "Report this, with what --verbose adds: it is a defect of Identikit." });
 }
 // src/config/row-name.ts
-/** How people are told which row: `agent ada`, `mcp_server global forge`, `skill instance ada/deploy`. */
 function rowName(shape, cells) {
 	return `${shape.name} ${keyName(shape.name, cells.slice(0, shape.key.length).map(String))}`;
 }
-/** The key of a row for people, without its table. */
 function keyName(table, key) {
 	const parts = key.map((part) => shortened(visible(part), 120));
 	const [scope, reference, name] = parts;
@@ -391,7 +318,6 @@ function keyName(table, key) {
 	return table === "system_prompt" || reference === "" ? [scope, reference || name].join(" ") : `${scope} ${reference}/${name}`;
 }
 // src/config/row-change.ts
-/** The change from one row to another of the same key; `undefined` on one side where there is none. */
 function changeOf(shape, before, after) {
 	const key = (before ?? after ?? []).slice(0, shape.key.length).map(String);
 	return {
@@ -402,9 +328,7 @@ function changeOf(shape, before, after) {
 		...after && { after: shownRow$1(shape, after) }
 	};
 }
-/** What a sealed secret is shown as: which value it is and under which key, and nothing of it. */
 const shownOfSecrets = new Set(["version", "key_id"]);
-/** The columns of a row besides its key, for people: nothing secret is in them. */
 function shownRow$1(shape, cells) {
 	const fields = {};
 	for (const [index, column] of shape.columns.entries()) {
@@ -426,7 +350,6 @@ function shownFile(file) {
 		text: redact(text)
 	} : redact(file);
 }
-/** A foreign writer's value may be anything; then nothing of it is shown. */
 function parsed(value) {
 	try {
 		return JSON.parse(value);
@@ -435,15 +358,12 @@ function parsed(value) {
 	}
 }
 // src/config/client-file.ts
-/** Folders of an env directory in which the agent client looks for Markdown files, and whether it looks below them. */
 const clientFileFolders = new Map([
 	["agents", "below"],
 	["commands", "below"],
 	["output-styles", "flat"]
 ]);
-/** Bytes of such a file, at most. */
 const maxClientFileBytes = 1048576;
-/** What is wrong with the key of a row of `client_file`, which is a path in the env directory; `undefined` for a good one. */
 function clientFileKeyProblem(key) {
 	const [folder = "", ...rest] = key.split("/");
 	const depth = clientFileFolders.get(folder);
@@ -453,7 +373,6 @@ function clientFileKeyProblem(key) {
 	return reason === void 0 ? void 0 : `the key ${reason}`;
 }
 // src/config/client-setting.ts
-/** The events that the client knows (2.1.330). It ignores a hook of another one, whatever that was to prevent. */
 const hookEvents = [
 	"PreToolUse",
 	"PostToolUse",
@@ -489,7 +408,6 @@ const hookEvents = [
 	"DirectoryAdded",
 	"MessageDisplay"
 ];
-/** One hook as the client runs it; other kinds of it have other keys, which are let through. */
 const hook = looseObject({
 	type: string().min(1),
 	command: string().min(1).optional()
@@ -500,7 +418,6 @@ const matchers = array(looseObject({
 }));
 const text$2 = string().min(1);
 const rules = array(text$2);
-/** The settings that have one key of their own. */
 const whole = {
 	model: text$2,
 	outputStyle: text$2,
@@ -511,15 +428,10 @@ const whole = {
 	"permissions.defaultMode": text$2,
 	"permissions.disableBypassPermissionsMode": literal("disable")
 };
-/** The settings of which there is one for each name. */
 const named$1 = {
 	env: [/^[A-Za-z_][A-Za-z0-9_]*$/, string()],
 	hooks: [new RegExp(`^(?:${hookEvents.join("|")})$`), matchers]
 };
-/**
-* The shape of the setting that a row's key names, `undefined` for a key that no setting has. A key is the path of one member of the
-* settings: `model`, `permissions.allow`, `env.NAME`, `hooks.EVENT`. A row owns that member whole, and nothing beside it.
-*/
 function settingShape(key) {
 	const own = Object.hasOwn(whole, key) ? whole[key] : void 0;
 	if (own) return own;
@@ -527,7 +439,6 @@ function settingShape(key) {
 	const found = Object.hasOwn(named$1, group) ? named$1[group] : void 0;
 	return found && name !== void 0 && found[0].test(name) ? found[1] : void 0;
 }
-/** What is wrong with the key of a setting; `undefined` for a good one. */
 function settingKeyProblem(key) {
 	if (settingShape(key)) return void 0;
 	const known = [...Object.keys(whole), ...hookEvents.map((event) => `hooks.${event}`)];
@@ -538,12 +449,10 @@ function settingKeyProblem(key) {
 	].join(", ");
 	return `no setting is called ${visible(key)}${suggestion(key, known)} (there are ${there})`;
 }
-/** Where a setting stands in the client's file: one key, or a key in the object of another. */
 function settingPath(key) {
 	const dot = key.indexOf(".");
 	return dot === -1 ? [key] : [key.slice(0, dot), key.slice(dot + 1)];
 }
-/** True where a secret's placeholder may stand in a setting. */
 function maySettingNameSecrets(key) {
 	return key.startsWith("env.");
 }
@@ -569,12 +478,7 @@ const remoteServer = looseObject({
 	alwaysLoad: boolean().optional(),
 	oauth: looseObject({}).optional()
 });
-/** One entry of `mcpServers`, as rows and files have it. The client skips a `url` without a `type`; so both are asked for. */
 const mcpServerShape = discriminatedUnion("type", [stdioServer, remoteServer]);
-/**
-* One entry of `mcpServers` as people write it: a server with a command and no type is one that talks over standard input and
-* output. It gives the entry with its type.
-*/
 const writtenServerShape = preprocess((value) => typeof value === "object" && value !== null && "command" in value && !("type" in value) ? {
 	type: "stdio",
 	...value
@@ -615,24 +519,18 @@ const marketplaceSource = discriminatedUnion("source", [
 		plugins: array(unknown())
 	})
 ]);
-/** One entry of `extraKnownMarketplaces`; an unknown `source.source` makes the client drop the whole file. */
 const marketplaceShape = looseObject({
 	source: marketplaceSource,
 	autoUpdate: boolean().optional()
 });
-/** What a key of `enabledPlugins` looks like. */
 const pluginNamePattern = /^[^@\s]+@[^@\s]+$/;
-/** A key of `enabledPlugins`. */
 const pluginName = string().regex(pluginNamePattern, "must be <plugin>@<marketplace>");
-/** The keys of `settings.json` that are ours. */
 const settingsShape = looseObject({
 	enabledPlugins: record(pluginName, boolean()).optional(),
 	extraKnownMarketplaces: record(string().min(1), marketplaceShape).optional()
 });
-/** The keys of `.claude.json` that are ours. */
 const clientFileShape = looseObject({ mcpServers: record(string().min(1), mcpServerShape).optional() });
 // src/config/reserved-names.ts
-/** Names of servers that the client keeps for itself: it reports one and does not load it (2.1.330). */
 const reservedServers = new Set([
 	"Claude_Browser",
 	"Claude_Preview",
@@ -649,12 +547,10 @@ const reservedServers = new Set([
 	"webagent",
 	"workspace"
 ]);
-/** What is wrong with the name of an MCP server; `undefined` for a good one. */
 function serverNameProblem(name) {
 	if (!reservedServers.has(name.trim().replace(/[^A-Za-z0-9_-]/g, "_"))) return void 0;
 	return `the server name ${JSON.stringify(name)} is reserved: the agent client does not load it`;
 }
-/** Marketplaces that the client lets only its maker's repositories serve (2.1.330); letter case does not count. */
 const officialMarketplaces = new Set([
 	"agent-skills",
 	"anthropic-agent-skills",
@@ -675,7 +571,6 @@ const officialMarketplaces = new Set([
 	"life-sciences"
 ]);
 const official = "anthropics";
-/** Names that stand for a place where the client finds plugins without a marketplace. */
 const builtinMarketplaces = new Set([
 	"anthropic-plugin-directory",
 	"builtin",
@@ -685,7 +580,6 @@ const builtinMarketplaces = new Set([
 	"skills-dir",
 	"synced"
 ]);
-/** What is wrong with the name of a marketplace, whatever its source; `undefined` for a good one. */
 function marketplaceNameProblem(name) {
 	if (builtinMarketplaces.has(name.toLowerCase())) return `the marketplace name ${JSON.stringify(name)} is reserved for plugins that come with the agent client`;
 }
@@ -696,19 +590,16 @@ const officialSource = union([object({
 	source: literal("git"),
 	url: string().regex(/^(?:https:\/\/|ssh:\/\/git@|git@)github\.com[:/]anthropics\//i)
 })]);
-/** What is wrong with the source of a marketplace whose name only some may use; `undefined` where it may. */
 function officialSourceProblem(name, value) {
 	if (!officialMarketplaces.has(name.toLowerCase())) return void 0;
 	const { source } = fieldsOf(value);
 	if (officialSource.safeParse(source).success) return void 0;
 	return `the marketplace name ${JSON.stringify(name)} is reserved for repositories of github.com/${official}`;
 }
-/** True for a marketplace that the client knows without being told. */
 function isBuiltinMarketplace(name) {
 	return builtinMarketplaces.has(name.toLowerCase()) || officialMarketplaces.has(name.toLowerCase());
 }
 // src/config/schema/tables.ts
-/** The tables of scoped rows that the first schema has; the statements of its migrations are made from them. */
 const firstScopedTables = [
 	"plugin_binding",
 	"plugin_marketplace",
@@ -716,15 +607,11 @@ const firstScopedTables = [
 	"skill",
 	"system_prompt"
 ];
-/** The tables of scoped rows that schema version 4 adds: settings of the agent client, and Markdown files that it reads. */
 const clientTables = ["client_setting", "client_file"];
-/** The tables of scoped rows. */
 const scopedTables = [...firstScopedTables, ...clientTables];
-/** True for a table whose rows have a scope. */
 function isScopedTable(table) {
 	return scopedTables.some((one) => one === table);
 }
-/** The one key of `system_prompt`: an agent has one prompt, and the narrowest scope gives it whole. */
 const systemPromptKey = "system";
 const scopedShape = (name, since) => ({
 	name,
@@ -742,7 +629,6 @@ const scopedShape = (name, since) => ({
 		"value"
 	]
 });
-/** Every {@link ConfigTable}, in the order in which rows can be written. */
 const tableShapes = [
 	{
 		name: "agent_type",
@@ -790,27 +676,12 @@ const tableShapes = [
 		]
 	}
 ];
-/** The shape of one table. */
 function shapeOf(table) {
 	return certain(tableShapes.find(({ name }) => name === table));
 }
 // src/config/schema/value-rule.ts
-/**
-* What the text of a row's `value` may be, the same for both databases and for every reader: one line of JSON (RFC 8259) that
-* all of them understand alike and that comes back with the same bytes. Besides being JSON,
-* - it is UTF-8, at most {@link maxValueBytes}, without NUL, be it written as `\u0000` (PostgreSQL has no text with it);
-* - it escapes no half of a surrogate pair (no UTF-8 can hold one);
-* - it is nested at most {@link maxValueDepth} levels deep;
-* - no object has a key twice (SQLite takes the first, JavaScript the last);
-* - its numbers are written as JavaScript writes them, since it rewrites the agent client's files: no exponent, no `-0`, no zero at
-*   the end of a fraction, nothing below 0.000001 but zero, at most 15 digits that count, or a whole number up to 2^53 - 1.
-*
-* White space, the order of keys and the other escapes are free: they stay as they are.
-*/
 const maxValueBytes = 8388608;
-/** The largest number up to which every whole number is exact, which has one digit more. */
 const largestExact = "9007199254740991";
-/** The most characters of a sealed value: 1 MiB and its margin in base64. */
 const maxCiphertextLength = 2097152;
 // src/config/skill-value.ts
 const skillFile = strictObject({
@@ -819,9 +690,7 @@ const skillFile = strictObject({
 	text: string().optional(),
 	base64: base64$1().optional()
 }).refine(({ text, base64 }) => text === void 0 !== (base64 === void 0), "needs text or base64");
-/** What a row of `skill` holds: its files in byte order of their paths, as text where they are text. */
 const skillShape = array(skillFile).refine((files) => files.some(({ path }) => path === "SKILL.md"), "has no SKILL.md");
-/** A skill's files as the value of a row; equal trees give equal values. */
 function skillValue(files) {
 	const list = [...files].map(({ path, mode, bytes }) => {
 		const executable = mode === 493 ? { executable: true } : {};
@@ -834,11 +703,6 @@ function skillValue(files) {
 	});
 	return JSON.stringify(list);
 }
-/**
-* The files of a skill's row.
-* @param owner the row, for messages
-* @throws {IdentikitError} for a path that is unsafe, or two that are one; `ZodError` for another shape
-*/
 function skillTree(value, owner) {
 	const files = skillShape.parse(value).map(({ path, executable, text, base64 }) => ({
 		path,
@@ -858,18 +722,12 @@ function asText(bytes) {
 	}
 }
 // src/config/value-text.ts
-/**
-* What is wrong with the text of a value by the rule of `schema/value-rule.ts`, to follow "the value"; `undefined` for a good one.
-* It shows no part of the value but a number.
-* @param raw valid JSON
-*/
 function valueTextProblem(raw) {
 	if (raw.length > 8388608 || Buffer.byteLength(raw) > 8388608) return `is larger than ${maxValueBytes} bytes`;
 	if (/[\n\r]/.test(raw)) return "is not on one line";
 	if (!raw.isWellFormed()) return "is not Unicode text";
 	return new Scan(raw).problem();
 }
-/** Whether a number comes back from every reader as it is written. @param text a number of JSON */
 function isExactNumber(text) {
 	if (!/^-?\d+(\.\d*[1-9])?$/.test(text) || text === "-0" || /^-?0\.0{6}/.test(text)) return false;
 	const digits = text.replace(".", "").replace(/^[-0]+/, "");
@@ -877,12 +735,9 @@ function isExactNumber(text) {
 	return !text.includes(".") && digits.length === 16 && digits <= "9007199254740991";
 }
 const number = /-?\d[\d.eE+-]*/y;
-/** One walk over a text that is known to be JSON. */
 var Scan = class {
 	#raw;
-	/** For each open object its keys, for each open array nothing. */
 	#open = [];
-	/** Whether the next string is a key. */
 	#keyNext = false;
 	constructor(raw) {
 		this.#raw = raw;
@@ -930,7 +785,6 @@ var Scan = class {
 		keys.add(key);
 	}
 };
-/** Where a string ends, behind its closing quotation mark. */
 function endOfString(raw, start) {
 	for (let end = raw.indexOf("\"", start + 1);; end = raw.indexOf("\"", end + 1)) {
 		let escapes = 0;
@@ -942,9 +796,7 @@ function inexact(text) {
 	return `holds the number ${text.length > 40 ? `${text.slice(0, 40)}…` : text}, which does not come back as it is written: write it plainly, with at most 15 digits, or as a string`;
 }
 // src/config/row-check.ts
-/** Good values that are remembered, for each table: some megabytes at most. */
 const [rememberedValues, rememberedLength] = [4e3, 512];
-/** Where a placeholder may stand in a server. */
 const secretFields = new Set([
 	"env",
 	"headers",
@@ -959,16 +811,8 @@ const values = {
 	system_prompt: string(),
 	client_file: string().refine((text) => Buffer.byteLength(text) <= maxClientFileBytes, `is larger than ${maxClientFileBytes} bytes`)
 };
-/**
-* Checks rows of configuration before they are written: what would make the agent client drop its file, what no secret
-* could be filled into, what could not be laid out as files. Values that were found good are remembered, since a fleet
-* repeats itself.
-*/
 var RowChecker = class {
 	#good = new Map();
-	/**
-	* @throws {IdentikitError} `ROW_INVALID` naming the row and what is wrong, never showing a value
-	*/
 	check(shape, cells) {
 		const problem = this.#problemOf(shape, cells);
 		if (problem !== void 0) throw invalidRow(shape, cells, problem);
@@ -1002,7 +846,6 @@ var RowChecker = class {
 		return made;
 	}
 };
-/** @param problem what is wrong, to follow the row's name; it shows no value */
 function invalidRow(shape, cells, problem, cause) {
 	return new IdentikitError("ROW_INVALID", `${rowName(shape, cells)}: ${problem}`, {
 		remedy: "Change the row where it is written; nothing was kept.",
@@ -1062,7 +905,6 @@ function treeProblem(value) {
 		return messageOf(cause);
 	}
 }
-/** A placeholder that is malformed, or of a name that is reserved. */
 const oddPlaceholder = /\$\{SECRET:(?:(?![a-z_][a-z0-9_]{0,127}\})|KEYS)/i;
 function placeholderProblem(table, { key, value, raw }) {
 	const plain = !raw.includes("\\u");
@@ -1099,11 +941,6 @@ function secretProblem([name = "", version = "", keyId = "", nonce = "", ciphert
 	return anyBase64.test(ciphertext) ? void 0 : "the ciphertext is not base64";
 }
 // src/config/edit-rows.ts
-/**
-* Writes one row, checked as any write is.
-* @throws {IdentikitError} `ROW_INVALID`, `AGENT_UNKNOWN`, `AGENT_TYPE_UNKNOWN`, `USAGE` for a scope that the table does not
-* have; the faults of the database
-*/
 function setRow(database, address, content, options = {}) {
 	const shape = shapeOf(address.table);
 	const after = cellsOf(address, content);
@@ -1119,10 +956,6 @@ function setRow(database, address, content, options = {}) {
 		};
 	});
 }
-/**
-* Deletes one row.
-* @throws {IdentikitError} `ROW_UNKNOWN` where it is not there; the faults of the database
-*/
 function unsetRow(database, address, options = {}) {
 	const shape = shapeOf(address.table);
 	return database.configure(options, async (session) => {
@@ -1162,7 +995,6 @@ async function findRow({ query, sql }, address) {
 	const [row] = rows;
 	return row && columns.map((column) => column === "enabled" ? Boolean(row[column]) : row[column] ?? "");
 }
-/** @throws {IdentikitError} `AGENT_UNKNOWN`, `AGENT_TYPE_UNKNOWN` */
 async function checkReference({ query }, { scope, reference }) {
 	if (scope === "global") return;
 	const table = scope === "instance" ? "agent" : "agent_type";
@@ -1181,7 +1013,6 @@ function onlyOfTypes() {
 	return new IdentikitError("USAGE", "a row of agent_type_config is for a type, and has a value", { remedy: "Give --scope type --ref NAME; to take the row away, use config unset." });
 }
 // src/config/agent-config.ts
-/** Where a row applies; a later one wins over an earlier one, entry by entry. */
 const scopes = [
 	"builtin",
 	"global",
@@ -1221,10 +1052,6 @@ const remoteTransports = [
 	"sse",
 	"ws"
 ];
-/**
-* The least that a value must be, so that no writer at all can store what would make the agent client drop its
-* whole file. The schemas in `row-schema.ts` say more, and say it better.
-*/
 function valueCheck(table, { jsonType, jsonText }, marketplaces) {
 	switch (table) {
 		case "plugin_binding": return "value IN ('true', 'false')";
@@ -1246,7 +1073,6 @@ function valueCheck(table, { jsonType, jsonText }, marketplaces) {
 function startsWith(prefix) {
 	return `substr(key, 1, ${prefix.length}) = '${prefix}'`;
 }
-/** SQLite calls the type `text`, PostgreSQL `string`. */
 function textTypeOf(jsonType) {
 	return jsonType === sqliteChecks.jsonType ? "'text'" : "'string'";
 }
@@ -1270,7 +1096,6 @@ const words$1 = {
 		end: ")"
 	}
 };
-/** The statements that make all tables and indexes; references and triggers are made by others. */
 function createTables(kind) {
 	const { text, flag, integer, end, checks } = words$1[kind];
 	const name = `${text} NOT NULL PRIMARY KEY CHECK (${checks.plainName("name")})`;
@@ -1292,7 +1117,6 @@ function createTables(kind) {
 		"CREATE INDEX render_queue_due ON render_queue (due_at, agent)"
 	];
 }
-/** The statements that make a table of scoped rows. */
 function createScoped(table, kind, marketplaces = "first") {
 	const { text, flag, end, checks } = words$1[kind];
 	const statements = [`CREATE TABLE ${table} (
@@ -1309,15 +1133,12 @@ function createScoped(table, kind, marketplaces = "first") {
 	if (kind === "postgres") for (const column of ["type_ref", "agent_ref"]) statements.push(`CREATE INDEX ${table}_${column} ON ${table} (${column}) WHERE ${column} IS NOT NULL`);
 	return statements;
 }
-/** The constraint that holds every writer to {@link valueCheck}. */
 function valueConstraint(table, kind, marketplaces) {
 	return `CONSTRAINT ${table}_value CHECK (coalesce(${valueCheck(table, words$1[kind].checks, marketplaces)}, ${kind === "sqlite" ? "0" : "FALSE"}) OR (NOT enabled AND value = 'null'))`;
 }
-/** One column each for what `scope_ref` may refer to, so that the reference can be a foreign key. */
 const referenceColumns$1 = `
   type_ref TEXT COLLATE "C" GENERATED ALWAYS AS (CASE WHEN scope = 'type' OR (scope = 'builtin' AND scope_ref <> '') THEN scope_ref END) STORED REFERENCES agent_type (name),
   agent_ref TEXT COLLATE "C" GENERATED ALWAYS AS (CASE WHEN scope = 'instance' THEN scope_ref END) STORED REFERENCES agent (name)`;
-/** SQLite enforces foreign keys only for connections that ask for it, so there they are triggers. */
 function references$1(kind, table) {
 	return kind === "postgres" ? ` REFERENCES ${table} (name)` : "";
 }
@@ -1332,17 +1153,7 @@ function createAccessLog(kind) {
 	].map((column) => `${column} ${text} NOT NULL`)].join(", ")})${kind === "sqlite" ? " STRICT" : ""}`;
 }
 // src/config/schema/triggers-postgres.ts
-/**
-* One writer of configuration at a time, from before its first row is locked until it commits. Without this, a writer
-* that adds an agent and one that changes a global row could each miss the other's row, and the agent would be
-* rendered with the old one. The number is ours alone by being random.
-*/
 const configWriteLock = "pg_advisory_xact_lock(7310291840557213)";
-/**
-* The statement of a trigger function that puts the selected agents (column `name`) into the queue. One that stands
-* there and is not being rendered stays as it is, but its row is locked until this transaction ends: no worker may
-* take it and render what was before. For one that is being rendered the count tells its worker that it is due again.
-*/
 function enqueue$3(agents) {
 	return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
     SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
@@ -1351,10 +1162,6 @@ function enqueue$3(agents) {
       due_at = CASE WHEN q.worker IS NULL THEN least(q.due_at, excluded.due_at) ELSE q.due_at END
     WHERE q.worker IS NOT NULL OR q.epoch <> excluded.epoch OR q.due_at > excluded.due_at;`;
 }
-/**
-* The agents that the rows of a relation with the columns of a scoped table reach; see the SQLite triggers. The relation `wide`
-* holds its builtin and global rows, mostly none: every agent looks through it.
-*/
 function reached$1(table, rows, agentRows) {
 	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = c.key)`;
 	const lacksNarrower = `${lacks("type", "a.type")} AND ${lacks("instance", "a.name")}`;
@@ -1370,7 +1177,6 @@ function reached$1(table, rows, agentRows) {
         OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacksOwn}${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
         OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacksOwn}${lacks("global", "''")} AND ${lacksNarrower})${ownRows})`;
 }
-/** The agents whose resolved configuration names a secret of the relation: in a row that is enabled and not overridden. */
 function naming$3(rows) {
 	const rank = (of) => `CASE WHEN ${of}.scope = 'instance' THEN 4 WHEN ${of}.scope = 'type' THEN 3 WHEN ${of}.scope = 'global' THEN 2 WHEN ${of}.scope_ref <> '' THEN 1 ELSE 0 END`;
 	const reaches = (of) => `(${of}.scope_ref = '' OR (${of}.scope IN ('builtin', 'type') AND ${of}.scope_ref = a.type) OR (${of}.scope = 'instance' AND ${of}.scope_ref = a.name))`;
@@ -1385,22 +1191,16 @@ const firstWords$1 = {
 	enqueue: enqueue$3,
 	naming: naming$3
 };
-/** The rows of an update that differ, old and new. */
 const difference = (columns) => `((SELECT ${columns} FROM before EXCEPT SELECT ${columns} FROM after) UNION ALL (SELECT ${columns} FROM after EXCEPT SELECT ${columns} FROM before))`;
 const transitions = {
 	INSERT: "NEW TABLE AS after",
 	UPDATE: "OLD TABLE AS before NEW TABLE AS after",
 	DELETE: "OLD TABLE AS before"
 };
-/**
-* The statements that make a trigger and its function.
-* @param settings what is set while the function runs
-*/
 function createStatementTrigger(trigger, name = queueTriggerName(trigger), settings = "") {
 	const { table, event, body } = trigger;
 	return [`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN  ${body} RETURN NULL; END $$`, `CREATE TRIGGER ${name} AFTER ${event} ON ${table} REFERENCING ${transitions[event]} FOR EACH STATEMENT EXECUTE FUNCTION ${name}()`];
 }
-/** The statement that gives a trigger that is there another body, and settings for while its function runs. */
 function replaceStatementTrigger(trigger, settings, name = queueTriggerName(trigger)) {
 	return `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN ${trigger.body} RETURN NULL; END $$`;
 }
@@ -1435,7 +1235,6 @@ const configTables = [
 	...firstScopedTables,
 	"secret"
 ];
-/** The statements that make the triggers of a PostgreSQL database: the write lock, the queue, the append-only log. */
 function createPostgresTriggers() {
 	return [
 		`CREATE FUNCTION config_write_lock() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM ${configWriteLock}; RETURN NULL; END $$`,
@@ -1447,7 +1246,6 @@ function createPostgresTriggers() {
 		"CREATE TRIGGER secret_access_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON secret_access_log FOR EACH STATEMENT EXECUTE FUNCTION access_log_append_only()"
 	];
 }
-/** The triggers that feed the queue. */
 function postgresQueueTriggers(words) {
 	const { enqueue } = words;
 	return [
@@ -1473,32 +1271,23 @@ function postgresQueueTriggers(words) {
 		...secretQueueTriggers(words)
 	];
 }
-/** The triggers with which the rows of one scoped table feed the queue. */
 function scopedQueueTriggers(words, table, agentRows = "none") {
 	return queueTriggers(words, table, "scope, scope_ref, key, enabled, value", (rows) => reached$1(table, rows, agentRows), { also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))" });
 }
-/** The triggers with which secrets feed the queue. The same value sealed under another key keeps its version and makes nobody due. */
 function secretQueueTriggers(words) {
 	return queueTriggers(words, "secret", "name, version", words.naming);
 }
-/** The triggers of a table of configuration that take the write lock, and say what emptying it does. */
 function tableTriggers(table) {
 	return {
 		lock: `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`,
 		truncated: `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`
 	};
 }
-/** The function of the triggers that fire when a table is emptied, as it follows `CREATE FUNCTION`. */
 function truncated({ enqueue }) {
 	return `config_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'agent' THEN DELETE FROM render_queue; ELSE ${enqueue("SELECT name FROM agent WHERE enabled")} END IF; RETURN NULL; END $$`;
 }
 // src/config/schema/triggers-sqlite.ts
-/** Milliseconds since 1970, in words that SQLite has known for long: a foreign writer's may be old. */
 const sqliteNow = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
-/**
-* Puts the selected agents (column `name`) into the queue. One that stands there and is not being rendered stays as it is,
-* except that the present epoch is noted; for one that is, the count tells its worker that it is due again.
-*/
 function enqueue$2(agents) {
 	return `INSERT INTO render_queue (agent, seq, epoch, due_at)
     SELECT name, 1, (SELECT epoch FROM change_epoch), ${sqliteNow} FROM (${agents}) WHERE true
@@ -1506,11 +1295,6 @@ function enqueue$2(agents) {
       due_at = CASE WHEN worker IS NULL THEN min(due_at, excluded.due_at) ELSE due_at END
     WHERE worker IS NOT NULL OR epoch <> excluded.epoch OR due_at > excluded.due_at;`;
 }
-/**
-* The agents that a row of a scoped table reaches: an instance row its agent, a type row every agent of the type, a
-* wider one those that have no narrower row of the same key.
-* @param which only the rows that are for all agents, or only the others
-*/
 function reached(table, row, which = "all", agentRows = "none") {
 	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = ${row}.key)`;
 	const lacksNarrower = `${lacks("type", "agent.type")} AND ${lacks("instance", "agent.name")}`;
@@ -1533,7 +1317,6 @@ function reached(table, row, which = "all", agentRows = "none") {
 		wide
 	}[which].join("\n    UNION ALL ");
 }
-/** The agents whose resolved configuration names a secret: in a server's row that is enabled and not overridden. */
 function naming$2(row) {
 	const rank = (of) => `CASE WHEN ${of}.scope = 'instance' THEN 4 WHEN ${of}.scope = 'type' THEN 3 WHEN ${of}.scope = 'global' THEN 2 WHEN ${of}.scope_ref <> '' THEN 1 ELSE 0 END`;
 	const reaches = (of) => `(${of}.scope_ref = '' OR (${of}.scope IN ('builtin', 'type') AND ${of}.scope_ref = a.type) OR (${of}.scope = 'instance' AND ${of}.scope_ref = a.name))`;
@@ -1548,7 +1331,6 @@ const firstWords = {
 	reached: (table, row) => reached(table, row),
 	naming: naming$2
 };
-/** True where an update changed anything of a scoped row. */
 const changedRow = [
 	"scope",
 	"scope_ref",
@@ -1556,7 +1338,6 @@ const changedRow = [
 	"enabled",
 	"value"
 ].map((column) => `OLD.${column} IS NOT NEW.${column}`).join(" OR ");
-/** The triggers with which the rows of one scoped table feed the queue. */
 function scopedTriggers(table, { enqueue, reached }) {
 	return [
 		`CREATE TRIGGER ${table}_queue_insert AFTER INSERT ON ${table} BEGIN ${enqueue(reached(table, "NEW"))} END`,
@@ -1564,16 +1345,13 @@ function scopedTriggers(table, { enqueue, reached }) {
 		`CREATE TRIGGER ${table}_queue_delete AFTER DELETE ON ${table} BEGIN ${enqueue(reached(table, "OLD"))} END`
 	];
 }
-/** A statement that stops a write with a message unless its condition holds. */
 const demand = (condition, message) => `SELECT RAISE(ABORT, '${message}') WHERE NOT (${condition});`;
 const typeExists = (type) => `EXISTS (SELECT 1 FROM agent_type WHERE name = ${type})`;
 const refersTo = (table, scope) => `EXISTS (SELECT 1 FROM ${table} WHERE scope = '${scope}' AND scope_ref = OLD.name)`;
-/** The guards that let no row of a scoped table refer to what is not there. */
 function scopedReferences(table) {
 	const body = [demand(`CASE WHEN NEW.scope = 'type' OR (NEW.scope = 'builtin' AND NEW.scope_ref <> '') THEN ${typeExists("NEW.scope_ref")} ELSE true END`, "scope_ref names no agent type"), demand("NEW.scope <> 'instance' OR EXISTS (SELECT 1 FROM agent WHERE name = NEW.scope_ref)", "scope_ref names no agent")].join(" ");
 	return [`CREATE TRIGGER ${table}_reference_insert BEFORE INSERT ON ${table} BEGIN ${body} END`, `CREATE TRIGGER ${table}_reference_update BEFORE UPDATE OF scope, scope_ref ON ${table} BEGIN ${body} END`];
 }
-/** The guards that let no agent or type go, or change its name, while rows of a scoped table refer to it. */
 function scopedReferenced(table) {
 	const guard = (of, rows, message) => {
 		const body = demand(`NOT (${rows.join(" OR ")})`, message);
@@ -1581,7 +1359,6 @@ function scopedReferenced(table) {
 	};
 	return [...guard("agent", [refersTo(table, "instance")], "rows of scope instance refer to this agent"), ...guard("agent_type", [refersTo(table, "type"), refersTo(table, "builtin")], "rows refer to this agent type")];
 }
-/** What foreign keys do elsewhere, for every connection: references exist when written, and are not pulled away. */
 function guards$1() {
 	const statements = firstScopedTables.flatMap(scopedReferences);
 	const guard = (name, event, body) => statements.push(`CREATE TRIGGER ${name} BEFORE ${event} BEGIN ${body} END`);
@@ -1605,7 +1382,6 @@ function guards$1() {
 	guard("agent_type_referenced_update", "UPDATE OF name ON agent_type WHEN OLD.name <> NEW.name", typeIsFree);
 	return statements;
 }
-/** The statements that make the triggers of a SQLite database: references, the queue, the append-only log. */
 function createSqliteTriggers() {
 	return [
 		"CREATE TABLE change_epoch (epoch INTEGER NOT NULL) STRICT",
@@ -1615,7 +1391,6 @@ function createSqliteTriggers() {
 		...["UPDATE", "DELETE"].map((event) => `CREATE TRIGGER secret_access_log_no_${event.toLowerCase()} BEFORE ${event} ON secret_access_log BEGIN SELECT RAISE(ABORT, 'the access log is append only'); END`)
 	];
 }
-/** The statements that make the triggers that feed the queue. */
 function sqliteQueueTriggers(words) {
 	const { enqueue } = words;
 	const ofType = (type) => enqueue(`SELECT name FROM agent WHERE type = ${type} AND enabled`);
@@ -1636,7 +1411,6 @@ function sqliteQueueTriggers(words) {
 		...secretTriggers(words, "secret_queue")
 	];
 }
-/** The triggers with which secrets feed the queue. */
 function secretTriggers({ enqueue, naming }, name) {
 	return [
 		`CREATE TRIGGER ${name}_insert AFTER INSERT ON secret BEGIN ${enqueue(naming("NEW"))} END`,
@@ -1646,7 +1420,6 @@ function secretTriggers({ enqueue, naming }, name) {
 	];
 }
 // src/config/schema/migrations/0001-initial.ts
-/** The first schema. Its statements are pinned by a test, since databases of this version exist. */
 const initial = {
 	version: 1,
 	summary: "tables, constraints, references, the render queue's triggers, the access log",
@@ -1655,7 +1428,6 @@ const initial = {
 	statements: (kind) => [...createTables(kind), ...kind === "sqlite" ? createSqliteTriggers() : createPostgresTriggers()]
 };
 // src/config/schema/access-chain-tables.ts
-/** What a new line and a new session record must be, whoever writes them: the next of theirs, and never another's place. */
 const sqliteRules = {
 	line: [
 		["EXISTS (SELECT 1 FROM secret_access_log WHERE id = NEW.id)", "the access log is append only"],
@@ -1664,11 +1436,6 @@ const sqliteRules = {
 	],
 	session: [["NEW.number IS NOT 1 + coalesce((SELECT max(number) FROM secret_access_session), 0) OR EXISTS (SELECT 1 FROM secret_access_session WHERE session = NEW.session)", "the session is not the next"]]
 };
-/**
-* The statements that make the access log a chain: one chain of lines for each session of a writer, and one chain of
-* the sessions' records. Lines of before have no session and stay as they are; a program of the release before may go on
-* adding such lines.
-*/
 function createAccessChain(kind) {
 	const [text, integer] = kind === "sqlite" ? ["TEXT", "INTEGER"] : [`TEXT COLLATE "C"`, "BIGINT"];
 	return [
@@ -1714,11 +1481,6 @@ function postgresGuards$2() {
 	];
 }
 // src/config/schema/always-fire.ts
-/**
-* The statement that makes every trigger of ours on PostgreSQL fire for every session, also for one that sets
-* `session_replication_role = replica`: the queue and the append-only log are promised for any writer. A migration that
-* makes triggers ends with it.
-*/
 function alwaysFire() {
 	return [`DO $$ DECLARE found record; BEGIN
       FOR found IN SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
@@ -1728,7 +1490,6 @@ function alwaysFire() {
     END $$`];
 }
 // src/config/schema/replace-guards.ts
-/** The columns that tell the rows of a table apart. */
 const keys = {
 	agent_type: ["name"],
 	agent_type_config: ["type", "key"],
@@ -1740,18 +1501,11 @@ const keys = {
 	]]))
 };
 const guard = (name, event, taken) => `CREATE TRIGGER ${name} BEFORE ${event} BEGIN SELECT RAISE(ABORT, 'the write would replace another row') WHERE EXISTS (${taken}); END`;
-/** The guard that lets no row of a table take another row's key. */
 function replaceGuard(table, columns) {
 	const changed = columns.map((column) => `OLD.${column} <> NEW.${column}`).join(" OR ");
 	const same = columns.map((column) => `${column} = NEW.${column}`).join(" AND ");
 	return guard(`${table}_replace_update`, `UPDATE OF ${columns.join(", ")} ON ${table} WHEN ${changed}`, `SELECT 1 FROM ${table} WHERE ${same}`);
 }
-/**
-* SQLite deletes the rows that an `OR REPLACE` is in the way of without firing a trigger (unless the writer turned
-* `recursive_triggers` on), so no guard on DELETE sees it. These look before the write: a row may take the place of one with
-* the same key, which is an update by another name, and of no other row. What such an update does to the queue is made up for
-* after it. `RAISE(ABORT)` holds whatever conflict clause the statement has.
-*/
 function replaceGuards() {
 	const ofType = enqueue$2("SELECT name FROM agent WHERE type = NEW.name AND enabled");
 	return [
@@ -1766,7 +1520,6 @@ function replaceGuards() {
 	];
 }
 // src/config/schema/migrations/0002-chains-and-guards.ts
-/** The access log becomes a chain, no conflict clause passes by a guard, and the schema says who can go on with it. */
 const chainsAndGuards = {
 	version: 2,
 	summary: "chains of the access log, guards against writes that replace a row, the oldest programs that can go on",
@@ -1781,13 +1534,8 @@ const chainsAndGuards = {
 	]
 };
 // src/config/schema/queue-sqlite.ts
-/**
-* True where every agent is in the queue already, by a write of the present epoch, so that a wide row has nobody to add. A bundle begins
-* with its agents: without this each of its wide rows would look at all of them.
-*/
 const allDue = `((SELECT count(*) FROM render_queue WHERE epoch = (SELECT epoch FROM change_epoch)
   AND worker IS NULL AND attempts = 0 AND +due_at <= (SELECT ${sqliteNow})) = (SELECT count(*) FROM agent WHERE enabled))`;
-/** As at first; besides, a write takes back what the agent's failures had led to. */
 function enqueue$1(agents) {
 	return `INSERT INTO render_queue (agent, seq, epoch, due_at)
     SELECT name, 1, (SELECT epoch FROM change_epoch), ${sqliteNow} FROM (${agents}) WHERE true
@@ -1800,10 +1548,6 @@ const servers = {
 	table: "mcp_server",
 	secrets: "row_secret"
 };
-/**
-* The agents whose resolved configuration names a secret: through a row that is enabled and that no narrower one of its key
-* overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
-*/
 function naming$1(row, { table, secrets } = servers, agentRows = "none") {
 	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = r.key)`;
 	const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
@@ -1822,9 +1566,7 @@ function naming$1(row, { table, secrets } = servers, agentRows = "none") {
 		through("r.scope = 'builtin' AND r.scope_ref = ''", someLeft, ...own, ofType, global, type, instance)
 	].join(" UNION ");
 }
-/** True for a row that is for all agents. */
 const isWide = (row) => `(${row}.scope = 'global' OR (${row}.scope = 'builtin' AND ${row}.scope_ref = ''))`;
-/** Triggers of their own for rows that are for all agents: only these pay for the count of agents. */
 function wideTriggers(table, agentRows = "none") {
 	const reach = (row) => enqueue$1(`SELECT name FROM (${reached(table, row, "wide", agentRows)}) WHERE NOT ${allDue}`);
 	return [
@@ -1834,12 +1576,10 @@ function wideTriggers(table, agentRows = "none") {
 		`CREATE TRIGGER ${table}_wide_delete AFTER DELETE ON ${table} WHEN ${isWide("OLD")} BEGIN ${reach("OLD")} END`
 	];
 }
-/** These words, for the triggers of one table more and of the rows of one more that name secrets. */
 const latestSqliteWords = {
 	enqueue: enqueue$1,
 	naming: naming$1
 };
-/** The statements that put these words in the place of the first ones. */
 function replaceSqliteQueueTriggers() {
 	const triggers = sqliteQueueTriggers({
 		enqueue: enqueue$1,
@@ -1850,14 +1590,8 @@ function replaceSqliteQueueTriggers() {
 	return [...[...triggers, `CREATE TRIGGER agent_type_queue_insert AFTER INSERT ON agent_type BEGIN ${ofType} END`].flatMap((trigger) => [`DROP TRIGGER ${/^CREATE TRIGGER (\w+) /.exec(trigger)?.[1]}`, trigger]), ...firstScopedTables.flatMap((table) => wideTriggers(table))];
 }
 // src/config/schema/queue-postgres.ts
-/** PostgreSQL compiles what it thinks is long to machine code, each time it runs, which takes a hundred times as long as the work. */
 const interpreted = "SET jit = off ";
-/**
-* A plan is made when a function first runs, for as many rows as that statement wrote, and then kept. Through indexes its cost always
-* follows from the rows that are written, never from those that are there.
-*/
 const throughIndexes = `${interpreted}SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off `;
-/** As at first; besides, a write takes back what the agent's failures had led to. */
 function enqueue(agents) {
 	return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
     SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
@@ -1867,10 +1601,6 @@ function enqueue(agents) {
       attempts = 0, failed_at = NULL, error_code = NULL, error_message = NULL
     WHERE q.worker IS NOT NULL OR q.epoch <> excluded.epoch OR q.due_at > excluded.due_at OR q.attempts > 0;`;
 }
-/**
-* The agents whose resolved configuration names a secret of the relation: through a row that is enabled and that no narrower one
-* of its key overrides. It costs what the rows cost that name the secret, and the agents that these could reach.
-*/
 function naming(rows, { table, secrets } = servers, agentRows = "none") {
 	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = m.key)`;
 	const [instance, type] = [lacks("instance", "a.name"), lacks("type", "a.type")];
@@ -1889,12 +1619,10 @@ function naming(rows, { table, secrets } = servers, agentRows = "none") {
 		through("r.scope = 'builtin' AND r.scope_ref = ''", "TRUE", ...own, ofType, global, type, instance)
 	].join(" UNION ALL ");
 }
-/** These words, for the triggers of one table more and of the rows of one more that name secrets. */
 const latestPostgresWords = {
 	enqueue,
 	naming
 };
-/** The statements that put these words in the place of the first ones. */
 function replacePostgresQueueTriggers() {
 	const words = {
 		enqueue,
@@ -1903,7 +1631,6 @@ function replacePostgresQueueTriggers() {
 	return [...postgresQueueTriggers(words).map((trigger) => replaceStatementTrigger(trigger, trigger.table === "secret" ? throughIndexes : interpreted)), `CREATE OR REPLACE FUNCTION ${truncated(words)}`];
 }
 // src/config/schema/row-secret-postgres.ts
-/** The rows of `row_secret` for the rows of a relation. */
 function namedBy$1(rows, secrets) {
 	return `INSERT INTO ${secrets} (secret, scope, scope_ref, key)
     SELECT DISTINCT named[1], m.scope, m.scope_ref, m.key
@@ -1911,9 +1638,7 @@ function namedBy$1(rows, secrets) {
       regexp_matches(string #>> '{}', '\\$\\{SECRET:([A-Za-z_][A-Za-z0-9_]{0,127})\\}', 'g') named
     WHERE position('{SECRET:' IN m.value) > 0 OR position('\\u' IN m.value) > 0`;
 }
-/** The rows of one side of an update that are not on the other. */
 const only = (side, other) => `(SELECT scope, scope_ref, key, value FROM ${side} EXCEPT SELECT scope, scope_ref, key, value FROM ${other})`;
-/** The statements that make and fill the table that says which row names which secret, and keep it whoever writes a row. */
 function createPostgresRowSecrets({ table, secrets } = servers) {
 	const forget = (rows) => `DELETE FROM ${secrets} r USING ${rows} gone WHERE r.scope = gone.scope AND r.scope_ref = gone.scope_ref AND r.key = gone.key;`;
 	const text = `TEXT COLLATE "C" NOT NULL`;
@@ -1947,7 +1672,6 @@ function createPostgresRowSecrets({ table, secrets } = servers) {
 	];
 }
 // src/config/schema/row-secret-sqlite.ts
-/** The rows of `row_secret` for a row; nothing where no string of it names a secret. */
 function namedBy(server, from = "") {
 	const [found, opening] = ["substr(s.value, 1, instr(s.value, '}') - 1)", "${SECRET:"];
 	return `SELECT DISTINCT ${found}, ${server}.scope, ${server}.scope_ref, ${server}.key
@@ -1956,7 +1680,6 @@ function namedBy(server, from = "") {
       AND ${found} GLOB '[A-Za-z_]*' AND ${found} NOT GLOB '*[^A-Za-z0-9_]*' AND length(${found}) <= 128`;
 }
 const mayName = (row) => `(instr(${row}.value, '{SECRET:') > 0 OR instr(${row}.value, '\\u') > 0)`;
-/** The statements that make and fill the table that says which row names which secret, and keep it whoever writes a row. */
 function createSqliteRowSecrets({ table, secrets } = servers) {
 	const forget = (row) => `DELETE FROM ${secrets} WHERE scope = ${row}.scope AND scope_ref = ${row}.scope_ref AND key = ${row}.key;`;
 	const note = `INSERT INTO ${secrets} ${namedBy("NEW")} AND ${mayName("NEW")};`;
@@ -1973,14 +1696,12 @@ function createSqliteRowSecrets({ table, secrets } = servers) {
 	];
 }
 // src/config/schema/name-rule.ts
-/** Only these characters, the first of them from another set, so many at most. */
 function characters(length, set, first = set) {
 	return {
 		sqlite: (column) => `${column} GLOB '[${first}]*' AND ${column} NOT GLOB '*[^${set}]*' AND length(${column}) <= ${length}`,
 		postgres: (column) => `${column} ~ '^[${first}][${set}]*$' AND length(${column}) <= ${length}`
 	};
 }
-/** Base64 without line ends: so many characters, then so many signs that fill it up. */
 function base64(length, padding) {
 	const content = (column) => `rtrim(${column}, '=')`;
 	const lengths = (column) => `length(${content(column)}) BETWEEN ${length.join(" AND ")} AND length(${column}) - length(${content(column)}) BETWEEN ${padding.join(" AND ")}`;
@@ -1998,16 +1719,13 @@ const version$1 = {
 	sqlite: (column) => `${column} GLOB '[0-9]*.${"[0-9a-f]".repeat(16)}' AND length(${column}) <= 32 AND substr(${column}, 1, length(${column}) - 17) NOT GLOB '*[^0-9]*'`,
 	postgres: (column) => `${column} ~ '^[0-9]{1,15}\\.[0-9a-f]{16}$'`
 };
-/** As `isSecretName` has it, without the variables that hold the keys themselves. */
 const secretName = {
 	sqlite: (column) => `${word.sqlite(column)} AND ${notReserved(column)}`,
 	postgres: (column) => `${word.postgres(column)} AND ${notReserved(column)}`
 };
 const word = characters(128, "A-Za-z0-9_", "A-Za-z_");
 const notReserved = (column) => `upper(${column}) NOT IN ('KEYS', 'KEYS_FILE')`;
-/** What only SQLite has to be told. */
 const isText = { problem: "is not UTF-8, or holds the character NUL" };
-/** What the first schema left open and one of the databases, or the reader of bundles, does not take. */
 const columnRules = [
 	{
 		table: "agent_type",
@@ -2072,11 +1790,6 @@ const columnRules = [
 	}
 ];
 // src/config/schema/value-rule-postgres.ts
-/**
-* The rule of `value-rule.ts` as a condition of PostgreSQL, for text that is JSON: an expression that a constraint can hold. What is rare
-* is looked for by a cheap sign first, since taking the strings out of a text costs ten times as much as the rest.
-* @param value the column
-*/
 function postgresValueRule(value) {
 	const outside = outsideStrings$1(value);
 	return `CASE
@@ -2088,24 +1801,17 @@ function postgresValueRule(value) {
     WHEN position('\\' IN ${value}) = 0 THEN ${members(value)} = ${members(`${value}::jsonb::text`)}
     ELSE ${members(outside)} = ${members(outsideStrings$1(`${value}::jsonb::text`))} END`;
 }
-/** What stands outside of a JSON text's strings. */
 function outsideStrings$1(value) {
 	return `regexp_replace(${value}, '"(?:[^"\\\\]|\\\\.)*"', '', 'g')`;
 }
-/**
-* The colons of a text. `jsonb` keeps one member of each name: so a text with a name twice has more of them than what `jsonb` writes,
-* where both write the strings alike.
-*/
 function members(text) {
 	return `length(${text}) - length(replace(${text}, ':', ''))`;
 }
-/** An escaped NUL, or an escaped surrogate without its other half. */
 const oddEscape$1 = [
 	"\\\\u0000",
 	"\\\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\\\u[dD][c-fC-F])",
 	"(?<!\\\\u[dD][89abAB][0-9a-fA-F]{2})\\\\u[dD][c-fC-F]"
 ].join("|");
-/** Brackets that are nested no deeper than is allowed. */
 function depthPattern() {
 	return `^${Array.from({ length: 64 }).reduce((inner) => `(?:\\[${inner}\\])*`, "")}$`;
 }
@@ -2119,7 +1825,6 @@ function inexactNumber$1() {
 		`(?<![0-9.])(?!(?:${atMost(largestExact)})(?![0-9.]))[1-9](?:\\.?[0-9]){15}`
 	].join("|");
 }
-/** A pattern of the numbers with as many digits as a limit, up to that limit. */
 function atMost(limit) {
 	return [limit, ...[...limit].flatMap((digit, index) => {
 		const lowest = index === 0 ? 1 : 0;
@@ -2128,11 +1833,6 @@ function atMost(limit) {
 	})].join("|");
 }
 // src/config/schema/value-rule-sqlite.ts
-/**
-* The rule of `value-rule.ts` for SQLite, to be looked at in this order: a condition may rest on those before it. They use only what
-* SQLite has known for long, since a foreign writer's may be old, and take time in proportion to the value's length.
-* @param value the column with its table's name, since the functions that take JSON apart have a column of that name too
-*/
 function sqliteValueFaults(value) {
 	const numbers = `EXISTS (SELECT 1 FROM json_tree(${value}) WHERE type IN ('integer', 'real'))`;
 	const brackets = `length(${value}) - length(replace(replace(${value}, '[', ''), '{', ''))`;
@@ -2147,14 +1847,9 @@ function sqliteValueFaults(value) {
 		["the value has a key twice in one object", `EXISTS (SELECT 1 FROM json_tree(${value}) WHERE typeof(key) = 'text' GROUP BY parent, key HAVING count(*) > 1)`]
 	];
 }
-/** True for a value that keeps the rule. */
 function sqliteValueRule(value) {
 	return `CASE ${sqliteValueFaults(value).map(([, condition]) => `WHEN ${condition} THEN 0`).join(" ")} ELSE 1 END`;
 }
-/**
-* True for text that is UTF-8 (RFC 3629). SQLite takes any bytes for text. Each byte of a sequence is put into its class, then each
-* whole sequence becomes a dot; what is left and not ASCII was no sequence.
-*/
 function sqliteUtf8(text) {
 	const ascii = (of) => `${of} NOT GLOB '*[^' || char(1) || '-' || char(127) || ']*'`;
 	const replacements = [
@@ -2168,7 +1863,6 @@ function sqliteUtf8(text) {
 	];
 	return `CASE WHEN ${ascii(text)} THEN 1 ELSE (${inSteps(text, replacements, ascii)}) END`;
 }
-/** A range of bytes that mean the same in every place, and the one that stands for them. */
 const byteClasses = [
 	[
 		128,
@@ -2206,7 +1900,6 @@ const byteClasses = [
 		243
 	]
 ];
-/** First bytes that take only some second ones: others would be overlong, surrogates, or beyond U+10FFFF. */
 const pickyLeads = [
 	[
 		224,
@@ -2242,12 +1935,10 @@ const pickyLeads = [
 function bytes(...values) {
 	return `CAST(x'${Buffer.from(values).toString("hex")}' AS TEXT)`;
 }
-/** How many calls stand in one another: an old SQLite's parser takes fewer than a hundred, and each is several to it. */
 const nestedCalls = 6;
 function replaced$1(text, replacements) {
 	return replacements.reduce((inner, [from, to]) => `replace(${inner}, ${from}, ${to})`, text);
 }
-/** A query of one condition on a text in which much was replaced, a few at a time. */
 function inSteps(text, replacements, condition) {
 	const steps = [];
 	for (let at = 0; at < replacements.length; at += nestedCalls) {
@@ -2257,9 +1948,7 @@ function inSteps(text, replacements, condition) {
 	}
 	return `WITH ${steps.join(", ")} SELECT ${condition("v")} FROM step${steps.length - 1}`;
 }
-/** Every backslash that is left in it begins an escape. */
 const escapesOnly = (value) => `replace(${value}, '\\\\', '__')`;
-/** An escaped NUL, or an escaped surrogate without its other half. */
 function oddEscape(value) {
 	const text = `('......' || ${escapesOnly(value)})`;
 	const [high, low] = ["\\u[dD][89abAB]??", "\\u[dD][c-fC-F]*"];
@@ -2279,7 +1968,6 @@ function oddEscape(value) {
 		].map((before) => `*${before}${low}`)
 	].map((pattern) => `${text} GLOB '${pattern}'`).join(" OR ");
 }
-/** What stands outside of strings: the text is cut at its quotation marks, and every second piece is taken. */
 function outsideStrings(value) {
 	return `(SELECT group_concat(value, ' ') FROM json_each(${pieces(replaced$1(escapesOnly(value), [
 		["'\\\"'", "'__'"],
@@ -2287,11 +1975,9 @@ function outsideStrings(value) {
 		["char(9)", "' '"]
 	]), "\"")}) WHERE key % 2 = 0)`;
 }
-/** A JSON array of what stands between the separators of a text that needs no escapes. */
 function pieces(text, separator) {
 	return `'["' || replace(${text}, '${separator}', '","') || '"]'`;
 }
-/** Takes the innermost pairs of brackets away, as often as levels are allowed. */
 function tooDeep(value) {
 	const without = (character) => [`'${character}'`, "''"];
 	const others = [..."0123456789.-+eEtrufalsn:, "].map(without);
@@ -2319,13 +2005,10 @@ function inexactNumber(value) {
 	return inSteps(outsideStrings(value), marks, tokens);
 }
 // src/config/schema/value-guards.ts
-/** The tables with a `value` of which more than one of a few words may be written. */
 const valueTables = ["agent_type_config", ...firstScopedTables.filter((table) => table !== "plugin_binding")];
-/** The statements that hold every writer to the rules of `value-rule.ts` and `name-rule.ts`. */
 function createValueGuards(kind) {
 	return kind === "sqlite" ? sqliteGuards$1() : postgresGuards$1();
 }
-/** SQLite can add no constraint to a table that is there, and a constraint of its holds no query. */
 function sqliteGuards$1() {
 	return [
 		"CREATE VIEW checked_value (value) AS SELECT ''",
@@ -2345,7 +2028,6 @@ function sqliteColumnGuard({ table, column, problem, sqlite }) {
 	const body = `INSERT INTO checked_text (text) VALUES (NEW.${column});${sqlite ? ` ${abort(`the ${column} ${problem}`, `NOT (${sqlite(`NEW.${column}`)})`)}` : ""}`;
 	return after(`${table}_${column}_text`, table, column, body);
 }
-/** The statements that hold every writer of one more scoped table to the rules, once {@link createValueGuards} was run. */
 function createTableGuards(table, kind) {
 	if (kind === "postgres") return [postgresValueGuard(table)];
 	return [...sqliteValueGuard(table), ...sqliteColumnGuard({
@@ -2363,7 +2045,6 @@ function postgresGuards$1() {
 function postgresValueGuard(table) {
 	return `ALTER TABLE ${table} ADD CONSTRAINT ${table}_value_text CHECK (${postgresValueRule("value")})`;
 }
-/** The rows of the version before that break the rules. */
 const valueGuardRules = [{
 	problem: "has a value that not every database and reader takes, or takes alike",
 	remedy: `Write the value again: at most ${maxValueBytes} bytes, no key twice, no \\u0000 or half of a surrogate pair, numbers of at most 15 digits written plainly.`,
@@ -2380,14 +2061,12 @@ function broken$1({ column, sqlite, postgres }, kind) {
 	if (kind === "postgres") return postgres ? `NOT (${postgres(column)})` : "FALSE";
 	return sqlite ? `${notText(column)} OR NOT (${sqlite(column)})` : notText(column);
 }
-/** How messages call a row. */
 function nameOf(table) {
 	if (table === "agent_type_config") return `'${table} ' || type || '/' || key`;
 	if (!isScopedTable(table)) return `'${table} ' || name`;
 	return `'${table} ' || scope || ' ' || scope_ref || '/' || key`;
 }
 // src/config/schema/migrations/0003-row-secrets.ts
-/** Which row names which secret is kept, a failing agent's attempts are counted, and values are what both databases take. */
 const rowSecrets = {
 	version: 3,
 	summary: "which row names which secret, failed attempts in the render queue, one rule of values for both databases",
@@ -2412,15 +2091,10 @@ function queueColumns(kind) {
 	].map((column) => `ALTER TABLE render_queue ADD COLUMN ${column}`);
 }
 // src/config/schema/client-tables.ts
-/** Settings may name secrets, as servers do; which does is kept in a table of its own, since the other has no column for it. */
 const settings = {
 	table: "client_setting",
 	secrets: "setting_secret"
 };
-/**
-* The statements that make the tables of settings and files of the agent client, with everything that the scoped tables
-* of the versions before have: references, guards, the queue's triggers, which row names which secret.
-*/
 function createClientTables(kind) {
 	const [perTable, secrets] = kind === "sqlite" ? [sqliteTable, sqliteSecrets()] : [postgresTable, postgresSecrets()];
 	return [
@@ -2435,7 +2109,6 @@ function createClientTables(kind) {
 	];
 }
 const marketplaces = "plugin_marketplace";
-/** SQLite cannot change a constraint, so the table is made again; its triggers went with it. */
 function sqliteMarketplaces() {
 	const [columns, kept] = ["scope, scope_ref, key, enabled, value", `${marketplaces}_kept`];
 	return [
@@ -2501,7 +2174,6 @@ function postgresSecrets() {
 	})];
 }
 // src/config/schema/migrations/0004-client-rows.ts
-/** What else an agent is made of gets rows: settings of its client, and the Markdown files that the client reads. */
 const clientRows = {
 	version: 4,
 	summary: "settings of the agent client and the files that it reads, as scoped rows",
@@ -2510,14 +2182,9 @@ const clientRows = {
 	statements: createClientTables
 };
 // src/config/schema/agent-rows.ts
-/**
-* The statements that let `scope_ref` of a builtin row be, besides a type's name and nothing, `agent:NAME` for rows of one agent and
-* `withheld:TEMPLATE:REFERENCE` for rows that wait for permission and reach nobody. No name of a type has a colon.
-*/
 function createAgentRows(kind) {
 	return kind === "sqlite" ? sqliteStatements() : [...postgresStatements(), ...alwaysFire()];
 }
-/** Drops the trigger that a statement makes, and makes it. */
 function replaced(trigger) {
 	return [`DROP TRIGGER IF EXISTS ${/^CREATE TRIGGER (\w+) /.exec(trigger)?.[1]}`, trigger];
 }
@@ -2544,7 +2211,6 @@ function sqliteStatements() {
 		}, "secret_settings_queue")
 	].flatMap(replaced);
 }
-/** A row refers to a type or an agent that is there, and neither goes while a row refers to it. */
 function references(table) {
 	const demand = (condition, message) => `SELECT RAISE(ABORT, '${message}') WHERE NOT (${condition});`;
 	const type = "EXISTS (SELECT 1 FROM agent_type WHERE name = NEW.scope_ref)";
@@ -2572,7 +2238,6 @@ function postgresStatements() {
 		...secretQueueTriggers(words(settings)).map((trigger) => replaceStatementTrigger(trigger, throughIndexes, `secret_settings_queue_${trigger.event.toLowerCase()}`))
 	];
 }
-/** What a generated column is made from cannot be changed, so the two are made again. */
 function referenceColumns(table) {
 	return [...[[
 		"type_ref",
@@ -2590,7 +2255,6 @@ function referenceColumns(table) {
       OR left(scope_ref, 6) = 'agent:' OR left(scope_ref, 9) = 'withheld:')`];
 }
 // src/config/schema/migrations/0005-agent-rows.ts
-/** Agents have builtin rows of their own, and rows of a template wait where they reach nobody. */
 const agentRows = {
 	version: 5,
 	summary: "builtin rows of one agent, and rows of templates that wait for permission",
@@ -2601,7 +2265,6 @@ const agentRows = {
 // src/config/schema/history-postgres.ts
 const now = `to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const setting = (name) => `coalesce(current_setting('identikit.${name}', true), '')`;
-/** One entry for a transaction, whoever writes: writers of configuration come one after the other, so that the last one is it or none. */
 const entryFunction = `CREATE FUNCTION config_entry_now() RETURNS bigint LANGUAGE plpgsql ${interpreted}AS $$
   DECLARE found config_entry%ROWTYPE; made bigint;
   BEGIN
@@ -2653,7 +2316,6 @@ function guards(table) {
       FOR EACH STATEMENT EXECUTE FUNCTION ${table}_oldest_first()`
 	];
 }
-/** The statements for PostgreSQL. */
 function createPostgresHistory(tables) {
 	const text = `TEXT COLLATE "C"`;
 	const id = "id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
@@ -2669,7 +2331,6 @@ function createPostgresHistory(tables) {
 	];
 }
 // src/config/schema/history-sqlite.ts
-/** The entry of the running write, made with its first change; a write by hand has one for each row, since nothing tells its rows' transaction. */
 const entry = `INSERT INTO config_entry (first, time, role, who, command, origin)
     SELECT coalesce((SELECT max(id) FROM config_change), 0) + 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '', coalesce(who, ''), coalesce(command, ''), coalesce(origin, '')
     FROM config_author WHERE entry IS NULL;`;
@@ -2706,7 +2367,6 @@ function triggersOf(table) {
       ${into} VALUES (${last}, '${name}', ${keyOf$1(table, "OLD")}, ${was}); END`
 	];
 }
-/** The statements for SQLite. */
 function createSqliteHistory(tables) {
 	const guard = (name, event, problem, wrong) => `CREATE TRIGGER ${name} BEFORE ${event} BEGIN SELECT RAISE(ABORT, '${problem}') WHERE ${wrong}; END`;
 	const kept = "the history is append only";
@@ -2730,7 +2390,6 @@ function createSqliteHistory(tables) {
 }
 // src/config/schema/history-tables.ts
 const column = (name) => (row) => `${row}.${name}`;
-/** The recorded tables at schema version 6. */
 const recordedTables = [
 	{
 		name: "agent_type",
@@ -2765,18 +2424,10 @@ const recordedTables = [
 		value: (row) => `${row}.version || ' ' || ${row}.key_id`
 	}
 ];
-/**
-* The statements that make the history of the configuration: who changed what (`config_entry`), and for each row what it was before
-* (`config_change`, `value` NULL where it was not there). What a row became is what the next change of it says it was, or the row itself.
-*/
 function createHistory(kind) {
 	return kind === "sqlite" ? createSqliteHistory(recordedTables) : createPostgresHistory(recordedTables);
 }
 // src/config/schema/migrations.ts
-/**
-* The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
-* released is never changed; a later one corrects it.
-*/
 const migrations = [
 	initial,
 	chainsAndGuards,
@@ -2791,24 +2442,17 @@ const migrations = [
 		statements: createHistory
 	}
 ];
-/** The schema version of this program. */
 const schemaVersion = migrations.length;
 const format$1 = "identikit-config-bundle";
-/** The tables of a bundle of a schema version, in order. */
 function bundleTables({ secrets, schema }) {
 	return tableShapes.filter(({ name, since }) => since <= schema && (secrets === "sealed" || name !== "secret"));
 }
-/** The first line, without its line end; its length depends on the row counts only, never on a digest. */
 function formatHeader(header) {
 	return JSON.stringify({
 		...plainHeader(header),
 		digest: bundleDigest(header)
 	});
 }
-/**
-* The digest of a whole bundle: SHA-256 over its header without this digest, which holds the digest of every table and so
-* vouches for every row.
-*/
 function bundleDigest(header) {
 	return digestOf(JSON.stringify(plainHeader(header)));
 }
@@ -2835,11 +2479,6 @@ const headerSchema$1 = strictObject({
 	tables: record(string(), summarySchema),
 	digest: string()
 });
-/**
-* Reads a bundle's first line.
-* @throws {IdentikitError} `BUNDLE_INVALID` for what is no header, or not one that {@link formatHeader} writes;
-* `BUNDLE_TOO_NEW`
-*/
 function parseHeader(line, name) {
 	const value = parseLine$1(line, name);
 	if (value.format !== format$1) throw invalidBundle(name, "is no config bundle (unknown format)");
@@ -2871,7 +2510,6 @@ function parseLine$1(line, name) {
 	} catch {}
 	throw invalidBundle(name, "is no config bundle (its first line is no header)");
 }
-/** @param problem what is wrong, to follow the bundle's name */
 function invalidBundle(name, problem) {
 	return new IdentikitError("BUNDLE_INVALID", `the bundle ${name} ${problem}`, { remedy: "Export it again, and carry it as one file; nothing was imported." });
 }
@@ -2886,7 +2524,6 @@ const schema = strictObject({ signature: strictObject({
 	keyId: string().min(1).max(128),
 	value: base64$1()
 }) });
-/** The last line of a signed bundle, without its line end. */
 function formatSignature(signature) {
 	const { algorithm, keyId, value } = signature;
 	return JSON.stringify({ signature: {
@@ -2895,7 +2532,6 @@ function formatSignature(signature) {
 		value
 	} });
 }
-/** A bundle's last line as a signature; `undefined` for a line that is none. */
 function parseSignature(line) {
 	try {
 		const { signature } = schema.parse(JSON.parse(line));
@@ -2904,7 +2540,6 @@ function parseSignature(line) {
 		return;
 	}
 }
-/** Signs and verifies with a key derived from the keyring's: who can verify can sign as well. */
 function keyringSignatures(keyring) {
 	const keys = keyring.deriveAll(purpose);
 	const [sealing] = keys;
@@ -2924,12 +2559,6 @@ function keyringSignatures(keyring) {
 		}
 	};
 }
-/**
-* Signs with an Ed25519 key (RFC 8032).
-* @param pem the private key, PKCS #8, as `openssl genpkey -algorithm ed25519` writes it
-* @param name what messages call it
-* @throws {IdentikitError} `KEYRING_INVALID`; nothing of the key is in the message
-*/
 function ed25519Signer(pem, name) {
 	const key = keyOf(() => createPrivateKey(pem), name, "an Ed25519 private key (PKCS #8, PEM)");
 	const keyId = keyIdOf(createPublicKey(key));
@@ -2939,11 +2568,6 @@ function ed25519Signer(pem, name) {
 		value: sign(null, signedText(bundle), key).toString("base64")
 	}) };
 }
-/**
-* Verifies signatures of an Ed25519 key.
-* @param pem the public key, SPKI, as `openssl pkey -pubout` writes it
-* @throws {IdentikitError} `KEYRING_INVALID`
-*/
 function ed25519Verifier(pem, name) {
 	const what = "an Ed25519 public key (SPKI, PEM)";
 	if (pem.includes("PRIVATE KEY")) throw invalidKey(name, what);
@@ -2954,10 +2578,6 @@ function ed25519Verifier(pem, name) {
 		verify: (bundle, { algorithm, keyId, value }) => algorithm === "ed25519" && keyId === own && verify(null, signedText(bundle), key, Buffer.from(value, "base64"))
 	};
 }
-/**
-* Asks for a signature where one is required.
-* @throws {IdentikitError} `BUNDLE_UNSIGNED` where the bundle has none, or one that is not of a trusted key
-*/
 function requireSignature(verifier, bundle) {
 	if (!verifier) return;
 	const { name, digest, signature } = bundle;
@@ -2965,7 +2585,6 @@ function requireSignature(verifier, bundle) {
 	const problem = signature ? `carries a signature (${signature.algorithm}, key ${signature.keyId}) that is not one of ${verifier.name}` : "carries no signature";
 	throw new IdentikitError("BUNDLE_UNSIGNED", `the bundle ${name} ${problem}`, { remedy: "Export it with --sign-key, under a key that is trusted here; nothing was imported." });
 }
-/** What is signed says what it is, so that a signature made for another purpose is none. */
 function signedText(bundle) {
 	return Buffer.from(`identikit-config-bundle-signature/v1\n${bundle}\n`);
 }
@@ -2989,7 +2608,6 @@ function invalidKey(name, what) {
 	return new IdentikitError("KEYRING_INVALID", `${name} is not ${what}`, { remedy: "Make a pair with: openssl genpkey -algorithm ed25519 -out sign.pem && openssl pkey -in sign.pem -pubout -out sign.pub" });
 }
 // src/config/row-line.ts
-/** The writer of one table's lines. */
 function lineWriter(shape) {
 	const opening = `{"table":${JSON.stringify(shape.name)}`;
 	const labels = shape.columns.map((column) => `,${JSON.stringify(column)}:`);
@@ -3001,7 +2619,6 @@ function lineWriter(shape) {
 		return `${line}}`;
 	};
 }
-/** A reader of one table's lines; it gives `undefined` for what that table's writer would not have written. */
 function lineReader(shape) {
 	const write = lineWriter(shape);
 	const hasValue = shape.columns.at(-1) === "value";
@@ -3020,10 +2637,6 @@ function lineReader(shape) {
 		return write(parsed) === line ? parsed : void 0;
 	};
 }
-/**
-* The way for nearly all lines, whose strings need no escape and so stand in them as they are; `undefined` for any other. It
-* takes a third of the time of parsing the line and writing it again.
-*/
 function plainLineReader(shape, plain, hasValue) {
 	const fields = plain.map((column, index) => fieldOf(column, index === 0 ? shape.name : void 0));
 	const ending = hasValue ? ",\"value\":" : "}";
@@ -3041,7 +2654,6 @@ function plainLineReader(shape, plain, hasValue) {
 		return hasValue || at === line.length - 1 ? cells : void 0;
 	};
 }
-/** @param table given for the first column, before which the table stands */
 function fieldOf(column, table) {
 	const label = `${table === void 0 ? "" : `{"table":${JSON.stringify(table)}`},${JSON.stringify(column)}:`;
 	return column === "enabled" ? {
@@ -3065,7 +2677,6 @@ function endOfText(line, at) {
 	return end === -1 || needsEscape.test(line.slice(at, end)) ? void 0 : end;
 }
 const needsEscape = /[\\\u0000-\u001f\ud800-\udfff]/;
-/** The table that a line says it is of, for messages. */
 function tableOf(line) {
 	const named = /^\{"table":"([a-z_]{1,40})"/.exec(line)?.[1];
 	return tableShapes.find(({ name }) => name === named)?.name;
@@ -3079,12 +2690,6 @@ function parseObject(text) {
 	}
 }
 // src/config/export-bundle.ts
-/**
-* Writes the configuration, as it is at one moment, as a bundle: a header line, then one line a row, table after table, in byte
-* order of the keys. Equal rows give equal bytes, whatever database they come from. Memory stays the same however many rows
-* there are.
-* @throws {IdentikitError} `DATABASE_FAILED`, `FILE_UNWRITABLE`; `ROW_INVALID` for a row that would not be read again
-*/
 function exportBundle(options) {
 	const { database, file } = options;
 	return database.transaction("read", async (session) => {
@@ -3136,7 +2741,6 @@ async function countTables(session, secrets, scopes) {
 		tables
 	};
 }
-/** The rows of a table that are of some scopes, page by page. */
 async function* pagesOf({ bulk }, shape, scopes$2, signal) {
 	for await (const page of bulk.pages(shape, scopes$2.length < scopes.length ? scopes$2 : void 0)) {
 		signal?.throwIfAborted();
@@ -3169,7 +2773,6 @@ var TableWriter = class {
 			digest: `sha256:${this.#hash.digest("hex")}`
 		};
 	}
-	/** The constraints keep line ends out of values; a schema that somebody changed by hand may not. */
 	#checkLines(bytes, page) {
 		let lines = 0;
 		for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) lines++;
@@ -3179,19 +2782,16 @@ var TableWriter = class {
 	}
 };
 // src/config/history/recorded-row.ts
-/** The columns that say which row a change is of. */
 const keyColumns = [
 	"config_table",
 	"key1",
 	"key2",
 	"key3"
 ];
-/** One name for each row of any table. */
 function rowIdentity(change) {
 	return JSON.stringify(keyColumns.map((column) => change[column]));
 }
-/** {@link rowIdentity} of a row in the order of its columns. */
-function identityOf(shape, cells) {
+function identityOfCells(shape, cells) {
 	const [key1 = "", key2 = "", key3 = ""] = cells.slice(0, shape.key.length).map(String);
 	return rowIdentity({
 		config_table: shape.name,
@@ -3200,7 +2800,6 @@ function identityOf(shape, cells) {
 		key3
 	});
 }
-/** The key of a changed row, in the order of its table's columns. */
 function recordedKey(shape, { key1, key2, key3 }) {
 	return [
 		key1,
@@ -3208,10 +2807,6 @@ function recordedKey(shape, { key1, key2, key3 }) {
 		key3
 	].slice(0, shape.key.length);
 }
-/**
-* The row that a change began with; `undefined` where there was none. Of a secret only version and key are recorded: the
-* other columns are empty.
-*/
 function recordedRow(shape, change) {
 	const { enabled, value } = change;
 	if (value === null) return void 0;
@@ -3243,7 +2838,6 @@ function secretCells(value) {
 	];
 }
 // src/config/history/read-history.ts
-/** The history, newest entry first, as it is at one moment. */
 function readHistory(database, filter) {
 	return database.transaction("read", async (session) => {
 		const entries = await findEntries(session, filter);
@@ -3288,7 +2882,6 @@ function matching(query, { table, key }) {
 	]));
 	return changes;
 }
-/** Its changes, and how many there are. Their numbers say where they stand: no index over the entries is needed. */
 async function changesOf({ query }, entry, filter) {
 	const [own, next] = await query.selectFrom("config_entry").select(["id", "first"]).where("id", ">=", entry).orderBy("id").limit(2).execute();
 	let changes = matching(query, filter).where("id", ">=", own?.first ?? 0);
@@ -3301,10 +2894,8 @@ async function changesOf({ query }, entry, filter) {
 	};
 }
 const pageChanges = 5e3;
-/** What each changed row became: what the next change of it says that it was, or the row as it is. */
 async function rowsAfter(session, changes) {
 	const after = new Map();
-	/** The changes of each row whose outcome is still looked for, the oldest first. */
 	const open = new Map();
 	const sorted = changes.toSorted((a, b) => a.id - b.id);
 	const wanted = new Set(sorted.map(rowIdentity));
@@ -3345,31 +2936,22 @@ async function fillFromRows(session, changes, after) {
 		const shape = shapeOf(table);
 		const byRow = new Map(changes.filter((change) => change.config_table === table).map((change) => [rowIdentity(change), change]));
 		for await (const page of session.bulk.pages(shape)) for (const cells of page) {
-			const change = byRow.get(identityOf(shape, cells));
+			const change = byRow.get(identityOfCells(shape, cells));
 			if (change) after.set(change.id, cells);
 		}
 	}
 }
 // src/config/line-file.ts
-/** Read at a time. The strings of a larger piece outlive the young generation, and memory grows with them. */
 const chunkBytes = 65536;
-/** The longest line: a skill of the largest size, escaped at its worst, and its key. */
 const maxLineBytes = 67108864;
 const lineFeed = 10;
-/** A file of lines, read from its beginning to its end once, in pieces. */
 var LineFile = class {
-	/** How messages call it. */
 	name;
 	#invalid;
 	#descriptor;
-	/** One buffer for the whole file, of which the bytes from start to end are read and not yet given out. */
 	#buffer = Buffer.allocUnsafe(2 * chunkBytes);
 	#from = 0;
 	#to = 0;
-	/**
-	* @param invalid what is thrown for a file that is not lines of text
-	* @throws {IdentikitError} `FILE_UNREADABLE`
-	*/
 	constructor(file, invalid) {
 		this.name = file;
 		this.#invalid = invalid;
@@ -3379,10 +2961,6 @@ var LineFile = class {
 			throw fileFault("FILE_UNREADABLE", file, cause);
 		}
 	}
-	/**
-	* Some whole lines without their line ends, `most` at most, none at the end of the file; their bytes are hashed.
-	* @throws {IdentikitError} what was given for an invalid file; `FILE_UNREADABLE`
-	*/
 	lines(most, hash) {
 		let end = this.#lastLineFeed();
 		while (end === -1) {
@@ -3403,7 +2981,6 @@ var LineFile = class {
 		this.#from = end + 1;
 		return lines;
 	}
-	/** Whether everything was given out. */
 	ended() {
 		return this.#to === this.#from && !this.#fill();
 	}
@@ -3414,7 +2991,6 @@ var LineFile = class {
 		const at = this.#buffer.subarray(this.#from, this.#to).lastIndexOf(lineFeed);
 		return at === -1 ? -1 : this.#from + at;
 	}
-	/** Reads the next piece behind what is there, which moves to the front; false at the end of the file. */
 	#fill() {
 		this.#buffer.copyWithin(0, this.#from, this.#to);
 		this.#to -= this.#from;
@@ -3446,16 +3022,10 @@ function nthLineFeed(bytes, from, count) {
 	return at;
 }
 // src/config/bundle-reader.ts
-/**
-* A bundle, read from its beginning to its end once, in pieces. Rows are given out before the digest of their table is
-* known: whoever uses them undoes everything when reading fails later.
-*/
 var BundleReader = class {
 	header;
-	/** How messages call it. */
 	name;
 	#file;
-	/** @throws {IdentikitError} `FILE_UNREADABLE`, `BUNDLE_INVALID`, `BUNDLE_TOO_NEW` */
 	constructor(file) {
 		this.name = file;
 		this.#file = new LineFile(file, invalidBundle);
@@ -3466,15 +3036,9 @@ var BundleReader = class {
 			throw cause;
 		}
 	}
-	/** The tables, in the order in which {@link rows} must be asked for them. */
 	get tables() {
 		return bundleTables(this.header);
 	}
-	/**
-	* The rows of the next table, some hundred at a time, in strictly rising order of their keys.
-	* @throws {IdentikitError} `BUNDLE_INVALID` for a row that is malformed, out of order, or of another table; for a row too
-	* few or too many, and for a table whose rows are not those of its digest
-	*/
 	*rows(shape) {
 		const want = certain(this.header.tables.get(shape.name));
 		const hash = createHash("sha256");
@@ -3495,10 +3059,6 @@ var BundleReader = class {
 		}
 		if (`sha256:${hash.digest("hex")}` !== want.digest) throw invalidBundle(this.name, `was altered: the rows of ${shape.name} are not those of its digest`);
 	}
-	/**
-	* Reads what follows the last row: nothing, or a signature.
-	* @throws {IdentikitError} `BUNDLE_INVALID` for anything else
-	*/
 	end() {
 		if (this.#file.ended()) return void 0;
 		const [line = ""] = this.#file.lines(1, createHash("sha256"));
@@ -3509,7 +3069,6 @@ var BundleReader = class {
 	[Symbol.dispose]() {
 		this.#file[Symbol.dispose]();
 	}
-	/** What the header says of scopes decides which rows of a database a prune would delete. */
 	#checkScope(shape, row) {
 		if (this.header.scopes.includes(textAt(row, 0))) return;
 		const covered = this.header.scopes.join(", ");
@@ -3527,7 +3086,6 @@ var BundleReader = class {
 		throw invalidBundle(this.name, `has ${table ? `a row of ${table}` : "a malformed row"} where ${shape.name} is`);
 	}
 };
-/** Orders rows of a table by the bytes of their keys, as both databases do. */
 function compareKeys(shape, a, b) {
 	for (let index = 0; index < shape.key.length; index++) {
 		const order = comparePaths(textAt(a, index), textAt(b, index));
@@ -3536,12 +3094,6 @@ function compareKeys(shape, a, b) {
 	return 0;
 }
 // src/config/compare-bundle.ts
-/**
-* Walks bundle and database side by side in the order of their keys, holding a page of each. It gives the pairs that differ.
-*
-* Rows may be written while this runs, as long as they do not lie ahead of the pair given last.
-* @throws {IdentikitError} the faults of {@link BundleReader}: a bundle is known to be whole only at the end
-*/
 async function* compareBundle(session, bundle, signal) {
 	const tables = new Map();
 	for (const shape of bundle.tables) {
@@ -3585,7 +3137,6 @@ async function* comparePage(rows, have) {
 	}
 	if (pairs.length > 0) yield pairs;
 }
-/** What the database has after the bundle's last row. */
 async function* rest(have) {
 	for (;;) {
 		const pairs = [];
@@ -3599,7 +3150,6 @@ async function* rest(have) {
 		await have.load();
 	}
 }
-/** The rows of one table of the database, hashed on the way as an export would. */
 var DatabaseSide = class {
 	shape;
 	#pages;
@@ -3614,11 +3164,9 @@ var DatabaseSide = class {
 		this.#pages = pagesOf(session, shape, scopes, signal);
 		this.#line = lineWriter(shape);
 	}
-	/** The row at hand; `undefined` at the end, and where the page is used up. */
 	get head() {
 		return this.#page[this.#at];
 	}
-	/** False where the next page must be loaded before {@link head} tells anything. */
 	get ready() {
 		return this.#ended || this.#at < this.#page.length;
 	}
@@ -3652,9 +3200,7 @@ function same(a, b) {
 	return true;
 }
 // src/config/session.ts
-/** Rows that are read at a time. */
 const pageRows$2 = 1e3;
-/** A row that the database refused; `index` is its place in what was written. */
 var RejectedRow = class extends Error {
 	name = "RejectedRow";
 	index;
@@ -3664,12 +3210,6 @@ var RejectedRow = class extends Error {
 	}
 };
 // src/config/import-bundle.ts
-/**
-* Applies a bundle in one transaction: all of it or nothing. Rows that are the same already are not written, so exactly the
-* agents that something changed for become due. Memory stays the same however many rows there are.
-* @throws {IdentikitError} `BUNDLE_INVALID`, `BUNDLE_TOO_NEW`, `ROW_INVALID` naming the row, `PLAN_STALE`, `PRUNE_REFUSED`,
-* `BUNDLE_UNSIGNED`, `FILE_UNREADABLE`, `DATABASE_FAILED`
-*/
 async function importBundle(options) {
 	const { database, file, plan } = options;
 	const prune = options.prune ?? "none";
@@ -3701,7 +3241,6 @@ async function importBundle(options) {
 		};
 	});
 }
-/** Rows that are held back to be written together: a statement costs a server something, a file next to nothing. */
 const heldRows = {
 	sqlite: 1,
 	postgres: 500
@@ -3720,7 +3259,6 @@ var ImportWriter = class {
 	#shape;
 	#puts = [];
 	#removals = [];
-	/** Agents and types that go: only after the rows that refer to them. */
 	#parents = [[], []];
 	constructor(session, held, options) {
 		this.#session = session;
@@ -3743,7 +3281,6 @@ var ImportWriter = class {
 		}
 		if (this.#puts.length + this.#removals.length >= this.#held) await this.flush();
 	}
-	/** Writes what is held back. */
 	async flush() {
 		const [shape, puts, removals] = [
 			this.#shape,
@@ -3760,14 +3297,12 @@ var ImportWriter = class {
 		else if (shape.name === "agent_type") this.#parents[1]?.push(key);
 		else this.#removals.push(key);
 	}
-	/** The last step: what rows referred to. */
 	async removeParents() {
 		await this.flush();
 		const [agents, types] = this.#parents;
 		for (const [shape, keys] of [[shapeOf("agent"), agents], [shapeOf("agent_type"), types]]) await named(shape, keys, () => this.#session.bulk.remove(shape, keys));
 	}
 };
-/** Writes rows; what the database refuses is told in the words of the row. @throws {IdentikitError} `ROW_INVALID` */
 async function named(shape, rows, write) {
 	if (rows.length === 0) return;
 	try {
@@ -3777,14 +3312,12 @@ async function named(shape, rows, write) {
 		throw invalidRow(shape, certain(rows[cause.index]), rejection(cause), cause);
 	}
 }
-/** A constraint's name or a trigger's sentence may be shown; what a server quotes of the row may not. */
 function rejection(cause) {
 	const { constraint } = fieldsOf(cause.cause);
 	if (codeOf(cause.cause) === "23503") return "it refers to an agent or agent type that is not there, or is still referred to";
 	if (constraint !== void 0) return `it breaks the constraint ${constraint}`;
 	return cause.message.replace(/^CHECK constraint failed: .*$/s, "it breaks a constraint of its table");
 }
-/** @throws {IdentikitError} `PRUNE_REFUSED` */
 async function refuseToEmpty({ bulk }, header) {
 	const emptied = [];
 	for (const table of ["agent", "agent_type"]) if (header.tables.get(table)?.rows === 0 && await bulk.count(shapeOf(table)) > 0) emptied.push(table);
@@ -3795,14 +3328,7 @@ function stale(why) {
 	return new IdentikitError("PLAN_STALE", `the plan cannot be applied: ${why}`, { remedy: "Make the plan again with: identikit config plan" });
 }
 // src/config/history/roll-back.ts
-/** Rows that are written at a time. */
 const pageRows$1 = 500;
-/**
-* Gives every row that was changed since then the content that it had, in one transaction, with the checks and the queueing of any
-* write. It is an entry of the history itself, so that it can be taken back.
-* @throws {IdentikitError} `HISTORY_UNKNOWN` where the history does not reach back to it; `ROW_INVALID` for a row that a rule of today refuses;
-* the faults of the database
-*/
 async function rollBack(database, point, { dryRun = false, onChange = () => {} } = {}) {
 	const origin = point.kind === "entry" ? `entry ${point.entry}` : point.time.toISOString();
 	return await database.configure({
@@ -3840,7 +3366,6 @@ async function rollBack(database, point, { dryRun = false, onChange = () => {} }
 		};
 	});
 }
-/** The entry that the state is after, and the first change that came later. */
 async function findPoint({ query }, point) {
 	const all = query.selectFrom("config_entry");
 	const oldest = await all.select(["id", "time"]).orderBy("id").limit(1).executeTakeFirst();
@@ -3857,7 +3382,6 @@ function unknownPoint(point, oldest) {
 	const from = oldest ? `it begins at ${oldest.time} with entry ${oldest.id}` : "it is empty";
 	return new IdentikitError("HISTORY_UNKNOWN", `the history has no ${named}: ${from}`, { remedy: oldest ? `See identikit config history; entry ${oldest.id - 1} is the state before all of it. What is older is in backups.` : "There is nothing to take back." });
 }
-/** For each row that changed, what it was before the first change: by table, and by the row's identity. */
 async function targetsSince({ query }, first, signal) {
 	const targets = new Map();
 	for (let from = first;;) {
@@ -3877,7 +3401,7 @@ async function targetsSince({ query }, first, signal) {
 async function compareTable({ bulk }, shape, wanted) {
 	const now = new Map();
 	for await (const page of bulk.pages(shape)) for (const cells of page) {
-		const identity = identityOf(shape, cells);
+		const identity = identityOfCells(shape, cells);
 		if (wanted.has(identity)) now.set(identity, cells);
 	}
 	const result = {
@@ -3898,14 +3422,13 @@ async function changedSecrets({ bulk }, wanted = new Map()) {
 	const shape = shapeOf("secret");
 	const version = shape.columns.indexOf("version");
 	const now = new Map();
-	if (wanted.size > 0) for await (const page of bulk.pages(shape)) for (const cells of page) now.set(identityOf(shape, cells), cells);
+	if (wanted.size > 0) for await (const page of bulk.pages(shape)) for (const cells of page) now.set(identityOfCells(shape, cells), cells);
 	return [...wanted].flatMap(([identity, change]) => {
 		const [is, was] = [now.get(identity)?.[version], recordedRow(shape, change)?.[version]];
 		return is === was ? [] : [String(certain(recordedKey(shape, change)[0]))];
 	});
 }
 // src/config/list-rows.ts
-/** Rows in byte order of table, scope, reference and key, as they are at one moment. */
 function listRows(database, filter) {
 	return database.transaction("read", async ({ bulk }) => {
 		const rows = [];
@@ -3950,15 +3473,10 @@ function listed(shape, cells) {
 }
 // src/config/agent-reference.ts
 const prefix$1 = "agent:";
-/**
-* The `scope_ref` of an agent's own rows of the builtin scope. No type can be called so, since a type's name has no colon. They win over
-* the type's builtin rows, and lose against rows of operators.
-*/
 function agentReference(agent) {
 	return `${prefix$1}${agent}`;
 }
 // src/config/config-rows.ts
-/** One scoped row; its value is read when it is first asked for, and then the same object every time. */
 var Entry = class {
 	key;
 	scope;
@@ -3976,7 +3494,6 @@ var Entry = class {
 		this.#table = table;
 		this.#raw = row.value;
 	}
-	/** How messages call the row. */
 	get name() {
 		return rowName(shapeOf(this.#table), [
 			this.scope,
@@ -3984,12 +3501,10 @@ var Entry = class {
 			this.key
 		]);
 	}
-	/** @throws {IdentikitError} `ROW_INVALID` */
 	get value() {
 		if (this.#value === void 0) this.#value = this.#read(() => JSON.parse(this.#raw));
 		return this.#value;
 	}
-	/** The files of a skill. @throws {IdentikitError} `ROW_INVALID` */
 	get tree() {
 		this.#tree ??= this.#read(() => skillTree(this.value, this.name));
 		return this.#tree;
@@ -4005,7 +3520,6 @@ var Entry = class {
 		}
 	}
 };
-/** The configuration of a fleet, or of some agents of it, as rows ordered for resolving. */
 var ConfigRows = class {
 	#types;
 	#agents;
@@ -4024,11 +3538,9 @@ var ConfigRows = class {
 		}
 		this.#entries = entries;
 	}
-	/** The agents, in byte order. */
 	get agents() {
 		return [...this.#agents.keys()].sort(comparePaths);
 	}
-	/** @throws {IdentikitError} `AGENT_UNKNOWN` */
 	agent(name) {
 		const agent = this.#agents.get(name);
 		if (!agent) throw unknownAgent(name, this.agents);
@@ -4038,14 +3550,12 @@ var ConfigRows = class {
 			runtime: this.#types.get(agent.type)?.runtime ?? ""
 		};
 	}
-	/** The further settings of an agent's type, by key. */
 	typeConfig(type) {
 		return this.#typeConfig.filter((row) => row.type === type).map(({ key, value }) => ({
 			key,
 			value: JSON.parse(value)
 		}));
 	}
-	/** The rows of a table that apply to an agent, scope by scope, the widest first. */
 	layers(table, agent) {
 		const { name, type } = this.agent(agent);
 		return [
@@ -4058,7 +3568,6 @@ var ConfigRows = class {
 		].map(([scope, reference]) => this.#entries.get(placeOf(table, scope, reference)) ?? []);
 	}
 };
-/** @returns the fault for an agent that there is not */
 function unknownAgent(name, known) {
 	return new IdentikitError("AGENT_UNKNOWN", `no agent is called ${visible(name)}${suggestion(name, known)}`, { remedy: "Add it to agents.json and run: identikit config sync" });
 }
@@ -4066,12 +3575,7 @@ function placeOf(table, scope, reference) {
 	return `${table} ${scope} ${reference}`;
 }
 // src/config/load-rows.ts
-/** Above this many agents it is cheaper to load everything than to name them all. */
 const namedAtMost = 500;
-/**
-* The rows from which agents are resolved, as they are at one moment.
-* @param agents only what these need, which costs the same however large the fleet is; left out, everything
-*/
 function loadRows(database, agents) {
 	return database.read(async (query) => {
 		return new ConfigRows(agents && agents.length <= namedAtMost ? await loadSome(query, agents) : await loadAll(query));
@@ -4139,19 +3643,12 @@ const scopedColumns = [
 	"enabled",
 	"value"
 ];
-/** `IN ()` is no SQL; nothing has an empty name. */
 function orNothing(names) {
 	return names.length === 0 ? [""] : [...names];
 }
 // src/config/row-powers.ts
-/** Frontmatter keys with which a Markdown file of the client runs commands or lifts a question. */
 const powerfulFrontmatter = /^(?:hooks|mcpServers|allowed-tools|allowedTools|tools|permissionMode|shell)[ \t]*:/m;
-/** A command line in a Markdown command, which the client runs before the model sees the text. */
 const commandLine = /!`|^[ \t]*```!/m;
-/**
-* What a row may make happen. A row from a template with powers is active only where the repository permits it.
-* @param value the parsed value of the row; `null` for one that takes an entry away
-*/
 function rowPowers(table, key, value) {
 	const secrets = [...new Set(findPlaceholders(value, key).map(({ name }) => name))].sort();
 	return {
@@ -4188,7 +3685,6 @@ const kinds = {
 	client_setting: "settings",
 	client_file: "files"
 };
-/** The rows that a template's contents make. */
 function offersOf(contents, prompt) {
 	const { skills, servers, settings, files } = contents;
 	const json = (table, of) => [...of].map(([key, value]) => ({
@@ -4208,15 +3704,9 @@ function offersOf(contents, prompt) {
 		...json("client_file", files)
 	];
 }
-/** The digest with which a permission names exactly this row. */
 function offerDigest({ table, key, value }) {
 	return `sha256:${createHash("sha256").update(`${table}\n${key}\n${value}`).digest("hex")}`;
 }
-/**
-* Whether a row of a template may have an effect: one that runs commands or names secrets only where the repository permits it, by
-* the row's digest, or by `any` together with each secret that it names. Skills and prompts tell the agent something and need no
-* permission.
-*/
 function isPermitted(offer, permission) {
 	const { table, key, value } = offer;
 	if (!isPermittedTable(table)) return true;
@@ -4228,15 +3718,12 @@ function isPermitted(offer, permission) {
 	return pin === offerDigest(offer);
 }
 const prefix = "withheld:";
-/** The `scope_ref` of a row that waits: it reaches nobody, and says which template it is of and whom it would reach. */
 function withheldReference(template, reference) {
 	return `${prefix}${template}:${reference}`;
 }
-/** True for the `scope_ref` of a row that waits for permission. */
 function isWithheld(reference) {
 	return reference.startsWith(prefix);
 }
-/** What a row that waits is reported as, with the line to add. */
 function withheldFinding(reference, offer) {
 	const [template = "", ...of] = reference.slice(9).split(":");
 	const { table, key, value } = offer;
@@ -4258,7 +3745,6 @@ function isPermittedTable(table) {
 	return Object.hasOwn(kinds, table);
 }
 // src/config/waiting-rows.ts
-/** The rows of templates that wait for permission: those of a database, and what becomes of them by changes that are planned. */
 var WaitingRows = class WaitingRows {
 	#values = new Map();
 	static async of({ query }) {
@@ -4273,7 +3759,6 @@ var WaitingRows = class WaitingRows {
 		}
 		return waiting;
 	}
-	/** Takes a change of a row in; rows that reach somebody are passed over. */
 	change({ name, columns }, before, after) {
 		const table = scopedTables.find((each) => each === name);
 		const cells = after ?? before;
@@ -4286,7 +3771,6 @@ var WaitingRows = class WaitingRows {
 			key
 		]));
 	}
-	/** A warning for each, with the line that permits it. */
 	get findings() {
 		return [...this.#values.values()].map(({ reference, ...offer }) => withheldFinding(reference, offer));
 	}
@@ -4304,11 +3788,6 @@ var WaitingRows = class WaitingRows {
 	}
 };
 // src/config/plan.ts
-/**
-* What importing a bundle would do: every row that would be created, changed or deleted. Nothing is written, and no
-* secret is shown.
-* @throws {IdentikitError} `BUNDLE_INVALID`, `BUNDLE_TOO_NEW`, `BUNDLE_UNSIGNED`, `ROW_INVALID`, `FILE_UNREADABLE`, `DATABASE_FAILED`
-*/
 function planImport(options) {
 	const { database, file, prune = false, onChange } = options;
 	const counts = {
@@ -4362,7 +3841,6 @@ const planSchema = strictObject({
 		delete: count
 	})
 });
-/** A plan as the text of the file that `config import --plan` takes. */
 function formatPlan({ bundle, base, prune, counts }) {
 	return `${JSON.stringify({
 		format: "identikit-config-plan",
@@ -4373,7 +3851,6 @@ function formatPlan({ bundle, base, prune, counts }) {
 		counts
 	}, void 0, 2)}\n`;
 }
-/** @throws {IdentikitError} `DOCUMENT_INVALID` */
 function parsePlan(text, name) {
 	const { bundle, base, prune, counts } = checkDocument(parseJson(text, name), planSchema, "DOCUMENT_INVALID");
 	return {
@@ -4384,15 +3861,10 @@ function parsePlan(text, name) {
 	};
 }
 // src/config/queue.ts
-/** The database's own clock in milliseconds: workers on several machines share it, and no other. */
 const clocks = {
 	sqlite: sqliteNow,
 	postgres: "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 };
-/**
-* Takes agents that are due, longest waiting first. No agent is taken by two workers at once; one whose worker died
-* is due again when its lease ends.
-*/
 function takeDue(database, options) {
 	const { worker, limit, leaseMs, only } = options;
 	return database.transaction("write", async ({ query, sql }) => {
@@ -4412,17 +3884,11 @@ function takeDue(database, options) {
 		}));
 	});
 }
-/** The agents of a part of the fleet that are due, longest waiting first. */
 async function dueAmong(query, sql, now, only) {
 	const { rows } = await sql`
     SELECT agent FROM render_queue WHERE due_at <= ${now} ORDER BY due_at, agent`.execute(query);
 	return namesOf$1(rows).filter(only);
 }
-/**
-* Says that claimed agents were rendered. One that was written to meanwhile is due again at once; one whose claim was
-* lost to another worker is left to that one.
-* @returns the agents whose claims still held
-*/
 function finishClaims(database, claims) {
 	return onClaims(database, claims, async ({ query, sql }, held) => {
 		const now = sql.raw(clocks[database.kind]);
@@ -4433,10 +3899,6 @@ function finishClaims(database, claims) {
 		return [...done.rows, ...again.rows];
 	});
 }
-/**
-* Gives claimed agents back as they were, not rendered and not failed: they are due at once.
-* @returns the agents whose claims still held
-*/
 function giveBack(database, claims) {
 	return onClaims(database, claims, async ({ query, sql }, held) => {
 		const { rows } = await sql`
@@ -4445,7 +3907,6 @@ function giveBack(database, claims) {
 		return rows;
 	});
 }
-/** Holds claims for longer. @returns the agents whose claims still held */
 function extendClaims(database, claims, leaseMs) {
 	return onClaims(database, claims, async ({ query, sql }, held) => {
 		const { rows } = await sql`
@@ -4453,7 +3914,6 @@ function extendClaims(database, claims, leaseMs) {
 		return rows;
 	});
 }
-/** How many agents wait, and how many are being rendered. */
 function queueState(database) {
 	return database.transaction("read", async ({ query, sql }) => {
 		const { rows } = await sql`
@@ -4465,12 +3925,6 @@ function queueState(database) {
 		};
 	});
 }
-/**
-* Does something with the rows of claims that still hold. On PostgreSQL a writer may hold some of those rows until it commits,
-* and take them in an order of its own: so those that are free are done together, and each other one is waited for with
-* nothing in hand. Otherwise writer and worker could wait for each other.
-* @param work is given the condition that the rows of held claims meet, and these claims
-*/
 async function onClaims(database, claims, work) {
 	if (claims.length === 0) return [];
 	const run = (some, session) => work(session, rowsOf(session, some), some);
@@ -4491,7 +3945,6 @@ async function onClaims(database, claims, work) {
 	}
 	return [...done];
 }
-/** The condition that the rows of claims meet while these hold. */
 function rowsOf({ sql }, claims) {
 	const rows = claims.map(({ agent, worker, seq }) => sql`(${agent}, ${worker}, CAST(${seq} AS BIGINT))`);
 	return sql`(agent, worker, claimed_seq) IN (VALUES ${sql.join(rows)})`;
@@ -4500,7 +3953,6 @@ function namesOf$1(rows) {
 	return rows.map(({ agent }) => agent);
 }
 // src/config/queue-list.ts
-/** The render queue: failing agents first, then those that are leased, then those that are due, each in byte order. It only reads. */
 function listQueue(database) {
 	return database.transaction("read", async ({ query, sql }) => {
 		const { rows } = await sql`
@@ -4551,10 +4003,6 @@ function entryOf(row) {
 	};
 }
 // src/config/resolve.ts
-/**
-* Whose row wins each key of a table, for one agent: a narrower scope wins, whole entries, no merging. In byte order of the
-* keys.
-*/
 function contests(rows, table, agent) {
 	const byKey = new Map();
 	for (const layer of rows.layers(table, agent)) for (const entry of layer) {
@@ -4574,42 +4022,30 @@ function resolve$1(rows, table, agent, read) {
 		overrides: overridden.map(({ scope }) => scope)
 	}));
 }
-/** A row's value, which the database holds as JSON. */
 function jsonOf({ value }) {
 	return value;
 }
-/** The plugins of an agent: `<plugin>@<marketplace>`, and whether it is switched on. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 function resolvePlugins(rows, agent) {
 	return resolve$1(rows, "plugin_binding", agent, ({ value }) => value === true);
 }
-/** The marketplaces that an agent knows. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 function resolveMarketplaces(rows, agent) {
 	return resolve$1(rows, "plugin_marketplace", agent, jsonOf);
 }
-/** The MCP servers of an agent, with secret placeholders. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 function resolveMcpServers(rows, agent) {
 	return resolve$1(rows, "mcp_server", agent, jsonOf);
 }
-/** The prompt of an agent, or `null` where no scope gives one. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 function resolveSystemPrompt(rows, agent) {
 	return resolve$1(rows, "system_prompt", agent, ({ value }) => String(value))[0] ?? null;
 }
-/** The skills of an agent. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 function resolveSkills(rows, agent) {
 	return resolve$1(rows, "skill", agent, ({ tree }) => tree);
 }
-/** The settings of an agent's client, by their paths. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 function resolveSettings(rows, agent) {
 	return resolve$1(rows, "client_setting", agent, jsonOf);
 }
-/** The Markdown files that an agent's client reads. @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID` */
 function resolveFiles(rows, agent) {
 	return resolve$1(rows, "client_file", agent, ({ value }) => String(value));
 }
-/**
-* Everything that an agent's env directory is to hold. Pure over the rows; agents that share a row share its value.
-* @throws {IdentikitError} `AGENT_UNKNOWN`; `ROW_INVALID` for a row that a foreign writer left without its shape
-*/
 function resolveAgent(rows, name) {
 	return {
 		...rows.agent(name),
@@ -4624,10 +4060,6 @@ function resolveAgent(rows, name) {
 }
 // src/config/access-log/unchained.ts
 const pageLines$2 = 1e3;
-/**
-* The lines that have no session, and SHA-256 over them: what the first session notes of the time before it.
-* @param upTo the id of the last line that counts; left out, all
-*/
 async function unchainedDigest(query, upTo = Number.MAX_SAFE_INTEGER) {
 	const digest = createHash("sha256");
 	let lines = 0;
@@ -4663,20 +4095,12 @@ async function unchainedDigest(query, upTo = Number.MAX_SAFE_INTEGER) {
 		};
 	}
 }
-/** How many lines without a session there are behind one. */
 async function countUnchained(query, afterId) {
 	return (await query.selectFrom("secret_access_log").select(({ fn }) => fn.countAll().as("n")).where("session", "is", null).where("id", ">", afterId).executeTakeFirstOrThrow()).n;
 }
 // src/config/access-log/begin-session.ts
-/** Sessions before a new one whose heads it notes. */
 const notedSessions = 16;
-/** One session begins at a time, until its first lines are committed; sessions that have begun do not wait. */
 const beginLock = "pg_advisory_xact_lock(7310291840557215)";
-/**
-* Adds the record of a new session, which notes where the sessions before it stood: lines that are taken away later from
-* one of those, and a session that is taken away whole, are missed by it.
-* @throws {IdentikitError} `ACCESS_LOG_FAILED` where the database kept something else
-*/
 async function beginSession(session, kind, hasher, accesses) {
 	const { query, sql } = session;
 	if (kind === "postgres") await sql`SELECT ${sql.raw(beginLock)}`.execute(query);
@@ -4735,7 +4159,6 @@ const chainColumns = [
 	"hash"
 ];
 const pageLines$1 = 1e3;
-/** The lines of a session behind one of its lines, page by page. */
 async function* linesAfter(query, from) {
 	for (let after = from.seq;;) {
 		const page = await query.selectFrom("secret_access_log").select(["id", ...chainColumns]).where("session", "=", from.session).where("seq", ">", after).orderBy("seq").limit(pageLines$1).execute();
@@ -4744,25 +4167,17 @@ async function* linesAfter(query, from) {
 		after = certain(page.at(-1)).seq;
 	}
 }
-/** True where every column of two lines is the same. */
 function sameLine(a, b) {
 	return b !== void 0 && chainColumns.every((column) => a[column] === b[column]);
 }
 // src/config/access-log/database-access-log.ts
-/** Well below the number of parameters that either database takes in one statement. */
 const linesAtATime = 1e3;
-/**
-* The access log of a config database. One object is one writer's session, a chain of its own: it begins with the first
-* read that is recorded, and writers of several sessions do not wait for each other. Reads that come while a write
-* is on its way share the next one.
-*/
 var DatabaseAccessLog = class {
 	#database;
 	#hasher;
 	#pending = [];
 	#writing = false;
 	#head;
-	/** @param keyring whose sealing key the chain is keyed with; without it the chain has no key */
 	constructor(database, keyring) {
 		this.#database = database;
 		this.#hasher = AccessHasher.of(keyring);
@@ -4841,7 +4256,6 @@ var DatabaseAccessLog = class {
 			hash
 		};
 	}
-	/** A rule, a trigger or a policy of the database can swallow or change a line without an error. */
 	async #expectWritten(session, from, lines) {
 		let seen = 0;
 		for await (const page of linesAfter(session.query, from)) {
@@ -4857,7 +4271,6 @@ var DatabaseAccessLog = class {
 		});
 	}
 };
-/** A writer whose last line is gone or another one stops: somebody is at the log. */
 async function expectHead({ query }, head) {
 	const last = await query.selectFrom("secret_access_log").select(["seq", "hash"]).where("session", "=", head.session).orderBy("seq", "desc").limit(1).executeTakeFirst();
 	if (last?.seq === head.seq && last.hash === head.hash) return;
@@ -4872,18 +4285,10 @@ const columns = [
 	"ciphertext",
 	"tag"
 ];
-/** The sealed value of a secret; `undefined` where there is none. */
 async function loadSecret(database, name) {
 	const row = await database.read((query) => query.selectFrom("secret").select(columns).where("name", "=", name).executeTakeFirst());
 	return row && sealedOf(row);
 }
-/**
-* Seals a value and stores it as the secret's next version. The value that is there already is left as it is, so that
-* setting it again makes no agent due.
-* @returns the version, and whether the value is a new one
-* @throws {IdentikitError} `SECRET_INVALID` for a name that no secret may have, or a value that is empty, not Unicode or over
-* 1 MiB; `DATABASE_FAILED`
-*/
 async function setSecret(database, keys, name, value) {
 	checkSecretName(name);
 	checkValue(name, value);
@@ -4922,11 +4327,9 @@ async function seal(database, { query }, keyring, { name, value }) {
 		keyId: keyring.sealingKeyId
 	};
 }
-/** Forgets a secret. @returns whether there was one */
 async function removeSecret(database, name) {
 	return (await database.transaction("configure", ({ query }) => query.deleteFrom("secret").where("name", "=", name).executeTakeFirst())).numDeletedRows > 0n;
 }
-/** What is known of each secret without opening it, in byte order of the names. */
 async function listSecrets(database) {
 	return (await database.read((query) => query.selectFrom("secret").select([
 		"name",
@@ -4938,12 +4341,6 @@ async function listSecrets(database) {
 		keyId: key_id
 	}));
 }
-/**
-* Seals every secret again under the first key of the keyring, in one transaction: all or none. Values and versions
-* stay, so no agent becomes due; the old keys may be taken out of the keyring afterwards.
-* @returns the names that were sealed again, and how many stood under that key already
-* @throws {IdentikitError} `SECRET_UNREADABLE` where one cannot be opened: nothing is then changed
-*/
 function rotateSecrets(database, keyring) {
 	return database.transaction("configure", async ({ query }) => {
 		const rows = await query.selectFrom("secret").select(columns).orderBy("name").execute();
@@ -4969,7 +4366,6 @@ function checkValue(name, value) {
 	if (problem === void 0) return;
 	throw new IdentikitError("SECRET_INVALID", `the value of secret ${name} ${problem}`, { remedy: "Pass the value on standard input, as UTF-8 text." });
 }
-/** A value that cannot be opened any more is not the same: setting it again is how it is put right. */
 function opens(keyring, sealed, value) {
 	try {
 		return keyring.open(sealed) === value;
@@ -4990,7 +4386,6 @@ function rowOf({ keyId, ...rest }) {
 	};
 }
 // src/config/secret-reader.ts
-/** The reader of a render: secrets of the database that can be opened here, then those of the job's environment. */
 function openSecretReader(options) {
 	const { database, keyring, env, log, clock } = options;
 	const accessLog = options.accessLog ?? new DatabaseAccessLog(database, keyring);
@@ -5005,11 +4400,6 @@ function openSecretReader(options) {
 }
 // src/config/agent-rows.ts
 const idOf = ({ table, key }) => `${table} ${key}`;
-/**
-* What a type, or an agent of it, gets from its template and from its entry in `agents.json`.
-* @param above the type's level, for an agent of it
-* @throws {IdentikitError} `DOCUMENT_INVALID` for a skill that the template does not have, `FILE_UNREADABLE` for a prompt
-*/
 function levelOf(entry, template, options, above) {
 	const isOwnTemplate = above === void 0 || template !== above.template;
 	const read = isOwnTemplate && template !== void 0 ? options.read(template) : void 0;
@@ -5032,7 +4422,6 @@ function levelOf(entry, template, options, above) {
 		withheld: usable.filter((offer) => !isPermitted(offer, permission))
 	};
 }
-/** The files of the repository that an entry names as its prompt, in order. */
 function promptOf(entry, prompt, { root, placeOf }) {
 	return `${(typeof prompt === "string" ? [prompt] : prompt).map((path, index) => {
 		const at = placeOf(entry, typeof prompt === "string" ? ["prompt"] : ["prompt", index]);
@@ -5049,7 +4438,6 @@ function readPromptFile(file, shown, at) {
 		throw documentFault("FILE_UNREADABLE", at, `the prompt ${shown} cannot be read`, "Fix the path, which starts at the repository's root, or write the file.", cause);
 	}
 }
-/** Keeps the skills that are named, or all but those that are named with `!`. */
 function choose(rows, entry, { placeOf }, isRead) {
 	if (!isRead) return;
 	const skills = [...rows.values()].filter(({ table }) => table === "skill").map(({ key }) => key);
@@ -5061,15 +4449,12 @@ function choose(rows, entry, { placeOf }, isRead) {
 		key
 	}));
 }
-/** True for `!name`, which takes something away. */
 function isRemoval(name) {
 	return name.startsWith("!");
 }
-/** The name without the sign that takes it away. */
 function bare(name) {
 	return name.replace(/^!/, "");
 }
-/** The rows by which an agent differs from its type. */
 function rowsThatDiffer(agent, type) {
 	const changed = [...agent.rows].filter(([id, { value }]) => type.rows.get(id)?.value !== value);
 	const gone = [...type.rows].filter(([id]) => !agent.rows.has(id));
@@ -5080,7 +4465,6 @@ function rowsThatDiffer(agent, type) {
 	}))];
 }
 // src/config/builtin-files.ts
-/** Names of agents and types: ASCII, since an agent's name becomes a directory everywhere. */
 const plainName = string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "must be letters, digits, dots, dashes and underscores");
 const preamble = {
 	$schema: string().optional().describe("The JSON Schema that an editor checks this file with."),
@@ -5089,14 +4473,12 @@ const preamble = {
 };
 const relativePath = string().min(1).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), "must stay inside the repository");
 const pluginEntry = string().regex(/^!?[^@\s!][^@\s]*@[^@\s]+$/, "must be <plugin>@<marketplace>, or !<plugin>@<marketplace> to take one away");
-/** What a type and an agent may both say. */
 const own = {
 	template: string().min(1).optional().describe("A template of the manifest; the runtime's if left out."),
 	prompt: union([relativePath, array(relativePath).min(1)]).optional().describe("Files of this repository that are the prompt, in order, instead of the template's."),
 	skills: array(string().min(1)).optional().describe("Only these skills of the template; or, where all begin with `!`, all but these."),
 	plugins: array(pluginEntry).default([]).describe("Plugins: <plugin>@<marketplace>; with a `!` before it, one that it does not get.")
 };
-/** `agents.json`: which kinds of agents there are, and which agents. */
 const agentsSchema = strictObject({
 	...preamble,
 	defaults: strictObject({ plugins: array(pluginName).default([]).describe("Plugins of every agent.") }).prefault({}),
@@ -5111,7 +4493,6 @@ const agentsSchema = strictObject({
 		...own
 	}))
 });
-/** A name of which `problemOf` finds nothing wrong. */
 const nameWithout = (problemOf) => string().min(1).superRefine((name, context) => {
 	const problem = problemOf(name);
 	if (problem !== void 0) context.addIssue({
@@ -5121,22 +4502,15 @@ const nameWithout = (problemOf) => string().min(1).superRefine((name, context) =
 });
 const serverName = nameWithout(serverNameProblem);
 const marketplaceName = nameWithout(marketplaceNameProblem);
-/** `config/mcp-builtin.json`: servers of all agents, and of one type. */
 const mcpBuiltinSchema = strictObject({
 	...preamble,
 	mcpServers: record(serverName, writtenServerShape).default({}),
 	types: record(string(), record(serverName, writtenServerShape)).default({})
 });
-/** `config/marketplaces-builtin.json`. */
 const marketplacesBuiltinSchema = strictObject({
 	...preamble,
 	extraKnownMarketplaces: record(marketplaceName, marketplaceShape).default({})
 });
-/**
-* Reads the files of the builtin scope; the two under `config/` may be missing.
-* @throws {IdentikitError} `SSOT_MISSING` without `agents.json`; `DOCUMENT_INVALID`, `ROW_INVALID`, `AGENT_TYPE_UNKNOWN`
-* with file and line
-*/
 function readBuiltinFiles(paths) {
 	const document = read(paths.agents);
 	if (!document) throw new IdentikitError("SSOT_MISSING", `${paths.agents.name} is missing: no agent types and agents`, {
@@ -5205,7 +4579,6 @@ function checkAgents(agents, document) {
 		refuseTwice(plugins, ["agents", index], document);
 	}
 }
-/** A plugin that a list names twice, or gives and takes away. */
 function refuseTwice(plugins, path, document) {
 	const names = plugins.map((plugin) => plugin.replace(/^!/, ""));
 	const again = names.findIndex((name, at) => names.indexOf(name) !== at);
@@ -5229,15 +4602,10 @@ function unknownType(type, { types }, at) {
 	return documentFault("AGENT_TYPE_UNKNOWN", at, problem, "Add it to `types` in agents.json, or fix the name.");
 }
 // src/config/row-limits.ts
-/** 6 MiB for a skill, which is about what fits into a row; a mebi of characters for a prompt. */
 const defaultRowLimits = {
 	maxSkillBytes: 6291456,
 	maxPromptLength: 1048576
 };
-/**
-* Refuses a prompt or a skill over its limit.
-* @throws {IdentikitError} `ROW_INVALID` naming the template and the skill
-*/
 function checkRowLimits(template, { systemPrompt, contents: { skills } }, { maxSkillBytes, maxPromptLength }) {
 	if (systemPrompt !== void 0 && systemPrompt.length > maxPromptLength) throw over(`the prompt of the template ${template} has ${systemPrompt.length} characters, over the limit of ${maxPromptLength}`, "limits.promptKiB");
 	for (const [name, files] of skills) {
@@ -5246,7 +4614,6 @@ function checkRowLimits(template, { systemPrompt, contents: { skills } }, { maxS
 		if (!fitsRow(files)) throw new IdentikitError("ROW_INVALID", `${what} does not fit into a row of ${maxValueBytes} bytes`, { remedy: "Take large binary files out of the skill: they are stored as Base64, a third larger." });
 	}
 }
-/** Most skills are far smaller: only one that may not fit is written out to be measured. */
 function fitsRow(files) {
 	return files.byteLength * 2 < 8388608 || Buffer.byteLength(skillValue(files)) <= 8388608;
 }
@@ -5254,12 +4621,7 @@ function over(problem, setting) {
 	return new IdentikitError("ROW_INVALID", problem, { remedy: `Make it smaller, or raise ${setting} in identikit.yaml.` });
 }
 // src/config/withdraw-secret.ts
-/** Rows that a message names. */
 const rowsNamed = 5;
-/**
-* Removes a secret that nothing needs any more.
-* @throws {IdentikitError} `SECRET_UNKNOWN`; `SECRET_IN_USE` where rows that are enabled name it; the faults of the database
-*/
 function withdrawSecret(database, name, { force = false, dryRun = false } = {}) {
 	return database.configure({ dryRun }, async (session) => {
 		const { query, bulk } = session;
@@ -5274,7 +4636,6 @@ function withdrawSecret(database, name, { force = false, dryRun = false } = {}) 
 		};
 	});
 }
-/** The rows of a table that are enabled and name a secret. @param secrets the table that says which does */
 async function rowsNaming({ query, sql }, secret, table, secrets) {
 	const { rows } = await sql`
     SELECT m.scope, m.scope_ref, m.key FROM ${sql.table(secrets)} r JOIN ${sql.table(table)} m
@@ -5286,7 +4647,6 @@ async function rowsNaming({ query, sql }, secret, table, secrets) {
 		key
 	]));
 }
-/** @returns the fault for a secret that there is not */
 function unknownSecret(name, known) {
 	return new IdentikitError("SECRET_UNKNOWN", `there is no secret ${visible(name)}${suggestion(name, known)}`, { remedy: "See which there are: identikit secret list" });
 }
@@ -5296,7 +4656,6 @@ function inUse(name, rows) {
 	return new IdentikitError("SECRET_IN_USE", `secret ${name} is named by ${named}${more}`, { remedy: "Change these rows first, or say --force: their agents then fail to render." });
 }
 // src/config/queue-failures.ts
-/** How often the first wait doubles, and the longest wait in first ones: 1, 2, 4, 8, 16, 32, 60 minutes. */
 const waits = [
 	1,
 	2,
@@ -5307,12 +4666,6 @@ const waits = [
 	60
 ];
 const messageLength = 500;
-/**
-* Gives claimed agents back that failed. Each is left alone for a while, after each failure in a row for longer, up to sixty times the
-* first wait. A write that affects it makes it due at once and its failures forgotten, also one that came while it was being rendered.
-* @param firstWaitMs how long nobody tries again after the first failure
-* @returns the agents whose claims still held
-*/
 function failClaims(database, claims, firstWaitMs) {
 	return onClaims(database, claims, async (session, _, some) => {
 		const { query, sql } = session;
@@ -5335,7 +4688,6 @@ function failClaims(database, claims, firstWaitMs) {
 		return held;
 	});
 }
-/** What may be kept of a failure: the text of what is not our own error may hold anything. */
 function told({ code, message }) {
 	if (code === "INTERNAL") return {
 		code,
@@ -5346,7 +4698,6 @@ function told({ code, message }) {
 		message: visible(message).replace(/\w+:\/\/\S+/g, "(URL)").slice(0, messageLength)
 	};
 }
-/** Makes every agent due that waits because it failed; it keeps the count of its failures. */
 function retryFailed(database) {
 	return database.transaction("write", async ({ query, sql }) => {
 		const now = sql.raw(clocks[database.kind]);
@@ -5357,11 +4708,6 @@ function retryFailed(database) {
 	});
 }
 // src/config/drain.ts
-/**
-* Renders what is due until nothing is, beside any number of other workers on the same queue: no agent is in two hands at
-* once, and each committed write is followed by one render of each agent that it affects.
-* @throws what `render` throws, after giving back what was taken; the faults of the database
-*/
 async function drainQueue(options) {
 	const { database, worker, batch = 16, leaseMs = 6e4, retryMs = 6e4, retryNow = false } = options;
 	const { only, mayGoOn = () => true } = options;
@@ -5429,20 +4775,12 @@ async function renderClaims({ database, render, onUnresolved }, claims, leaseMs)
 }
 // src/config/precious-file.ts
 const sqliteStart = "SQLite format 3\0";
-/** One `id:base64` of 32 bytes a line, after comments. */
 const keyFile = /^(?:\s*(?:#[^\n]*)?\n)*\s*[\w.-]+:[A-Za-z0-9+/]{43}=\s*(?:$|[\n,])/;
-/**
-* Asked before a file that a person named is written: a database (or what SQLite keeps beside it) and the keys that open its secrets
-* are never replaced by a report, a bundle or a backup, nor appended to. Links are followed.
-* @param path absolute
-* @throws {IdentikitError} `FILE_UNWRITABLE`
-*/
 function refusePrecious(path) {
 	const what = startOf(path.replace(/-(?:wal|shm|journal)$/, "")).startsWith(sqliteStart) ? "a file of an SQLite database" : keyFile.test(startOf(path)) ? "a key file" : void 0;
 	if (what === void 0) return;
 	throw new IdentikitError("FILE_UNWRITABLE", `${path} is ${what}, and is not written over`, { remedy: "Name another file; if this one is not needed any more, remove it first." });
 }
-/** The first bytes of a regular file; of anything else, nothing. */
 function startOf(path) {
 	if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return "";
 	let descriptor;
@@ -5459,7 +4797,6 @@ function startOf(path) {
 	}
 }
 // src/config/schema-state.ts
-/** The schema of a database that may have none. */
 async function readSchema(query, sql, kind) {
 	const [table] = (await (kind === "sqlite" ? sql`SELECT count(*) AS n FROM sqlite_master WHERE name = 'identikit_schema'` : sql`SELECT count(*) AS n FROM pg_class WHERE oid = to_regclass('identikit_schema')`).execute(query)).rows;
 	return table?.n === 0 ? {
@@ -5468,7 +4805,6 @@ async function readSchema(query, sql, kind) {
 		minWriter: 0
 	} : readMadeSchema(query, sql);
 }
-/** The schema of a database that has one. */
 async function readMadeSchema(query, sql) {
 	const [row] = (await sql`SELECT * FROM identikit_schema`.execute(query)).rows;
 	const version = row?.version ?? 0;
@@ -5479,10 +4815,6 @@ async function readMadeSchema(query, sql) {
 		minWriter: minWriter ?? version
 	};
 }
-/**
-* Whether this program may go on with a schema that is newer than its own: for reading, or for writing as well.
-* @throws {IdentikitError} `DATABASE_TOO_NEW`
-*/
 function checkNotTooNew(state, use, name) {
 	const { version, minReader, minWriter } = state;
 	if (version <= schemaVersion) return;
@@ -5490,11 +4822,6 @@ function checkNotTooNew(state, use, name) {
 	const problem = `the config database ${name} has schema version ${version}; this program knows up to ${schemaVersion}${use === "read" || minReader > schemaVersion ? "" : ", and may read it but not write"}`;
 	throw new IdentikitError("DATABASE_TOO_NEW", problem, { remedy: "Use the newer Identikit that migrated it." });
 }
-/**
-* For what handles everything that is in a database: a newer schema may hold what this program does not know, also where it can
-* go on with it otherwise.
-* @throws {IdentikitError} `DATABASE_TOO_NEW`
-*/
 async function checkNotNewer({ query, sql }, name, kind) {
 	const { version } = await readSchema(query, sql, kind);
 	checkNotTooNew({
@@ -5503,7 +4830,6 @@ async function checkNotNewer({ query, sql }, name, kind) {
 		minWriter: version
 	}, "read", name);
 }
-/** A schema that somebody has to migrate first. */
 function tooOld(version, name) {
 	const problem = `the config database ${name} has schema version ${version}; this program needs ${schemaVersion}`;
 	return new IdentikitError("DATABASE_TOO_OLD", problem, { remedy: "Run identikit config migrate, as the owner of the database; jobs of the release before go on working. See --plan." });
@@ -5522,10 +4848,6 @@ const integer = (name) => ({
 	name,
 	type: "integer"
 });
-/**
-* Every table of a backup, in the order in which rows can be written. What a bundle never holds is here too: the access log with
-* its chains, the history, and the render queue. Of the queue, who works on an agent is left out: a claim does not outlive a restore.
-*/
 const backupTables = [
 	...tableShapes.map((shape) => ({
 		name: shape.name,
@@ -5615,17 +4937,14 @@ const backupTables = [
 	}
 ];
 // src/config/backup/backup-header.ts
-/** The version of the backup's own form. */
 const backupVersion = 1;
 const format = "identikit-backup";
-/** The first line, without its line end; its length depends on the row counts only, never on a digest. */
 function formatBackupHeader(header) {
 	return JSON.stringify({
 		...plain(header),
 		digest: backupDigest(header)
 	});
 }
-/** The digest of a whole backup: over its header without this digest, which holds the digest of every table. */
 function backupDigest(header) {
 	return digestOf(JSON.stringify(plain(header)));
 }
@@ -5648,10 +4967,6 @@ const headerSchema = strictObject({
 	})),
 	digest: string()
 });
-/**
-* Reads a backup's first line. One of an older schema may lack tables and columns that came later.
-* @throws {IdentikitError} `BACKUP_INVALID`, `BACKUP_TOO_NEW`
-*/
 function parseBackupHeader(line, name) {
 	const value = parseLine(line, name);
 	if (value.format !== format) throw invalidBackup(name, "is no backup (unknown format)");
@@ -5671,7 +4986,6 @@ function parseBackupHeader(line, name) {
 	checkTables(header, name);
 	return header;
 }
-/** Known tables in their order, each with known columns in theirs. */
 function checkTables({ tables }, name) {
 	const ordered = backupTables.filter((table) => tables.has(table.name));
 	if (ordered.map((table) => table.name).join() !== [...tables.keys()].join()) throw invalidBackup(name, "has a header with other tables");
@@ -5687,7 +5001,6 @@ function parseLine(line, name) {
 	} catch {}
 	throw invalidBackup(name, "is no backup (its first line is no header)");
 }
-/** @param problem what is wrong, to follow the backup's name */
 function invalidBackup(name, problem) {
 	return new IdentikitError("BACKUP_INVALID", `the backup ${name} ${problem}`, { remedy: "Use another backup, or the same one copied again as a whole; nothing was changed." });
 }
@@ -5697,7 +5010,6 @@ function tooNew(name, what, given, known) {
 }
 // src/config/backup/table-pages.ts
 const pageRows = 1e3;
-/** The rows of a table in the order of its key, page by page. */
 async function* tablePages({ query, sql }, table) {
 	const list = (names) => sql.join(names.map((name) => sql.ref(name)));
 	const columns = table.columns.map(({ name }) => name);
@@ -5712,26 +5024,17 @@ async function* tablePages({ query, sql }, table) {
 		after = table.key.map((name) => backupCell(last[name]));
 	}
 }
-/** How many rows there are. */
 async function countRows({ query, sql }, table) {
 	const { rows } = await sql`SELECT count(*) AS n FROM ${sql.table(table)}`.execute(query);
 	return certain(rows[0]).n;
 }
-/** @throws {IdentikitError} `INTERNAL` for what no column of a backup holds */
 function backupCell(value) {
 	return value === null || typeof value === "number" ? value : cellOf(value);
 }
-/** SQLite keeps a flag as a number. */
 function cellIn({ name, type }, row) {
 	return type === "flag" ? Boolean(row[name]) : backupCell(row[name]);
 }
 // src/config/backup/write-backup.ts
-/**
-* Writes everything that a database holds, as it is at one moment, into a file of mode 0600, whole or not at all: a header,
-* then a JSON list for each row, table after table, in the order of the keys. Equal databases give equal bytes, whatever their kind.
-* Memory stays the same however many rows there are.
-* @throws {IdentikitError} `DATABASE_TOO_NEW`, `DATABASE_FAILED`, `FILE_UNWRITABLE`
-*/
 function writeBackup(database, file) {
 	return database.transaction("read", async (session) => {
 		await checkNotNewer(session, database.name, database.kind);
@@ -5788,21 +5091,12 @@ function namesOf({ columns }) {
 	return columns.map(({ name }) => name);
 }
 // src/config/foreign-tables.ts
-/**
-* Refuses to make a schema in a database that is somebody else's: an SQLite file with anything in it, or a schema of a server
-* in which a table has the name of one of ours. Other tables of a server's database stay out of the way.
-* @throws {IdentikitError} `DATABASE_FOREIGN`
-*/
 async function refuseForeignTables(query, sql, { kind, name }) {
 	const ours = tableShapes.map((shape) => shape.name);
 	const [table] = (await (kind === "sqlite" ? sql`SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' LIMIT 1` : sql`SELECT relname AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname IN (${sql.join(ours)}) LIMIT 1`).execute(query)).rows;
 	if (table) throw foreign(name, `it has ${table.name}, and no schema of Identikit's`);
 }
 // src/config/explain.ts
-/**
-* Says for each value of an agent's configuration which scope gave it and what it overrode.
-* @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID`
-*/
 function explainAgent(rows, name) {
 	const agent = rows.agent(name);
 	const explain = (table) => contests(rows, table, name).map(({ winner, overridden }) => ({
@@ -5840,16 +5134,10 @@ function shownValue(table, entry) {
 	return table === "skill" ? entry.tree.digest : redact(entry.value);
 }
 // src/config/backup/backup-reader.ts
-/** As rows of the widest table, well below the number of parameters that either database takes in one statement. */
 const rowsAtATime = 500;
-/**
-* A backup, read from its beginning to its end once, in pieces. Rows are given out before the digest of their table is
-* known: whoever uses them undoes everything when reading fails later.
-*/
 var BackupReader = class {
 	header;
 	#file;
-	/** @throws {IdentikitError} `FILE_UNREADABLE`, `BACKUP_INVALID`, `BACKUP_TOO_NEW` */
 	constructor(file) {
 		this.#file = new LineFile(file, invalidBackup);
 		try {
@@ -5861,15 +5149,9 @@ var BackupReader = class {
 			throw cause;
 		}
 	}
-	/** The tables that it holds, in the order in which {@link rows} must be asked for them. */
 	get tables() {
 		return backupTables.filter(({ name }) => this.header.tables.has(name));
 	}
-	/**
-	* The rows of the next table, some hundred at a time, in the order of the file.
-	* @throws {IdentikitError} `BACKUP_INVALID` for a row that is malformed, for one too few, and for a table whose rows are not
-	* those of its digest
-	*/
 	*rows(table) {
 		const want = certain(this.header.tables.get(table.name));
 		const columns = table.columns.filter(({ name }) => want.columns.includes(name));
@@ -5882,7 +5164,6 @@ var BackupReader = class {
 		}
 		if (`sha256:${hash.digest("hex")}` !== want.digest) throw this.#invalid(`was altered: the rows of ${table.name} are not those of its digest`);
 	}
-	/** @throws {IdentikitError} `BACKUP_INVALID` where something follows the last row */
 	end() {
 		if (!this.#file.ended()) throw this.#invalid("has more rows than its header says");
 	}
@@ -5901,7 +5182,6 @@ const types = {
 	flag: "boolean",
 	integer: "number"
 };
-/** `undefined` for a line that no backup holds. */
 function parseRow(columns, line) {
 	let cells;
 	try {
@@ -5925,10 +5205,6 @@ const tables = [
 	"config_entry",
 	"config_change"
 ];
-/**
-* Does some work while the access log and the history can be replaced, and rows are written without being recorded, in the open
-* transaction: nobody else sees it without its guards. Only the owner of the tables may.
-*/
 async function withoutLogGuards({ query, sql }, kind, work) {
 	const run = (statement) => sql.raw(statement).execute(query);
 	if (kind === "postgres") {
@@ -5956,7 +5232,6 @@ async function withoutLogGuards({ query, sql }, kind, work) {
 }
 // src/config/access-log/session-records.ts
 const pageRecords = 200;
-/** The records of all sessions in the order of their numbers, page by page. */
 async function* recordPages(query) {
 	for (let after = Number.MIN_SAFE_INTEGER;;) {
 		const rows = await query.selectFrom("secret_access_session").selectAll().where("number", ">", after).orderBy("number").limit(pageRecords).execute();
@@ -5980,13 +5255,6 @@ function recordOf(row) {
 }
 // src/config/access-log/export-log.ts
 const pageLines = 1e3;
-/**
-* Writes out the whole access log, as it is at one moment, as JSON lines: the sessions' records in the order of their numbers,
-* then the lines in the order in which the database took them. Equal logs give equal bytes, whatever database they
-* come from. Memory stays the same however long the log is.
-* @param write takes some whole lines; waited for
-* @returns how many records and lines there were
-*/
 function exportLog(database, write) {
 	return database.read(async (query) => {
 		let sessions = 0;
@@ -6031,7 +5299,6 @@ const version = "heads/v1";
 const hash$1 = "[A-Za-z0-9_-]{43}";
 const recordShape = new RegExp(`^(\\d{1,15}):(${hash$1})$`);
 const lineShape = new RegExp(`^([0-9a-f]{32}):(\\d{1,15}):(${hash$1})$`);
-/** Heads as one line of text. */
 function formatHeads({ record, lines }) {
 	const parts = lines.map(({ session, seq, hash }) => `${session}:${seq}:${hash}`);
 	return [
@@ -6040,15 +5307,9 @@ function formatHeads({ record, lines }) {
 		...parts
 	].join(" ");
 }
-/** True for what {@link parseHeads} reads, rather than the name of a file that holds it. */
 function isHeads(text) {
 	return text.startsWith(version);
 }
-/**
-* Reads what {@link formatHeads} wrote, line end and spaces around it allowed.
-* @param name what messages call the text
-* @throws {IdentikitError} `HEADS_INVALID`
-*/
 function parseHeads(text, name) {
 	const [start, first, ...rest] = text.trim().split(" ");
 	if (start !== version) throw invalid(name, `does not begin with ${version}`);
@@ -6076,10 +5337,6 @@ function invalid(name, problem) {
 	return new IdentikitError("HEADS_INVALID", `the expected heads (${name}) cannot be read: what is given ${problem}`, { remedy: "Give the line that `identikit secret log --verify` printed behind `heads`, or a file that holds it." });
 }
 // src/config/access-log/guard-findings.ts
-/**
-* Compares the triggers of the access log's tables with those that the migrations made. An owner of the database can
-* drop them and put them back; while they are gone, or others are there, the log is not append only.
-*/
 async function guardFindings(session, kind) {
 	const there = await (kind === "sqlite" ? sqliteGuards(session) : postgresGuards(session));
 	const wanted = expectedGuards(kind);
@@ -6097,7 +5354,6 @@ async function guardFindings(session, kind) {
 		return found.text === text ? [] : [finding(name, "the trigger as it was made", "another")];
 	}), ...there.filter(({ name }) => !wanted.has(name)).map(({ name }) => finding(name, null, "not of Identikit"))];
 }
-/** By name; on PostgreSQL functions stand beside the triggers that call them. */
 function expectedGuards(kind) {
 	const statements = migrations.flatMap((migration) => migration.statements(kind));
 	const guards = new Map();
@@ -6129,7 +5385,6 @@ async function postgresGuards({ query, sql }) {
 // src/config/access-log/log-findings.ts
 const most = 100;
 const investigate = "Somebody changed the log in the database: keep a copy, and compare it with a backup or an export of before.";
-/** What a check of the access log found, in words; of very many findings the first hundred. */
 var LogFindings = class {
 	#findings = [];
 	#left = 0;
@@ -6150,7 +5405,6 @@ var LogFindings = class {
 	lineMoved(line) {
 		this.add(broken("ACCESS_LOG_CHANGED", place(line), "a row after its predecessor", `row ${line.id}`));
 	}
-	/** @param to left out where nothing is left of the session */
 	linesMissing(session, from, to) {
 		const which = to === void 0 ? "all lines" : from >= to ? `line ${to}` : `lines ${from} to ${to}`;
 		this.add(broken("ACCESS_LOG_MISSING", `session ${session}`, which, "gone"));
@@ -6228,10 +5482,8 @@ function unverified(code, path, actual, remedy) {
 	};
 }
 // src/config/access-log/open-heads.ts
-/** The ends of sessions that no later session has noted: what only somebody outside the database can vouch for. */
 var OpenHeads = class {
 	#ends = new Map();
-	/** Takes the sessions in the order of their numbers. */
 	add(session, end, { heads }) {
 		for (const { session: other, seq, hash } of heads) {
 			const known = this.#ends.get(other);
@@ -6248,11 +5500,6 @@ var OpenHeads = class {
 	}
 };
 // src/config/access-log/verify-lines.ts
-/**
-* Checks the lines of one session.
-* @param hasher of the session's key; without it only the links are checked
-* @returns how many lines there are, and the hash of the last
-*/
 async function verifyLines(query, record, hasher, findings) {
 	let before = {
 		id: 0,
@@ -6277,7 +5524,6 @@ async function verifyLines(query, record, hasher, findings) {
 		hash: before.hash
 	};
 }
-/** The hashes of some lines that are there, by `session:seq`. */
 async function lineHashes(query, places) {
 	const atATime = 400;
 	const found = new Map();
@@ -6307,13 +5553,10 @@ const notedSchema = strictObject({
 		digest: string()
 	}).optional()
 });
-/** Checks the chain of the session records, one after the other in the order of their numbers. */
 var RecordVerifier = class {
 	#hashers;
 	#findings;
-	/** Sessions whose hashes cannot be worked out, by key id. */
 	#unknown = new Map();
-	/** The keys of the newest sessions, for comparing with what is noted of them. */
 	#keyIds = new Map();
 	#notes = new Map();
 	#before;
@@ -6322,14 +5565,12 @@ var RecordVerifier = class {
 		this.#hashers = hashers;
 		this.#findings = findings;
 	}
-	/** The newest record so far. */
 	get last() {
 		return this.#before && {
 			number: this.#before.number,
 			hash: this.#before.hash
 		};
 	}
-	/** @returns what the session noted; nothing where that cannot be believed */
 	verify(record) {
 		const before = this.#before;
 		this.#before = record;
@@ -6345,13 +5586,11 @@ var RecordVerifier = class {
 		}
 		return this.#noted(record);
 	}
-	/** The heads that were noted since they were last asked for, each once. */
 	takeNotes() {
 		const notes = [...this.#notes.values()];
 		this.#notes = new Map();
 		return notes;
 	}
-	/** Says which sessions could not be checked. */
 	end() {
 		for (const [keyId, { sessions, first }] of this.#unknown) this.#findings.keyMissing(keyId, sessions, first);
 	}
@@ -6394,15 +5633,6 @@ function parseNoted(text) {
 	}
 }
 // src/config/access-log/verify-log.ts
-/**
-* Checks every chain of the access log, as it is at one moment, in memory that does not grow with it.
-*
-* What is found without further knowledge: a line or record that was changed, inserted, moved, copied or taken out of the
-* middle; a session that was taken out before the newest; the end of a session cut off, where a later session had noted it. What
-* was cut off behind all notes, the newest sessions among it, is found by comparing with heads that were kept elsewhere.
-* @param keyring the keys that sessions were written under; those of another key are `unverified`
-* @param expected heads of an earlier check
-*/
 function verifyLog(database, keyring, expected) {
 	return database.transaction("read", async (session) => {
 		const findings = new LogFindings();
@@ -6446,7 +5676,6 @@ async function verifyUnchained({ query }, noted, findings) {
 	const later = await countUnchained(query, noted.lastId);
 	if (later > 0) findings.unchainedLater(later);
 }
-/** What sessions noted of others when they began must still be there. */
 async function verifyNotes({ query }, notes, findings) {
 	const there = await lineHashes(query, notes.map(({ head }) => head));
 	for (const { head, by } of notes) if (there.get(`${head.session}:${head.seq}`) !== head.hash) findings.cut(head, `when session ${by} began`);
@@ -6467,7 +5696,6 @@ async function verifyExpected({ query }, expected, records, findings) {
 	for (const head of lines) if (there.get(`${head.session}:${head.seq}`) !== head.hash) findings.cut(head, "in the expected heads");
 }
 // src/config/postgres/limits.ts
-/** What both a server's setting and a timer can hold. */
 const longest = 2 ** 31 - 1;
 const units = {
 	"": 1,
@@ -6476,13 +5704,6 @@ const units = {
 	min: 6e4,
 	h: 36e5
 };
-/**
-* Takes the limits out of a server's URL, where they have the names of libpq and of the server's own settings: `connect_timeout`,
-* `keepalives`, `keepalives_idle` (in seconds), `lock_timeout`, `statement_timeout` and `idle_in_transaction_session_timeout` (in
-* milliseconds, or with a unit). They go to the server with each transaction: poolers refuse most of them when connecting.
-* @returns the URL without them
-* @throws {IdentikitError} `DATABASE_UNREACHABLE` for one that is malformed
-*/
 function takeLimits(location) {
 	const [base = "", search = ""] = location.split("?", 2);
 	const given = new URLSearchParams(search);
@@ -6511,16 +5732,11 @@ function takeLimits(location) {
 function malformed(name) {
 	return new IdentikitError("DATABASE_UNREACHABLE", `${name} in the database's URL is not a time`, { remedy: `Write a number, with a unit if you like: ${name}=30s.` });
 }
-/** The statements that set the limits for one transaction. */
 function limitStatements({ lock, statement, idleInTransaction }) {
 	return `SET LOCAL lock_timeout = ${lock}; SET LOCAL statement_timeout = ${statement}; SET LOCAL idle_in_transaction_session_timeout = ${idleInTransaction}`;
 }
 // src/config/postgres/lock-holders.ts
 const holdersShown = 3;
-/**
-* The sessions that a session is waiting for, the oldest first; none where it cannot be found out. It asks on a connection of its own.
-* @param pid of the session that waits
-*/
 async function findLockHolders(server, pid) {
 	const client = server.openAlone();
 	try {
@@ -6540,27 +5756,18 @@ async function findLockHolders(server, pid) {
 		await client.end().catch(() => {});
 	}
 }
-/** Who holds a lock, for messages. */
 function describeHolders(holders) {
 	if (holders.length === 0) return void 0;
 	return holders.map(({ pid, application, since }) => `process ${pid} of the server${application === "" ? "" : ` (${application})`}${since === void 0 ? "" : `, in a transaction since ${since}`}`).join("; ");
 }
 // src/config/postgres/transaction.ts
-/** New connections that may die in a row before that is the fault to tell. */
 const newOnesTried = 3;
-/** Beyond the server's own limit for a statement. */
 const graceMs = 1e4;
-/**
-* One transaction on a connection that may be dead when it is taken. Until its first statement has been answered nothing was seen or
-* done, so a lost connection is replaced and all is said again. After that it is not: the caller is told.
-*/
 var Transaction = class {
 	#server;
 	#open;
 	#client;
-	/** What may follow a lost connection: `opening` is begun anew, so is `first`; `later` fails. */
 	#stage = "opening";
-	/** @param open what is said at the beginning, through this transaction; it starts with BEGIN and changes nothing */
 	constructor(server, open) {
 		this.#server = server;
 		this.#open = () => open(this);
@@ -6598,10 +5805,6 @@ var Transaction = class {
 		this.#stage = "later";
 		return resultOf(await this.say(sql, parameters));
 	}
-	/**
-	* @param reads whether it only read, so that nothing is lost with the answer
-	* @throws {UnknownOutcome}
-	*/
 	async commit(reads) {
 		try {
 			const { command } = await this.say("COMMIT");
@@ -6612,7 +5815,6 @@ var Transaction = class {
 			if (!reads) throw new UnknownOutcome(cause);
 		}
 	}
-	/** @returns whether the connection can be used on; one that is gone has rolled back by itself */
 	async rollback() {
 		try {
 			await this.say("ROLLBACK");
@@ -6622,12 +5824,10 @@ var Transaction = class {
 			return false;
 		}
 	}
-	/** Gives the connection back. */
 	release() {
 		this.#client?.release();
 		this.#client = void 0;
 	}
-	/** Sends one statement, or several without parameters, and waits for the answer. */
 	async say(text, parameters = []) {
 		const client = this.#client;
 		if (!client) throw new Error("Connection terminated: there is none any more");
@@ -6653,11 +5853,9 @@ var Transaction = class {
 		this.#client = void 0;
 	}
 };
-/** The process of the server behind a connection. */
 function pidOf(client) {
 	return client.processID;
 }
-/** @param milliseconds 0 for no limit */
 async function within(answer, milliseconds) {
 	if (milliseconds === 0) return answer;
 	let timer;
@@ -6683,9 +5881,7 @@ function resultOf({ command, rowCount, rows }) {
 	};
 }
 // src/config/sqlite-writer.ts
-/** The byte of the shared-memory file that a writer locks (SQLite, "The WAL-mode File Format", 2.3). */
 const writeLockByte = 120;
-/** The process that writes to a SQLite file, for messages, as far as the system says. */
 function writerOf(file) {
 	try {
 		const pid = lockHolder(statSync(`${file}-shm`, { bigint: true }).ino, writeLockByte);
@@ -6695,10 +5891,6 @@ function writerOf(file) {
 	}
 }
 // src/config/until-free.ts
-/**
-* Tries until it works, a little later each time.
-* @throws {LockWait}
-*/
 async function untilFree(attempt, patience) {
 	const { milliseconds, signal, holder } = patience;
 	for (let waited = 0, next = 2; !attempt(); waited += next, next = Math.min(next * 2, 50)) {

@@ -7,16 +7,8 @@ import { RebuildJournal } from "./containers-with-config-env-smol-toml-sqlite.js
 import { rebuildDefaults } from "./containers.js";
 import { RebuildLock } from "./containers-with-image-sqlite.js";
 // src/containers/bring-back.ts
-/** How often a name is asked for that a request of a killed run may still hold in the engine, and how far apart. */
 const nameTries = 20;
 const nameTryMs = 500;
-/**
-* Brings the old container of a rebuild back to where it was: its successor goes, its env directory is put back, it
-* gets its name again and does what it did. Each step can be done twice, since this may be killed as well.
-* @param snapshot what the env directory held; the journal's if left out
-* @throws {IdentikitError} `CONTAINER_FAILED` where it does not start, or another container has its name;
-* `ENGINE_UNREACHABLE`, `ENGINE_FAILED`; what putting the files back throws, once the container is back
-*/
 async function bringBack(scene, record, snapshot) {
 	const { engine, stopSeconds = rebuildDefaults.stopSeconds } = scene.options;
 	const journal = new RebuildJournal(scene.place, scene.agent);
@@ -31,7 +23,6 @@ async function bringBack(scene, record, snapshot) {
 	journal.remove();
 	if (filesFault) throw filesFault;
 }
-/** Whoever has the container's name and runs its agent is its successor. */
 async function removeSuccessor(engine, record, agent) {
 	const successor = await inspectIfThere(engine, record.container);
 	if (successor && isSuccessor(successor, record, agent)) await removeContainer(engine, successor.Id, { volumes: true });
@@ -39,7 +30,6 @@ async function removeSuccessor(engine, record, agent) {
 function isSuccessor(container, record, agent) {
 	return container.Id !== record.id && agentOf(container) === agent;
 }
-/** @returns what kept the files from being put back: no reason to keep the container from coming back */
 async function restoreFiles(journal, record, kept) {
 	if (record.phase === "begun" || record.restored) return void 0;
 	try {
@@ -100,10 +90,6 @@ function notKept({ container }) {
 	return new IdentikitError("CONTAINER_FAILED", message, { remedy: "Give the secret keys of the run that was killed, or render the agent again." });
 }
 // src/containers/replacement.ts
-/**
-* One container that takes the place of another, step by step. Before each step stands in the journal what the next run
-* must know where this one is killed in it.
-*/
 var Replacement = class {
 	#scene;
 	#engine;
@@ -122,7 +108,6 @@ var Replacement = class {
 		this.#was = activityOf(old);
 		this.#journal = new RebuildJournal(scene.place, scene.agent);
 	}
-	/** The old container is set aside, and its successor made and compared with what was planned. */
 	async make() {
 		const { name, config, hostConfig, networks, platform } = this.#plan.successor;
 		this.#note("begun");
@@ -151,7 +136,6 @@ var Replacement = class {
 		if (networks.left !== void 0) await this.#leave(networks.left, successor);
 		await this.#check(successor);
 	}
-	/** The env directory is rendered; what it held is kept. */
 	async render() {
 		const { agent, place } = this.#scene;
 		this.#snapshot = await EnvDirectorySnapshot.take(agent, place);
@@ -161,7 +145,6 @@ var Replacement = class {
 		this.#snapshot.noteRendered();
 		this.#journal.writeFiles(this.#snapshot);
 	}
-	/** The old container stops, its successor starts and settles. One that did not run has a successor that does not. */
 	async start() {
 		if (this.#was === "stopped") return;
 		const { name } = this.#plan.successor;
@@ -187,13 +170,11 @@ var Replacement = class {
 		await awaitSettled(this.#engine, successor.id, settling);
 		if (this.#was === "paused") await asked(`pause ${name}`, () => successor.pause());
 	}
-	/** The old container goes. A failure from here on leaves the successor in its place. */
 	async finish() {
 		await this.#scene.assertHeld();
 		await removeContainer(this.#engine, this.#old.Id, { volumes: false });
 		this.#journal.remove();
 	}
-	/** The old container comes back, as it was, with the files that it had. */
 	async undo() {
 		await this.#scene.assertHeld();
 		if (this.#record) await bringBack(this.#scene, this.#record, this.#snapshot);
@@ -229,12 +210,6 @@ var Replacement = class {
 	}
 };
 // src/containers/rebuild.ts
-/**
-* Replaces a container by one from the current image, with all that was set for it and a freshly rendered env
-* directory. The old one is set aside, not removed, until the new one has settled; where it does not, or the run is
-* stopped, the old one comes back with the files that it had. The caller holds the rebuild's lock.
-* @throws what only a defect throws; everything else is the outcome
-*/
 async function rebuildContainer(scene, container) {
 	const { agent } = scene;
 	const told = {
@@ -327,12 +302,6 @@ async function taskOf({ agent, options }, { Id }) {
 	return container && await runningTask(engine, container, agent.envRoot);
 }
 // src/containers/recover-rebuild.ts
-/**
-* Ends what killed rebuilds of an agent left half done. A successor that runs gets the settle check that it would have
-* had: where it settles, the old container goes; where it does not, or was not started yet, the old one comes back
-* with its env directory. The caller holds the rebuild's lock.
-* @throws {IdentikitError} as {@link bringBack}; what the agent's signal was aborted with
-*/
 async function recoverRebuilds(scene) {
 	const { agent, place, options } = scene;
 	const { engine } = options;
@@ -375,7 +344,6 @@ async function endRebuild(scene, record, old) {
 		kept: "old"
 	}];
 }
-/** Whether a successor is up and stays so; one that was paused by the run that was killed is woken for it. */
 async function isUp(scene, successor, { was }) {
 	const { engine, healthMs, settleMs } = {
 		...rebuildDefaults,
@@ -395,7 +363,6 @@ async function pauseIfRunning(engine, { Id }) {
 	const { State } = await asked(`inspect container ${Id.slice(0, 12)}`, () => container.inspect());
 	if (State.Running && !State.Paused) await asked(`pause container ${Id.slice(0, 12)}`, () => container.pause());
 }
-/** What is taken for granted of a container that was set aside from another machine, or by an older release. */
 function recordOf(aside) {
 	const container = nameOf(aside).slice(0, -setAsideSuffix.length);
 	const did = activityOf(aside);
@@ -416,12 +383,6 @@ function recordOf(aside) {
 	};
 }
 // src/containers/rebuild-containers.ts
-/**
-* Rebuilds the containers (label `identikit.agent=NAME`) of agents, one after the other, so that never more than one
-* of a fleet is down; a failure keeps no other from being rebuilt. Of several runs one at a time works on an agent.
-* @throws {IdentikitError} `CONTAINER_FAILED` where the named agent has no container; `ENGINE_UNREACHABLE`; what
-* `signal` was aborted with
-*/
 async function rebuildContainers(options) {
 	const { agents, named, onOutcome, engine, signal } = options;
 	const configs = new Map();
@@ -480,7 +441,6 @@ async function* rebuildAgent(config, containers, options) {
 		};
 	}
 }
-/** An agent's containers, once what killed runs left half done is ended. */
 async function settled(scene, { onRecovery }) {
 	const { agent, options } = scene;
 	for (let looks = 1;; looks++) {
@@ -507,13 +467,7 @@ function settingsOf(options) {
 	};
 }
 // src/containers/repair-containers.ts
-/** What a rebuild puts right. */
 const repairable = new Set(["CONTAINER_IMAGE", "CONTAINER_SET_ASIDE"]);
-/**
-* Rebuilds the containers of a fleet that have drifted from their image, and ends rebuilds that were found half done.
-* A container in which a task runs is left alone, and so is one whose env directory is another: both stay findings.
-* @throws {IdentikitError} as {@link rebuildContainers}
-*/
 async function repairContainers(options) {
 	const { findings, resolve, ...rebuild } = options;
 	const outcomes = [];
@@ -566,7 +520,6 @@ function repaired(finding, done) {
 		remedy: "Nothing is left to do."
 	};
 }
-/** Why a container was not rebuilt: what `CONTAINER_ENV` says, the comparison has said already. */
 function failureFinding(outcome) {
 	if (!("error" in outcome) || outcome.error.code === "CONTAINER_ENV") return [];
 	return [faultFinding(outcome.agent, outcome.container, outcome.error)];

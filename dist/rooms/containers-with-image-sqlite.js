@@ -4,10 +4,6 @@ import { EngineLock } from "./containers-with-image.js";
 import { readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 // src/containers/rebuild-lock.ts
-/**
-* One rebuild of an agent at a time. Runs on one machine are kept apart by a lock of the kernel, which a dead run has
-* given up; runs on several machines that drive one engine by a lock in the engine.
-*/
 var RebuildLock = class RebuildLock {
 	#kernel;
 	#engine;
@@ -15,11 +11,6 @@ var RebuildLock = class RebuildLock {
 		this.#kernel = kernel;
 		this.#engine = engine;
 	}
-	/**
-	* Waits for both locks and takes them.
-	* @throws {IdentikitError} `LOCK_HELD`, with who holds it; `PATH_LINKED`, `FILE_UNWRITABLE`, `IMAGE_MISSING`,
-	* `ENGINE_UNREACHABLE`, `ENGINE_FAILED`; what `signal` was aborted with
-	*/
 	static async acquire(engine, options) {
 		const { agent, place, images, waitMs, signal } = options;
 		const file = place.rebuildLockFile(agent);
@@ -45,7 +36,6 @@ var RebuildLock = class RebuildLock {
 			throw caught;
 		}
 	}
-	/** As {@link EngineLock.assertHeld}. */
 	assertHeld() {
 		return this.#engine.assertHeld();
 	}
@@ -57,7 +47,6 @@ var RebuildLock = class RebuildLock {
 		}
 	}
 };
-/** A file of one running kernel: two that are named the same are one, seen from containers, too. */
 function placeOf(file) {
 	const { dev, ino } = statSync(file, { bigint: true });
 	return [

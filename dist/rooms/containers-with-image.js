@@ -9,11 +9,6 @@ import { isDeepStrictEqual } from "node:util";
 // src/containers/engine-call.ts
 const pollMs$2 = 100;
 const removalMs = 6e4;
-/**
-* Asks the engine something; its failure becomes one clear line.
-* @param what was asked, for the message
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`; `IMAGE_MISSING` where it is an image that is not there
-*/
 async function asked(what, ask) {
 	try {
 		return await ask();
@@ -21,7 +16,6 @@ async function asked(what, ask) {
 		throw faultOf(what, cause);
 	}
 }
-/** {@link asked} for what may already be as it is asked to be: the engine then answers 304. */
 async function ensured(what, ask) {
 	try {
 		await ask();
@@ -29,15 +23,10 @@ async function ensured(what, ask) {
 		if (engineStatus(cause) !== 304) throw faultOf(what, cause);
 	}
 }
-/** The status of an engine's refusal; `undefined` for any other failure. */
 function engineStatus(cause) {
 	const { statusCode } = fieldsOf(cause);
 	return typeof statusCode === "number" ? statusCode : void 0;
 }
-/**
-* Removes a container, running or not, and waits until it is gone, also where another request is removing it.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
 async function removeContainer(engine, id, { volumes }) {
 	const container = engine.getContainer(id);
 	const what = `remove container ${id.slice(0, 12)}`;
@@ -56,10 +45,6 @@ async function removeContainer(engine, id, { volumes }) {
 		await pause(pollMs$2);
 	}
 }
-/**
-* Stops a container gently, and waits until it has stopped; one that is paused could not obey and is woken first.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
 async function stopContainer(engine, id, seconds) {
 	const container = engine.getContainer(id);
 	const what = `stop container ${id.slice(0, 12)}`;
@@ -76,16 +61,9 @@ function faultOf(what, cause) {
 	});
 }
 // src/containers/agent-container.ts
-/** The label that names the agent which a container runs. */
 const agentLabel = "identikit.agent";
-/** The label of a container that is nothing but a lock: the agent whose containers are being rebuilt. */
 const lockLabel = "identikit.rebuild";
-/** What a container is called while its successor is tried. */
 const setAsideSuffix = ".identikit-old";
-/**
-* Every container that runs an agent, stopped ones too, in the order of their names.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
 async function listAgentContainers(engine, { agent, signal } = {}) {
 	const label = agent === void 0 ? agentLabel : `${agentLabel}=${agent}`;
 	const found = await asked("list containers", () => engine.listContainers({
@@ -100,11 +78,6 @@ async function listAgentContainers(engine, { agent, signal } = {}) {
 	}
 	return inspected.sort((a, b) => nameOf(a) < nameOf(b) ? -1 : 1);
 }
-/**
-* A container's own account of itself; `undefined` where there is none.
-* @param name its name or its id
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
 async function inspectIfThere(engine, name) {
 	try {
 		return await engine.getContainer(name).inspect();
@@ -113,27 +86,21 @@ async function inspectIfThere(engine, name) {
 		throw engineFault(`inspect container ${name}`, cause);
 	}
 }
-/** The agent that a container runs. */
 function agentOf(container) {
 	return container.Config.Labels?.["identikit.agent"] ?? "";
 }
-/** A container's name without the slash that the engine puts before it. */
 function nameOf(container) {
 	return container.Name.replace(/^\//, "");
 }
-/** True for a container that a rebuild has set aside. */
 function isSetAside(container) {
 	return nameOf(container).endsWith(setAsideSuffix);
 }
-/** What a container does now; one that the engine is about to restart counts as running. */
 function activityOf({ State }) {
 	if (State.Paused) return "paused";
 	return State.Running || State.Restarting ? "running" : "stopped";
 }
 // src/containers/plan-successor.ts
-/** Fields of a configuration that say nothing about a successor. */
 const notCarried = new Set(["OnBuild"]);
-/** Fields that {@link ownConfig} decides on: where it leaves one out, the image's holds. */
 const completed = [
 	"Env",
 	"Cmd",
@@ -147,10 +114,6 @@ const completed = [
 	"ExposedPorts",
 	"Volumes"
 ];
-/**
-* What it takes to make a container anew from another image: everything that was set for the old one, fields that are
-* not known here among them. What the old one only had because its image said so is left to the new image. Purely.
-*/
 function planSuccessor(old, options) {
 	const { defaults, image, platform, machine, borrowed } = options;
 	const config = {
@@ -172,10 +135,6 @@ function planSuccessor(old, options) {
 		networks: carriedNetworks(old)
 	};
 }
-/**
-* A container that is given no hostname takes the head of its id; in the network of the engine's machine, or with its
-* hostname, that machine's; in another container's network, that container's.
-*/
 function ownHostname({ Id, Config, HostConfig }, machine) {
 	const mode = HostConfig.NetworkMode ?? "default";
 	if (mode.startsWith("container:")) return {
@@ -185,12 +144,6 @@ function ownHostname({ Id, Config, HostConfig }, machine) {
 	return Id.startsWith(Config.Hostname) || HostConfig.UTSMode === "host" || mode === "host" && Config.Hostname === machine ? { Hostname: void 0 } : {};
 }
 // src/containers/env-mount.ts
-/**
-* The finding `CONTAINER_ENV` for a container that does not mount its agent's env directory, the one that a render
-* writes; `undefined` for one that does. A bind of the directory counts, and a volume of the driver `local` that is
-* bound to it. A directory above it does not: it would show the agent the others' secrets.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
 async function envMountFinding(engine, container, envRoot) {
 	const expected = realOr(join(envRoot, agentOf(container)));
 	const mounted = await mountedDirectories(engine, container);
@@ -205,7 +158,6 @@ async function envMountFinding(engine, container, envRoot) {
 		subject: agentOf(container)
 	};
 }
-/** The directories of the engine's machine that a container sees. */
 async function mountedDirectories(engine, { Mounts }) {
 	const directories = [];
 	for (const { Type, Name, Source } of Mounts) {
@@ -224,11 +176,6 @@ function realOr(path) {
 	}
 }
 // src/containers/refusals.ts
-/**
-* Throws where a container must not be rebuilt: it could not come back, it would be rebuilt onto files that are not its
-* own, or something or somebody would lose what it has. Nothing is touched.
-* @throws {IdentikitError} `CONTAINER_ENV`, `CONTAINER_REFUSED`, `CONTAINER_FAILED`, `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
 async function refuseRebuild(agent, container, { engine, accept }) {
 	refuseRemovedOnes(container);
 	await refuseOtherEnv(agent, container, engine);
@@ -255,7 +202,6 @@ async function refuseOtherEnv(agent, container, engine) {
 	const message = `container ${nameOf(container)} ${mounted}, not the env directory ${finding.expected}`;
 	throw new IdentikitError("CONTAINER_ENV", message, { remedy: finding.remedy });
 }
-/** Without the container whose namespace it shares, neither the successor nor the old one would start. */
 async function refuseDeadNeighbours(container, engine) {
 	const { NetworkMode, IpcMode, PidMode } = container.HostConfig;
 	for (const [field, mode] of Object.entries({
@@ -270,23 +216,15 @@ async function refuseDeadNeighbours(container, engine) {
 		throw new IdentikitError("CONTAINER_REFUSED", message, { remedy: "Start that one first." });
 	}
 }
-/** Another container that uses this one's network would be cut off when it is removed. */
 async function refuseGuests(container, engine, accept) {
 	const refusing = (await asked("list containers", () => engine.listContainers({ all: true }))).filter(({ HostConfig }) => HostConfig.NetworkMode === `container:${container.Id}`).map(({ Names, Id }) => Names[0]?.replace(/^\//, "") ?? Id).filter((name) => !accept.includes(name));
 	if (refusing.length > 0) throw unacceptedFault(container, `lends its network to ${refusing.join(", ")}, which would lose it`, refusing);
 }
-/** The refusal of what can be accepted by its name. */
 function unacceptedFault(container, what, fields) {
 	const accept = fields.map((field) => `--accept ${field}`).join(" ");
 	return new IdentikitError("CONTAINER_REFUSED", `container ${nameOf(container)} ${what}`, { remedy: `Make the container anew by hand, or accept it: ${accept}.` });
 }
 // src/containers/plan-rebuild.ts
-/**
-* Works out how a container is replaced, or why it must not be. Nothing is touched.
-* @throws {IdentikitError} `CONTAINER_ENV` where it does not mount the env directory that is rendered;
-* `CONTAINER_REFUSED` where it has what its successor would not have; `CONTAINER_FAILED` where it could not come back;
-* `IMAGE_MISSING`, `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
 async function planRebuild(agent, container, options) {
 	const { engine, accept = [], image: reference = container.Config.Image } = options;
 	await refuseRebuild(agent, container, {
@@ -308,7 +246,6 @@ async function planRebuild(agent, container, options) {
 		successor
 	};
 }
-/** Without it nobody can tell what was set for the container from what its image said. */
 async function oldImage(container, engine, accept) {
 	try {
 		return await asked("image", () => engine.getImage(container.Image).inspect());
@@ -331,7 +268,6 @@ async function borrowedFrom(container, engine) {
 	}
 	return borrowed;
 }
-/** The platform is asked for where the engine would choose its own, and the container has another. */
 async function platformOf(image, engine) {
 	if (!image) return {};
 	const { Os, Architecture, Variant } = image;
@@ -349,11 +285,6 @@ async function machineName(engine) {
 }
 // src/containers/await-settled.ts
 const pollMs$1 = 250;
-/**
-* Waits until a container has settled: it is up (healthy, where it has a health check) and stays so for the settle
-* time. The one proof on which a container may be removed in favour of this one.
-* @throws {IdentikitError} `CONTAINER_FAILED`; what `signal` was aborted with
-*/
 async function awaitSettled(engine, id, options) {
 	const { withinMs, settleMs, signal } = options;
 	const began = performance.now();
@@ -374,7 +305,6 @@ async function awaitSettled(engine, id, options) {
 		await pause(Math.min(pollMs$1, Math.max(rest, 1)), signal);
 	}
 }
-/** {@link awaitSettled} as an answer. What keeps it from being found out is thrown. */
 async function hasSettled(engine, id, options) {
 	try {
 		await awaitSettled(engine, id, options);
@@ -397,7 +327,6 @@ function failed(how) {
 	return new IdentikitError("CONTAINER_FAILED", `the new container did not come up: ${how}`, { remedy: "Look at the image and at what the container needs, then run again." });
 }
 // src/containers/compare-carried.ts
-/** Fields whose entries have names that users choose: an entry without a value is one, too. */
 const byName = new Set([
 	"Annotations",
 	"PortBindings",
@@ -405,11 +334,6 @@ const byName = new Set([
 	"Sysctls",
 	"Tmpfs"
 ]);
-/**
-* The fields in which a successor, made and not yet started, is not what was planned: the engine did not take them, or
-* reads them in another way. What was left open, the engine may have filled in. Purely.
-* @param old the container that it takes the place of
-*/
 function lostFields(plan, old, made) {
 	return [
 		...lostConfig(plan, made),
@@ -422,7 +346,6 @@ function lostConfig({ config }, { Config }) {
 	const have = { ...Config };
 	return Object.entries(config).filter(([field, value]) => !holds(have[field], value, field)).map(([field]) => `Config.${field}`);
 }
-/** An engine adds the image's to lists and objects, and shows an entrypoint that was taken away as none. */
 function holds(have, value, field) {
 	if (isUnset(value)) return true;
 	if (field === "Entrypoint" && isDeepStrictEqual(value, [""])) return isEmpty(have);
@@ -438,7 +361,6 @@ function lostHostConfig({ name, hostConfig }, made) {
 		return byName.has(field) ? !isDeepStrictEqual(have[field] ?? {}, value) : !isSame(have[field], value);
 	}).map(([field]) => `HostConfig.${field}`);
 }
-/** Links of the old kind: `name:alias` as they are given, `/name:/container/alias` as they are shown. */
 function linksOf(links, container) {
 	return (links ?? []).map((link) => link.replace(/^\//, "").replace(`:/${container}/`, ":")).sort();
 }
@@ -450,13 +372,11 @@ function lostNetworks({ networks }, made) {
 		return Object.entries(endpoint).some(([field, value]) => !endpointHolds(endpointMade?.[field], value, field));
 	}).map(({ name }) => `NetworkSettings.Networks.${name}`);
 }
-/** An engine adds the container's id to its aliases; an address it shows once the container runs. */
 function endpointHolds(have, value, field) {
 	if (field === "MacAddress") return true;
 	if (field !== "Aliases") return isSame(have, value);
 	return Array.isArray(have) && value.every((alias) => have.includes(alias));
 }
-/** Every place where the old one had something mounted, with the same thing there, and as writable. */
 function lostMounts(old, made) {
 	return old.Mounts.filter((mount) => {
 		const same = made.Mounts.find(({ Destination }) => Destination === mount.Destination);
@@ -473,14 +393,12 @@ function lostMounts(old, made) {
 		return !same || fields.some((field) => !isSame(same[field], mount[field]));
 	}).map(({ Destination }) => `Mounts.${Destination}`);
 }
-/** What an engine may fill in: a list that is empty on purpose is not among it. */
 function isUnset(value) {
 	return value === void 0 || value === null || value === "" || value === 0 || value === false;
 }
 function isSame(one, other) {
 	return isDeepStrictEqual(bare(one), bare(other));
 }
-/** A value without what says nothing in it: engines differ in whether they write that down. */
 function bare(value) {
 	if (Array.isArray(value)) return value.length === 0 ? void 0 : value.map((each) => bare(each) ?? null);
 	if (!isObject(value)) return value ? value : void 0;
@@ -491,22 +409,8 @@ function isObject(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 // src/containers/running-task.ts
-/**
-* The entry of an env directory that says that a task runs: whoever gives the agent a task makes it, and removes it
-* when the task has ended.
-*/
 const taskMarker = ".identikit-task";
-/** A container's start is noted a moment after its first process began, which may have made the marker by then. */
 const startSlackMs = 2e3;
-/**
-* What an agent's container is busy with, in a few words; `undefined` where no task runs. A task runs in a container
-* that is up and
-*
-* - has an exec session other than its health check, or
-* - has a {@link taskMarker} in its env directory that is not older than the container's start: one from before it
-*   belongs to a process that is gone.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
 async function runningTask(engine, container, envRoot) {
 	if (!container.State.Running) return void 0;
 	const session = await execSession(engine, container);
@@ -515,7 +419,6 @@ async function runningTask(engine, container, envRoot) {
 	const started = Date.parse(container.State.StartedAt);
 	return marker && marker.mtimeMs >= started - startSlackMs ? `a task, says ${taskMarker}` : void 0;
 }
-/** The program of a running exec session: its arguments may hold secrets and are not shown. */
 async function execSession(engine, container) {
 	for (const id of container.ExecIDs ?? []) {
 		const exec = await execIfThere(engine, id);
@@ -533,7 +436,6 @@ async function execIfThere(engine, id) {
 		}
 	});
 }
-/** The engine runs health checks as exec sessions: `CMD` as it is given, `CMD-SHELL` as the last word for a shell. */
 function isHealthCheck(program, { Config }) {
 	const [kind, ...test] = Config.Healthcheck?.Test ?? [];
 	const words = [program.entrypoint, ...program.arguments ?? []];
@@ -544,12 +446,6 @@ function isHealthCheck(program, { Config }) {
 const holderLabel = "identikit.rebuild.holder";
 const placeLabel = "identikit.rebuild.place";
 const pollMs = 250;
-/**
-* One rebuild of an agent at a time on one engine, from whichever machines it is driven. The lock is a container that
-* is never started: its name is the lock, since an engine gives a name once; its labels say who holds it; and its
-* restart count, the one number that an engine lets be changed later and does nothing with, is counted up while the
-* holder lives. Who waits looks at that count by its own clock, so no two clocks are compared.
-*/
 var EngineLock = class EngineLock {
 	#engine;
 	#id;
@@ -569,11 +465,6 @@ var EngineLock = class EngineLock {
 		}, beatMs);
 		this.#beating.unref();
 	}
-	/**
-	* Waits for the lock and takes it.
-	* @throws {IdentikitError} `LOCK_HELD` with the holder after the wait; `IMAGE_MISSING` where there is none of the
-	* images; `ENGINE_UNREACHABLE`, `ENGINE_FAILED`; what `signal` was aborted with
-	*/
 	static async acquire(engine, options) {
 		const { waitMs, leaseMs = 3e4, place, signal } = options;
 		const began = performance.now();
@@ -599,10 +490,6 @@ var EngineLock = class EngineLock {
 			await pause(pollMs, signal);
 		}
 	}
-	/**
-	* Asked before each step that cannot be undone.
-	* @throws {IdentikitError} `LOCK_HELD` where the lock was taken over, since nothing was heard of this run for too long
-	*/
 	async assertHeld() {
 		if (await inspectIfThere(this.#engine, this.#id)) return;
 		throw new IdentikitError("LOCK_HELD", `another run has taken over the rebuild of agent ${this.#agent}`, { remedy: "Let it end; it finishes what this run began." });
@@ -612,7 +499,6 @@ var EngineLock = class EngineLock {
 		await removeContainer(this.#engine, this.#id, { volumes: true }).catch(() => {});
 	}
 };
-/** An agent's name may have characters that a container's must not have. */
 function lockName(agent) {
 	return `identikit-rebuild-${createHash("sha256").update(agent).digest("hex").slice(0, 32)}`;
 }
@@ -651,11 +537,6 @@ function held(agent, { Config }) {
 	});
 }
 // src/containers/compare-containers.ts
-/**
-* What differs between the containers that run agents and what they should be: the image, the env directory, whether
-* they run. Nothing is changed.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
 async function compareContainers(options) {
 	const findings = [];
 	for (const container of await listAgentContainers(options.engine, options)) {
@@ -711,10 +592,6 @@ async function compareOne(container, options) {
 	}
 	return findings;
 }
-/**
-* The id of the image that a container should run; `null` where there is none under its reference any more.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
 async function wantedImage(engine, container, reference = container.Config.Image) {
 	try {
 		return (await asked(`image ${reference}`, () => engine.getImage(reference).inspect())).Id;

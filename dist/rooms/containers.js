@@ -3,12 +3,6 @@ import { isSecretLike } from "./secret.js";
 import { posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 // src/containers/carried-mounts.ts
-/**
-* The mounts of a container as its successor asks for them: as they were given, and every volume that the engine named
-* by itself by that name, so that its data stays. Such a volume is filled already: nothing of the image is copied
-* into it once more. What comes from another container (`--volumes-from`) is left to that. Purely.
-* @param borrowed the inspections of the containers that `VolumesFrom` names
-*/
 function carriedMounts({ HostConfig, Mounts }, borrowed = []) {
 	const volumes = new Map(Mounts.filter(({ Type, Name }) => Type === "volume" && Name).map((mount) => [placeOf(mount.Destination), mount]));
 	const taken = new Set();
@@ -46,7 +40,6 @@ function withSource(mount, { Name = "" }) {
 function bindOf({ Name, Destination, RW }) {
 	return `${Name}:${Destination}:${RW ? "" : "ro,"}nocopy`;
 }
-/** One spelling for one destination: an engine cleans those that it shows, not those that it was given. */
 function placeOf(destination) {
 	return posix.resolve("/", destination);
 }
@@ -72,10 +65,6 @@ const names = new Map(Object.entries({
 	"NetworkSettings.Networks": `IPAMConfig Links Aliases MacAddress DriverOpts GwPriority NetworkID EndpointID Gateway
     IPAddress IPPrefixLen IPv6Gateway GlobalIPv6Address GlobalIPv6PrefixLen DNSNames`
 }).map(([part, text]) => [part, new Set(text.split(/\s+/))]));
-/**
-* The fields of an inspection that say something and are not known here, such as `HostConfig.Anything`: a newer engine
-* may mean by them what a successor must not lose. Purely.
-*/
 function unknownFields(container) {
 	const { Config, HostConfig, NetworkSettings } = container;
 	const networks = Object.entries(NetworkSettings.Networks ?? {});
@@ -90,16 +79,11 @@ function unknownFields(container) {
 function unknownIn(part, fields, path = part) {
 	return Object.entries(fields).filter(([field, value]) => !names.get(part)?.has(field) && !isEmpty(value)).map(([field]) => path === "" ? field : `${path}.${field}`);
 }
-/** True for what says nothing: no value, zero, false, or an empty text, list or object. */
 function isEmpty(value) {
 	if (!value) return true;
 	return typeof value === "object" && Object.values(value).every((each) => each === void 0);
 }
 // src/containers/carried-networks.ts
-/**
-* The networks that were chosen for a container, each with what was chosen there: addresses, aliases, links, options
-* of the driver. What the engine found by itself (addresses, the container's own id as an alias) is left to it. Purely.
-*/
 function carriedNetworks(container) {
 	const mode = container.HostConfig.NetworkMode ?? "default";
 	if (hasNoEndpoints(mode)) return {
@@ -127,7 +111,6 @@ function carriedNetworks(container) {
 		left: first ? void 0 : mode
 	};
 }
-/** True for the modes in which a container has no network interface that is its own to configure. */
 function hasNoEndpoints(mode) {
 	return mode === "host" || mode === "none" || mode.startsWith("container:");
 }
@@ -143,21 +126,11 @@ function chosenOf(container, endpoint) {
 	};
 	return Object.fromEntries(Object.entries(chosen).filter(([, value]) => !isEmpty(value)));
 }
-/**
-* Until version 1.43 of its API an engine keeps a chosen address in the configuration, and makes one of its own
-* of `02:42` and the IPv4 address. Later it may make a random one, which cannot be told from a chosen one and is kept.
-*/
 function chosenMac({ Config }, { MacAddress, IPAddress }) {
 	if (!MacAddress || "MacAddress" in Config) return void 0;
 	return MacAddress === `02:42:${(IPAddress ?? "").split(".").map((part) => Number(part).toString(16).padStart(2, "0")).join(":")}` ? void 0 : MacAddress;
 }
 // src/containers/image-defaults.ts
-/**
-* What was set for a container itself: its configuration without what the engine took from the image. An engine
-* completes, value by value, what a request leaves out (moby, `runconfig.Merge`); this undoes it. A value that was
-* set and equals the image's looks like one that was left out, except where the engine's order tells them apart: it then
-* counts as the image's, unless its name is that of a secret. Purely.
-*/
 function ownConfig(config, image) {
 	const ownText = (name) => config[name] === (image[name] ?? "") ? void 0 : config[name];
 	return {
@@ -172,10 +145,6 @@ function ownConfig(config, image) {
 		StopSignal: ownText("StopSignal")
 	};
 }
-/**
-* The variables that were set. The engine appends the image's after them, in the image's order, without those whose
-* name was set: so the image's are the longest such tail.
-*/
 function ownVariables(env, image) {
 	const nameOf = (line) => certain(line.split("=", 1)[0]);
 	for (let count = 0; count <= env.length; count++) {
@@ -187,10 +156,6 @@ function ownVariables(env, image) {
 	}
 	return env.filter((line) => !image.includes(line) || isSecretLike(nameOf(line)));
 }
-/**
-* Entrypoint and command that were set. The image's command is taken only where neither was; the image's entrypoint
-* where none was. An entrypoint that was taken away shows as none, and is asked for as `[""]`.
-*/
 function ownProgram({ Entrypoint, Cmd, ArgsEscaped }, image) {
 	const sameEntrypoint = isSame(Entrypoint, image.Entrypoint);
 	if (sameEntrypoint && isSame(Cmd, image.Cmd)) return {};
@@ -211,14 +176,12 @@ function ownProgram({ Entrypoint, Cmd, ArgsEscaped }, image) {
 function isSame(one, other) {
 	return isEmpty(one) && isEmpty(other) || isDeepStrictEqual(one, other);
 }
-/** The entries of an object that are not the image's. */
 function ownEntries(values, image, isAlwaysOwn = () => false) {
 	const defaults = new Map(Object.entries(image ?? {}));
 	const own = Object.entries(values ?? {}).filter(([name, value]) => isAlwaysOwn(name) || !defaults.has(name) || !isDeepStrictEqual(value, defaults.get(name)));
 	return own.length > 0 ? Object.fromEntries(own) : void 0;
 }
 // src/containers/rebuild-options.ts
-/** What is used where nothing is given. */
 const rebuildDefaults = {
 	healthMs: 12e4,
 	settleMs: 5e3,

@@ -2,20 +2,12 @@ import { require_dist } from "../vendor/yaml.js";
 import { readText, soundDocument } from "./document.js";
 // src/document/yaml.ts
 var import_dist = require_dist();
-/** {@link parseYaml} of a file's text. */
 function readYamlDocument(file, name = file) {
 	return parseYaml(readText(file, name), name);
 }
-/**
-* One YAML 1.2 document of plain data: core schema, no aliases (they can blow up), no custom tags, no duplicate keys.
-* An empty document is `null`.
-* @param name what messages call the text
-* @throws {IdentikitError} `DOCUMENT_INVALID` with the line
-*/
 function parseYaml(text, name) {
 	return soundDocument(examineYaml(text, name), name);
 }
-/** Reads what {@link parseYaml} reads, and gives everything that is wrong; of mistakes in the syntax the first, since those after it mostly follow from it. */
 function examineYaml(text, name) {
 	const lines = new import_dist.LineCounter();
 	const document = (0, import_dist.parseDocument)(text, {
@@ -89,7 +81,6 @@ function nodeProblem(node) {
 		}
 	};
 }
-/** The key that starts at an offset, as it is written. */
 function keyAt(text, offset) {
 	const [written = ""] = /^[^\n]*?(?=\s*:(?:\s|$)|\n|$)/.exec(text.slice(offset, offset + 200)) ?? [];
 	return written.replace(/^(["'])(.*)\1$/, "$2");
@@ -106,7 +97,6 @@ function offsetOf(root, path, part) {
 	}
 	return offset;
 }
-/** What a step of a path leads to: an item of a list, or a key of a map and what stands behind it. */
 function entryAt(node, step) {
 	if ((0, import_dist.isSeq)(node) && typeof step === "number") return { value: node.items[step] };
 	const pair = (0, import_dist.isMap)(node) ? node.items.find(({ key }) => (0, import_dist.isScalar)(key) && String(key.value) === String(step)) : void 0;

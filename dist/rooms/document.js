@@ -5,14 +5,9 @@ import { createScanner, findNodeAtLocation, parseTree, printParseErrorCode } fro
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
 // src/document/document.ts
-/** The place that a schema's issue names. */
 function pathOf({ path }) {
 	return path.map((part) => typeof part === "symbol" ? String(part) : part);
 }
-/**
-* The document of a reading without problems.
-* @throws {IdentikitError} `DOCUMENT_INVALID` with file, line and column of the first problem
-*/
 function soundDocument({ document, problems }, file) {
 	const [first] = problems;
 	if (document && !first) return document;
@@ -23,7 +18,6 @@ function soundDocument({ document, problems }, file) {
 		column
 	}, problem, remedy);
 }
-/** A fault that names file and line. */
 function documentFault(code, at, problem, remedy, cause) {
 	return new IdentikitError(code, `${at.file}:${at.line}: ${problem}`, {
 		remedy,
@@ -31,11 +25,9 @@ function documentFault(code, at, problem, remedy, cause) {
 		location: at
 	});
 }
-/** A path as people write it: `workspace_templates[1].ref`. */
 function showPath(path) {
 	return path.map((part, index) => typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`).join("");
 }
-/** The place of an offset in a text. */
 function placeAt(text, offset) {
 	let line = 1;
 	let start = 0;
@@ -49,7 +41,6 @@ function placeAt(text, offset) {
 	};
 }
 // src/document/known-keys.ts
-/** The keys that a schema knows for the object at a path; none where the path leads to no object. */
 function knownKeys(schema, path) {
 	const [part, ...rest] = path;
 	const { def } = schema._zod;
@@ -70,7 +61,6 @@ function knownKeys(schema, path) {
 	}
 }
 // src/document/mistake.ts
-/** Everything that a schema has against a document, in the order of the text, each with its place. */
 function mistakesIn(document, schema) {
 	const result = schema.safeParse(document.value);
 	if (result.success) return [];
@@ -79,7 +69,6 @@ function mistakesIn(document, schema) {
 		...document.placeOf(mistake.path, mistake.part)
 	})).sort((a, b) => a.line - b.line || a.column - b.column);
 }
-/** Everything that is wrong, for the person who has the file open. */
 function mistakesOf(error, value, schema) {
 	const issues = error.issues.map((issue) => ({
 		issue,
@@ -135,7 +124,6 @@ function unknownKey(path, schema) {
 		expected: known.length === 0 ? null : known.join(", ")
 	};
 }
-/** The values that an enumeration or the key which tells a union's members apart may have. */
 function allowedBy(issue) {
 	if (issue.code === "invalid_value") return issue.values;
 	return issue.code === "invalid_union" && "options" in issue ? issue.options : [];
@@ -144,10 +132,6 @@ function valueAt(value, path) {
 	return path.reduce((at, part) => typeof at === "object" && at !== null ? Reflect.get(at, part) : void 0, value);
 }
 // src/document/check.ts
-/**
-* A document as a typed value.
-* @throws {IdentikitError} the given code, naming file, line and key of the first thing that is wrong
-*/
 function checkDocument(document, schema, code) {
 	const result = schema.safeParse(document.value);
 	if (result.success) return result.data;
@@ -159,21 +143,10 @@ function checkDocument(document, schema, code) {
 	}, problem, remedy);
 }
 // src/document/text.ts
-/** The largest document that is read, in bytes. */
 const maxDocumentBytes = 8388608;
-/**
-* Reads a text file: UTF-8, with or without a byte order mark, bounded.
-* @param file the path to read
-* @param name what messages call it; the path, if left out
-* @throws {IdentikitError} `FILE_UNREADABLE`; `DOCUMENT_INVALID` for bytes that are not UTF-8
-*/
 function readText(file, name = file) {
 	return decodeText(readBytes(file, name), name);
 }
-/**
-* UTF-8 bytes as text, without a byte order mark.
-* @throws {IdentikitError} `DOCUMENT_INVALID` for bytes that are not UTF-8
-*/
 function decodeText(bytes, name) {
 	try {
 		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -189,7 +162,6 @@ function decodeText(bytes, name) {
 		});
 	}
 }
-/** The 1-based line with the first bytes that are not UTF-8. A line feed is no part of a longer sequence (RFC 3629, 3). */
 function brokenLine(bytes) {
 	let line = 1;
 	for (let start = 0; start < bytes.length; line++) {
@@ -220,22 +192,14 @@ function tooLarge(name) {
 	});
 }
 // src/document/json.ts
-/** The deepest nesting that is read. */
 const maxDepth = 100;
-/** {@link parseJson} of a file's text. */
 function readJsonDocument(file, options) {
 	const name = options?.name ?? file;
 	return parseJson(readText(file, name), name, options);
 }
-/**
-* Strict JSON (RFC 8259): no trailing commas, no duplicate keys, no `__proto__` keys, bounded depth.
-* @param name what messages call the text
-* @throws {IdentikitError} `DOCUMENT_INVALID` with the line
-*/
 function parseJson(text, name, options = {}) {
 	return soundDocument(examineJson(text, name, options), name);
 }
-/** Reads what {@link parseJson} reads, and gives everything that is wrong; of mistakes in the syntax the first, since those after it mostly follow from it. */
 function examineJson(text, name, options = {}) {
 	const json = options.comments === "whole-line" ? blankComments(text) : text;
 	const tooDeep = depthProblem(json);
@@ -273,11 +237,9 @@ function syntaxProblem(text, error) {
 		remedy: "Fix the syntax here, or at the end of the line before."
 	};
 }
-/** Comments become spaces, so that every offset stays what it was. A JSON string cannot span lines. */
 function blankComments(text) {
 	return text.replace(/^[ \t]*\/\/.*$/gm, (line) => " ".repeat(line.length));
 }
-/** Asked before parsing, since the parser recurses. */
 function depthProblem(json) {
 	const scanner = createScanner(json, true);
 	let depth = 0;

@@ -11,17 +11,6 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 // src/env/render-instance.ts
-/**
-* Brings one agent's env directory to what its config says. The only code that writes the owned keys of
-* the files that it shares with the agent's client; everything else in these files stays byte for byte.
-*
-* A failure before the first file is replaced changes nothing; after it, every file is whole, old or new, and the
-* next render completes. Where the ledger and the files say that there is nothing to do, every file was read and
-* hashed, and no secret was opened.
-* @throws {MissingSecretError}
-* @throws {IdentikitError} `ENV_FILE_INVALID`, `RENDER_REFUSED`, `PATH_LINKED`, `ENTRY_TYPE`, `LOCK_HELD`,
-* `SECRET_INVALID`, `SECRET_UNREADABLE`, `ACCESS_LOG_FAILED`, `FILE_UNREADABLE`, `FILE_UNWRITABLE`
-*/
 async function renderForInstance(agent) {
 	using place = EnvDirectories.make(agent.envRoot);
 	try {
@@ -31,7 +20,6 @@ async function renderForInstance(agent) {
 		throw caught;
 	}
 }
-/** {@link renderForInstance} in a place that is held open, with its outcome; a failure emits nothing. */
 async function renderInstance(agent, place) {
 	agent.signal?.throwIfAborted();
 	checkAgentName(agent.name);
@@ -76,7 +64,6 @@ async function renderInstance(agent, place) {
 		warnings
 	};
 }
-/** Says that rendering an agent failed, or that the agent was left out because it did. */
 function failureEvent({ name, reason }, event, caught) {
 	const { code, message } = asFault(caught);
 	return {
@@ -91,14 +78,12 @@ function failureEvent({ name, reason }, event, caught) {
 		} : {}
 	};
 }
-/** Emits an event with the present time. */
 function emit({ events, clock }, event) {
 	events.emit({
 		time: clock.now().toISOString(),
 		...event
 	});
 }
-/** Reads and hashes everything; true where there is nothing to do. Takes no lock: each file is replaced whole. */
 function isSettled(agent, want, place) {
 	const known = readLedgers(place.glance.ledgers, agent.name);
 	const [ledger] = known.ledgers;
@@ -120,16 +105,11 @@ function isSettled(agent, want, place) {
 		}) === "same";
 	});
 }
-/** True where a ledger knows of exactly the files and the skills that should be there. */
 function isRecorded(ledger, { desired }) {
 	const files = filesIn(ledger);
 	return Object.keys(ledger.shared).length === desired.client.sharedFiles.length && files.size === desired.files.size && [...files].every(([path, digest]) => desired.files.get(path)?.digest === digest) && ledger.skills.length === desired.skills.size && ledger.skills.every(({ name, digest }) => desired.skills.get(name)?.digest === digest);
 }
 // src/env/env-directory-snapshot.ts
-/**
-* What a render would replace in one env directory, so that a container which comes back finds the files that it was
-* started with. There are secrets in it: it is in memory, or sealed.
-*/
 var EnvDirectorySnapshot = class EnvDirectorySnapshot {
 	#agent;
 	#place;
@@ -139,7 +119,6 @@ var EnvDirectorySnapshot = class EnvDirectorySnapshot {
 		this.#place = place;
 		this.#content = content;
 	}
-	/** @throws {IdentikitError} `FILE_UNREADABLE`, `PATH_LINKED`, `ENTRY_TYPE`, `LOCK_HELD` */
 	static async take(agent, place) {
 		using _lock = await lockOf(agent, place, agent.signal);
 		const known = readLedgers(place.ledgers, agent.name);
@@ -169,19 +148,13 @@ var EnvDirectorySnapshot = class EnvDirectorySnapshot {
 		};
 		return new EnvDirectorySnapshot(agent, place, content);
 	}
-	/**
-	* The snapshot that was sealed; `undefined` for one that does not open under the agent's ledger keys.
-	* @param sealed what {@link seal} gave
-	*/
 	static open(agent, place, sealed) {
 		const content = openSnapshot(agent.name, agent.ledgerKeys, sealed);
 		return content && new EnvDirectorySnapshot(agent, place, content);
 	}
-	/** The whole of it, sealed under the agent's ledger key. */
 	seal() {
 		return sealSnapshot(this.#agent.name, this.#agent.ledgerKeys[0], this.#content);
 	}
-	/** Notes what the render left, so that what others write after it can be told from it. */
 	noteRendered() {
 		using directory = this.#place.root.enter(this.#agent.name);
 		const shared = Object.fromEntries(this.#sharedNames.map((name) => [name, directory && digestOf(readFile(directory, name))]));
@@ -193,10 +166,6 @@ var EnvDirectorySnapshot = class EnvDirectorySnapshot {
 			}
 		};
 	}
-	/**
-	* Takes in what the agent's client has written since: a shared file is put back with that, and with the owned keys
-	* that it had. For the time up to which no other client could write.
-	*/
 	refresh() {
 		using directory = this.#place.root.enter(this.#agent.name);
 		if (!directory) return;
@@ -215,10 +184,6 @@ var EnvDirectorySnapshot = class EnvDirectorySnapshot {
 			shared: Object.fromEntries(refreshed)
 		};
 	}
-	/**
-	* Puts everything back as it was, unless somebody has rendered something else since: then that is newer, and stays.
-	* @throws {IdentikitError} `FILE_UNWRITABLE`, `LOCK_HELD`
-	*/
 	async restore() {
 		const { name, sync = true } = this.#agent;
 		using _lock = await lockOf(this.#agent, this.#place);
@@ -258,7 +223,6 @@ var EnvDirectorySnapshot = class EnvDirectorySnapshot {
 		const rendered = this.#content.rendered;
 		return rendered !== void 0 && rendered.ledger !== this.#ledgerNow();
 	}
-	/** What was rendered last. The digests of whole files, which follow what others write into them, are left out. */
 	#ledgerNow() {
 		const [ledger] = readLedgers(this.#place.ledgers, this.#agent.name).ledgers;
 		if (!ledger) return "";
@@ -283,7 +247,6 @@ function lockOf({ name, envRoot }, place, signal) {
 	};
 	return ExclusiveLock.acquire(place.lockFile(name), options);
 }
-/** A shared file as it is now, but for the owned keys, which are as they were. */
 function withOldKeys(name, { now, before, keys }) {
 	try {
 		const { parse } = sharedFiles[name];
@@ -299,7 +262,6 @@ function withOldKeys(name, { now, before, keys }) {
 		return before;
 	}
 }
-/** The single files and the skills, with their bytes. */
 function observe(directory, of) {
 	const singles = of.singles.flatMap((path) => {
 		const file = readFileBelow(directory, path.split("/"), []);
@@ -337,10 +299,6 @@ function putBack(directory, name, file, options) {
 	else rmSync(directory.locate(name), { force: true });
 }
 // src/env/orphans.ts
-/**
-* The env directories whose agent is gone. One that no render of ours made is somebody's and only said.
-* @param isOrphan asked for each name that may be an agent's
-*/
 function findOrphans(place, isOrphan) {
 	return listIn(place).filter(isOrphan).map((name) => {
 		const ours = hasLedger(place.ledgers, name);
@@ -355,11 +313,6 @@ function findOrphans(place, isOrphan) {
 		};
 	});
 }
-/**
-* Removes an env directory and what was known of it, also what a rebuild of its container that was killed had kept. The empty
-* files of the locks stay: whoever waits for one that is removed would hold a lock of its own.
-* @throws {IdentikitError} `LOCK_HELD`, `FILE_UNWRITABLE`, `PATH_LINKED`
-*/
 async function removeOrphan(place, name, options = {}) {
 	const path = join(place.root.path, name);
 	const rebuildLock = place.rebuildLockFile(name);
@@ -384,12 +337,6 @@ function listIn(place) {
 	}
 }
 // src/env/render-agents.ts
-/**
-* Renders agents, each on its own: what fails for one is reported with it and keeps no other from being rendered.
-* A failed agent emits `task_failed`, one that was skipped `render_skipped`.
-* @returns the outcomes in the order of the agents
-* @throws what reading the agents throws, what `signal` was aborted with, and the faults of opening the env root
-*/
 async function renderAgents(options) {
 	const { agents, onMissingSecret = "fail", shard, concurrency, mayBegin, onOutcome, ...settings } = options;
 	using place = EnvDirectories.make(settings.envRoot);
@@ -412,7 +359,6 @@ async function renderAgents(options) {
 		return outcome;
 	});
 }
-/** Renders one agent of several; only an aborted run throws. */
 async function renderOne({ name, resolve, settings }, options) {
 	try {
 		return await renderInstance(resolve(), options.place);
@@ -432,13 +378,6 @@ async function renderOne({ name, resolve, settings }, options) {
 	}
 }
 // src/env/reconcile.ts
-/**
-* Compares every env directory with what was last written to it and with what it should hold, and with `repair` calls
-* the renderer for those that drifted: it never edits a file itself. Where nothing is known of the env root (no
-* ledger was ever kept there, as on a fresh machine) the answer is `unverified`, and nothing is written.
-* @throws {IdentikitError} `PRUNE_REFUSED` where there is no agent at all; what reading the agents throws, what `signal`
-* was aborted with
-*/
 async function reconcile(options) {
 	const { agents, repair = false, prune = false, shard, onAgent, ...settings } = options;
 	using place = EnvDirectories.find(settings.envRoot);
@@ -478,7 +417,6 @@ async function reconcileOne(source, settings, { place, repair }) {
 	}
 	return await reconcileAgent(agent, place, repair);
 }
-/** Remembers the names of agents as they are read, whatever shard they belong to. */
 async function* named(agents, names) {
 	for await (const agent of agents) {
 		names.add(agent.name);
@@ -509,7 +447,6 @@ async function reconcileAgent(agent, place, repair) {
 		state
 	});
 }
-/** What differs in one env directory; a directory that cannot be compared has a finding that says so. */
 async function findDrift(agent, place) {
 	try {
 		checkAgentName(agent.name);
@@ -602,17 +539,8 @@ function summarize(agents, others) {
 	};
 }
 // src/env/render-queued.ts
-/** Agents taken at once: enough to read their rows together, few enough to leave some for other workers. */
 const batch = 100;
-/** Agents that are under way at once. */
 const atOnce = 16;
-/**
-* Renders the agents that are due, until none is, beside any number of other workers. An agent that failed or was
-* skipped goes back to the queue and is left alone for a while, longer each time, unless it is written to; what a stopped run had
-* taken is due at once.
-* @throws {IdentikitError} `DATABASE_UNREACHABLE`, `DATABASE_FAILED`; what `signal` was aborted with; the faults of
-* opening the env root
-*/
 async function renderQueued(options) {
 	const { database, worker, signal, reason, onOutcome, retryNow = false } = options;
 	const { share, stopAfter = Number.POSITIVE_INFINITY, until } = options;
@@ -676,13 +604,7 @@ async function renderQueued(options) {
 	};
 }
 // src/env/watch-queue.ts
-/** The longest wait for a database that does not answer, in waits of `pollMs`. */
 const longestWait = 32;
-/**
-* Renders what becomes due, beside any number of other workers, until it is told to stop. A database that goes away and comes back
-* ends nothing.
-* @throws {IdentikitError} whatever waiting does not help against: a schema that is too new, a database that is damaged
-*/
 async function watchQueue(options) {
 	const { until, pollMs, onOutcome, onOutage } = options;
 	const counts = {
@@ -713,7 +635,6 @@ async function watchQueue(options) {
 	}
 	return counts;
 }
-/** Waits, and returns early where the watch is to end. */
 async function restOf(milliseconds, until) {
 	try {
 		await pause(milliseconds, until);

@@ -9,7 +9,6 @@ import { TomlFile } from "./env-with-smol-toml.js";
 import { join } from "node:path";
 import { existsSync, lstatSync, readdirSync, rmSync } from "node:fs";
 // src/env/clients/shared-files.ts
-/** The files of env directories that other programs write, too, whichever client reads them. */
 const sharedFileNames = [
 	"settings.json",
 	".claude.json",
@@ -36,10 +35,6 @@ const sharedFiles = {
 	}
 };
 // src/env/kept-entries.ts
-/**
-* The entries of owned keys that somebody else put there and that a render removes or replaces. What a ledger names was
-* ours, whatever became of it.
-*/
 function foreignEntries(replacing, ledgers) {
 	return replacing.flatMap(({ name: file, file: read, values }) => {
 		const records = ledgers.flatMap(({ shared }) => shared[file] ?? []);
@@ -66,14 +61,9 @@ function foreignEntries(replacing, ledgers) {
 		return [...members, ...singles];
 	});
 }
-/** The entries that a render writes, as a ledger names them. */
 function entryNames(file, values) {
 	return sharedFiles[file].wholeKeys.flatMap((key) => membersOf(values.get(key)).map(([name]) => entryName(key, name)));
 }
-/**
-* Puts what a render takes away beside the ledgers, mode 0600, until the next render.
-* @throws {IdentikitError} `FILE_UNWRITABLE`
-*/
 function keepEntries(place, agent, entries) {
 	const text = `${JSON.stringify({
 		agent,
@@ -81,11 +71,9 @@ function keepEntries(place, agent, entries) {
 	}, void 0, 2)}\n`;
 	writeFileIn(place, keptName(agent), Buffer.from(text), { mode: 384 });
 }
-/** Removes what an earlier render kept. */
 function dropKept(place, agent) {
 	rmSync(place.locate(keptName(agent)), { force: true });
 }
-/** A warning for each entry that was taken away; it names the entry, never its value. */
 function keptFindings(place, agent, entries) {
 	const where = join(place.path, keptName(agent));
 	return entries.map(({ file, key, name }) => ({
@@ -99,7 +87,6 @@ function keptFindings(place, agent, entries) {
 		subject: agent
 	}));
 }
-/** The file beside an agent's ledger. */
 function keptName(agent) {
 	return `${agent}.kept`;
 }
@@ -112,27 +99,18 @@ function membersOf(value) {
 // src/env/ledger.ts
 const maxLedgerBytes = 4194304;
 const sharedRecord = object({
-	/** Of what was asked for: the owned keys with their placeholders, and the fingerprints of the secrets. */
 	inputs: string(),
-	/** Of what the owned keys then held. */
 	owned: string(),
-	/** Of the whole file when it was last found right; only spares looking into it. */
 	file: string(),
-	/** The entries of the owned keys that were written; releases before 0.2 do not say. */
 	names: array(string()).optional(),
-	/** The keys beside the whole ones that were written. */
 	keys: array(string()).optional()
 });
 const ledgerSchema = object({
 	version: literal(1),
 	agent: string(),
-	/** Id of the key under which the digests of the shared files were made. */
 	key: string(),
-	/** The files of the client that the agent then had. */
 	shared: partialRecord(_enum(sharedFileNames), sharedRecord),
-	/** Of the file system-prompt.md. */
 	prompt: string().nullable(),
-	/** The other single files. */
 	files: array(object({
 		path: string(),
 		digest: string()
@@ -141,10 +119,8 @@ const ledgerSchema = object({
 		name: string(),
 		digest: string()
 	})),
-	/** Whether entries of somebody else's that were taken away are kept beside this ledger. */
 	kept: literal(true).optional()
 });
-/** What is known of an agent's env directory; a ledger that cannot be understood is as good as none. */
 function readLedgers(place, agent) {
 	const next = lstatSync(place.locate(nextName(agent)), { throwIfNoEntry: false }) !== void 0 ? readOne(place, agent, nextName(agent)) : void 0;
 	return {
@@ -161,11 +137,6 @@ function readOne(place, agent, name) {
 		return;
 	}
 }
-/**
-* Stages what is about to be written, beside the ledger of what was; the caller holds the lock of the env directory.
-* It is committed before the first file is, so that a run which is killed leaves no file that nobody knows of.
-* @throws {IdentikitError} `FILE_UNWRITABLE`
-*/
 function stageLedger(place, ledger) {
 	const name = nextName(ledger.agent);
 	const temporary = temporaryNameFor(name);
@@ -175,31 +146,22 @@ function stageLedger(place, ledger) {
 		temporary
 	});
 }
-/**
-* Makes the staged and committed ledger the only one, once every file that it speaks of is there.
-* @throws {IdentikitError} `FILE_UNWRITABLE`
-*/
 function settleLedger(place, agent) {
 	takeName(place.locate(nextName(agent)), place, ledgerName(agent));
 }
-/** The digests of the single files that a ledger knows of, the prompt among them, by path. */
 function filesIn({ prompt, files = [] }) {
 	const known = files.map(({ path, digest }) => [path, digest]);
 	return new Map([...prompt === null ? [] : [["system-prompt.md", prompt]], ...known]);
 }
-/** The names under which an agent's ledgers stand. */
 function ledgerFileNames(agent) {
 	return [nextName(agent), ledgerName(agent)];
 }
-/** True where something was rendered for an agent, whether or not what is known of it can be read. */
 function hasLedger(place, agent) {
 	return ledgerFileNames(agent).some((name) => place.has(name));
 }
-/** True where something was rendered for any agent at all. */
 function hasAnyLedger(place) {
 	return readdirSync(place.locate(".")).some((name) => name.endsWith(".json") || name.endsWith(".next"));
 }
-/** Forgets an agent. */
 function removeLedger(place, agent) {
 	for (const name of ledgerFileNames(agent)) rmSync(place.locate(name), { force: true });
 	dropKept(place, agent);
@@ -211,22 +173,15 @@ function nextName(agent) {
 	return `${agent}.next`;
 }
 // src/env/owned-keys.ts
-/** The keys of a shared file that are ours: its whole keys, and of the others those that are named. */
 function ownedKeys(name, ...singles) {
 	return [...sharedFiles[name].wholeKeys, ...[...new Set(singles.flat())].sort()];
 }
-/**
-* The text for which two files are the same to us: what their owned keys hold, in any order and layout. A key that
-* holds nothing and one that is not there are the same; one that stands twice is never right.
-*/
 function canonicalOwned(keys, file) {
 	return keys.map((key) => `${key}\n${file ? canonicalMember(file, key) : ""}\n`).join("");
 }
-/** {@link canonicalOwned} of a file that would hold just these values. */
 function canonicalValues(keys, values) {
 	return keys.map((key) => `${key}\n${canonicalValue(values.get(key))}\n`).join("");
 }
-/** A file with the owned keys at these values and everything else as it is; itself where nothing is to change. */
 function withOwnedValues(keys, file, values) {
 	return keys.reduce((so, key) => {
 		const value = values.get(key);
@@ -234,7 +189,6 @@ function withOwnedValues(keys, file, values) {
 		return canonicalMember(so, key) === canonicalValue(value) ? so : so.with(key, value);
 	}, file);
 }
-/** @throws {IdentikitError} `ENV_FILE_INVALID` */
 function parseShared(name, file, path) {
 	return file && sharedFiles[name].parse(file.bytes, path);
 }
@@ -250,12 +204,6 @@ function isEmpty(value) {
 	return value === void 0 || typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 // src/env/check-rendered.ts
-/**
-* Reads a file as it will be written, as the client would, before it takes the place of the old one.
-* @param keys those that are ours
-* @throws {IdentikitError} `RENDER_REFUSED` for what the client would drop, or a placeholder that was left in it; no
-* value is shown
-*/
 function checkRendered(name, file, { path, keys }) {
 	const { parse, wholeKeys, shape } = sharedFiles[name];
 	const written = parse(file.bytes(), path);
@@ -270,7 +218,6 @@ function checkRendered(name, file, { path, keys }) {
 function refused(message) {
 	return new IdentikitError("RENDER_REFUSED", message, { remedy: "Change the row that it comes from; the file was left as it is." });
 }
-/** Which places are looked at: those in which something should be, and those in which a render put something. */
 function watchedIn(desired, { ledgers }) {
 	const { client } = desired;
 	const written = new Set(ledgers.flatMap(({ shared }) => Object.keys(shared)));
@@ -284,25 +231,17 @@ function watchedIn(desired, { ledgers }) {
 		skills: new Set([...desired.skills.keys(), ...ledgers.flatMap(({ skills }) => skills.map(({ name }) => name))])
 	};
 }
-/** True where a file has the mode and the owner that a render would give it, and no other name. */
 function isPrivate(file, seen) {
 	return file.mode === 384 && file.owner.uid === seen.owner.uid && file.links === 1;
 }
-/**
-* How a shared file stands to what was last written: `same` to the byte, `rewritten` by somebody who left the owned
-* keys as they were, or `changed`.
-* @throws {IdentikitError} `ENV_FILE_INVALID`
-*/
 function compareShared$1(name, file, record, { seal, directory }) {
 	if (fileDigest(name, file, seal) === record.file) return "same";
 	const owned = canonicalOwned(ownedKeys(name, record.keys ?? []), parseShared(name, file, join(directory, name)));
 	return seal.digest(`${name} owned`, owned) === record.owned ? "rewritten" : "changed";
 }
-/** What a ledger says of a whole shared file; empty where there is none. */
 function fileDigest(name, file, seal) {
 	return file ? seal.digest(`${name} file`, file.bytes) : "";
 }
-/** What it takes to bring the single files and the skills of an env directory to what they should be. */
 function planFiles(desired, seen) {
 	const write = [];
 	const remove = [];
@@ -356,7 +295,6 @@ function planFile(path, file, { want, seen }) {
 		unchanged: 0
 	};
 }
-/** The digest of a skill as it stands, or `null` where it does not; equal to its tree's where they are equal. */
 function skillDigest(entries) {
 	const files = (entries ?? []).filter((entry) => entry.kind !== "directory");
 	if (files.length === 0) return null;
@@ -368,10 +306,6 @@ function skillDigest(entries) {
 	return treeDigest(lines.sort((a, b) => comparePaths(a.path, b.path)));
 }
 // src/env/plan-env-directory.ts
-/**
-* Plans all of it before the first file is replaced. Purely: nothing is read or written.
-* @throws {IdentikitError} `ENV_FILE_INVALID`, `RENDER_REFUSED`
-*/
 function planEnvDirectory(want, context) {
 	const { agent, seen, seal, ledgers } = context;
 	const { desired } = want;
@@ -406,7 +340,6 @@ function planEnvDirectory(want, context) {
 		ledger
 	};
 }
-/** The file of a ledger's `prompt`, which ledgers of all releases know. */
 const claudePrompt = "system-prompt.md";
 function planShared(name, want, context) {
 	const { seen, seal, directory, ledgers } = context;
@@ -446,12 +379,7 @@ function planShared(name, want, context) {
 	};
 }
 // src/env/install.ts
-/** How often a file that somebody else keeps writing is planned anew. */
 const attempts = 20;
-/**
-* Works out what an env directory lacks, opens secrets where they are needed, and writes it. The caller holds the
-* lock of the directory.
-*/
 async function install(agent, want, place) {
 	using directory = place.root.enterOrMake(agent.name, 448);
 	if (directory.status().mode !== 448) directory.setMode(448);
@@ -477,13 +405,11 @@ async function install(agent, want, place) {
 		}
 	}
 }
-/** A run that was killed may have left something in skills and folders that nobody asks for any more. */
 function clearInterrupted(directory, { skills: names, files }) {
 	clearLeftovers(directory, files);
 	using skills = directory.enter("skills");
 	if (skills) for (const name of names) clearLeftoversBelow(skills, name);
 }
-/** Somebody wrote a shared file between our reading it and our putting the new one in its place. */
 var MovedUnderneath = class extends IdentikitError {
 	constructor(path) {
 		super("LOCK_HELD", `${path} is being written by somebody else all the time`, {
@@ -492,7 +418,6 @@ var MovedUnderneath = class extends IdentikitError {
 		});
 	}
 };
-/** The owned keys of each file with their secrets, which are opened when they are first needed, and once. */
 var Opened = class {
 	#agent;
 	#want;
@@ -515,7 +440,6 @@ var Opened = class {
 		this.#values.set(name, filled);
 		return filled;
 	}
-	/** Names of the secrets that were opened so far. */
 	get names() {
 		const { shared } = this.#want.desired;
 		const names = [...this.#values.keys()].flatMap((name) => shared.get(name)?.secretNames ?? []);
@@ -578,7 +502,6 @@ async function attemptInstall(work) {
 		foreign: plan.foreign
 	};
 }
-/** Takes from others the right to put files among ours. */
 function tightenDirectories(directory, { loose, owner }) {
 	for (const { path, mode, stranger } of loose) {
 		using opened = new DisposableStack();
@@ -588,7 +511,6 @@ function tightenDirectories(directory, { loose, owner }) {
 		at?.setMode(mode & -19);
 	}
 }
-/** Puts the ledger down and then the shared files in their places; the disk is waited for once for all of them. */
 async function replaceShared(work, plan, { owner }, lock) {
 	const { place, directory } = work;
 	const { sync = true } = work.agent;
@@ -613,11 +535,9 @@ async function replaceShared(work, plan, { owner }, lock) {
 		if (staged[index]) work.replaced.add(shared.name);
 	}
 }
-/** True where a ledger has to be written. */
 function isNews({ known }, { ledger }) {
 	return known.interrupted || JSON.stringify(ledger) !== JSON.stringify(known.ledgers[0]);
 }
-/** Asks that a file which is to be replaced is still the one that its successor was made from. */
 function assertBase(directory, { name, base, bytes }) {
 	if (!bytes) return;
 	const now = base || directory.has(name) ? readFileIn(directory, name, maxFileBytes) : void 0;
@@ -626,10 +546,6 @@ function assertBase(directory, { name, base, bytes }) {
 function look({ directory, want, known }) {
 	return observeEnvDirectory(directory, watchedIn(want.desired, known));
 }
-/**
-* True where a file holds what a ledger says was written to it, and that is still what is asked for: then it is right, and no
-* secret has to be opened to say so.
-*/
 function isAsRecorded({ agent, want, known, directory }, seen, name) {
 	return known.ledgers.some((ledger) => {
 		const seal = sealsOf(agent, ledger.key).reading;
@@ -643,7 +559,6 @@ function isAsRecorded({ agent, want, known, directory }, seen, name) {
 		return compareShared$1(name, seen.shared[name], record, context) !== "changed";
 	});
 }
-/** True where the file that the client locks needs no writing. */
 function isCalm(work, seen) {
 	const file = seen.shared[lockedFile];
 	return isAsRecorded(work, seen, ".claude.json") && (!file || isPrivate(file, seen));
@@ -651,7 +566,6 @@ function isCalm(work, seen) {
 function hasSecrets({ desired }, name) {
 	return (desired.shared.get(name)?.secretNames.length ?? 0) > 0;
 }
-/** What the owned keys of a file hold that is as recorded. */
 function recordedValues({ directory, want }, seen, name) {
 	const file = parseShared(name, seen.shared[name], join(directory.path, name));
 	const keys = ownedKeys(name, want.desired.shared.get(name)?.singles ?? []);
@@ -662,11 +576,6 @@ function recordedValues({ directory, want }, seen, name) {
 }
 // src/env/differing-entries.ts
 const placeholder = /\$\{SECRET:[^}]*\}/;
-/**
-* Names the entries of the owned keys that are missing, extra or changed, without a value of any. A placeholder stands
-* for whatever is in its place, so that a secret of another value is not among them.
-* @param written the single keys that an earlier render wrote
-*/
 function differingEntries(name, file, { wanted, written }) {
 	const { values } = wanted;
 	return ownedKeys(name, wanted.singles, written).flatMap((key) => {
@@ -703,7 +612,6 @@ function differingEntries(name, file, { wanted, written }) {
 		});
 	});
 }
-/** A key that is ours and whose neighbours are not. */
 function differingSingle(path, values, key, file) {
 	const isThere = (file?.count(key) ?? 0) > 0;
 	if (!values.has(key)) return isThere ? [{
@@ -729,7 +637,6 @@ function fits(want, have) {
 	const names = Object.keys(want);
 	return names.length === Object.keys(have).length && names.every((each) => Object.hasOwn(have, each) && fits(want[each], have[each]));
 }
-/** Whether the pieces between the placeholders stand in the text, the first at its start and the last at its end. */
 function fitsText(want, have) {
 	const pieces = want.split(placeholder);
 	if (pieces.length === 1) return want === have;
@@ -752,12 +659,6 @@ const remedies = {
 	ENV_STALE: "Render the agent, or run reconcile --repair.",
 	ENV_CONFLICT: "Run reconcile --repair, and change the config rather than the file."
 };
-/**
-* Every difference between what an env directory should hold and what it holds, told apart by what was last written:
-* whether it is the copy that moved, or the config, or both. No secret is opened. Paths are relative to the
-* directory; an owned key's entry follows its file after a space.
-* @throws {IdentikitError} `ENV_FILE_INVALID`
-*/
 function compareEnvDirectory(want, context) {
 	const { agent } = context;
 	return [
@@ -769,7 +670,6 @@ function compareEnvDirectory(want, context) {
 		subject: agent
 	}));
 }
-/** Says which of the two moved; where neither did, a render was interrupted before it came to this file. */
 function driftCode(copyMoved, configMoved) {
 	if (!copyMoved) return "ENV_STALE";
 	return configMoved ? "ENV_CONFLICT" : "ENV_CHANGED";
@@ -792,7 +692,6 @@ function compareShared(want, context) {
 	}
 	return findings;
 }
-/** Another name of the file goes on holding its secrets, whoever can read it there, also after the next render. */
 function linkFinding(path, links) {
 	return {
 		code: "FILE_LINKED",
@@ -907,11 +806,6 @@ function ownerFinding(path, expected, actual) {
 	};
 }
 // src/env/rehearse-render.ts
-/**
-* What {@link renderAgents} would come to. Nothing is written, no lock is taken, no event is emitted and no secret is opened: a
-* secret that is missing fails its agent as it would, one that is there is named.
-* @throws what reading the agents throws, and what `signal` was aborted with
-*/
 async function rehearseAgents(options) {
 	const { agents, onMissingSecret = "fail", shard, concurrency, onOutcome, ...settings } = options;
 	const secrets = settings.secrets.snapshot();
@@ -985,12 +879,10 @@ async function rehearse(agent, root, ledgers) {
 		warnings: [...client.check(agent), ...client.unsupported(agent)]
 	};
 }
-/** Values with something else in the place of each secret: no file holds it, so the file counts as one that is written. */
 function withStandIns({ values, secretNames }, { expandsVariables }) {
 	const standIns = new Map(secretNames.map((name) => [name, `stand-in for secret ${name}`]));
 	return new Map([...values].map(([key, value]) => [key, fillPlaceholders(value, standIns, key, { expandsVariables })]));
 }
-/** An env directory that is not there yet. */
 function nothingThere({ files, skills }) {
 	return {
 		mode: 448,

@@ -5,7 +5,6 @@ import { clientFileKeyProblem, isBuiltinMarketplace, marketplaceNameProblem, mar
 import { suggestion } from "../start/faces.js";
 // src/env/clients/claude-code.ts
 const rename = "Rename the row's key.";
-/** Claude Code, whose `CLAUDE_CONFIG_DIR` is the env directory. Checked against 2.1.330. */
 const claudeCode = {
 	id: "claude-code",
 	title: "Claude Code",
@@ -70,7 +69,6 @@ function checkMarketplace(name, value) {
 	refuseIf(officialSourceProblem(name, value), rename);
 	for (const { name: secret } of findPlaceholders(value, where)) throw noSecretIn(where, secret);
 }
-/** The client says nothing of a plugin whose marketplace it does not know: the agent is without it. */
 function checkPluginSources({ plugins, marketplaces }) {
 	const known = marketplaces.map(({ key }) => key);
 	for (const { key, value } of plugins) {
@@ -98,10 +96,6 @@ function checkServer(name, value) {
 	}));
 	return [...warnings, ...checkPlaceholders(value, where)];
 }
-/**
-* What the placeholders in a server lead to: warnings for those in places that others see.
-* @throws {IdentikitError} `RENDER_REFUSED`, `SECRET_INVALID`
-*/
 function checkPlaceholders(value, where) {
 	return findPlaceholders(value, where).flatMap(({ name, path }) => {
 		const place = [where, ...path].join(".");
@@ -119,17 +113,9 @@ function noSecretIn(place, secret) {
 	return refused(`${place} names secret ${secret}, and no secret is filled in there`, "Move it to the env or headers of an MCP server, or to a setting env.NAME.");
 }
 // src/env/clients/codex-server.ts
-/** Fields of a row that say nothing to Codex and change nothing that an agent needs. */
 const ignorable = ["alwaysLoad"];
-/** Fields without which a server would not answer, and that Codex has nothing for. */
 const needed = ["headersHelper", "oauth"];
-/** Fields that Codex has under the same name: rows of servers may give them. */
 const same = [...Object.keys(codexStdioShape.shape), ...Object.keys(codexRemoteShape.shape).filter((key) => !(key in codexStdioShape.shape))].filter((key) => key !== "env");
-/**
-* A server's row as an entry of `mcp_servers`. Codex expands no variables, so a row's `${VAR}` becomes the key with which Codex reads
-* one from its environment.
-* @throws {IdentikitError} `RENDER_REFUSED` for what Codex has no words for
-*/
 function codexServer(name, value) {
 	const where = `mcpServers.${name}`;
 	checkShape(mcpServerShape, value, where);
@@ -151,14 +137,12 @@ function codexServer(name, value) {
 		leftOut
 	};
 }
-/** Keys whose values are names of variables. */
 const readsVariables = new Set([
 	"env_vars",
 	"env_http_headers",
 	"bearer_token_env_var"
 ]);
 const variable = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/;
-/** `NAME=${NAME}` is a variable that Codex hands on; others are values. */
 function environmentOf(env, where, given) {
 	const values = {};
 	const handedOn = Array.isArray(given) ? [...given] : [];
@@ -172,7 +156,6 @@ function environmentOf(env, where, given) {
 		...handedOn.length > 0 ? { env_vars: handedOn } : {}
 	};
 }
-/** `Bearer ${NAME}` and `${NAME}` are variables that Codex reads; others are values. */
 function headersOf(headers, where) {
 	const values = {};
 	const read = {};
@@ -193,7 +176,6 @@ function headersOf(headers, where) {
 		...Object.keys(read).length > 0 ? { env_http_headers: read } : {}
 	};
 }
-/** The strings of an object; the row's shape has no others in it. */
 function entriesOf(value) {
 	if (value === void 0 || !isFields(value)) return [];
 	return Object.entries(value).flatMap(([key, item]) => typeof item === "string" ? [[key, item]] : []);
@@ -206,7 +188,6 @@ function refuseVariables(value, where) {
 	throw refused(`${where}: Codex does not replace variables, and would take "\${…}" as it stands`, "Write the value, a secret's placeholder, or NAME=${NAME} in env.");
 }
 // src/env/clients/codex.ts
-/** Codex, whose `CODEX_HOME` is the env directory. Checked against 0.169.0. */
 const codex = {
 	id: "codex",
 	title: "Codex",
@@ -257,7 +238,6 @@ function check(config) {
 		subject: config.name
 	}));
 }
-/** Settings that keep an agent from something; `permissions.allow` and folders only spare it a question. */
 function isLimit(key) {
 	return key.startsWith("hooks.") || key.startsWith("permissions.") && !["permissions.allow", "permissions.additionalDirectories"].includes(key);
 }
@@ -279,28 +259,21 @@ function unsupported(config) {
 	}));
 }
 // src/env/clients/client-of-runtime.ts
-/** The runtimes whose agents run Codex. */
 const codexRuntimes = new Set([
 	"codex",
 	"codex-cli",
 	"openai-codex"
 ]);
-/** The client that an agent's runtime runs: Claude Code unless the table above says otherwise. */
 function clientOfRuntime(runtime) {
 	return codexRuntimes.has(runtime.toLowerCase()) ? codex : claudeCode;
 }
 // src/env/desired.ts
-/** What a file should hold that is no file of the agent's client, and in which something of ours may be left. */
 const nothingDesired = {
 	values: new Map(),
 	singles: [],
 	canonical: "",
 	secretNames: []
 };
-/**
-* Works out what an agent's env directory should hold. Whether the client would take it is for `Client.check`.
-* @throws {IdentikitError} `RENDER_REFUSED` for a value that stands for nothing that the client knows
-*/
 function desiredEnvDirectory(config) {
 	const client = clientOfRuntime(config.runtime);
 	const { systemPrompt } = config;
@@ -365,11 +338,6 @@ function sorted(entries) {
 	return [...entries].sort((a, b) => comparePaths(a.key, b.key));
 }
 // src/env/want.ts
-/**
-* @throws {MissingSecretError} where placeholders name secrets that are not there, with all of their names: before anything was read,
-* logged or written
-* @throws {IdentikitError} `RENDER_REFUSED`
-*/
 async function wantOf(agent) {
 	const desired = desiredEnvDirectory(agent);
 	const inputs = new Map();
@@ -390,11 +358,9 @@ async function wantOf(agent) {
 		inputs
 	};
 }
-/** What a seal makes of the inputs of a file, as it stands in a ledger. */
 function sealedInputs(want, name, seal) {
 	return seal.digest(`${name} inputs`, want.inputs.get(name) ?? "");
 }
-/** The seal under which an agent's ledger is written now, and the one that reads the ledger that is there. */
 function sealsOf(agent, keyId) {
 	const [first] = agent.ledgerKeys;
 	const old = agent.ledgerKeys.find((key) => key.id === keyId);

@@ -2,11 +2,6 @@ import { TomlDate, TomlError, parse, stringify } from "../vendor/smol-toml.js";
 import { IdentikitError } from "../start/faces.js";
 import { canonicalJson, outlineOf } from "./env.js";
 // src/env/toml-file.ts
-/**
-* A TOML file that several programs write, as text: what is not ours in it stays byte for byte, byte order mark, line ends,
-* comments and layout. Keys are the first names of a file. Each change is read again by another reader, which has to find what was
-* asked for and everything else as it was.
-*/
 var TomlFile = class TomlFile {
 	#name;
 	#mark;
@@ -18,14 +13,9 @@ var TomlFile = class TomlFile {
 		this.#text = text;
 		this.#content = read(text, name);
 	}
-	/** What a file that does not exist yet starts from. */
 	static empty() {
 		return new TomlFile("a new file", "", "");
 	}
-	/**
-	* @param name what messages call the file; nothing of its content is ever in a message
-	* @throws {IdentikitError} `ENV_FILE_INVALID` with line and column for what is not TOML in UTF-8
-	*/
 	static parse(bytes, name) {
 		const decoded = decode(bytes, name);
 		const mark = decoded.startsWith("﻿") ? "﻿" : "";
@@ -63,7 +53,6 @@ var TomlFile = class TomlFile {
 		}
 		return this.#insert(cut(this.#text, ours), written);
 	}
-	/** Behind the last of the keys that stand before the first table. */
 	#insert(text, written) {
 		const statements = outlineOf(text);
 		const tables = statements.findIndex(({ kind }) => kind === "table");
@@ -79,7 +68,6 @@ var TomlFile = class TomlFile {
 	#lineEnd() {
 		return this.#text.includes("\r\n") ? "\r\n" : "\n";
 	}
-	/** Holds the change against what another reader makes of it. */
 	#prove(before, key, value) {
 		const others = ({ [key]: _, ...rest }) => canonicalJson(plain(rest));
 		const [want, have] = [canonicalJson(value ?? null), canonicalJson(this.value(key) ?? null)];
@@ -91,7 +79,6 @@ var TomlFile = class TomlFile {
 		}, problem);
 	}
 };
-/** A text without the lines of some statements, and with other ones in their place. */
 function cut(text, statements, instead = new Map()) {
 	let [kept, at] = ["", 0];
 	for (const statement of statements) {
@@ -100,7 +87,6 @@ function cut(text, statements, instead = new Map()) {
 	}
 	return kept + text.slice(at);
 }
-/** What stands in the file as JSON could hold it: dates and long numbers are told from strings of the same letters. */
 function plain(value) {
 	if (typeof value === "bigint") return { integer: value.toString() };
 	if (typeof value === "number" && !Number.isFinite(value)) return { float: String(value) };

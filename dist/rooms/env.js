@@ -8,14 +8,11 @@ import { createHash, createHmac, createSecretKey, randomBytes } from "node:crypt
 import { join } from "node:path";
 import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, rmdirSync } from "node:fs";
 // src/env/env-directories.ts
-/** The directory beside the env directories in which ledgers and locks stand. */
 const placeName = ".identikit";
 const ledgersMode = 448;
-/** The root of the env directories and its ledgers, held open. */
 var EnvDirectories = class EnvDirectories {
 	root;
 	ledgers;
-	/** The same two, to look at only. */
 	glance;
 	constructor(root, ledgers) {
 		this.root = root;
@@ -26,10 +23,6 @@ var EnvDirectories = class EnvDirectories {
 			ledgers: glance.enter(".identikit") ?? ledgers
 		};
 	}
-	/**
-	* Opens an env root, and makes it where it is missing.
-	* @throws {IdentikitError} `FILE_UNWRITABLE`, `PATH_LINKED`, `ENTRY_TYPE`
-	*/
 	static make(envRoot) {
 		const root = AnchoredDirectory.make(envRoot);
 		try {
@@ -41,10 +34,6 @@ var EnvDirectories = class EnvDirectories {
 			throw cause;
 		}
 	}
-	/**
-	* Opens an env root in which something was rendered before; `undefined` where none was.
-	* @throws {IdentikitError} `FILE_UNREADABLE`, `PATH_LINKED`, `ENTRY_TYPE`
-	*/
 	static find(envRoot) {
 		if (!existsSync(envRoot)) return void 0;
 		const root = AnchoredDirectory.open(envRoot);
@@ -56,18 +45,12 @@ var EnvDirectories = class EnvDirectories {
 			if (!ledgers) root[Symbol.dispose]();
 		}
 	}
-	/**
-	* Takes from others the right to write beside the ledgers, where they have it.
-	* @throws {IdentikitError} `FILE_UNWRITABLE`
-	*/
 	tighten() {
 		if ((this.ledgers.status().mode & 18) !== 0) this.ledgers.setMode(ledgersMode);
 	}
-	/** The lock file of one agent's env directory. */
 	lockFile(agent) {
 		return join(this.ledgers.path, `${agent}.lock`);
 	}
-	/** The lock file of the rebuild of one agent's container. */
 	rebuildLockFile(agent) {
 		return join(this.ledgers.path, `${agent}.rebuild-lock`);
 	}
@@ -77,33 +60,18 @@ var EnvDirectories = class EnvDirectories {
 	}
 };
 // src/env/agent.ts
-/**
-* An agent's name is the name of its directory beside `.identikit`.
-* @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`
-*/
 function checkAgentName(name) {
 	checkPath(name, "agent name");
 	if (!name.includes("/") && !name.startsWith(".")) return;
 	throw new IdentikitError("PATH_UNSAFE", `agent name ${JSON.stringify(name)} is no plain directory name`, { remedy: "Rename the agent: no \"/\" in its name, and no dot at its start." });
 }
 // src/env/client-lock.ts
-/** The file that the client locks: Codex locks none. */
 const lockedFile = ".claude.json";
 const file$1 = lockedFile;
 const lockName = `${file$1}.lock`;
-/** What the client takes as the sign of a holder that died, in milliseconds. */
 const staleMs = 1e4;
-/** How long to wait: a dead holder's lock has to become stale first. */
 const waitMs = 15e3;
-/** The sticky bit, which the client never sets: a lock that carries it is a renderer's. */
 const ours = 960;
-/**
-* The client's own lock on `.claude.json`: the directory `.claude.json.lock`, made to take it and removed to let go,
-* abandoned once its time stamp is older than ten seconds (the protocol of the npm package `proper-lockfile`).
-* Whoever holds it may read the file, change it and put it back without losing what a running client writes.
-*
-* It is held for one small write, so its time stamp is not kept fresh; {@link assertHeld} tells when it was lost.
-*/
 var ClientLock = class ClientLock {
 	#directory;
 	#clock;
@@ -113,10 +81,6 @@ var ClientLock = class ClientLock {
 		this.#clock = clock;
 		this.#inode = inode;
 	}
-	/**
-	* Waits for the lock, longer than a dead holder's takes to be given up.
-	* @throws {IdentikitError} `LOCK_HELD`, `FILE_UNWRITABLE`; what `signal` was aborted with
-	*/
 	static async acquire(directory, { clock, signal }) {
 		for (let waited = 0; !take(directory, clock);) {
 			if (waited > waitMs) throw held(directory, clock);
@@ -126,10 +90,6 @@ var ClientLock = class ClientLock {
 		}
 		return new ClientLock(directory, clock, lookAt(directory)?.ino ?? 0n);
 	}
-	/**
-	* To be asked right before the file is put in its place.
-	* @throws {IdentikitError} `LOCK_HELD` where the lock was taken over meanwhile, or may be at any moment
-	*/
 	assertHeld() {
 		const now = lookAt(this.#directory);
 		if (now?.ino === this.#inode && !isOlder(now.mtimeMs, staleMs / 2, this.#clock)) return;
@@ -142,15 +102,10 @@ var ClientLock = class ClientLock {
 		if (lookAt(this.#directory)?.ino === this.#inode) remove(this.#directory);
 	}
 };
-/** True where a renderer's lock stands. Without the place's own lock it may be a living renderer's. */
 function hasRendererLock(directory) {
 	const status = lookAt(directory);
 	return status?.isDirectory() === true && (status.mode & 512n) !== 0n;
 }
-/**
-* Removes the lock that a killed renderer left. Whoever calls this holds the place's own lock, which every renderer
-* holds while it takes the client's: so there is no living one that it could belong to.
-*/
 function clearRendererLock(directory) {
 	if (hasRendererLock(directory)) remove(directory);
 }
@@ -194,12 +149,7 @@ function held(directory, clock) {
 	});
 }
 // src/env/canonical-json.ts
-/** Deeper values than any of ours; what is deeper equals nothing. */
 const maxDepth = 64;
-/**
-* A JSON value as the one text that stands for it whatever the order of its keys. A value that is nested too deep
-* gives a text that no value of ours has.
-*/
 function canonicalJson(value, depth = 0) {
 	if (depth > maxDepth) return "too deep";
 	if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item, depth + 1)).join(",")}]`;
@@ -207,19 +157,16 @@ function canonicalJson(value, depth = 0) {
 	return `{${Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, depth + 1)}`).join(",")}}`;
 }
 // src/env/clients/refusal.ts
-/** @throws {IdentikitError} `RENDER_REFUSED`; the message names the place and never shows a value */
 function checkShape(schema, value, where) {
 	const result = schema.safeParse(value);
 	if (result.success) return result.data;
 	const issue = certain(result.error.issues[0]);
 	throw refused(`${[where, ...issue.path.map(String)].join(".")}: ${issue.message}`, "Change the row: the client would drop this entry or its whole file.");
 }
-/** @throws {IdentikitError} `RENDER_REFUSED`, `PATH_UNSAFE` */
 function checkSkillName(name) {
 	checkPath(`skills/${name}`, "skill");
 	if (name.includes("/")) throw refused(`skill ${JSON.stringify(name)} is no plain name`, "Rename the skill.");
 }
-/** @param problem where it is and what is wrong, showing no value; nothing is refused without one */
 function refuseIf(problem, remedy) {
 	if (problem !== void 0) throw refused(problem, remedy);
 }
@@ -247,7 +194,6 @@ const common = {
 	enabled_tools: array(text).optional(),
 	disabled_tools: array(text).optional()
 };
-/** A server that Codex starts. */
 const codexStdioShape = strictObject({
 	command: text,
 	args: array(string$1()).optional(),
@@ -256,7 +202,6 @@ const codexStdioShape = strictObject({
 	cwd: text.optional(),
 	...common
 });
-/** A server at an address, which talks streamable HTTP. */
 const codexRemoteShape = strictObject({
 	url: text,
 	bearer_token_env_var: text.optional(),
@@ -264,15 +209,12 @@ const codexRemoteShape = strictObject({
 	env_http_headers: strings.optional(),
 	...common
 });
-/** What the name of a server may be: Codex makes the names of tools from it. */
 const codexServerName = string$1().regex(/^[A-Za-z0-9_-]+$/, "must be letters, digits, dashes and underscores");
-/** The keys of `config.toml` that are ours. */
 const codexFileShape = looseObject({
 	mcp_servers: record(codexServerName, union([codexStdioShape, codexRemoteShape])).optional(),
 	model: text.optional()
 });
 // src/env/fill-secrets.ts
-/** What each field cannot carry: neither an environment nor an argument holds NUL, no header or address a line end. */
 const unfit = {
 	env: /\0/,
 	args: /\0/,
@@ -281,12 +223,6 @@ const unfit = {
 	url: /[\u0000-\u0020\u007f]/
 };
 const control = /[\u0000-\u0020\u007f]/;
-/**
-* The owned keys of a file with every secret in its place. Each read was logged before its value is used.
-* @throws {MissingSecretError}
-* @throws {IdentikitError} `SECRET_INVALID` for a value that the client would change, or that its field cannot carry;
-* what the secret reader throws
-*/
 async function fillSecrets(agent, { values, secretNames, expandsVariables }) {
 	const use = {
 		agent: agent.name,
@@ -309,7 +245,6 @@ function unfitFor(name, where) {
 	return new IdentikitError("SECRET_INVALID", `secret ${name} holds a control character that ${where} cannot carry`, { remedy: `Set it again: identikit secret set ${name}. A line end at its end is the usual reason.` });
 }
 // src/env/shared-file.ts
-/** Token kinds of jsonc-parser's `SyntaxKind`, which exists at compile time only. */
 const token = {
 	openBrace: 1,
 	closeBrace: 2,
@@ -317,16 +252,11 @@ const token = {
 	closeBracket: 4,
 	end: 17
 };
-/**
-* A JSON file that several programs write, as text: what is not ours in it stays byte for byte, byte order mark,
-* line ends, order of keys, long numbers and all.
-*/
 var SharedFile = class SharedFile {
 	#name;
 	#mark;
 	#text;
 	#outline;
-	/** How many objects this one stands in. */
 	#depth;
 	constructor(text, from) {
 		this.#name = from.name;
@@ -335,7 +265,6 @@ var SharedFile = class SharedFile {
 		this.#text = text;
 		this.#outline = outlineOf$1(text);
 	}
-	/** What a file that does not exist yet starts from. */
 	static empty() {
 		return new SharedFile("{}\n", {
 			name: "a new file",
@@ -343,10 +272,6 @@ var SharedFile = class SharedFile {
 			depth: 0
 		});
 	}
-	/**
-	* @param name what messages call the file; nothing of its content is ever in a message
-	* @throws {IdentikitError} `ENV_FILE_INVALID` with line and column for what is not a JSON object in UTF-8
-	*/
 	static parse(bytes, name) {
 		const decoded = decode(bytes, name);
 		const mark = decoded.startsWith("﻿") ? "﻿" : "";
@@ -367,20 +292,17 @@ var SharedFile = class SharedFile {
 			depth: 0
 		});
 	}
-	/** The value of a key, as the client reads it: of a key that stands twice, the last. */
 	value(key) {
 		const [first, rest] = keyPath(key);
 		if (rest !== void 0) return this.#objectAt(first)?.value(rest);
 		const member = this.#memberAt(key);
 		return member ? JSON.parse(this.#text.slice(member.valueStart, member.end)) : void 0;
 	}
-	/** How often a key stands in its object. */
 	count(key) {
 		const [first, rest] = keyPath(key);
 		if (rest !== void 0) return this.#objectAt(first)?.count(rest) ?? 0;
 		return this.#outline.members.filter((member) => member.key === key).length;
 	}
-	/** This file with the value under the key, once, and everything else as it is; `undefined` takes the key out. */
 	with(key, value) {
 		const [first, rest] = keyPath(key);
 		if (rest !== void 0) return this.#withIn(first, rest, value);
@@ -397,7 +319,6 @@ var SharedFile = class SharedFile {
 	#memberAt(key) {
 		return this.#outline.members.findLast((each) => each.key === key);
 	}
-	/** The object under a key, as a file of its own; `undefined` where something else stands there. */
 	#objectAt(key) {
 		const member = this.#memberAt(key);
 		if (!member || this.#text[member.valueStart] !== "{") return void 0;
@@ -449,7 +370,6 @@ var SharedFile = class SharedFile {
 		const colon = this.#text.slice(last.start, last.valueStart).endsWith(":") ? ":" : ": ";
 		return this.#splice(last.end, last.end, `,${lead}${name}${colon}${this.#write(value, lead)}`);
 	}
-	/** The white space before a member, from its last line end on: where it has one, the object is laid out in lines. */
 	#leadOf(member) {
 		let start = member.start;
 		while (" 	\r\n".includes(this.#text[start - 1] ?? "x")) start--;
@@ -475,12 +395,10 @@ var SharedFile = class SharedFile {
 		});
 	}
 };
-/** The first name of a key, and the one below it. */
 function keyPath(key) {
 	const dot = key.indexOf(".");
 	return dot === -1 ? [key, void 0] : [key.slice(0, dot), key.slice(dot + 1)];
 }
-/** Where the members of the outermost object stand. The text is known to be strict JSON. */
 function outlineOf$1(text) {
 	const scanner = createScanner(text, true);
 	const members = [];
@@ -529,7 +447,6 @@ function decode(bytes, name) {
 		}, "is not UTF-8 text");
 	}
 }
-/** Says where the text stops being JSON. The engine's own message quotes the text, which may hold secrets. */
 function malformed(text, name) {
 	const errors = [];
 	try {
@@ -556,10 +473,6 @@ function invalid(name, { line, column }, problem) {
 	return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, { remedy: "Fix the file, or remove it and render again; it was left as it is." });
 }
 // src/env/toml-outline.ts
-/**
-* Where the statements of a TOML file stand. The text is known to be TOML 1.0 by another reader, so nothing is checked here; what is
-* laid out differently is found by whoever reads the result again.
-*/
 function outlineOf(text) {
 	const statements = [];
 	let table = [];
@@ -594,7 +507,6 @@ function outlineOf(text) {
 	}
 	return statements;
 }
-/** A dotted key with its names. */
 function keyAt(text, from) {
 	const path = [];
 	let at = from;
@@ -608,7 +520,6 @@ function keyAt(text, from) {
 		at++;
 	}
 }
-/** A name as it is meant: a basic string has escapes, which are those of JSON and a few more. */
 function nameOf$1(written) {
 	if (written.startsWith("'")) return written.slice(1, -1);
 	if (!written.startsWith("\"")) return written;
@@ -626,16 +537,13 @@ const simpleEscapes = {
 	"\"": "\"",
 	"\\": "\\"
 };
-/** The four kinds of strings; up to two quotation marks may stand before the three that end a long one. */
 const string = /"""(?:[^"\\]+|\\[\s\S]|"{1,2}(?!"))*"{3,5}|'''(?:[^']+|'{1,2}(?!'))*'{3,5}|"(?:[^"\\]+|\\.)*"|'[^']*'/y;
-/** What a list or a table in one is made of, beside strings. */
 const [comment, brackets, others] = [
 	/#[^\n]*/y,
 	/[[\]{}]/y,
 	/[^"'#[\]{}]+/y
 ];
 const scalar = /[^\r\n#,\]}]*/y;
-/** The end of a value: of a string, a list or a table as a whole, else of what runs to the next separator. */
 function valueEnd(text, from) {
 	const first = text[from];
 	if (first === "\"" || first === "'") return skip(text, from, string);
@@ -659,22 +567,14 @@ function lineEnd(text, from) {
 	const feed = text.indexOf("\n", from);
 	return feed === -1 ? text.length : feed + 1;
 }
-/** Where a sticky pattern ends; without the white space at its end where asked. */
 function skip(text, from, pattern, trimmed = false) {
 	pattern.lastIndex = from;
 	const found = pattern.exec(text)?.[0] ?? "";
 	return from + (trimmed ? found.trimEnd() : found).length;
 }
 // src/env/observation.ts
-/** Bytes of one file of an env directory, at most. */
 const maxFileBytes = 67108864;
-/** Whoever may write to a directory of ours may give the agent another skill, command or subagent. */
 const othersMayWrite$1 = 18;
-/**
-* Reads and hashes every file of ours in an env directory.
-* @throws {IdentikitError} `PATH_LINKED` for a link in the place of a file or directory of ours, `ENTRY_TYPE` for
-* another thing there, `FILE_UNREADABLE`
-*/
 function observeEnvDirectory(directory, watched) {
 	const { mode, uid, gid } = directory.status();
 	const names = new Set(listIn(directory));
@@ -698,7 +598,6 @@ function observeEnvDirectory(directory, watched) {
 		leftovers: [...names].some(isTemporaryName) || names.has(".claude.json.lock") && hasRendererLock(directory)
 	};
 }
-/** A file some directories below; those of them that others may write to are added to `loose`. */
 function readFileBelow(directory, segments, loose, from = {
 	above: "",
 	owner: directory.status().uid
@@ -719,7 +618,6 @@ function readFileBelow(directory, segments, loose, from = {
 		owner
 	});
 }
-/** Adds a directory to the loose ones that others than the env directory's owner may write to. */
 function noteLoose(loose, { path, mode, uid, owner }) {
 	const isStranger = uid !== owner && uid !== 0;
 	if ((mode & othersMayWrite$1) === 0 && !isStranger) return;
@@ -769,27 +667,16 @@ function linked(path) {
 }
 // src/env/ledger-key.ts
 const keyName = "ledger.key";
-/**
-* What the digests of a ledger are keyed with. A ledger says of files that hold secrets whether they are as they
-* were written; without the key it must not let anybody try out guesses of those secrets.
-*/
 var LedgerKey = class LedgerKey {
 	id;
 	secret;
-	/** @param bytes 32 random ones, or as good */
 	constructor(id, bytes) {
 		this.id = id;
 		this.secret = createSecretKey(bytes);
 	}
-	/** A key for another use that follows from this one, and does not lead back to it. */
 	derive(use) {
 		return createHmac("sha256", this.secret).update(`derived\n${use}\n`).digest();
 	}
-	/**
-	* The key that stands beside the ledgers, made where there is none: for a place without a keyring. Who can read it
-	* can read the env directories as well.
-	* @throws {IdentikitError} `FILE_UNWRITABLE`, `FILE_UNREADABLE`, `PATH_LINKED`
-	*/
 	static local(envRoot) {
 		using place = EnvDirectories.make(envRoot);
 		for (;;) {
@@ -800,7 +687,6 @@ var LedgerKey = class LedgerKey {
 		}
 	}
 };
-/** Digests of one agent's files under one key. Equal content of two agents, or of two files, has unequal digests. */
 var LedgerSeal = class {
 	keyId;
 	#key;
@@ -810,7 +696,6 @@ var LedgerSeal = class {
 		this.#key = key.secret;
 		this.#agent = agent;
 	}
-	/** @param use what the content is, such as `.claude.json file`; without a line feed */
 	digest(use, content) {
 		return createHmac("sha256", this.#key).update(`${this.#agent}\n${use}\n`).update(content).digest("base64url");
 	}
@@ -824,25 +709,18 @@ const file = object({
 	bytes,
 	mode: number()
 });
-/** What a snapshot of an env directory holds. */
 const contentSchema = object({
-	/** The skills that a render may have written. */
 	skills: array(string$1()),
 	shared: record(string$1(), file.optional()),
-	/** The keys of shared files that are ours beside the whole ones; releases before 0.3 have none. */
 	keys: record(string$1(), array(string$1())).optional(),
-	/** The single files that a render may have written; releases before 0.3 have the prompt only. */
 	singles: array(string$1()).optional(),
 	ledgers: record(string$1(), file.optional()),
-	/** The single files and the skills' files, by their paths in the env directory. */
 	files: array(file.extend({ path: string$1() })),
-	/** What the render left: what its ledger says, and the digest of each shared file. */
 	rendered: object({
 		ledger: string$1(),
 		shared: record(string$1(), string$1().optional())
 	}).optional()
 });
-/** What is authenticated with a snapshot beside the agent's name: the form that it has. */
 const form = "1";
 const sealedSchema = object({
 	name: string$1(),
@@ -852,12 +730,10 @@ const sealedSchema = object({
 	ciphertext: string$1(),
 	tag: string$1()
 });
-/** Seals a snapshot with a key that follows from the ledger key: nobody reads it who could not read the ledger's. */
 function sealSnapshot(agent, key, content) {
 	const text = JSON.stringify(contentSchema.encode(content));
 	return Buffer.from(`${JSON.stringify(ringOf(key).seal(nameOf(agent), form, text))}\n`);
 }
-/** Opens what {@link sealSnapshot} gave; `undefined` where none of the keys opens it as that agent's. */
 function openSnapshot(agent, keys, sealed) {
 	try {
 		const snapshot = sealedSchema.parse(JSON.parse(Buffer.from(sealed).toString("utf8")));
@@ -875,14 +751,12 @@ function nameOf(agent) {
 	return `env directory of ${agent}`;
 }
 // src/env/rebuild-files.ts
-/** The names beside an agent's ledgers under which a rebuild of its container keeps what the run after a killed one needs. */
 function rebuildFileNames(agent) {
 	return {
 		record: `${agent}.rebuild`,
 		files: `${agent}.rebuild-files`
 	};
 }
-/** Forgets a rebuild, also what it had begun to write. The caller holds the rebuild's lock. */
 function removeRebuildFiles(ledgers, agent) {
 	const { record, files } = rebuildFileNames(agent);
 	for (const name of [
@@ -893,11 +767,6 @@ function removeRebuildFiles(ledgers, agent) {
 	]) rmSync(ledgers.locate(name), { force: true });
 }
 // src/env/ledger-keys.ts
-/**
-* What ledgers are keyed with: keys that follow from the secret keys, so that a ledger can be carried to another machine;
-* without secret keys, one that stands beside the ledgers.
-* @param use `read` makes nothing where there is no env root yet: there is no ledger there to read
-*/
 function ledgerKeysOf(keyring, envRoot, use) {
 	const [first, ...others] = keyring?.deriveAll("ledger/v1").map(({ id, bytes }) => new LedgerKey(id, bytes)) ?? [];
 	if (first) return [first, ...others];
@@ -905,10 +774,6 @@ function ledgerKeysOf(keyring, envRoot, use) {
 	return [use === "read" && !known ? new LedgerKey("none", randomBytes(32)) : LedgerKey.local(envRoot)];
 }
 // src/env/shard.ts
-/**
-* Reads `i/n`.
-* @throws {IdentikitError} `USAGE`
-*/
 function parseShard(text) {
 	const match = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text);
 	const [index, count] = [Number(match?.[1]), Number(match?.[2])];
@@ -918,51 +783,35 @@ function parseShard(text) {
 	};
 	throw new IdentikitError("USAGE", `shard ${JSON.stringify(text)} is not i/n with 1 <= i <= n`, { remedy: "Write it as 1/4 to 4/4 for a matrix of four jobs." });
 }
-/**
-* Whether an agent belongs to a shard. Decided by its name alone, so that every job of a matrix agrees whatever it
-* knows of the rest of the fleet.
-*/
 function isInShard(agent, { index, count }) {
 	return createHash("sha256").update(agent).digest().readUInt32BE(0) % count === index - 1;
 }
 // src/env/agent-turns.ts
-/** So many agents are under way at once: reads of the log and of the disk overlap, open files stay few. */
 const atOnce = 16;
-/**
-* Gives each agent of a shard its turn, several at a time.
-* @returns what came of those that had one, in the order of the agents
-* @throws what reading the agents or a turn throws, once nothing is under way any more; what `signal` was aborted with
-*/
 async function takeTurns(agents, { shard, signal, concurrency = atOnce, mayBegin }, turn) {
 	return await inParallel(chosen(agents, shard, mayBegin), concurrency, async (agent) => {
 		signal?.throwIfAborted();
 		return await turn(agent);
 	});
 }
-/** The agents of a shard, each read when its turn comes. */
 async function* chosen(agents, shard, mayBegin) {
 	for await (const agent of agents) {
 		if (mayBegin && !mayBegin()) return;
 		if (!shard || isInShard(agent.name, shard)) yield agent;
 	}
 }
-/** An agent's config, resolved if it is not. @throws what resolving throws */
 function configFor(agent) {
 	return "resolve" in agent ? agent.resolve() : agent;
 }
 // src/env/fights.ts
 const schema = object({
-	/** Repairs of what somebody changed, one soon after the other. */
 	repairs: int().nonnegative(),
-	/** The last of them, in milliseconds since 1970. */
 	last: number()
 });
 const minute = 6e4;
-/** So many repairs are made at once; the next one waits, and each further one twice as long. */
 const freeRepairs = 3;
 const firstWaitMs = 10 * minute;
 const longestWaitMs = 360 * minute;
-/** After so long without a repair, the next change is a new one. */
 const forgottenMs = 1440 * minute;
 const none = {
 	repairs: 0,
@@ -977,7 +826,6 @@ function readFight(place, agent, now) {
 		return none;
 	}
 }
-/** Counts one more repair. @throws {IdentikitError} `FILE_UNWRITABLE` */
 function countRepair(place, agent, now) {
 	const { repairs } = readFight(place, agent, now);
 	const bytes = Buffer.from(`${JSON.stringify({
@@ -986,10 +834,6 @@ function countRepair(place, agent, now) {
 	})}\n`);
 	writeFileIn(place, fileName(agent), bytes, { mode: 384 });
 }
-/**
-* When the next repair may be made, in milliseconds since 1970: at once for the first ones, then later and later, so
-* that two who both think a file is theirs do not write it all day. A clock that was set back makes nobody wait long.
-*/
 function nextRepair({ repairs, last }, now) {
 	if (repairs < freeRepairs) return now;
 	const wait = Math.min(firstWaitMs * 2 ** (repairs - freeRepairs), longestWaitMs);
@@ -999,7 +843,6 @@ function fileName(agent) {
 	return `${agent}.fights`;
 }
 // src/env/reconcile-findings.ts
-/** What was found, after it was rendered again. */
 function repaired(finding) {
 	return {
 		...finding,
@@ -1008,7 +851,6 @@ function repaired(finding) {
 		remedy: remedyAfterRender(finding.code)
 	};
 }
-/** What was found, after it was removed. */
 function removed(finding) {
 	return {
 		...finding,
@@ -1018,18 +860,15 @@ function removed(finding) {
 	};
 }
 const nothingLeft = "Nothing is left to do.";
-/** A render puts the file right, and neither the habit of changing it nor a copy of its secrets. */
 function remedyAfterRender(code) {
 	if (code === "FILE_LINKED") return "Find the other name (find -samefile), and rotate the secrets that were in the file.";
 	return code === "ENV_CHANGED" || code === "ENV_CONFLICT" ? "Change the config rather than the file." : nothingLeft;
 }
-/** Things that somebody did to the files are drift; what kept us from looking is not known to be. */
 const driftFaults = new Set([
 	"ENV_FILE_INVALID",
 	"PATH_LINKED",
 	"ENTRY_TYPE"
 ]);
-/** What kept an env directory from being compared, or was done to it so that it cannot be. */
 function faultFinding(agent, { code, message, remedy }) {
 	return {
 		code,
@@ -1041,7 +880,6 @@ function faultFinding(agent, { code, message, remedy }) {
 		subject: agent
 	};
 }
-/** No render was ever made where the env directories should be. */
 function nothingKnown(envRoot) {
 	return {
 		code: "ENV_UNVERIFIED",
@@ -1052,11 +890,9 @@ function nothingKnown(envRoot) {
 		remedy: "Run this where the env directories are, or carry DIR/.identikit along with them."
 	};
 }
-/** Pruning would remove every env directory. */
 function noFleet(envRoot) {
 	return new IdentikitError("PRUNE_REFUSED", `there is no agent at all, and all of ${envRoot} would be removed`, { remedy: "Check that this is the right config database; to remove everything, remove the directory." });
 }
-/** There is a directory, and nobody knows what was written to it. */
 function noLedger(agent) {
 	return unverified(agent, {
 		expected: "a ledger of the last render",
@@ -1064,7 +900,6 @@ function noLedger(agent) {
 		remedy: "Render the agent, so that it is known what was written."
 	});
 }
-/** The ledger was kept under a key that is not here. */
 function unknownKey(agent, keyId) {
 	return unverified(agent, {
 		expected: `the ledger key ${JSON.stringify(keyId)}`,
@@ -1081,7 +916,6 @@ function unverified(agent, what) {
 		subject: agent
 	};
 }
-/** An agent of which there is nothing yet. */
 function neverRendered(agent) {
 	return {
 		code: "ENV_STALE",
@@ -1093,7 +927,6 @@ function neverRendered(agent) {
 		subject: agent
 	};
 }
-/** What was rendered is not there any more. */
 function directoryGone(agent) {
 	return {
 		code: "ENV_CHANGED",
@@ -1105,7 +938,6 @@ function directoryGone(agent) {
 		subject: agent
 	};
 }
-/** Somebody changes an env directory again after each repair. */
 function standOff(agent, repairs, next) {
 	return {
 		code: "ENV_FIGHT",
@@ -1121,11 +953,6 @@ function standOff(agent, repairs, next) {
 const othersMayWrite = 18;
 const sticky = 512;
 const octal = (mode) => `0${mode.toString(8).padStart(3, "0")}`;
-/**
-* What is wrong with where env directories stand: whoever may write beside the ledgers can take them away, and whoever may write to
-* the env root can put another directory in an agent's place. The first is put right with `repair`; the second is not ours to change.
-* @throws {IdentikitError} `FILE_UNWRITABLE`
-*/
 function placeFindings(place, repair) {
 	const [ledgers, root] = [place.ledgers.status().mode, place.root.status().mode];
 	const findings = [];
@@ -1152,13 +979,7 @@ function placeFindings(place, repair) {
 	return findings;
 }
 // src/env/unrendered.ts
-/** So many are named, in folders so deep; what is beyond them is not what an agent is made of. */
 const [mostNamed, deepest] = [100, 8];
-/**
-* What the client loads from an env directory though no render put it there: it makes the agent another one than its config
-* says. A warning for each; nothing of it is ours to remove.
-* @throws {IdentikitError} `FILE_UNREADABLE`, `PATH_LINKED`, `ENTRY_TYPE`
-*/
 function findUnrendered(directory, { client }, { watched, agent }) {
 	const ours = new Set([...watched.files, ...[...watched.skills].map((name) => `skills/${name}`)]);
 	return client.loads.flatMap((place) => pathsIn(directory, place)).filter((path) => !ours.has(path)).slice(0, mostNamed).map((path) => ({
@@ -1203,20 +1024,11 @@ function list(directory) {
 	}
 }
 // src/env/share.ts
-/**
-* Reads a share of a fleet: `5%`, `0.5%`, `100%`.
-* @returns the part, over 0 and at most 1
-* @throws {IdentikitError} `USAGE`
-*/
 function parseShare(text) {
 	const percent = /^\d{1,3}(\.\d{1,4})?%$/.test(text) ? Number(text.slice(0, -1)) : NaN;
 	if (percent > 0 && percent <= 100) return percent / 100;
 	throw new IdentikitError("USAGE", `share ${JSON.stringify(text)} is not a percentage over 0% and up to 100%`, { remedy: "Write it as 5%, then as 25%, then leave it out." });
 }
-/**
-* The agents of a share of a fleet: the same ones each time, at least one of a fleet that has any, and all of them also in every
-* larger share. They are chosen by a hash of their names, so that no type comes first.
-*/
 function shareOf(fleet, share) {
 	const ranked = fleet.map((name) => ({
 		name,

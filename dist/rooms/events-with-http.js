@@ -2,17 +2,10 @@ import { IdentikitError } from "../start/faces.js";
 import { isRetryableStatus, withRetries } from "./fault.js";
 import { HttpClient, messageBody, readWords } from "../http.js";
 // src/events/event-endpoint.ts
-/** One try at delivering an event; then, how long the next ones are made. Milliseconds. */
 const attemptMs = 1e4;
 const patienceMs = 4e3;
-/** Events that wait at most; further ones are counted and given up. */
 const maxWaiting = 1e4;
-/** After so long, a run does not wait for the endpoint any more. */
 const flushMs = 3e4;
-/**
-* Posts events to an HTTP endpoint, one after the other, each for a few seconds. A run never fails because nobody listens:
-* what could not be delivered is said when the sink is closed, which also waits for what is still under way.
-*/
 var EventEndpoint = class {
 	#url;
 	#headers;
@@ -22,7 +15,6 @@ var EventEndpoint = class {
 	#waiting = [];
 	#sending;
 	#undelivered = 0;
-	/** @throws {IdentikitError} `USAGE` for what is no HTTP address */
 	constructor({ url, token, env, onUndelivered }) {
 		this.#url = parseUrl(url);
 		const { username, password } = this.#url;
@@ -61,7 +53,6 @@ var EventEndpoint = class {
 		for (let event = this.#waiting.shift(); event; event = this.#waiting.shift()) await this.#send(JSON.stringify(event)).catch(() => this.#undelivered++);
 		this.#sending = void 0;
 	}
-	/** @throws where the event was not taken, whatever the reason */
 	async #send(text) {
 		await withRetries(() => this.#post(text), {
 			signal: this.#stop.signal,

@@ -5,21 +5,12 @@ import { dirname } from "node:path";
 import { closeSync, constants, openSync } from "node:fs";
 import { open } from "node:fs/promises";
 // src/events/event-file.ts
-/**
-* Appends events to a file as JSON lines. Each line is one write to a file opened for appending, so that lines of
-* several processes do not mix. A device, a FIFO or standard output is written into.
-*/
 var EventFile = class {
 	#stream;
-	/**
-	* @param path made where it is missing, with the directories above it
-	* @throws {IdentikitError} `FILE_UNWRITABLE`, `ENTRY_TYPE`
-	*/
 	constructor(path) {
 		if (!isStream(path)) makeEmptyFile(path);
 		this.#stream = new OutputStream(path);
 	}
-	/** @throws {IdentikitError} `FILE_UNWRITABLE` */
 	emit(event) {
 		this.#stream.write(Buffer.from(`${JSON.stringify(event)}\n`));
 	}
@@ -36,9 +27,7 @@ function makeEmptyFile(path) {
 	}
 }
 // src/events/event-sink.ts
-/** For runs that nobody watches. */
 const noEvents = { emit: () => {} };
-/** Gives each event to all of several sinks. */
 function toAll(...sinks) {
 	return { emit: (event) => {
 		for (const sink of sinks) sink.emit(event);
@@ -47,14 +36,8 @@ function toAll(...sinks) {
 // src/events/event-tail.ts
 const pollMs = 200;
 const chunkBytes = 65536;
-/** A longer line is no event of ours, and is passed over. */
 const maxLineBytes = 1048576;
 const lineFeed = 10;
-/**
-* The events of a file, those that are there and then those that are appended, until `signal` is aborted. A file that
-* does not exist yet is waited for; one that became shorter was begun anew, and is read from its start.
-* @throws {IdentikitError} `FILE_UNREADABLE`
-*/
 async function* tailEvents(file, { after, signal }) {
 	let at = after ?? await sizeOf(file);
 	let skipping = at > 0 && !await isLineStart(file, at);
@@ -102,7 +85,6 @@ async function isLineStart(file, at) {
 	}));
 	return byte?.bytesRead === 1 && byte.buffer[0] === lineFeed;
 }
-/** A piece of the file, made larger until a whole line is in it or it is longer than any. */
 async function readAt(file, position) {
 	for (let length = chunkBytes;; length *= 4) {
 		const read = await withFile(file, (handle) => handle.read({

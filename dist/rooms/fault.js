@@ -1,28 +1,15 @@
 import { IdentikitError, cancelled, fieldsOf } from "../start/faces.js";
 import { setTimeout } from "node:timers/promises";
 // src/fault/certain.ts
-/**
-* A value that the code before it made sure of, in a way that the types do not show: the last of a list that is not empty, the
-* group of a pattern that matched.
-* @throws {IdentikitError} `INTERNAL` where it is missing after all
-*/
 function certain(value) {
 	if (value !== void 0) return value;
 	throw new IdentikitError("INTERNAL", "a value is missing that has to be there", { remedy: "Report this, with what --verbose adds: it is a defect of Identikit." });
 }
 // src/fault/stopped.ts
-/**
-* What a run that was told to stop throws: the signal's own reason where that says why (a fault of ours, a deadline),
-* else `CANCELLED`.
-*/
 function stopped({ reason }, what = "stopped before it was done") {
 	if (reason instanceof IdentikitError || fieldsOf(reason).name === "TimeoutError") return reason;
 	return cancelled(what, reason);
 }
-/**
-* Waits, unless the signal ends it. Every wait of the house is this one, so that none ends with an error of its own.
-* @throws what {@link stopped} says
-*/
 async function pause(milliseconds, signal) {
 	try {
 		await setTimeout(milliseconds, void 0, signal ? { signal } : {});
@@ -31,13 +18,11 @@ async function pause(milliseconds, signal) {
 	}
 }
 // src/fault/finding.ts
-/** `unverified` beats `drift`, which beats `clean`; warnings change nothing. */
 function verdictOf(findings) {
 	if (findings.some((finding) => finding.severity === "unverified")) return "unverified";
 	return findings.some((finding) => finding.severity === "error") ? "drift" : "clean";
 }
 // src/fault/slots.ts
-/** Lets so many pieces of work run at a time, the others in the order in which they came. */
 var Slots = class {
 	#free;
 	#waiting = [];
@@ -48,7 +33,6 @@ var Slots = class {
 		using _slot = await this.take();
 		return await work();
 	}
-	/** Waits for a slot, which is given back when it is disposed of. */
 	async take() {
 		if (this.#free > 0) this.#free -= 1;
 		else await new Promise((resolve) => this.#waiting.push(resolve));
@@ -60,12 +44,6 @@ var Slots = class {
 		else this.#free += 1;
 	}
 };
-/**
-* Runs `work` for each item, at most `limit` at once, and gives the results in the items' order. An item is asked for
-* only when there is room for it. The first failure is thrown once what is running has ended, so that nothing goes on in
-* the background.
-* @throws what reading the items or the first piece of work that failed threw
-*/
 async function inParallel(items, limit, work) {
 	const slots = new Slots(limit);
 	const results = [];
@@ -94,10 +72,6 @@ async function inParallel(items, limit, work) {
 	}
 }
 // src/fault/codes.ts
-/**
-* Every code that an {@link IdentikitError} can carry, with the one-line meaning that the reference prints.
-* Codes are part of the outward contract: they are added, never renamed.
-*/
 const faultCodes = {
 	USAGE: "the command line or an input is wrong",
 	INTERNAL: "a defect of Identikit itself",
@@ -205,10 +179,6 @@ const faultCodes = {
 	ARTIFACT_FAILED: "an artifact could not be stored or found"
 };
 // src/fault/finding-codes.ts
-/**
-* Every code that a check gives to what it finds, with what the reference and the SARIF rules say of it. What keeps a check
-* from its answer has the code of that fault instead. Codes are part of the outward contract: they are added, never renamed.
-*/
 const findingCodes = {
 	FILE_MISSING: {
 		title: "File missing",
@@ -735,30 +705,19 @@ const findingCodes = {
 };
 const defaultFirstWaitMs = 100;
 const longestWaitMs = 5e3;
-/** A server that asks for more patience than this, or than the user has, is not waited for: the fault says how long. */
 const longestAskedMs = 6e4;
-/** Too slow, too many, or failing by itself: what RFC 9110 and RFC 6585 let a client try again. */
 function isRetryableStatus(status) {
 	return status === 408 || status === 429 || status >= 500 && status !== 501 && status !== 505;
 }
-/** What a gateway answers in place of a server that is away. */
 function isOutageStatus(status) {
 	return status === 502 || status === 503 || status === 504;
 }
-/**
-* The `Retry-After` header (RFC 9110, 10.2.3) in milliseconds, in either of its forms. A date is taken relative to the
-* answer's own `Date`, so that a wrong clock on either side does not matter; without that header it says nothing.
-*/
 function retryAfterMs(header, date) {
 	if (header === void 0) return void 0;
 	if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1e3;
 	const wait = Date.parse(header) - Date.parse(date ?? "");
 	return Number.isNaN(wait) ? void 0 : Math.max(0, wait);
 }
-/**
-* Tries until it succeeds, fails with a fault whose retry policy is `never`, or the patience is used up.
-* @throws what the last try threw; what {@link stopped} says
-*/
 async function withRetries(attempt, options) {
 	const patience = new Patience(options);
 	for (;;) try {
@@ -767,7 +726,6 @@ async function withRetries(attempt, options) {
 		await patience.wait(caught);
 	}
 }
-/** How long one piece of work is tried; for work that can get on between two failures, else {@link withRetries}. */
 var Patience = class {
 	#options;
 	#tried = 0;
@@ -776,13 +734,11 @@ var Patience = class {
 	constructor(options) {
 		this.#options = options;
 	}
-	/** The work got on: the next failure is the first one again. */
 	renew() {
 		this.#tried = 0;
 		this.#answered = 0;
 		this.#endsAt = void 0;
 	}
-	/** Waits before the next try, not before the time that the fault names; throws where there is to be none. */
 	async wait(caught) {
 		const { signal, tries = Number.POSITIVE_INFINITY, firstWaitMs = defaultFirstWaitMs } = this.#options;
 		const patienceMs = this.#options.patienceMs ?? 7e3;
@@ -811,7 +767,6 @@ function tiredOf(fault, tried) {
 	});
 }
 // src/fault/fault-advice.ts
-/** What the reference says of each fault code, beside its meaning in `codes.ts`. */
 const faultAdvice = {
 	USAGE: {
 		cause: "An option is unknown, missing, malformed or excludes another one; or an action's input is.",
@@ -1231,7 +1186,6 @@ const faultAdvice = {
 	}
 };
 [...Object.keys(findingCodes), ...Object.keys(faultCodes)];
-/** What the reference says of a code, be it a finding's or a fault's. */
 function guideTo(code) {
 	if (isFindingCode(code)) return findingCodes[code];
 	const title = capitalised(faultCodes[code]);
@@ -1244,7 +1198,6 @@ function guideTo(code) {
 function isFindingCode(code) {
 	return Object.hasOwn(findingCodes, code);
 }
-/** A meaning that begins with the name of a file keeps it as it is. */
 function capitalised(meaning) {
 	return /^\S+\.(?:yaml|json|lock)\b/.test(meaning) ? meaning : `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}`;
 }

@@ -7,11 +7,6 @@ import { basename, dirname, join } from "node:path";
 import { existsSync } from "node:fs";
 // src/gate/template-side.ts
 const defaultCanonical = ".tenant-bundle-deps/workspace-configs-templates/platform-agent";
-/**
-* Decides which directory is the template. A place that was named but is not there is an error, never passed over
-* for the next one.
-* @throws {IdentikitError} `SSOT_MISSING`
-*/
 function findTemplate(places) {
 	const { explicit, environment, from, canonical = defaultCanonical } = places;
 	const existing = (directory, said, what) => {
@@ -27,11 +22,6 @@ function findTemplate(places) {
 	if (!root) throw missing(`no template is named, and there is no manifest.json in ${from} or above it`, canonical);
 	return existing(join(root, canonical), "canonical", "the canonical checkout of the template");
 }
-/**
-* Reads the identity of a template's directory: from the commit where its paths are clean, else as it stands.
-* @throws {IdentikitError} `SSOT_MISSING` where a required file is missing or empty, and those of
-* {@link readTemplateDirectory}
-*/
 async function readIdentity(directory, options) {
 	const { environment, signal, fetched, limits = defaultLimits } = options;
 	const read = (policy) => readTemplateDirectory(directory, {
@@ -50,10 +40,6 @@ async function readIdentity(directory, options) {
 		tree: selectIdentity(content.tree, directory, required, profile)
 	};
 }
-/**
-* The files without which the template is not one: those that the settings name; else, for the platform agent, those that its image
-* has always had to have; else `config.yaml` and at least one prompt.
-*/
 function requiredOf(tree, directory, { name, required, profile }) {
 	const { prompt, problems } = readContents(tree, directory, profile.promptFiles ? "present" : "first");
 	const errors = problems.filter(({ severity }) => severity === "error");

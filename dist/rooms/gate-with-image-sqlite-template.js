@@ -6,7 +6,6 @@ import { reportDirectories, reportFiles, reportIgnored, reportMarker, reportTouc
 import { DockerfileReport, StageFiles, contextPath, filePattern, ignorePattern, isPattern, isWithin, overlap, readStages, refuseOldReading } from "./gate.js";
 import { posix } from "node:path";
 // src/gate/dockerfile/copy-player.ts
-/** Plays COPY and ADD on a stage's files. */
 var CopyPlayer = class {
 	#on;
 	constructor(on) {
@@ -53,7 +52,6 @@ var CopyPlayer = class {
 			this.#put(each, step);
 		}
 	}
-	/** The directory of the staged identity holds the identity and the marker, nothing else; that it does is checked beside. */
 	#fromStaged(source, step) {
 		const { files, missing, staged, root } = this.#on;
 		staged.push(step.line);
@@ -68,7 +66,6 @@ var CopyPlayer = class {
 			this.#put(each, step);
 		}
 	}
-	/** A pattern at the template's root may match what is not the identity's. */
 	#beside(source, step) {
 		const { files, beside } = this.#on;
 		const [first = "", ...rest] = source.split("/");
@@ -79,7 +76,6 @@ var CopyPlayer = class {
 		else if (name !== void 0 && rest.length > 0) files.doubt(step, base, `the pattern may match what is in ${name}`);
 		else if (name !== void 0) files.doubt(step, base, `the pattern matches ${name}, which is not the identity's`);
 	}
-	/** The template's files and directories that a source names. */
 	#inTemplate(source, isStaged = false) {
 		const { template, isSeen } = this.#on;
 		const known = new Map([["", void 0]]);
@@ -119,7 +115,6 @@ var CopyPlayer = class {
 		else if (entry?.kind === "other") files.doubt(step, bare(step.destination), "a source is a link, or too large to look into");
 		else this.#foreign(source, origin, step);
 	}
-	/** A source that may be a file or a directory. */
 	#foreign(source, origin, step) {
 		const { files } = this.#on;
 		const name = posix.basename(posix.join("/", source));
@@ -204,7 +199,6 @@ function foundAt(name, known) {
 		content: new Map(below.map(([path, each]) => [path.slice(prefix.length), each]))
 	};
 }
-/** Whether `--exclude` takes a path away that stands below a source; a builder may also hold it against the whole path. */
 function excluded(path, source, { excluded: patterns }) {
 	if (patterns.length === 0) return "kept";
 	const compiled = patterns.map((text) => ignorePattern(posix.normalize(text)));
@@ -222,7 +216,6 @@ function parents(path) {
 	return segments.slice(1).map((_, at) => segments.slice(0, at + 1).join("/"));
 }
 // src/gate/dockerfile/play.ts
-/** Plays the steps of all stages. */
 function play(stages, options) {
 	const played = [];
 	const missing = [];
@@ -259,23 +252,11 @@ function play(stages, options) {
 	};
 }
 // src/gate/dockerfile-side.ts
-/** The build argument that names the template's directory. */
 const templateArgument = "PLATFORM_AGENT_TEMPLATE_DIR";
-/** The argument's default: where the canonical checkout stands in the build context. */
 const defaultTemplateDirectory = ".tenant-bundle-deps/workspace-configs-templates/platform-agent";
-/** What this side cannot see, whatever the Dockerfile says; for the account of what a gate covered. */
 const unseenByDockerfile = "what the base image brings (files, links, variables, volumes, ONBUILD triggers), build arguments, named contexts and targets given to the builder, modes of the files in the build context; gate the image, too";
 const unreadable = new Set(["DOCKERFILE_AMBIGUOUS", "DOCKERFILE_INVALID"]);
-/** Stands for the template's directory while the Dockerfile is read, so that nothing else can look like it. */
 const mark = "template";
-/**
-* Compares a Dockerfile with the identity: every file of the template must be copied, from the directory that the build
-* argument names, to its place at the destination, with its mode and owner; the marker must stand beside it with its exact
-* bytes; and nothing else may be there. The instructions are played through, stage by stage. What cannot be followed in the one
-* way that BuildKit, the classic builder and buildah share is a finding of severity `unverified` with its line and the reason.
-* What every builder refuses is one, too.
-* @param identity the template's files that belong into the image
-*/
 function checkDockerfile(identity, side) {
 	const report = new DockerfileReport(side.file);
 	try {
@@ -369,7 +350,6 @@ var DockerfileCheck = class {
 			remedy: "Copy the staged identity instead, the directory beside it whose name ends in @identity: it holds what is baked and nothing else."
 		});
 	}
-	/** What the Dockerfile copies as a whole must be the identity and nothing else. */
 	#staged({ staged: [line] }) {
 		if (line === void 0) return;
 		const { staged, file } = this.#side;
@@ -387,7 +367,6 @@ var DockerfileCheck = class {
 			remedy: "Run the gate in the repository, or name the build context with --context."
 		});
 	}
-	/** A build without the build argument must copy the same files. */
 	#default(stages, root, { played, destination }) {
 		const { files } = this.#play(stages, root).files;
 		if ([...this.#identity].every(({ path }) => {

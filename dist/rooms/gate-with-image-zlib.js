@@ -5,7 +5,6 @@ import { compareTree, differenceFinding } from "./tree.js";
 import { extraDirectories, unreadable, writableByGroup } from "./gate.js";
 import { refuseVolumes } from "./gate-with-image.js";
 // src/gate/image-side.ts
-/** Faults that say nothing about the image: they stop the gate instead of becoming a finding. */
 const notAboutTheImage = new Set([
 	"INTERNAL",
 	"CANCELLED",
@@ -16,10 +15,6 @@ const root = {
 	uid: 0,
 	gid: 0
 };
-/**
-* Compares an image with the identity, platform by platform. What cannot be read is a finding of severity `unverified`
-* with the fault's code; the other platforms are looked at all the same.
-*/
 async function checkImage(identity, side) {
 	const { source, selector, platforms, subject } = side;
 	const findings = [];
@@ -73,11 +68,6 @@ function unverified(fault, side, subject) {
 	};
 }
 // src/gate/gate.ts
-/**
-* The gate for one template: given an image, every difference between the identity in it, as a container would see it,
-* and the template's.
-* @throws {IdentikitError} `SSOT_MISSING` at once where the template is no source of truth
-*/
 function gateFor(options) {
 	const identity = selectIdentity(options.template, "the template", options.required, options.profile);
 	const destination = destinationPath(options.destination ?? "/opt/molecule-platform-agent-template/");

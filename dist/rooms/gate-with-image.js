@@ -4,7 +4,6 @@ import { IgnoreFile, ambiguousLine, isWithin as isWithin$1, overlap } from "./ga
 import { posix } from "node:path";
 import { existsSync } from "node:fs";
 // src/gate/dockerfile/destination.ts
-/** Finds identity files that are not copied to their places, and everything that stands beside them. */
 function reportFiles(report, at) {
 	const { identity, played, destination, lastLine, argument } = at;
 	for (const { path, digest, mode } of identity) {
@@ -31,7 +30,6 @@ function reportFiles(report, at) {
 		});
 	}
 }
-/** Finds directories at the destination, above and below it, that are not as the identity's are. */
 function reportDirectories(report, { identity, played, destination }) {
 	const needed = [...identity].map(({ path }) => path);
 	for (const [path, made] of played.files.directories) if (isWithin$1(destination, path)) reportMade(report, path, made, 493);
@@ -45,7 +43,6 @@ function reportDirectories(report, { identity, played, destination }) {
 		});
 	}
 }
-/** Finds a mode or an owner that the identity's files and directories do not have. */
 function reportMade(report, path, made, mode) {
 	const { line, owner } = made;
 	if (made.mode !== void 0 && made.mode !== mode) report.add("DOCKERFILE_MODE", path, line, {
@@ -65,7 +62,6 @@ function reportMade(report, path, made, mode) {
 		remedy: "Copy to the absolute path instead, or set USER 0 before."
 	});
 }
-/** Finds the instructions that may change what stands at the destination, or what leads to it. */
 function reportTouches(report, { played, destination }) {
 	for (const { line, keyword, at, reason } of played.files.unknowns) {
 		if (!overlap(at, destination) || report.blames(line)) continue;
@@ -76,7 +72,6 @@ function reportTouches(report, { played, destination }) {
 		});
 	}
 }
-/** What is not copied is missing, unless an instruction that cannot be followed may have put it there. */
 function absence({ played, destination }, path) {
 	return played.files.isUnclear(`${destination}/${path}`) ? "unverified" : "error";
 }
@@ -93,7 +88,6 @@ function describe(origin) {
 	}
 }
 // src/gate/dockerfile/ignored.ts
-/** Finds identity files that never reach the builder, because an ignore file takes them out of the build context. */
 function reportIgnored(report, question) {
 	for (const { file, text, isBuildKits } of question.ignoreFiles) {
 		const ignore = IgnoreFile.parse(text, file);
@@ -116,7 +110,6 @@ function reportFirst(report, question, ignore) {
 		else refuseUnclear(verdict, ignore, path);
 	}
 }
-/** Another builder reads this one. A build that stops for want of a source does no harm; one that goes on does. */
 function refuseOther(question, ignore) {
 	const { identity, placeOf, replay } = question;
 	const unseen = new Map();
@@ -145,7 +138,6 @@ function* inContext({ identity, placeOf, marker }) {
 }
 // src/gate/dockerfile/marker.ts
 const remedy$1 = `Copy ${markerName} beside the identity, as Dockerfile.platform-agent does.`;
-/** Checks that the marker is put beside the identity with its exact bytes, as a file of the build context. */
 function reportMarker(report, at, context) {
 	const { played, destination, lastLine } = at;
 	const file = played.files.files.get(`${destination}/${markerName}`);
@@ -205,12 +197,6 @@ function reportInContext(report, file, path, context) {
 	}
 }
 // src/gate/image-volumes.ts
-/**
-* Refuses an image that declares a volume where the identity is, above it or in it. Docker and Podman fill a new volume with
-* the image's files and mount an old one over them; other engines mount an empty directory, or ignore the declaration.
-* @param destination without slashes at its ends
-* @throws {IdentikitError} `IMAGE_AMBIGUOUS` that names the volume
-*/
 function refuseVolumes(config, destination, place) {
 	const identity = posix.resolve("/", destination);
 	for (const declared of Object.keys(config.config?.Volumes ?? {})) {
@@ -223,11 +209,6 @@ function isWithin(path, directory) {
 }
 // src/gate/staged-identity.ts
 const remedy = "Run `identikit fetch --prune`, which stages the identity again.";
-/**
-* Compares the directory of a staged identity with the identity and its marker: a stray file in it would be copied into the image.
-* @param shown what findings call the directory
-* @throws {IdentikitError} `FILE_UNREADABLE`
-*/
 function checkStagedIdentity(identity, directory, shown) {
 	const expected = bakedTree(identity);
 	if (!existsSync(directory)) return [{

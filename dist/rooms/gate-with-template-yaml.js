@@ -3,10 +3,6 @@ import { ZodError } from "../vendor/zod.js";
 import { declaredPrompts, promptPlaces, wholePrompt } from "./template-with-yaml.js";
 import { comparePaths, observeDirectory } from "./tree.js";
 // src/gate/coverage.ts
-/**
-* Looks at the names in a template's directory; no file is read.
-* @throws {IdentikitError} `FILE_UNREADABLE`
-*/
 function coverageOf(directory, identity, by) {
 	const { profile, policy } = by;
 	const notBaked = [];
@@ -27,10 +23,6 @@ function coverageOf(directory, identity, by) {
 		notDelivered: notDelivered.sort(comparePaths)
 	};
 }
-/**
-* A warning for each file that an agent's prompt is made of and that is not baked: what `config.yaml` names in
-* `prompt_files`, else `system-prompt.md`. An image with such an identity gives an agent another prompt than its template.
-*/
 function promptWarnings(identity, coverage) {
 	const config = identity.get("config.yaml");
 	let declared;

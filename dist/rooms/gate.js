@@ -5,9 +5,7 @@ import { ancestorsOf, modeDiffers, octal } from "./tree.js";
 import { basename, dirname, join, posix, relative } from "node:path";
 import { existsSync, lstatSync, readFileSync, readdirSync } from "node:fs";
 // src/gate/dockerfile/build-context.ts
-/** The largest file that is looked into; what the gate looks for is smaller. */
 const maxBytes = 1048576;
-/** A build context on the disk. */
 function directoryContext(root) {
 	return { entry(path) {
 		const segments = path === "" || path === "." ? [] : path.split("/");
@@ -27,17 +25,10 @@ function directoryContext(root) {
 		return { kind: "directory" };
 	} };
 }
-/** A path of the build context without dots and slashes at its ends; the context itself is empty. */
 function contextPath(source) {
 	return posix.join("/", source).replace(/^\/|\/$/g, "");
 }
 // src/gate/dockerfile/dockerfile-place.ts
-/**
-* A Dockerfile with its build context and the ignore files that builders look for: BuildKit takes the Dockerfile's own before
-* the context's, others take the context's, or one of another name.
-* @param path absolute
-* @throws {IdentikitError} `FILE_UNREADABLE`, `DOCUMENT_INVALID`
-*/
 function readDockerfile(path, { shown, root, context }) {
 	const inside = relative(root, path);
 	const isInside = !inside.startsWith("..");
@@ -62,22 +53,16 @@ function readDockerfile(path, { shown, root, context }) {
 		}))
 	};
 }
-/** What stands at a template's root and is not baked; a COPY with a pattern may match it. */
 function besideIdentity(template, { admits, reaches }) {
 	return readdirSync(template).filter((name) => !admits(name) && !reaches(name));
 }
 // src/gate/dockerfile/stage-files.ts
-/** True where one of two absolute paths is the other, or lies below it. */
 function overlap(one, other) {
 	return isWithin(one, other) || isWithin(other, one);
 }
 function isWithin(path, directory) {
 	return directory === "/" || path === directory || path.startsWith(`${directory}/`);
 }
-/**
-* What the instructions of a stage have put where, by absolute path. What the base image brought is not known, and not held
-* here; what an instruction may have done is.
-*/
 var StageFiles = class {
 	files;
 	directories;
@@ -97,11 +82,9 @@ var StageFiles = class {
 			reason
 		});
 	}
-	/** True where what stands at a path, or on the way to it, may be anything: a link that leads elsewhere, for one. */
 	isUnclear(path) {
 		return this.unknowns.some(({ at }) => isWithin(path, at));
 	}
-	/** Puts a file, with the directories on the way to it, unless something else stands there. */
 	put(path, file, step) {
 		if (this.directories.has(path) || path === "/") {
 			this.doubt(step, path, "a file is put where a directory is");
@@ -113,7 +96,6 @@ var StageFiles = class {
 		}, step);
 		this.files.set(path, file);
 	}
-	/** Makes a directory and those above it that the Dockerfile has not made yet. */
 	makeDirectory(path, made, step) {
 		for (let at = path; at !== "/" && !this.directories.has(at); at = posix.dirname(at)) {
 			if (this.files.has(at)) this.doubt(step, at, "a directory is put where a file is");
@@ -127,12 +109,7 @@ var StageFiles = class {
 	}
 };
 // src/gate/dockerfile/ignore-pattern.ts
-/** A class that Go's two kinds of expression and ours read alike. */
 const plainClass = /^\[\^?(?:[A-Za-z0-9](?:-[A-Za-z0-9])?|[_.~])+\]/;
-/**
-* Compiles a cleaned pattern.
-* @returns `undefined` for a pattern with escapes or unusual classes, which the matchers of builders read in different ways
-*/
 function ignorePattern(cleaned) {
 	const isException = cleaned.startsWith("!");
 	const pattern = isException ? cleaned.slice(1) : cleaned;
@@ -169,12 +146,10 @@ function expressionOf(pattern) {
 	}
 	return source;
 }
-/** False where a range runs backwards. */
 function isOrdered(members) {
 	return [...members.matchAll(/(\w)-(\w)/g)].every(([, low = "", high = ""]) => low <= high);
 }
 // src/gate/dockerfile/refusal.ts
-/** For what every builder refuses: no image comes of it. */
 function invalidLine({ file, line }, reason) {
 	return new IdentikitError("DOCKERFILE_INVALID", `${file}:${line}: ${reason}`, {
 		remedy: "Fix the Dockerfile; a builder refuses it as it is.",
@@ -184,7 +159,6 @@ function invalidLine({ file, line }, reason) {
 		}
 	});
 }
-/** For what builders read in different ways, or what the gate does not follow: no answer would hold for all of them. */
 function ambiguousLine({ file, line }, reason) {
 	return new IdentikitError("DOCKERFILE_AMBIGUOUS", `${file}:${line}: ${reason}`, {
 		remedy: "Write this line in a plainer way, as Dockerfile.platform-agent does.",
@@ -195,20 +169,13 @@ function ambiguousLine({ file, line }, reason) {
 	});
 }
 // src/gate/dockerfile/ignore-file.ts
-/** A `.dockerignore`: which files of the build context no builder ever sees. */
 var IgnoreFile = class IgnoreFile {
-	/** As messages name it. */
 	file;
 	#rules;
 	constructor(file, rules) {
 		this.file = file;
 		this.#rules = rules;
 	}
-	/**
-	* Reads it as `moby/patternmatcher/ignorefile` does: comments only at a line's very beginning, blanks around a pattern and one
-	* leading slash do not count, later lines win.
-	* @throws {IdentikitError} `DOCKERFILE_AMBIGUOUS` for a pattern that is not read in one way
-	*/
 	static parse(text, file) {
 		const rules = text.replace(/^\ufeff/, "").split("\n").flatMap((row, at) => {
 			if (row.startsWith("#") || row.trim() === "") return [];
@@ -225,7 +192,6 @@ var IgnoreFile = class IgnoreFile {
 		});
 		return new IgnoreFile(file, rules);
 	}
-	/** @param path of a file in the build context, without a leading slash */
 	verdict(path) {
 		const parents = parentsOf(path);
 		const last = this.#decide((rule) => rule.matches(path) || parents.some((each) => rule.matches(each)));
@@ -245,13 +211,11 @@ var IgnoreFile = class IgnoreFile {
 			line: last.line
 		};
 	}
-	/** The rule that ignores, when each is asked in turn, which is how the Docker command line checks a context. */
 	#decide(matches) {
 		let by;
 		for (const rule of this.#rules) if (rule.isException === (by !== void 0) && matches(rule)) by = rule.isException ? void 0 : rule;
 		return by;
 	}
-	/** The same from the top down, where a directory hands on what matched it, which is how a context is sent. */
 	#walk(paths) {
 		let inherited = this.#rules.map(() => false);
 		let by;
@@ -283,14 +247,7 @@ const known = new Set([
 	"check",
 	"escape"
 ]);
-/** The front end that Docker itself publishes, in any of its stable or labs releases. */
 const ownFrontEnd = /^(?:docker\.io\/)?docker\/dockerfile(?::(?:latest|labs|1(?:\.\d+){0,2}(?:-labs)?))?(?:@sha256:[0-9a-f]{64})?$/;
-/**
-* Checks the parser directives, which are the comments of the form `# name=value` before anything else in the file.
-* A front end other than `docker/dockerfile` may read the file as anything. A `#!` line is passed over, as BuildKit does when
-* it looks for the front end. The escape character must be the backslash: builders differ in what another one does.
-* @throws {IdentikitError} `DOCKERFILE_AMBIGUOUS`, `DOCKERFILE_INVALID`
-*/
 function checkDirectives(lines, file) {
 	const seen = new Set();
 	for (const [at, text] of lines.entries()) {
@@ -317,16 +274,9 @@ function checkDirectives(lines, file) {
 }
 // src/gate/dockerfile/here-document.ts
 const start = /^\d*<<(-?)(["']?)([A-Za-z_][A-Za-z0-9_.-]*)\2$/;
-/** True for a word of COPY or ADD that stands for a here document. */
 function isHereDocument(word) {
 	return start.test(word);
 }
-/**
-* Passes over the bodies that follow an instruction.
-* @param text what stands after the instruction's keyword
-* @param isShell for RUN, whose text is a shell's: quoting there can hide what looks like a here document
-* @throws {IdentikitError} `DOCKERFILE_AMBIGUOUS` where it is not plain which here documents there are
-*/
 function readHereDocuments(text, isShell, lines, place) {
 	if (!text.includes("<<")) return [];
 	const starts = startsOf(text, isShell, place);
@@ -353,23 +303,16 @@ function passBody({ name, isIndented }, lines, place) {
 	}
 }
 // src/gate/dockerfile/logical-lines.ts
-/** Builders read no line of 64 KiB or more; some bytes less keeps clear of how they count. */
 const maxLineBytes = 6e4;
 const forbidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]/;
-/** Hands out the lines of a Dockerfile, one after the other, as BuildKit's parser and the older ones agree on. */
 var LogicalLines = class {
 	#lines;
 	#file;
 	#next = 0;
-	/** @param lines without their line feeds */
 	constructor(lines, file) {
 		this.#lines = lines;
 		this.#file = file;
 	}
-	/**
-	* The next line that holds an instruction.
-	* @throws {IdentikitError} `DOCKERFILE_AMBIGUOUS`
-	*/
 	next() {
 		while (this.#next < this.#lines.length) {
 			const line = this.#next + 1;
@@ -390,7 +333,6 @@ var LogicalLines = class {
 			};
 		}
 	}
-	/** The next line as it stands, carriage return and all, for the body of a here document. */
 	raw() {
 		return this.#lines[this.#next++];
 	}
@@ -421,13 +363,7 @@ function isComment(text) {
 }
 // src/gate/dockerfile/instruction.ts
 const keywords = new Set("ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR".split(" "));
-/** Instructions whose every word is evaluated here; a builder takes flags of theirs byte by byte. */
 const evaluated = new Set("ADD ARG COPY ENV FROM ONBUILD USER VOLUME WORKDIR".split(" "));
-/**
-* The instructions of a Dockerfile: parser directives, continuations, comments, flags and here documents, as BuildKit's
-* parser, the classic builder and buildah all read them.
-* @throws {IdentikitError} `DOCKERFILE_INVALID` where they refuse it, `DOCKERFILE_AMBIGUOUS` where they differ
-*/
 function readInstructions(text, { file, hereDocuments }) {
 	const rows = text.replace(/^\ufeff/, "").split("\n");
 	if (rows.at(-1) === "") rows.pop();
@@ -477,7 +413,6 @@ function splitOnce(text) {
 	const at = text.search(/[ \t]/);
 	return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at).trim()];
 }
-/** The strings of the JSON form, or `undefined` for what builders read as plain words. */
 function jsonWords(text, place) {
 	if (!text.startsWith("[")) return void 0;
 	let words;
@@ -499,7 +434,6 @@ function isJson(text) {
 	}
 }
 // src/gate/dockerfile/copy-words.ts
-/** A COPY or ADD with its words evaluated, or what it can change where they cannot be told. */
 function readCopy(instruction, where) {
 	const { keyword, place, hereDocuments, text } = instruction;
 	const words = jsonWords(text, place) ?? text.split(/[ \t]+/);
@@ -579,13 +513,11 @@ function readFlag(name, value, where) {
 	}
 }
 // src/gate/dockerfile/assignment.ts
-/** `ARG name`, `ARG name=default`, several of either in one line. */
 function argumentsOf(text, place) {
 	const words = quotedWords(text);
 	if (words.length === 0) throw invalidLine(place, "ARG needs a name");
 	return words.map((word) => assignment(word, place));
 }
-/** `ENV name=value …`, or `ENV name the rest of the line`. */
 function environmentOf(text, place) {
 	const words = quotedWords(text);
 	if (words.length > 0 && !words[0]?.includes("=")) {
@@ -608,7 +540,6 @@ function assignment(word, place) {
 		value: word.slice(at + 1)
 	};
 }
-/** Words parted by blanks, where quotes and escapes hold blanks together and stay in the word. */
 function quotedWords(text) {
 	const words = [];
 	let word = "";
@@ -629,13 +560,7 @@ function quotedWords(text) {
 	return words;
 }
 // src/gate/dockerfile/variables.ts
-/** Set by builders themselves, each with a value of its own. */
 const builtIn = /^(?:(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT)|TARGETSTAGE|PATH|SOURCE_DATE_EPOCH|BUILDKIT_\w*|(?:HTTPS?|FTP|NO|ALL)_PROXY)$/i;
-/**
-* Takes quotes off and fills in `$NAME`, `${NAME}`, `${NAME:-word}` and `${NAME:+word}`, as all builders do; a name that is not
-* set is empty. Everything else that one builder or another does in a word is a doubt: other modifiers (`#`, `%`, `/`, `?`, and
-* `-` or `+` without the colon), positional names, escapes.
-*/
 function expandVariables(text, variables) {
 	if (text.includes("\\")) return { doubt: `builders differ in what an escape does in ${text}` };
 	let value = "";
@@ -695,11 +620,8 @@ function closingBrace(text, from) {
 	return -1;
 }
 // src/gate/dockerfile/scope.ts
-/** The variables that are in force, by the rules of ARG and ENV: before the first FROM, or in a stage. */
 var VariableScope = class VariableScope {
-	/** Where ENV sets a variable. */
 	environment;
-	/** Where ARG names one, and what it came to. */
 	arguments = new Map();
 	#values;
 	#given;
@@ -710,11 +632,9 @@ var VariableScope = class VariableScope {
 		this.environment = new Map(below?.environment);
 		this.#values = new Map(below?.inherited());
 	}
-	/** @param given values of `--build-arg`, which win over defaults */
 	static global(given) {
 		return new VariableScope(given, new Map());
 	}
-	/** @param below the scope of the stage that this one starts from */
 	stage(below) {
 		return new VariableScope(this.#given, this.#values, below);
 	}
@@ -751,7 +671,6 @@ var VariableScope = class VariableScope {
 			this.environment.set(name, place.line);
 		}
 	}
-	/** ENV travels to a stage built on this one; whether ARG does depends on the builder. */
 	inherited() {
 		return new Map([...this.#values].map(([name, value]) => [name, this.environment.has(name) ? value : { doubt: `builders differ in whether a stage inherits the build argument ${name}` }]));
 	}
@@ -759,7 +678,6 @@ var VariableScope = class VariableScope {
 function checkName(name, place) {
 	if (/["'$\\]/.test(name)) throw ambiguousLine(place, `builders differ in which variable ${name} is`);
 }
-/** Builders differ in whether one name of a line sees those before it. */
 function refuseReferences(pairs, place) {
 	for (const { name } of pairs) {
 		const reference = new RegExp(`\\$\\{?${RegExp.escape(name)}\\b`);
@@ -767,11 +685,6 @@ function refuseReferences(pairs, place) {
 	}
 }
 // src/gate/dockerfile/stage.ts
-/**
-* The stages of a Dockerfile with what each instruction does, as far as all builders agree on it. An instruction that cannot be
-* followed is a step that can change anything at the place where it works, with the reason.
-* @throws {IdentikitError} `DOCKERFILE_INVALID`, `DOCKERFILE_AMBIGUOUS`
-*/
 function readStages(text, options) {
 	const reader = new StageReader(options.given);
 	for (const instruction of readInstructions(text, options)) reader.read(instruction);
@@ -867,7 +780,6 @@ var StageReader = class {
 	#named(name) {
 		return this.stages.findIndex((stage) => stage.name === name);
 	}
-	/** Buildah takes a name as it was spelt; BuildKit takes no account of letter case. */
 	#isUnclear({ spelling }, wanted) {
 		return spelling !== wanted;
 	}
@@ -927,11 +839,6 @@ function volume(word, { scope, directory }, line) {
 	};
 }
 // src/gate/dockerfile/old-reading.ts
-/**
-* Builders that know no here documents read their bodies as instructions. That does no harm where such a builder stops, because
-* a body is no instruction or a COPY wants a file named `<<EOF`.
-* @throws {IdentikitError} `DOCKERFILE_AMBIGUOUS` where it would go on
-*/
 function refuseOldReading(text, file) {
 	const found = readInstructions(text, {
 		file,
@@ -951,7 +858,6 @@ function isRefused(text, file) {
 		return fault instanceof IdentikitError && fault.code === "DOCKERFILE_INVALID";
 	}
 }
-/** The stages that a stage is made from; builders pass over the others. */
 function used(stages, at) {
 	const stage = certain(stages[at]);
 	const below = stage.steps.flatMap((step) => step.kind === "copy" && typeof step.from === "number" ? [step.from] : []);
@@ -959,14 +865,9 @@ function used(stages, at) {
 	return [stage, ...[...new Set(below)].flatMap((each) => used(stages, each))];
 }
 // src/gate/dockerfile/file-pattern.ts
-/** True for a source that is a pattern rather than a path. */
 function isPattern(path) {
 	return /[*?[]/.test(path);
 }
-/**
-* The pattern of a COPY's source as builders match it: Go's `filepath.Match`, where `*` and `?` stop at a slash.
-* @returns `undefined` for a malformed pattern, which matches nothing
-*/
 function filePattern(pattern) {
 	let source = "";
 	for (let at = 0; at < pattern.length;) {
@@ -1000,15 +901,12 @@ const puttingCodes = new Set([
 	"DOCKERFILE_MARKER_CHANGED",
 	"DOCKERFILE_MARKER_UNSEEN"
 ]);
-/** Collects the findings of one Dockerfile. */
 var DockerfileReport = class {
 	findings = [];
 	#file;
-	/** @param file as the user's repository names it */
 	constructor(file) {
 		this.#file = file;
 	}
-	/** A finding of severity `error`, unless the details say otherwise. */
 	add(code, path, line, details) {
 		this.findings.push({
 			code,
@@ -1024,7 +922,6 @@ var DockerfileReport = class {
 			...details
 		});
 	}
-	/** A fault as a finding: what it is about could not be checked. */
 	addFault(fault, path) {
 		const { code, message, remedy, location } = fault;
 		this.add(code, path, 1, {
@@ -1034,14 +931,12 @@ var DockerfileReport = class {
 			...location ? { location } : {}
 		});
 	}
-	/** True where it was already said that a line puts something else at the destination than belongs there. */
 	blames(line) {
 		return this.findings.some(({ code, location }) => puttingCodes.has(code) && location?.line === line);
 	}
 };
 // src/gate/image-access.ts
 const groupWrite = 16;
-/** The finding of a directory that keeps the image's own user from the identity. */
 function unreadable({ path, mode, uid, gid, user }, subject) {
 	return {
 		code: "IDENTITY_UNREADABLE",
@@ -1053,10 +948,6 @@ function unreadable({ path, mode, uid, gid, user }, subject) {
 		subject
 	};
 }
-/**
-* Identity files that their group may write, and whose mode is right else: not what the template says, and often a
-* builder's umask.
-*/
 function writableByGroup(expected, observed, subject) {
 	const isOnlyThat = ({ kind, mode, path }) => {
 		const want = expected.get(path);
@@ -1072,7 +963,6 @@ function writableByGroup(expected, observed, subject) {
 		subject
 	}));
 }
-/** Directories that hold no file, and that the identity does not have; one inside another is not named. */
 function extraDirectories(expected, observed, subject) {
 	const files = [...expected, ...observed.filter(({ kind }) => kind !== "directory")];
 	const used = new Set(files.flatMap(({ path }) => ancestorsOf(path)));

@@ -3,18 +3,10 @@ import { digestOf } from "./tree.js";
 import { ArtifactService } from "./host-with-http.js";
 import { unzip, zipOf } from "./host-with-zlib.js";
 // src/host/artifact.ts
-/** Bytes of a file that is stored or fetched. */
 const fileBytes = 268435456;
-/** What the hosts take: no path, and nothing that a file system reads otherwise. */
 const artifactName = /^[^":<>|*?\r\n\\/]{1,200}$/;
-/** Beside the file, in the form of `sha256sum`: Gitea's and act's servers keep no digest of what they store. */
 const sumsName = "SHA256SUMS";
 const sumsLine = /^(?<hex>[0-9a-f]{64}) {2}(?<name>[\w-][\w.-]*)\n$/;
-/**
-* Stores a file as an artifact of this run, with its checksum beside it.
-* @returns the artifact's id, and the file's own digest for whoever fetches it
-* @throws {IdentikitError} `ARTIFACT_FAILED`
-*/
 async function uploadArtifact(file, options) {
 	const { env, artifact, signal } = options;
 	const digest = digestOf(file.bytes);
@@ -32,13 +24,6 @@ async function uploadArtifact(file, options) {
 		digest
 	};
 }
-/**
-* Fetches the file of an artifact that another job of this run stored with {@link uploadArtifact}, and checks it
-* against the checksum beside it.
-* @param expected the digest that the other job gave on, where it did
-* @throws {IdentikitError} `ARTIFACT_FAILED` where there is none, `DIGEST_MISMATCH` where it is not what was stored,
-* `ARCHIVE_INVALID`, `ARCHIVE_TOO_LARGE`
-*/
 async function downloadArtifact(options) {
 	const { env, artifact, signal } = options;
 	const service = new ArtifactService(env, signal);
@@ -60,14 +45,9 @@ async function downloadArtifact(options) {
 		digest
 	};
 }
-/**
-* Whether the service lists an artifact of this run, so that a later job can fetch it.
-* @throws {IdentikitError} `ARTIFACT_FAILED`
-*/
 async function isListed({ env, artifact, signal }) {
 	return await naming(artifact, new ArtifactService(env, signal).find(artifact)) !== void 0;
 }
-/** The service's faults, with the artifact that they are about. */
 async function naming(artifact, work) {
 	try {
 		return await work;

@@ -4,13 +4,11 @@ import { array, int, literal, looseObject, preprocess, string, union, url } from
 import { IdentikitError, shortened, visible } from "../start/faces.js";
 import { isOutageStatus, isRetryableStatus, retryAfterMs, withRetries } from "./fault.js";
 // src/host/artifact-client.ts
-/** Requests to an artifact service, and to the storage that it names; tried again where the server stumbles. */
 var ArtifactClient = class {
 	#own;
 	#client;
 	#policy;
 	#signal;
-	/** @param own the service's address, as the runner gave it */
 	constructor(own, env, signal) {
 		this.#own = own;
 		this.#client = new HttpClient({
@@ -20,18 +18,9 @@ var ArtifactClient = class {
 		this.#policy = new AddressPolicy(privateHostsIn(env));
 		this.#signal = signal;
 	}
-	/**
-	* An address of the storage, as the service signed it.
-	* @throws {IdentikitError} `ADDRESS_REFUSED` for one further inside a network than the service is
-	*/
 	named(address, by) {
 		return this.#policy.admit(new URL(address), by, this.#own);
 	}
-	/**
-	* Asks, and asks again where that can help. Addresses are not repeated in messages: they are signed.
-	* @param what is asked for, for messages
-	* @throws {IdentikitError} `ARTIFACT_FAILED`, `ADDRESS_REFUSED`, `CANCELLED`
-	*/
 	async request(what, exchange, maxBytes) {
 		const signal = this.#signal;
 		try {
@@ -67,7 +56,6 @@ var ArtifactClient = class {
 		}
 	}
 };
-/** The fault of a service that does not do what it is asked. */
 function artifactFault(reason, details = {}) {
 	return new IdentikitError("ARTIFACT_FAILED", reason, {
 		remedy: "Check that the host serves v4 artifacts, and that the artifact's name is used once in a run.",
@@ -98,7 +86,6 @@ function stopped(cause) {
 	});
 }
 // src/host/artifact-service.ts
-/** What is fetched is at most this big. */
 const limits = {
 	answerBytes: 1048576,
 	archiveBytes: 268435456
@@ -123,17 +110,11 @@ const stored = snakeCased(looseObject({
 	workflow_job_run_backend_id: text.optional()
 }));
 const listed = looseObject({ artifacts: array(stored).nullish() });
-/**
-* The artifact service of a run (protocol v4: JSON over Twirp, archives in block blobs), as GitHub, Gitea, Forgejo and
-* act have it. Written here because the toolkit's client cannot be had on all of them: it refuses every server but
-* github.com, and the storage client under it cuts the padding off the signatures of act and of older Gitea.
-*/
 var ArtifactService = class {
 	#url;
 	#client;
 	#token;
 	#ids;
-	/** @throws {IdentikitError} `ARTIFACT_FAILED` where the runner offers no such service */
 	constructor(env, signal) {
 		const { ACTIONS_RESULTS_URL: url, ACTIONS_RUNTIME_TOKEN: token } = env;
 		if (!url || !token) throw artifactFault("the runner offers no artifact storage (ACTIONS_RESULTS_URL is not set)");
@@ -142,7 +123,6 @@ var ArtifactService = class {
 		this.#token = token;
 		this.#ids = backendIds(token);
 	}
-	/** Stores an archive under a name; gives its id. Blocks go one after the other: act appends them as they come. */
 	async store(name, archive, expires) {
 		const { answer, by } = await this.#call("CreateArtifact", created, {
 			...this.#ids,
@@ -171,7 +151,6 @@ var ArtifactService = class {
 			hash: digestOf(archive)
 		})).answer.artifact_id;
 	}
-	/** The newest artifact of this run with a name. */
 	async find(name) {
 		const { answer } = await this.#call("ListArtifacts", listed, {
 			...this.#ids,
@@ -179,7 +158,6 @@ var ArtifactService = class {
 		});
 		return (answer.artifacts ?? []).filter((artifact) => artifact.name === name).toSorted((a, b) => b.database_id - a.database_id)[0];
 	}
-	/** The archive of an artifact. */
 	async fetch(artifact) {
 		const { workflow_run_backend_id, workflow_job_run_backend_id, name } = {
 			...this.#ids,
@@ -221,7 +199,6 @@ var ArtifactService = class {
 			throw artifactFault(`${method} was answered with something else than the protocol says`, { cause });
 		}
 	}
-	/** A signed address needs no token, and gets none. */
 	async #put(at, bytes, headers = {}) {
 		const request = {
 			method: "PUT",
@@ -235,7 +212,6 @@ var ArtifactService = class {
 		await this.#client.request("UploadArtifact", request, limits.answerBytes);
 	}
 };
-/** Which run and job this is to the service: the scope `Actions.Results:RUN:JOB` of the token, which is a JWT. */
 function backendIds(token) {
 	const [, payload = ""] = token.split(".");
 	const claims = looseObject({ scp: string() });
@@ -249,7 +225,6 @@ function backendIds(token) {
 	} catch {}
 	throw artifactFault("the runner's token is not one for artifacts");
 }
-/** A signed address with more parameters; what is signed stays as it is, byte for byte. */
 function extended(address, parameters) {
 	return `${address}${address.includes("?") ? "&" : "?"}${parameters}`;
 }

@@ -1,7 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
 import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 // src/host/zip.ts
-/** Signatures, fixed lengths and the marks that are used of PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16. */
 const local = {
 	signature: 67324752,
 	length: 30
@@ -16,10 +15,8 @@ const end = {
 };
 const deflated = 8;
 const utf8Names = 2048;
-/** The first day that the format knows: the same files give the same bytes. */
 const firstDay = 33;
 const madeOnUnix = 788;
-/** A ZIP archive of some small files, without Zip64: what the v4 artifact protocol stores. */
 function zipOf(files) {
 	const parts = [];
 	const directory = [];
@@ -61,11 +58,6 @@ function zipOf(files) {
 		tail
 	]);
 }
-/**
-* The files of a small ZIP archive, read by its central directory, checked against its sizes and checksums.
-* @param maxBytes of all files together
-* @throws {IdentikitError} `ARCHIVE_INVALID` for anything else than plain files in the form above, `ARCHIVE_TOO_LARGE`
-*/
 function unzip(archive, maxBytes) {
 	const tail = archive.lastIndexOf(Buffer.from([
 		80,
@@ -102,7 +94,6 @@ function contentOf(archive, entry, size) {
 	if (bytes.length !== size || crc32(bytes) !== archive.readUInt32LE(entry + 16)) throw invalid("an entry is not what its checksum says");
 	return bytes;
 }
-/** Never more than the size that was announced: that one is bounded. */
 function inflate(data, size) {
 	try {
 		return inflateRawSync(data, { maxOutputLength: Math.max(1, size) });

@@ -7,16 +7,12 @@ import { parseFilePatch, parsePatch, pathsOf } from "./changes.js";
 import { randomUUID } from "node:crypto";
 import { basename, dirname } from "node:path";
 // src/host/api.ts
-/** One answer takes at most this long, and is at most this big. */
 const answerLimits = {
 	milliseconds: 3e4,
 	bytes: 33554432
 };
-/** A rate limit is waited for when it ends within this time; a job's minutes are worth more than a comment. */
 const rateLimitSeconds = 60;
-/** Rows are read from this many pages at most. */
 const pageLimit = 200;
-/** The host's API for one repository. Requests are tried again after server errors and short rate limits. */
 var HostApi = class HostApi {
 	octokit;
 	owner;
@@ -32,17 +28,11 @@ var HostApi = class HostApi {
 		this.#url = options.host.apiUrl;
 		this.#signal = options.signal;
 	}
-	/** Loads the client; nothing is sent. @throws {IdentikitError} `USAGE` for a repository that is not `owner/name` */
 	static async open(options) {
 		const [, owner, repo] = /^([^/\s]+)\/([^/\s]+)$/.exec(options.repository) ?? [];
 		if (owner === void 0 || repo === void 0) throw new IdentikitError("USAGE", `"${visible(options.repository)}" is not a repository as owner/name`, { remedy: "The runner gives it in GITHUB_REPOSITORY." });
 		return new HostApi(await loadClient(options), owner, repo, options);
 	}
-	/**
-	* The rows of a list, page after page. Pages are asked for by number at our own base, since the links that an
-	* instance behind a proxy sends lead to its outward address; they only say whether there are more.
-	* @param read gives one page of at most `limit` rows; Gitea answers `null` for none
-	*/
 	async *rows(read) {
 		for (let page = 1; page <= pageLimit; page++) {
 			const { data, headers } = await read({
@@ -54,10 +44,6 @@ var HostApi = class HostApi {
 			if (!/\brel="?next\b/.test(headers.link ?? "")) return;
 		}
 	}
-	/**
-	* What a failed request means for the user.
-	* @param attempt what was tried, in words: "set a status"
-	*/
 	fault(cause, attempt) {
 		if (cause instanceof IdentikitError) return cause;
 		const place = `${this.owner}/${this.repo} on ${this.#url}`;
@@ -79,7 +65,6 @@ var HostApi = class HostApi {
 		});
 	}
 };
-/** The HTTP status of a failed request, where there was an answer. */
 function hostStatus(cause) {
 	const { status, response } = fieldsOf(cause);
 	return response !== void 0 && typeof status === "number" ? status : void 0;
@@ -136,12 +121,6 @@ function boundedFetch(signal) {
 	};
 }
 // src/host/comment.ts
-/**
-* Keeps one comment of a purpose on an issue up to date: the oldest of ours that starts with its marker, on whatever
-* page it stands, is rewritten; only where there is none a new one is made. A comment of somebody else who copied the
-* marker is none of ours: its author could change it again. A token that may only read is an outcome.
-* @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED` for a token that is not valid at all
-*/
 async function keepComment(api, comment) {
 	const { owner, repo } = api;
 	const marker = `<!-- identikit:${comment.purpose} -->\n`;
@@ -171,10 +150,6 @@ async function keepComment(api, comment) {
 		throw api.fault(cause, attempt);
 	}
 }
-/**
-* Which comments are by whoever the token belongs to. A job's own token may not ask who it is on GitHub; its comments
-* are a bot's there, and on Gitea and Forgejo those of a system user, which have negative ids.
-*/
 async function authorship(api) {
 	try {
 		const { login } = (await api.octokit.rest.users.getAuthenticated()).data;
@@ -185,7 +160,6 @@ async function authorship(api) {
 		return (user) => user?.type === "Bot" || (user?.id ?? 0) < 0;
 	}
 }
-/** False where the comment may not be changed, or is gone by now. */
 async function rewrite(api, id, body) {
 	const { owner, repo } = api;
 	try {
@@ -215,7 +189,6 @@ function normalised(body) {
 	return (body ?? "").replaceAll("\r\n", "\n");
 }
 // src/host/status.ts
-/** The state that a verdict becomes. */
 function stateOf(verdict) {
 	return {
 		clean: "success",
@@ -223,10 +196,6 @@ function stateOf(verdict) {
 		unverified: "error"
 	}[verdict];
 }
-/**
-* Sets a commit status. A token that may only read, as forks get it, is an outcome and not an error.
-* @throws {IdentikitError} `HOST_UNREACHABLE`; `HOST_DENIED` for a token that is not valid at all
-*/
 async function setCommitStatus(api, status) {
 	const { owner, repo } = api;
 	const attempt = `set the status ${status.context} on ${status.commit.slice(0, 12)}`;
@@ -251,10 +220,6 @@ async function setCommitStatus(api, status) {
 		throw api.fault(cause, attempt);
 	}
 }
-/**
-* The newest state of a context on a commit, `undefined` where none was set.
-* @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED`
-*/
 async function currentState(api, { commit, context }) {
 	const { owner, repo } = api;
 	const rows = api.rows(async (paging) => {
@@ -281,11 +246,6 @@ function describe(status) {
 	return shortened(visible(status.description), 140);
 }
 // src/host/announce.ts
-/**
-* Tells a verdict where people look: as the status `identikit/<action>` of the commit and as one comment on the pull
-* request. What a read-only token may not do is said in the log and left to the job's own result.
-* @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED` for a token that is not valid at all; both were tried
-*/
 async function announce(options) {
 	const { event, token, log } = options;
 	const wantsComment = options.comment && event.kind === "pull-request";
@@ -319,7 +279,6 @@ async function announceComment(options, issue) {
 	});
 	explain(`comment on #${issue}`, outcome, "pull-requests: write", options);
 }
-/** Which run says so, of which commit. */
 function originOf({ host, env, event }) {
 	const url = runUrlOf(host, env);
 	const commit = markdownCode(event.commit.slice(0, 12));
@@ -334,7 +293,6 @@ function open({ host, env, token, log, signal }) {
 		signal
 	});
 }
-/** One line of the log on what came of a write; `permission` is what a token needs for it. */
 function explain(what, outcome, permission, { event, log }) {
 	if (outcome.kind !== "denied") {
 		log.info(`${what} ${outcome.kind}`);
@@ -344,7 +302,6 @@ function explain(what, outcome, permission, { event, log }) {
 	log.warn(`${what} not written (${outcome.reason}): ${why}; the job's own result is the gate`);
 }
 // src/host/event.ts
-/** GitHub cuts payloads at 25 MB; Gitea's are smaller. */
 const payloadBytes = 26214400;
 const side$1 = looseObject({
 	sha: string().optional(),
@@ -359,11 +316,6 @@ const payloadSchema = looseObject({
 	workflow_run: looseObject({ head_sha: string() }).optional()
 });
 const commitId$1 = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-/**
-* The event of this job, from the runner's variables and its payload file.
-* @throws {IdentikitError} `USAGE` where the commit is not known, `DOCUMENT_INVALID` for a payload that is no event,
-* `FILE_UNREADABLE` for one that cannot be read
-*/
 function readEvent(env) {
 	const payload = readPayload(env.GITHUB_EVENT_PATH);
 	const name = env.GITHUB_EVENT_NAME ?? "";
@@ -419,7 +371,6 @@ function commitOf(text) {
 	if (text !== void 0 && commitId$1.test(text)) return text;
 	throw new IdentikitError("USAGE", "the event of this job names no commit", { remedy: "Name the commit in the input `commit`; the runner gives it in GITHUB_SHA or in the event's payload." });
 }
-/** The payload of the job's event, of which little is known. @throws {IdentikitError} as {@link readEvent} */
 function readPayload(path) {
 	if (!path) return {};
 	using directory = AnchoredDirectory.open(dirname(path));
@@ -435,11 +386,6 @@ function readPayload(path) {
 	}
 }
 // src/host/package-link.ts
-/**
-* Links a container package to the repository that publishes it, so that it stands on the repository's page. Gitea and Forgejo want to be
-* asked (`POST /packages/{owner}/{type}/{name}/-/link/{repo}`, Gitea 1.24 on); GitHub reads the image's label
-* `org.opencontainers.image.source`. What the host refuses is an outcome: the image is published all the same.
-*/
 async function linkPackage(name, options) {
 	const { host, repository } = options;
 	if (host.dialect !== "gitea") return {
@@ -478,10 +424,6 @@ async function linkPackage(name, options) {
 	}
 }
 // src/host/host-read.ts
-/**
-* One answer of the host, parsed.
-* @throws {IdentikitError} `HOST_UNREACHABLE`, also for an answer of another form; `HOST_DENIED`
-*/
 async function readOne(api, { attempt, url, query, schema }) {
 	try {
 		const { data } = await api.octokit.request({
@@ -494,11 +436,6 @@ async function readOne(api, { attempt, url, query, schema }) {
 		throw api.fault(cause, attempt);
 	}
 }
-/**
-* All rows of a list, parsed.
-* @param pick the rows in an answer that holds more than them
-* @throws {IdentikitError} as {@link readOne}
-*/
 async function readRows(api, { attempt, url, query, schema }, pick = (data) => data) {
 	const rows = api.rows(async (paging) => {
 		const { data, headers } = await api.octokit.request({
@@ -526,7 +463,6 @@ function place({ owner, repo }, url) {
 	return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/${url}`;
 }
 // src/host/pull-requests.ts
-/** A user as GitHub and Gitea give it; `null` for one that was deleted. */
 const userSchema = looseObject({
 	login: string(),
 	id: number().optional(),
@@ -551,10 +487,6 @@ const pullSchema = looseObject({
 	merged_by: userSchema.nullish(),
 	merge_commit_sha: string().nullish()
 });
-/**
-* A pull request as it is now.
-* @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED`
-*/
 async function readPullRequest(api, number) {
 	return requestFrom(await readOne(api, {
 		attempt: `read the pull request #${number}`,
@@ -562,7 +494,6 @@ async function readPullRequest(api, number) {
 		schema: pullSchema
 	}));
 }
-/** The open pull requests of the repository. @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED` */
 async function listOpenRequests(api) {
 	return (await readRows(api, {
 		attempt: "list the open pull requests",
@@ -571,7 +502,6 @@ async function listOpenRequests(api) {
 		schema: pullSchema
 	})).map(requestFrom);
 }
-/** Somebody of whom the host gives no account was deleted: nobody can be that one again. */
 function hostAccount(user) {
 	if (!user) return {
 		login: "",
@@ -583,12 +513,10 @@ function hostAccount(user) {
 		bot
 	};
 }
-/** A time that the host gives; Gitea writes the year 1 for none. */
 function timeOf(text) {
 	const time = new Date(text ?? "");
 	return Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1990 ? void 0 : time;
 }
-/** A pull request in an event's payload: as it was then. @throws {z.ZodError} for anything else */
 function requestInPayload(value) {
 	return requestFrom(pullSchema.parse(value));
 }
@@ -617,7 +545,6 @@ function requestFrom(row) {
 }
 // src/host/change-event.ts
 const text = string().optional().catch(void 0);
-/** Events of a pull request, of a merge queue, of a push, and those that tell that a check has come to its end. */
 const eventSchema = looseObject({
 	merge_group: looseObject({
 		head_sha: text,
@@ -631,10 +558,6 @@ const eventSchema = looseObject({
 	sha: text
 });
 const commitId = /^(?!0+$)[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-/**
-* The change that the job's event is about, by what its payload holds.
-* @throws {IdentikitError} `DOCUMENT_INVALID`, `FILE_UNREADABLE`
-*/
 function readChangeEvent(env) {
 	const payload = readPayload(env.GITHUB_EVENT_PATH);
 	if (payload.pull_request) {
@@ -660,7 +583,6 @@ function requestOrNothing(value) {
 		return;
 	}
 }
-/** A branch that is new has zeros before it. */
 function isCommit(commit) {
 	return commit !== void 0 && commitId.test(commit);
 }
@@ -675,11 +597,6 @@ const ruleSchema = looseObject({
 	type: string(),
 	parameters: looseObject({ required_status_checks: array(looseObject({ context: string() })).nullish() }).nullish()
 });
-/**
-* The names of the checks that protection of a branch requires; on Gitea they are patterns. A token that may read the repository
-* is enough.
-* @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED`
-*/
 async function readRequiredChecks(api, branch) {
 	const name = encodeURIComponent(branch);
 	const attempt = `read the protection of the branch ${branch}`;
@@ -692,7 +609,6 @@ async function readRequiredChecks(api, branch) {
 	const rules = await rulesOf(api, name, attempt);
 	return [...row.protection?.required_status_checks?.contexts ?? [], ...rules.filter(({ type }) => type === "required_status_checks").flatMap(({ parameters }) => parameters?.required_status_checks ?? []).map(({ context }) => context)];
 }
-/** Rules for branches are newer than protection of branches: a GitHub Enterprise Server may not know them. */
 async function rulesOf(api, name, attempt) {
 	try {
 		return await readRows(api, {
@@ -706,7 +622,6 @@ async function rulesOf(api, name, attempt) {
 	}
 }
 // src/host/change-content.ts
-/** GitHub lists no more files of a pull request, whatever page is asked for. */
 const listedByGitHub = 3e3;
 const fileSchema = looseObject({
 	filename: string(),
@@ -725,7 +640,6 @@ const contentSchema = looseObject({
 	encoding: string().nullish(),
 	content: string().nullish()
 });
-/** The content of a pull request as its host gives it: for jobs without a checkout, and checkouts without history. */
 var HostContent = class {
 	description = "the host";
 	#api;
@@ -734,7 +648,6 @@ var HostContent = class {
 		this.#api = api;
 		this.#number = number;
 	}
-	/** The change of the pull request as it is now; the commits only say which one was meant. */
 	async diff(_base, head) {
 		const api = this.#api;
 		const before = await readPullRequest(api, this.#number);
@@ -768,7 +681,6 @@ var HostContent = class {
 		};
 		return (await this.#found(commit, () => readOne(this.#api, question)) ?? []).flatMap(({ type, path }) => type === "file" ? [path] : []);
 	}
-	/** `undefined` for what the host does not have; to a token that may not read, hosts say the same of everything. */
 	async #found(commit, read) {
 		try {
 			return await read();
@@ -784,7 +696,6 @@ var HostContent = class {
 			return;
 		}
 	}
-	/** GitHub: a list of files, with a patch of each that is not too large. */
 	async #listed() {
 		const rows = await readRows(this.#api, {
 			attempt: `list the files of #${this.#number}`,
@@ -794,7 +705,6 @@ var HostContent = class {
 		if (rows.length >= listedByGitHub) throw incomplete(`the host lists at most ${listedByGitHub} of its files`);
 		return rows.map(listedFile);
 	}
-	/** Gitea: the whole patch, as git writes it. */
 	async #patched() {
 		const url = `pulls/${this.#number}.diff`;
 		const attempt = `read the diff of #${this.#number}`;
@@ -835,7 +745,6 @@ function patchedFile(section) {
 		added: section.binary || from !== void 0 ? void 0 : section.added
 	};
 }
-/** @throws {IdentikitError} `CHANGE_UNKNOWN` for a path that a URL would lead elsewhere */
 function contentUrl(path) {
 	const segments = path.split("/");
 	if (segments.some((segment) => [
@@ -869,11 +778,6 @@ const runSchema$1 = looseObject({
 	completed_at: string().nullish(),
 	details_url: string().nullish()
 });
-/**
-* Every status of a commit, and on GitHub the newest check runs of every suite. The combined status is not asked: of each name it
-* has the newest alone, whoever set it.
-* @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED`
-*/
 async function readChecks(api, commit) {
 	const attempt = `read the checks of ${commit.slice(0, 12)}`;
 	const at = `commits/${encodeURIComponent(commit)}`;
@@ -926,7 +830,6 @@ const reviewSchema = looseObject({
 	dismissed: boolean().nullish(),
 	stale: boolean().nullish()
 });
-/** GitHub's words, then those of Gitea; a word that is not known approves nothing and replaces an approval. */
 const states = {
 	APPROVED: "approved",
 	CHANGES_REQUESTED: "changes-requested",
@@ -937,10 +840,6 @@ const states = {
 	COMMENT: "other",
 	REQUEST_REVIEW: "asked"
 };
-/**
-* The reviews of a pull request, on all pages.
-* @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED`
-*/
 async function readReviews(api, number) {
 	return (await readRows(api, {
 		attempt: `read the reviews of #${number}`,
@@ -964,11 +863,6 @@ const teamSchema = looseObject({
 	id: int(),
 	name: string()
 });
-/**
-* The logins of a team's members; on GitHub those of the teams below it, too.
-* @param team `organisation/team`; on GitHub the team's slug, on Gitea its name
-* @throws {IdentikitError} `HOST_DENIED` where the token may not see the team, `HOST_UNREACHABLE`, `CHANGE_UNKNOWN` without such a team
-*/
 async function readTeamMembers(api, team) {
 	const [organisation = "", name = ""] = team.split("/");
 	const attempt = `read the members of the team ${team}`;
@@ -995,7 +889,6 @@ const numbered = looseObject({
 	merged_at: string().nullish(),
 	base: looseObject({ ref: string() })
 });
-/** GitHub calls the commit's id `sha`, Gitea `id`. */
 const tipped = looseObject({ commit: union([looseObject({
 	sha: string().min(1),
 	id: _undefined().optional()
@@ -1003,7 +896,6 @@ const tipped = looseObject({ commit: union([looseObject({
 	id: string().min(1),
 	sha: _undefined().optional()
 })]) });
-/** What GitHub, Gitea and Forgejo tell of pull requests. */
 var Forge = class {
 	api;
 	constructor(api) {
@@ -1045,7 +937,6 @@ var Forge = class {
 	async requestOf(commit, branch) {
 		return (await this.requestsWith(encodeURIComponent(commit), `look for the pull request of ${commit.slice(0, 12)}`)).find(({ merged_at: at, base }) => at && base.ref === branch)?.number;
 	}
-	/** GitHub: every pull request with a commit in it. */
 	requestsWith(commit, attempt) {
 		return readRows(this.api, {
 			attempt,
@@ -1054,7 +945,6 @@ var Forge = class {
 		});
 	}
 };
-/** Gitea: the one that brought it. */
 var GiteaForge = class extends Forge {
 	async requestsWith(commit, attempt) {
 		try {
@@ -1069,7 +959,6 @@ var GiteaForge = class extends Forge {
 		}
 	}
 };
-/** The host of a repository, as rules ask it. */
 function forgeOf(api) {
 	return api.dialect === "gitea" ? new GiteaForge(api) : new Forge(api);
 }
@@ -1080,11 +969,6 @@ const issueSchema = looseObject({
 	user: userSchema.nullish(),
 	pull_request: unknown().optional()
 });
-/**
-* Keeps one open issue of a purpose up to date: the oldest of ours that starts with its marker. An issue of somebody else who
-* copied the marker is none of ours. A token that may only read is an outcome.
-* @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED` for a token that is not valid at all
-*/
 async function keepIssue(api, issue) {
 	const { owner, repo } = api;
 	const marker = `<!-- identikit:${issue.purpose} -->\n`;
@@ -1134,11 +1018,6 @@ async function ownIssue(api, marker, attempt) {
 }
 // src/host/run-state.ts
 const runSchema = looseObject({ status: string() });
-/**
-* The state of the run that a status leads to.
-* @param serverUrl of the host: an address elsewhere says nothing
-* @throws {IdentikitError} `HOST_UNREACHABLE`
-*/
 async function readRunState(api, serverUrl, url) {
 	const prefix = `${serverUrl}/${api.owner}/${api.repo}/actions/runs/`;
 	const id = url?.startsWith(prefix) ? /^\d{1,18}(?=\/|$)/.exec(url.slice(prefix.length))?.[0] : void 0;
@@ -1162,13 +1041,7 @@ async function readRunState(api, serverUrl, url) {
 	}
 }
 // src/host/token-powers.ts
-/** No commit has this id, so a status on it is never made. */
 const noCommit = "0".repeat(40);
-/**
-* Finds out what a token may do in a repository: it asks who it is, reads the repository, and tries to set a status on a commit that
-* does not exist, which a server refuses for the missing right or, with the right, for the missing commit. Nothing is written.
-* @throws {IdentikitError} `HOST_UNREACHABLE`, `USAGE`
-*/
 async function tokenPowers(options) {
 	const api = await HostApi.open(options);
 	const { owner, repo, dialect } = api;

@@ -3,12 +3,7 @@ import { LayoutStore } from "./image-with-sqlite.js";
 import { dockerConfigCredentials } from "./image-with-child_process.js";
 // src/image/places.ts
 const defaultTag = "latest";
-/** What an image is called in an archive where the reference does not say. */
 const defaultRepository = "molecule-ai/platform-platform-agent";
-/**
-* The places of one run. The code of a transport is loaded when it is first asked for, and repositories of one registry
-* share connections and tokens. Open all places before the first is used: then one token serves them all.
-*/
 var ImagePlaces = class {
 	#options;
 	#stores = [];
@@ -17,21 +12,14 @@ var ImagePlaces = class {
 	constructor(options) {
 		this.#options = options;
 	}
-	/** {@link open}, or `scratch` as it is, which is no place. */
 	async openBase(reference) {
 		return reference.kind === "scratch" ? "scratch" : await this.open(reference, "pull");
 	}
-	/**
-	* Opens the place that a reference names. Nothing is read or written yet.
-	* @param access `push` where an image is to be written there
-	* @throws {IdentikitError} `REFERENCE_INVALID`
-	*/
 	async open(reference, access = "pull") {
 		const opened = await this.#open(reference, access);
 		this.#stores.push(opened.store);
 		return opened;
 	}
-	/** What was asked of registries so far. */
 	get traffic() {
 		return this.#meter.summary();
 	}

@@ -3,14 +3,8 @@ import { stopped } from "./fault.js";
 import { invalidConfig, isObject, readDockerConfig, wordsOf } from "./image.js";
 import { spawn } from "node:child_process";
 // src/image/registry/credential-helper.ts
-/** Helpers of cloud registries ask a service of their own; none needs longer than this. */
 const patienceMs = 3e4;
 const largestOutput = 1048576;
-/**
-* Asks a credential helper for a registry's credential; nothing where it has none.
-* @see https://github.com/docker/docker-credential-helpers
-* @throws {IdentikitError} `CREDENTIALS_INVALID` for a helper that is missing, fails, or answers with something else
-*/
 async function runCredentialHelper(request) {
 	const program = `docker-credential-${request.helper}`;
 	const { exitCode, output } = await run(program, request);
@@ -86,17 +80,7 @@ function failed(message) {
 	return new IdentikitError("CREDENTIALS_INVALID", message, { remedy: "Fix the credential helper, remove it from Docker's config.json, or give a user name and password." });
 }
 // src/image/registry/docker-config.ts
-/** Key under which every Docker client keeps what it knows for Docker Hub. */
 const dockerHubKey = "https://index.docker.io/v1/";
-/**
-* Credentials from Docker's `config.json`, as `docker login` leaves them there.
-*
-* For one registry the order is Docker's: its own helper (`credHelpers`), else the general one (`credsStore`), else
-* `auths`. An entry for a part of a registry (`registry.example.com/team`), as Podman writes it, goes before one for all
-* of it.
-*
-* @throws {IdentikitError} `CREDENTIALS_INVALID` for a malformed file or entry, and for a helper that fails
-*/
 function dockerConfigCredentials(options) {
 	return async ({ host, repository, signal }) => {
 		const config = await readDockerConfig(options);
@@ -124,12 +108,10 @@ function credentialIn(config, host, repository) {
 		if (credential) return credential;
 	}
 }
-/** The names under which a repository's credential can stand, the most particular first. */
 function keysFor(host, repository) {
 	const parts = repository.split("/");
 	return [...parts.map((_, index) => [host, ...parts.slice(0, parts.length - index)].join("/")), isDockerHub(host) ? "index.docker.io" : host.toLowerCase()];
 }
-/** A key of `auths` without the scheme and the API's version, which older clients wrote. */
 function normalized(key) {
 	const name = key.replace(/^https?:\/\//, "").replace(/\/(v[12]\/?)?$/, "");
 	return isDockerHub(name) ? "index.docker.io" : name.replace(/^[^/]*/, (host) => host.toLowerCase());

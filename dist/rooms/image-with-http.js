@@ -5,18 +5,6 @@ import { basicHeader, covers, failedAt, imageAt, noHeaders, orMissing, parseChal
 import { digestOf } from "./tree.js";
 import { setMaxListeners } from "node:events";
 // src/image/registry/realm.ts
-/**
-* The token server that a registry names in its challenge, if a credential may go there.
-*
-* A registry chooses its token server freely (Docker Hub's is on another host), and every client of the field follows
-* it; the registry's credential is the token server's. What it may not choose is a channel that others can read. So the
-* realm must be HTTPS; plain HTTP only where the registry itself is spoken to in plain HTTP, and then only on this
-* machine, on the registry's own host, or on one that the user said is spoken to in plain HTTP. Nor may it lead further
-* inside a network than the registry is.
-*
-* @throws {IdentikitError} `ADDRESS_REFUSED` for a realm at an address that is closed to the registry, `REGISTRY_DENIED`
-* for any other realm that is not asked
-*/
 function trustedRealm(realm, { registry, by, policy, insecure }) {
 	const url = URL.parse(realm);
 	if (!url || url.username || url.password || !/^https?:$/.test(url.protocol)) throw refused(registry, "is not an http(s) address without a user name");
@@ -33,16 +21,7 @@ function refused(registry, why) {
 // src/image/registry/token-server.ts
 const clientId = "identikit";
 const longestAnswer = 1048576;
-/** What the token protocol gives a token whose server names no time. */
 const defaultSeconds = 60;
-/**
-* Fetches a token. A password goes by GET, the form that every token server has (Gitea has no other), and by POST
-* only where that is not allowed; a refresh token by POST, the only form that takes one.
-*
-* @see https://distribution.github.io/distribution/spec/auth/token/ and …/oauth/
-* @throws {IdentikitError} `REGISTRY_DENIED` where the server refuses the credential or gives no token, and the
-* transport's faults
-*/
 async function fetchToken(transport, request) {
 	const { credential } = request;
 	if (credential?.kind === "identity-token") return await ask(transport, posted(request, {
@@ -106,7 +85,6 @@ function posted(request, grant) {
 		body: messageBody(Buffer.from(form.toString(), "utf8"))
 	});
 }
-/** What a token server is asked goes nowhere else: it has a credential in it, or in its body. */
 function callOf({ realm, registry, headers }, { url, ownHeaders, ...call }) {
 	const what = "a token request";
 	const at = {
@@ -148,13 +126,6 @@ function noToken(call) {
 	return new IdentikitError("REGISTRY_DENIED", `${call.at.url.host} answered ${call.what} without a token`, { remedy: "Check that the registry's token server is the one it names." });
 }
 // src/image/registry/authorizer.ts
-/**
-* What one registry wants to see with each request, learnt from its refusals.
-*
-* The first token is asked for everything that the run has announced in this registry, so that pulling, pushing and
-* mounting from another repository cost one token request. Token servers that read only a part of such a list give
-* a token that is refused; then the request at hand gets one of its own.
-*/
 var Authorizer = class {
 	#options;
 	#announced = [];
@@ -164,25 +135,18 @@ var Authorizer = class {
 	constructor(options) {
 		this.#options = options;
 	}
-	/** Says what the run will need, before it does. */
 	announce(scope) {
 		this.#announced = unionOf(this.#announced, [scope]);
 	}
-	/** Whether there is a credential for this registry, as far as it was looked for. */
 	async hasCredential() {
 		return await this.#credential !== void 0;
 	}
-	/** The `Authorization` header for a request that needs these scopes. */
 	async header(needed) {
 		const scheme = this.#scheme;
 		if (scheme.kind === "open") return void 0;
 		if (scheme.kind === "basic") return scheme.header;
 		return `Bearer ${(await this.#token(needed)).text}`;
 	}
-	/**
-	* Takes in a 401. True where the same request has another chance, with what {@link header} gives next.
-	* @throws {IdentikitError} `REGISTRY_DENIED`, `ADDRESS_REFUSED` for a token server that is not asked
-	*/
 	async refused(refused, needed, grant) {
 		if (grant.refusals > 2) return false;
 		const challenges = parseChallenges(refused.challenge);
@@ -242,7 +206,6 @@ var Authorizer = class {
 			return await this.#hold(needed, needed.map(scopeText), true);
 		}
 	}
-	/** Fetches one token for all who wait for it. */
 	#hold(scopes, texts, narrow) {
 		const token = this.#ask(scopes, texts);
 		const held = {
@@ -277,7 +240,6 @@ var Authorizer = class {
 			}) : {}
 		});
 	}
-	/** Forgets the token that a refused request carried; false where another has done so already. */
 	async #drop(header) {
 		if (header === void 0) return this.#tokens.length === 0;
 		for (const held of this.#tokens) {
@@ -302,12 +264,6 @@ var Authorizer = class {
 };
 // src/image/registry/endpoint.ts
 const dockerHub = /^(index\.|www\.)?docker\.io$/;
-/**
-* The address of a registry's API.
-* @param host as it stands in a reference: a name or address, with a port where one is given
-* @param insecure plain HTTP where true, TLS where false; where it is not given, plain HTTP for loopback only
-* @throws {IdentikitError} `REFERENCE_INVALID` where the host is none
-*/
 function endpointOf(host, insecure) {
 	const address = dockerHub.test(host) ? "registry-1.docker.io" : host;
 	const url = URL.parse(`https://${address}/`);
@@ -315,7 +271,6 @@ function endpointOf(host, insecure) {
 	return insecure ?? isLoopback(url.hostname) ? new URL(`http://${address}/`) : url;
 }
 // src/image/registry/registry-api.ts
-/** One registry's API: every request carries what the registry wants to see, and what it refuses is a fault. */
 var RegistryApi = class {
 	host;
 	habits = { mounts: "unknown" };
@@ -330,7 +285,6 @@ var RegistryApi = class {
 	announce(scope) {
 		this.#options.authorizer.announce(scope);
 	}
-	/** Opens a request and reads its answer, both tried again while that can help. */
 	async call(call, read, tries) {
 		const retry = {
 			...this.#options.transport.retry,
@@ -338,26 +292,13 @@ var RegistryApi = class {
 		};
 		return await withRetries(async () => read(await this.open(call)), retry);
 	}
-	/** For work that can get on between two failures, and so is not one {@link call}. */
 	patience() {
 		return new Patience(this.#options.transport.retry);
 	}
-	/**
-	* An address that an answer of the registry gave for going on. Registries behind a proxy that ends TLS often give their
-	* own address in plain HTTP: that is read as the address they were reached at, since a credential would be lost, or
-	* seen, on the other.
-	* @throws {IdentikitError} `REGISTRY_REFUSED` for an address that cannot be used, `ADDRESS_REFUSED`
-	*/
 	named(given, incoming) {
 		const { endpoint, transport } = this.#options;
 		return transport.policy.admit(addressOf(given, incoming, endpoint), incoming.namer, endpoint);
 	}
-	/**
-	* Sends a request, and again with a credential where the registry asks for one; gives the answer as soon as its
-	* headers are there.
-	* @throws {IdentikitError} `REGISTRY_DENIED`, `REGISTRY_REFUSED` for a status that is not expected, the faults of
-	* the transport
-	*/
 	async open(call) {
 		const { transport, authorizer, endpoint } = this.#options;
 		const { at: where, scopes, expects, ...request } = call;
@@ -416,18 +357,10 @@ function addressOf(given, incoming, endpoint) {
 	return url;
 }
 // src/image/registry/blob-reader.ts
-/** However far each of them gets, a blob is put together from so many answers at most. */
 const mostAnswers = 32;
-/**
-* A blob's bytes as they arrive, verified to the last of them. The digest is taken over everything that is given out, so
-* it does not matter which answer brought which part.
-* @throws {IdentikitError} `DIGEST_MISMATCH` at the end or as soon as there is too much, `IMAGE_MISSING`, and the
-* registry's faults
-*/
 function readRegistryBlob(place, descriptor) {
 	return verified(descriptor, resumed(place, descriptor), `${place.api.host}/${place.repository}`);
 }
-/** The bytes of as many answers as it takes: one that is cut is picked up where it broke. */
 async function* resumed(place, descriptor) {
 	const { digest, size } = descriptor;
 	const patience = place.api.patience();
@@ -454,7 +387,6 @@ async function* resumed(place, descriptor) {
 		}
 	}
 }
-/** What one answer gives of the blob from `offset` on. */
 async function* bytesFrom(place, descriptor, offset) {
 	const incoming = await openBlob(place, descriptor, offset);
 	let skip = incoming.status === 206 ? 0 : offset;
@@ -506,12 +438,7 @@ function startsAt(incoming, offset) {
 	return incoming.header("content-range")?.startsWith(`bytes ${offset}-`) ?? false;
 }
 // src/image/registry/upload-start.ts
-/** A mount that the registry fails is given up for an upload sooner than an upload is; an outage would stop both. */
 const mountTries = 3;
-/**
-* Asks for a blob to be mounted, and for an upload where that is refused in whatever way.
-* @param from the repository to mount from; without one the target itself, to hear whether the blob is there
-*/
 async function beginUpload(place, descriptor, from) {
 	const { habits } = place.api;
 	if (habits.mounts !== "no") try {
@@ -522,7 +449,6 @@ async function beginUpload(place, descriptor, from) {
 	}
 	return await start(place, `the upload of ${descriptor.digest} to ${place.repository}`);
 }
-/** True for a registry's "no" in whatever form, also for one that keeps failing. */
 function isRefusal(caught) {
 	return caught instanceof IdentikitError && [
 		"REGISTRY_DENIED",
@@ -581,7 +507,6 @@ async function start(place, what) {
 		location: await locationIn(place, incoming)
 	}));
 }
-/** An upload that is opened before its blob is known; nothing where that fails, as the blob itself will say why. */
 async function startExpected(place) {
 	try {
 		return await start(place, `an upload to ${place.repository}`);
@@ -589,7 +514,6 @@ async function startExpected(place) {
 		return;
 	}
 }
-/** Where the upload goes on: absolute or relative, as RFC 9110, 10.2.2 has it; a 201 needs none. */
 async function locationIn(place, incoming) {
 	const { api, repository } = place;
 	await readWords(incoming);
@@ -606,7 +530,6 @@ async function locationIn(place, incoming) {
 		body: "the answer does not say where to send it"
 	});
 }
-/** Whether a blob is there, as far as the registry says; "no" where it does not. */
 async function isPresent(place, { digest, size }) {
 	const { api, repository } = place;
 	try {
@@ -629,9 +552,6 @@ async function isPresent(place, { digest, size }) {
 		throw caught;
 	}
 }
-/**
-* How much of an interrupted upload the registry kept, and where it goes on; nothing where it kept none or does not say.
-*/
 async function uploadedSoFar(place, { digest }, location) {
 	const { api, repository } = place;
 	try {
@@ -660,22 +580,8 @@ async function uploadedSoFar(place, { digest }, location) {
 	}
 }
 // src/image/registry/blob-writer.ts
-/** From this size on, asking whether a blob is there is cheaper than sending it in vain. Bytes. */
 const worthAsking = 1048576;
-/** Tries that got further do not count as failed ones; there are at most so many of them. */
 const mostTries = 32;
-/**
-* Puts a blob into a repository, in as few requests as the registry allows.
-*
-* A mount that a registry does not do starts an upload instead, so asking for one never costs a request more: from the
-* repository named, else from the target itself, which a registry that mounts answers with "it is there". Only large
-* blobs are asked after on their own, where nothing is known of the registry yet. The upload itself is one PUT. (A blob
-* could also go along with the POST, but few registries take it: most would get it twice, and from those that do one
-* would not learn whether it had been there.)
-*
-* @throws {IdentikitError} the registry's faults; `DIGEST_MISMATCH` where `open` does not give the descriptor's size;
-* what `open` throws
-*/
 async function writeBlob(place, blob) {
 	const { api, repository } = place;
 	const near = blob.from?.host === api.host ? blob.from.repository : void 0;
@@ -701,7 +607,6 @@ function fresh(location) {
 		isDoubtful: false
 	};
 }
-/** Sends what is missing until all is there. */
 async function send(place, blob, start) {
 	const patience = place.api.patience();
 	let at = start;
@@ -722,7 +627,6 @@ async function send(place, blob, start) {
 		}
 	}
 }
-/** Where to go on after a failure: after what the registry kept, or from the start; nowhere where all has arrived. */
 async function recover(place, descriptor, at, { caught, patience }) {
 	if (!(caught instanceof IdentikitError && caught.code === "REGISTRY_REFUSED" && at.isDoubtful)) {
 		await patience.wait(caught);
@@ -764,7 +668,6 @@ async function finish(place, { digest, size }, { location, offset }, body) {
 	});
 	await readWords(incoming);
 }
-/** The blob from `offset` on, reporting its progress; `fault` is what reading it threw. */
 function partOf(place, { descriptor, open }, offset) {
 	const { digest, size } = descriptor;
 	const body = {
@@ -797,27 +700,21 @@ function wrongLength({ digest, size }) {
 	return new IdentikitError("DIGEST_MISMATCH", `what is to be sent as ${digest} does not have its ${size} bytes`, { remedy: "Read the image anew: its source changed, or is damaged." });
 }
 // src/image/registry/registry-store.ts
-/** What registries take at most (the Distribution specification asks them to take 4 MiB). Bytes. */
 const largestManifest = 10485760;
-/** How long is waited, between two looks, for a tag to show what was written. Milliseconds. */
 const settlingMs = [200, 800];
-/** Media types of what can be an image; schema 1 manifests have no digests of their layers and are not asked for. */
 const imageTypes = [
 	"application/vnd.oci.image.index.v1+json",
 	"application/vnd.oci.image.manifest.v1+json",
 	"application/vnd.docker.distribution.manifest.list.v2+json",
 	"application/vnd.docker.distribution.manifest.v2+json"
 ].join(", ");
-/** One repository of a registry. */
 var RegistryStore = class {
 	name;
 	takesWhole = true;
 	origin;
 	#parts;
 	#api;
-	/** Manifests that were asked for ahead, by tag or digest. */
 	#expected = new Map();
-	/** What was written in this run, by tag and by digest, until it has been seen. */
 	#written = new Map();
 	constructor(parts) {
 		const { api, repository } = parts;
@@ -849,7 +746,6 @@ var RegistryStore = class {
 			tag
 		});
 	}
-	/** Some registries show a tag as it was for a moment after it was written: it is looked at a few times. */
 	async #settled(selector, first, digest) {
 		let read = first;
 		for (const waitMs of settlingMs) {
@@ -943,21 +839,15 @@ var RegistryStore = class {
 		}
 	}
 };
-/** No tag has the colon that every digest has. */
 function nameOf(selector) {
 	return selector.kind === "tag" ? selector.tag : selector.digest;
 }
 // src/image/registry/transport.ts
-/**
-* One request and its answer: redirects followed, counted, and every failure a fault whose retry policy says whether
-* the same again can help. Trying again is the caller's, since only it knows what has to be done anew.
-*/
 var Transport = class {
 	#options;
 	constructor(options) {
 		this.#options = options;
 	}
-	/** How requests are tried again. */
 	get retry() {
 		const { signal, patienceMs } = this.#options;
 		return {
@@ -974,12 +864,6 @@ var Transport = class {
 	get policy() {
 		return this.#options.policy;
 	}
-	/**
-	* Sends a call and gives its answer, whose body fails with the same faults. A status that may be another one later
-	* is a fault; every other one is the caller's to judge.
-	* @throws {IdentikitError} `REGISTRY_UNREACHABLE` (later where that can help), `REGISTRY_REFUSED` for a redirect
-	* that is not followed, `ADDRESS_REFUSED`, `CANCELLED`; what the request's body throws
-	*/
 	async open(call) {
 		try {
 			const incoming = await follow(call, this.policy, (outgoing) => this.#once(call, outgoing));
@@ -1054,10 +938,6 @@ var Transport = class {
 };
 // src/image/registry/registries.ts
 const defaultConcurrency = 6;
-/**
-* The registries that one run talks to. Repositories of the same registry share connections and tokens: open all of
-* them before the first request, and one token is asked for all.
-*/
 var Registries = class {
 	#options;
 	#transport;
@@ -1083,14 +963,9 @@ var Registries = class {
 			onRequest: options.onRequest ?? ignore
 		});
 	}
-	/**
-	* Opens a repository; nothing is asked of the registry yet.
-	* @throws {IdentikitError} `REFERENCE_INVALID`
-	*/
 	open({ host, repository, access = "pull" }) {
 		return this.#store(host, repository, access, ignore);
 	}
-	/** {@link open}, for the only store of a run: closing it closes the connections. */
 	openOnly({ host, repository, access = "pull" }) {
 		return this.#store(host, repository, access, () => this[Symbol.dispose]());
 	}
@@ -1137,12 +1012,10 @@ var Registries = class {
 		return api;
 	}
 };
-/** One repository with connections of its own; closing it closes them. See {@link Registries} for more than one. */
 function openRegistry(options) {
 	return new Registries(options).openOnly(options);
 }
 const ignore = () => {};
-/** The Distribution specification's grammar of a name; anything else could lead to another path of the API. */
 function checkRepository(repository) {
 	const part = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
 	if (repository.length <= 255 && new RegExp(`^${part}(?:/${part})*$`).test(repository)) return;

@@ -6,19 +6,13 @@ import { checkLayoutMarker, checkManifest, decodeDocument, emptyLayoutIndex, ent
 import { join } from "node:path";
 import { lstatSync } from "node:fs";
 // src/image/layout/layout-store.ts
-/** A blob up to this size that is there already is read again before it is called present. */
 const rehashBytes = 4194304;
 const ownType = looseObject({ mediaType: string().exactOptional() });
-/**
-* A directory of the OCI image layout, version 1.0.0. Blobs and `index.json` appear whole or not at all; writers of
-* one layout wait for each other. Links inside it are not followed.
-*/
 var LayoutStore = class {
 	name;
 	takesWhole = false;
 	#directory;
 	#signal;
-	/** Opens nothing yet; the directory may be missing until it is written to. */
 	constructor(directory, signal) {
 		this.#directory = directory;
 		this.#signal = signal;
@@ -47,10 +41,6 @@ var LayoutStore = class {
 			tag
 		});
 	}
-	/**
-	* The digest of the layout's only image.
-	* @throws {IdentikitError} `IMAGE_MISSING` where there is none, or more than one to choose from
-	*/
 	async only() {
 		const index = this.#readIndex();
 		const digests = new Set(index.manifests.map(({ digest }) => digest));
@@ -128,7 +118,6 @@ var LayoutStore = class {
 		blobs?.[Symbol.dispose]();
 		throw new IdentikitError("IMAGE_MISSING", `${this.name}: there is no blob ${digest}`, { remedy: "The layout is incomplete: write the image to it again." });
 	}
-	/** The directory, made into a layout where it is none yet. */
 	async #prepare() {
 		const root = AnchoredDirectory.make(this.#directory);
 		try {

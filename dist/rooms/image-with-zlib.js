@@ -6,16 +6,10 @@ import { TarParser } from "./tar.js";
 import { createHash } from "node:crypto";
 import { crc32, createGunzip, createZstdDecompress, zstdDecompressSync } from "node:zlib";
 // src/image/layer/zstd.ts
-/** A frame of so many bytes, and of so many once unpacked, is unpacked at once: `zstd:chunked` has one for each file. */
 const smallFrame = {
 	packed: 262144,
 	unpacked: 16777216
 };
-/**
-* A Zstandard stream of any number of frames, to its last byte; skippable frames are skipped.
-* @param place for messages
-* @throws {IdentikitError} `IMAGE_INVALID` where a frame is damaged or cut off, or something else follows one
-*/
 async function* unpackZstd(chunks, place) {
 	const parts = partsOf(chunks, place);
 	try {
@@ -34,7 +28,6 @@ async function* partsOf(chunks, place) {
 	for await (const chunk of chunks) yield* frames.push(chunk);
 	frames.end();
 }
-/** The first parts of a frame: all of a small one. */
 async function gather(first, parts) {
 	const held = [first];
 	for (let size = first.bytes.length; size < smallFrame.packed && !held.at(-1)?.isLast;) {
@@ -45,7 +38,6 @@ async function gather(first, parts) {
 	}
 	return held;
 }
-/** What is in a frame; `undefined` where that is too much to have at once. */
 function unpackSmall(held, place) {
 	const packed = Buffer.concat(held.map(({ bytes }) => bytes));
 	try {
@@ -55,7 +47,6 @@ function unpackSmall(held, place) {
 		throw invalid(place, "a layer's compression is damaged", void 0, cause);
 	}
 }
-/** A frame's bytes: those held, then those up to its end. */
 async function* rest(held, parts) {
 	for (const { bytes } of held) yield bytes;
 	let isLast = held.at(-1)?.isLast ?? true;
@@ -67,11 +58,9 @@ async function* rest(held, parts) {
 	}
 }
 // src/image/layer/decompress.ts
-/** Bytes that tell what a blob is. */
 const headBytes$1 = 6;
 const gzipMagic = Buffer.from([31, 139]);
 const deflateMethod = 8;
-/** First bytes that only some engines take for compression, and the others for the name of an archive's first entry. */
 const disputed = [{
 	name: "bzip2",
 	magic: Buffer.from("BZh")
@@ -86,14 +75,6 @@ const disputed = [{
 		0
 	])
 }];
-/**
-* A layer's archive: gzip (RFC 1952, any number of members) and zstd (RFC 8878, any number of frames) are known by their
-* first bytes, whatever the media type says, as engines know them; anything else is passed on as it is. (Those that go by
-* the media type refuse a blob that is something else, and all but go-containerregistry compare the diff ID.)
-* @param place for messages
-* @throws {IdentikitError} `IMAGE_INVALID` for damaged compression and bytes after it; `IMAGE_AMBIGUOUS` for what only some
-* engines decompress; faults of `chunks` are passed on
-*/
 async function* decompressed(chunks, place) {
 	const iterator = chunks[Symbol.asyncIterator]();
 	const head = [];
@@ -124,13 +105,7 @@ async function* resume(head, rest) {
 	for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
 // src/image/layer/read-layer.ts
-/** Bytes of one uncompressed layer, at most: a bound on time, as memory does not grow with a layer. */
 const maxArchiveBytes = 64 * 1024 ** 3;
-/**
-* Reads one layer to its last byte, checks it against both its digests, and hands its entries over on the way. What the
-* handler was given is only true when this returns.
-* @throws {IdentikitError} `DIGEST_MISMATCH`, `IMAGE_INVALID`, `IMAGE_AMBIGUOUS`, and the faults of the source
-*/
 async function readLayer(source, layer, handler, signal) {
 	const { descriptor } = layer;
 	try {
@@ -160,17 +135,9 @@ function isAboutContent(fault) {
 	return fault instanceof IdentikitError && (fault.code === "IMAGE_INVALID" || fault.code === "IMAGE_AMBIGUOUS");
 }
 // src/image/view/layers-read.ts
-/** How often the layers are read again because a link leads to or from a place that was not watched. */
 const maxRounds = 64;
-/** From this size on, a layer takes long enough that the next one is begun beside it. Bytes. */
 const worthPairing = 4194304;
-/**
-* One image's layers, read from the top as far as questions about them need. Beside a large layer the next one is read
-* already: most of the time goes into inflating, which another thread does. Small layers, the identity's among them, are
-* waited for, as they may well be the end of it.
-*/
 var LayersRead = class {
-	/** How many layers were read. */
 	count = 0;
 	#source;
 	#topFirst;
@@ -184,11 +151,6 @@ var LayersRead = class {
 		this.#topFirst = layersOf(image).reverse();
 		this.#options = options;
 	}
-	/**
-	* Asks until there is an answer that no further layer can change.
-	* @param paths what the answer is about
-	* @throws {IdentikitError} `IMAGE_AMBIGUOUS` where engines give different ones, `IMAGE_INVALID`, `DIGEST_MISMATCH`
-	*/
 	async answer(paths, ask) {
 		await this.#watch({ paths });
 		for (let round = 0; round < maxRounds;) {
@@ -208,7 +170,6 @@ var LayersRead = class {
 		}
 		throw invalid(this.#source.name, `the way to /${paths.join(", /")} leads through too many links`);
 	}
-	/** Ends what was begun and is not needed. */
 	async [Symbol.asyncDispose]() {
 		this.#stop.abort();
 		await this.#ahead?.tree.catch(() => {});
@@ -219,24 +180,16 @@ var LayersRead = class {
 	#needsMore() {
 		return this.#mayBeReachedFromBelow() || this.#options.everyLayer === true && !this.#isComplete;
 	}
-	/**
-	* True while an unread layer can have a say in what a layer that was read does elsewhere: by a link through which some
-	* engines would write an entry whose directory is not named, or by a name that starts with a slash where another does
-	* not, which go-containerregistry takes for two.
-	* @throws {IdentikitError} `IMAGE_AMBIGUOUS` where names of two layers differ so
-	*/
 	#mayBeReachedFromBelow() {
 		const absolute = this.#trees.find(({ spelled }) => spelled.absolute);
 		if (absolute && this.#trees.some((tree) => tree !== absolute && tree.spelled.relative)) throw ambiguousLayer(absolute.place, "names at the identity's place start with a slash in one layer and not in another; go-containerregistry takes these for different files");
 		const isSettled = absolute === void 0 && this.#trees.every((tree) => tree.isNamedThroughout);
 		return !this.#isComplete && !isSettled;
 	}
-	/** Places of links that lead to watched paths and that a layer above may have an entry behind. */
 	#leading() {
 		const firstLoose = this.#trees.findIndex((tree) => !tree.isNamedThroughout);
 		return firstLoose === -1 ? [] : this.#trees.slice(firstLoose + 1).flatMap((tree) => tree.leading);
 	}
-	/** A layer was read with an eye on some paths only; with more of them, it has to be read again. */
 	async #watch(more) {
 		const { paths = [], points = [] } = more;
 		if (points.length === 0 && paths.every((path) => this.#watched.covers(path))) return;
@@ -292,21 +245,12 @@ function layersOf(image) {
 	}));
 }
 // src/image/view/access.ts
-/** Read and search, as bits of one class. */
 const search = 1;
 const readAndSearch = 5;
-/** True where an image's user is root by its number. Root passes everywhere: engines leave it `CAP_DAC_OVERRIDE`. */
 function runsAsRoot(image) {
 	const parsed = parseUser(userOf(image));
 	return typeof parsed === "object" && isRoot(parsed);
 }
-/**
-* The first directory on the way to a listing, or in it, that the image's own user cannot pass, where that is not
-* {@link runsAsRoot root}. The way has to be searchable, the directory itself and those below it readable, too. Where all
-* may pass, nobody asks who the user is; else its numbers are looked up in the image.
-* @param listing which rests on all layers
-* @throws {IdentikitError} `IMAGE_AMBIGUOUS` where it depends on the engine, or who the user is cannot be told
-*/
 async function findLock(source, image, { way, directories }, options) {
 	const gates = [...way.map((each) => ({
 		...each,
@@ -334,7 +278,6 @@ async function findLock(source, image, { way, directories }, options) {
 function isRoot({ user }) {
 	return user.kind === "id" && user.id === 0;
 }
-/** `User` of the image's config; root where there is none. */
 function userOf({ config }) {
 	const user = config.config?.User;
 	return typeof user === "string" ? user : "";
@@ -343,7 +286,6 @@ function isOpenToAll({ metadata, wanted }) {
 	const bits = wanted * 73;
 	return metadata.every(({ mode }) => (mode & bits) === bits);
 }
-/** Numbers need no lookup; without a group, they do: the user's line says which. */
 async function subjectOf(source, image, user, options) {
 	if (user.user.kind === "id" && user.group?.kind === "id") return {
 		uid: user.user.id,
@@ -358,7 +300,6 @@ async function subjectOf(source, image, user, options) {
 	const [passwd, group] = [await layers.answer(paths, (stack) => stack.content("etc/passwd")), await layers.answer(paths, (stack) => stack.content("etc/group"))];
 	return resolveUser(user, passwd.bytes, group.bytes);
 }
-/** The metadata that lock somebody out, where they do in every engine. */
 function lockedBy(gate, subject, source) {
 	const { path, metadata, wanted } = gate;
 	const outcomes = metadata.flatMap((each) => subject.groups.map((groups) => allows(each, subject.uid, groups, wanted)));
@@ -366,7 +307,6 @@ function lockedBy(gate, subject, source) {
 	if (outcomes.some((allowed) => allowed)) throw unknown(source, `engines give /${path} different modes or owners, or the user different groups`);
 	return metadata[0];
 }
-/** As the kernel decides it: one class applies, the owner's before the group's before that of others. */
 function allows({ mode, uid, gid }, as, groups, wanted) {
 	return (mode >> (uid === as ? 6 : groups.has(gid) ? 3 : 0) & wanted) === wanted;
 }
@@ -374,15 +314,6 @@ function unknown(source, reason) {
 	return ambiguousLayer(source.name, `whether the image's user can read the identity cannot be told: ${reason}`);
 }
 // src/image/view/container-view.ts
-/**
-* A directory of an image as a program in a container of it would see it, whatever engine runs it. Layers are read from the
-* top, each to its last byte and against both its digests, and no further than the answer needs. Where the image's user is
-* not root, it needs them all: engines that unpack layers on top of each other keep what a lower one says about a directory,
-* its access control list above all, where a later one names it again.
-* @param directory without slashes at its ends
-* @throws {IdentikitError} `IMAGE_AMBIGUOUS` where engines show different things, `DIGEST_MISMATCH`, `IMAGE_INVALID`, and the
-* faults of the source
-*/
 async function viewDirectory(source, image, directory, options = {}) {
 	const isRoot = runsAsRoot(image);
 	await using layers = new LayersRead(source, image, {
@@ -397,11 +328,6 @@ async function viewDirectory(source, image, directory, options = {}) {
 		layersRead: layers.count
 	};
 }
-/**
-* The mode and owner of each directory above a path that the image has; those that it lacks are left out.
-* @throws {IdentikitError} `PATH_LINKED` where one is a link, `ENTRY_TYPE` where one is no directory: a layer that names
-* it would put a directory in its place; and the faults of {@link viewDirectory}
-*/
 async function viewAncestors(source, image, path, options = {}) {
 	await using layers = new LayersRead(source, image, options);
 	const found = new Map();
@@ -426,10 +352,6 @@ function obstacle(place, path, { kind, target }) {
 }
 // src/image/layer/stored-gzip.ts
 const maxBlock = 65535;
-/**
-* A gzip member (RFC 1952) of stored blocks (RFC 1951, 3.2.4): a valid layer for every reader, whose bytes no version
-* of any compressor decides. What is baked is small text, so little is lost.
-*/
 function storedGzip(content) {
 	const parts = [Buffer.from([
 		31,
@@ -458,13 +380,7 @@ function storedGzip(content) {
 	return Buffer.concat(parts);
 }
 // src/image/layer/identity-layer.ts
-/** The entry that hides whatever lower layers have in its directory (OCI image specification, layer.md). */
 const opaqueWhiteout = ".wh..wh..opq";
-/**
-* The one layer that a direct bake adds: the directories above the destination, the destination made opaque, the
-* identity and the marker. As every ancestor is named in it as a directory, nothing of a lower layer can show through or
-* lead elsewhere, and this layer alone proves what stands at the destination.
-*/
 function writeIdentityLayer(identity, options) {
 	const { destination, sourceDateEpoch, ancestors } = options;
 	const tree = bakedTree(identity);
@@ -512,12 +428,6 @@ function ancestor(path, metadata) {
 	};
 }
 // src/image/candidate.ts
-/**
-* The image that a bake with the same options would write, in memory only: nothing but manifests and configs of the base is read, and
-* nothing is written anywhere. It has not been gated.
-* @param subject what messages call the image
-* @throws {IdentikitError} `SSOT_MISSING`, `PLATFORM_MISSING`, and the faults of the base's place
-*/
 async function bakeCandidate(options, subject) {
 	const ingredients = ingredientsOf(options);
 	const { staged, top, images, layerDigest } = await stage(options, ingredients, {
@@ -532,7 +442,6 @@ async function bakeCandidate(options, subject) {
 		platforms: images.map(({ platform }) => platform)
 	};
 }
-/** @throws {IdentikitError} `SSOT_MISSING` */
 function ingredientsOf(options) {
 	const { base, cache, sourceDateEpoch = 0 } = options;
 	const identity = selectIdentity(options.template, "the template", options.required, options.profile);
@@ -545,7 +454,6 @@ function ingredientsOf(options) {
 		known: base === "scratch" ? void 0 : cache?.recall(formatImageReference(base.reference))
 	};
 }
-/** Puts the image together on its base, in memory. */
 async function stage(options, { identity, layer, known }, { subject, baked }) {
 	const { base, platforms = [], sourceDateEpoch = 0 } = options;
 	const below = base === "scratch" ? belowScratch(platforms, options.mediaTypes) : await readBelow(base, platforms, {
@@ -578,11 +486,9 @@ async function stage(options, { identity, layer, known }, { subject, baked }) {
 		layerDigest: additionTo(0).layer.digest
 	};
 }
-/** The base's config, for the manifest of a single image; of an index's children nobody asks by name. */
 function carriedBy({ index, configs }, image) {
 	return index || !("manifest" in image) ? void 0 : configs.get(image.manifest.config.digest);
 }
-/** One layer for all platforms, or one for each where the base's own directories go into it. */
 async function layersFor({ images }, options, assumed) {
 	const { base, sourceDateEpoch = 0, ancestors = "assume", index, signal } = options;
 	if (ancestors === "assume" || base === "scratch") return images.map(() => assumed);
@@ -603,7 +509,6 @@ async function layersFor({ images }, options, assumed) {
 	}
 	return layers;
 }
-/** The image specification's annotations, and the template's labels. */
 function ownLabels({ base, provenance }, identity, baseDigest) {
 	const labels = templateLabels(identity, provenance);
 	if (baseDigest) labels["org.opencontainers.image.base.digest"] = baseDigest;
@@ -619,12 +524,6 @@ function ownLabels({ base, provenance }, identity, baseDigest) {
 	return labels;
 }
 // src/image/bake.ts
-/**
-* The direct builder: the base's layers untouched, one layer with the identity on top, for each platform. Nothing but
-* manifests and configs of the base is read. Same template, base digest and epoch give the same image digest on any
-* machine; the image is reachable only after the gate has passed it.
-* @throws {IdentikitError} `SSOT_MISSING`, `GATE_FAILED`, `PLATFORM_MISSING`, and the faults of the places
-*/
 async function bake(options) {
 	const ingredients = ingredientsOf(options);
 	const ahead = options.ancestors === "read" ? nothingAhead : askAhead(options.to, ingredients.layer, ingredients.known !== void 0);
@@ -669,7 +568,6 @@ async function build(options, ingredients, ahead) {
 	};
 }
 // src/image/validate/validate-layer.ts
-/** The first bytes of what is compressed (RFC 1952, 2.3.1; RFC 8878, 3.1.1). */
 const magics = {
 	gzip: Buffer.from([31, 139]),
 	zstd: Buffer.from([
@@ -680,10 +578,6 @@ const magics = {
 	])
 };
 const headBytes = 4;
-/**
-* Reads a layer to its last byte: its size and digest, its compression against its media type, its archive entry by entry,
-* and its diff ID.
-*/
 async function validateLayer(source, { descriptor, diffId, part }, signal) {
 	const head = [];
 	async function* watched() {
@@ -716,7 +610,6 @@ async function archiveDigest(chunks, place) {
 	parser.end();
 	return `sha256:${hash.digest("hex")}`;
 }
-/** Damage shows as bad compression or an odd archive before the digest can tell: the digest is the better answer. */
 async function atItsRoot(fault, source, descriptor, signal) {
 	if (!(fault instanceof IdentikitError) || !/^IMAGE_(INVALID|AMBIGUOUS)$/.test(fault.code)) return fault;
 	try {
@@ -736,14 +629,6 @@ function compressionIn(mediaType) {
 	return /[.+]zstd$/.test(mediaType) ? "zstd" : "none";
 }
 // src/image/validate/validate-image.ts
-/**
-* Reads a whole image and checks what its parts say of one another: every manifest, config and layer is what its digest and
-* size say; media types agree with what is there; every layer unpacks, and its archive has the diff ID of the config; history,
-* where there is any, accounts for every layer; an index lists each image under its own platform. What is wrong with one part
-* keeps no other from being looked at. Attestations in an index are checked as content only.
-* @param signal stops between two chunks
-* @throws {IdentikitError} `IMAGE_MISSING` where the place has no such name, and what says nothing about the image
-*/
 async function validateImage(source, selector, signal) {
 	const raw = await source.manifest(selector);
 	const walk = new Walk(source, signal);
@@ -841,7 +726,6 @@ var Walk = class {
 			this.layersRead++;
 		}
 	}
-	/** What is no image that runs: its blobs have to be what the manifest says, and nothing more is known of them. */
 	async #content({ config, layers }, subject) {
 		for (const blob of [config, ...layers]) await this.#part({
 			path: `blob ${blob.digest}`,
@@ -857,7 +741,6 @@ var Walk = class {
 		for await (const chunk of verified(descriptor, this.#source.blob(descriptor), this.#source.name)) chunks.push(chunk);
 		return Buffer.concat(chunks);
 	}
-	/** Checks a part; what is wrong with it is kept, and gives `undefined`. */
 	async #part(part, check) {
 		try {
 			return await check();
@@ -868,7 +751,6 @@ var Walk = class {
 		}
 	}
 };
-/** What a config says that its manifest, or the index above, contradicts. */
 function differencesOf({ layers }, config, listed, part) {
 	const findings = [];
 	const expected = `${layers.length} layers`;

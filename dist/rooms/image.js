@@ -12,11 +12,6 @@ import { tmpdir } from "node:os";
 import { Readable, pipeline } from "node:stream";
 import { readFile, stat } from "node:fs/promises";
 // src/image/engine/connection.ts
-/**
-* Connects to the Docker Engine that `DOCKER_HOST` names (`unix://`, `tcp://` with `DOCKER_TLS_VERIFY` and
-* `DOCKER_CERT_PATH`), else to the one of this machine. Nothing is asked of it yet.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE` for a host that cannot be dialled from here
-*/
 async function connectEngine(env) {
 	const { default: Dockerode } = await import("../vendor/dockerode.entry.js").then((m) => __toESM(m.default, 1));
 	const host = engineHost(env);
@@ -38,14 +33,9 @@ async function connectEngine(env) {
 		...secrets
 	});
 }
-/** Where {@link connectEngine} connects to. */
 function engineHost(env) {
 	return env.DOCKER_HOST || "unix:///var/run/docker.sock";
 }
-/**
-* The version of the API that the engine speaks.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED`
-*/
 async function engineVersion(env, signal) {
 	const engine = await connectEngine(env);
 	const asking = {
@@ -63,10 +53,6 @@ async function engineVersion(env, signal) {
 		throw engineFault("asking for the version", cause);
 	}
 }
-/**
-* An engine's failure as one clear line.
-* @param what was asked, for the message
-*/
 function engineFault(what, cause) {
 	if (cause instanceof IdentikitError) return cause;
 	const code = codeOf(cause);
@@ -104,37 +90,21 @@ function certificates(directory) {
 	};
 }
 // src/image/identity.ts
-/** Where the identity stands in the image, unless the configuration says otherwise. */
 const defaultDestination = "/opt/molecule-platform-agent-template/";
-/** The template for whose image {@link defaultRequiredFiles} hold. */
 const platformAgent = "platform-agent";
-/** Files without which the template of the platform agent is not a source of truth, unless the configuration says otherwise. */
 const defaultRequiredFiles = [
 	"config.yaml",
 	"mcp_servers.yaml",
 	"prompts/concierge.md"
 ];
-/** The name of the marker, beside the identity. */
 const markerName = "IMAGE_BAKED_IDENTITY_PRESENT";
-/**
-* The marker's bytes, the same from both builders and checked by the gate: a script for any POSIX shell. A runtime that
-* falls back to the baked identity runs it, and its line says so in the runtime's log.
-*/
 const markerScript = `#!/bin/sh
 echo "identikit: the image-baked identity is present; it is a last resort for hosts that cannot reach the template" >&2
 `;
-/** The profile unless the configuration names another: `config.yaml`, `mcp_servers.yaml`, `prompts/**`, nothing else. */
 const identityV1 = {
 	name: "identity/v1",
 	admits: (path) => path === "config.yaml" || path === "mcp_servers.yaml" || path.startsWith("prompts/")
 };
-/**
-* The identity that a template's tree holds.
-* @param owner what the tree was read from, for messages
-* @param required files that must be there with content
-* @param profile which files are the identity
-* @throws {IdentikitError} `SSOT_MISSING` that names every file that is missing or empty
-*/
 function selectIdentity(template, owner, required = defaultRequiredFiles, profile = identityV1) {
 	const lacking = required.flatMap((path) => {
 		const file = template.get(path);
@@ -144,7 +114,6 @@ function selectIdentity(template, owner, required = defaultRequiredFiles, profil
 	if (lacking.length > 0) throw new IdentikitError("SSOT_MISSING", `${owner} is not a valid template: ${lacking.join(", ")}`, { remedy: "Add what is missing to the template, or list the files that it has under identity.required in identikit.yaml." });
 	return template.select((path) => profile.admits(path));
 }
-/** What stands at the destination: the identity and the marker. */
 function bakedTree(identity) {
 	const marker = {
 		path: markerName,
@@ -153,10 +122,6 @@ function bakedTree(identity) {
 	};
 	return FileTree.of([...identity, marker], "the identity");
 }
-/**
-* A destination as path segments: absolute in the image, below `/`, in no form that two programs read as two places.
-* @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`
-*/
 function destinationPath(destination) {
 	const path = destination.replace(/^\/+/, "").replace(/\/+$/, "");
 	checkPath(path, `destination ${destination}`);
@@ -166,38 +131,23 @@ function isBlank(byte) {
 	return byte === 32 || byte >= 9 && byte <= 13;
 }
 // src/image/image-fault.ts
-/** The fault of a malformed image. */
 function invalid$2(place, reason, remedy, cause) {
 	return new IdentikitError("IMAGE_INVALID", `${place}: ${reason}`, {
 		remedy: remedy ?? "Build or push the image again; nothing was changed.",
 		cause
 	});
 }
-/** The fault of an image that programs read in different ways, so that nothing said about it holds for all of them. */
 function ambiguousImage(place, reason, remedy) {
 	return new IdentikitError("IMAGE_AMBIGUOUS", `${place}: ${reason}`, { remedy: remedy ?? "Build the image again with a current tool, and find out who wrote this one." });
 }
-/**
-* The fault of a layer that engines read in different ways.
-* @param place the layer
-* @param reason what of it they disagree about, and who reads what, without a full stop
-*/
 function ambiguousLayer(place, reason) {
 	return ambiguousImage(place, reason, "Build that layer again so that it says one thing about each path; nothing was changed.");
 }
 // src/image/document/read-json.ts
-/** The deepest nesting that is read; Go's decoders stop at 10,000. */
 const maxDepth = 100;
-/**
-* Bytes as the JSON value that every program reads in them (RFC 8259, and I-JSON, RFC 7493, where programs differ).
-* @param what the document, for messages
-* @throws {IdentikitError} `IMAGE_INVALID` where they are not JSON, nested over 100 levels included; `IMAGE_AMBIGUOUS`
-* where programs read them differently: a key that stands twice, data after the value, text that is not Unicode, a whole number that is not written as one or that loses digits
-*/
 function readJson(bytes, what) {
 	return new Reader(textOf(bytes, what), what).document();
 }
-/** Go puts U+FFFD for bytes that are not UTF-8, other programs refuse them. A byte order mark stays, and is refused. */
 function textOf(bytes, what) {
 	try {
 		return new TextDecoder("utf-8", {
@@ -307,18 +257,15 @@ var Reader = class {
 		return invalid$2(this.#what, `it is not JSON (at character ${this.#at})`);
 	}
 };
-/** True where an odd number of backslashes stands before a quote. */
 function isEscaped(text, quote) {
 	let before = quote;
 	while (text[before - 1] === "\\") before--;
 	return (quote - before) % 2 === 1;
 }
-/** Text from outside in quotes, for one line of a message. */
 function shown(text) {
 	return JSON.stringify(shortened(visible(text), 80));
 }
 // src/image/media-type.ts
-/** The media types of the OCI image specification and of Docker's image manifest, version 2, schema 2. */
 const mediaTypes = {
 	ociManifest: "application/vnd.oci.image.manifest.v1+json",
 	ociIndex: "application/vnd.oci.image.index.v1+json",
@@ -338,22 +285,15 @@ function isIndexType(mediaType) {
 function isManifestType(mediaType) {
 	return mediaType === mediaTypes.ociManifest || mediaType === mediaTypes.dockerManifest;
 }
-/** Types of the config of an image that engines run. */
 function isConfigType(mediaType) {
 	return mediaType === mediaTypes.ociConfig || mediaType === mediaTypes.dockerConfig;
 }
-/**
-* Types of a layer that every engine unpacks. Those that may not be passed on are read like any other where they are
-* there. Some engines take whatever begins like an OCI layer's type, some know encrypted ones, some none but these.
-*/
 function isLayerType(mediaType) {
 	return /^application\/vnd\.oci\.image\.layer\.(nondistributable\.)?v1\.tar(\+gzip|\+zstd)?$/.test(mediaType) || /^application\/vnd\.docker\.image\.rootfs\.(foreign\.)?diff\.tar(\.gzip|\.zstd)?$/.test(mediaType);
 }
-/** Docker's schema 1, whose layers have no digests of their own; registries of today refuse it. */
 function isSchema1Type(mediaType) {
 	return /^application\/vnd\.docker\.distribution\.manifest\.v1\+/.test(mediaType);
 }
-/** The media types of what an image of that family is made of; the identity layer is always gzip. */
 function typesOf(family) {
 	return family === "oci" ? {
 		manifest: mediaTypes.ociManifest,
@@ -368,11 +308,6 @@ function typesOf(family) {
 	};
 }
 // src/image/verified-blob.ts
-/**
-* Passes a blob's bytes on while counting and hashing them.
-* @param place where the blob comes from, for messages
-* @throws {IdentikitError} `DIGEST_MISMATCH`: as soon as there are more bytes than the descriptor says, else at the end
-*/
 async function* verified(descriptor, chunks, place) {
 	const hash = createHash("sha256");
 	let size = 0;
@@ -386,11 +321,6 @@ async function* verified(descriptor, chunks, place) {
 	const actual = `sha256:${hash.digest("hex")}`;
 	if (actual !== descriptor.digest) throw mismatch(place, descriptor, `its content has ${actual}`);
 }
-/**
-* A whole blob in memory, verified.
-* @param limit bytes at most
-* @throws {IdentikitError} `IMAGE_INVALID` where the descriptor says more than `limit`, and the faults of the source
-*/
 async function readBlob(source, descriptor, limit) {
 	if (descriptor.size > limit) {
 		const message = `${source.name}: blob ${descriptor.digest} has ${descriptor.size} bytes, over the bound of ${limit}`;
@@ -400,26 +330,15 @@ async function readBlob(source, descriptor, limit) {
 	for await (const chunk of source.blob(descriptor)) chunks.push(chunk);
 	return Buffer.concat(chunks);
 }
-/**
-* Checks that a manifest is the one that was asked for by digest, and that its own digest is its content's.
-* @throws {IdentikitError} `DIGEST_MISMATCH`
-*/
 function checkManifest(raw, asked, place) {
 	const actual = digestOf(raw.bytes);
 	if (actual === raw.digest && (asked === void 0 || asked === actual)) return raw;
 	throw mismatch(place, { digest: asked ?? raw.digest }, `its content has ${actual}`);
 }
-/** The fault of content that is not what its digest says. */
 function mismatch(place, { digest }, reason) {
 	return new IdentikitError("DIGEST_MISMATCH", `${place}: ${digest} is not what it says: ${reason}`, { remedy: "The copy is damaged or was tampered with: write the image again from its source." });
 }
 // src/image/child-manifest.ts
-/**
-* The manifest that an entry of an index names, with its digest worked out here, its size, and its media type, which is
-* the entry's where the place has none of its own.
-* @throws {IdentikitError} `DIGEST_MISMATCH`; `IMAGE_AMBIGUOUS` where the entry has another media type than the place
-* gives, or one that only some engines take for a manifest; and the faults of the source
-*/
 async function childManifest(source, entry) {
 	const { digest, mediaType, size } = entry;
 	if (!isManifestType(mediaType) && !isIndexType(mediaType)) throw ambiguousImage(source.name, `its index lists ${digest} as ${shown(mediaType)}, which is no manifest`);
@@ -435,7 +354,6 @@ async function childManifest(source, entry) {
 	};
 }
 // src/image/limits.ts
-/** Bounds of what an image may consist of. Registries take manifests of 4 MiB; engines, 127 layers. */
 const imageLimits = {
 	manifestBytes: 10485760,
 	configBytes: 10485760,
@@ -444,12 +362,6 @@ const imageLimits = {
 	indexDepth: 3
 };
 // src/image/document/spelling.ts
-/**
-* Refuses an object of which a program that passes over letter case reads another value than one that does not. Go's
-* `encoding/json` matches a field's name under Unicode simple case folding (`ſ` is `s`) and takes the last; the keys of
-* maps it reads as they are. So fields, which the schema describes, have one spelling each, and keys of a record any.
-* @throws {IdentikitError} `IMAGE_AMBIGUOUS`
-*/
 function checkSpelling(schema, value, what) {
 	const { def } = schema._zod;
 	switch (def.type) {
@@ -479,10 +391,6 @@ function checkFields(shape, value, what) {
 		if (field) checkSpelling(field, member, what);
 	}
 }
-/**
-* One form for all spellings that a program may take for the same: never fewer than simple case folding joins (Go's
-* `bytes.EqualFold`), and a few more (`ı`, `ß`), which nobody needs.
-*/
 function folded(key) {
 	return key.toLowerCase().toUpperCase().toLowerCase();
 }
@@ -490,18 +398,10 @@ function isObject$1(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 // src/image/document/decode.ts
-/** What a schema's own check gives its issue where engines differ on the value, instead of all refusing it. */
 const enginesDiffer = { enginesDiffer: true };
-/**
-* A document that came from outside as the value that every engine reads in it.
-* @param schema describes each field that any engine knows, or else another spelling of it would pass
-* @param what the document, for messages
-* @throws {IdentikitError} `IMAGE_INVALID`, `IMAGE_AMBIGUOUS`
-*/
 function decodeDocument(bytes, schema, what) {
 	return decodeValue(readJson(bytes, what), schema, what);
 }
-/** {@link decodeDocument} of a value that was read already. */
 function decodeValue(value, schema, what) {
 	checkSpelling(schema, value, what);
 	const result = schema.safeParse(value);
@@ -512,14 +412,10 @@ function decodeValue(value, schema, what) {
 	throw issue?.code === "custom" && issue.params?.enginesDiffer === true ? ambiguousImage(what, reason) : invalid$2(what, reason);
 }
 // src/image/document/fields.ts
-/** A SHA-256 digest. */
 const digest = custom((value) => typeof value === "string" && isDigest(value), { error: "must be a SHA-256 digest" });
-/** Lists and maps of text that Go leaves empty where they are null. */
 const texts = array(string()).nullish();
 const textMap = record(string(), string()).nullish();
-/** Text that Go leaves empty where it is null. */
 const nullableText = string().nullish();
-/** A moment as Go's `time.Time` takes it: RFC 3339, with its capitals. */
 const moment = string().refine(isMoment, { error: "is not a time in RFC 3339" }).nullish();
 const momentForm = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 function isMoment(given) {
@@ -532,7 +428,6 @@ function present$1(value) {
 	const members = Object.entries(value).filter(([, member]) => member !== null && member !== void 0);
 	return Object.fromEntries(members);
 }
-/** Which machine something is for; `features` is a field of Docker's manifest lists. */
 const platformFields = {
 	os: string(),
 	architecture: string(),
@@ -540,10 +435,6 @@ const platformFields = {
 	"os.version": nullableText,
 	"os.features": texts
 };
-/**
-* An OCI descriptor; Docker's have some of its fields. Content that it holds itself is the one that it names.
-* @see https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md
-*/
 const descriptor = object({
 	mediaType: string().max(255),
 	digest,
@@ -568,14 +459,7 @@ function isContentOf(data, named) {
 // src/image/document/config-schema.ts
 const flag = boolean().nullish();
 const whole = int().nullish();
-/** A Go set: its members are keys. */
 const set = record(string(), looseObject({}).nullable()).nullish();
-/**
-* What a container runs with: the image specification's fields, the Docker image specification's, and those that engines
-* still read in configs of older engines.
-* @see https://github.com/opencontainers/image-spec/blob/v1.1.1/config.md
-* @see https://github.com/moby/docker-image-spec/blob/v1.3.1/specs-go/v1/image.go
-*/
 const containerConfig = looseObject({
 	User: nullableText,
 	ExposedPorts: set,
@@ -634,9 +518,7 @@ const configSchema = looseObject({
 	docker_version: nullableText
 });
 // src/image/document/manifest-schema.ts
-/** A field of another kind of document, of which this one would be two at once (CVE-2021-41190). */
 const alien = _undefined({ error: "is a field of another kind of manifest" }).optional();
-/** What manifest and index both have. Their other fields are alien to each other, and still no other spelling of them passes. */
 const common$1 = {
 	schemaVersion: literal(2),
 	mediaType: string().exactOptional(),
@@ -645,14 +527,12 @@ const common$1 = {
 	annotations: textMap,
 	fsLayers: alien
 };
-/** @see https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md */
 const imageManifestSchema = object({
 	...common$1,
 	config: descriptor,
 	layers: array(descriptor).max(imageLimits.layers).nullable(),
 	manifests: alien
 });
-/** @see https://github.com/opencontainers/image-spec/blob/v1.1.1/image-index.md */
 const indexSchema = object({
 	...common$1,
 	manifests: array(descriptor).max(imageLimits.indexEntries),
@@ -660,13 +540,6 @@ const indexSchema = object({
 	layers: alien
 });
 // src/image/model.ts
-/**
-* A manifest or index as a value.
-* @param place for messages: "docker://host/repository:tag"
-* @throws {IdentikitError} `IMAGE_INVALID` for malformed ones, for schema 1, and where the media type that came with it
-* contradicts its content (CVE-2021-41190: one digest must not be read two ways); `IMAGE_AMBIGUOUS` where programs read
-* its JSON differently, and where it calls itself another media type than it came with
-*/
 function parseImageManifest(raw, place) {
 	if (raw.bytes.length > imageLimits.manifestBytes) throw invalid$2(place, "the manifest is over 10 MiB");
 	const what = `${place}: manifest ${raw.digest}`;
@@ -694,7 +567,6 @@ function parseImageManifest(raw, place) {
 		...annotations ? { annotations } : {}
 	};
 }
-/** The type that a document has for itself, the one that it came with and what it holds must say the same. */
 function checkMediaType(own, { mediaType: carried, digest }, kind, place) {
 	const types = [own, carried];
 	const [isKind, isOther] = kind === "index" ? [isIndexType, isManifestType] : [isManifestType, isIndexType];
@@ -703,60 +575,36 @@ function checkMediaType(own, { mediaType: carried, digest }, kind, place) {
 	if (!types.some(isKind)) throw invalid$2(place, `${shown(own)} is not an image's media type`);
 	if (carried !== own) throw ambiguousImage(place, `${digest} calls itself ${shown(own)}, and came as ${shown(carried)}`);
 }
-/**
-* Checks that a manifest is one of an image that engines run, and of nothing else.
-* @throws {IdentikitError} `IMAGE_INVALID` for an artifact; `IMAGE_AMBIGUOUS` where a layer has a media type that some
-* engines unpack and others pass over or refuse
-*/
 function checkRunnable({ config, layers }, place) {
 	if (!isConfigType(config.mediaType)) throw invalid$2(place, `its config is ${shown(config.mediaType)}, so it is an artifact and not an image that engines run`, "Name an image.");
 	const strange = layers.find(({ mediaType }) => !isLayerType(mediaType));
 	if (strange) throw ambiguousImage(place, `layer ${strange.digest} is ${shown(strange.mediaType)}, which not all engines unpack`);
 }
-/**
-* An image's config as a value, for the image that it belongs to.
-* @throws {IdentikitError} `IMAGE_INVALID` where it is malformed or does not have one diff ID a layer; `IMAGE_AMBIGUOUS`
-*/
 function parseConfig(bytes, layers, place) {
 	const config = parseLoneConfig(bytes, place);
 	const count = diffIds(config).length;
 	if (count !== layers) throw invalid$2(place, `its config has ${count} diff IDs for ${layers} layers`);
 	return config;
 }
-/**
-* A config by itself, whatever layers its image has.
-* @throws {IdentikitError} `IMAGE_INVALID` where it is malformed; `IMAGE_AMBIGUOUS`
-*/
 function parseLoneConfig(bytes, place) {
 	const what = `${place}: config`;
 	const value = readJson(bytes, what);
 	decodeValue(value, configSchema, what);
 	return value;
 }
-/** The digests of the uncompressed layers, lowest first. */
 function diffIds(of) {
 	return of.rootfs.diff_ids ?? [];
 }
-/**
-* Bytes as a JSON object.
-* @param what the document, for messages
-* @throws {IdentikitError} `IMAGE_INVALID`, `IMAGE_AMBIGUOUS`
-*/
 function parseJsonObject(bytes, what) {
 	const value = readJson(bytes, what);
 	if (isRecord(value) && !Array.isArray(value)) return value;
 	throw invalid$2(what, "it is not a JSON object");
 }
 // src/image/platform.ts
-/** What `bake` builds from `scratch` where no platform is named: the same on every machine. */
 const defaultPlatform = {
 	os: "linux",
 	architecture: "amd64"
 };
-/**
-* Parses `os/architecture[/variant]`, such as `linux/arm64/v8`, in any of the spellings that containerd takes.
-* @throws {IdentikitError} `USAGE`
-*/
 function parsePlatform(text) {
 	const match = /^([a-z0-9]+)\/([a-z0-9_-]+)(?:\/([a-z0-9.]+))?$/.exec(text.trim().toLowerCase());
 	if (!match) throw new IdentikitError("USAGE", `${JSON.stringify(text)} is not a platform`, { remedy: "Write os/architecture, such as linux/amd64 or linux/arm64/v8." });
@@ -781,17 +629,11 @@ function parsePlatform(text) {
 		...meant ? { variant: meant } : {}
 	};
 }
-/** The platform as one writes it. */
 function formatPlatform(platform) {
 	const { os, architecture, variant } = platform;
 	const version = platform["os.version"];
 	return `${os}/${architecture}${variant ? `/${variant}` : ""}${version ? ` (${version})` : ""}`;
 }
-/**
-* A platform in the one spelling that containerd compares, so that `Linux/x86_64` is `linux/amd64`. A variant that its
-* architecture has anyway is left out, of `arm` it is written.
-* @see https://github.com/containerd/platforms/blob/v1.0.0-rc.5/database.go
-*/
 function normalized(platform) {
 	const { variant: _, ...rest } = platform;
 	const os = goLower(platform.os);
@@ -829,33 +671,23 @@ function normalizedArchitecture(architecture, variant) {
 		default: return [architecture, variant];
 	}
 }
-/** Go lowers each character by itself, to one character. */
 function goLower(text) {
 	return [...text].map((each) => each === "İ" ? "i" : each.toLowerCase()).join("");
 }
-/** True where `have` is the platform that `want` names, in whatever spelling. */
 function isSamePlatform(want, have) {
 	const [one, other] = [normalized(want), normalized(have)];
 	const version = want["os.version"];
 	if (version !== void 0 && version !== have["os.version"]) return false;
 	return isSameMachine(one, other) && one.variant === other.variant;
 }
-/** True where operating system and architecture are the same, whatever the variants. */
 function isSameMachine(one, other) {
 	const [first, second] = [normalized(one), normalized(other)];
 	return first.os === second.os && first.architecture === second.architecture;
 }
-/** What a machine also runs where an image has nothing of its own architecture (containerd's `platforms.Only`). */
 const fallbacks = {
 	amd64: "386",
 	arm64: "arm"
 };
-/**
-* Which entries of an index some engine takes for a platform. Engines differ: containerd and Docker take the nearest
-* variant that is not above the machine's, and at last another architecture that it runs; buildah and podman compare
-* spellings as they are; go-containerregistry takes the first of any variant where none was asked for. An entry without
-* a platform counts for every one.
-*/
 function engineChoices(wanted, entries) {
 	const { os, architecture, variant = "" } = normalized(wanted);
 	const of = (name) => entries.filter(({ platform }) => {
@@ -879,32 +711,20 @@ function engineChoices(wanted, entries) {
 function variantOf(platform) {
 	return (platform && normalized(platform).variant) ?? "";
 }
-/** A variant as a number, since a machine runs images of those below; an unknown one may be taken by any. */
 function levelOf(platform) {
 	const { architecture, variant } = normalized(platform);
 	const usual = architecture === "arm64" ? "v8" : "v1";
 	const [, major = "0", minor = "0"] = /^v?(\d+)(?:\.(\d+))?$/.exec(variant ?? usual) ?? [];
 	return Number(major) * 100 + Number(minor);
 }
-/**
-* True for an entry of an index that is about an image rather than one: the attestations of BuildKit, which carry the
-* platform `unknown/unknown`. The annotation that BuildKit also writes does not count: an engine picks by platform
-* alone, so an image under a real platform must not be able to hide behind it.
-*/
 function isAttestation({ platform }) {
 	return platform?.os === "unknown" && platform.architecture === "unknown";
 }
 // src/image/platform-missing.ts
-/** The fault of a platform that an image does not have; the remedy names those that it has. */
 function platformMissing(place, wanted, have) {
 	return new IdentikitError("PLATFORM_MISSING", `${place} has no image for ${formatPlatform(wanted)}`, { remedy: `It has ${have.map(formatPlatform).join(", ") || "none"}; name one of these.` });
 }
 // src/image/platform-choice.ts
-/**
-* The entries that platforms mean, each once; all where no platform is named. One without a platform counts for all.
-* @param place for messages
-* @throws {IdentikitError} `PLATFORM_MISSING`
-*/
 function choosePlatforms(entries, platforms, choice, place) {
 	if (platforms.length === 0) return entries;
 	const chosen = platforms.flatMap((wanted) => {
@@ -915,12 +735,6 @@ function choosePlatforms(entries, platforms, choice, place) {
 	return [...new Set(chosen)];
 }
 // src/image/image.ts
-/**
-* Reads manifests and configs, no layers.
-* @param platforms the ones to read, all of which must be there; empty means all
-* @throws {IdentikitError} `IMAGE_MISSING`, `IMAGE_INVALID`, `IMAGE_AMBIGUOUS`, `PLATFORM_MISSING`, `DIGEST_MISMATCH`,
-* and those of the source
-*/
 async function readImage(source, selector, platforms = [], choice = "engines") {
 	const asked = selector.kind === "digest" ? selector.digest : void 0;
 	const raw = checkManifest(await source.manifest(selector), asked, source.name);
@@ -945,7 +759,6 @@ async function readImage(source, selector, platforms = [], choice = "engines") {
 		images: choosePlatforms(images, platforms, choice, source.name)
 	};
 }
-/** The images of an index and of the indexes in it. */
 async function flatten(source, index, depth) {
 	const entries = [];
 	for (const entry of index.manifests.filter((each) => !isAttestation(each))) {
@@ -986,7 +799,6 @@ async function readPlatform(source, raw, manifest) {
 		config
 	};
 }
-/** The platform that a config says its image is for. */
 function platformOf(config) {
 	const { os, architecture, variant, "os.version": version, "os.features": features } = config;
 	return {
@@ -998,12 +810,7 @@ function platformOf(config) {
 	};
 }
 // src/image/view/container-user.ts
-/** The largest number that is one for Docker, containerd and buildah alike. */
 const largestId = 2 ** 31 - 1;
-/**
-* `User` of an image's config: `user`, `uid`, `user:group`, `uid:gid` and mixtures; nothing means root.
-* @returns what is wrong with it, where engines would not take it for one
-*/
 function parseUser(text) {
 	if (text === "") return { user: {
 		kind: "id",
@@ -1019,7 +826,6 @@ function parseUser(text) {
 		...second ? { group: second } : {}
 	};
 }
-/** Digits are a number to all engines, whatever `/etc/passwd` says; what is almost a number is one to some. */
 function parseNamed(text) {
 	if (/^(0|[1-9][0-9]{0,9})$/.test(text)) {
 		const id = Number(text);
@@ -1033,12 +839,6 @@ function parseNamed(text) {
 		name: text
 	} : void 0;
 }
-/**
-* Looks a user up as engines do (`moby/sys/user`, containerd's `oci` package).
-* @param passwd content of `/etc/passwd`, if there is one
-* @param group content of `/etc/group`, if there is one
-* @returns who it is, or why that cannot be told
-*/
 function resolveUser({ user, group }, passwd, groups) {
 	const account = records(passwd, 7).find(([name, , uid]) => user.kind === "name" ? name === user.name : uid === String(user.id));
 	if (user.kind === "name" && !account) return `user ${user.name} is not in /etc/passwd`;
@@ -1071,14 +871,6 @@ function toId(text) {
 }
 // src/image/layer/through.ts
 const chunkSize = 262144;
-/**
-* Bytes sent through a decompressor, which must have use for every one of them: those of Node stop at some that they do
-* not understand, and say nothing.
-* @param create gives the decompressor
-* @param place for messages
-* @throws {IdentikitError} `IMAGE_INVALID` for damaged compression, and for bytes that are none of it; faults of `chunks`
-* are passed on
-*/
 async function* through(create, chunks, place) {
 	const source = chunks[Symbol.asyncIterator]();
 	let given = 0;
@@ -1104,7 +896,6 @@ async function* through(create, chunks, place) {
 	}
 	if (transform.bytesWritten !== given) throw invalid$2(place, "a layer's compression is followed by bytes that are none of it");
 }
-/** Ends a stream and waits until it has. */
 async function closed(stream) {
 	if (stream.closed) return;
 	const { promise, resolve } = Promise.withResolvers();
@@ -1115,7 +906,6 @@ function isAbort(cause) {
 	return cause instanceof Error && cause.name === "AbortError";
 }
 // src/image/layer/zstd-frames.ts
-/** The first four bytes of a frame (RFC 8878, 3.1.1), and those of a frame that decoders skip (3.1.2). */
 const frameMagic = 4247762216;
 const skippableMagic = 407710288;
 const largestSkippable = 407710303;
@@ -1131,36 +921,24 @@ const bytesOfContentSize = [
 	4,
 	8
 ];
-/** True where bytes begin with a frame. */
 function startsFrame(head) {
 	return head.length >= 4 && head.readUInt32LE(0) === frameMagic;
 }
-/** True where bytes begin with a skippable frame. */
 function startsSkippable(head) {
 	if (head.length < 4) return false;
 	const magic = head.readUInt32LE(0);
 	return magic >= skippableMagic && magic <= largestSkippable;
 }
-/**
-* Finds where each frame of a Zstandard stream ends (RFC 8878, 3.1), which the decoder at hand does not: it stops after the
-* first. Skippable frames are left out. Headers are read, blocks are only measured.
-*/
 var ZstdFrames = class {
 	#place;
 	#held = Buffer.alloc(0);
 	#state = "magic";
-	/** Bytes of the frame that pass through unseen before the state goes on. */
 	#through = 0;
 	#skip = 0;
 	#hasChecksum = false;
-	/** @param place for messages */
 	constructor(place) {
 		this.#place = place;
 	}
-	/**
-	* Takes the next bytes, and gives the frames' bytes among them and among those held back.
-	* @throws {IdentikitError} `IMAGE_INVALID` where something else stands between frames or after them
-	*/
 	*push(chunk) {
 		const next = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 		this.#held = this.#held.length === 0 ? next : Buffer.concat([this.#held, next]);
@@ -1182,11 +960,9 @@ var ZstdFrames = class {
 			if (!this.#advance()) return;
 		}
 	}
-	/** @throws {IdentikitError} `IMAGE_INVALID` where the last frame is cut off */
 	end() {
 		if (!(this.#state === "magic" && this.#held.length === 0) || this.#through > 0 || this.#skip > 0) throw invalid$2(this.#place, "a layer's compression ends within a frame");
 	}
-	/** Decides what comes next; false where that takes more bytes. */
 	#advance() {
 		const held = this.#held;
 		switch (this.#state) {
@@ -1235,31 +1011,20 @@ var ZstdFrames = class {
 	}
 };
 // src/image/layer/image-archive.ts
-/**
-* The profile of an archive that an image is made of: whatever engines read is read.
-* @param place for messages
-*/
 function imageArchive(place) {
 	return anyArchive({ invalid: (reason) => invalid$2(place, reason) });
 }
 // src/image/view/directory-facts.ts
-/** What engines that stack layers make of a directory that is only implied; and all of them of the root. */
 const implied = {
 	mode: 493,
 	uid: 0,
 	gid: 0
 };
-/** What Docker's vfs makes of it where no lower layer has it (releases up to 20.10). */
 const impliedByVfs = {
 	mode: 384,
 	uid: 0,
 	gid: 0
 };
-/**
-* A directory of a container's file system. The topmost layer that names it decides. Where layers above that one only
-* imply it, some engines show the metadata of the layer that names it, and some that of an implied directory.
-* @param layers those that make it up, topmost first
-*/
 function directoryFacts(path, layers) {
 	const nodes = layers.map((layer) => layer.node(path)).filter(isDirectory);
 	if (path === "") return {
@@ -1279,7 +1044,6 @@ function directoryFacts(path, layers) {
 		]
 	};
 }
-/** What the topmost layer that names a directory says about it, the last word first. */
 function lastNamed(nodes) {
 	return nodes.find(({ named }) => named.length > 0)?.named.toReversed() ?? [];
 }
@@ -1287,22 +1051,12 @@ function isDirectory(node) {
 	return node?.kind === "directory";
 }
 // src/image/view/path.ts
-/**
-* A path of a layer's archive as engines put it below a container's root, without `.`, `..` and empty segments; `""` is
-* the root. It is put right by its letters first, before any link is followed. A path that leads above the root starts
-* there: engines take it so (those that unpack in a root of their own, containerd, buildah, umoci), or refuse the layer
-* (Docker's newest releases, go-containerregistry).
-*/
 function rootedPath(path) {
 	const segments = [];
 	for (const segment of path.split("/")) if (segment === "..") segments.pop();
 	else if (segment !== "" && segment !== ".") segments.push(segment);
 	return segments.join("/");
 }
-/**
-* A path of an archive, relative to its root and without `.` and empty segments; `""` is the root.
-* @throws {IdentikitError} `IMAGE_INVALID` where it leads above the root
-*/
 function cleanPath(path, place) {
 	const segments = [];
 	for (const segment of path.split("/")) {
@@ -1315,7 +1069,6 @@ function cleanPath(path, place) {
 function joinPath(directory, name) {
 	return directory === "" ? name : `${directory}/${name}`;
 }
-/** The directory of a path and its last name. */
 function splitPath$1(path) {
 	const slash = path.lastIndexOf("/");
 	return {
@@ -1323,15 +1076,10 @@ function splitPath$1(path) {
 		name: path.slice(slash + 1)
 	};
 }
-/** A path of an image as messages have it. */
 function show(path) {
 	return JSON.stringify(`/${path.replace(/^\/+/, "")}`);
 }
 // src/image/view/merged-directory.ts
-/**
-* The layers that make a path up.
-* @param all topmost first
-*/
 function contributors(path, all) {
 	const layers = [];
 	let isClosed = false;
@@ -1373,36 +1121,19 @@ function contributors(path, all) {
 		isBottom: true
 	};
 }
-/**
-* A layer that only implies a directory replaces what is there where layers are stacked, and only there.
-* @throws {IdentikitError} `IMAGE_AMBIGUOUS`
-*/
 function checkReplaced(path, layer, below) {
 	if (isNamedFirst(layer.node(path))) return;
 	const what = below.kind === "symlink" ? `a link to ${show(below.target)}` : "no directory";
 	throw ambiguousLayer(layer.place, `it has entries below ${show(path)} and does not name that before; a lower layer has ${what} there, which some engines replace, and others write through or refuse`);
 }
-/**
-* go-containerregistry passes over what a directory replaces, and so over what that hides in turn.
-* @param all topmost first
-* @throws {IdentikitError} `IMAGE_AMBIGUOUS`
-*/
 function checkBehind(path, { layer }, all) {
 	if (all.slice(all.indexOf(layer) + 1).find((each) => each.node(path) !== void 0)) throw ambiguousLayer(layer.place, `${show(path)} is no directory in it, but one above it and below it; go-containerregistry then shows what is in both`);
 }
-/**
-* An overlay file system lists the whiteouts of a directory that it does not merge, though it opens none.
-* @throws {IdentikitError} `IMAGE_AMBIGUOUS`
-*/
 function checkListed({ path, layers }) {
 	const [only, another] = layers;
 	const hidden = another ? void 0 : only?.hiddenIn(path);
 	if (only && hidden !== void 0) throw ambiguousLayer(only.place, `${show(hidden)} is hidden where no lower layer has its directory; overlay file systems then list the name`);
 }
-/**
-* A directory that only whiteouts imply is not one for every engine.
-* @throws {IdentikitError} `IMAGE_AMBIGUOUS`
-*/
 function checkMade({ path, layers }) {
 	if (layers.map((layer) => layer.node(path)).every((node) => node?.kind === "directory" && node.isForWhiteouts)) throw ambiguousLayer(layers[0].place, `${show(path)} is implied by nothing but whiteouts; umoci and go-containerregistry make no directory then`);
 }
@@ -1411,21 +1142,11 @@ function isNamedFirst(node) {
 }
 // src/image/view/layer-stack.ts
 const absent = { kind: "absent" };
-/**
-* Layers put together, as engines agree that they are: the topmost layer that has a name decides what it is, directories
-* show what is in them in all layers down to an opaque one, a whiteout hides what is below it. Where engines that stack
-* layers show another thing than those that unpack them on top of each other, or than go-containerregistry, that is an error.
-*/
 var LayerStack = class {
 	#layers;
 	#complete;
 	#watched;
-	/** Directories gone through. */
 	#way = new Map();
-	/**
-	* @param layers topmost first
-	* @param complete whether these are all the image's layers, down to the lowest
-	*/
 	constructor(layers, complete, watched) {
 		this.#layers = layers;
 		this.#complete = complete;
@@ -1435,11 +1156,6 @@ var LayerStack = class {
 			if (layer.isOpaque("") && !isLowest) throw ambiguousLayer(layer.place, "it makes the root opaque, which is lost where layers are stacked");
 		}
 	}
-	/**
-	* Everything below a directory, which is reached as a program in the container reaches it, through links. Links in it
-	* are reported, not followed. Where there is no such directory, nothing is below it.
-	* @throws {IdentikitError} `IMAGE_AMBIGUOUS`
-	*/
 	list(path) {
 		const found = this.#walk(path, true);
 		if (isUnknown(found)) return found;
@@ -1466,14 +1182,12 @@ var LayerStack = class {
 			directories
 		};
 	}
-	/** What stands at a path itself, whose parents are known to be directories; links are not followed. */
 	at(path) {
 		const found = this.#walk(path, false);
 		if (isUnknown(found)) return found;
 		if (found.kind === "directory") return directoryEntry(path, directoryFacts(path, found.directory.layers));
 		return found.kind === "node" ? this.#observe(path, found) : void 0;
 	}
-	/** The content of a file, with links followed; `absent` where there is none, or it was too large to keep. */
 	content(path) {
 		const found = this.#walk(path, true);
 		if (isUnknown(found)) return found;
@@ -1482,11 +1196,6 @@ var LayerStack = class {
 			bytes: (found.kind === "node" && found.node.kind === "file" ? found.node : void 0)?.inode.bytes
 		};
 	}
-	/**
-	* Looks at the place of a link that leads to a watched path, for entries that one engine puts below the link and another
-	* behind it.
-	* @throws {IdentikitError} `IMAGE_AMBIGUOUS`
-	*/
 	cross(point) {
 		let directory = this.#root();
 		for (const segment of segmentsOf(point)) {
@@ -1540,7 +1249,6 @@ var LayerStack = class {
 			case "file": return (node.linkedTo === void 0 ? void 0 : this.#checkLinked(found, node.linkedTo)) ?? fileEntry(path, node.inode);
 		}
 	}
-	/** go-containerregistry has a hard link share what the topmost layers have at its target, the others what its own has. */
 	#checkLinked({ path, node, layer }, target) {
 		if (!this.#watched.concerns(target)) return {
 			kind: "needs-watch",
@@ -1558,7 +1266,6 @@ var LayerStack = class {
 			open: !this.#complete
 		};
 	}
-	/** Goes to a path from the root. */
 	#walk(path, followLast) {
 		const way = [this.#root()];
 		this.#pass(this.#root());
@@ -1586,7 +1293,6 @@ var LayerStack = class {
 			path: directory.path
 		};
 	}
-	/** Goes into a directory or out of it; what is no directory is given back. */
 	#step(way, segment, rest) {
 		if (segment === "..") {
 			if (way.length > 1) way.pop();
@@ -1600,7 +1306,6 @@ var LayerStack = class {
 	#pass({ path, layers }) {
 		this.#way.set(path, directoryFacts(path, layers));
 	}
-	/** {@link #child}, where the place is watched; else the rest of the way is what has to be watched. */
 	#look(directory, name, rest) {
 		const path = joinPath(directory.path, name);
 		if (this.#watched.concerns(path)) return this.#child(directory, name);
@@ -1665,14 +1370,12 @@ function segmentsOf(path) {
 	return path.split("/").filter((segment) => segment !== "" && segment !== ".");
 }
 // src/image/view/layer-node.ts
-/** A directory that a layer only implies. */
 const impliedDirectory = {
 	kind: "directory",
 	named: [],
 	isNamedFirst: false,
 	isForWhiteouts: false
 };
-/** A directory that only a whiteout implies. */
 const whiteoutsDirectory = {
 	...impliedDirectory,
 	isForWhiteouts: true
@@ -1680,36 +1383,29 @@ const whiteoutsDirectory = {
 function sameMetadata(a, b) {
 	return a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
 }
-/** True where two entries of one name leave the same file, whichever of them an engine takes. */
 function sameInode(a, b) {
 	const attributes = [...a.attributes].every((name) => b.attributes.has(name));
 	return sameMetadata(a, b) && a.digest === b.digest && attributes && a.attributes.size === b.attributes.size;
 }
-/** True where a name that is no directory is there twice, and both times the same. */
 function sameNode(there, node) {
 	if (there.kind === "symlink") return node.kind === "symlink" && there.target === node.target;
 	if (there.kind === "special") return node.kind === "special" && there.what === node.what;
 	return there.kind === "file" && node.kind === "file" && there.inode === node.inode;
 }
 // src/image/view/layer-nodes.ts
-/** Entries and whiteouts that are kept of one layer. */
 const most$2 = 1e5;
-/** What one layer has at the watched paths, and what it hides there. */
 var LayerNodes = class {
 	#nodes = new Map();
 	#children = new Map();
 	#whiteouts = new Set();
-	/** One hidden path of each directory that has any. */
 	#hiddenIn = new Map();
 	#place;
-	/** @param place the layer, for messages */
 	constructor(place) {
 		this.#place = place;
 	}
 	get(path) {
 		return this.#nodes.get(path);
 	}
-	/** @throws {IdentikitError} `IMAGE_INVALID` where there are too many */
 	set(path, node) {
 		this.#nodes.set(path, node);
 		this.#bound();
@@ -1719,7 +1415,6 @@ var LayerNodes = class {
 		if (names) names.add(name);
 		else this.#children.set(parent, new Set([name]));
 	}
-	/** @throws {IdentikitError} `IMAGE_INVALID` where there are too many */
 	hide(path) {
 		this.#whiteouts.add(path);
 		this.#hiddenIn.set(splitPath$1(path).parent, path);
@@ -1728,7 +1423,6 @@ var LayerNodes = class {
 	hides(path) {
 		return this.#whiteouts.has(path);
 	}
-	/** A path that is hidden in a directory, if there is one. */
 	hiddenIn(directory) {
 		return this.#hiddenIn.get(directory);
 	}
@@ -1738,7 +1432,6 @@ var LayerNodes = class {
 	childrenOf(directory) {
 		return this.#children.get(directory) ?? [];
 	}
-	/** A directory below another that is only implied, if there is one. */
 	impliedBelow(directory) {
 		for (const name of this.childrenOf(directory)) {
 			const path = joinPath(directory, name);
@@ -1756,7 +1449,6 @@ var LayerNodes = class {
 	}
 };
 // src/image/view/layer-tree.ts
-/** What one layer puts, hides and replaces at the watched paths, as far as engines agree on it. */
 var LayerTree = class LayerTree {
 	place;
 	leading;
@@ -1774,7 +1466,6 @@ var LayerTree = class LayerTree {
 		this.#nodes = nodes;
 		this.#opaque = opaque;
 	}
-	/** The tree of a layer that is known to have no more than these directories at the watched paths. */
 	static ofSilent(silent, watched, place) {
 		const nodes = new LayerNodes(place);
 		for (const [path, metadata] of silent.directories) {
@@ -1799,7 +1490,6 @@ var LayerTree = class LayerTree {
 			}
 		});
 	}
-	/** The directories that are all that the layer has to do with the watched paths; `undefined` where it has more. */
 	silence() {
 		if (this.#opaque.size > 0 || this.#nodes.hidesAnything || this.leading.length > 0) return void 0;
 		const directories = new Map();
@@ -1817,56 +1507,36 @@ var LayerTree = class LayerTree {
 	node(path) {
 		return this.#nodes.get(path) ?? (path === "" ? impliedDirectory : void 0);
 	}
-	/** Names in a watched directory, in no order. */
 	childrenOf(directory) {
 		return this.#nodes.childrenOf(directory);
 	}
-	/** True where nothing of the layers below may be seen at the path. */
 	hides(path) {
 		return this.#nodes.hides(path);
 	}
-	/** A name that the layer hides in a directory, if there is one. */
 	hiddenIn(directory) {
 		return this.#nodes.hiddenIn(directory);
 	}
-	/** True where nothing of the layers below may be seen in the directory. */
 	isOpaque(directory) {
 		return this.#opaque.has(directory);
 	}
 };
 // src/image/layer/attributes.ts
-/** Bytes of a name, at most (`XATTR_NAME_MAX`). */
 const longestName = 255;
-/**
-* True for what an overlay file system obeys: opaque, redirect, metacopy, whiteout and whatever comes. The kernel has two
-* name spaces for it, fuse-overlayfs has its own, and modes and owners of rootless containers are kept so as well.
-*/
 function isOverlayAttribute(name) {
 	return /^((trusted|user)\.overlay\.|user\.(fuseoverlayfs|containers)\.|user\.rootlesscontainers$)/.test(name);
 }
-/**
-* True for POSIX access control lists. Engines apply them before a mode or after it, and so to another effect; they keep or
-* drop those of a lower layer's directory.
-*/
 function isAccessList(name) {
 	return name === "system.posix_acl_access" || name === "system.posix_acl_default";
 }
-/** True for a name of a kind that a Linux file system keeps, without changing what a program sees of the file. */
 function isOrdinaryAttribute(name) {
 	return /^(user|trusted|security)\../.test(name) && Buffer.byteLength(name) <= longestName;
 }
-/** True for what changes who may do what with a file. */
 function isGrantingAttribute(name) {
 	return name === "security.capability" || isAccessList(name);
 }
 // src/image/view/entry-name.ts
 const whiteoutPrefix = ".wh.";
 const opaqueName = ".wh..wh..opq";
-/**
-* What a path hides, if it is a whiteout's. A whiteout of nothing, of `.` or of `..` is odd: Docker's vfs and umoci remove
-* the directory that it stands in, or the one above, where others refuse it. Names of AUFS's own (`.wh..wh.aufs`) are
-* whiteouts of what no layer can have.
-*/
 function whiteoutOf(path) {
 	const { parent, name } = splitPath$1(path);
 	if (!name.startsWith(whiteoutPrefix)) return void 0;
@@ -1884,17 +1554,12 @@ function whiteoutOf(path) {
 		path: joinPath(parent, hidden)
 	};
 }
-/**
-* True for a link that go-containerregistry leaves out (`unsafeRelativeLink`): relative to its own directory, by its
-* letters, it leads above the root, or it looks like a path of Windows. It treats hard links the same.
-*/
 function leavesRoot(path, target) {
 	const clean = target.replaceAll("\\", "/");
 	if (clean.startsWith("/")) return false;
 	if (/^[A-Za-z]:/.test(goClean(clean))) return true;
 	return goClean(joinPath(splitPath$1(path).parent, clean)).startsWith("..");
 }
-/** A relative path as Go's `path.Clean` gives it: `..` stays where there is nothing left for it to take away. */
 function goClean(path) {
 	const segments = [];
 	for (const segment of path.split("/")) {
@@ -1905,12 +1570,7 @@ function goClean(path) {
 	return segments.join("/");
 }
 // src/image/view/entry-dispute.ts
-/** The largest user and group: the next number means "no change" to the kernel, and larger ones are cut to 32 bits. */
 const largestOwner = 4294967294;
-/**
-* Why engines do not read an entry alike, whatever stands around it.
-* @returns what the path "is", in words that follow these; `undefined` where they do read it alike
-*/
 function disputeIn(path, header) {
 	const { type, uid, gid, target } = header;
 	if (header.isOverlayWhiteout) return "the device 0:0, which hides a name where layers are stacked";
@@ -1920,7 +1580,6 @@ function disputeIn(path, header) {
 	if (type !== "symlink" && isOdd) return `owned by ${uid}:${gid}, which a kernel does not know`;
 	return disputeInAttributes(header);
 }
-/** {@link disputeIn} its extended attributes. */
 function disputeInAttributes({ type, attributes }) {
 	for (const name of attributes.set) {
 		if (isOverlayAttribute(name)) return `given ${name}, which engines obey that stack layers, and others do not`;
@@ -1931,9 +1590,7 @@ function disputeInAttributes({ type, attributes }) {
 	return skipped && `given ${skipped} by a record of libarchive's, which engines pass over`;
 }
 // src/image/view/file-inode.ts
-/** Bytes of a file whose content is kept. */
 const mostContent = 1048576;
-/** What an entry says about its file, whose body is still to come. */
 function inodeOf({ mode, uid, gid, attributes }) {
 	return {
 		mode,
@@ -1944,10 +1601,6 @@ function inodeOf({ mode, uid, gid, attributes }) {
 		attributes: new Set(attributes.set.filter(isGrantingAttribute))
 	};
 }
-/**
-* Takes a file's body, and gives its inode the digest.
-* @param keepContent whether the inode gets the content, too, where that is not too much
-*/
 function bodyOf$1(inode, size, keepContent) {
 	const hash = createHash("sha256");
 	const parts = keepContent && size <= mostContent ? [] : void 0;
@@ -1964,22 +1617,14 @@ function bodyOf$1(inode, size, keepContent) {
 }
 // src/image/view/layer-links.ts
 const most$1 = 1e6;
-/** The symbolic links that one layer has put so far, wherever they are. */
 var LayerLinks = class {
 	#targets = new Map();
-	/** Those in a directory that the layer does not name, which may be somewhere else in the end. */
 	#adrift = new Set();
-	/** The directories above them. */
 	#above = new Set();
 	#place;
-	/** @param place the layer, for messages */
 	constructor(place) {
 		this.#place = place;
 	}
-	/**
-	* @param isAnchored whether the layer has named the link's directory
-	* @throws {IdentikitError} `IMAGE_INVALID` where there are too many
-	*/
 	add(path, target, isAnchored) {
 		if (this.#targets.size >= most$1) throw invalid$2(this.#place, `it has more than ${most$1} links`);
 		this.#targets.set(path, target);
@@ -1989,21 +1634,15 @@ var LayerLinks = class {
 			this.#above.add(parent);
 		}
 	}
-	/** A hard link to a link is that link once more. */
 	repeat(path, as, isAnchored) {
 		const target = this.#targets.get(path);
 		if (target !== void 0) this.add(as, target, isAnchored);
 	}
-	/** Forgets what a new entry replaces. */
 	replace(path, isDirectory) {
 		this.#targets.delete(path);
 		if (isDirectory || !this.#above.has(path)) return;
 		for (const link of this.#targets.keys()) if (link.startsWith(`${path}/`)) this.#targets.delete(link);
 	}
-	/**
-	* A directory's real path within the layer.
-	* @throws {IdentikitError} `IMAGE_INVALID` where links lead in a circle
-	*/
 	follow(directory) {
 		if (this.#targets.size === 0) return directory;
 		let resolved = "";
@@ -2027,11 +1666,6 @@ var LayerLinks = class {
 		}
 		return resolved;
 	}
-	/**
-	* Places of links that lead to a watched path, or may, and are not watched themselves: an entry of a later layer below
-	* such a place may end at the watched one. Where a link leads is told by its letters, which do not tell where `..` leads
-	* from behind another link, nor from a directory that may be elsewhere.
-	*/
 	leadingTo(watched) {
 		const leading = [];
 		for (const [path, target] of this.#targets) {
@@ -2047,15 +1681,12 @@ function climbs(target) {
 }
 // src/image/view/named-directories.ts
 const most = 1e6;
-/** The directories that a layer has named so far. */
 var NamedDirectories = class {
 	#paths = new Set();
-	/** Most entries stand in the directory of the one before. */
 	#last = "";
 	add(path) {
 		if (this.#paths.size < most) this.#paths.add(path);
 	}
-	/** True for the root, too. */
 	has(path) {
 		if (path === "" || path === this.#last) return true;
 		if (!this.#paths.has(path)) return false;
@@ -2064,17 +1695,11 @@ var NamedDirectories = class {
 	}
 };
 // src/image/view/layer-unpacking.ts
-/**
-* Takes in one layer's archive, entry by entry. Engines read layers in two ways: some unpack each by itself and stack them,
-* others unpack them on top of each other; go-containerregistry goes by names alone. What they agree on becomes a
-* {@link LayerTree}; an entry that they do not read alike is refused where it matters.
-*/
 var LayerUnpacking = class {
 	#nodes;
 	#opaque = new Set();
 	#links;
 	#directories = new NamedDirectories();
-	/** Entries of one name, which must be alike: only at the end is their content known. */
 	#repeats = [];
 	#watched;
 	#place;
@@ -2091,10 +1716,6 @@ var LayerUnpacking = class {
 		this.#links = new LayerLinks(place);
 		this.#nodes = new LayerNodes(place);
 	}
-	/**
-	* Takes the next entry of the layer's archive; the body is wanted where its content matters.
-	* @throws {IdentikitError} `IMAGE_AMBIGUOUS`, `IMAGE_INVALID`
-	*/
 	apply = (header) => {
 		if (header.type === "global") return this.#global(header);
 		const isOfNoFile = header.type === "sparse" && header.alias === void 0;
@@ -2116,10 +1737,6 @@ var LayerUnpacking = class {
 		if (header.type === "link") return this.#link(real, header);
 		return this.#watched.concerns(real) ? this.#put(real, header) : void 0;
 	};
-	/**
-	* Ends the layer.
-	* @throws {IdentikitError} `IMAGE_AMBIGUOUS`
-	*/
 	finish() {
 		for (const { path, first, second } of this.#repeats) if (!sameInode(first, second)) throw this.#twice(path);
 		return new LayerTree({
@@ -2132,23 +1749,19 @@ var LayerUnpacking = class {
 			spelled: this.#spelled
 		});
 	}
-	/** True where an entry of that name is, or hides, what is at a watched path or above one. */
 	#changes(path) {
 		const hidden = whiteoutOf(path)?.path;
 		return this.#watched.concerns(path) || hidden !== void 0 && this.#watched.concerns(hidden);
 	}
-	/** True also where it only implies a directory on the way to one. */
 	#touches(path) {
 		return this.#changes(path) || this.#watched.nearest(path) !== void 0;
 	}
-	/** Docker's overlay2 leaves it out; containerd, buildah and Docker's vfs first remove what has its name. */
 	#global({ path, alias = path }) {
 		for (const each of [rootedPath(path), rootedPath(alias)]) {
 			const real = joinPath(this.#links.follow(splitPath$1(each).parent), splitPath$1(each).name);
 			if (real === "" || this.#touches(real)) throw this.#ambiguous(real, "the name of a global pax header, which some engines take for an entry's");
 		}
 	}
-	/** An entry for the root itself: engines leave it out, or apply its mode and owner. */
 	#root(header) {
 		if (header.type !== "directory") throw this.#ambiguous("", "the name of an entry that is no directory");
 		const dispute = disputeInAttributes(header);
@@ -2198,7 +1811,6 @@ var LayerUnpacking = class {
 		if (there && !sameNode(there, node)) throw this.#twice(path);
 		this.#nodes.set(path, node);
 	}
-	/** What no entry at a watched path may be. */
 	#check(path, header) {
 		if (this.#nodes.hides(path)) throw this.#contradiction(path);
 		const dispute = disputeIn(path, header);
@@ -2233,7 +1845,6 @@ var LayerUnpacking = class {
 		});
 		return this.#watched.covers(path) ? bodyOf$1(inode, header.size, this.#keepContent) : void 0;
 	}
-	/** A hard link: it shares its target, which has to be in the same layer before it. */
 	#link(path, header) {
 		const named = rootedPath(header.target);
 		const split = splitPath$1(named);
@@ -2271,7 +1882,6 @@ var LayerUnpacking = class {
 			linkedTo: node.linkedTo ?? target
 		};
 	}
-	/** Puts the watched directories that an entry is in, as far as the layer does not have them yet. */
 	#implyDirectories(parent, entry, as) {
 		const nearest = this.#watched.nearest(parent);
 		if (nearest !== void 0) this.#imply(nearest, entry, as);
@@ -2300,34 +1910,26 @@ var LayerUnpacking = class {
 	}
 };
 // src/image/view/watched-paths.ts
-/**
-* The paths of an image that somebody wants to know about; everything else in a layer is passed over.
-*/
 var WatchedPaths = class {
 	#roots = new Set();
-	/** Places of links that lead to watched ones: what is below them is of no interest. */
 	#points = new Set();
 	#above = new Set([""]);
 	constructor(paths) {
 		for (const path of paths) this.add(path);
 	}
-	/** Adds a path; true where it was not covered yet. */
 	add(path) {
 		if (this.covers(path)) return false;
 		this.#roots.add(path);
 		this.#addAbove(splitPath$1(path).parent);
 		return true;
 	}
-	/** Adds a path without what is below it. */
 	addPoint(path) {
 		this.#points.add(path);
 		this.#addAbove(path);
 	}
-	/** The paths that were added without what is below them. */
 	get points() {
 		return this.#points;
 	}
-	/** All that was added, in an order of its own and in a form that tells it apart from anything else. */
 	get key() {
 		return [
 			...[...this.#roots].sort(),
@@ -2335,17 +1937,14 @@ var WatchedPaths = class {
 			...[...this.#points].sort()
 		];
 	}
-	/** True for a watched path and what is below one. */
 	covers(path) {
 		if (this.#roots.has(path) || this.#roots.has("")) return true;
 		for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) if (this.#roots.has(path.slice(0, slash))) return true;
 		return false;
 	}
-	/** True also for what is above a watched path: it decides how one gets there. */
 	concerns(path) {
 		return this.#above.has(path) || this.covers(path);
 	}
-	/** The last directory on the way to a path that {@link concerns}, where that is not the root alone. */
 	nearest(path) {
 		const first = path.indexOf("/");
 		if (!this.concerns(first === -1 ? path : path.slice(0, first))) return void 0;
@@ -2353,11 +1952,9 @@ var WatchedPaths = class {
 		while (found !== "" && !this.concerns(found)) found = splitPath$1(found).parent;
 		return found === "" ? void 0 : found;
 	}
-	/** True for what leads to a watched path, or is one, or is below the place of a link that leads to one. */
 	leadsTo(path) {
 		return this.concerns(path) || this.isBelowPoint(path);
 	}
-	/** True below the place of a link, which may lead to a watched path. */
 	isBelowPoint(path) {
 		for (let at = path; at !== ""; at = splitPath$1(at).parent) if (this.#points.has(at)) return true;
 		return false;
@@ -2367,11 +1964,9 @@ var WatchedPaths = class {
 	}
 };
 // src/image/image-at.ts
-/** The manifest that a name stands for, or `undefined` where the place has no such name. */
 async function imageAt(source, selector) {
 	return await orMissing(source.manifest(selector));
 }
-/** What was read, or `undefined` where it is not there. */
 async function orMissing(read) {
 	try {
 		return await read;
@@ -2382,11 +1977,6 @@ async function orMissing(read) {
 }
 // src/image/ahead.ts
 const nothingAhead = { kind: "nothing" };
-/**
-* Asks a registry what can be asked before the base is known, since round trips are most of the time that a bake takes.
-* On a base that was built on before, the image may well be there: its name is looked up. Else its layer is put, and
-* only where that turns out to be there will the name be looked up.
-*/
 function askAhead(to, { bytes, digest }, isBaseKnown) {
 	const { store, tag } = to;
 	if (!store.origin) return nothingAhead;
@@ -2418,7 +2008,6 @@ function askAhead(to, { bytes, digest }, isBaseKnown) {
 		found: quietly(sending.isLacking.then(lookUp))
 	};
 }
-/** Puts a blob, and tells before its end whether it was there. */
 function sendAhead(store, descriptor, open) {
 	const { promise, resolve, reject } = Promise.withResolvers();
 	const arrived = store.putBlob(descriptor, () => {
@@ -2431,13 +2020,11 @@ function sendAhead(store, descriptor, open) {
 		arrived: quietly(arrived)
 	};
 }
-/** Waits for what was asked ahead, so that nothing goes on after a failure elsewhere. */
 async function endOf(ahead) {
 	if (ahead.kind === "nothing") return;
 	await ahead.found.catch(() => {});
 	if (ahead.kind === "layer") await ahead.sending.arrived.catch(() => {});
 }
-/** A promise whose failure is told to whoever awaits it later, and is no unhandled one until then. */
 function quietly(promise) {
 	promise.catch(() => {});
 	return promise;
@@ -2446,23 +2033,16 @@ async function* one(bytes) {
 	yield bytes;
 }
 // src/image/base-cache.ts
-/** Bytes of all configs of one base. */
 const maxConfigBytes = 8388608;
-/**
-* The configs of bases that were built on before, one file for each base's name. A base's tag is always read anew; what
-* is kept is only what a digest names, and is checked against it.
-*/
 var BaseCache = class {
 	#cache;
 	constructor(cache) {
 		this.#cache = cache;
 	}
-	/** What was kept for a base; `undefined` where it was never built on. */
 	recall(name) {
 		const bytes = this.#cache.get(name);
 		return bytes && parse$1(bytes);
 	}
-	/** Keeps the configs of a base in place of what was kept for it. */
 	keep(name, configs) {
 		if ([...configs.values()].reduce((total, bytes) => total + bytes.length, 0) > maxConfigBytes) return;
 		const entries = [...configs].map(([digest, bytes]) => [digest, Buffer.from(bytes).toString("base64")]);
@@ -2472,19 +2052,15 @@ var BaseCache = class {
 		})));
 	}
 };
-/** The user's own cache; none where there is no place for one. */
 function baseCacheOf(env) {
 	const root = cacheRootOf(env);
 	return root === void 0 ? void 0 : new BaseCache(new Cache(root, "bases"));
 }
-/** A base whose configs come from what was kept, and are kept where they were not. */
 var RememberedBase = class {
 	name;
-	/** The configs that were read. */
 	configs = new Map();
 	#base;
 	#recall;
-	/** @param recall content that has this digest, where it is at hand */
 	constructor(base, recall) {
 		this.#base = base;
 		this.#recall = recall;
@@ -2522,20 +2098,12 @@ function parse$1(bytes) {
 	return kept;
 }
 // src/image/carried-config.ts
-/** The annotation of a baked image that carries its base's config, in base64. */
 const annotation = "io.identikit.base.config";
-/** A larger config is not carried; it is read from the base again. Bytes. */
 const largest = 32768;
-/**
-* A baked image carries the config of its base: so a later bake that finds the image under its name has what it needs to
-* tell that there is nothing to do, on a machine that knows nothing of the base yet. Only a manifest can carry it, and
-* only of the OCI family; an index is told by its children.
-*/
 function carrying(config) {
 	if (!config || config.length > largest) return {};
 	return { [annotation]: Buffer.from(config).toString("base64") };
 }
-/** The config that an image carries, by its digest: whoever takes it for a base's compares that with the base's. */
 function carriedConfigIn(raw) {
 	const text = raw && annotationOf(raw);
 	if (text === void 0) return new Map();
@@ -2551,13 +2119,7 @@ function annotationOf(manifest) {
 	}
 }
 // src/image/compose.ts
-/** How the history of an image names the layer; the same in every version, as the image's digest depends on it. */
 const createdBy = "identikit bake";
-/**
-* Stages one platform's image: the base's layers as they are, one more, and the base's config with the layer's diff ID,
-* one line of history and the labels.
-* @param carried the base's config as it stands, for the manifest to carry
-*/
 function composeManifest(staged, base, addition, family, carried) {
 	const types = typesOf(family);
 	const below = "manifest" in base ? base : void 0;
@@ -2571,7 +2133,6 @@ function composeManifest(staged, base, addition, family, carried) {
 	};
 	return staged.addManifest(value, types.manifest);
 }
-/** Stages the index over several platforms' images. */
 function composeIndex(staged, images, addition, family) {
 	const types = typesOf(family);
 	const manifests = images.map(({ raw, platform }) => ({
@@ -2588,11 +2149,9 @@ function composeIndex(staged, images, addition, family) {
 	};
 	return staged.addManifest(value, types.index);
 }
-/** The family that a manifest or index of that media type belongs to. */
 function familyOf(mediaType) {
 	return mediaType === mediaTypes.dockerManifest || mediaType === mediaTypes.dockerIndex ? "docker" : "oci";
 }
-/** Docker's manifests have no annotations; there the labels alone carry what both carry elsewhere. */
 function annotationsOf$1({ labels }, family, carried) {
 	return family === "oci" ? { annotations: {
 		...labels,
@@ -2646,17 +2205,9 @@ const repositoryForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(
 const hostForm = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:]+\])(?::[0-9]+)?$/i;
 const tagForm = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const knownTransports = "docker://, oci:, docker-archive:, docker-daemon:, scratch";
-/** True for what may stand as a tag. */
 function isTag(text) {
 	return tagForm.test(text);
 }
-/**
-* Parses an image reference: `docker://HOST/REPOSITORY[:TAG][@DIGEST]` and the bare form of it, `oci:DIR[:TAG]`,
-* `docker-archive:FILE[:REPOSITORY:TAG]`, `docker-daemon:NAME`, `scratch`. The transports are those of
-* containers-transports(5); bare names are completed as Docker does (`docker.io`, `library/`), except that no
-* tag is made up here.
-* @throws {IdentikitError} `REFERENCE_INVALID`
-*/
 function parseImageReference(text) {
 	if (text === "scratch") return { kind: "scratch" };
 	if (text.startsWith("oci:")) return parseLayout(text.slice(4), text);
@@ -2668,13 +2219,11 @@ function parseImageReference(text) {
 	if (transport) throw invalid$1(text, `the transport ${transport} is not known`, `Use one of ${knownTransports}.`);
 	return parseRegistry(text, text);
 }
-/** {@link parseImageReference} where there must be a place: everything but `scratch`. */
 function parseStoredReference(text) {
 	const reference = parseImageReference(text);
 	if (reference.kind === "scratch") throw invalid$1(text, "scratch is a base, not a place");
 	return reference;
 }
-/** The reference as one writes it; {@link parseImageReference} reads it back. */
 function formatImageReference(reference) {
 	switch (reference.kind) {
 		case "scratch": return "scratch";
@@ -2684,7 +2233,6 @@ function formatImageReference(reference) {
 		case "engine": return `docker-daemon:${reference.name}`;
 	}
 }
-/** The reference of an image that was written to a place: with its name there, and its digest where the place has such. */
 function formatWritten(place, tag, digest) {
 	return formatImageReference(place.kind === "registry" || place.kind === "layout" ? {
 		...place,
@@ -2692,7 +2240,6 @@ function formatWritten(place, tag, digest) {
 		digest
 	} : place);
 }
-/** A registry reference without its transport, as a `FROM` line or an image annotation has it. */
 function registryName(reference) {
 	return `${reference.host}/${reference.repository}${suffix(reference)}`;
 }
@@ -2766,7 +2313,6 @@ function parseEngine(name, text) {
 		name: familiarName$1(name, text)
 	};
 }
-/** A name as an engine lists it: with a tag, and without what Docker leaves out of its own hub's names. */
 function familiarName$1(name, text) {
 	const { host, repository, tag, digest } = parseRegistry(name, text);
 	const short = host === "docker.io" ? repository.replace(/^library\//, "") : `${host}/${repository}`;
@@ -2791,7 +2337,6 @@ function present(selected) {
 		...selected.digest === void 0 ? {} : { digest: selected.digest }
 	};
 }
-/** `user:password@host`: such a reference would stand in logs and labels, and its first message is already one. */
 function refuseCredential(text) {
 	const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^/@\s]+@(?!sha(?:256|512):)/i, "$1…@");
 	if (shown === text) return;
@@ -2801,7 +2346,6 @@ function invalid$1(text, reason, remedy) {
 	return new IdentikitError("REFERENCE_INVALID", `image reference ${JSON.stringify(text)}: ${reason}`, { remedy: remedy ?? "Write it as docker://HOST/REPOSITORY:TAG, oci:DIR:TAG or one of the other transports." });
 }
 // src/image/below.ts
-/** Nothing, for each platform asked for. */
 function belowScratch(platforms, family = "oci") {
 	const images = (platforms.length === 0 ? [defaultPlatform] : platforms).map((platform) => ({
 		platform,
@@ -2814,10 +2358,6 @@ function belowScratch(platforms, family = "oci") {
 		configs: new Map()
 	};
 }
-/**
-* A base's manifests and configs. The manifest that a name stands for is always read; configs that were kept are not.
-* @throws {IdentikitError} `IMAGE_MISSING`, `IMAGE_INVALID`, `PLATFORM_MISSING`, `DIGEST_MISMATCH`, and the place's faults
-*/
 async function readBelow(base, platforms, { known = new Map(), cache, baked }) {
 	const remembered = new RememberedBase(base.store, async (digest) => {
 		return known.get(digest) ?? carriedConfigIn(await baked).get(digest);
@@ -2836,10 +2376,6 @@ async function readBelow(base, platforms, { known = new Map(), cache, baked }) {
 	};
 }
 // src/image/labels.ts
-/**
-* What an image says of the identity in it. No commit and no time is among it: they would give an unchanged template another digest
-* with each commit of its repository.
-*/
 function templateLabels(identity, { repository, source } = {}) {
 	return {
 		"io.identikit.template.tree-digest": identity.digest,
@@ -2849,11 +2385,6 @@ function templateLabels(identity, { repository, source } = {}) {
 }
 // src/image/layer/tar-writer.ts
 const blockBytes$1 = 512;
-/**
-* A POSIX.1-1988 (ustar) archive whose bytes follow from its members alone: no clock, no user names, one form for each
-* value. A path that ustar cannot hold travels in a pax record (POSIX.1-2001) before its entry.
-* @param mtime seconds since the epoch, for every entry
-*/
 function writeTar(members, mtime) {
 	const blocks = [];
 	for (const member of members) {
@@ -2876,24 +2407,19 @@ function writeTar(members, mtime) {
 	blocks.push(archiveEnd);
 	return Buffer.concat(blocks);
 }
-/** The header of one regular file, 0644 and 0:0, whose content follows by itself; the name is plain and short. */
 function fileHeader(name, size) {
 	return header({
 		name,
 		prefix: ""
 	}, "0", 420, size, 0);
 }
-/** What follows a file's content, so that the next header starts at a whole block. */
 function filePadding(size) {
 	return new Uint8Array((blockBytes$1 - size % blockBytes$1) % blockBytes$1);
 }
-/** What ends an archive. */
 const archiveEnd = new Uint8Array(2 * blockBytes$1);
-/** Members in byte order of their paths, each directory before what is in it. */
 function sortMembers(members) {
 	return [...members].sort((a, b) => comparePaths(a.path, b.path));
 }
-/** The two name fields of ustar, where the path is ASCII and fits. */
 function splitPath(path) {
 	if (!/^[\x20-\x7e]*$/.test(path)) return void 0;
 	if (path.length <= 100) return {
@@ -2927,7 +2453,6 @@ function header({ name, prefix }, type, mode, size, mtime, owner = {
 	block.write(`${octal(sum, 6)}\u0000 `, 148, "latin1");
 	return block;
 }
-/** Octal, and GNU's base-256 form from 8 GiB on. */
 function writeSize(block, size) {
 	if (size < 8 ** 11) {
 		block.write(octal(size, 11), 124, "latin1");
@@ -2943,7 +2468,6 @@ function padded(bytes) {
 	const padding = filePadding(bytes.length);
 	return padding.length === 0 ? bytes : Buffer.concat([bytes, padding]);
 }
-/** `<length> key=value\n`, where the length counts its own digits. */
 function paxRecord(key, value) {
 	const rest = Buffer.byteLength(` ${key}=${value}\n`);
 	let length = rest;
@@ -2951,13 +2475,11 @@ function paxRecord(key, value) {
 	return Buffer.from(`${length} ${key}=${value}\n`);
 }
 // src/image/staged-image.ts
-/** Blobs and manifests that are made but not written yet, over the image that they were made from. */
 var StagedImage = class {
 	name;
 	#base;
 	#blobs = new Map();
 	#manifests = new Map();
-	/** @param base holds the blobs that are not staged; left out, there are none */
 	constructor(name, base) {
 		this.name = name;
 		this.#base = base;
@@ -2971,7 +2493,6 @@ var StagedImage = class {
 			size: bytes.length
 		};
 	}
-	/** Stages a manifest or index, as JSON without spaces. */
 	addManifest(value, mediaType) {
 		const bytes = Buffer.from(JSON.stringify(value));
 		const manifest = {
@@ -2982,7 +2503,6 @@ var StagedImage = class {
 		this.#manifests.set(manifest.digest, manifest);
 		return manifest;
 	}
-	/** The bytes of a staged blob. */
 	staged(digest) {
 		return this.#blobs.get(digest);
 	}
@@ -2999,10 +2519,6 @@ var StagedImage = class {
 	}
 };
 // src/image/image-gate.ts
-/**
-* Asks the gate, and stops where the image is not clean. `"skip"` has to be said; nothing is ungated by omission.
-* @throws {IdentikitError} `GATE_FAILED` that names the first finding and how many there are
-*/
 async function passGate(gate, image) {
 	if (gate === "skip") return [];
 	const findings = await gate(image);
@@ -3013,13 +2529,7 @@ async function passGate(gate, image) {
 	throw new IdentikitError("GATE_FAILED", message, { remedy: first?.remedy ?? "Bake the image again from the template." });
 }
 // src/image/read-back.ts
-/** Tags that are read back at once. */
 const parallelTags$1 = 6;
-/**
-* Reads back what was written, under each of its tags and by its digest, and compares it.
-* @throws {IdentikitError} `TAG_MOVED` where a tag stands for something else by now, or for nothing, while the image itself
-* is there; `DIGEST_MISMATCH` where the place does not give back what it was given. Both name every tag and both digests
-*/
 async function readBack(place, written, { tags, alsoByDigest }) {
 	const moved = (await inParallel(tags, parallelTags$1, (tag) => problemUnder(place, tag, written))).filter((problem) => problem !== void 0);
 	if (moved.length === 0 && !alsoByDigest) return;
@@ -3028,7 +2538,6 @@ async function readBack(place, written, { tags, alsoByDigest }) {
 	if (moved.length === 0) return;
 	throw new IdentikitError("TAG_MOVED", `${place.name}: ${moved.join("; ")}`, { remedy: "Find out who else writes this tag, then run again; the image itself is there, by its digest." });
 }
-/** What is wrong with a tag, in words. */
 async function problemUnder(place, tag, written) {
 	const found = await place.foundUnder(tag, written);
 	if (found?.digest !== written.digest) return `tag ${tag} stands for ${found?.digest ?? "nothing"}, not for ${written.digest}`;
@@ -3048,13 +2557,6 @@ async function problemOf(place, { digest, bytes }) {
 		throw caught;
 	}
 }
-/**
-* Writes blobs, then manifests, then the name, and reads back what the name now stands for. Where the name stands for the image
-* already, nothing is written; it is looked up only where it may: when it was asked for ahead, or when the identity's
-* layer is there.
-* @returns whether anything was written
-* @throws {IdentikitError} `TAG_MOVED`, `DIGEST_MISMATCH`, and the faults of the place
-*/
 async function writeStaged(to, write) {
 	const { staged, top, children, first, from, ahead } = write;
 	const { store, tag } = to;
@@ -3083,7 +2585,6 @@ async function writeStaged(to, write) {
 	});
 	return true;
 }
-/** What has the name now, asked for once. */
 function namedBy({ store, tag }, ahead) {
 	return ahead.kind === "nothing" ? imageAt(store, {
 		kind: "tag",
@@ -3093,7 +2594,6 @@ function namedBy({ store, tag }, ahead) {
 function isStaged(staged, { digest }) {
 	return staged.staged(digest) !== void 0;
 }
-/** Every blob that the manifests name, each once. */
 function blobsOf(manifests, place) {
 	const blobs = new Map();
 	for (const raw of manifests) {
@@ -3106,21 +2606,15 @@ function blobsOf(manifests, place) {
 // src/image/archive/archive-file.ts
 const maxMembers = 1e5;
 const blockBytes = 512;
-/** A tar file whose members are read where they stand; opening it reads headers only. */
 var ArchiveFile = class ArchiveFile {
 	#directory;
 	#file;
 	#members = new Map();
-	/** Names in a form without letter case. */
 	#folded = new Map();
 	constructor(directory, file) {
 		this.#directory = directory;
 		this.#file = file;
 	}
-	/**
-	* @param place for messages
-	* @throws {IdentikitError} `FILE_UNREADABLE`, `IMAGE_MISSING` where there is no such file, `IMAGE_INVALID`
-	*/
 	static async open(path, place) {
 		const real = realPath(path, place);
 		const archive = new ArchiveFile(AnchoredDirectory.open(dirname(real)), basename(real));
@@ -3132,7 +2626,6 @@ var ArchiveFile = class ArchiveFile {
 			throw fault;
 		}
 	}
-	/** The content's place; links of the archive are followed, as old engines write them for layers that repeat. */
 	#find(name) {
 		for (let at = name, followed = 0; followed < 8; followed++) {
 			const found = this.#members.get(at);
@@ -3141,7 +2634,6 @@ var ArchiveFile = class ArchiveFile {
 			at = found.target;
 		}
 	}
-	/** True for a member that is a link: programs differ on where a link of an archive leads. */
 	isLink(name) {
 		const found = this.#members.get(name);
 		return found !== void 0 && found !== "directory" && "target" in found;
@@ -3149,11 +2641,9 @@ var ArchiveFile = class ArchiveFile {
 	sizeOf(name) {
 		return this.#find(name)?.size;
 	}
-	/** The names of all members. */
 	names() {
 		return this.#members.keys();
 	}
-	/** A member's content; one that is not there is empty. */
 	async *read(name) {
 		const member = this.#find(name);
 		if (!member || member.size === 0) return;
@@ -3193,7 +2683,6 @@ var ArchiveFile = class ArchiveFile {
 		}
 		parser.end();
 	}
-	/** Of two members of one name some programs take the first, some the last, and some both; or where case is ignored. */
 	#add(name, member, place) {
 		const other = this.#folded.get(folded(name));
 		const isAgain = other === name && member === "directory" && this.#members.get(name) === "directory";
@@ -3201,7 +2690,6 @@ var ArchiveFile = class ArchiveFile {
 		this.#folded.set(folded(name), name);
 		this.#members.set(name, member);
 	}
-	/** Go's reader stops at the archive's end; other programs can be told to read on. */
 	async #checkRest(start, place) {
 		const rest = {
 			start,
@@ -3218,7 +2706,6 @@ var ArchiveFile = class ArchiveFile {
 		return Buffer.concat(parts);
 	}
 };
-/** A name as engines clean it; one with `..` leads elsewhere where it is unpacked than where it is only read. */
 function memberName(path, place) {
 	if (path.split("/").includes("..")) throw ambiguousImage(place, `its member ${shown(path)} leads upwards`);
 	return cleanPath(path, place);
@@ -3232,11 +2719,6 @@ function realPath(path, place) {
 	}
 }
 // src/image/archive/docker-archive.ts
-/**
-* The manifest of a saved image: the original, where the archive carries an OCI layout, too; else one that names the
-* archive's own, mostly uncompressed layers.
-* @throws {IdentikitError} `IMAGE_INVALID`, `IMAGE_AMBIGUOUS`
-*/
 async function manifestOf(archive, image, place) {
 	if (image.original) return {
 		raw: image.original.raw,
@@ -3271,7 +2753,6 @@ async function manifestOf(archive, image, place) {
 		members
 	};
 }
-/** An uncompressed layer's digest is its diff ID, which reading it proves; a compressed one's has to be worked out. */
 async function layerDescriptor(archive, name, diffId, place) {
 	const size = archive.sizeOf(name);
 	if (size === void 0) throw invalid$2(place, `it lacks the layer ${name}`);
@@ -3302,7 +2783,6 @@ function blobMembers(archive) {
 	return members;
 }
 // src/image/layout/layout-index.ts
-/** The annotations under which an index names an image: the specification's, and containerd's. */
 const nameAnnotations = {
 	tag: "org.opencontainers.image.ref.name",
 	fullName: "io.containerd.image.name"
@@ -3319,22 +2799,15 @@ const emptyLayoutIndex = {
 	schemaVersion: 2,
 	manifests: []
 };
-/** @throws {IdentikitError} `IMAGE_INVALID`, `IMAGE_AMBIGUOUS` */
 function parseLayoutIndex(bytes, place) {
 	const what = `${place}: index.json`;
 	const value = readJson(bytes, what);
 	decodeValue(value, schema$3, what);
 	return value;
 }
-/** The entries that a selector means. */
 function entriesOf(index, selector) {
 	return selector.kind === "digest" ? index.manifests.filter(({ digest }) => digest === selector.digest) : index.manifests.filter((entry) => isNamed(entry, selector.tag));
 }
-/**
-* The entry that a selector means, where there is one.
-* @throws {IdentikitError} `IMAGE_AMBIGUOUS` where there are several that differ: some programs take the first, some the
-* last, some refuse
-*/
 function entryOf(index, selector, place) {
 	const [first, ...others] = entriesOf(index, selector);
 	const other = others.find((each) => !first || !isSameContent(each, first));
@@ -3349,11 +2822,9 @@ function isSameContent(one, other) {
 function isNamed({ annotations }, tag) {
 	return Object.values(nameAnnotations).some((name) => annotations?.[name] === tag);
 }
-/** The names that a layout's images have, for messages. */
 function namesOf(index) {
 	return index.manifests.flatMap(({ annotations }) => annotations?.[nameAnnotations.tag] ?? []);
 }
-/** The index in which the name stands for this image and for no other; the same index where it does already. */
 function withEntry(index, descriptor, tag) {
 	const named = entriesOf(index, {
 		kind: "tag",
@@ -3374,23 +2845,13 @@ function withEntry(index, descriptor, tag) {
 	};
 }
 // src/image/layout/layout-marker.ts
-/** The file that makes a directory a layout. */
 const layoutMarker = "oci-layout";
 const schema$2 = looseObject({ imageLayoutVersion: string() });
-/**
-* Checks that a marker's bytes say version 1.0.0.
-* @throws {IdentikitError} `IMAGE_INVALID`, `IMAGE_AMBIGUOUS`
-*/
 function checkLayoutMarker(bytes, place) {
 	const { imageLayoutVersion } = decodeDocument(bytes, schema$2, `${place}: ${layoutMarker}`);
 	if (imageLayoutVersion !== "1.0.0") throw invalid$2(place, `its layout version is ${imageLayoutVersion}`);
 }
 // src/image/archive/read-member.ts
-/**
-* A document that an archive must hold, whole.
-* @param limit bytes
-* @throws {IdentikitError} `IMAGE_INVALID` where it is not there or too large; `IMAGE_AMBIGUOUS` where it is a link
-*/
 async function readMember(archive, name, limit, place) {
 	if (archive.isLink(name)) throw ambiguousImage(place, `its ${name} is a link, which not all programs follow`);
 	const size = archive.sizeOf(name);
@@ -3401,11 +2862,6 @@ async function readMember(archive, name, limit, place) {
 	return Buffer.concat(parts);
 }
 // src/image/archive/archived-layout.ts
-/**
-* The images that the layout in an archive holds; none where it carries no layout. What the index lists and the archive
-* lacks is passed over, since an engine saves the platforms that it has.
-* @throws {IdentikitError} `IMAGE_INVALID`, `IMAGE_AMBIGUOUS`, `DIGEST_MISMATCH`
-*/
 async function archivedManifests(archive, place) {
 	if (archive.sizeOf("oci-layout") !== void 0) checkLayoutMarker(await readMember(archive, layoutMarker, 4096, place), place);
 	if (archive.sizeOf("index.json") === void 0) return [];
@@ -3450,7 +2906,6 @@ async function manifestsAt(archive, entry, at) {
 	return below;
 }
 // src/image/archive/saved-images.ts
-/** @see https://github.com/moby/moby/blob/v28.2.2/image/tarexport/tarexport.go */
 const schema$1 = array(looseObject({
 	Config: string(),
 	RepoTags: texts,
@@ -3458,14 +2913,6 @@ const schema$1 = array(looseObject({
 	Parent: nullableText,
 	LayerSources: record(string(), descriptor).nullish()
 })).max(1e3);
-/**
-* The images that a `docker save` archive holds.
-*
-* An archive can carry an OCI layout beside `manifest.json` (engines from 25 on, BuildKit, and our own). `docker load`
-* and skopeo's `docker-archive` read `manifest.json`, containerd and skopeo's `oci-archive` the layout: both must hold
-* the same images under the same names.
-* @throws {IdentikitError} `IMAGE_INVALID`; `IMAGE_AMBIGUOUS` where they do not, and where one name stands for two images
-*/
 async function savedImages(archive, place) {
 	const items = parseSavedList(await readMember(archive, "manifest.json", imageLimits.manifestBytes, place), place);
 	const archived = await archivedManifests(archive, place);
@@ -3490,14 +2937,9 @@ async function savedImages(archive, place) {
 	if (archived.length > 0) checkAgreement(images, archived, named, place);
 	return images;
 }
-/**
-* The items of a `manifest.json`.
-* @throws {IdentikitError} `IMAGE_INVALID`, `IMAGE_AMBIGUOUS`
-*/
 function parseSavedList(bytes, place) {
 	return decodeDocument(bytes, schema$1, `${place}: manifest.json`);
 }
-/** The config that each name stands for. */
 function digestsByName(images, place) {
 	const named = new Map();
 	for (const { tags, config } of images) for (const tag of tags) {
@@ -3513,17 +2955,10 @@ function checkAgreement(images, archived, named, place) {
 	if (!strange && !lacking) return;
 	throw ambiguousImage(place, `its manifest.json and its index.json hold different images (${strange ? `${strange.name ?? strange.raw.digest} of its index.json` : `${lacking?.config.member}`}): Docker reads the one, containerd the other`, "Save the image again, for one platform.");
 }
-/** A name without what is implied in it, which some tools write out. */
 function familiarName(name) {
 	return name.replace(/^docker\.io\/(?:library\/)?/, "");
 }
 // src/image/archive/write-archive.ts
-/**
-* One image as a stream that both `docker load` and readers of OCI layouts take: `manifest.json` for the former,
-* `index.json` with the manifest as it is for the latter, over the same blobs. Blobs are verified on the way.
-* @param names `repository:tag` names that the image is to have
-* @throws {IdentikitError} `IMAGE_INVALID` for an index, which such an archive cannot hold
-*/
 async function* writeArchive(raw, names, open, place) {
 	const manifest = parseImageManifest(raw, place);
 	if (manifest.kind === "index") throw invalid$2(place, "it can hold one platform only", "Bake for one platform with --platform, and take that image.");
@@ -3572,7 +3007,6 @@ function annotationsOf(name) {
 	};
 }
 // src/image/archive/archive-store.ts
-/** A file as `docker save` writes it and `docker load` reads it. Writing replaces the whole file, at once. */
 var ArchiveStore = class {
 	name;
 	takesWhole = false;
@@ -3583,7 +3017,6 @@ var ArchiveStore = class {
 	#archive;
 	#manifests = new Map();
 	#images = [];
-	/** @param repository what images are called in it; a name in the archive is `repository:tag` */
 	constructor(file, repository, name = `docker-archive:${file}`) {
 		this.#file = file;
 		this.#repository = repository;
@@ -3605,10 +3038,6 @@ var ArchiveStore = class {
 			tag
 		});
 	}
-	/**
-	* The digest of the archive's only image.
-	* @throws {IdentikitError} `IMAGE_MISSING` where there is none, or more than one to choose from
-	*/
 	async only() {
 		const [image, ...others] = await this.#load();
 		if (!image || others.length > 0) throw this.#missing(`has ${image ? others.length + 1 : "no"} images`);
@@ -3623,12 +3052,10 @@ var ArchiveStore = class {
 		}
 		throw this.#missing(`has no blob ${descriptor.digest}`);
 	}
-	/** Notes the blob; it is read when the manifest is written. */
 	async putBlob(descriptor, open) {
 		this.#pending.set(descriptor.digest, open);
 		return await this.#has(descriptor.digest) ? "present" : "sent";
 	}
-	/** The file is written for each name; what has no name of its own has no place in it. */
 	async putManifest(manifest, tag) {
 		if (tag === void 0) return;
 		const names = [...this.#names?.digest === manifest.digest ? this.#names.names : [], `${this.#repository}:${tag}`];
@@ -3675,12 +3102,6 @@ var ArchiveStore = class {
 };
 // src/image/engine/progress.ts
 const maxLineBytes = 1048576;
-/**
-* Reads an engine's messages, a JSON document a line, to the end.
-* @param what is being done, for messages
-* @returns the last image id that the engine named
-* @throws {IdentikitError} `ENGINE_FAILED` with what the engine says, `ENGINE_UNREACHABLE`
-*/
 async function followEngine(call, what, signal) {
 	let id;
 	try {
@@ -3711,10 +3132,6 @@ function failed(what, error) {
 	return new IdentikitError("ENGINE_FAILED", `${what}: ${text}`, { remedy: "Look at what the engine says; nothing of ours is under its final name." });
 }
 // src/image/engine/engine-store.ts
-/**
-* One image of a Docker Engine. An engine hands out whole images only, so the first read saves the image to a temporary
-* file, from which everything else is read and verified; a write is one load.
-*/
 var EngineStore = class {
 	name;
 	takesWhole = true;
@@ -3724,7 +3141,6 @@ var EngineStore = class {
 	#pending = new Map();
 	#written = new Map();
 	#saved;
-	/** @param image `repository:tag`, or an image id */
 	constructor(engine, image, signal) {
 		this.#engine = engine;
 		this.#image = image;
@@ -3736,19 +3152,16 @@ var EngineStore = class {
 		if (written) return await this.#confirm(written);
 		return await (await this.#save()).manifest(selector);
 	}
-	/** The digest of the image, which is all that there is here. */
 	async only() {
 		return await (await this.#save()).only();
 	}
 	async *blob(descriptor) {
 		yield* (await this.#save()).blob(descriptor);
 	}
-	/** Notes the blob; it is read when the manifest is written. */
 	async putBlob(descriptor, open) {
 		this.#pending.set(descriptor.digest, open);
 		return "sent";
 	}
-	/** Loads the image under its name; where the engine has it under that name already, nothing is sent. */
 	async putManifest(manifest, tag) {
 		if (tag === void 0) return;
 		const name = this.#nameOf(tag);
@@ -3761,7 +3174,6 @@ var EngineStore = class {
 		this.#written.set(manifest.digest, manifest);
 		await this.#confirm(manifest);
 	}
-	/** An engine names an image's id at once; only to give out its manifest would it have to give out all of it. */
 	async foundUnder(tag, manifest) {
 		const id = await this.#idOf(this.#nameOf(tag));
 		if (id === void 0) return void 0;
@@ -3817,15 +3229,12 @@ var EngineStore = class {
 		}
 	}
 };
-/** An engine knows an image by its config's digest, with the containerd store by its manifest's. */
 function idsOf(manifest, place) {
 	const parsed = parseImageManifest(manifest, place);
 	return parsed.kind === "manifest" ? [parsed.config.digest, manifest.digest] : [manifest.digest];
 }
 // src/image/registry/credential.ts
-/** Asks as nobody. */
 const anonymous = async () => void 0;
-/** The first that one of the sources has. */
 function firstOf(...sources) {
 	return async (place) => {
 		for (const source of sources) {
@@ -3834,14 +3243,9 @@ function firstOf(...sources) {
 		}
 	};
 }
-/** The value of an `Authorization: Basic` header (RFC 7617, UTF-8). */
 function basicHeader(username, password) {
 	return `Basic ${Buffer.from(`${username}:${password}`, "utf8").toString("base64")}`;
 }
-/**
-* A user name and password as they were given for one registry, or a token in the password's place; nothing without a
-* password. It is for that registry alone: a base elsewhere must not see the credential of the target.
-*/
 function givenCredential(registry, username, password) {
 	if (!password) return anonymous;
 	return async ({ host }) => host === registry ? {
@@ -3851,7 +3255,6 @@ function givenCredential(registry, username, password) {
 	} : void 0;
 }
 // src/image/registry/refusal.ts
-/** The fault for an answer that trying again will not change. */
 function refusedBy(refusal) {
 	const { registry, what, status } = refusal;
 	const message = `${registry} answered ${status} to ${what}${reasonIn(refusal.body)}`;
@@ -3859,7 +3262,6 @@ function refusedBy(refusal) {
 	if (status === 403) return new IdentikitError("REGISTRY_DENIED", message, { remedy: "Use a credential that may do this in this repository." });
 	return new IdentikitError("REGISTRY_REFUSED", message, { remedy: status === 413 ? "Raise the size that the registry, or the proxy before it, accepts." : "Read the registry's reason; its own log says more." });
 }
-/** The fault for an answer that may be another one later. */
 function failedAt(refusal, retry) {
 	const { registry, what, status } = refusal;
 	const afterMs = retry.kind === "later" ? retry.afterMs : void 0;
@@ -3869,18 +3271,14 @@ function failedAt(refusal, retry) {
 		retry
 	});
 }
-/** The longest part of a registry's own words that goes into a message, in characters. */
 const longestReason = 300;
-/** The registry's own words as `: CODE: message`, or nothing; they come from outside, so only what is seen is kept. */
 function reasonIn(body) {
 	const text = wordsOf(errorTexts(body).join("; "));
 	return text === "" ? "" : `: ${text}`;
 }
-/** Text from another program as one short line without control characters: they could forge lines of a log. */
 function wordsOf(text) {
 	return shortened(visible(text.trim()), longestReason);
 }
-/** Distribution's `{"errors": [{"code", "message"}]}`, OAuth's `{"error", "error_description"}`, or short plain text. */
 function errorTexts(body) {
 	let document;
 	try {
@@ -3900,10 +3298,6 @@ function errorText(error) {
 }
 // src/image/registry/docker-config-file.ts
 const largestConfig = 1048576;
-/**
-* Reads `config.json` where there is one: in `DOCKER_CONFIG`, else in `.docker` at home.
-* @throws {IdentikitError} `CREDENTIALS_INVALID` for a malformed file
-*/
 async function readDockerConfig(options) {
 	const file = configFile(options);
 	const text = file && await readText(file);
@@ -3920,7 +3314,6 @@ async function readDockerConfig(options) {
 function isObject(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-/** The fault of a configuration that cannot be used; `what` never quotes the file, which holds passwords. */
 function invalidConfig(file, what) {
 	return new IdentikitError("CREDENTIALS_INVALID", `${file} ${what}`, {
 		remedy: "Fix the file, log in again with `docker login`, or give a user name and password.",
@@ -3943,7 +3336,6 @@ async function readText(file) {
 		throw invalidConfig(file, `cannot be read (${code})`);
 	}
 }
-/** The parser's own error is left out: it quotes the file. */
 function parse(file, text) {
 	let document;
 	try {
@@ -3962,15 +3354,9 @@ function mapIn(file, document, key) {
 }
 // src/image/registry/docker-headers.ts
 const noHeaders = async () => ({});
-/** Headers that say what a request is, or who asks: another value would change its meaning. */
 const ours = /^(accept|accept-encoding|authorization|connection|content-.*|expect|host|keep-alive|proxy-.*|range|te|trailer|transfer-encoding|upgrade|user-agent)$/;
 const name = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const value = /^[\t\x20-\x7e\x80-\xff]*$/;
-/**
-* `HttpHeaders` of Docker's `config.json`, which gateways before a registry may ask for. As with Docker, `User-Agent` is
-* passed over; so is what a request's meaning depends on.
-* @throws {IdentikitError} `CREDENTIALS_INVALID` for what is no header
-*/
 function dockerConfigHeaders(options) {
 	let read;
 	return () => {
@@ -3988,7 +3374,6 @@ async function readHeaders(options) {
 	return headers;
 }
 // src/image/registry/traffic.ts
-/** Counts requests; give its `record` as `onRequest`. */
 var TrafficMeter = class {
 	#records = [];
 	record = (request) => {
@@ -4014,11 +3399,6 @@ var TrafficMeter = class {
 	}
 };
 // src/image/copy.ts
-/**
-* Copies an image whole and byte for byte: every platform, attestations included, all blobs, then the manifests from the
-* inside out, and last the names.
-* @throws {IdentikitError} `IMAGE_INVALID`, `DIGEST_MISMATCH`, and the faults of both places
-*/
 async function copyImage(source, top, sink, tags) {
 	const manifests = await manifestsBelow(source, top);
 	const tally = {
@@ -4034,7 +3414,6 @@ async function copyImage(source, top, sink, tags) {
 	for (const tag of tags) await sink.putManifest(top, tag);
 	return tally;
 }
-/** The manifests that an index leads to, innermost first. */
 async function manifestsBelow(source, top) {
 	const found = new Map();
 	const descend = async (raw, depth) => {
@@ -4053,14 +3432,7 @@ async function manifestsBelow(source, top) {
 	return [...found.values()];
 }
 // src/image/place-image.ts
-/** Tags that are looked up at once. */
 const parallelTags = 6;
-/**
-* Copies an image whole to a place, lets tags stand for it, and reads back that they do. Where they all did before,
-* nothing is written to a registry or an engine, which take no image in part; elsewhere some blobs may have got lost,
-* and are put back.
-* @throws {IdentikitError} `TAG_MOVED`, `DIGEST_MISMATCH`, and the faults of both places
-*/
 async function placeImage(source, top, place, tags) {
 	const { before, moving } = await tagsToMove(top, place, tags);
 	if (moving.length === 0 && place.takesWhole) return {
@@ -4083,7 +3455,6 @@ async function placeImage(source, top, place, tags) {
 		before
 	};
 }
-/** What {@link placeImage} would come to, from what the tags stand for: nothing is written, and no blob is counted. */
 async function planPlacing(_source, top, place, tags) {
 	const { before, moving } = await tagsToMove(top, place, tags);
 	return {
@@ -4104,11 +3475,6 @@ async function tagsToMove(top, place, tags) {
 	};
 }
 // src/image/publish.ts
-/**
-* Gates an image, copies it whole, names it, and reads it back under each of its tags and by its digest.
-* @throws {IdentikitError} `GATE_FAILED` with nothing pushed, `TAG_MOVED`, `DIGEST_MISMATCH`, and the faults of both
-* places
-*/
 async function publish(options) {
 	const { from, to, gate, dryRun = false } = options;
 	const tags = options.tags.length > 0 ? options.tags : [to.tag];
@@ -4151,10 +3517,6 @@ async function publish(options) {
 		blobs
 	};
 }
-/**
-* Lets a tag stand for the image of a digest, byte for byte: nothing is rebuilt.
-* @throws {IdentikitError} `REFERENCE_INVALID` where `from` has no digest, `GATE_FAILED`, `TAG_MOVED`, `DIGEST_MISMATCH`
-*/
 async function promote({ from, to, gate, dryRun = false }) {
 	const selector = await from.select();
 	if (selector.kind !== "digest" || !("digest" in from.reference)) {
@@ -4176,12 +3538,10 @@ async function promote({ from, to, gate, dryRun = false }) {
 	};
 }
 // src/image/registry/challenge.ts
-/** A longer header is not read: a challenge has a realm, a service and a scope. */
 const longestHeader = 16384;
 const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 const parameter = new RegExp(`^\\s*(${token})\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|(${token}))\\s*(?:,|$)`);
 const scheme = new RegExp(`^[\\s,]*(${token})(?=\\s|,|$)`);
-/** Reads the values of `WWW-Authenticate`, several to a header or a header each; what is malformed ends the reading. */
 function parseChallenges(header) {
 	const challenges = [];
 	let rest = (header ?? "").slice(0, longestHeader);
@@ -4201,11 +3561,9 @@ function parseChallenges(header) {
 	}
 }
 // src/image/registry/scope.ts
-/** The token protocol's text of a scope: `repository:NAME:pull,push`. */
 function scopeText(scope) {
 	return `repository:${scope.repository}:${scope.access === "push" ? "pull,push" : "pull"}`;
 }
-/** The least list of scopes that has all of both, one for each repository, in the order in which they first appear. */
 function unionOf(first, second) {
 	const access = new Map();
 	for (const scope of [...first, ...second]) if (scope.access === "push" || !access.has(scope.repository)) access.set(scope.repository, scope.access);
@@ -4214,25 +3572,21 @@ function unionOf(first, second) {
 		access: highest
 	}));
 }
-/** True where `held` has all that `needed` asks for. */
 function covers(held, needed) {
 	return needed.every((want) => held.some((have) => have.repository === want.repository && (have.access === "push" || want.access === "pull")));
 }
 // src/image/validate/image-finding.ts
-/** Faults that prove something about the image. Any other says that a part of it could not be read. */
 const proofs = new Set([
 	"DIGEST_MISMATCH",
 	"IMAGE_AMBIGUOUS",
 	"IMAGE_INVALID",
 	"IMAGE_MISSING"
 ]);
-/** Faults that say nothing about the image: they end the validation. */
 const notAboutTheImage = new Set([
 	"INTERNAL",
 	"CANCELLED",
 	"USAGE"
 ]);
-/** What a part should be and what it is, where they differ. */
 function imageFinding(code, { path, subject }, expected, actual) {
 	return {
 		code,
@@ -4244,11 +3598,6 @@ function imageFinding(code, { path, subject }, expected, actual) {
 		subject
 	};
 }
-/**
-* What kept a part from being read, as a finding: an `error` where it proves that the image is wrong, `unverified` where the
-* place did not give it out.
-* @throws what says nothing about the image
-*/
 function faultOfPart(fault, { path, subject }) {
 	if (!(fault instanceof IdentikitError) || notAboutTheImage.has(fault.code)) throw fault;
 	const { code, message, remedy } = fault;
@@ -4263,15 +3612,7 @@ function faultOfPart(fault, { path, subject }) {
 	};
 }
 // src/image/engine/build.ts
-/** Where the template stands in the build context that the engine is given. */
 const contextDirectory = "template";
-/**
-* The other builder: `Dockerfile.platform-agent` on a real engine, through its API. The context holds the Dockerfile and the
-* identity with its marker, as `fetch` stages them and in the layout of earlier Dockerfiles, nothing else. The image gets its name, or is copied to its place, only after the gate has passed it. The
-* engine builds its own platform, and its image's digest is its own; the identity's is the same as the direct builder's.
-* @throws {IdentikitError} `ENGINE_UNREACHABLE`, `ENGINE_FAILED` with what the build says, `GATE_FAILED`, `USAGE` for a
-* base that no engine can name
-*/
 async function build(options) {
 	const { to, gate, env, signal } = options;
 	const identity = selectIdentity(options.template, "the template", options.required, options.profile);
@@ -4325,7 +3666,6 @@ async function build(options) {
 		changed
 	};
 }
-/** Names the image in the engine, or copies it to where it is to be. */
 async function place({ to }, { built, id, engine }) {
 	if (to.reference.kind === "engine") {
 		const { name } = to.reference;
@@ -4378,11 +3718,6 @@ function baseName(base) {
 	throw new IdentikitError("USAGE", `an engine cannot build on ${formatImageReference(base)}`, { remedy: "Name an image of a registry or of the engine, or use --builder direct." });
 }
 // src/image/source-date-epoch.ts
-/**
-* `SOURCE_DATE_EPOCH` in seconds (reproducible-builds.org, the specification of that name), or 0: the clock is never
-* asked for what goes into an image.
-* @throws {IdentikitError} `USAGE` where it is not a whole number of seconds
-*/
 function sourceDateEpoch(context) {
 	const given = context.env.SOURCE_DATE_EPOCH;
 	if (given === void 0 || given === "") return 0;
@@ -4399,11 +3734,6 @@ const schema = object({
 	directories: record(string(), metadata.nullable()),
 	isNamedThroughout: boolean()
 });
-/**
-* What layers were found to be silent, by their digests and the paths that were asked about. Only silence is kept: a
-* layer that has something at the destination is read and verified each time. What is recalled decides a verdict, so it
-* counts only where the cache's key vouches for it.
-*/
 var LayerIndex = class {
 	#cache;
 	constructor(cache) {
@@ -4425,12 +3755,10 @@ var LayerIndex = class {
 		})));
 	}
 };
-/** The user's own index; none where there is no place for one. */
 function layerIndexOf(env) {
 	const root = cacheRootOf(env);
 	return root === void 0 ? void 0 : new LayerIndex(new Cache(root, "layers"));
 }
-/** Both digests: the diff ID is the config's word, and another config may not borrow what was found under it. */
 function keyOf({ descriptor, diffId }, paths) {
 	return JSON.stringify([
 		"identikit-layer/v3",
@@ -4472,11 +3800,6 @@ const known = {
 		priority: 100
 	}
 };
-/**
-* Parses a rule in the vocabulary of docker/metadata-action: `type=sha,prefix=staging-,format=long`. A rule without
-* `type=` is a raw tag. `type=pr` is short for `type=ref,event=pr`.
-* @throws {IdentikitError} `TAG_INVALID`
-*/
 function parseTagRule(text) {
 	const fields = text.split(",").map((field) => field.trim());
 	if (!fields.some((field) => field.startsWith("type="))) return {
@@ -4524,11 +3847,6 @@ function checkValues(type, attributes, text) {
 	if (type === "raw" && attributes.value === void 0) throw invalid(text, "type=raw needs a value");
 	if (attributes.priority !== void 0 && !/^[0-9]{1,9}$/.test(attributes.priority)) throw invalid(text, "priority is not a number");
 }
-/**
-* The tags that the rules give for a run, those of higher priority first, each once. A rule that says nothing about this
-* run (`type=ref,event=tag` on a branch) gives none.
-* @throws {IdentikitError} `TAG_INVALID` where a rule needs what the run does not have, or gives what is no tag
-*/
 function tagsOf(rules, context) {
 	const weighed = rules.flatMap((rule) => {
 		const tag = tagOf(rule, context);
@@ -4577,7 +3895,6 @@ function refBody(event, { ref = "", pullRequest }) {
 	const prefix = event === "branch" ? "refs/heads/" : "refs/tags/";
 	return ref.startsWith(prefix) ? ref.slice(prefix.length) : void 0;
 }
-/** Semantic Versioning 2.0.0, with the `v` that git tags have; build metadata cannot stand in a tag and is left out. */
 const semverForm = /^v?(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 function semverBody({ attributes, text }, context) {
 	const raw = attributes.value ?? refBody("tag", context);
@@ -4600,7 +3917,6 @@ function semverBody({ attributes, text }, context) {
 function onDefaultBranch({ ref, defaultBranch }) {
 	return defaultBranch !== void 0 && ref === `refs/heads/${defaultBranch}`;
 }
-/** Fills `{{name}}` and `{{date 'YYYYMMDD'}}` (UTC). */
 function expand(text, context, more = {}) {
 	return text.replace(/\{\{\s*([a-z_]+)(?:\s+'([^']*)')?\s*\}\}/g, (whole, name, format) => {
 		if (name === "date") return formatDate(context.now, format ?? "YYYYMMDD");

@@ -16,14 +16,12 @@ const checkSchema = strictObject({
 	from: array(string().min(1)).min(1).optional().describe("Who may set it: apps and users by login; as in `from` of the rule if left out."),
 	skipped: _enum(["pass", "fail"]).optional().describe("What a skipped check counts as; as in `skipped` of the rule if left out.")
 });
-/** Who sets checks in a job's name: GitHub's app and its bot, and the system users of Gitea and Forgejo. */
 const jobs = [
 	"github-actions",
 	"github-actions[bot]",
 	"gitea-actions",
 	"forgejo-actions"
 ];
-/** The variables that no tenant gets: token families of the forges, and keys of those who operate the platform. */
 const operatorKeys = [
 	"GITEA*_TOKEN",
 	"GITHUB*_TOKEN",
@@ -43,7 +41,6 @@ const operatorKeys = [
 	"PROVISION_SHARED_SECRET"
 ];
 const keyPattern = string().regex(/^[A-Za-z_*][A-Za-z0-9_*]*$/, "must be the name of a variable; * stands for any part of it");
-/** Where a CI job's own variables stand, and where people only write about variables. */
 const notForTenants = [
 	".github/workflows/**",
 	".gitea/workflows/**",
@@ -74,7 +71,6 @@ const tenantSurfaces = [
 	"**/docker-compose*.yaml",
 	"**/docker-compose*.yml"
 ];
-/** What `changes:` of `identikit.yaml` may say: the rules that a pull request is held to. */
 const changesSchema = strictObject({
 	groups: record(string().min(1), strictObject({
 		team: string().regex(/^[^/\s]+\/[^/\s]+$/, "must be organisation/team").optional().describe("A team of the host, as organisation/team; the token has to be allowed to read it."),
@@ -184,7 +180,6 @@ const permitSchema = strictObject({
 	files: permitted("Files of the agent client that run commands, by path"),
 	secrets: array(string().min(1)).default([]).describe("Secrets that what is permitted as `any` may name; a digest covers the secrets that its value names.")
 });
-/** What `identikit.yaml` may say. Every key has a default, so a repository that follows the conventions needs no file. */
 const settingsSchema = strictObject({
 	$schema: string().optional().describe("The JSON Schema that an editor checks this file with."),
 	version: literal(1).default(1).describe("The version of this file's form."),
@@ -239,17 +234,10 @@ const settingsSchema = strictObject({
 	}).prefault({})
 });
 // src/project/settings.ts
-/** The name of the settings file at a repository's root. */
 const settingsFile = "identikit.yaml";
-/** What holds where nothing is settled. */
 function defaultSettings() {
 	return settingsSchema.parse({});
 }
-/**
-* The settings of a repository; the defaults where it has no settings file. The YAML reader is loaded only where there
-* is something to read.
-* @throws {IdentikitError} `SETTINGS_INVALID` naming key and line, `DOCUMENT_INVALID`, `FILE_UNREADABLE`
-*/
 async function loadSettings(root) {
 	const file = join(root, settingsFile);
 	if (!existsSync(file)) return defaultSettings();
@@ -262,11 +250,6 @@ async function loadSettings(root) {
 }
 // src/project/root.ts
 const signs = ["manifest.json", settingsFile];
-/**
-* The root of the source-of-truth repository: the directory named, or the nearest one at or above `cwd` that has a
-* `manifest.json` or an `identikit.yaml`.
-* @throws {IdentikitError} `SSOT_MISSING`
-*/
 function findRoot(cwd, named) {
 	if (named !== void 0) return checkRoot(resolve(cwd, named));
 	for (let at = resolve(cwd);; at = dirname(at)) {
@@ -286,10 +269,6 @@ function missing(problem) {
 	return new IdentikitError("SSOT_MISSING", problem, { remedy: "Run inside the source-of-truth repository, or name it with --root." });
 }
 // src/project/project.ts
-/**
-* Opens the repository that `cwd` lies in, or the one that was named.
-* @throws {IdentikitError} `SSOT_MISSING`, `SETTINGS_INVALID`
-*/
 async function openProject(cwd, named) {
 	const root = findRoot(cwd, named);
 	return {
@@ -298,10 +277,6 @@ async function openProject(cwd, named) {
 		path: (relative) => resolve(root, relative)
 	};
 }
-/**
-* As {@link openProject}, for commands that work outside a repository as well: where none was named and none is found,
-* `cwd` with the default settings.
-*/
 async function openNearestProject(cwd, named) {
 	try {
 		return await openProject(cwd, named);
@@ -314,7 +289,6 @@ async function openNearestProject(cwd, named) {
 		};
 	}
 }
-/** What the embedded defaults keep beside a repository, out of version control. */
 function workPath(project, ...segments) {
 	return join(project.root, ".identikit", ...segments);
 }

@@ -3,14 +3,8 @@ import { visible } from "../start/faces.js";
 import { accountOf, ranked } from "./report.js";
 import { createHash } from "node:crypto";
 // src/report/sarif.ts
-/** GitHub refuses a whole upload for one result without a file; every such repository has this one. */
 const usualAnchor = "manifest.json";
-/** GitHub shows the first 5 000 results of a run. */
 const resultLimit = 5e3;
-/**
-* A report as a SARIF 2.1.0 document (OASIS, sarif-v2.1.0), in the form that GitHub's code scanning takes: a rule for
-* each finding code, a physical location and a stable fingerprint in each result.
-*/
 function reportSarif(report) {
 	const findings = ranked(report.findings);
 	const shown = findings.slice(0, resultLimit);
@@ -89,11 +83,9 @@ function regionOf({ location }) {
 		...line && column ? { startColumn: column } : {}
 	};
 }
-/** What could not be verified is as red as what is wrong. */
 function levelOf(finding) {
 	return finding.severity === "warning" ? "warning" : "error";
 }
-/** The same finding keeps its fingerprint while its values move, so that a reader sees one alert and not a stream. */
 function fingerprintOf(finding) {
 	const { code, subject = "", path, problem } = finding;
 	const identity = JSON.stringify([
@@ -104,7 +96,6 @@ function fingerprintOf(finding) {
 	]);
 	return createHash("sha256").update(identity).digest("hex").slice(0, 16);
 }
-/** A relative URI reference (RFC 3986 §4.2) for a path in the repository. */
 function relativeUri(path) {
 	return path.toWellFormed().split("/").map((segment) => encodeURIComponent(segment)).join("/");
 }

@@ -2,10 +2,6 @@ import { logLine, markdownCode, markdownProse, shortened, version, visible, with
 import { posix, relative, sep } from "node:path";
 // src/report/json.ts
 const active = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-/**
-* A report as a JSON document with a newline at its end, findings in full. Characters that cannot be seen and the
-* runner's `##[` stand as JSON escapes, so that the document can be printed into a log and still reads back exactly.
-*/
 function reportJson(report) {
 	return `${JSON.stringify(report, null, 2).replaceAll("##[", "##\\u005b").replace(active, (character) => character === "\n" ? character : escapeUnits(character))}\n`;
 }
@@ -13,14 +9,12 @@ function escapeUnits(character) {
 	return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
 }
 // src/report/pending.ts
-/** Changes that are shown one by one; the others are counted. */
 const mostShown = 100;
 const titles = {
 	file: "Identity file",
 	agent: "Agent",
 	row: "Config row"
 };
-/** What would change and for whom, as a heading and a table; nothing for a report that does not ask. */
 function pendingMarkdown({ pending }) {
 	if (pending === void 0) return [];
 	const title = "#### What will change";
@@ -38,7 +32,6 @@ function pendingMarkdown({ pending }) {
 		...more > 0 ? [`and ${more} more`] : []
 	];
 }
-/** The same in lines, for a log. */
 function pendingLines({ pending }) {
 	if (pending === void 0 || pending.length === 0) return [];
 	const shown = ordered(pending).slice(0, mostShown);
@@ -55,7 +48,6 @@ const words = {
 	removed: "removed",
 	rendered: "rendered again"
 };
-/** Files, then agents, then rows: each in the order given. */
 function ordered(pending) {
 	const rank = {
 		file: 0,
@@ -65,13 +57,11 @@ function ordered(pending) {
 	return pending.toSorted((a, b) => rank[a.kind] - rank[b.kind]);
 }
 // src/report/report.ts
-/** "2 errors, 1 warning", and the reason where something could not be verified; for a status or the end of a log. */
 function verdictSummary({ verdict, findings }) {
 	const [first] = findings.filter(({ severity }) => severity === "unverified");
 	const reason = verdict === "unverified" && first ? `: ${first.code}: ${first.problem ?? first.actual ?? first.path}` : "";
 	return `${verdict}: ${tally(findings)}${reason}`;
 }
-/** Findings by weight: what could not be checked, what is wrong, what is merely said; else in the order given. */
 function ranked(findings) {
 	const rank = {
 		unverified: 0,
@@ -80,7 +70,6 @@ function ranked(findings) {
 	};
 	return findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
 }
-/** "2 errors, 1 warning"; "no findings" for none. */
 function tally(findings) {
 	const counted = (severity) => findings.filter((f) => f.severity === severity).length;
 	const [unverified, errors, warnings] = [
@@ -96,22 +85,16 @@ function tally(findings) {
 	return parts.length > 0 ? parts.join(", ") : "no findings";
 }
 // src/report/text.ts
-/** Characters of one field of a finding before its middle is left out. */
 const fieldLength = 300;
 const verdictWords = {
 	clean: "clean",
 	drift: "drift",
 	unverified: "could not be verified"
 };
-/** A check that compares nothing finds no drift. */
 const mistaken = {
 	validate: "mistakes",
 	check: "would not be shipped whole"
 };
-/**
-* A report as lines for a log or a terminal, each one line of plain text that no runner takes for a command: the
-* verdict, the facts, one line a finding, the tally.
-*/
 function reportText(report, options = {}) {
 	const findings = ranked(report.findings);
 	const shown = findings.slice(0, options.limit ?? 200);
@@ -126,15 +109,12 @@ function reportText(report, options = {}) {
 		...pendingLines(report)
 	].map(logLine);
 }
-/** The verdict in words that fit what was checked. */
 function verdictWord({ check, verdict }) {
 	return verdict === "drift" && mistaken[check] || verdictWords[verdict];
 }
-/** One finding as one line that says what, where, how it differs, and what to do. */
 function findingLine(finding) {
 	return logLine(`${finding.severity} ${finding.code} ${whereOf(finding)}: ${accountOf(finding)}${placeOf(finding)}`);
 }
-/** What the finding itself says is wrong; else "expected X, found Y", in words where one of them is nothing. */
 function differenceOf(finding) {
 	const { expected, actual, problem } = finding;
 	const said = (value) => shortened(value, fieldLength);
@@ -144,7 +124,6 @@ function differenceOf(finding) {
 	if (actual === null) return `missing, expected ${said(expected)}`;
 	return `expected ${said(expected)}, found ${said(actual)}`;
 }
-/** How a finding differs and what to do, as two sentences. */
 function accountOf(finding) {
 	const difference = differenceOf(finding);
 	return `${difference}${/[.?!]$/.test(difference) && finding.problem !== void 0 ? "" : "."} ${adviceOf(finding)}`;
@@ -155,11 +134,9 @@ const deedWords = {
 	rebuilt: "It was rebuilt.",
 	recovered: "The rebuild that was left half done was ended."
 };
-/** What was done about a finding, and what to do. */
 function adviceOf({ done, remedy }) {
 	return done === void 0 ? remedy : `${deedWords[done]} ${remedy}`;
 }
-/** `file:line:column`, as far as it is known, in the form that editors and terminals make a link of. */
 function showLocation({ file, line, column }) {
 	return [
 		file,
@@ -186,10 +163,6 @@ const marks = {
 	warning: "⚠️",
 	unverified: "❔"
 };
-/**
-* A report as a job summary or a comment: verdict, facts, a table of findings, what to do. Values reach it as text
-* and as nothing else.
-*/
 function reportMarkdown(report, options = {}) {
 	const head = [
 		`### Identikit ${report.check}: ${verdictMarks[report.verdict]} ${verdictWord(report)}`,
@@ -210,7 +183,6 @@ function reportMarkdown(report, options = {}) {
 		foot
 	].join("\n\n")}\n`;
 }
-/** The findings, without what they were found in where that is the same for all: the report's subject says it. */
 function named(findings) {
 	const several = new Set(findings.map((finding) => finding.subject)).size > 1;
 	return findings.map(({ subject, ...finding }) => ({
@@ -263,11 +235,6 @@ function remedies(findings) {
 	].join("\n");
 }
 // src/report/make-report.ts
-/**
-* A report of this release.
-* @param at where the person is, and the repository's root: places in the repository are given as that person reads
-* them, which in a workflow is from the root of the checkout, where hosts look for them
-*/
 function makeReport(of, at) {
 	const prefix = at ? relative(at.cwd, at.root).split(sep).join("/") : "";
 	const near = (file) => posix.join(prefix, file);
@@ -291,14 +258,8 @@ function makeReport(of, at) {
 	};
 }
 // src/report/annotation.ts
-/** GitHub cuts titles at 255 characters. */
 const titleLength = 200;
-/** GitHub keeps ten errors and ten warnings of a step and drops the rest without a word. */
 const perLevel = 10;
-/**
-* A report's findings as annotations, at most ten a level: where there are more, the tenth says how many. What could
-* not be verified is an error, since it is never clean.
-*/
 function annotationsOf(report) {
 	const all = ranked(report.findings).map((finding) => {
 		const { file, line, column } = finding.location ?? {};

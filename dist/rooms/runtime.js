@@ -3,13 +3,11 @@ import { stopped } from "./fault.js";
 import { userInfo } from "node:os";
 import { StringDecoder } from "node:string_decoder";
 // src/runtime/process-id.ts
-/** The id of this process on its machine. */
 function processId() {
 	return process.pid;
 }
 // src/runtime/logger.ts
 const nothing = () => {};
-/** Says nothing. */
 const silentLogger = {
 	info: nothing,
 	warn: nothing,
@@ -22,10 +20,6 @@ const silentLogger = {
 	mask: nothing
 };
 // src/runtime/who-runs.ts
-/**
-* Who runs this process, for logs that are kept. In CI the workflow, run and job, with who started it: a run can be found by it. Else
-* the user's name, which the system knows also where `USER` is not set, or the user's number.
-*/
 function whoRuns(env) {
 	const { GITHUB_ACTOR: actor, GITHUB_WORKFLOW: workflow, GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: attempt, GITHUB_JOB: job, GITHUB_REPOSITORY: repository } = env;
 	if (!run) return userName();
@@ -41,12 +35,10 @@ function userName() {
 	}
 }
 // src/runtime/at-exit.ts
-/** Does something as the process ends, whatever ends it short of a signal that cannot be caught; it must not wait. */
 function atExit(work) {
 	process.once("exit", work);
 }
 // src/runtime/hidden-line.ts
-/** The longest line that is taken, in characters. */
 const maxLength = 1048576;
 const keys = {
 	interrupt: "",
@@ -54,13 +46,6 @@ const keys = {
 	erase: ["", "\b"],
 	eraseLine: ""
 };
-/**
-* Asks for one line at a terminal, which shows nothing of it: echo is off while it is typed. Backspace and Ctrl-U work; Ctrl-C stops
-* the run as it does elsewhere.
-* @param stdin a terminal
-* @returns the line without its end
-* @throws {IdentikitError} `USAGE` where the input ends before the line does, or the line is too long; what `signal` was aborted with
-*/
 async function askHidden({ stdin, stderr, question, signal }) {
 	signal.throwIfAborted();
 	stdin.setRawMode(true);

@@ -2,7 +2,6 @@ import { AnchoredDirectory, createFileIn } from "./tree.js";
 import { basename, dirname, join } from "node:path";
 import { lstatSync } from "node:fs";
 // src/scaffold/lay-files.ts
-/** Which files are there already. */
 function planLaying(directory, files) {
 	const paths = [...files.keys()];
 	const isThere = (path) => lstatSync(join(directory, path), { throwIfNoEntry: false }) !== void 0;
@@ -11,10 +10,6 @@ function planLaying(directory, files) {
 		kept: paths.filter(isThere)
 	};
 }
-/**
-* Writes the files that are missing; one that appears meanwhile is kept as well.
-* @throws {IdentikitError} `FILE_UNWRITABLE`
-*/
 function layFiles(directory, files, { written }) {
 	for (const path of written) {
 		const place = join(directory, path);
@@ -23,10 +18,6 @@ function layFiles(directory, files, { written }) {
 	}
 }
 // src/scaffold/starter-dockerfile.ts
-/**
-* A Dockerfile for an engine's builds: it copies the identity that `fetch` stages, so that no list of files stands in it.
-* @param template whose identity it is
-*/
 function starterDockerfile(template) {
 	return `# For builds by an engine; \`identikit bake\` needs neither this file nor an engine.
 #
@@ -45,11 +36,6 @@ COPY --from=identity /identity/ /opt/molecule-platform-agent-template/
 `;
 }
 // src/scaffold/starter-template.ts
-/**
-* The files of a working template: configuration, one prompt, one skill, no MCP server yet.
-* @param name of the template, as it stands in a manifest
-* @param runtime the program that runs its agents
-*/
 function starterTemplate(name, runtime) {
 	const title = name.replace(/[-._]+/g, " ").replace(/^./, (letter) => letter.toUpperCase());
 	return new Map([
@@ -120,10 +106,6 @@ checks it. This file is not delivered to agents.
 `;
 }
 // src/scaffold/starter-workflow.ts
-/**
-* A workflow for GitHub, Gitea and Forgejo, which all read `.github/workflows`: every change is validated and put through the
-* whole chain. The action is pinned by its commit.
-*/
 const starterWorkflow = `name: identikit
 on:
   push:
@@ -148,10 +130,6 @@ jobs:
 // src/scaffold/starter-repository.ts
 const template = "assistant";
 const runtime = "claude-code";
-/**
-* The files of a working source-of-truth repository: one template in it, one agent, no secrets. `npm start` runs the whole chain
-* on it without network.
-*/
 function starterRepository({ name, identikit }) {
 	const inTemplate = [...starterTemplate(template, runtime)].map(([path, text]) => [`templates/${template}/${path}`, text]);
 	return new Map([

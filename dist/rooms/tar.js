@@ -3,11 +3,6 @@ import { isUtf8 } from "node:buffer";
 const slash = 47;
 const space = 32;
 const zero = 48;
-/**
-* Bytes as text that keeps them apart: UTF-8 where they are, else each byte over 0x7f as the lone surrogate U+DC00 + byte,
-* which no UTF-8 gives. Names are compared by bytes on Linux, and two of them must not become one. It is decided for each
-* segment of a path, so that a directory has one name whatever stands below it.
-*/
 function textOf(bytes) {
 	if (isUtf8(bytes)) return bytes.toString("utf8");
 	const segments = [];
@@ -24,21 +19,14 @@ function segmentOf(bytes) {
 	const units = [...bytes].map((byte) => byte < 128 ? byte : 56320 + byte);
 	return String.fromCharCode(...units);
 }
-/** The bytes of which {@link textOf} made a text. */
 function bytesOf(text) {
 	const parts = text.split("/").map((segment) => /[\udc80-\udcff]/.test(segment) && !segment.isWellFormed() ? Buffer.from([...segment].map((unit) => unit.charCodeAt(0) & 255)) : Buffer.from(segment));
 	return Buffer.concat(parts.flatMap((part, number) => number === 0 ? [part] : [Buffer.of(slash), part]));
 }
-/** A text field: the bytes up to the first NUL. */
 function readBytes(block, at, length) {
 	const end = block.indexOf(0, at);
 	return block.subarray(at, end === -1 || end > at + length ? at + length : end);
 }
-/**
-* A number field as Go's `archive/tar` reads it (`parseNumeric`): octal digits between spaces and NULs, or two's
-* complement in base 256. It is a `bigint` where a number would not be exact.
-* @returns `undefined` for anything else, and for what does not fit 64 bits
-*/
 function parseNumber(block, at, length) {
 	const first = block[at];
 	if (!(first & 128)) return parseOctal(block, at, length);
@@ -49,10 +37,6 @@ function parseNumber(block, at, length) {
 	const number = Number(value);
 	return Number.isSafeInteger(number) ? number : value;
 }
-/**
-* The octal form alone, which is all that a checksum may have: digits between blanks (spaces and NULs), of which the first NUL
-* ends the number.
-*/
 function parseOctal(block, at, length) {
 	const end = at + length;
 	let next = at;
@@ -72,13 +56,11 @@ function parseOctal(block, at, length) {
 function isBlank(byte) {
 	return byte === space || byte === 0;
 }
-/** @throws the place's fault where {@link parseNumber} finds none */
 function readNumber(block, at, length, place) {
 	const value = parseNumber(block, at, length);
 	if (value === void 0) throw place.invalid("an archive has a malformed number in a header");
 	return value;
 }
-/** True where every byte is zero. */
 function isZero(bytes) {
 	for (let at = 0; at < bytes.length; at++) if (bytes[at] !== 0) return false;
 	return true;
@@ -86,7 +68,6 @@ function isZero(bytes) {
 // src/tar/pax.ts
 const sparseOffset = "GNU.sparse.offset";
 const sparseBytes = "GNU.sparse.numbytes";
-/** Records whose value must be free of NUL; of the others only the key must. */
 const texts = new Set([
 	"path",
 	"linkpath",
@@ -94,10 +75,6 @@ const texts = new Set([
 	"gname"
 ]);
 const maxInteger = 2n ** 63n - 1n;
-/**
-* Pax records, `<length> key=value\n`, as Go's `archive/tar` reads them (`parsePAX`): the length counts the whole record.
-* @throws the place's fault where Go refuses them
-*/
 function parseRecords(bytes, place) {
 	const records = [];
 	for (let at = 0; at < bytes.length;) {
@@ -107,10 +84,6 @@ function parseRecords(bytes, place) {
 	}
 	return records;
 }
-/**
-* Records by their keys. The pairs of GNU's first sparse format are put together under `GNU.sparse.map`.
-* @throws the place's fault where Go refuses the pairs
-*/
 function mergeRecords(records, place) {
 	const merged = new Map();
 	const sparse = [];
@@ -141,31 +114,21 @@ function parseRecord(bytes, at, place) {
 		value
 	}, end];
 }
-/** A whole number in the form of Go's `strconv.ParseInt` with base 10, of 64 bits; `undefined` for anything else. */
 function parseInteger(text) {
 	if (!/^[+-]?[0-9]+$/.test(text)) return void 0;
 	const value = BigInt(text.replace(/^\+/, ""));
 	return value > maxInteger || value < -maxInteger - 1n ? void 0 : Number(value);
 }
-/** True for a time as Go takes it (`parsePAXTime`): whole seconds, then perhaps a point and digits. */
 function isPaxTime(text) {
 	const [, seconds = "", rest = ""] = /^([^.]*)(.*)$/s.exec(text) ?? [];
 	return parseInteger(seconds) !== void 0 && /^(\.[0-9]*)?$/.test(rest);
 }
 // src/tar/sparse-map.ts
-/** Bytes that a map in a body may take, as in Go's `archive/tar`. */
 const maxMapBytes = 1048576;
 const blockBytes$1 = 512;
-/** True where pax records say anything about a sparse file. */
 function hasSparseRecords(pax) {
 	return [...pax.keys()].some((key) => key.startsWith("GNU.sparse."));
 }
-/**
-* A sparse file of GNU's pax formats 0.0, 0.1 and 1.0, as Go's `archive/tar` takes it (`readGNUSparsePAXHeaders`).
-* @param size bytes of the entry's body
-* @returns `undefined` where Go does not know the version, and reads an ordinary entry
-* @throws the place's fault where Go refuses the map, here or at the end of the body
-*/
 function sparseFile(pax, size, place) {
 	const [major = "", minor = ""] = [pax.get("GNU.sparse.major"), pax.get("GNU.sparse.minor")];
 	const isInRecords = major === "0" && (minor === "0" || minor === "1") || major === "" && minor === "" && !!pax.get("GNU.sparse.map");
@@ -189,7 +152,6 @@ function sparseFile(pax, size, place) {
 		}
 	};
 }
-/** Format 1.0: the map stands before the content, as lines of whole blocks. */
 var MapInBody = class {
 	#size;
 	#real;
@@ -210,7 +172,6 @@ var MapInBody = class {
 	end() {
 		if (!this.#isRead) throw damaged(this.#place);
 	}
-	/** True where the whole map has arrived, and is one. */
 	#check() {
 		const lines = this.#text.split("\n");
 		const count = lines.length > 1 ? parseInteger(lines[0]) : 0;
@@ -222,7 +183,6 @@ var MapInBody = class {
 		return true;
 	}
 };
-/** Offsets and lengths in order, within the file, and as much of them as there is content. */
 function checkMap(numbers, real, content, place) {
 	let end = 0;
 	let total = 0;
@@ -239,16 +199,11 @@ function damaged(place) {
 }
 // src/tar/access-list.ts
 const version = 2;
-/** Tags of the owner, the group and the others (`linux/posix_acl.h`), in the order in which a list must have them. */
 const baseTags = [
 	1,
 	4,
 	32
 ];
-/**
-* True for an access control list that says no more than a mode, and the same as it, or nothing at all: a version, then a
-* tag, a permission and an id for each entry (`linux/posix_acl_xattr.h`).
-*/
 function isPlainAccessList(value, mode) {
 	if (value.length === 0) return true;
 	if (value.length !== 4 + baseTags.length * 8 || value.readUInt32LE(0) !== version) return false;
@@ -259,21 +214,13 @@ function isPlainAccessList(value, mode) {
 	});
 }
 // src/tar/attributes.ts
-/** What engines unpack attributes from. */
 const schily = "SCHILY.xattr.";
-/** What libarchive writes beside it, or instead: the name percent-encoded, the value in base64. No engine reads it. */
 const libarchive = "LIBARCHIVE.xattr.";
-/** The attribute that holds a POSIX access control list. */
 const accessList = "system.posix_acl_access";
 const none = {
 	set: [],
 	passedOver: []
 };
-/**
-* The attributes that pax records give an entry. An access list that says what the mode says is none: a kernel keeps only
-* the mode of it.
-* @param mode the entry's
-*/
 function attributesIn(records, mode) {
 	if (records.size === 0) return none;
 	const set = [];
@@ -317,10 +264,6 @@ const bodiless = new Set([
 	"directory",
 	"fifo"
 ]);
-/**
-* A header block as Go's `archive/tar` reads it (`readHeader`): V7, ustar, star and GNU, told apart by their magic.
-* @throws the place's fault where Go refuses it
-*/
 function readHeader(block, place) {
 	checkSum(block, place);
 	const number = (at, length) => readNumber(block, at, length, place);
@@ -347,10 +290,6 @@ function readHeader(block, place) {
 		isOverlayWhiteout: flag === "3" && isDeviceZero(device)
 	};
 }
-/**
-* An entry's header, with the pending ones applied as Go applies them (`mergePAX`, then GNU's long names).
-* @throws the place's fault where Go refuses it, or where a body is beyond 2^53 bytes
-*/
 function resolveHeader(raw, pending, place) {
 	const { pax = noRecords } = pending;
 	const number = (key, own) => {
@@ -386,7 +325,6 @@ function resolveHeader(raw, pending, place) {
 		attributes: attributesIn(pax, raw.mode)
 	};
 }
-/** A global header as an entry of its own, which is what Go gives its readers. */
 function globalHeader(raw, records) {
 	const path = records.get("path") || raw.name;
 	const alias = path === raw.name ? {} : { alias: raw.name };
@@ -416,7 +354,6 @@ function formatOf(block) {
 	if (!magic.startsWith("ustar\0")) return "v7";
 	return block.toString("latin1", 508, 512) === "tar\0" ? "star" : "ustar";
 }
-/** What stands before the name. */
 function prefixOf(block, format) {
 	if (format === "ustar") return readBytes(block, 345, 155);
 	if (format === "star") return readBytes(block, 345, 131);
@@ -424,11 +361,9 @@ function prefixOf(block, format) {
 	const prefix = readBytes(block, 345, 155);
 	return isMistaken && prefix.every((byte) => byte < 128) ? prefix : Buffer.alloc(0);
 }
-/** Permission and special bits. A bit operation takes them from a negative number, too, and from one over 2^32. */
 function lowBits(mode) {
 	return typeof mode === "number" ? mode & 4095 : Number(BigInt.asUintN(12, mode));
 }
-/** As `mknod` takes a device: 12 bits of its major and 20 of its minor number. */
 function isDeviceZero([major, minor]) {
 	return BigInt.asUintN(12, BigInt(major)) === 0n && BigInt.asUintN(20, BigInt(minor)) === 0n;
 }
@@ -448,13 +383,7 @@ function checkSum(block, place) {
 }
 // src/tar/tar-parser.ts
 const blockBytes = 512;
-/** Bytes of one pax or long-name header. */
 const maxExtension = 1048576;
-/**
-* Reads a tar stream as Go's `archive/tar` does, which all engines unpack layers with, and refuses what it refuses: V7,
-* ustar, star, GNU long names, GNU and pax sparse files (their content is not put together), pax records. A profile may
-* refuse more. Chunks of any size are pushed in; nothing but one header is kept, and no body is copied.
-*/
 var TarParser = class {
 	#handler;
 	#profile;
@@ -467,12 +396,10 @@ var TarParser = class {
 	#extension;
 	#pending = {};
 	#sawZeroBlock = false;
-	/** @param profile whose archive it is, and what it may hold */
 	constructor(handler, profile) {
 		this.#handler = handler;
 		this.#profile = profile;
 	}
-	/** @throws the profile's faults where the stream is no tar archive, or one that it refuses */
 	write(chunk) {
 		for (let at = 0; at < chunk.length;) {
 			if (this.#state === "ended") {
@@ -483,27 +410,19 @@ var TarParser = class {
 			else at += this.#consume(chunk, at);
 		}
 	}
-	/** True after the two blocks that end an archive. */
 	get hasEnded() {
 		return this.#state === "ended";
 	}
-	/** True while the body of an extension header is still to come. */
 	get isInExtension() {
 		return this.#state === "extension";
 	}
-	/** Bytes that come next and that nobody looks at: a reader of a file may pass over them, see {@link skip}. */
 	get skippable() {
 		return this.#state === "body" && !this.#body || this.#state === "padding" ? this.#left : 0;
 	}
-	/** Goes on as if so many of the {@link skippable} bytes had been written. */
 	skip(count) {
 		this.#left -= count;
 		if (this.#left === 0) this.#leave();
 	}
-	/**
-	* @throws the profile's fault where the archive was cut off. Go's reader, and so engines, take the end of
-	* the stream for the archive's between two entries, and within the padding that umoci leaves out.
-	*/
 	end() {
 		const isBetween = this.#state === "padding" || this.#state === "header" && this.#filled === 0;
 		if (this.#state !== "ended" && !isBetween) throw this.#profile.invalid("an archive is cut off");
@@ -594,7 +513,6 @@ var TarParser = class {
 			this.#enterBody();
 		}
 	}
-	/** GNU's first form: the map is in the header, and goes on in blocks after it. No engine unpacks it. */
 	#startOldSparse({ format }, header) {
 		if (format !== "gnu") throw this.#profile.invalid("an archive has a sparse entry of an unknown format");
 		this.#handler(header);
@@ -634,7 +552,6 @@ var TarParser = class {
 	}
 };
 // src/tar/tar-profile.ts
-/** Asks nothing beyond what the reader does. */
 function anyArchive(place) {
 	const accept = () => {};
 	return {

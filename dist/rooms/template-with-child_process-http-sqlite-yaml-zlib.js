@@ -10,11 +10,6 @@ import { materialize } from "./template-with-sqlite-yaml.js";
 import { basename, dirname, join, resolve } from "node:path";
 import { statSync } from "node:fs";
 // src/template/fetch.ts
-/**
-* Fetches templates, several at once, each with its own result: one failure hides no other and undoes none.
-* @throws {IdentikitError} only for what makes the whole call meaningless: `TEMPLATE_UNKNOWN` for a name,
-* `LOCK_INVALID` for the file, `USAGE` for options that exclude each other
-*/
 async function fetchTemplates(options) {
 	const { manifest, names, lockFile, log, concurrency = 8 } = options;
 	if (options.locked && options.updateLock) throw new IdentikitError("USAGE", "--locked and --update-lock exclude each other", { remedy: "Leave one of them out." });
@@ -45,7 +40,6 @@ async function fetchTemplates(options) {
 		lockWritten: await updateLockFile(lock, entriesOfLock, options)
 	};
 }
-/** Several fail at once, so each says which template it was, and the manifest's line is where its fix goes. */
 function faultOf(entry, manifest, caught) {
 	const fault = asFault(caught);
 	const { code, message, remedy, retry } = fault;
@@ -134,7 +128,6 @@ function refuseFindings(name, findings) {
 	if (!first) return;
 	throw new IdentikitError("TEMPLATE_INVALID", `${name}: ${first.actual} (--strict)`, { remedy: first.remedy });
 }
-/** Of the files that were altered, those that the delivery wrote again. */
 function restoredBy(altered, written) {
 	const changed = new Set(altered.filter(({ code }) => code !== "FILE_EXTRA").map(({ path }) => path));
 	return written.filter((path) => changed.has(path));
@@ -144,7 +137,6 @@ function refuseAltered(directory, altered) {
 	const more = others.length > 0 ? ` and ${others.length} more` : "";
 	return new IdentikitError("FETCHED_CHANGED", `${directory} holds files that were put there or changed after the fetch: ${first}${more}`, { remedy: "Look at them, then run with --prune to have exactly the template's files." });
 }
-/** A directory's commit is not locked: it may be that of the very repository which holds the lock file. */
 function toLock(entry, policy, revision, tree, prompts) {
 	const files = Object.fromEntries([...tree].map((file) => [file.path, file.digest]));
 	const commit = revision?.commit ?? null;
@@ -176,7 +168,6 @@ async function updateLockFile(before, fetched, options) {
 	if (next) writeTemplateLock(lockFile, next);
 	return next !== void 0;
 }
-/** What the lock file is to hold, or `undefined` where it holds just that. */
 function nextLock(lock, fetched, { updateLock, manifest }) {
 	const next = new Map(lock);
 	for (const [name, entry] of fetched) if (updateLock || !lock.has(name)) next.set(name, entry);
@@ -190,15 +181,6 @@ function summary({ files, source, commit, written, removed }) {
 	return `${files} files from ${source} ${commit === null ? "as it stands" : `at ${commit.slice(0, 12)}`}, ${written.length + removed.length === 0 ? "unchanged" : `${written.length} written, ${removed.length} removed`}`;
 }
 // src/template/materialize-template.ts
-/**
-* Lays a template's assets on a data volume, fetched now or from a fetched directory.
-*
-* Fails closed: with a token or public access configured, or a repository that needs neither, whatever goes wrong is
-* thrown, and the caller's work stops with the reason. Fails open in one case only: the template is on a server by
-* `owner/repo`, and there is neither a token nor a server. Then there is no fetcher, the volume stays as it is, and the
-* agent starts with the identity in its image.
-* @throws {IdentikitError} the faults of {@link readTemplate} and {@link materialize}
-*/
 async function materializeTemplate(from, given) {
 	const options = {
 		...given,
@@ -228,7 +210,6 @@ async function lay(assets, options) {
 		origin: assets.origin
 	};
 }
-/** A path or a URL needs no configuration; a stray token means that something was to be fetched. */
 function hasFetcher(entry, options) {
 	const { environment, hosts = templateHosts(environment) } = options;
 	if (parseLocation(entry.repo, options.root).kind !== "hosted") return true;

@@ -4,12 +4,6 @@ import { TemplateAssets, goneCommit, policyNamed, policyUnderLock, problemLine, 
 import { openSource } from "./template-with-child_process-http-zlib.js";
 import { parseLocation } from "./template-with-child_process.js";
 // src/template/read-template.ts
-/**
-* One template's assets from its repository: the ref becomes a commit, the commit a tree, and the tree is checked.
-* Nothing is written.
-* @throws {IdentikitError} the faults of the source, of the selection, and of {@link TemplateAssets.check};
-* `POLICY_VIOLATION` when strict, `LOCK_MISMATCH`, `COMMIT_GONE`, `TEMPLATE_INVALID` for what its author has to fix
-*/
 async function readTemplate(request, options) {
 	const { entry, elsewhere, pinned } = request;
 	const { policy, limits, signal } = options;
@@ -47,10 +41,6 @@ async function readTemplate(request, options) {
 		throw caught;
 	}
 }
-/**
-* What the assets say.
-* @throws {IdentikitError} `TEMPLATE_INVALID` for what its author has to fix, several problems at once
-*/
 function soundContents(assets, policy) {
 	const { source } = assets.origin;
 	const contents = readContents(assets.tree, source, formOf(policy));
@@ -59,11 +49,9 @@ function soundContents(assets, policy) {
 	if (!first) return contents;
 	throw new IdentikitError("TEMPLATE_INVALID", `${source}: ${errors.map(problemLine).join("; ")}`, { remedy: first.remedy });
 }
-/** A policy that does not ask what `prompt_files` names reads prompts as the first policies did. */
 function formOf(policy) {
 	return policy.promptFiles ? "present" : "first";
 }
-/** The policy that holds for a template: that of its lock entry, where this was made with the first version of the policy. */
 function lockedPolicy(policy, locked) {
 	const name = policyUnderLock(policy.name, locked?.policy);
 	return name === policy.name ? policy : policyNamed(name);
@@ -107,7 +95,6 @@ function sourceOf(entry, elsewhere, options) {
 		ref
 	};
 }
-/** A locked commit is asked for by its id, whatever the ref stands for by now. */
 async function revisionOf(source, ref, pinned, signal) {
 	if (pinned?.commit) return {
 		commit: pinned.commit,
@@ -115,7 +102,6 @@ async function revisionOf(source, ref, pinned, signal) {
 	};
 	return source.resolve(ref, signal);
 }
-/** A name that the server does not tell keeps no template back. */
 async function newPlaceOf(source, signal) {
 	try {
 		return await source.movedTo(signal);

@@ -7,7 +7,6 @@ import { RemoteGitSource } from "./template-with-child_process-http.js";
 import { join } from "node:path";
 import { existsSync, realpathSync } from "node:fs";
 // src/template/open-source.ts
-/** @throws {IdentikitError} `SOURCE_NOT_FOUND`, `SOURCE_INVALID` */
 function openSource(request, options) {
 	const { location } = request;
 	switch (location.kind) {
@@ -37,7 +36,6 @@ function below(checkout, directory) {
 		prefix
 	};
 }
-/** A link on the way would lead to files that the manifest does not name. */
 function directoryBelow(path, shown, directory) {
 	if (directory === "") return path;
 	const place = join(path, directory);
@@ -76,7 +74,6 @@ function openHosted({ owner, repo }, { shown, provider, directory, token }, { en
 function cached(source, { directory = "" }, { cache }) {
 	return cache ? new CachedSource(source, cache, directory) : source;
 }
-/** A directory as it stands; see {@link readTemplateDirectory}. */
 var DirectorySource = class {
 	description;
 	#path;

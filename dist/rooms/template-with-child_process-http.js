@@ -8,13 +8,11 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 // src/template/remote-git-source.ts
 const helper = "!f() { test \"$1\" = get && printf \"username=%s\\npassword=%s\\n\" \"$IDENTIKIT_GIT_USERNAME\" \"$IDENTIKIT_GIT_TOKEN\"; }; f";
-/** A git repository on another machine, over HTTPS or SSH; one commit is fetched, into a place of its own. */
 var RemoteGitSource = class {
 	description;
 	#remote;
 	#options;
 	#movedTo = null;
-	/** @throws {IdentikitError} `SOURCE_INVALID` where the credential would travel unencrypted */
 	constructor(remote, options) {
 		this.description = withoutCredentials(remote.url);
 		this.#remote = remote;
@@ -90,7 +88,6 @@ var RemoteGitSource = class {
 	async movedTo() {
 		return this.#movedTo;
 	}
-	/** One commit without its history; from a server that gives out only what it advertises, all branches and tags. */
 	async #fetch(commit, gitDirectory, signal) {
 		const args = [
 			"fetch",
@@ -136,7 +133,6 @@ var RemoteGitSource = class {
 			...run
 		});
 	}
-	/** Runs git against the remote, again where that can help. */
 	#ask(args, signal, gitDirectory) {
 		const { environment, credential, limits, retry } = this.#options;
 		const { transport, url } = this.#remote;
@@ -171,7 +167,6 @@ var RemoteGitSource = class {
 			signal
 		});
 	}
-	/** Git says what went wrong in words only; with `LC_ALL=C` they are the same everywhere. */
 	#failed(complaint) {
 		const { description } = this;
 		const cause = new Error(complaint);
@@ -194,11 +189,9 @@ var RemoteGitSource = class {
 		});
 	}
 };
-/** Where a server sent git on to; git says so in a warning, and keeps to it (`http.followRedirects`). */
 function redirection(complaint) {
 	return /^warning: redirecting to (\S+?)\/?$/m.exec(complaint)?.[1] ?? null;
 }
-/** The empty helper first: no helper of the user may be handed the token to keep. */
 function credentialConfig(origin) {
 	return [["credential.helper", ""], [`credential.${origin}.helper`, helper]];
 }

@@ -7,9 +7,7 @@ import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from "nod
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 // src/template/git-command.ts
-/** Environment variables of the caller that git may see; no job token and nothing that steers git's own files. */
 const passedOn = /^(PATH|HOME|USER|LOGNAME|TMPDIR|TEMP|TMP|XDG_CONFIG_HOME|SYSTEMROOT|USERPROFILE|SSH_AUTH_SOCK|SSL_CERT_(FILE|DIR)|CURL_CA_BUNDLE|(https?|all|no)_proxy|GIT_SSL_CAINFO|GIT_SSL_CAPATH|GIT_SSH|GIT_SSH_COMMAND|GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM))$/i;
-/** Settings that no repository can overrule: no hook, no monitor, no other program, no transport but those allowed. */
 const always = {
 	"core.hooksPath": "/dev/null",
 	"core.fsmonitor": "false",
@@ -19,11 +17,6 @@ const always = {
 	"maintenance.auto": "false",
 	"credential.interactive": "false"
 };
-/**
-* Runs git and waits for it. Its exit status is the caller's to judge.
-* @throws {IdentikitError} `TOOL_MISSING` without git, `ARCHIVE_TOO_LARGE` for output over the bound, whatever the
-* signal's reason is when it was stopped
-*/
 function runGit(args, run) {
 	const { promise, resolve, reject } = Promise.withResolvers();
 	const { signal, maxOutput = 8388608 } = run;
@@ -96,7 +89,6 @@ function environmentOf(run) {
 	environment.GIT_SSH_COMMAND ??= environment.GIT_SSH ? void 0 : "ssh -oBatchMode=yes";
 	return environment;
 }
-/** A text with what stands between `://` and `@`, and after `?`, taken out of its URLs. */
 function withoutCredentials(text) {
 	return text.replace(/([a-z][a-z0-9+.-]*:\/\/)([^\s/@'"]*@)?([^\s?'"]*)(\?[^\s'"]*)?/gi, "$1$3").trim();
 }
@@ -110,10 +102,6 @@ function tooMuch(bound) {
 	return new IdentikitError("ARCHIVE_TOO_LARGE", `git answered with more than ${bound} bytes`, { remedy: "Keep the template in a repository of its own, or raise the limits in identikit.yaml." });
 }
 // src/template/git-checkout.ts
-/**
-* The repository that a directory lies in, or is; `undefined` where there is none. Nothing is run: git would first
-* ask who owns the directory, which says nothing about its objects, and is often wrong in a container.
-*/
 function findCheckout(directory) {
 	const start = realpathSync(directory);
 	if (isGitDirectory(start)) return {
@@ -143,7 +131,6 @@ function isGitDirectory(path) {
 	const has = (name) => lstatSync(join(path, name), { throwIfNoEntry: false }) !== void 0;
 	return has("HEAD") && has("objects") && has("refs");
 }
-/** The commit that a revision names in a repository on this machine; `undefined` where it names none. */
 async function localCommit(run, revision) {
 	const { status, output } = await runGit([
 		"rev-parse",
@@ -154,7 +141,6 @@ async function localCommit(run, revision) {
 	], run);
 	return status === 0 ? output.toString().trim() : void 0;
 }
-/** Where a checkout says it came from, without credentials; `null` where it does not say. */
 async function originOf(run) {
 	const { status, output } = await runGit([
 		"config",
@@ -163,11 +149,6 @@ async function originOf(run) {
 	], run);
 	return status === 0 ? withoutCredentials(output.toString()) : null;
 }
-/**
-* What git itself finds changed among some paths of a checkout against HEAD, untracked and ignored files included:
-* the first path, or `undefined` where all is clean. Here git may decide that it does not trust the repository, whose
-* configured filters it would run; that is an answer in words as well.
-*/
 async function firstChange(run, directory, paths) {
 	const { status, output, complaint } = await runGit([
 		...[
@@ -190,10 +171,6 @@ async function firstChange(run, directory, paths) {
 	const [first] = output.toString().split("\0");
 	return first ? `${JSON.stringify(first.slice(3))} is not as it was committed` : void 0;
 }
-/**
-* The first submodule among some paths of a checkout, as its index has it, relative to the directory; `undefined` where there is none, or
-* where git does not trust the checkout. In a worktree it is an empty directory or a repository of its own.
-*/
 async function firstSubmodule(run, directory, paths) {
 	const { status, output } = await runGit([
 		"ls-files",
@@ -209,11 +186,6 @@ async function firstSubmodule(run, directory, paths) {
 	return output.toString().split("\0").find((record) => record.startsWith("160000 "))?.replace(/^[^\t]*\t/, "");
 }
 // src/template/git-objects.ts
-/**
-* The assets of a commit, from its objects alone: no worktree, so no filter, no line ending conversion, no umask.
-* @throws {IdentikitError} `SOURCE_INVALID` where the commit has no such directory or an object is missing, and the
-* faults of {@link AssetSelection}
-*/
 async function readCommit(objects, commit, policy) {
 	const { owner, limits } = objects;
 	const selection = new AssetSelection(policy, owner, limits);
@@ -295,7 +267,6 @@ function unreadable(owner, problem, complaint) {
 	});
 }
 // src/template/local-git-source.ts
-/** A git repository on this machine, bare or not, read in place through its objects. */
 var LocalGitSource = class {
 	description;
 	#checkout;
@@ -358,13 +329,6 @@ var LocalGitSource = class {
 	}
 };
 // src/template/template-directory.ts
-/**
-* A template's directory as it stands. Where it lies in a git checkout and the paths of the policy are clean
-* (untracked and ignored files count as changes), the bytes are those of HEAD's objects, so that line ending
-* conversion, filters and umask change nothing, and the commit is given. Where a fetch delivered it and nothing has
-* changed since, the commit is the one that was fetched; where this very run has fetched it, the tree is the fetched one. Else the bytes are those of the directory, and `note` says why.
-* @throws {IdentikitError} `SOURCE_NOT_FOUND`, the faults of {@link AssetSelection}, `FILE_UNREADABLE`
-*/
 async function readTemplateDirectory(directory, options) {
 	const content = await readDirectoryContent(directory, options);
 	refusePointers(content.tree, directory);
@@ -393,7 +357,6 @@ async function readDirectoryContent(directory, options) {
 		repository
 	};
 }
-/** What a fetch delivered: the bytes are those of the directory, and the commit is known while they are unchanged. */
 async function readDelivered(directory, options) {
 	const { state, name } = ledgerPlace(directory);
 	if (!existsSync(join(state, name))) return void 0;
@@ -486,12 +449,6 @@ function notThere(directory) {
 }
 // src/template/source-location.ts
 const hosted = /^([A-Za-z0-9][A-Za-z0-9_.-]*)\/([A-Za-z0-9_.-]+?)(\.git)?$/;
-/**
-* Reads a location: a path (`.`, `./x`, `../x`, `/x`), `file://`, `https://`, `git+https://`, `ssh://`, `git+ssh://`,
-* `user@host:path`, or `owner/repo`.
-* @param base the absolute directory at which relative paths start
-* @throws {IdentikitError} `SOURCE_INVALID`, also for a URL that holds a credential, which is not shown
-*/
 function parseLocation(text, base) {
 	if (/[\u0000-\u001f\u007f]/.test(text)) throw invalid("has a control character in its name");
 	if (/^(\.{1,2}(\/|$)|\/)/.test(text)) return {

@@ -5,14 +5,11 @@ import { ObjectApi, checkRef, isCommitId, malformed, newName, noSuchCommit, pars
 import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, readWhole, troubleOf } from "../http.js";
 // src/template/api-client.ts
 const maxTextBytes = 1048576;
-/** Several templates may come from one server. */
 const connections = 16;
-/** GET requests to one server, following its redirects without taking the credential along to another origin. */
 var ApiClient = class {
 	#options;
 	#client;
 	#policy;
-	/** @throws {IdentikitError} `SOURCE_INVALID` where the credential would travel unencrypted */
 	constructor(options) {
 		this.#options = options;
 		this.#client = new HttpClient({
@@ -23,12 +20,6 @@ var ApiClient = class {
 		const { base, authorization, owner } = options;
 		if (authorization !== void 0 && base.protocol === "http:" && !isLoopback(base.hostname)) throw new IdentikitError("SOURCE_INVALID", `${owner} would get the token unencrypted`, { remedy: "Use https:// in the server's address." });
 	}
-	/**
-	* Asks once. A status that is neither success nor in `expected` is a fault; `retry` says whether asking again may
-	* help, and not before when.
-	* @throws {IdentikitError} `SOURCE_DENIED` (401, 403), `SOURCE_NOT_FOUND` (404), `SOURCE_UNREACHABLE`,
-	* `ADDRESS_REFUSED` for a redirect further into a network than the server is
-	*/
 	async get(path, accept, signal, expected = []) {
 		const { base, authorization } = this.#options;
 		const incoming = await this.#follow({
@@ -56,7 +47,6 @@ var ApiClient = class {
 		};
 		throw this.#refused(incoming);
 	}
-	/** The whole body of a small answer as text; `undefined` for a status in `expected`. */
 	async text(path, accept, signal, { expected = [], maxBytes = maxTextBytes } = {}) {
 		const { status, body } = await this.get(path, accept, signal, expected);
 		if (expected.includes(status)) return void 0;
@@ -127,13 +117,11 @@ var ApiClient = class {
 async function* nothing() {}
 // src/template/gitea-archives.ts
 const sha = object({ sha: string().refine(isCommitId, "is no commit id") });
-/** Gitea and Forgejo, API v1. */
 var GiteaArchives = class {
 	description;
 	#http;
 	#path;
 	#name;
-	/** The names by which an archive may call its top folder: of a renamed repository also the new one. */
 	#folders = new Set();
 	#isRedirected = false;
 	objects;
@@ -171,7 +159,6 @@ var GiteaArchives = class {
 	async archive(commit, signal) {
 		return (await this.#http.get(`${this.#path}/archive/${commit}.tar.gz`, "*/*", signal)).body;
 	}
-	/** The repository's lower-case name, or no folder at all: an instance chooses. */
 	isTopFolder(name) {
 		return this.#folders.has(name);
 	}
@@ -189,7 +176,6 @@ var GiteaArchives = class {
 			description: this.description
 		}, signal);
 	}
-	/** Of a renamed repository, Gitea sends every address on to the same one under the new name. */
 	#noteRedirect(to) {
 		this.#isRedirected = true;
 		const repo = /\/api\/v1\/repos\/[^/]+\/([^/]+)\//.exec(to.pathname)?.[1];
@@ -199,7 +185,6 @@ var GiteaArchives = class {
 		const text = await this.#http.text(this.#path, "application/json", signal);
 		return parseAnswer(text, repositorySchema, this.description).default_branch;
 	}
-	/** Gitea says 404 for a commit and for a repository alike. */
 	async #commit(path, ref, signal) {
 		const text = await this.#http.text(path, "application/json", signal, { expected: [404, ...noSuchCommit] });
 		if (text !== void 0) return text;
@@ -208,7 +193,6 @@ var GiteaArchives = class {
 	}
 };
 // src/template/github-archives.ts
-/** GitHub's REST API, on github.com and on Enterprise servers. */
 var GitHubArchives = class {
 	description;
 	#http;
@@ -255,7 +239,6 @@ var GitHubArchives = class {
 	async archive(commit, signal) {
 		return (await this.#http.get(`${this.#path}/tarball/${commit}`, "*/*", signal)).body;
 	}
-	/** `OWNER-REPO-COMMIT`, with the names of today, which may not be those that were asked for. */
 	isTopFolder(name, commit) {
 		const shown = /^.+-([0-9a-f]{7,64})$/.exec(name)?.[1];
 		return shown !== void 0 && commit.startsWith(shown);

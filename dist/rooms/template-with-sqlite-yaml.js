@@ -8,15 +8,6 @@ import { existsSync, realpathSync } from "node:fs";
 // src/template/materialize.ts
 const ledgerName = "delivery.json";
 const maxConfigBytes = 1048576;
-/**
-* Lays assets on a data volume: at first provision, on every boot and on every restart, the same way. Writes only what
-* differs, one atomic file at a time; removes what an earlier delivery wrote and the template no longer has; touches
-* nothing else. Everything on the volume may have been put there by the agent: nothing is written or removed through a
-* link, and the ledger is believed only about paths that the policy lets through.
-* @throws {IdentikitError} `AGENT_OWNED` for a volume that is, or lies in, a place of the agent's own, or that would make one of
-* an asset; `SKILLS_DIFFER` when asked to be strict about skills; `PATH_LINKED` and `ENTRY_TYPE` for
-* what stands in a directory's place, before anything is written; `LOCK_HELD`, `FILE_UNWRITABLE`, `DOCUMENT_INVALID`
-*/
 async function materialize(assets, options) {
 	const { volume, policy, signal, waitMs, strictSkills } = options;
 	refuseAgentOwned(volume, assets);
@@ -51,10 +42,6 @@ async function materialize(assets, options) {
 		skills
 	};
 }
-/**
-* The prompt files that the `config.yaml` of an earlier delivery names: a ledger is believed about them as about the policy's own
-* paths. Whoever changed that file since can have files removed that they could remove themselves.
-*/
 function declaredOn(directory, { promptFiles }) {
 	if (!promptFiles) return new Set();
 	try {
@@ -65,10 +52,6 @@ function declaredOn(directory, { promptFiles }) {
 		return new Set();
 	}
 }
-/**
-* What is the agent's own on a volume is so wherever the volume itself is mounted: `/workspace` and what is in it, sessions, and the
-* directory above them, where an asset would land among them. Asked before anything is made there.
-*/
 function refuseAgentOwned(volume, { tree }) {
 	for (const place of new Set([resolve(volume), placeOf(resolve(volume))])) {
 		const inside = place.slice(1);
@@ -79,7 +62,6 @@ function refuseAgentOwned(volume, { tree }) {
 		throw new IdentikitError("AGENT_OWNED", `${what} the agent's own; nothing was written`, { remedy: "Name the data volume that the agent reads its identity from." });
 	}
 }
-/** Where a path leads that may not be there yet: the nearest directory above that is there, and the rest. */
 function placeOf(path) {
 	for (let above = path;; above = dirname(above)) {
 		if (existsSync(above)) return join(realpathSync(above), relative(above, path));
@@ -89,11 +71,6 @@ function placeOf(path) {
 function skillsDiffer(name, warning) {
 	return new IdentikitError("SKILLS_DIFFER", `${name}: ${warning}`, { remedy: "Name every skill's directory under agent_card.skills in the template's config.yaml." });
 }
-/**
-* What stands at some paths and above them; the rest of the volume, which may be large, is not looked at.
-* @param wanted paths that will be written: nothing but a directory may be above them
-* @param others paths that may be removed
-*/
 function observePaths(directory, wanted, others) {
 	const files = new Set([...wanted, ...others]);
 	const needed = new Set(wanted.flatMap(ancestorsOf));

@@ -4,11 +4,6 @@ import { laidOutBy, layOut, readLedger, stateDirectory } from "./template.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 // src/template/deliver.ts
-/**
-* Makes `<into>/<name>/` hold the assets, and keeps what Identikit did not write. The ledger lies beside the directory, so
-* that the directory holds the assets alone. A run that is killed is completed by the next.
-* @throws {IdentikitError} `LOCK_HELD`, `PATH_LINKED`, `FILE_UNWRITABLE`, `FILE_UNREADABLE`, `DOCUMENT_INVALID`
-*/
 async function deliverInto(into, assets, { signal, prune = false, dryRun = false }) {
 	if (dryRun) return rehearseDelivery(into, assets, prune);
 	const { name } = assets.origin;
@@ -47,7 +42,6 @@ async function deliverInto(into, assets, { signal, prune = false, dryRun = false
 		foreign: foreignIn(have, assets, ours)
 	};
 }
-/** What {@link deliverInto} would change. */
 function rehearseDelivery(into, assets, prune) {
 	const { name } = assets.origin;
 	using opened = new DisposableStack();
@@ -62,19 +56,11 @@ function rehearseDelivery(into, assets, prune) {
 		foreign: prune ? [] : foreignIn(have, assets, ours)
 	};
 }
-/** Files of a place that no delivery wrote. */
 function foreignIn(have, assets, ours) {
 	return have.filter(({ path, kind }) => kind !== "directory" && !assets.tree.get(path) && !ours.has(path)).map((entry) => entry.path).sort(comparePaths);
 }
 // src/template/stage-identity.ts
-/** What stands after a template's name in the directory of its staged identity; no template's name can end so. */
 const identitySuffix = "@identity";
-/**
-* Makes `<into>/<name>@identity/` hold what an image of the template holds, so that a Dockerfile copies one directory and lists no
-* files.
-* @param tree the identity and its marker
-* @throws {IdentikitError} as {@link deliverInto} does
-*/
 async function stageIdentity(into, assets, tree, options) {
 	const staged = assets.staged(`${assets.origin.name}${identitySuffix}`, tree);
 	const { foreign } = await deliverInto(into, staged, options);

@@ -6,22 +6,13 @@ import { comparePaths, unsafeReason } from "./tree.js";
 import { parseYaml } from "./document-with-yaml.js";
 import { ProblemList, checkConfig, checkServers, checkSettings, isAgentOwned, plainTextOf, whyNoPrompt } from "./template.js";
 // src/template/contents/prompt-files.ts
-/** A template's own description. */
 const configFile = "config.yaml";
-/** The file that is a template's whole prompt, where `config.yaml` names none and it is there. */
 const wholePrompt = "system-prompt.md";
-/** The directory whose files are the prompt, where neither is there. */
 const promptDirectory = "prompts/";
 const configSchema$1 = looseObject({ prompt_files: array(string().min(1)).nullish() });
-/**
-* What `config.yaml` names in `prompt_files`, in order; empty where it names nothing.
-* @throws {IdentikitError} `DOCUMENT_INVALID` where the file cannot be read as YAML; a `ZodError` where `prompt_files` is not a
-* list of names
-*/
 function declaredPrompts(config) {
 	return declaredIn(parseYaml(config, configFile));
 }
-/** {@link declaredPrompts} of a document that was read already. */
 function declaredIn(document) {
 	return (configSchema$1.nullable().parse(document.value)?.prompt_files ?? []).map((name, index) => ({
 		name,
@@ -29,17 +20,10 @@ function declaredIn(document) {
 		key: `prompt_files[${index}]`
 	}));
 }
-/** Where a declared prompt may stand: relative to the template's root, else to `prompts/`. */
 function promptPlaces(name) {
 	const path = name.replace(/^(?:\.\/)+/, "");
 	return [path, `${promptDirectory}${path}`];
 }
-/**
-* The files that a policy lets through because `config.yaml` names them.
-* @param owner the template's source, for messages
-* @throws {IdentikitError} `AGENT_OWNED` for a name that belongs to the running agent; `PATH_UNSAFE` for one that leaves the template or
-* is hidden
-*/
 function declaredPaths(declared, owner) {
 	return declared.flatMap(({ name, line, key }) => {
 		const [path = ""] = promptPlaces(name);
@@ -62,11 +46,6 @@ function declaredPaths(declared, owner) {
 	});
 }
 // src/template/contents/prompt.ts
-/**
-* The prompt of a template: the files that `config.yaml` names in `prompt_files`, in that order; else `system-prompt.md`; else the
-* text files below `prompts/` in byte order of their paths.
-* @param config `config.yaml`, if it is there and could be read
-*/
 function readPrompt(tree, config) {
 	const list = new ProblemList();
 	const declared = config ? declaredSafely(config) : [];
@@ -124,7 +103,6 @@ function readPrompt(tree, config) {
 		problems: list.problems
 	};
 }
-/** A list that is malformed is a problem of the config's shape, and told there. */
 function declaredSafely(config) {
 	try {
 		return declaredIn(config);
@@ -175,18 +153,12 @@ function usable({ path, bytes }, list) {
 		remedy: isEmpty ? "Write the prompt, or remove the file." : "Save the file as UTF-8 text."
 	});
 }
-/** The prompt as an agent's one file: a single file as it is, several with a blank line between them. */
 function promptText({ by, parts }) {
 	const [first] = parts;
 	if (first === void 0) return void 0;
 	if (by === "system-prompt.md") return first.text;
 	return `${parts.map(({ text }) => text.trimEnd()).join("\n\n")}\n`;
 }
-/**
-* The prompt as it was read under the first policies: `system-prompt.md`, else every file below `prompts/` in byte order;
-* `prompt_files` has no effect.
-* @throws {IdentikitError} `DOCUMENT_INVALID` for a file that is not UTF-8
-*/
 function readFirstPrompt(tree, owner) {
 	const whole = tree.get(wholePrompt);
 	const parts = (whole ? [whole] : [...tree.select((path) => path.startsWith(promptDirectory))]).map(({ path, bytes }) => ({
@@ -199,7 +171,6 @@ function readFirstPrompt(tree, owner) {
 	};
 }
 // src/template/contents/contents.ts
-/** Directories of a template whose Markdown files the agent client reads. */
 const clientFolders = [
 	"agents/",
 	"commands/",
@@ -207,13 +178,6 @@ const clientFolders = [
 ];
 const skillDirectory = "agent-skills/";
 const [serversFile, settingsFile] = ["mcp_servers.yaml", "settings.json"];
-/**
-* Reads a template: the one place that knows what its files mean. Fetch, bake, gate, sync and validation all see the same
-* prompt, skills, servers and problems. Pure over the tree; nothing is thrown for what a template's author wrote, except by
-* the first form.
-* @param owner the template's directory or source, for messages
-* @throws {IdentikitError} in the first form, `DOCUMENT_INVALID` for a prompt that is not UTF-8
-*/
 function readContents(tree, owner, form = "present") {
 	const skills = skillsOf(tree);
 	if (form === "first") return {
@@ -264,7 +228,6 @@ const nothing = {
 	files: new Map(),
 	problems: []
 };
-/** Files below `prompts/` that are no part of a prompt, in byte order: they are neither delivered nor baked. */
 function strayPrompts(tree, declared) {
 	return [...tree].filter((file) => file.path.startsWith("prompts/") && !declared.has(file.path) && whyNoPrompt(file) !== void 0).map(({ path }) => path);
 }
@@ -321,15 +284,6 @@ function clientFilesOf(tree) {
 	};
 }
 // src/template/settle.ts
-/**
-* Reads a template under a policy that `config.yaml` has a word in, in two steps: first what the policy lets through by itself,
-* `config.yaml` among it; then, where that names further files, again with these. Nothing is kept that neither step wants, so
-* memory stays within the source's own bounds wherever in an archive `config.yaml` stands. Files below `prompts/` that are no
-* text are left out and listed.
-* @param read reads the source under a policy; the same source each time
-* @param owner what is read, for messages
-* @throws {IdentikitError} `AGENT_OWNED` and `PATH_UNSAFE` for a file that may not be named; the faults of reading
-*/
 async function readSettled(policy, read, owner) {
 	const first = await read(policy);
 	if (!policy.promptFiles) return {
@@ -353,7 +307,6 @@ async function readSettled(policy, read, owner) {
 		leftOut: [...content.leftOut, ...strays].sort(comparePaths)
 	};
 }
-/** What cannot be read is told by the reading of the contents, with all else that is wrong. */
 function declaredOf(tree) {
 	const config = tree.get(configFile);
 	const text = config && plainTextOf(config.bytes);
@@ -371,7 +324,6 @@ const skillSchema = union([string(), looseObject({
 	name: string().optional()
 })]);
 const configSchema = looseObject({ agent_card: looseObject({ skills: array(skillSchema).optional() }).optional() });
-/** Compares `agent_card.skills` of `config.yaml`, by `id` or `name`, with the directories of the skills among the assets. */
 function reportSkills(tree) {
 	const delivered = [...tree].flatMap(({ path }) => {
 		const name = /^agent-skills\/([^/]+)\/SKILL\.md$/.exec(path)?.[1];
@@ -402,7 +354,6 @@ function fewOf(names, most = 5) {
 	const more = names.length - most;
 	return names.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
-/** The names of each entry: its `id` and its `name`, or the entry itself. */
 function listedSkills(tree) {
 	const config = tree.get("config.yaml");
 	if (!config) return null;

@@ -3,11 +3,6 @@ import { withRetries } from "./fault.js";
 import { readArchive } from "./tree-with-zlib.js";
 import { AssetSelection, listCommit, provenContent, unknownRef } from "./template.js";
 // src/template/archive-source.ts
-/**
-* A repository on a server that gives out archives: the ref becomes a commit first, then that commit's archive is read. What
-* a server packs is not always what the commit holds (`export-subst`, `export-ignore`, `eol` and other attributes), so the
-* commit's own listing is asked for at the same time, and decides.
-*/
 var ArchiveSource = class {
 	description;
 	#api;

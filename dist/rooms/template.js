@@ -9,10 +9,8 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 import { existsSync, rmSync } from "node:fs";
 import { promisify } from "node:util";
 // src/template/contents/problem.ts
-/** Collects the problems of one document. */
 var ProblemList = class {
 	problems = [];
-	/** @param path where in the document; its line and key go into the problem */
 	at(document, path, what) {
 		const { allowed = [], given, ...rest } = what;
 		const place = {
@@ -27,7 +25,6 @@ var ProblemList = class {
 			nearest: given === void 0 ? null : nearest(given, allowed) ?? null
 		});
 	}
-	/** A problem of a whole file. */
 	of(file, what, line = 1) {
 		this.problems.push({
 			file,
@@ -39,20 +36,13 @@ var ProblemList = class {
 		});
 	}
 };
-/** The value where it is on the key's line, else the key. */
 function placeIn(document, path) {
 	const [key, value] = [document.placeOf(path), document.placeOf(path, "value")];
 	return key.line === value.line ? value : key;
 }
-/** A problem in one line: place, key, what is wrong, what was probably meant. */
 function problemLine({ file, line, key, problem, nearest: meant }) {
 	return `${file}:${line}: ${key === "" ? "" : `${key}: `}${problem}${meant === null ? "" : `; did you mean ${JSON.stringify(meant)}?`}`;
 }
-/**
-* A problem as a finding.
-* @param template the template's name
-* @param directory where its files lie in the user's repository, relative to its root; left out where they do not
-*/
 function problemFinding(problem, template, directory) {
 	const { code, severity, file, line, key, allowed, remedy } = problem;
 	return {
@@ -71,16 +61,11 @@ function problemFinding(problem, template, directory) {
 }
 // src/template/contents/config-file.ts
 const text$1 = string().min(1);
-/** One skill on an agent's card; other keys are the platform's. */
 const cardSkill = looseObject({
 	id: text$1.optional().describe("The skill's directory below agent-skills/."),
 	name: text$1.optional(),
 	description: string().optional()
 });
-/**
-* `config.yaml` of a template, as far as Identikit reads it. The file is the agent platform's, so other keys are let through; one that
-* is nearly a key of this list is reported.
-*/
 const templateConfigSchema = looseObject({
 	$schema: string().optional(),
 	name: text$1.optional(),
@@ -97,7 +82,6 @@ const templateConfigSchema = looseObject({
 	}).nullish()
 });
 const knownKeys = Object.keys(templateConfigSchema.shape);
-/** Checks the form of `config.yaml`. An empty file is an empty description. */
 function checkConfig(document) {
 	const list = new ProblemList();
 	const value = document.value ?? {};
@@ -122,7 +106,6 @@ function checkConfig(document) {
 		problems: list.problems
 	};
 }
-/** Reports keys that are not known but nearly one that is; others belong to somebody else. */
 function reportTypos(document, list, at) {
 	for (const key of at.keys) {
 		const meant = at.known.includes(key) ? void 0 : nearest(key, at.known);
@@ -143,11 +126,6 @@ const ownedNames = new Set([
 	"user.md",
 	"claude.md"
 ]);
-/**
-* Whether a path belongs to the running agent, so that no delivery may write it: `MEMORY.md`, `USER.md` and
-* `CLAUDE.md` in any directory, `.claude/sessions/**`, and `workspace/**` at the top, where the agent works. In any
-* letter case and Unicode form, since the volume's file system may fold them.
-*/
 function isAgentOwned(path) {
 	const segments = foldPath(path).split("/");
 	if (segments[0] === "workspace") return true;
@@ -155,7 +133,6 @@ function isAgentOwned(path) {
 }
 // src/template/contents/text-file.ts
 const scriptEndings = /\.(?:bash|bat|c|cjs|cmd|fish|go|js|jsx|mjs|php|pl|ps1|py|rb|rs|sh|ts|tsx|zsh)$/i;
-/** The text of a file: UTF-8 without NUL, a byte order mark left out; `undefined` where it is something else. */
 function plainTextOf(bytes) {
 	if (bytes.includes(0)) return void 0;
 	try {
@@ -164,10 +141,6 @@ function plainTextOf(bytes) {
 		return;
 	}
 }
-/**
-* Why a file below `prompts/` cannot be a part of a prompt, although its place says so; `undefined` for one that can. Editors, systems
-* and people leave other things there: thumbnails, images, scripts.
-*/
 function whyNoPrompt({ path, mode, bytes }) {
 	const name = path.slice(path.lastIndexOf("/") + 1);
 	if (name.startsWith(".")) return "is hidden";
@@ -190,7 +163,6 @@ const transports = [
 	"sse",
 	"ws"
 ];
-/** One server of `mcp_servers.yaml`. */
 const templateServerSchema = looseObject({
 	transport: _enum(transports).optional().describe("`stdio` where there is a command, else `http`."),
 	type: _enum(transports).optional().describe("Another name for `transport`."),
@@ -206,7 +178,6 @@ const templateServerSchema = looseObject({
 	enabled: boolean().optional().describe("False for a server that no agent gets."),
 	tools: unknown$1().optional()
 });
-/** `mcp_servers.yaml` of a template: servers by name, below `mcp_servers` or `mcpServers`. */
 const templateServersSchema = looseObject({
 	$schema: string().optional(),
 	mcp_servers: record(string().min(1), templateServerSchema).nullish(),
@@ -214,7 +185,6 @@ const templateServersSchema = looseObject({
 });
 const serverKeys = Object.keys(templateServerSchema.shape);
 const groups$1 = ["mcp_servers", "mcpServers"];
-/** Reads the servers of `mcp_servers.yaml`, each as the agent client takes it. */
 function checkServers(document) {
 	const list = new ProblemList();
 	const servers = new Map();
@@ -295,7 +265,6 @@ function clientServer(server) {
 	};
 }
 // src/template/contents/settings-file.ts
-/** The members of `settings.json` whose own members are settings, each by itself. */
 const groups = [
 	"permissions",
 	"hooks",
@@ -307,10 +276,6 @@ const known = [
 	...groups,
 	...single
 ];
-/**
-* The settings of a template's `settings.json`, by their paths: `model`, `permissions.allow`, `hooks.PreToolUse`, `env.NAME`. What else
-* the file holds is not the template's to decide (plugins and marketplaces are the repository's) and is reported.
-*/
 function checkSettings(document) {
 	const list = new ProblemList();
 	const settings = new Map();
@@ -356,17 +321,12 @@ const schema = strictObject({
 	files: array(string().refine((path) => unsafeReason(path) === void 0, "must be a safe path"))
 });
 const maxBytes = 8388608;
-/**
-* The ledger of a place; `undefined` where nothing was delivered yet.
-* @throws {IdentikitError} `DOCUMENT_INVALID` for one that was tampered with; `PATH_LINKED`, `ENTRY_TYPE`
-*/
 function readLedger(directory, name) {
 	const file = readFileIn(directory, name, maxBytes);
 	if (!file) return void 0;
 	const path = `${directory.path}/${name}`;
 	return checkDocument(parseJson(decodeText(file.bytes, path), path), schema, "DOCUMENT_INVALID");
 }
-/** Writes the ledger, first under the one temporary name that {@link clearLedgerLeftover} knows. */
 function writeLedger(directory, name, ledger) {
 	clearLedgerLeftover(directory, name);
 	const text = `${JSON.stringify({
@@ -375,11 +335,9 @@ function writeLedger(directory, name, ledger) {
 	}, void 0, 1)}\n`;
 	writeFileIn(directory, name, Buffer.from(text), { temporary: temporaryNameFor(name) });
 }
-/** Removes what a run that was killed while it wrote this ledger left. The caller holds the lock of the place. */
 function clearLedgerLeftover(directory, name) {
 	rmSync(directory.locate(temporaryNameFor(name)), { force: true });
 }
-/** The ledger to write before the first change: whatever happens then, every file that may be ours is in it. */
 function ledgerBefore(before, next) {
 	return {
 		...next,
@@ -387,14 +345,11 @@ function ledgerBefore(before, next) {
 		files: [...new Set([...before?.files ?? [], ...next.files])].sort()
 	};
 }
-/** The paths of a tree as a ledger has them. */
 function ledgerFiles(tree) {
 	return [...tree].map((file) => file.path);
 }
 // src/template/delivery-place.ts
-/** Where fetched templates' ledgers and locks are, beside the templates. */
 const stateDirectory = ".identikit";
-/** Where the ledger of a fetched template's directory is, if there is one: its directory and its name there. */
 function ledgerPlace(directory) {
 	const place = resolve(directory);
 	return {
@@ -403,13 +358,6 @@ function ledgerPlace(directory) {
 	};
 }
 // src/template/lay-out.ts
-/**
-* Brings a place to hold the assets: writes what differs, removes what an earlier delivery wrote and the assets no
-* longer have. The ledger names every file that may be ours before the first change, so that the run after one that was
-* killed knows them.
-* @param observe what is there, asked after the leftovers of a killed run were cleared away
-* @param mayRemove whether a path that the assets do not have may be removed
-*/
 async function layOut(place, assets, observe, mayRemove, signal) {
 	const { directory, state, ledgerName, ledger, durable } = place;
 	const { tree } = assets;
@@ -437,7 +385,6 @@ async function layOut(place, assets, observe, mayRemove, signal) {
 	})) writeLedger(state, ledgerName, next);
 	return laidOutBy(plan);
 }
-/** What carrying out a plan changes. */
 function laidOutBy(plan) {
 	return {
 		written: plan.write.map((file) => file.path),
@@ -446,20 +393,11 @@ function laidOutBy(plan) {
 	};
 }
 // src/template/delivered-directory.ts
-/**
-* The ledger of a directory that `fetch` delivered; `undefined` where nothing was delivered there.
-* @throws {IdentikitError} `DOCUMENT_INVALID` for one that was tampered with
-*/
 function deliveryOf(directory) {
 	const { state, name } = ledgerPlace(directory);
 	using opened = AnchoredDirectory.open(state);
 	return readLedger(opened, name);
 }
-/**
-* Whether a directory still holds what was delivered: every file as it was, and in `read`, what was just read of it,
-* none besides.
-* @throws {IdentikitError} `FILE_UNREADABLE`, `ENTRY_TYPE`
-*/
 function isAsDelivered(directory, ledger, read) {
 	const files = new Set(ledger.files);
 	if (!ledger.complete || [...read].some(({ path }) => !files.has(path))) return false;
@@ -476,12 +414,6 @@ const remedies = {
 	altered: "Run `identikit fetch --prune` to bring the template's file back; make changes in the template itself.",
 	behind: "Run `identikit fetch --update-lock` and commit identikit.lock, or `identikit fetch --locked`."
 };
-/**
-* Compares a fetched directory with `identikit.lock`: a file that somebody put into it, changed or removed is a finding of
-* severity `error`. What differs from the lock for a reason that can be seen is a warning (`LOCK_BEHIND`): the directory
-* holds just what a later or earlier fetch delivered, or it is a checkout of its own, whose commit is what is read.
-* @throws {IdentikitError} `FILE_UNREADABLE`, and `DOCUMENT_INVALID` for a delivery ledger that was tampered with
-*/
 function checkFetchedCopy(copy) {
 	const { name, directory, locked, policy } = copy;
 	const ledger = ledgerOf(directory);
@@ -497,11 +429,6 @@ function checkFetchedCopy(copy) {
 	if (isCheckout && locked && differences.length > 0) return [behind(copy, locked, `a checkout, in which ${differences[0]?.path} differs`)];
 	return differences.map((difference) => differenceFinding(difference, difference.code === "FILE_EXTRA" ? remedies.stray : remedies.altered, `fetched template ${name}`));
 }
-/**
-* What a fetch into the directory would overwrite or leave beside its files: those that somebody changed or put there. What is
-* missing, or was left half done by a fetch that was interrupted, is not among it: the next fetch completes that.
-* @throws {IdentikitError} as {@link checkFetchedCopy} does
-*/
 function alterationsOf(copy) {
 	if (!existsSync(copy.directory)) return [];
 	const ledger = ledgerOf(copy.directory);
@@ -518,7 +445,6 @@ function isDelivery({ treeDigest, files }, seen) {
 	if (present.some(({ path, kind }) => kind !== "file" || !known.has(path))) return false;
 	return treeOf(present).digest === treeDigest;
 }
-/** The lock has a digest for each file, and one of the whole tree, which covers the modes as well. */
 function compareWithLock(seen, locked) {
 	const differences = [];
 	const missing = new Map(Object.entries(locked.files));
@@ -561,7 +487,6 @@ function compareWithLock(seen, locked) {
 		actual: digest
 	}];
 }
-/** Without a lock entry only the ledger's list of files is known, and the digest of them all. */
 function strays(seen, ledger) {
 	const known = new Set(ledger?.files);
 	const extra = entriesOf(seen).filter(({ path }) => !known.has(path));
@@ -578,7 +503,6 @@ function strays(seen, ledger) {
 		actual: digest ?? kind
 	}));
 }
-/** Directories are no entries; a repository's own is one, as it decides what is read. */
 function entriesOf(seen) {
 	return seen.filter(({ kind, path }) => kind !== "directory" || path === ".git");
 }
@@ -602,10 +526,6 @@ function behind({ name, directory }, locked, actual) {
 	};
 }
 // src/template/prompt-findings.ts
-/**
-* What is to be known of a template that can be used all the same: its problems that are no errors, a prompt that is missing, and one
-* that is made of fewer files than the lock says.
-*/
 function promptFindings({ name, line }, read) {
 	const { contents, before, policy } = read;
 	const prompts = contents.prompt.parts.map(({ path }) => path);
@@ -639,17 +559,10 @@ function promptFindings({ name, line }, read) {
 	});
 	return findings;
 }
-/** The files of the prompt when the lock was made; entries of the first policies do not list them. */
 function promptsOf({ prompts, files }) {
 	return prompts ?? Object.keys(files).filter((path) => path.startsWith("prompts/"));
 }
 // src/template/gone-commit.ts
-/**
-* The fault of a locked commit that its repository does not have any more, as after a force push; `undefined` where the
-* reading failed for another reason. A server says "not found" of a commit and of a whole repository alike, so the
-* repository is asked what the ref stands for now.
-* @param caught what reading the locked commit threw
-*/
 async function goneCommit({ name, source, ref, pinned, signal }, caught) {
 	const commit = pinned?.commit;
 	const code = codeOf(caught);
@@ -664,11 +577,6 @@ async function goneCommit({ name, source, ref, pinned, signal }, caught) {
 	});
 }
 // src/template/asset-selection.ts
-/**
-* Goes through the entries of one source, whatever its form, and says which are assets. A path that is unsafe
-* anywhere refuses the whole source; what the policy does not let through is left out and listed; what it lets
-* through must be a regular file that does not belong to the agent.
-*/
 var AssetSelection = class {
 	#policy;
 	#owner;
@@ -678,11 +586,6 @@ var AssetSelection = class {
 	#directory;
 	#entries = 0;
 	#bytes = 0;
-	/**
-	* @param owner what the entries belong to, for messages
-	* @param directory where among the entries the template lies, if not at their top; what is outside of it is checked and
-	* counted, and is no part of the template
-	*/
 	constructor(policy, owner, limits, directory = "") {
 		this.#directory = directory === "" ? "" : `${directory}/`;
 		this.#policy = policy;
@@ -690,15 +593,9 @@ var AssetSelection = class {
 		this.#limits = limits;
 		this.#claims = new PathClaims(owner);
 	}
-	/** What was left out so far, in byte order. */
 	get leftOut() {
 		return this.#leftOut.sort(comparePaths);
 	}
-	/**
-	* Whether the bytes of a regular file are wanted.
-	* @param size in bytes, as far as the source says
-	* @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`, `PATH_COLLIDES`, `AGENT_OWNED`, `ARCHIVE_TOO_LARGE`
-	*/
 	file(path, size) {
 		this.#count();
 		this.#claims.file(path);
@@ -712,16 +609,10 @@ var AssetSelection = class {
 		if (this.#bytes > this.#limits.maxBytes) throw this.#fault("ARCHIVE_TOO_LARGE", `the assets are over ${this.#limits.maxBytes} bytes at ${JSON.stringify(path)}`, "Take out what is no asset, or raise limits.assetsMiB in identikit.yaml.");
 		return true;
 	}
-	/** @throws {IdentikitError} as {@link file} does for the path */
 	directory(path) {
 		this.#count();
 		this.#claims.directory(path);
 	}
-	/**
-	* A link, a submodule, a device: left out, or refused where an asset should be.
-	* @param kind in words: "symbolic link"
-	* @throws {IdentikitError} `ENTRY_TYPE`, and as {@link file} does for the path
-	*/
 	special(path, kind) {
 		this.#count();
 		this.#claims.file(path);
@@ -732,7 +623,6 @@ var AssetSelection = class {
 		if (this.#policy.admits(path) || this.#policy.reaches(path)) throw this.#fault("ENTRY_TYPE", `${JSON.stringify(path)} is a ${kind}, where the policy ${this.#policy.name} expects regular files`, "Replace it by a regular file, or move it out of the assets.");
 		this.#leave(path);
 	}
-	/** Lists a directory that was not entered, since no asset can be in it. */
 	passedOver(directory) {
 		this.#count();
 		this.#claims.directory(directory);
@@ -758,12 +648,6 @@ var AssetSelection = class {
 	}
 };
 // src/template/commit-listing.ts
-/**
-* What a commit has in a directory, as the server lists it. For a directory below the root, the trees above are asked for one by
-* one: however large the repository is, only the template's own part of it is listed.
-* @throws {IdentikitError} `SOURCE_INVALID` where the commit has no such directory, `ARCHIVE_TOO_LARGE`, and the faults of
-* asking
-*/
 async function listCommit(commit, options) {
 	const { objects, owner, directory, limits, retry } = options;
 	const list = (id, deep) => withRetries(() => objects.tree(id, deep, limits.maxEntries, retry.signal), retry);
@@ -775,7 +659,6 @@ async function listCommit(commit, options) {
 	}
 	return (await list(tree, true)).filter(isEntry);
 }
-/** Git lists no directories of their own: they are there because of what is in them. */
 function isEntry({ type }) {
 	return type !== "tree";
 }
@@ -784,37 +667,20 @@ function noDirectory(owner, directory, commit) {
 	return new IdentikitError("SOURCE_INVALID", problem, { remedy: "Check `path` in the manifest, and that the ref holds the template." });
 }
 // src/template/blob-id.ts
-/**
-* The id that git gives to a file's bytes (gitformat-pack(5): the hash of `blob`, the size, a NUL and the bytes).
-* @param like an id of the repository; its length says whether it uses SHA-1 or SHA-256
-*/
 function blobId(bytes, like) {
 	return createHash(like.length === 64 ? "sha256" : "sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
 // src/template/tree-entry.ts
-/**
-* Whether the entry is an asset whose bytes are wanted. The same question for a commit that git reads and one that a server
-* lists, so that both give the same answer.
-* @throws {IdentikitError} the faults of {@link AssetSelection}; `ENTRY_TYPE` for a link or a submodule among the assets
-*/
 function selectEntry(selection, { mode, path, size }) {
 	if (mode === "120000") selection.special(path, "symbolic link");
 	else if (mode === "160000") selection.special(path, "submodule");
 	else return selection.file(path, size);
 	return false;
 }
-/** The mode of a file in a tree: executable or not, nothing else. */
 function fileMode({ mode }) {
 	return mode === "100755" ? 493 : 420;
 }
 const filesAtOnce = 8;
-/**
-* The assets of a commit: which there are, and their modes, is what the commit lists; their bytes are those of the archive where
-* they have the blob's id, and else those of the blob, which is asked for. So a commit has one digest, whether an archive or
-* git itself brought it.
-* @throws {IdentikitError} the faults of {@link AssetSelection}; `ARCHIVE_ALTERED` where the archive has an asset that the commit
-* does not have, or more than {@link mostSingleFiles} others; the faults of asking for blobs
-*/
 async function provenContent({ archive, entries, objects, owner, limits, retry }, policy) {
 	const selection = new AssetSelection(policy, owner, limits);
 	const wanted = entries.filter((entry) => selectEntry(selection, entry));
@@ -863,23 +729,13 @@ const defaultLimits = {
 };
 const commitPattern = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
 // src/template/ref-name.ts
-/**
-* The full names that a ref may stand for, in the order of gitrevisions(7): a name that starts with `refs/` is
-* itself, another is a tag or a branch.
-* @throws {IdentikitError} `REF_UNKNOWN` for what git-check-ref-format(1) refuses
-*/
 function refCandidates(ref, owner) {
 	if (/[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\/$|^[-/.]|\/\.|\.$|\.lock(\/|$)|^@$/u.test(ref)) throw unknownRef(ref, owner, "is not the name of a ref");
 	return ref.startsWith("refs/") ? [ref] : [`refs/tags/${ref}`, `refs/heads/${ref}`];
 }
-/** True for a full commit id, which needs no asking. */
 function isCommitId(ref) {
 	return commitPattern.test(ref);
 }
-/**
-* What a ref stands for, given what the full names stand for.
-* @throws {IdentikitError} `REF_UNKNOWN` where no name is there, or where a tag and a branch of that name differ
-*/
 function pickRevision(ref, owner, found) {
 	const [first, second] = [...found];
 	if (!first) throw unknownRef(ref, owner, "is no branch or tag of it");
@@ -906,10 +762,6 @@ const headSchema = strictObject({
 		size: int().min(0)
 	}))
 });
-/**
-* Assets by source, commit and policy, on this machine. A commit's content never changes, so that nothing in here can
-* be stale; what a ref stands for is not kept.
-*/
 var ContentCache = class {
 	#cache;
 	constructor(cache) {
@@ -943,18 +795,15 @@ var ContentCache = class {
 		this.#cache.put(keyOf(of, policy), bytes);
 	}
 };
-/** The user's own cache; none where there is no place for one. */
 function contentCacheOf(env) {
 	const root = cacheRootOf(env);
 	return root === void 0 ? void 0 : new ContentCache(new Cache(root, "content"));
 }
-/** A source whose commits are read through a cache: what is there is not asked for again. */
 var CachedSource = class {
 	description;
 	#source;
 	#cache;
 	#directory;
-	/** @param directory that the source reads; empty for the repository's root */
 	constructor(source, cache, directory) {
 		this.#directory = directory;
 		this.description = source.description;
@@ -982,7 +831,6 @@ var CachedSource = class {
 		return content;
 	}
 };
-/** The first number changes when what is kept was checked in another way: 2 since archives are held against the commit. */
 function keyOf({ source, directory, commit }, policy) {
 	return JSON.stringify([
 		2,
@@ -1024,7 +872,6 @@ function parseHead(text) {
 	}
 }
 // src/template/api-answer.ts
-/** @throws {IdentikitError} `SOURCE_UNREACHABLE` for an answer of another shape */
 function parseAnswer(text, schema, owner) {
 	try {
 		return schema.parse(JSON.parse(text ?? ""));
@@ -1032,7 +879,6 @@ function parseAnswer(text, schema, owner) {
 		throw malformed(owner, cause);
 	}
 }
-/** What is thrown for an answer that is not one of the API. */
 function malformed(owner, cause) {
 	return new IdentikitError("SOURCE_UNREACHABLE", `${owner} answered with something that is no API answer`, {
 		remedy: "Check the server's address; a sign-in page or a proxy may have answered.",
@@ -1040,27 +886,19 @@ function malformed(owner, cause) {
 	});
 }
 // src/template/archive-api.ts
-/** What both answer where a ref names nothing: 409 in an empty repository, 422 elsewhere. */
 const noSuchCommit = [409, 422];
-/** What both say of a repository. */
 const repositorySchema = object({
 	default_branch: string().min(1),
 	full_name: string().min(1).optional()
 });
-/** With a slash at its end, so that addresses are below it. */
 function serverBaseOf(text) {
 	const url = URL.parse(text.endsWith("/") ? text : `${text}/`);
 	if (!(url && url.username === "" && url.password === "" && url.search === "" && url.hash === "") || !/^https?:$/.test(url.protocol)) throw new IdentikitError("SOURCE_INVALID", "the server's address is no plain http(s) URL", { remedy: "Write it like https://git.example, without a user, a password, a query or a fragment." });
 	return url;
 }
-/** @throws {IdentikitError} `REF_UNKNOWN` for what cannot be a ref */
 function checkRef(ref, owner) {
 	if (!isCommitId(ref)) refCandidates(ref, owner);
 }
-/**
-* The repository's name now, unless it is the one that was asked for; letter case does not count on either server.
-* @throws {IdentikitError} the faults of {@link ApiClient.get}
-*/
 async function newName({ http, path, name, description }, signal) {
 	const { full_name: now } = parseAnswer(await http.text(path, "application/json", signal), repositorySchema, description);
 	return now === void 0 || now.toLowerCase() === name.toLowerCase() ? null : now;
@@ -1084,28 +922,18 @@ const blobSchema = object({
 	encoding: literal("base64"),
 	content: string()
 });
-/** What Gitea and GitHub answer, besides 404, for an id that the repository does not have. */
 const noSuchTree = [
 	400,
 	409,
 	422
 ];
-/** An entry as JSON, its address included, is far smaller. */
 const maxEntryBytes = 2048;
 const leastListingBytes = 1048576;
-/** Git's trees and blobs, as Gitea, Forgejo and GitHub give them out: one API, except for long listings. */
 var ObjectApi = class {
 	#options;
 	constructor(options) {
 		this.#options = options;
 	}
-	/**
-	* The entries of a tree.
-	* @param id of a tree or of a commit
-	* @param deep also those of all trees below it
-	* @param maxEntries more are refused
-	* @throws {IdentikitError} `ARCHIVE_TOO_LARGE`, `REF_UNKNOWN`, and the faults of {@link ApiClient.get}
-	*/
 	async tree(id, deep, maxEntries, signal) {
 		const { http, path, owner, isPaged } = this.#options;
 		const entries = [];
@@ -1126,11 +954,6 @@ var ObjectApi = class {
 			if (!truncated || !tree?.length) return entries;
 		}
 	}
-	/**
-	* A file's bytes, which are proven to be those of the id.
-	* @param size in bytes, as the tree lists it
-	* @throws {IdentikitError} `ARCHIVE_ALTERED` where they are not, and the faults of {@link ApiClient.get}
-	*/
 	async blob(id, size, signal) {
 		const { http, path, owner } = this.#options;
 		const maxBytes = size * 2 + 65536;
@@ -1144,17 +967,11 @@ function tooLong(owner, maxEntries) {
 	return new IdentikitError("ARCHIVE_TOO_LARGE", `${owner}: the commit has more entries than are read (${maxEntries}), or than the server lists`, { remedy: "Raise limits.entries in identikit.yaml, or keep the template in a repository of its own." });
 }
 // src/template/fetched-trees.ts
-/**
-* The templates that one run has fetched, by the directories that they were laid into. Who goes on in the same process takes
-* the tree from here, and does not read again what was just written.
-*/
 var FetchedTrees = class {
 	#assets = new Map();
-	/** Notes what a directory was made to hold. */
 	add(directory, assets) {
 		this.#assets.set(resolve(directory), assets);
 	}
-	/** What was fetched into a directory, as far as the policy lets it through; `undefined` where nothing was. */
 	of(directory, policy) {
 		const assets = this.#assets.get(resolve(directory));
 		if (!assets) return void 0;
@@ -1166,7 +983,6 @@ var FetchedTrees = class {
 		};
 	}
 };
-/** What is known of the origin of a directory that holds just what a fetch delivered. */
 function deliveredFrom(source, commit) {
 	return {
 		commit,
@@ -1176,14 +992,8 @@ function deliveredFrom(source, commit) {
 	};
 }
 // src/template/lfs-pointer.ts
-/** A pointer is smaller than this, and its first line is its version (git-lfs, docs/spec.md). */
 const pointerBytes = 1024;
 const firstLine = /^version https:\/\/(git-lfs|hawser)\.github\.com\/spec\/v[0-9]+\r?\n/;
-/**
-* Refuses a tree with a file that only points to its content in Git LFS: no route delivers that content.
-* @param owner whose tree it is, for messages
-* @throws {IdentikitError} `ENTRY_TYPE`
-*/
 function refusePointers(tree, owner) {
 	for (const { path, bytes } of tree) {
 		if (bytes.length >= pointerBytes || bytes[0] !== 118) continue;
@@ -1193,7 +1003,6 @@ function refusePointers(tree, owner) {
 	}
 }
 // src/template/template-hosts.ts
-/** The variables that are read, ours before those that older set-ups use. */
 const hostVariables = {
 	giteaUrl: ["IDENTIKIT_GITEA_URL", "MOLECULE_GITEA_BASE_URL"],
 	giteaToken: ["IDENTIKIT_TEMPLATE_TOKEN", "MOLECULE_TEMPLATE_REPO_TOKEN"],
@@ -1201,10 +1010,6 @@ const hostVariables = {
 	githubToken: ["IDENTIKIT_GITHUB_TOKEN"]
 };
 const githubApi = "https://api.github.com";
-/**
-* The servers that the environment configures. Each token goes to its own server and to no other; a server without a
-* token is public access.
-*/
 function templateHosts(environment) {
 	const hosts = [];
 	const giteaUrl = first(environment, hostVariables.giteaUrl);
@@ -1214,11 +1019,9 @@ function templateHosts(environment) {
 	if (githubUrl !== void 0 || githubToken !== void 0) hosts.push(host("github", githubUrl ?? githubApi, githubToken));
 	return hosts;
 }
-/** True where there is a token that no server is configured for: something was meant to be fetched. */
 function hasStrayToken(environment) {
 	return !(first(environment, hostVariables.giteaUrl) !== void 0) && first(environment, hostVariables.giteaToken) !== void 0;
 }
-/** The server of a manifest entry: that of its `provider`, else the first one; GitHub itself needs no configuration. */
 function hostFor(entry, hosts) {
 	const wanted = entry.provider;
 	return hosts.find((candidate) => wanted === void 0 || candidate.provider === wanted) ?? (wanted === "github" ? {
@@ -1226,14 +1029,12 @@ function hostFor(entry, hosts) {
 		baseUrl: githubApi
 	} : void 0);
 }
-/** The credential for git over HTTPS at an origin, where one of the servers is there. */
 function credentialAt(origin, hosts) {
 	for (const { provider, baseUrl, token } of hosts) {
 		const own = URL.parse(baseUrl)?.origin;
 		if (token !== void 0 && (provider === "github" && own === githubApi ? "https://github.com" : own) === origin) return gitCredential(token);
 	}
 }
-/** Both servers take a token as the password of any user name. */
 function gitCredential(token) {
 	return {
 		username: "x-access-token",
@@ -1254,7 +1055,6 @@ function first(environment, names) {
 	}
 }
 // src/template/policy.ts
-/** The profiles that come with Identikit; a published one never changes, a new one gets a new version. */
 const builtinPolicies = {
 	"assets/v1": { include: [
 		"config.yaml",
@@ -1278,13 +1078,7 @@ const builtinPolicies = {
 		promptFiles: true
 	}
 };
-/** The profile of a delivery where nothing else is settled. */
 const defaultPolicy = "assets/v2";
-/**
-* The policy of that name.
-* @param further profiles of the settings; a built-in name cannot be given another meaning
-* @throws {IdentikitError} `SETTINGS_INVALID` for an unknown name, a redefined one, a malformed pattern or a circle of profiles
-*/
 function policyNamed(name = defaultPolicy, further = {}) {
 	for (const own of Object.keys(further)) if (Object.hasOwn(builtinPolicies, own)) throw invalid(`the policy ${JSON.stringify(own)} is built in`);
 	const { include, promptFiles } = flattened(name, {
@@ -1337,17 +1131,10 @@ function policyOf(name, include, promptFiles) {
 		including: (paths) => policyOf(name, [...include, ...paths], promptFiles)
 	};
 }
-/** The profile that an older one became, for locks that were made with the older. */
 const successors = {
 	"assets/v1": "assets/v2",
 	"identity/v1": "identity/v2"
 };
-/**
-* The version of a built-in profile that holds for a template whose lock entry names a delivery policy: what was locked under the
-* first version keeps it, delivery and identity alike, until the lock is updated.
-* @param wanted the profile of the settings
-* @param locked the delivery policy in the lock; `undefined` where the template is not locked
-*/
 function policyUnderLock(wanted, locked) {
 	if (locked !== "assets/v1") return wanted;
 	return Object.entries(successors).find(([, successor]) => successor === wanted)?.[0] ?? wanted;
@@ -1359,7 +1146,6 @@ function invalid(problem) {
 	});
 }
 // src/template/manifest.ts
-/** What a template's, plugin's or organisation's name looks like; it becomes a directory's name. */
 const namePattern = /^[a-z0-9][a-z0-9._-]*$/;
 const entrySchema$2 = strictObject({
 	name: string().max(100).regex(namePattern, "must be lower-case letters, digits, dots, dashes, underscores"),
@@ -1370,7 +1156,6 @@ const entrySchema$2 = strictObject({
 	private: boolean().optional(),
 	provider: _enum(["gitea", "github"]).optional().describe("Which host an `owner/repo` is on, where several are configured.")
 });
-/** The form of `manifest.json`. */
 const manifestSchema = strictObject({
 	$schema: string().optional().describe("The JSON Schema that an editor checks this file with."),
 	version: literal(1).optional(),
@@ -1384,19 +1169,12 @@ const sections = [
 	"workspace_templates",
 	"org_templates"
 ];
-/**
-* Reads the manifest anew; nothing is kept between calls.
-* @param name what messages call the file
-* @throws {IdentikitError} `MANIFEST_INVALID` naming key and line, also for two entries of one name in a section;
-* `DOCUMENT_INVALID`, `FILE_UNREADABLE`
-*/
 function readManifest(file, name = "manifest.json") {
 	return parseManifest(readJsonDocument(file, {
 		comments: "whole-line",
 		name
 	}));
 }
-/** {@link readManifest} of a document that was read already. */
 function parseManifest(document) {
 	const value = checkDocument(document, manifestSchema, "MANIFEST_INVALID");
 	for (const section of sections) refuseDuplicates(document, section, value[section]);
@@ -1437,20 +1215,13 @@ function refuseDuplicates(document, section, entries) {
 }
 // src/template/secret-fingerprint.ts
 const derive = promisify(scrypt);
-/** RFC 7914: some 32 MiB and a twentieth of a second for each guess. */
 const cost = {
 	N: 2 ** 15,
 	r: 8,
 	p: 1,
 	maxmem: 67108864
 };
-/** The form of a fingerprint. */
 const fingerprintPattern = /^scrypt:[0-9a-f]{32}$/;
-/**
-* A value's fingerprint, which stands in a file that many may read. It takes work to be computed, so that a value that people
-* choose cannot be tried from a dictionary by the million, and differs from place to place, so that nobody sees where a value
-* stands twice.
-*/
 async function fingerprintOf(value, { template, path, rule }) {
 	const salt = JSON.stringify([
 		"identikit",
@@ -1470,33 +1241,21 @@ const entrySchema$1 = strictObject({
 	reason: string().min(1).describe("Why it is no credential."),
 	expires: string().regex(/^\d{4}-\d{2}-\d{2}$/, "must be a date like 2027-01-31").optional().describe("The last day on which it holds.")
 });
-/** The form of the list of accepted values. */
 const acceptedSecretsSchema = strictObject({
 	$schema: string().optional(),
 	version: literal(1).default(1),
 	accepted: array(entrySchema$1).default([])
 });
-/**
-* The reviewed list of values that look like credentials and are none. It notes which of its entries were of use, so that one
-* that no file needs any more can be told.
-*/
 var AcceptedSecrets = class {
-	/** The list's file, for messages. */
 	file;
 	#entries;
 	#today;
 	#used = new Set();
-	/** @param today as `2027-01-31` */
 	constructor(entries, file, today) {
 		this.#entries = entries;
 		this.file = file;
 		this.#today = today;
 	}
-	/**
-	* Refuses to go on with an entry that has expired: nobody has looked at the value since.
-	* @param template whose entries are asked for; `undefined` for those of the repository itself
-	* @throws {IdentikitError} `ALLOWANCE_INVALID` naming the line
-	*/
 	checkDates(template) {
 		const expired = this.#of(template).find(({ expires }) => expires !== void 0 && expires < this.#today);
 		if (!expired) return;
@@ -1507,13 +1266,11 @@ var AcceptedSecrets = class {
 		const problem = `the entry for ${expired.path} (${expired.rule}) expired on ${expired.expires}`;
 		throw documentFault("ALLOWANCE_INVALID", at, problem, "Look at the value again: remove the entry, or give it a later date.");
 	}
-	/** Whether the list has the value at that place. */
 	accepts(place) {
 		const found = this.#of(place.template).find(({ path, rule, fingerprint }) => path === place.path && rule === place.rule && fingerprint === place.fingerprint);
 		if (found) this.#used.add(found);
 		return found !== void 0;
 	}
-	/** Entries of no use to what was scanned: the value has changed or is gone. */
 	stale(template) {
 		return this.#of(template).filter((entry) => !this.#used.has(entry));
 	}
@@ -1521,21 +1278,12 @@ var AcceptedSecrets = class {
 		return this.#entries.filter((entry) => entry.template === template);
 	}
 };
-/**
-* Reads the list; empty where there is none. The reader of YAML is loaded only where there is one.
-* @param name what messages call the file
-* @throws {IdentikitError} `ALLOWANCE_INVALID` naming key and line, `DOCUMENT_INVALID`, `FILE_UNREADABLE`
-*/
 async function readAcceptedSecrets(file, name, now) {
 	const today = now.toISOString().slice(0, 10);
 	if (!existsSync(file)) return new AcceptedSecrets([], name, today);
 	const { readYamlDocument } = await import("./document-with-yaml.js");
 	return acceptedIn(readYamlDocument(file, name), today);
 }
-/**
-* The list in a text, such as that of another commit.
-* @throws {IdentikitError} `ALLOWANCE_INVALID`, `DOCUMENT_INVALID`
-*/
 async function parseAcceptedSecrets(text, name, now) {
 	const today = now.toISOString().slice(0, 10);
 	if (text === void 0) return new AcceptedSecrets([], name, today);
@@ -1551,14 +1299,11 @@ function acceptedIn(document, today) {
 		line: document.lineOf(["accepted", index])
 	})), document.file, today);
 }
-/** The line that accepts a value, for the list's file; only its reason is still to be written. */
 function acceptingLine({ template, path, rule, fingerprint }) {
 	return `- { ${template === void 0 ? "" : `template: ${template}, `}path: ${JSON.stringify(path)}, rule: ${rule}, fingerprint: "${fingerprint}", reason: "" }`;
 }
 // src/template/secret-rules.ts
-/** What says of 40 hex digits that they are a token of Gitea or Forgejo, which have no mark of their own. */
 const tokenWords = /token|gitea|forgejo|codeberg|authorization|api[_-]?key|passw|secret|credential/i;
-/** What says that they are the id of a commit, such as the version of an action that is called …-token. */
 const commitWords = /commit|\bsha\b|sha1|revision|\bref\b|blob|tree|digest|checksum|@\s*$/i;
 const contextLength = 80;
 function* forgeTokens(text) {
@@ -1571,17 +1316,12 @@ function* forgeTokens(text) {
 		};
 	}
 }
-/** Secrets and codes that Gitea and Forgejo give to OAuth2 applications: a prefix and Base32. */
 const forgeOauth = pattern("forge-oauth", /(?<![0-9A-Za-z_])gt[oa]_[a-z2-7]{52,56}(?![0-9A-Za-z])/g);
 const awsKeyId = pattern("aws-access-key-id", /(?<![0-9A-Za-z])(?:AKIA|ASIA|ABIA|ACCA)(?![A-Z0-9]{0,12}EXAMPLE)[A-Z0-9]{16}(?![0-9A-Za-z])/g);
-/** RFC 9110, 11.6.2: a scheme and a value, written out where a header is named. */
 const authorization = pattern("authorization", /authorization["'`]?[ \t]{0,9}[:=,][ \t]{0,9}["'`]?[ \t]{0,9}(?:bearer|token|basic)[ \t]{1,9}([^\s"'`<>{}$\\,;]{12,4096})/gi);
-/** A bearer token that stands alone has to look like one: long, with digits among its letters. */
 const bearer = pattern("authorization", /(?<![0-9A-Za-z])bearer[ \t]{1,9}((?=[^\s]{0,200}\d)(?=[^\s]{0,200}[A-Za-z])[\w.~+/-]{20,4096}={0,2})/gi);
 const keyHeader = /-----BEGIN[ ]?(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
-/** Enough to tell a key from the mention of one; the rest of it need not be there. */
 const keyLength = 64;
-/** A private key, also behind comment marks, in quotes, with written line ends, or cut short. */
 function* privateKeys(text) {
 	for (const { index, 0: header } of text.matchAll(keyHeader)) {
 		const start = index + header.length;
@@ -1603,12 +1343,7 @@ const rules = [
 	bearer,
 	privateKeys
 ];
-/** What no text without a match of ours can do without: one pass finds that most texts have none of it. */
 const ourWords = /[0-9a-f]{40}|gt[oa]_|AKIA|ASIA|ABIA|ACCA|[Aa]uthorization|AUTHORIZATION|[Bb]earer|BEARER|PRIVATE KEY/;
-/**
-* The credentials that the rules of secretlint do not know: tokens of Gitea and Forgejo, values of `Authorization` headers, ids of
-* AWS keys, private keys behind comment marks. Two rules may find the same value.
-*/
 function findOurs(text) {
 	return ourWords.test(text) ? rules.flatMap((rule) => [...rule(text)]) : [];
 }
@@ -1625,11 +1360,9 @@ function pattern(rule, expression) {
 		}
 	};
 }
-/** What stands where a credential goes, and says so itself. */
 function isPlaceholder(value) {
 	return /your|example|placeholder|change-?me|redacted|dummy|_here|-here|\.{3}|…|x{5}|\*{3}|%s/i.test(value) || /^[A-Z][A-Z]*(?:_[A-Z]+)+$/.test(value) || new Set(value).size <= 2;
 }
-/** Matches where any of {@link secretlintWords} does. */
 const anySecretlintWord = new RegExp(Object.values({
 	"1password": /ops_/,
 	anthropic: /sk-ant-/,
@@ -1661,20 +1394,11 @@ const anySecretlintWord = new RegExp(Object.values({
 	vercel: /vc[piark]_/
 }).flatMap((word) => word ? [word.source] : []).join("|"));
 // src/template/secret-scan.ts
-/** Between files that are scanned as one text: no rule reaches across it. */
 const separator = "\n\n";
-/** Characters that are scanned as one text, about. */
 const batchLength = 1048576;
-/**
-* Looks for credentials in the files of a tree: with the rules that the secretlint project maintains, and with those of
-* {@link findOurs}. One pass over each text finds that most have nothing that any rule could match. What is left is scanned many
-* files at a time, since many small texts cost much more than one large one, and one by one where that finds something.
-* @returns the places, in byte order of paths; 50 at most
-*/
 function findSecrets(tree, template) {
 	return findSecretsIn(textsOf(tree), template);
 }
-/** The same in texts by path; a path may be any text. @returns the places, in the order given; 50 at most */
 async function findSecretsIn(texts, template) {
 	const found = [];
 	for (const batch of batches(texts)) {
@@ -1727,7 +1451,6 @@ function* batches(texts) {
 	}
 	yield batch;
 }
-/** Two rules may know the same value: the first one that finds it names it. */
 function distinct(matches) {
 	const kept = [];
 	for (const match of matches) if (!kept.some(({ start, end }) => match.start < end && start < match.end)) kept.push(match);
@@ -1738,11 +1461,6 @@ function lineAt(text, index) {
 	for (let at = text.indexOf("\n"); at !== -1 && at < index; at = text.indexOf("\n", at + 1)) line++;
 	return line;
 }
-/**
-* Refuses a tree that holds what looks like a credential and is not accepted.
-* @throws {IdentikitError} `SECRET_IN_ASSET` naming files and lines, never a value; its remedy has the lines that would accept them.
-* `ALLOWANCE_INVALID` for an accepted value of this owner whose date is past
-*/
 async function refuseSecrets(tree, options) {
 	const { owner, template, accepted } = options;
 	accepted?.checkDates(template);
@@ -1776,7 +1494,6 @@ function showPlace({ path, line }) {
 function textOf(file) {
 	return Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length).toString("utf8");
 }
-/** Without what is no secret but the place for one, and without comments that would have the scan look away. */
 function withoutPlaceholders(text) {
 	return text.replaceAll(/\$\{[A-Za-z_][\w:-]*\}|secretlint-(?:dis|en)able/g, (match) => "$".repeat(match.length));
 }
@@ -1805,11 +1522,6 @@ async function scan(content, ext) {
 	}));
 }
 // src/template/template-assets.ts
-/**
-* What the asset channel carries: files that were checked against the policy, belong to no agent, and hold no
-* credential. Having one is the proof, since there is no other way to get it. It is no relation of `ConfigFiles`, which the
-* secret channel carries; the compiler keeps them apart.
-*/
 var TemplateAssets = class TemplateAssets {
 	#tree;
 	#origin;
@@ -1817,11 +1529,6 @@ var TemplateAssets = class TemplateAssets {
 		this.#tree = tree;
 		this.#origin = origin;
 	}
-	/**
-	* @param accepted values that look like credentials and are none
-	* @throws {IdentikitError} `SSOT_MISSING` where there is nothing to deliver, `POLICY_VIOLATION`, `AGENT_OWNED`,
-	* `ENTRY_TYPE` for a Git LFS pointer, `SECRET_IN_ASSET`, `ALLOWANCE_INVALID`
-	*/
 	static async check(tree, policy, origin, accepted) {
 		if (tree.size === 0) throw new IdentikitError("SSOT_MISSING", `${origin.source} holds no asset of the policy ${policy.name}`, { remedy: "Check that this is the template's repository and ref." });
 		for (const { path } of tree) {
@@ -1836,7 +1543,6 @@ var TemplateAssets = class TemplateAssets {
 		});
 		return new TemplateAssets(tree, origin);
 	}
-	/** What is laid out for an image of the template: its own assets, or some of them, and the image's marker. */
 	staged(name, tree) {
 		return new TemplateAssets(tree, {
 			...this.#origin,
@@ -1857,12 +1563,6 @@ function refused(code, { source }, path, problem) {
 	return new IdentikitError(code, `${source}: ${JSON.stringify(path)} ${problem}`, { remedy: "Rename the file in the template, or take it out." });
 }
 // src/template/template-token.ts
-/**
-* The token of a template's own, or of its owner's; `undefined` where the server's is to be used. It goes to the server of the
-* manifest's entry and to no other.
-* @throws {IdentikitError} `SOURCE_DENIED` where the settings name a variable that is not set: the server's token would be another
-* identity
-*/
 function tokenOf({ name }, location, { environment, tokens = {} }) {
 	const key = [name, ...location.kind === "hosted" ? [location.owner] : []].find((each) => Object.hasOwn(tokens, each));
 	const variable = key === void 0 ? void 0 : tokens[key];
@@ -1880,11 +1580,9 @@ const entrySchema = strictObject({
 	commit: string().regex(commitPattern, "must be a full commit id").nullable(),
 	treeDigest: digest,
 	policy: string().min(1),
-	/** The files that the prompt is made of, in order; not in entries of the first policies. */
 	prompts: array(string()).optional(),
 	files: record(string(), digest)
 });
-/** The form of `identikit.lock`. */
 const lockSchema = strictObject({
 	version: literal(1),
 	templates: record(string().regex(namePattern), entrySchema)
@@ -1895,22 +1593,16 @@ const askedKeys = [
 	"path",
 	"policy"
 ];
-/**
-* Reads the lock file; empty where there is none.
-* @throws {IdentikitError} `LOCK_INVALID` naming key and line, `DOCUMENT_INVALID`, `FILE_UNREADABLE`
-*/
 function readTemplateLock(file) {
 	if (!existsSync(file)) return new Map();
 	const document = readJsonDocument(file, { name: basename(file) });
 	return new Map(Object.entries(checkDocument(document, lockSchema, "LOCK_INVALID").templates));
 }
-/** Writes the lock file: the same entries give the same bytes. The caller is the only one that writes it now. */
 function writeTemplateLock(file, lock) {
 	const temporary = temporaryNameFor(basename(file));
 	rmSync(join(dirname(file), temporary), { force: true });
 	writeFileAtomically(file, formatTemplateLock(lock), { temporary });
 }
-/** The lock file's text: sorted by name and by path, one fact a line, so that a diff shows what moved. */
 function formatTemplateLock(lock) {
 	const templates = Object.fromEntries([...lock].sort(([a], [b]) => comparePaths(a, b)).map(([name, { repo, ref, path, commit, treeDigest, policy, prompts, files }]) => [name, {
 		repo,
@@ -1930,10 +1622,6 @@ function formatTemplateLock(lock) {
 function sorted(files) {
 	return Object.fromEntries(Object.entries(files).sort(([a], [b]) => comparePaths(a, b)));
 }
-/**
-* The lock's entry for a manifest entry.
-* @throws {IdentikitError} `LOCK_INVALID` where there is none; `LOCK_MISMATCH` where it answers another question
-*/
 function lockedEntry(lock, entry, policy) {
 	const locked = lock.get(entry.name);
 	if (!locked) throw new IdentikitError("LOCK_INVALID", `identikit.lock has no entry for ${JSON.stringify(entry.name)}`, { remedy: "Fetch without --locked once and commit identikit.lock." });
@@ -1950,7 +1638,6 @@ function lockedEntry(lock, entry, policy) {
 	}
 	return locked;
 }
-/** What a lock entry would become, or `undefined` where it says just that already. */
 function lockChange(name, from, to) {
 	if (from && JSON.stringify({
 		...from,
@@ -1982,18 +1669,12 @@ function askedChanges(before, now) {
 	});
 }
 // src/template/template-of.ts
-/** Runtimes that have no template: for them there is nothing to deliver, and that is no error. */
 const templatelessRuntimes = [
 	"external",
 	"kimi",
 	"kimi-cli",
 	"mock"
 ];
-/**
-* The template of a workspace. A template that was named beats the runtime's; a runtime is served by the entry
-* whose `runtime` key, or else whose name, it is, with and without the suffix `-default`.
-* @throws {IdentikitError} `TEMPLATE_UNKNOWN` where there is none, or where two entries serve the runtime
-*/
 function chooseTemplate(manifest, wanted) {
 	if (wanted.template !== void 0) return {
 		kind: "template",
@@ -2013,10 +1694,6 @@ function chooseTemplate(manifest, wanted) {
 		entry
 	};
 }
-/**
-* The workspace template of that name.
-* @throws {IdentikitError} `TEMPLATE_UNKNOWN` with the nearest name
-*/
 function templateNamed(manifest, name) {
 	const entry = manifest.workspaceTemplates.find((candidate) => candidate.name === name);
 	if (entry) return entry;

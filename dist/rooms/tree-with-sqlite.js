@@ -6,21 +6,11 @@ import { closeSync, constants, lstatSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 // src/tree/exclusive-lock.ts
 const pollMs = 50;
-/**
-* One writer at a time at a place, across processes. The lock is SQLite's own lock on a file: the kernel lets go
-* of it when its holder dies, however it dies, so there is no stale lock to break and no age to guess.
-*/
 var ExclusiveLock = class ExclusiveLock {
 	#database;
 	constructor(database) {
 		this.#database = database;
 	}
-	/**
-	* Waits for the lock and takes it.
-	* @param file where the lock lives; made if missing, empty, and left there
-	* @throws {IdentikitError} `LOCK_HELD` after the wait; `PATH_LINKED` where a link stands at the name;
-	* `FILE_UNWRITABLE`; what `signal` was aborted with
-	*/
 	static async acquire(file, options) {
 		const { waitMs = 3e4, signal, place } = options;
 		const made = makeLockFile(file);
@@ -41,10 +31,6 @@ var ExclusiveLock = class ExclusiveLock {
 		this.#database.close();
 	}
 };
-/**
-* SQLite would follow a link at the name, and make the file that it points to: so the file is made here. One that
-* is there is not opened, since a close drops every lock that this process already has on it.
-*/
 function makeLockFile(file) {
 	using directory = AnchoredDirectory.make(dirname(file));
 	const path = directory.locate(basename(file));

@@ -6,14 +6,8 @@ import { crc32, createInflateRaw } from "node:zlib";
 // src/tree/gzip-member.ts
 const headerBytes = 10;
 const trailerBytes = 8;
-/** Name, comment and extra field of a gzip header, together. */
 const maxHeaderBytes = 4096;
 const chunkBytes = 131072;
-/**
-* Unpacks exactly one gzip member (RFC 1952) and checks its length and CRC. What other readers pass over is refused: a
-* second member, and anything after the first. Bytes are counted on both sides; nothing that a header says is trusted.
-* @throws {IdentikitError} `ARCHIVE_INVALID`, `ARCHIVE_TOO_LARGE`
-*/
 async function* gunzipOne(compressed, bounds) {
 	const member = new GzipMember(bounds);
 	try {
@@ -23,7 +17,6 @@ async function* gunzipOne(compressed, bounds) {
 		member.close();
 	}
 }
-/** Header, deflate stream and trailer of one member, fed piece by piece. */
 var GzipMember = class {
 	#bounds;
 	#inflate = createInflateRaw({ chunkSize: chunkBytes });
@@ -35,7 +28,6 @@ var GzipMember = class {
 	#output = [];
 	#ended = false;
 	#failure;
-	/** Settles when the deflate stream is over, however it came to that. */
 	#over;
 	constructor(bounds) {
 		this.#bounds = bounds;
@@ -74,7 +66,6 @@ var GzipMember = class {
 			if (this.#held.length > trailerBytes) throw this.#invalid("goes on after the end of its gzip member");
 		}
 	}
-	/** To be called when there is no more input. */
 	end() {
 		if (this.#state !== "trailer" || this.#held.length < trailerBytes) throw this.#invalid("is cut short");
 		if (this.#held.readUInt32LE(0) !== this.#crc || this.#held.readUInt32LE(4) !== this.#unpacked % 2 ** 32) throw this.#invalid("is damaged: its checksum is not that of its content");
@@ -82,10 +73,6 @@ var GzipMember = class {
 	close() {
 		this.#inflate.destroy();
 	}
-	/**
-	* Small pieces, so that a piece that unpacks to very much is stopped on the way. While the reader takes one piece's
-	* output, the next is being unpacked.
-	*/
 	async *#inflateSome(input) {
 		const step = 16384;
 		await this.#write(input.subarray(0, step));
@@ -122,7 +109,6 @@ var GzipMember = class {
 		return new IdentikitError("ARCHIVE_TOO_LARGE", `${this.#bounds.owner} is over ${bound}`, { remedy: "Keep the template in a repository of its own, or raise the bound." });
 	}
 };
-/** The length of a gzip header, or `undefined` while it is not whole. */
 function headerLength(bytes, invalid) {
 	if (bytes.length < headerBytes) return void 0;
 	if (bytes[0] !== 31 || bytes[1] !== 139 || bytes[2] !== 8) throw invalid("is not a gzip file");
@@ -141,13 +127,6 @@ function headerLength(bytes, invalid) {
 	if (bytes.length > maxHeaderBytes) throw invalid("has a gzip header without end");
 }
 // src/tree/archive-reader.ts
-/**
-* Reads a gzipped tar archive while it arrives, all of it, keeping the files that the selection wants. Two readers that
-* know nothing of each other take it apart, and must agree: {@link TarParser} with the profile of such archives, and node-tar
-* in strict mode. Nothing is written anywhere.
-* @throws {IdentikitError} `ARCHIVE_INVALID`, `ARCHIVE_TOO_LARGE`, `ENTRY_TYPE`, `PATH_UNSAFE`, and what the selection
-* throws
-*/
 async function readArchive(compressed, options) {
 	const { owner, selection, maxBytes, isTopFolder } = options;
 	const { Parser } = await import("../vendor/tar.entry.js");
@@ -230,7 +209,6 @@ function offer(selection, path, { kind, size }) {
 	return false;
 }
 const slabBytes = 1048576;
-/** Memory for many small files: one piece for each would keep the garbage collector busy. */
 var Slabs = class {
 	#slab = Buffer.alloc(0);
 	take(size) {
@@ -241,7 +219,6 @@ var Slabs = class {
 		return taken;
 	}
 };
-/** Copies the bytes into a place of their own: a slice would keep the whole unpacked piece alive. */
 function collect(entry, { size, mode }, path, { files, slabs }) {
 	const bytes = slabs.take(size);
 	let at = 0;
@@ -256,7 +233,6 @@ function collect(entry, { size, mode }, path, { files, slabs }) {
 		});
 	});
 }
-/** The folder that forges put around the repository's content, where there is one. */
 var TopFolder = class {
 	#owner;
 	#isTop;
@@ -266,7 +242,6 @@ var TopFolder = class {
 		this.#owner = owner;
 		this.#isTop = isTop;
 	}
-	/** The path inside the folder; `undefined` for the folder itself. */
 	strip({ path, kind }) {
 		if (this.#first) {
 			this.#first = false;

@@ -9,7 +9,6 @@ import { isUtf8 } from "node:buffer";
 import { tmpdir } from "node:os";
 import { open } from "node:fs/promises";
 // src/tree/path.ts
-/** Bounds of a path in a tree: bytes of UTF-8 in all, bytes in one segment, and segments. */
 const pathLimits = {
 	bytes: 1024,
 	segmentBytes: 255,
@@ -18,11 +17,6 @@ const pathLimits = {
 const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 const ignorable = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu;
 const plainSegment = /^[A-Za-z0-9._-]+$/;
-/**
-* The rule that a path breaks, or `undefined` for a path that means the same thing on every file system:
-* relative, `/`-separated, no `.` or `..` (before or after Unicode normalisation), no control character,
-* no form that Windows or HFS+ reads as another name, nothing named `.git`.
-*/
 function unsafeReason(path) {
 	if (path === "") return "is empty";
 	if (path.startsWith("/")) return "is absolute";
@@ -48,22 +42,15 @@ function unsafeSegmentReason(segment) {
 	if (/^(\.git|git~[0-9]+)(::?|$)/i.test(plain)) return "leads into a .git directory";
 	if (Buffer.byteLength(segment) > pathLimits.segmentBytes) return `has a segment longer than ${pathLimits.segmentBytes} bytes`;
 }
-/**
-* Checks one path of a tree.
-* @param owner what the path belongs to, for the message: "archive x.tar.gz"
-* @throws {IdentikitError} `PATH_ESCAPES` for absolute paths and `..`, else `PATH_UNSAFE`
-*/
 function checkPath(path, owner) {
 	const reason = unsafeReason(path);
 	if (!reason) return;
 	throw new IdentikitError(reason === "is absolute" || reason === "has a \"..\" segment" ? "PATH_ESCAPES" : "PATH_UNSAFE", `${owner}: entry ${JSON.stringify(path)} ${reason}`, { remedy: "Rename the entry where it is written; nothing was changed." });
 }
-/** The key under which two paths are one path on some file system (Unicode composition and letter case folded). */
 function foldPath(path) {
 	if (/^[\u0000-\u007f]*$/.test(path)) return path.toLowerCase();
 	return path.normalize("NFKC").replace(ignorable, "").toUpperCase().toLowerCase().normalize("NFC");
 }
-/** Orders paths by their UTF-8 bytes, as git and `LC_ALL=C sort` do. */
 function comparePaths(a, b) {
 	for (let i = 0, end = Math.min(a.length, b.length); i < end; i++) {
 		const x = a.charCodeAt(i);
@@ -76,35 +63,24 @@ function rank(unit) {
 	if (unit < 55296) return unit;
 	return unit >= 57344 ? unit - 2048 : unit + 8192;
 }
-/** The directories above a path, outermost first: `a/b/c` gives `a`, `a/b`. */
 function ancestorsOf(path) {
 	const above = [];
 	for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) above.push(path.slice(0, at));
 	return above;
 }
 // src/tree/digest.ts
-/** The digest of some bytes or of UTF-8 text. */
 function digestOf(content) {
 	return `sha256:${hash("sha256", content, "hex")}`;
 }
 // src/tree/path-claims.ts
-/**
-* The paths of one archive, commit or tree, claimed one by one: refuses a path that is unsafe, or that is another
-* path on some file system (same after case folding or Unicode normalisation, a file where a directory is needed).
-*/
 var PathClaims = class {
 	#owner;
 	#files = new Map();
 	#directories = new Map();
 	#known = new Set();
-	/** @param owner what the paths belong to, for messages: "archive x.tar.gz" */
 	constructor(owner) {
 		this.#owner = owner;
 	}
-	/**
-	* Claims a path for anything that is no directory.
-	* @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`, `PATH_COLLIDES`
-	*/
 	file(path) {
 		checkPath(path, this.#owner);
 		const key = foldPath(path);
@@ -113,7 +89,6 @@ var PathClaims = class {
 		this.#files.set(key, path);
 		for (const above of ancestorsOf(path)) this.#claimDirectory(above);
 	}
-	/** Claims a path for a directory; the same directory may be claimed again. */
 	directory(path) {
 		checkPath(path, this.#owner);
 		for (const above of ancestorsOf(path)) this.#claimDirectory(above);
@@ -133,10 +108,6 @@ var PathClaims = class {
 	}
 };
 // src/tree/file-tree.ts
-/**
-* A sorted, immutable set of files with one digest. Directories are not entries: they exist where a file needs
-* them. Two trees are equal exactly when their digests are.
-*/
 var FileTree = class FileTree {
 	static empty = new FileTree(new Map());
 	#files;
@@ -144,28 +115,19 @@ var FileTree = class FileTree {
 	constructor(files) {
 		this.#files = files;
 	}
-	/**
-	* Makes a tree of files in any order.
-	* @param owner what the files come from, for messages
-	* @throws {IdentikitError} `PATH_ESCAPES`, `PATH_UNSAFE`; `PATH_COLLIDES` where two paths are one after case
-	* folding or Unicode normalisation, or a file stands where a directory is needed
-	*/
 	static of(files, owner) {
 		const sorted = [...files].sort((a, b) => comparePaths(a.path, b.path));
 		const claims = new PathClaims(owner);
 		for (const { path } of sorted) claims.file(path);
 		return new FileTree(new Map(sorted.map((file) => [file.path, freeze(file)])));
 	}
-	/** {@link treeDigest} of the files. Independent of order, clock, umask and compression. */
 	get digest() {
 		this.#digest ??= treeDigest(this);
 		return this.#digest;
 	}
-	/** How many files there are. */
 	get size() {
 		return this.#files.size;
 	}
-	/** Bytes of all files together. */
 	get byteLength() {
 		let total = 0;
 		for (const file of this) total += file.bytes.length;
@@ -174,15 +136,12 @@ var FileTree = class FileTree {
 	get(path) {
 		return this.#files.get(path);
 	}
-	/** The files in byte order of their paths. */
 	[Symbol.iterator]() {
 		return this.#files.values();
 	}
-	/** The files for which `keep` says yes; paths stay as they are. */
 	select(keep) {
 		return new FileTree(new Map([...this.#files].filter(([path]) => keep(path))));
 	}
-	/** What stands under a directory of the tree, with paths relative to it. */
 	subtree(directory) {
 		const prefix = `${directory}/`;
 		const below = [...this].filter(({ path }) => path.startsWith(prefix));
@@ -192,11 +151,6 @@ var FileTree = class FileTree {
 		}])));
 	}
 };
-/**
-* SHA-256 over the lines `100644 <sha256 of the bytes> <path>` (100755 for executables), each ended by a line feed,
-* after the line `identikit-tree/v1`. Paths have no line feed, so the lines cannot be read two ways.
-* @param files in byte order of their paths
-*/
 function treeDigest(files) {
 	const hash = createHash("sha256").update("identikit-tree/v1\n");
 	for (const { mode, digest, path } of files) hash.update(`100${mode.toString(8)} ${digest.slice(7)} ${path}\n`);
@@ -230,7 +184,6 @@ const remedies = {
 	EACCES: "Give this user the permission, or run as one who has it.",
 	ENOSPC: "Free some space and run again; the old content is still there."
 };
-/** An operating system's error as one clear line, with the path that was asked for. */
 function fileFault(code, path, cause) {
 	if (cause instanceof IdentikitError) return cause;
 	const errno = codeOf(cause) ?? "";
@@ -241,11 +194,6 @@ function fileFault(code, path, cause) {
 	});
 }
 // src/tree/directory-view.ts
-/**
-* A directory looked at by its path, with nothing held open: the cheap way to find that there is nothing to do. Who
-* swaps a parent for a link between two looks makes it see another directory; so before anything is written on what
-* it saw, the same is looked at again through an `AnchoredDirectory`.
-*/
 var GlancedDirectory = class GlancedDirectory {
 	path;
 	#status;
@@ -253,7 +201,6 @@ var GlancedDirectory = class GlancedDirectory {
 		this.path = path;
 		this.#status = status;
 	}
-	/** The directory at a path whose last name is no link; `undefined` where there is nothing. */
 	static at(path) {
 		try {
 			const status = lstatSync(path, { throwIfNoEntry: false });
@@ -279,31 +226,20 @@ var GlancedDirectory = class GlancedDirectory {
 	}
 	[Symbol.dispose]() {}
 };
-/** Says what stands where a directory must be. */
 function obstacle(path, linked) {
 	return new IdentikitError(linked ? "PATH_LINKED" : "ENTRY_TYPE", linked ? `${path} is a symbolic link where a directory must be` : `${path} is not a directory`, { remedy: "Remove it or move it away, then run again; nothing was written through it." });
 }
 // src/tree/self-ignored.ts
-/** Directories that hold what is derived or secret: keys, databases, ledgers, env directories, fetched copies. */
 const stateDirectories = new Set([".identikit", ".tenant-bundle-deps"]);
-/** What keeps everything in a directory out of version control, this file included (gitignore(5)). */
 const everything = "*\n";
-/** Whether a directory of that name ignores itself. */
 function isSelfIgnored(name) {
 	return stateDirectories.has(name);
 }
-/**
-* Makes the state directory that a path is, or lies in, ignore itself, so that `git add --all` takes none of it. One that has a
-* `.gitignore` of its own keeps it.
-* @param path of a directory that is there
-* @throws the operating system's error where it cannot be written
-*/
 function ignoreOwnState(path) {
 	const segments = resolve(path).split(sep);
 	const at = segments.findIndex(isSelfIgnored);
 	if (at !== -1) writeIgnoreFile(join(segments.slice(0, at + 1).join(sep), ".gitignore"));
 }
-/** {@link ignoreOwnState} of one directory, by a path for a name in it. */
 function writeIgnoreFile(file) {
 	try {
 		const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
@@ -318,12 +254,6 @@ function writeIgnoreFile(file) {
 	}
 }
 // src/tree/make-directories.ts
-/**
-* Makes a directory and those above it that are missing. Node's own recursive `mkdirSync` never returns where a
-* directory that is there answers ENOENT, as `/proc` does. A state directory that is made ignores itself.
-* @param mode of each directory that is made, before the umask
-* @throws the operating system's error
-*/
 function makeDirectories(path, mode) {
 	if (isDirectory(path)) return;
 	makeMissing(path, mode);
@@ -342,7 +272,6 @@ function isDirectory(path) {
 	return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 // src/tree/observed.ts
-/** The kind of what a directory lists or `lstat` describes. */
 function kindOfStatus(status) {
 	if (status.isFile()) return "file";
 	if (status.isDirectory()) return "directory";
@@ -354,15 +283,7 @@ function kindOfStatus(status) {
 const fsyncLater$1 = promisify(fsync);
 const followNoLink = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 let descriptorsAreReachable;
-/**
-* A directory held open, so that what is done in it happens in that very directory even when somebody swaps a
-* parent for a link meanwhile. Names are entered one by one and never through a symbolic link.
-*
-* On Linux paths go through the open descriptor (`/proc/self/fd/N/name`, which is `openat` in all but name);
-* elsewhere through the real path, checked at each step.
-*/
 var AnchoredDirectory = class AnchoredDirectory {
-	/** The path for messages. */
 	path;
 	#descriptor;
 	#base;
@@ -373,10 +294,6 @@ var AnchoredDirectory = class AnchoredDirectory {
 		descriptorsAreReachable ??= existsSync("/proc/self/fd/0") || existsSync("/proc/self/fd");
 		this.#base = descriptorsAreReachable ? `/proc/self/fd/${descriptor}` : realpathSync(path);
 	}
-	/**
-	* Opens a directory that the caller chose; links on the way to it are followed, since the choice was theirs.
-	* @throws {IdentikitError} `FILE_UNREADABLE`
-	*/
 	static open(path) {
 		try {
 			return new AnchoredDirectory(path, openSync(path, constants.O_RDONLY | constants.O_DIRECTORY));
@@ -384,10 +301,6 @@ var AnchoredDirectory = class AnchoredDirectory {
 			throw fileFault("FILE_UNREADABLE", path, cause);
 		}
 	}
-	/**
-	* As {@link open}, making the directory and those above it where they are missing.
-	* @throws {IdentikitError} `FILE_UNWRITABLE`
-	*/
 	static make(path, mode = 493) {
 		try {
 			makeDirectories(path, mode);
@@ -396,23 +309,16 @@ var AnchoredDirectory = class AnchoredDirectory {
 			throw fileFault("FILE_UNWRITABLE", path, cause);
 		}
 	}
-	/** A path for one name in this directory, for calls that do not follow a link in the last place. */
 	locate(name) {
 		return `${this.#base}/${name}`;
 	}
-	/** True where there is an entry of that name, a dangling link included. */
 	has(name) {
 		return lstatSync(this.locate(name), { throwIfNoEntry: false }) !== void 0;
 	}
-	/** What stands at that name, not followed where it is a link; `undefined` where there is nothing. */
 	kindOf(name) {
 		const status = lstatSync(this.locate(name), { throwIfNoEntry: false });
 		return status && kindOfStatus(status);
 	}
-	/**
-	* Opens the directory of that name, or gives `undefined` where there is nothing.
-	* @throws {IdentikitError} `PATH_LINKED` where a link stands there, `ENTRY_TYPE` where another thing does
-	*/
 	enter(name) {
 		const path = join(this.path, name);
 		try {
@@ -424,7 +330,6 @@ var AnchoredDirectory = class AnchoredDirectory {
 			throw fileFault("FILE_UNREADABLE", path, cause);
 		}
 	}
-	/** As {@link enter}, making the directory where it is missing; the umask does not lessen the mode. */
 	enterOrMake(name, mode = 493) {
 		const path = join(this.path, name);
 		for (let made = false;;) {
@@ -443,11 +348,9 @@ var AnchoredDirectory = class AnchoredDirectory {
 			}
 		}
 	}
-	/** True where {@link enterOrMake} has just made this directory, so that nothing can be in it yet. */
 	get isNew() {
 		return this.#isNew;
 	}
-	/** Permission bits and owner of this directory. */
 	status() {
 		const { mode, uid, gid } = fstatSync(this.#descriptor);
 		return {
@@ -456,7 +359,6 @@ var AnchoredDirectory = class AnchoredDirectory {
 			gid
 		};
 	}
-	/** @throws {IdentikitError} `FILE_UNWRITABLE` */
 	setMode(mode) {
 		try {
 			fchmodSync(this.#descriptor, mode);
@@ -464,7 +366,6 @@ var AnchoredDirectory = class AnchoredDirectory {
 			throw fileFault("FILE_UNWRITABLE", this.path, cause);
 		}
 	}
-	/** @throws {IdentikitError} `FILE_UNWRITABLE` */
 	setOwner({ uid, gid }) {
 		try {
 			fchownSync(this.#descriptor, uid, gid);
@@ -472,11 +373,9 @@ var AnchoredDirectory = class AnchoredDirectory {
 			throw fileFault("FILE_UNWRITABLE", this.path, cause);
 		}
 	}
-	/** {@link sync}, without keeping anything else waiting. */
 	async syncLater() {
 		await fsyncLater$1(this.#descriptor);
 	}
-	/** Brings renames and removals in this directory to the disk. */
 	sync() {
 		fsyncSync(this.#descriptor);
 	}
@@ -489,23 +388,14 @@ var AnchoredDirectory = class AnchoredDirectory {
 	}
 };
 // src/tree/special-file.ts
-/** True for the names under which a process finds its own open descriptors, whatever these are. */
 function isDescriptorPath(path) {
 	return /^\/(?:dev\/(?:fd\/[0-9]+|std(?:in|out|err))|proc\/(?:self|thread-self|[0-9]+)\/fd\/[0-9]+)$/.test(path);
 }
-/** What something that is no regular file is called. */
 function kindOf(status) {
 	if (status.isCharacterDevice() || status.isBlockDevice()) return "device";
 	if (status.isFIFO()) return "FIFO";
 	return status.isSocket() ? "socket" : "special file";
 }
-/**
-* Asked before a file is renamed over a name: a device, a FIFO or a socket there would be gone, for the whole machine
-* where the name is `/dev/null`. Links are replaced, as everywhere, unless they lead to such a thing.
-* @param at where to look, which may be through an open directory
-* @param shown the path for messages, absolute
-* @throws {IdentikitError} `ENTRY_TYPE`
-*/
 function refuseToReplace(at, shown) {
 	const status = lstatSync(at, { throwIfNoEntry: false });
 	if (status === void 0 || status.isFile() || status.isDirectory()) return;
@@ -516,12 +406,6 @@ function refuseToReplace(at, shown) {
 	throw new IdentikitError("ENTRY_TYPE", `${shown} is a ${what}, and is not replaced by a file`, { remedy: "Name a path where a regular file may be made." });
 }
 // src/tree/take-name.ts
-/**
-* Gives a complete file its own name, in place of what has the name so far. A link is replaced, never followed; a device
-* or a FIFO is never replaced.
-* @param from the file, by a path on the same file system
-* @throws {IdentikitError} `FILE_UNWRITABLE`, `ENTRY_TYPE`
-*/
 function takeName(from, directory, name) {
 	const target = directory.locate(name);
 	const shown = join(directory.path, name);
@@ -534,25 +418,18 @@ function takeName(from, directory, name) {
 }
 // src/tree/temporary-name.ts
 const temporaryName = /^\.identikit-[0-9a-f]{12}\.tmp$/;
-/** A temporary name that nobody else has. */
 function newTemporaryName() {
 	return `.identikit-${randomUUID().slice(-12)}.tmp`;
 }
-/** The one temporary name for something of which there is one writer at a time: what it left, it finds again. */
 function temporaryNameFor(thing) {
 	return `.identikit-${hash("sha256", thing).slice(0, 12)}.tmp`;
 }
-/** True for the name of a temporary file. */
 function isTemporaryName(name) {
 	return temporaryName.test(name);
 }
 // src/tree/staged-file.ts
 const fsyncLater = promisify(fsync);
 const writeLater = promisify(write);
-/**
-* A file that stands complete under a temporary name, ready to take its own. Several can be staged, brought to the
-* disk at once and then committed; one that was not committed is removed when it is disposed of.
-*/
 var StagedFile = class StagedFile {
 	#directory;
 	#name;
@@ -565,10 +442,6 @@ var StagedFile = class StagedFile {
 		this.#name = name;
 		this.#temporary = staging.locate(temporary);
 	}
-	/**
-	* An empty file, to be filled piece by piece.
-	* @throws {IdentikitError} `FILE_UNWRITABLE`
-	*/
 	static open(directory, name, options = {}) {
 		const file = new StagedFile(directory, name, options);
 		try {
@@ -579,7 +452,6 @@ var StagedFile = class StagedFile {
 			throw file.#fault(cause);
 		}
 	}
-	/** A file with this content. @throws {IdentikitError} `FILE_UNWRITABLE` */
 	static write(directory, name, bytes, options = {}) {
 		const file = StagedFile.open(directory, name, options);
 		try {
@@ -590,15 +462,10 @@ var StagedFile = class StagedFile {
 			throw cause;
 		}
 	}
-	/** Adds bytes at the end. @throws {IdentikitError} `FILE_UNWRITABLE` */
 	append(bytes) {
 		this.replace(bytes, this.#end);
 		this.#end += bytes.length;
 	}
-	/**
-	* Adds everything at the end, keeping nothing else waiting.
-	* @throws {IdentikitError} `FILE_UNWRITABLE`, and whatever `chunks` throws
-	*/
 	async appendAll(chunks) {
 		for await (const chunk of chunks) try {
 			for (let at = 0; at < chunk.length;) {
@@ -611,7 +478,6 @@ var StagedFile = class StagedFile {
 			throw this.#fault(cause);
 		}
 	}
-	/** Puts bytes in the place of others that were written before. @throws {IdentikitError} `FILE_UNWRITABLE` */
 	replace(bytes, position) {
 		try {
 			for (let at = 0; at < bytes.length;) at += writeSync(this.#open, bytes, at, bytes.length - at, position + at);
@@ -619,7 +485,6 @@ var StagedFile = class StagedFile {
 			throw this.#fault(cause);
 		}
 	}
-	/** Brings the bytes to the disk. */
 	async sync() {
 		try {
 			if (this.#descriptor !== void 0) await fsyncLater(this.#descriptor);
@@ -627,7 +492,6 @@ var StagedFile = class StagedFile {
 			throw this.#fault(cause);
 		}
 	}
-	/** {@link sync}, and waits for it. */
 	syncNow() {
 		try {
 			if (this.#descriptor !== void 0) fsyncSync(this.#descriptor);
@@ -635,11 +499,6 @@ var StagedFile = class StagedFile {
 			throw this.#fault(cause);
 		}
 	}
-	/**
-	* Gives the file its name. A link at the name is replaced, never followed; a device or a FIFO is never replaced.
-	* @param check asked right before; what it throws keeps the old file
-	* @throws {IdentikitError} `FILE_UNWRITABLE`, `ENTRY_TYPE`
-	*/
 	commit(check) {
 		try {
 			this.#close();
@@ -650,11 +509,6 @@ var StagedFile = class StagedFile {
 			throw this.#fault(cause);
 		}
 	}
-	/**
-	* Gives the file its name where nothing has the name: of several that try at once, one does it.
-	* @returns whether this one did
-	* @throws {IdentikitError} `FILE_UNWRITABLE`
-	*/
 	commitNew() {
 		try {
 			this.#close();
@@ -690,17 +544,9 @@ var StagedFile = class StagedFile {
 	}
 };
 // src/tree/streamed-file.ts
-/**
-* A file that is too large to be held in memory, written piece by piece under a temporary name; {@link commit} gives it
-* its own name, whole. Disposed of without that, it is gone. The rules are those of `writeFileIn`.
-*/
 var StreamedFile = class {
 	#directory;
 	#file;
-	/**
-	* @param path the file's own name; directories above it are made
-	* @throws {IdentikitError} `FILE_UNWRITABLE`
-	*/
 	constructor(path, options = {}) {
 		this.#directory = AnchoredDirectory.make(dirname(path));
 		try {
@@ -710,15 +556,12 @@ var StreamedFile = class {
 			throw cause;
 		}
 	}
-	/** Adds bytes at the end. @throws {IdentikitError} `FILE_UNWRITABLE` */
 	append(bytes) {
 		this.#file.append(bytes);
 	}
-	/** Puts bytes in the place of others that were written before. @throws {IdentikitError} `FILE_UNWRITABLE` */
 	replace(bytes, position) {
 		this.#file.replace(bytes, position);
 	}
-	/** Puts the file in its place, synced. @throws {IdentikitError} `FILE_UNWRITABLE` */
 	commit() {
 		this.#file.syncNow();
 		this.#file.commit();
@@ -730,13 +573,6 @@ var StreamedFile = class {
 	}
 };
 // src/tree/file-reader.ts
-/**
-* Reads one file of a directory that somebody else may write to; `undefined` where there is nothing of that name.
-* @param maxBytes bytes at most
-* @param overBound the fault for a file over the bound, where the bound is of more than this one file
-* @throws {IdentikitError} `PATH_LINKED` where a link stands there, `ENTRY_TYPE` where another thing does;
-* `FILE_UNREADABLE`, also for a file over the bound
-*/
 function readFileIn(directory, name, maxBytes, overBound = (path) => tooLarge(path, maxBytes)) {
 	const path = () => join(directory.path, name);
 	const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -766,10 +602,6 @@ function readFileIn(directory, name, maxBytes, overBound = (path) => tooLarge(pa
 		if (descriptor !== void 0) closeSync(descriptor);
 	}
 }
-/**
-* Reads to the end, or gives `undefined` past the bound: the size in the status is a first guess, not a promise. A
-* read that gives less than there was room for has met the end, except in files that claim to be empty.
-*/
 function readUpTo(descriptor, size, maxBytes) {
 	if (size > maxBytes) return void 0;
 	let buffer = Buffer.allocUnsafe(size + 1);
@@ -792,16 +624,10 @@ function tooLarge(path, maxBytes) {
 	return new IdentikitError("FILE_UNREADABLE", `${path} is larger than ${maxBytes} bytes`, { remedy: "Check that this is the file that was meant." });
 }
 // src/tree/directory-reader.ts
-/**
-* Everything under a directory as it is: links are reported, never followed; special files are reported, never
-* opened; our own temporary files are passed over.
-* @throws {IdentikitError} `FILE_UNREADABLE` for what cannot be opened or is over a bound
-*/
 function observeDirectory(root, options = {}) {
 	using directory = AnchoredDirectory.open(root);
 	return observeIn(directory, options);
 }
-/** {@link observeDirectory} of a directory that is held open. */
 function observeIn(directory, options = {}) {
 	const walk = {
 		entries: [],
@@ -812,21 +638,12 @@ function observeIn(directory, options = {}) {
 	observe(directory, "", walk);
 	return walk.entries;
 }
-/**
-* A directory as a tree.
-* @throws {IdentikitError} `ENTRY_TYPE` for a link or special file among what `keep` lets through, the faults of
-* {@link observeDirectory}, and those of {@link FileTree.of}
-*/
 function readDirectory(root, options = {}) {
 	return treeOfObserved(observeDirectory(root, {
 		...options,
 		withBytes: true
 	}), root);
 }
-/**
-* What was observed, with bytes, as a tree.
-* @throws {IdentikitError} `ENTRY_TYPE` for anything but files and directories
-*/
 function treeOfObserved(entries, owner) {
 	const files = [];
 	for (const { path, kind, mode, bytes } of entries) {
@@ -917,13 +734,7 @@ function notUtf8(path) {
 	return new IdentikitError("PATH_UNSAFE", `${JSON.stringify(path)} has a name that is not valid UTF-8`, { remedy: "Rename the file." });
 }
 // src/tree/lock-holder.ts
-/** Ticks of a second in what the kernel tells of processes: `USER_HZ`, the same on every platform that Node runs on. */
 const ticks = 100;
-/**
-* The number of the process that holds a lock for writing on a file, where the kernel says so (Linux; not across containers).
-* @param inode of the file
-* @param byte which byte of the file is locked, where a program locks several for different things
-*/
 function lockHolder(inode, byte) {
 	try {
 		const holder = readFileSync("/proc/locks", "utf8").split("\n").map((line) => /POSIX\s+ADVISORY\s+WRITE\s+(\d+)\s+\S+:(\d+)\s+(\d+)\s/.exec(line)).find((found) => found?.[2] === String(inode) && (byte === void 0 || found[3] === String(byte)));
@@ -932,10 +743,6 @@ function lockHolder(inode, byte) {
 		return;
 	}
 }
-/**
-* A process for messages: its number, the name of its program, and since when it runs, as far as the system says. Its arguments are not
-* shown: they may hold a secret.
-*/
 function describeProcess(pid) {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -948,12 +755,6 @@ function describeProcess(pid) {
 	}
 }
 // src/tree/atomic-file.ts
-/**
-* Writes a file so that every reader sees the old content or the new, whole: a new file in the same directory,
-* synced, then renamed over the name. A link at the name is replaced, never followed. A run that is killed
-* leaves at most a temporary file, which {@link sweepTemporaries} removes.
-* @throws {IdentikitError} `FILE_UNWRITABLE`; the old file is then untouched
-*/
 function writeFileIn(directory, name, bytes, options = {}) {
 	const { sync = true, check } = options;
 	using file = StagedFile.write(directory, name, bytes, options);
@@ -961,12 +762,6 @@ function writeFileIn(directory, name, bytes, options = {}) {
 	file.commit(check);
 	if (sync === true) directory.sync();
 }
-/**
-* {@link writeFileIn} for a file that must not be there yet: of several that try at once, one makes it, whole, and
-* the others find it.
-* @returns whether this call made it
-* @throws {IdentikitError} `FILE_UNWRITABLE`
-*/
 function createFileIn(directory, name, bytes, options = {}) {
 	const { sync = true } = options;
 	using file = StagedFile.write(directory, name, bytes, options);
@@ -975,11 +770,6 @@ function createFileIn(directory, name, bytes, options = {}) {
 	if (made && sync) directory.sync();
 	return made;
 }
-/**
-* {@link writeFileIn} for content of any size, which is on the disk when this returns. Where `chunks` fails, nothing is left
-* and the failure is passed on.
-* @throws {IdentikitError} as {@link writeFileIn}, and whatever `chunks` throws
-*/
 async function writeChunksIn(directory, name, chunks, options = {}) {
 	refuseToReplace(directory.locate(name), join(directory.path, name));
 	using file = StagedFile.open(directory, name, options);
@@ -988,25 +778,14 @@ async function writeChunksIn(directory, name, chunks, options = {}) {
 	file.commit();
 	await directory.syncLater();
 }
-/** {@link writeFileIn} for a path that the caller chose; directories above it are made. */
 function writeFileAtomically(path, content, options) {
 	using directory = AnchoredDirectory.make(dirname(path));
 	const bytes = typeof content === "string" ? Buffer.from(content) : content;
 	writeFileIn(directory, basename(path), bytes, options);
 }
-/**
-* Removes what killed runs left in a directory. Call it only while holding the lock of the place: a temporary
-* file of a living writer looks the same.
-*/
 function sweepTemporaries(directory) {
 	for (const name of readdirSync(directory.locate("."))) if (isTemporaryName(name)) rmSync(directory.locate(name), { force: true });
 }
-/**
-* Removes what killed runs left in a directory where writers need no lock: only what nobody has written to for longer
-* than any living writer pauses.
-* @param now the file system's own time, in milliseconds
-* @param idleMs default: a day
-*/
 function sweepAbandoned(directory, now, idleMs = 864e5) {
 	for (const name of readdirSync(directory.locate("."))) {
 		if (!isTemporaryName(name)) continue;
@@ -1015,16 +794,11 @@ function sweepAbandoned(directory, now, idleMs = 864e5) {
 	}
 }
 // src/tree/open-directories.ts
-/**
-* The directories in which files are written one after the other: those above the last file stay open for the next. One
-* that was left stays open, too, until {@link letGo}, since files may wait there for their names.
-*/
 var OpenDirectories = class {
 	#base;
 	#options;
 	#at = [];
 	#left = [];
-	/** @param base stays open; its own temporaries were swept */
 	constructor(base, options) {
 		this.#base = {
 			name: "",
@@ -1033,10 +807,6 @@ var OpenDirectories = class {
 		};
 		this.#options = options;
 	}
-	/**
-	* The directory of a path, made where it is missing, for a file that is to be put into it.
-	* @throws {IdentikitError} `PATH_LINKED`, `ENTRY_TYPE`, `FILE_UNWRITABLE`
-	*/
 	enterFor(segments) {
 		let common = 0;
 		while (common < this.#at.length && this.#at[common]?.name === segments[common]) common++;
@@ -1046,10 +816,6 @@ var OpenDirectories = class {
 		parent.written = true;
 		return parent.directory;
 	}
-	/**
-	* Closes the directories that were left.
-	* @param sync whether what was put into them is brought to the disk first
-	*/
 	async letGo(sync) {
 		const left = this.#left;
 		this.#left = [];
@@ -1059,7 +825,6 @@ var OpenDirectories = class {
 			close(left);
 		}
 	}
-	/** Brings to the disk what was put into those that are still open. */
 	async sync() {
 		await syncAll([
 			this.#base,
@@ -1095,16 +860,7 @@ function close(directories) {
 	for (const { directory } of directories) directory[Symbol.dispose]();
 }
 // src/tree/directory-writer.ts
-/** So many files wait for the disk together. */
 const batchSize = 16;
-/**
-* Carries out a plan under a directory: a reader sees the old or the new content of each file, and a run that was stopped
-* is completed by the next. Removals come first, so that a file can become a directory; directories that a removal
-* leaves empty go too. Nothing is written through a link. The disk is waited for once for several files.
-*
-* The caller holds the lock of the place (see `ExclusiveLock`).
-* @throws {IdentikitError} `FILE_UNWRITABLE`, `PATH_LINKED`, `ENTRY_TYPE`
-*/
 async function applyPlan(directory, plan, options = {}) {
 	const { sync = true, signal, modes, owner } = options;
 	sweepTemporaries(directory);
@@ -1138,10 +894,6 @@ function stage(directories, file, { owner, modes }) {
 		...owner ? { owner } : {}
 	});
 }
-/**
-* Clears away what a killed run may have left in the directories above some paths: temporary files, and directories
-* that it emptied. Links are passed over. The caller holds the lock of the place.
-*/
 function clearLeftovers(root, paths) {
 	const directories = new Set([...paths].flatMap(ancestorsOf));
 	sweepTemporaries(root);
@@ -1159,10 +911,6 @@ function clearIn(directory, segments) {
 	sweepTemporaries(below);
 	rmdirIfEmpty(directory, name);
 }
-/**
-* Clears away what a killed run may have left anywhere below a directory: temporary files, and directories that are
-* empty without them, itself included. Links are passed over. The caller holds the lock of the place.
-*/
 function clearLeftoversBelow(parent, name) {
 	if (parent.kindOf(name) !== "directory") return;
 	using directory = parent.enter(name);
@@ -1202,11 +950,6 @@ function rmdirIfEmpty(parent, name) {
 	}
 }
 // src/tree/compare.ts
-/**
-* Every difference between a tree and what was observed of its copy, in byte order of paths: missing, extra,
-* changed, wrong type, wrong mode, wrong owner, attributes that change who may do what. Directories are not entries, except where one stands in a
-* file's place. Several differences of one file are all given.
-*/
 function compareTree(expected, observed, options = {}) {
 	const differences = [];
 	const unseen = new Set([...expected].map((file) => file.path));
@@ -1272,7 +1015,6 @@ function compareFile(want, entry, options) {
 	});
 	return differences;
 }
-/** Read and execute bits must be those of 0644 or 0755; special bits and world-write must not be set. */
 function modeDiffers(want, actual) {
 	return (actual & 365) !== (want & 365) || (actual & 3586) !== 0;
 }
@@ -1280,11 +1022,9 @@ function describe(entry) {
 	if (entry.kind === "symlink") return `symlink to ${entry.target ?? "?"}`;
 	return entry.kind === "file" ? entry.digest ?? "file" : entry.kind;
 }
-/** A mode as people write it. */
 function octal(mode) {
 	return `0${mode.toString(8).padStart(3, "0")}`;
 }
-/** A difference as a finding of severity `error`, with the remedy of the check that found it. */
 function differenceFinding(difference, remedy, subject) {
 	return {
 		...difference,
@@ -1294,10 +1034,6 @@ function differenceFinding(difference, remedy, subject) {
 	};
 }
 // src/tree/sync-plan.ts
-/**
-* Decides what to write and what to remove. Purely: nothing is read or written.
-* @param owned says whether a path that the tree lacks is ours to remove; everything else is left alone
-*/
 function planSync(want, have, owned) {
 	const seen = new Map();
 	const remove = [];
@@ -1316,11 +1052,6 @@ function differs(want, have) {
 	return have?.kind !== "file" || have.digest !== want.digest || modeDiffers(want.mode, have.mode);
 }
 // src/tree/remove-tree.ts
-/**
-* Removes a directory and everything in it. Links are removed, never followed, even when somebody swaps a directory
-* for a link meanwhile. Nothing happens where there is nothing of that name.
-* @throws {IdentikitError} `FILE_UNWRITABLE`; `PATH_LINKED`, `ENTRY_TYPE` where no directory stands there
-*/
 function removeTreeIn(directory, name) {
 	try {
 		using below = directory.enter(name);
@@ -1332,14 +1063,7 @@ function removeTreeIn(directory, name) {
 		throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
 	}
 }
-/** How long a reader of a pipe may take nothing before the write fails. Milliseconds. */
 const patienceMs = 3e4;
-/**
-* Writes a file that a person named. A regular file is replaced atomically, as {@link writeFileAtomically} does; a device,
-* a FIFO or an open descriptor (`/dev/stdout`, `/dev/fd/63`) is written into and stays what it is.
-* @param path absolute, or {@link standardOutput}
-* @throws {IdentikitError} `FILE_UNWRITABLE`; `ENTRY_TYPE` for a block device or a socket
-*/
 function writeOutput(path, content, options) {
 	if (!isStream(path)) {
 		writeFileAtomically(path, content, options);
@@ -1348,12 +1072,6 @@ function writeOutput(path, content, options) {
 	using stream = new OutputStream(path);
 	stream.write(typeof content === "string" ? Buffer.from(content) : content);
 }
-/**
-* Lets something make a regular file and brings it to where a person wants it: there at once, or by way of a temporary
-* file (mode 0600, removed afterwards) where the place is a device, a FIFO or an open descriptor.
-* @param path absolute, or {@link standardOutput}
-* @throws {IdentikitError} as {@link writeOutput}, and whatever `make` throws; nothing has been written then
-*/
 async function makeOutput(path, make) {
 	if (!isStream(path)) return await make(path);
 	using stream = new OutputStream(path);
@@ -1370,12 +1088,10 @@ async function makeOutput(path, make) {
 		});
 	}
 }
-/** Something that takes bytes and is not replaced: a character device, a FIFO, an open descriptor. */
 var OutputStream = class {
 	#path;
 	#descriptor;
 	#isOwn;
-	/** @throws {IdentikitError} `FILE_UNWRITABLE`, also where nobody reads from a FIFO */
 	constructor(path) {
 		const inherited = inheritedDescriptor(path);
 		this.#path = path === "-" ? "standard output" : path;
@@ -1387,7 +1103,6 @@ var OutputStream = class {
 			throw this.#fault(cause);
 		}
 	}
-	/** Writes all bytes, waiting for a reader that is slow. @throws {IdentikitError} `FILE_UNWRITABLE` */
 	write(bytes) {
 		let waitedMs = 0;
 		for (let at = 0; at < bytes.length;) try {
@@ -1399,7 +1114,6 @@ var OutputStream = class {
 			waitedMs += 5;
 		}
 	}
-	/** Writes a regular file's content. @throws {IdentikitError} `FILE_UNREADABLE`, `FILE_UNWRITABLE` */
 	copy(file) {
 		const source = openSync(file, "r");
 		try {
@@ -1420,10 +1134,6 @@ var OutputStream = class {
 		});
 	}
 };
-/**
-* True where a name stands for something that is written into rather than replaced.
-* @throws {IdentikitError} `ENTRY_TYPE` for a block device or a socket: neither is a place for a report
-*/
 function isStream(path) {
 	if (path === "-" || isDescriptorPath(path)) return true;
 	const status = statSync(path, { throwIfNoEntry: false });
@@ -1431,7 +1141,6 @@ function isStream(path) {
 	if (status.isCharacterDevice() || status.isFIFO()) return true;
 	throw new IdentikitError("ENTRY_TYPE", `${path} is a ${kindOf(status)}, which nothing is written to`, { remedy: "Name a file, a FIFO, /dev/stdout, or - for standard output." });
 }
-/** Standard output and error are the process's own: opened anew they would overwrite what else is written to them. */
 function inheritedDescriptor(path) {
 	if (path === "-") return 1;
 	const standard = /^\/(?:dev\/(?:fd\/|std)|proc\/(?:self|thread-self)\/fd\/)(1|2|out|err)$/.exec(path)?.[1];
@@ -1440,11 +1149,6 @@ function inheritedDescriptor(path) {
 }
 // src/tree/file-stream.ts
 const chunkBytes = 262144;
-/**
-* Bytes of a regular file in chunks, read when they are asked for. A link is not followed.
-* @param range the part to read; left out, the whole file
-* @throws {IdentikitError} `FILE_UNREADABLE`, `ENTRY_TYPE`
-*/
 async function* streamFileIn(directory, name, range = {
 	start: 0,
 	length: Number.MAX_SAFE_INTEGER
@@ -1477,7 +1181,6 @@ async function openRegular(directory, name) {
 }
 // src/tree/archive-profile.ts
 const blockBytes = 512;
-/** A pax or long-name header's body at most: paths are far shorter. */
 const maxExtensionBytes = 65536;
 const space = 32;
 const zero = 48;
@@ -1491,26 +1194,15 @@ const kinds = {
 	"5": "directory",
 	"6": "fifo"
 };
-/**
-* What a template's archive may hold: only what every reader of tar understands alike. ustar, pax and GNU long names, plain
-* octal sizes, one extension header before an entry, nothing that names or sizes all entries, no name that leads elsewhere.
-* What it refuses is refused before another reader sees it.
-*/
 var ArchiveProfile = class {
-	/** The text of the global pax header's `comment`, where git writes the commit's id. */
 	comment;
 	#owner;
 	#onEntry;
-	/** Types of the extension headers that wait for their entry. */
 	#waiting = new Set();
 	#sawGlobal = false;
 	#isExtension = false;
 	#restBytes = 0;
 	#last = "";
-	/**
-	* @param owner whose archive it is, for messages
-	* @param onEntry called for each entry when its header is read; what it throws stops the reading
-	*/
 	constructor(owner, onEntry) {
 		this.#owner = owner;
 		this.#onEntry = onEntry;
@@ -1581,16 +1273,10 @@ var ArchiveProfile = class {
 		this.#restBytes += bytes.length;
 		if (!isZero(bytes)) throw this.#fault("ARCHIVE_INVALID", "the archive goes on after its end");
 	}
-	/**
-	* To be called when the archive is over.
-	* @param hasEnded whether the two blocks that end it were read
-	* @throws {IdentikitError} `ARCHIVE_INVALID` for one that is not whole
-	*/
 	end(hasEnded) {
 		if (!hasEnded || this.#restBytes % blockBytes !== 0) throw this.#fault("ARCHIVE_INVALID", "the archive is cut short");
 		if (this.#waiting.size > 0) throw this.#fault("ARCHIVE_INVALID", "the archive ends after a header without its entry");
 	}
-	/** A reader that does not know the extension would use the header's own name: it must lead nowhere else either. */
 	#pathOf(raw, other) {
 		if (other === void 0) return raw.name;
 		const own = raw.name.replace(/\/$/, "");
@@ -1600,11 +1286,9 @@ var ArchiveProfile = class {
 	get #entry() {
 		return `entry ${JSON.stringify(this.#last)}`;
 	}
-	/** The fault of a header that does not even say whose it is. */
 	#broken(problem) {
 		return this.#fault("ARCHIVE_INVALID", `an entry ${problem}`);
 	}
-	/** The fault of the last entry. */
 	#refused(problem, code = "ARCHIVE_INVALID") {
 		return this.#fault(code, `${this.#entry} ${problem}`);
 	}
@@ -1612,7 +1296,6 @@ var ArchiveProfile = class {
 		return new IdentikitError(code, `${this.#owner}: ${problem}`, { remedy: "Make the archive anew, from a repository that holds regular files only; nothing was changed." });
 	}
 };
-/** True for octal digits, perhaps none, between spaces before and blanks after: the form of which nobody reads a part. */
 function isPlainOctal(block, at, length) {
 	const end = at + length;
 	let next = at;
@@ -1621,7 +1304,6 @@ function isPlainOctal(block, at, length) {
 	while (next < end && (block[next] === space || block[next] === 0)) next++;
 	return next === end;
 }
-/** True for a text field with nothing behind its first NUL. */
 function isText(block, at, length) {
 	const end = at + length;
 	let next = at;
@@ -1634,7 +1316,6 @@ function isLongName(body) {
 	return end > 0 && end === body.length - 1 && isUtf8(body);
 }
 // src/tree/mebibytes.ts
-/** "0.3 MiB", "256 MiB". */
 function mebibytes(bytes) {
 	const size = bytes / 1048576;
 	return `${size >= 10 || Number.isInteger(size) ? Math.round(size) : size.toFixed(1)} MiB`;

@@ -12,7 +12,6 @@ import { stateFilesOf, trackedState } from "./validate-with-child_process-templa
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { existsSync, statSync } from "node:fs";
 // src/validate/repository.ts
-/** Checks everything of a source-of-truth repository, and of the templates that lie in it. */
 async function validateRepository(root, options) {
 	const findings = new Findings();
 	const checked = validateSettings(root, findings);
@@ -65,7 +64,6 @@ async function validateRepository(root, options) {
 		findings: [...findings.all, ...tracked]
 	};
 }
-/** The policy of delivery; the default one where that of the settings is wrong, which is a finding already. */
 function policyOf(settings) {
 	try {
 		return policyNamed(settings.policy, settings.policies);
@@ -94,7 +92,6 @@ function noteNoAgents({ agents }, findings) {
 		remedy: "Write {\"types\": [], \"agents\": []} to begin with."
 	});
 }
-/** The lock's form, and whether it still answers what the manifest asks. */
 function checkLock(root, settings, manifest, findings) {
 	const file = settings.lock;
 	const before = findings.all.length;
@@ -133,12 +130,6 @@ const templateSigns = [
 	"prompts",
 	"agent-skills"
 ];
-/**
-* Checks the repository or the template that a path is, or lies in: the nearest directory, from the path upwards, that looks like
-* one of the two. Of a part, such as one file or a template in a repository, only what stands in it is given.
-* @param path absolute
-* @throws {IdentikitError} `SSOT_MISSING` where there is neither; what `signal` was aborted with
-*/
 async function validatePath(path, options) {
 	const place = placeOf(path);
 	const whole = place.kind === "repository" ? await validateRepository(place.root, options) : await validateTemplate(place.root, options);

@@ -6,7 +6,6 @@ import { readDocument } from "./validate-with-yaml.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 // src/validate/manifest.ts
-/** Checks the manifest: its form, names that stand twice, repositories that are not there, refs that no repository can have. */
 function validateManifest(root, file, findings) {
 	if (!existsSync(join(root, file))) {
 		findings.at(file, {}, {
@@ -67,7 +66,6 @@ function validateManifest(root, file, findings) {
 		local
 	};
 }
-/** An entry with what of it is text; `undefined` where name or repository is missing, which its form tells. */
 function entryOf(document, path, raw) {
 	const [name, repo, ref, runtime] = [
 		"name",
@@ -100,7 +98,6 @@ function refuseTwice(document, path, name, first, findings) {
 		remedy: "Give one of the two entries another name."
 	});
 }
-/** @returns the directory of a repository that is a path, where it is there */
 function checkRepository(document, path, repo, root, findings) {
 	try {
 		const location = parseLocation(repo, root);

@@ -2,7 +2,6 @@ import { asFault } from "../start/faces.js";
 import { runGit } from "./template-with-child_process.js";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 // src/validate/tracked.ts
-/** What holds keys or rows and lies in the repository, by its settings or by a run's environment; relative to the root. */
 function stateFilesOf(root, database, env) {
 	return [database, env.IDENTIKIT_SECRET_KEYS_FILE].flatMap((file) => {
 		if (file === void 0 || file === "" || /^[a-z]+:\/\//i.test(file)) return [];
@@ -11,10 +10,6 @@ function stateFilesOf(root, database, env) {
 	});
 }
 const stateDirectories = [".identikit", ".tenant-bundle-deps"];
-/**
-* Keys, databases and fetched copies that git tracks: one finding for each directory or file, with how to take it out. None
-* where the root is in no checkout or git is not there.
-*/
 async function trackedState({ root, files, env, signal }) {
 	const patterns = [
 		...stateDirectories.map((name) => `:(top,glob)**/${name}/**`),
@@ -44,7 +39,6 @@ async function trackedState({ root, files, env, signal }) {
 		throw caught;
 	}
 }
-/** By the state directory that they are in, or else by themselves. */
 function grouped(paths) {
 	const groups = new Map();
 	for (const path of paths) {

@@ -5,7 +5,6 @@ import { checkPrompts } from "./validate-with-template.js";
 import { recordsIn, textIn, textsIn } from "./validate.js";
 import { readDocument } from "./validate-with-yaml.js";
 // src/validate/agents.ts
-/** Checks `agents.json`: its form, names that stand twice, and types, runtimes, templates and marketplaces that are not there. */
 function checkAgents(root, file, around, findings) {
 	const document = readDocument({
 		root,
@@ -96,7 +95,6 @@ function checkNamedAgents(document, types, around, findings) {
 	}
 	return used;
 }
-/** The line to blame is the one that names the template or the runtime, not the manifest that lacks it. */
 function checkTemplate(document, path, wanted, { manifest }, findings) {
 	if (!manifest) return;
 	const { runtime, template } = wanted;
@@ -129,7 +127,6 @@ function checkPlugins(document, path, plugins, around, findings) {
 		if (!plugin.startsWith("!")) checkMarketplace(document, [...path, index], plugin, around, findings);
 	}
 }
-/** What the client knows without being told. */
 const ownMarketplace = "claude-plugins-official";
 function checkMarketplace(document, path, plugin, { marketplaces }, findings) {
 	const marketplace = /^[^@\s]+@([^@\s]+)$/.exec(plugin)?.[1];

@@ -3,10 +3,6 @@ import { isRecord, suggestion } from "../start/faces.js";
 import { namesIn } from "./validate.js";
 import { readDocument } from "./validate-with-yaml.js";
 // src/validate/builtin.ts
-/**
-* Checks the file of marketplaces.
-* @returns their names; none where there is no file, `undefined` where it cannot be read
-*/
 function checkMarketplaces(root, settings, findings) {
 	const file = settings.builtin.marketplaces;
 	const before = findings.all.length;
@@ -19,7 +15,6 @@ function checkMarketplaces(root, settings, findings) {
 	if (!document) return findings.all.length > before ? void 0 : [];
 	return namesIn(document.value, "extraKnownMarketplaces");
 }
-/** Checks the file of MCP servers: its form, servers of types that are not there, and servers that no agent would get. */
 function validateServers(root, settings, agents, findings) {
 	const file = settings.builtin.mcpServers;
 	const document = readDocument({

@@ -9,10 +9,6 @@ import { templateFiles } from "./validate-with-template.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 // src/validate/accepted.ts
-/**
-* Checks the list of accepted values: its form, and entries that have expired, which every scan refuses to go on with.
-* @returns the list; empty where there is none or it cannot be read
-*/
 function checkAccepted(root, { acceptedSecrets: file }, now, findings) {
 	const today = now.toISOString().slice(0, 10);
 	const document = readDocument({
@@ -43,7 +39,6 @@ function checkAccepted(root, { acceptedSecrets: file }, now, findings) {
 	return new AcceptedSecrets(entries, file, today);
 }
 // src/validate/settings.ts
-/** Checks `identikit.yaml`; what is wrong in it counts as left out for the checks of the other files. */
 function validateSettings(root, findings) {
 	const document = readDocument({
 		root,
@@ -81,10 +76,6 @@ function checkPolicies(settings, document, findings) {
 	}
 }
 // src/validate/template.ts
-/**
-* Checks everything that a template's directory holds, as a fetch, a bake and a render read it.
-* @returns the names of its skills
-*/
 async function checkTemplate(place, { policy, limits, accepted }, findings) {
 	const files = templateFiles(place, settledPolicy(place, policy, findings), limits, findings);
 	const tree = treeOf(files.assets);
@@ -115,7 +106,6 @@ async function checkTemplate(place, { policy, limits, accepted }, findings) {
 	}
 	return [...contents.skills.keys()];
 }
-/** The policy with the files that `config.yaml` names, where it lets it name any. */
 function settledPolicy({ root, prefix }, policy, findings) {
 	const file = prefix + configFile;
 	if (!policy.promptFiles || !existsSync(join(root, file))) return policy;
@@ -128,7 +118,6 @@ function settledPolicy({ root, prefix }, policy, findings) {
 		return policy;
 	}
 }
-/** Two paths that are one on some file system were noted when the files were gone through. */
 function treeOf(assets) {
 	return FileTree.of([...assets].map(([path, bytes]) => ({
 		path,
@@ -166,7 +155,6 @@ function noteLongPrompt({ prefix }, { prompt }, { maxPromptLength }, findings) {
 		remedy: "Make it shorter, or raise limits.promptKiB in identikit.yaml."
 	});
 }
-/** What the reading of a prompt passes over, and an author wants to know of. */
 function notePrompts({ prefix }, { prompt, problems }, tree, findings) {
 	for (const { path, bytes } of tree) {
 		if (!path.startsWith("prompts/") || !/\.(?:md|txt)$/.test(path)) continue;

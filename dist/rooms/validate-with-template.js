@@ -7,7 +7,6 @@ import { join, resolve } from "node:path";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 // src/validate/agent-sources.ts
 const sections = ["types", "agents"];
-/** Checks that each file that a type or an agent names as its prompt is there, with text in it. */
 function checkPrompts(root, document, findings) {
 	for (const section of sections) for (const [index, entry] of recordsIn(document.value, section)) {
 		const path = [
@@ -49,10 +48,6 @@ function checkPrompt(root, file, { document, path, findings }) {
 		findings.fault(asFault(caught), file);
 	}
 }
-/**
-* Checks the skills that types and agents choose against those of their templates.
-* @param skills of the templates whose files lie in the repository; of others nothing is known
-*/
 function checkChosenSkills(document, manifest, skills, findings) {
 	const ofTypes = new Map();
 	for (const [index, type] of recordsIn(document.value, "types")) {
@@ -90,7 +85,6 @@ function checkChosenSkills(document, manifest, skills, findings) {
 		}
 	}
 }
-/** A runtime that nothing serves is told with the runtime. */
 function servedBy(manifest, runtime) {
 	if (runtime === void 0) return void 0;
 	try {
@@ -101,17 +95,12 @@ function servedBy(manifest, runtime) {
 	}
 }
 // src/validate/template-files.ts
-/** Never part of a template. */
 const passedOver = new Set([
 	".git",
 	"node_modules",
 	".identikit",
 	".tenant-bundle-deps"
 ]);
-/**
-* Goes through a template's directory as a fetch of it would, and notes each path that a fetch refuses: unsafe names, links
-* among the assets, agent-owned files, files and templates that are too large.
-*/
 function templateFiles(place, policy, { maxBytes, maxEntries }, findings) {
 	const { root, prefix } = place;
 	const directory = join(root, prefix);

@@ -5,10 +5,6 @@ import { examineYaml } from "./document-with-yaml.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 // src/validate/read-document.ts
-/**
-* Reads a file of the repository and notes everything that is wrong with its form: bytes, syntax, keys, types.
-* @returns the document as far as it can be read, right or not; `undefined` where there is none or it cannot be read
-*/
 function readDocument(expected, findings) {
 	const { root, file, schema, code } = expected;
 	const document = noteForm(root, file, findings);
@@ -27,7 +23,6 @@ function readDocument(expected, findings) {
 	});
 	return filled;
 }
-/** Reads a file, and notes what is wrong with its bytes and its syntax. */
 function noteForm(root, file, findings) {
 	const reading = readingOf(join(root, file), file, findings);
 	for (const { problem, remedy, ...place } of reading?.problems ?? []) findings.at(file, place, {
@@ -51,13 +46,7 @@ function isYaml(file) {
 	return /\.ya?ml$/i.test(file);
 }
 // src/validate/skill-file.ts
-/** The lines of `SKILL.md` before its frontmatter: the first `---`. */
 const linesBefore = 1;
-/**
-* Checks the frontmatter of a `SKILL.md`, by which a client finds the skill: `name` is the directory's, `description` is there.
-* @param file how findings name it
-* @param name the skill's directory
-*/
 function checkSkillFile(file, name, bytes, findings) {
 	const wrong = (place, problem, remedy) => findings.at(file, place, {
 		code: "SKILL_INVALID",
@@ -106,7 +95,6 @@ function textOf(file, bytes, findings) {
 // src/validate/skills.ts
 const directory = "agent-skills/";
 const mainFile = "SKILL.md";
-/** Checks each skill of a template: that it has a `SKILL.md` that a client can read, and its size. */
 function checkSkills({ prefix }, { paths, assets }, { maxSkillBytes }, findings) {
 	const own = paths.filter((path) => path.startsWith(directory)).map((path) => path.slice(13));
 	for (const path of own.filter((each) => !each.includes("/"))) {

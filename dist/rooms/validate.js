@@ -4,13 +4,11 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { readdirSync, statSync } from "node:fs";
 // src/validate/findings.ts
-/** The findings of one run, in the order in which they were found; the same thing at the same place is one finding. */
 var Findings = class {
 	#findings = new Map();
 	get all() {
 		return [...this.#findings.values()];
 	}
-	/** @param file relative to the root of what is validated */
 	at(file, place, said) {
 		const { code, severity = "error", problem, remedy, expected = null, actual = null } = said;
 		const location = {
@@ -34,7 +32,6 @@ var Findings = class {
 			location
 		});
 	}
-	/** Something that is wrong with a key of a document, or with what stands behind it. */
 	in(document, path, said, part = "value") {
 		const problem = path.length === 0 ? said.problem : `${showPath(path)}: ${said.problem}`;
 		this.at(document.file, document.placeOf(path, part), {
@@ -42,7 +39,6 @@ var Findings = class {
 			problem
 		});
 	}
-	/** A failure that names its file, at that file; else at the file that is given. */
 	fault(fault, file, place = {}) {
 		const { code, message, remedy, location, cause } = fault;
 		const isUnseen = code === "FILE_UNREADABLE" && cause !== void 0;
@@ -64,7 +60,6 @@ function columnOf({ line, column }) {
 }
 // src/validate/limits.ts
 const mebibyte = 1048576;
-/** The limits that the settings have, in the units in which they are compared. */
 function limitsOf({ limits }) {
 	return {
 		maxBytes: limits.assetsMiB * mebibyte,
@@ -74,41 +69,31 @@ function limitsOf({ limits }) {
 	};
 }
 // src/validate/loose.ts
-/** The items of a list below a key that are objects, each with its index. */
 function recordsIn(value, key) {
 	const list = isRecord(value) ? value[key] : void 0;
 	if (!Array.isArray(list)) return [];
 	return [...list.entries()].flatMap(([index, item]) => isRecord(item) && !Array.isArray(item) ? [[index, item]] : []);
 }
-/** The texts of a list, each with its index. */
 function textsIn(value) {
 	if (!Array.isArray(value)) return [];
 	return [...value.entries()].flatMap(([index, item]) => typeof item === "string" ? [[index, item]] : []);
 }
-/** The names of an object's members; none where it is no object. */
 function namesIn(value, key) {
 	const object = key === void 0 ? value : isRecord(value) ? value[key] : void 0;
 	return isRecord(object) && !Array.isArray(object) ? Object.keys(object) : [];
 }
-/** A member that is a text. */
 function textIn(value, key) {
 	const text = value[key];
 	return typeof text === "string" ? text : void 0;
 }
 // src/validate/watched-files.ts
-/** Directories that change without a mistake being made or fixed. */
 const passedOver = new Set([
 	".git",
 	"node_modules",
 	".identikit",
 	".tenant-bundle-deps"
 ]);
-/** More than any repository of templates has; what is beyond is not watched. */
 const mostFiles = 5e4;
-/**
-* What the files below some paths look like now, in one word: names, sizes and times of change. It changes when one of them is
-* written, added or removed.
-*/
 function stampOf(paths) {
 	const hash = createHash("sha256");
 	const open = [...paths];
@@ -121,7 +106,6 @@ function stampOf(paths) {
 	}
 	return hash.digest("hex");
 }
-/** What cannot be listed now is told by the check itself. */
 function entriesOf(directory) {
 	try {
 		return readdirSync(directory, { withFileTypes: true });

@@ -3,19 +3,15 @@ import { number, object, string, url } from "../vendor/zod.js";
 import { debug, error, getInput, info, notice, setOutput, setSecret, warning } from "../vendor/actions.js";
 import { posix } from "node:path";
 // src/actions/frame/action.ts
-/** Keeps the inputs' types together with what is done with them; the frame, which parses them, knows them no closer. */
 function defineAround(around) {
 	return around;
 }
-/** A place for a file that later steps of the job read: the runner clears it away after the job. */
 function temporaryFile(env, name) {
 	return `${env.RUNNER_TEMP ?? ".identikit"}/identikit/${name}`;
 }
-/** `tree-digest` as the result calls it: `treeDigest`. */
 function camel(name) {
 	return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
-/** The token for the CI host, handed to the command where a person would set a variable. */
 const hostTokenInput = defineAround({
 	inputs: object({ token: option(string().optional(), {
 		kind: "text",
@@ -32,7 +28,6 @@ const hostTokenInput = defineAround({
 });
 // src/actions/around/registry-login.ts
 const host = string().regex(/^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$/, "must be a host, such as registry.example or ghcr.io");
-/** A credential for one registry, from inputs. */
 const registryLogin = defineAround({
 	inputs: object({
 		registry: option(host.optional(), {
@@ -58,13 +53,11 @@ const registryLogin = defineAround({
 	}
 });
 // src/actions/around/status-inputs.ts
-/** The token of the CI job, for actions that write to the host. */
 const tokenInput = option(string().optional(), {
 	kind: "text",
 	description: "The token that writes to the CI host; the job's own suffices.",
 	expression: "${{ github.token }}"
 });
-/** Which commit a status belongs on. */
 const commitInput = text("SHA", "The commit that the status belongs on; the head of the pull request or push if left out.");
 // src/actions/around/announcing/announcing.ts
 const inputs$1 = object({
@@ -73,10 +66,6 @@ const inputs$1 = object({
 	token: tokenInput,
 	commit: commitInput
 });
-/**
-* Tells what a check came to as the status `identikit/<action>` and as one comment. A command that ended with a fault
-* verified nothing, and its status says so.
-*/
 function announcing(action, check) {
 	return defineAround({
 		inputs: inputs$1,
@@ -90,7 +79,6 @@ function announcing(action, check) {
 		}
 	});
 }
-/** The server and the tokens that templates are read with, as inputs; without them it is the environment that says it. */
 const templateLogin = defineAround({
 	inputs: object({
 		giteaUrl: option(url({ protocol: /^https?$/ }).optional(), {
@@ -127,10 +115,6 @@ const stored = object({
 		description: "How long the artifact is kept; what the host keeps artifacts for if left out."
 	})
 });
-/**
-* Stores a file that the command wrote as an artifact, and gives its id and the file's digest as `artifactId` and `artifactDigest`.
-* @param output the command's output that holds the file's path
-*/
 function storing(output) {
 	return defineAround({
 		inputs: stored,
@@ -148,10 +132,6 @@ const fetched = object({
 		description: "What the file in the artifact must be; the `artifact-digest` output of the step that stored it."
 	})
 });
-/**
-* Fetches the file that the command reads from an artifact; it lies in the runner's temporary directory while the command runs.
-* @param key the command's option that takes the file's path
-*/
 function fetching(key) {
 	return defineAround({
 		inputs: fetched,
@@ -169,7 +149,6 @@ const annotators = {
 	warning,
 	notice
 };
-/** Opens the runner of this process. */
 function openRunner() {
 	const stop = stopOnSignals();
 	const { env, stdin, stdout } = process;
@@ -216,10 +195,6 @@ function runnerLogger() {
 	};
 }
 // src/actions/frame/fail-with.ts
-/**
-* Fails the step with a fault, in one line; beside the line of the file where the mistake stands, on hosts that show it
-* there.
-*/
 function failWith({ code, message, remedy, location }, runner) {
 	const { file, line } = showsAnnotations(runner.context.env) && location || {};
 	const near = file === void 0 ? void 0 : posix.join(runner.input("root"), file);
@@ -233,11 +208,9 @@ function failWith({ code, message, remedy, location }, runner) {
 	});
 }
 // src/actions/frame/inputs.ts
-/** The command's options that the action takes. */
 function optionsOf({ command, without = [] }) {
 	return command.options.omit(Object.fromEntries(without.map((key) => [key, true])));
 }
-/** Reads an action's inputs as the raw options of a schema; inputs that are left out or empty are not in it. */
 function readInputs(schema, input, defaults = {}) {
 	const raw = {};
 	for (const [key, option] of Object.entries(schema.shape)) {
@@ -248,7 +221,6 @@ function readInputs(schema, input, defaults = {}) {
 	}
 	return raw;
 }
-/** YAML 1.2's core schema, as the toolkit's own `getBooleanInput`. */
 function booleanOf(name, given) {
 	if ([
 		"true",
@@ -262,13 +234,11 @@ function booleanOf(name, given) {
 	].includes(given)) return false;
 	throw new IdentikitError("USAGE", `input ${name} is ${JSON.stringify(given)}: neither true nor false`, { remedy: "Write true or false." });
 }
-/** One value a line; a single line may hold several, separated by commas. */
 function linesOf(given) {
 	const lines = given.split("\n").map((line) => line.trim());
 	return (lines.length === 1 ? given.split(",").map((value) => value.trim()) : lines).filter((value) => value !== "");
 }
 // src/actions/frame/outputs.ts
-/** Sets an action's outputs for later steps: text as it is, everything else as JSON. */
 function writeOutputs(action, values, runner) {
 	for (const name of Object.keys(action.outputs)) {
 		const value = values[camel(name)];
@@ -277,7 +247,6 @@ function writeOutputs(action, values, runner) {
 	}
 }
 // src/actions/frame/tell-fault.ts
-/** Fails the step with the fault that its command ended with, and tells it on the run's page. */
 async function tellFault(action, fault, runner) {
 	failWith(fault, runner);
 	await runner.summarize(faultMarkdown(action, fault));
@@ -293,7 +262,6 @@ function faultMarkdown(action, { code, message, remedy, location }) {
 	].join("\n\n");
 }
 // src/actions/frame/run-action.ts
-/** Parse, run, report: what every action does, in one frame. */
 async function runAction(action) {
 	using runner = openRunner();
 	try {

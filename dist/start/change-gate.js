@@ -30,10 +30,6 @@ const inputs = object({ status: option(boolean().default(true), {
 	kind: "flag",
 	description: "Set one commit status a rule, `identikit/change/<rule>`."
 }) });
-/**
-* Tells what each rule came to as a status of its own. A rule that only waits for other checks is pending, and does not fail the
-* job once its status says so: an event starts another run.
-*/
 const ruleStatuses = defineAround({
 	inputs,
 	revise: async (context, given, outcome) => {

@@ -2,7 +2,6 @@ import { defineCommand, option, text } from "./faces.js";
 import { _enum, object } from "../vendor/zod.js";
 import { commitInput, tokenInput } from "./actions.js";
 // src/actions/commit-status/states.ts
-/** What a step or a job can come to, as a state. What was cancelled or skipped has verified nothing. */
 const states = {
 	clean: "success",
 	drift: "failure",

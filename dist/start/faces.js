@@ -1,9 +1,5 @@
 import { _enum, array, boolean, number, registry, string } from "../vendor/zod.js";
 // src/fault/error.ts
-/**
-* The one error that the library throws. `message` says what is wrong and where, in one line without secret
-* values or URL credentials; callers decide by `code`, never by text.
-*/
 var IdentikitError = class extends Error {
 	name = "IdentikitError";
 	code;
@@ -18,17 +14,12 @@ var IdentikitError = class extends Error {
 		if (details.location) this.location = details.location;
 	}
 };
-/** The fault of a run that was told to stop and not why. */
 function cancelled(message, cause) {
 	return new IdentikitError("CANCELLED", message, {
 		remedy: "Run it again: it takes up where it was left.",
 		cause
 	});
 }
-/**
-* Gives any caught value as an {@link IdentikitError}. What is not one becomes `INTERNAL` with the value as cause, unless it
-* is what an aborted signal gives by itself (DOM standard, 3.1): that becomes `CANCELLED`.
-*/
 function asFault(caught) {
 	if (caught instanceof IdentikitError) return caught;
 	if (caught instanceof Error && (caught.name === "AbortError" || caught.name === "TimeoutError")) return cancelled("stopped before it was done", caught);
@@ -38,24 +29,19 @@ function asFault(caught) {
 	});
 }
 // src/fault/thrown.ts
-/** The fields of what was thrown, or came from outside; none where it is no object. */
 function fieldsOf(value) {
 	return isRecord(value) ? value : {};
 }
-/** True for an object, of whose fields nothing is known. */
 function isRecord(value) {
 	return typeof value === "object" && value !== null;
 }
-/** The code of a system's, a driver's or an engine's error, such as `ENOENT`; `undefined` for whatever has none. */
 function codeOf(cause) {
 	const { code } = fieldsOf(cause);
 	return typeof code === "string" ? code : void 0;
 }
-/** What an error says; other things that were thrown, as text. */
 function messageOf(cause) {
 	return cause instanceof Error ? cause.message : String(cause);
 }
-/** SQLite's extended result code; 0 for what SQLite did not throw. */
 function sqliteCodeOf(cause) {
 	const { errcode } = fieldsOf(cause);
 	return typeof errcode === "number" ? errcode : 0;
@@ -67,22 +53,12 @@ const named = {
 	"\r": "\\r",
 	"	": "\\t"
 };
-/**
-* Text with every character that cannot be seen, or that moves what can, written as an escape (`\n`, `\u{202e}`).
-* The result is one line. For display only: reports for machines keep the exact text.
-*/
 function visible(text) {
 	return text.replace(invisible, (character) => named[character] ?? escapeOf(character));
 }
-/**
-* One line of a job's log that no runner takes for a command, whatever file name or title it repeats. GitHub's
-* runner reads `::name …::` at the start of a line, after white space, and the older `##[name]` anywhere in it
-* (actions/runner, ActionCommand.cs); act and Gitea's runner read both at the start.
-*/
 function logLine(text) {
 	return visible(text).replaceAll("##[", `##${escapeOf("[")}`).replace(/^(\s*):(?=:)/, (_, space) => `${space}${escapeOf(":")}`);
 }
-/** The text, or where it is longer than `length` characters its two ends around an ellipsis. */
 function shortened(text, length) {
 	const characters = [...text];
 	if (characters.length <= length) return text;
@@ -93,10 +69,6 @@ function escapeOf(character) {
 	return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 // src/fault/nearest.ts
-/**
-* The candidate that a mistyped word most likely meant, or `undefined` where none is near: at most a third of its
-* letters may be wrong (insertions, deletions, replacements, neighbours swapped).
-*/
 function nearest(word, candidates) {
 	let best;
 	let least = Math.max(1, Math.floor(word.length / 3)) + 1;
@@ -109,7 +81,6 @@ function nearest(word, candidates) {
 	}
 	return best;
 }
-/** `; did you mean "x"?` for a message, or nothing. */
 function suggestion(word, candidates) {
 	const meant = nearest(word, candidates);
 	return meant === void 0 ? "" : `; did you mean ${JSON.stringify(meant)}?`;
@@ -130,32 +101,20 @@ function editDistance(a, b) {
 	return last[b.length] ?? 0;
 }
 // src/tree/digest-form.ts
-/** True for a well-formed SHA-256 digest. */
 function isDigest(text) {
 	return /^sha256:[0-9a-f]{64}$/.test(text);
 }
 // src/report/markdown-text.ts
-/** Characters of one value before its middle is left out. */
 const valueLength = 200;
-/**
-* Any text as a code span that holds it and nothing else, in a paragraph, a list or a table cell, on GitHub and on
-* Gitea. A backtick, a pipe or a backslash would end a span or a cell (GFM §4.10), so text with one of them becomes an
-* HTML `code` element of character references, which never form Markdown (CommonMark §2.5).
-*/
 function markdownCode(text) {
 	const line = shortened(visible(text), valueLength);
 	if (line.trim() === "") return "<code>&#32;</code>";
 	return /[`|\\]/.test(line) ? `<code>${references(line)}</code>` : `\`${line}\``;
 }
-/**
-* Any text as plain words. What a host would make a link or a notification of (`@name`, `#1`, an address) is set as
-* code, where no host looks for them; all other punctuation of Markdown and HTML becomes a character reference.
-*/
 function markdownProse(text) {
 	const line = shortened(visible(text), 400);
 	return /[@#]|:\/\/|www\.|\bgh-\d/i.test(line) ? markdownCode(line) : references(line);
 }
-/** A digest with its first twelve hex digits, as people quote it; any other text as it is. */
 function withShortDigests(text) {
 	return text.replace(/\b(sha256:[0-9a-f]{12})[0-9a-f]{52}\b/g, "$1…");
 }
@@ -165,10 +124,6 @@ function references(line) {
 // src/runtime/clock.ts
 const systemClock = { now: () => new Date() };
 // src/host/host.ts
-/**
-* Which host the job runs on. Gitea's and Forgejo's runners set `ACT` too, so theirs are looked at first.
-* @throws {IdentikitError} `USAGE` for a `GITHUB_SERVER_URL` or `GITHUB_API_URL` that is no http(s) address
-*/
 function hostOf(env) {
 	const name = hostNameOf(env);
 	const serverUrl = addressOf(env, "GITHUB_SERVER_URL") ?? "https://github.com";
@@ -181,11 +136,9 @@ function hostOf(env) {
 		apiUrl: givenApi ?? (dialect === "gitea" ? `${serverUrl}/api/v1` : "https://api.github.com")
 	};
 }
-/** Whether the host shows remarks beside the lines of a file; elsewhere they are lines of the log like any other. */
 function showsAnnotations(env) {
 	return hostNameOf(env) === "github";
 }
-/** The page of this run, for links; `undefined` outside of a run. */
 function runUrlOf(host, env) {
 	const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id, GITHUB_RUN_NUMBER: number } = env;
 	const run = host.name === "forgejo" ? number : id;
@@ -208,17 +161,13 @@ function addressOf(env, variable) {
 	throw new IdentikitError("USAGE", `${variable} is not an http or https address without credentials`, { remedy: "The runner sets it; in a local run give it as https://host/path." });
 }
 // src/runtime/version.ts
-/** This release of Identikit. */
 const version = "0.1.0";
 // src/commands/options/host-token.ts
-/** The variable that holds the token for the CI host: a token on a command line would stand in the list of processes. */
 const hostTokenVariable = "IDENTIKIT_HOST_TOKEN";
 // src/commands/command.ts
-/** Keeps the options' types together with the body's. */
 function defineCommand(command) {
 	return command;
 }
-/** Runs a command; its errors are those of its body. */
 async function runCommand(command, context, options) {
 	const { run } = await command.body();
 	return await run({
@@ -227,9 +176,7 @@ async function runCommand(command, context, options) {
 	}, options);
 }
 // src/commands/options/option.ts
-/** The one place where the faces look up {@link OptionMeta}. */
 const optionMeta = registry();
-/** A schema with what the faces need to know of it. */
 function option(schema, meta) {
 	optionMeta.add(schema, meta);
 	return schema;
@@ -240,7 +187,6 @@ const outputMeta = {
 	value: "FILE",
 	isOutput: true
 };
-/** A value that may be left out. */
 function text(value, description) {
 	return option(given.optional(), {
 		kind: "text",
@@ -248,7 +194,6 @@ function text(value, description) {
 		description
 	});
 }
-/** A value that must be given. */
 function requiredText(value, description) {
 	return option(given.clone(), {
 		kind: "text",
@@ -256,28 +201,24 @@ function requiredText(value, description) {
 		description
 	});
 }
-/** A file that is written, where one is named; `-` is standard output, devices and FIFOs are written into. */
 function outputFile(description) {
 	return option(given.optional(), {
 		...outputMeta,
 		description
 	});
 }
-/** A file that is written, and must be named. */
 function requiredOutputFile(description) {
 	return option(given.clone(), {
 		...outputMeta,
 		description
 	});
 }
-/** On or off; off when left out. */
 function flag(description) {
 	return option(boolean().default(false), {
 		kind: "flag",
 		description
 	});
 }
-/** Any number of values; none when left out. */
 function list(value, description) {
 	return option(array(given).default([]), {
 		kind: "list",
@@ -285,7 +226,6 @@ function list(value, description) {
 		description
 	});
 }
-/** One of some words. */
 function choice(words, initial, description) {
 	return option(_enum(words).default(initial), {
 		kind: "text",
@@ -293,7 +233,6 @@ function choice(words, initial, description) {
 		description
 	});
 }
-/** The same option, given by position on the command line. */
 function positional(schema) {
 	const meta = optionMeta.get(schema);
 	if (!meta) throw new TypeError("only an option can be positional");
@@ -305,16 +244,13 @@ function positional(schema) {
 	return schema;
 }
 // src/commands/options/report.ts
-/** Where a check leaves its report for other tools. */
 const reportOptions = {
 	report: outputFile("Write the report to FILE, as JSON; - is standard output."),
 	sarif: outputFile("Write the report to FILE, as SARIF 2.1.0; - is standard output.")
 };
 // src/commands/options/root.ts
-/** Which repository a command works on. */
 const rootOption = { root: text("DIR", "The source-of-truth repository; found by walking up from the working directory if left out.") };
 // src/commands/options/servers.ts
-/** How servers are asked. */
 const networkOptions = {
 	retryFor: option(number().min(0).max(3600).optional(), {
 		kind: "text",
@@ -323,33 +259,22 @@ const networkOptions = {
 	}),
 	allowPrivateHost: list("HOST[:PORT]", "A host inside a private network that a server may lead to: its token server, its storage. Not needed where the server is in that network itself.")
 };
-/** How servers that are registries are asked. */
 const registryOptions = {
 	...networkOptions,
 	insecureRegistry: list("HOST[:PORT]", "A registry to speak plain HTTP with; registries of this machine need not be named.")
 };
 // src/commands/options/database.ts
-/** Which config database a command works on. */
 const databaseOption = { database: text("PATH|URL", "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).") };
 // src/commands/options/bundle-key.ts
-/** What a bundle is signed with. */
 const signOption = { signKey: text("FILE|keyring", "Sign with an Ed25519 private key (PEM, mode 0600), or with the keyring's key.") };
-/** Whose signature a bundle must have. */
 const signatureOption = { requireSignature: text("FILE|keyring", "Refuse a bundle that is not signed with this Ed25519 public key (PEM), or with a key of the keyring.") };
 // src/commands/options/dry-run.ts
-/** For commands that change something. */
 const dryRunOption = { dryRun: flag("Say what would be done, and change nothing.") };
 // src/commands/options/kebab.ts
-/** `envRoot` as it is typed: `env-root`. Also the name of an action's input. */
 function kebab(key) {
 	return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 // src/commands/options/raw-options.ts
-/**
-* Raw values from a face as a command's options.
-* @param nameOf how the face calls an option: `--into`, `input into`
-* @throws {IdentikitError} `USAGE` naming every option that is wrong, what was given, and what is allowed
-*/
 function parseOptions(schema, raw, nameOf) {
 	const result = schema.safeParse(raw);
 	if (result.success) return result.data;
@@ -364,12 +289,7 @@ function lowerFirst(text) {
 	return text.charAt(0).toLowerCase() + text.slice(1);
 }
 // src/runtime/standard-input.ts
-/** The most that is read from standard input, in bytes. */
 const maxInputBytes = 16777216;
-/**
-* Standard input to its end.
-* @throws {IdentikitError} `USAGE` where it is a terminal (nobody piped anything) or over the bound; what `signal` was aborted with
-*/
 async function readStandardInput(stream, signal) {
 	if (stream.isTTY) throw new IdentikitError("USAGE", "the value is read from standard input, and nothing is piped into it", { remedy: "Pipe it in: printf %s \"$VALUE\" | identikit …" });
 	const chunks = [];
@@ -391,10 +311,6 @@ function asError(reason) {
 	return reason instanceof Error ? reason : new Error(String(reason));
 }
 // src/runtime/stop-signal.ts
-/**
-* Turns the first Ctrl-C, SIGTERM or SIGHUP into an abort, so that what is under way is left whole; the second one ends
-* the process the hard way.
-*/
 function stopOnSignals(target = process) {
 	const controller = new AbortController();
 	const names = [
@@ -420,16 +336,11 @@ function stopOnSignals(target = process) {
 	};
 }
 // src/commands/result.ts
-/**
-* A value of ours as JSON holds it; members that are not defined are left out.
-* @throws {TypeError} for what JSON has no form for, such as a function
-*/
 function asOutput(value) {
 	if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
 	if (Array.isArray(value)) return value.map(asOutput);
 	return isRecord(value) ? outputMembers(value) : noOutput(value);
 }
-/** The members of an object, each as {@link asOutput} gives it. */
 function outputMembers(value) {
 	const defined = Object.entries(value).filter(([, member]) => member !== void 0);
 	return Object.fromEntries(defined.map(([name, member]) => [name, asOutput(member)]));
@@ -437,12 +348,10 @@ function outputMembers(value) {
 function noOutput(value) {
 	throw new TypeError(`${typeof value} is no value of a result`);
 }
-/** 0: it holds or is done. 1: an error, or not verified. 2: drift or pending changes. 1 beats 2. */
 function exitCodeOf(result) {
 	if ((result.faults?.length ?? 0) > 0 || result.report?.verdict === "unverified") return 1;
 	return result.report?.verdict === "drift" ? 2 : 0;
 }
-/** The JSON document of a result: its outputs, the findings in full, and the first failure. */
 function jsonOf(result) {
 	const error = errorIn(result);
 	return {
@@ -452,7 +361,6 @@ function jsonOf(result) {
 		...error ? { error } : {}
 	};
 }
-/** A failure without its causes. */
 function errorOf({ code, message, remedy }) {
 	return {
 		code,
@@ -460,7 +368,6 @@ function errorOf({ code, message, remedy }) {
 		remedy
 	};
 }
-/** The failure that a result stands for: of a part of the command, or that of what could not be verified. */
 function errorIn(result) {
 	const [fault] = result.faults ?? [];
 	if (fault) return errorOf(fault);
@@ -474,7 +381,6 @@ function errorIn(result) {
 	};
 }
 // src/commands/options/env-directories.ts
-/** Where env directories are, and how what happens to them is accounted for. */
 const envOptions = {
 	envRoot: text("DIR", "The env directories, DIR/<agent>/; .identikit/env if left out."),
 	shard: text("I/N", "Only the I-th of N parts of the fleet, the same agents each time."),

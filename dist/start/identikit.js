@@ -40,7 +40,6 @@ const cache = defineCommand({
 	body: () => import("../commands/cache.js")
 });
 // src/commands/completion/completion.ts
-/** The shells that scripts are written for. */
 const shells = [
 	"bash",
 	"zsh",
@@ -59,7 +58,6 @@ const completion = defineCommand({
 	body: () => import("../commands/completion.js")
 });
 // src/commands/options/row.ts
-/** The tables of rows that operators write. */
 const editableTables = [
 	"plugin_binding",
 	"plugin_marketplace",
@@ -70,13 +68,11 @@ const editableTables = [
 	"client_file",
 	"agent_type_config"
 ];
-/** Of which kind a row is. */
 const tableOption = { table: positional(option(_enum(editableTables), {
 	kind: "text",
 	value: editableTables.join("|"),
 	description: "The kind of row."
 })) };
-/** For whom a row is. */
 const scopeOptions = {
 	scope: choice([
 		"global",
@@ -491,7 +487,6 @@ const secretSet = defineCommand({
 	body: () => import("../commands/secret-set.js")
 });
 // src/commands/all.ts
-/** Every command, in the order in which `--help` lists them. */
 const allCommands = [
 	init,
 	newTemplate,
@@ -535,19 +530,15 @@ const allCommands = [
 	completion
 ];
 // src/commands/options/standard-output.ts
-/** True where what is written goes to standard output, which then has no place for anything else. */
 function takesStandardOutput(named) {
 	return named === "-" || named === "/dev/stdout" || named === "/dev/fd/1" || named === "/proc/self/fd/1";
 }
 // src/runtime/masker.ts
-/** Keeps registered values out of every line that a run prints. */
 var Masker = class {
 	#values = new Set();
-	/** Registers a value and each of its lines; very short lines would blot out innocent text and are left out. */
 	add(value) {
 		for (const part of [value, ...value.split(/\r?\n/)]) if (part.trim().length >= 4) this.#values.add(part);
 	}
-	/** A value as it is printed as JSON: strings with registered values masked, keys as they are. */
 	applyTo(value) {
 		return this.#copy(value);
 	}
@@ -557,7 +548,6 @@ var Masker = class {
 		if (typeof value !== "object" || value === null) return value;
 		return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#copy(item)]));
 	}
-	/** The text with every registered value as `***`, the longest first, so that a prefix does not unveil the rest. */
 	apply(text) {
 		let masked = text;
 		for (const value of [...this.#values].sort((a, b) => b.length - a.length)) masked = masked.replaceAll(value, "***");
@@ -578,10 +568,6 @@ const frames = [
 	"⠏"
 ];
 const frameMs = 80;
-/**
-* A logger for people: on a terminal, running steps show as a line with a spinner; elsewhere each finished step is one
-* plain line. Colours follow `NO_COLOR` and `FORCE_COLOR` through `util.styleText`.
-*/
 function terminalLogger(options) {
 	const { stream, level, masker } = options;
 	const live = stream.isTTY === true && level !== "quiet";
@@ -645,7 +631,6 @@ function terminalLogger(options) {
 		}
 	};
 }
-/** The start of a text that takes so many columns at most; wide characters take two. */
 function fitted(text, columns) {
 	if (columnsOf(text) <= columns) return text;
 	let shown = "";
@@ -655,27 +640,20 @@ function fitted(text, columns) {
 	}
 	return `${shown}…`;
 }
-/** Columns, near enough: what is not narrow in any terminal is counted as two. */
 function columnsOf(text) {
 	let width = 0;
 	for (const character of text) width += (character.codePointAt(0) ?? 0) >= 4352 ? 2 : 1;
 	return width;
 }
-/** Colour where the stream is a terminal that wants it. */
 function style(format, text, stream) {
 	return styleText(format, text, { stream });
 }
 // src/runtime/working-directory.ts
-/**
-* The directory in which the person typed the command. `npm run` starts scripts in the package's root and leaves where
-* it was typed in `INIT_CWD`; a script that moved on by itself is believed.
-*/
 function typedIn(cwd, env) {
 	const { INIT_CWD: typed, npm_package_json: manifest } = env;
 	return typed !== void 0 && manifest !== void 0 && resolve(cwd) === dirname(resolve(manifest)) ? typed : cwd;
 }
 // src/runtime/own-process.ts
-/** Opens the process for a command; `level` says how much it says while working. */
 function openOwnProcess(level) {
 	const masker = new Masker();
 	const stop = stopOnSignals();
@@ -718,29 +696,23 @@ function openOwnProcess(level) {
 		[Symbol.dispose]: () => stop[Symbol.dispose]()
 	};
 }
-/** Whoever reads along may stop at any line (`| head`): what comes after is for nobody. */
 function passOverClosedPipe(problem) {
 	if (problem.code !== "EPIPE") throw problem;
 }
-/** Runners read workflow commands from standard error as well; standard output stays one document. */
 function announceTo(stream) {
 	const escapeData = (text) => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 	return (value) => stream.write(`::add-mask::${escapeData(value)}\n`);
 }
-/** The arguments that the person typed. */
 function typedArguments() {
 	return process.argv.slice(2);
 }
-/** Says how the process will end once nothing is left to do; output under way is not cut off. */
 function setExitCode(code) {
 	process.exitCode = code;
 }
-/** Ends the way a process that was told to stop does, so that a shell around it sees it. */
 function dieOf(signal) {
 	process.kill(process.pid, signal);
 }
 // src/cli/fault-text.ts
-/** A failure as one line; with `verbose`, the chain of causes and their stacks below it. */
 function faultLines(fault, verbose) {
 	const line = logLine(`error ${fault.code}: ${sentence(fault.message)} ${fault.remedy}`);
 	return verbose ? [line, ...causes(fault)].join("\n") : line;
@@ -757,12 +729,10 @@ function causes(fault) {
 	return lines;
 }
 // src/cli/print-json.ts
-/** Prints one JSON document; registered secrets are blotted out of its strings, its keys stay. */
 async function printJson(own, value) {
 	await own.printDocument(`${JSON.stringify(own.masked(value), void 0, 2)}\n`);
 }
 // src/cli/program.ts
-/** A program with these commands; the chosen one is given to `run`. */
 function programOf(commands, version, run) {
 	const program = new Command("identikit").description("Carries an AI agent's identity from its source of truth to every copy, and proves that they are equal.").version(version).showSuggestionAfterError().configureHelp({ sortSubcommands: false }).addHelpText("after", "\nStart here: identikit doctor").allowExcessArguments().allowUnknownOption().action(() => showHelp(program));
 	const groups = new Map();
@@ -782,7 +752,6 @@ function groupOf(groups, above, word, commands) {
 	groups.set(word, group);
 	return group;
 }
-/** Somebody who names no command asks what there is; a word that is no command is a mistake, whatever options go with it. */
 function showHelp(group) {
 	const word = group.args.find((each) => !each.startsWith("-"));
 	if (word === void 0) {
@@ -830,7 +799,6 @@ function argumentSyntax(meta, schema) {
 	const value = meta.kind === "list" ? `${meta.value}...` : meta.value;
 	return schema.safeParse(void 0).success ? `[${value}]` : `<${value}>`;
 }
-/** @param takesSeveral whether a list may take several values at once; it would swallow positional arguments */
 function flagOf(key, meta, takesSeveral) {
 	const name = `--${kebab(key)}`;
 	if (meta.kind === "flag") return new Option(name, meta.description);
@@ -839,16 +807,11 @@ function flagOf(key, meta, takesSeveral) {
 	const values = takesSeveral ? `<${meta.value}...>` : `<${meta.value}>`;
 	return new Option(`${name} ${values}`, `${meta.description} Repeatable.`).argParser(collect);
 }
-/** A forgotten value would otherwise swallow the flag behind it. */
 function notAFlag(value) {
 	if (value.startsWith("--")) throw new InvalidArgumentError("A value is missing.");
 	return value;
 }
 // src/cli/usage-fault.ts
-/**
-* What was wrong with the words that were typed. Values are not repeated: a secret may stand where none belongs, and
-* the line may go to a job's log.
-*/
 function usageFault({ code, message }) {
 	const line = message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
 	switch (code) {
@@ -859,7 +822,6 @@ function usageFault({ code, message }) {
 		default: return new IdentikitError("USAGE", line, { remedy: "See identikit --help." });
 	}
 }
-/** Commander repeats the whole word, a value behind `=` or behind a letter included. */
 function unknownOption(line) {
 	const [, name, value = "", meant] = /^unknown option '(--[^=]*|-[^-])(.*?)'(?: \(Did you mean (--\S+)\?\))?$/.exec(line) ?? [];
 	if (name === void 0) return "unknown option";
@@ -867,10 +829,6 @@ function unknownOption(line) {
 	return `unknown option '${name}'${meant === void 0 ? "" : `; did you mean ${meant}?`}`;
 }
 // src/cli/main.ts
-/**
-* Runs the command line: 0 it holds or is done, 1 an error, 2 drift or pending changes, 64 wrong usage.
-* @param argv what was typed after the program's name
-*/
 async function main(argv, version) {
 	using own = openOwnProcess(argv.includes("--quiet") || argv.includes("-q") ? "quiet" : verboseIn(argv) ? "verbose" : "normal");
 	const json = argv.includes("--json");
@@ -904,7 +862,6 @@ async function carryOut(own, { command, raw, common }) {
 		outputTaken: output !== void 0
 	});
 }
-/** The option that sends a file to standard output, where one does. */
 function outputOnStandardOutput(command, raw) {
 	return Object.entries(command.options.shape).find(([key, schema]) => optionMeta.get(schema)?.isOutput && takesStandardOutput(raw[key]))?.[0];
 }
@@ -918,7 +875,6 @@ async function fail(own, fault, how) {
 	const signal = own.stop.received();
 	if (signal) dieOf(signal);
 }
-/** Whatever a run throws once it was told to stop, that is why: not a defect, and nobody else's fault. */
 function interruptedBy({ stop, context }, fault) {
 	if (!stop.received() || fault.code === "CANCELLED") return fault;
 	const { message, remedy } = asFault(context.signal.reason);
@@ -930,7 +886,6 @@ function interruptedBy({ stop, context }, fault) {
 function faultOf(caught) {
 	return caught instanceof CommanderError ? usageFault(caught) : asFault(caught);
 }
-/** Errors are thrown, not printed: they are shown once, in one form. */
 function quieten(command, own) {
 	command.exitOverride().configureOutput({
 		writeOut: (text) => void own.print(text),

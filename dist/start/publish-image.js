@@ -25,7 +25,6 @@ const publish = defineCommand({
 });
 // src/actions/around/linking/linking.ts
 const inputs = object({ token: tokenInput });
-/** Links the package of a published image to its repository, where the host wants to be asked; it never fails the step. */
 const linking = defineAround({
 	inputs,
 	after: async (context, given, outcome) => {

@@ -5,7 +5,7 @@ import { stopped } from "../fault/stopped.ts";
 import { codeOf } from "../fault/thrown.ts";
 import { checkLocation, displayName, failed, isServer, unreachable } from "./database-fault.ts";
 import type { DatabaseAccess, Engine, TransactionKind } from "./engine.ts";
-import { type Author, recordWrite } from "./history/record-write.ts";
+import { type RowAuthor, recordWrite } from "./history/record-write.ts";
 import { isLockWait } from "./lock-wait.ts";
 import { isLostConnection } from "./lost-connection.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
@@ -26,7 +26,7 @@ export interface OpenOptions {
   /** `any` leaves the schema as it is, for who migrates or replaces it. Default `current`. */
   readonly schema?: "current" | "any";
   /** Who writes, for the history; unnamed if left out. */
-  readonly author?: Author | undefined;
+  readonly author?: RowAuthor | undefined;
 }
 
 /** How configuration is written. */
@@ -44,7 +44,7 @@ export class ConfigDatabase implements AsyncDisposable {
   readonly kind: DatabaseKind;
   readonly signal: AbortSignal | undefined;
   readonly #engine: Engine;
-  readonly #author: Author;
+  readonly #author: RowAuthor;
 
   constructor(name: string, engine: Engine, { signal, author }: Pick<OpenOptions, "signal" | "author"> = {}) {
     this.name = name;

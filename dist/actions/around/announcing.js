@@ -3,7 +3,6 @@ import { hostOf } from "../../start/faces.js";
 import { makeReport } from "../../rooms/report.js";
 import { eventOf } from "../../rooms/actions.js";
 // src/actions/around/announcing/body.ts
-/** Announces what a check came to, where the workflow asked for it. */
 async function announceOutcome({ env, log, signal }, { status, comment, token = "", commit }, of) {
 	const { action, check, outcome } = of;
 	const report = outcome.kind === "result" ? outcome.result.report : unverified(check, outcome.fault);
@@ -23,7 +22,6 @@ async function announceOutcome({ env, log, signal }, { status, comment, token = 
 	});
 	return more;
 }
-/** A check of which a part failed verified less than all: its verdict cannot be clean. */
 function withFaults(report, outcome) {
 	const faults = outcome.kind === "result" ? outcome.result.faults ?? [] : [];
 	if (faults.length === 0) return report;

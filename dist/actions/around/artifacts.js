@@ -6,12 +6,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 // src/actions/around/artifacts/body.ts
-/** A bundle of a large fleet is some megabytes; more than this is no bundle. */
 const fileBytes = 268435456;
-/**
-* Stores a file as an artifact, where the workflow asked for it.
-* @param path the command's output that names the file
-*/
 async function store(context, { artifact, retentionDays }, path) {
 	if (artifact === void 0 || typeof path !== "string") return {};
 	const file = {
@@ -29,7 +24,6 @@ async function store(context, { artifact, retentionDays }, path) {
 		artifactDigest: digest
 	};
 }
-/** Fetches the file of an artifact, where the workflow named one; gives its path. */
 async function fetchStored(context, { artifact, artifactDigest: expected }) {
 	if (artifact === void 0) return void 0;
 	const file = await downloadArtifact({
@@ -47,11 +41,9 @@ function of({ env, signal }, artifact) {
 	};
 }
 const hourMs = 36e5;
-/** Gitea keeps an artifact for the whole days that remain, so that one day less a second is none: an hour more is asked for. */
 function daysFrom({ clock }, days) {
 	return new Date(clock.now().getTime() + days * 24 * hourMs + hourMs);
 }
-/** Says what the host made of it: whether the artifact is there for later jobs. Not being able to ask fails nothing. */
 async function sayKept(context, artifact, until) {
 	const { log } = context;
 	const asked = `artifact ${artifact}: asked to be kept until ${until.toISOString()}`;
@@ -69,7 +61,6 @@ function read(path) {
 	if (file) return file.bytes;
 	throw new IdentikitError("FILE_UNREADABLE", `${path} is not there any more`, { remedy: "Keep other steps from removing it." });
 }
-/** Writes the file where only this user reads it, and where the runner cleans up after the job. */
 function keep({ env }, file) {
 	const path = mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), "identikit-fetched-"));
 	atExit(() => rmSync(path, {

@@ -2,7 +2,6 @@ import { asFault, hostOf } from "../../start/faces.js";
 import { linkPackage } from "../../rooms/host.js";
 import { parseImageReference } from "../../rooms/image.js";
 // src/actions/around/linking/body.ts
-/** Links the package of the image that a command published, and says what came of it. */
 async function linkPublished({ env, log, signal, registryCredential }, { token = "" }, outcome) {
 	const image = outcome.kind === "result" ? outcome.result.outputs.image : void 0;
 	if (typeof image !== "string" || !env.GITHUB_REPOSITORY) return;

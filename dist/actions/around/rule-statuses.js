@@ -5,7 +5,6 @@ import { hostOf, isRecord, runUrlOf } from "../../start/faces.js";
 import { readChangeEvent, setCommitStatus, stateOf } from "../../rooms/host.js";
 import { tally } from "../../rooms/report.js";
 // src/actions/around/rule-statuses/body.ts
-/** Sets the statuses of an outcome; gives the outcome as the job tells it. */
 async function tellRules(context, { status }, outcome) {
 	if (!status) return outcome;
 	const commit = commitOf(context, outcome);
@@ -24,7 +23,6 @@ function commitOf({ env }, outcome) {
 	const { head } = outcome.result.outputs;
 	return typeof head === "string" ? head : void 0;
 }
-/** True where every status was written. */
 async function setAll({ env, log }, api, commit, statuses) {
 	const targetUrl = runUrlOf(hostOf(env), env);
 	let written = true;
@@ -44,7 +42,6 @@ async function setAll({ env, log }, api, commit, statuses) {
 	}
 	return written;
 }
-/** Where the rules could not even be read, each may be one that is required: none keeps an older verdict. */
 function statusesOf(outcome) {
 	if (outcome.kind === "fault") {
 		const description = `could not be verified: ${outcome.fault.message}`;
@@ -80,7 +77,6 @@ function statusOf(rule, pending, findings) {
 function waitsFor(findings) {
 	return `waits for ${findings.flatMap(({ code, path }) => code === "CHECK_PENDING" ? [path] : []).join(", ")}`;
 }
-/** The pending status tells it; a job that failed for it would have to be run again by hand. */
 function withoutPending(result) {
 	const { report } = result;
 	const findings = (report?.findings ?? []).filter(({ code }) => code !== "CHECK_PENDING");

@@ -17,4 +17,4 @@ export const hostTokenInput: Around = defineAround({
   inputs,
   equip: (context, { token }) =>
     token === undefined ? context : { ...context, env: { ...context.env, [hostTokenVariable]: token } },
-}) as Around;
+});

@@ -4,7 +4,7 @@ import { errorOf, type Output } from "../result.ts";
 import { shortDigest } from "./wording.ts";
 
 /** What came of one container, as JSON. */
-export function outcomeOutput(outcome: RebuildOutcome): Output {
+export function rebuildOutput(outcome: RebuildOutcome): Output {
   const { agent, container, result } = outcome;
   if ("error" in outcome) return { agent, container, result, error: errorOf(outcome.error) };
   if (outcome.result === "busy") return { agent, container, result, task: outcome.task };

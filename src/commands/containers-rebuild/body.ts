@@ -3,7 +3,7 @@ import { resolveAgent } from "../../config/resolve.ts";
 import { rebuildContainers } from "../../containers/rebuild-containers.ts";
 import { connectEngine } from "../../image/engine/connection.ts";
 import { openProject } from "../../project/project.ts";
-import { outcomeLine, outcomeOutput, rebuildWaits } from "../accounts/container-outcome.ts";
+import { outcomeLine, rebuildOutput, rebuildWaits } from "../accounts/container-outcome.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { openConfigDatabase } from "../places/database.ts";
@@ -43,7 +43,7 @@ export async function run(
   });
   progress.done(`${count(outcomes.length, "container")} looked after`);
   return {
-    outputs: { containers: outcomes.map(outcomeOutput), accessLog: await session.writeAccessLog() },
+    outputs: { containers: outcomes.map(rebuildOutput), accessLog: await session.writeAccessLog() },
     account: outcomes.length === 0 ? ["no container runs an agent of this fleet"] : outcomes.map(outcomeLine),
     changed: outcomes.some(({ result }) => result === "rebuilt"),
     faults: outcomes.flatMap((outcome) => ("error" in outcome ? [outcome.error] : [])),

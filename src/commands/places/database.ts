@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { type ConfigDatabase, openDatabase } from "../../config/database.ts";
 import { checkLocation, isServer } from "../../config/database-fault.ts";
 import type { DatabaseAccess } from "../../config/engine.ts";
-import type { Author } from "../../config/history/record-write.ts";
+import type { RowAuthor } from "../../config/history/record-write.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import type { CommandContext } from "../context.ts";
@@ -39,7 +39,7 @@ export async function openConfigDatabase(
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-async function authorOf(context: CommandContext, { settings }: Project): Promise<Author> {
+async function authorOf(context: CommandContext, { settings }: Project): Promise<RowAuthor> {
   const { days, changes } = settings.history;
   const before = new Date(context.clock.now().getTime() - days * dayMs);
   return { who: await context.who(), command: context.command ?? "", bounds: { before, changes } };

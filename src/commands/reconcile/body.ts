@@ -12,11 +12,7 @@ import { connectEngine } from "../../image/engine/connection.ts";
 import { openProject } from "../../project/project.ts";
 import { makeReport } from "../../report/make-report.ts";
 import type { Context } from "../../runtime/context.ts";
-import {
-  outcomeOutput as containerOutput,
-  outcomeLine,
-  rebuildWaits,
-} from "../accounts/container-outcome.ts";
+import { outcomeLine, rebuildOutput, rebuildWaits } from "../accounts/container-outcome.ts";
 import { countedProgress } from "../accounts/counted-progress.ts";
 import { outcomeAccount, outcomeOutput } from "../accounts/render-outcome.ts";
 import { writeReportFiles } from "../accounts/report-files.ts";
@@ -111,7 +107,7 @@ export async function run(context: CommandContext, options: ReconcileCommandOpti
       ...files,
       agents: found.agents.map(({ agent, state }) => ({ agent, state })),
       ...(options.dryRun ? { dryRun: true, planned: rehearsed.map(outcomeOutput) } : {}),
-      ...(containers ? { containers: rebuilds.map(containerOutput) } : {}),
+      ...(containers ? { containers: rebuilds.map(rebuildOutput) } : {}),
     },
     account: [
       ...found.agents.filter(({ state }) => state !== "clean").map(({ agent, state }) => `${agent} ${state}`),

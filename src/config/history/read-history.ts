@@ -3,7 +3,13 @@ import type { ConfigDatabase } from "../database.ts";
 import { changeOf, type RowChange } from "../row-change.ts";
 import { type ConfigTable, shapeOf } from "../schema/tables.ts";
 import type { Cells, Session } from "../session.ts";
-import { identityOf, keyColumns, type RecordedChange, recordedRow, rowIdentity } from "./recorded-row.ts";
+import {
+  identityOfCells,
+  keyColumns,
+  type RecordedChange,
+  recordedRow,
+  rowIdentity,
+} from "./recorded-row.ts";
 
 /** Which part of the history is asked for; what is left out narrows nothing. */
 export interface HistoryFilter {
@@ -97,7 +103,7 @@ async function changesOf({ query }: Session, entry: number, filter: HistoryFilte
     .select((count) => count.fn.countAll<number>().as("total"))
     .executeTakeFirstOrThrow();
   const recorded = await changes.selectAll().orderBy("id").limit(filter.changes).execute();
-  return { total: Number(total), recorded: recorded as RecordedChange[] };
+  return { total: Number(total), recorded };
 }
 
 const pageChanges = 5000;
@@ -147,11 +153,11 @@ async function fillFromChanges(
   for (let at = 0; at < pairs.length; at += 500) {
     const some = pairs.slice(at, at + 500);
     const ids = some.map(([, id]) => id);
-    const rows = (await query
+    const rows: readonly RecordedChange[] = await query
       .selectFrom("config_change")
       .selectAll()
       .where("id", "in", ids)
-      .execute()) as RecordedChange[];
+      .execute();
     const found = new Map(rows.map((row) => [row.id, row]));
     for (const [of, by] of some) {
       const [change, row] = [changes.get(of), found.get(by)];
@@ -175,7 +181,7 @@ async function fillFromRows(
     );
     for await (const page of session.bulk.pages(shape))
       for (const cells of page) {
-        const change = byRow.get(identityOf(shape, cells));
+        const change = byRow.get(identityOfCells(shape, cells));
         if (change) after.set(change.id, cells);
       }
   }

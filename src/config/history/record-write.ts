@@ -3,7 +3,7 @@ import type { Session } from "../session.ts";
 import { type HistoryBounds, pruneHistory } from "./prune-history.ts";
 
 /** Who writes to the config database, for its history. */
-export interface Author {
+export interface RowAuthor {
   /** A person or a job. */
   readonly who: string;
   /** The command, such as `config import`. */
@@ -19,7 +19,7 @@ export interface Author {
 export async function recordWrite<Result>(
   session: Session,
   kind: DatabaseKind,
-  { who, command, bounds, origin }: Author & { readonly origin: string },
+  { who, command, bounds, origin }: RowAuthor & { readonly origin: string },
   work: () => Promise<Result>,
 ): Promise<Result> {
   const { query, sql } = session;

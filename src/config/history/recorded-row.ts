@@ -16,7 +16,7 @@ export function rowIdentity(change: Pick<RecordedChange, (typeof keyColumns)[num
 }
 
 /** {@link rowIdentity} of a row in the order of its columns. */
-export function identityOf(shape: TableShape, cells: Cells): string {
+export function identityOfCells(shape: TableShape, cells: Cells): string {
   const [key1 = "", key2 = "", key3 = ""] = cells.slice(0, shape.key.length).map(String);
   return rowIdentity({ config_table: shape.name, key1, key2, key3 });
 }

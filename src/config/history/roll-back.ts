@@ -6,7 +6,13 @@ import { changeOf, type RowChange } from "../row-change.ts";
 import { RowChecker } from "../row-check.ts";
 import { shapeOf, type TableShape, tableShapes } from "../schema/tables.ts";
 import type { Cells, Session } from "../session.ts";
-import { identityOf, type RecordedChange, recordedKey, recordedRow, rowIdentity } from "./recorded-row.ts";
+import {
+  identityOfCells,
+  type RecordedChange,
+  recordedKey,
+  recordedRow,
+  rowIdentity,
+} from "./recorded-row.ts";
 
 /** A state of the configuration: after an entry of the history (0: before the first), or at a time. */
 export type HistoryPoint =
@@ -118,13 +124,13 @@ async function targetsSince(
   const targets = new Map<string, Map<string, RecordedChange>>();
   for (let from = first; ; ) {
     signal?.throwIfAborted();
-    const page = (await query
+    const page: readonly RecordedChange[] = await query
       .selectFrom("config_change")
       .selectAll()
       .where("id", ">=", from)
       .orderBy("id")
       .limit(1000)
-      .execute()) as RecordedChange[];
+      .execute();
     for (const change of page) {
       const ofTable = targets.get(change.config_table) ?? new Map<string, RecordedChange>();
       targets.set(change.config_table, ofTable);
@@ -145,10 +151,10 @@ async function compareTable(
   const now = new Map<string, Cells>();
   for await (const page of bulk.pages(shape))
     for (const cells of page) {
-      const identity = identityOf(shape, cells);
+      const identity = identityOfCells(shape, cells);
       if (wanted.has(identity)) now.set(identity, cells);
     }
-  const result = { puts: [] as Cells[], keys: [] as Cells[], changed: [] as RowChange[] };
+  const result: { puts: Cells[]; keys: Cells[]; changed: RowChange[] } = { puts: [], keys: [], changed: [] };
   for (const [identity, change] of wanted) {
     const [is, was] = [now.get(identity), recordedRow(shape, change)];
     if (is && was ? is.every((cell, at) => cell === was[at]) : !is && !was) continue;
@@ -168,7 +174,7 @@ async function changedSecrets(
   const now = new Map<string, Cells>();
   if (wanted.size > 0)
     for await (const page of bulk.pages(shape))
-      for (const cells of page) now.set(identityOf(shape, cells), cells);
+      for (const cells of page) now.set(identityOfCells(shape, cells), cells);
   return [...wanted].flatMap(([identity, change]) => {
     const [is, was] = [now.get(identity)?.[version], recordedRow(shape, change)?.[version]];
     return is === was ? [] : [String(certain(recordedKey(shape, change)[0]))];

@@ -21,4 +21,4 @@ export const ruleStatuses: Around = defineAround({
     const { tellRules } = await import("./body.ts");
     return await tellRules(context, given, outcome);
   },
-}) as Around;
+});
