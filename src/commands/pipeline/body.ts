@@ -18,6 +18,7 @@ import type { CommandContext } from "../context.ts";
 import { fetch } from "../fetch/fetch.ts";
 import { gate } from "../gate/gate.ts";
 import { openConfigDatabase } from "../places/database.ts";
+import { envRootOf } from "../places/env-root.ts";
 import { copiesIn } from "../places/fetched-templates.ts";
 import { publish } from "../publish/publish.ts";
 import { renderResult, renderRun } from "../render/render-run.ts";
@@ -154,7 +155,7 @@ function placesOf(context: Context, project: Project, given: PipelineCommandOpti
     baked: `oci:${workPath(project, "images")}:baked`,
     bundle: workPath(project, "config.bundle"),
     carried: workPath(project, "carried.db"),
-    envRoot: given.envRoot === undefined ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
+    envRoot: envRootOf(context, project, given.envRoot),
     published: given.to ?? `oci:${workPath(project, "published")}`,
   };
 }

@@ -11,7 +11,7 @@ const options = z.object({
     description: "The image that the identity is put on.",
   }),
   to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out."),
-  envRoot: text("DIR", "Where the env directories go; .identikit/env if left out."),
+  envRoot: text("DIR", "Where the env directories go; the setting envRoot (.identikit/env) if left out."),
   locked: flag("Fetch only what identikit.lock says, and refuse anything else."),
   onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),
   ...rootOption,
