@@ -1,5 +1,6 @@
 import { backup } from "./backup/backup.ts";
 import { bake } from "./bake/bake.ts";
+import { boot } from "./boot/boot.ts";
 import { cache } from "./cache/cache.ts";
 import type { Command } from "./command.ts";
 import { completion } from "./completion/completion.ts";
@@ -69,6 +70,7 @@ export const allCommands: readonly Command[] = [
   queue,
   reconcile,
   containersRebuild,
+  boot,
   events,
   pipeline,
   doctor,

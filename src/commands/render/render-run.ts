@@ -17,6 +17,7 @@ import { describeFailure, failureOutput } from "../accounts/queue-failure.ts";
 import { count } from "../accounts/wording.ts";
 import type { EnvOptions } from "../options/env-directories.ts";
 import { openEnvSession } from "../places/env-session.ts";
+import type { KeyringPlaces } from "../places/keys.ts";
 import { asOutput, type CommandResult, errorOf, type Output } from "../result.ts";
 
 export type RenderRunOptions = EnvOptions & {
@@ -48,15 +49,22 @@ export interface RenderQuestion {
   /** Where the sealed secrets are, and the log of their reads. */
   readonly secretsFrom: ConfigDatabase;
   readonly options: RenderRunOptions;
+  /** Where keys may come from besides the environment. */
+  readonly keys?: KeyringPlaces;
 }
 
 /** Renders agents; what fails for one is in its outcome. */
 export async function renderRun(
   context: Context,
   project: Project,
-  { agents, secretsFrom, options }: RenderQuestion,
+  { agents, secretsFrom, options, keys }: RenderQuestion,
 ): Promise<RenderRun> {
-  await using session = await openEnvSession(context, project, { secretsFrom, options, command: "render" });
+  await using session = await openEnvSession(context, project, {
+    secretsFrom,
+    options,
+    command: "render",
+    ...(keys === undefined ? {} : { keys }),
+  });
   const { settings } = session;
   const { envRoot } = settings;
   const progress = context.log.progress("render");
