@@ -33,6 +33,7 @@ test.each(files)("%s has least permissions, a concurrency group and time-outs", 
   const { permissions } = read(file);
   const writes = Object.keys(permissions).filter((name) => permissions[name] === "write");
   const needed: Readonly<Record<string, string[]>> = {
+    "deliver-template.yml": ["contents"],
     "drift-gate.yml": ["contents", "pull-requests"],
     "reconcile.yml": ["contents"],
   };

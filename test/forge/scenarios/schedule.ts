@@ -14,7 +14,6 @@ export const schedule: Scenario = {
     const often = hourly.replace(/cron: .*/, 'cron: "* * * * *"');
     expect(often).not.toBe(hourly);
     const main = fleet.pushFiles("main", { [workflow]: often });
-    await fleet.ended("render-env.yml", main);
     await fleet.ended("publish-platform-agent.yml", main);
 
     const scheduled = async (known: ReadonlySet<number>) =>
