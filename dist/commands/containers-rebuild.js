@@ -1,5 +1,5 @@
 import { loadRows, resolveAgent } from "../rooms/config.js";
-import { rebuildContainers } from "../rooms/containers-with-config-env-image-smol-toml-sqlite.js";
+import { planRebuilds, rebuildContainers } from "../rooms/containers-with-config-env-image-smol-toml-sqlite.js";
 import { connectEngine } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
 import { count, outcomeLine, rebuildOutput, rebuildWaits } from "../rooms/commands.js";
@@ -8,17 +8,17 @@ import { openEnvSession } from "../rooms/commands-with-config-env.js";
 // src/commands/containers-rebuild/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
-	const { name, image, settle, accept, onlyIdle } = options;
-	await using database = await openConfigDatabase(context, project, options.database);
+	const { name, image, settle, accept, onlyIdle, dryRun } = options;
+	await using database = await openConfigDatabase(context, project, options.database, dryRun ? "read" : "write");
 	const rows = await loadRows(database, name === void 0 ? void 0 : [name]);
 	const names = name === void 0 ? rows.agents : [name];
 	await using session = await openEnvSession(context, project, {
 		secretsFrom: database,
 		options,
-		command: "render"
+		command: dryRun ? "reconcile" : "render"
 	});
 	const progress = context.log.progress("rebuild containers");
-	const outcomes = await rebuildContainers({
+	const outcomes = await (dryRun ? planRebuilds : rebuildContainers)({
 		...session.settings,
 		reason: options.reason ?? "containers rebuild",
 		...rebuildWaits(project.settings),
@@ -36,6 +36,7 @@ async function run(context, options) {
 	return {
 		outputs: {
 			containers: outcomes.map(rebuildOutput),
+			dryRun,
 			accessLog: await session.writeAccessLog()
 		},
 		account: outcomes.length === 0 ? ["no container runs an agent of this fleet"] : outcomes.map(outcomeLine),

@@ -1,14 +1,13 @@
 import { openProject } from "../rooms/project.js";
+import { shortCommit, shortDigest } from "../rooms/commands.js";
 import { chooseTemplate, lockedEntry, readManifest, readTemplateLock } from "../rooms/template.js";
 import { materializeTemplate } from "../rooms/template-with-child_process-http-sqlite-yaml-zlib.js";
 import { lockedPolicy } from "../rooms/template-with-child_process-http-yaml-zlib.js";
-import { shortCommit, shortDigest } from "../rooms/commands.js";
 import { acceptedSecretsOf } from "../rooms/commands-with-template.js";
 import { templateReading } from "../rooms/commands-with-http-template.js";
 import { resolve } from "node:path";
-// src/commands/materialize/body.ts
-async function run(context, options) {
-	const project = await openProject(context.cwd, options.root);
+// src/commands/materialize/materialize-run.ts
+async function materializeRun(context, project, options) {
 	const { settings } = project;
 	const accepted = await acceptedSecretsOf(context, project);
 	const choice = choose(readManifest(project.path(settings.manifest), settings.manifest), options.name);
@@ -20,21 +19,26 @@ async function run(context, options) {
 	const locked = locks.get(choice.kind === "template" ? choice.entry.name : options.name);
 	const pin = () => options.locked && choice.kind === "template" ? { pinned: lockedEntry(locks, choice.entry, lockedPolicy(reading.policy, locked).name) } : {};
 	const name = choice.kind === "template" ? choice.entry.name : options.name;
-	return resultOf(name, await materializeTemplate(options.from === void 0 ? {
-		kind: "repository",
-		choice,
-		locked,
-		...pin()
-	} : {
-		kind: "directory",
+	const volume = resolve(context.cwd, options.volume);
+	return {
 		name,
-		directory: options.from,
-		locked
-	}, {
-		...reading,
-		volume: resolve(context.cwd, options.volume),
-		strictSkills: options.strict
-	}));
+		volume,
+		outcome: await materializeTemplate(options.from === void 0 ? {
+			kind: "repository",
+			choice,
+			locked,
+			...pin()
+		} : {
+			kind: "directory",
+			name,
+			directory: options.from,
+			locked
+		}, {
+			...reading,
+			volume,
+			strictSkills: options.strict
+		})
+	};
 }
 function choose(manifest, name) {
 	const named = manifest.workspaceTemplates.some((entry) => entry.name === name);
@@ -43,7 +47,12 @@ function choose(manifest, name) {
 		runtime: name
 	} : { runtime: name });
 }
-function resultOf(name, outcome) {
+// src/commands/materialize/body.ts
+async function run(context, options) {
+	const { name, outcome } = await materializeRun(context, await openProject(context.cwd, options.root), options);
+	return materializeResult(name, outcome);
+}
+function materializeResult(name, outcome) {
 	if (outcome.result === "skipped") {
 		const { result, code, reason } = outcome;
 		return {
@@ -79,4 +88,4 @@ function resultOf(name, outcome) {
 		changed: result === "delivered"
 	};
 }
-export { run };
+export { materializeResult, materializeRun, run };

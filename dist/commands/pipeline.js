@@ -3,7 +3,7 @@ import { certain, verdictOf } from "../rooms/fault.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { FetchedTrees, alterationsOf, readManifest } from "../rooms/template.js";
 import { AnchoredDirectory, sweepAbandoned } from "../rooms/tree.js";
-import { copyDrift, count, keySource } from "../rooms/commands.js";
+import { copyDrift, count, envRootOf, keySource } from "../rooms/commands.js";
 import { bake } from "../start/bake-identity.js";
 import { configExport } from "../start/export-config.js";
 import { configImport } from "../start/import-config.js";
@@ -18,7 +18,7 @@ import { IdentikitError, asOutput, jsonOf, runCommand } from "../start/faces.js"
 import { formatImageReference, parseStoredReference } from "../rooms/image.js";
 import { identityTemplateOf, templateNameOf, usualTemplateOf } from "../rooms/commands-with-image-template.js";
 import "../rooms/secret.js";
-import { relative, resolve } from "node:path";
+import { relative } from "node:path";
 // src/commands/pipeline/baked-templates.ts
 function bakedTemplates(project, { name: named, to }) {
 	const usual = named.length === 0 ? identityTemplateOf(project) : usualTemplateOf(project);
@@ -292,7 +292,7 @@ function placesOf(context, project, given) {
 		templates: project.path(project.settings.templates),
 		bundle: workPath(project, "config.bundle"),
 		carried: workPath(project, "carried.db"),
-		envRoot: given.envRoot === void 0 ? workPath(project, "env") : resolve(context.cwd, given.envRoot)
+		envRoot: envRootOf(context, project, given.envRoot)
 	};
 }
 export { run };

@@ -12,13 +12,14 @@ import { count, countedProgress, describeFailure, failureOutput, outcomeAccount,
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 import { randomUUID } from "node:crypto";
 // src/commands/render/render-run.ts
-async function renderRun(context, project, { agents, secretsFrom, options }) {
+async function renderRun(context, project, { agents, secretsFrom, options, keys }) {
 	const { dryRun = false } = options;
 	await using session = await openEnvSession(context, project, {
 		secretsFrom,
 		options,
 		command: "render",
-		events: dryRun ? "none" : "required"
+		events: dryRun ? "none" : "required",
+		...keys === void 0 ? {} : { keys }
 	});
 	const { settings } = session;
 	const { envRoot } = settings;

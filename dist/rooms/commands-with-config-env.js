@@ -1,17 +1,15 @@
 import { DatabaseAccessLog, openSecretReader } from "./config.js";
 import { ledgerKeysOf } from "./env.js";
-import { workPath } from "./project.js";
 import { RecordingAccessLog, formatAccesses } from "./secret.js";
 import { writeOutput } from "./tree.js";
+import { envRootOf, findKeyring } from "./commands.js";
 import { openEventSinks, outputPath } from "./commands-with-config.js";
-import { findKeyring } from "./commands.js";
-import { resolve } from "node:path";
 // src/commands/places/env-session.ts
 async function openEnvSession(context, project, of) {
 	const { secretsFrom: database, options, command, events: use = "required" } = of;
-	const { env, clock, log, signal, cwd } = context;
-	const envRoot = options.envRoot === void 0 ? workPath(project, "env") : resolve(cwd, options.envRoot);
-	const keyring = findKeyring(context, project);
+	const { env, clock, log, signal } = context;
+	const envRoot = envRootOf(context, project, options.envRoot);
+	const keyring = findKeyring(context, project, of.keys);
 	const ledgerKeys = ledgerKeysOf(keyring, envRoot, command === "render" && use !== "none" ? "write" : "read");
 	const keys = keyring ? { keyring } : { fingerprintKey: ledgerKeys[0].derive("fingerprint") };
 	const accessLog = new RecordingAccessLog(new DatabaseAccessLog(database, keyring));

@@ -61,23 +61,6 @@ async function authorOf(context, { settings }) {
 		}
 	};
 }
-// src/commands/places/bundle-keys.ts
-const ring = "keyring";
-async function bundleSigner(context, project, named) {
-	if (named === void 0) return void 0;
-	if (named === ring) return keyringSignatures(keyring(context, project));
-	return ed25519Signer(readPrivateFile(resolve(context.cwd, named)), named);
-}
-async function bundleVerifier(context, project, named) {
-	if (named === void 0) return void 0;
-	if (named === ring) return keyringSignatures(keyring(context, project));
-	return ed25519Verifier(readText(resolve(context.cwd, named), named), named);
-}
-function keyring(context, project) {
-	const found = findKeyring(context, project);
-	if (found) return found;
-	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set, so there is no keyring to sign with", { remedy: "Set IDENTIKIT_SECRET_KEYS, or name the file of an Ed25519 key." });
-}
 // src/commands/places/event-sinks.ts
 function eventFile(context, project, named) {
 	return named === void 0 ? workPath(project, "events.jsonl") : outputPath(context, named);
@@ -117,5 +100,22 @@ async function openEventSinks(context, project, named, use = "required") {
 			...bearer ? { token: bearer } : {}
 		});
 	}
+}
+// src/commands/places/bundle-keys.ts
+const ring = "keyring";
+async function bundleSigner(context, project, named) {
+	if (named === void 0) return void 0;
+	if (named === ring) return keyringSignatures(keyring(context, project));
+	return ed25519Signer(readPrivateFile(resolve(context.cwd, named)), named);
+}
+async function bundleVerifier(context, project, named) {
+	if (named === void 0) return void 0;
+	if (named === ring) return keyringSignatures(keyring(context, project));
+	return ed25519Verifier(readText(resolve(context.cwd, named), named), named);
+}
+function keyring(context, project) {
+	const found = findKeyring(context, project);
+	if (found) return found;
+	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set, so there is no keyring to sign with", { remedy: "Set IDENTIKIT_SECRET_KEYS, or name the file of an Ed25519 key." });
 }
 export { bundleSigner, bundleVerifier, databaseLocation, eventFile, openConfigDatabase, openEventSinks, outputPath, writeReportFiles };

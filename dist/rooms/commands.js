@@ -5,7 +5,7 @@ import { readText } from "./document.js";
 import { FileTree } from "./tree.js";
 import { workPath } from "./project.js";
 import { adviceOf, makeReport } from "./report.js";
-import { join, normalize } from "node:path";
+import { join, normalize, resolve } from "node:path";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 // src/commands/accounts/wording.ts
 function shortDigest(digest) {
@@ -111,143 +111,6 @@ function rowLimitsOf({ limits }) {
 		maxPromptLength: limits.promptKiB * 1024
 	};
 }
-// src/commands/places/own-files.ts
-function ownConfigFiles({ settings, path }) {
-	const { agents, manifest, builtin } = settings;
-	const named = [
-		agents,
-		manifest,
-		builtin.mcpServers,
-		builtin.marketplaces
-	];
-	const place = path("config");
-	const beside = existsSync(place) ? readdirSync(place, { withFileTypes: true }).filter((entry) => entry.isFile() && /\.json$/i.test(entry.name)).map(({ name }) => join("config", name)) : [];
-	const inputs = [...new Set([...named, ...beside].map((file) => normalize(file)))].filter((file) => existsSync(path(file))).map((file) => ({
-		path: file,
-		bytes: Buffer.from(readText(path(file), file))
-	}));
-	return FileTree.of(inputs, "the repository");
-}
-// src/commands/places/keys.ts
-function findKeyring(context, project) {
-	const { IDENTIKIT_SECRET_KEYS: keys, IDENTIKIT_SECRET_KEYS_FILE: file } = context.env;
-	if (keys) return Keyring.parse(keys, "IDENTIKIT_SECRET_KEYS");
-	if (file) return readKeyFile(file, context.env.IDENTIKIT_KEY_FILE_SHARED === "true");
-	const local = localKeyFile(project);
-	return existsSync(local) ? readKeyFile(local) : void 0;
-}
-function keySource(context, project) {
-	const file = localKeyFile(project);
-	let isNew = false;
-	return {
-		take: () => {
-			const found = findKeyring(context, project);
-			if (found) return found;
-			isNew = true;
-			const made = ensureLocalKeyring(file);
-			context.log.info(`no IDENTIKIT_SECRET_KEYS set: made a local key, ${file}`);
-			return made;
-		},
-		takeBack: () => {
-			if (isNew) rmSync(file, { force: true });
-		}
-	};
-}
-function localKeyFile(project) {
-	return workPath(project, "secret.keys");
-}
-// src/commands/places/row-address.ts
-function rowAddress(options) {
-	const { table, key, scope, ref } = options;
-	if (scope === "global" !== (ref === void 0)) {
-		const problem = ref === void 0 ? `--scope ${scope} needs --ref` : "--scope global is for all: --ref says nothing";
-		throw new IdentikitError("USAGE", problem, { remedy: "Name the type with --scope type --ref NAME, the agent with --scope instance --ref NAME." });
-	}
-	return {
-		table,
-		scope,
-		reference: ref ?? "",
-		key
-	};
-}
-// src/commands/accounts/container-outcome.ts
-function rebuildOutput(outcome) {
-	const { agent, container, result } = outcome;
-	if ("error" in outcome) return {
-		agent,
-		container,
-		result,
-		error: errorOf(outcome.error)
-	};
-	if (outcome.result === "busy") return {
-		agent,
-		container,
-		result,
-		task: outcome.task
-	};
-	return {
-		agent,
-		container,
-		result,
-		image: outcome.image
-	};
-}
-function outcomeLine(outcome) {
-	const { agent, container, result } = outcome;
-	const told = `${container} (${agent}) ${result}: `;
-	if ("error" in outcome) return told + outcome.error.code;
-	return told + (outcome.result === "busy" ? outcome.task : shortDigest(outcome.image));
-}
-function rebuildWaits({ containers }) {
-	return {
-		settleMs: containers.settleSeconds * 1e3,
-		healthMs: containers.healthSeconds * 1e3
-	};
-}
-// src/commands/accounts/laid-lines.ts
-function laidLines(directory, { written, kept }, isDryRun) {
-	const verb = isDryRun ? "would be written" : "written";
-	return [
-		`${count(written.length, "file")} ${verb} in ${directory}`,
-		...written.map((path) => `  ${path}`),
-		...kept.length > 0 ? [`${count(kept.length, "file")} kept, since they were there already`] : [],
-		...kept.map((path) => `  ${path}`)
-	];
-}
-// src/commands/accounts/counted-progress.ts
-const soonest = 2e3;
-function countedProgress(progress, clock, total) {
-	const start = clock.now().getTime();
-	let done = 0;
-	return (part) => {
-		done++;
-		const count = total === void 0 ? `${done}` : `${done} of ${total}`;
-		progress.update([
-			count,
-			...leftOf(clock.now().getTime() - start, done, total),
-			part
-		].join(", "));
-	};
-}
-function leftOf(elapsed, done, total) {
-	if (total === void 0 || elapsed < soonest || done >= total) return [];
-	const seconds = Math.ceil(elapsed / done * (total - done) / 1e3);
-	return [seconds < 90 ? `about ${seconds} s left` : `about ${Math.ceil(seconds / 60)} min left`];
-}
-// src/commands/accounts/queue-failure.ts
-function failureOutput({ attempts, code, message, failedAt }) {
-	return {
-		attempts,
-		failedAt: failedAt.toISOString(),
-		error: {
-			code,
-			message
-		}
-	};
-}
-function describeFailure({ attempts, code, message, failedAt }) {
-	return `${code === "" ? "failed" : `${code}: ${message}`} (${count(attempts, "failure")} in a row, the last ${failedAt.toISOString()})`;
-}
 // src/commands/accounts/render-outcome.ts
 function outcomeOutput(outcome) {
 	if ("error" in outcome) return {
@@ -283,4 +146,157 @@ function outcomeAccount(outcome, dryRun = false) {
 function plannedFiles({ written, removed }) {
 	return [...written.map((path) => `  ~ ${path}`), ...removed.map((path) => `  - ${path}`)];
 }
-export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, ownConfigFiles, rebuildOutput, rebuildWaits, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf };
+// src/commands/accounts/counted-progress.ts
+const soonest = 2e3;
+function countedProgress(progress, clock, total) {
+	const start = clock.now().getTime();
+	let done = 0;
+	return (part) => {
+		done++;
+		const count = total === void 0 ? `${done}` : `${done} of ${total}`;
+		progress.update([
+			count,
+			...leftOf(clock.now().getTime() - start, done, total),
+			part
+		].join(", "));
+	};
+}
+function leftOf(elapsed, done, total) {
+	if (total === void 0 || elapsed < soonest || done >= total) return [];
+	const seconds = Math.ceil(elapsed / done * (total - done) / 1e3);
+	return [seconds < 90 ? `about ${seconds} s left` : `about ${Math.ceil(seconds / 60)} min left`];
+}
+// src/commands/accounts/queue-failure.ts
+function failureOutput({ attempts, code, message, failedAt }) {
+	return {
+		attempts,
+		failedAt: failedAt.toISOString(),
+		error: {
+			code,
+			message
+		}
+	};
+}
+function describeFailure({ attempts, code, message, failedAt }) {
+	return `${code === "" ? "failed" : `${code}: ${message}`} (${count(attempts, "failure")} in a row, the last ${failedAt.toISOString()})`;
+}
+// src/commands/places/env-root.ts
+function envRootOf({ cwd }, { settings, path }, named) {
+	return named === void 0 ? path(settings.envRoot) : resolve(cwd, named);
+}
+// src/commands/places/keys.ts
+function findKeyring(context, project, { local: mayBeLocal = true } = {}) {
+	const { IDENTIKIT_SECRET_KEYS: keys, IDENTIKIT_SECRET_KEYS_FILE: file } = context.env;
+	if (keys) return Keyring.parse(keys, "IDENTIKIT_SECRET_KEYS");
+	if (file) return readKeyFile(file, context.env.IDENTIKIT_KEY_FILE_SHARED === "true");
+	if (!mayBeLocal) return void 0;
+	const local = localKeyFile(project);
+	return existsSync(local) ? readKeyFile(local) : void 0;
+}
+function keySource(context, project) {
+	const file = localKeyFile(project);
+	let isNew = false;
+	return {
+		take: () => {
+			const found = findKeyring(context, project);
+			if (found) return found;
+			isNew = true;
+			const made = ensureLocalKeyring(file);
+			context.log.info(`no IDENTIKIT_SECRET_KEYS set: made a local key, ${file}`);
+			return made;
+		},
+		takeBack: () => {
+			if (isNew) rmSync(file, { force: true });
+		}
+	};
+}
+function localKeyFile(project) {
+	return workPath(project, "secret.keys");
+}
+// src/commands/places/own-files.ts
+function ownConfigFiles({ settings, path }) {
+	const { agents, manifest, builtin } = settings;
+	const named = [
+		agents,
+		manifest,
+		builtin.mcpServers,
+		builtin.marketplaces
+	];
+	const place = path("config");
+	const beside = existsSync(place) ? readdirSync(place, { withFileTypes: true }).filter((entry) => entry.isFile() && /\.json$/i.test(entry.name)).map(({ name }) => join("config", name)) : [];
+	const inputs = [...new Set([...named, ...beside].map((file) => normalize(file)))].filter((file) => existsSync(path(file))).map((file) => ({
+		path: file,
+		bytes: Buffer.from(readText(path(file), file))
+	}));
+	return FileTree.of(inputs, "the repository");
+}
+// src/commands/places/row-address.ts
+function rowAddress(options) {
+	const { table, key, scope, ref } = options;
+	if (scope === "global" !== (ref === void 0)) {
+		const problem = ref === void 0 ? `--scope ${scope} needs --ref` : "--scope global is for all: --ref says nothing";
+		throw new IdentikitError("USAGE", problem, { remedy: "Name the type with --scope type --ref NAME, the agent with --scope instance --ref NAME." });
+	}
+	return {
+		table,
+		scope,
+		reference: ref ?? "",
+		key
+	};
+}
+// src/commands/accounts/container-outcome.ts
+function rebuildOutput(outcome) {
+	const { agent, container, result } = outcome;
+	if ("error" in outcome) return {
+		agent,
+		container,
+		result,
+		error: errorOf(outcome.error)
+	};
+	if (outcome.result === "busy") return {
+		agent,
+		container,
+		result,
+		task: outcome.task
+	};
+	if (outcome.result === "planned") return {
+		agent,
+		container,
+		result,
+		image: outcome.image,
+		from: outcome.from
+	};
+	return {
+		agent,
+		container,
+		result,
+		image: outcome.image
+	};
+}
+function outcomeLine(outcome) {
+	const { agent, container, result } = outcome;
+	const told = `${container} (${agent}) ${result}: `;
+	if ("error" in outcome) return told + outcome.error.code;
+	if (outcome.result === "planned") return `${container} (${agent}) would be rebuilt: ${journey(outcome)}`;
+	return told + (outcome.result === "busy" ? outcome.task : shortDigest(outcome.image));
+}
+function journey({ from, image }) {
+	return from === image ? `${shortDigest(image)}, as it is now` : `${shortDigest(from)} to ${shortDigest(image)}`;
+}
+function rebuildWaits({ containers }) {
+	return {
+		settleMs: containers.settleSeconds * 1e3,
+		healthMs: containers.healthSeconds * 1e3
+	};
+}
+// src/commands/accounts/laid-lines.ts
+function laidLines(directory, { written, kept }, isDryRun) {
+	const verb = isDryRun ? "would be written" : "written";
+	return [
+		`${count(written.length, "file")} ${verb} in ${directory}`,
+		...written.map((path) => `  ${path}`),
+		...kept.length > 0 ? [`${count(kept.length, "file")} kept, since they were there already`] : [],
+		...kept.map((path) => `  ${path}`)
+	];
+}
+export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, envRootOf, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, ownConfigFiles, rebuildOutput, rebuildWaits, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf };

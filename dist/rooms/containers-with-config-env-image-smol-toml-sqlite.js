@@ -1,10 +1,10 @@
 import { IdentikitError, asFault } from "../start/faces.js";
-import { activityOf, agentOf, asked, awaitSettled, engineStatus, ensured, hasSettled, inspectIfThere, isSetAside, listAgentContainers, lostFields, nameOf, planRebuild, removeContainer, runningTask, setAsideSuffix, stopContainer, wantedImage } from "./containers-with-image.js";
-import { EnvDirectories } from "./env.js";
-import { EnvDirectorySnapshot, emit, renderInstance } from "./env-with-config-smol-toml-sqlite.js";
 import { certain, pause } from "./fault.js";
-import { RebuildJournal } from "./containers-with-config-env-smol-toml-sqlite.js";
+import { EnvDirectories } from "./env.js";
+import { activityOf, agentOf, asked, awaitSettled, engineStatus, ensured, hasSettled, inspectIfThere, isSetAside, listAgentContainers, lostFields, nameOf, planRebuild, removeContainer, runningTask, setAsideSuffix, stopContainer, wantedImage } from "./containers-with-image.js";
+import { EnvDirectorySnapshot, emit, renderInstance } from "./env-with-config-smol-toml-sqlite.js";
 import { rebuildDefaults } from "./containers.js";
+import { RebuildJournal } from "./containers-with-config-env-smol-toml-sqlite.js";
 import { RebuildLock } from "./containers-with-image-sqlite.js";
 // src/containers/bring-back.ts
 const nameTries = 20;
@@ -398,14 +398,14 @@ async function rebuildContainers(options) {
 		}
 	}
 	if (outcomes.length > 0 || named === void 0 || found.has(named)) return outcomes;
-	throw new IdentikitError("CONTAINER_FAILED", `no container runs agent ${JSON.stringify(named)}`, { remedy: `Start one with the label identikit.agent=${named}.` });
+	throw noContainer(named);
+}
+function noContainer(named) {
+	return new IdentikitError("CONTAINER_FAILED", `no container runs agent ${JSON.stringify(named)}`, { remedy: `Start one with the label identikit.agent=${named}.` });
 }
 async function* rebuildAgent(config, containers, options) {
 	const { engine, signal, lockMs = rebuildDefaults.lockMs } = options;
-	const agent = {
-		...settingsOf(options),
-		...config
-	};
+	const agent = resolvedAgent(config, options);
 	signal?.throwIfAborted();
 	using place = EnvDirectories.make(agent.envRoot);
 	const named = containers.map(({ Config }) => options.image ?? Config.Image);
@@ -452,6 +452,12 @@ async function settled(scene, { onRecovery }) {
 		if (looks === 3 || !containers.some(isSetAside)) return containers.filter((each) => !isSetAside(each));
 	}
 }
+function resolvedAgent(config, options) {
+	return {
+		...settingsOf(options),
+		...config
+	};
+}
 function settingsOf(options) {
 	const { envRoot, secrets, accessor, reason, ledgerKeys, events, clock, sync, signal } = options;
 	return {
@@ -465,6 +471,53 @@ function settingsOf(options) {
 		...sync === void 0 ? {} : { sync },
 		...signal ? { signal } : {}
 	};
+}
+// src/containers/plan-rebuilds.ts
+async function planRebuilds(options) {
+	const { agents, named, onOutcome, engine, signal } = options;
+	const found = Map.groupBy(await listAgentContainers(engine, { signal }), agentOf);
+	const outcomes = [];
+	for await (const config of agents) {
+		const agent = resolvedAgent(config, options);
+		for (const container of found.get(agent.name) ?? []) {
+			if (isSetAside(container)) continue;
+			signal?.throwIfAborted();
+			const outcome = await planned(agent, container, options);
+			outcomes.push(outcome);
+			onOutcome?.(outcome);
+		}
+	}
+	if (outcomes.length > 0 || named === void 0 || found.has(named)) return outcomes;
+	throw noContainer(named);
+}
+async function planned(agent, container, options) {
+	const told = {
+		agent: agent.name,
+		container: nameOf(container)
+	};
+	try {
+		const { image } = await planRebuild(agent, container, options);
+		const task = options.onlyIdle ? await runningTask(options.engine, container, agent.envRoot) : void 0;
+		if (task !== void 0) return {
+			...told,
+			result: "busy",
+			task
+		};
+		return {
+			...told,
+			result: "planned",
+			image,
+			from: container.Image
+		};
+	} catch (caught) {
+		const error = asFault(caught);
+		if (options.signal?.aborted || error.code === "ENGINE_UNREACHABLE") throw caught;
+		return {
+			...told,
+			result: "refused",
+			error
+		};
+	}
 }
 // src/containers/repair-containers.ts
 const repairable = new Set(["CONTAINER_IMAGE", "CONTAINER_SET_ASIDE"]);
@@ -535,4 +588,4 @@ function faultFinding(agent, path, { code, message, remedy }) {
 		subject: agent
 	};
 }
-export { rebuildContainers, repairContainers };
+export { planRebuilds, rebuildContainers, repairContainers };

@@ -172,6 +172,9 @@ const faultCodes = {
 	CONTAINER_FAILED: "a container could not be brought up",
 	CONTAINER_ENV: "a container does not mount the env directory that is rendered for its agent",
 	CONTAINER_REFUSED: "a container has something that its successor would not have",
+	BOOTSTRAP_INVALID: "what was given as a bootstrap secret cannot be used as one",
+	IDENTITY_MISSING: "neither the volume nor the image has an identity that the agent can start with",
+	PROGRAM_MISSING: "the program that a start ends in is not there or cannot be run",
 	AUTH_REQUIRED: "a server that others can reach has to ask who is there",
 	HOST_UNREACHABLE: "the CI host's API could not be reached or failed",
 	HOST_DENIED: "the CI host's API refused the token",
@@ -1163,6 +1166,18 @@ const faultAdvice = {
 	CONTAINER_REFUSED: {
 		cause: "The container has a setting, a volume or a guest that a rebuilt container would lose.",
 		remedy: "Create the container again by hand, or accept the loss with --accept and the name in the message."
+	},
+	BOOTSTRAP_INVALID: {
+		cause: "A file of the directory that --secrets names, or a name after --secret-variable, is not one of a bootstrap secret; it is given twice; or its value is not set, empty or not text.",
+		remedy: "Give exactly the secrets that docs/boot.md lists, each in one place. A directory for secrets holds nothing else."
+	},
+	IDENTITY_MISSING: {
+		cause: "There is no template server or token to deliver with, the volume has no whole delivery, and the image has no baked identity of this template.",
+		remedy: "Configure the server or a token, mount the volume of an earlier delivery, or start from an image that `identikit bake` made."
+	},
+	PROGRAM_MISSING: {
+		cause: "The program after -- is not on the agent's PATH, or the file is not executable.",
+		remedy: "Correct the name, or install the program in the image."
 	},
 	AUTH_REQUIRED: {
 		cause: "The event server is to listen on an address that other machines reach, without a token.",

@@ -492,7 +492,7 @@ async function readPullRequest(api, number) {
 		attempt: `read the pull request #${number}`,
 		url: `pulls/${number}`,
 		schema: pullSchema
-	}));
+	}), api.dialect);
 }
 async function listOpenRequests(api) {
 	return (await readRows(api, {
@@ -500,7 +500,7 @@ async function listOpenRequests(api) {
 		url: "pulls",
 		query: { state: "open" },
 		schema: pullSchema
-	})).map(requestFrom);
+	})).map((row) => requestFrom(row, api.dialect));
 }
 function hostAccount(user) {
 	if (!user) return {
@@ -520,7 +520,7 @@ function timeOf(text) {
 function requestInPayload(value) {
 	return requestFrom(pullSchema.parse(value));
 }
-function requestFrom(row) {
+function requestFrom(row, dialect) {
 	const at = timeOf(row.merged_at);
 	const merged = at && row.merge_commit_sha ? {
 		at,
@@ -537,7 +537,7 @@ function requestFrom(row) {
 		head: row.head.sha,
 		base: row.base.sha,
 		baseBranch: row.base.ref,
-		asked: (row.requested_reviewers ?? []).flatMap((user) => user ? [user.login] : []),
+		asked: dialect === "github" ? (row.requested_reviewers ?? []).flatMap((user) => user ? [user.login] : []) : [],
 		open: row.state === "open",
 		...typeof changedFiles === "number" ? { changedFiles } : {},
 		...merged ? { merged } : {}

@@ -187,6 +187,7 @@ const settingsSchema = strictObject({
 	agents: relativePath.default("agents.json").describe("Agent types and agents."),
 	lock: relativePath.default("identikit.lock").describe("The commit and tree digest of each template."),
 	database: string().min(1).default(".identikit/config.db").describe("The config database: a path, or a postgres:// URL without a password."),
+	envRoot: string().min(1).default(".identikit/env").describe("Where the env directories are, DIR/<agent>/: a path from the repository's root, or an absolute one."),
 	templates: relativePath.default(".tenant-bundle-deps/workspace-configs-templates").describe("Where fetched templates lie, one directory each."),
 	builtin: strictObject({
 		mcpServers: relativePath.default("config/mcp-builtin.json"),

@@ -91,4 +91,10 @@ function edit(line, key) {
 function noLine(problem) {
 	return new IdentikitError("USAGE", problem, { remedy: "Type the value and press Enter, or pipe it in." });
 }
-export { askHidden, atExit, processId, silentLogger, whoRuns };
+// src/runtime/successor-program.ts
+function becomeProgram({ file, argv, env }) {
+	for (const name of ["SIGPIPE", "SIGXFSZ"]) process.on(name, () => void 0);
+	const given = Object.entries(env).filter((entry) => entry[1] !== void 0);
+	process.execve?.(file, [...argv], Object.fromEntries(given));
+}
+export { askHidden, atExit, becomeProgram, processId, silentLogger, whoRuns };

@@ -1,9 +1,10 @@
 import { IdentikitError, codeOf, fieldsOf, visible } from "../start/faces.js";
 import { certain } from "./fault.js";
-import { AnchoredDirectory, createFileIn, readFileIn } from "./tree.js";
+import { AnchoredDirectory, createFileIn, fileFault, readFileIn } from "./tree.js";
 import { setImmediate } from "node:timers/promises";
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
+import { readdirSync, realpathSync } from "node:fs";
 // src/secret/secret-like-name.ts
 const secretLike = /pass(word|wd|phrase)?$|secret|token|credential|authorization|cookie|(api|access|private|signing)[-_]?key|^key$|^headersHelper$/i;
 function isSecretLike(name) {
@@ -607,6 +608,79 @@ function tooOpen(file, mode) {
 	const shown = mode.toString(8).padStart(4, "0");
 	return new IdentikitError("KEYRING_INVALID", `the key file ${file} is open to ${who} (mode ${shown})`, { remedy: `Run: chmod 600 ${file}, and rotate to a new key if others may have read it. A group that is to read it needs mode 0640 and IDENTIKIT_KEY_FILE_SHARED=true.` });
 }
+// src/secret/config-files.ts
+var ConfigFiles = class {
+	#contents;
+	constructor(contents) {
+		this.#contents = new Map(contents);
+	}
+	get names() {
+		return [...this.#contents.keys()];
+	}
+	reveal(name) {
+		return this.#contents.get(name);
+	}
+	toJSON() {
+		return { names: this.names };
+	}
+};
+// src/secret/read-config-files.ts
+const maxFiles = 256;
+const maxFileBytes = 65536;
+function readConfigFiles(directory) {
+	const { real, names } = listFiles(directory);
+	return new ConfigFiles(names.map((name) => [name, readSecretFile(real, directory, name)]));
+}
+function listFiles(directory) {
+	let real;
+	let names;
+	try {
+		real = realpathSync(directory);
+		names = readdirSync(real).filter((name) => !name.startsWith("."));
+	} catch (cause) {
+		throw fileFault("FILE_UNREADABLE", directory, cause);
+	}
+	if (names.length <= maxFiles) return {
+		real,
+		names: names.sort()
+	};
+	throw new IdentikitError("FILE_UNREADABLE", `${directory} has more than ${maxFiles} files`, { remedy: "Name a directory that holds the bootstrap secrets and nothing else." });
+}
+function readSecretFile(real, directory, name) {
+	const shown = join(directory, visible(name));
+	let target;
+	try {
+		target = realpathSync(join(real, name));
+	} catch (cause) {
+		throw fileFault("FILE_UNREADABLE", shown, cause);
+	}
+	if (!target.startsWith(`${real}/`)) throw new IdentikitError("PATH_ESCAPES", `${shown} leads out of the directory`, { remedy: "Put the secret itself there; a link may only lead to a file below the directory." });
+	using parent = AnchoredDirectory.open(dirname(target));
+	const file = readFileIn(parent, basename(target), maxFileBytes);
+	if (file) return file.bytes;
+	throw new IdentikitError("FILE_UNREADABLE", `${shown} went away while it was read`, { remedy: "Run it again." });
+}
+// src/secret/access-log.ts
+var RecordingAccessLog = class {
+	recorded = [];
+	#inner;
+	constructor(inner) {
+		this.#inner = inner;
+	}
+	async record(accesses) {
+		await this.#inner?.record(accesses);
+		this.recorded.push(...accesses);
+	}
+};
+function formatAccesses(accesses) {
+	return accesses.map(({ time, secret, agent, accessor, reason }) => JSON.stringify({
+		time,
+		secret,
+		agent,
+		accessor,
+		reason
+	})).map((line) => `${line}\n`).join("");
+}
 // src/secret/credential-in.ts
 const schemeWithValue = /(?:^|\s)(?:bearer|basic)\s+(?!\$\{)\S{8,}/i;
 const userInUrl = /[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:(?!\$\{)[^\s/?#@]+@/i;
@@ -638,25 +712,4 @@ function looksSecret(text, isSecret) {
 	knownToken.lastIndex = 0;
 	return knownToken.test(text) || schemeWithValue.test(text) || userInUrl.test(text);
 }
-// src/secret/access-log.ts
-var RecordingAccessLog = class {
-	recorded = [];
-	#inner;
-	constructor(inner) {
-		this.#inner = inner;
-	}
-	async record(accesses) {
-		await this.#inner?.record(accesses);
-		this.recorded.push(...accesses);
-	}
-};
-function formatAccesses(accesses) {
-	return accesses.map(({ time, secret, agent, accessor, reason }) => JSON.stringify({
-		time,
-		secret,
-		agent,
-		accessor,
-		reason
-	})).map((line) => `${line}\n`).join("");
-}
-export { AccessHasher, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, credentialIn, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, isSecretLike, isSecretName, maxSecretBytes, readKeyFile, readPrivateFile, redact, redactEntry, secretVariablePrefix, writeKeyFile };
+export { AccessHasher, ConfigFiles, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, credentialIn, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, isSecretLike, isSecretName, keyVariables, maxSecretBytes, readConfigFiles, readKeyFile, readPrivateFile, redact, redactEntry, secretVariablePrefix, writeKeyFile };

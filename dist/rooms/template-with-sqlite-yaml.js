@@ -1,13 +1,13 @@
-import { IdentikitError } from "../start/faces.js";
 import { AnchoredDirectory, ancestorsOf, observeIn, readFileIn } from "./tree.js";
-import { ExclusiveLock } from "./tree-with-sqlite.js";
-import { isAgentOwned, layOut, plainTextOf, readLedger, stateDirectory } from "./template.js";
 import { configFile, declaredPaths, declaredPrompts, reportSkills } from "./template-with-yaml.js";
+import { isAgentOwned, layOut, plainTextOf, readLedger, stateDirectory } from "./template.js";
+import { IdentikitError } from "../start/faces.js";
+import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { dirname, join, relative, resolve } from "node:path";
 import { existsSync, realpathSync } from "node:fs";
 // src/template/materialize.ts
 const ledgerName = "delivery.json";
-const maxConfigBytes = 1048576;
+const maxConfigBytes$1 = 1048576;
 async function materialize(assets, options) {
 	const { volume, policy, signal, waitMs, strictSkills } = options;
 	refuseAgentOwned(volume, assets);
@@ -45,7 +45,7 @@ async function materialize(assets, options) {
 function declaredOn(directory, { promptFiles }) {
 	if (!promptFiles) return new Set();
 	try {
-		const file = readFileIn(directory, configFile, maxConfigBytes);
+		const file = readFileIn(directory, configFile, maxConfigBytes$1);
 		const text = file && plainTextOf(file.bytes);
 		return new Set(text === void 0 ? [] : declaredPaths(declaredPrompts(text), directory.path));
 	} catch {
@@ -87,4 +87,39 @@ function inTheWay(directory, path, kind) {
 	const linked = kind === "symlink";
 	return new IdentikitError(linked ? "PATH_LINKED" : "ENTRY_TYPE", linked ? `${where} is a symbolic link where a directory must be` : `${where} is a ${kind} where a directory must be`, { remedy: "Remove it or move it away, then run again; nothing was written." });
 }
-export { materialize };
+// src/template/volume-identity.ts
+const maxConfigBytes = 1048576;
+function volumeIdentity(volume) {
+	if (!existsSync(volume)) return {
+		kind: "none",
+		reason: `there is no volume at ${volume}`
+	};
+	using directory = AnchoredDirectory.open(volume);
+	const config = readFileIn(directory, configFile, maxConfigBytes);
+	if (config === void 0 || config.bytes.length === 0) return {
+		kind: "none",
+		reason: `${volume} has no ${configFile} with content`
+	};
+	if (!existsSync(join(volume, ".identikit"))) return {
+		kind: "whole",
+		template: void 0,
+		commit: null
+	};
+	using state = directory.enter(stateDirectory);
+	const ledger = state && readLedger(state, "delivery.json");
+	if (!ledger) return {
+		kind: "whole",
+		template: void 0,
+		commit: null
+	};
+	if (!ledger.complete) return {
+		kind: "none",
+		reason: `the last delivery to ${volume} was cut off`
+	};
+	return {
+		kind: "whole",
+		template: ledger.template,
+		commit: ledger.commit
+	};
+}
+export { materialize, volumeIdentity };

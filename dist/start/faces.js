@@ -226,6 +226,15 @@ function list(value, description) {
 		description
 	});
 }
+function program(description) {
+	return option(array(string()).default([]), {
+		kind: "list",
+		value: "PROGRAM",
+		positional: true,
+		isProgram: true,
+		description
+	});
+}
 function choice(words, initial, description) {
 	return option(_enum(words).default(initial), {
 		kind: "text",
@@ -382,11 +391,11 @@ function errorIn(result) {
 }
 // src/commands/options/env-directories.ts
 const envOptions = {
-	envRoot: text("DIR", "The env directories, DIR/<agent>/; .identikit/env if left out."),
+	envRoot: text("DIR", "The env directories, DIR/<agent>/; the setting envRoot (.identikit/env) if left out."),
 	shard: text("I/N", "Only the I-th of N parts of the fleet, the same agents each time."),
 	reason: text("WORD", "Why, for the access log: pre-dispatch, boot, …; the command's name if left out."),
 	accessor: text("NAME", "Who, for the access log; in CI the workflow, run and job, elsewhere the user of the system, if left out."),
 	events: outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output."),
 	accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.")
 };
-export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };
+export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor/commander.js";
 import { _enum, number, object, string } from "../vendor/zod.js";
-import { IdentikitError, asFault, choice, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, nearest, option, optionMeta, outputFile, parseOptions, positional, readStandardInput, registryOptions, reportOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
+import { IdentikitError, asFault, choice, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, nearest, networkOptions, option, optionMeta, outputFile, parseOptions, positional, program, readStandardInput, registryOptions, reportOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
 import { bake } from "./bake-identity.js";
 import { changes } from "./change-gate.js";
 import { check } from "./check.js";
@@ -18,7 +18,7 @@ import { validate } from "./validate.js";
 import { dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 // src/commands/backup/backup.ts
-const options$25 = object({
+const options$26 = object({
 	to: requiredText("FILE", "The backup to write, mode 0600; sealed secrets, access log and render queue included."),
 	...rootOption,
 	...databaseOption
@@ -27,8 +27,36 @@ const backup = defineCommand({
 	name: "backup",
 	summary: "Write everything that the config database holds to a file, while others use it.",
 	example: "identikit backup --to config.backup",
-	options: options$25,
+	options: options$26,
 	body: () => import("../commands/backup.js")
+});
+// src/commands/boot/boot.ts
+const { envRoot: envRoot$1, accessor: accessor$1, events: events$2, accessLog: accessLog$1 } = envOptions;
+const options$25 = object({
+	name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),
+	program: program("After --: the program that takes this process's place, with its arguments."),
+	volume: requiredText("DIR", "The data volume."),
+	agent: text("NAME", "The agent whose env directory is rendered; none is rendered if left out."),
+	identity: text("DIR", "Where the identity lies in the image; the setting identity.destination if left out."),
+	secrets: text("DIR", "Bootstrap secrets: one file each, named as the variable that would hold it, such as IDENTIKIT_TEMPLATE_TOKEN."),
+	secretVariable: list("VARIABLE", "A bootstrap secret in the environment. Variables of this kind that are not named are not read."),
+	locked: flag("Deliver only what identikit.lock says, and refuse anything else."),
+	strict: flag("Make a card that does not name the skills that are delivered an error."),
+	envRoot: envRoot$1,
+	accessor: accessor$1,
+	events: events$2,
+	accessLog: accessLog$1,
+	onMissingSecret: choice(["skip", "fail"], "skip", "A missing secret leaves the agent with the files of its last render, and is reported; or it keeps the agent from starting."),
+	...networkOptions,
+	...rootOption,
+	...databaseOption
+});
+const boot = defineCommand({
+	name: "boot",
+	summary: "Start an agent: deliver its template or fall back to the identity in the image, render, run the program.",
+	example: "identikit boot platform-agent --volume /configs --agent concierge --secrets /run/secrets -- agent serve",
+	options: options$25,
+	body: () => import("../commands/boot.js")
 });
 // src/commands/cache/cache.ts
 const options$24 = object({ clear: flag("Remove everything that is cached, and the key that vouches for it.") });
@@ -261,6 +289,7 @@ const options$14 = object({
 	}),
 	accept: list("FIELD", "A field of docker inspect that may be lost or differ in the new container, such as HostConfig.Runtime."),
 	onlyIdle: flag("Leave containers alone in which a task runs: an exec session, or .identikit-task in the env directory."),
+	...dryRunOption,
 	envRoot,
 	accessor,
 	events: events$1,
@@ -357,7 +386,7 @@ const options$8 = object({
 	name: list("NAME", "A template to bake, gate and publish, by its name in the manifest; identity.template of the settings if left out."),
 	base: text("REF", "The image that the identity is put on; image.base of the settings, else `scratch`, if left out."),
 	to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out. Of several, each but that of the settings goes to REPO-NAME."),
-	envRoot: text("DIR", "Where the env directories go; .identikit/env if left out."),
+	envRoot: text("DIR", "Where the env directories go; the setting envRoot (.identikit/env) if left out."),
 	locked: flag("Fetch only what identikit.lock says, and refuse anything else."),
 	onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),
 	...rootOption,
@@ -522,6 +551,7 @@ const allCommands = [
 	queue,
 	reconcile,
 	containersRebuild,
+	boot,
 	events,
 	pipeline,
 	changes,
@@ -693,6 +723,12 @@ function openOwnProcess(level) {
 		masked: (value) => masker.applyTo(value),
 		printDocument: write,
 		complain: (line) => stderr.write(`${masker.apply(line)}\n`),
+		giveWayTo: async (program) => {
+			const { becomeProgram } = await import("../rooms/runtime.js");
+			stop[Symbol.dispose]();
+			stop.signal.throwIfAborted();
+			becomeProgram(program);
+		},
 		[Symbol.dispose]: () => stop[Symbol.dispose]()
 	};
 }
@@ -853,20 +889,29 @@ async function carryOut(own, { command, raw, common }) {
 	const options = parseOptions(command.options, raw, nameOf);
 	const output = outputOnStandardOutput(command, raw);
 	if (output !== void 0 && common.json) throw twoDocuments(nameOf(output));
+	const program = programIn(command, raw);
+	if (program !== void 0 && common.json) throw twoDocuments(nameOf(program));
 	const result = await runCommand(command, own.context, options);
 	if (own.stop.received() && exitCodeOf(result) === 1) throw own.context.signal.reason;
 	setExitCode(exitCodeOf(result));
 	const { showResult } = await import("../rooms/cli.js");
 	await showResult(own, result, {
 		...common,
-		outputTaken: output !== void 0
+		outputTaken: output !== void 0 || program !== void 0
 	});
+	if (result.successor && exitCodeOf(result) === 0) await own.giveWayTo(result.successor);
 }
 function outputOnStandardOutput(command, raw) {
 	return Object.entries(command.options.shape).find(([key, schema]) => optionMeta.get(schema)?.isOutput && takesStandardOutput(raw[key]))?.[0];
 }
+function programIn(command, raw) {
+	return Object.entries(command.options.shape).find(([key, schema]) => {
+		const given = raw[key];
+		return optionMeta.get(schema)?.isProgram && Array.isArray(given) && given.length > 0;
+	})?.[0];
+}
 function twoDocuments(option) {
-	return new IdentikitError("USAGE", `${option} and --json both write to standard output`, { remedy: "Name a file, or leave --json out." });
+	return new IdentikitError("USAGE", `${option} and --json both write to standard output`, { remedy: "Leave --json out, or what writes there." });
 }
 async function fail(own, fault, how) {
 	if (how.json) await printJson(own, { error: errorOf(fault) });

@@ -42,13 +42,16 @@ async function carryOut(own: OwnProcess, { command, raw, common }: Invocation): 
   const options = parseOptions(command.options, raw, nameOf);
   const output = outputOnStandardOutput(command, raw);
   if (output !== undefined && common.json) throw twoDocuments(nameOf(output));
+  const program = programIn(command, raw);
+  if (program !== undefined && common.json) throw twoDocuments(nameOf(program));
   const result = await runCommand(command, own.context, options);
   // Parts that failed because the run was told to stop say so in many ways; one way is enough.
   if (own.stop.received() && exitCodeOf(result) === 1) throw own.context.signal.reason;
   setExitCode(exitCodeOf(result));
   // The forms of a report are for what came to something: help and wrong usage do without them.
   const { showResult } = await import("./show-result.ts");
-  await showResult(own, result, { ...common, outputTaken: output !== undefined });
+  await showResult(own, result, { ...common, outputTaken: output !== undefined || program !== undefined });
+  if (result.successor && exitCodeOf(result) === 0) await own.giveWayTo(result.successor);
 }
 
 /** The option that sends a file to standard output, where one does. */
@@ -58,9 +61,17 @@ function outputOnStandardOutput(command: Command, raw: Invocation["raw"]): strin
   )?.[0];
 }
 
+/** The option that names the program in which the process ends, where it is given. */
+function programIn(command: Command, raw: Invocation["raw"]): string | undefined {
+  return Object.entries(command.options.shape).find(([key, schema]) => {
+    const given = raw[key];
+    return optionMeta.get(schema)?.isProgram && Array.isArray(given) && given.length > 0;
+  })?.[0];
+}
+
 function twoDocuments(option: string): IdentikitError {
   return new IdentikitError("USAGE", `${option} and --json both write to standard output`, {
-    remedy: "Name a file, or leave --json out.",
+    remedy: "Leave --json out, or what writes there.",
   });
 }
 

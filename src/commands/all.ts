@@ -1,5 +1,6 @@
 import { backup } from "./backup/backup.ts";
 import { bake } from "./bake/bake.ts";
+import { boot } from "./boot/boot.ts";
 import { cache } from "./cache/cache.ts";
 import { changes } from "./changes/changes.ts";
 import { check } from "./check/check.ts";
@@ -76,6 +77,7 @@ export const allCommands: readonly Command[] = [
   queue,
   reconcile,
   containersRebuild,
+  boot,
   events,
   pipeline,
   changes,

@@ -1,6 +1,7 @@
 import type { IdentikitError } from "../fault/error.ts";
 import { isRecord } from "../fault/thrown.ts";
 import type { Report } from "../report/report.ts";
+import type { SuccessorProgram } from "../runtime/successor-program.ts";
 
 /** A value of a result: what JSON can hold. */
 export type Output =
@@ -54,6 +55,8 @@ export interface CommandResult {
   readonly format?: "text" | "json" | "markdown" | "sarif";
   /** Failures of parts that did not keep the others from being done; any one makes the exit code 1. */
   readonly faults?: readonly IdentikitError[];
+  /** The program that takes this process's place once the result is told; left out where the process ends. */
+  readonly successor?: SuccessorProgram;
 }
 
 /** 0: it holds or is done. 1: an error, or not verified. 2: drift or pending changes. 1 beats 2. */

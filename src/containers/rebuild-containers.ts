@@ -49,7 +49,12 @@ export async function rebuildContainers(options: RebuildContainersOptions): Prom
     }
   }
   if (outcomes.length > 0 || named === undefined || found.has(named)) return outcomes;
-  throw new IdentikitError("CONTAINER_FAILED", `no container runs agent ${JSON.stringify(named)}`, {
+  throw noContainer(named);
+}
+
+/** That the agent which was named has no container. */
+export function noContainer(named: string): IdentikitError {
+  return new IdentikitError("CONTAINER_FAILED", `no container runs agent ${JSON.stringify(named)}`, {
     remedy: `Start one with the label identikit.agent=${named}.`,
   });
 }
@@ -60,7 +65,7 @@ async function* rebuildAgent(
   options: RebuildContainersOptions,
 ): AsyncGenerator<RebuildOutcome> {
   const { engine, signal, lockMs = rebuildDefaults.lockMs } = options;
-  const agent: ResolvedAgent = { ...settingsOf(options), ...config };
+  const agent = resolvedAgent(config, options);
   signal?.throwIfAborted();
   using place = EnvDirectories.make(agent.envRoot);
   const named = containers.map(({ Config }) => options.image ?? Config.Image);
@@ -90,6 +95,11 @@ async function settled(scene: RebuildScene, { onRecovery }: RebuildContainersOpt
     const containers = await listAgentContainers(options.engine, { agent: agent.name, signal: agent.signal });
     if (looks === 3 || !containers.some(isSetAside)) return containers.filter((each) => !isSetAside(each));
   }
+}
+
+/** An agent's config with the settings of the run. */
+export function resolvedAgent(config: AgentConfig, options: RebuildContainersOptions): ResolvedAgent {
+  return { ...settingsOf(options), ...config };
 }
 
 function settingsOf(options: RebuildContainersOptions): RenderSettings {

@@ -33,6 +33,8 @@ export const rebuildDefaults = {
 /** What came of one container. */
 export type RebuildOutcome = { readonly agent: string; readonly container: string } & (
   | { readonly result: "rebuilt"; readonly image: string }
+  /** What a dry run says: it would be rebuilt, from one image to the other, which may be the same. */
+  | { readonly result: "planned"; readonly image: string; readonly from: string }
   /** A task runs in it; nothing was changed. */
   | { readonly result: "busy"; readonly task: string }
   | {

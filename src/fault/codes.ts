@@ -118,6 +118,11 @@ export const faultCodes = {
   CONTAINER_ENV: "a container does not mount the env directory that is rendered for its agent",
   CONTAINER_REFUSED: "a container has something that its successor would not have",
 
+  // an agent's start
+  BOOTSTRAP_INVALID: "what was given as a bootstrap secret cannot be used as one",
+  IDENTITY_MISSING: "neither the volume nor the image has an identity that the agent can start with",
+  PROGRAM_MISSING: "the program that a start ends in is not there or cannot be run",
+
   // servers
   AUTH_REQUIRED: "a server that others can reach has to ask who is there",
 

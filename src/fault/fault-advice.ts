@@ -499,6 +499,22 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
       "Create the container again by hand, or accept the loss with --accept and the name in the message.",
   },
 
+  BOOTSTRAP_INVALID: {
+    cause:
+      "A file of the directory that --secrets names, or a name after --secret-variable, is not one of a bootstrap secret; it is given twice; or its value is not set, empty or not text.",
+    remedy:
+      "Give exactly the secrets that docs/boot.md lists, each in one place. A directory for secrets holds nothing else.",
+  },
+  IDENTITY_MISSING: {
+    cause:
+      "There is no template server or token to deliver with, the volume has no whole delivery, and the image has no baked identity of this template.",
+    remedy:
+      "Configure the server or a token, mount the volume of an earlier delivery, or start from an image that `identikit bake` made.",
+  },
+  PROGRAM_MISSING: {
+    cause: "The program after -- is not on the agent's PATH, or the file is not executable.",
+    remedy: "Correct the name, or install the program in the image.",
+  },
   AUTH_REQUIRED: {
     cause: "The event server is to listen on an address that other machines reach, without a token.",
     remedy: "Listen on 127.0.0.1, or give --auth token and set IDENTIKIT_EVENTS_TOKEN.",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Account, PullRequest } from "../changes/facts.ts";
 import type { HostApi } from "./api.ts";
+import type { ApiDialect } from "./host.ts";
 import { readOne, readRows } from "./host-read.ts";
 
 /** A user as GitHub and Gitea give it; `null` for one that was deleted. */
@@ -33,13 +34,12 @@ const pullSchema = z.looseObject({
  * @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED`
  */
 export async function readPullRequest(api: HostApi, number: number): Promise<PullRequest> {
-  return requestFrom(
-    await readOne(api, {
-      attempt: `read the pull request #${number}`,
-      url: `pulls/${number}`,
-      schema: pullSchema,
-    }),
-  );
+  const row = await readOne(api, {
+    attempt: `read the pull request #${number}`,
+    url: `pulls/${number}`,
+    schema: pullSchema,
+  });
+  return requestFrom(row, api.dialect);
 }
 
 /** The open pull requests of the repository. @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED` */
@@ -50,7 +50,7 @@ export async function listOpenRequests(api: HostApi): Promise<PullRequest[]> {
     query: { state: "open" },
     schema: pullSchema,
   });
-  return rows.map(requestFrom);
+  return rows.map((row) => requestFrom(row, api.dialect));
 }
 
 /** Somebody of whom the host gives no account was deleted: nobody can be that one again. */
@@ -67,12 +67,12 @@ export function timeOf(text: string | null | undefined): Date | undefined {
   return Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1990 ? undefined : time;
 }
 
-/** A pull request in an event's payload: as it was then. @throws {z.ZodError} for anything else */
+/** A pull request in an event's payload: as it was then, without who is asked for a review. @throws {z.ZodError} for anything else */
 export function requestInPayload(value: unknown): PullRequest {
   return requestFrom(pullSchema.parse(value));
 }
 
-function requestFrom(row: z.output<typeof pullSchema>): PullRequest {
+function requestFrom(row: z.output<typeof pullSchema>, dialect?: ApiDialect): PullRequest {
   const at = timeOf(row.merged_at);
   const merged =
     at && row.merge_commit_sha
@@ -88,7 +88,11 @@ function requestFrom(row: z.output<typeof pullSchema>): PullRequest {
     head: row.head.sha,
     base: row.base.sha,
     baseBranch: row.base.ref,
-    asked: (row.requested_reviewers ?? []).flatMap((user) => (user ? [user.login] : [])),
+    // Gitea lists everybody who was asked or has reviewed; there, being asked again is a row among the reviews.
+    asked:
+      dialect === "github"
+        ? (row.requested_reviewers ?? []).flatMap((user) => (user ? [user.login] : []))
+        : [],
     open: row.state === "open",
     ...(typeof changedFiles === "number" ? { changedFiles } : {}),
     ...(merged ? { merged } : {}),

@@ -64,6 +64,13 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .default(".identikit/config.db")
     .describe("The config database: a path, or a postgres:// URL without a password."),
+  envRoot: z
+    .string()
+    .min(1)
+    .default(".identikit/env")
+    .describe(
+      "Where the env directories are, DIR/<agent>/: a path from the repository's root, or an absolute one.",
+    ),
   templates: relativePath
     .default(".tenant-bundle-deps/workspace-configs-templates")
     .describe("Where fetched templates lie, one directory each."),

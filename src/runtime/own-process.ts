@@ -3,6 +3,7 @@ import type { Context } from "./context.ts";
 import { Masker } from "./masker.ts";
 import { readStandardInput } from "./standard-input.ts";
 import { type StopSignal, stopOnSignals } from "./stop-signal.ts";
+import type { SuccessorProgram } from "./successor-program.ts";
 import { terminalLogger } from "./terminal.ts";
 import { typedIn } from "./working-directory.ts";
 
@@ -18,6 +19,11 @@ export interface OwnProcess extends Disposable {
   printDocument(text: string): Promise<void>;
   /** Writes one line to standard error, likewise. */
   complain(line: string): void;
+  /**
+   * Ends in another program, in the same process: its signals, its exit code and its parent are that program's from then on.
+   * @throws {IdentikitError} what {@link StopSignal} was aborted with, where the process was told to stop meanwhile
+   */
+  giveWayTo(program: SuccessorProgram): Promise<void>;
 }
 
 /** Opens the process for a command; `level` says how much it says while working. */
@@ -53,6 +59,13 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
     masked: (value) => masker.applyTo(value),
     printDocument: write,
     complain: (line) => stderr.write(`${masker.apply(line)}\n`),
+    giveWayTo: async (program) => {
+      // Only the start of an agent ends so.
+      const { becomeProgram } = await import("./successor-program.ts");
+      stop[Symbol.dispose]();
+      stop.signal.throwIfAborted();
+      becomeProgram(program);
+    },
     [Symbol.dispose]: () => stop[Symbol.dispose](),
   };
 }

@@ -37,7 +37,8 @@ export interface Materialized extends LaidOut {
   readonly skills: SkillReport;
 }
 
-const ledgerName = "delivery.json";
+/** The ledger of a volume, in its state directory. */
+export const ledgerName = "delivery.json";
 const maxConfigBytes = 1024 * 1024;
 
 /**

@@ -31,7 +31,7 @@ describe.each(dialects)("on %s", (dialect) => {
       baseBranch: "main",
       author: { login: "mallory", bot: false },
       labels: ["security"],
-      asked: ["alice"],
+      asked: dialect === "github" ? ["alice"] : [],
       changedFiles: 3,
       open: true,
     });

@@ -1,6 +1,6 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -90,6 +90,9 @@ export class DockerEngine implements AsyncDisposable {
       this.#child.kill("SIGTERM");
       await Promise.race([once(this.#child, "exit"), sleep(15_000)]);
     }
+    // A container on the host's network leaves this mount behind.
+    const namespace = join(this.#directory, "e/netns/default");
+    if (existsSync(namespace)) spawnSync("umount", [namespace], { stdio: "ignore" });
     rmSync(this.#directory, { recursive: true, force: true });
   }
 

@@ -8,6 +8,8 @@ export function rebuildOutput(outcome: RebuildOutcome): Output {
   const { agent, container, result } = outcome;
   if ("error" in outcome) return { agent, container, result, error: errorOf(outcome.error) };
   if (outcome.result === "busy") return { agent, container, result, task: outcome.task };
+  if (outcome.result === "planned")
+    return { agent, container, result, image: outcome.image, from: outcome.from };
   return { agent, container, result, image: outcome.image };
 }
 
@@ -16,7 +18,14 @@ export function outcomeLine(outcome: RebuildOutcome): string {
   const { agent, container, result } = outcome;
   const told = `${container} (${agent}) ${result}: `;
   if ("error" in outcome) return told + outcome.error.code;
+  if (outcome.result === "planned") return `${container} (${agent}) would be rebuilt: ${journey(outcome)}`;
   return told + (outcome.result === "busy" ? outcome.task : shortDigest(outcome.image));
+}
+
+function journey({ from, image }: { readonly from: string; readonly image: string }): string {
+  return from === image
+    ? `${shortDigest(image)}, as it is now`
+    : `${shortDigest(from)} to ${shortDigest(image)}`;
 }
 
 /** The waits of a rebuild, as the settings have them. */

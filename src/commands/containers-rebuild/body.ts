@@ -1,5 +1,6 @@
 import { loadRows } from "../../config/load-rows.ts";
 import { resolveAgent } from "../../config/resolve.ts";
+import { planRebuilds } from "../../containers/plan-rebuilds.ts";
 import { rebuildContainers } from "../../containers/rebuild-containers.ts";
 import { connectEngine } from "../../image/engine/connection.ts";
 import { openProject } from "../../project/project.ts";
@@ -16,17 +17,23 @@ export async function run(
   options: ContainersRebuildCommandOptions,
 ): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
-  const { name, image, settle, accept, onlyIdle } = options;
-  await using database = await openConfigDatabase(context, project, options.database);
+  const { name, image, settle, accept, onlyIdle, dryRun } = options;
+  await using database = await openConfigDatabase(
+    context,
+    project,
+    options.database,
+    dryRun ? "read" : "write",
+  );
   const rows = await loadRows(database, name === undefined ? undefined : [name]);
   const names = name === undefined ? rows.agents : [name];
   await using session = await openEnvSession(context, project, {
     secretsFrom: database,
     options,
-    command: "render",
+    command: dryRun ? "reconcile" : "render",
   });
   const progress = context.log.progress("rebuild containers");
-  const outcomes = await rebuildContainers({
+  const rebuild = dryRun ? planRebuilds : rebuildContainers;
+  const outcomes = await rebuild({
     ...session.settings,
     reason: options.reason ?? "containers rebuild",
     ...rebuildWaits(project.settings),
@@ -43,7 +50,7 @@ export async function run(
   });
   progress.done(`${count(outcomes.length, "container")} looked after`);
   return {
-    outputs: { containers: outcomes.map(rebuildOutput), accessLog: await session.writeAccessLog() },
+    outputs: { containers: outcomes.map(rebuildOutput), dryRun, accessLog: await session.writeAccessLog() },
     account: outcomes.length === 0 ? ["no container runs an agent of this fleet"] : outcomes.map(outcomeLine),
     changed: outcomes.some(({ result }) => result === "rebuilt"),
     faults: outcomes.flatMap((outcome) => ("error" in outcome ? [outcome.error] : [])),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
+import { dryRunOption } from "../options/dry-run.ts";
 import { envOptions } from "../options/env-directories.ts";
 import { flag, list, option, positional, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
@@ -26,6 +27,7 @@ const options = z.object({
   onlyIdle: flag(
     "Leave containers alone in which a task runs: an exec session, or .identikit-task in the env directory.",
   ),
+  ...dryRunOption,
   envRoot,
   accessor,
   events,

@@ -2,7 +2,10 @@ import { outputFile, text } from "./option.ts";
 
 /** Where env directories are, and how what happens to them is accounted for. */
 export const envOptions = {
-  envRoot: text("DIR", "The env directories, DIR/<agent>/; .identikit/env if left out."),
+  envRoot: text(
+    "DIR",
+    "The env directories, DIR/<agent>/; the setting envRoot (.identikit/env) if left out.",
+  ),
   shard: text("I/N", "Only the I-th of N parts of the fleet, the same agents each time."),
   reason: text("WORD", "Why, for the access log: pre-dispatch, boot, …; the command's name if left out."),
   accessor: text(

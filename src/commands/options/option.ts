@@ -14,6 +14,8 @@ export interface OptionMeta {
   readonly positional?: boolean;
   /** Names a file that is written: see {@link outputFile}. */
   readonly isOutput?: boolean;
+  /** Names a program that takes the process's place: standard output is that program's. */
+  readonly isProgram?: boolean;
 }
 
 /** The one place where the faces look up {@link OptionMeta}. */
@@ -56,6 +58,12 @@ export function flag(description: string): z.ZodDefault<z.ZodBoolean> {
 /** Any number of values; none when left out. */
 export function list(value: string, description: string): z.ZodDefault<z.ZodArray<z.ZodString>> {
   return option(z.array(given).default([]), { kind: "list", value, description });
+}
+
+/** A program and its arguments, after `--`; the process ends in it. */
+export function program(description: string): z.ZodDefault<z.ZodArray<z.ZodString>> {
+  const meta = { kind: "list", value: "PROGRAM", positional: true, isProgram: true } as const;
+  return option(z.array(z.string()).default([]), { ...meta, description });
 }
 
 /** One of some words. */

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { loadRows } from "../../config/load-rows.ts";
 import { resolveAgent } from "../../config/resolve.ts";
 import { certain } from "../../fault/certain.ts";
@@ -20,6 +19,7 @@ import type { CommandContext } from "../context.ts";
 import { fetch } from "../fetch/fetch.ts";
 import { gate } from "../gate/gate.ts";
 import { openConfigDatabase } from "../places/database.ts";
+import { envRootOf } from "../places/env-root.ts";
 import { copiesIn } from "../places/fetched-templates.ts";
 import { publish } from "../publish/publish.ts";
 import { renderResult, renderRun } from "../render/render-run.ts";
@@ -190,6 +190,6 @@ function placesOf(context: Context, project: Project, given: PipelineCommandOpti
     templates: project.path(project.settings.templates),
     bundle: workPath(project, "config.bundle"),
     carried: workPath(project, "carried.db"),
-    envRoot: given.envRoot === undefined ? workPath(project, "env") : resolve(context.cwd, given.envRoot),
+    envRoot: envRootOf(context, project, given.envRoot),
   };
 }

@@ -17,7 +17,7 @@ const options = z.object({
     "REPO",
     "Where the image is published; an OCI layout under .identikit if left out. Of several, each but that of the settings goes to REPO-NAME.",
   ),
-  envRoot: text("DIR", "Where the env directories go; .identikit/env if left out."),
+  envRoot: text("DIR", "Where the env directories go; the setting envRoot (.identikit/env) if left out."),
   locked: flag("Fetch only what identikit.lock says, and refuse anything else."),
   onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),
   ...rootOption,

@@ -1,16 +1,16 @@
-import { resolve } from "node:path";
 import { DatabaseAccessLog } from "../../config/access-log/database-access-log.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
 import { openSecretReader } from "../../config/secret-reader.ts";
 import type { RenderSettings } from "../../env/agent.ts";
 import { ledgerKeysOf } from "../../env/ledger-keys.ts";
-import { type Project, workPath } from "../../project/project.ts";
+import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { formatAccesses, RecordingAccessLog } from "../../secret/access-log.ts";
 import { writeOutput } from "../../tree/output-file.ts";
 import type { EnvOptions } from "../options/env-directories.ts";
+import { envRootOf } from "./env-root.ts";
 import { type EventUse, openEventSinks } from "./event-sinks.ts";
-import { findKeyring } from "./keys.ts";
+import { findKeyring, type KeyringPlaces } from "./keys.ts";
 import { outputPath } from "./output-path.ts";
 
 /** What renders and reconciles of one run share, opened. */
@@ -33,12 +33,14 @@ export async function openEnvSession(
     readonly command: "render" | "reconcile";
     /** What becomes of events; with `none` nothing else is written either, such as the key of ledgers. */
     readonly events?: EventUse;
+    /** Where keys may come from besides the environment. */
+    readonly keys?: KeyringPlaces;
   },
 ): Promise<EnvSession> {
   const { secretsFrom: database, options, command, events: use = "required" } = of;
-  const { env, clock, log, signal, cwd } = context;
-  const envRoot = options.envRoot === undefined ? workPath(project, "env") : resolve(cwd, options.envRoot);
-  const keyring = findKeyring(context, project);
+  const { env, clock, log, signal } = context;
+  const envRoot = envRootOf(context, project, options.envRoot);
+  const keyring = findKeyring(context, project, of.keys);
   const ledgerKeys = ledgerKeysOf(
     keyring,
     envRoot,

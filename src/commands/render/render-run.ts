@@ -18,6 +18,7 @@ import { outcomeAccount, outcomeOutput } from "../accounts/render-outcome.ts";
 import { count } from "../accounts/wording.ts";
 import type { EnvOptions } from "../options/env-directories.ts";
 import { openEnvSession } from "../places/env-session.ts";
+import type { KeyringPlaces } from "../places/keys.ts";
 import type { CommandResult, Output } from "../result.ts";
 
 export type RenderRunOptions = EnvOptions & {
@@ -52,13 +53,15 @@ export interface RenderQuestion {
   /** Where the sealed secrets are, and the log of their reads. */
   readonly secretsFrom: ConfigDatabase;
   readonly options: RenderRunOptions;
+  /** Where keys may come from besides the environment. */
+  readonly keys?: KeyringPlaces;
 }
 
 /** Renders agents; what fails for one is in its outcome. */
 export async function renderRun(
   context: Context,
   project: Project,
-  { agents, secretsFrom, options }: RenderQuestion,
+  { agents, secretsFrom, options, keys }: RenderQuestion,
 ): Promise<RenderRun> {
   const { dryRun = false } = options;
   await using session = await openEnvSession(context, project, {
@@ -66,6 +69,7 @@ export async function renderRun(
     options,
     command: "render",
     events: dryRun ? "none" : "required",
+    ...(keys === undefined ? {} : { keys }),
   });
   const { settings } = session;
   const { envRoot } = settings;

@@ -55,6 +55,7 @@ test.each(files)("%s has least permissions, a concurrency group and time-outs", 
   const writes = Object.keys(permissions).filter((name) => permissions[name] === "write");
   const needed: Readonly<Record<string, string[]>> = {
     "check.yml": ["contents", "pull-requests"],
+    "deliver-template.yml": ["contents"],
     "drift-gate.yml": ["contents"],
     "reconcile.yml": ["contents"],
     "release.yml": ["contents"],

@@ -1,0 +1,25 @@
+import type { Scenario } from "../scenario.ts";
+import { artifacts } from "./artifacts.ts";
+import { changeGate } from "./change-gate.ts";
+import { delivering } from "./delivering.ts";
+import { drift } from "./drift.ts";
+import { firstUse } from "./first-use.ts";
+import { fork } from "./fork.ts";
+import { identityChange } from "./identity-change.ts";
+import { publishing } from "./publishing.ts";
+import { renaming } from "./renaming.ts";
+import { schedule } from "./schedule.ts";
+
+/** In the order in which they are played: each finds the forge as the one before it left it. */
+export const scenarios: readonly Scenario[] = [
+  publishing,
+  artifacts,
+  delivering,
+  firstUse,
+  drift,
+  fork,
+  identityChange,
+  schedule,
+  changeGate,
+  renaming,
+];

@@ -1,0 +1,138 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { house } from "../architecture/rooms.ts";
+import type { ForgePrograms } from "./forge-programs.ts";
+import { ForgeRepository } from "./forge-repository.ts";
+import { type Account, Gitea } from "./gitea.ts";
+import { GiteaRunner } from "./gitea-runner.ts";
+
+type StageParts = Pick<Stage, "gitea" | "keeper" | "ann" | "mallory" | "fleet" | "actions">;
+
+/** A forge with this project's actions, a fleet that uses them, and the people who work on it. */
+export class Stage implements AsyncDisposable {
+  readonly gitea: Gitea;
+  /** May do everything. */
+  readonly keeper: Account;
+  /** Writes to the fleet, and no more. */
+  readonly ann: Account;
+  /** Somebody from outside. */
+  readonly mallory: Account;
+  readonly fleet: ForgeRepository;
+  /** How a workflow names one of this project's actions, pinned. */
+  readonly actions: (name: string) => string;
+  /** Where the runner keeps env directories. */
+  readonly envRoot: string;
+  /** The data volume of the runner's host. */
+  readonly volume: string;
+  readonly #runner: GiteaRunner;
+
+  private constructor(parts: StageParts, runner: GiteaRunner) {
+    this.gitea = parts.gitea;
+    this.keeper = parts.keeper;
+    this.ann = parts.ann;
+    this.mallory = parts.mallory;
+    this.fleet = parts.fleet;
+    this.actions = parts.actions;
+    this.envRoot = join(parts.gitea.directory, "env-directories");
+    this.volume = join(parts.gitea.directory, "volume");
+    this.#runner = runner;
+  }
+
+  static async set(programs: ForgePrograms): Promise<Stage> {
+    const gitea = await Gitea.start(programs);
+    try {
+      const keeper = gitea.account("keeper", { admin: true });
+      const ann = gitea.account("ann");
+      const mallory = gitea.account("mallory");
+      for (const username of ["actions", "platform", "team", "molecule-ai"])
+        await gitea.ask(keeper, "POST", "/orgs", { username, visibility: "public" });
+      // The action's own workflows are nobody's here, and would keep the runner busy.
+      await gitea.ask(keeper, "POST", "/orgs/actions/repos", { name: "checkout" });
+      await gitea.ask(keeper, "PATCH", "/repos/actions/checkout", { has_actions: false });
+      pushCheckout(programs, gitea, keeper);
+      const commit = pushActions(gitea, keeper);
+      const actions = (name: string) => `${gitea.origin}/platform/identikit/actions/${name}@${commit}`;
+      // Nothing runs yet: variables and secrets are there before the first job.
+      await gitea.ask(keeper, "POST", "/orgs/team/repos", { name: "fleet", default_branch: "main" });
+      await configure(gitea, keeper);
+      await gitea.ask(keeper, "PUT", "/repos/team/fleet/collaborators/ann", { permission: "write" });
+      const fleet = ForgeRepository.create(gitea, keeper, "team/fleet", (root) => layFleet(root, actions));
+      const runner = GiteaRunner.start(programs, gitea);
+      return new Stage({ gitea, keeper, ann, mallory, fleet, actions }, runner);
+    } catch (caught) {
+      await gitea[Symbol.asyncDispose]();
+      throw caught;
+    }
+  }
+
+  /** The published image, under a tag. */
+  readonly image = (tag: string): string => {
+    return `docker://${this.gitea.host}/molecule-ai/platform-platform-agent:${tag}`;
+  };
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#runner[Symbol.asyncDispose]();
+    await this.gitea[Symbol.asyncDispose]();
+  }
+}
+
+/** The checkout action, where workflows look for it: `actions/checkout` on their own server. */
+function pushCheckout({ checkout }: ForgePrograms, gitea: Gitea, keeper: Account): void {
+  const url = `${gitea.origin.replace("//", `//${keeper.name}:${keeper.token}@`)}/actions/checkout.git`;
+  execFileSync(
+    "git",
+    ["--git-dir", checkout, "push", "--quiet", url, "refs/tags/*:refs/tags/*", "HEAD:refs/heads/main"],
+    {
+      stdio: "pipe",
+      env: { PATH: process.env.PATH, HOME: gitea.directory, GIT_TERMINAL_PROMPT: "0" },
+    },
+  );
+}
+
+/** This project as far as workflows use it; gives the commit that they are pinned to. */
+function pushActions(gitea: Gitea, keeper: Account): string {
+  const project = ForgeRepository.create(gitea, keeper, "platform/identikit", (root) => {
+    for (const path of ["actions", "dist", "package.json"])
+      cpSync(join(house, path), join(root, path), { recursive: true });
+  });
+  return project.git("rev-parse", "HEAD");
+}
+
+/** Variables and secrets, as docs/workflows.md asks for them. */
+async function configure(gitea: Gitea, keeper: Account): Promise<void> {
+  const repository = `docker://${gitea.host}/molecule-ai/platform-platform-agent`;
+  const variables = {
+    PLATFORM_AGENT_IMAGE: `${repository}:staging`,
+    REGISTRY: gitea.host,
+    REGISTRY_USER: keeper.name,
+    ENV_ROOT: join(gitea.directory, "env-directories"),
+    DATA_VOLUME: join(gitea.directory, "volume"),
+    IDENTIKIT_GITEA_URL: gitea.origin,
+  };
+  const secrets = {
+    REGISTRY_TOKEN: gitea.token(keeper.name, "write:package"),
+    FORGE_TOKEN: "a-value-that-no-log-may-show",
+  };
+  for (const [name, value] of Object.entries(variables))
+    await gitea.ask(keeper, "POST", `/repos/team/fleet/actions/variables/${name}`, { value });
+  for (const [name, data] of Object.entries(secrets))
+    await gitea.ask(keeper, "PUT", `/repos/team/fleet/actions/secrets/${name}`, { data });
+}
+
+/** The example fleet at the root of a repository, with this project's workflows as another repository uses them. */
+function layFleet(root: string, actions: Stage["actions"]): void {
+  cpSync(join(house, "examples/fleet"), root, {
+    recursive: true,
+    filter: (source) => !/\/(\.identikit|\.tenant-bundle-deps)$/.test(source),
+  });
+  const workflows = join(house, ".gitea/workflows");
+  mkdirSync(join(root, ".gitea/workflows"), { recursive: true });
+  for (const file of readdirSync(workflows)) {
+    if (file === "ci.yml") continue;
+    const text = readFileSync(join(workflows, file), "utf8")
+      .replaceAll(/uses: \.\/actions\/([\w-]+)/g, (_, name: string) => `uses: ${actions(name)}`)
+      .replaceAll("examples/fleet", ".");
+    writeFileSync(join(root, ".gitea/workflows", file), text);
+  }
+}
