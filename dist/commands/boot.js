@@ -33,7 +33,7 @@ async function renderAgent(context, project, agent, given) {
 	return {
 		result: run.outcomes[0]?.result ?? "failed",
 		directory,
-		account: run.outcomes.flatMap(outcomeAccount),
+		account: run.outcomes.flatMap((outcome) => outcomeAccount(outcome)),
 		faults
 	};
 }

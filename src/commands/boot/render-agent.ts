@@ -50,7 +50,7 @@ export async function renderAgent(
   return {
     result: run.outcomes[0]?.result ?? "failed",
     directory,
-    account: run.outcomes.flatMap(outcomeAccount),
+    account: run.outcomes.flatMap((outcome) => outcomeAccount(outcome)),
     faults,
   };
 }
