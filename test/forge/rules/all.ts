@@ -1,7 +1,9 @@
+import { allRequired } from "./all-required.ts";
 import { checklist } from "./checklist.ts";
 import { forbiddenEnv } from "./forbidden-env.ts";
 import { forbiddenPaths } from "./forbidden-paths.ts";
 import { hostToken } from "./host-token.ts";
+import { requiredWithoutPaths } from "./required-without-paths.ts";
 import { reservedPaths } from "./reserved-paths.ts";
 import { reviews } from "./reviews.ts";
 import type { RuleCase } from "./rule-case.ts";
@@ -16,4 +18,6 @@ export const ruleCases: readonly RuleCase[] = [
   reservedPaths,
   reviews,
   checklist,
+  requiredWithoutPaths,
+  allRequired,
 ];

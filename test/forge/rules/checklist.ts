@@ -5,7 +5,7 @@ const item = "I ran it on staging";
 export const checklist: RuleCase = {
   rule: "checklist",
   settings: { checklist: {} },
-  main: { ".gitea/PULL_REQUEST_TEMPLATE.md": `- [ ] ${item}\n` },
+  main: () => ({ ".gitea/PULL_REQUEST_TEMPLATE.md": `- [ ] ${item}\n` }),
   broken: { files: { "checked.md": "A page.\n" }, body: `- [ ] ${item}\n<!-- - [x] ${item} -->` },
   putRight: async ({ stage, fleet, number }) => {
     await fleet.api("PATCH", `/pulls/${number}`, { body: `- [x] ${item}\n` }, stage.ann);

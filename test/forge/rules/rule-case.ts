@@ -16,7 +16,7 @@ export interface RuleCase {
   /** What `changes:` of main says for it. */
   readonly settings: object;
   /** Files of main that it needs. */
-  readonly main?: Readonly<Record<string, string>>;
+  readonly main?: (stage: Stage) => Readonly<Record<string, string>>;
   /** The pull request that breaks it; written to look like what it is not, where that could help it. */
   readonly broken: {
     readonly files: Readonly<Record<string, string>>;

@@ -42,7 +42,7 @@ export const changeGate: Scenario = {
     fleet.git("fetch", "--quiet", "origin", "main");
     fleet.git("checkout", "--quiet", "-B", "main", "origin/main");
     fleet.pushFiles("main", {
-      ...Object.assign({}, ...ruleCases.map(({ main }) => main ?? {})),
+      ...Object.assign({}, ...ruleCases.map(({ main }) => main?.(stage) ?? {})),
       ".gitea/workflows/change-gate.yml": workflow(stage),
       "identikit.yaml": settingsOf(stage),
     });
