@@ -249,7 +249,6 @@ function unsupported(config) {
 		remedy
 	}));
 	for (const { key, value } of config.plugins) if (value) leftOut(`enabledPlugins.${key}`);
-	if (config.marketplaces.length > 0) leftOut(`extraKnownMarketplaces (${config.marketplaces.map(({ key }) => key).join(", ")})`);
 	for (const { key } of config.settings) if (key !== "model" && !isLimit(key)) leftOut(`settings.${key}`);
 	for (const { key } of config.files) leftOut(key, "Codex has no such files. Give the agent a skill instead.");
 	for (const { key, value } of config.mcpServers) for (const field of codexServer(key, value).leftOut) leftOut(`mcpServers.${key}.${field}`);

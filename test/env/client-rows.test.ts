@@ -314,7 +314,6 @@ describe("an agent that runs Codex", () => {
     const { render } = bench(more);
     const places = [
       "enabledPlugins.a@b",
-      "extraKnownMarketplaces (b)",
       "settings.env.A",
       "settings.permissions.allow",
       "commands/x.md",

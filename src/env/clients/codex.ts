@@ -77,9 +77,7 @@ function unsupported(config: AgentConfig): Finding[] {
       warning("CLIENT_UNSUPPORTED", path, { expected: "an entry that Codex knows", actual: "none", remedy }),
     );
   for (const { key, value } of config.plugins) if (value) leftOut(`enabledPlugins.${key}`);
-  // Mostly they are for a whole fleet, and without their plugins give an agent nothing: one warning for all of them.
-  if (config.marketplaces.length > 0)
-    leftOut(`extraKnownMarketplaces (${config.marketplaces.map(({ key }) => key).join(", ")})`);
+  // Marketplaces say where plugins come from; without one they give an agent nothing, and nothing is lost.
   for (const { key } of config.settings) if (key !== "model" && !isLimit(key)) leftOut(`settings.${key}`);
   for (const { key } of config.files)
     leftOut(key, "Codex has no such files. Give the agent a skill instead.");
