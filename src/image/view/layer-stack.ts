@@ -6,6 +6,7 @@ import type { Inode } from "./layer-node.ts";
 import type { LayerTree } from "./layer-tree.ts";
 import {
   checkBehind,
+  checkCrossed,
   checkListed,
   checkMade,
   checkReplaced,
@@ -109,11 +110,17 @@ export class LayerStack {
   }
 
   /**
-   * Looks at the place of a link that leads to a watched path, for entries that one engine puts below the link and another
-   * behind it.
+   * Looks at the places of links at watched paths and of those that lead to one, for entries that one engine puts below the link and
+   * another behind it.
    * @throws {IdentikitError} `IMAGE_AMBIGUOUS`
    */
-  cross(point: string): void {
+  cross(): void {
+    const links = new Set([...this.#watched.points, ...this.#layers.flatMap((layer) => [...layer.links()])]);
+    for (const link of links) checkCrossed(link, this.#layers);
+    for (const point of this.#watched.points) this.#crossTo(point);
+  }
+
+  #crossTo(point: string): void {
     let directory: Merged = this.#root();
     for (const segment of segmentsOf(point)) {
       const found = this.#child(directory, segment);

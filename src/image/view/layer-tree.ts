@@ -88,6 +88,11 @@ export class LayerTree implements Pick<LayerFacts, "place" | "leading" | "isName
     return this.#nodes.childrenOf(directory);
   }
 
+  /** The watched places at which the layer has a symbolic link. */
+  *links(): Iterable<string> {
+    for (const [path, { kind }] of this.#nodes) if (kind === "symlink") yield path;
+  }
+
   /** True where nothing of the layers below may be seen at the path. */
   hides(path: string): boolean {
     return this.#nodes.hides(path);

@@ -67,7 +67,7 @@ export class LayersRead implements AsyncDisposable {
       }
       const points = isUnknown(answer) ? [] : this.#leading();
       if (!isUnknown(answer) && points.length === 0) {
-        for (const point of this.#watched.points) stack.cross(point);
+        stack.cross();
         return answer;
       }
       await this.#watch(isUnknown(answer) ? { paths: "path" in answer ? [answer.path] : [] } : { points });

@@ -1,3 +1,4 @@
+import { ancestorsOf } from "../../tree/path.ts";
 import { ambiguousLayer } from "../image-fault.ts";
 import type { LayerNode } from "./layer-node.ts";
 import type { LayerTree } from "./layer-tree.ts";
@@ -61,6 +62,34 @@ export function checkReplaced(path: string, layer: LayerTree, below: LayerNode):
   throw ambiguousLayer(
     layer.place,
     `it has entries below ${show(path)} and does not name that before; a lower layer has ${what} there, which some engines replace, and others write through or refuse`,
+  );
+}
+
+/**
+ * Engines that unpack layers on top of each other write through a link that is there at the time, whatever a later layer puts in its
+ * place.
+ * @param path where a lower layer has a link
+ * @param all topmost first
+ * @throws {IdentikitError} `IMAGE_AMBIGUOUS`
+ */
+export function checkCrossed(path: string, all: readonly LayerTree[]): void {
+  for (const [at, layer] of all.entries()) {
+    const node = layer.node(path);
+    if (node?.kind !== "directory" || node.isNamedFirst) continue;
+    const settles = all.slice(at + 1).find((lower) => endsAt(path, lower));
+    const there = settles?.node(path);
+    if (there && there.kind !== "directory") checkReplaced(path, layer, there);
+  }
+}
+
+/** True where a layer says for all lower ones what is at a path: it has the name, or hides it or a directory above. */
+function endsAt(path: string, layer: LayerTree): boolean {
+  const node = layer.node(path);
+  if (node && (node.kind !== "directory" || node.isNamedFirst)) return true;
+  const above = ancestorsOf(path);
+  return (
+    [path, ...above].some((each) => layer.hides(each)) ||
+    above.some((each) => layer.isOpaque(each) || (layer.node(each)?.kind ?? "directory") !== "directory")
   );
 }
 

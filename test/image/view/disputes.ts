@@ -201,6 +201,54 @@ export const disputes: Readonly<Record<string, Dispute>> = {
     layers: [[...named, file("opt/d/a", "1"), symlink("usr/side", "/opt")], [whiteout("usr/side/d")]],
     reason: unnamed,
   },
+  "a link of a lower layer from elsewhere, hidden through, and made opaque through above": {
+    layers: [
+      [...named, file("opt/d/a", "1"), symlink("side", "opt/d")],
+      [whiteout("side/a")],
+      [opaque("side")],
+    ],
+    reason: unnamed,
+  },
+  "a link of a lower layer from elsewhere, hidden through, and replaced above by an opaque directory": {
+    layers: [
+      [...named, file("opt/d/a", "1"), symlink("side", "opt/d")],
+      [whiteout("side/a")],
+      [directory("side/"), opaque("side")],
+    ],
+    reason: unnamed,
+  },
+  "a link of a lower layer from elsewhere, written through, and hidden above": {
+    layers: [
+      [...named, file("opt/d/a", "1"), symlink("side", "opt/d")],
+      [file("side/a", "2")],
+      [whiteout("side")],
+    ],
+    reason: unnamed,
+  },
+  "a link of a lower layer from elsewhere, written through, whose directory is replaced above": {
+    layers: [
+      [...named, file("opt/d/a", "1"), directory("usr/"), symlink("usr/side", "../opt/d")],
+      [file("usr/side/a", "2")],
+      [file("usr", "3")],
+    ],
+    reason: unnamed,
+  },
+  "a link of a lower layer in the directory itself, written through, and hidden above": {
+    layers: [
+      [...named, file("opt/d/a", "1"), symlink("opt/d/side", ".")],
+      [file("opt/d/side/a", "2")],
+      [whiteout("opt/d/side")],
+    ],
+    reason: unnamed,
+  },
+  "a link of a lower layer above the directory, written through, and replaced above": {
+    layers: [
+      [directory("srv/"), file("srv/d/a", "1"), symlink("opt", "srv")],
+      [file("opt/d/a", "2")],
+      [directory("opt/"), opaque("opt"), symlink("opt/d", "/srv/d")],
+    ],
+    reason: unnamed,
+  },
   "links of lower layers from elsewhere, one to the other": {
     layers: [[...named, symlink("one", "/opt/d")], [symlink("two", "one")], [file("two/a", "2")]],
     reason: unnamed,
