@@ -1,10 +1,14 @@
 import type { Deed, Finding, Verdict } from "../fault/finding.ts";
 import { logLine, shortened } from "../fault/visible.ts";
+import { differenceLines } from "./difference.ts";
 import { pendingLines } from "./pending.ts";
 import { type Report, ranked, tally } from "./report.ts";
 
 /** Characters of one field of a finding before its middle is left out. */
 const fieldLength = 300;
+
+/** Lines of all differences together. */
+const mostDifferenceLines = 400;
 
 const verdictWords: Readonly<Record<Verdict, string>> = {
   clean: "clean",
@@ -25,7 +29,7 @@ export interface TextOptions {
 
 /**
  * A report as lines for a log or a terminal, each one line of plain text that no runner takes for a command: the
- * verdict, the facts, one line a finding, the tally.
+ * verdict, the facts, one line a finding with what is different in a text below it, the tally.
  */
 export function reportText(report: Report, options: TextOptions = {}): string[] {
   const findings = ranked(report.findings);
@@ -35,11 +39,21 @@ export function reportText(report: Report, options: TextOptions = {}): string[] 
   return [
     `${report.check}: ${verdictWord(report)}: ${report.subject}`,
     ...report.facts.map((fact) => `  ${fact.label.padEnd(width)}  ${fact.value}`),
-    ...shown.map(findingLine),
+    ...shownWithDifferences(shown),
     ...(more > 0 ? [`and ${more} more`] : []),
     ...(findings.length > 0 ? [tally(findings)] : []),
     ...pendingLines(report),
   ].map(logLine);
+}
+
+/** Each finding, and below it what is different in a text; the differences stop where a log would be nothing but them. */
+function shownWithDifferences(findings: readonly Finding[]): string[] {
+  let room = mostDifferenceLines;
+  return findings.flatMap((finding) => {
+    const lines = differenceLines(finding, room);
+    room -= lines.length;
+    return [findingLine(finding), ...lines.map((line) => `    ${line}`)];
+  });
 }
 
 /** The verdict in words that fit what was checked. */

@@ -56,6 +56,21 @@ describe("the gate", () => {
     expect(verdictOf(findings)).toBe("drift");
   });
 
+  it("shows what differs in a text that is changed, without what may be secret, and nothing of other files", async () => {
+    const binary = (last: number) => Buffer.from([0, 1, last]);
+    const directory = await baked(
+      template({ "config.yaml": "name: old\ntoken: hush\n", "prompts/blob.md": binary(1) }),
+    );
+    const findings = await gateImage(
+      template({ "config.yaml": "name: new\ntoken: quiet\n", "prompts/blob.md": binary(2) }),
+      directory,
+    );
+    expect(findings.map(({ path, difference }) => [path, difference])).toEqual([
+      ["config.yaml", ["@@ -1,2 +1,2 @@", "-name: new", "+name: old", " token: [hidden]"]],
+      ["prompts/blob.md", undefined],
+    ]);
+  });
+
   it("looks at every platform, and says which one is wrong", async () => {
     const findings = await gateImage(template({ "config.yaml": "newer" }), await baked(template()), []);
     expect(findings.map(({ subject }) => subject)).toEqual(["x (linux/amd64)", "x (linux/arm64)"]);

@@ -57,7 +57,9 @@ test("a long list is cut, and the rest is counted", () => {
 test("hostile names stay on their line and give no command", () => {
   const lines = reportText(hostileReport);
   expectPlainLines(lines);
-  expect(lines).toHaveLength(1 + hostileReport.facts.length + hostileReport.findings.length + 1);
+  const differences = hostileReport.findings.flatMap(({ difference = [] }) => difference);
+  const { facts, findings } = hostileReport;
+  expect(lines).toHaveLength(1 + facts.length + findings.length + differences.length + 1);
 });
 
 test("what was done about a finding is said before what is left to do, in every form that people read", () => {
