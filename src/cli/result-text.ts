@@ -5,17 +5,18 @@ import { reportMarkdown } from "../report/markdown.ts";
 import type { Report } from "../report/report.ts";
 import { reportSarif } from "../report/sarif.ts";
 import { reportText } from "../report/text.ts";
+import type { Paint } from "../runtime/terminal.ts";
 
-/** A result for a person: the account, then what was found, in the form that was asked for. */
-export function resultText(result: CommandResult): string {
+/** A result for a person: the account, then what was found, in the form that was asked for, in colours where they are wanted. */
+export function resultText(result: CommandResult, paint?: Paint): string {
   const { report, format = "text" } = result;
   if (result.document !== undefined) return result.document;
   if (report && format !== "text") return documentOf(report, format);
-  const lines = [...(result.details ?? []), ...result.account];
-  if (report) lines.push(...reportText(report));
-  lines.push(...(result.closing ?? []));
   // What others wrote into names and titles is text here, also where a CI runner reads along.
-  return lines.map((line) => `${logLine(line)}\n`).join("");
+  const lines = [...(result.details ?? []), ...result.account].map(logLine);
+  if (report) lines.push(...reportText(report, paint ? { paint } : {}));
+  lines.push(...(result.closing ?? []).map(logLine));
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 function documentOf(report: Report, format: "json" | "markdown" | "sarif"): string {

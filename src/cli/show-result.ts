@@ -28,5 +28,5 @@ async function print(own: OwnProcess, result: CommandResult): Promise<void> {
   const { report, format } = result;
   if (report && (format === "json" || format === "sarif"))
     await own.printDocument(resultText({ ...result, report: own.masked(report) }));
-  else await own.print(resultText(result));
+  else await own.print(resultText(result, own.paint));
 }

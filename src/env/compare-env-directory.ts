@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Finding } from "../fault/finding.ts";
 import type { FindingCode } from "../fault/finding-codes.ts";
+import { shownDifference } from "../secret/shown-difference.ts";
 import { compareTree, type Difference } from "../tree/compare.ts";
 import { digestOf } from "../tree/digest.ts";
 import { FileTree } from "../tree/file-tree.ts";
@@ -130,7 +131,7 @@ function compareFiles({ desired }: Want, { seen, written }: CompareContext): Fin
     const known = written.map(({ ledger }) => filesIn(ledger).get(path) ?? null);
     const code = codeOf(known, digest, want?.digest ?? null);
     return compareTree(tree, there, { owner: seen.owner }).map((difference) =>
-      plainFinding(code, difference, ""),
+      plainFinding(code, difference, { expected: want?.bytes, actual: file?.bytes }),
     );
   });
 }
@@ -142,9 +143,12 @@ function compareSkills({ desired }: Want, { seen, written }: CompareContext): Fi
       ({ ledger }) => ledger.skills.find((skill) => skill.name === name)?.digest ?? null,
     );
     const code = codeOf(known, skillDigest(entries), tree?.digest ?? null);
-    return compareTree(tree ?? FileTree.empty, entries, { owner: seen.owner }).map((difference) =>
-      plainFinding(code, difference, `skills/${name}/`),
-    );
+    const bytesOf = new Map(entries.map(({ path, bytes }) => [path, bytes]));
+    return compareTree(tree ?? FileTree.empty, entries, { owner: seen.owner }).map((difference) => {
+      const { path } = difference;
+      const contents = { expected: tree?.get(path)?.bytes, actual: bytesOf.get(path) };
+      return plainFinding(code, { ...difference, path: `skills/${name}/${path}` }, contents);
+    });
   });
 }
 
@@ -152,13 +156,20 @@ function codeOf(written: readonly (string | null)[], there: string | null, shoul
   return driftCode(!written.includes(there), !written.includes(should));
 }
 
-function plainFinding(code: DriftCode, difference: Difference, prefix: string): Finding {
-  const path = prefix + difference.path;
-  const { expected, actual } = difference;
+/** What should be in a file, and what is. */
+interface Contents {
+  readonly expected: Uint8Array | undefined;
+  readonly actual: Uint8Array | undefined;
+}
+
+function plainFinding(code: DriftCode, difference: Difference, contents: Contents): Finding {
+  const { path, expected, actual } = difference;
   if (difference.code === "FILE_MODE" || difference.code === "FILE_OWNER") {
     return { code: difference.code, severity: "error", path, expected, actual, remedy: remedies.ENV_CHANGED };
   }
-  return drift(code, { path, expected, actual });
+  const finding = drift(code, { path, expected, actual });
+  if (difference.code !== "FILE_CHANGED") return finding;
+  return { ...finding, ...shownDifference(contents.expected, contents.actual) };
 }
 
 function drift(code: DriftCode, at: Pick<Finding, "path" | "expected" | "actual">): Finding {

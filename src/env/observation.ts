@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
+import { maxShownBytes } from "../secret/shown-difference.ts";
 import { observeIn } from "../tree/directory-reader.ts";
 import type { DirectoryStatus, DirectoryView } from "../tree/directory-view.ts";
 import { fileFault } from "../tree/file-fault.ts";
@@ -127,7 +128,7 @@ function observeSkills(
   if (skills) lookAt("skills", skills.status());
   for (const name of skillNames) {
     using skill = skills?.enter(name);
-    const entries = skill ? observeIn(skill) : [];
+    const entries = skill ? observeIn(skill, { withBytes: true }).map(light) : [];
     const link = entries.find((entry) => entry.kind === "symlink");
     if (skill && link) throw linked(join(skill.path, link.path));
     observed.set(name, entries);
@@ -136,6 +137,11 @@ function observeSkills(
       if (kind === "directory") look(`skills/${name}/${path}`, mode, held?.uid);
   }
   return observed;
+}
+
+/** Without the bytes of a file that is too long to show how it differs: a skill may be large, and there may be many. */
+function light({ bytes, ...entry }: ObservedEntry): ObservedEntry {
+  return bytes && bytes.length <= maxShownBytes ? { ...entry, bytes } : entry;
 }
 
 function noSkills(skillNames: Iterable<string>): Map<string, readonly ObservedEntry[]> {

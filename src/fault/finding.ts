@@ -30,6 +30,11 @@ export interface Finding {
   readonly subject?: string;
   /** What is wrong, in one sentence without a full stop, where `expected` and `actual` do not say it by themselves. */
   readonly problem?: string;
+  /**
+   * For a text file: lines of a unified diff from what should be there (`-`) to what is there (`+`), bounded, without what looks like
+   * a secret.
+   */
+  readonly difference?: readonly string[];
   /** Where in the user's repository the fix goes, when there is such a place; `line` and `column` are 1-based. */
   readonly location?: { readonly file: string; readonly line?: number; readonly column?: number };
 }

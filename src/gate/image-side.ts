@@ -5,9 +5,11 @@ import { bakedTree, markerName } from "../image/identity.ts";
 import { type PlatformImage, readImage } from "../image/image.ts";
 import { formatPlatform } from "../image/platform.ts";
 import type { ImageSource, ManifestSelector, Platform } from "../image/store.ts";
-import { viewDirectory } from "../image/view/container-view.ts";
+import { viewContents, viewDirectory } from "../image/view/container-view.ts";
 import type { LayerIndex } from "../image/view/layer-index.ts";
-import { compareTree, type DifferenceCode, differenceFinding } from "../tree/compare.ts";
+import { shownDifference } from "../secret/shown-difference.ts";
+import { compareTree, type Difference, type DifferenceCode, differenceFinding } from "../tree/compare.ts";
+import { digestOf } from "../tree/digest.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { extraDirectories, unreadable, writableByGroup } from "./image-access.ts";
 import { refuseVolumes } from "./image-volumes.ts";
@@ -33,6 +35,8 @@ const notAboutTheImage: ReadonlySet<FaultCode> = new Set([
   "USAGE",
   "REFERENCE_INVALID",
 ]);
+/** Changed files of which the difference is shown. */
+const mostShown = 20;
 const root = { uid: 0, gid: 0 };
 
 /**
@@ -65,16 +69,47 @@ async function checkPlatform(
     const { entries, locked } = await viewDirectory(side.source, image, side.destination, side);
     const expected = bakedTree(identity);
     const differences = compareTree(expected, entries, { owner: root });
+    const contents = await changedContents(differences, image, side);
     return [
-      ...differences.map((difference) =>
-        differenceFinding(difference, remedyFor(difference.code, difference.path), subject),
-      ),
+      ...differences.map((difference) => ({
+        ...differenceFinding(difference, remedyFor(difference.code, difference.path), subject),
+        ...(difference.code === "FILE_CHANGED" &&
+          shownDifference(expected.get(difference.path)?.bytes, contents.get(difference.path))),
+      })),
       ...(locked ? [unreadable(locked, subject)] : []),
       ...writableByGroup(expected, entries, subject),
       ...extraDirectories(expected, entries, subject),
     ];
   } catch (fault) {
     return [unverified(fault, side, subject)];
+  }
+}
+
+/**
+ * What stands in the image's place of texts that are changed, for people to see. It is no part of the verdict: where the layers
+ * cannot be read once more, nothing is shown.
+ */
+async function changedContents(
+  differences: readonly Difference[],
+  image: PlatformImage,
+  side: ImageSide,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const changed = differences.filter(({ code, path }) => code === "FILE_CHANGED" && path !== markerName);
+  const shown = changed.slice(0, mostShown);
+  if (shown.length === 0) return new Map();
+  const placeOf = (path: string) => `${side.destination}/${path}`;
+  try {
+    const places = shown.map(({ path }) => placeOf(path));
+    const contents = await viewContents(side.source, image, places, side);
+    return new Map(
+      shown.flatMap(({ path, actual }) => {
+        const bytes = contents.get(placeOf(path));
+        return bytes && digestOf(bytes) === actual ? [[path, bytes]] : [];
+      }),
+    );
+  } catch (fault) {
+    if (!(fault instanceof IdentikitError) || notAboutTheImage.has(fault.code)) throw fault;
+    return new Map();
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Finding } from "../fault/finding.ts";
 import { bakedTree } from "../image/identity.ts";
+import { shownDifference } from "../secret/shown-difference.ts";
 import { compareTree, differenceFinding } from "../tree/compare.ts";
 import { observeDirectory } from "../tree/directory-reader.ts";
 import type { FileTree } from "../tree/file-tree.ts";
@@ -27,7 +28,10 @@ export function checkStagedIdentity(identity: FileTree, directory: string, shown
       },
     ];
   const seen = observeDirectory(directory, { withBytes: true });
-  return compareTree(expected, seen).map((difference) =>
-    differenceFinding(difference, remedy, `staged identity ${shown}`),
-  );
+  const bytesOf = new Map(seen.map(({ path, bytes }) => [path, bytes]));
+  return compareTree(expected, seen).map((difference) => ({
+    ...differenceFinding(difference, remedy, `staged identity ${shown}`),
+    ...(difference.code === "FILE_CHANGED" &&
+      shownDifference(expected.get(difference.path)?.bytes, bytesOf.get(difference.path))),
+  }));
 }

@@ -1,4 +1,5 @@
 import type { Finding, Verdict } from "../fault/finding.ts";
+import { differenceMarkdown } from "./difference.ts";
 import { markdownCode, markdownProse, withShortDigests } from "./markdown-text.ts";
 import { pendingMarkdown } from "./pending.ts";
 import { type Report, ranked, tally } from "./report.ts";
@@ -26,10 +27,17 @@ export function reportMarkdown(report: Report, options: MarkdownOptions = {}): s
     factTable(report),
   ].filter((part) => part !== "");
   if (report.findings.length === 0) return `${[...head, ...pendingMarkdown(report)].join("\n\n")}\n`;
-  const foot = [tally(report.findings), remedies(report.findings), ...pendingMarkdown(report)].join("\n\n");
+  const findings = named(ranked(report.findings));
+  const { limit = 50, maxLength = 60_000 } = options;
+  const foot = [
+    ...differenceMarkdown(findings.slice(0, limit), maxLength / 4),
+    tally(findings),
+    remedies(findings),
+    ...pendingMarkdown(report),
+  ].join("\n\n");
   // Two line breaks between parts, and room for the line that counts the rest.
-  const room = (options.maxLength ?? 60_000) - [...head, foot].join("\n\n").length - 100;
-  const table = findingTable(named(ranked(report.findings)), options.limit ?? 50, room);
+  const room = maxLength - [...head, foot].join("\n\n").length - 100;
+  const table = findingTable(findings, limit, room);
   return `${[...head, table, foot].join("\n\n")}\n`;
 }
 

@@ -18,6 +18,12 @@ const findingSchema = z
     done: z.enum(deeds).exactOptional().describe("what the run did about it"),
     problem: z.string().exactOptional().describe("what is wrong, in one sentence"),
     subject: z.string().exactOptional().describe("in which copy, where a check looks at several"),
+    difference: z
+      .array(z.string())
+      .exactOptional()
+      .describe(
+        "for a text file: lines of a unified diff from what should be there (`-`) to what is there (`+`), bounded, without what looks like a secret",
+      ),
     location: z
       .strictObject({
         file: z.string().min(1),

@@ -1,10 +1,15 @@
 import type { Deed, Finding, Verdict } from "../fault/finding.ts";
 import { logLine, shortened } from "../fault/visible.ts";
+import type { Colour, Paint } from "../runtime/terminal.ts";
+import { differenceLines } from "./difference.ts";
 import { pendingLines } from "./pending.ts";
 import { type Report, ranked, tally } from "./report.ts";
 
 /** Characters of one field of a finding before its middle is left out. */
 const fieldLength = 300;
+
+/** Lines of all differences together. */
+const mostDifferenceLines = 400;
 
 const verdictWords: Readonly<Record<Verdict, string>> = {
   clean: "clean",
@@ -18,28 +23,63 @@ const mistaken: Partial<Record<Report["check"], string>> = {
   check: "would not be shipped whole",
 };
 
+const verdictColours: Readonly<Record<Verdict, Colour>> = {
+  clean: "green",
+  drift: "red",
+  unverified: "yellow",
+};
+
+const severityColours: Readonly<Record<Finding["severity"], Colour>> = {
+  error: "red",
+  warning: "yellow",
+  unverified: "yellow",
+};
+
 export interface TextOptions {
   /** How many findings are printed in full; the others are counted. Default 200. */
   readonly limit?: number;
+  /** Colours the verdict, severities and what differs. Default: nothing is coloured. */
+  readonly paint?: Paint;
 }
+
+const plain: Paint = (_, text) => text;
 
 /**
  * A report as lines for a log or a terminal, each one line of plain text that no runner takes for a command: the
- * verdict, the facts, one line a finding, the tally.
+ * verdict, the facts, one line a finding with what is different in a text below it, the tally.
  */
 export function reportText(report: Report, options: TextOptions = {}): string[] {
+  const { limit = 200, paint = plain } = options;
   const findings = ranked(report.findings);
-  const shown = findings.slice(0, options.limit ?? 200);
+  const shown = findings.slice(0, limit);
   const more = findings.length - shown.length;
   const width = Math.max(0, ...report.facts.map((fact) => fact.label.length));
+  const { check, verdict, subject } = report;
+  const verdictShown = paint(verdictColours[verdict], verdictWord(report));
   return [
-    `${report.check}: ${verdictWord(report)}: ${report.subject}`,
-    ...report.facts.map((fact) => `  ${fact.label.padEnd(width)}  ${fact.value}`),
-    ...shown.map(findingLine),
+    `${check}: ${verdictShown}${logLine(`: ${subject}`)}`,
+    ...report.facts.map((fact) => logLine(`  ${fact.label.padEnd(width)}  ${fact.value}`)),
+    ...shownWithDifferences(shown, paint),
     ...(more > 0 ? [`and ${more} more`] : []),
     ...(findings.length > 0 ? [tally(findings)] : []),
-    ...pendingLines(report),
-  ].map(logLine);
+    ...pendingLines(report).map(logLine),
+  ];
+}
+
+/** Each finding, and below it what is different in a text; the differences stop where a log would be nothing but them. */
+function shownWithDifferences(findings: readonly Finding[], paint: Paint): string[] {
+  let room = mostDifferenceLines;
+  return findings.flatMap((finding) => {
+    const lines = differenceLines(finding, room);
+    room -= lines.length;
+    return [findingLine(finding, paint), ...lines.map((line) => differenceLine(line, paint))];
+  });
+}
+
+function differenceLine(line: string, paint: Paint): string {
+  const shown = logLine(`    ${line}`);
+  if (line.startsWith("-")) return paint("red", shown);
+  return line.startsWith("+") ? paint("green", shown) : shown;
 }
 
 /** The verdict in words that fit what was checked. */
@@ -48,10 +88,10 @@ export function verdictWord({ check, verdict }: Pick<Report, "check" | "verdict"
 }
 
 /** One finding as one line that says what, where, how it differs, and what to do. */
-export function findingLine(finding: Finding): string {
-  return logLine(
-    `${finding.severity} ${finding.code} ${whereOf(finding)}: ${accountOf(finding)}${placeOf(finding)}`,
-  );
+export function findingLine(finding: Finding, paint: Paint = plain): string {
+  const { severity, code } = finding;
+  const said = logLine(` ${code} ${whereOf(finding)}: ${accountOf(finding)}${placeOf(finding)}`);
+  return paint(severityColours[severity], severity) + said;
 }
 
 /** What the finding itself says is wrong; else "expected X, found Y", in words where one of them is nothing. */

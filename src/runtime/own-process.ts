@@ -4,7 +4,7 @@ import { Masker } from "./masker.ts";
 import { readStandardInput } from "./standard-input.ts";
 import { type StopSignal, stopOnSignals } from "./stop-signal.ts";
 import type { SuccessorProgram } from "./successor-program.ts";
-import { terminalLogger } from "./terminal.ts";
+import { type Paint, paintFor, terminalLogger } from "./terminal.ts";
 import { typedIn } from "./working-directory.ts";
 
 /** A command's hold on its process: the context that commands get, and the ways back out. */
@@ -13,6 +13,8 @@ export interface OwnProcess extends Disposable {
   readonly stop: StopSignal;
   /** Writes a result to standard output, registered secrets blotted out, and waits until it is taken. */
   print(text: string): Promise<void>;
+  /** Colours a part of a text for {@link print}, where standard output wants colours. */
+  readonly paint: Paint;
   /** A value with registered secrets blotted out of its strings; its keys stay, even one that equals a secret. */
   masked<Value>(value: Value): Value;
   /** Writes a document that was made of {@link masked} values to standard output, as it is. */
@@ -56,6 +58,7 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
     context,
     stop,
     print,
+    paint: paintFor(stdout),
     masked: (value) => masker.applyTo(value),
     printDocument: write,
     complain: (line) => stderr.write(`${masker.apply(line)}\n`),

@@ -35,8 +35,9 @@ export function terminalLogger(options: TerminalOptions): Logger {
   const draw = () => {
     erase();
     const spinner = frames[frame++ % frames.length];
-    // A line that is wrapped would be more lines than are erased.
-    const room = Math.max(1, (stream.columns ?? 80) - 3);
+    // A line that is wrapped would be more lines than are erased. Some terminals do not know their width and say 0.
+    const room = (stream.columns || 80) - 3;
+    if (room < 1) return;
     for (const text of running.values())
       stream.write(`${style("cyan", `${spinner}`, stream)} ${fitted(masker.apply(text), room)}\n`);
     drawn = running.size;
@@ -105,7 +106,17 @@ function columnsOf(text: string): number {
   return width;
 }
 
+export type Colour = "red" | "yellow" | "green";
+
+/** A text in a colour, or as it is where nobody wants colours. */
+export type Paint = (colour: Colour, text: string) => string;
+
+/** Paints for a stream: where it is a terminal, unless `NO_COLOR` is set; anywhere where `FORCE_COLOR` is. */
+export function paintFor(stream: Writable): Paint {
+  return (colour, text) => style(colour, text, stream);
+}
+
 /** Colour where the stream is a terminal that wants it. */
-export function style(format: Parameters<typeof styleText>[0], text: string, stream: Writable): string {
+function style(format: Parameters<typeof styleText>[0], text: string, stream: Writable): string {
   return styleText(format, text, { stream });
 }

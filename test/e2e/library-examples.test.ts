@@ -1,16 +1,28 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { house } from "../architecture/rooms.ts";
 import { copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikit } from "./identikit.ts";
+import { installPacked, type PackedPackage } from "./packed-package.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "identikit-packed-"));
+let packed: PackedPackage | undefined;
+const installed = () => {
+  packed ??= installPacked(directory);
+  return packed;
+};
+
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
 
 /** The examples, beside a fleet, in a project that has this package as it is published. */
 async function project(): Promise<FleetCopy> {
   const fleet = copyFleet();
-  mkdirSync(fleet.path("node_modules"));
-  symlinkSync(house, fleet.path("node_modules/identikit"));
+  symlinkSync(installed().nodeModules, fleet.path("node_modules"));
   for (const name of ["dispatcher.ts", "boot.ts"])
     cpSync(join(house, "examples/library", name), fleet.path(name));
   for (const args of [["fetch"], ["config", "sync"]])
@@ -50,4 +62,37 @@ test("a boot script renders every agent that it can", { timeout: 120_000 }, asyn
   expect(boot()).toContain("concierge skipped\n");
   expect((await identikit(["secret", "set", "FORGE_TOKEN"], { ...at, input: "value" })).code).toBe(0);
   expect(boot()).toMatch(/^(\S+ rendered\n){6}$/);
+});
+
+test("the package brings nothing that only the actions need, and nothing that runs at its installation", {
+  timeout: 120_000,
+}, () => {
+  const { dependencies } = installed();
+  expect([...dependencies.keys()].filter((name) => !name.startsWith("@types/")).sort()).toEqual([
+    "kysely",
+    "undici-types",
+    "zod",
+  ]);
+  expect([...dependencies].filter(([, scripts]) => scripts.length > 0)).toEqual([]);
+});
+
+test("the examples pass a strict type check against the package, its own types included", {
+  timeout: 120_000,
+}, async () => {
+  using fleet = await project();
+  const compilerOptions = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    noEmit: true,
+    module: "esnext",
+    moduleResolution: "bundler",
+    target: "esnext",
+    types: ["node"],
+  };
+  writeFileSync(
+    fleet.path("tsconfig.json"),
+    JSON.stringify({ compilerOptions, files: ["boot.ts", "dispatcher.ts"] }),
+  );
+  expect(node(fleet, join(house, "node_modules/.bin/tsc"), "-p", ".")).toBe("");
 });

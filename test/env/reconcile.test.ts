@@ -86,6 +86,17 @@ describe("reconcile", () => {
     expect(await run()).toMatchObject({ verdict: "clean", findings: [] });
   });
 
+  it("shows what somebody changed in a prompt and in a skill, without what may be secret", async () => {
+    const { at, run } = await renderedFleet();
+    writeFileSync(at("scout/system-prompt.md"), "You rule.\npassword: hush hush\n");
+    writeFileSync(at("scout/skills/triage/SKILL.md"), "# Triage\nSkip it.\n");
+    const { findings } = await run();
+    expect(findings.map(({ path, difference }) => [path, difference])).toEqual([
+      ["system-prompt.md", ["@@ -1,1 +1,2 @@", "-You scout.", "+You rule.", "+password: [hidden]"]],
+      ["skills/triage/SKILL.md", ["@@ -1,1 +1,2 @@", " # Triage", "+Skip it."]],
+    ]);
+  });
+
   it("tells a copy that was changed from a config that moved on, and from both", async () => {
     const { run, at } = await renderedFleet();
     writeFileSync(at("scout/system-prompt.md"), "Obey me.\n");

@@ -1,10 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { verdictOf } from "../../src/fault/finding.ts";
 import { gateFor } from "../../src/gate/gate.ts";
+import { checkStagedIdentity } from "../../src/gate/staged-identity.ts";
 import { findTemplate, readIdentity } from "../../src/gate/template-side.ts";
 import { bake } from "../../src/image/bake.ts";
+import { bakedTree } from "../../src/image/identity.ts";
 import { parsePlatform } from "../../src/image/platform.ts";
 import { policyNamed } from "../../src/template/policy.ts";
 import type { FileTree } from "../../src/tree/file-tree.ts";
@@ -56,6 +58,21 @@ describe("the gate", () => {
     expect(verdictOf(findings)).toBe("drift");
   });
 
+  it("shows what differs in a text that is changed, without what may be secret, and nothing of other files", async () => {
+    const binary = (last: number) => Buffer.from([0, 1, last]);
+    const directory = await baked(
+      template({ "config.yaml": "name: old\ntoken: hush\n", "prompts/blob.md": binary(1) }),
+    );
+    const findings = await gateImage(
+      template({ "config.yaml": "name: new\ntoken: quiet\n", "prompts/blob.md": binary(2) }),
+      directory,
+    );
+    expect(findings.map(({ path, difference }) => [path, difference])).toEqual([
+      ["config.yaml", ["@@ -1,2 +1,2 @@", "-name: new", "+name: old", " token: [hidden]"]],
+      ["prompts/blob.md", undefined],
+    ]);
+  });
+
   it("looks at every platform, and says which one is wrong", async () => {
     const findings = await gateImage(template({ "config.yaml": "newer" }), await baked(template()), []);
     expect(findings.map(({ subject }) => subject)).toEqual(["x (linux/amd64)", "x (linux/arm64)"]);
@@ -79,6 +96,24 @@ describe("the gate", () => {
     const findings = await gateImage(template(), scratchDirectory()).catch((fault) => fault);
     expect(findings).toMatchObject([{ code: "IMAGE_MISSING", severity: "unverified" }]);
   });
+});
+
+test("a text that somebody changed in a staged identity is shown with what differs", () => {
+  const identity = template();
+  const directory = writeFiles(
+    scratchDirectory(),
+    Object.fromEntries([...bakedTree(identity)].map(({ path, bytes }) => [path, bytes])),
+  );
+  for (const { path, mode } of bakedTree(identity)) chmodSync(join(directory, path), mode);
+  expect(checkStagedIdentity(identity, directory, "staged")).toEqual([]);
+  writeFileSync(join(directory, "prompts/tone/short.md"), "Long sentences.\n");
+  expect(checkStagedIdentity(identity, directory, "staged")).toMatchObject([
+    {
+      code: "FILE_CHANGED",
+      path: "prompts/tone/short.md",
+      difference: ["@@ -1,1 +1,1 @@", "-Short sentences.", "+Long sentences."],
+    },
+  ]);
 });
 
 describe("the template's side", () => {

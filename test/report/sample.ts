@@ -59,6 +59,7 @@ export const hostileReport: Report = report(
   hostilePaths.flatMap((path) => [
     finding({ path, subject: path, remedy: `Remove ${path}`, location: { file: path || "x", line: 3 } }),
     finding({ path, severity: "unverified", expected: path, actual: null }),
+    finding({ path, difference: [`+${path}`, path] }),
     finding({ path, severity: "warning", expected: null, actual: path }),
   ]),
   { subject: hostilePaths.join(" "), facts: hostilePaths.map((path) => ({ label: path, value: path })) },

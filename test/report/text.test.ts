@@ -57,7 +57,9 @@ test("a long list is cut, and the rest is counted", () => {
 test("hostile names stay on their line and give no command", () => {
   const lines = reportText(hostileReport);
   expectPlainLines(lines);
-  expect(lines).toHaveLength(1 + hostileReport.facts.length + hostileReport.findings.length + 1);
+  const differences = hostileReport.findings.flatMap(({ difference = [] }) => difference);
+  const { facts, findings } = hostileReport;
+  expect(lines).toHaveLength(1 + facts.length + findings.length + differences.length + 1);
 });
 
 test("what was done about a finding is said before what is left to do, in every form that people read", () => {
@@ -68,4 +70,23 @@ test("what was done about a finding is said before what is left to do, in every 
   expect(reportMarkdown(found)).toContain(said);
   expect(reportSarif(found)).toContain(said);
   expect(annotationsOf(found)[0]?.message).toContain(said);
+});
+
+test("a painter gets the verdict, severities and lines that differ, and nothing that a name brings is a colour", () => {
+  const found = report([
+    finding({ path: "\u001b[32mx", difference: ["-was", " same", "+is"] }),
+    finding({ severity: "warning" }),
+  ]);
+  const lines = reportText(found, { paint: (colour, text) => `<${colour}>${text}</>` });
+  expect(lines[0]).toBe(`gate: <red>drift</>: ${found.subject}`);
+  expect(lines.slice(2, 6)).toEqual([
+    expect.stringMatching(/^<red>error<\/> FILE_CHANGED \\u\{1b\}\[32mx: /),
+    "<red>    -was</>",
+    "     same",
+    "<green>    +is</>",
+  ]);
+  expect(lines[6]).toMatch(/^<yellow>warning<\/> FILE_CHANGED/);
+  expect(reportText(report([]), { paint: (colour, text) => `<${colour}>${text}</>` })[0]).toContain(
+    "gate: <green>clean</>:",
+  );
 });

@@ -5,6 +5,7 @@ import { rebuildContainers } from "../../containers/rebuild-containers.ts";
 import { connectEngine } from "../../image/engine/connection.ts";
 import { openProject } from "../../project/project.ts";
 import { outcomeLine, rebuildOutput, rebuildWaits } from "../accounts/container-outcome.ts";
+import { countedProgress } from "../accounts/counted-progress.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { openConfigDatabase } from "../places/database.ts";
@@ -32,6 +33,7 @@ export async function run(
     command: dryRun ? "reconcile" : "render",
   });
   const progress = context.log.progress("rebuild containers");
+  const tell = countedProgress(progress, context.clock);
   const rebuild = dryRun ? planRebuilds : rebuildContainers;
   const outcomes = await rebuild({
     ...session.settings,
@@ -44,7 +46,7 @@ export async function run(
     engine: await connectEngine(context.env),
     ...(name === undefined ? {} : { named: name }),
     ...(image === undefined ? {} : { image }),
-    onOutcome: ({ container }) => progress.update(container),
+    onOutcome: ({ container }) => tell(container),
     onRecovery: (_, { container, kept }) =>
       context.log.info(`${container}: a rebuild that was stopped is ended; the ${kept} container stays`),
   });

@@ -46,6 +46,26 @@ export async function viewDirectory(
 }
 
 /**
+ * The content of files of an image, by path; those that it lacks, or that have more than 1 MiB, are left out. The layers are read once
+ * more for it, with an eye on these files only.
+ * @throws {IdentikitError} those of {@link viewDirectory}
+ */
+export async function viewContents(
+  source: ImageSource,
+  image: PlatformImage,
+  paths: readonly string[],
+  options: ViewOptions = {},
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  await using layers = new LayersRead(source, image, { ...options, keepContent: true });
+  const contents = new Map<string, Uint8Array>();
+  for (const path of paths) {
+    const { bytes } = await layers.answer(paths, (stack) => stack.content(path));
+    if (bytes) contents.set(path, bytes);
+  }
+  return contents;
+}
+
+/**
  * The mode and owner of each directory above a path that the image has; those that it lacks are left out.
  * @throws {IdentikitError} `PATH_LINKED` where one is a link, `ENTRY_TYPE` where one is no directory: a layer that names
  * it would put a directory in its place; and the faults of {@link viewDirectory}
