@@ -42,7 +42,8 @@ export async function run(context: CommandContext, options: BakeCommandOptions):
   const copied = options.skipGate
     ? undefined
     : dockerfileBeside(context, project, template, options.dockerfile);
-  passDockerfile(gateDockerfile(context, project, template, { dockerfile: copied }).findings);
+  const isContextMade = options.builder === "docker";
+  passDockerfile(gateDockerfile(context, project, template, { dockerfile: copied, isContextMade }).findings);
   const common: CommonBake = {
     template: tree,
     provenance: { ...(repository ? { repository } : {}), ...(source ? { source } : {}) },
