@@ -16,12 +16,16 @@ export interface Level {
   readonly rows: ReadonlyMap<string, Offer>;
   /** Rows of the template that wait for permission. */
   readonly withheld: readonly Offer[];
+  /** The prompt that its entry names is over the limit, so that it has no row here. */
+  readonly fault?: IdentikitError;
 }
 
 export interface LevelOptions {
   readonly permit: Permissions;
   /** Reads a template that was fetched; `undefined` where none was. */
   readonly read: (template: string) => TemplateRows | undefined;
+  /** Characters that a prompt may have. */
+  readonly maxPromptLength: number;
   /** Where paths in `agents.json` start. */
   readonly root: string;
   readonly placeOf: BuiltinFiles["placeOf"];
@@ -49,12 +53,26 @@ export function levelOf(
   const permission = template === undefined ? undefined : options.permit[template];
   const rows = new Map(isOwnTemplate ? [] : above.rows);
   for (const offer of usable) if (isPermitted(offer, permission)) rows.set(idOf(offer), offer);
-  if (entry.prompt !== undefined) {
-    const value = JSON.stringify(promptOf(entry, entry.prompt, options));
+  const prompt = entry.prompt === undefined ? undefined : promptOf(entry, entry.prompt, options);
+  const fault = prompt === undefined ? undefined : tooLong(prompt, entry, options);
+  if (prompt !== undefined && !fault) {
+    const value = JSON.stringify(prompt);
     rows.set(`system_prompt ${systemPromptKey}`, { table: "system_prompt", key: systemPromptKey, value });
   }
   if (entry.skills) choose(rows, entry, options, read !== undefined || !isOwnTemplate);
-  return { template, rows, withheld: usable.filter((offer) => !isPermitted(offer, permission)) };
+  const withheld = usable.filter((offer) => !isPermitted(offer, permission));
+  return { template, rows, withheld, ...(fault ? { fault } : {}) };
+}
+
+function tooLong(
+  prompt: string,
+  entry: AgentsEntry,
+  { maxPromptLength, placeOf }: LevelOptions,
+): IdentikitError | undefined {
+  if (prompt.length <= maxPromptLength) return undefined;
+  const problem = `the prompt of ${entry.name} has ${prompt.length} characters, over the limit of ${maxPromptLength}`;
+  const remedy = "Make it smaller, or raise limits.promptKiB in identikit.yaml.";
+  return documentFault("ROW_INVALID", placeOf(entry, ["prompt"]), problem, remedy);
 }
 
 /** The files of the repository that an entry names as its prompt, in order. */

@@ -170,9 +170,9 @@ function wantedRows(
   const readings = new Map<string, TemplateRows>();
   const faultOf = limitFaults(readings, options.limits ?? defaultRowLimits);
   const add: AddLevel = (reference, level, own, isInherited) => {
-    const fault = level.template === undefined ? undefined : faultOf(level.template);
+    const fault = level.fault ?? faultOf(level.template);
     if (fault) keptBack.add(reference);
-    if (fault && !isInherited) failed.push({ type: reference, fault });
+    if (fault && (level.fault || !isInherited)) failed.push({ type: reference, fault });
     for (const row of own) if (!fault || !isLimited(row.table)) put(reference, row);
     for (const offer of level.template === undefined ? [] : level.withheld) {
       const waiting = withheldReference(level.template ?? "", reference);
@@ -184,6 +184,7 @@ function wantedRows(
     permit: options.permit ?? {},
     read: readerOf(options, readings),
     root: options.root ?? dirname(options.files.agents.path),
+    maxPromptLength: (options.limits ?? defaultRowLimits).maxPromptLength,
     placeOf: files.placeOf,
   };
   addLevels(files, { common, templateOf: (type) => templateOf(type, files, options), add });
@@ -199,9 +200,10 @@ function wantedRows(
 function limitFaults(
   readings: ReadonlyMap<string, TemplateRows>,
   limits: RowLimits,
-): (template: string) => IdentikitError | undefined {
+): (template: string | undefined) => IdentikitError | undefined {
   const faults = new Map<string, IdentikitError | undefined>();
   return (template) => {
+    if (template === undefined) return undefined;
     const rows = readings.get(template);
     if (rows && !faults.has(template)) faults.set(template, limitFault(template, rows, limits));
     return faults.get(template);

@@ -39,6 +39,23 @@ export interface Reading {
   readonly problems: readonly SyntaxProblem[];
 }
 
+/** Problems of syntax that are told of one text; what comes after so many follows from them. */
+const mostSyntaxProblems = 10;
+
+/**
+ * The problems of a syntax that the parser went on after, as people fix them: in the order of the text, the first of each line, ten
+ * at most. Those after the first may follow from it, and say so.
+ */
+export function syntaxProblems(all: readonly SyntaxProblem[]): SyntaxProblem[] {
+  const byLine = new Map<number, SyntaxProblem>();
+  for (const problem of [...all].sort((a, b) => a.line - b.line || a.column - b.column))
+    if (!byLine.has(problem.line)) byLine.set(problem.line, problem);
+  return [...byLine.values()].slice(0, mostSyntaxProblems).map((problem, at) => ({
+    ...problem,
+    remedy: at === 0 ? problem.remedy : `${problem.remedy} It may follow from the mistake before it.`,
+  }));
+}
+
 /**
  * The document of a reading without problems.
  * @throws {IdentikitError} `DOCUMENT_INVALID` with file, line and column of the first problem

@@ -13,6 +13,7 @@ import {
   type SourceDocument,
   type SyntaxProblem,
   soundDocument,
+  syntaxProblems,
 } from "./document.ts";
 import { readText } from "./text.ts";
 
@@ -42,15 +43,17 @@ export function parseJson(text: string, name: string, options: JsonOptions = {})
   return soundDocument(examineJson(text, name, options), name);
 }
 
-/** Reads what {@link parseJson} reads, and gives everything that is wrong; of mistakes in the syntax the first, since those after it mostly follow from it. */
+/** Reads what {@link parseJson} reads, and gives everything that is wrong; of mistakes in the syntax as {@link syntaxProblems} has them. */
 export function examineJson(text: string, name: string, options: JsonOptions = {}): Reading {
   const json = options.comments === "whole-line" ? blankComments(text) : text;
   const tooDeep = depthProblem(json);
   if (tooDeep) return { problems: [tooDeep] };
   const errors: ParseError[] = [];
   const root = parseTree(json, errors, { disallowComments: true, allowTrailingComma: false });
-  const [error] = errors;
-  if (error || !root) return { problems: [syntaxProblem(text, error)] };
+  if (errors.length > 0 || !root)
+    return {
+      problems: syntaxProblems((root ? errors : [errors[0]]).map((error) => syntaxProblem(text, error))),
+    };
   const problems: SyntaxProblem[] = [];
   const value = toValue(root, { text, problems });
   const placeOf = (path: DocumentPath, part: "key" | "value" = "key") =>

@@ -18,6 +18,7 @@ import {
   type SourceDocument,
   type SyntaxProblem,
   soundDocument,
+  syntaxProblems,
 } from "./document.ts";
 import { readText } from "./text.ts";
 
@@ -36,7 +37,7 @@ export function parseYaml(text: string, name: string): SourceDocument {
   return soundDocument(examineYaml(text, name), name);
 }
 
-/** Reads what {@link parseYaml} reads, and gives everything that is wrong; of mistakes in the syntax the first, since those after it mostly follow from it. */
+/** Reads what {@link parseYaml} reads, and gives everything that is wrong; of mistakes in the syntax as {@link syntaxProblems} has them. */
 export function examineYaml(text: string, name: string): Reading {
   const lines = new LineCounter();
   const document = parseDocument(text, {
@@ -51,14 +52,16 @@ export function examineYaml(text: string, name: string): Reading {
   };
   const all = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   const twice = all.filter(({ code }) => code === "DUPLICATE_KEY");
-  const [syntax] = all.filter(({ code }) => code !== "DUPLICATE_KEY");
+  const syntax = all.filter(({ code }) => code !== "DUPLICATE_KEY");
   const problems = twice.map((error) => ({
     ...placeOfOffset(error.pos[0]),
     problem: `the key ${JSON.stringify(keyAt(text, error.pos[0]))} stands twice`,
     remedy: "Remove one of the two.",
   }));
-  if (syntax)
-    return { problems: [{ ...placeOfOffset(syntax.pos[0]), ...syntaxProblem(syntax) }, ...problems] };
+  if (syntax.length > 0) {
+    const wrong = syntax.map((error) => ({ ...placeOfOffset(error.pos[0]), ...wordsOf(error) }));
+    return { problems: [...syntaxProblems(wrong), ...problems] };
+  }
   visit(document, (_, node) => {
     const problem = nodeProblem(node);
     if (problem) problems.push({ ...placeOfOffset(problem.offset), ...problem.said });
@@ -78,7 +81,7 @@ export function examineYaml(text: string, name: string): Reading {
 
 const aliasProblem = "aliases are not allowed";
 
-function syntaxProblem({ code, message }: YAMLError): Pick<SyntaxProblem, "problem" | "remedy"> {
+function wordsOf({ code, message }: YAMLError): Pick<SyntaxProblem, "problem" | "remedy"> {
   if (code === "TAB_AS_INDENT")
     return { problem: "not valid YAML: a tab stands in the indentation", remedy: "Indent with spaces." };
   return { problem: `not valid YAML: ${message}`, remedy: "Fix the syntax here." };

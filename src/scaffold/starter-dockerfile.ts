@@ -6,9 +6,9 @@ export function starterDockerfile(template: string): string {
   return `# For builds by an engine; \`identikit bake\` needs neither this file nor an engine.
 #
 #   npm run identikit -- fetch
-#   docker build --build-arg BASE_IMAGE=your/base -f Dockerfile.platform-agent .
+#   docker build --build-arg BASE_IMAGE=your/base -f Dockerfile.${template} .
 #
-# \`npm run identikit -- gate --dockerfile Dockerfile.platform-agent\` proves that it copies the template's identity and nothing else.
+# \`npm run identikit -- gate --dockerfile Dockerfile.${template}\` proves that it copies the template's identity and nothing else.
 ARG BASE_IMAGE
 
 FROM scratch AS identity

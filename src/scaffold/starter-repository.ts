@@ -24,7 +24,7 @@ export function starterRepository({ name, identikit }: StarterOptions): StarterF
     [".gitignore", gitignore],
     ["package.json", json(packageOf(name, identikit))],
     ["justfile", justfile],
-    ["Dockerfile.platform-agent", starterDockerfile(template)],
+    [`Dockerfile.${template}`, starterDockerfile(template)],
     ["README.md", readmeOf(name)],
     ["identikit.yaml", settings],
     ["manifest.json", json(manifest)],
@@ -79,7 +79,12 @@ function packageOf(name: string, identikit: string): object {
   return {
     name,
     private: true,
-    scripts: { start: "identikit pipeline", validate: "identikit validate", identikit: "identikit" },
+    scripts: {
+      start: "identikit pipeline",
+      validate: "identikit validate",
+      check: "identikit check",
+      identikit: "identikit",
+    },
     devDependencies: { identikit },
   };
 }
@@ -106,7 +111,8 @@ The source of truth of a fleet of agents.
     npm start
 
 fetches the templates, bakes the identity image, fills the config database and renders each agent's env directory below
-\`.identikit/\`. Run it again after a change; what is as it should be is left alone.
+\`.identikit/\`. Run it again after a change; what is as it should be is left alone. Commit \`identikit.lock\` with everything else:
+pull requests are checked against it.
 
 | file | what it says |
 | --- | --- |
@@ -114,9 +120,11 @@ fetches the templates, bakes the identity image, fills the config database and r
 | \`agents.json\` | which types and agents there are |
 | \`config/\` | MCP servers and plugin marketplaces for all agents |
 | \`identikit.yaml\` | everything that differs from the defaults |
-| \`Dockerfile.platform-agent\` | how an engine builds the image, for those who do not use \`identikit bake\` |
+| \`Dockerfile.${template}\` | how an engine builds the image, for those who do not use \`identikit bake\` |
 | \`templates/\` | the templates that have no repository of their own |
+| \`.github/workflows/identikit.yml\` | pull requests are checked, what is merged is shipped |
 
-\`npm run validate\` finds mistakes; \`npm run identikit -- new template NAME\` makes another template.
+\`npm run validate\` finds mistakes; \`npm run check -- --main origin/main\` says what a branch would change for whom;
+\`npm run identikit -- new template NAME\` makes another template.
 `;
 }

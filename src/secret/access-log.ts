@@ -11,7 +11,7 @@ export interface SecretAccess extends SecretUse {
 export interface AccessLog {
   /**
    * Returns once the accesses are kept.
-   * @throws {IdentikitError} `ACCESS_LOG_FAILED`, `DATABASE_BUSY`
+   * @throws {IdentikitError} `ACCESS_LOG_FAILED`, `DATABASE_BUSY`, `DATABASE_TOO_NEW`
    */
   record(accesses: readonly SecretAccess[]): Promise<void>;
 }

@@ -16,7 +16,7 @@ export interface LoggedReaderOptions {
   readonly clock: Clock;
 }
 
-const toldAsItIs: ReadonlySet<string> = new Set(["ACCESS_LOG_FAILED", "DATABASE_BUSY"]);
+const toldAsItIs: ReadonlySet<string> = new Set(["ACCESS_LOG_FAILED", "DATABASE_BUSY", "DATABASE_TOO_NEW"]);
 
 /**
  * Gives out secrets, each only after its access was kept and its value masked. Reads that are asked for at the same

@@ -7,41 +7,59 @@ import { suggestion } from "../fault/nearest.ts";
 import type { Manifest } from "../template/manifest.ts";
 import { chooseTemplate } from "../template/template-of.ts";
 import type { Findings } from "./findings.ts";
+import type { Limits } from "./limits.ts";
 import { recordsIn, textIn, textsIn } from "./loose.ts";
 
 const sections = ["types", "agents"] as const;
 
-/** Checks that each file that a type or an agent names as its prompt is there, with text in it. */
-export function checkPrompts(root: string, document: SourceDocument, findings: Findings): void {
+/** Checks that each file that a type or an agent names as its prompt is there, with text in it, and that all together are short enough. */
+export function checkPrompts(
+  root: string,
+  document: SourceDocument,
+  { maxPromptLength }: Pick<Limits, "maxPromptLength">,
+  findings: Findings,
+): void {
   for (const section of sections)
     for (const [index, entry] of recordsIn(document.value, section)) {
       const path = [section, index, "prompt"];
       const { prompt } = entry;
-      if (typeof prompt === "string") checkPrompt(root, prompt, { document, path, findings });
-      for (const [at, each] of textsIn(prompt))
-        checkPrompt(root, each, { document, path: [...path, at], findings });
+      const texts =
+        typeof prompt === "string"
+          ? [checkPrompt(root, prompt, { document, path, findings })]
+          : textsIn(prompt).map(([at, each]) =>
+              checkPrompt(root, each, { document, path: [...path, at], findings }),
+            );
+      // As they are rendered: a blank line between two, one line feed at the end.
+      const length = texts.map((text) => text.trimEnd()).join("\n\n").length + 1;
+      if (length <= maxPromptLength) continue;
+      const problem = `the prompt has ${length} characters, over the limit of ${maxPromptLength}`;
+      const remedy = "Make it shorter, or raise limits.promptKiB in identikit.yaml.";
+      findings.in(document, path, { code: "PROMPT_TOO_LONG", problem, remedy });
     }
 }
 
+/** @returns the file's text; empty where it cannot be read, which is a finding */
 function checkPrompt(
   root: string,
   file: string,
   { document, path, findings }: { document: SourceDocument; path: DocumentPath; findings: Findings },
-): void {
+): string {
   // A path that leaves the repository is told by the form of the file.
-  if (file.startsWith("/") || file.split("/").includes("..")) return;
+  if (file.startsWith("/") || file.split("/").includes("..")) return "";
   if (!existsSync(resolve(root, file))) {
     const remedy = "Fix the path, which starts at the repository's root, or write the file.";
     findings.in(document, path, { code: "FILE_UNREADABLE", problem: `${file} is not there`, remedy });
-    return;
+    return "";
   }
   try {
-    if (readText(resolve(root, file), file).trim() !== "") return;
+    const text = readText(resolve(root, file), file);
+    if (text.trim() !== "") return text;
     const remedy = "Write the prompt, or remove the entry.";
     findings.in(document, path, { code: "PROMPT_FILE_EMPTY", problem: `${file} is empty`, remedy });
   } catch (caught) {
     findings.fault(asFault(caught), file);
   }
+  return "";
 }
 
 /**

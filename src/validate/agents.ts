@@ -7,6 +7,7 @@ import type { Manifest } from "../template/manifest.ts";
 import { chooseTemplate } from "../template/template-of.ts";
 import { checkPrompts } from "./agent-sources.ts";
 import type { Findings } from "./findings.ts";
+import type { Limits } from "./limits.ts";
 import { recordsIn, textIn, textsIn } from "./loose.ts";
 import { readDocument } from "./read-document.ts";
 
@@ -22,6 +23,7 @@ export interface CheckedAgents {
 export interface AgentSurroundings {
   readonly manifest: Manifest | undefined;
   readonly marketplaces: readonly string[] | undefined;
+  readonly limits: Limits;
 }
 
 /** Checks `agents.json`: its form, names that stand twice, and types, runtimes, templates and marketplaces that are not there. */
@@ -36,7 +38,7 @@ export function checkAgents(
   const types = checkTypes(document, around, findings);
   const used = checkNamedAgents(document, types, around, findings);
   checkPlugins(document, ["defaults", "plugins"], pluginsOfAll(document), around, findings);
-  checkPrompts(root, document, findings);
+  checkPrompts(root, document, around.limits, findings);
   return { document, types, used };
 }
 

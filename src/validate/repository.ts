@@ -9,6 +9,7 @@ import { checkAccepted } from "./accepted.ts";
 import { checkChosenSkills } from "./agent-sources.ts";
 import { checkAgents } from "./agents.ts";
 import { checkMarketplaces, validateServers } from "./builtin.ts";
+import { checkCredentials } from "./credentials.ts";
 import { Findings } from "./findings.ts";
 import { limitsOf } from "./limits.ts";
 import { type CheckedManifest, validateManifest } from "./manifest.ts";
@@ -34,7 +35,7 @@ export async function validateRepository(
   const agents = checkAgents(
     root,
     settings.agents,
-    { manifest: isSound ? manifest?.manifest : undefined, marketplaces },
+    { manifest: isSound ? manifest?.manifest : undefined, marketplaces, limits: limitsOf(settings) },
     findings,
   );
   if (!agents && !existsSync(join(root, settings.agents))) noteNoAgents(settings, findings);
@@ -43,6 +44,7 @@ export async function validateRepository(
   checkLock(root, settings, manifest, findings);
   const skills = new Map<string, readonly string[]>();
   const list = checkAccepted(root, settings, options.clock?.now() ?? new Date(0), findings);
+  await checkCredentials(root, settings, list, findings);
   const rules = { policy, limits: limitsOf(settings) };
   for (const { name, directory } of manifest?.local ?? []) {
     options.signal.throwIfAborted();

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { checkDocument } from "../../src/document/check.ts";
-import { parseJson } from "../../src/document/json.ts";
+import { examineJson, parseJson } from "../../src/document/json.ts";
 import { decodeText } from "../../src/document/text.ts";
-import { parseYaml } from "../../src/document/yaml.ts";
+import { examineYaml, parseYaml } from "../../src/document/yaml.ts";
 import { IdentikitError } from "../../src/fault/error.ts";
 
 function faultOf(run: () => unknown): IdentikitError {
@@ -67,6 +67,24 @@ test("whole-line comments are accepted where they are asked for and keep the lin
   expect(document.lineOf(["url"])).toBe(4);
   expect(faultOf(() => parseJson(text, "m.json")).message).toMatch(/^m\.json:2: not valid JSON/);
 });
+
+const hundredMistakes = `{\n${Array.from({ length: 100 }, (_, at) => `"k${at}" ${at},`).join("\n")}\n"end": 1}`;
+
+test.each([
+  ["JSON", examineJson, '{\n  "a": 1\n  "b" 2,\n  "c": 3,\n  "d" 4\n}', [3, 5]],
+  ["YAML", examineYaml, 'a: "x" y\nb: 1\nc: "p" q\nd: [1, 2\ne: 3\n', [1, 3, 5]],
+  ["JSON with more than anybody reads", examineJson, hundredMistakes, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11]],
+])(
+  "several mistakes in the syntax of %s are told at once, one a line, ten at most",
+  (_, examine, text, lines) => {
+    const { document, problems } = examine(text, "x");
+    expect(document).toBeUndefined();
+    expect(problems.map(({ line }) => line)).toEqual(lines);
+    expect(problems[0]?.remedy).not.toContain("may follow");
+    for (const { remedy } of problems.slice(1))
+      expect(remedy).toContain("may follow from the mistake before it");
+  },
+);
 
 test.each([
   ["a trailing comma", '{"a": 1,}'],

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { copyFleet } from "./fleet.ts";
 import { identikit } from "./identikit.ts";
@@ -55,6 +55,39 @@ test("fetch, bake, gate and publish run one after the other as steps of a job", 
   expect(drifted.outputs.result).toBe("drift");
   expect(drifted.summary).toContain("prompts/concierge.md");
   expect(drifted.stdout).toContain("FILE_CHANGED");
+});
+
+test("validate puts a remark on each line with a mistake, and names its report for later steps", async () => {
+  using fleet = copyFleet("checkout");
+  const job = { workspace: fleet.root, env: { RUNNER_TEMP: fleet.path("../temp") } };
+  const clean = await runStep("validate", {}, job);
+  expect(clean.code, clean.stdout).toBe(0);
+  expect(clean.outputs).toMatchObject({ result: "clean", findings: "0" });
+  const agents = readFileSync(fleet.path("agents.json"), "utf8");
+  writeFileSync(fleet.path("agents.json"), agents.replace('"type": "concierge"', '"type": "conciegre"'));
+  appendFileSync(fleet.path("identikit.yaml"), "\nversoin: 1\n");
+  const wrong = await runStep("validate", {}, job);
+  expect(wrong.code).toBe(1);
+  expect(wrong.outputs).toMatchObject({ result: "drift", findings: "3" });
+  expect(wrong.stdout).toMatch(
+    /::error (?=[^\n]*file=agents\.json)(?=[^\n]*line=\d+)[^\n]*did you mean "concierge"/,
+  );
+  expect(wrong.stdout).toMatch(
+    /::error (?=[^\n]*file=identikit\.yaml)(?=[^\n]*line=\d+)[^\n]*did you mean "version"/,
+  );
+  expect(wrong.summary).toContain("agents.json");
+  expect(wrong.summary).toContain("versoin");
+  const [report, sarif] = [wrong.outputs.report, wrong.outputs.sarif].map((file) =>
+    JSON.parse(readFileSync(file as string, "utf8")),
+  );
+  expect(report).toMatchObject({ check: "validate", verdict: "drift" });
+  const places = sarif.runs[0].results.map(
+    (result: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }) =>
+      result.locations[0]?.physicalLocation.artifactLocation.uri,
+  );
+  expect(places.sort()).toEqual(["agents.json", "config/mcp-builtin.json", "identikit.yaml"]);
+  const part = await runStep("validate", { path: "manifest.json" }, job);
+  expect(part).toMatchObject({ code: 0, outputs: { result: "clean", findings: "0" } });
 });
 
 test("the config goes from one job to the next as a bundle, and the next renders from it", {

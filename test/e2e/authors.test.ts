@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { delimiter, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { house } from "../architecture/rooms.ts";
+import { requires } from "../requirement.ts";
 import { scratchDirectory } from "../scratch.ts";
 import { copyFleet } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
@@ -38,7 +40,7 @@ test("identikit init && npm start works in an empty directory, and git takes not
   expect(said).toContain("Done: every copy was made from its source");
   expect(existsSync(join(root, ".identikit/env/assistant/system-prompt.md"))).toBe(true);
   expect(shell("identikit validate")).toMatch(/^validate: clean/);
-  expect(shell("identikit gate --dockerfile Dockerfile.platform-agent")).toMatch(/^gate: clean/);
+  expect(shell("identikit gate --dockerfile Dockerfile.assistant")).toMatch(/^gate: clean/);
   expect(shell("npm start --silent")).toContain("Nothing changed");
   rmSync(join(root, ".gitignore"));
   git(root, "init", "--quiet");
@@ -48,6 +50,68 @@ test("identikit init && npm start works in an empty directory, and git takes not
   expect(staged.filter((path) => /\.identikit|\.tenant-bundle-deps|\.db|\.keys|\.claude/.test(path))).toEqual(
     [],
   );
+});
+
+test("the starter's workflow checks a pull request and ships what is merged, with the commands that it names", () => {
+  const bin = installedFromTarball(scratchDirectory());
+  const root = scratchDirectory();
+  const env = {
+    ...process.env,
+    PATH: [bin, join(house, "node_modules/.bin"), process.env.PATH].join(delimiter),
+  };
+  const shell = (command: string, cwd: string, more: Readonly<Record<string, string>> = {}) =>
+    execFileSync("sh", ["-c", command], { cwd, env: { ...env, ...more }, encoding: "utf8", stdio: "pipe" });
+  shell("identikit init --quiet && npm start", root);
+  const { jobs } = parse(readFileSync(join(root, ".github/workflows/identikit.yml"), "utf8"));
+  const commit = (message: string) => {
+    git(root, "add", "--all");
+    git(root, "-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "-m", message);
+    return git(root, "rev-parse", "HEAD").trim();
+  };
+  git(root, "init", "--quiet");
+  const main = commit("as it was laid");
+  /** Runs a job's commands besides the installation in a fresh checkout, on the Node that is here. */
+  const run = (job: string) => {
+    const checkout = join(scratchDirectory(), "checkout");
+    git(root, "clone", "--quiet", root, checkout);
+    const commands = jobs[job].steps
+      .map((step: { run?: string }) => (step.run ?? "").replace("npx --yes --package node@24 -- ", ""))
+      .filter((command: string) => command !== "" && command !== "npm install");
+    return { checkout, said: commands.map((command: string) => shell(command, checkout, { MAIN: main })) };
+  };
+  expect(jobs.check.if).toContain("pull_request");
+  expect(jobs.ship.if).toContain("push");
+
+  const agents = readFileSync(join(root, "agents.json"), "utf8");
+  const ada = '"agents": [{ "name": "ada", "type": "assistant" },';
+  writeFileSync(join(root, "agents.json"), agents.replace('"agents": [', ada));
+  commit("one more agent");
+  const checked = run("check");
+  expect(checked.said[0]).toContain("validate: clean");
+  expect(checked.said[1]).toMatch(
+    /check: (?!would not)[\s\S]*Dockerfile\.assistant[\s\S]*row agent ada: added/,
+  );
+  expect(existsSync(join(checked.checkout, ".identikit/env"))).toBe(false);
+  const shipped = run("ship");
+  expect(shipped.said[0]).toContain("Done:");
+  expect(existsSync(join(shipped.checkout, ".identikit/env/ada/system-prompt.md"))).toBe(true);
+
+  writeFileSync(join(root, "agents.json"), agents.replace('"type": "assistant"', '"type": "asistant"'));
+  commit("a mistake");
+  expect(() => run("check")).toThrow(/Command failed: .*npm run validate/);
+  writeFileSync(join(root, "agents.json"), agents);
+  writeFileSync(join(root, "Dockerfile.assistant"), "FROM scratch\n");
+  commit("a Dockerfile that copies nothing");
+  expect(() => run("check")).toThrow(/Command failed: .*npm run check/);
+});
+
+requires("actionlint")("the starter's workflow", () => {
+  test("is one that actionlint has nothing against", async () => {
+    const root = scratchDirectory();
+    expect((await identikit(["init"], { cwd: root })).code).toBe(0);
+    const file = join(root, ".github/workflows/identikit.yml");
+    expect(execFileSync("actionlint", ["-no-color", file], { encoding: "utf8" })).toBe("");
+  });
 });
 
 test("init keeps what is there, says what it would do, and refuses a repository", async () => {

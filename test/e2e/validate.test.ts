@@ -388,6 +388,14 @@ const mistakes: readonly Mistake[] = [
     says: ["belongs to the running agent"],
   },
   {
+    name: "a credential in a file of the repository's own",
+    file: "config/notes.json",
+    make: `{\n  "token": "${["ghp", "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"].join("_")}"\n}\n`,
+    code: "SECRET_IN_ASSET",
+    at: "config/notes.json:2",
+    says: ["looks like a credential", "Revoke it", "accept it in config/accepted-secrets.yaml"],
+  },
+  {
     name: "a credential in a prompt",
     file: `${reviewer}/prompts/token.md`,
     make: `${["ghp", "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"].join("_")}\n`,
@@ -467,6 +475,42 @@ test("all mistakes are found in one run, and told in all four forms", async () =
     const regions = sarif.filter((result: { ruleId: string }) => result.ruleId === code);
     expect(JSON.stringify(regions)).toContain(`{"startLine":${line},"startColumn":${column}}`);
   }
+});
+
+test("a prompt of agents.json that is too long, all of its files together, is told at the entry that names them", async () => {
+  writeFileSync(fleet.path("half.md"), "x".repeat(600));
+  appendFileSync(fleet.path("identikit.yaml"), "\nlimits: {promptKiB: 1}\n");
+  const agents = JSON.parse(readFileSync(fleet.path("agents.json"), "utf8"));
+  agents.types[2].prompt = ["half.md", "half.md"];
+  agents.agents[1].prompt = "half.md";
+  writeFileSync(fleet.path("agents.json"), JSON.stringify(agents, undefined, 2));
+  const { json } = await identikitJson(["validate", "agents.json"], { cwd: fleet.root });
+  expect(json.findings).toMatchObject([
+    {
+      code: "PROMPT_TOO_LONG",
+      problem: expect.stringContaining(
+        "types[2].prompt: the prompt has 1203 characters, over the limit of 1024",
+      ),
+    },
+  ]);
+});
+
+test("a value that the repository accepts is no finding, and several mistakes of syntax are told in one run", async () => {
+  const token = ["ghp", "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"].join("_");
+  writeFileSync(fleet.path("config/notes.json"), `{"token": "${token}"}\n`);
+  const refused = await identikit(["config", "sync"], { cwd: fleet.root });
+  const [line = ""] = /- \{.*?\}|\{ path.*?\}/.exec(refused.stderr) ?? [];
+  expect(line).toContain("config/notes.json");
+  const entry = line.replace(/reason: "[^"]*"/, 'reason: "the example of the guide"').replace(/^- /, "");
+  writeFileSync(fleet.path("config/accepted-secrets.yaml"), `version: 1\naccepted:\n  - ${entry}\n`);
+  const accepted = await identikitJson(["validate", "config"], { cwd: fleet.root });
+  expect(accepted.json.findings).toEqual([]);
+  writeFileSync(fleet.path("config/marketplaces-builtin.json"), '{\n  "a" 1,\n  "b" 2\n}\n');
+  const { json } = await identikitJson(["validate", "config"], { cwd: fleet.root });
+  expect(json.findings.map(placeOf)).toEqual([
+    expect.stringMatching(/^config\/marketplaces-builtin\.json:2:/),
+    expect.stringMatching(/^config\/marketplaces-builtin\.json:3:/),
+  ]);
 });
 
 test("a template's checkout is recognised, and a file of it is checked by itself", async () => {

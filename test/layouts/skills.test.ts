@@ -78,6 +78,43 @@ test("a type that had its skills before keeps them while one skill is too large"
   expect(skillsOf(repository, "painter")).toEqual(["canvas", "sketch"]);
 });
 
+test("a prompt of agents.json that is too long keeps back its type or agent, and nobody else", async () => {
+  const agents = (prompts: readonly [type: string, agent: string]) => ({
+    types: [
+      { name: "writer", runtime: "writer", prompt: prompts[0] },
+      { name: "editor", runtime: "writer" },
+    ],
+    agents: [
+      { name: "ada", type: "writer" },
+      { name: "ben", type: "editor", prompt: prompts[1] },
+      { name: "cyn", type: "editor" },
+    ],
+  });
+  const repository = sourceRepository({
+    templates: { writer: { "config.yaml": "name: W\n", "prompts/w.md": "Write.\n" } },
+    agents: agents(["short.md", "short.md"]),
+    files: {
+      "identikit.yaml": "version: 1\nidentity: {template: writer}\nlimits: {promptKiB: 1}\n",
+      "short.md": "Short.\n",
+      "long.md": "x".repeat(1025),
+    },
+  });
+  expect((await repository.json("pipeline")).code).toBe(0);
+  repository.write({ "agents.json": JSON.stringify(agents(["long.md", "long.md"]), undefined, 2) });
+  const { code, stderr } = await repository.run("config", "sync");
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /ROW_INVALID: agents\.json:\d+: the prompt of writer has 1026 characters, over the limit of 1024/,
+  );
+  expect(stderr).toMatch(/ROW_INVALID: agents\.json:\d+: the prompt of ben has 1026 characters/);
+  expect((await repository.run("render")).code).toBe(0);
+  expect(["ada", "ben", "cyn"].map((name) => promptOf(repository, name))).toEqual([
+    "Short.\n",
+    "Short.\n",
+    "Write.\n",
+  ]);
+});
+
 test("180 skills of one repository: all of them, three of them, all but one of them", async () => {
   const names = Array.from({ length: 180 }, (_, at) => `skill-${String(at).padStart(3, "0")}`);
   const files = names.flatMap((name) => [

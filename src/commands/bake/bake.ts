@@ -19,14 +19,10 @@ const options = z.object({
   ),
   to: requiredText("REF", "Where the new image goes."),
   platform: list("OS/ARCH", "Platforms of the base to build on; all if left out."),
-  builder: choice(
-    ["direct", "docker"],
-    "direct",
-    "Without a daemon, or Dockerfile.platform-agent on a Docker Engine.",
-  ),
+  builder: choice(["direct", "docker"], "direct", "Without a daemon, or a Dockerfile on a Docker Engine."),
   dockerfile: text(
     "FILE",
-    "What the docker builder builds; the gate holds it against the template, too. The repository's Dockerfile.platform-agent, where it is there, if left out.",
+    "What the docker builder builds; the gate holds it against the template, too. The repository's Dockerfile.NAME of that template, where it is there, if left out.",
   ),
   ancestors: choice(
     ["assume", "read"],

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { readText } from "../../document/text.ts";
 import { gateFor } from "../../gate/gate.ts";
 import { type BakeOptions, type BakeResult, bake as bakeImage } from "../../image/bake.ts";
@@ -8,13 +7,13 @@ import { parsePlatform } from "../../image/platform.ts";
 import type { ImageReference } from "../../image/reference.ts";
 import { sourceDateEpoch } from "../../image/source-date-epoch.ts";
 import { layerIndexOf } from "../../image/view/layer-index.ts";
-import { openNearestProject, type Project } from "../../project/project.ts";
+import { openNearestProject } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
 import { count, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { keyValues } from "../options/key-values.ts";
-import { dockerfileBeside, gateDockerfile, passDockerfile } from "../places/dockerfile.ts";
+import { dockerfileBeside, dockerfileOf, gateDockerfile, passDockerfile } from "../places/dockerfile.ts";
 import { imageSource } from "../places/image-source.ts";
 import { baseNamed, baseOf, openPlaces, placeOf } from "../places/images.ts";
 import { findTemplateSide, readTemplateSide, templateLine } from "../places/template-side.ts";
@@ -42,7 +41,8 @@ export async function run(context: CommandContext, options: BakeCommandOptions):
   const copied = options.skipGate
     ? undefined
     : dockerfileBeside(context, project, template, options.dockerfile);
-  passDockerfile(gateDockerfile(context, project, template, { dockerfile: copied }).findings);
+  const isContextMade = options.builder === "docker";
+  passDockerfile(gateDockerfile(context, project, template, { dockerfile: copied, isContextMade }).findings);
   const common: CommonBake = {
     template: tree,
     provenance: { ...(repository ? { repository } : {}), ...(source ? { source } : {}) },
@@ -55,7 +55,13 @@ export async function run(context: CommandContext, options: BakeCommandOptions):
   };
   const done =
     options.builder === "docker"
-      ? await buildOnEngine(context, common, { base: named, project, dockerfile: options.dockerfile })
+      ? await buildOnEngine(context, common, {
+          base: named,
+          // Where there is none, the message names the usual one.
+          dockerfile:
+            dockerfileOf(context, project, template, options.dockerfile) ??
+            project.path(`Dockerfile.${template.name}`),
+        })
       : await bakeDirectly(context, common, {
           base,
           destination,
@@ -112,18 +118,9 @@ async function bakeDirectly(
 async function buildOnEngine(
   context: Context,
   common: CommonBake,
-  options: {
-    readonly base: ImageReference;
-    readonly project: Project;
-    readonly dockerfile: string | undefined;
-  },
+  { base, dockerfile }: { readonly base: ImageReference; readonly dockerfile: string },
 ): Promise<BakeResult> {
-  const { base, project, dockerfile } = options;
-  const path =
-    dockerfile === undefined
-      ? resolve(project.root, "Dockerfile.platform-agent")
-      : resolve(context.cwd, dockerfile);
-  return await build({ ...common, base, dockerfile: readText(path), env: context.env });
+  return await build({ ...common, base, dockerfile: readText(dockerfile), env: context.env });
 }
 
 /** The base's own directories may be others, and the layer then changes them: that is to be said. */

@@ -17,7 +17,7 @@ const options = z.object({
   ),
   dockerfile: text(
     "FILE",
-    "A Dockerfile to hold against the candidate; the repository's Dockerfile.platform-agent, where it is there, if left out.",
+    "A Dockerfile to hold against the candidate; the repository's Dockerfile.NAME of that template, where it is there, if left out.",
   ),
   context: text("DIR", "The Dockerfile's build context; the repository's root if left out."),
   name: text(

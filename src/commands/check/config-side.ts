@@ -4,6 +4,7 @@ import { type ConfigDatabase, openDatabase } from "../../config/database.ts";
 import { displayName, isServer } from "../../config/database-fault.ts";
 import { exportBundle } from "../../config/export-bundle.ts";
 import { importBundle } from "../../config/import-bundle.ts";
+import { ownConfigFiles } from "../../config/own-files.ts";
 import type { RowChange } from "../../config/row-change.ts";
 import { type SyncResult, syncBuiltin } from "../../config/sync.ts";
 import type { Finding } from "../../fault/finding.ts";
@@ -17,7 +18,6 @@ import type { CommandContext } from "../context.ts";
 import { acceptedSecretsOf } from "../places/accepted-secrets.ts";
 import { databaseLocation } from "../places/database.ts";
 import { placedAtAgents } from "../places/finding-places.ts";
-import { ownConfigFiles } from "../places/own-files.ts";
 import { syncInputs } from "../places/sync-inputs.ts";
 import { type ChangeTemplates, fetchChange } from "./change-templates.ts";
 import type { CheckCommandOptions } from "./check.ts";
@@ -51,7 +51,7 @@ export async function planConfig(
   directory: string,
 ): Promise<ConfigSide> {
   const accepted = await acceptedSecretsOf(context, project);
-  await refuseSecrets(ownConfigFiles(project), { owner: "this repository", accepted });
+  await refuseSecrets(ownConfigFiles(project.root, project.settings), { owner: "this repository", accepted });
   await using scratch = await openDatabase(join(directory, "config.db"), { signal: context.signal });
   const inUse = await fill(context, project, scratch, options, directory);
   const synced = await syncInto(project, scratch, templates);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { ownConfigFiles } from "../../config/own-files.ts";
 import { syncBuiltin } from "../../config/sync.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Finding } from "../../fault/finding.ts";
@@ -16,7 +17,6 @@ import { acceptedSecretsOf, staleLines } from "../places/accepted-secrets.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import { copiesIn } from "../places/fetched-templates.ts";
 import { placedAtAgents } from "../places/finding-places.ts";
-import { ownConfigFiles } from "../places/own-files.ts";
 import { syncInputs } from "../places/sync-inputs.ts";
 import type { CommandResult } from "../result.ts";
 import type { ConfigSyncCommandOptions } from "./config-sync.ts";
@@ -35,7 +35,7 @@ export async function run(
   const drift = copyDrift(context, project, { check: "sync", findings, undone: "nothing was synced" });
   if (drift) return drift;
   const accepted = await acceptedSecretsOf(context, project);
-  await refuseSecrets(ownConfigFiles(project), { owner: "this repository", accepted });
+  await refuseSecrets(ownConfigFiles(project.root, project.settings), { owner: "this repository", accepted });
   await using database = await openConfigDatabase(context, project, options.database);
   const synced = await syncBuiltin({
     database,

@@ -19,6 +19,8 @@ export interface DockerfileNamed {
   readonly context?: string | undefined;
   /** Where the staged identity was laid, if not beside the canonical checkout. */
   readonly stagedIn?: string | undefined;
+  /** True where Identikit gives a builder the build context: it then puts the staged identity there itself. */
+  readonly isContextMade?: boolean;
 }
 
 /**
@@ -79,7 +81,7 @@ export function gateDockerfile(
   context: Pick<Context, "cwd">,
   project: Project,
   template: TemplateSide,
-  { dockerfile, context: buildContext, stagedIn }: DockerfileNamed,
+  { dockerfile, context: buildContext, stagedIn, isContextMade = false }: DockerfileNamed,
 ): { readonly findings: readonly Finding[]; readonly facts: readonly Fact[] } {
   if (dockerfile === undefined) return { findings: [], facts: [] };
   const { settings } = project;
@@ -97,7 +99,7 @@ export function gateDockerfile(
     destination: destinationPath(settings.identity.destination),
     beside: besideIdentity(template.directory, template.profile),
     templateDirectory,
-    staged: checkStagedIdentity(identity, stagedAt, staged),
+    staged: isContextMade ? [] : checkStagedIdentity(identity, stagedAt, staged),
   });
   return { findings, facts: [{ label: "not seen by the Dockerfile side", value: unseenByDockerfile }] };
 }

@@ -20,7 +20,7 @@ const options = z.object({
   tag: list("TAG", "A tag as it is, besides those of the rules."),
   dockerfile: text(
     "FILE",
-    "A Dockerfile that the gate holds against the template, too; the repository's Dockerfile.platform-agent, where it is there, if left out.",
+    "A Dockerfile that the gate holds against the template, too; the repository's Dockerfile.NAME of that template, where it is there, if left out.",
   ),
   unlessTag: text(
     "TAG",

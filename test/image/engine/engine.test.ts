@@ -142,9 +142,11 @@ requiresEngine()("a Docker Engine", () => {
 
   it("shows the gate what its own instructions made of the identity", async () => {
     const context = scratchDirectory();
-    writeFiles(join(context, "t"), Object.fromEntries([...fleet].map(({ path, bytes }) => [path, bytes])));
-    writeFiles(context, { Dockerfile: dockerfile + spoilt, [markerName]: markerScript });
-    chmodSync(join(context, markerName), 0o755);
+    const staged = join(context, "t@identity");
+    const identity = [...selectIdentity(fleet, "fleet")].map(({ path, bytes }) => [path, bytes]);
+    writeFiles(staged, { ...Object.fromEntries(identity), [markerName]: markerScript });
+    chmodSync(join(staged, markerName), 0o755);
+    writeFiles(context, { Dockerfile: dockerfile + spoilt });
     const args = ["--build-arg", "BASE_IMAGE=platform:base", "--build-arg", "PLATFORM_AGENT_TEMPLATE_DIR=t"];
     engine.docker("build", "--network", "none", "-t", "spoilt:x", ...args, context);
     const image = await at("docker-daemon:spoilt:x");
