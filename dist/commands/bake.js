@@ -1,14 +1,13 @@
 import { readText } from "../rooms/document.js";
-import { gateFor } from "../rooms/gate-with-image-zlib.js";
+import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { bake } from "../rooms/image-with-zlib.js";
 import { baseCacheOf, build, layerIndexOf, parsePlatform, sourceDateEpoch } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { copyDrift, copyWarnings, count, keyValues, shortDigest } from "../rooms/commands.js";
-import { dockerfileBeside, gateDockerfile, passDockerfile } from "../rooms/commands-with-gate-image-sqlite-template.js";
+import { dockerfileBeside, dockerfileOf, gateDockerfile, passDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { imageSource } from "../rooms/commands-with-child_process-template.js";
 import { baseNamed, baseOf, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
 import { findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
-import { resolve } from "node:path";
 // src/commands/bake/body.ts
 async function run(context, options) {
 	const project = await openNearestProject(context.cwd, options.root);
@@ -32,7 +31,11 @@ async function run(context, options) {
 	const { repository, commit, tree, profile, required } = template;
 	const source = await imageSource(context, project);
 	const copied = options.skipGate ? void 0 : dockerfileBeside(context, project, template, options.dockerfile);
-	passDockerfile(gateDockerfile(context, project, template, { dockerfile: copied }).findings);
+	const isContextMade = options.builder === "docker";
+	passDockerfile(gateDockerfile(context, project, template, {
+		dockerfile: copied,
+		isContextMade
+	}).findings);
 	const common = {
 		template: tree,
 		provenance: {
@@ -54,8 +57,7 @@ async function run(context, options) {
 	};
 	const done = options.builder === "docker" ? await buildOnEngine(context, common, {
 		base: named,
-		project,
-		dockerfile: options.dockerfile
+		dockerfile: dockerfileOf(context, project, template, options.dockerfile) ?? project.path(`Dockerfile.${template.name}`)
 	}) : await bakeDirectly(context, common, {
 		base,
 		destination,
@@ -99,13 +101,11 @@ async function bakeDirectly(context, common, options) {
 		index: layerIndexOf(context.env)
 	});
 }
-async function buildOnEngine(context, common, options) {
-	const { base, project, dockerfile } = options;
-	const path = dockerfile === void 0 ? resolve(project.root, "Dockerfile.platform-agent") : resolve(context.cwd, dockerfile);
+async function buildOnEngine(context, common, { base, dockerfile }) {
 	return await build({
 		...common,
 		base,
-		dockerfile: readText(path),
+		dockerfile: readText(dockerfile),
 		env: context.env
 	});
 }

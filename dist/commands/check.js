@@ -6,25 +6,25 @@ import { AnchoredDirectory } from "../rooms/tree.js";
 import { validatePath } from "../rooms/validate-with-child_process-config-template-yaml.js";
 import { databaseLocation, writeReportFiles } from "../rooms/commands-with-config.js";
 import "../rooms/commands-with-diff.js";
-import { dockerfileOf, gateDockerfile } from "../rooms/commands-with-gate-image-sqlite-template.js";
+import { dockerfileOf, gateDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { templateNameOf } from "../rooms/commands-with-image-template.js";
 import { baseNamed, baseOf, comparePublished, openPlaces } from "../rooms/commands-with-child_process-http-image-sqlite.js";
 import { coverageFacts, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
 import { IdentikitError, asFault, asOutput } from "../start/faces.js";
 import { coverageOf, promptWarnings } from "../rooms/gate-with-template-yaml.js";
-import { gateFor } from "../rooms/gate-with-image-zlib.js";
+import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { bakedTree, baseCacheOf, layerIndexOf, parsePlatform, sourceDateEpoch } from "../rooms/image.js";
 import { bakeCandidate } from "../rooms/image-with-zlib.js";
 import { imageSource, placedAtAgents, placedInTemplate } from "../rooms/commands-with-child_process-template.js";
 import { readJsonDocument } from "../rooms/document.js";
 import { fetchTemplates } from "../rooms/template-with-child_process-http-sqlite-yaml-zlib.js";
 import { identityOf } from "./fetch.js";
-import { count, keyValues, ownConfigFiles } from "../rooms/commands.js";
+import { count, keyValues } from "../rooms/commands.js";
 import { acceptedSecretsOf } from "../rooms/commands-with-template.js";
 import { templateReading } from "../rooms/commands-with-http-template.js";
 import { openSource } from "../rooms/template-with-child_process-http-zlib.js";
 import { findCheckout, localCommit, parseLocation, runGit } from "../rooms/template-with-child_process.js";
-import { displayName, exportBundle, importBundle, isServer, openDatabase } from "../rooms/config.js";
+import { displayName, exportBundle, importBundle, isServer, openDatabase, ownConfigFiles } from "../rooms/config.js";
 import { syncBuiltin } from "../rooms/config-with-template-yaml.js";
 import { syncInputs } from "../rooms/commands-with-child_process-http-template-yaml-zlib.js";
 import { join, posix, relative, resolve, sep } from "node:path";
@@ -381,7 +381,7 @@ const kinds = {
 };
 async function planConfig(context, project, templates, options, directory) {
 	const accepted = await acceptedSecretsOf(context, project);
-	await refuseSecrets(ownConfigFiles(project), {
+	await refuseSecrets(ownConfigFiles(project.root, project.settings), {
 		owner: "this repository",
 		accepted
 	});

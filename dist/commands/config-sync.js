@@ -1,9 +1,10 @@
+import { ownConfigFiles } from "../rooms/config.js";
 import { syncBuiltin } from "../rooms/config-with-template-yaml.js";
 import { IdentikitError } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
 import { checkFetchedCopy, readManifest, refuseSecrets } from "../rooms/template.js";
-import { copyDrift, copyWarnings, ownConfigFiles } from "../rooms/commands.js";
+import { copyDrift, copyWarnings } from "../rooms/commands.js";
 import { changeDetails, changeOutputs, changeSummary } from "../rooms/commands-with-diff.js";
 import { acceptedSecretsOf, staleLines } from "../rooms/commands-with-template.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
@@ -25,7 +26,7 @@ async function run(context, options) {
 	});
 	if (drift) return drift;
 	const accepted = await acceptedSecretsOf(context, project);
-	await refuseSecrets(ownConfigFiles(project), {
+	await refuseSecrets(ownConfigFiles(project.root, project.settings), {
 		owner: "this repository",
 		accepted
 	});

@@ -1,8 +1,8 @@
 import { loadRows, resolveAgent } from "../rooms/config.js";
-import { planRebuilds, rebuildContainers } from "../rooms/containers-with-config-env-image-smol-toml-sqlite.js";
+import { planRebuilds, rebuildContainers } from "../rooms/containers-with-config-diff-env-image-smol-toml-sqlite.js";
 import { connectEngine } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
-import { count, outcomeLine, rebuildOutput, rebuildWaits } from "../rooms/commands.js";
+import { count, countedProgress, outcomeLine, rebuildOutput, rebuildWaits } from "../rooms/commands.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 // src/commands/containers-rebuild/body.ts
@@ -18,6 +18,7 @@ async function run(context, options) {
 		command: dryRun ? "reconcile" : "render"
 	});
 	const progress = context.log.progress("rebuild containers");
+	const tell = countedProgress(progress, context.clock);
 	const outcomes = await (dryRun ? planRebuilds : rebuildContainers)({
 		...session.settings,
 		reason: options.reason ?? "containers rebuild",
@@ -29,7 +30,7 @@ async function run(context, options) {
 		engine: await connectEngine(context.env),
 		...name === void 0 ? {} : { named: name },
 		...image === void 0 ? {} : { image },
-		onOutcome: ({ container }) => progress.update(container),
+		onOutcome: ({ container }) => tell(container),
 		onRecovery: (_, { container, kept }) => context.log.info(`${container}: a rebuild that was stopped is ended; the ${kept} container stays`)
 	});
 	progress.done(`${count(outcomes.length, "container")} looked after`);

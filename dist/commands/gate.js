@@ -1,13 +1,13 @@
 import { IdentikitError, asOutput } from "../start/faces.js";
 import { verdictOf } from "../rooms/fault.js";
 import { coverageOf, promptWarnings } from "../rooms/gate-with-template-yaml.js";
-import { gateFor } from "../rooms/gate-with-image-zlib.js";
+import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { bakedTree, layerIndexOf, parsePlatform } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
 import { copyDrift } from "../rooms/commands.js";
 import { writeReportFiles } from "../rooms/commands-with-config.js";
-import { gateDockerfile } from "../rooms/commands-with-gate-image-sqlite-template.js";
+import { gateDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { placedInTemplate } from "../rooms/commands-with-child_process-template.js";
 import { comparePublished, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
 import { coverageFacts, findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";

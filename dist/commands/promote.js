@@ -1,4 +1,4 @@
-import { gateFor } from "../rooms/gate-with-image-zlib.js";
+import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { promote } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";

@@ -1,9 +1,9 @@
 import { IdentikitError } from "../start/faces.js";
-import { gateFor } from "../rooms/gate-with-image-zlib.js";
+import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { parseTagRule, publish, tagsOf } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { copyDrift, copyWarnings, count } from "../rooms/commands.js";
-import { dockerfileBeside, gateDockerfile, passDockerfile } from "../rooms/commands-with-gate-image-sqlite-template.js";
+import { dockerfileBeside, gateDockerfile, passDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
 import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
 // src/commands/publish/body.ts

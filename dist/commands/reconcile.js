@@ -1,8 +1,8 @@
 import { loadRows, resolveAgent } from "../rooms/config.js";
 import { compareContainers } from "../rooms/containers-with-image.js";
-import { repairContainers } from "../rooms/containers-with-config-env-image-smol-toml-sqlite.js";
-import { reconcile } from "../rooms/env-with-config-smol-toml-sqlite.js";
-import { rehearseAgents } from "../rooms/env-with-config-smol-toml.js";
+import { repairContainers } from "../rooms/containers-with-config-diff-env-image-smol-toml-sqlite.js";
+import { reconcile } from "../rooms/env-with-config-diff-smol-toml-sqlite.js";
+import { rehearseAgents } from "../rooms/env-with-config-diff-smol-toml.js";
 import { parseShard } from "../rooms/env.js";
 import { verdictOf } from "../rooms/fault.js";
 import { connectEngine } from "../rooms/image.js";

@@ -3,14 +3,14 @@ import { faultLines, printJson } from "../start/identikit.js";
 import { reportJson, reportMarkdown, reportText } from "./report.js";
 import { reportSarif } from "./report-with-crypto.js";
 // src/cli/result-text.ts
-function resultText(result) {
+function resultText(result, paint) {
 	const { report, format = "text" } = result;
 	if (result.document !== void 0) return result.document;
 	if (report && format !== "text") return documentOf(report, format);
-	const lines = [...result.details ?? [], ...result.account];
-	if (report) lines.push(...reportText(report));
-	lines.push(...result.closing ?? []);
-	return lines.map((line) => `${logLine(line)}\n`).join("");
+	const lines = [...result.details ?? [], ...result.account].map(logLine);
+	if (report) lines.push(...reportText(report, paint ? { paint } : {}));
+	lines.push(...(result.closing ?? []).map(logLine));
+	return lines.map((line) => `${line}\n`).join("");
 }
 function documentOf(report, format) {
 	switch (format) {
@@ -35,6 +35,6 @@ async function print(own, result) {
 		...result,
 		report: own.masked(report)
 	}));
-	else await own.print(resultText(result));
+	else await own.print(resultText(result, own.paint));
 }
 export { showResult };

@@ -1,6 +1,6 @@
 import { asOutput, isRecord, markdownCode, shortened, visible } from "../start/faces.js";
-import { count } from "./commands.js";
 import { textDifference } from "./tree-with-diff.js";
+import { count } from "./commands.js";
 // src/commands/accounts/row-difference.ts
 const mostLines = 60;
 const valueLength = 160;

@@ -1,12 +1,10 @@
 import { IdentikitError, asOutput, errorOf } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
 import { Keyring, ensureLocalKeyring, readKeyFile } from "./secret.js";
-import { readText } from "./document.js";
-import { FileTree } from "./tree.js";
 import { workPath } from "./project.js";
 import { adviceOf, makeReport } from "./report.js";
-import { join, normalize, resolve } from "node:path";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { existsSync, rmSync } from "node:fs";
 // src/commands/accounts/wording.ts
 function shortDigest(digest) {
 	return digest.slice(0, 19);
@@ -213,23 +211,6 @@ function keySource(context, project) {
 function localKeyFile(project) {
 	return workPath(project, "secret.keys");
 }
-// src/commands/places/own-files.ts
-function ownConfigFiles({ settings, path }) {
-	const { agents, manifest, builtin } = settings;
-	const named = [
-		agents,
-		manifest,
-		builtin.mcpServers,
-		builtin.marketplaces
-	];
-	const place = path("config");
-	const beside = existsSync(place) ? readdirSync(place, { withFileTypes: true }).filter((entry) => entry.isFile() && /\.json$/i.test(entry.name)).map(({ name }) => join("config", name)) : [];
-	const inputs = [...new Set([...named, ...beside].map((file) => normalize(file)))].filter((file) => existsSync(path(file))).map((file) => ({
-		path: file,
-		bytes: Buffer.from(readText(path(file), file))
-	}));
-	return FileTree.of(inputs, "the repository");
-}
 // src/commands/places/row-address.ts
 function rowAddress(options) {
 	const { table, key, scope, ref } = options;
@@ -299,4 +280,4 @@ function laidLines(directory, { written, kept }, isDryRun) {
 		...kept.map((path) => `  ${path}`)
 	];
 }
-export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, envRootOf, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, ownConfigFiles, rebuildOutput, rebuildWaits, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf };
+export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, envRootOf, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf };

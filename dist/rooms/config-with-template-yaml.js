@@ -89,9 +89,9 @@ function wantedRows(files, options) {
 	const readings = new Map();
 	const faultOf = limitFaults(readings, options.limits ?? defaultRowLimits);
 	const add = (reference, level, own, isInherited) => {
-		const fault = level.template === void 0 ? void 0 : faultOf(level.template);
+		const fault = level.fault ?? faultOf(level.template);
 		if (fault) keptBack.add(reference);
-		if (fault && !isInherited) failed.push({
+		if (fault && (level.fault || !isInherited)) failed.push({
 			type: reference,
 			fault
 		});
@@ -106,6 +106,7 @@ function wantedRows(files, options) {
 		permit: options.permit ?? {},
 		read: readerOf(options, readings),
 		root: options.root ?? dirname(options.files.agents.path),
+		maxPromptLength: (options.limits ?? defaultRowLimits).maxPromptLength,
 		placeOf: files.placeOf
 	};
 	addLevels(files, {
@@ -123,6 +124,7 @@ function wantedRows(files, options) {
 function limitFaults(readings, limits) {
 	const faults = new Map();
 	return (template) => {
+		if (template === void 0) return void 0;
 		const rows = readings.get(template);
 		if (rows && !faults.has(template)) faults.set(template, limitFault(template, rows, limits));
 		return faults.get(template);

@@ -2,11 +2,11 @@ import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord as isReco
 import { certain, pause, stopped } from "./fault.js";
 import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact, redactEntry } from "./secret.js";
 import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, literal, looseObject, number$1, object, preprocess, record, strictObject, string, templateLiteral, union, unknown, url } from "../vendor/zod.js";
-import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, showPath } from "./document.js";
+import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, readText, showPath } from "./document.js";
 import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, unsafeReason } from "./tree.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
-import { resolve } from "node:path";
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { join, normalize, resolve } from "node:path";
+import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
 // src/config/access-log/read-log.ts
 async function listAccesses(database, filter = {}) {
 	return (await database.read((query) => {
@@ -4407,8 +4407,10 @@ function levelOf(entry, template, options, above) {
 	const permission = template === void 0 ? void 0 : options.permit[template];
 	const rows = new Map(isOwnTemplate ? [] : above.rows);
 	for (const offer of usable) if (isPermitted(offer, permission)) rows.set(idOf(offer), offer);
-	if (entry.prompt !== void 0) {
-		const value = JSON.stringify(promptOf(entry, entry.prompt, options));
+	const prompt = entry.prompt === void 0 ? void 0 : promptOf(entry, entry.prompt, options);
+	const fault = prompt === void 0 ? void 0 : tooLong(prompt, entry, options);
+	if (prompt !== void 0 && !fault) {
+		const value = JSON.stringify(prompt);
 		rows.set(`system_prompt ${systemPromptKey}`, {
 			table: "system_prompt",
 			key: systemPromptKey,
@@ -4419,8 +4421,14 @@ function levelOf(entry, template, options, above) {
 	return {
 		template,
 		rows,
-		withheld: usable.filter((offer) => !isPermitted(offer, permission))
+		withheld: usable.filter((offer) => !isPermitted(offer, permission)),
+		...fault ? { fault } : {}
 	};
+}
+function tooLong(prompt, entry, { maxPromptLength, placeOf }) {
+	if (prompt.length <= maxPromptLength) return void 0;
+	const problem = `the prompt of ${entry.name} has ${prompt.length} characters, over the limit of ${maxPromptLength}`;
+	return documentFault("ROW_INVALID", placeOf(entry, ["prompt"]), problem, "Make it smaller, or raise limits.promptKiB in identikit.yaml.");
 }
 function promptOf(entry, prompt, { root, placeOf }) {
 	return `${(typeof prompt === "string" ? [prompt] : prompt).map((path, index) => {
@@ -5089,6 +5097,25 @@ async function writeTable(session, table, backup, database) {
 }
 function namesOf({ columns }) {
 	return columns.map(({ name }) => name);
+}
+// src/config/own-files.ts
+function ownConfigPaths(root, { agents, manifest, builtin }) {
+	const named = [
+		agents,
+		manifest,
+		builtin.mcpServers,
+		builtin.marketplaces
+	];
+	const place = join(root, "config");
+	const beside = existsSync(place) ? readdirSync(place, { withFileTypes: true }).filter((entry) => entry.isFile() && /\.json$/i.test(entry.name)).map(({ name }) => join("config", name)) : [];
+	return [...new Set([...named, ...beside].map((file) => normalize(file)))].filter((file) => existsSync(join(root, file)));
+}
+function ownConfigFiles(root, names) {
+	const inputs = ownConfigPaths(root, names).map((path) => ({
+		path,
+		bytes: Buffer.from(readText(join(root, path), path))
+	}));
+	return FileTree.of(inputs, "the repository");
 }
 // src/config/foreign-tables.ts
 async function refuseForeignTables(query, sql, { kind, name }) {
@@ -5898,4 +5925,4 @@ async function untilFree(attempt, patience) {
 		await pause(next, signal);
 	}
 }
-export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, RowChecker, Transaction, agentNames, agentReference, agentsSchema, backupDigest, backupTables, bare, cellOf, cellText, changeOf, checkLocation, checkNotNewer, checkNotTooNew, checkRowLimits, clientFileKeyProblem, clientFileShape, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isHeads, isRemoval, isRestarting, isServer, isStarting, isWithheld, keyringSignatures, levelOf, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, named, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, RowChecker, Transaction, agentNames, agentReference, agentsSchema, backupDigest, backupTables, bare, cellOf, cellText, changeOf, checkLocation, checkNotNewer, checkNotTooNew, checkRowLimits, clientFileKeyProblem, clientFileShape, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isHeads, isRemoval, isRestarting, isServer, isStarting, isWithheld, keyringSignatures, levelOf, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, named, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

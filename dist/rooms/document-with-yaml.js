@@ -1,5 +1,5 @@
 import { require_dist } from "../vendor/yaml.js";
-import { readText, soundDocument } from "./document.js";
+import { readText, soundDocument, syntaxProblems } from "./document.js";
 // src/document/yaml.ts
 var import_dist = require_dist();
 function readYamlDocument(file, name = file) {
@@ -25,16 +25,19 @@ function examineYaml(text, name) {
 	};
 	const all = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
 	const twice = all.filter(({ code }) => code === "DUPLICATE_KEY");
-	const [syntax] = all.filter(({ code }) => code !== "DUPLICATE_KEY");
+	const syntax = all.filter(({ code }) => code !== "DUPLICATE_KEY");
 	const problems = twice.map((error) => ({
 		...placeOfOffset(error.pos[0]),
 		problem: `the key ${JSON.stringify(keyAt(text, error.pos[0]))} stands twice`,
 		remedy: "Remove one of the two."
 	}));
-	if (syntax) return { problems: [{
-		...placeOfOffset(syntax.pos[0]),
-		...syntaxProblem(syntax)
-	}, ...problems] };
+	if (syntax.length > 0) {
+		const wrong = syntax.map((error) => ({
+			...placeOfOffset(error.pos[0]),
+			...wordsOf(error)
+		}));
+		return { problems: [...syntaxProblems(wrong), ...problems] };
+	}
 	(0, import_dist.visit)(document, (_, node) => {
 		const problem = nodeProblem(node);
 		if (problem) problems.push({
@@ -55,7 +58,7 @@ function examineYaml(text, name) {
 	};
 }
 const aliasProblem = "aliases are not allowed";
-function syntaxProblem({ code, message }) {
+function wordsOf({ code, message }) {
 	if (code === "TAB_AS_INDENT") return {
 		problem: "not valid YAML: a tab stands in the indentation",
 		remedy: "Indent with spaces."

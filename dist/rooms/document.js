@@ -8,6 +8,15 @@ import { isUtf8 } from "node:buffer";
 function pathOf({ path }) {
 	return path.map((part) => typeof part === "symbol" ? String(part) : part);
 }
+const mostSyntaxProblems = 10;
+function syntaxProblems(all) {
+	const byLine = new Map();
+	for (const problem of [...all].sort((a, b) => a.line - b.line || a.column - b.column)) if (!byLine.has(problem.line)) byLine.set(problem.line, problem);
+	return [...byLine.values()].slice(0, mostSyntaxProblems).map((problem, at) => ({
+		...problem,
+		remedy: at === 0 ? problem.remedy : `${problem.remedy} It may follow from the mistake before it.`
+	}));
+}
 function soundDocument({ document, problems }, file) {
 	const [first] = problems;
 	if (document && !first) return document;
@@ -209,8 +218,7 @@ function examineJson(text, name, options = {}) {
 		disallowComments: true,
 		allowTrailingComma: false
 	});
-	const [error] = errors;
-	if (error || !root) return { problems: [syntaxProblem(text, error)] };
+	if (errors.length > 0 || !root) return { problems: syntaxProblems((root ? errors : [errors[0]]).map((error) => syntaxProblem(text, error))) };
 	const problems = [];
 	const value = toValue(root, {
 		text,
@@ -290,4 +298,4 @@ function offsetOf(root, path, part) {
 	}
 	return root.offset;
 }
-export { checkDocument, decodeText, documentFault, examineJson, maxDocumentBytes, mistakesIn, parseJson, pathOf, readJsonDocument, readText, showPath, soundDocument };
+export { checkDocument, decodeText, documentFault, examineJson, maxDocumentBytes, mistakesIn, parseJson, pathOf, readJsonDocument, readText, showPath, soundDocument, syntaxProblems };

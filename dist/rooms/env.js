@@ -2,7 +2,7 @@ import { IdentikitError, codeOf } from "../start/faces.js";
 import { certain, inParallel, pause } from "./fault.js";
 import { Keyring, fillPlaceholders, findPlaceholders } from "./secret.js";
 import { _instanceof, array, boolean, codec, int, literal, looseObject, number$1 as number, object, record, strictObject, string as string$1, union } from "../vendor/zod.js";
-import { AnchoredDirectory, GlancedDirectory, checkPath, comparePaths, createFileIn, fileFault, isTemporaryName, observeIn, readFileIn, temporaryNameFor, writeFileIn } from "./tree.js";
+import { AnchoredDirectory, GlancedDirectory, checkPath, comparePaths, createFileIn, fileFault, isTemporaryName, readFileIn, temporaryNameFor, writeFileIn } from "./tree.js";
 import { createScanner, parse, printParseErrorCode } from "../vendor/jsonc-parser.js";
 import { createHash, createHmac, createSecretKey, randomBytes } from "node:crypto";
 import { join } from "node:path";
@@ -572,99 +572,6 @@ function skip(text, from, pattern, trimmed = false) {
 	const found = pattern.exec(text)?.[0] ?? "";
 	return from + (trimmed ? found.trimEnd() : found).length;
 }
-// src/env/observation.ts
-const maxFileBytes = 67108864;
-const othersMayWrite$1 = 18;
-function observeEnvDirectory(directory, watched) {
-	const { mode, uid, gid } = directory.status();
-	const names = new Set(listIn(directory));
-	const read = (name) => names.has(name) ? readFileIn(directory, name, maxFileBytes) : void 0;
-	const loose = [];
-	const skills = names.has("skills") ? observeSkills(directory, watched.skills, loose) : noSkills(watched.skills);
-	const files = new Map([...watched.files].map((path) => {
-		const isBelow = path.includes("/");
-		return [path, names.has(isBelow ? path.slice(0, path.indexOf("/")) : path) ? readFileBelow(directory, path.split("/"), loose) : void 0];
-	}));
-	return {
-		mode,
-		owner: {
-			uid,
-			gid
-		},
-		shared: Object.fromEntries(watched.shared.map((name) => [name, read(name)])),
-		files,
-		skills,
-		loose: [...new Map(loose.map((each) => [each.path, each])).values()],
-		leftovers: [...names].some(isTemporaryName) || names.has(".claude.json.lock") && hasRendererLock(directory)
-	};
-}
-function readFileBelow(directory, segments, loose, from = {
-	above: "",
-	owner: directory.status().uid
-}) {
-	const [name = "", ...rest] = segments;
-	if (rest.length === 0) return readFileIn(directory, name, maxFileBytes);
-	using below = directory.enter(name);
-	if (!below) return void 0;
-	const { above, owner } = from;
-	const path = `${above}${name}`;
-	noteLoose(loose, {
-		path,
-		...below.status(),
-		owner
-	});
-	return readFileBelow(below, rest, loose, {
-		above: `${path}/`,
-		owner
-	});
-}
-function noteLoose(loose, { path, mode, uid, owner }) {
-	const isStranger = uid !== owner && uid !== 0;
-	if ((mode & othersMayWrite$1) === 0 && !isStranger) return;
-	loose.push({
-		path,
-		mode,
-		...isStranger ? { stranger: uid } : {}
-	});
-}
-function observeSkills(directory, skillNames, loose) {
-	const observed = new Map();
-	const { uid: owner } = directory.status();
-	const look = (path, mode, uid = owner) => {
-		noteLoose(loose, {
-			path,
-			mode,
-			uid,
-			owner
-		});
-	};
-	const lookAt = (path, { mode, uid }) => look(path, mode, uid);
-	using skills = directory.enter("skills");
-	if (skills) lookAt("skills", skills.status());
-	for (const name of skillNames) {
-		using skill = skills?.enter(name);
-		const entries = skill ? observeIn(skill) : [];
-		const link = entries.find((entry) => entry.kind === "symlink");
-		if (skill && link) throw linked(join(skill.path, link.path));
-		observed.set(name, entries);
-		if (skill) lookAt(`skills/${name}`, skill.status());
-		for (const { path, kind, mode, owner: held } of entries) if (kind === "directory") look(`skills/${name}/${path}`, mode, held?.uid);
-	}
-	return observed;
-}
-function noSkills(skillNames) {
-	return new Map([...skillNames].map((name) => [name, []]));
-}
-function listIn(directory) {
-	try {
-		return readdirSync(directory.locate("."));
-	} catch (cause) {
-		throw fileFault("FILE_UNREADABLE", directory.path, cause);
-	}
-}
-function linked(path) {
-	return new IdentikitError("PATH_LINKED", `${path} is a symbolic link among files that are rendered`, { remedy: "Remove it or move it away, then run again; nothing was written through it." });
-}
 // src/env/ledger-key.ts
 const keyName = "ledger.key";
 var LedgerKey = class LedgerKey {
@@ -1036,4 +943,4 @@ function shareOf(fleet, share) {
 	})).sort((a, b) => comparePaths(a.rank, b.rank));
 	return new Set(ranked.slice(0, Math.ceil(fleet.length * share - 1e-9)).map(({ name }) => name));
 }
-export { ClientLock, EnvDirectories, LedgerKey, LedgerSeal, SharedFile, canonicalJson, checkAgentName, checkShape, checkSkillName, clearRendererLock, codexFileShape, codexRemoteShape, codexServerName, codexStdioShape, configFor, countRepair, directoryGone, faultFinding, fillSecrets, findUnrendered, isInShard, ledgerKeysOf, lockedFile, maxFileBytes, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, observeEnvDirectory, openSnapshot, outlineOf, parseShard, parseShare, placeFindings, placeName, readFight, readFileBelow, rebuildFileNames, refuseIf, refused, removeRebuildFiles, removed, repaired, sealSnapshot, shareOf, standOff, takeTurns, unknownKey, warning };
+export { ClientLock, EnvDirectories, LedgerKey, LedgerSeal, SharedFile, canonicalJson, checkAgentName, checkShape, checkSkillName, clearRendererLock, codexFileShape, codexRemoteShape, codexServerName, codexStdioShape, configFor, countRepair, directoryGone, faultFinding, fillSecrets, findUnrendered, hasRendererLock, isInShard, ledgerKeysOf, lockedFile, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, openSnapshot, outlineOf, parseShard, parseShare, placeFindings, placeName, readFight, rebuildFileNames, refuseIf, refused, removeRebuildFiles, removed, repaired, sealSnapshot, shareOf, standOff, takeTurns, unknownKey, warning };

@@ -347,7 +347,7 @@ const findingCodes = {
 	},
 	PROMPT_TOO_LONG: {
 		title: "Prompt too long",
-		meaning: "A template's prompt has more characters than a prompt may have.",
+		meaning: "The prompt of a template, a type or an agent has more characters than a prompt may have.",
 		cause: "A document of reference was made a part of the prompt.",
 		remedy: "Make it shorter, turn parts of it into a skill, or raise limits.promptKiB in identikit.yaml."
 	},

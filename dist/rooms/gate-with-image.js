@@ -1,8 +1,7 @@
-import { compareTree, differenceFinding, observeDirectory, octal } from "./tree.js";
-import { ambiguousImage, bakedTree, markerName } from "./image.js";
+import { octal } from "./tree.js";
+import { ambiguousImage, markerName } from "./image.js";
 import { IgnoreFile, ambiguousLine, isWithin as isWithin$1, overlap } from "./gate.js";
 import { posix } from "node:path";
-import { existsSync } from "node:fs";
 // src/gate/dockerfile/destination.ts
 function reportFiles(report, at) {
 	const { identity, played, destination, lastLine, argument } = at;
@@ -137,7 +136,7 @@ function* inContext({ identity, placeOf, marker }) {
 	if (marker !== void 0) yield [markerName, marker];
 }
 // src/gate/dockerfile/marker.ts
-const remedy$1 = `Copy ${markerName} beside the identity, as Dockerfile.platform-agent does.`;
+const remedy = `Copy ${markerName} beside the identity, as Dockerfile.platform-agent does.`;
 function reportMarker(report, at, context) {
 	const { played, destination, lastLine } = at;
 	const file = played.files.files.get(`${destination}/${markerName}`);
@@ -146,7 +145,7 @@ function reportMarker(report, at, context) {
 		report.add("DOCKERFILE_MARKER_MISSING", markerName, lastLine, {
 			severity: absence(at, markerName),
 			expected,
-			remedy: remedy$1
+			remedy
 		});
 		return;
 	}
@@ -163,7 +162,7 @@ function reportMarker(report, at, context) {
 		severity: isWritten ? "unverified" : "error",
 		expected,
 		actual: isWritten ? "a here document, in which builders put line ends in different places" : describe(file.origin),
-		remedy: remedy$1
+		remedy
 	});
 }
 function reportInContext(report, file, path, context) {
@@ -175,20 +174,20 @@ function reportInContext(report, file, path, context) {
 			severity: "unverified",
 			expected,
 			actual,
-			remedy: remedy$1
+			remedy
 		});
 	} else if (entry.kind !== "file") {
 		const actual = `${path} of the build context is ${entry.kind === "missing" ? "missing" : "no regular file"}`;
 		report.add("DOCKERFILE_MARKER_MISSING", markerName, file.line, {
 			expected,
 			actual,
-			remedy: remedy$1
+			remedy
 		});
 	} else {
 		if (!Buffer.from("#!/bin/sh\necho \"identikit: the image-baked identity is present; it is a last resort for hosts that cannot reach the template\" >&2\n").equals(entry.bytes)) report.add("DOCKERFILE_MARKER_CHANGED", markerName, file.line, {
 			expected,
 			actual: `${path} of the build context`,
-			remedy: remedy$1
+			remedy
 		});
 		reportMade(report, markerName, {
 			...file,
@@ -207,20 +206,4 @@ function refuseVolumes(config, destination, place) {
 function isWithin(path, directory) {
 	return directory === "/" || path === directory || path.startsWith(`${directory}/`);
 }
-// src/gate/staged-identity.ts
-const remedy = "Run `identikit fetch --prune`, which stages the identity again.";
-function checkStagedIdentity(identity, directory, shown) {
-	const expected = bakedTree(identity);
-	if (!existsSync(directory)) return [{
-		code: "DOCKERFILE_SOURCE_MISSING",
-		severity: "error",
-		path: shown,
-		expected: expected.digest,
-		actual: null,
-		remedy,
-		subject: `staged identity ${shown}`
-	}];
-	const seen = observeDirectory(directory, { withBytes: true });
-	return compareTree(expected, seen).map((difference) => differenceFinding(difference, remedy, `staged identity ${shown}`));
-}
-export { checkStagedIdentity, refuseVolumes, reportDirectories, reportFiles, reportIgnored, reportMarker, reportTouches };
+export { refuseVolumes, reportDirectories, reportFiles, reportIgnored, reportMarker, reportTouches };

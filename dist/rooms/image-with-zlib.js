@@ -162,7 +162,7 @@ var LayersRead = class {
 			}
 			const points = isUnknown(answer) ? [] : this.#leading();
 			if (!isUnknown(answer) && points.length === 0) {
-				for (const point of this.#watched.points) stack.cross(point);
+				stack.cross();
 				return answer;
 			}
 			await this.#watch(isUnknown(answer) ? { paths: "path" in answer ? [answer.path] : [] } : { points });
@@ -327,6 +327,18 @@ async function viewDirectory(source, image, directory, options = {}) {
 		locked,
 		layersRead: layers.count
 	};
+}
+async function viewContents(source, image, paths, options = {}) {
+	await using layers = new LayersRead(source, image, {
+		...options,
+		keepContent: true
+	});
+	const contents = new Map();
+	for (const path of paths) {
+		const { bytes } = await layers.answer(paths, (stack) => stack.content(path));
+		if (bytes) contents.set(path, bytes);
+	}
+	return contents;
 }
 async function viewAncestors(source, image, path, options = {}) {
 	await using layers = new LayersRead(source, image, options);
@@ -763,4 +775,4 @@ function differencesOf({ layers }, config, listed, part) {
 	if (listed && !isSameMachine(listed, own)) findings.push(imageFinding("IMAGE_PLATFORM", part, formatPlatform(listed), formatPlatform(own)));
 	return findings;
 }
-export { bake, bakeCandidate, validateImage, viewDirectory };
+export { bake, bakeCandidate, validateImage, viewContents, viewDirectory };

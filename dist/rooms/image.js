@@ -2,7 +2,7 @@ import { __toESM } from "../vendor/rolldown-runtime.js";
 import { IdentikitError, codeOf, fieldsOf, isDigest, isRecord, messageOf, shortened, visible } from "../start/faces.js";
 import { certain, findingCodes, inParallel, verdictOf } from "./fault.js";
 import { _undefined, array, boolean, custom, int, literal, looseObject, object, record, string } from "../vendor/zod.js";
-import { AnchoredDirectory, FileTree, checkPath, comparePaths, digestOf, fileFault, streamFileIn, writeChunksIn } from "./tree.js";
+import { AnchoredDirectory, FileTree, ancestorsOf, checkPath, comparePaths, digestOf, fileFault, streamFileIn, writeChunksIn } from "./tree.js";
 import { TarParser, anyArchive } from "./tar.js";
 import { Cache, cacheRootOf } from "./cache.js";
 import { createHash } from "node:crypto";
@@ -1126,6 +1126,20 @@ function checkReplaced(path, layer, below) {
 	const what = below.kind === "symlink" ? `a link to ${show(below.target)}` : "no directory";
 	throw ambiguousLayer(layer.place, `it has entries below ${show(path)} and does not name that before; a lower layer has ${what} there, which some engines replace, and others write through or refuse`);
 }
+function checkCrossed(path, all) {
+	for (const [at, layer] of all.entries()) {
+		const node = layer.node(path);
+		if (node?.kind !== "directory" || node.isNamedFirst) continue;
+		const there = all.slice(at + 1).find((lower) => endsAt(path, lower))?.node(path);
+		if (there && there.kind !== "directory") checkReplaced(path, layer, there);
+	}
+}
+function endsAt(path, layer) {
+	const node = layer.node(path);
+	if (node && (node.kind !== "directory" || node.isNamedFirst)) return true;
+	const above = ancestorsOf(path);
+	return [path, ...above].some((each) => layer.hides(each)) || above.some((each) => layer.isOpaque(each) || (layer.node(each)?.kind ?? "directory") !== "directory");
+}
 function checkBehind(path, { layer }, all) {
 	if (all.slice(all.indexOf(layer) + 1).find((each) => each.node(path) !== void 0)) throw ambiguousLayer(layer.place, `${show(path)} is no directory in it, but one above it and below it; go-containerregistry then shows what is in both`);
 }
@@ -1196,7 +1210,12 @@ var LayerStack = class {
 			bytes: (found.kind === "node" && found.node.kind === "file" ? found.node : void 0)?.inode.bytes
 		};
 	}
-	cross(point) {
+	cross() {
+		const links = new Set([...this.#watched.points, ...this.#layers.flatMap((layer) => [...layer.links()])]);
+		for (const link of links) checkCrossed(link, this.#layers);
+		for (const point of this.#watched.points) this.#crossTo(point);
+	}
+	#crossTo(point) {
 		let directory = this.#root();
 		for (const segment of segmentsOf(point)) {
 			const found = this.#child(directory, segment);
@@ -1509,6 +1528,9 @@ var LayerTree = class LayerTree {
 	}
 	childrenOf(directory) {
 		return this.#nodes.childrenOf(directory);
+	}
+	*links() {
+		for (const [path, { kind }] of this.#nodes) if (kind === "symlink") yield path;
 	}
 	hides(path) {
 		return this.#nodes.hides(path);

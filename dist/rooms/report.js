@@ -8,6 +8,40 @@ function reportJson(report) {
 function escapeUnits(character) {
 	return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
 }
+// src/report/difference.ts
+function differenceLines({ difference = [] }, room) {
+	if (difference.length <= room) return difference;
+	if (room <= 0) return [];
+	return [...difference.slice(0, room - 1), `(and ${difference.length - room + 1} more lines)`];
+}
+function differenceMarkdown(findings, maxLength) {
+	const blocks = findings.flatMap((finding) => finding.difference ? [block(finding, finding.difference)] : []);
+	if (blocks.length === 0) return [];
+	let length = 0;
+	const fitting = blocks.findIndex((each) => {
+		length += each.length + 2;
+		return length > maxLength;
+	});
+	const shown = fitting === -1 ? blocks : blocks.slice(0, fitting);
+	const more = blocks.length - shown.length;
+	return [
+		"**What differs** (minus: what should be there; plus: what is there)",
+		...shown,
+		...more > 0 ? [`and ${more} more ${more === 1 ? "text" : "texts"}`] : []
+	];
+}
+function block({ path, subject }, lines) {
+	const shown = lines.map(visible);
+	const longest = Math.max(2, ...shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
+	const fence = "`".repeat(longest + 1);
+	return [
+		[markdownCode(path), ...subject === void 0 ? [] : [markdownProse(subject)]].join(" "),
+		"",
+		`${fence}diff`,
+		...shown,
+		fence
+	].join("\n");
+}
 // src/report/pending.ts
 const mostShown = 100;
 const titles = {
@@ -86,6 +120,7 @@ function tally(findings) {
 }
 // src/report/text.ts
 const fieldLength = 300;
+const mostDifferenceLines = 400;
 const verdictWords = {
 	clean: "clean",
 	drift: "drift",
@@ -95,25 +130,53 @@ const mistaken = {
 	validate: "mistakes",
 	check: "would not be shipped whole"
 };
+const verdictColours = {
+	clean: "green",
+	drift: "red",
+	unverified: "yellow"
+};
+const severityColours = {
+	error: "red",
+	warning: "yellow",
+	unverified: "yellow"
+};
+const plain = (_, text) => text;
 function reportText(report, options = {}) {
+	const { limit = 200, paint = plain } = options;
 	const findings = ranked(report.findings);
-	const shown = findings.slice(0, options.limit ?? 200);
+	const shown = findings.slice(0, limit);
 	const more = findings.length - shown.length;
 	const width = Math.max(0, ...report.facts.map((fact) => fact.label.length));
+	const { check, verdict, subject } = report;
 	return [
-		`${report.check}: ${verdictWord(report)}: ${report.subject}`,
-		...report.facts.map((fact) => `  ${fact.label.padEnd(width)}  ${fact.value}`),
-		...shown.map(findingLine),
+		`${check}: ${paint(verdictColours[verdict], verdictWord(report))}${logLine(`: ${subject}`)}`,
+		...report.facts.map((fact) => logLine(`  ${fact.label.padEnd(width)}  ${fact.value}`)),
+		...shownWithDifferences(shown, paint),
 		...more > 0 ? [`and ${more} more`] : [],
 		...findings.length > 0 ? [tally(findings)] : [],
-		...pendingLines(report)
-	].map(logLine);
+		...pendingLines(report).map(logLine)
+	];
+}
+function shownWithDifferences(findings, paint) {
+	let room = mostDifferenceLines;
+	return findings.flatMap((finding) => {
+		const lines = differenceLines(finding, room);
+		room -= lines.length;
+		return [findingLine(finding, paint), ...lines.map((line) => differenceLine(line, paint))];
+	});
+}
+function differenceLine(line, paint) {
+	const shown = logLine(`    ${line}`);
+	if (line.startsWith("-")) return paint("red", shown);
+	return line.startsWith("+") ? paint("green", shown) : shown;
 }
 function verdictWord({ check, verdict }) {
 	return verdict === "drift" && mistaken[check] || verdictWords[verdict];
 }
-function findingLine(finding) {
-	return logLine(`${finding.severity} ${finding.code} ${whereOf(finding)}: ${accountOf(finding)}${placeOf(finding)}`);
+function findingLine(finding, paint = plain) {
+	const { severity, code } = finding;
+	const said = logLine(` ${code} ${whereOf(finding)}: ${accountOf(finding)}${placeOf(finding)}`);
+	return paint(severityColours[severity], severity) + said;
 }
 function differenceOf(finding) {
 	const { expected, actual, problem } = finding;
@@ -170,13 +233,15 @@ function reportMarkdown(report, options = {}) {
 		factTable(report)
 	].filter((part) => part !== "");
 	if (report.findings.length === 0) return `${[...head, ...pendingMarkdown(report)].join("\n\n")}\n`;
+	const findings = named(ranked(report.findings));
+	const { limit = 50, maxLength = 6e4 } = options;
 	const foot = [
-		tally(report.findings),
-		remedies(report.findings),
+		...differenceMarkdown(findings.slice(0, limit), maxLength / 4),
+		tally(findings),
+		remedies(findings),
 		...pendingMarkdown(report)
 	].join("\n\n");
-	const room = (options.maxLength ?? 6e4) - [...head, foot].join("\n\n").length - 100;
-	const table = findingTable(named(ranked(report.findings)), options.limit ?? 50, room);
+	const table = findingTable(findings, limit, maxLength - [...head, foot].join("\n\n").length - 100);
 	return `${[
 		...head,
 		table,

@@ -22,9 +22,9 @@ function starterDockerfile(template) {
 	return `# For builds by an engine; \`identikit bake\` needs neither this file nor an engine.
 #
 #   npm run identikit -- fetch
-#   docker build --build-arg BASE_IMAGE=your/base -f Dockerfile.platform-agent .
+#   docker build --build-arg BASE_IMAGE=your/base -f Dockerfile.${template} .
 #
-# \`npm run identikit -- gate --dockerfile Dockerfile.platform-agent\` proves that it copies the template's identity and nothing else.
+# \`npm run identikit -- gate --dockerfile Dockerfile.${template}\` proves that it copies the template's identity and nothing else.
 ARG BASE_IMAGE
 
 FROM scratch AS identity
@@ -106,6 +106,7 @@ checks it. This file is not delivered to agents.
 `;
 }
 // src/scaffold/starter-workflow.ts
+const onNode24 = "npx --yes --package node@24 --";
 const starterWorkflow = `name: identikit
 on:
   push:
@@ -115,17 +116,38 @@ on:
 permissions:
   contents: read
 
+concurrency:
+  group: identikit-\${{ github.event.pull_request.number || github.ref }}
+  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
+
 jobs:
+  # Require this job in branch protection. Nothing is written or pushed by it.
   check:
+    if: github.event_name == 'pull_request'
     runs-on: ubuntu-latest
+    timeout-minutes: 10
     steps:
       - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
         with:
           persist-credentials: false
-      # Identikit needs Node.js 24; npx takes it from npm where the runner has another one.
+          # The commit that is merged into is what rows are compared with.
+          fetch-depth: 0
       - run: npm install
-      - run: npx --yes --package node@24 -- node node_modules/identikit/dist/identikit.js validate
-      - run: npx --yes --package node@24 -- node node_modules/identikit/dist/identikit.js pipeline
+      - run: ${onNode24} npm run validate
+      - run: ${onNode24} npm run check -- --main "$MAIN"
+        env:
+          MAIN: \${{ github.event.pull_request.base.sha }}
+
+  ship:
+    if: github.event_name == 'push'
+    runs-on: ubuntu-latest
+    timeout-minutes: 20
+    steps:
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+        with:
+          persist-credentials: false
+      - run: npm install
+      - run: ${onNode24} npm start
 `;
 // src/scaffold/starter-repository.ts
 const template = "assistant";
@@ -136,7 +158,7 @@ function starterRepository({ name, identikit }) {
 		[".gitignore", gitignore],
 		["package.json", json(packageOf(name, identikit))],
 		["justfile", justfile],
-		["Dockerfile.platform-agent", starterDockerfile(template)],
+		[`Dockerfile.${template}`, starterDockerfile(template)],
 		["README.md", readmeOf(name)],
 		["identikit.yaml", settings],
 		["manifest.json", json(manifest)],
@@ -201,6 +223,7 @@ function packageOf(name, identikit) {
 		scripts: {
 			start: "identikit pipeline",
 			validate: "identikit validate",
+			check: "identikit check",
 			identikit: "identikit"
 		},
 		devDependencies: { identikit }
@@ -227,7 +250,8 @@ The source of truth of a fleet of agents.
     npm start
 
 fetches the templates, bakes the identity image, fills the config database and renders each agent's env directory below
-\`.identikit/\`. Run it again after a change; what is as it should be is left alone.
+\`.identikit/\`. Run it again after a change; what is as it should be is left alone. Commit \`identikit.lock\` with everything else:
+pull requests are checked against it.
 
 | file | what it says |
 | --- | --- |
@@ -235,10 +259,12 @@ fetches the templates, bakes the identity image, fills the config database and r
 | \`agents.json\` | which types and agents there are |
 | \`config/\` | MCP servers and plugin marketplaces for all agents |
 | \`identikit.yaml\` | everything that differs from the defaults |
-| \`Dockerfile.platform-agent\` | how an engine builds the image, for those who do not use \`identikit bake\` |
+| \`Dockerfile.${template}\` | how an engine builds the image, for those who do not use \`identikit bake\` |
 | \`templates/\` | the templates that have no repository of their own |
+| \`.github/workflows/identikit.yml\` | pull requests are checked, what is merged is shipped |
 
-\`npm run validate\` finds mistakes; \`npm run identikit -- new template NAME\` makes another template.
+\`npm run validate\` finds mistakes; \`npm run check -- --main origin/main\` says what a branch would change for whom;
+\`npm run identikit -- new template NAME\` makes another template.
 `;
 }
 export { layFiles, planLaying, starterRepository, starterTemplate };

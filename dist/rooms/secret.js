@@ -302,7 +302,11 @@ function rememberValue({ fingerprint, open }) {
 	};
 }
 // src/secret/logged-reader.ts
-const toldAsItIs = new Set(["ACCESS_LOG_FAILED", "DATABASE_BUSY"]);
+const toldAsItIs = new Set([
+	"ACCESS_LOG_FAILED",
+	"DATABASE_BUSY",
+	"DATABASE_TOO_NEW"
+]);
 var LoggedSecretReader = class LoggedSecretReader {
 	#options;
 	#masked = new Set();
@@ -712,4 +716,4 @@ function looksSecret(text, isSecret) {
 	knownToken.lastIndex = 0;
 	return knownToken.test(text) || schemeWithValue.test(text) || userInUrl.test(text);
 }
-export { AccessHasher, ConfigFiles, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, credentialIn, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, isSecretLike, isSecretName, keyVariables, maxSecretBytes, readConfigFiles, readKeyFile, readPrivateFile, redact, redactEntry, secretVariablePrefix, writeKeyFile };
+export { AccessHasher, ConfigFiles, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, credentialIn, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, hidden, hideText, isSecretLike, isSecretName, keyVariables, maxSecretBytes, mayNameSecret, readConfigFiles, readKeyFile, readPrivateFile, redact, redactEntry, redactText, secretVariablePrefix, writeKeyFile };

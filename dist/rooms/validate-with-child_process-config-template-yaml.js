@@ -6,6 +6,7 @@ import { checkAccepted, checkTemplate, validateSettings } from "./validate-with-
 import { checkChosenSkills } from "./validate-with-template.js";
 import { checkAgents } from "./validate-with-config-template-yaml.js";
 import { checkMarketplaces, validateServers } from "./validate-with-config-yaml.js";
+import { checkCredentials } from "./validate-with-config-template.js";
 import { validateManifest } from "./validate-with-child_process-template-yaml.js";
 import { readDocument } from "./validate-with-yaml.js";
 import { stateFilesOf, trackedState } from "./validate-with-child_process-template.js";
@@ -22,7 +23,8 @@ async function validateRepository(root, options) {
 	const marketplaces = checkMarketplaces(root, settings, findings);
 	const agents = checkAgents(root, settings.agents, {
 		manifest: isSound ? manifest?.manifest : void 0,
-		marketplaces
+		marketplaces,
+		limits: limitsOf(settings)
 	}, findings);
 	if (!agents && !existsSync(join(root, settings.agents))) noteNoAgents(settings, findings);
 	validateServers(root, settings, agents, findings);
@@ -30,6 +32,7 @@ async function validateRepository(root, options) {
 	checkLock(root, settings, manifest, findings);
 	const skills = new Map();
 	const list = checkAccepted(root, settings, options.clock?.now() ?? new Date(0), findings);
+	await checkCredentials(root, settings, list, findings);
 	const rules = {
 		policy,
 		limits: limitsOf(settings)

@@ -16,7 +16,7 @@ function checkAgents(root, file, around, findings) {
 	const types = checkTypes(document, around, findings);
 	const used = checkNamedAgents(document, types, around, findings);
 	checkPlugins(document, ["defaults", "plugins"], pluginsOfAll(document), around, findings);
-	checkPrompts(root, document, findings);
+	checkPrompts(root, document, around.limits, findings);
 	return {
 		document,
 		types,

@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 // src/validate/agent-sources.ts
 const sections = ["types", "agents"];
-function checkPrompts(root, document, findings) {
+function checkPrompts(root, document, { maxPromptLength }, findings) {
 	for (const section of sections) for (const [index, entry] of recordsIn(document.value, section)) {
 		const path = [
 			section,
@@ -15,30 +15,37 @@ function checkPrompts(root, document, findings) {
 			"prompt"
 		];
 		const { prompt } = entry;
-		if (typeof prompt === "string") checkPrompt(root, prompt, {
+		const length = (typeof prompt === "string" ? [checkPrompt(root, prompt, {
 			document,
 			path,
 			findings
-		});
-		for (const [at, each] of textsIn(prompt)) checkPrompt(root, each, {
+		})] : textsIn(prompt).map(([at, each]) => checkPrompt(root, each, {
 			document,
 			path: [...path, at],
 			findings
+		}))).map((text) => text.trimEnd()).join("\n\n").length + 1;
+		if (length <= maxPromptLength) continue;
+		const problem = `the prompt has ${length} characters, over the limit of ${maxPromptLength}`;
+		findings.in(document, path, {
+			code: "PROMPT_TOO_LONG",
+			problem,
+			remedy: "Make it shorter, or raise limits.promptKiB in identikit.yaml."
 		});
 	}
 }
 function checkPrompt(root, file, { document, path, findings }) {
-	if (file.startsWith("/") || file.split("/").includes("..")) return;
+	if (file.startsWith("/") || file.split("/").includes("..")) return "";
 	if (!existsSync(resolve(root, file))) {
 		findings.in(document, path, {
 			code: "FILE_UNREADABLE",
 			problem: `${file} is not there`,
 			remedy: "Fix the path, which starts at the repository's root, or write the file."
 		});
-		return;
+		return "";
 	}
 	try {
-		if (readText(resolve(root, file), file).trim() !== "") return;
+		const text = readText(resolve(root, file), file);
+		if (text.trim() !== "") return text;
 		findings.in(document, path, {
 			code: "PROMPT_FILE_EMPTY",
 			problem: `${file} is empty`,
@@ -47,6 +54,7 @@ function checkPrompt(root, file, { document, path, findings }) {
 	} catch (caught) {
 		findings.fault(asFault(caught), file);
 	}
+	return "";
 }
 function checkChosenSkills(document, manifest, skills, findings) {
 	const ofTypes = new Map();

@@ -5,7 +5,7 @@ import { announcing, registryLogin, templateLogin, temporaryFile } from "./actio
 const options = object({
 	base: text("REF", "The image that the candidate is baked on; image.base of the settings, else `scratch`, if left out."),
 	published: list("REF", "An image in use that the candidate is to replace; image.published of the settings, else the pipeline's own, if left out."),
-	dockerfile: text("FILE", "A Dockerfile to hold against the candidate; the repository's Dockerfile.platform-agent, where it is there, if left out."),
+	dockerfile: text("FILE", "A Dockerfile to hold against the candidate; the repository's Dockerfile.NAME of that template, where it is there, if left out."),
 	context: text("DIR", "The Dockerfile's build context; the repository's root if left out."),
 	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
 	platform: list("OS/ARCH", "Platforms of the base to build on; all if left out."),

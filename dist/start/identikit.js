@@ -612,7 +612,8 @@ function terminalLogger(options) {
 	const draw = () => {
 		erase();
 		const spinner = frames[frame++ % frames.length];
-		const room = Math.max(1, (stream.columns ?? 80) - 3);
+		const room = (stream.columns || 80) - 3;
+		if (room < 1) return;
 		for (const text of running.values()) stream.write(`${style("cyan", `${spinner}`, stream)} ${fitted(masker.apply(text), room)}\n`);
 		drawn = running.size;
 	};
@@ -675,6 +676,9 @@ function columnsOf(text) {
 	for (const character of text) width += (character.codePointAt(0) ?? 0) >= 4352 ? 2 : 1;
 	return width;
 }
+function paintFor(stream) {
+	return (colour, text) => style(colour, text, stream);
+}
 function style(format, text, stream) {
 	return styleText(format, text, { stream });
 }
@@ -720,6 +724,7 @@ function openOwnProcess(level) {
 		},
 		stop,
 		print,
+		paint: paintFor(stdout),
 		masked: (value) => masker.applyTo(value),
 		printDocument: write,
 		complain: (line) => stderr.write(`${masker.apply(line)}\n`),

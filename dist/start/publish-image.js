@@ -9,7 +9,7 @@ const options = object({
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
 	tagRule: list("RULE", "How tags follow from the run, such as type=sha,prefix=staging-,format=long."),
 	tag: list("TAG", "A tag as it is, besides those of the rules."),
-	dockerfile: text("FILE", "A Dockerfile that the gate holds against the template, too; the repository's Dockerfile.platform-agent, where it is there, if left out."),
+	dockerfile: text("FILE", "A Dockerfile that the gate holds against the template, too; the repository's Dockerfile.NAME of that template, where it is there, if left out."),
 	unlessTag: text("TAG", "Where this tag of the repository stands for the very image already, nothing is pushed and no tag is moved."),
 	skipGate: flag("Publish without asking the gate; the result says so."),
 	...dryRunOption,

@@ -312,12 +312,7 @@ describe("an agent that runs Codex", () => {
       files: { "commands/x.md": "x" },
     };
     const { render } = bench(more);
-    const places = [
-      "enabledPlugins.a@b",
-      "settings.env.A",
-      "settings.permissions.allow",
-      "commands/x.md",
-    ];
+    const places = ["enabledPlugins.a@b", "settings.env.A", "settings.permissions.allow", "commands/x.md"];
     for (const result of ["rendered", "unchanged"]) {
       const outcome = await render();
       expect(outcome).toMatchObject({

@@ -1,7 +1,8 @@
 import { bakedTree, destinationPath, formatPlatform, readImage, selectIdentity } from "./image.js";
 import { IdentikitError } from "../start/faces.js";
-import { viewDirectory } from "./image-with-zlib.js";
-import { compareTree, differenceFinding } from "./tree.js";
+import { viewContents, viewDirectory } from "./image-with-zlib.js";
+import { shownDifference } from "./secret-with-diff.js";
+import { compareTree, differenceFinding, digestOf } from "./tree.js";
 import { extraDirectories, unreadable, writableByGroup } from "./gate.js";
 import { refuseVolumes } from "./gate-with-image.js";
 // src/gate/image-side.ts
@@ -11,6 +12,7 @@ const notAboutTheImage = new Set([
 	"USAGE",
 	"REFERENCE_INVALID"
 ]);
+const mostShown = 20;
 const root = {
 	uid: 0,
 	gid: 0
@@ -34,14 +36,35 @@ async function checkPlatform(identity, image, side, subject) {
 		refuseVolumes(image.config, side.destination, subject);
 		const { entries, locked } = await viewDirectory(side.source, image, side.destination, side);
 		const expected = bakedTree(identity);
+		const differences = compareTree(expected, entries, { owner: root });
+		const contents = await changedContents(differences, image, side);
 		return [
-			...compareTree(expected, entries, { owner: root }).map((difference) => differenceFinding(difference, remedyFor(difference.code, difference.path), subject)),
+			...differences.map((difference) => ({
+				...differenceFinding(difference, remedyFor(difference.code, difference.path), subject),
+				...difference.code === "FILE_CHANGED" && shownDifference(expected.get(difference.path)?.bytes, contents.get(difference.path))
+			})),
 			...locked ? [unreadable(locked, subject)] : [],
 			...writableByGroup(expected, entries, subject),
 			...extraDirectories(expected, entries, subject)
 		];
 	} catch (fault) {
 		return [unverified(fault, side, subject)];
+	}
+}
+async function changedContents(differences, image, side) {
+	const shown = differences.filter(({ code, path }) => code === "FILE_CHANGED" && path !== "IMAGE_BAKED_IDENTITY_PRESENT").slice(0, mostShown);
+	if (shown.length === 0) return new Map();
+	const placeOf = (path) => `${side.destination}/${path}`;
+	try {
+		const places = shown.map(({ path }) => placeOf(path));
+		const contents = await viewContents(side.source, image, places, side);
+		return new Map(shown.flatMap(({ path, actual }) => {
+			const bytes = contents.get(placeOf(path));
+			return bytes && digestOf(bytes) === actual ? [[path, bytes]] : [];
+		}));
+	} catch (fault) {
+		if (!(fault instanceof IdentikitError) || notAboutTheImage.has(fault.code)) throw fault;
+		return new Map();
 	}
 }
 function remedyFor(code, path) {

@@ -2,9 +2,9 @@ import { IdentikitError, asFault } from "../start/faces.js";
 import { certain, pause } from "./fault.js";
 import { EnvDirectories } from "./env.js";
 import { activityOf, agentOf, asked, awaitSettled, engineStatus, ensured, hasSettled, inspectIfThere, isSetAside, listAgentContainers, lostFields, nameOf, planRebuild, removeContainer, runningTask, setAsideSuffix, stopContainer, wantedImage } from "./containers-with-image.js";
-import { EnvDirectorySnapshot, emit, renderInstance } from "./env-with-config-smol-toml-sqlite.js";
+import { EnvDirectorySnapshot, emit, renderInstance } from "./env-with-config-diff-smol-toml-sqlite.js";
 import { rebuildDefaults } from "./containers.js";
-import { RebuildJournal } from "./containers-with-config-env-smol-toml-sqlite.js";
+import { RebuildJournal } from "./containers-with-config-diff-env-smol-toml-sqlite.js";
 import { RebuildLock } from "./containers-with-image-sqlite.js";
 // src/containers/bring-back.ts
 const nameTries = 20;

@@ -1,7 +1,7 @@
 import { IdentikitError } from "../start/faces.js";
 import { besideIdentity, readDockerfile } from "./gate.js";
 import { checkDockerfile, unseenByDockerfile } from "./gate-with-image-sqlite-template.js";
-import { checkStagedIdentity } from "./gate-with-image.js";
+import { checkStagedIdentity } from "./gate-with-diff-image.js";
 import { destinationPath } from "./image.js";
 import { identitySuffix } from "./template-with-sqlite.js";
 import { resolve } from "node:path";
@@ -28,7 +28,7 @@ function passDockerfile(findings) {
 		...location ? { location } : {}
 	});
 }
-function gateDockerfile(context, project, template, { dockerfile, context: buildContext, stagedIn }) {
+function gateDockerfile(context, project, template, { dockerfile, context: buildContext, stagedIn, isContextMade = false }) {
 	if (dockerfile === void 0) return {
 		findings: [],
 		facts: []
@@ -49,7 +49,7 @@ function gateDockerfile(context, project, template, { dockerfile, context: build
 			destination: destinationPath(settings.identity.destination),
 			beside: besideIdentity(template.directory, template.profile),
 			templateDirectory,
-			staged: checkStagedIdentity(identity, stagedAt, staged)
+			staged: isContextMade ? [] : checkStagedIdentity(identity, stagedAt, staged)
 		}),
 		facts: [{
 			label: "not seen by the Dockerfile side",
