@@ -75,6 +75,15 @@ requires(
     ["renderer", ["render", "--queued"], 0],
     ["renderer", ["render"], 0],
     ["renderer", ["reconcile"], 0],
+    ["reader", ["check"], 0],
+    [
+      "renderer",
+      [
+        ...["boot", "platform-agent", "--volume", "volume", "--agent", "concierge"],
+        ...["--secret-variable", "DATABASE_URL", "--secret-variable", "IDENTIKIT_SECRET_KEYS", "--", "true"],
+      ],
+      0,
+    ],
     ["renderer", ["containers", "rebuild"], "ENGINE_UNREACHABLE", engine],
     ["writer", ["secret", "rotate"], 0, { env: { IDENTIKIT_SECRET_KEYS: newKeys } }],
     ["reader", ["secret", "list"], 0],
