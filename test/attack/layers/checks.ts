@@ -78,6 +78,12 @@ const others: readonly (readonly [name: string, file: string, text: string, inst
     "leading.slice()",
   ],
   [
+    "links that a later layer takes out of sight",
+    "image/view/layer-stack.ts",
+    "for (const link of links) checkCrossed(link, this.#layers);",
+    "",
+  ],
+  [
     "attributes that grant something",
     "tree/compare.ts",
     "entry.attributes && entry.attributes.length > 0",

@@ -65,6 +65,25 @@ export const linkedParentTwists: readonly Twist[] = [
     if (chance.once(2)) layer.entries.push(file(through, "through"));
     else plan.layers.push(layerPlan([file(through, "through")], encodings.none));
   },
+  // A path through a link, and a layer above that takes the link out of sight.
+  (plan, chance) => {
+    const [place, targets] = chance.pick([
+      ["usr/way", ["/opt/d", "../opt/d", "/opt"]],
+      [`${destination}/way`, [".", "prompts", "/opt/d"]],
+    ] as const);
+    someLayer(plan, chance).entries.push(symlink(place, chance.pick(targets)));
+    const through = chance.pick(["config.yaml", "new", "d/config.yaml", ".wh.config.yaml", ".wh..wh..opq"]);
+    plan.layers.push(layerPlan([file(`${place}/${through}`, "through")], encodings.none));
+    const parent = place.slice(0, place.lastIndexOf("/"));
+    const cover = chance.pick([
+      [file(`${parent}/.wh.way`, "")],
+      [directory(place), file(`${place}/.wh..wh..opq`, "")],
+      [file(`${place}/.wh..wh..opq`, "")],
+      [file(place, "covered")],
+      [directory(place)],
+    ]);
+    plan.layers.push(layerPlan(cover, encodings.none));
+  },
   (plan, chance) => {
     const name = chance.pick([`${destination}/link`, `${destination}/config.yaml`, "usr/link"]);
     const target = chance.pick([
