@@ -46,26 +46,27 @@ var PostgresEngine = class {
 			throw cause;
 		}
 	}
-	run(kind, work) {
-		return this.#run(kind, work, async (query) => {
+	run(kind, work, open) {
+		return this.#run(kind, work, async (session) => {
 			if (kind === "read") return;
-			checkNotTooNew(await readSchema(query, sql, this.kind), "write", this.#name);
+			checkNotTooNew(await readSchema(session.query, sql, this.kind), "write", this.#name);
+			await open?.(session);
 		});
 	}
-	async #run(kind, work, check = async () => {}) {
+	async #run(kind, work, open = async () => {}) {
 		const transaction = new Transaction(this.#server, async (opened) => {
 			await opened.say(`${begin[kind]}; ${limitStatements(this.#server.limits)}`);
 			if (kind === "configure") await opened.say(`SELECT ${configWriteLock}`);
-			await check(query);
+			await open(session);
 		});
-		const query = new Kysely({ dialect: dialectOver(transaction) });
+		const session = {
+			query: new Kysely({ dialect: dialectOver(transaction) }),
+			sql,
+			bulk: new PostgresBulk(transaction)
+		};
 		await transaction.begin();
 		try {
-			const result = await work({
-				query,
-				sql,
-				bulk: new PostgresBulk(transaction)
-			});
+			const result = await work(session);
 			await transaction.commit(kind === "read");
 			return result;
 		} catch (cause) {

@@ -220,10 +220,11 @@ var SqliteEngine = class {
 			checkNotRefused(await migrate(query, kind, this.#name), this.#name);
 		});
 	}
-	run(kind, work) {
+	run(kind, work, open) {
 		if (kind === "read") return this.#run(kind, work);
 		return this.#run(kind, async (session) => {
 			checkNotTooNew(await readSchema(session.query, sql, this.kind), "write", this.#name);
+			await open?.(session);
 			return work(session);
 		});
 	}

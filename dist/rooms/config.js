@@ -168,15 +168,15 @@ async function pruneHistory({ query, sql }, { before, changes }) {
 	await query.deleteFrom("config_entry").where("first", "<", first).execute();
 }
 // src/config/history/record-write.ts
-async function recordWrite(session, kind, { who, command, bounds, origin }, work) {
-	const { query, sql } = session;
+async function signWrite({ query, sql }, kind, { who, command, origin }) {
 	if (kind === "sqlite") await sql`UPDATE config_author SET entry = NULL, who = ${who}, command = ${command}, origin = ${origin}`.execute(query);
 	else await sql`SELECT set_config('identikit.who', ${who}, true), set_config('identikit.command', ${command}, true),
       set_config('identikit.origin', ${origin}, true)`.execute(query);
-	const result = await work();
+}
+async function endWrite(session, kind, { bounds }) {
+	const { query, sql } = session;
 	if (kind === "sqlite") await sql`UPDATE config_author SET entry = NULL, who = NULL, command = NULL, origin = NULL`.execute(query);
 	if (bounds) await pruneHistory(session, bounds);
-	return result;
 }
 // src/config/lost-connection.ts
 const networkCodes = new Set([...[
@@ -235,7 +235,12 @@ var ConfigDatabase = class {
 			origin
 		};
 		try {
-			return await this.#engine.run(kind, kind === "configure" ? (session) => recordWrite(session, this.kind, author, () => work(session)) : work);
+			if (kind !== "configure") return await this.#engine.run(kind, work);
+			return await this.#engine.run(kind, async (session) => {
+				const result = await work(session);
+				await endWrite(session, this.kind, author);
+				return result;
+			}, (session) => signWrite(session, this.kind, author));
 		} catch (cause) {
 			this.signal?.throwIfAborted();
 			throw isDatabaseError(cause) ? failed(this.name, cause) : cause;

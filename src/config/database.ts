@@ -5,7 +5,7 @@ import { stopped } from "../fault/stopped.ts";
 import { codeOf } from "../fault/thrown.ts";
 import { checkLocation, displayName, failed, isServer, unreachable } from "./database-fault.ts";
 import type { DatabaseAccess, Engine, TransactionKind } from "./engine.ts";
-import { type RowAuthor, recordWrite } from "./history/record-write.ts";
+import { endWrite, type RowAuthor, signWrite } from "./history/record-write.ts";
 import { isLockWait } from "./lock-wait.ts";
 import { isLostConnection } from "./lost-connection.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
@@ -66,11 +66,15 @@ export class ConfigDatabase implements AsyncDisposable {
     this.signal?.throwIfAborted();
     const author = { ...this.#author, origin };
     try {
+      if (kind !== "configure") return await this.#engine.run(kind, work);
       return await this.#engine.run(
         kind,
-        kind === "configure"
-          ? (session) => recordWrite(session, this.kind, author, () => work(session))
-          : work,
+        async (session) => {
+          const result = await work(session);
+          await endWrite(session, this.kind, author);
+          return result;
+        },
+        (session) => signWrite(session, this.kind, author),
       );
     } catch (cause) {
       this.signal?.throwIfAborted();

@@ -26,6 +26,11 @@ export interface EngineOptions {
 /** Opens the transactions of one kind of database. */
 export interface Engine {
   readonly kind: DatabaseKind;
-  run<Result>(kind: TransactionKind, work: (session: Session) => Promise<Result>): Promise<Result>;
+  /** @param open what is said before the work; it changes no row of the configuration, and may be said again on another connection */
+  run<Result>(
+    kind: TransactionKind,
+    work: (session: Session) => Promise<Result>,
+    open?: (session: Session) => Promise<void>,
+  ): Promise<Result>;
   close(): Promise<void>;
 }

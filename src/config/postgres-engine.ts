@@ -65,28 +65,34 @@ class PostgresEngine implements Engine {
     }
   }
 
-  run<Result>(kind: TransactionKind, work: (session: Session) => Promise<Result>): Promise<Result> {
-    return this.#run(kind, work, async (query) => {
+  run<Result>(
+    kind: TransactionKind,
+    work: (session: Session) => Promise<Result>,
+    open?: (session: Session) => Promise<void>,
+  ): Promise<Result> {
+    return this.#run(kind, work, async (session) => {
       if (kind === "read") return;
-      checkNotTooNew(await readSchema(query, sql, this.kind), "write", this.#name);
+      checkNotTooNew(await readSchema(session.query, sql, this.kind), "write", this.#name);
+      await open?.(session);
     });
   }
 
-  /** @param check looks, before the work, whether it may be done */
+  /** @param open looks, before the work, whether it may be done, and says whose it is */
   async #run<Result>(
     kind: TransactionKind,
     work: (session: Session) => Promise<Result>,
-    check: (query: Kysely<ConfigSchema>) => Promise<void> = async () => {},
+    open: (session: Session) => Promise<void> = async () => {},
   ): Promise<Result> {
     const transaction = new Transaction(this.#server, async (opened) => {
       await opened.say(`${begin[kind]}; ${limitStatements(this.#server.limits)}`);
       if (kind === "configure") await opened.say(`SELECT ${configWriteLock}`);
-      await check(query);
+      await open(session);
     });
     const query = new Kysely<ConfigSchema>({ dialect: dialectOver(transaction) });
+    const session: Session = { query, sql, bulk: new PostgresBulk(transaction) };
     await transaction.begin();
     try {
-      const result = await work({ query, sql, bulk: new PostgresBulk(transaction) });
+      const result = await work(session);
       await transaction.commit(kind === "read");
       return result;
     } catch (cause) {

@@ -75,10 +75,15 @@ class SqliteEngine implements Engine {
   }
 
   /** There is one connection: Kysely hands it to one transaction after the other. */
-  run<Result>(kind: TransactionKind, work: (session: Session) => Promise<Result>): Promise<Result> {
+  run<Result>(
+    kind: TransactionKind,
+    work: (session: Session) => Promise<Result>,
+    open?: (session: Session) => Promise<void>,
+  ): Promise<Result> {
     if (kind === "read") return this.#run(kind, work);
     return this.#run(kind, async (session) => {
       checkNotTooNew(await readSchema(session.query, sql, this.kind), "write", this.#name);
+      await open?.(session);
       return work(session);
     });
   }

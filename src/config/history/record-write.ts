@@ -13,16 +13,14 @@ export interface RowAuthor {
 }
 
 /**
- * Does some work of a writer of configuration, in its open transaction: what triggers record of it says whose it is.
+ * Says whose a transaction is: what triggers record of its writes says so.
  * @param origin what it comes from, such as a bundle's digest
  */
-export async function recordWrite<Result>(
-  session: Session,
+export async function signWrite(
+  { query, sql }: Session,
   kind: DatabaseKind,
-  { who, command, bounds, origin }: RowAuthor & { readonly origin: string },
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const { query, sql } = session;
+  { who, command, origin }: RowAuthor & { readonly origin: string },
+): Promise<void> {
   if (kind === "sqlite")
     await sql`UPDATE config_author SET entry = NULL, who = ${who}, command = ${command}, origin = ${origin}`.execute(
       query,
@@ -31,11 +29,14 @@ export async function recordWrite<Result>(
   else
     await sql`SELECT set_config('identikit.who', ${who}, true), set_config('identikit.command', ${command}, true),
       set_config('identikit.origin', ${origin}, true)`.execute(query);
-  const result = await work();
+}
+
+/** Ends what {@link signWrite} began, and keeps the history within its bounds. */
+export async function endWrite(session: Session, kind: DatabaseKind, { bounds }: RowAuthor): Promise<void> {
+  const { query, sql } = session;
   if (kind === "sqlite")
     await sql`UPDATE config_author SET entry = NULL, who = NULL, command = NULL, origin = NULL`.execute(
       query,
     );
   if (bounds) await pruneHistory(session, bounds);
-  return result;
 }
