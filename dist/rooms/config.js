@@ -167,7 +167,7 @@ async function pruneHistory({ query, sql }, { before, changes }) {
 	await query.deleteFrom("config_change").where("id", "<", first).execute();
 	await query.deleteFrom("config_entry").where("first", "<", first).execute();
 }
-// src/config/history/record-write.ts
+// src/config/history/row-author.ts
 async function signWrite({ query, sql }, kind, { who, command, origin }) {
 	if (kind === "sqlite") await sql`UPDATE config_author SET entry = NULL, who = ${who}, command = ${command}, origin = ${origin}`.execute(query);
 	else await sql`SELECT set_config('identikit.who', ${who}, true), set_config('identikit.command', ${command}, true),

@@ -5,7 +5,7 @@ import { stopped } from "../fault/stopped.ts";
 import { codeOf } from "../fault/thrown.ts";
 import { checkLocation, displayName, failed, isServer, unreachable } from "./database-fault.ts";
 import type { DatabaseAccess, Engine, TransactionKind } from "./engine.ts";
-import { endWrite, type RowAuthor, signWrite } from "./history/record-write.ts";
+import { endWrite, type RowAuthor, signWrite } from "./history/row-author.ts";
 import { isLockWait } from "./lock-wait.ts";
 import { isLostConnection } from "./lost-connection.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";

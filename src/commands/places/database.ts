@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { type ConfigDatabase, openDatabase } from "../../config/database.ts";
 import { checkLocation, isServer } from "../../config/database-fault.ts";
 import type { DatabaseAccess } from "../../config/engine.ts";
-import type { RowAuthor } from "../../config/history/record-write.ts";
+import type { RowAuthor } from "../../config/history/row-author.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import type { CommandContext } from "../context.ts";
