@@ -785,7 +785,7 @@ async function readChecks(api, commit) {
 		attempt,
 		url: `${at}/statuses`,
 		schema: statusSchema
-	})).map(statusResult);
+	})).map((row) => statusResult(row, api.dialect));
 	if (api.dialect !== "github") return results;
 	const runs = await readRows(api, {
 		attempt,
@@ -795,12 +795,16 @@ async function readChecks(api, commit) {
 	}, (data) => fieldsOf(data).check_runs);
 	return [...results, ...runs.map(runResult)];
 }
-function statusResult(row) {
+const jobOfGitea = /\/actions\/runs\/\d+\/jobs\/\d+$/;
+function creatorOf({ creator, target_url: target }, dialect) {
+	return dialect === "gitea" && !creator && jobOfGitea.test(target ?? "") ? "gitea-actions" : hostAccount(creator).login;
+}
+function statusResult(row, dialect) {
 	const word = row.state ?? row.status ?? "";
 	return {
 		id: row.id,
 		name: row.context,
-		by: hostAccount(row.creator).login,
+		by: creatorOf(row, dialect),
 		state: word === "success" || word === "pending" || word === "skipped" ? word : "failure",
 		at: timeOf(row.created_at ?? row.updated_at),
 		url: row.target_url ?? void 0,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CheckResult } from "../changes/facts.ts";
 import { fieldsOf } from "../fault/thrown.ts";
 import type { HostApi } from "./api.ts";
+import type { ApiDialect } from "./host.ts";
 import { readRows } from "./host-read.ts";
 import { hostAccount, timeOf, userSchema } from "./pull-requests.ts";
 
@@ -37,19 +38,30 @@ export async function readChecks(api: HostApi, commit: string): Promise<CheckRes
   const attempt = `read the checks of ${commit.slice(0, 12)}`;
   const at = `commits/${encodeURIComponent(commit)}`;
   const statuses = await readRows(api, { attempt, url: `${at}/statuses`, schema: statusSchema });
-  const results = statuses.map(statusResult);
+  const results = statuses.map((row) => statusResult(row, api.dialect));
   if (api.dialect !== "github") return results;
   const question = { attempt, url: `${at}/check-runs`, query: { filter: "latest" }, schema: runSchema };
   const runs = await readRows(api, question, (data) => fieldsOf(data).check_runs);
   return [...results, ...runs.map(runResult)];
 }
 
-function statusResult(row: z.output<typeof statusSchema>): CheckResult {
+/** Gitea gives no account for its own user that sets the statuses of jobs: what is left is where such a status leads. */
+const jobOfGitea = /\/actions\/runs\/\d+\/jobs\/\d+$/;
+
+function creatorOf(
+  { creator, target_url: target }: z.output<typeof statusSchema>,
+  dialect: ApiDialect,
+): string {
+  const isJob = dialect === "gitea" && !creator && jobOfGitea.test(target ?? "");
+  return isJob ? "gitea-actions" : hostAccount(creator).login;
+}
+
+function statusResult(row: z.output<typeof statusSchema>, dialect: ApiDialect): CheckResult {
   const word = row.state ?? row.status ?? "";
   return {
     id: row.id,
     name: row.context,
-    by: hostAccount(row.creator).login,
+    by: creatorOf(row, dialect),
     state: word === "success" || word === "pending" || word === "skipped" ? word : "failure",
     at: timeOf(row.created_at ?? row.updated_at),
     url: row.target_url ?? undefined,

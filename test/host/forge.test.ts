@@ -93,6 +93,22 @@ describe.each(dialects)("on %s", (dialect) => {
     );
   });
 
+  test("a status without an account is a job's on Gitea where it leads to one, and nobody's elsewhere", async () => {
+    await using api = await ForgeApi.listen(dialect);
+    const word = dialect === "gitea" ? "status" : "state";
+    const row = (id: number, target: string) => ({
+      ...{ id, context: "CI / test", [word]: "success", creator: null, target_url: target },
+    });
+    api.answers.set(`commits/${head}/statuses`, [
+      row(1, "/team/fleet/actions/runs/9/jobs/13"),
+      row(2, "https://elsewhere.example/runs/9"),
+    ]);
+    api.answers.set(`commits/${head}/check-runs`, { check_runs: [] });
+    const checks = await (await forge(api)).checks(head);
+    const job = dialect === "gitea" ? "gitea-actions" : "";
+    expect(checks.map(({ by }) => by)).toEqual([job, ""]);
+  });
+
   test("protection is read with a token that may only read", async () => {
     await using api = await ForgeApi.listen(dialect);
     const github = { protection: { required_status_checks: { contexts: ["test"] } } };
