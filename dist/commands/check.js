@@ -506,12 +506,14 @@ async function run(context, options) {
 	}
 	const directory = mkdtempSync(join(context.env.RUNNER_TEMP ?? tmpdir(), "identikit-check-"));
 	try {
-		return await checkIn(directory, {
+		const result = await checkIn(directory, {
 			context,
 			project: project.value,
 			options,
 			valid: valid.findings
 		});
+		context.signal.throwIfAborted();
+		return result;
 	} finally {
 		rmSync(directory, {
 			recursive: true,

@@ -1,4 +1,4 @@
-import { IdentikitError, fieldsOf, markdownCode, runUrlOf, shortened, visible } from "../start/faces.js";
+import { IdentikitError, asFault, fieldsOf, markdownCode, runUrlOf, shortened, visible } from "../start/faces.js";
 import { _instanceof, _undefined, array, boolean, int, literal, looseObject, number$1 as number, string, union, unknown } from "../vendor/zod.js";
 import { decodeText } from "./document.js";
 import { AnchoredDirectory, readFileIn } from "./tree.js";
@@ -47,10 +47,7 @@ var HostApi = class HostApi {
 	fault(cause, attempt) {
 		if (cause instanceof IdentikitError) return cause;
 		const place = `${this.owner}/${this.repo} on ${this.#url}`;
-		if (this.#signal.aborted) return new IdentikitError("CANCELLED", `stopped while trying to ${attempt} in ${place}`, {
-			remedy: "Run again.",
-			cause
-		});
+		if (this.#signal.aborted) return asFault(this.#signal.reason);
 		const status = hostStatus(cause);
 		const said = cause instanceof Error ? shortened(visible(cause.message), 200) : "no answer";
 		if (status === 401 || status === 403 || status === 404) return new IdentikitError("HOST_DENIED", `may not ${attempt} in ${place}: ${status} ${said}`, {
@@ -104,6 +101,9 @@ function boundedFetch(signal) {
 		const answer = await fetch(input, {
 			...init,
 			signal: limit
+		}).catch((cause) => {
+			if (signal.aborted) throw new DOMException("stopped", "AbortError");
+			throw cause;
 		});
 		if (!answer.body) return answer;
 		let room = answerLimits.bytes;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Octokit } from "@octokit/rest";
-import { IdentikitError } from "../fault/error.ts";
+import { asFault, IdentikitError } from "../fault/error.ts";
 import { fieldsOf } from "../fault/thrown.ts";
 import { shortened, visible } from "../fault/visible.ts";
 import type { Logger } from "../runtime/logger.ts";
@@ -80,12 +80,7 @@ export class HostApi {
   fault(cause: unknown, attempt: string): IdentikitError {
     if (cause instanceof IdentikitError) return cause;
     const place = `${this.owner}/${this.repo} on ${this.#url}`;
-    if (this.#signal.aborted) {
-      return new IdentikitError("CANCELLED", `stopped while trying to ${attempt} in ${place}`, {
-        remedy: "Run again.",
-        cause,
-      });
-    }
+    if (this.#signal.aborted) return asFault(this.#signal.reason);
     const status = hostStatus(cause);
     const said = cause instanceof Error ? shortened(visible(cause.message), 200) : "no answer";
     if (status === 401 || status === 403 || status === 404) {
@@ -145,7 +140,11 @@ async function loadClient({ host, token, log, signal }: ApiOptions): Promise<Oct
 function boundedFetch(signal: AbortSignal): typeof fetch {
   return async (input, init) => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(answerLimits.milliseconds)]);
-    const answer = await fetch(input, { ...init, signal: limit });
+    const answer = await fetch(input, { ...init, signal: limit }).catch((cause: unknown) => {
+      // The client tries again after any other fault, and waits before it does.
+      if (signal.aborted) throw new DOMException("stopped", "AbortError");
+      throw cause;
+    });
     if (!answer.body) return answer;
     let room: number = answerLimits.bytes;
     const bounded = new TransformStream<Uint8Array, Uint8Array>({

@@ -55,6 +55,9 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
     "--to",
     "oci:published:x",
   ],
+  boot: () => ["boot", "silent", "--volume", "volume", "--", "true"],
+  changes: () => ["changes", "--repository", "acme/fleet", "--pull-request", "1"],
+  check: (port) => ["check", "--base", `127.0.0.1:${port}/base:1`],
   "image validate": (port) => ["image", "validate", `127.0.0.1:${port}/a:1`],
   "config sync": database("config sync"),
   "config export": database("config export", "--to", "-"),
@@ -113,7 +116,10 @@ describe.each(["SIGINT", "SIGTERM"] as const)("on %s", (signal) => {
     async (name) => {
       const args = waiting[name]?.(silent.port) ?? [];
       const { PATH = "", HOME = "" } = process.env;
-      const env = { PATH, HOME, IDENTIKIT_SECRET_KEYS: `k:${Buffer.alloc(32).toString("base64")}` };
+      const keys = `k:${Buffer.alloc(32).toString("base64")}`;
+      const host = { GITHUB_API_URL: `http://127.0.0.1:${silent.port}/api/v1`, GITHUB_TOKEN: "x" };
+      const env = { PATH, HOME, IDENTIKIT_SECRET_KEYS: keys, ...(name === "changes" ? host : {}) };
+      const asked = silent.asked();
       const child = spawn(process.execPath, [join(house, "dist/identikit.js"), ...args], {
         cwd: fleet.root,
         env,
@@ -123,7 +129,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("on %s", (signal) => {
         said += text;
       });
       const ended = new Promise((resolve) => child.on("close", (code, by) => resolve(by ?? code)));
-      const early = await Promise.race([silent.asked(), ended]);
+      const early = await Promise.race([asked, ended]);
       expect(early, said).toBeUndefined();
       const stopped = performance.now();
       child.kill(signal);

@@ -25,10 +25,10 @@ export class SilentServer implements AsyncDisposable {
     return new SilentServer(server, address.port);
   }
 
-  /** Returns once somebody has asked since this was last called. */
+  /** Returns once somebody asks from now on; who is gone, and asked twice, does not count. */
   async asked(): Promise<void> {
-    await this.#connected.promise;
     this.#connected = Promise.withResolvers<void>();
+    await this.#connected.promise;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

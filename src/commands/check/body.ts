@@ -35,7 +35,15 @@ export async function run(context: CommandContext, options: CheckCommandOptions)
   }
   const directory = mkdtempSync(join(context.env.RUNNER_TEMP ?? tmpdir(), "identikit-check-"));
   try {
-    return await checkIn(directory, { context, project: project.value, options, valid: valid.findings });
+    const result = await checkIn(directory, {
+      context,
+      project: project.value,
+      options,
+      valid: valid.findings,
+    });
+    // A step that was stopped fails like any other; that says nothing of the change.
+    context.signal.throwIfAborted();
+    return result;
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
