@@ -205,8 +205,8 @@ test("the program takes the process's place: its signals and its exit code are t
   let stdout = "";
   child.stdout.on("data", (bytes) => {
     stdout += bytes;
-    if (stdout.includes("I am")) child.kill("SIGTERM");
   });
+  child.stdout.once("data", () => child.kill("SIGTERM"));
   const [code] = await once(child, "close");
   expect(stdout).toBe(`I am ${child.pid}\ntold\n`);
   expect(code).toBe(9);
