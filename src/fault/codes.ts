@@ -126,6 +126,10 @@ export const faultCodes = {
   // servers
   AUTH_REQUIRED: "a server that others can reach has to ask who is there",
 
+  // agent runs
+  RESOURCE_INVALID: "an object of the agent platform does not have the shape of its kind",
+  SELECTOR_INVALID: "a selector of labels or fields cannot be read",
+
   // CI hosts
   HOST_UNREACHABLE: "the CI host's API could not be reached or failed",
   HOST_DENIED: "the CI host's API refused the token",

@@ -520,6 +520,15 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     remedy: "Listen on 127.0.0.1, or give --auth token and set IDENTIKIT_EVENTS_TOKEN.",
   },
 
+  RESOURCE_INVALID: {
+    cause:
+      "A manifest or a request has an unknown kind or key, lacks one, or has a value that the kind does not allow.",
+    remedy: "Correct what the message names; identikit explain KIND shows every field.",
+  },
+  SELECTOR_INVALID: {
+    cause: "A label or field selector is not in the syntax of kubectl.",
+    remedy: "Write it as key=value, key!=value, key in (a,b), key or !key, with commas between.",
+  },
   HOST_UNREACHABLE: {
     cause:
       "The API of GitHub, Gitea or Forgejo, or the address for events, did not answer or answered with an error.",

@@ -9,7 +9,7 @@ const floors = [
   ["runtime", "tar", "tree"],
   ["document", "cache", "http"],
   ["project", "events"],
-  ["secret", "template", "image", "config"],
+  ["secret", "template", "image", "config", "agents"],
   ["gate", "env", "containers", "boot", "validate", "scaffold", "changes"],
   ["report"],
   ["host", "api"],

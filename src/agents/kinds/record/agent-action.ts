@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { actor, decision } from "../actor.ts";
+import { statusFields } from "../condition.ts";
+import { objectReference, timestamp } from "../fields.ts";
+import { defineKind } from "../kind.ts";
+
+/** What can be done with a workspace. */
+export const workspaceAction = z.enum([
+  "provision",
+  "link",
+  "pin",
+  "unpin",
+  "archive",
+  "cleanup",
+  "recover",
+  "notes-save",
+  "rebase-start",
+  "rebase-auto-resolve",
+  "rebase-open-in-editor",
+  "rebase-mark-resolved",
+  "rebase-abort",
+]);
+
+/** What can be done with runs, rules and approvals. */
+export const platformAction = z.enum([
+  "dispatch",
+  "cancel",
+  "retry",
+  "resume",
+  "fork",
+  "continue",
+  "approve",
+  "reject",
+  "write-back",
+  "replay",
+  "dry-run",
+  "pause",
+  "unpause",
+  "grant",
+  "probe",
+]);
+
+/** One thing that somebody asked for, whether or not it was allowed. */
+export const agentAction = defineKind({
+  kind: "AgentAction",
+  plural: "agentactions",
+  storage: "record",
+  summary: "One thing that somebody asked for: what, of whom, whether it was allowed and what came of it.",
+  spec: z.strictObject({
+    target: objectReference.describe("What it is done to."),
+    action: z.enum([...workspaceAction.options, ...platformAction.options]).describe("What is asked for."),
+    actor: actor.describe("Who asked."),
+    arguments: z.record(z.string(), z.json()).optional().describe("What else was said, such as a message."),
+    via: z.enum(["console", "command", "comment", "api", "controller"]).optional().describe("How."),
+    time: timestamp.optional().describe("When."),
+  }),
+  status: z.strictObject({
+    phase: z.enum(["Admitted", "Denied", "Done", "Failed"]).optional().describe("What became of it."),
+    ...statusFields,
+    admission: decision.optional().describe("What admission answered."),
+    code: z.string().max(100).optional().describe("Why it was denied or failed, as a stable code."),
+    message: z.string().max(4000).optional().describe("The same for a person."),
+    result: z.string().max(4000).optional().describe("What came of it."),
+  }),
+  phases: {
+    Admitted: "It is allowed, and is waiting to be done.",
+    Denied: "It is not allowed.",
+    Done: "It is done.",
+    Failed: "It was allowed and could not be done.",
+  },
+  columns: [
+    { name: "Status", path: ".status.phase" },
+    { name: "Action", path: ".spec.action" },
+    { name: "Target", path: ".spec.target.name" },
+    { name: "Actor", path: ".spec.actor.name" },
+  ],
+  immutable: [".spec"],
+  example: {
+    name: "a-0f3a",
+    spec: {
+      target: { kind: "AgentWorkspace", name: "berths-12" },
+      action: "pin",
+      actor: { kind: "User", name: "mira" },
+    },
+  },
+});

@@ -1,0 +1,108 @@
+import type { z } from "zod";
+import type { Kind } from "../kinds/kind.ts";
+import type { Declared, Resource, ResourceKey } from "./resource.ts";
+import type { FieldSelector, LabelSelector } from "./selector.ts";
+
+/** Which objects of a kind. */
+export interface ListQuery {
+  /** All organisations if left out. */
+  readonly namespace?: string | undefined;
+  readonly labels?: LabelSelector | undefined;
+  readonly fields?: FieldSelector | undefined;
+  /** Objects in a page; 500 if left out, 5,000 at most. */
+  readonly limit?: number | undefined;
+  /** Where the page before ended. */
+  readonly continue?: string | undefined;
+  /** Records in the order of their making, newest first; by namespace and name if left out. */
+  readonly newestFirst?: boolean | undefined;
+}
+
+export interface ResourcePage<One extends Kind = Kind> {
+  readonly items: readonly Resource<One>[];
+  /** Where the next page begins; left out on the last one. */
+  readonly continue?: string;
+  /** The state that the page shows: a watch from here misses nothing. */
+  readonly resourceVersion: string;
+}
+
+/** One change of one object. */
+export interface ResourceChange {
+  readonly type: "ADDED" | "MODIFIED" | "DELETED";
+  /** What it is after the change; for a deletion what it was, with the version of the deletion. */
+  readonly object: Resource;
+}
+
+/** What a write expects to find; where it is otherwise, the write is refused with `CONFLICT`. */
+export interface Expectation {
+  readonly resourceVersion?: string | undefined;
+  readonly generation?: number | undefined;
+}
+
+/** Reads objects, in one state of the database. */
+export interface ResourceReader {
+  get<One extends Kind>(kind: One, key: ResourceKey): Promise<Resource<One> | undefined>;
+  list<One extends Kind>(kind: One, query?: ListQuery): Promise<ResourcePage<One>>;
+  /** Every object of a kind, page by page. */
+  each<One extends Kind>(kind: One, query?: ListQuery): AsyncGenerator<Resource<One>, void>;
+}
+
+/** Reads and writes objects in one transaction: all of its writes are kept, or none. */
+export interface ResourceWriter extends ResourceReader {
+  /**
+   * @throws {IdentikitError} `ALREADY_EXISTS`, and what checking the object throws
+   */
+  create<One extends Kind>(
+    kind: One,
+    object: Declared<One>,
+    status?: z.output<One["status"]>,
+  ): Promise<Resource<One>>;
+  /**
+   * Gives an object another spec and other labels; its generation grows where the spec changes. The same content again changes nothing.
+   * @throws {IdentikitError} `NOT_FOUND`, `CONFLICT`, `IMMUTABLE_FIELD`, `MANAGED_BY_REPOSITORY`
+   */
+  update<One extends Kind>(kind: One, object: Declared<One>, expected?: Expectation): Promise<Resource<One>>;
+  /**
+   * Gives an object another status; the same status again changes nothing.
+   * @throws {IdentikitError} `NOT_FOUND`, `CONFLICT`
+   */
+  setStatus<One extends Kind>(
+    kind: One,
+    key: ResourceKey,
+    status: z.output<One["status"]>,
+    expected?: Expectation,
+  ): Promise<Resource<One>>;
+  /**
+   * @throws {IdentikitError} `NOT_FOUND`, `CONFLICT`, `MANAGED_BY_REPOSITORY`
+   */
+  delete(kind: Kind, key: ResourceKey, expected?: Expectation): Promise<Resource>;
+}
+
+/** All objects of the config database. */
+export interface ResourceStore {
+  read<Result>(work: (reader: ResourceReader) => Promise<Result>): Promise<Result>;
+  /** @param dryRun does everything but keep it */
+  write<Result>(work: (writer: ResourceWriter) => Promise<Result>, dryRun?: boolean): Promise<Result>;
+  /**
+   * The changes after a version, in commit order, each once, and then those to come, until the signal. A change is only told when no
+   * older transaction can still be open.
+   * @throws {IdentikitError} `WATCH_TOO_OLD` where changes since then are no longer kept
+   */
+  watch(
+    kinds: readonly Kind[],
+    after: string,
+    options: WatchOptions,
+  ): AsyncGenerator<ResourceChange | Bookmark, void>;
+}
+
+export interface WatchOptions {
+  readonly namespace?: string | undefined;
+  readonly labels?: LabelSelector | undefined;
+  readonly fields?: FieldSelector | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Nothing of interest has happened up to this version. */
+export interface Bookmark {
+  readonly type: "BOOKMARK";
+  readonly resourceVersion: string;
+}
