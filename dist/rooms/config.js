@@ -5,7 +5,7 @@ import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, 
 import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, readText, showPath } from "./document.js";
 import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, unsafeReason } from "./tree.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
-import { join, normalize, resolve } from "node:path";
+import { join, normalize, relative, resolve } from "node:path";
 import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
 // src/config/access-log/read-log.ts
 async function listAccesses(database, filter = {}) {
@@ -5104,7 +5104,7 @@ function namesOf({ columns }) {
 	return columns.map(({ name }) => name);
 }
 // src/config/own-files.ts
-function ownConfigPaths(root, { agents, manifest, builtin }) {
+function ownConfigPaths(root, { agents, manifest, builtin, platform }) {
 	const named = [
 		agents,
 		manifest,
@@ -5113,7 +5113,19 @@ function ownConfigPaths(root, { agents, manifest, builtin }) {
 	];
 	const place = join(root, "config");
 	const beside = existsSync(place) ? readdirSync(place, { withFileTypes: true }).filter((entry) => entry.isFile() && /\.json$/i.test(entry.name)).map(({ name }) => join("config", name)) : [];
-	return [...new Set([...named, ...beside].map((file) => normalize(file)))].filter((file) => existsSync(join(root, file)));
+	return [...new Set([
+		...named,
+		...beside,
+		...manifestsBelow(root, platform.manifests)
+	].map((file) => normalize(file)))].filter((file) => existsSync(join(root, file)));
+}
+function manifestsBelow(root, folder) {
+	const place = join(root, folder);
+	if (!existsSync(place)) return [];
+	return readdirSync(place, {
+		withFileTypes: true,
+		recursive: true
+	}).filter((entry) => entry.isFile() && /\.(ya?ml|json)$/i.test(entry.name)).map(({ parentPath, name }) => relative(root, join(parentPath, name)));
 }
 function ownConfigFiles(root, names) {
 	const inputs = ownConfigPaths(root, names).map((path) => ({

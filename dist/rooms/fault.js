@@ -176,6 +176,10 @@ const faultCodes = {
 	IDENTITY_MISSING: "neither the volume nor the image has an identity that the agent can start with",
 	PROGRAM_MISSING: "the program that a start ends in is not there or cannot be run",
 	AUTH_REQUIRED: "a server that others can reach has to ask who is there",
+	RESOURCE_INVALID: "an object of the agent platform does not have the shape of its kind",
+	REFERENCE_MISSING: "an object names another one that is not declared",
+	SUBAGENT_CYCLE: "subagents can call each other without end",
+	SELECTOR_INVALID: "a selector of labels or fields cannot be read",
 	HOST_UNREACHABLE: "the CI host's API could not be reached or failed",
 	HOST_DENIED: "the CI host's API refused the token",
 	CHANGE_UNKNOWN: "something that a rule needs to know of a change could not be found out",
@@ -1182,6 +1186,22 @@ const faultAdvice = {
 	AUTH_REQUIRED: {
 		cause: "The event server is to listen on an address that other machines reach, without a token.",
 		remedy: "Listen on 127.0.0.1, or give --auth token and set IDENTIKIT_EVENTS_TOKEN."
+	},
+	RESOURCE_INVALID: {
+		cause: "A manifest or a request has an unknown kind or key, lacks one, or has a value that the kind does not allow.",
+		remedy: "Correct what the message names; identikit explain KIND shows every field."
+	},
+	REFERENCE_MISSING: {
+		cause: "A manifest names a stack, tool profile, service account or another object that no manifest declares.",
+		remedy: "Fix the name, or declare the object in agents/; identikit explain KIND shows how."
+	},
+	SUBAGENT_CYCLE: {
+		cause: "A subagent lists one that leads back to it.",
+		remedy: "Take one of the calls out."
+	},
+	SELECTOR_INVALID: {
+		cause: "A label or field selector is not in the syntax of kubectl.",
+		remedy: "Write it as key=value, key!=value, key in (a,b), key or !key, with commas between."
 	},
 	HOST_UNREACHABLE: {
 		cause: "The API of GitHub, Gitea or Forgejo, or the address for events, did not answer or answered with an error.",

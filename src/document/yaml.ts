@@ -1,4 +1,5 @@
 import {
+  type Document,
   isAlias,
   isMap,
   isNode,
@@ -7,6 +8,7 @@ import {
   isSeq,
   LineCounter,
   type Node,
+  parseAllDocuments,
   parseDocument,
   visit,
   type YAMLError,
@@ -40,12 +42,33 @@ export function parseYaml(text: string, name: string): SourceDocument {
 /** Reads what {@link parseYaml} reads, and gives everything that is wrong; of mistakes in the syntax as {@link syntaxProblems} has them. */
 export function examineYaml(text: string, name: string): Reading {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: true,
-    schema: "core",
-  });
+  return readingOf(parseDocument(text, { ...strict, lineCounter: lines }), { text, name, lines });
+}
+
+/**
+ * Reads a text of several documents, with a line `---` between two, each as {@link examineYaml} does.
+ * @returns a reading for each document that is not empty
+ */
+export function examineYamlStream(text: string, name: string): readonly Reading[] {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, { ...strict, lineCounter: lines });
+  if (!Array.isArray(documents)) return [];
+  return documents
+    .filter(({ contents, errors }) => errors.length > 0 || !(contents === null || isEmptyScalar(contents)))
+    .map((document) => readingOf(document, { text, name, lines }));
+}
+
+const strict = { prettyErrors: false, uniqueKeys: true, schema: "core" } as const;
+
+/** Nothing at all, or a comment. */
+function isEmptyScalar(node: unknown): boolean {
+  return isScalar(node) && node.value === null && (node.source ?? "") === "";
+}
+
+function readingOf(
+  document: Document.Parsed,
+  { text, name, lines }: { readonly text: string; readonly name: string; readonly lines: LineCounter },
+): Reading {
   const placeOfOffset = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
@@ -65,6 +88,8 @@ export function examineYaml(text: string, name: string): Reading {
   visit(document, (_, node) => {
     const problem = nodeProblem(node);
     if (problem) problems.push({ ...placeOfOffset(problem.offset), ...problem.said });
+    // A file that is made to blow up has thousands of them.
+    return problem?.said.problem === aliasProblem ? visit.BREAK : undefined;
   });
   // Aliases are not followed: what they stand for may be without bound.
   if (problems.some(({ problem }) => problem === aliasProblem)) return { problems };

@@ -128,6 +128,8 @@ export const faultCodes = {
 
   // agent runs
   RESOURCE_INVALID: "an object of the agent platform does not have the shape of its kind",
+  REFERENCE_MISSING: "an object names another one that is not declared",
+  SUBAGENT_CYCLE: "subagents can call each other without end",
   SELECTOR_INVALID: "a selector of labels or fields cannot be read",
 
   // CI hosts

@@ -525,6 +525,15 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
       "A manifest or a request has an unknown kind or key, lacks one, or has a value that the kind does not allow.",
     remedy: "Correct what the message names; identikit explain KIND shows every field.",
   },
+  REFERENCE_MISSING: {
+    cause:
+      "A manifest names a stack, tool profile, service account or another object that no manifest declares.",
+    remedy: "Fix the name, or declare the object in agents/; identikit explain KIND shows how.",
+  },
+  SUBAGENT_CYCLE: {
+    cause: "A subagent lists one that leads back to it.",
+    remedy: "Take one of the calls out.",
+  },
   SELECTOR_INVALID: {
     cause: "A label or field selector is not in the syntax of kubectl.",
     remedy: "Write it as key=value, key!=value, key in (a,b), key or !key, with commas between.",

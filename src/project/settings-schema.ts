@@ -81,6 +81,23 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("The files that fill the builtin scope of the config database."),
+  platform: z
+    .strictObject({
+      organization: z
+        .string()
+        .max(63)
+        .regex(
+          /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+          "must be lower-case letters, digits and -, and begin and end with a letter or digit",
+        )
+        .default("default")
+        .describe("The organisation of objects that name none."),
+      manifests: relativePath
+        .default("agents")
+        .describe("The folder of what the repository declares for agent runs."),
+    })
+    .prefault({})
+    .describe("Who may start which agent on what: the objects of agent runs."),
   standInSecrets: z
     .array(z.string().min(1))
     .default([])

@@ -13,6 +13,7 @@ import { checkCredentials } from "./credentials.ts";
 import { Findings } from "./findings.ts";
 import { limitsOf } from "./limits.ts";
 import { type CheckedManifest, validateManifest } from "./manifest.ts";
+import { checkAgentManifests } from "./manifests.ts";
 import { readDocument } from "./read-document.ts";
 import { type CheckedSettings, validateSettings } from "./settings.ts";
 import { checkTemplate } from "./template.ts";
@@ -45,6 +46,7 @@ export async function validateRepository(
   const skills = new Map<string, readonly string[]>();
   const list = checkAccepted(root, settings, options.clock?.now() ?? new Date(0), findings);
   await checkCredentials(root, settings, list, findings);
+  await checkAgentManifests(root, settings, findings);
   const rules = { policy, limits: limitsOf(settings) };
   for (const { name, directory } of manifest?.local ?? []) {
     options.signal.throwIfAborted();

@@ -28,6 +28,31 @@ const reviewer = "templates/reviewer";
 const skill = `${reviewer}/agent-skills/review-change/SKILL.md`;
 
 const mistakes: readonly Mistake[] = [
+  // agents/**
+  {
+    name: "a stack that names a tool profile which is not declared",
+    file: "agents/stacks.yaml",
+    make: ["toolProfile: careful", "toolProfile: carefull"],
+    code: "REFERENCE_MISSING",
+    at: "agents/stacks.yaml:16:16",
+    says: ['there is no AgentToolProfile "carefull"', 'did you mean "careful"?', "Declare it"],
+  },
+  {
+    name: "a field of a rule in another spelling",
+    file: "agents/rules.yaml",
+    make: ["  taskKind: fix", "  taskkind: fix"],
+    code: "RESOURCE_INVALID",
+    at: "agents/rules.yaml:14:3",
+    says: ['unknown key "spec.taskkind"', 'did you mean "taskKind"?'],
+  },
+  {
+    name: "a credential in a manifest",
+    file: "agents/tools.yaml",
+    make: ["  title: Reads and nothing else", `  title: ghp_${"x1Y2z3".repeat(6)}`],
+    code: "SECRET_IN_ASSET",
+    at: "agents/tools.yaml:22",
+    says: ["looks like a credential", "Revoke it"],
+  },
   // identikit.yaml
   {
     name: "an unknown key",

@@ -77,11 +77,17 @@ export interface ResourceWriter extends ResourceReader {
   delete(kind: Kind, key: ResourceKey, expected?: Expectation): Promise<Resource>;
 }
 
+export interface WriteOptions {
+  /** Does everything but keep it. Default false. */
+  readonly dryRun?: boolean | undefined;
+  /** The repository's own declarations are written: what is written is its from now on. Default false. */
+  readonly asRepository?: boolean | undefined;
+}
+
 /** All objects of the config database. */
 export interface ResourceStore {
   read<Result>(work: (reader: ResourceReader) => Promise<Result>): Promise<Result>;
-  /** @param dryRun does everything but keep it */
-  write<Result>(work: (writer: ResourceWriter) => Promise<Result>, dryRun?: boolean): Promise<Result>;
+  write<Result>(work: (writer: ResourceWriter) => Promise<Result>, options?: WriteOptions): Promise<Result>;
   /**
    * The changes after a version, in commit order, each once, and then those to come, until the signal. A change is only told when no
    * older transaction can still be open.

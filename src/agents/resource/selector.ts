@@ -18,8 +18,8 @@ export interface FieldDemand {
 }
 export type FieldSelector = readonly FieldDemand[];
 
-const labelKey = String.raw`[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?`;
-const labelText = String.raw`(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?`;
+const labelKey = `[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?`;
+const labelText = `(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?`;
 const setForm = new RegExp(
   String.raw`^(${labelKey})\s+(in|notin)\s+\(\s*(${labelText}(?:\s*,\s*${labelText})*)\s*\)$`,
 );
