@@ -130,6 +130,10 @@ export const faultCodes = {
   RESOURCE_INVALID: "an object of the agent platform does not have the shape of its kind",
   REFERENCE_MISSING: "an object names another one that is not declared",
   SUBAGENT_CYCLE: "subagents can call each other without end",
+  TICKET_INVALID: "a ticket was forged, changed, or is for somebody else",
+  TICKET_EXPIRED: "the time of a ticket is over",
+  TICKET_KEY_INVALID: "the keys that tickets are checked with cannot be read",
+  POOL_KEY_INVALID: "the key of a runner pool cannot be used",
   SELECTOR_INVALID: "a selector of labels or fields cannot be read",
 
   // CI hosts

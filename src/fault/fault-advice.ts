@@ -534,6 +534,25 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "A subagent lists one that leads back to it.",
     remedy: "Take one of the calls out.",
   },
+  TICKET_INVALID: {
+    cause:
+      "A runner was given a ticket that was changed, that another database signed, or that is for another pool.",
+    remedy:
+      "Use the ticket that dispatch-agent wrote, unchanged, and the public key of the database that signed it.",
+  },
+  TICKET_EXPIRED: {
+    cause: "The job waited longer for a runner than its ticket counts.",
+    remedy: "Dispatch the run again.",
+  },
+  TICKET_KEY_INVALID: {
+    cause: "What was given as the public key of tickets is no PEM block of an Ed25519 key.",
+    remedy: "Give what the database's owner prints as the public ticket key.",
+  },
+  POOL_KEY_INVALID: {
+    cause: "A pool's publicKey, or the secret key that its runners were given, is not one of age (X25519).",
+    remedy:
+      "Make a pair with age-keygen: the public half goes into the manifest, the other one to the runners.",
+  },
   SELECTOR_INVALID: {
     cause: "A label or field selector is not in the syntax of kubectl.",
     remedy: "Write it as key=value, key!=value, key in (a,b), key or !key, with commas between.",

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { runBudget } from "../kinds/budget-fields.ts";
+import { namespaceName, objectName, repositoryName, sha256, trustTier } from "../kinds/fields.ts";
+import { sourceRefs } from "../kinds/git-state.ts";
+import { writeBackPolicy } from "../kinds/write-back.ts";
+
+/** A secret that the agent gets, without its value. */
+const grantedSecret = z.strictObject({
+  name: z.string().min(1).max(128),
+  mountPolicy: z.enum(["env", "file", "proxy"]),
+  /** For `proxy`: the one host whose requests get it. */
+  proxyHost: z.string().min(1).max(253).optional(),
+});
+
+/**
+ * What a runner is told and needs to know to run one attempt: nothing else decides what it does. Claims with three letters are those
+ * of RFC 7519; times are in seconds since 1970.
+ */
+export const ticketSchema = z.strictObject({
+  version: z.literal(1),
+  /** Who wrote it: the config database, as its owner calls it. */
+  iss: z.string().min(1).max(400),
+  /** The pool that it is for. */
+  aud: objectName,
+  /** Unique, so that a ticket counts once. */
+  jti: z.uuid(),
+  iat: z.int().min(0),
+  exp: z.int().min(0),
+  namespace: namespaceName,
+  run: objectName,
+  attempt: objectName,
+  repository: repositoryName,
+  sourceRefs,
+  taskKind: objectName,
+  trustTier,
+  serviceAccount: objectName,
+  stack: z.strictObject({
+    name: objectName,
+    generation: z.int().min(1),
+    digest: sha256,
+    profile: z.record(z.string(), z.json()),
+  }),
+  /** The digest of all that admission looked at. */
+  permission: sha256,
+  context: z.strictObject({ bundle: objectName, digest: sha256, text: z.string().max(2_000_000) }),
+  budget: runBudget,
+  writeBack: writeBackPolicy,
+  secrets: z.array(grantedSecret).max(500),
+  /** The values of the secrets, sealed for the pool (age, base64); empty where there are none. */
+  sealed: z.string().max(2_000_000),
+});
+export type Ticket = z.output<typeof ticketSchema>;
