@@ -46,14 +46,19 @@ export function roleName({ spec: { roleRef } }: RoleBinding): string {
   return roleRef.kind === "RoleTemplate" ? `roletemplates/${roleRef.name}` : `agentroles/${roleRef.name}`;
 }
 
-/** The rules that a binding gives: of a role of its own organisation, or of a template; none where there is no such role. */
+/**
+ * The rules that a binding gives: of a role of its own organisation, or of a template; none where there is no such role. A role that is
+ * not bound in all organisations gives nothing on paths such as /metrics, which belong to no organisation.
+ */
 export function rulesOfBinding(state: AccessState, { metadata, spec }: RoleBinding): readonly PolicyRule[] {
   const { kind, name } = spec.roleRef;
   if (kind === "RoleTemplate") return roleTemplate(name)?.rules ?? [];
   const role = state.roles.find(
     (one) => one.metadata.name === name && one.metadata.namespace === metadata.namespace,
   );
-  return role?.spec.rules ?? [];
+  const rules = role?.spec.rules ?? [];
+  if (spec.scope.kind === "AllOrganizations") return rules;
+  return rules.filter(({ nonResourceURLs = [] }) => nonResourceURLs.length === 0);
 }
 
 /** A subject in the form in which it is compared: names of the forge do not tell letter case apart. */
