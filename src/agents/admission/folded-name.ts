@@ -4,5 +4,6 @@
  * one name pass for another.
  */
 export function foldedName(name: string): string {
+  if (!/[A-Z]/.test(name)) return name;
   return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -4,7 +4,7 @@ import type { BasisFact } from "./reason.ts";
 
 /** The digest of plain data; members that are undefined count as not there. */
 export function contentDigest(value: unknown): BasisFact["digest"] {
-  return digestOf(canonicalJson(JSON.parse(JSON.stringify(value))));
+  return digestOf(canonicalJson(value));
 }
 
 /** Something that an answer rests on. */

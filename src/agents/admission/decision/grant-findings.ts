@@ -14,9 +14,16 @@ import { type Reason, reason } from "./reason.ts";
  */
 export function grantFindings(context: GrantContext, world: GrantWorld, tier?: TrustTier): Findings[] {
   const { needs, broken } = needsOf(context.stack, world);
+  const secretGrants = Map.groupBy(world.secretGrants, ({ spec }) => spec.secretRef.name);
+  const configGrants = Map.groupBy(world.configGrants, ({ spec }) => spec.configRef.name);
+  // Each need is asked of the grants about it alone: there may be thousands of others.
+  const aboutNeed = ({ name }: Need) => ({
+    secretGrants: secretGrants.get(name) ?? [],
+    configGrants: configGrants.get(name) ?? [],
+  });
   return [
     { reasons: broken.map((one) => brokenReason(one, context)), basis: [] },
-    ...needs.map((need) => needFindings(need, context, world, tier)),
+    ...needs.map((need) => needFindings(need, context, { ...world, ...aboutNeed(need) }, tier)),
   ];
 }
 

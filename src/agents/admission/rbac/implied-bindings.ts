@@ -44,7 +44,7 @@ export function impliedBindings(state: AccessState, { namespace, repository }: W
     repository !== undefined &&
     !repository.includes("*") &&
     belongsTo(organization, repository) &&
-    !(configRepository !== undefined && isRepositoryOf(foldedName(configRepository), repository));
+    !(configRepository !== undefined && isRepositoryOf(configRepository, repository));
   return impliedRoles
     .filter(({ name }) => !replaced.has(name))
     .flatMap((implied) => [
@@ -59,14 +59,16 @@ function forRepository(
   { name, level, template }: (typeof impliedRoles)[number],
   repository: string,
 ): RoleBinding {
-  const isWhole = configRepository === repository;
+  const isWhole = configRepository !== undefined && isRepositoryOf(configRepository, repository);
   return {
     kind: "AgentRoleBinding",
     metadata: { name, namespace },
     spec: {
       subject: { kind: "Group", name: repositoryGroup(level, repository) },
       roleRef: { kind: "RoleTemplate", name: template },
-      scope: isWhole ? { kind: "Organization" } : { kind: "Repositories", repositories: [repository] },
+      scope: isWhole
+        ? { kind: "Organization" }
+        : { kind: "Repositories", repositories: [foldedName(repository)] },
     },
   };
 }

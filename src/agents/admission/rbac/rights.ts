@@ -67,7 +67,7 @@ function rank({ spec: { scope } }: RoleBinding): number {
   return ["AllOrganizations", "Organization", "Repositories"].indexOf(scope.kind);
 }
 
-function compared(a: RoleBinding, b: RoleBinding): number {
-  const [left, right] = [a, b].map(({ metadata: { namespace, name } }) => `${namespace}/${name}`);
-  return left === right ? 0 : String(left) < String(right) ? -1 : 1;
+function compared({ metadata: a }: RoleBinding, { metadata: b }: RoleBinding): number {
+  if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1;
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
