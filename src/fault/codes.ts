@@ -129,6 +129,8 @@ export const faultCodes = {
   // agent runs
   RESOURCE_INVALID: "an object of the agent platform does not have the shape of its kind",
   SELECTOR_INVALID: "a selector of labels or fields cannot be read",
+  ROLE_ESCALATION: "a role would have rights that its author does not have",
+  BINDING_ESCALATION: "a role binding would give rights that its author does not have",
 
   // CI hosts
   HOST_UNREACHABLE: "the CI host's API could not be reached or failed",

@@ -300,6 +300,12 @@ describe("a fork's event", () => {
     ).toEqual(["SERVICE_ACCOUNT_TIER"]);
   });
 
+  test("gets no secret through the proxy where the grant names no host", () => {
+    const hostless = secretGrant("forge-token", { mountPolicy: "proxy" });
+    const only = { ...ready, grants: { ...ready.grants, secretGrants: [hostless] } };
+    expect(denials(event, only)).toEqual(["GRANT_PROXY_HOST_MISSING"]);
+  });
+
   test("gets nothing that was given to its sender as a person", () => {
     const personal = secretGrant("forge-token", {
       subject: { kind: "User", name: "stranger" },

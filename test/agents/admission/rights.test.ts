@@ -271,10 +271,14 @@ describe("permissions of the forge as roles, where nothing is declared (P-58)", 
     expect(named.filter((one) => !plurals.has(one))).toEqual([]);
   });
 
-  test("a repository's admin cannot give away what belongs to the organisation", () => {
+  test("a repository's admin can pause it, and neither pause the organisation nor give away what belongs to it", () => {
     const who = person("mira", "admin", "tidewater/berths");
     const [grant] = rightsFor("grant", { namespace: "tidewater", ...onBerths });
     expect(grant && allows(state(), who, grant)).toBe(false);
+    const [pause] = rightsFor("pause", { namespace: "tidewater", ...onBerths });
+    expect(pause && allows(state(), who, pause)).toBe(true);
+    const [pauseAll] = rightsFor("pause", { namespace: "tidewater" });
+    expect(pauseAll && allows(state(), who, pauseAll)).toBe(false);
   });
 });
 

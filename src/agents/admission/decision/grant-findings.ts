@@ -1,6 +1,6 @@
 import { answeredBy, answerNeed, type GrantContext, type NeedAnswer } from "../grants/answer-need.ts";
 import { grantManifest, leastGrant } from "../grants/grant-suggestion.ts";
-import type { GrantWorld } from "../grants/grant-world.ts";
+import { type GrantWorld, grantName } from "../grants/grant-world.ts";
 import { type BrokenReference, type Need, needsOf } from "../grants/needs.ts";
 import type { TrustTier } from "../trust/trust-tier.ts";
 import { workTerms } from "../trust/work-terms.ts";
@@ -38,27 +38,36 @@ function needFindings(
     ? []
     : [absentReason(need, context)];
   if (answer.phase !== "Met") return { reasons: [...absent, unmetReason(answer, context, tier)], basis: [] };
-  const { grant, mount } = answer;
+  const { grant } = answer;
   const shown = { object: answeredBy(answer) };
   const met = reason("allow", "GRANT_MET", `${needText(need)} is given by ${answeredBy(answer)}`, shown);
   const { reason: _, ...bounds } = grant?.spec ?? {};
   const basis = [basisFact(needFactName(need), { grant: answeredBy(answer), bounds })];
-  const isOpen =
-    need.need === "secret" &&
-    tier !== undefined &&
-    mount &&
-    !workTerms(tier).secretMounts.includes(mount.policy);
-  if (!isOpen) return { reasons: [...absent, met], basis };
-  const proxied = reason(
+  const fault = mountFault(answer, tier);
+  return { reasons: [...absent, fault ?? met], basis };
+}
+
+/** What is wrong with the way in which a secret that is given reaches the agent. */
+function mountFault({ need, grant, mount }: NeedAnswer, tier: TrustTier | undefined): Reason | undefined {
+  if (need.need !== "secret" || !grant || !mount) return undefined;
+  const object = grantName(grant);
+  if (mount.policy === "proxy" && mount.proxyHost === undefined)
+    return reason(
+      tier === undefined ? "warn" : "deny",
+      "GRANT_PROXY_HOST_MISSING",
+      `${object} gives ${need.name} through the proxy and names no host`,
+      { object, remedy: `Set proxyHost in ${object}: the one host whose requests get it.` },
+    );
+  if (tier === undefined || workTerms(tier).secretMounts.includes(mount.policy)) return undefined;
+  return reason(
     "deny",
     "GRANT_MOUNT_UNTRUSTED",
     `${needText(need)} would reach an untrusted agent as ${mount.policy === "env" ? "a variable" : "a file"}`,
     {
-      ...shown,
-      remedy: `Set mountPolicy: proxy and proxyHost in ${answeredBy(answer)}, or give it to trusted work only.`,
+      object,
+      remedy: `Set mountPolicy: proxy and proxyHost in ${object}, or give it to trusted work only.`,
     },
   );
-  return { reasons: [...absent, proxied], basis };
 }
 
 /** A need, as facts and capability requirements name it. */

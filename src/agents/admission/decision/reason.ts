@@ -24,6 +24,7 @@ export const reasonCodes = {
   GRANT_MET: "A grant gives what is needed.",
   GRANT_MISSING: "No grant gives what is needed.",
   GRANT_MOUNT_UNTRUSTED: "A secret would reach an untrusted agent.",
+  GRANT_PROXY_HOST_MISSING: "A secret is given through the proxy, and no host that gets it is named.",
   HOST_FACTS_MISSING: "It is not known what the host says of who asked.",
   MCP_SERVER_OUT_OF_SCOPE: "The stack may not use an MCP server that it names.",
   NEED_ABSENT: "A secret or config that is needed does not exist.",

@@ -8,7 +8,7 @@ export type ActionName = z.output<typeof platformAction> | z.output<typeof works
 /** What an action is done to. */
 export interface ActionTarget {
   readonly namespace: string;
-  /** The repository of the run or workspace. */
+  /** The repository of the run or workspace, or the one that is paused; left out for a pause of anything else. */
   readonly repository?: string | undefined;
   /** The name of the run, approval, delivery, server or workspace. */
   readonly name?: string | undefined;
@@ -40,7 +40,7 @@ const rights: Readonly<Record<z.output<typeof platformAction>, readonly Right[]>
 /** What makes an agent work needs the stack's `use` as well. */
 const starts = new Set<string>(["dispatch", "dry-run", "retry", "resume", "fork", "continue"]);
 /** Given to an organisation, not to a repository: rights for some repositories do not reach it. */
-const ofOrganization = new Set<string>(["grant", "pause", "unpause", "probe", "replay"]);
+const ofOrganization = new Set<string>(["grant", "probe", "replay"]);
 const unnamed = new Set<string>(["create"]);
 
 /** Every right that an action takes: all of them have to be there. So a disabled button and a refused request have one reason. */
