@@ -135,6 +135,8 @@ export const faultCodes = {
   TICKET_KEY_INVALID: "the keys that tickets are checked with cannot be read",
   POOL_KEY_INVALID: "the key of a runner pool cannot be used",
   SELECTOR_INVALID: "a selector of labels or fields cannot be read",
+  ROLE_ESCALATION: "a role would have rights that its author does not have",
+  BINDING_ESCALATION: "a role binding would give rights that its author does not have",
 
   // CI hosts
   HOST_UNREACHABLE: "the CI host's API could not be reached or failed",

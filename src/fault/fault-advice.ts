@@ -557,6 +557,17 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "A label or field selector is not in the syntax of kubectl.",
     remedy: "Write it as key=value, key!=value, key in (a,b), key or !key, with commas between.",
   },
+  ROLE_ESCALATION: {
+    cause:
+      "Who creates or changes a role lacks a right in it, and the right to escalate that role, as in Kubernetes.",
+    remedy: "Let somebody declare it who has these rights; identikit access review shows what somebody has.",
+  },
+  BINDING_ESCALATION: {
+    cause:
+      "Who creates or changes a role binding lacks a right of its role where the binding holds, and the right to bind that role there.",
+    remedy:
+      "Let somebody declare it who has these rights there; identikit access review shows what somebody has.",
+  },
   HOST_UNREACHABLE: {
     cause:
       "The API of GitHub, Gitea or Forgejo, or the address for events, did not answer or answered with an error.",

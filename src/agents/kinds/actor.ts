@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { login, trustTier } from "./fields.ts";
+import { login, sha256, trustTier } from "./fields.ts";
 
 /** Who did something, as the host or the operating system says; never as a payload's text says. */
 export const actor = z.strictObject({
@@ -54,9 +54,20 @@ export const decision = z.strictObject({
     )
     .max(500)
     .describe("Why, the weightiest first."),
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/)
-    .describe("The digest of all that was looked at: the permission snapshot."),
+  basis: z
+    .array(
+      z.strictObject({
+        fact: z
+          .string()
+          .min(1)
+          .max(600)
+          .describe("What it is: an object such as agentroles/x, or a fact such as host/permission."),
+        digest: sha256.describe("The digest of what counted of it."),
+      }),
+    )
+    .max(5000)
+    .optional()
+    .describe("What the answer rests on, so that a launch can say what has changed since."),
+  digest: sha256.describe("The digest of all that was looked at: the permission snapshot."),
 });
 export type Decision = z.output<typeof decision>;

@@ -80,6 +80,12 @@ const spec = z.strictObject({
     .enum(["others", "anyone"])
     .default("others")
     .describe("Who may approve: others than who started the run, or, for trusted refs, that person too."),
+  missingGrants: z
+    .enum(["refuse", "ask"])
+    .default("refuse")
+    .describe(
+      "What becomes of a run that needs a grant which is not there: it is refused, or a person who may give grants is asked to give it for this one run.",
+    ),
   writeBack: writeBackPolicy.optional().describe("What runs may write back; nothing if left out."),
 });
 

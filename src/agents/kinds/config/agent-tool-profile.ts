@@ -2,6 +2,7 @@ import { z } from "zod";
 import { statusFields } from "../condition.ts";
 import { line, pathPattern } from "../fields.ts";
 import { defineKind } from "../kind.ts";
+import { needs } from "./agent-mcp-server.ts";
 
 const commandPattern = z
   .string()
@@ -62,6 +63,7 @@ export const agentToolProfile = defineKind({
       .enum(["container", "bubblewrap", "user"])
       .default("user")
       .describe("The weakest isolation that will do; a runner uses the strongest that it has."),
+    needs: needs.optional().describe("What its tools and commands have to be given."),
   }),
   status: z.strictObject(statusFields),
   conditions: { Enforceable: "The clients of the stacks that use it can be held to it." },
