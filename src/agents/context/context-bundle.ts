@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { IdentikitError } from "../../fault/error.ts";
+import { digestOf } from "../../tree/digest.ts";
 import type { agentContextBundle } from "../kinds/record/agent-context-bundle.ts";
-import { digestOf } from "../triggers/webhook-request.ts";
 import { quoteData } from "./quoted-data.ts";
 import { redactCredentials } from "./redacted-text.ts";
 import { showHidden } from "./shown-markup.ts";
@@ -11,7 +11,7 @@ export type ContextSource = ContextBundleSpec["sources"][number];
 type ContextLayer = NonNullable<ContextBundleSpec["layers"]>[number];
 
 /** Words that somebody has reviewed: the stack's prompt, a role, a label, the rule's task. */
-export interface Instruction {
+export interface PromptInstruction {
   /** Which layer it is, such as `stack` or `label needs-test`. */
   readonly layer: string;
   readonly text: string;
@@ -33,7 +33,7 @@ export interface ContextData {
 export interface ContextInput {
   readonly run: string;
   /** In order: what comes first weighs most. */
-  readonly instructions: readonly Instruction[];
+  readonly instructions: readonly PromptInstruction[];
   readonly data: readonly ContextData[];
   readonly memory?: ContextBundleSpec["memory"];
   /** RFC 3339, in UTC. */
@@ -45,7 +45,7 @@ export const contextBounds = {
   instructions: 400_000,
   source: 64_000,
   data: 1_200_000,
-  scanned: 4_000_000,
+  scanned: 1_000_000,
   sources: 1000,
 } as const;
 
@@ -115,9 +115,10 @@ async function quote(data: ContextData, most: number) {
   // Looked through before it is cut, or half a credential would be left at the end.
   const scanned = data.text.slice(0, contextBounds.scanned);
   const { text: redacted, redactions } = await redactCredentials(scanned);
-  const { text: shown, hidden } = showHidden(redacted);
+  const { text: shown, hidden } = showHidden(redacted.slice(0, most));
   const kept = shown.slice(0, most).toWellFormed();
-  const isTruncated = scanned.length < data.text.length || kept.length < shown.length;
+  const isTruncated =
+    scanned.length < data.text.length || redacted.length > most || kept.length < shown.length;
   const { kind, name, url, author, trust } = data;
   const source: ContextSource = {
     kind,

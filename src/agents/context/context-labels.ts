@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { IdentikitError } from "../../fault/error.ts";
 import { suggestion } from "../../fault/nearest.ts";
+import { digestOf } from "../../tree/digest.ts";
 import type { agentContextLabel } from "../kinds/config/agent-context-label.ts";
 import type { EventFacts, EventSource } from "../triggers/event-facts.ts";
 import { matchesRepository } from "../triggers/glob.ts";
-import { digestOf } from "../triggers/webhook-request.ts";
-import type { ContextBundleSpec, Instruction } from "./context-bundle.ts";
+import type { ContextBundleSpec, PromptInstruction } from "./context-bundle.ts";
 
 /** A context label as it is stored. */
 export interface StoredLabel {
@@ -44,7 +44,7 @@ export function labelsForRun({ asked, facts, labels }: LabelRequest): readonly S
 }
 
 /** A label as a layer of the prompt. */
-export function labelInstruction({ name, generation, spec }: StoredLabel): Instruction {
+export function labelInstruction({ name, generation, spec }: StoredLabel): PromptInstruction {
   return { layer: `label ${name}`.slice(0, 200), text: spec.promptFragment, label: { name, generation } };
 }
 

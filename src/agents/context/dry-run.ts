@@ -1,9 +1,10 @@
 import { IdentikitError } from "../../fault/error.ts";
 import type { HostFacts } from "../kinds/actor.ts";
+import type { PlannedExecution, StoredRule } from "../triggers/delivery-plan.ts";
 import type { EventFacts } from "../triggers/event-facts.ts";
 import { type MatchCheck, matchChecks } from "../triggers/match-rule.ts";
 import type { KnownRun } from "../triggers/open-run.ts";
-import { type PlannedExecution, planDelivery, type StoredRule } from "../triggers/plan-delivery.ts";
+import { planDelivery } from "../triggers/plan-delivery.ts";
 import { concurrencyKey, dedupeKey } from "../triggers/rule-keys.ts";
 import { fillRuleText } from "../triggers/rule-text.ts";
 import { labelsForRun, type StoredLabel } from "./context-labels.ts";

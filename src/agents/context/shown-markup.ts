@@ -5,13 +5,13 @@ export interface ShownText {
   readonly hidden: number;
 }
 
-/** What Markdown hides from who reads the page, or shows only on request, each with what it is called. The patterns do not backtrack. */
+/** What Markdown hides from who reads the page, or shows only on request, each with what it is called. Every pattern is bounded. */
 const hiding: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["comment", /<!--/g],
   ["HTML", /<[/?!]?[A-Za-z][^<>]{0,2000}>/g],
   ["link definition", /^ {0,3}\[[^\]\n]{1,999}\]:/gm],
-  ["link title", /\]\([^()\s]{0,2000}[ \t\n]{1,10}["'(]/g],
-  ["image text", /!\[[^\]\n]{0,2000}\](?=[([])/g],
+  ["link title", /\]\((?:<[^<>\n]{0,2000}>|[^\s"']{0,2000})[ \t\n]{1,10}["'(]/g],
+  ["image text", /!\[/g],
   ["character reference", /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[A-Za-z]{2,31});/gi],
 ];
 

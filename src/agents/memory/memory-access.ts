@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { agentMemorySource } from "../kinds/config/agent-memory-source.ts";
-import { matchesPath, matchesRepository } from "../triggers/glob.ts";
+import { matchesPathPattern, matchesRepository } from "../triggers/glob.ts";
 import type { MemoryRecord } from "./memory-record.ts";
 
 export type MemorySourceSpec = z.output<typeof agentMemorySource.spec>;
@@ -58,6 +58,6 @@ function isInScope(
 }
 
 function includes({ include: { paths, kinds } }: MemorySourceSpec, record: MemoryRecord): boolean {
-  const isThere = !paths || paths.some((pattern) => matchesPath(pattern, record.path));
+  const isThere = !paths || paths.some((pattern) => matchesPathPattern(pattern, record.path));
   return isThere && (!kinds || (record.kind !== undefined && kinds.includes(record.kind)));
 }

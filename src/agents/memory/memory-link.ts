@@ -8,7 +8,8 @@ export interface MemoryLink {
 /** Where a link leads to. */
 export type LinkEnd = { readonly path: string } | { readonly broken: string };
 
-const inCode = /^ {0,3}(`{3,}|~{3,})[\s\S]*?^ {0,3}\1[`~]*[ \t]*$|`[^`\n]{1,2000}`/gm;
+/** Code: between fences, of which the last may be missing (CommonMark 0.31, 4.5), and within a line. */
+const inCode = /^ {0,3}(`{3,}|~{3,})[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![\s\S]))|`[^`\n]{1,2000}`/gm;
 const wiki = /\[\[([^[\]|#\n]{1,500})(?:#[^[\]|\n]{0,500})?(?:\|[^[\]\n]{0,500})?\]\]/g;
 const markdown =
   /(?<!!)\[[^[\]\n]{0,1000}\]\(<?([^()<>\s]{1,1000})>?(?:\s{1,10}(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\)/g;

@@ -1,7 +1,7 @@
 import { parseYaml } from "../../document/yaml.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { isRecord } from "../../fault/thrown.ts";
-import { matchesPath } from "../triggers/glob.ts";
+import { matchesPathPattern } from "../triggers/glob.ts";
 import { linksIn, type MemoryLink } from "./memory-link.ts";
 import type { MemoryFile } from "./memory-store.ts";
 
@@ -17,7 +17,7 @@ export interface MemoryRecord extends MemoryFile {
   readonly problems: readonly string[];
 }
 
-const fence = /^---[ \t]*\n([\s\S]*?)\n?---[ \t]*(?:\n|$)/;
+const fence = /^---[ \t]*\n(?:([\s\S]*?)\n)?---[ \t]*(?:\n|$)/;
 const linkKeys = ["links", "related", "see", "supersedes"] as const;
 
 /**
@@ -28,17 +28,17 @@ export function readRecord(file: MemoryFile, kinds: Readonly<Record<string, stri
   const text = file.text.replaceAll("\r\n", "\n");
   const [matter = "", yaml] = fence.exec(text) ?? [];
   const { values, problem } = frontMatterOf(yaml ?? "", file.path);
-  const isOpen = yaml === undefined && /^---[ \t]*\n/.test(text);
+  const isOpen = matter === "" && /^---[ \t]*\n/.test(text);
   const body = text.slice(matter.length);
   const kind =
     textIn(values, "kind") ??
-    Object.entries(kinds).find(([, pattern]) => matchesPath(pattern, file.path))?.[0];
+    Object.entries(kinds).find(([, pattern]) => matchesPathPattern(pattern, file.path))?.[0];
   const named = linkKeys
     .flatMap((key) => listOf(values[key]))
     .map((target): MemoryLink => ({ form: "front matter", target }));
   return {
     ...file,
-    title: textIn(values, "title") ?? /^# +(.{1,300})$/m.exec(body)?.[1]?.trim() ?? nameOf(file.path),
+    title: textIn(values, "title") ?? /^# +(.{1,300})$/m.exec(body)?.[1]?.trim() ?? recordName(file.path),
     ...(kind === undefined ? {} : { kind }),
     frontMatter: values,
     links: [...named, ...linksIn(body)],
@@ -50,7 +50,7 @@ export function readRecord(file: MemoryFile, kinds: Readonly<Record<string, stri
 }
 
 /** The name of a file without folders and ending. */
-export function nameOf(path: string): string {
+function recordName(path: string): string {
   return (path.split("/").at(-1) ?? path).replace(/\.md$/i, "");
 }
 

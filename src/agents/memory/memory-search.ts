@@ -1,4 +1,4 @@
-import { matchesPath } from "../triggers/glob.ts";
+import { matchesPathPattern } from "../triggers/glob.ts";
 import type { VisibleMemory } from "./memory-access.ts";
 import type { MemoryRecord } from "./memory-record.ts";
 
@@ -39,7 +39,7 @@ export function searchMemory({ records, withheld }: VisibleMemory, query: Memory
   const { paths, kinds, limit = 100 } = query;
   const found = records.filter(
     (record) =>
-      (!paths || paths.some((pattern) => matchesPath(pattern, record.path))) &&
+      (!paths || paths.some((pattern) => matchesPathPattern(pattern, record.path))) &&
       (!kinds || (record.kind !== undefined && kinds.includes(record.kind))) &&
       hasAll(record, words),
   );

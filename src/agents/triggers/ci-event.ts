@@ -2,9 +2,10 @@ import { parseJson } from "../../document/json.ts";
 import { decodeText } from "../../document/text.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { shortened, visible } from "../../fault/visible.ts";
+import { digestOf } from "../../tree/digest.ts";
 import type { IncomingEvent } from "./delivery.ts";
 import { readForgeEvent } from "./forge-event.ts";
-import { digestOf, mostWebhookBytes } from "./webhook-request.ts";
+import { mostWebhookBytes } from "./webhook-request.ts";
 
 /** What the runner says of its job. */
 export interface CiJob {

@@ -63,6 +63,8 @@ export function factsOfDelivery({ event, payload, ...spec }: DeliverySpec): Even
     ...(repository === undefined ? {} : { repository }),
     refs,
     ...(target === undefined ? {} : { target }),
+    // In the payload an address may have lost what looks like a credential.
+    ...(target?.url === undefined ? {} : { url: target.url }),
   };
 }
 

@@ -14,7 +14,7 @@ export interface EventPlace {
 }
 
 /** Where it happened. Of a pull request the ref is the target's: the head's name is of the fork's choosing. */
-export function placeOf(payload: ForgePayload): EventPlace {
+export function eventPlaceOf(payload: ForgePayload): EventPlace {
   const { pull_request: request } = payload;
   if (request?.head?.ref) readRef(withHeads(request.head.ref));
   if (request?.base?.ref) return readRef(withHeads(request.base.ref));
@@ -102,6 +102,6 @@ function commitOf(what: string, commit: string | null | undefined): string | und
 }
 
 /** An address that a person can open. */
-export function webAddress(url: string | null | undefined): string | undefined {
+export function addressForPeople(url: string | null | undefined): string | undefined {
   return url && forgeTarget.shape.url.safeParse(url).success ? url : undefined;
 }

@@ -2,7 +2,15 @@ import { isRecord } from "../../fault/thrown.ts";
 import { shortened } from "../../fault/visible.ts";
 import { login, repositoryName } from "../kinds/fields.ts";
 import type { EventFacts, EventSource } from "./event-facts.ts";
-import { claimsFork, placeOf, refsOf, runNumber, runOf, targetOf, webAddress } from "./event-place.ts";
+import {
+  addressForPeople,
+  claimsFork,
+  eventPlaceOf,
+  refsOf,
+  runNumber,
+  runOf,
+  targetOf,
+} from "./event-place.ts";
 import { type ForgePayload, forgePayload } from "./payload.ts";
 import { bounded, defined, fits, wrong } from "./payload-text.ts";
 
@@ -40,7 +48,7 @@ export function readForgeEvent(event: string, value: unknown): EventFacts {
     ...namesOf(payload),
     ...contentOf(payload),
     ...defined({ type, paths: event === "push" ? pathsOf(payload) : undefined }),
-    refs: refsOf(payload, placeOf(payload)),
+    refs: refsOf(payload, eventPlaceOf(payload)),
     labels: (payload.pull_request?.labels ?? payload.issue?.labels ?? []).map(({ name }) => name),
     isEdited: (type === "comment" || type === "review") && action === "edited",
     isDraft: payload.pull_request?.draft === true,
@@ -53,8 +61,8 @@ export function readForgeEvent(event: string, value: unknown): EventFacts {
 /** Who did what, where. */
 function namesOf(payload: ForgePayload) {
   const { action, repository, sender } = payload;
-  const place = placeOf(payload);
-  const url = webAddress(addressOf(payload));
+  const place = eventPlaceOf(payload);
+  const url = addressForPeople(addressOf(payload));
   return defined({
     action: action ? bounded("action", action, 100) : undefined,
     repository: repository ? fits("repository", repositoryName, repository.full_name) : undefined,

@@ -17,7 +17,7 @@ export function matchesRepository(pattern: string, repository: string): boolean 
  * Whether a path, or a folder above it, is what a pattern describes: from the top of the repository, `*` for any part of a name, `**`
  * for any number of folders.
  */
-export function matchesPath(pattern: string, path: string): boolean {
+export function matchesPathPattern(pattern: string, path: string): boolean {
   const parts = pattern.split("/").filter((part) => part !== "");
   const given = path.split("/");
   const below = [...parts, "**", "*"];

@@ -1,7 +1,7 @@
 import type { HostFacts } from "../kinds/actor.ts";
 
 /** What the host is asked about an event. */
-export interface HostQuestion {
+export interface EventQuestion {
   readonly repository: string;
   /** The login, as the signed request or the runner gives it. */
   readonly actor: string;
@@ -17,7 +17,7 @@ export interface HostFactsSource {
   /**
    * @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED`: nothing is started on facts that are not known
    */
-  factsOf(question: HostQuestion, signal: AbortSignal): Promise<HostFacts>;
+  factsOf(question: EventQuestion, signal: AbortSignal): Promise<HostFacts>;
   /** Every path that has changed; `undefined` where the host does not list them all. */
-  changedPaths(question: HostQuestion, signal: AbortSignal): Promise<readonly string[] | undefined>;
+  changedPaths(question: EventQuestion, signal: AbortSignal): Promise<readonly string[] | undefined>;
 }

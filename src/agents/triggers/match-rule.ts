@@ -3,7 +3,7 @@ import { shortened, visible } from "../../fault/visible.ts";
 import type { HostFacts } from "../kinds/actor.ts";
 import type { agentTriggerRule } from "../kinds/config/agent-trigger-rule.ts";
 import type { EventFacts } from "./event-facts.ts";
-import { matchesGlob, matchesPath, matchesRepository } from "./glob.ts";
+import { matchesGlob, matchesPathPattern, matchesRepository } from "./glob.ts";
 
 export type TriggerRuleSpec = z.output<typeof agentTriggerRule.spec>;
 type Match = NonNullable<TriggerRuleSpec["match"]>;
@@ -105,7 +105,7 @@ function memberChecks(match: Match, facts: EventFacts, host: HostFacts | undefin
     ...any("actors", match.actors, listed(who), (pattern, login) =>
       matchesGlob(pattern.toLowerCase(), login.toLowerCase()),
     ),
-    ...any("paths", match.paths, facts.paths ?? [], matchesPath),
+    ...any("paths", match.paths, facts.paths ?? [], matchesPathPattern),
     ...any("workflows", match.workflows, listed(workflow)),
     ...any("conclusions", match.conclusions, listed(conclusion)),
     ...(match.comment ? [commandCheck(match.comment.command, facts)] : []),

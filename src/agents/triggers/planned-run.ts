@@ -1,13 +1,14 @@
 import { visible } from "../../fault/visible.ts";
 import type { HostFacts } from "../kinds/actor.ts";
+import type { RunInput, StoredRule } from "./delivery-plan.ts";
 import type { EventFacts } from "./event-facts.ts";
-import type { RunInput, StoredRule } from "./plan-delivery.ts";
 import { fillRuleText } from "./rule-text.ts";
 
 export interface RunSource {
   readonly rule: StoredRule;
   readonly facts: EventFacts;
-  readonly host: HostFacts;
+  /** Left out for a schedule, which nobody causes. */
+  readonly host?: HostFacts | undefined;
   readonly repository: string;
   readonly delivery: string;
 }
@@ -32,7 +33,7 @@ export function plannedRun({ rule, facts, host, repository, delivery }: RunSourc
     ...(spec.contextLabels === undefined ? {} : { contextLabels: spec.contextLabels }),
     triggerRule: rule.name,
     delivery,
-    requestedBy: { kind: "User", name: host.actor },
-    host,
+    requestedBy: host ? { kind: "User", name: host.actor } : { kind: "System", name: "schedule" },
+    ...(host === undefined ? {} : { host }),
   };
 }

@@ -1,12 +1,11 @@
+import { digestOf } from "../../tree/digest.ts";
+import { usualDedupeKey } from "../kinds/config/agent-trigger-rule.ts";
 import type { EventFacts } from "./event-facts.ts";
 import type { TriggerRuleSpec } from "./match-rule.ts";
-import { digestOf } from "./webhook-request.ts";
 
 type DedupeFact = NonNullable<TriggerRuleSpec["dedupePolicy"]>["key"][number];
 type GroupFact = NonNullable<TriggerRuleSpec["concurrencyPolicy"]>["group"][number];
 
-/** What makes two events one where a rule says nothing: the same thing at the same commit. */
-const usualKey: readonly DedupeFact[] = ["rule", "repository", "number", "head"];
 /** The keys' column has room for more. */
 const mostCharacters = 900;
 
@@ -21,7 +20,7 @@ export interface KeyInput {
 
 /** The key that events share which are one, such as `rule=fix&repository=tidewater%2Fberths&number=12&head=`. */
 export function dedupeKey(input: KeyInput): string {
-  return keyOf(input.spec.dedupePolicy?.key ?? usualKey, input);
+  return keyOf(input.spec.dedupePolicy?.key ?? usualDedupeKey, input);
 }
 
 /** The key of the group in which runs count together; `undefined` where a rule sets no bound. */

@@ -44,6 +44,7 @@ export function checkRuleText(text: string): void {
     const name = inside.startsWith("event.") ? inside.slice("event.".length) : undefined;
     if (name !== undefined && whole.endsWith("}") && isFactName(name)) continue;
     const shown = visible(shortened(whole, 80));
+    if (!whole.endsWith("}")) throw needsLogic(text, index, `"${shown}" is not closed`);
     if (name !== undefined && /^[A-Za-z_.]+$/.test(name))
       throw needsLogic(text, index, `there is no fact "${name}" of an event${suggestion(name, factNames)}`);
     throw needsLogic(text, index, `"${shown}" would need logic`);

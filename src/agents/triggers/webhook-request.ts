@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { parseJson } from "../../document/json.ts";
 import { decodeText } from "../../document/text.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { shortened, visible } from "../../fault/visible.ts";
+import { digestOf } from "../../tree/digest.ts";
 import type { IncomingEvent } from "./delivery.ts";
 import { readForgeEvent } from "./forge-event.ts";
 import { type RequestHeaders, verifySignature } from "./webhook-signature.ts";
@@ -62,11 +62,6 @@ export async function readWebhook(
     facts: readForgeEvent(event, value),
     payload: value,
   };
-}
-
-/** `sha256:` and the digest of bytes. */
-export function digestOf(bytes: Uint8Array | string): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 
 function oneOf(headers: RequestHeaders, names: readonly string[], form: RegExp): string {

@@ -13,7 +13,7 @@ import {
 import { dryRun } from "../../../src/agents/context/dry-run.ts";
 import { agentContextLabel } from "../../../src/agents/kinds/config/agent-context-label.ts";
 import { agentContextBundle } from "../../../src/agents/kinds/record/agent-context-bundle.ts";
-import { digestOf } from "../../../src/agents/triggers/webhook-request.ts";
+import { digestOf } from "../../../src/tree/digest.ts";
 import { numbersFrom } from "../triggers/numbers-from.ts";
 import { giteaEvent } from "../triggers/recorded.ts";
 import { now, ofTheTeam, rule } from "../triggers/rules.ts";

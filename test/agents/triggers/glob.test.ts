@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matchesGlob, matchesPath, matchesRepository } from "../../../src/agents/triggers/glob.ts";
+import { matchesGlob, matchesPathPattern, matchesRepository } from "../../../src/agents/triggers/glob.ts";
 import { numbersFrom } from "./numbers-from.ts";
 
 test("a star stands for any part, and everything else for itself", () => {
@@ -20,19 +20,19 @@ test("a star of a repository's pattern stays within one of its two names, in any
 });
 
 test("a pattern of paths is taken from the top, with ** for folders", () => {
-  expect(matchesPath("src/**/*.ts", "src/a/b/c.ts")).toBe(true);
-  expect(matchesPath("src/**/*.ts", "src/c.ts")).toBe(true);
-  expect(matchesPath("src/*.ts", "src/a/c.ts")).toBe(false);
-  expect(matchesPath("docs", "docs/guide/a.md")).toBe(true);
-  expect(matchesPath("docs/**", "docs")).toBe(false);
-  expect(matchesPath("**", "a")).toBe(true);
-  expect(matchesPath("docs", "src/docs/a.md")).toBe(false);
+  expect(matchesPathPattern("src/**/*.ts", "src/a/b/c.ts")).toBe(true);
+  expect(matchesPathPattern("src/**/*.ts", "src/c.ts")).toBe(true);
+  expect(matchesPathPattern("src/*.ts", "src/a/c.ts")).toBe(false);
+  expect(matchesPathPattern("docs", "docs/guide/a.md")).toBe(true);
+  expect(matchesPathPattern("docs/**", "docs")).toBe(false);
+  expect(matchesPathPattern("**", "a")).toBe(true);
+  expect(matchesPathPattern("docs", "src/docs/a.md")).toBe(false);
 });
 
 test("a pattern of many stars takes no more time than a long one", () => {
   const started = performance.now();
   expect(matchesGlob(`${"a*".repeat(200)}b`, "a".repeat(20_000))).toBe(false);
-  expect(matchesPath(`${"**/a/".repeat(50)}b`, "a/".repeat(2000))).toBe(false);
+  expect(matchesPathPattern(`${"**/a/".repeat(50)}b`, "a/".repeat(2000))).toBe(false);
   expect(performance.now() - started).toBeLessThan(5000);
 });
 

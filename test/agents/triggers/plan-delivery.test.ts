@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentTriggerExecution } from "../../../src/agents/kinds/record/agent-trigger-execution.ts";
+import { workItem } from "../../../src/agents/kinds/record/work-item.ts";
+import type { DeliveryInput } from "../../../src/agents/triggers/delivery-plan.ts";
+import { manualEvent } from "../../../src/agents/triggers/manual-event.ts";
 import type { KnownRun } from "../../../src/agents/triggers/open-run.ts";
-import { type DeliveryInput, planDelivery } from "../../../src/agents/triggers/plan-delivery.ts";
+import { planDelivery } from "../../../src/agents/triggers/plan-delivery.ts";
+import { dueSchedules } from "../../../src/agents/triggers/schedule.ts";
+import { certain } from "../../../src/fault/certain.ts";
 import { giteaEvent, githubEvent } from "./recorded.ts";
 import { now, ofTheTeam, rule } from "./rules.ts";
 
@@ -231,4 +236,42 @@ test("a value cannot pass for another part of a key", () => {
   expect(key("a&number=2")).toBe("label=a%26number%3D2&number=1");
   expect(key(`${"x".repeat(2000)}`)).toMatch(/^sha256:/);
   expect(key("\ud800")).toBeDefined();
+});
+
+test("a rule that wants a work item gets one for each object of the forge, whichever event it is", () => {
+  const rules = [rule({ sources: ["label", "comment"], workItem: { mode: "create", state: "doing" } })];
+  const first = only({ rules })?.workItem;
+  const second = only({ rules, delivery: "d-2", facts: giteaEvent("comment-on-issue") })?.workItem;
+  expect(workItem.spec.parse(first?.spec)).toMatchObject({
+    target: { kind: "issue", id: "1" },
+    state: "doing",
+  });
+  expect(second?.name).toBe(first?.name);
+  expect(only({ rules: [rule({})] })?.workItem).toBeUndefined();
+});
+
+test("a schedule that is due makes a run that nobody but the schedule asked for", () => {
+  const schedule = rule({ sources: ["schedule"], schedule: "0 7 * * *", match: { repositories: ["o/r"] } });
+  const since = new Date("2026-11-21T12:00:00Z");
+  const [due] = dueSchedules([{ ...schedule, since }], new Date("2026-11-22T09:00:00Z"));
+  const execution = only({ facts: certain(due).facts, host: undefined, rules: [schedule] });
+  expect(execution?.spec).toMatchObject({ decision: "Created" });
+  expect(execution?.run?.spec).toMatchObject({
+    requestedBy: { kind: "System", name: "schedule" },
+    repository: "o/r",
+  });
+});
+
+test("a start by hand is an event like any other, and its ref is checked", () => {
+  const facts = manualEvent({
+    repository: "o/r",
+    actor: "mira",
+    ref: "main",
+    head: "a".repeat(40),
+    inputs: { task: "tidy" },
+  });
+  expect(facts).toMatchObject({ type: "manual", branch: "main", inputs: { task: "tidy" } });
+  expect(only({ facts, rules: [rule({ sources: ["manual"] })] })?.spec.decision).toBe("Created");
+  const unsafe = () => manualEvent({ repository: "o/r", actor: "mira", ref: "--upload-pack" });
+  expect(unsafe).toThrow(expect.objectContaining({ code: "REF_UNSAFE" }));
 });

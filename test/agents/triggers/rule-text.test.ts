@@ -8,18 +8,18 @@ test.each([
   ["{{ event.title }}", '"{{" would need logic'],
   ["a\nb ${{ github.event.issue.title }}", "line 2"],
   ["${event.a || b}", '"${event.a || b}" would need logic'],
-  ["${event.title", "would need logic"],
+  ["${event.title", '"${event.title" is not closed'],
   ["{% if x %}", "would need logic"],
   ["<% x %>", "would need logic"],
   ["$(id)", "would need logic"],
   ["${SECRET:token}", "would need logic"],
-  ["${event.titel}", '(did you mean "title"?)'],
+  ["${event.titel}", 'did you mean "title"?'],
   ["${event.__proto__}", "there is no fact"],
   ["${event.constructor}", "there is no fact"],
 ])("the text %j is refused in one line with a code", (text, said) => {
   expect(() => checkRuleText(text)).toThrow(expect.objectContaining({ code: "TEMPLATE_LOGIC" }));
   const message = messageOf(() => checkRuleText(text));
-  expect(message).toContain(said.replace(/^\(did you mean.*$/, "title"));
+  expect(message).toContain(said);
   expect(message).not.toContain("\n");
 });
 

@@ -1,6 +1,6 @@
 import type { HostFacts } from "../../../src/agents/kinds/actor.ts";
 import { agentTriggerRule } from "../../../src/agents/kinds/config/agent-trigger-rule.ts";
-import type { StoredRule } from "../../../src/agents/triggers/plan-delivery.ts";
+import type { StoredRule } from "../../../src/agents/triggers/delivery-plan.ts";
 
 /** A rule as the platform stores it. */
 export function rule(spec: Readonly<Record<string, unknown>>, name = "fix"): StoredRule {
