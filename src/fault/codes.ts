@@ -137,6 +137,18 @@ export const faultCodes = {
   SELECTOR_INVALID: "a selector of labels or fields cannot be read",
   ROLE_ESCALATION: "a role would have rights that its author does not have",
   BINDING_ESCALATION: "a role binding would give rights that its author does not have",
+  WEBHOOK_FORGED: "a webhook's signature is missing or wrong",
+  WEBHOOK_REPLAYED: "a webhook's delivery came in before",
+  WEBHOOK_TOO_LARGE: "a webhook has more bytes than a forge sends",
+  EVENT_INVALID: "an event does not have the form that the forges give it",
+  EVENT_REFUSED: "an event may not start work in the way that it came in",
+  REF_UNSAFE: "a branch or tag has a name that programs would read as something else",
+  TEMPLATE_LOGIC: "a rule's text would need logic, or names a fact that events do not have",
+  SCHEDULE_INVALID: "a schedule cannot be read as five fields of cron",
+  CONTEXT_TOO_LARGE: "a run's context is over a bound",
+  CONTEXT_REFUSED: "a source may not be part of a run's context in the way that was asked for",
+  MEMORY_UNREADABLE: "the memory repository, or a commit of it, could not be read",
+  MEMORY_TIME_UNCLEAR: "a state of the memory is named in a way that does not mean one commit",
 
   // CI hosts
   HOST_UNREACHABLE: "the CI host's API could not be reached or failed",

@@ -567,6 +567,60 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
       "Who creates or changes a role binding lacks a right of its role where the binding holds, and the right to bind that role there.",
     remedy:
       "Let somebody declare it who has these rights there; identikit access review shows what somebody has.",
+  WEBHOOK_FORGED: {
+    cause: "The webhook on the forge has another secret than the server, or somebody else sent the request.",
+    remedy:
+      "Give both sides the same secret; while it is replaced, give the server both. If the secret is right, look at who sent it.",
+  },
+  WEBHOOK_REPLAYED: {
+    cause: "The forge or somebody else sent a request again that was stored before.",
+    remedy: "Nothing is to be done. To repeat an event on purpose, replay the stored delivery.",
+  },
+  WEBHOOK_TOO_LARGE: {
+    cause: "A request has more than 25 MiB; no forge sends that much.",
+    remedy: "Look at who sent it.",
+  },
+  EVENT_INVALID: {
+    cause:
+      "A payload or a header of an event lacks something, or has it in another form than GitHub and Gitea give it.",
+    remedy: "Send what the forge delivers, unchanged. A sample for a dry run is best a stored delivery.",
+  },
+  EVENT_REFUSED: {
+    cause:
+      "pull_request_target runs with secrets on content of strangers; a pull request of a fork runs a workflow that the fork has written.",
+    remedy:
+      "Take events of forks by a signed webhook, or by workflow_run, and let the rule say forks: untrusted.",
+  },
+  REF_UNSAFE: {
+    cause: "A branch or tag begins with - or has characters that git refuses or nobody sees.",
+    remedy: "Give the branch or tag another name.",
+  },
+  TEMPLATE_LOGIC: {
+    cause: "A rule's text has an expression, a statement of a template language, or an unknown name.",
+    remedy: "Write only ${event.NAME} with a name that the message lists; write a rule for each case.",
+  },
+  SCHEDULE_INVALID: {
+    cause: "A schedule has a form that only some cron programs know, or names a time that never comes.",
+    remedy: "Write minute, hour, day of the month, month and day of the week, such as 30 6 * * 1-5, in UTC.",
+  },
+  CONTEXT_TOO_LARGE: {
+    cause: "The reviewed parts of a run's prompt together, or the number of its sources, are over a bound.",
+    remedy: "Shorten the stack's prompt or the labels, or name fewer sources.",
+  },
+  CONTEXT_REFUSED: {
+    cause:
+      "A context label was asked for by a kind of event or in a repository that it does not allow, or does not exist.",
+    remedy: "Add the source or repository to the label, or leave the label out.",
+  },
+  MEMORY_UNREADABLE: {
+    cause: "The memory repository is not where it should be, lacks the commit or ref, or is over a bound.",
+    remedy: "Check the repository, its branch and the token that may read it.",
+  },
+  MEMORY_TIME_UNCLEAR: {
+    cause:
+      "The state of the memory is named in words that mean several moments or refs, one in the future, or none.",
+    remedy:
+      "Write a date such as 2026-01-31, a time in UTC, a span such as 2 days ago, a full ref, or a commit.",
   },
   HOST_UNREACHABLE: {
     cause:

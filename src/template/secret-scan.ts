@@ -70,6 +70,12 @@ export async function findSecretsIn(texts: Iterable<ScannedFile>, template?: str
   );
 }
 
+/** Where a text has what {@link findSecrets} looks for, in the order of the text; all of it, without bound. */
+export async function credentialRanges(raw: string): Promise<readonly SecretMatch[]> {
+  const text = withoutPlaceholders(raw);
+  return distinct([...(anySecretlintWord.test(text) ? await scan(text, ".txt") : []), ...findOurs(text)]);
+}
+
 /** A text that is scanned, and what it is called. */
 export interface ScannedFile {
   readonly path: string;

@@ -56,6 +56,9 @@ export const triggerMatch = z.strictObject({
   bots: z.boolean().default(false).describe("Whether events that bots caused count."),
 });
 
+/** What makes two events one where a rule says nothing else: the same thing at the same commit. */
+export const usualDedupeKey = ["rule", "repository", "number", "head"] as const;
+
 /** What a rule's texts may name: facts of the event, by path. There is no logic in it. */
 export const placeholderText = z
   .string()
@@ -112,14 +115,14 @@ export const agentTriggerRule = defineKind({
           )
           .min(1)
           .max(13)
-          .default(["rule", "repository", "number", "head"])
+          .default([...usualDedupeKey])
           .describe("The facts that make two events one."),
         window: span
           .optional()
           .describe("How long the key counts; as long as the run is not over if left out."),
       })
       .optional()
-      .describe("When an event joins a run that is there."),
+      .describe("When an event joins a run that is there; by the usual key if left out."),
     concurrencyPolicy: z
       .strictObject({
         group: z
@@ -134,7 +137,7 @@ export const agentTriggerRule = defineKind({
           .describe("What becomes of one more."),
       })
       .optional()
-      .describe("How many runs at the same time."),
+      .describe("How many runs at the same time; any number if left out."),
     approval: z
       .enum(["none", "required"])
       .default("none")

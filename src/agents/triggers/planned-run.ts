@@ -1,0 +1,39 @@
+import { visible } from "../../fault/visible.ts";
+import type { HostFacts } from "../kinds/actor.ts";
+import type { RunInput, StoredRule } from "./delivery-plan.ts";
+import type { EventFacts } from "./event-facts.ts";
+import { fillRuleText } from "./rule-text.ts";
+
+export interface RunSource {
+  readonly rule: StoredRule;
+  readonly facts: EventFacts;
+  /** Left out for a schedule, which nobody causes. */
+  readonly host?: HostFacts | undefined;
+  readonly repository: string;
+  readonly delivery: string;
+}
+
+/**
+ * The run that a rule makes of an event. Who asked for it is whom the host names.
+ * @throws {IdentikitError} `TEMPLATE_LOGIC`
+ */
+export function plannedRun({ rule, facts, host, repository, delivery }: RunSource): RunInput {
+  const { spec } = rule;
+  const title = facts.title ?? spec.title;
+  const prompt = spec.prompt === undefined ? undefined : fillRuleText(spec.prompt, facts);
+  return {
+    ...(title === undefined ? {} : { title: visible(title).slice(0, 300) }),
+    repository,
+    sourceRefs: facts.refs,
+    agentStack: spec.agentStack,
+    taskKind: spec.taskKind,
+    source: facts.type ?? "webhook",
+    ...(facts.target === undefined ? {} : { target: facts.target }),
+    ...(prompt === undefined ? {} : { prompt }),
+    ...(spec.contextLabels === undefined ? {} : { contextLabels: spec.contextLabels }),
+    triggerRule: rule.name,
+    delivery,
+    requestedBy: host ? { kind: "User", name: host.actor } : { kind: "System", name: "schedule" },
+    ...(host === undefined ? {} : { host }),
+  };
+}
