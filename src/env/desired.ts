@@ -1,9 +1,9 @@
 import type { AgentConfig, Json, Resolved } from "../config/agent-config.ts";
+import { canonicalJson } from "../document/canonical-json.ts";
 import { findPlaceholders } from "../secret/placeholder.ts";
 import { type Digest, digestOf } from "../tree/digest.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { comparePaths } from "../tree/path.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import type { Client, SharedEntries } from "./clients/client.ts";
 import { clientOfRuntime } from "./clients/client-of-runtime.ts";
 import type { SharedFileName } from "./clients/shared-files.ts";

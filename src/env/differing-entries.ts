@@ -1,6 +1,6 @@
+import { canonicalJson } from "../document/canonical-json.ts";
 import type { Finding } from "../fault/finding.ts";
 import { fieldsOf } from "../fault/thrown.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import { type SharedFileName, sharedFiles } from "./clients/shared-files.ts";
 import type { DesiredKeys } from "./desired.ts";
 import { ownedKeys } from "./owned-keys.ts";

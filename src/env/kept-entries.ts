@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { canonicalJson } from "../document/canonical-json.ts";
 import type { Finding } from "../fault/finding.ts";
 import type { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { writeFileIn } from "../tree/atomic-file.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import { type SharedFileName, sharedFiles } from "./clients/shared-files.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OwnedValues } from "./owned-keys.ts";

@@ -1,5 +1,5 @@
+import { canonicalJson } from "../document/canonical-json.ts";
 import type { RegularFile } from "../tree/file-reader.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import { type SharedFileName, sharedFiles } from "./clients/shared-files.ts";
 import type { SharedText } from "./shared-text.ts";
 

@@ -1,6 +1,6 @@
 import { parse, stringify, TomlDate, TomlError, type TomlTable } from "smol-toml";
+import { canonicalJson } from "../document/canonical-json.ts";
 import { IdentikitError } from "../fault/error.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import type { SharedText } from "./shared-text.ts";
 import { outlineOf, type TomlStatement } from "./toml-outline.ts";
 
