@@ -11,7 +11,7 @@ import type { StructuralSchema } from "./structural-schema.ts";
 export interface OpenApiDocument {
   readonly openapi: "3.0.0";
   readonly info: { readonly title: string; readonly version: string };
-  readonly paths: { readonly [path: string]: { readonly [method: string]: unknown } };
+  readonly paths: { readonly [path: string]: object };
   readonly components: { readonly schemas: { readonly [name: string]: StructuralSchema } };
 }
 
