@@ -7,6 +7,7 @@ const reasonOf: ReadonlyMap<string, StatusReason> = new Map([
   ["IMMUTABLE_FIELD", "Invalid"],
   ["SELECTOR_INVALID", "BadRequest"],
   ["CONTINUE_INVALID", "BadRequest"],
+  ["RESOURCE_TOO_LARGE", "RequestEntityTooLarge"],
   ["NOT_FOUND", "NotFound"],
   ["ALREADY_EXISTS", "AlreadyExists"],
   ["CONFLICT", "Conflict"],

@@ -2,7 +2,6 @@ import type { Kind } from "../../agents/kinds/kind.ts";
 import { apiVersion } from "../../agents/resource/resource.ts";
 import type { ResourcePage, ResourceStore } from "../../agents/resource/resource-store.ts";
 import { acceptedForm, includedObject } from "./accepted-form.ts";
-import { continueToken, readContinueToken } from "./continue-token.ts";
 import { countOf, selectQuery, versionOf } from "./list-query.ts";
 import { objectForm } from "./object-form.ts";
 import { Refused } from "./status.ts";
@@ -25,18 +24,18 @@ const pieceSize = 100;
 
 /**
  * A list, piece by piece, as its reader takes it: the items first and what is said of all of them last, which JSON leaves open (RFC
- * 8259, 4). A list over several pieces is not of one state; it names the first one's, so that a watch from there tells whatever
- * changed meanwhile.
+ * 8259, 4). A list over several pieces is not of one state; it names the first one's, as the pages of a list do, so that a watch from
+ * there tells whatever changed meanwhile.
  * @throws {Refused}, {IdentikitError} for a query that cannot be answered, before anything is sent
  */
 export async function listObjects(
   places: ListPlaces,
   request: ListRequest,
-): Promise<ReadableStream<Uint8Array>> {
+): Promise<AsyncGenerator<string, void>> {
   const { kind, query } = request;
   const form = rendering(request, places.now);
   const limit = countOf(query, "limit") || Number.POSITIVE_INFINITY;
-  const from = query.get("continue") ? readContinueToken(query.get("continue") ?? "") : undefined;
+  const from = query.get("continue") || undefined;
   const select = selectQuery(query, request.namespace);
   const readPiece = (next: string | undefined, left: number) =>
     places.store.read((reader) =>
@@ -46,40 +45,32 @@ export async function listObjects(
         ...(next === undefined ? {} : { continue: next }),
       }),
     );
-  const first = await readPiece(from?.next, limit);
+  const first = await readPiece(from, limit);
   if (from === undefined) checkVersion(query, first.resourceVersion);
-  const resourceVersion = from?.resourceVersion ?? first.resourceVersion;
-  return ReadableStream.from(pieces({ form, first, limit, resourceVersion, readPiece }));
+  return pieces({ form, first, limit, readPiece });
 }
 
 interface Pieces {
   readonly form: Rendering;
   readonly first: ResourcePage;
   readonly limit: number;
-  readonly resourceVersion: string;
   readPiece(next: string | undefined, left: number): Promise<ResourcePage>;
 }
 
-async function* pieces({
-  form,
-  first,
-  limit,
-  resourceVersion,
-  readPiece,
-}: Pieces): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(form.head);
+async function* pieces({ form, first, limit, readPiece }: Pieces): AsyncGenerator<string, void> {
+  yield form.head;
   let page = first;
   let sent = 0;
   for (;;) {
     const items = page.items.map(form.item);
-    if (items.length > 0) yield Buffer.from(`${sent > 0 ? "," : ""}${items.join(",")}`);
+    // Where a selector finds nothing in a piece, the reader still has its chance to leave.
+    yield items.length === 0 ? "\n" : `${sent > 0 ? "," : ""}${items.join(",")}`;
     sent += items.length;
     if (page.continue === undefined || sent >= limit) break;
     page = await readPiece(page.continue, limit - sent);
   }
-  const next =
-    page.continue === undefined ? {} : { continue: continueToken({ resourceVersion, next: page.continue }) };
-  yield Buffer.from(`],"metadata":${JSON.stringify({ resourceVersion, ...next })}}\n`);
+  const next = page.continue === undefined ? {} : { continue: page.continue };
+  yield `],"metadata":${JSON.stringify({ resourceVersion: first.resourceVersion, ...next })}}\n`;
 }
 
 interface Rendering {

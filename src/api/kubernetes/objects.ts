@@ -7,11 +7,11 @@ import { refusalOf } from "./fault-status.ts";
 import { listObjects } from "./list-objects.ts";
 import { countOf } from "./list-query.ts";
 import { objectForm } from "./object-form.ts";
+import { patientStream } from "./patient-stream.ts";
 import type { RequestTarget } from "./request-target.ts";
 import { success } from "./status.ts";
 import { tableForm } from "./table.ts";
 import { type WatchRequest, watchEvents } from "./watch-events.ts";
-import { watchStream } from "./watch-stream.ts";
 import type { Watchers } from "./watchers.ts";
 import {
   createObject,
@@ -34,6 +34,8 @@ export interface ObjectPlaces {
 /** How long a watch lasts where the client does not say, and at most; the client then watches on from where it was. */
 const defaultSeconds = 45 * 60;
 const longestSeconds = 24 * 60 * 60;
+/** How long a client may take to read a list. */
+const longestListMs = 10 * 60 * 1000;
 
 export interface ObjectRequest {
   readonly request: Request;
@@ -59,7 +61,13 @@ async function answerVerb(
   const { searchParams: query } = new URL(request.url);
   const accept = request.headers.get("accept");
   const selection = { kind: of, namespace: target.namespace, query, accept };
-  if (verb === "list") return new Response(await listObjects({ store, now }, selection), json);
+  if (verb === "list") {
+    const list = await listObjects({ store, now }, selection);
+    return new Response(
+      patientStream({ pieces: () => list, signal: watching.signal, timeoutMs: longestListMs }),
+      json,
+    );
+  }
   if (verb === "watch") return watchAnswer({ store, now, ...watching }, selection);
   const key: ItemTarget = { kind: of, namespace, name, subresource: target.subresource };
   const answer = (object: Resource, headers?: Headers, status = 200) => {
@@ -107,10 +115,10 @@ function deleted(plural: string, { metadata }: Resource): Response {
 function watchAnswer({ store, now, watchers, signal }: ObjectPlaces, selection: WatchRequest): Response {
   const seconds = countOf(selection.query, "timeoutSeconds") || defaultSeconds;
   const leave = watchers.enter();
-  const lines = (ended: AbortSignal) => watchEvents({ store, now }, selection, ended);
+  const pieces = (ended: AbortSignal) => watchEvents({ store, now }, selection, ended);
   const timeoutMs = Math.min(seconds, longestSeconds) * 1000;
   try {
-    return new Response(watchStream({ lines, signal, timeoutMs, onEnd: leave }), json);
+    return new Response(patientStream({ pieces, signal, timeoutMs, onEnd: leave }), json);
   } catch (thrown) {
     leave();
     throw thrown;
