@@ -39,6 +39,8 @@ function structural(node: unknown): StructuralSchema {
   const described = from.description === undefined ? {} : { description: from.description };
   // The one recursive schema of the kinds is that of any JSON value.
   if (from.$ref !== undefined) return { ...described, ...anything };
+  if (typeof from.type !== "string")
+    throw new TypeError("no structural form of a value of any type, or of several");
   return {
     ...described,
     type: from.type,

@@ -5,6 +5,7 @@ import { acceptedForm, acceptRanges } from "./accepted-form.ts";
 import { jsonAnswer } from "./answer.ts";
 import { aggregatedDiscovery, discoveryDocuments } from "./discovery.ts";
 import { namespacesDocument } from "./namespaces.ts";
+import { openApiV2Answer } from "./openapi-v2.ts";
 import { Refused } from "./status.ts";
 
 /** What the server says of itself at `/version` (k8s.io/apimachinery/pkg/version, Info). */
@@ -41,6 +42,7 @@ export class Documents {
         "content-type": "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
         vary: "Accept",
       });
+    if (path === "/openapi/v2") return openApiV2Answer(accept);
     acceptedForm(accept, false);
     if (path === "/version")
       return jsonAnswer({

@@ -24,7 +24,7 @@ export function metadataForm(metadata: Resource["metadata"]): Readonly<Record<st
     name: metadata.name,
     namespace: metadata.namespace,
     uid: metadata.uid,
-    resourceVersion: metadata.resourceVersion,
+    ...(metadata.resourceVersion === "" ? {} : { resourceVersion: metadata.resourceVersion }),
     generation: metadata.generation,
     creationTimestamp: metadata.creationTimestamp.replace(/\.\d+Z$/, "Z"),
     ...(metadata.labels === undefined ? {} : { labels: metadata.labels }),

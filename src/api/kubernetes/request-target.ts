@@ -17,7 +17,7 @@ export type RequestTarget =
 
 const documents = new Set([
   ...["/api", "/api/v1", "/apis", "/apis/identikit.dev", `/apis/${apiVersion}`],
-  ...["/openapi/v3", "/openapi/v3/api/v1", `/openapi/v3/apis/${apiVersion}`],
+  ...["/openapi/v2", "/openapi/v3", "/openapi/v3/api/v1", `/openapi/v3/apis/${apiVersion}`],
   ...["/version", "/healthz", "/livez", "/readyz"],
 ]);
 const byPlural = new Map(allKinds.map((kind) => [kind.plural, kind]));

@@ -38,7 +38,7 @@ export async function createObject(
   if (resourceVersion !== undefined)
     throw new Refused("BadRequest", "resourceVersion should not be set on objects to be created");
   const object = await store.write((writer) => writer.create(target.kind, declared), query.dryRun);
-  return { object, warnings };
+  return { object: query.dryRun ? withVersion(object, "") : object, warnings };
 }
 
 /** Gives an object, or its status, another content as a whole. */
@@ -121,7 +121,13 @@ async function put(
     "status" in read
       ? await writer.setStatus(target.kind, target, read.status, expected)
       : await writer.update(target.kind, read.declared, expected);
-  return { object, warnings: read.warnings };
+  const shown = query.dryRun ? withVersion(object, current.metadata.resourceVersion) : object;
+  return { object: shown, warnings: read.warnings };
+}
+
+/** What is not kept has no version of its own: a difference between the two shows what would change, and nothing else. */
+function withVersion(object: Resource, resourceVersion: string): Resource {
+  return { ...object, metadata: { ...object.metadata, resourceVersion } };
 }
 
 async function existing(

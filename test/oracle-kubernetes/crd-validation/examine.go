@@ -13,14 +13,22 @@ import (
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
 	servervalidation "k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
+	"k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
 )
 
 type question struct {
 	CRD    v1.CustomResourceDefinition `json:"crd"`
-	Object map[string]any              `json:"object"`
-	Old    map[string]any              `json:"old"`
+	Object wireObject                  `json:"object"`
+	Old    wireObject                  `json:"old"`
+}
+
+// wireObject is an object with its whole numbers as integers, as the API server reads them.
+type wireObject map[string]any
+
+func (object *wireObject) UnmarshalJSON(data []byte) error {
+	return json.Unmarshal(data, (*map[string]any)(object))
 }
 
 type answer struct {
@@ -50,20 +58,21 @@ func examineObject(definition *apiextensions.CustomResourceDefinition, asked que
 	if err != nil {
 		return answer{Errors: []string{err.Error()}}
 	}
+	object := map[string]any(asked.Object)
 	options := structural.UnknownFieldPathOptions{TrackUnknownFieldPaths: true}
-	pruned := pruning.PruneWithOptions(asked.Object, shape, true, options)
-	defaulting.Default(asked.Object, shape)
+	pruned := pruning.PruneWithOptions(object, shape, true, options)
+	defaulting.Default(object, shape)
 	validator, _, err := servervalidation.NewSchemaValidator(schema)
 	if err != nil {
 		return answer{Errors: []string{err.Error()}}
 	}
-	errors := servervalidation.ValidateCustomResource(nil, asked.Object, validator)
+	errors := servervalidation.ValidateCustomResource(nil, object, validator)
 	if asked.Old != nil {
 		rules := cel.NewValidator(shape, true, celconfig.PerCallLimit)
-		broken, _ := rules.Validate(context.Background(), field.NewPath(""), shape, asked.Object, asked.Old, math.MaxInt64)
+		broken, _ := rules.Validate(context.Background(), field.NewPath(""), shape, object, map[string]any(asked.Old), math.MaxInt64)
 		errors = append(errors, broken...)
 	}
-	return answer{Errors: texts(errors), Pruned: pruned, Object: asked.Object}
+	return answer{Errors: texts(errors), Pruned: pruned, Object: object}
 }
 
 func schemaOf(definition *apiextensions.CustomResourceDefinition) *apiextensions.JSONSchemaProps {
