@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { configKinds } from "../src/agents/kinds/all-kinds.ts";
+import { resourceSchema } from "../src/agents/resource/check-resource.ts";
 import { agentsSchema, marketplacesBuiltinSchema, mcpBuiltinSchema } from "../src/config/builtin-files.ts";
 import { isRecord } from "../src/fault/thrown.ts";
 import { settingsSchema } from "../src/project/settings-schema.ts";
@@ -27,8 +29,35 @@ export function jsonSchemas(): Map<string, object> {
     const { $schema, ...rest } = plain(z.toJSONSchema(schema, { target: "draft-2020-12", io: "input" }));
     schemas.set(fileOf(name), { $schema, $id: idOf(name), title, ...rest });
   }
+  for (const [file, schema] of kindSchemas()) schemas.set(file, schema);
   const { title, $schema, ...report } = reportJsonSchema() as { title?: unknown; $schema?: unknown };
   schemas.set(fileOf("report"), { $schema, $id: idOf("report"), title, ...report });
+  return schemas;
+}
+
+/** One schema a kind that people declare, and one for the whole of `agents/**\/*.yaml`. */
+function kindSchemas(): Map<string, object> {
+  const schemas = new Map<string, object>();
+  const whole = configKinds.map((kind) => {
+    const { $schema, ...rest } = plain(
+      z.toJSONSchema(resourceSchema(kind), { target: "draft-2020-12", io: "input" }),
+    );
+    const name = kind.kind.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
+    schemas.set(fileOf(name), {
+      $schema,
+      $id: idOf(name),
+      title: kind.kind,
+      description: kind.summary,
+      ...rest,
+    });
+    return { description: kind.summary, ...rest };
+  });
+  schemas.set(fileOf("agent-resource"), {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: idOf("agent-resource"),
+    title: "agents/**/*.yaml",
+    oneOf: whole,
+  });
   return schemas;
 }
 

@@ -4,11 +4,13 @@ import { delimiter, join } from "node:path";
 import { describe, type SuiteFactory, test } from "vitest";
 
 /**
- * A program's path, from the PATH and from where Go's, the system administrator's and (on Debian) PostgreSQL's server tools
+ * A program's path, from where those of the tests' own Go modules are built, from the PATH, and from where Go's, the system administrator's and (on Debian) PostgreSQL's server tools
  * live.
  */
 export function programPath(name: string): string | undefined {
   const places = [
+    // Before a kubectl of the machine's own, which may be of any age.
+    join(import.meta.dirname, "../node_modules/.cache/oracle"),
     ...(process.env.PATH ?? "").split(delimiter),
     join(homedir(), "go/bin"),
     "/usr/sbin",

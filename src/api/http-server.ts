@@ -4,8 +4,10 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { IdentikitError } from "../fault/error.ts";
+import { isLoopback } from "../http/loopback.ts";
 import { type Auth, checkDoor, door } from "./door.ts";
 import type { ListenAddress } from "./listen-address.ts";
+import { takePathToken } from "./path-token.ts";
 
 export interface HttpServerOptions {
   readonly address: ListenAddress;
@@ -47,6 +49,7 @@ export class HttpServer implements AsyncDisposable {
       errorHandler: () => new Response(null, { status: 400 }),
     });
     const server = createServer(bounds, (request, response) => {
+      if (isLoopback(address.host)) takePathToken(request);
       answer(request, response).catch(() => response.destroy());
     });
     server.maxConnections = maxConnections;

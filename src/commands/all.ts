@@ -18,6 +18,7 @@ import { configShow } from "./config-show/config-show.ts";
 import { configSync } from "./config-sync/config-sync.ts";
 import { configUnset } from "./config-unset/config-unset.ts";
 import { containersRebuild } from "./containers-rebuild/containers-rebuild.ts";
+import { crds } from "./crds/crds.ts";
 import { doctor } from "./doctor/doctor.ts";
 import { events } from "./events/events.ts";
 import { fetch } from "./fetch/fetch.ts";
@@ -79,6 +80,7 @@ export const allCommands: readonly Command[] = [
   containersRebuild,
   boot,
   events,
+  crds,
   pipeline,
   changes,
   doctor,

@@ -1,10 +1,10 @@
-import { connect } from "node:net";
 import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Auth } from "../../src/api/door.ts";
 import { HttpServer } from "../../src/api/http-server.ts";
 import { parseListenAddress } from "../../src/api/listen-address.ts";
 import { randomFrom } from "../config/random-writes.ts";
+import { exchange, head, headers, methods, targets } from "./odd-requests.ts";
 
 const { signal } = new AbortController();
 const uncaught: unknown[] = [];
@@ -30,28 +30,6 @@ function app(): Hono {
 function start(listen = "127.0.0.1:0", auth: Auth = { kind: "loopback" }): Promise<HttpServer> {
   return HttpServer.start({ address: parseListenAddress(listen), auth, app: app(), signal });
 }
-
-/** Sends bytes as they are, and gives what came back until the other side closed or fell silent. */
-function exchange(url: string, bytes: string | Buffer): Promise<string> {
-  return new Promise((done) => {
-    const socket = connect(Number(new URL(url).port), "127.0.0.1");
-    let answer = "";
-    const end = () => {
-      socket.destroy();
-      done(answer);
-    };
-    socket.setTimeout(500, end);
-    socket.on("data", (chunk) => {
-      answer += chunk.toString("latin1");
-      // An answer has come: there is no need to wait for the silence after it.
-      if (answer.includes("\r\n\r\n")) end();
-    });
-    socket.on("error", end).on("close", end);
-    socket.write(bytes);
-  });
-}
-
-const head = "Host: localhost\r\nConnection: close\r\n";
 
 describe("a request", () => {
   test("is answered under this machine's own names only", async () => {
@@ -86,96 +64,29 @@ describe("a request", () => {
   });
 });
 
-const targets = [
-  ...[
-    "//",
-    "///",
-    "//evil.example",
-    "//evil.example/here",
-    "/..//",
-    "/%",
-    "/%00",
-    "/%zz",
-    "/%c0%af",
-    "/\\",
-    "\\",
-  ],
-  ...[
-    "http://[",
-    "http://",
-    "http:///",
-    "http://a:99999/",
-    "http://127.0.0.1:99999/here",
-    "https://localhost/here",
-  ],
-  ...[
-    "*",
-    "?",
-    "#",
-    "",
-    " ",
-    "here",
-    "/here here",
-    "/here?\u0000",
-    "/here#x",
-    "/\u00ff",
-    "javascript:alert(1)",
-  ],
-  ...[
-    "/".repeat(5000),
-    `/${"a".repeat(20_000)}`,
-    `/?${"a&".repeat(4000)}`,
-    "/[",
-    "/]",
-    "/{",
-    "/^",
-    "/|",
-    "/<>",
-  ],
-  ...["localhost:443", "@", "/@", "http://user:pass@localhost/here", "http://localhost:80:80/", "//[::1"],
-];
-const methods = [
-  "GET",
-  "POST",
-  "PUT",
-  "DELETE",
-  "OPTIONS",
-  "HEAD",
-  "TRACE",
-  "CONNECT",
-  "PATCH",
-  "PRI",
-  "M-SEARCH",
-  "get",
-  "G\u0000T",
-  "",
-  "A".repeat(9000),
-];
-const headers = [
-  "Host:\r\n",
-  "Host: \r\n",
-  "Host: [\r\n",
-  "Host: a b\r\n",
-  "Host: localhost:99999\r\n",
-  "Host: localhost\r\nHost: evil.example\r\n",
-  "Host: localhost\r\nContent-Length: -1\r\n",
-  "Host: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n",
-  "Host: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n",
-  "Host: localhost\r\nTransfer-Encoding: gzip\r\n",
-  "Host: localhost\r\nExpect: 100-continue\r\nContent-Length: 3\r\n",
-  "Host: localhost\r\nExpect: nonsense\r\n",
-  "Host: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n",
-  "Host: localhost\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n",
-  "Host: localhost\r\nLast-Event-ID: -1\r\n",
-  "Host: localhost\r\nAuthorization: \u0001\r\n",
-  `Host: localhost\r\nX: ${"y".repeat(40_000)}\r\n`,
-  "Host: localhost\r\n: nameless\r\n",
-  "Host: localhost\r\nNo colon\r\n",
-  "Host: localhost\r\n folded\r\n",
-  "Host: localhost\r\n__proto__: x\r\nconstructor: y\r\n",
-  "Host: localhost\r\nCookie: \u00ff\u00fe\r\n",
-  "",
-];
+describe("a token in the path", () => {
+  test("is taken on this machine, and counts as the header does", async () => {
+    await using server = await start("127.0.0.1:0", { kind: "token", token: "t0ken" });
+    const status = async (path: string) => (await fetch(`${server.url}${path}`)).status;
+    expect(await status("/t/t0ken/here")).toBe(200);
+    expect(await status("/t/t0ken/here?a=b")).toBe(200);
+    for (const wrong of [
+      "/t/t0kem/here",
+      "/t/t0ken",
+      "/t/t0ken?",
+      "/t//here",
+      "/t/t0ken%20/here",
+      "/here/t/t0ken",
+    ])
+      expect([wrong, (await fetch(`${server.url}${wrong}`)).ok]).toEqual([wrong, false]);
+  });
+
+  test("is not taken where other machines can ask", async () => {
+    await using server = await start("0.0.0.0:0", { kind: "token", token: "t0ken" });
+    const answer = await exchange(server.url, `GET /t/t0ken/here HTTP/1.1\r\n${head}\r\n`);
+    expect(answer).toMatch(/ 401 /);
+  });
+});
 
 describe("whatever arrives is answered or refused, and the server goes on", () => {
   test("for odd targets, with every method", async () => {

@@ -4,9 +4,17 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { jsonSchemas } from "../../build/json-schemas.ts";
+import { configKinds } from "../../src/agents/kinds/all-kinds.ts";
+import { apiVersion } from "../../src/agents/resource/resource.ts";
 import { house } from "../architecture/rooms.ts";
 
 const schemas = [...jsonSchemas()];
+const manifests = configKinds.map(({ kind, example }) => ({
+  apiVersion,
+  kind,
+  metadata: { name: example.name },
+  spec: example.spec,
+}));
 const fleet = (file: string) => readFileSync(join(house, "examples/fleet", file), "utf8");
 /** `manifest.json` may hold whole-line comments, which JSON Schema knows nothing of. */
 const json = (file: string) => JSON.parse(fleet(file).replace(/^[ \t]*\/\/.*$/gm, ""));
@@ -43,6 +51,13 @@ const examples: Readonly<Record<string, readonly [value: unknown, mistake: objec
     yaml("templates/reviewer/mcp_servers.yaml"),
     { mcp_servers: { a: { transport: "stdoi" } } },
   ],
+  ...Object.fromEntries(
+    manifests.map((manifest) => [
+      manifest.kind.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase(),
+      [manifest, { ...manifest, spec: { ...manifest.spec, unheardOf: 1 } }],
+    ]),
+  ),
+  "agent-resource": [manifests[0], { ...manifests[0], kind: "AgentDispatchRun" }],
 };
 
 /** Complains of unknown keywords, of keywords without a type, and of everything else that hides a mistake. */
@@ -74,4 +89,9 @@ describe.each(schemas)("%s", (file, schema) => {
       expect(accepts(mistake)).toBe(false);
     },
   );
+});
+
+test("agents/**/*.yaml may hold an object of every kind that people declare", () => {
+  const accepts = strict().compile(jsonSchemas().get("schemas/agent-resource.schema.json") ?? {});
+  for (const manifest of manifests) expect(accepts(manifest), manifest.kind).toBe(true);
 });

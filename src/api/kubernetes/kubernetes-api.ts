@@ -1,0 +1,72 @@
+import { Hono } from "hono";
+import type { ResourceStore } from "../../agents/resource/resource-store.ts";
+import type { Authenticator, Authorizer } from "./access.ts";
+import { refusalAnswer, withHeaders } from "./answer.ts";
+import { Documents } from "./documents.ts";
+import { refusalOf } from "./fault-status.ts";
+import type { Organisations } from "./namespaces.ts";
+import { answerNamespaces } from "./namespaces.ts";
+import { answerObjects, type ObjectPlaces } from "./objects.ts";
+import { permitted, verbOf } from "./permission.ts";
+import { requestTarget } from "./request-target.ts";
+import { Refused } from "./status.ts";
+import { Watchers } from "./watchers.ts";
+
+export interface KubernetesApiOptions {
+  readonly store: ResourceStore;
+  readonly organisations: Organisations;
+  readonly authenticator: Authenticator;
+  readonly authorizer: Authorizer;
+  /** Identikit's. */
+  readonly version: string;
+  readonly now: () => Date;
+  /** Ends all watches. */
+  readonly signal: AbortSignal;
+  /** Told of what went wrong with the server itself; clients are not. */
+  readonly onFault: (thrown: unknown) => void;
+}
+
+/** The first words of the paths that are this protocol's; `/api/…` has other routes beside it. */
+const ours = [
+  "/api",
+  "/api/",
+  "/api/v1",
+  "/api/v1/*",
+  "/apis",
+  "/apis/*",
+  "/openapi/*",
+  "/version",
+  "/healthz",
+  "/livez",
+  "/readyz",
+];
+
+/**
+ * Kubernetes' protocol on the objects of the store (Kubernetes API concepts), so that kubectl works without a cluster. Every request is
+ * from somebody, and is asked about before anything is read.
+ */
+export function kubernetesApi(options: KubernetesApiOptions): Hono {
+  const documents = new Documents(options);
+  const places: ObjectPlaces = { ...options, watchers: new Watchers() };
+  const answer = async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    const target = requestTarget(pathname);
+    await permitted(options, request, target ?? { kind: "document", path: pathname });
+    if (target === undefined)
+      throw new Refused("NotFound", "the server could not find the requested resource");
+    const verb = verbOf(request, target);
+    if (target.kind === "objects") return await answerObjects(places, { request, target, verb });
+    if (target.kind === "namespaces")
+      return await answerNamespaces(options.organisations, request, target.name);
+    return documents.answer(target.path, request);
+  };
+  return new Hono().on("ALL", ours, async (context) => {
+    try {
+      return withHeaders(await answer(context.req.raw));
+    } catch (thrown) {
+      const refused = refusalOf(thrown);
+      if (refused.reason === "InternalError") options.onFault(thrown);
+      return withHeaders(refusalAnswer(refused));
+    }
+  });
+}
