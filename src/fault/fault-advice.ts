@@ -567,6 +567,7 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
       "Who creates or changes a role binding lacks a right of its role where the binding holds, and the right to bind that role there.",
     remedy:
       "Let somebody declare it who has these rights there; identikit access review shows what somebody has.",
+  },
   WEBHOOK_FORGED: {
     cause: "The webhook on the forge has another secret than the server, or somebody else sent the request.",
     remedy:
