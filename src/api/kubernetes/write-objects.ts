@@ -37,7 +37,9 @@ export async function createObject(
   );
   if (resourceVersion !== undefined)
     throw new Refused("BadRequest", "resourceVersion should not be set on objects to be created");
-  const object = await store.write((writer) => writer.create(target.kind, declared), query.dryRun);
+  const object = await store.write((writer) => writer.create(target.kind, declared), {
+    dryRun: query.dryRun,
+  });
   return { object: query.dryRun ? withVersion(object, "") : object, warnings };
 }
 
@@ -50,10 +52,13 @@ export async function replaceObject(
 ): Promise<Written> {
   bodyType(request, ["application/json"]);
   const value = objectOf(await jsonBody(request));
-  return await store.write(async (writer) => {
-    const current = await existing(writer, target);
-    return await put(writer, target, { value, current, query, unconditional: false });
-  }, query.dryRun);
+  return await store.write(
+    async (writer) => {
+      const current = await existing(writer, target);
+      return await put(writer, target, { value, current, query, unconditional: false });
+    },
+    { dryRun: query.dryRun },
+  );
 }
 
 /** Changes an object, or its status, by a merge patch (RFC 7386) or a JSON patch (RFC 6902). */
@@ -67,11 +72,14 @@ export async function patchObject(
   const patch = await jsonBody(request);
   const apply = type === "application/merge-patch+json" ? mergePatch : jsonPatch;
   if (apply === mergePatch) objectOf(patch);
-  return await store.write(async (writer) => {
-    const current = await existing(writer, target);
-    const value = objectOf(apply(JSON.parse(JSON.stringify(objectForm(current))), patch));
-    return await put(writer, target, { value, current, query, unconditional: true });
-  }, query.dryRun);
+  return await store.write(
+    async (writer) => {
+      const current = await existing(writer, target);
+      const value = objectOf(apply(JSON.parse(JSON.stringify(objectForm(current))), patch));
+      return await put(writer, target, { value, current, query, unconditional: true });
+    },
+    { dryRun: query.dryRun },
+  );
 }
 
 /** Removes an object, and gives what it was. */
@@ -82,14 +90,17 @@ export async function deleteObject(
 ): Promise<Resource> {
   const options = await deleteOptions(request);
   const dryRun = options.dryRun || isDryRun(new URL(request.url).searchParams.getAll("dryRun"));
-  return await store.write(async (writer) => {
-    const { metadata } = await existing(writer, target);
-    checkUid(options.uid, metadata.uid);
-    const { resourceVersion } = options;
-    return await writer.delete(target.kind, target, {
-      ...(resourceVersion === undefined ? {} : { resourceVersion }),
-    });
-  }, dryRun);
+  return await store.write(
+    async (writer) => {
+      const { metadata } = await existing(writer, target);
+      checkUid(options.uid, metadata.uid);
+      const { resourceVersion } = options;
+      return await writer.delete(target.kind, target, {
+        ...(resourceVersion === undefined ? {} : { resourceVersion }),
+      });
+    },
+    { dryRun },
+  );
 }
 
 interface Put {
