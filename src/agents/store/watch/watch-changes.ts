@@ -22,9 +22,14 @@ export async function* watchChanges(
   using _ = hub.join();
   const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
   let at = parseVersion(after);
+  let told = at;
   for (let isFirst = true; !signal.aborted; ) {
     const page = await hub.after(at);
-    yield* pageFor(hub, byName, page, at, options);
+    told = Math.max(told, yield* pageFor(hub, byName, page, at, options));
+    if (page.upTo - told >= passedOver) {
+      told = page.upTo;
+      yield bookmark(told);
+    }
     if (page.upTo > at) at = page.upTo;
     else if (isFirst) {
       isFirst = false;
@@ -34,24 +39,24 @@ export async function* watchChanges(
   }
 }
 
+/** The changes of a page that are told. @returns the version of the last of them, or what was given */
 async function* pageFor(
   hub: ChangeHub,
   kinds: ReadonlyMap<string, Kind>,
-  { changes, upTo }: ChangePage,
+  { changes }: ChangePage,
   after: number,
   options: WatchOptions,
-): AsyncGenerator<ResourceChange | Bookmark, void> {
+): AsyncGenerator<ResourceChange, number> {
   let [at, told] = [after, after];
   for (const change of changes) {
-    if (options.signal.aborted) return;
+    if (options.signal.aborted) return told;
     const kind = kinds.get(change.kind);
     const found = kind ? await changeFor(hub, kind, change, at, options) : [];
     yield* found;
     at = change.version;
     if (found.length > 0) told = at;
   }
-  // The others were passed over, or there were none of interest.
-  if (upTo - told >= passedOver) yield bookmark(upTo);
+  return told;
 }
 
 function bookmark(version: number): Bookmark {
