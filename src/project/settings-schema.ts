@@ -243,6 +243,34 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("How much of the history of the config database is kept."),
+  agents: z
+    .strictObject({
+      retention: z
+        .strictObject({
+          days: z
+            .int()
+            .min(1)
+            .max(36_500)
+            .default(90)
+            .describe("How long runs are kept after their end, with everything that hangs on them."),
+          changeHours: z
+            .int()
+            .min(1)
+            .max(87_600)
+            .default(24)
+            .describe("How long changes of objects are kept for those who watch."),
+          changes: z
+            .int()
+            .min(1)
+            .max(100_000_000)
+            .default(100_000)
+            .describe("How many changes of objects are kept at most for those who watch."),
+        })
+        .prefault({})
+        .describe("How long records of agent runs are kept in the config database."),
+    })
+    .prefault({})
+    .describe("How agents are run."),
   containers: z
     .strictObject({
       settleSeconds: z

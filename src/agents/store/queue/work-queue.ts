@@ -102,8 +102,9 @@ export class WorkQueue {
     return this.#onHeld(claims, async ({ query, sql }, held) => {
       const now = sql.raw(clocks[this.#database.kind]);
       const least = sql.raw(this.#database.kind === "sqlite" ? "min" : "least");
-      const wait = sql`${least}(${sql.lit(longestBackoffMs)}, ${sql.lit(firstBackoffMs)} << CAST(${least}(attempts, 20) AS INTEGER))`;
-      const { rows } = await sql<WorkKey>`UPDATE agent_queue SET worker = NULL, claimed_seq = NULL, attempts = attempts + 1,
+      const wait = sql`${least}(${sql.lit(longestBackoffMs)}, CAST(${sql.lit(firstBackoffMs)} AS BIGINT) << CAST(${least}(attempts, 20) AS INTEGER))`;
+      const { rows } =
+        await sql<WorkKey>`UPDATE agent_queue SET worker = NULL, claimed_seq = NULL, attempts = attempts + 1,
         error_code = ${code}, error_message = ${message.slice(0, 4000)}, due_at = CASE WHEN seq <> claimed_seq THEN ${now} ELSE ${now} + ${wait} END
         WHERE ${held} RETURNING kind, namespace, name`.execute(query);
       return rows;
@@ -114,7 +115,8 @@ export class WorkQueue {
   extend(claims: readonly WorkClaim[], leaseMs = usualLeaseMs): Promise<WorkClaim[]> {
     return this.#onHeld(claims, async ({ query, sql }, held) => {
       const now = sql.raw(clocks[this.#database.kind]);
-      const { rows } = await sql<WorkKey>`UPDATE agent_queue SET due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
+      const { rows } =
+        await sql<WorkKey>`UPDATE agent_queue SET due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
         WHERE ${held} RETURNING kind, namespace, name`.execute(query);
       return rows;
     });
@@ -124,7 +126,9 @@ export class WorkQueue {
   state(controller: string): Promise<{ readonly waiting: number; readonly claimed: number }> {
     return this.#database.transaction("read", async ({ query, sql }) => {
       const { rows } = await sql<{ total: number; claimed: number }>`
-        SELECT count(*) AS total, count(worker) AS claimed FROM agent_queue WHERE controller = ${controller}`.execute(query);
+        SELECT count(*) AS total, count(worker) AS claimed FROM agent_queue WHERE controller = ${controller}`.execute(
+        query,
+      );
       const { total = 0, claimed = 0 } = rows[0] ?? {};
       return { waiting: total - claimed, claimed };
     });
@@ -150,7 +154,12 @@ export class WorkQueue {
             sql`(${controller}, ${kind}, ${namespace}, ${name}, ${worker}, ${sql.lit(seq)})`,
         );
         const columns = sql`(controller, kind, namespace, name, worker, claimed_seq)`;
-        return await work(session, sql`${columns} IN (${sql.raw(this.#database.kind === "sqlite" ? "VALUES " : "")}${sql.join(own)})`);
+        const condition = sql`${columns} IN (VALUES ${sql.join(own)})`;
+        if (this.#database.kind === "postgres")
+          await sql`SELECT seq FROM agent_queue WHERE ${condition} ORDER BY kind, namespace, name FOR UPDATE`.execute(
+            session.query,
+          );
+        return await work(session, condition);
       });
       const names = new Set(rows.map(nameOf));
       held.push(...some.filter((claim) => names.has(nameOf(claim))));
@@ -169,7 +178,9 @@ export async function demandWork(
 ): Promise<void> {
   const now = sql.raw(clocks[database]);
   const least = sql.raw(database === "sqlite" ? "min" : "least");
-  const unique = [...new Map(keys.map((key) => [nameOf(key), key])).entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+  const unique = [...new Map(keys.map((key) => [nameOf(key), key])).entries()].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
   for (let at = 0; at < unique.length; at += statementKeys) {
     const rows = unique
       .slice(at, at + statementKeys)
@@ -179,7 +190,9 @@ export async function demandWork(
       );
     await sql`INSERT INTO agent_queue AS q (controller, kind, namespace, name, due_at) VALUES ${sql.join(rows)}
       ON CONFLICT (controller, kind, namespace, name) DO UPDATE SET seq = q.seq + 1,
-        due_at = CASE WHEN q.worker IS NULL THEN ${least}(q.due_at, excluded.due_at) ELSE q.due_at END`.execute(query);
+        due_at = CASE WHEN q.worker IS NULL THEN ${least}(q.due_at, excluded.due_at) ELSE q.due_at END`.execute(
+      query,
+    );
   }
 }
 

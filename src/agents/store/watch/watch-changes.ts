@@ -34,6 +34,7 @@ export async function* watchChanges(
     else if (isFirst) {
       isFirst = false;
       // What was there when the watch began has been told.
+      told = at;
       yield bookmark(at);
     } else await hub.until(at, signal);
   }
