@@ -95,9 +95,32 @@ export const settingsSchema = z.strictObject({
       manifests: relativePath
         .default("agents")
         .describe("The folder of what the repository declares for agent runs."),
+      retention: z
+        .strictObject({
+          days: z
+            .int()
+            .min(1)
+            .max(36_500)
+            .default(90)
+            .describe("How long runs are kept after their end, with everything that hangs on them."),
+          changeHours: z
+            .int()
+            .min(1)
+            .max(87_600)
+            .default(24)
+            .describe("How long changes of objects are kept for those who watch."),
+          changes: z
+            .int()
+            .min(1)
+            .max(100_000_000)
+            .default(100_000)
+            .describe("How many changes of objects are kept at most for those who watch."),
+        })
+        .prefault({})
+        .describe("How long records of agent runs are kept in the config database."),
     })
     .prefault({})
-    .describe("Who may start which agent on what: the objects of agent runs."),
+    .describe("Agent runs: who may start which agent on what, and what is kept of it."),
   standInSecrets: z
     .array(z.string().min(1))
     .default([])

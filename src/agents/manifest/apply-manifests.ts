@@ -23,7 +23,7 @@ export async function applyManifests(
   { dryRun, asRepository = false }: ApplyManifestOptions = {},
 ): Promise<readonly ManifestStep[]> {
   refuseProblems(set);
-  return await store.write(
+  return await (asRepository ? store.asRepository() : store).write(
     async (writer) => {
       const steps = planManifests(
         await present(writer, set.manifests, asRepository),
@@ -33,7 +33,7 @@ export async function applyManifests(
       for (const step of steps) await take(writer, step, asRepository);
       return steps;
     },
-    { dryRun, asRepository },
+    { dryRun, declares: true },
   );
 }
 

@@ -80,14 +80,16 @@ export interface ResourceWriter extends ResourceReader {
 export interface WriteOptions {
   /** Does everything but keep it. Default false. */
   readonly dryRun?: boolean | undefined;
-  /** The repository's own declarations are written: what is written is its from now on. Default false. */
-  readonly asRepository?: boolean | undefined;
+  /** Declared objects are among what is written: by one writer at a time, and noted in the history. Default false. */
+  readonly declares?: boolean | undefined;
 }
 
 /** All objects of the config database. */
 export interface ResourceStore {
   read<Result>(work: (reader: ResourceReader) => Promise<Result>): Promise<Result>;
   write<Result>(work: (writer: ResourceWriter) => Promise<Result>, options?: WriteOptions): Promise<Result>;
+  /** The same store for who applies the repository: what it declares is the repository's, and it may change that. */
+  asRepository(): ResourceStore;
   /**
    * The changes after a version, in commit order, each once, and then those to come, until the signal. A change is only told when no
    * older transaction can still be open.

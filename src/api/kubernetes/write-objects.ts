@@ -57,7 +57,7 @@ export async function replaceObject(
       const current = await existing(writer, target);
       return await put(writer, target, { value, current, query, unconditional: false });
     },
-    { dryRun: query.dryRun },
+    { dryRun: query.dryRun, declares: target.kind.storage === "config" },
   );
 }
 
@@ -78,7 +78,7 @@ export async function patchObject(
       const value = objectOf(apply(JSON.parse(JSON.stringify(objectForm(current))), patch));
       return await put(writer, target, { value, current, query, unconditional: true });
     },
-    { dryRun: query.dryRun },
+    { dryRun: query.dryRun, declares: target.kind.storage === "config" },
   );
 }
 
@@ -99,7 +99,7 @@ export async function deleteObject(
         ...(resourceVersion === undefined ? {} : { resourceVersion }),
       });
     },
-    { dryRun },
+    { dryRun, declares: target.kind.storage === "config" },
   );
 }
 
