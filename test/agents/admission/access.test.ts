@@ -3,7 +3,7 @@ import { accessGraph } from "../../../src/agents/admission/access/access-graph.t
 import { canI, parseAsk } from "../../../src/agents/admission/access/can-i.ts";
 import { reviewAccess, whoCan } from "../../../src/agents/admission/access/review.ts";
 import { clusterObjects } from "../../../src/agents/admission/cluster/cluster-objects.ts";
-import { groupsOf, identityOf } from "../../../src/agents/admission/rbac/identity.ts";
+import { actorIdentity, hostGroups } from "../../../src/agents/admission/rbac/identity.ts";
 import { mayUse, trustTierOf } from "../../../src/agents/admission/trust/trust-tier.ts";
 import { workTerms } from "../../../src/agents/admission/trust/work-terms.ts";
 import { binding, facts, role, secretGrant, snapshot } from "./sample.ts";
@@ -24,8 +24,8 @@ const read = role("read", [
 ]);
 const access = { ...usual.access, roles: [read], bindings: [readers, lost] };
 const where = { namespace: "tidewater", apiGroup: "identikit.dev" };
-const { groups } = groupsOf({ permission: "write", teams: ["tidewater/readers"] }, "tidewater/berths");
-const mira = identityOf({ kind: "User", name: "Mira" }, "tidewater", groups);
+const { groups } = hostGroups({ permission: "write", teams: ["tidewater/readers"] }, "tidewater/berths");
+const mira = actorIdentity({ kind: "User", name: "Mira" }, "tidewater", groups);
 if (!mira) throw new Error("nobody");
 
 describe("access can-i", () => {

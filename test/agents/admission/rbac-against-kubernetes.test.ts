@@ -1,6 +1,9 @@
+import { matchesGlob } from "node:path/posix";
 import { expect, test } from "vitest";
 import { clusterObjects } from "../../../src/agents/admission/cluster/cluster-objects.ts";
+import { actorIdentity } from "../../../src/agents/admission/rbac/identity.ts";
 import { impliedBindings } from "../../../src/agents/admission/rbac/implied-bindings.ts";
+import { permissionFor } from "../../../src/agents/admission/rbac/rights.ts";
 import { roleTemplates } from "../../../src/agents/admission/rbac/role-templates.ts";
 import { requires } from "../../requirement.ts";
 import { Authorizer, buildAuthorizer } from "./rbac-oracle/authorizer.ts";
@@ -56,6 +59,72 @@ requires("go")("against Kubernetes' own code", () => {
       }
       expect(faults).toEqual([]);
       expect([...kinds].sort()).toEqual(["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"]);
+    },
+    patience,
+  );
+
+  test(
+    "a binding for some repositories is, for a request about one of them, a role binding, and nothing for all others",
+    async () => {
+      await using authorizer = new Authorizer(buildAuthorizer());
+      const patterns = [
+        "tidewater/berths",
+        "Tidewater/Web-*",
+        "tide*/*s",
+        "*/*",
+        "tidewater/b.rths",
+        "tidewater/web",
+      ];
+      const repositories = [
+        "tidewater/berths",
+        "TIDEWATER/web-shop",
+        "tidewater/web",
+        "harbour/boats",
+        undefined,
+      ];
+      const counts = { allowed: 0, requests: 0 };
+      for (let seed = 5000; seed < 5060; seed++) {
+        const world = new GeneratedWorld(seed);
+        const [pattern, other] = [patterns[seed % 6], patterns[(seed + 2) % 6]];
+        const scope = { kind: "Repositories" as const, repositories: [pattern ?? "", other ?? ""] };
+        const bindings = world.state.bindings.map((one, at) =>
+          at % 2 === 0 && one.spec.scope.kind === "Organization"
+            ? { ...one, spec: { ...one.spec, scope } }
+            : one,
+        );
+        for (const repository of repositories) {
+          // What a cluster has to be given for this repository; shells' own rules of patterns say which bindings count.
+          const isMeant = ({ spec }: (typeof bindings)[number]) =>
+            spec.scope.kind !== "Repositories" ||
+            (repository !== undefined &&
+              spec.scope.repositories?.some((one) =>
+                matchesGlob(repository.toLowerCase(), one.toLowerCase()),
+              ));
+          const held = bindings
+            .filter(isMeant)
+            .map((one) =>
+              one.spec.scope.kind === "Repositories"
+                ? { ...one, spec: { ...one.spec, scope: { kind: "Organization" as const } } }
+                : one,
+            );
+          const { objects } = clusterObjects({ roles: world.state.roles, bindings: held });
+          const asks = Array.from({ length: 10 }, () => world.nearAsk()).flatMap(({ actor, ask }) => {
+            const who = actorIdentity(actor, "tidewater", actor.groups);
+            return who ? [{ who, ask: "path" in ask ? ask : { ...ask, repository } }] : [];
+          });
+          const theirs = await authorizer.authorize(
+            objects,
+            asks.map(({ who, ask }) => ({ user: who.name, groups: who.groups, ...ask })),
+          );
+          const ours = asks.map(
+            ({ who, ask }) => permissionFor({ ...world.state, bindings }, who, ask) !== undefined,
+          );
+          expect(ours, `seed ${seed}, ${repository}`).toEqual(theirs);
+          counts.requests += ours.length;
+          counts.allowed += ours.filter(Boolean).length;
+        }
+      }
+      expect(counts.allowed / counts.requests).toBeGreaterThan(0.05);
     },
     patience,
   );

@@ -2,9 +2,13 @@ import { describe, expect, test } from "vitest";
 import { isPatternWithin, isRefOf, isRepositoryOf } from "../../../src/agents/admission/pattern.ts";
 import type { AccessState, Organization } from "../../../src/agents/admission/rbac/access-state.ts";
 import { rightsFor } from "../../../src/agents/admission/rbac/action-rights.ts";
-import { coverageOf } from "../../../src/agents/admission/rbac/covers.ts";
+import { rightsCoverage } from "../../../src/agents/admission/rbac/covers.ts";
 import { bindingEscalation, roleEscalation } from "../../../src/agents/admission/rbac/escalation.ts";
-import { groupsOf, type Identity, identityOf } from "../../../src/agents/admission/rbac/identity.ts";
+import {
+  type AccessIdentity,
+  actorIdentity,
+  hostGroups,
+} from "../../../src/agents/admission/rbac/identity.ts";
 import { permissionFor } from "../../../src/agents/admission/rbac/rights.ts";
 import { roleDrift } from "../../../src/agents/admission/rbac/role-drift.ts";
 import { roleTemplates } from "../../../src/agents/admission/rbac/role-templates.ts";
@@ -32,10 +36,10 @@ function person(
   repository?: string,
   teams: string[] = [],
 ) {
-  const who = identityOf(
+  const who = actorIdentity(
     { kind: "User", name },
     "tidewater",
-    groupsOf({ permission, teams }, repository).groups,
+    hostGroups({ permission, teams }, repository).groups,
   );
   if (!who) throw new Error("nobody");
   return who;
@@ -51,7 +55,7 @@ function ask(changes: Partial<ResourceAsk> = {}): ResourceAsk {
   };
 }
 
-const allows = (access: AccessState, who: Identity, asked: ResourceAsk) =>
+const allows = (access: AccessState, who: AccessIdentity, asked: ResourceAsk) =>
   permissionFor(access, who, asked) !== undefined;
 
 describe("wildcards that are none", () => {
@@ -136,13 +140,16 @@ describe("names of the forge", () => {
       "a b/c",
       "x/y/z",
     ];
-    const { groups, ignoredTeams } = groupsOf({ permission: "none", teams: imitations }, "tidewater/berths");
+    const { groups, ignoredTeams } = hostGroups(
+      { permission: "none", teams: imitations },
+      "tidewater/berths",
+    );
     expect(groups).toEqual([]);
     expect(ignoredTeams).toEqual(imitations);
   });
 
   test("groups of ours that a server passes on with a person are those of the forge only", () => {
-    const who = identityOf({ kind: "User", name: "mira" }, "tidewater", [
+    const who = actorIdentity({ kind: "User", name: "mira" }, "tidewater", [
       "system:serviceaccounts:tidewater",
       "tidewater/a",
     ]);
@@ -151,13 +158,15 @@ describe("names of the forge", () => {
 
   test("a login that reads like a service account is nobody", () => {
     expect(
-      identityOf({ kind: "User", name: "system:serviceaccount:tidewater:fixer" }, "tidewater"),
+      actorIdentity({ kind: "User", name: "system:serviceaccount:tidewater:fixer" }, "tidewater"),
     ).toBeUndefined();
-    expect(identityOf({ kind: "User", name: "system:identikit" }, "tidewater")).toBeUndefined();
+    expect(actorIdentity({ kind: "User", name: "system:identikit" }, "tidewater")).toBeUndefined();
   });
 
   test("a service account has the name and groups that a cluster gives it, and those of its own organisation only", () => {
-    const who = identityOf({ kind: "ServiceAccount", name: "fixer" }, "tidewater", ["tidewater/maintainers"]);
+    const who = actorIdentity({ kind: "ServiceAccount", name: "fixer" }, "tidewater", [
+      "tidewater/maintainers",
+    ]);
     expect(who).toEqual({
       name: "system:serviceaccount:tidewater:fixer",
       groups: ["system:serviceaccounts", "system:serviceaccounts:tidewater", "system:authenticated"],
@@ -358,7 +367,7 @@ describe("giving rights away", () => {
   test("rules that spell out millions of rights are not compared, and count as not covered", () => {
     const many = Array.from({ length: 200 }, (_, at) => `v${at}`);
     const rule = { verbs: many, apiGroups: many, resources: many, resourceNames: many };
-    expect(coverageOf([{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }], [rule])).toMatchObject({
+    expect(rightsCoverage([{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }], [rule])).toMatchObject({
       covered: false,
       tooMany: true,
     });

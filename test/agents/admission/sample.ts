@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import type { RunRequest } from "../../../src/agents/admission/decision/admission-request.ts";
-import type { AdmissionSnapshot, Known } from "../../../src/agents/admission/decision/admission-snapshot.ts";
+import type {
+  AdmissionSnapshot,
+  KnownObject,
+} from "../../../src/agents/admission/decision/admission-snapshot.ts";
 import type { HostFacts } from "../../../src/agents/kinds/actor.ts";
 import { agentBudget } from "../../../src/agents/kinds/config/agent-budget.ts";
 import { agentMcpServer } from "../../../src/agents/kinds/config/agent-mcp-server.ts";
@@ -14,7 +17,11 @@ import type { Kind } from "../../../src/agents/kinds/kind.ts";
 import { agentPause } from "../../../src/agents/kinds/record/agent-pause.ts";
 
 /** An object of a kind with the defaults of its schema, as it would be read from a file. */
-export function object<One extends Kind>(kind: One, name: string, spec: z.input<One["spec"]>): Known<One> {
+export function object<One extends Kind>(
+  kind: One,
+  name: string,
+  spec: z.input<One["spec"]>,
+): KnownObject<One> {
   return {
     kind: kind.kind,
     metadata: { name, namespace: "tidewater" },
@@ -22,7 +29,9 @@ export function object<One extends Kind>(kind: One, name: string, spec: z.input<
   };
 }
 
-export const stack = (spec: Partial<z.input<typeof agentStack.spec>> = {}): Known<typeof agentStack> => ({
+export const stack = (
+  spec: Partial<z.input<typeof agentStack.spec>> = {},
+): KnownObject<typeof agentStack> => ({
   ...object(agentStack, "fixer", {
     baseAgent: "claude-code",
     adapter: { name: "claude" },
@@ -56,7 +65,7 @@ export const pause = (spec: z.input<typeof agentPause.spec>) => object(agentPaus
 export const budget = (
   spec: z.input<typeof agentBudget.spec>,
   status: z.output<typeof agentBudget.status> = {},
-): Known<typeof agentBudget> => ({ ...object(agentBudget, "daily", spec), status });
+): KnownObject<typeof agentBudget> => ({ ...object(agentBudget, "daily", spec), status });
 
 /** A small organisation in which mira may dispatch on berths: nothing is declared but the stack and what it needs. */
 export function snapshot(changes: Partial<AdmissionSnapshot> = {}): AdmissionSnapshot {

@@ -1,5 +1,5 @@
 import type { AdmissionSnapshot } from "../decision/admission-snapshot.ts";
-import { type Grant, grantName } from "../grants/grant-world.ts";
+import { type AccessGrant, grantName } from "../grants/grant-world.ts";
 import {
   type AccessState,
   bindingName,
@@ -11,7 +11,7 @@ import {
 import { ruleText } from "../rbac/covers.ts";
 import { impliedBindings } from "../rbac/implied-bindings.ts";
 import { type RoleDrift, roleDrift } from "../rbac/role-drift.ts";
-import { scopeText } from "./review.ts";
+import { bindingScope } from "./review.ts";
 
 /** Somebody, a role, or something that a grant gives. */
 export interface AccessNode {
@@ -124,7 +124,7 @@ function bindingEdge(
     to: to.id,
     by: bindingName(binding),
     effect: "allow" as const,
-    scope: scopeText(binding),
+    scope: bindingScope(binding),
     implied: !access.bindings.includes(binding),
     ...(how === undefined ? {} : { drift: how }),
     warnings,
@@ -132,7 +132,7 @@ function bindingEdge(
   return { nodes: [from, to], edge };
 }
 
-function grantEdge(grant: Grant, now: string): Link {
+function grantEdge(grant: AccessGrant, now: string): Link {
   const { subject, purpose, effect, allowedRepositories = [], expires } = grant.spec;
   const given =
     grant.kind === "AgentSecretGrant" && "secretRef" in grant.spec

@@ -1,7 +1,7 @@
 import type { AccessState } from "../rbac/access-state.ts";
 import { bindingName, roleName } from "../rbac/access-state.ts";
 import { ruleText } from "../rbac/covers.ts";
-import type { Identity } from "../rbac/identity.ts";
+import type { AccessIdentity } from "../rbac/identity.ts";
 import { permissionFor } from "../rbac/rights.ts";
 import type { AccessAsk } from "../rbac/rule-allows.ts";
 
@@ -16,7 +16,7 @@ export interface AccessAnswer {
 }
 
 /** `identikit access can-i`: the answer that every request of this person gets, with the role that gives it. */
-export function canI(state: AccessState, who: Identity, asked: AccessAsk): AccessAnswer {
+export function canI(state: AccessState, who: AccessIdentity, asked: AccessAsk): AccessAnswer {
   const permission = permissionFor(state, who, asked);
   if (!permission) return { allowed: false, message: `no: no role of ${who.name} gives it` };
   const [binding, role] = [bindingName(permission.binding), roleName(permission.binding)];

@@ -7,7 +7,7 @@ import {
   type Where,
 } from "../rbac/access-state.ts";
 import { ruleText } from "../rbac/covers.ts";
-import type { Identity } from "../rbac/identity.ts";
+import type { AccessIdentity } from "../rbac/identity.ts";
 import { impliedBindings } from "../rbac/implied-bindings.ts";
 import { bindingsOf, isAbout } from "../rbac/rights.ts";
 import { type ResourceAsk, ruleAllows } from "../rbac/rule-allows.ts";
@@ -26,7 +26,7 @@ export interface ReviewedBinding {
 }
 
 /** `identikit access review`: everything that somebody may do somewhere, by the bindings that give it. */
-export function reviewAccess(state: AccessState, who: Identity, where: Where): ReviewedBinding[] {
+export function reviewAccess(state: AccessState, who: AccessIdentity, where: Where): ReviewedBinding[] {
   return bindingsOf(state, who, where).map((binding) => reviewed(state, binding));
 }
 
@@ -44,7 +44,7 @@ function reviewed(state: AccessState, binding: RoleBinding): ReviewedBinding {
     binding: bindingName(binding),
     role: roleName(binding),
     subject: `${subject.kind} ${subject.name}`,
-    scope: scopeText(binding),
+    scope: bindingScope(binding),
     implied: !state.bindings.includes(binding),
     rules: rules.map(ruleText),
     dangling: rules.length === 0,
@@ -52,7 +52,7 @@ function reviewed(state: AccessState, binding: RoleBinding): ReviewedBinding {
 }
 
 /** Where a binding's rights hold, on one line. */
-export function scopeText({ metadata: { namespace }, spec: { scope } }: RoleBinding): string {
+export function bindingScope({ metadata: { namespace }, spec: { scope } }: RoleBinding): string {
   if (scope.kind === "AllOrganizations") return "all organisations";
   if (scope.kind === "Organization") return namespace;
   return `${namespace}: ${(scope.repositories ?? []).join(", ")}`;

@@ -5,15 +5,19 @@ import {
   roleName,
   rulesOfBinding,
 } from "../rbac/access-state.ts";
-import type { Identity } from "../rbac/identity.ts";
+import type { AccessIdentity } from "../rbac/identity.ts";
 import { bindingsOf } from "../rbac/rights.ts";
 import { type ResourceAsk, ruleAllows } from "../rbac/rule-allows.ts";
 import { basisFact } from "./basis.ts";
-import type { Findings } from "./findings.ts";
+import type { AdmissionFindings } from "./findings.ts";
 import { type BasisFact, reason } from "./reason.ts";
 
 /** Whether somebody has all of some rights, and which role gives each. */
-export function accessFindings(state: AccessState, who: Identity, asked: readonly ResourceAsk[]): Findings[] {
+export function accessFindings(
+  state: AccessState,
+  who: AccessIdentity,
+  asked: readonly ResourceAsk[],
+): AdmissionFindings[] {
   return asked.map((right) => {
     const giving = bindingsOf(state, who, right).filter((binding) =>
       rulesOfBinding(state, binding).some((rule) => ruleAllows(rule, right)),
@@ -37,7 +41,7 @@ export function rightText({ verb, resource, subresource, name, repository, names
   return `${verb} ${what}${which} in ${where}${repository === undefined ? "" : ` for ${repository}`}`;
 }
 
-function refused(who: Identity, right: ResourceAsk): Findings {
+function refused(who: AccessIdentity, right: ResourceAsk): AdmissionFindings {
   return {
     reasons: [
       reason("deny", "ACCESS_DENIED", `${who.name} may not ${rightText(right)}: no role gives it`, {

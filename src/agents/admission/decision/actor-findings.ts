@@ -2,12 +2,12 @@ import type { Actor, HostFacts } from "../../kinds/actor.ts";
 import { foldedName } from "../folded-name.ts";
 import { belongsTo } from "../rbac/access-state.ts";
 import { rightsFor } from "../rbac/action-rights.ts";
-import { groupsOf, type Identity, identityOf } from "../rbac/identity.ts";
+import { type AccessIdentity, actorIdentity, hostGroups } from "../rbac/identity.ts";
 import { canWrite } from "../trust/trust-tier.ts";
 import { accessFindings } from "./access-findings.ts";
 import type { RunRequest } from "./admission-request.ts";
 import type { AdmissionSnapshot } from "./admission-snapshot.ts";
-import type { Findings } from "./findings.ts";
+import type { AdmissionFindings } from "./findings.ts";
 import { type Reason, reason } from "./reason.ts";
 
 /** Who an actor is, by the facts of the host where there are any, else by what a server noted when they signed in. */
@@ -16,11 +16,11 @@ export function whoIs(
   organization: string,
   host?: Pick<HostFacts, "permission" | "teams">,
   repository?: string,
-): { readonly who: Identity | undefined; readonly reasons: readonly Reason[] } {
+): { readonly who: AccessIdentity | undefined; readonly reasons: readonly Reason[] } {
   const { groups, ignoredTeams } = host
-    ? groupsOf(host, repository)
+    ? hostGroups(host, repository)
     : { groups: actor.groups ?? [], ignoredTeams: [] };
-  const who = identityOf(actor, organization, groups);
+  const who = actorIdentity(actor, organization, groups);
   const invalid = reason("deny", "ACTOR_INVALID", `${JSON.stringify(actor.name)} is not a login of a forge`, {
     remedy: "Sign in as a person; accounts of Identikit are named in bindings as ServiceAccount.",
   });
@@ -40,7 +40,7 @@ export function whoIs(
 }
 
 /** Whether who asked may start the run: the repository is the organisation's, they can write to it, and roles give the rights. */
-export function actorFindings(request: RunRequest, snapshot: AdmissionSnapshot): Findings[] {
+export function actorFindings(request: RunRequest, snapshot: AdmissionSnapshot): AdmissionFindings[] {
   const { actor, host, organization, repository } = request;
   const { who, reasons } = whoIs(actor, organization, host, repository);
   const own = snapshot.access.organizations.find(({ name }) => name === organization);
@@ -55,7 +55,7 @@ export function actorFindings(request: RunRequest, snapshot: AdmissionSnapshot):
   if (!host) found.push(factsMissing("the host was not asked about who wants this run"));
   else if (actor.kind === "User" && foldedName(host.actor) !== foldedName(actor.name))
     found.push(factsMissing(`the host was asked about ${host.actor}, and ${actor.name} wants this run`));
-  const findings: Findings[] = [{ reasons: found, basis: [] }];
+  const findings: AdmissionFindings[] = [{ reasons: found, basis: [] }];
   // Of who sent a fork's event nothing is asked: the person who approves it answers for it.
   if (host?.isFork || !who) return findings;
   if (host && actor.kind === "User" && !canWrite(host.permission))

@@ -11,7 +11,7 @@ import type { AccessState } from "../rbac/access-state.ts";
 import type { RoleObjects } from "../rbac/role-drift.ts";
 
 /** An object with what is known of it so far. */
-export type Known<One extends Kind> = Declared<One> & { readonly status?: z.output<One["status"]> };
+export type KnownObject<One extends Kind> = Declared<One> & { readonly status?: z.output<One["status"]> };
 
 /** Everything that admission looks at, in one state of the database. The lists are those of the request's organisation. */
 export interface AdmissionSnapshot {
@@ -20,10 +20,10 @@ export interface AdmissionSnapshot {
   readonly access: AccessState;
   /** What the repository declares of roles and bindings, and which stored ones are its; left out where no repository declares any. */
   readonly declared?: (RoleObjects & { readonly managed: ReadonlySet<string> }) | undefined;
-  readonly stacks: readonly Known<typeof agentStack>[];
-  readonly rules: readonly Known<typeof agentTriggerRule>[];
+  readonly stacks: readonly KnownObject<typeof agentStack>[];
+  readonly rules: readonly KnownObject<typeof agentTriggerRule>[];
   readonly runnerPools: readonly Declared<typeof agentRunnerPool>[];
   readonly grants: GrantWorld;
-  readonly pauses: readonly Known<typeof agentPause>[];
-  readonly budgets: readonly Known<typeof agentBudget>[];
+  readonly pauses: readonly KnownObject<typeof agentPause>[];
+  readonly budgets: readonly KnownObject<typeof agentBudget>[];
 }

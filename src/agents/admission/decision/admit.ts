@@ -2,7 +2,7 @@ import type { Decision } from "../../kinds/actor.ts";
 import { apiGroup } from "../../resource/resource.ts";
 import { foldedName } from "../folded-name.ts";
 import type { GrantContext } from "../grants/answer-need.ts";
-import { named } from "../grants/grant-world.ts";
+import { objectNamed } from "../grants/grant-world.ts";
 import { roleDrift } from "../rbac/role-drift.ts";
 import { trustTierOf } from "../trust/trust-tier.ts";
 import { accessFindings } from "./access-findings.ts";
@@ -12,10 +12,10 @@ import type { AdmissionSnapshot } from "./admission-snapshot.ts";
 import { afterApprovals } from "./approvals.ts";
 import { basisFact, contentDigest, sortedBasis } from "./basis.ts";
 import { brakeReasons } from "./brakes.ts";
-import { type Findings, together } from "./findings.ts";
+import { type AdmissionFindings, together } from "./findings.ts";
 import { grantFindings } from "./grant-findings.ts";
 import { launchChanges } from "./launch-changes.ts";
-import { type BasisFact, type Reason, reason, sortedReasons, verdictOf } from "./reason.ts";
+import { type BasisFact, type Reason, reason, sortedReasons, verdictFrom } from "./reason.ts";
 import { ruleFindings } from "./rule-findings.ts";
 import { stackRefusal } from "./stack-refusal.ts";
 import { workFindings } from "./work-findings.ts";
@@ -58,8 +58,8 @@ function admitSave({ organization, actor, stack, change }: StackSave, snapshot: 
 function admitRun(request: RunRequest, snapshot: AdmissionSnapshot): Decision {
   const { organization, actor, host, repository } = request;
   const tier = host ? trustTierOf(actor.kind, host) : "untrusted";
-  const stack = named(snapshot.stacks, request.stack);
-  const common: Findings[] = [
+  const stack = objectNamed(snapshot.stacks, request.stack);
+  const common: AdmissionFindings[] = [
     { reasons: [], basis: [requestFact(request), basisFact("tier", tier)] },
     { reasons: driftReasons(organization, snapshot, "deny"), basis: [] },
     { reasons: brakeReasons(request, snapshot), basis: [] },
@@ -96,7 +96,7 @@ function admitRun(request: RunRequest, snapshot: AdmissionSnapshot): Decision {
 
 function decided(tier: Decision["tier"], found: readonly Reason[], facts: readonly BasisFact[]): Decision {
   const sorted = sortedReasons(found);
-  const verdict = verdictOf(sorted);
+  const verdict = verdictFrom(sorted);
   const reasons = sorted.slice(0, mostReasons);
   const basis = sortedBasis(facts);
   return { verdict, tier, reasons, basis, digest: contentDigest({ verdict, tier, reasons, basis }) };

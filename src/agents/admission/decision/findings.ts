@@ -1,7 +1,7 @@
 import type { BasisFact, Reason } from "./reason.ts";
 
 /** What one part of admission finds. */
-export interface Findings {
+export interface AdmissionFindings {
   readonly reasons: readonly Reason[];
   /** What the answer rests on. */
   readonly basis: readonly BasisFact[];
@@ -10,7 +10,7 @@ export interface Findings {
 }
 
 /** All findings as one. */
-export function together(findings: readonly Findings[]): Required<Findings> {
+export function together(findings: readonly AdmissionFindings[]): Required<AdmissionFindings> {
   return {
     reasons: findings.flatMap(({ reasons }) => reasons),
     basis: findings.flatMap(({ basis }) => basis),

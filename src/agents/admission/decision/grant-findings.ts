@@ -5,14 +5,18 @@ import { type BrokenReference, type Need, needsOf } from "../grants/needs.ts";
 import type { TrustTier } from "../trust/trust-tier.ts";
 import { workTerms } from "../trust/work-terms.ts";
 import { basisFact } from "./basis.ts";
-import type { Findings } from "./findings.ts";
+import type { AdmissionFindings } from "./findings.ts";
 import { type Reason, reason } from "./reason.ts";
 
 /**
  * Whether a stack is given what it needs. Without a run (a stack is saved) nothing is denied for it: the stack is Blocked instead.
  * @param tier left out without a run
  */
-export function grantFindings(context: GrantContext, world: GrantWorld, tier?: TrustTier): Findings[] {
+export function grantFindings(
+  context: GrantContext,
+  world: GrantWorld,
+  tier?: TrustTier,
+): AdmissionFindings[] {
   const { needs, broken } = needsOf(context.stack, world);
   const secretGrants = Map.groupBy(world.secretGrants, ({ spec }) => spec.secretRef.name);
   const configGrants = Map.groupBy(world.configGrants, ({ spec }) => spec.configRef.name);
@@ -32,7 +36,7 @@ function needFindings(
   context: GrantContext,
   world: GrantWorld,
   tier: TrustTier | undefined,
-): Findings {
+): AdmissionFindings {
   const answer = answerNeed(need, context, world);
   const absent = (need.need === "secret" ? world.secrets : world.configs).includes(need.name)
     ? []

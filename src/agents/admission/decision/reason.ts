@@ -70,7 +70,7 @@ export function sortedReasons(reasons: readonly Reason[]): Reason[] {
   return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
-export function verdictOf(reasons: readonly Reason[]): Decision["verdict"] {
+export function verdictFrom(reasons: readonly Reason[]): Decision["verdict"] {
   if (reasons.some(({ effect }) => effect === "deny")) return "denied";
   return reasons.some(({ effect }) => effect === "approval") ? "requiresApproval" : "allowed";
 }

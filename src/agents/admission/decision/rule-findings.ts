@@ -1,14 +1,14 @@
-import { named } from "../grants/grant-world.ts";
+import { objectNamed } from "../grants/grant-world.ts";
 import type { RunRequest } from "./admission-request.ts";
 import type { AdmissionSnapshot } from "./admission-snapshot.ts";
 import { basisFact } from "./basis.ts";
-import type { Findings } from "./findings.ts";
+import type { AdmissionFindings } from "./findings.ts";
 import { type Reason, reason } from "./reason.ts";
 
 /** What the rule that asks for a run says, and what a fork's event needs of it. */
-export function ruleFindings(request: RunRequest, { rules }: AdmissionSnapshot): Findings {
+export function ruleFindings(request: RunRequest, { rules }: AdmissionSnapshot): AdmissionFindings {
   const { rule: name, host } = request;
-  const rule = named(rules, name);
+  const rule = objectNamed(rules, name);
   const reasons: Reason[] = [];
   if (host?.isFork) reasons.push(forkReason(rule?.spec.match?.forks === "untrusted", name));
   if (name === undefined) return { reasons, basis: [] };

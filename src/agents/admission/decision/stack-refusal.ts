@@ -1,5 +1,5 @@
 import type { agentStack } from "../../kinds/config/agent-stack.ts";
-import type { Known } from "./admission-snapshot.ts";
+import type { KnownObject } from "./admission-snapshot.ts";
 import { type Reason, reason } from "./reason.ts";
 
 /**
@@ -36,7 +36,7 @@ export function stackRefusal({
   });
 }
 
-type StackWithStatus = Pick<Known<typeof agentStack>, "status"> & {
+type StackWithStatus = Pick<KnownObject<typeof agentStack>, "status"> & {
   readonly metadata: { readonly name: string; readonly generation?: number };
 };
 

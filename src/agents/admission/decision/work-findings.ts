@@ -1,9 +1,9 @@
-import { named, type Stack } from "../grants/grant-world.ts";
+import { objectNamed, type Stack } from "../grants/grant-world.ts";
 import { mayUse, type TrustTier } from "../trust/trust-tier.ts";
 import type { RunRequest } from "./admission-request.ts";
 import type { AdmissionSnapshot } from "./admission-snapshot.ts";
 import { objectFact } from "./basis.ts";
-import type { Findings } from "./findings.ts";
+import type { AdmissionFindings } from "./findings.ts";
 import { type BasisFact, type Reason, reason } from "./reason.ts";
 
 /** Whether the stack's account and pool may do work of a tier, and all that a launch is made of. */
@@ -12,12 +12,12 @@ export function workFindings(
   tier: TrustTier,
   request: RunRequest,
   snapshot: AdmissionSnapshot,
-): Findings {
+): AdmissionFindings {
   const { grants, runnerPools } = snapshot;
   const { name } = stack.metadata;
   const { runtimeIdentity, runnerPool, taskKinds } = stack.spec;
-  const account = named(grants.serviceAccounts, runtimeIdentity);
-  const pool = named(runnerPools, runnerPool);
+  const account = objectNamed(grants.serviceAccounts, runtimeIdentity);
+  const pool = objectNamed(runnerPools, runnerPool);
   const reasons: Reason[] = [];
   if (!account) reasons.push(missing(`agentserviceaccounts/${runtimeIdentity}`, name));
   else if (!mayUse(tier, account.spec.trustTier))
@@ -57,12 +57,14 @@ export function workFindings(
 function launchFacts(stack: Stack, { grants }: AdmissionSnapshot): BasisFact[] {
   const subagents = reachable(stack, grants.subagents);
   const users = [stack, ...subagents].map(({ spec }) => spec);
-  const profiles = users.flatMap(({ toolProfile }) => named(grants.toolProfiles, toolProfile) ?? []);
+  const profiles = users.flatMap(({ toolProfile }) => objectNamed(grants.toolProfiles, toolProfile) ?? []);
   const servers = users.flatMap(({ mcpServers = [] }) =>
-    mcpServers.flatMap((one) => named(grants.mcpServers, one) ?? []),
+    mcpServers.flatMap((one) => objectNamed(grants.mcpServers, one) ?? []),
   );
-  const skills = users.flatMap(({ skills = [] }) => skills.flatMap((one) => named(grants.skills, one) ?? []));
-  const account = named(grants.serviceAccounts, stack.spec.runtimeIdentity);
+  const skills = users.flatMap(({ skills = [] }) =>
+    skills.flatMap((one) => objectNamed(grants.skills, one) ?? []),
+  );
+  const account = objectNamed(grants.serviceAccounts, stack.spec.runtimeIdentity);
   return [
     objectFact("agentstacks", stack),
     ...(account ? [objectFact("agentserviceaccounts", account)] : []),
@@ -79,7 +81,7 @@ function reachable({ spec }: Stack, subagents: readonly Subagent[]): Subagent[] 
   const found = new Map<string, Subagent>();
   const open = [...(spec.subagents ?? [])];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const subagent = named(subagents, name);
+    const subagent = objectNamed(subagents, name);
     if (!subagent || found.has(name)) continue;
     found.set(name, subagent);
     open.push(...(subagent.spec.subagents ?? []));

@@ -3,8 +3,8 @@ import { grantSubject } from "../../kinds/config/grant-fields.ts";
 import type { eventSource } from "../../kinds/fields.ts";
 import { foldedName } from "../folded-name.ts";
 import { isRefOf, isRepositoryOf } from "../pattern.ts";
-import type { Identity } from "../rbac/identity.ts";
-import { type Grant, type GrantWorld, grantName, named, type Stack } from "./grant-world.ts";
+import type { AccessIdentity } from "../rbac/identity.ts";
+import { type AccessGrant, type GrantWorld, grantName, objectNamed, type Stack } from "./grant-world.ts";
 import type { Need } from "./needs.ts";
 
 /** What the work is that needs something. */
@@ -12,7 +12,7 @@ export interface GrantContext {
   readonly organization: string;
   readonly stack: Stack;
   /** The person or account for whom it is done. */
-  readonly who?: Identity | undefined;
+  readonly who?: AccessIdentity | undefined;
   /** Left out where a stack is looked at without a run: grants that are bound to one count as given then. */
   readonly run?: RunContext | undefined;
   /** RFC 3339. */
@@ -33,7 +33,7 @@ export interface NeedAnswer {
   readonly need: Need;
   readonly phase: "Met" | "Missing" | "Denied" | "Expired";
   /** The grant that gives or refuses it, or gave it. */
-  readonly grant?: Grant;
+  readonly grant?: AccessGrant;
   /** For what is given: how the agent gets it. */
   readonly mount?: { readonly policy: MountPolicy; readonly proxyHost?: string };
   /** For a config: the keys that are given; all of them if left out. */
@@ -65,7 +65,7 @@ export function answerNeed(need: Need, context: GrantContext, world: GrantWorld)
   return over ? { need, phase: "Expired", grant: over } : { need, phase: "Missing" };
 }
 
-function met(need: Need, grant: Grant, deniedKeys: readonly string[]): NeedAnswer {
+function met(need: Need, grant: AccessGrant, deniedKeys: readonly string[]): NeedAnswer {
   const { mountPolicy: policy, proxyHost } = grant.spec;
   const keys = keysOf(grant)?.filter((key) => !deniedKeys.includes(key));
   if (keys?.length === 0) return { need, phase: "Denied", grant };
@@ -79,20 +79,20 @@ function met(need: Need, grant: Grant, deniedKeys: readonly string[]): NeedAnswe
   };
 }
 
-function grantsAbout({ need, name }: Need, world: GrantWorld): readonly Grant[] {
+function grantsAbout({ need, name }: Need, world: GrantWorld): readonly AccessGrant[] {
   return need === "secret"
     ? world.secretGrants.filter(({ spec }) => spec.secretRef.name === name)
     : world.configGrants.filter(({ spec }) => spec.configRef.name === name);
 }
 
-function keysOf(grant: Grant): readonly string[] | undefined {
+function keysOf(grant: AccessGrant): readonly string[] | undefined {
   return grant.kind === "AgentConfigGrant" && "configRef" in grant.spec
     ? grant.spec.configRef.keys
     : undefined;
 }
 
 /** Those that give, the one that wins first. */
-function narrowest(grants: readonly Grant[]): Grant[] {
+function narrowest(grants: readonly AccessGrant[]): AccessGrant[] {
   return grants
     .filter(({ spec }) => spec.effect === "allow")
     .sort(
@@ -104,12 +104,12 @@ function narrowest(grants: readonly Grant[]): Grant[] {
     );
 }
 
-function isOver({ spec: { expires } }: Grant, now: string): boolean {
+function isOver({ spec: { expires } }: AccessGrant, now: string): boolean {
   return expires !== undefined && Date.parse(expires) <= Date.parse(now);
 }
 
 /** Whether a grant is about this need of this work, its time aside. */
-function isMeant(grant: Grant, need: Need, context: GrantContext, world: GrantWorld): boolean {
+function isMeant(grant: AccessGrant, need: Need, context: GrantContext, world: GrantWorld): boolean {
   const { metadata, spec } = grant;
   return (
     metadata.namespace === context.organization &&
@@ -120,7 +120,7 @@ function isMeant(grant: Grant, need: Need, context: GrantContext, world: GrantWo
 }
 
 function isSubject(
-  { spec: { subject } }: Grant,
+  { spec: { subject } }: AccessGrant,
   need: Need,
   context: GrantContext,
   world: GrantWorld,
@@ -137,7 +137,7 @@ function isSubject(
     case "AgentRunnerPool":
       return name === stack.spec.runnerPool;
     case "AgentServiceAccount":
-      return name === named(world.serviceAccounts, stack.spec.runtimeIdentity)?.spec.serviceAccountName;
+      return name === objectNamed(world.serviceAccounts, stack.spec.runtimeIdentity)?.spec.serviceAccountName;
     case "AgentStack":
       return name === stack.metadata.name;
     case "AgentSubagent":
@@ -151,7 +151,7 @@ function isSubject(
  * Whether a grant's bounds hold for a run. What is not known of the run (a run without a ref) is within no bounds of a permission,
  * and within all of a refusal.
  */
-function isForRun({ spec }: Grant, run: RunContext | undefined): boolean {
+function isForRun({ spec }: AccessGrant, run: RunContext | undefined): boolean {
   const { effect, allowedRepositories, allowedRefs, allowedTriggerSources } = spec;
   if (!run) return effect === "allow" || !isBound(spec);
   const within = (
@@ -167,7 +167,12 @@ function isForRun({ spec }: Grant, run: RunContext | undefined): boolean {
   );
 }
 
-function isBound({ allowedRepositories, allowedRefs, allowedTriggerSources, run }: Grant["spec"]): boolean {
+function isBound({
+  allowedRepositories,
+  allowedRefs,
+  allowedTriggerSources,
+  run,
+}: AccessGrant["spec"]): boolean {
   return [allowedRepositories, allowedRefs, allowedTriggerSources, run].some((bound) => bound !== undefined);
 }
 

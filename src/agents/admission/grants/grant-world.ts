@@ -11,7 +11,7 @@ import type { Declared } from "../../resource/resource.ts";
 export type Stack = Declared<typeof agentStack>;
 export type SecretGrant = Declared<typeof agentSecretGrant>;
 export type ConfigGrant = Declared<typeof agentConfigGrant>;
-export type Grant = SecretGrant | ConfigGrant;
+export type AccessGrant = SecretGrant | ConfigGrant;
 
 /** The objects of one organisation that say what a stack needs, and who is given it. */
 export interface GrantWorld {
@@ -29,7 +29,7 @@ export interface GrantWorld {
 }
 
 /** The object of a name, where there is one. */
-export function named<One extends Declared>(
+export function objectNamed<One extends Declared>(
   objects: readonly One[],
   name: string | undefined,
 ): One | undefined {
@@ -37,6 +37,6 @@ export function named<One extends Declared>(
 }
 
 /** A grant, as reasons name it. */
-export function grantName({ kind, metadata: { name } }: Grant): string {
+export function grantName({ kind, metadata: { name } }: AccessGrant): string {
   return `${kind === "AgentSecretGrant" ? "agentsecretgrants" : "agentconfiggrants"}/${name}`;
 }

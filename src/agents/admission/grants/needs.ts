@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { needs } from "../../kinds/config/agent-mcp-server.ts";
 import type { grantSubject } from "../../kinds/config/grant-fields.ts";
-import { type GrantWorld, named, type Stack } from "./grant-world.ts";
+import { type GrantWorld, objectNamed, type Stack } from "./grant-world.ts";
 
 /** What a secret or config may be used for. */
 export type Purpose = "model" | "tool" | "mcp" | "skill";
@@ -68,7 +68,7 @@ function subagentCarriers(stack: Stack, world: GrantWorld, broken: BrokenReferen
   for (let next = open.pop(); next; next = open.pop()) {
     const { name, from } = next;
     if (carriers.has(name)) continue;
-    const subagent = named(world.subagents, name);
+    const subagent = objectNamed(world.subagents, name);
     const here = `agentsubagents/${name}`;
     if (!subagent) {
       broken.push({ object: here, how: "missing", from });
@@ -99,17 +99,18 @@ function carriedNeeds(carrier: Carrier, stack: string, world: GrantWorld, broken
       "AgentToolProfile",
       "tool",
       toolProfile,
-      named(world.toolProfiles, toolProfile),
+      objectNamed(world.toolProfiles, toolProfile),
       "agenttoolprofiles",
     );
   for (const name of mcpServers) {
-    const server = named(world.mcpServers, name);
+    const server = objectNamed(world.mcpServers, name);
     const { stacks } = server?.spec.scope ?? {};
     if (stacks && !stacks.includes(stack))
       broken.push({ object: `agentmcpservers/${name}`, how: "outOfScope", from });
     take("AgentMcpServer", "mcp", name, server, "agentmcpservers");
   }
-  for (const name of skills) take("AgentSkill", "skill", name, named(world.skills, name), "agentskills");
+  for (const name of skills)
+    take("AgentSkill", "skill", name, objectNamed(world.skills, name), "agentskills");
   return found;
 }
 

@@ -5,7 +5,7 @@ import { urlCovers } from "./rule-allows.ts";
 const mostRights = 100_000;
 
 /** What of some rules is not in others. */
-export interface Coverage {
+export interface RightsCoverage {
   readonly covered: boolean;
   /** The rights that are not covered, each as a rule with one verb, one group, one resource and at most one name. */
   readonly missing: readonly PolicyRule[];
@@ -17,7 +17,7 @@ export interface Coverage {
  * Whether rules give nothing that others do not give, with the meaning of `Covers` in Kubernetes' component helpers: each single
  * right has to be in one rule of the owner; rights that only several rules together give do not count.
  */
-export function coverageOf(owner: readonly PolicyRule[], given: readonly PolicyRule[]): Coverage {
+export function rightsCoverage(owner: readonly PolicyRule[], given: readonly PolicyRule[]): RightsCoverage {
   if (given.reduce((sum, rule) => sum + rightsIn(rule), 0) > mostRights)
     return { covered: false, missing: given, tooMany: true };
   const missing = given

@@ -1,8 +1,8 @@
 import type { PolicyRule } from "../../kinds/config/agent-role.ts";
 import { apiGroup } from "../../resource/resource.ts";
 import { type AccessState, type Role, type RoleBinding, rulesOfBinding, type Where } from "./access-state.ts";
-import { coverageOf, ruleText } from "./covers.ts";
-import type { Identity } from "./identity.ts";
+import { rightsCoverage, ruleText } from "./covers.ts";
+import type { AccessIdentity } from "./identity.ts";
 import { permissionFor, rulesOf } from "./rights.ts";
 
 /** Rights that somebody would give away without having them. */
@@ -19,13 +19,13 @@ export interface Escalation {
  */
 export function roleEscalation(
   state: AccessState,
-  who: Identity,
+  who: AccessIdentity,
   { metadata, spec }: Role,
 ): Escalation | undefined {
   const { name, namespace } = metadata;
   const asked = { verb: "escalate", namespace, apiGroup, resource: "agentroles", name };
   if (permissionFor(state, who, asked)) return undefined;
-  const { covered, missing } = coverageOf(rulesOf(state, who, { namespace }), spec.rules);
+  const { covered, missing } = rightsCoverage(rulesOf(state, who, { namespace }), spec.rules);
   if (covered) return undefined;
   return {
     code: "ROLE_ESCALATION",
@@ -41,7 +41,7 @@ export function roleEscalation(
  */
 export function bindingEscalation(
   state: AccessState,
-  who: Identity,
+  who: AccessIdentity,
   binding: RoleBinding,
 ): Escalation | undefined {
   const { kind, name } = binding.spec.roleRef;
@@ -49,7 +49,7 @@ export function bindingEscalation(
   const rules = rulesOfBinding(state, binding);
   const missing = placesOf(binding).flatMap((place) => {
     const asked = { verb: "bind", apiGroup, resource, name, ...place };
-    return permissionFor(state, who, asked) ? [] : coverageOf(rulesOf(state, who, place), rules).missing;
+    return permissionFor(state, who, asked) ? [] : rightsCoverage(rulesOf(state, who, place), rules).missing;
   });
   if (missing.length === 0) return undefined;
   return {

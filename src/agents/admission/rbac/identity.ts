@@ -2,7 +2,7 @@ import type { Actor, HostFacts } from "../../kinds/actor.ts";
 import { foldedName } from "../folded-name.ts";
 
 /** Somebody as bindings know them: a name and groups, ready to be compared. */
-export interface Identity {
+export interface AccessIdentity {
   readonly name: string;
   readonly groups: readonly string[];
 }
@@ -29,7 +29,7 @@ export function repositoryGroup(level: PermissionLevel, repository: string): str
  * teams. A team that is not ORGANISATION/TEAM is left out: one with a colon would pass for a group of ours, such as
  * `forge:write:tidewater/berths` or `system:authenticated`.
  */
-export function groupsOf(
+export function hostGroups(
   facts: Pick<HostFacts, "permission" | "teams">,
   repository: string | undefined,
 ): { readonly groups: readonly string[]; readonly ignoredTeams: readonly string[] } {
@@ -47,14 +47,14 @@ export function groupsOf(
 /**
  * Who an actor is to bindings. Logins and teams are folded to lower case. A service account is
  * `system:serviceaccount:ORGANISATION:NAME` with the groups that Kubernetes gives it; other groups of it do not count.
- * @param groups the groups of a person: {@link groupsOf}, or what a server noted when they signed in
+ * @param groups the groups of a person: {@link hostGroups}, or what a server noted when they signed in
  * @returns nothing for a person whose login has a colon in it: no forge has such a login, and it would pass for an account of ours
  */
-export function identityOf(
+export function actorIdentity(
   { kind, name }: Pick<Actor, "kind" | "name">,
   organization: string,
   groups: readonly string[] = [],
-): Identity | undefined {
+): AccessIdentity | undefined {
   switch (kind) {
     case "System":
       return { name: ownName, groups: [everybody] };

@@ -7,12 +7,12 @@ import {
   rulesOfBinding,
   type Where,
 } from "./access-state.ts";
-import { accountName, type Identity } from "./identity.ts";
+import { type AccessIdentity, accountName } from "./identity.ts";
 import { impliedBindings } from "./implied-bindings.ts";
 import { type AccessAsk, ruleAllows } from "./rule-allows.ts";
 
 /** Why something is allowed. */
-export interface Permission {
+export interface AccessPermission {
   readonly binding: RoleBinding;
   readonly rule: PolicyRule;
 }
@@ -22,7 +22,11 @@ export interface Permission {
  * allows is not allowed. A binding for some repositories counts for requests about one of them only.
  * @returns the first binding that allows it, in the order of {@link bindingsOf}; nothing where none does
  */
-export function permissionFor(state: AccessState, who: Identity, asked: AccessAsk): Permission | undefined {
+export function permissionFor(
+  state: AccessState,
+  who: AccessIdentity,
+  asked: AccessAsk,
+): AccessPermission | undefined {
   const where = "path" in asked ? { namespace: "" } : asked;
   for (const binding of bindingsOf(state, who, where))
     for (const rule of rulesOfBinding(state, binding)) if (ruleAllows(rule, asked)) return { binding, rule };
@@ -30,12 +34,12 @@ export function permissionFor(state: AccessState, who: Identity, asked: AccessAs
 }
 
 /** Every rule that somebody has somewhere. */
-export function rulesOf(state: AccessState, who: Identity, where: Where): PolicyRule[] {
+export function rulesOf(state: AccessState, who: AccessIdentity, where: Where): PolicyRule[] {
   return bindingsOf(state, who, where).flatMap((binding) => rulesOfBinding(state, binding));
 }
 
 /** The bindings that give somebody rights somewhere: those of all organisations first, implied ones last, else by name. */
-export function bindingsOf(state: AccessState, who: Identity, where: Where): RoleBinding[] {
+export function bindingsOf(state: AccessState, who: AccessIdentity, where: Where): RoleBinding[] {
   const declared = state.bindings
     .filter((binding) => isAbout(binding, where) && isFor(binding, who))
     .sort((a, b) => rank(a) - rank(b) || compared(a, b));
@@ -57,7 +61,7 @@ export function isAbout(
 }
 
 /** Whether a binding's subject is somebody. */
-export function isFor({ metadata, spec }: RoleBinding, who: Identity): boolean {
+export function isFor({ metadata, spec }: RoleBinding, who: AccessIdentity): boolean {
   const { kind, name } = foldedSubject(spec.subject);
   if (kind === "Group") return who.groups.includes(name);
   return who.name === (kind === "User" ? name : accountName(metadata.namespace, name));

@@ -1,6 +1,6 @@
 import { clusterObjects } from "../../../../src/agents/admission/cluster/cluster-objects.ts";
-import { coverageOf } from "../../../../src/agents/admission/rbac/covers.ts";
-import { type Identity, identityOf } from "../../../../src/agents/admission/rbac/identity.ts";
+import { rightsCoverage } from "../../../../src/agents/admission/rbac/covers.ts";
+import { type AccessIdentity, actorIdentity } from "../../../../src/agents/admission/rbac/identity.ts";
 import { permissionFor, rulesOf } from "../../../../src/agents/admission/rbac/rights.ts";
 import type { Actor } from "../../../../src/agents/kinds/actor.ts";
 import { canonicalJson } from "../../../../src/document/canonical-json.ts";
@@ -60,7 +60,7 @@ async function compareEscalation(
   const namespace = world.namespace();
   const own = rulesOf(world.state, who, { namespace });
   const given = seed % 2 === 0 ? world.rules(2) : world.rulesWithin(own);
-  const ours = coverageOf(own, given);
+  const ours = rightsCoverage(own, given);
   const { covered, missing } = await authorizer.covers(own, given);
   const mayGive = await authorizer.confirm(clusterObjects(world.state).objects, asker(who), namespace, given);
   into.escalations++;
@@ -75,12 +75,12 @@ async function compareEscalation(
     );
 }
 
-function known(actor: Actor): Identity {
-  const who = identityOf(actor, "tidewater", actor.groups);
+function known(actor: Actor): AccessIdentity {
+  const who = actorIdentity(actor, "tidewater", actor.groups);
   if (!who) throw new Error(`nobody is called ${actor.name}`);
   return who;
 }
 
-function asker({ name, groups }: Identity): Asker {
+function asker({ name, groups }: AccessIdentity): Asker {
   return { user: name, groups };
 }
