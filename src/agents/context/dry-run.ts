@@ -2,7 +2,7 @@ import { IdentikitError } from "../../fault/error.ts";
 import type { HostFacts } from "../kinds/actor.ts";
 import type { PlannedExecution, StoredRule } from "../triggers/delivery-plan.ts";
 import type { EventFacts } from "../triggers/event-facts.ts";
-import { type MatchCheck, matchChecks } from "../triggers/match-rule.ts";
+import { isForkEvent, type MatchCheck, matchChecks } from "../triggers/match-rule.ts";
 import type { KnownRun } from "../triggers/open-run.ts";
 import { planDelivery } from "../triggers/plan-delivery.ts";
 import { concurrencyKey, dedupeKey } from "../triggers/rule-keys.ts";
@@ -41,7 +41,7 @@ export interface DryRun {
 /** Plans one event for one rule and stores nothing. Everything comes from the functions that the real thing goes through. */
 export function dryRun({ rule, facts, host, runs, labels, now }: DryRunInput): DryRun {
   const checks = matchChecks({ rule: rule.name, spec: rule.spec, facts, host });
-  const keyed = { rule: rule.name, spec: rule.spec, facts, at: now };
+  const keyed = { rule: rule.name, spec: rule.spec, facts, isFork: isForkEvent(facts, host), at: now };
   const group = concurrencyKey(keyed);
   const { executions } = planDelivery({ delivery: "dry-run", facts, host, rules: [rule], runs, now });
   const [execution] = executions;

@@ -30,8 +30,9 @@ const unitMs: Readonly<Record<string, number>> = {
 const ago = /^(\d{1,5}|[a-z]+) (minute|hour|day|week|month|year)s? ago$/;
 const date = /^(\d{4})-(\d{2})-(\d{2})$/;
 const instant = /^\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?( ?z|[+-]\d{2}:\d{2})?$/;
+const speaksOfFuture = /\b(tomorrow|next|in \d{1,9})\b/;
 const speaksOfTime =
-  /\b(ago|yesterday|tomorrow|today|last|next|in \d+|monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|morning|noon|night|since|before|until)\b/;
+  /\b(ago|yesterday|today|last|monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|morning|noon|night|since|before|until)\b/;
 
 /**
  * The moment that some words mean: `now`, `yesterday` and a date (the end of that day in UTC), `3 weeks ago` (a span of exactly so
@@ -52,6 +53,7 @@ export function readTime(words: string, now: Date): TimeReading {
       kind: "unclear",
       problem: "a date has to be written as 2026-01-31, or day and month can be taken for each other",
     };
+  if (speaksOfFuture.test(text)) return { kind: "unclear", problem: "it is in the future" };
   return speaksOfTime.test(text)
     ? { kind: "unclear", problem: "it may mean several moments" }
     : { kind: "none" };

@@ -68,7 +68,8 @@ function decide(input: RuleInput, rule: StoredRule, keys: RuleKeys, runs: KnownR
   if (full && !full.makes) return { ...full.outcome, ...told };
   const waits = approvalOf(rule.spec, facts, host, admission);
   const base: RuleOutcome = { ...(full?.outcome ?? { decision: "Created" }), ...told, makes: run };
-  return waits ? { ...base, decision: "WaitingForApproval", ...waits } : base;
+  // What nobody has approved yet ends nothing that is under way.
+  return waits ? { ...base, decision: "WaitingForApproval", ...waits, cancel: [] } : base;
 }
 
 function approvalOf(

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { visible } from "../../fault/visible.ts";
 import { decideRule } from "./decide-rule.ts";
 import type { DeliveryInput, DeliveryPlan, PlannedExecution, StoredRule } from "./delivery-plan.ts";
-import { matchChecks } from "./match-rule.ts";
+import { isForkEvent, matchChecks } from "./match-rule.ts";
 import { KnownRuns } from "./open-run.ts";
 import { concurrencyKey, dedupeKey } from "./rule-keys.ts";
 
@@ -34,7 +34,8 @@ function planExecution(
   arePathsUnknown: boolean,
   runs: KnownRuns,
 ): PlannedExecution {
-  const keyed = { rule: rule.name, spec: rule.spec, facts: input.facts, at: input.now };
+  const { facts, host, now: at } = input;
+  const keyed = { rule: rule.name, spec: rule.spec, facts, isFork: isForkEvent(facts, host), at };
   const key = dedupeKey(keyed);
   const group = concurrencyKey(keyed);
   const {

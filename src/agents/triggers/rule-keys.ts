@@ -14,6 +14,8 @@ export interface KeyInput {
   readonly rule: string;
   readonly spec: TriggerRuleSpec;
   readonly facts: EventFacts;
+  /** Whether it is a fork's: such events share keys among themselves only, so that no stranger keeps the team's runs from starting. */
+  readonly isFork: boolean;
   /** RFC 3339, in UTC. */
   readonly at: string;
 }
@@ -32,9 +34,8 @@ export function concurrencyKey(input: KeyInput): string | undefined {
 /** Values are escaped, so that no value can be read as the name of the next one. */
 function keyOf(names: readonly DedupeFact[], input: KeyInput): string {
   const unique = [...new Set(names)];
-  const key = unique
-    .map((name) => `${name}=${encodeURIComponent(factOf(name, input).toWellFormed())}`)
-    .join("&");
+  const parts = unique.map((name) => `${name}=${encodeURIComponent(factOf(name, input).toWellFormed())}`);
+  const key = [...(input.isFork ? ["fork=yes"] : []), ...parts].join("&");
   return key.length <= mostCharacters ? key || "all" : digestOf(key);
 }
 

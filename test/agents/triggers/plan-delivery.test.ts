@@ -275,3 +275,26 @@ test("a start by hand is an event like any other, and its ref is checked", () =>
   const unsafe = () => manualEvent({ repository: "o/r", actor: "mira", ref: "--upload-pack" });
   expect(unsafe).toThrow(expect.objectContaining({ code: "REF_UNSAFE" }));
 });
+
+test("an event of a fork neither takes the place of the team's runs nor ends one", () => {
+  const facts = giteaEvent("pull-request-of-fork");
+  const whole = {
+    sources: ["pull_request"],
+    match: { forks: "untrusted" },
+    dedupePolicy: { key: ["rule"] },
+    concurrencyPolicy: { group: ["rule"], whenFull: "cancel_oldest" },
+  };
+  const rules = [rule(whole)];
+  const host = { ...ofTheTeam, isFork: true };
+  const ofTeam = open("run-1", { dedupeKey: "rule=fix", concurrencyKey: "rule=fix" });
+  const first = only({ facts, host, rules, runs: [ofTeam] });
+  expect(first).toMatchObject({
+    cancel: [],
+    spec: { decision: "WaitingForApproval", dedupeKey: "fork=yes&rule=fix" },
+  });
+  const waiting = open(certain(first?.run).name, certain(first?.run));
+  const team = only({ facts: giteaEvent("pull-request-opened"), rules, runs: [waiting], delivery: "d-2" });
+  expect(team?.spec).toMatchObject({ decision: "Created", dedupeKey: "rule=fix" });
+  const other = open("run-2", { concurrencyKey: "fork=yes&rule=fix" });
+  expect(only({ facts, host, rules, runs: [other], delivery: "d-3" })?.cancel).toEqual([]);
+});
