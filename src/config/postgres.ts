@@ -2,7 +2,7 @@ import { CompiledQuery, type QueryResult } from "kysely";
 import { certain } from "../fault/certain.ts";
 import { codeOf } from "../fault/thrown.ts";
 import { cellOf, cellText, namedRows, numberOf } from "./cells.ts";
-import type { TableShape } from "./schema/tables.ts";
+import { isFlag, type TableShape } from "./schema/tables.ts";
 import { type BulkAccess, type Cell, type Cells, pageRows, RejectedRow } from "./session.ts";
 
 /** The connection that a transaction has to itself. */
@@ -109,9 +109,7 @@ export class PostgresBulk implements BulkAccess {
 }
 
 function arrays(columns: readonly string[]): string {
-  return columns
-    .map((column, index) => `$${index + 1}::${column === "enabled" ? "boolean" : "text"}[]`)
-    .join(", ");
+  return columns.map((column, index) => `$${index + 1}::${isFlag(column) ? "boolean" : "text"}[]`).join(", ");
 }
 
 function transpose(rows: readonly Cells[], width: number): Cell[][] {

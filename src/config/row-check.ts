@@ -6,6 +6,7 @@ import { fieldsOf, messageOf } from "../fault/thrown.ts";
 import { findPlaceholders } from "../secret/placeholder.ts";
 import { isSecretName } from "../secret/secret-name.ts";
 import { unsafeReason } from "../tree/path.ts";
+import { declarationKeyProblem, declarationProblem } from "./agent-declaration.ts";
 import { cellText, textAt } from "./cells.ts";
 import { clientFileKeyProblem, maxClientFileBytes } from "./client-file.ts";
 import { maySettingNameSecrets, settingKeyProblem, settingShape } from "./client-setting.ts";
@@ -63,10 +64,11 @@ export class RowChecker {
     if (shape.name === "secret") return secretProblem(cells.map(cellText));
     const raw = shape.columns.at(-1) === "value" ? textAt(cells, -1) : undefined;
     if (raw === undefined) return undefined;
-    const scoped = shape.key.length === 3;
+    const scoped = isScopedTable(shape.name);
     const key = textAt(cells, shape.key.length - 1);
     const enabled = !scoped || cells[3] === true;
-    const problem = keyProblem(shape.name, key);
+    const problem =
+      shape.name === "agent_declaration" ? declarationKeyProblem(cells) : keyProblem(shape.name, key);
     if (problem !== undefined) return problem;
     // A setting's value is good or not by its key.
     const good = shape.name === "client_setting" ? new Set<string>() : this.#goodOf(shape.name);
@@ -131,6 +133,7 @@ function valueProblem(
   }
   const textProblem = valueTextProblem(raw);
   if (textProblem !== undefined) return `the value ${textProblem}`;
+  if (table === "agent_declaration") return declarationProblem(raw, value);
   if (!scoped || !isScopedTable(table)) return undefined;
   if (!enabled && value === null) return undefined;
   const shape = table === "client_setting" ? settingShape(key) : values[table];

@@ -1,6 +1,6 @@
 import { isRecord } from "../fault/thrown.ts";
 import { cellOf } from "./cells.ts";
-import { type ConfigTable, type TableShape, tableShapes } from "./schema/tables.ts";
+import { type ConfigTable, isFlag, type TableShape, tableShapes } from "./schema/tables.ts";
 import type { Cell, Cells } from "./session.ts";
 
 /**
@@ -29,7 +29,7 @@ export function lineReader(shape: TableShape): (line: string) => Cells | undefin
   const write = lineWriter(shape);
   const hasValue = shape.columns.at(-1) === "value";
   const plain = hasValue ? shape.columns.slice(0, -1) : shape.columns;
-  const types = plain.map((column) => (column === "enabled" ? "boolean" : "string"));
+  const types = plain.map((column) => (isFlag(column) ? "boolean" : "string"));
   const readPlainly = plainLineReader(shape, plain, hasValue);
   return (line) => {
     const cells = readPlainly(line);
@@ -84,7 +84,7 @@ interface Field {
 function fieldOf(column: string, table: string | undefined): Field {
   const opening = table === undefined ? "" : `{"table":${JSON.stringify(table)}`;
   const label = `${opening},${JSON.stringify(column)}:`;
-  return column === "enabled"
+  return isFlag(column)
     ? { label, endOf: endOfFlag, cellOf: (text) => text === "true", after: 0 }
     : { label: `${label}"`, endOf: endOfText, cellOf: (text) => text, after: 1 };
 }

@@ -8,7 +8,7 @@ import { sqliteCodeOf } from "../fault/thrown.ts";
 import { makeDirectories } from "../tree/make-directories.ts";
 import { cellOf, cellText, numberOf, plainRows } from "./cells.ts";
 import { LockWait } from "./lock-wait.ts";
-import type { TableShape } from "./schema/tables.ts";
+import { isFlag, type TableShape } from "./schema/tables.ts";
 import { type BulkAccess, type Cells, pageRows, RejectedRow } from "./session.ts";
 
 const statementsKept = 100;
@@ -152,7 +152,7 @@ class SqliteBulk implements BulkAccess {
       `SELECT ${shape.columns.join(", ")} FROM ${shape.name}
        WHERE (${key}) > (${shape.key.map(() => "?").join(", ")}) ${filter} ORDER BY ${key} LIMIT ${pageRows}`,
     );
-    const flag = shape.columns.indexOf("enabled");
+    const flag = shape.columns.findIndex(isFlag);
     for (;;) {
       const answered = plainRows(statement.all(...after.map(toSql), ...filtered));
       const rows = answered.map((row) => row.map((cell, at) => (at === flag ? Boolean(cell) : cellOf(cell))));

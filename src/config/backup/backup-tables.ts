@@ -1,4 +1,4 @@
-import { type TableShape, tableShapes } from "../schema/tables.ts";
+import { isFlag, type TableShape, tableShapes } from "../schema/tables.ts";
 
 /** One column of a table in a backup. */
 export interface BackupColumn {
@@ -15,6 +15,8 @@ export interface BackupTable {
   readonly key: readonly string[];
   /** The same table as configuration, for one that a bundle also holds. */
   readonly shape?: TableShape;
+  /** Which rows are its own; the others are there already, since triggers make them from another table. */
+  readonly own?: string;
 }
 
 const text = (name: string): BackupColumn => ({ name, type: "text" });
@@ -28,9 +30,7 @@ const integer = (name: string): BackupColumn => ({ name, type: "integer" });
 export const backupTables: readonly BackupTable[] = [
   ...tableShapes.map((shape) => ({
     name: shape.name,
-    columns: shape.columns.map((name) =>
-      name === "enabled" ? ({ name, type: "flag" } as const) : text(name),
-    ),
+    columns: shape.columns.map((name) => (isFlag(name) ? ({ name, type: "flag" } as const) : text(name))),
     key: shape.key,
     shape,
   })),
@@ -67,6 +67,24 @@ export const backupTables: readonly BackupTable[] = [
     ],
     key: ["id"],
   },
+  {
+    name: "agent_object",
+    columns: [
+      ...["kind", "namespace", "name"].map(text),
+      { name: "declared", type: "flag" },
+      { name: "managed", type: "flag" },
+      ...["value", "status", "uid"].map(text),
+      integer("generation"),
+      text("created"),
+    ],
+    key: ["kind", "namespace", "name"],
+    own: "NOT declared",
+  },
+  {
+    name: "agent_event",
+    columns: [text("namespace"), text("attempt"), integer("seq"), ...["run", "created", "value"].map(text)],
+    key: ["namespace", "attempt", "seq"],
+  },
   { name: "render_queue", columns: [text("agent"), integer("seq"), integer("due_at")], key: ["agent"] },
 ];
 
@@ -83,6 +101,14 @@ export const leftOut: Readonly<Record<string, string>> = {
   "render_queue.error_code": "after a restore the failures of an agent are counted anew",
   "render_queue.error_message": "after a restore the failures of an agent are counted anew",
   "config_entry.epoch": "the transaction of an entry, in the words of one database",
+  "agent_object.version": "a restore gives every object a new one, so that those who watch are told",
+  "agent_event.version": "as for objects",
+  "agent_object.phase": "follows from the status",
+  "agent_object.run": "follows from the value",
+  "agent_object.repository": "follows from the value",
+  agent_clock: "it goes on, and begins in an empty database at the present time",
+  agent_change: "a restore is a change by itself, and who watched before has to read everything anew",
+  agent_queue: "after a restore the controllers look at everything",
   config_author: "who writes just now, on SQLite",
   row_secret: "follows from the rows of mcp_server as they are written",
   setting_secret: "follows from the rows of client_setting as they are written",

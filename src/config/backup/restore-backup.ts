@@ -42,8 +42,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
     if (!replace) await refuseToReplace(session, database.name);
     let rows = 0;
     await withoutLogGuards(session, database.kind, async () => {
-      for (const { name } of backupTables.toReversed())
-        await session.sql`DELETE FROM ${session.sql.table(name)}`.execute(session.query);
+      for (const { name, own } of backupTables.toReversed())
+        await session.sql`DELETE FROM ${session.sql.table(name)}${own === undefined ? session.sql`` : session.sql.raw(` WHERE ${own}`)}`.execute(
+          session.query,
+        );
       for (const table of backup.tables) {
         // Triggers made agents due by what was written so far. What is due is what the backup says.
         if (table.name === "render_queue") await session.sql`DELETE FROM render_queue`.execute(session.query);
@@ -102,9 +104,18 @@ async function putRows(
     const whole: BackupRow = { ...row, ...fixed[table.name] };
     return sql`(${sql.join(columns.map((column) => whole[column]))})`;
   });
-  await sql`INSERT INTO ${sql.table(table.name)} (${names}) ${chosen} VALUES ${sql.join(values)}`.execute(
+  const there = table.own === undefined ? sql`` : overwrite(session, table);
+  await sql`INSERT INTO ${sql.table(table.name)} (${names}) ${chosen} VALUES ${sql.join(values)} ${there}`.execute(
     query,
   );
+}
+
+/** Rows that triggers have made get what the backup has of them. */
+function overwrite({ sql }: Session, { key, columns }: BackupTable) {
+  const rest = columns.map(({ name }) => name).filter((name) => !key.includes(name));
+  const list = (names: readonly string[]) => sql.join(names.map((name) => sql.ref(name)));
+  const set = sql.join(rest.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`));
+  return sql`ON CONFLICT (${list(key)}) DO UPDATE SET ${set}`;
 }
 
 /** What a backup leaves out and a row needs. */

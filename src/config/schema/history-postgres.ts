@@ -20,17 +20,18 @@ const entryFunction = `CREATE FUNCTION config_entry_now() RETURNS bigint LANGUAG
 
 const into = "INSERT INTO config_change (entry, config_table, key1, key2, key3, enabled, value)";
 
-function triggersOf(table: RecordedTable): string[] {
+/** The triggers that keep the history of one table. */
+export function postgresHistoryOf(table: RecordedTable): string[] {
   const { name, key, enabled, value } = table;
   const keyOf = (row: string) =>
     [0, 1, 2].map((at) => (key[at] === undefined ? "''" : `${row}${key[at]}`)).join(", ");
-  const flag = (row: string) => (enabled ? `coalesce(${row}.enabled, true)` : "true");
+  const flag = (row: string) => (enabled ? `coalesce(${row}.${enabled}, true)` : "true");
   const order = `ORDER BY ${key.join(", ")}`;
   // The entry is made for the first row, if there is one.
   const write = (columns: string, from: string) =>
     `${into} SELECT (SELECT config_entry_now()), '${name}', ${keyOf("")}, ${columns} FROM ${from} ${order};`;
   const was = `${flag("b")}, ${value("b")}`;
-  const differs = [...(enabled ? ["enabled"] : []), ...valueColumns(table)]
+  const differs = [...(enabled ? [enabled] : []), ...valueColumns(table)]
     .map((column) => `b.${column} IS DISTINCT FROM a.${column}`)
     .join(" OR ");
   const joined = `before b FULL JOIN after a USING (${key.join(", ")}) WHERE ${differs}`;
@@ -77,7 +78,7 @@ export function createPostgresHistory(tables: readonly RecordedTable[]): string[
       key2 ${text} NOT NULL, key3 ${text} NOT NULL, enabled BOOLEAN NOT NULL, value ${text})`,
     entryFunction,
     ...["config_entry", "config_change"].flatMap(guards),
-    ...tables.flatMap(triggersOf),
+    ...tables.flatMap(postgresHistoryOf),
     ...alwaysFire(),
   ];
 }

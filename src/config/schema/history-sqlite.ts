@@ -14,9 +14,10 @@ function keyOf({ key }: RecordedTable, row: string): string {
 const into = "INSERT INTO config_change (entry, config_table, key1, key2, key3, enabled, value)";
 const last = "(SELECT max(id) FROM config_entry)";
 
-function triggersOf(table: RecordedTable): string[] {
+/** The triggers that keep the history of one table. */
+export function sqliteHistoryOf(table: RecordedTable): string[] {
   const { name, key, enabled, value } = table;
-  const flag = (row: string) => (enabled ? `${row}.enabled` : "1");
+  const flag = (row: string) => (enabled ? `${row}.${enabled}` : "1");
   const was = `${flag("OLD")}, ${value("OLD")}`;
   const newKey = key.map((column) => `OLD.${column} <> NEW.${column}`).join(" OR ");
   const changed = [newKey, `${flag("OLD")} <> ${flag("NEW")}`, `${value("OLD")} <> ${value("NEW")}`].join(
@@ -71,6 +72,6 @@ export function createSqliteHistory(tables: readonly RecordedTable[]): string[] 
         `EXISTS (SELECT 1 FROM ${table} WHERE id < OLD.id)`,
       ),
     ]),
-    ...tables.flatMap(triggersOf),
+    ...tables.flatMap(sqliteHistoryOf),
   ];
 }

@@ -14,6 +14,9 @@ export const firstScopedTables = [
 /** The tables of scoped rows that schema version 4 adds: settings of the agent client, and Markdown files that it reads. */
 export const clientTables = ["client_setting", "client_file"] as const;
 
+/** The schema version that the tables of the agent platform come with. */
+export const agentTablesVersion = 7;
+
 /** The tables of scoped rows. */
 export const scopedTables = [...firstScopedTables, ...clientTables] as const;
 export type ScopedTable = (typeof scopedTables)[number];
@@ -66,12 +69,29 @@ export interface SecretRow {
   readonly tag: string;
 }
 
+/** An object of the agent platform as it is declared: its labels, annotations and spec as one line of JSON. */
+export interface AgentDeclarationRow {
+  readonly kind: string;
+  /** The organisation. */
+  readonly namespace: string;
+  readonly name: string;
+  /** True for what the repository declares: it changes by pull request only. */
+  readonly managed: boolean;
+  readonly value: string;
+}
+
+/** The columns that are true or false; every other one of a {@link TableShape} is text. */
+export function isFlag(column: string): boolean {
+  return column === "enabled" || column === "managed";
+}
+
 /** The tables that a bundle holds and a plan compares, parents before what refers to them. */
 export interface ConfigRowOf extends Record<ScopedTable, ScopedRow> {
   readonly agent_type: AgentTypeRow;
   readonly agent: AgentRow;
   readonly agent_type_config: AgentTypeConfigRow;
   readonly secret: SecretRow;
+  readonly agent_declaration: AgentDeclarationRow;
 }
 export type ConfigTable = keyof ConfigRowOf;
 
@@ -103,6 +123,12 @@ export const tableShapes: readonly TableShape[] = [
     since: 1,
     key: ["name"],
     columns: ["name", "version", "key_id", "nonce", "ciphertext", "tag"],
+  },
+  {
+    name: "agent_declaration",
+    since: agentTablesVersion,
+    key: ["kind", "namespace", "name"],
+    columns: ["kind", "namespace", "name", "managed", "value"],
   },
 ];
 

@@ -44,10 +44,17 @@ function sqliteColumnGuard({ table, column, problem, sqlite }: ColumnRule): stri
   return after(`${table}_${column}_text`, table, column, body);
 }
 
-/** The statements that hold every writer of one more scoped table to the rules, once {@link createValueGuards} was run. */
-export function createTableGuards(table: ScopedTable, kind: DatabaseKind): string[] {
+/** The statements that hold every writer of one more table to the rules, once {@link createValueGuards} was run. */
+export function createTableGuards(
+  table: ScopedTable | "agent_declaration",
+  kind: DatabaseKind,
+  texts: readonly string[] = ["key"],
+): string[] {
   if (kind === "postgres") return [postgresValueGuard(table)];
-  return [...sqliteValueGuard(table), ...sqliteColumnGuard({ table, column: "key", ...isText })];
+  return [
+    ...sqliteValueGuard(table),
+    ...texts.flatMap((column) => sqliteColumnGuard({ table, column, ...isText })),
+  ];
 }
 
 function notText(column: string): string {

@@ -12,6 +12,9 @@
  */
 export const maxValueBytes: number = 8 * 1024 * 1024;
 
+/** The most bytes of an object of the agent platform: of what is declared or recorded of it, and of its status. */
+export const maxObjectBytes: number = 1024 * 1024;
+
 /** How deep a value may be nested; a string or number is 0 deep, `[]` is 1. */
 export const maxValueDepth = 64;
 
