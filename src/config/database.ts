@@ -10,6 +10,7 @@ import { isLockWait } from "./lock-wait.ts";
 import { isLostConnection } from "./lost-connection.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
 import type { ConfigSchema } from "./schema/tables.ts";
+import { configWriteLock } from "./schema/triggers-postgres.ts";
 import type { Session } from "./session.ts";
 import { UnknownOutcome } from "./unknown-outcome.ts";
 
@@ -105,6 +106,27 @@ export class ConfigDatabase implements AsyncDisposable {
       if (caught instanceof Rehearsed) return certain(done[0]).result;
       throw caught;
     }
+  }
+
+  /**
+   * Lets a transaction of kind `write` write rows of configuration from here on, one writer at a time, as kind `configure` does.
+   * @returns what has to be done when they are written
+   */
+  async beginConfigure(session: Session, origin = ""): Promise<() => Promise<void>> {
+    const author = { ...this.#author, origin };
+    await session.bulk.beginEpoch();
+    if (this.kind === "postgres")
+      await session.sql`SELECT ${session.sql.raw(configWriteLock)}`.execute(session.query);
+    await signWrite(session, this.kind, author);
+    return () => endWrite(session, this.kind, author);
+  }
+
+  /**
+   * Calls back whenever a server says on a channel that something was committed, or may have; never for a file, which says nothing.
+   * @returns what ends it
+   */
+  listen(channel: string, told: () => void): AsyncDisposable {
+    return this.#engine.listen(channel, told);
   }
 
   /**

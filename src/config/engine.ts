@@ -32,5 +32,7 @@ export interface Engine {
     work: (session: Session) => Promise<Result>,
     open?: (session: Session) => Promise<void>,
   ): Promise<Result>;
+  /** Calls back when a server says on a channel that something was committed, or may have while nobody listened. */
+  listen(channel: string, told: () => void): AsyncDisposable;
   close(): Promise<void>;
 }

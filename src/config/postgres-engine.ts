@@ -5,6 +5,7 @@ import type { Engine, EngineOptions, TransactionKind } from "./engine.ts";
 import { migrate } from "./migrate.ts";
 import { dialectOver } from "./postgres/dialect.ts";
 import { limitStatements } from "./postgres/limits.ts";
+import { Listener } from "./postgres/listener.ts";
 import { Server } from "./postgres/server.ts";
 import { Transaction } from "./postgres/transaction.ts";
 import { PostgresBulk } from "./postgres.ts";
@@ -101,6 +102,10 @@ class PostgresEngine implements Engine {
     } finally {
       transaction.release();
     }
+  }
+
+  listen(channel: string, told: () => void): AsyncDisposable {
+    return new Listener(this.#server, channel, told);
   }
 
   async close(): Promise<void> {

@@ -104,6 +104,11 @@ class SqliteEngine implements Engine {
     });
   }
 
+  /** A file tells nobody; who watches it has to look. */
+  listen(): AsyncDisposable {
+    return { [Symbol.asyncDispose]: async () => {} };
+  }
+
   async close(): Promise<void> {
     await this.#kysely.destroy();
     this.#file.close();

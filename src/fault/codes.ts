@@ -129,6 +129,15 @@ export const faultCodes = {
   // agent runs
   RESOURCE_INVALID: "an object of the agent platform does not have the shape of its kind",
   SELECTOR_INVALID: "a selector of labels or fields cannot be read",
+  NOT_FOUND: "an object of the agent platform is not there",
+  ALREADY_EXISTS: "an object of this kind and name is there already",
+  CONFLICT: "an object was changed by somebody else meanwhile",
+  IMMUTABLE_FIELD: "a field would change that never does",
+  MANAGED_BY_REPOSITORY: "an object is declared by the repository and changes by pull request only",
+  RESOURCE_TOO_LARGE: "an object of the agent platform is larger than the database takes",
+  CONTINUE_INVALID: "a page of a list was asked for with a token that does not belong to it",
+  WATCH_TOO_OLD: "changes were asked for that are no longer kept",
+  EVENT_CONFLICT: "an event has the number of another one that is stored",
 
   // CI hosts
   HOST_UNREACHABLE: "the CI host's API could not be reached or failed",

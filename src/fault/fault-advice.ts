@@ -529,6 +529,44 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "A label or field selector is not in the syntax of kubectl.",
     remedy: "Write it as key=value, key!=value, key in (a,b), key or !key, with commas between.",
   },
+  NOT_FOUND: {
+    cause: "The object was never made, was deleted, or is of another organisation.",
+    remedy: "Check kind, organisation and name with identikit get.",
+  },
+  ALREADY_EXISTS: {
+    cause: "Another object of the kind has the name in this organisation.",
+    remedy: "Choose another name, or update the object that is there.",
+  },
+  CONFLICT: {
+    cause: "Somebody else changed the object after it was read.",
+    remedy: "Read it again, make the change on what it is now, and write that.",
+  },
+  IMMUTABLE_FIELD: {
+    cause: "What a record was made for is fixed, so that what came of it can be trusted.",
+    remedy: "Leave the field as it is, or make another object.",
+  },
+  MANAGED_BY_REPOSITORY: {
+    cause: "The object comes from a file in agents/ of the repository, which is its source of truth.",
+    remedy: "Change the file by a pull request, and run identikit config sync.",
+  },
+  RESOURCE_TOO_LARGE: {
+    cause: "Labels, annotations, spec and status of an object together are more than 1 MiB of JSON.",
+    remedy: "Keep large content in a file, an artifact or a repository, and refer to it.",
+  },
+  CONTINUE_INVALID: {
+    cause: "The token was cut, altered, or is used with another kind, organisation, selector or order.",
+    remedy: "Send the token of the page before with the same query, or begin with the first page.",
+  },
+  WATCH_TOO_OLD: {
+    cause:
+      "The log of changes is kept for a limited time and count, or the version comes from another database.",
+    remedy: "List the objects again, and watch from the version of that list.",
+  },
+  EVENT_CONFLICT: {
+    cause:
+      "Two different events of an attempt have one number: two runners report for it, or one was restarted wrongly.",
+    remedy: "End the runner that is not the attempt's own, and start a new attempt.",
+  },
   HOST_UNREACHABLE: {
     cause:
       "The API of GitHub, Gitea or Forgejo, or the address for events, did not answer or answered with an error.",

@@ -1,0 +1,132 @@
+import type { RawBuilder } from "kysely";
+import type { Session } from "../../config/session.ts";
+import { certain } from "../../fault/certain.ts";
+import type { Kind } from "../kinds/kind.ts";
+import type { Resource } from "../resource/resource.ts";
+import type { ListQuery, ResourcePage } from "../resource/resource-store.ts";
+import { formatContinue, type ListPlace, parseContinue, tokenInvalid } from "./continue-token.ts";
+import { watchTooOld } from "./object-fault.ts";
+import { type ObjectRow, objectColumns, resourceOf } from "./object-row.ts";
+import { selectionOf } from "./select-objects.ts";
+import { readClock } from "./version-clock.ts";
+
+const [usualLimit, greatestLimit] = [500, 5000];
+/** Rows that one page looks at where what is asked for has to be sought among them. */
+const lookedAtMost = 10_000;
+
+/** How the rows of a kind are found in an order, behind a place. */
+export interface ObjectSource {
+  /** The key columns of the order, and whether it goes backwards. */
+  readonly order: readonly string[];
+  readonly backwards: boolean;
+  /** Rows that meet the conditions, in order. */
+  readonly read: (
+    session: Session,
+    behind: RawBuilder<unknown>,
+    order: RawBuilder<unknown>,
+    limit: number,
+  ) => Promise<readonly ObjectRow[]>;
+  /** The key of a row in the order. */
+  readonly keyOf: (row: ObjectRow) => readonly (string | number)[];
+  readonly keeps: (resource: Resource) => boolean;
+  readonly filters: boolean;
+}
+
+/** How many objects a page has. */
+export function pageLimit({ limit = usualLimit }: ListQuery): number {
+  return Number.isFinite(limit) ? Math.min(Math.max(Math.trunc(limit), 1), greatestLimit) : usualLimit;
+}
+
+/** The objects of `agent_object`, by name, or the newest first. */
+export function objectSource(session: Session, kind: Kind, query: ListQuery): ObjectSource {
+  const { sql } = session;
+  const { conditions, keeps, filters } = selectionOf(session, query);
+  const { namespace, newestFirst = false } = query;
+  const order = [
+    ...(newestFirst ? ["created"] : []),
+    ...(namespace === undefined ? ["namespace"] : []),
+    "name",
+  ];
+  const where = [
+    sql`kind = ${kind.kind}`,
+    ...(namespace === undefined ? [] : [sql`namespace = ${namespace}`]),
+    ...conditions,
+  ];
+  return {
+    order,
+    backwards: newestFirst,
+    keeps,
+    filters,
+    keyOf: (row) =>
+      order.map((column) =>
+        column === "created" ? row.created : column === "name" ? row.name : row.namespace,
+      ),
+    read: async ({ query: kysely }, behind, by, limit) => {
+      const { rows } = await sql<ObjectRow>`
+        SELECT ${sql.join(objectColumns.map((column) => sql.ref(column)))} FROM agent_object
+        WHERE ${sql.join(where, sql` AND `)} ${behind} ORDER BY ${by} LIMIT ${limit}`.execute(kysely);
+      return rows;
+    },
+  };
+}
+
+/**
+ * One page of a list.
+ * @throws {IdentikitError} `CONTINUE_INVALID`; `WATCH_TOO_OLD` for a place from so long ago that nobody could watch from there
+ */
+export async function listPage<One extends Kind>(
+  session: Session,
+  kind: One,
+  query: ListQuery,
+  source: ObjectSource,
+): Promise<ResourcePage<One>> {
+  const limit = pageLimit(query);
+  const place = placeOf(kind, query, source);
+  // Before the rows: what is written meanwhile is then told to who watches from here.
+  const { version, oldest } = await readClock(session);
+  const first = place?.version ?? version;
+  if (first < oldest) throw watchTooOld(String(first), oldest);
+  const items: Resource<One>[] = [];
+  const page = (after?: ListPlace["after"]): ResourcePage<One> => ({
+    items,
+    ...(after && { continue: formatContinue(kind.kind, query, { version: first, after }) }),
+    resourceVersion: String(first),
+  });
+  let after = place?.after;
+  for (let looked = 0; ; ) {
+    const wanted = source.filters ? Math.max(2 * limit, usualLimit) : limit + 1;
+    const rows = await readBehind(session, source, after, wanted);
+    for (const row of rows) {
+      if (items.length === limit) return page(after);
+      after = source.keyOf(row);
+      const resource = resourceOf(kind, row);
+      if (!source.filters || source.keeps(resource)) items.push(resource);
+    }
+    looked += rows.length;
+    if (rows.length < wanted) return page();
+    if (looked >= lookedAtMost) return page(certain(after));
+  }
+}
+
+/** @throws {IdentikitError} `CONTINUE_INVALID` */
+function placeOf(kind: Kind, query: ListQuery, { order }: ObjectSource): ListPlace | undefined {
+  const place = parseContinue(kind.kind, query);
+  if (place && place.after.length !== order.length) throw tokenInvalid("it cannot be read");
+  return place;
+}
+
+async function readBehind(
+  session: Session,
+  source: ObjectSource,
+  after: ListPlace["after"] | undefined,
+  limit: number,
+): Promise<readonly ObjectRow[]> {
+  const { sql } = session;
+  const { order, backwards } = source;
+  const columns = sql.join(order.map((column) => sql.ref(column)));
+  const behind = after
+    ? sql`AND (${columns}) ${sql.raw(backwards ? "<" : ">")} (${sql.join([...after])})`
+    : sql``;
+  const by = sql.join(order.map((column) => sql`${sql.ref(column)} ${sql.raw(backwards ? "DESC" : "ASC")}`));
+  return await source.read(session, behind, by, limit);
+}

@@ -1,0 +1,52 @@
+import type { Session } from "../../config/session.ts";
+import type { Kind } from "../kinds/kind.ts";
+import type { Resource, ResourceKey } from "../resource/resource.ts";
+import type { ListQuery, ResourcePage, ResourceReader } from "../resource/resource-store.ts";
+import { eventRowSource, findEvent, isEventKind } from "./events/event-rows.ts";
+import { listPage, objectSource } from "./list-objects.ts";
+import { type ObjectRow, objectColumns, resourceOf } from "./object-row.ts";
+
+/** Reads objects in one transaction of the config database. */
+export class SqlReader implements ResourceReader {
+  protected readonly session: Session;
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  async get<One extends Kind>(kind: One, key: ResourceKey): Promise<Resource<One> | undefined> {
+    const row = isEventKind(kind)
+      ? await findEvent(this.session, key)
+      : await findObject(this.session, kind, key);
+    return row && resourceOf(kind, row);
+  }
+
+  async list<One extends Kind>(kind: One, query: ListQuery = {}): Promise<ResourcePage<One>> {
+    const source = (isEventKind(kind) ? eventRowSource : objectSource)(this.session, kind, query);
+    return await listPage(this.session, kind, query, source);
+  }
+
+  async *each<One extends Kind>(kind: One, query: ListQuery = {}): AsyncGenerator<Resource<One>, void> {
+    for (let token = query.continue; ; ) {
+      const page = await this.list(kind, { ...query, continue: token });
+      yield* page.items;
+      if (page.continue === undefined) return;
+      token = page.continue;
+    }
+  }
+}
+
+/** The row of an object. @param lock such as `FOR UPDATE` */
+export async function findObject(
+  { query, sql }: Session,
+  kind: Kind,
+  { namespace, name }: ResourceKey,
+  lock = "",
+): Promise<ObjectRow | undefined> {
+  const { rows } = await sql<ObjectRow>`
+    SELECT ${sql.join(objectColumns.map((column) => sql.ref(column)))} FROM agent_object
+    WHERE kind = ${kind.kind} AND namespace = ${namespace} AND name = ${name} ${sql.raw(lock)}`.execute(
+    query,
+  );
+  return rows[0];
+}

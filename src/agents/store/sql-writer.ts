@@ -1,0 +1,204 @@
+import type { z } from "zod";
+import type { ConfigDatabase } from "../../config/database.ts";
+import type { Session } from "../../config/session.ts";
+import { certain } from "../../fault/certain.ts";
+import { fieldsOf } from "../../fault/thrown.ts";
+import type { Kind } from "../kinds/kind.ts";
+import { agentToolEvent } from "../kinds/record/agent-tool-event.ts";
+import { checkResource } from "../resource/check-resource.ts";
+import { apiVersion, type Declared, type Resource, type ResourceKey } from "../resource/resource.ts";
+import type { Expectation, ResourceWriter } from "../resource/resource-store.ts";
+import { appendEvents } from "./events/append-events.ts";
+import { eventName, findEvent, isEventKind } from "./events/event-rows.ts";
+import {
+  fieldImmutable,
+  managedByRepository,
+  objectChanged,
+  objectExists,
+  objectMissing,
+} from "./object-fault.ts";
+import { type ObjectRow, type Settling, settlingResource } from "./object-row.ts";
+import { checkSize, statusText, valueText } from "./object-text.ts";
+import { sortedJson } from "./sorted-json.ts";
+import { findObject, SqlReader } from "./sql-reader.ts";
+
+/** Writes objects in one transaction of kind `write`. */
+export class SqlWriter extends SqlReader implements ResourceWriter {
+  readonly #database: ConfigDatabase;
+  /** Whether it writes for the repository: what is declared then belongs to it. */
+  readonly #managed: boolean;
+  #endConfigure: (() => Promise<void>) | undefined;
+  readonly #written: {
+    readonly kind: Kind;
+    readonly key: ResourceKey;
+    readonly settle: Settling["settle"];
+  }[] = [];
+
+  constructor(session: Session, database: ConfigDatabase, managed: boolean) {
+    super(session);
+    this.#database = database;
+    this.#managed = managed;
+  }
+
+  async create<One extends Kind>(
+    kind: One,
+    object: Declared<One>,
+    status?: z.output<One["status"]>,
+  ): Promise<Resource<One>> {
+    const declared = this.#checked(kind, object);
+    const key = declared.metadata;
+    if (isEventKind(kind)) return await this.#createEvent(kind, declared);
+    const [value, text] = [valueText(kind, declared), statusText(kind, key, status)];
+    checkSize(kind, key, value, text);
+    await this.#beginDeclared(kind);
+    if (await findObject(this.session, kind, key)) throw objectExists(kind, key);
+    const { query, sql } = this.session;
+    const columns =
+      kind.storage === "config"
+        ? sql`agent_declaration (kind, namespace, name, value, managed)`
+        : sql`agent_object (kind, namespace, name, value, status)`;
+    const last = kind.storage === "config" ? this.#flag() : sql`${text}`;
+    // A rival that has just committed is not waited for with a fault of the whole transaction.
+    const { rows } = await sql<{ name: string }>`INSERT INTO ${columns}
+      VALUES (${kind.kind}, ${key.namespace}, ${key.name}, ${value}, ${last}) ON CONFLICT DO NOTHING RETURNING name`.execute(
+      query,
+    );
+    if (rows.length === 0) throw objectExists(kind, key);
+    if (kind.storage === "config" && text !== "{}") await this.#putStatus(kind, key, text);
+    return this.#result(kind, certain(await findObject(this.session, kind, key)));
+  }
+
+  async update<One extends Kind>(
+    kind: One,
+    object: Declared<One>,
+    expected: Expectation = {},
+  ): Promise<Resource<One>> {
+    const declared = this.#checked(kind, object);
+    const key = declared.metadata;
+    await this.#beginDeclared(kind);
+    const row = await this.#expect(kind, key, expected);
+    if (row.managed && !this.#managed) throw managedByRepository(kind, key);
+    this.#checkImmutable(kind, key, row, declared.spec);
+    const value = valueText(kind, declared);
+    checkSize(kind, key, value, row.status);
+    if (value === row.value && (kind.storage === "record" || Boolean(row.managed) === this.#managed))
+      return this.#result(kind, row);
+    const { query, sql } = this.session;
+    const own = sql`kind = ${kind.kind} AND namespace = ${key.namespace} AND name = ${key.name}`;
+    if (kind.storage === "config")
+      await sql`UPDATE agent_declaration SET value = ${value}, managed = ${this.#flag()} WHERE ${own}`.execute(
+        query,
+      );
+    else await sql`UPDATE agent_object SET value = ${value} WHERE ${own}`.execute(query);
+    return this.#result(kind, certain(await findObject(this.session, kind, key)));
+  }
+
+  async setStatus<One extends Kind>(
+    kind: One,
+    key: ResourceKey,
+    status: z.output<One["status"]>,
+    expected: Expectation = {},
+  ): Promise<Resource<One>> {
+    const text = statusText(kind, key, status);
+    const row = await this.#expect(kind, key, expected);
+    if (isEventKind(kind)) throw fieldImmutable(kind, key, ".status");
+    checkSize(kind, key, row.value, text);
+    if (text === row.status) return this.#result(kind, row);
+    await this.#putStatus(kind, key, text);
+    return this.#result(kind, certain(await findObject(this.session, kind, key)));
+  }
+
+  async delete(kind: Kind, key: ResourceKey, expected: Expectation = {}): Promise<Resource> {
+    await this.#beginDeclared(kind);
+    const row = await this.#expect(kind, key, expected);
+    if (isEventKind(kind)) throw fieldImmutable(kind, key, "an event");
+    if (row.managed && !this.#managed) throw managedByRepository(kind, key);
+    const { query, sql } = this.session;
+    const table = kind.storage === "config" ? "agent_declaration" : "agent_object";
+    await sql`DELETE FROM ${sql.table(table)} WHERE kind = ${kind.kind} AND namespace = ${key.namespace} AND name = ${key.name}`.execute(
+      query,
+    );
+    return settlingResource(kind, row).resource;
+  }
+
+  /** The last step before the commit: the objects that were given out get their versions. */
+  async settle(): Promise<void> {
+    await this.#endConfigure?.();
+    const { query, sql } = this.session;
+    if (this.#database.kind === "postgres") await sql`SET CONSTRAINTS ALL IMMEDIATE`.execute(query);
+    for (const { kind, key, settle } of this.#written) {
+      const row = isEventKind(kind)
+        ? await findEvent(this.session, key)
+        : await findObject(this.session, kind, key);
+      if (row) settle(row.version);
+    }
+  }
+
+  #checked(kind: Kind, { metadata, spec }: Declared): Declared {
+    return checkResource({ apiVersion, kind: kind.kind, metadata, spec }).declared;
+  }
+
+  async #createEvent<One extends Kind>(kind: One, { metadata, spec }: Declared): Promise<Resource<One>> {
+    const event = agentToolEvent.spec.parse(spec);
+    const name = eventName(event.attempt ?? event.run, event.seq);
+    if (metadata.name !== name) throw fieldImmutable(kind, metadata, `metadata.name (${name})`);
+    const { stored } = await appendEvents(this.session, this.#database.kind, metadata.namespace, [event]);
+    if (stored === 0) throw objectExists(kind, metadata);
+    return this.#result(kind, certain(await findEvent(this.session, metadata)));
+  }
+
+  /** Writers of what is declared come one after the other, as those of any configuration. */
+  async #beginDeclared(kind: Kind): Promise<void> {
+    if (kind.storage === "config") this.#endConfigure ??= await this.#database.beginConfigure(this.session);
+  }
+
+  /** @throws {IdentikitError} `NOT_FOUND`, `CONFLICT` */
+  async #expect(
+    kind: Kind,
+    key: ResourceKey,
+    { resourceVersion, generation }: Expectation,
+  ): Promise<ObjectRow> {
+    const row = isEventKind(kind)
+      ? await findEvent(this.session, key)
+      : await findObject(this.session, kind, key, this.#database.kind === "postgres" ? "FOR UPDATE" : "");
+    if (!row) throw objectMissing(kind, key);
+    if (resourceVersion !== undefined && resourceVersion !== String(row.version))
+      throw objectChanged(kind, key, "resourceVersion", [resourceVersion, String(row.version)]);
+    if (generation !== undefined && generation !== row.generation)
+      throw objectChanged(kind, key, "generation", [String(generation), String(row.generation)]);
+    return row;
+  }
+
+  #checkImmutable(kind: Kind, key: ResourceKey, row: ObjectRow, spec: unknown): void {
+    const before = fieldsOf(JSON.parse(row.value));
+    for (const field of kind.immutable ?? [])
+      if (sortedJson(fieldAt(before, field) ?? null) !== sortedJson(fieldAt({ spec }, field) ?? null))
+        throw fieldImmutable(kind, key, field);
+  }
+
+  async #putStatus(kind: Kind, { namespace, name }: ResourceKey, text: string): Promise<void> {
+    const { query, sql } = this.session;
+    await sql`UPDATE agent_object SET status = ${text}
+      WHERE kind = ${kind.kind} AND namespace = ${namespace} AND name = ${name}`.execute(query);
+  }
+
+  #result<One extends Kind>(kind: One, row: ObjectRow): Resource<One> {
+    const { resource, settle } = settlingResource(kind, row);
+    this.#written.push({ kind, key: { namespace: row.namespace, name: row.name }, settle });
+    return resource;
+  }
+
+  #flag() {
+    return this.session.sql.raw(
+      this.#database.kind === "sqlite" ? String(Number(this.#managed)) : String(this.#managed),
+    );
+  }
+}
+
+/** What stands at a path of keys such as `.spec.repository`. */
+function fieldAt(value: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .slice(1)
+    .reduce((found: unknown, name) => fieldsOf(found)[name], value);
+}

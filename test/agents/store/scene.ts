@@ -1,0 +1,49 @@
+import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
+import type { Declared } from "../../../src/agents/resource/resource.ts";
+import { SqlStore } from "../../../src/agents/store/sql-store.ts";
+import { openDatabase } from "../../../src/config/database.ts";
+import type { TestDatabases } from "../../config/databases.ts";
+
+const templates = new WeakMap<TestDatabases, Promise<string>>();
+
+/** Opens the store of a new, empty database. */
+export async function openStore(databases: TestDatabases) {
+  let template = templates.get(databases);
+  if (!template) {
+    template = (async () => {
+      const made = await databases.create();
+      await (await openDatabase(made))[Symbol.asyncDispose]();
+      return made;
+    })();
+    templates.set(databases, template);
+  }
+  const location = await databases.copy(await template);
+  return {
+    ...(await openStoreAt(location)),
+    foreign: (statements: string) => databases.foreign(location, statements),
+  };
+}
+
+/** Opens the store of a database on connections of its own. */
+export async function openStoreAt(location: string) {
+  const database = await openDatabase(location, { author: { who: "ada", command: "test" } });
+  const store = new SqlStore(database);
+  return {
+    store,
+    database,
+    location,
+    [Symbol.asyncDispose]: async () => {
+      await store[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A run as somebody dispatches it. */
+export function run(name: string, spec: Partial<Declared<typeof agentDispatchRun>["spec"]> = {}) {
+  return {
+    kind: agentDispatchRun.kind,
+    metadata: { namespace: "acme", name },
+    spec: agentDispatchRun.spec.parse({ ...agentDispatchRun.example.spec, ...spec }),
+  };
+}
