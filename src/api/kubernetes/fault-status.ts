@@ -1,8 +1,9 @@
+import type { FaultCode } from "../../fault/codes.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { RequestRefused, type StatusDetails, type StatusReason } from "./status.ts";
 
 /** Which of Kubernetes' words a fault of ours is. Whatever is not here is nobody's business but ours. */
-const reasonOf: ReadonlyMap<string, StatusReason> = new Map([
+const reasonOf: ReadonlyMap<FaultCode, StatusReason> = new Map<FaultCode, StatusReason>([
   ["RESOURCE_INVALID", "Invalid"],
   ["IMMUTABLE_FIELD", "Invalid"],
   ["SELECTOR_INVALID", "BadRequest"],
@@ -12,7 +13,6 @@ const reasonOf: ReadonlyMap<string, StatusReason> = new Map([
   ["ALREADY_EXISTS", "AlreadyExists"],
   ["CONFLICT", "Conflict"],
   ["MANAGED_BY_REPOSITORY", "Forbidden"],
-  ["POLICY_DENIED", "Forbidden"],
   ["WATCH_TOO_OLD", "Expired"],
   ["DATABASE_BUSY", "ServiceUnavailable"],
   ["DATABASE_UNREACHABLE", "ServiceUnavailable"],
