@@ -5,7 +5,9 @@ import type { TestDatabases } from "../../config/databases.ts";
 import { scratchDirectory } from "../../scratch.ts";
 
 /** The store of a new, empty database; on SQLite if no databases are given. */
-export async function openStore(databases?: TestDatabases): Promise<{ store: SqlStore; close(): Promise<void> }> {
+export async function openStore(
+  databases?: TestDatabases,
+): Promise<{ store: SqlStore; close(): Promise<void> }> {
   const location = databases ? await databases.create() : join(scratchDirectory(), "config.db");
   const database = await openDatabase(location, { author: { who: "mira", command: "test" } });
   const store = new SqlStore(database);
