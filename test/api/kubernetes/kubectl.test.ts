@@ -8,6 +8,7 @@ import {
   kubernetesWorld,
   manifestOf,
   namespace,
+  token,
 } from "./kubernetes-world.ts";
 
 async function ok(world: KubernetesWorld, ...args: readonly string[]): Promise<string> {
@@ -176,8 +177,8 @@ requires("kubectl")("kubectl, without a cluster (P-30)", () => {
     await until(
       /ADDED +run-1[\s\S]*MODIFIED +run-1 +Queued[\s\S]*MODIFIED +run-1 +Running[\s\S]*MODIFIED +run-1 +Succeeded[\s\S]*ADDED +run-2[\s\S]*DELETED +run-1/,
     );
-    // A watch that begins where changes are no longer kept is told so, and so is kubectl.
-    const stacks = "/apis/identikit.dev/v1alpha1/agentstacks";
+    // A watch that begins where changes are no longer kept is told so, and so is kubectl; of an address it takes the whole path.
+    const stacks = `/t/${token}/apis/identikit.dev/v1alpha1/agentstacks`;
     expect(JSON.parse(await ok(world, "get", "--raw", `${stacks}?watch=1&resourceVersion=1`))).toMatchObject({
       type: "ERROR",
       object: { reason: "Expired", code: 410 },

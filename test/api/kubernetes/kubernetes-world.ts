@@ -15,7 +15,8 @@ import { programPath } from "../../requirement.ts";
 import { scratchDirectory } from "../../scratch.ts";
 import { openStore } from "./store.ts";
 
-const token = "a-token.of_mira~1";
+/** What mira signs in with. */
+export const token = "a-token.of_mira~1";
 /** The organisation of the tests. */
 export const namespace = "berths";
 const base = `/apis/${apiVersion}/namespaces/${namespace}`;

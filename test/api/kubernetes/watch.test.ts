@@ -71,7 +71,7 @@ describeOnBoth("a watch", (databases) => {
     await create(world, "a");
     await create(world, "b");
     const query = "sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan";
-    const events = await watch(world, query, 3);
+    const events = (await watch(world, query, 3)).slice(0, 3);
     expect(events.map(({ type }) => type)).toEqual(["ADDED", "ADDED", "BOOKMARK"]);
     expect(events[2]?.object.metadata.annotations).toEqual({ "k8s.io/initial-events-end": "true" });
     for (const wrong of [
