@@ -17,7 +17,7 @@ export interface ItemTarget extends WriteTarget {
 }
 
 /** What came of a write. */
-export interface WriteOutcome {
+export interface ObjectWrite {
   readonly object: Resource;
   readonly warnings: readonly string[];
 }
@@ -28,7 +28,7 @@ export async function createObject(
   target: WriteTarget,
   request: Request,
   query: WriteQuery,
-): Promise<WriteOutcome> {
+): Promise<ObjectWrite> {
   bodyType(request, ["application/json"]);
   const { declared, resourceVersion, warnings } = writtenObject(
     objectOf(await jsonBody(request)),
@@ -47,7 +47,7 @@ export async function replaceObject(
   target: ItemTarget,
   request: Request,
   query: WriteQuery,
-): Promise<WriteOutcome> {
+): Promise<ObjectWrite> {
   bodyType(request, ["application/json"]);
   const value = objectOf(await jsonBody(request));
   return await store.write(async (writer) => {
@@ -62,7 +62,7 @@ export async function patchObject(
   target: ItemTarget,
   request: Request,
   query: WriteQuery,
-): Promise<WriteOutcome> {
+): Promise<ObjectWrite> {
   const type = bodyType(request, patchTypes);
   const patch = await jsonBody(request);
   const apply = type === "application/merge-patch+json" ? mergePatch : jsonPatch;
@@ -104,7 +104,7 @@ async function put(
   writer: ResourceWriter,
   target: ItemTarget,
   { value, current, query, unconditional }: Put,
-): Promise<WriteOutcome> {
+): Promise<ObjectWrite> {
   const read =
     target.subresource === "status"
       ? writtenStatus(value, target, query)
