@@ -1,4 +1,4 @@
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 import type { IncludeObject } from "./table.ts";
 
 /** In which form a client takes its answer. */
@@ -14,7 +14,7 @@ interface Range {
  * The form that an `Accept` header asks for: the first of the ranges with the highest quality that the server has (RFC 9110, 12.5.1;
  * Kubernetes API concepts, "Alternate representations").
  * @param tables whether there is a table of what is asked for
- * @throws {Refused} 406 where the client takes nothing that the server has
+ * @throws {RequestRefused} 406 where the client takes nothing that the server has
  */
 export function acceptedForm(accept: string | null, tables: boolean): AcceptedForm {
   const ranges = acceptRanges(accept ?? "*/*");
@@ -25,7 +25,7 @@ export function acceptedForm(accept: string | null, tables: boolean): AcceptedFo
     const isTable = as === "Table" && parameters.get("g") === "meta.k8s.io" && parameters.get("v") === "v1";
     if (isTable && tables) return "table";
   }
-  throw new Refused("NotAcceptable", "only the following media types are accepted: application/json");
+  throw new RequestRefused("NotAcceptable", "only the following media types are accepted: application/json");
 }
 
 /** The ranges of an `Accept` header with the best first, those of quality 0 left out. */
@@ -55,7 +55,7 @@ export function includedObject(query: URLSearchParams): IncludeObject {
   const asked = query.get("includeObject") ?? "";
   if (asked === "" || asked === "Metadata") return "Metadata";
   if (asked === "None" || asked === "Object") return asked;
-  throw new Refused(
+  throw new RequestRefused(
     "BadRequest",
     `includeObject is ${JSON.stringify(asked)}; it is None, Metadata or Object`,
   );

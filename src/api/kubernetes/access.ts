@@ -31,7 +31,7 @@ export interface AccessAnswer {
 }
 
 /** Says what somebody may do; asked for every request before anything is read or written. */
-export interface Authorizer {
+export interface RequestAuthorizer {
   authorize(question: AccessQuestion): Promise<AccessAnswer>;
 }
 

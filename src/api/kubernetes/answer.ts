@@ -1,4 +1,4 @@
-import { type Refused, reasons } from "./status.ts";
+import { type RequestRefused, reasons } from "./status.ts";
 
 /** Whatever the API answers is of the moment, is no page, and leads nowhere else with its address, which may hold a token. */
 const always = {
@@ -18,7 +18,7 @@ export function jsonAnswer(
 }
 
 /** The answer to a request that is not done. */
-export function refusalAnswer(refused: Refused): Response {
+export function refusalAnswer(refused: RequestRefused): Response {
   return jsonAnswer(refused.status(), refused.headers, reasons[refused.reason]);
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bodyType, jsonBody } from "./request-body.ts";
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 import { isDryRun } from "./write-query.ts";
 
 /** What a client asks of a deletion (metav1.DeleteOptions), as far as it means anything here: nothing depends on an object but itself. */
@@ -17,14 +17,15 @@ const form = z.object({
   propagationPolicy: z.enum(["Orphan", "Background", "Foreground"]).nullish(),
 });
 
-/** @throws {Refused} 400, 415 */
+/** @throws {RequestRefused} 400, 415 */
 export async function deleteOptions(request: Request): Promise<DeleteOptions> {
   const hasType = request.headers.get("content-type") !== null;
   if (hasType) bodyType(request, ["application/json"]);
   const body = await jsonBody(request);
   if (body !== undefined && !hasType) bodyType(request, ["application/json"]);
   const read = form.safeParse(body ?? {});
-  if (!read.success) throw new Refused("BadRequest", "the body is not a DeleteOptions of meta.k8s.io/v1");
+  if (!read.success)
+    throw new RequestRefused("BadRequest", "the body is not a DeleteOptions of meta.k8s.io/v1");
   const { dryRun, preconditions } = read.data;
   return {
     dryRun: isDryRun(dryRun ?? []),

@@ -6,7 +6,7 @@ import { jsonAnswer } from "./answer.ts";
 import { aggregatedDiscovery, discoveryDocuments } from "./discovery.ts";
 import { namespacesDocument } from "./namespaces.ts";
 import { openApiV2Answer } from "./openapi-v2.ts";
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 
 /** What the server says of itself at `/version` (k8s.io/apimachinery/pkg/version, Info). */
 export interface ServerVersion {
@@ -26,10 +26,10 @@ export class Documents {
     this.#version = version;
   }
 
-  /** @throws {Refused} 405, 406 */
+  /** @throws {RequestRefused} 405, 406 */
   answer(path: string, request: Request): Response {
     if (request.method !== "GET" && request.method !== "HEAD")
-      throw new Refused(
+      throw new RequestRefused(
         "MethodNotAllowed",
         "the server does not allow this method on the requested resource",
       );

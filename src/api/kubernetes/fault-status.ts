@@ -1,8 +1,9 @@
+import type { FaultCode } from "../../fault/codes.ts";
 import { IdentikitError } from "../../fault/error.ts";
-import { Refused, type StatusDetails, type StatusReason } from "./status.ts";
+import { RequestRefused, type StatusDetails, type StatusReason } from "./status.ts";
 
 /** Which of Kubernetes' words a fault of ours is. Whatever is not here is nobody's business but ours. */
-const reasonOf: ReadonlyMap<string, StatusReason> = new Map([
+const reasonOf: ReadonlyMap<FaultCode, StatusReason> = new Map<FaultCode, StatusReason>([
   ["RESOURCE_INVALID", "Invalid"],
   ["IMMUTABLE_FIELD", "Invalid"],
   ["SELECTOR_INVALID", "BadRequest"],
@@ -12,7 +13,6 @@ const reasonOf: ReadonlyMap<string, StatusReason> = new Map([
   ["ALREADY_EXISTS", "AlreadyExists"],
   ["CONFLICT", "Conflict"],
   ["MANAGED_BY_REPOSITORY", "Forbidden"],
-  ["POLICY_DENIED", "Forbidden"],
   ["WATCH_TOO_OLD", "Expired"],
   ["DATABASE_BUSY", "ServiceUnavailable"],
   ["DATABASE_UNREACHABLE", "ServiceUnavailable"],
@@ -23,20 +23,20 @@ const reasonOf: ReadonlyMap<string, StatusReason> = new Map([
  * everything else it learns that it happened.
  * @param details the object that the request was about
  */
-export function refusalOf(thrown: unknown, details: StatusDetails = {}): Refused {
-  if (thrown instanceof Refused) return thrown;
+export function refusalOf(thrown: unknown, details: StatusDetails = {}): RequestRefused {
+  if (thrown instanceof RequestRefused) return thrown;
   const reason = thrown instanceof IdentikitError ? reasonOf.get(thrown.code) : undefined;
   if (!(thrown instanceof IdentikitError) || reason === undefined)
-    return new Refused("InternalError", "the server could not do it; its log says why");
+    return new RequestRefused("InternalError", "the server could not do it; its log says why");
   if (reason === "ServiceUnavailable") {
     const retry = { "retry-after": "2" };
-    return new Refused(reason, "the config database is not to be had just now", {
+    return new RequestRefused(reason, "the config database is not to be had just now", {
       details: { ...details, retryAfterSeconds: 2 },
       headers: retry,
     });
   }
   const cause = { reason: thrown.code, message: `${thrown.message}. ${thrown.remedy}`, field: "" };
-  return new Refused(reason, `${thrown.message}. ${thrown.remedy}`, {
+  return new RequestRefused(reason, `${thrown.message}. ${thrown.remedy}`, {
     details: { ...details, causes: [cause] },
   });
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { isRecord } from "../../fault/thrown.ts";
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 
 const pointer = z
   .string()
@@ -22,11 +22,11 @@ const mostCopied = 3 * 1024 * 1024;
 
 /**
  * A JSON value with a JSON patch applied (RFC 6902). Both stay as they are.
- * @throws {Refused} 400 for what is no patch; 422 for one that does not fit the value
+ * @throws {RequestRefused} 400 for what is no patch; 422 for one that does not fit the value
  */
 export function jsonPatch(target: unknown, patch: unknown): unknown {
   const read = operations.safeParse(patch);
-  if (!read.success) throw new Refused("BadRequest", "the body is not a JSON patch (RFC 6902)");
+  if (!read.success) throw new RequestRefused("BadRequest", "the body is not a JSON patch (RFC 6902)");
   const budget = { copied: 0 };
   return read.data.reduce<unknown>((value, step) => applied(value, step, budget), structuredClone(target));
 }
@@ -63,7 +63,8 @@ function applied(value: unknown, step: Step, budget: { copied: number }): unknow
 function copyOf(value: unknown, from: string, budget: { copied: number }): unknown {
   const copy = structuredClone(valueAt(value, keysOf(from)));
   budget.copied += JSON.stringify(copy).length;
-  if (budget.copied > mostCopied) throw new Refused("RequestEntityTooLarge", "the patch copies too much");
+  if (budget.copied > mostCopied)
+    throw new RequestRefused("RequestEntityTooLarge", "the patch copies too much");
   return copy;
 }
 
@@ -110,6 +111,6 @@ function indexOf(key: string, most: number): number {
   throw misfit(key, "is no index of the list");
 }
 
-function misfit(where: string, why: string): Refused {
-  return new Refused("Invalid", `the patch cannot be applied: ${JSON.stringify(where)} ${why}`);
+function misfit(where: string, why: string): RequestRefused {
+  return new RequestRefused("Invalid", `the patch cannot be applied: ${JSON.stringify(where)} ${why}`);
 }

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { ResourceStore } from "../../agents/resource/resource-store.ts";
-import type { Authenticator, Authorizer } from "./access.ts";
+import type { Authenticator, RequestAuthorizer } from "./access.ts";
 import { refusalAnswer, withHeaders } from "./answer.ts";
 import { Documents } from "./documents.ts";
 import { refusalOf } from "./fault-status.ts";
@@ -9,14 +9,14 @@ import { answerNamespaces } from "./namespaces.ts";
 import { answerObjects, type ObjectPlaces } from "./objects.ts";
 import { permitted, verbOf } from "./permission.ts";
 import { requestTarget } from "./request-target.ts";
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 import { Watchers } from "./watchers.ts";
 
 export interface KubernetesApiOptions {
   readonly store: ResourceStore;
   readonly organisations: Organisations;
   readonly authenticator: Authenticator;
-  readonly authorizer: Authorizer;
+  readonly authorizer: RequestAuthorizer;
   /** Identikit's. */
   readonly version: string;
   readonly now: () => Date;
@@ -53,7 +53,7 @@ export function kubernetesApi(options: KubernetesApiOptions): Hono {
     const target = requestTarget(pathname);
     await permitted(options, request, target ?? { kind: "document", path: pathname });
     if (target === undefined)
-      throw new Refused("NotFound", "the server could not find the requested resource");
+      throw new RequestRefused("NotFound", "the server could not find the requested resource");
     const verb = verbOf(request, target);
     if (target.kind === "objects") return await answerObjects(places, { request, target, verb });
     if (target.kind === "namespaces")

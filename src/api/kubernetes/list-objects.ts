@@ -4,7 +4,7 @@ import type { ResourcePage, ResourceStore } from "../../agents/resource/resource
 import { acceptedForm, includedObject } from "./accepted-form.ts";
 import { countOf, selectQuery, versionOf } from "./list-query.ts";
 import { objectForm } from "./object-form.ts";
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 import { tableForm } from "./table.ts";
 
 export interface ListRequest {
@@ -26,7 +26,7 @@ const pieceSize = 100;
  * A list, piece by piece, as its reader takes it: the items first and what is said of all of them last, which JSON leaves open (RFC
  * 8259, 4). A list over several pieces is not of one state; it names the first one's, as the pages of a list do, so that a watch from
  * there tells whatever changed meanwhile.
- * @throws {Refused}, {IdentikitError} for a query that cannot be answered, before anything is sent
+ * @throws {RequestRefused}, {IdentikitError} for a query that cannot be answered, before anything is sent
  */
 export async function listObjects(
   places: ListPlaces,
@@ -101,17 +101,17 @@ function checkVersion(query: URLSearchParams, current: string): void {
   const wanted = versionOf(query);
   const match = query.get("resourceVersionMatch") ?? "";
   if (!["", "Exact", "NotOlderThan"].includes(match))
-    throw new Refused(
+    throw new RequestRefused(
       "BadRequest",
       `resourceVersionMatch is ${JSON.stringify(match)}; it is Exact or NotOlderThan`,
     );
   if (wanted === undefined) return;
   if (BigInt(wanted) > BigInt(current)) {
     const cause = { reason: "ResourceVersionTooLarge", message: "Too large resource version", field: "" };
-    throw new Refused("Timeout", `Too large resource version: ${wanted}, current: ${current}`, {
+    throw new RequestRefused("Timeout", `Too large resource version: ${wanted}, current: ${current}`, {
       details: { causes: [cause], retryAfterSeconds: 1 },
     });
   }
   if (match === "Exact" && wanted !== current)
-    throw new Refused("Expired", `the state ${wanted} is not kept; the current one is ${current}`);
+    throw new RequestRefused("Expired", `the state ${wanted} is not kept; the current one is ${current}`);
 }

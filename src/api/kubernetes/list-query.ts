@@ -1,6 +1,6 @@
 import type { ListQuery } from "../../agents/resource/resource-store.ts";
 import { parseFieldSelector, parseLabelSelector } from "../../agents/resource/selector.ts";
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 
 /** Which objects of a kind are asked for. */
 export type SelectQuery = Pick<ListQuery, "namespace" | "labels" | "fields">;
@@ -22,13 +22,13 @@ export function selectQuery(query: URLSearchParams, namespace: string | undefine
 /**
  * A count of a query, such as `limit`.
  * @returns `undefined` where it is left out
- * @throws {Refused} 400
+ * @throws {RequestRefused} 400
  */
 export function countOf(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name) ?? "";
   if (text === "") return undefined;
   if (!/^\d{1,9}$/.test(text))
-    throw new Refused("BadRequest", `${name} is ${JSON.stringify(text)}; it is a whole number`);
+    throw new RequestRefused("BadRequest", `${name} is ${JSON.stringify(text)}; it is a whole number`);
   return Number(text);
 }
 
@@ -43,7 +43,7 @@ export function versionOf(query: URLSearchParams): string | undefined {
   const text = query.get("resourceVersion") ?? "";
   if (text === "" || text === "0") return undefined;
   if (!/^[1-9]\d{0,18}$/.test(text))
-    throw new Refused(
+    throw new RequestRefused(
       "BadRequest",
       `resourceVersion is ${JSON.stringify(text)}; it is what the server gave before`,
     );

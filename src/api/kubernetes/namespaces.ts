@@ -3,7 +3,7 @@ import { meetsLabels } from "../../agents/resource/selector.ts";
 import { acceptedForm, includedObject } from "./accepted-form.ts";
 import { jsonAnswer } from "./answer.ts";
 import { selectQuery } from "./list-query.ts";
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 import { notFound } from "./write-objects.ts";
 
 /** The organisations that there are. */
@@ -40,7 +40,7 @@ export async function answerNamespaces(
       meetsLabels(labels, metadata.labels) &&
       fields.every(({ field, equals, value }) => {
         if (field !== "metadata.name" && field !== "status.phase")
-          throw new Refused("BadRequest", `field label not supported: ${field}`);
+          throw new RequestRefused("BadRequest", `field label not supported: ${field}`);
         return ((field === "metadata.name" ? metadata.name : status.phase) === value) === equals;
       }),
   );

@@ -3,7 +3,7 @@ import { apiGroup } from "../../agents/resource/resource.ts";
 import { showPath } from "../../document/document.ts";
 import type { Mistake } from "../../document/mistake.ts";
 import { fieldsOf, isRecord } from "../../fault/thrown.ts";
-import { Refused, type StatusCause } from "./status.ts";
+import { RequestRefused, type StatusCause } from "./status.ts";
 import type { WriteQuery } from "./write-query.ts";
 
 /** What checking a value came to: what it is, or everything that is wrong. */
@@ -20,12 +20,12 @@ const mostRounds = 5;
 
 /**
  * Checks a value as API servers do: unknown fields are taken out and told, whatever else is wrong is refused.
- * @throws {Refused} 422 with each cause
+ * @throws {RequestRefused} 422 with each cause
  */
 export function pruned<Result>(
   value: unknown,
   examine: (value: unknown) => Examined<Result>,
-  invalid: (mistakes: readonly Mistake[], value: unknown) => Refused,
+  invalid: (mistakes: readonly Mistake[], value: unknown) => RequestRefused,
 ): Pruned<Result> {
   const unknown: string[] = [];
   let current = value;
@@ -37,17 +37,18 @@ export function pruned<Result>(
     unknown.push(...keys.map(showPath));
     current = without(current, keys);
   }
-  throw new Refused("BadRequest", `too many unknown fields: ${unknown.slice(0, 10).join(", ")}`);
+  throw new RequestRefused("BadRequest", `too many unknown fields: ${unknown.slice(0, 10).join(", ")}`);
 }
 
 /**
  * What becomes of unknown fields: the warnings that the client gets.
- * @throws {Refused} 400 under strict validation
+ * @throws {RequestRefused} 400 under strict validation
  */
-export function unknownFields(paths: readonly string[], validation: WriteQuery["fieldValidation"]): string[] {
+export function fieldWarnings(paths: readonly string[], validation: WriteQuery["fieldValidation"]): string[] {
   const texts = paths.map((path) => `unknown field ${JSON.stringify(path)}`);
   if (validation === "Ignore" || texts.length === 0) return [];
-  if (validation === "Strict") throw new Refused("BadRequest", `strict decoding error: ${texts.join(", ")}`);
+  if (validation === "Strict")
+    throw new RequestRefused("BadRequest", `strict decoding error: ${texts.join(", ")}`);
   return texts;
 }
 
@@ -57,12 +58,16 @@ export function invalidObject(
   name: string,
   mistakes: readonly Mistake[],
   value: unknown,
-): Refused {
+): RequestRefused {
   const causes = mistakes.slice(0, 100).map((mistake) => causeOf(mistake, value));
   const message = causes.map(({ field, message }) => `${field}: ${message}`).join(", ");
-  return new Refused("Invalid", `${kind.kind}.${apiGroup} ${JSON.stringify(name)} is invalid: ${message}`, {
-    details: { name, group: apiGroup, kind: kind.kind, causes },
-  });
+  return new RequestRefused(
+    "Invalid",
+    `${kind.kind}.${apiGroup} ${JSON.stringify(name)} is invalid: ${message}`,
+    {
+      details: { name, group: apiGroup, kind: kind.kind, causes },
+    },
+  );
 }
 
 function causeOf({ path, problem, remedy }: Mistake, value: unknown): StatusCause {

@@ -1,15 +1,15 @@
 import type { Actor } from "../../agents/kinds/actor.ts";
 import { apiGroup } from "../../agents/resource/resource.ts";
-import { type AccessQuestion, type Authenticator, type Authorizer, bearerToken } from "./access.ts";
+import { type AccessQuestion, type Authenticator, bearerToken, type RequestAuthorizer } from "./access.ts";
 import { namespaceVerbs, objectVerbs, statusVerbs } from "./discovery.ts";
 import { truthOf } from "./list-query.ts";
 import type { RequestTarget } from "./request-target.ts";
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 
 /** What says who asks, and what they may do. */
 export interface Guards {
   readonly authenticator: Authenticator;
-  readonly authorizer: Authorizer;
+  readonly authorizer: RequestAuthorizer;
 }
 
 /** What can be asked without saying who asks: whether the server is there. */
@@ -17,12 +17,13 @@ const open = new Set(["/healthz", "/livez", "/readyz"]);
 
 /**
  * Holds a request to what its sender may do.
- * @throws {Refused} 401, 403; 405 for a method that the target does not have
+ * @throws {RequestRefused} 401, 403; 405 for a method that the target does not have
  */
 export async function permitted(guards: Guards, request: Request, target: RequestTarget): Promise<void> {
   if (target.kind === "document" && open.has(target.path)) return;
   const user = await guards.authenticator.authenticate(bearerToken(request.headers.get("authorization")));
-  if (!user) throw new Refused("Unauthorized", "Unauthorized", { headers: { "www-authenticate": "Bearer" } });
+  if (!user)
+    throw new RequestRefused("Unauthorized", "Unauthorized", { headers: { "www-authenticate": "Bearer" } });
   const question = questionOf(request, target, user);
   const { allowed, reason } = await guards.authorizer.authorize(question);
   if (!allowed) throw forbidden(question, reason);
@@ -30,7 +31,7 @@ export async function permitted(guards: Guards, request: Request, target: Reques
 
 /**
  * What a request wants to do, in the word that roles have for it.
- * @throws {Refused} 405
+ * @throws {RequestRefused} 405
  */
 export function verbOf(request: Request, target: RequestTarget): string {
   const { method } = request;
@@ -38,7 +39,10 @@ export function verbOf(request: Request, target: RequestTarget): string {
   const verb = target.name === undefined ? manyVerb(request, target) : oneVerb[method];
   const allowed: readonly string[] = verbsOf(target);
   if (verb !== undefined && allowed.includes(verb)) return verb;
-  throw new Refused("MethodNotAllowed", "the server does not allow this method on the requested resource");
+  throw new RequestRefused(
+    "MethodNotAllowed",
+    "the server does not allow this method on the requested resource",
+  );
 }
 
 const oneVerb: Readonly<Record<string, string>> = {
@@ -70,11 +74,11 @@ function questionOf(request: Request, target: RequestTarget, user: Actor): Acces
   return { user, kind: "resource", verb, group: apiGroup, resource: of.plural, subresource, namespace, name };
 }
 
-function forbidden(question: AccessQuestion, reason: string | undefined): Refused {
+function forbidden(question: AccessQuestion, reason: string | undefined): RequestRefused {
   const why = reason === undefined ? "" : `: ${reason}`;
   const who = `User ${JSON.stringify(question.user.name)} cannot ${question.verb}`;
   if (question.kind === "path")
-    return new Refused("Forbidden", `forbidden: ${who} path ${JSON.stringify(question.path)}${why}`);
+    return new RequestRefused("Forbidden", `forbidden: ${who} path ${JSON.stringify(question.path)}${why}`);
   const { group, resource, subresource, namespace, name } = question;
   const what = group === "" ? resource : `${resource}.${group}`;
   const whole = subresource === undefined ? resource : `${resource}/${subresource}`;
@@ -82,5 +86,5 @@ function forbidden(question: AccessQuestion, reason: string | undefined): Refuse
     namespace === undefined ? "at the cluster scope" : `in the namespace ${JSON.stringify(namespace)}`;
   const object = name === undefined ? "" : ` ${JSON.stringify(name)}`;
   const message = `${what}${object} is forbidden: ${who} resource ${JSON.stringify(whole)} in API group ${JSON.stringify(group)} ${where}${why}`;
-  return new Refused("Forbidden", message, { details: { name, group, kind: resource } });
+  return new RequestRefused("Forbidden", message, { details: { name, group, kind: resource } });
 }

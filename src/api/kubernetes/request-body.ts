@@ -3,7 +3,7 @@ import { decodeText } from "../../document/text.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { isRecord } from "../../fault/thrown.ts";
 import { BodyTooLong, readWhole } from "../../http/body.ts";
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 
 /** The largest body, in bytes, as API servers have it. */
 const maxBodyBytes = 3 * 1024 * 1024;
@@ -11,7 +11,7 @@ const maxBodyBytes = 3 * 1024 * 1024;
 /**
  * The type of a request's body, without parameters.
  * @param known those that can be read here
- * @throws {Refused} 415, also where no type is given: a page in a browser can send such a body without asking first
+ * @throws {RequestRefused} 415, also where no type is given: a page in a browser can send such a body without asking first
  */
 export function bodyType<const Known extends string>(request: Request, known: readonly Known[]): Known {
   const given = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
@@ -20,13 +20,13 @@ export function bodyType<const Known extends string>(request: Request, known: re
   const why = given.startsWith("application/apply-patch")
     ? "server-side apply is not offered, since the server keeps no owners of fields: leave out --server-side"
     : `the body of the request was in an unknown format: ${JSON.stringify(given)}`;
-  throw new Refused("UnsupportedMediaType", `${why}; accepted media types: ${known.join(", ")}`);
+  throw new RequestRefused("UnsupportedMediaType", `${why}; accepted media types: ${known.join(", ")}`);
 }
 
 /**
  * The JSON of a request's body: strict, with no key twice.
  * @returns `undefined` for a body of no bytes
- * @throws {Refused} 400, 413
+ * @throws {RequestRefused} 400, 413
  */
 export async function jsonBody(request: Request): Promise<unknown> {
   const bytes = await wholeBody(request);
@@ -34,15 +34,15 @@ export async function jsonBody(request: Request): Promise<unknown> {
   try {
     return parseJson(decodeText(bytes, "the body"), "the body").value;
   } catch (thrown) {
-    if (thrown instanceof IdentikitError) throw new Refused("BadRequest", thrown.message);
+    if (thrown instanceof IdentikitError) throw new RequestRefused("BadRequest", thrown.message);
     throw thrown;
   }
 }
 
-/** @throws {Refused} 400 for what is no object */
+/** @throws {RequestRefused} 400 for what is no object */
 export function objectOf(value: unknown): Record<string, unknown> {
   if (isRecord(value) && !Array.isArray(value)) return value;
-  throw new Refused("BadRequest", "the body of the request is not an object");
+  throw new RequestRefused("BadRequest", "the body of the request is not an object");
 }
 
 async function wholeBody({ body }: Request): Promise<Buffer> {
@@ -51,7 +51,7 @@ async function wholeBody({ body }: Request): Promise<Buffer> {
     return await readWhole({ body }, maxBodyBytes);
   } catch (thrown) {
     if (thrown instanceof BodyTooLong)
-      throw new Refused("RequestEntityTooLarge", `the body is longer than ${maxBodyBytes} bytes`);
-    throw new Refused("BadRequest", "the body could not be read to its end");
+      throw new RequestRefused("RequestEntityTooLarge", `the body is longer than ${maxBodyBytes} bytes`);
+    throw new RequestRefused("BadRequest", "the body could not be read to its end");
   }
 }

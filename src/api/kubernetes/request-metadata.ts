@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { z } from "zod";
 import { fieldsOf } from "../../fault/thrown.ts";
 import { managedAnnotation } from "./object-form.ts";
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 
 /** What `metadata` of a written object says. */
 export interface RequestMetadata {
@@ -37,10 +37,11 @@ const form = z.object({
 });
 const known = new Set([...Object.keys(form.shape), ...servers, "labels", "annotations"]);
 
-/** @throws {Refused} 400 for what is no metadata, or asks for what the server does not keep */
+/** @throws {RequestRefused} 400 for what is no metadata, or asks for what the server does not keep */
 export function requestMetadata(value: unknown): RequestMetadata {
   const read = form.safeParse(value ?? {});
-  if (!read.success) throw new Refused("BadRequest", "metadata does not have the shape of metav1.ObjectMeta");
+  if (!read.success)
+    throw new RequestRefused("BadRequest", "metadata does not have the shape of metav1.ObjectMeta");
   const { name, generateName, namespace, uid, resourceVersion, finalizers, ownerReferences } = read.data;
   if (finalizers?.length) throw unsupported("finalizers");
   if (ownerReferences?.length) throw unsupported("ownerReferences");
@@ -72,6 +73,6 @@ function ownAnnotations(annotations: unknown): unknown {
   return Object.keys(own).length === 0 ? undefined : own;
 }
 
-function unsupported(field: string): Refused {
-  return new Refused("BadRequest", `metadata.${field} is not kept by this server: leave it out`);
+function unsupported(field: string): RequestRefused {
+  return new RequestRefused("BadRequest", `metadata.${field} is not kept by this server: leave it out`);
 }

@@ -49,8 +49,8 @@ export const reasons = {
 export type StatusReason = keyof typeof reasons;
 
 /** A request that is not done, with what the client is told of it. */
-export class Refused extends Error {
-  override readonly name = "Refused";
+export class RequestRefused extends Error {
+  override readonly name = "RequestRefused";
   readonly reason: StatusReason;
   readonly details: StatusDetails | undefined;
   readonly headers: Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import { acceptedForm, includedObject } from "./accepted-form.ts";
 import { refusalOf } from "./fault-status.ts";
 import { type SelectQuery, selectQuery, truthOf, versionOf } from "./list-query.ts";
 import { type ObjectForm, objectForm } from "./object-form.ts";
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 import { tableForm } from "./table.ts";
 
 export interface WatchRequest {
@@ -35,7 +35,7 @@ interface WatchStart {
 /**
  * The events of a watch, each as one line of JSON (Kubernetes API concepts, "Efficient detection of changes"). Whatever ends it before
  * its time is its last event, with the status that says why: 410 for a version of which changes are no longer kept.
- * @throws {Refused}, {IdentikitError} for a query that cannot be answered, before anything is sent
+ * @throws {RequestRefused}, {IdentikitError} for a query that cannot be answered, before anything is sent
  */
 export function watchEvents(
   places: WatchPlaces,
@@ -109,9 +109,12 @@ function startOf({ kind, namespace, query, accept }: WatchRequest, now: () => Da
   const bookmarks = truthOf(query, "allowWatchBookmarks");
   const initial = query.has("sendInitialEvents") ? truthOf(query, "sendInitialEvents") : undefined;
   if (initial !== undefined && query.get("resourceVersionMatch") !== "NotOlderThan")
-    throw new Refused("BadRequest", "sendInitialEvents goes with resourceVersionMatch=NotOlderThan only");
+    throw new RequestRefused(
+      "BadRequest",
+      "sendInitialEvents goes with resourceVersionMatch=NotOlderThan only",
+    );
   if (initial === true && !bookmarks)
-    throw new Refused("BadRequest", "sendInitialEvents=true goes with allowWatchBookmarks=true only");
+    throw new RequestRefused("BadRequest", "sendInitialEvents=true goes with allowWatchBookmarks=true only");
   return {
     select: selectQuery(query, namespace),
     after: initial === true ? undefined : after,

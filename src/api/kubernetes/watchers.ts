@@ -1,4 +1,4 @@
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 
 /** Watches at the same time, at most; each further one is told to come back later. */
 const most = 512;
@@ -9,12 +9,12 @@ export class Watchers {
 
   /**
    * @returns what to call when the watch ends
-   * @throws {Refused} 429
+   * @throws {RequestRefused} 429
    */
   enter(): () => void {
     if (this.#count >= most) {
       const retry = { "retry-after": "5" };
-      throw new Refused("TooManyRequests", `${most} watches are under way`, {
+      throw new RequestRefused("TooManyRequests", `${most} watches are under way`, {
         details: { retryAfterSeconds: 5 },
         headers: retry,
       });

@@ -6,7 +6,7 @@ import { jsonPatch } from "./json-patch.ts";
 import { mergePatch } from "./merge-patch.ts";
 import { objectForm } from "./object-form.ts";
 import { bodyType, jsonBody, objectOf } from "./request-body.ts";
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 import { isDryRun, type WriteQuery } from "./write-query.ts";
 import { type WriteTarget, writtenObject, writtenStatus } from "./written-object.ts";
 
@@ -17,7 +17,7 @@ export interface ItemTarget extends WriteTarget {
 }
 
 /** What came of a write. */
-export interface Written {
+export interface ObjectWrite {
   readonly object: Resource;
   readonly warnings: readonly string[];
 }
@@ -28,7 +28,7 @@ export async function createObject(
   target: WriteTarget,
   request: Request,
   query: WriteQuery,
-): Promise<Written> {
+): Promise<ObjectWrite> {
   bodyType(request, ["application/json"]);
   const { declared, resourceVersion, warnings } = writtenObject(
     objectOf(await jsonBody(request)),
@@ -36,9 +36,10 @@ export async function createObject(
     query,
   );
   if (resourceVersion !== undefined)
-    throw new Refused("BadRequest", "resourceVersion should not be set on objects to be created");
+    throw new RequestRefused("BadRequest", "resourceVersion should not be set on objects to be created");
   const object = await store.write((writer) => writer.create(target.kind, declared), {
     dryRun: query.dryRun,
+    declares: target.kind.storage === "config",
   });
   return { object: query.dryRun ? withVersion(object, "") : object, warnings };
 }
@@ -49,7 +50,7 @@ export async function replaceObject(
   target: ItemTarget,
   request: Request,
   query: WriteQuery,
-): Promise<Written> {
+): Promise<ObjectWrite> {
   bodyType(request, ["application/json"]);
   const value = objectOf(await jsonBody(request));
   return await store.write(
@@ -67,7 +68,7 @@ export async function patchObject(
   target: ItemTarget,
   request: Request,
   query: WriteQuery,
-): Promise<Written> {
+): Promise<ObjectWrite> {
   const type = bodyType(request, patchTypes);
   const patch = await jsonBody(request);
   const apply = type === "application/merge-patch+json" ? mergePatch : jsonPatch;
@@ -115,7 +116,7 @@ async function put(
   writer: ResourceWriter,
   target: ItemTarget,
   { value, current, query, unconditional }: Put,
-): Promise<Written> {
+): Promise<ObjectWrite> {
   const read =
     target.subresource === "status"
       ? writtenStatus(value, target, query)
@@ -123,7 +124,7 @@ async function put(
   checkUid(read.uid, current.metadata.uid);
   const { resourceVersion = unconditional ? current.metadata.resourceVersion : undefined } = read;
   if (resourceVersion === undefined)
-    throw new Refused(
+    throw new RequestRefused(
       "Invalid",
       "metadata.resourceVersion: Invalid value: 0x0: must be specified for an update",
     );
@@ -151,16 +152,16 @@ async function existing(
 }
 
 /** @param plural the kind's */
-export function notFound(plural: string, name: string, group = "identikit.dev"): Refused {
+export function notFound(plural: string, name: string, group = "identikit.dev"): RequestRefused {
   const resource = group === "" ? plural : `${plural}.${group}`;
-  return new Refused("NotFound", `${resource} ${JSON.stringify(name)} not found`, {
+  return new RequestRefused("NotFound", `${resource} ${JSON.stringify(name)} not found`, {
     details: { name, group, kind: plural },
   });
 }
 
 function checkUid(wanted: string | undefined, uid: string): void {
   if (wanted === undefined || wanted === uid) return;
-  throw new Refused(
+  throw new RequestRefused(
     "Conflict",
     `Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${uid}`,
   );

@@ -3,9 +3,9 @@ import type { Kind } from "../../agents/kinds/kind.ts";
 import { examineResource } from "../../agents/resource/check-resource.ts";
 import { apiVersion, type Declared } from "../../agents/resource/resource.ts";
 import { mistakesOf } from "../../document/mistake.ts";
-import { invalidObject, pruned, unknownFields } from "./object-mistakes.ts";
+import { fieldWarnings, invalidObject, pruned } from "./object-mistakes.ts";
 import { type RequestMetadata, requestMetadata } from "./request-metadata.ts";
-import { Refused } from "./status.ts";
+import { RequestRefused } from "./status.ts";
 import type { WriteQuery } from "./write-query.ts";
 
 /** Which object the path of a write stands for. */
@@ -29,7 +29,7 @@ const members = new Set(["$schema", "apiVersion", "kind", "metadata", "spec", "s
 
 /**
  * Reads an object that is to be made or to replace one; its status is not looked at.
- * @throws {Refused} 400 for another object than the path's, and for unknown fields under strict validation; 422 for what the kind
+ * @throws {RequestRefused} 400 for another object than the path's, and for unknown fields under strict validation; 422 for what the kind
  * does not allow
  */
 export function writtenObject(
@@ -56,7 +56,7 @@ export function writtenObject(
     declared: checked.result,
     uid: metadata.uid,
     resourceVersion: metadata.resourceVersion,
-    warnings: unknownFields([...unknown, ...checked.unknown], fieldValidation),
+    warnings: fieldWarnings([...unknown, ...checked.unknown], fieldValidation),
   };
 }
 
@@ -87,7 +87,7 @@ export function writtenStatus(
     status: checked.result,
     uid: metadata.uid,
     resourceVersion: metadata.resourceVersion,
-    warnings: unknownFields([...unknown, ...checked.unknown], fieldValidation),
+    warnings: fieldWarnings([...unknown, ...checked.unknown], fieldValidation),
   };
 }
 
@@ -99,18 +99,18 @@ interface Envelope {
 
 function envelope(value: Record<string, unknown>, { kind, namespace, name }: WriteTarget): Envelope {
   if (value.apiVersion !== apiVersion)
-    throw new Refused(
+    throw new RequestRefused(
       "BadRequest",
       `the API version in the data (${shown(value.apiVersion)}) does not match the expected API version (${apiVersion})`,
     );
   if (value.kind !== kind.kind)
-    throw new Refused(
+    throw new RequestRefused(
       "BadRequest",
       `the kind in the data (${shown(value.kind)}) does not match the expected kind (${kind.kind})`,
     );
   const metadata = requestMetadata(value.metadata);
   if ((metadata.namespace ?? namespace) !== namespace)
-    throw new Refused(
+    throw new RequestRefused(
       "BadRequest",
       "the namespace of the provided object does not match the namespace sent on the request",
     );
@@ -126,7 +126,7 @@ function envelope(value: Record<string, unknown>, { kind, namespace, name }: Wri
     throw invalidObject(kind, "", [missing], {});
   }
   if (name !== undefined && metadata.name !== undefined && metadata.name !== name)
-    throw new Refused(
+    throw new RequestRefused(
       "BadRequest",
       `the name of the object (${metadata.name}) does not match the name on the URL (${name})`,
     );

@@ -80,7 +80,7 @@ test.each([
   [{ a: {} }, { op: "remove", path: "/a" }, 400],
   [{ a: "x".repeat(10_000) }, Array.from({ length: 40 }, () => ({ op: "copy", from: "", path: "/b" })), 413],
 ])("the JSON patch %# is refused", (target, patch, code) => {
-  expect(() => jsonPatch(target, patch)).toThrow(expect.objectContaining({ name: "Refused" }));
+  expect(() => jsonPatch(target, patch)).toThrow(expect.objectContaining({ name: "RequestRefused" }));
   try {
     jsonPatch(target, patch);
   } catch (refused) {
