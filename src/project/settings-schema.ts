@@ -243,7 +243,7 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("How much of the history of the config database is kept."),
-  agents: z
+  agentRuns: z
     .strictObject({
       retention: z
         .strictObject({

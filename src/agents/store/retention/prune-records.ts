@@ -97,7 +97,9 @@ async function runsThatEnded({ query, sql }: Session, before: Date, after: strin
 async function namesInUse({ query, sql }: Session): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ namespace: string; name: string; value: string; status: string }>`
     SELECT namespace, name, value, status FROM agent_object
-    WHERE kind IN (${agentDispatchRun.kind}, ${agentDispatchAttempt.kind}) AND phase NOT IN (${sql.join(over)})`.execute(query);
+    WHERE kind IN (${agentDispatchRun.kind}, ${agentDispatchAttempt.kind}) AND phase NOT IN (${sql.join(over)})`.execute(
+    query,
+  );
   const approvals = await sql<{ namespace: string; run: string }>`SELECT namespace, run FROM agent_object
     WHERE kind = ${agentApproval.kind} AND phase IN (${sql.join(open)})`.execute(query);
   const names = new Set(approvals.rows.map(({ namespace, run }) => `${namespace} ${run}`));
@@ -121,9 +123,14 @@ async function pruneRun(
   counts: { others: number; events: number },
 ): Promise<boolean> {
   const hanging = sql`namespace = ${namespace} AND run = ${name} AND run <> '' AND NOT declared`;
-  const { rows } = await sql<{ kind: string; name: string }>`SELECT kind, name FROM agent_object WHERE ${hanging}`.execute(query);
+  const { rows } = await sql<{
+    kind: string;
+    name: string;
+  }>`SELECT kind, name FROM agent_object WHERE ${hanging}`.execute(query);
   if (rows.some((one) => used.has(`${namespace} ${one.name}`))) return false;
-  const events = await sql`DELETE FROM agent_event WHERE namespace = ${namespace} AND run = ${name}`.execute(query);
+  const events = await sql`DELETE FROM agent_event WHERE namespace = ${namespace} AND run = ${name}`.execute(
+    query,
+  );
   await sql`DELETE FROM agent_object WHERE ${hanging}`.execute(query);
   await sql`DELETE FROM agent_object
     WHERE kind = ${agentDispatchRun.kind} AND namespace = ${namespace} AND name = ${name}`.execute(query);
@@ -133,14 +140,22 @@ async function pruneRun(
 }
 
 /** Deletes deliveries and executions that led to no run. */
-async function pruneLeftOver({ query, sql }: Session, before: Date, used: ReadonlySet<string>): Promise<number> {
+async function pruneLeftOver(
+  { query, sql }: Session,
+  before: Date,
+  used: ReadonlySet<string>,
+): Promise<number> {
   let count = 0;
   for (const [kind, phases] of withoutRun) {
     const { rows } = await sql<Run>`SELECT namespace, name FROM agent_object
-      WHERE kind = ${kind} AND run = '' AND created < ${before.toISOString()} AND phase IN (${sql.join([...phases])})`.execute(query);
+      WHERE kind = ${kind} AND run = '' AND created < ${before.toISOString()} AND phase IN (${sql.join([...phases])})`.execute(
+      query,
+    );
     for (const { namespace, name } of rows) {
       if (used.has(`${namespace} ${name}`)) continue;
-      await sql`DELETE FROM agent_object WHERE kind = ${kind} AND namespace = ${namespace} AND name = ${name}`.execute(query);
+      await sql`DELETE FROM agent_object WHERE kind = ${kind} AND namespace = ${namespace} AND name = ${name}`.execute(
+        query,
+      );
       count++;
     }
   }
@@ -148,14 +163,21 @@ async function pruneLeftOver({ query, sql }: Session, before: Date, used: Readon
 }
 
 /** Deletes the oldest of the log of changes; who still wants to watch from there is told so. */
-async function pruneChanges({ query, sql }: Session, { changesBefore, changes }: RecordBounds): Promise<number> {
+async function pruneChanges(
+  { query, sql }: Session,
+  { changesBefore, changes }: RecordBounds,
+): Promise<number> {
   const time = changesBefore.toISOString();
   const { rows } = await sql<{ version: number }>`
-    SELECT version FROM agent_change ORDER BY version DESC LIMIT 1 OFFSET ${Math.max(changes, 0)}`.execute(query);
+    SELECT version FROM agent_change ORDER BY version DESC LIMIT 1 OFFSET ${Math.max(changes, 0)}`.execute(
+    query,
+  );
   const recent = await sql<{ version: number }>`
     SELECT version FROM agent_change WHERE time >= ${time} ORDER BY version LIMIT 1`.execute(query);
   const byAge = recent.rows[0] ? recent.rows[0].version - 1 : Number.MAX_SAFE_INTEGER;
   const upTo = Math.max(rows[0]?.version ?? 0, byAge);
-  const { numAffectedRows = 0n } = await sql`DELETE FROM agent_change WHERE version <= ${upTo}`.execute(query);
+  const { numAffectedRows = 0n } = await sql`DELETE FROM agent_change WHERE version <= ${upTo}`.execute(
+    query,
+  );
   return Number(numAffectedRows);
 }
