@@ -63,7 +63,7 @@ export function objectSource(session: Session, kind: Kind, query: ListQuery): Ob
       ),
     read: async ({ query: kysely }, behind, by, limit) => {
       const { rows } = await sql<ObjectRow>`
-        SELECT ${sql.join(objectColumns.map((column) => sql.ref(column)))} FROM agent_object
+        SELECT ${sql.raw(objectColumns)} FROM agent_object
         WHERE ${sql.join(where, sql` AND `)} ${behind} ORDER BY ${by} LIMIT ${limit}`.execute(kysely);
       return rows;
     },
@@ -123,10 +123,9 @@ async function readBehind(
 ): Promise<readonly ObjectRow[]> {
   const { sql } = session;
   const { order, backwards } = source;
-  const columns = sql.join(order.map((column) => sql.ref(column)));
   const behind = after
-    ? sql`AND (${columns}) ${sql.raw(backwards ? "<" : ">")} (${sql.join([...after])})`
+    ? sql`AND ${sql.raw(`(${order.join(", ")}) ${backwards ? "<" : ">"}`)} (${sql.join([...after])})`
     : sql``;
-  const by = sql.join(order.map((column) => sql`${sql.ref(column)} ${sql.raw(backwards ? "DESC" : "ASC")}`));
+  const by = sql.raw(order.map((column) => `${column} ${backwards ? "DESC" : "ASC"}`).join(", "));
   return await source.read(session, behind, by, limit);
 }

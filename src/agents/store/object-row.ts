@@ -17,10 +17,9 @@ export interface ObjectRow {
   readonly created: string;
 }
 
-/** The columns of {@link ObjectRow}. */
-export const objectColumns = [
-  ...["namespace", "name", "managed", "value", "status", "uid", "generation", "version", "created"],
-] as const;
+/** The columns of {@link ObjectRow}, as a statement names them. */
+export const objectColumns: string =
+  "namespace, name, managed, value, status, uid, generation, version, created";
 
 /** An object whose version may be known only when its transaction ends. */
 export interface Settling<One extends Kind = Kind> {

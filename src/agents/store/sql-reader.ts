@@ -44,7 +44,7 @@ export async function findObject(
   lock = "",
 ): Promise<ObjectRow | undefined> {
   const { rows } = await sql<ObjectRow>`
-    SELECT ${sql.join(objectColumns.map((column) => sql.ref(column)))} FROM agent_object
+    SELECT ${sql.raw(objectColumns)} FROM agent_object
     WHERE kind = ${kind.kind} AND namespace = ${namespace} AND name = ${name} ${sql.raw(lock)}`.execute(
     query,
   );

@@ -35,5 +35,8 @@ export const agentToolEvent = defineKind({
     { name: "Type", path: ".spec.type" },
   ],
   immutable: [".spec"],
-  example: { name: "run-0f3a-1-1", spec: { run: "run-0f3a", seq: 1, type: "message" } },
+  example: {
+    name: "run-0f3a-1-1",
+    spec: { run: "run-0f3a", attempt: "run-0f3a-1", seq: 1, type: "message" },
+  },
 });

@@ -1,3 +1,4 @@
+import type { RawBuilder } from "kysely";
 import type { z } from "zod";
 import type { DatabaseKind } from "../../../config/schema/create-tables.ts";
 import type { Session } from "../../../config/session.ts";
@@ -86,10 +87,12 @@ async function storedValues(
   const found = new Map<number, string>();
   for (let at = 0; at < events.length; at += statementEvents) {
     const numbers = events.slice(at, at + statementEvents).map(({ seq }) => seq);
+    const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
+    // Mostly they come one after the other, and a range is as good as a list.
+    const among =
+      last - first < numbers.length ? sql`BETWEEN ${first} AND ${last}` : sql`IN (${sql.join(numbers)})`;
     const { rows } = await sql<{ seq: number; value: string }>`SELECT seq, value FROM agent_event
-      WHERE namespace = ${namespace} AND attempt = ${attempt} AND seq IN (${sql.join(numbers)})`.execute(
-      query,
-    );
+      WHERE namespace = ${namespace} AND attempt = ${attempt} AND seq ${among}`.execute(query);
     for (const { seq, value } of rows) found.set(seq, value);
   }
   return found;
@@ -108,16 +111,9 @@ async function insert(
   const first = certain(rows[0]).version - events.length + 1;
   for (let at = 0; at < events.length; at += statementEvents) {
     const some = events.slice(at, at + statementEvents);
-    const list = JSON.stringify(
-      some.map((one, index) => [one.attempt, one.seq, one.run, first + at + index, one.value]),
-    );
-    const [from, cell] =
-      kind === "sqlite"
-        ? [sql`json_each(${list}) AS e`, (index: number) => sql.raw(`json_extract(e.value, '$[${index}]')`)]
-        : [sql`json_array_elements(${list}::json) AS e`, (index: number) => sql.raw(`e->>${index}`)];
-    const number = (index: number) => sql`CAST(${cell(index)} AS BIGINT)`;
-    await sql`INSERT INTO agent_event (namespace, attempt, seq, run, version, value)
-      SELECT ${namespace}, ${cell(0)}, ${number(1)}, ${cell(2)}, ${number(3)}, ${cell(4)} FROM ${from}`.execute(
+    const versions = some.map((_, index) => first + at + index);
+    const from = kind === "sqlite" ? fromJson(session, some, versions) : fromArrays(session, some, versions);
+    await sql`INSERT INTO agent_event (namespace, attempt, seq, run, version, value) SELECT ${namespace}, ${from}`.execute(
       query,
     );
   }
@@ -131,6 +127,29 @@ async function insert(
       query,
     );
   }
+}
+
+/** The columns of events as one parameter, whose statement is the same for any number of them. */
+function fromJson(
+  { sql }: Session,
+  events: readonly NewEvent[],
+  versions: readonly number[],
+): RawBuilder<unknown> {
+  const rows = events.map(({ attempt, seq, run, value }, at) => [attempt, seq, run, versions[at], value]);
+  const cells = [0, 1, 2, 3, 4].map((at) => `json_extract(value, '$[${at}]')`).join(", ");
+  return sql`${sql.raw(cells)} FROM json_each(${JSON.stringify(rows)})`;
+}
+
+/** The same as one parameter a column. */
+function fromArrays(
+  { sql }: Session,
+  events: readonly NewEvent[],
+  versions: readonly number[],
+): RawBuilder<unknown> {
+  const texts = (column: "attempt" | "run" | "value") => sql`${events.map((one) => one[column])}::text[]`;
+  const numbers = (of: readonly number[]) => sql`${[...of]}::bigint[]`;
+  const seqs = numbers(events.map(({ seq }) => seq));
+  return sql`e.* FROM unnest(${texts("attempt")}, ${seqs}, ${texts("run")}, ${numbers(versions)}, ${texts("value")}) AS e`;
 }
 
 function conflict(namespace: string, { attempt, seq }: NewEvent): IdentikitError {

@@ -1,6 +1,7 @@
 import type { ConfigDatabase } from "../../../config/database.ts";
 import { agentChannel } from "../../../config/schema/agent-triggers-postgres.ts";
 import { certain } from "../../../fault/certain.ts";
+import { cancelled } from "../../../fault/error.ts";
 import { pause } from "../../../fault/stopped.ts";
 import { type EventRow, eventsBetween } from "../events/event-rows.ts";
 import { readClock } from "../version-clock.ts";
@@ -64,8 +65,9 @@ export class ChangeHub implements AsyncDisposable {
    */
   async after(version: number): Promise<ChangePage> {
     this.#checkFault();
-    if (this.#upTo === -1 || version < this.#from) return await readChanges(this.#database, version);
-    if (version >= this.#upTo) return { changes: [], upTo: version };
+    // A version beyond the newest may be one of a database that is restored, or that this has not read yet.
+    if (version < this.#from || version > this.#upTo) return await readChanges(this.#database, version);
+    if (version === this.#upTo) return { changes: [], upTo: version };
     return { changes: this.#kept.slice(this.#indexAfter(version)), upTo: this.#upTo };
   }
 
@@ -105,13 +107,15 @@ export class ChangeHub implements AsyncDisposable {
     this.#disposed.abort();
     this.#end.abort();
     await this.#running;
+    this.#fault = { cause: cancelled("the store that is watched was closed", undefined) };
+    this.#wakeAll();
   }
 
   #start(): void {
     const before = this.#running;
     const end = new AbortController();
     this.#end = end;
-    this.#fault = undefined;
+    if (!this.#disposed.signal.aborted) this.#fault = undefined;
     this.#upTo = -1;
     this.#running = (async () => {
       await before;
