@@ -8,7 +8,7 @@ import { makeReport } from "../../report/make-report.ts";
 import { configFile, declaredPaths, declaredPrompts } from "../../template/contents/prompt-files.ts";
 import { type FetchedTemplate, fetchTemplates, type TemplateResult } from "../../template/fetch.ts";
 import { readManifest } from "../../template/manifest.ts";
-import { type Policy, policyNamed, policyUnderLock } from "../../template/policy.ts";
+import type { Policy } from "../../template/policy.ts";
 import type { TemplateAssets } from "../../template/template-assets.ts";
 import type { LockChange } from "../../template/template-lock.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
@@ -16,6 +16,7 @@ import { shortCommit, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { keyValues } from "../options/key-values.ts";
 import { acceptedSecretsOf, staleLines } from "../places/accepted-secrets.ts";
+import { policiesUnderLock } from "../places/template-policies.ts";
 import { templateReading } from "../places/template-reading.ts";
 import { type CommandResult, errorOf, type Output, outputMembers } from "../result.ts";
 import type { FetchCommandOptions } from "./fetch.ts";
@@ -83,7 +84,7 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
 /** What an image of the template holds. */
 export function identityOf(assets: TemplateAssets, policy: Policy, settings: Settings): FileTree {
   const locked = policy.name === settings.policy ? undefined : policy.name;
-  const profile = policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies);
+  const { profile } = policiesUnderLock(settings, locked);
   const config = assets.tree.get(configFile);
   const declared =
     profile.promptFiles && config
