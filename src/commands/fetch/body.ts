@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { IdentikitError } from "../../fault/error.ts";
 import { openProject } from "../../project/project.ts";
-import { makeReport } from "../../report/make-report.ts";
 import { type FetchedTemplate, fetchTemplates, type TemplateResult } from "../../template/fetch.ts";
 import { readManifest } from "../../template/manifest.ts";
 import type { LockChange } from "../../template/template-lock.ts";
+import { warningsReport } from "../accounts/warnings-report.ts";
 import { shortCommit, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { keyValues } from "../options/key-values.ts";
@@ -55,21 +55,12 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
       ...(options.dryRun ? ["nothing was written (--dry-run)"] : []),
     ],
     changed: !options.dryRun && (report.lockWritten || report.results.some(isChanged)),
-    ...(findings.length > 0
-      ? {
-          report: makeReport(
-            {
-              check: "fetch",
-              verdict: "clean",
-              subject: "the templates that were fetched",
-              facts: [],
-              anchor: settings.manifest,
-              findings,
-            },
-            { cwd: context.cwd, root: project.root },
-          ),
-        }
-      : {}),
+    ...warningsReport(context, project, {
+      check: "fetch",
+      subject: "the templates that were fetched",
+      anchor: settings.manifest,
+      findings,
+    }),
     faults: report.results.flatMap((result) => (result.kind === "failed" ? [result.fault] : [])),
   };
 }
