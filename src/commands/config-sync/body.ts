@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { ownConfigFiles } from "../../config/own-files.ts";
-import { syncBuiltin } from "../../config/sync.ts";
+import { syncBuiltin } from "../../config/sync/sync.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Finding } from "../../fault/finding.ts";
 import { openProject, type Project } from "../../project/project.ts";

@@ -1,4 +1,4 @@
-import type { SyncOptions } from "../../config/sync.ts";
+import type { SyncOptions } from "../../config/sync/sync-options.ts";
 import type { Project } from "../../project/project.ts";
 import { readManifest } from "../../template/manifest.ts";
 import { policyNamed } from "../../template/policy.ts";
