@@ -28,7 +28,7 @@ export interface Installed {
   readonly foreign: readonly ForeignEntry[];
 }
 
-/** How often a file that somebody else keeps writing is planned anew. */
+/** How often a file that somebody else keeps writing is planned again. */
 const attempts = 20;
 
 /**
