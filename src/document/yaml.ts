@@ -83,7 +83,7 @@ const aliasProblem = "aliases are not allowed";
 
 function wordsOf({ code, message }: YAMLError): Pick<SyntaxProblem, "problem" | "remedy"> {
   if (code === "TAB_AS_INDENT")
-    return { problem: "not valid YAML: a tab stands in the indentation", remedy: "Indent with spaces." };
+    return { problem: "not valid YAML: a tab is in the indentation", remedy: "Indent with spaces." };
   return { problem: `not valid YAML: ${message}`, remedy: "Fix the syntax here." };
 }
 

@@ -1,3 +1,4 @@
+// Longer than other files: a table of all settings, each with its description and its default.
 import { z } from "zod";
 import { changesSchema } from "./changes-schema.ts";
 

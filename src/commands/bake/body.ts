@@ -34,10 +34,12 @@ export async function run(context: CommandContext, options: BakeCommandOptions):
   const base = options.builder === "direct" ? await places.openBase(named) : "scratch";
   // The base is on its way while the template is read.
   if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
-  const template = await readTemplateSide(context, project, found);
+  const [template, source] = await Promise.all([
+    readTemplateSide(context, project, found),
+    imageSource(context, project),
+  ]);
   const { signal } = context;
   const { repository, commit, tree, profile, required } = template;
-  const source = await imageSource(context, project);
   const copied = options.skipGate
     ? undefined
     : dockerfileBeside(context, project, template, options.dockerfile);

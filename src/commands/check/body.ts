@@ -6,7 +6,6 @@ import { openProject, type Project, workPath } from "../../project/project.ts";
 import { makeReport } from "../../report/make-report.ts";
 import type { Fact, PendingChange } from "../../report/report.ts";
 import { FetchedTrees } from "../../template/fetched-trees.ts";
-import { type Policy, policyNamed, policyUnderLock } from "../../template/policy.ts";
 import { readTemplateLock } from "../../template/template-lock.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { validatePath } from "../../validate/validate.ts";
@@ -16,6 +15,7 @@ import type { CommandContext } from "../context.ts";
 import { dockerfileOf } from "../places/dockerfile.ts";
 import { templateNameOf } from "../places/identity-template.ts";
 import { baseNamed } from "../places/images.ts";
+import { policiesUnderLock } from "../places/template-policies.ts";
 import { readTemplateSide, type TemplateSide } from "../places/template-side.ts";
 import { asOutput, type CommandResult, type Output } from "../result.ts";
 import { type CandidateSide, checkCandidate } from "./candidate-side.ts";
@@ -124,13 +124,11 @@ async function templateSide(
   if (!template) return undefined;
   const { settings } = project;
   const locked = readTemplateLock(project.path(settings.lock)).get(name)?.policy;
-  const policy = (of: string): Policy => policyNamed(policyUnderLock(of, locked), settings.policies);
   return await readTemplateSide(context, project, {
     name,
     directory: join(directory, name),
     shown: `${name} of ${template.source}`,
-    policy: policy(settings.policy),
-    profile: policy(settings.identity.policy),
+    ...policiesUnderLock(settings, locked),
     isNamed: false,
     copyFindings: [],
   });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
-import { choice, list, text } from "../options/option.ts";
-import { reportOptions } from "../options/report.ts";
+import { list, text } from "../options/option.ts";
+import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
@@ -34,12 +34,7 @@ const options = z.object({
     "The branch that is merged into, as a checkout or as a commit of this one: what rows are compared with, where neither bundle nor database is named.",
   ),
   source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
-  format: choice(
-    ["text", "json", "markdown", "sarif"],
-    "text",
-    "The form in which the findings are printed.",
-  ),
-  ...reportOptions,
+  ...printedReportOptions,
   ...registryOptions,
   ...rootOption,
   ...databaseOption,

@@ -1,3 +1,4 @@
+// Longer than other files: one class, whose questions are all answered from the same stack of layers.
 import type { ObservedEntry } from "../../tree/observed.ts";
 import { comparePaths } from "../../tree/path.ts";
 import { ambiguousLayer } from "../image-fault.ts";
