@@ -7,7 +7,7 @@ import { copyDrift, copyWarnings, count, keyValues, shortDigest } from "../rooms
 import { dockerfileBeside, dockerfileOf, gateDockerfile, passDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { imageSource } from "../rooms/commands-with-child_process-template.js";
 import { baseNamed, baseOf, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
-import { findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
+import { findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
 // src/commands/bake/body.ts
 async function run(context, options) {
 	const project = await openNearestProject(context.cwd, options.root);
@@ -26,10 +26,9 @@ async function run(context, options) {
 	const named = baseOf(context, baseName);
 	const base = options.builder === "direct" ? await places.openBase(named) : "scratch";
 	if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
-	const template = await readTemplateSide(context, project, found);
+	const [template, source] = await Promise.all([readTemplateSide(context, project, found), imageSource(context, project)]);
 	const { signal } = context;
 	const { repository, commit, tree, profile, required } = template;
-	const source = await imageSource(context, project);
 	const copied = options.skipGate ? void 0 : dockerfileBeside(context, project, template, options.dockerfile);
 	const isContextMade = options.builder === "docker";
 	passDockerfile(gateDockerfile(context, project, template, {

@@ -1,7 +1,7 @@
 import { verdictOf } from "../rooms/fault.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { FetchedTrees, policyNamed, policyUnderLock, readManifest, readTemplateLock, refuseSecrets, tokenOf } from "../rooms/template.js";
+import { FetchedTrees, readManifest, readTemplateLock, refuseSecrets, tokenOf } from "../rooms/template.js";
 import { AnchoredDirectory } from "../rooms/tree.js";
 import { validatePath } from "../rooms/validate-with-child_process-config-template-yaml.js";
 import { databaseLocation, writeReportFiles } from "../rooms/commands-with-config.js";
@@ -9,7 +9,8 @@ import "../rooms/commands-with-diff.js";
 import { dockerfileOf, gateDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { templateNameOf } from "../rooms/commands-with-image-template.js";
 import { baseNamed, baseOf, comparePublished, openPlaces } from "../rooms/commands-with-child_process-http-image-sqlite.js";
-import { coverageFacts, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
+import { acceptedSecretsOf, policiesUnderLock, syncInputs } from "../rooms/commands-with-template.js";
+import { coverageFacts, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
 import { IdentikitError, asFault, asOutput } from "../start/faces.js";
 import { coverageOf, promptWarnings } from "../rooms/gate-with-template-yaml.js";
 import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
@@ -18,15 +19,13 @@ import { bakeCandidate } from "../rooms/image-with-zlib.js";
 import { imageSource, placedAtAgents, placedInTemplate } from "../rooms/commands-with-child_process-template.js";
 import { readJsonDocument } from "../rooms/document.js";
 import { fetchTemplates } from "../rooms/template-with-child_process-http-sqlite-yaml-zlib.js";
-import { identityOf } from "./fetch.js";
 import { count, keyValues } from "../rooms/commands.js";
-import { acceptedSecretsOf } from "../rooms/commands-with-template.js";
+import { identityUnder } from "../rooms/commands-with-image-template-yaml.js";
 import { templateReading } from "../rooms/commands-with-http-template.js";
 import { openSource } from "../rooms/template-with-child_process-http-zlib.js";
 import { findCheckout, localCommit, parseLocation, runGit } from "../rooms/template-with-child_process.js";
 import { displayName, exportBundle, importBundle, isServer, openDatabase, ownConfigFiles } from "../rooms/config.js";
 import { syncBuiltin } from "../rooms/config-with-template-yaml.js";
-import { syncInputs } from "../rooms/commands-with-child_process-http-template-yaml-zlib.js";
 import { join, posix, relative, resolve, sep } from "node:path";
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -249,7 +248,7 @@ async function fetchChange(context, project, into, options) {
 		into: into.directory,
 		sources: keyValues("--source", options.source),
 		log: context.log,
-		identityOf: (assets, policy) => identityOf(assets, policy, settings),
+		identityOf: identityUnder(settings),
 		fetched: into.trees
 	};
 	const lockFile = project.path(settings.lock);
@@ -588,13 +587,11 @@ async function templateSide(context, project, { directory, fetched }, name) {
 	if (!template) return void 0;
 	const { settings } = project;
 	const locked = readTemplateLock(project.path(settings.lock)).get(name)?.policy;
-	const policy = (of) => policyNamed(policyUnderLock(of, locked), settings.policies);
 	return await readTemplateSide(context, project, {
 		name,
 		directory: join(directory, name),
 		shown: `${name} of ${template.source}`,
-		policy: policy(settings.policy),
-		profile: policy(settings.identity.policy),
+		...policiesUnderLock(settings, locked),
 		isNamed: false,
 		copyFindings: []
 	});

@@ -10,7 +10,7 @@ import { writeReportFiles } from "../rooms/commands-with-config.js";
 import { gateDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { placedInTemplate } from "../rooms/commands-with-child_process-template.js";
 import { comparePublished, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
-import { coverageFacts, findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
+import { coverageFacts, findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
 // src/commands/gate/body.ts
 async function run(context, options) {
 	const { image, candidate, dockerfile, published } = options;

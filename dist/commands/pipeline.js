@@ -11,7 +11,7 @@ import { configSync } from "../start/sync-config.js";
 import { fetch } from "../start/fetch-template.js";
 import { gate } from "../start/drift-gate.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { copiesIn } from "../rooms/commands-with-child_process-http-template-yaml-zlib.js";
+import { copiesIn } from "../rooms/commands-with-template.js";
 import { publish } from "../start/publish-image.js";
 import { renderResult, renderRun } from "./render.js";
 import { IdentikitError, asOutput, jsonOf, runCommand } from "../start/faces.js";

@@ -225,6 +225,21 @@ function rowAddress(options) {
 		key
 	};
 }
+// src/commands/accounts/warnings-report.ts
+function warningsReport({ cwd }, { root }, { check, subject, anchor, findings }) {
+	if (findings.length === 0) return {};
+	return { report: makeReport({
+		check,
+		verdict: "clean",
+		subject,
+		facts: [],
+		anchor,
+		findings
+	}, {
+		cwd,
+		root
+	}) };
+}
 // src/commands/accounts/container-outcome.ts
 function rebuildOutput(outcome) {
 	const { agent, container, result } = outcome;
@@ -280,4 +295,4 @@ function laidLines(directory, { written, kept }, isDryRun) {
 		...kept.map((path) => `  ${path}`)
 	];
 }
-export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, envRootOf, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf };
+export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, envRootOf, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, warningsReport };

@@ -60,7 +60,7 @@ function examineYaml(text, name) {
 const aliasProblem = "aliases are not allowed";
 function wordsOf({ code, message }) {
 	if (code === "TAB_AS_INDENT") return {
-		problem: "not valid YAML: a tab stands in the indentation",
+		problem: "not valid YAML: a tab is in the indentation",
 		remedy: "Indent with spaces."
 	};
 	return {

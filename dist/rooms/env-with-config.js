@@ -1,8 +1,8 @@
-import { MissingSecretError, findPlaceholders } from "./secret.js";
-import { comparePaths, digestOf } from "./tree.js";
-import { LedgerSeal, canonicalJson, checkShape, checkSkillName, codexRemoteShape, codexServerName, codexStdioShape, refuseIf, refused, warning } from "./env.js";
 import { clientFileKeyProblem, isBuiltinMarketplace, marketplaceNameProblem, marketplaceShape, maySettingNameSecrets, mcpServerShape, officialSourceProblem, pluginName, serverNameProblem, settingKeyProblem, settingShape } from "./config.js";
 import { suggestion } from "../start/faces.js";
+import { MissingSecretError, findPlaceholders } from "./secret.js";
+import { comparePaths, digestOf } from "./tree.js";
+import { LedgerSeal, canonicalJson, checkShape, checkSkillName, codexRemoteShape, codexServerName, codexStdioShape, fillSecrets, refuseIf, refused, warning } from "./env.js";
 // src/env/clients/claude-code.ts
 const rename = "Rename the row's key.";
 const claudeCode = {
@@ -336,6 +336,35 @@ function factsOf(value) {
 function sorted(entries) {
 	return [...entries].sort((a, b) => comparePaths(a.key, b.key));
 }
+// src/env/opened-values.ts
+var OpenedValues = class {
+	#agent;
+	#want;
+	#values = new Map();
+	constructor(agent, want) {
+		this.#agent = agent;
+		this.#want = want;
+	}
+	async values(name) {
+		const there = this.#values.get(name);
+		if (there) return there;
+		const { client, shared } = this.#want.desired;
+		const { values, secretNames } = shared.get(name) ?? nothingDesired;
+		const { expandsVariables } = client;
+		const filled = await fillSecrets(this.#agent, {
+			values,
+			secretNames,
+			expandsVariables
+		});
+		this.#values.set(name, filled);
+		return filled;
+	}
+	get names() {
+		const { shared } = this.#want.desired;
+		const names = [...this.#values.keys()].flatMap((name) => shared.get(name)?.secretNames ?? []);
+		return [...new Set(names)].sort();
+	}
+};
 // src/env/want.ts
 async function wantOf(agent) {
 	const desired = desiredEnvDirectory(agent);
@@ -381,4 +410,4 @@ function neededBy(agent, secrets) {
 		...settings
 	].join(", ");
 }
-export { desiredEnvDirectory, nothingDesired, sealedInputs, sealsOf, wantOf };
+export { OpenedValues, desiredEnvDirectory, nothingDesired, sealedInputs, sealsOf, wantOf };

@@ -516,7 +516,7 @@ const findingCodes = {
 	SECRET_EXPOSED: {
 		title: "Secret in an argument or an address",
 		meaning: "A secret is filled into an MCP server's arguments or URL.",
-		cause: "The placeholder stands in `args` or `url`, which process listings and logs show.",
+		cause: "The placeholder is in `args` or `url`, which process listings and logs show.",
 		remedy: "Pass the secret in `env` or `headers`."
 	},
 	IMAGE_DIFF_ID: {
@@ -624,7 +624,7 @@ const findingCodes = {
 	CHANGE_HOST_TOKEN: {
 		title: "Repository host's token handed on",
 		meaning: "An added line gives a tenant a token of a repository host, under its own name or another one.",
-		cause: "The line stands in a file that reaches a tenant, or assigns such a token to an environment.",
+		cause: "The line is in a file that reaches a tenant, or assigns such a token to an environment.",
 		remedy: "Give the tenant a token of its own with the least rights, as a secret of the config database."
 	},
 	CHANGE_SECRET: {
@@ -636,13 +636,13 @@ const findingCodes = {
 	CHANGE_RESERVED_PATH: {
 		title: "Reserved path changed without approval",
 		meaning: "A path that a group has to approve changes, and the group did not approve the head commit.",
-		cause: "Nobody of the group reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
+		cause: "No member of the group has reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
 		remedy: "Ask a member of the group who did not write the change to approve its latest commit."
 	},
 	CHANGE_REVIEW_MISSING: {
 		title: "Review missing",
 		meaning: "A group that has to approve the pull request did not approve its head commit.",
-		cause: "Nobody of the group reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
+		cause: "No member of the group has reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
 		remedy: "Ask a member of the group who did not write the change to approve its latest commit."
 	},
 	CHANGE_UNTICKED: {

@@ -1,4 +1,4 @@
-import { choice, databaseOption, defineCommand, list, registryOptions, reportOptions, rootOption, text } from "./faces.js";
+import { databaseOption, defineCommand, list, printedReportOptions, registryOptions, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { announcing, registryLogin, templateLogin, temporaryFile } from "./actions.js";
 // src/commands/check/check.ts
@@ -12,13 +12,7 @@ const options = object({
 	bundle: text("FILE", "The exported bundle of the branch that is merged into: what rows are compared with, in place of a database."),
 	main: text("DIR|REVISION", "The branch that is merged into, as a checkout or as a commit of this one: what rows are compared with, where neither bundle nor database is named."),
 	source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
-	format: choice([
-		"text",
-		"json",
-		"markdown",
-		"sarif"
-	], "text", "The form in which the findings are printed."),
-	...reportOptions,
+	...printedReportOptions,
 	...registryOptions,
 	...rootOption,
 	...databaseOption

@@ -1,4 +1,4 @@
-import { choice, defineCommand, list, registryOptions, reportOptions, rootOption, text } from "./faces.js";
+import { defineCommand, list, printedReportOptions, registryOptions, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { announcing, registryLogin, temporaryFile } from "./actions.js";
 // src/commands/gate/gate.ts
@@ -11,13 +11,7 @@ const options = object({
 	dockerfile: text("FILE", "A Dockerfile to hold against the template, too, or alone."),
 	context: text("DIR", "The Dockerfile's build context; the repository's root if left out, or the directory of a Dockerfile outside of it."),
 	platform: list("OS/ARCH", "Platforms of an index to look at; all if left out."),
-	format: choice([
-		"text",
-		"json",
-		"markdown",
-		"sarif"
-	], "text", "The form in which the findings are printed."),
-	...reportOptions,
+	...printedReportOptions,
 	...registryOptions,
 	...rootOption
 });
