@@ -79,7 +79,8 @@ export function examineYaml(text: string, name: string): Reading {
   return { document: source, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
-const aliasProblem = "aliases are not allowed";
+/** What is said of a document with aliases: it may be right, and is not read all the same. */
+export const aliasProblem = "aliases are not allowed";
 
 function wordsOf({ code, message }: YAMLError): Pick<SyntaxProblem, "problem" | "remedy"> {
   if (code === "TAB_AS_INDENT")

@@ -20,9 +20,9 @@ const options = z.object({
     "A Dockerfile to hold against the candidate; the repository's Dockerfile.NAME of that template, where it is there, if left out.",
   ),
   context: text("DIR", "The Dockerfile's build context; the repository's root if left out."),
-  name: text(
+  name: list(
     "NAME",
-    "The template, by its name in the manifest; identity.template of the settings if left out.",
+    "A template, by its name in the manifest; identity.template of the settings if left out. Several are checked in one run: {name} in the other options stands for each one's name.",
   ),
   platform: list("OS/ARCH", "Platforms of the base to build on; all if left out."),
   bundle: text(

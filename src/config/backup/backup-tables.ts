@@ -79,6 +79,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   "render_queue.claimed_seq": "a claim does not outlive a restore",
   "render_queue.claimed_at": "a claim does not outlive a restore",
   "render_queue.attempts": "after a restore the failures of an agent are counted from zero",
+  "render_queue.failing_since": "after a restore the failures of an agent are counted from zero",
   "render_queue.failed_at": "after a restore the failures of an agent are counted from zero",
   "render_queue.error_code": "after a restore the failures of an agent are counted from zero",
   "render_queue.error_message": "after a restore the failures of an agent are counted from zero",

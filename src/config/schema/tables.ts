@@ -125,7 +125,9 @@ export interface QueueTable {
   claimed_at: number | null;
   /** Failures in a row since the last write that affects the agent. */
   attempts: number;
-  /** Of the last of them. */
+  /** The first failure since the agent was last rendered; writes do not reset it. Null where an earlier program counted the failures. */
+  failing_since: number | null;
+  /** Of the last failure. */
   failed_at: number | null;
   error_code: string | null;
   error_message: string | null;
