@@ -2445,6 +2445,13 @@ const migrations = [
 		minReader: 2,
 		minWriter: 5,
 		statements: createHistory
+	},
+	{
+		version: 7,
+		summary: "since when an agent of the render queue fails",
+		minReader: 2,
+		minWriter: 5,
+		statements: (kind) => [`ALTER TABLE render_queue ADD COLUMN failing_since ${kind === "sqlite" ? "INTEGER" : "BIGINT"}`, "UPDATE render_queue SET failing_since = failed_at WHERE attempts > 0"]
 	}
 ];
 const schemaVersion = migrations.length;
@@ -3904,7 +3911,8 @@ function finishClaims(database, claims) {
 		const done = await sql`
       DELETE FROM render_queue WHERE ${held} AND seq = claimed_seq RETURNING agent`.execute(query);
 		const again = await sql`
-      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, due_at = ${now} WHERE ${held} RETURNING agent`.execute(query);
+      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, failing_since = NULL, due_at = ${now}
+      WHERE ${held} RETURNING agent`.execute(query);
 		return [...done.rows, ...again.rows];
 	});
 }
@@ -3965,7 +3973,7 @@ function namesOf$1(rows) {
 function listQueue(database) {
 	return database.transaction("read", async ({ query, sql }) => {
 		const { rows } = await sql`
-      SELECT agent, due_at, worker, claimed_at, attempts, failed_at, error_code, error_message, ${sql.raw(clocks[database.kind])} AS now
+      SELECT agent, due_at, worker, claimed_at, attempts, failing_since, failed_at, error_code, error_message, ${sql.raw(clocks[database.kind])} AS now
       FROM render_queue ORDER BY agent`.execute(query);
 		const entries = rows.map(entryOf);
 		return [
@@ -3977,18 +3985,20 @@ function listQueue(database) {
 }
 function entryOf(row) {
 	const { agent, due_at, worker, claimed_at, attempts, now } = row;
+	const failedAt = row.failed_at ?? due_at;
 	const failure = attempts > 0 ? {
 		attempts,
 		code: row.error_code ?? "",
 		message: row.error_message ?? "",
-		failedAt: new Date(row.failed_at ?? due_at)
+		failedAt: new Date(failedAt),
+		failingSince: new Date(row.failing_since ?? failedAt)
 	} : void 0;
-	const known = failure ? { failure } : {};
+	const optional = failure ? { failure } : {};
 	if (due_at <= now) return {
 		agent,
 		state: "due",
 		since: new Date(due_at),
-		...known
+		...optional
 	};
 	if (worker !== null) return {
 		agent,
@@ -3996,18 +4006,19 @@ function entryOf(row) {
 		worker,
 		since: claimed_at === null ? void 0 : new Date(claimed_at),
 		until: new Date(due_at),
-		...known
+		...optional
 	};
-	const unknown = {
-		attempts: 1,
-		code: "",
-		message: "",
-		failedAt: new Date(now)
-	};
+	const failedNow = new Date(now);
 	return {
 		agent,
 		state: "failing",
-		failure: failure ?? unknown,
+		failure: failure ?? {
+			attempts: 1,
+			code: "",
+			message: "",
+			failedAt: failedNow,
+			failingSince: failedNow
+		},
 		nextTry: new Date(due_at)
 	};
 }
@@ -4912,6 +4923,7 @@ function failClaims(database, claims, firstWaitMs) {
         UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL,
           due_at = ${now} + CASE WHEN seq = claimed_seq THEN ${sql.lit(Math.round(firstWaitMs))} * (${factor}) ELSE 0 END,
           attempts = CASE WHEN seq = claimed_seq THEN attempts + 1 ELSE 0 END,
+          failing_since = CASE WHEN seq = claimed_seq THEN coalesce(failing_since, CASE WHEN attempts > 0 THEN failed_at END, ${now}) ELSE failing_since END,
           failed_at = CASE WHEN seq = claimed_seq THEN ${now} END,
           error_code = CASE WHEN seq = claimed_seq THEN ${sql.lit(code)} END,
           error_message = CASE WHEN seq = claimed_seq THEN ${message} END

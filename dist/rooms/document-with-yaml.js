@@ -45,7 +45,7 @@ function examineYaml(text, name) {
 			...problem.said
 		});
 	});
-	if (problems.some(({ problem }) => problem === aliasProblem)) return { problems };
+	if (problems.some(({ problem }) => problem === "aliases are not allowed")) return { problems };
 	const placeOf = (path, part = "key") => placeOfOffset(offsetOf(document.contents, path, part));
 	return {
 		document: {
@@ -108,4 +108,4 @@ function entryAt(node, step) {
 		value: pair.value
 	} : {};
 }
-export { examineYaml, parseYaml, readYamlDocument };
+export { aliasProblem, examineYaml, parseYaml, readYamlDocument };

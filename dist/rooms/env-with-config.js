@@ -210,12 +210,21 @@ const codex = {
 	],
 	shared: ({ mcpServers, settings }) => new Map([["config.toml", {
 		members: { mcp_servers: mcpServers.map(asCodexServer) },
-		singles: settings.filter(({ key }) => key === "model")
+		singles: settings.filter(({ key }) => isKnown(key)).map(asCodexSetting)
 	}]]),
 	files: () => [],
 	check,
 	unsupported
 };
+function asCodexSetting(entry) {
+	return entry.key.startsWith("env.") ? {
+		...entry,
+		key: `shell_environment_policy.set.${entry.key.slice(4)}`
+	} : entry;
+}
+function isKnown(key) {
+	return key === "model" || key.startsWith("env.");
+}
 function asCodexServer(entry) {
 	return {
 		...entry,
@@ -231,7 +240,7 @@ function check(config) {
 		warnings.push(...checkPlaceholders(value, where));
 	}
 	for (const { key } of config.skills) checkSkillName(key);
-	for (const { key, value } of config.settings) if (key === "model") checkShape(settingShape(key) ?? codexServerName, value, "settings.model");
+	for (const { key, value } of config.settings) if (isKnown(key)) checkShape(settingShape(key) ?? codexServerName, value, `settings.${key}`);
 	else if (isLimit(key)) throw refused(`settings.${key}: Codex has no such setting, and without it the agent may do more than it should`, `Take the entry away from agents that run Codex: a row of client_setting with key ${JSON.stringify(key)} and enabled = false in a narrower scope.`);
 	return warnings.map((found) => ({
 		...found,
@@ -249,7 +258,7 @@ function unsupported(config) {
 		remedy
 	}));
 	for (const { key, value } of config.plugins) if (value) leftOut(`enabledPlugins.${key}`);
-	for (const { key } of config.settings) if (key !== "model" && !isLimit(key)) leftOut(`settings.${key}`);
+	for (const { key } of config.settings) if (!isKnown(key) && !isLimit(key)) leftOut(`settings.${key}`);
 	for (const { key } of config.files) leftOut(key, "Codex has no such files. Give the agent a skill instead.");
 	for (const { key, value } of config.mcpServers) for (const field of codexServer(key, value).leftOut) leftOut(`mcpServers.${key}.${field}`);
 	return found.map((each) => ({

@@ -514,7 +514,8 @@ const codexRemoteShape = strictObject({
 const codexServerName = string$1().regex(/^[A-Za-z0-9_-]+$/, "must be letters, digits, dashes and underscores");
 const codexFileShape = looseObject({
 	mcp_servers: record(codexServerName, union([codexStdioShape, codexRemoteShape])).optional(),
-	model: text.optional()
+	model: text.optional(),
+	shell_environment_policy: looseObject({ set: strings.optional() }).optional()
 });
 // src/env/clients/refusal.ts
 function checkShape(schema, value, where) {

@@ -699,6 +699,12 @@ const findingCodes = {
 		cause: "Somebody with the right to do so pushed to the branch.",
 		remedy: "Look at the commit, and let branch protection refuse pushes."
 	},
+	WORKFLOW_INVALID: {
+		title: "Workflow uses Identikit wrongly",
+		meaning: "A workflow names an action, an input or an output that Identikit does not have, or leaves out an input that an action needs.",
+		cause: "A misspelt name, or a workflow that was written for another version. Runners pass over unknown inputs, and what is read of an unknown output is empty.",
+		remedy: "Fix the name in the workflow, at the line that the finding names."
+	},
 	STATUS_STUCK: {
 		title: "Status left pending",
 		meaning: "A status is pending, and the run that set it is over or has said nothing for a long time.",

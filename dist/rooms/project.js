@@ -221,8 +221,8 @@ const settingsSchema = strictObject({
 	image: strictObject({
 		repository: string().default("molecule-ai/platform-platform-agent").describe("The image's repository, without the registry."),
 		tags: array(string()).default(["type=sha,prefix=staging-,format=long"]).describe("Tag rules, in the vocabulary of docker/metadata-action."),
-		base: string().min(1).optional().describe("The image that the identity is put on, where none is named; `scratch` if left out."),
-		published: array(string().min(1)).default([]).describe("Images in use, by tag, that a pull request is compared with; the pipeline's own if none is named."),
+		base: string().min(1).optional().describe("The image that the identity is put on, where none is named; `scratch` if left out. {name} stands for the template's name."),
+		published: array(string().min(1)).default([]).describe("Images in use, by tag, that a pull request is compared with; the pipeline's own if none is named. {name} stands for the template's name."),
 		source: url().optional().describe("The web address of the repository that publishes the image, for its label; the origin of the checkout if left out.")
 	}).prefault({}),
 	history: strictObject({

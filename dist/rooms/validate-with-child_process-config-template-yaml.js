@@ -8,7 +8,7 @@ import { checkAgents } from "./validate-with-config-template-yaml.js";
 import { checkMarketplaces, validateServers } from "./validate-with-config-yaml.js";
 import { checkCredentials } from "./validate-with-config-template.js";
 import { validateManifest } from "./validate-with-child_process-template-yaml.js";
-import { readDocument } from "./validate-with-yaml.js";
+import { checkWorkflows, readDocument } from "./validate-with-yaml.js";
 import { stateFilesOf, trackedState } from "./validate-with-child_process-template.js";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { existsSync, statSync } from "node:fs";
@@ -54,6 +54,7 @@ async function validateRepository(root, options) {
 		}, findings));
 	}
 	if (agents && manifest && isSound) checkChosenSkills(agents.document, manifest.manifest, skills, findings);
+	checkWorkflows(root, findings);
 	const tracked = await trackedState({
 		root,
 		files: stateFilesOf(root, settings.database, options.env),
@@ -154,6 +155,7 @@ async function validateTemplate(root, options) {
 		root,
 		prefix: ""
 	}, rules, findings);
+	checkWorkflows(root, findings);
 	const tracked = await trackedState({
 		root,
 		files: [],

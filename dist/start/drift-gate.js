@@ -3,7 +3,7 @@ import { object } from "../vendor/zod.js";
 import { announcing, registryLogin, temporaryFile } from "./actions.js";
 // src/commands/gate/gate.ts
 const options = object({
-	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
+	name: list("NAME", "A template, by its name in the manifest; identity.template of the settings if left out. Several are gated in one run: {name} in the other options stands for each one's name."),
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
 	image: text("REF", "The image to look into."),
 	candidate: text("REF", "An image that is about to be shipped, held against the template like --image; with --published, what it will change is shown."),
@@ -33,6 +33,7 @@ const action = {
 		sarif: temporaryFile(env, "drift-gate.sarif")
 	}),
 	outputs: {
+		templates: "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
 		result: "`clean`, `drift` or `unverified`.",
 		findings: "How many findings there are.",
 		changes: "What the candidate will change in the published images, as JSON; empty without `published`.",
