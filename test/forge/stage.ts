@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { house } from "../architecture/rooms.ts";
+import { writeFiles } from "../scratch.ts";
 import type { ForgePrograms } from "./forge-programs.ts";
 import { ForgeRepository } from "./forge-repository.ts";
 import { type Account, Gitea } from "./gitea.ts";
@@ -66,6 +67,24 @@ export class Stage implements AsyncDisposable {
     }
   }
 
+  /** A public repository of the team, on whose main everything lies from the start; Ann writes to it. */
+  async repository(name: string, files: Readonly<Record<string, string>>): Promise<ForgeRepository> {
+    const { gitea, keeper, ann } = this;
+    await gitea.ask(keeper, "POST", "/orgs/team/repos", { name, default_branch: "main" });
+    await gitea.ask(keeper, "PUT", `/repos/team/${name}/collaborators/${ann.name}`, { permission: "write" });
+    return ForgeRepository.create(gitea, keeper, `team/${name}`, (root) => writeFiles(root, files));
+  }
+
+  /** A workflow that other repositories copy, with the addresses of this forge. */
+  shipped(name: string): string {
+    return readFileSync(join(house, "examples/workflows/gitea", `${name}.yml`), "utf8")
+      .replaceAll(
+        /uses: \S+\/identikit\/actions\/([\w-]+)@\S+/g,
+        (_, action: string) => `uses: ${this.actions(action)}`,
+      )
+      .replaceAll(/uses: \S+\/checkout@/g, "uses: actions/checkout@");
+  }
+
   /** The published image, under a tag. */
   readonly image = (tag: string): string => {
     return `docker://${this.gitea.host}/molecule-ai/platform-platform-agent:${tag}`;
@@ -93,7 +112,7 @@ function pushCheckout({ checkout }: ForgePrograms, gitea: Gitea, keeper: Account
 /** This project as far as workflows use it; gives the commit that they are pinned to. */
 function pushActions(gitea: Gitea, keeper: Account): string {
   const project = ForgeRepository.create(gitea, keeper, "platform/identikit", (root) => {
-    for (const path of ["actions", "dist", "package.json"])
+    for (const path of ["actions", "dist", "package.json", ".ci/move-major", ".gitea/workflows/release.yml"])
       cpSync(join(house, path), join(root, path), { recursive: true });
   });
   return project.git("rev-parse", "HEAD");
@@ -129,7 +148,7 @@ function layFleet(root: string, actions: Stage["actions"]): void {
   const workflows = join(house, ".gitea/workflows");
   mkdirSync(join(root, ".gitea/workflows"), { recursive: true });
   for (const file of readdirSync(workflows)) {
-    if (file === "ci.yml") continue;
+    if (["ci.yml", "release.yml"].includes(file)) continue;
     const text = readFileSync(join(workflows, file), "utf8")
       .replaceAll(/uses: \.\/actions\/([\w-]+)/g, (_, name: string) => `uses: ${actions(name)}`)
       .replaceAll("examples/fleet", ".");
