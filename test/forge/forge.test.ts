@@ -10,26 +10,28 @@ import { Stage } from "./stage.ts";
 
 requiresForge()("on a real Gitea with its runner", (programs) => {
   let stage: Stage;
+  let recording: Recording;
   beforeAll(async () => {
     stage = await Stage.set(programs);
+    recording = new Recording(stage);
   }, 600_000);
   afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
 
-  for (const scenario of scenarios)
-    test.skipIf(!isShipped(scenario))(scenario.name, () => play(scenario, stage), 1_800_000);
+  for (const [place, scenario] of scenarios.entries())
+    test.skipIf(!isShipped(scenario))(
+      scenario.name,
+      async () => {
+        try {
+          await scenario.play(stage);
+        } finally {
+          // Runs and statuses for a note, also of what failed.
+          const directory = process.env.FORGE_JSON;
+          if (directory) await recording.write(directory, fileNameOf(scenario.name, place));
+        }
+      },
+      1_800_000,
+    );
 });
-
-/** With `FORGE_JSON`, runs and statuses of each scenario are kept in that directory, also where it fails. */
-async function play(scenario: Scenario, stage: Stage): Promise<void> {
-  const directory = process.env.FORGE_JSON;
-  if (!directory) return await scenario.play(stage);
-  const recording = await Recording.begin(stage);
-  try {
-    await scenario.play(stage);
-  } finally {
-    await recording.write(directory, fileNameOf(scenario.name));
-  }
-}
 
 function isShipped({ workflow, action }: Scenario): boolean {
   const needed = [

@@ -9,9 +9,7 @@ test("a record shows no token, however often it stands there", () => {
   expect(clean).toBe('["http://ann:***@forge", "***", "***"]');
 });
 
-test("a record is named for its scenario", () => {
-  expect(fileNameOf("v1 moves to each new release, whoever pushes")).toBe(
-    "v1-moves-to-each-new-release-whoever-pushes",
-  );
-  expect(fileNameOf("../../etc/passwd")).toBe("-etc-passwd");
+test("a record is named for its scenario, in the order in which they are played", () => {
+  expect(fileNameOf("v1 moves to each new release", 3)).toBe("04-v1-moves-to-each-new-release");
+  expect(fileNameOf("[skip ci] in ../../etc/passwd", 11)).toBe("12-skip-ci-in-etc-passwd");
 });

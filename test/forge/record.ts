@@ -29,27 +29,23 @@ export interface RepositoryRecord {
   readonly statuses: readonly RecordedStatus[];
 }
 
-/** What came of a scenario on the forge: the runs that began with it, and every status of their commits. */
+/** What came of each scenario on the forge: the runs that ended with it, and every status of their commits. */
 export class Recording {
   readonly #stage: Stage;
-  readonly #known: ReadonlySet<number>;
+  readonly #written = new Set<number>();
 
-  private constructor(stage: Stage, known: ReadonlySet<number>) {
+  constructor(stage: Stage) {
     this.#stage = stage;
-    this.#known = known;
   }
 
-  static async begin(stage: Stage): Promise<Recording> {
-    const runs = await Promise.all((await repositories(stage)).map((name) => runsOf(stage, name)));
-    return new Recording(stage, new Set(runs.flat().map(({ id }) => id)));
-  }
-
-  /** Writes it to `<directory>/<name>.json`, without the tokens of the forge. */
+  /** Writes what came since the last time to `<directory>/<name>.json`, without the tokens of the forge. */
   async write(directory: string, name: string): Promise<void> {
     const records: RepositoryRecord[] = [];
     for (const repository of await repositories(this.#stage)) {
-      const runs = (await runsOf(this.#stage, repository)).filter(({ id }) => !this.#known.has(id));
+      const all = await runsOf(this.#stage, repository);
+      const runs = all.filter(({ id, status }) => status === "completed" && !this.#written.has(id));
       if (runs.length === 0) continue;
+      for (const { id } of runs) this.#written.add(id);
       const commits = [...new Set(runs.map(({ commit }) => commit))];
       const statuses = await Promise.all(
         commits.map((commit) => statusesOf(this.#stage, repository, commit)),
@@ -69,13 +65,10 @@ export function withoutTokens(text: string, tokens: Iterable<string>): string {
   return clean;
 }
 
-/** A name for a file, from the sentence of a scenario. */
-export function fileNameOf(sentence: string): string {
-  return sentence
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .slice(0, 60)
-    .replace(/-$/, "");
+/** A name for a file, from the sentence of a scenario and its place among the others. */
+export function fileNameOf(sentence: string, place: number): string {
+  const words = sentence.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return [String(place + 1).padStart(2, "0"), ...words.slice(0, 10)].join("-");
 }
 
 async function repositories({ gitea, keeper }: Stage): Promise<string[]> {

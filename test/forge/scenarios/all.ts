@@ -4,11 +4,14 @@ import { audit } from "./audit.ts";
 import { byHand } from "./by-hand.ts";
 import { changeGate } from "./change-gate.ts";
 import { delivering } from "./delivering.ts";
+import { detecting } from "./detecting.ts";
 import { drift } from "./drift.ts";
 import { firstUse } from "./first-use.ts";
 import { fork } from "./fork.ts";
 import { identityChange } from "./identity-change.ts";
+import { linking } from "./linking.ts";
 import { promoting } from "./promoting.ts";
+import { protecting } from "./protecting.ts";
 import { publishing } from "./publishing.ts";
 import { reaping } from "./reaping.ts";
 import { releasing } from "./releasing.ts";
@@ -25,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   byHand,
   promoting,
   releasing,
+  linking,
   firstUse,
   drift,
   fork,
@@ -33,6 +37,8 @@ export const scenarios: readonly Scenario[] = [
   audit,
   reaping,
   skipping,
+  protecting,
+  detecting,
   changeGate,
   renaming,
   tokens,
