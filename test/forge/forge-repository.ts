@@ -108,6 +108,10 @@ export class ForgeRepository {
 
   /** Starts a workflow by hand, on main. */
   async dispatch(workflow: string): Promise<void> {
+    // Gitea 1.27 panics on a repository whose first push it has not taken in yet.
+    await this.waitFor("the first push", async () =>
+      (await this.api("GET", "")).empty === false ? true : undefined,
+    );
     await this.api("POST", `/actions/workflows/${workflow}/dispatches`, { ref: "main" });
   }
 
