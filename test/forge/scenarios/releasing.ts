@@ -5,7 +5,7 @@ import type { Scenario } from "../scenario.ts";
 const workflow = "release.yml";
 
 export const releasing: Scenario = {
-  name: "v1 moves to each new release, and v1.2.3 stays where it is, whoever pushes",
+  name: "v1 moves to each new release, and nobody who may only write moves v1.2.3",
   async play({ gitea, keeper, ann }) {
     const project = ForgeRepository.clone(gitea, keeper, "platform/identikit");
     await project.api("PUT", `/collaborators/${ann.name}`, { permission: "write" });
