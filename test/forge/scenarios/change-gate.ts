@@ -86,24 +86,26 @@ async function settled(
     .catch(() => `still ${last ?? "without a status"}`);
 }
 
-/** What waits for the state of a rule after it has been judged once more than now. */
+/** What waits for the state of a rule after it has been judged once more than now: on this head, or on another one. */
 async function judgedAgain(
   { repository, number }: BreakingPull,
   rule: string,
 ): Promise<() => Promise<string>> {
-  const newest = async (): Promise<{ readonly id: number; readonly status: string } | undefined> => {
+  const judgements = async (): Promise<readonly { readonly key: string; readonly status: string }[]> => {
     const { head } = await repository.api("GET", `/pulls/${number}`);
     const rows = await repository.api("GET", `/commits/${head.sha}/statuses?limit=50`);
+    // Gitea counts the statuses of each commit by themselves.
     return (rows ?? [])
       .filter(({ context }: { context: string }) => context === `identikit/change/${rule}`)
-      .sort((one: { id: number }, other: { id: number }) => other.id - one.id)[0];
+      .sort((one: { id: number }, other: { id: number }) => other.id - one.id)
+      .map(({ id, status }: { id: number; status: string }) => ({ key: `${head.sha} ${id}`, status }));
   };
-  const before = (await newest())?.id ?? 0;
+  const before = new Set((await judgements()).map(({ key }) => key));
   return async () =>
     await repository
       .waitFor(`${rule} on #${number} once more`, async () => {
-        const now = await newest();
-        return now !== undefined && now.id > before && now.status !== "pending" ? now.status : undefined;
+        const [now] = await judgements();
+        return now !== undefined && !before.has(now.key) && now.status !== "pending" ? now.status : undefined;
       })
       .catch(() => "not judged again");
 }
