@@ -115,6 +115,11 @@ export class ForgeRepository {
     await this.api("POST", `/actions/workflows/${workflow}/dispatches`, { ref: "main" });
   }
 
+  /** Lets nothing start a workflow any more, not even the clock. */
+  async disable(workflow: string): Promise<void> {
+    await this.api("PUT", `/actions/workflows/${workflow}/disable`);
+  }
+
   /** Waits until a run of a workflow that began after another one has ended, and gives it. */
   async endedAfter(workflow: string, last: number): Promise<Run> {
     return await this.waitFor(`a run of ${workflow} after ${last}`, async () =>

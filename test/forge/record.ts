@@ -73,9 +73,7 @@ export function fileNameOf(sentence: string, place: number): string {
 
 async function repositories({ gitea, keeper }: Stage): Promise<string[]> {
   const { data } = await gitea.ask(keeper, "GET", "/repos/search?limit=50");
-  return data
-    .filter(({ has_actions: has }: { has_actions: boolean }) => has !== false)
-    .map(({ full_name: name }: { full_name: string }) => name);
+  return data.map(({ full_name: name }: { full_name: string }) => name);
 }
 
 async function runsOf({ gitea, keeper }: Stage, repository: string): Promise<RecordedRun[]> {

@@ -110,7 +110,7 @@ export const audit: Scenario = {
       [decoyNumber, ours[0].number].sort(),
     );
     expect(later.find(({ number }: { number: number }) => number === decoyNumber).body).toBe(decoy);
-    await harbour.api("PATCH", "", { has_actions: false });
+    await harbour.disable("audit-merges.yml");
   },
 };
 

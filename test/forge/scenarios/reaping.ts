@@ -86,7 +86,7 @@ export const reaping: Scenario = {
       expect((await pier.statuses(head)).get("identikit/lasting")).toBe("success");
     } finally {
       writeFileSync(end, "");
-      await pier.api("PATCH", "", { has_actions: false });
+      await pier.disable("reap-statuses.yml");
     }
   },
 };
