@@ -3,6 +3,7 @@ import { join } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import type { Action } from "../src/actions/frame/action.ts";
 import { allCommands } from "../src/commands/all.ts";
+import { actionInterfaces } from "./action-interfaces.ts";
 import { actionYml, inputRows } from "./action-yml.ts";
 import { badge } from "./badge.ts";
 import { errorReference, findingReference } from "./code-reference.ts";
@@ -22,6 +23,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
     files.set(`actions/${action.name}/action.yml`, actionYml(action));
     files.set(`actions/${action.name}/README.md`, actionPage(action));
   }
+  files.set("src/validate/action-interfaces.ts", actionInterfaces(actions));
   files.set("README.md", readme(actions));
   files.set("docs/reference/commands.md", commandReference(allCommands));
   files.set("docs/reference/errors.md", errorReference());

@@ -15,7 +15,7 @@ const pure =
   /node_modules\/(@actions\/core|@actions\/http-client|@actions\/exec|@actions\/io|undici|tunnel|zod)\//;
 
 /**
- * Makes a directory anew, as `dist/` should be: the same sources give the same bytes, wherever they lie.
+ * Empties a directory and fills it, as `dist/` should be: the same sources give the same bytes, wherever they lie.
  *
  * Our own code keeps its names and lines, each module under its path, so that a reviewer can read what a
  * change of the sources changes; what comes from packages is minified. No name has a hash, and which module goes to

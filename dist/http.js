@@ -440,7 +440,7 @@ async function sendBody(request, body, sent, answer) {
 	request.end();
 }
 function wrongLength(size) {
-	return new IdentikitError("DIGEST_MISMATCH", `what is to be sent is not the ${size} bytes that were announced`, { remedy: "Read it anew: its source changed, or is damaged." });
+	return new IdentikitError("DIGEST_MISMATCH", `what is to be sent is not the ${size} bytes that were announced`, { remedy: "Read it again: its source changed, or is damaged." });
 }
 // src/http/body.ts
 const longestRefusal = 65536;

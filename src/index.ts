@@ -24,7 +24,8 @@ export {
 } from "./config/resolve.ts";
 export { openSecretReader } from "./config/secret-reader.ts";
 export { listSecrets, removeSecret, rotateSecrets, setSecret } from "./config/secret-store.ts";
-export { type SyncOptions, type SyncResult, syncBuiltin } from "./config/sync.ts";
+export { type SyncResult, syncBuiltin } from "./config/sync/sync.ts";
+export type { SyncOptions } from "./config/sync/sync-options.ts";
 export { withdrawSecret } from "./config/withdraw-secret.ts";
 // containers
 export { type RebuildContainersOptions, rebuildContainers } from "./containers/rebuild-containers.ts";

@@ -1,9 +1,10 @@
 import { auditMerges } from "../rooms/changes-with-child_process-template-yaml.js";
 import { writeReportFiles } from "../rooms/commands-with-config.js";
-import { openCheckout, requireHostApi } from "../rooms/commands-with-child_process-template.js";
+import { openCheckout, requireHostApi } from "../rooms/commands-with-changes-child_process-host-template.js";
 import { IdentikitError } from "../start/faces.js";
 import { verdictOf } from "../rooms/fault.js";
-import { forgeOf, keepIssue } from "../rooms/host.js";
+import { forgeOf } from "../rooms/host-with-changes.js";
+import { keepIssue } from "../rooms/host.js";
 import { makeReport, reportMarkdown } from "../rooms/report.js";
 // src/actions/audit-merges/body.ts
 const dayMs = 864e5;

@@ -1,6 +1,6 @@
 import { HostApi, setCommitStatus } from "../rooms/host.js";
 import { hostOf, runUrlOf } from "../start/faces.js";
-import { eventOf } from "../rooms/actions.js";
+import { eventOf } from "../rooms/actions-with-host.js";
 import { states } from "../start/commit-status.js";
 // src/actions/commit-status/body.ts
 async function run(context, options) {

@@ -1,6 +1,6 @@
 import { areasOf } from "../rooms/changes.js";
 import { readBaseRules } from "../rooms/changes-with-yaml.js";
-import { openChange, openCheckout } from "../rooms/commands-with-child_process-template.js";
+import { openChange, openCheckout } from "../rooms/commands-with-changes-child_process-host-template.js";
 import { IdentikitError } from "../start/faces.js";
 import { readChangeEvent } from "../rooms/host.js";
 // src/actions/detect-changes/body.ts

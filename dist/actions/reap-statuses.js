@@ -1,10 +1,11 @@
 import { about, known, stuckStatuses, unverifiedBy } from "../rooms/changes.js";
 import { writeReportFiles } from "../rooms/commands-with-config.js";
 import { count } from "../rooms/commands.js";
-import { requireHostApi } from "../rooms/commands-with-child_process-template.js";
+import { requireHostApi } from "../rooms/commands-with-changes-child_process-host-template.js";
 import { verdictOf } from "../rooms/fault.js";
-import { forgeOf, readRunState, setCommitStatus } from "../rooms/host.js";
+import { forgeOf } from "../rooms/host-with-changes.js";
 import { hostOf } from "../start/faces.js";
+import { readRunState, setCommitStatus } from "../rooms/host.js";
 import { makeReport } from "../rooms/report.js";
 // src/actions/reap-statuses/body.ts
 async function run(context, options) {

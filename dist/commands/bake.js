@@ -1,16 +1,53 @@
 import { readText } from "../rooms/document.js";
+import { certain } from "../rooms/fault.js";
 import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { bake } from "../rooms/image-with-zlib.js";
 import { baseCacheOf, build, layerIndexOf, parsePlatform, sourceDateEpoch } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
-import { copyDrift, copyWarnings, count, keyValues, shortDigest } from "../rooms/commands.js";
+import { copyDrift, copyWarnings, count, eachTemplate, keyValues, reportOfSeveral, requestsOf, shortDigest, templateLines, templateOutputs } from "../rooms/commands.js";
 import { dockerfileBeside, dockerfileOf, gateDockerfile, passDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { imageSource } from "../rooms/commands-with-child_process-template.js";
-import { baseNamed, baseOf, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
-import { findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
+import { baseNamed, baseOf, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
+import { optionsPerTemplate } from "../rooms/commands-with-image-template.js";
+import { findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
 // src/commands/bake/body.ts
 async function run(context, options) {
 	const project = await openNearestProject(context.cwd, options.root);
+	const [only, ...others] = optionsPerTemplate(context, project, options, {
+		own: [
+			"template",
+			"to",
+			"dockerfile"
+		],
+		shared: ["base", "label"]
+	});
+	const first = certain(only);
+	if (others.length === 0) return await bakeOne(context, project, first);
+	const outcomes = await eachTemplate([first, ...others], (one) => bakeOne(context, project, one));
+	const results = outcomes.flatMap((outcome) => outcome.kind === "done" ? [outcome.result] : []);
+	const faults = outcomes.flatMap((outcome) => outcome.kind === "failed" ? [outcome.fault] : []);
+	const changed = results.some((result) => result.changed === true);
+	const reported = outcomes.filter((one) => one.kind === "done" && one.result.report !== void 0);
+	const anchor = project.settings.lock;
+	const places = {
+		cwd: context.cwd,
+		root: project.root,
+		check: "bake",
+		anchor
+	};
+	return {
+		outputs: {
+			templates: templateOutputs(outcomes),
+			changed,
+			requests: requestsOf(outcomes)
+		},
+		changed,
+		account: templateLines(outcomes),
+		...reported.length > 0 ? { report: reportOfSeveral(places, reported) } : {},
+		...faults.length > 0 ? { faults } : {}
+	};
+}
+async function bakeOne(context, project, options) {
 	const { destination } = project.settings.identity;
 	const found = await findTemplateSide(context, project, options);
 	const { copyFindings } = found;
@@ -22,14 +59,13 @@ async function run(context, options) {
 	if (drift) return drift;
 	await using places = openPlaces(context, project.settings, options);
 	const to = await places.open(placeOf(context, options.to), "push");
-	const baseName = baseNamed(project.settings, options.base);
+	const baseName = baseNamed(project.settings, options.base, found.name);
 	const named = baseOf(context, baseName);
 	const base = options.builder === "direct" ? await places.openBase(named) : "scratch";
 	if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
-	const template = await readTemplateSide(context, project, found);
+	const [template, source] = await Promise.all([readTemplateSide(context, project, found), imageSource(context, project)]);
 	const { signal } = context;
 	const { repository, commit, tree, profile, required } = template;
-	const source = await imageSource(context, project);
 	const copied = options.skipGate ? void 0 : dockerfileBeside(context, project, template, options.dockerfile);
 	const isContextMade = options.builder === "docker";
 	passDockerfile(gateDockerfile(context, project, template, {

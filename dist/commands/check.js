@@ -1,32 +1,31 @@
 import { verdictOf } from "../rooms/fault.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { FetchedTrees, policyNamed, policyUnderLock, readManifest, readTemplateLock, refuseSecrets, tokenOf } from "../rooms/template.js";
+import { FetchedTrees, readManifest, readTemplateLock, refuseSecrets, tokenOf } from "../rooms/template.js";
 import { AnchoredDirectory } from "../rooms/tree.js";
 import { validatePath } from "../rooms/validate-with-child_process-config-template-yaml.js";
 import { databaseLocation, writeReportFiles } from "../rooms/commands-with-config.js";
 import "../rooms/commands-with-diff.js";
-import { dockerfileOf, gateDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
-import { templateNameOf } from "../rooms/commands-with-image-template.js";
-import { baseNamed, baseOf, comparePublished, openPlaces } from "../rooms/commands-with-child_process-http-image-sqlite.js";
-import { coverageFacts, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
 import { IdentikitError, asFault, asOutput } from "../start/faces.js";
-import { coverageOf, promptWarnings } from "../rooms/gate-with-template-yaml.js";
-import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
-import { bakedTree, baseCacheOf, layerIndexOf, parsePlatform, sourceDateEpoch } from "../rooms/image.js";
-import { bakeCandidate } from "../rooms/image-with-zlib.js";
-import { imageSource, placedAtAgents, placedInTemplate } from "../rooms/commands-with-child_process-template.js";
 import { readJsonDocument } from "../rooms/document.js";
 import { fetchTemplates } from "../rooms/template-with-child_process-http-sqlite-yaml-zlib.js";
-import { identityOf } from "./fetch.js";
 import { count, keyValues } from "../rooms/commands.js";
-import { acceptedSecretsOf } from "../rooms/commands-with-template.js";
+import { acceptedSecretsOf, policiesUnderLock, syncInputs } from "../rooms/commands-with-template.js";
+import { identityUnder } from "../rooms/commands-with-image-template-yaml.js";
 import { templateReading } from "../rooms/commands-with-http-template.js";
 import { openSource } from "../rooms/template-with-child_process-http-zlib.js";
 import { findCheckout, localCommit, parseLocation, runGit } from "../rooms/template-with-child_process.js";
 import { displayName, exportBundle, importBundle, isServer, openDatabase, ownConfigFiles } from "../rooms/config.js";
 import { syncBuiltin } from "../rooms/config-with-template-yaml.js";
-import { syncInputs } from "../rooms/commands-with-child_process-http-template-yaml-zlib.js";
+import { imageSource, placedAtAgents, placedInTemplate } from "../rooms/commands-with-child_process-template.js";
+import { dockerfileOf, gateDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
+import { filled, hasPlaceholder, optionsPerTemplate, templateNameOf, usualTemplateOf } from "../rooms/commands-with-image-template.js";
+import { baseNamed, baseOf, comparePublished, openPlaces } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
+import { coverageFacts, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
+import { coverageOf, promptWarnings } from "../rooms/gate-with-template-yaml.js";
+import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
+import { bakedTree, baseCacheOf, layerIndexOf, parsePlatform, sourceDateEpoch } from "../rooms/image.js";
+import { bakeCandidate } from "../rooms/image-with-zlib.js";
 import { join, posix, relative, resolve, sep } from "node:path";
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -86,108 +85,6 @@ async function attempt(path, step) {
 			finding: stepFinding(fault, path)
 		};
 	}
-}
-// src/commands/check/candidate-side.ts
-async function checkCandidate(context, project, names, options) {
-	const { template, base, published, dockerfile, stagedIn } = names;
-	const { tree, profile, required, repository } = template;
-	const { destination } = project.settings.identity;
-	const { signal } = context;
-	const index = layerIndexOf(context.env);
-	const platforms = options.platform.map(parsePlatform);
-	const gate = gateFor({
-		template: tree,
-		destination,
-		required,
-		profile,
-		signal,
-		index
-	});
-	await using places = openPlaces(context, project.settings, options);
-	const source = await imageSource(context, project);
-	const subject = `the candidate on ${base}`;
-	const baked = await attempt(subject, async () => bakeCandidate({
-		template: tree,
-		provenance: {
-			...repository ? { repository } : {},
-			...source ? { source } : {}
-		},
-		base: await places.openBase(baseOf(context, base)),
-		platforms,
-		sourceDateEpoch: sourceDateEpoch(context),
-		destination,
-		required,
-		profile,
-		index,
-		signal,
-		cache: baseCacheOf(context.env)
-	}, subject));
-	const candidate = baked.kind === "done" ? baked.value : void 0;
-	const gated = candidate ? await gate({
-		source: candidate.source,
-		selector: {
-			kind: "digest",
-			digest: candidate.digest
-		},
-		subject
-	}) : [];
-	const copied = await attempt(dockerfile ?? "the Dockerfile", () => gateDockerfile(context, project, template, {
-		dockerfile,
-		context: options.context,
-		stagedIn
-	}));
-	const files = [...bakedTree(tree)].map(({ path }) => path);
-	const inUse = await comparePublished(context, places, {
-		published,
-		check: gate,
-		files,
-		platforms
-	});
-	const coverage = coverageOf(template.directory, tree, template);
-	return {
-		...candidate ? { candidate } : {},
-		findings: [
-			...baked.kind === "failed" ? [baked.finding] : [],
-			...placedInTemplate(project, template.name, [...gated, ...promptWarnings(tree, coverage)]),
-			...copied.kind === "failed" ? [copied.finding] : copied.value.findings,
-			...inUse.findings
-		],
-		facts: [
-			{
-				label: "template",
-				value: templateLine(template)
-			},
-			...candidate ? [{
-				label: "candidate",
-				value: `${candidate.digest} on ${base}`
-			}, {
-				label: "tree digest",
-				value: candidate.treeDigest
-			}] : [],
-			...coverageFacts(coverage),
-			{
-				label: "Dockerfile",
-				value: dockerfile === void 0 ? "none" : shownPath(project, dockerfile)
-			},
-			...inUse.facts,
-			...published.length === 0 ? [{
-				label: "published",
-				value: "none is known: first use"
-			}] : []
-		],
-		pending: published.length === 0 ? firstUse(files) : inUse.pending
-	};
-}
-function firstUse(files) {
-	return files.map((name) => ({
-		kind: "file",
-		name,
-		change: "added",
-		place: "first use"
-	}));
-}
-function shownPath({ root }, path) {
-	return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
 // src/commands/check/newer-than-lock.ts
 async function newerThanLock(manifest, lock, reading) {
@@ -249,7 +146,7 @@ async function fetchChange(context, project, into, options) {
 		into: into.directory,
 		sources: keyValues("--source", options.source),
 		log: context.log,
-		identityOf: (assets, policy) => identityOf(assets, policy, settings),
+		identityOf: identityUnder(settings),
 		fetched: into.trees
 	};
 	const lockFile = project.path(settings.lock);
@@ -489,6 +386,220 @@ function databaseInUse(context, project, named) {
 	const location = databaseLocation(context, project, named);
 	return named !== void 0 || Boolean(context.env.DATABASE_URL) || isServer(location) || existsSync(location) ? location : void 0;
 }
+// src/commands/check/candidate-side.ts
+async function checkCandidate(context, project, names, options) {
+	const { template, base, published, dockerfile, stagedIn } = names;
+	const { tree, profile, required, repository } = template;
+	const { destination } = project.settings.identity;
+	const { signal } = context;
+	const index = layerIndexOf(context.env);
+	const platforms = options.platform.map(parsePlatform);
+	const gate = gateFor({
+		template: tree,
+		destination,
+		required,
+		profile,
+		signal,
+		index
+	});
+	await using places = openPlaces(context, project.settings, options);
+	const source = await imageSource(context, project);
+	const subject = `the candidate on ${base}`;
+	const baked = await attempt(subject, async () => bakeCandidate({
+		template: tree,
+		provenance: {
+			...repository ? { repository } : {},
+			...source ? { source } : {}
+		},
+		base: await places.openBase(baseOf(context, base)),
+		platforms,
+		sourceDateEpoch: sourceDateEpoch(context),
+		destination,
+		required,
+		profile,
+		index,
+		signal,
+		cache: baseCacheOf(context.env)
+	}, subject));
+	const candidate = baked.kind === "done" ? baked.value : void 0;
+	const gated = candidate ? await gate({
+		source: candidate.source,
+		selector: {
+			kind: "digest",
+			digest: candidate.digest
+		},
+		subject
+	}) : [];
+	const copied = await attempt(dockerfile ?? "the Dockerfile", () => gateDockerfile(context, project, template, {
+		dockerfile,
+		context: options.context,
+		stagedIn
+	}));
+	const files = [...bakedTree(tree)].map(({ path }) => path);
+	const inUse = await comparePublished(context, places, {
+		published,
+		check: gate,
+		files,
+		platforms
+	});
+	const coverage = coverageOf(template.directory, tree, template);
+	return {
+		...candidate ? { candidate } : {},
+		findings: [
+			...baked.kind === "failed" ? [baked.finding] : [],
+			...placedInTemplate(project, template.name, [...gated, ...promptWarnings(tree, coverage)]),
+			...copied.kind === "failed" ? [copied.finding] : copied.value.findings,
+			...inUse.findings
+		],
+		facts: [
+			{
+				label: "template",
+				value: templateLine(template)
+			},
+			...candidate ? [{
+				label: "candidate",
+				value: `${candidate.digest} on ${base}`
+			}, {
+				label: "tree digest",
+				value: candidate.treeDigest
+			}] : [],
+			...coverageFacts(coverage),
+			{
+				label: "Dockerfile",
+				value: dockerfile === void 0 ? "none" : shownPath(project, dockerfile)
+			},
+			...inUse.facts,
+			...published.length === 0 ? [{
+				label: "published",
+				value: "none is known: first use"
+			}] : []
+		],
+		pending: published.length === 0 ? firstUse(files) : inUse.pending
+	};
+}
+function firstUse(files) {
+	return files.map((name) => ({
+		kind: "file",
+		name,
+		change: "added",
+		place: "first use"
+	}));
+}
+function shownPath({ root }, path) {
+	return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+}
+// src/commands/check/image-sides.ts
+async function checkImages(context, project, templates, options) {
+	const runs = await attempt(project.settings.manifest, () => optionsPerTemplate(context, project, options, {
+		own: ["published", "dockerfile"],
+		shared: ["base", "context"]
+	}));
+	if (runs.kind === "failed") return {
+		findings: [runs.finding],
+		facts: [],
+		pending: [],
+		outputs: {}
+	};
+	const isOne = runs.value.length === 1;
+	const sides = [];
+	for (const one of runs.value) {
+		const side = await checkImage(context, project, templates, one, isOne);
+		sides.push({
+			name: one.name ?? "",
+			...side
+		});
+	}
+	return isOne ? single(sides) : several(sides);
+}
+async function checkImage(context, project, templates, options, isOne) {
+	const { settings } = project;
+	const side = await attempt(options.name ?? settings.manifest, async () => {
+		const name = templateNameOf(project, { name: options.name });
+		const template = await templateSide(context, project, templates, name);
+		if (!template) return {
+			findings: [],
+			facts: [],
+			pending: []
+		};
+		return await checkCandidate(context, project, {
+			template,
+			base: baseNamed(settings, options.base, name),
+			published: publishedNamed(context, project, {
+				published: options.published,
+				name,
+				isOne
+			}),
+			dockerfile: dockerfileOf(context, project, template, options.dockerfile),
+			stagedIn: template.directory
+		}, options);
+	});
+	return side.kind === "done" ? side.value : {
+		findings: [side.finding],
+		facts: [],
+		pending: []
+	};
+}
+function single(sides) {
+	return {
+		findings: sides.flatMap(({ findings }) => findings),
+		facts: sides.flatMap(({ facts }) => facts),
+		pending: sides.flatMap(({ pending }) => pending),
+		outputs: digestsOf(sides[0])
+	};
+}
+function several(sides) {
+	return {
+		findings: sides.flatMap(({ name, findings }) => findings.map((one) => ({
+			...one,
+			template: name
+		}))),
+		facts: [],
+		pending: sides.flatMap(({ name, pending }) => pending.map((one) => ({
+			...one,
+			template: name
+		}))),
+		sections: sides.map(({ name, candidate, findings, facts }) => ({
+			template: name,
+			verdict: verdictOf(findings),
+			subject: candidate ? "its candidate" : "no candidate could be baked",
+			facts
+		})),
+		outputs: { templates: sides.map((side) => ({
+			name: side.name,
+			result: verdictOf(side.findings),
+			...digestsOf(side)
+		})) }
+	};
+}
+function digestsOf(side) {
+	return {
+		candidateDigest: side?.candidate?.digest,
+		treeDigest: side?.candidate?.treeDigest
+	};
+}
+async function templateSide(context, project, { directory, fetched }, name) {
+	const template = fetched.get(name);
+	if (!template) return void 0;
+	const { settings } = project;
+	const locked = readTemplateLock(project.path(settings.lock)).get(name)?.policy;
+	return await readTemplateSide(context, project, {
+		name,
+		directory: join(directory, name),
+		shown: `${name} of ${template.source}`,
+		...policiesUnderLock(settings, locked),
+		isNamed: false,
+		copyFindings: []
+	});
+}
+function publishedNamed({ cwd }, project, of) {
+	if (of.published.length > 0) return of.published;
+	const usual = usualTemplateOf(project);
+	const isOwn = usual === void 0 ? of.isOne : of.name === usual;
+	const set = project.settings.image.published.filter((image) => isOwn || hasPlaceholder(image));
+	if (set.length > 0) return filled(set, of.name);
+	const tag = of.name === usual ? "baked" : `baked-${of.name}`;
+	return [`oci:${relative(cwd, workPath(project, "images"))}:${tag}`];
+}
 // src/commands/check/body.ts
 async function run(context, options) {
 	const { cwd } = context;
@@ -541,28 +652,8 @@ async function checkIn(directory, { context, project, options, valid }) {
 		pending: []
 	});
 	const templates = fetched.value;
-	const sides = await attempt(options.name ?? settings.manifest, async () => {
-		const name = templateNameOf(project, { name: options.name });
-		const template = await templateSide(equipped, project, templates, name);
-		if (!template) return {
-			findings: [],
-			facts: [],
-			pending: []
-		};
-		return await checkCandidate(equipped, project, {
-			template,
-			base: baseNamed(settings, options.base),
-			published: publishedNamed(context, project, options),
-			dockerfile: dockerfileOf(context, project, template, options.dockerfile),
-			stagedIn: template.directory
-		}, options);
-	});
+	const image = await checkImages(equipped, project, templates, options);
 	const config = await attempt(settings.agents, () => planConfig(equipped, project, templates, options, directory));
-	const image = sides.kind === "done" ? sides.value : {
-		findings: [sides.finding],
-		facts: [],
-		pending: []
-	};
 	const rows = config.kind === "done" ? config.value : {
 		findings: addedTo(valid, config.finding),
 		facts: [],
@@ -583,28 +674,6 @@ async function checkIn(directory, { context, project, options, valid }) {
 		rows
 	});
 }
-async function templateSide(context, project, { directory, fetched }, name) {
-	const template = fetched.get(name);
-	if (!template) return void 0;
-	const { settings } = project;
-	const locked = readTemplateLock(project.path(settings.lock)).get(name)?.policy;
-	const policy = (of) => policyNamed(policyUnderLock(of, locked), settings.policies);
-	return await readTemplateSide(context, project, {
-		name,
-		directory: join(directory, name),
-		shown: `${name} of ${template.source}`,
-		policy: policy(settings.policy),
-		profile: policy(settings.identity.policy),
-		isNamed: false,
-		copyFindings: []
-	});
-}
-function publishedNamed({ cwd }, project, { published }) {
-	if (published.length > 0) return published;
-	const { image } = project.settings;
-	if (image.published.length > 0) return image.published;
-	return [`oci:${relative(cwd, workPath(project, "images"))}:baked`];
-}
 function addedTo(before, ...more) {
 	return more.filter(({ code, location }) => location === void 0 || !before.some((known) => known.code === code && known.location?.file === location.file && known.location.line === location.line));
 }
@@ -616,6 +685,7 @@ function resultOf(context, options, of) {
 		verdict: verdictOf(findings),
 		subject: `the change in ${posix.normalize(near || ".")}`,
 		facts,
+		...image?.sections ? { sections: image.sections } : {},
 		anchor: "manifest.json",
 		findings,
 		pending
@@ -625,8 +695,7 @@ function resultOf(context, options, of) {
 	});
 	return {
 		outputs: {
-			candidateDigest: image?.candidate?.digest,
-			treeDigest: image?.candidate?.treeDigest,
+			...image?.outputs,
 			changes: changesOf(pending, rows),
 			...writeReportFiles(context, report, options)
 		},
@@ -638,10 +707,11 @@ function resultOf(context, options, of) {
 function changesOf(pending, rows) {
 	const files = pending.filter(({ kind }) => kind === "file");
 	return asOutput({
-		identityFiles: files.map(({ name: path, change, place: image }) => ({
+		identityFiles: files.map(({ name: path, change, place: image, template }) => ({
 			path,
 			change,
-			image
+			image,
+			template
 		})),
 		agents: [...rows?.agents ?? []],
 		rows: (rows?.rows ?? []).slice(0, 200).map(({ kind, table, key }) => ({

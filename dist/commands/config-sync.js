@@ -2,13 +2,11 @@ import { ownConfigFiles } from "../rooms/config.js";
 import { syncBuiltin } from "../rooms/config-with-template-yaml.js";
 import { IdentikitError } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
-import { makeReport } from "../rooms/report.js";
 import { checkFetchedCopy, readManifest, refuseSecrets } from "../rooms/template.js";
-import { copyDrift, copyWarnings } from "../rooms/commands.js";
+import { copyDrift, copyWarnings, warningsReport } from "../rooms/commands.js";
 import { changeDetails, changeOutputs, changeSummary } from "../rooms/commands-with-diff.js";
-import { acceptedSecretsOf, staleLines } from "../rooms/commands-with-template.js";
+import { acceptedSecretsOf, copiesIn, staleLines, syncInputs } from "../rooms/commands-with-template.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { copiesIn, syncInputs } from "../rooms/commands-with-child_process-http-template-yaml-zlib.js";
 import { placedAtAgents } from "../rooms/commands-with-child_process-template.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
@@ -47,17 +45,12 @@ async function run(context, options) {
 			rows: changeOutputs(changes)
 		},
 		changed: changes.length > 0 && !options.dryRun,
-		...synced.findings.length > 0 ? { report: makeReport({
+		...warningsReport(context, project, {
 			check: "sync",
-			verdict: "clean",
 			subject: "the config database against the repository's files",
-			facts: [],
 			anchor: settings.agents,
 			findings: placedAtAgents(project, synced.findings, ({ path }) => path)
-		}, {
-			cwd: context.cwd,
-			root: project.root
-		}) } : {},
+		}),
 		faults: [...synced.failed.map(({ type, fault }) => keptBack(type, fault)), ...told],
 		details: changeDetails(changes, changes.length, options.dryRun),
 		account: [

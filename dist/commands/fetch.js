@@ -1,13 +1,10 @@
-import { decodeText } from "../rooms/document.js";
 import { IdentikitError, errorOf, outputMembers } from "../start/faces.js";
-import { bakedTree } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
-import { makeReport } from "../rooms/report.js";
-import { configFile, declaredPaths, declaredPrompts } from "../rooms/template-with-yaml.js";
 import { fetchTemplates } from "../rooms/template-with-child_process-http-sqlite-yaml-zlib.js";
-import { policyNamed, policyUnderLock, readManifest } from "../rooms/template.js";
-import { keyValues, shortCommit, shortDigest } from "../rooms/commands.js";
+import { readManifest } from "../rooms/template.js";
+import { keyValues, shortCommit, shortDigest, warningsReport } from "../rooms/commands.js";
 import { acceptedSecretsOf, staleLines } from "../rooms/commands-with-template.js";
+import { identityUnder } from "../rooms/commands-with-image-template-yaml.js";
 import { templateReading } from "../rooms/commands-with-http-template.js";
 import { resolve } from "node:path";
 // src/commands/fetch/body.ts
@@ -33,7 +30,7 @@ async function run(context, options) {
 		dryRun: options.dryRun,
 		sources: keyValues("--source", options.source),
 		log: context.log,
-		identityOf: (assets, policy) => identityOf(assets, policy, settings),
+		identityOf: identityUnder(settings),
 		fetched: context.fetched
 	});
 	const scanned = report.results.flatMap(({ kind, name }) => kind === "fetched" ? [name] : []);
@@ -52,27 +49,14 @@ async function run(context, options) {
 			...options.dryRun ? ["nothing was written (--dry-run)"] : []
 		],
 		changed: !options.dryRun && (report.lockWritten || report.results.some(isChanged)),
-		...findings.length > 0 ? { report: makeReport({
+		...warningsReport(context, project, {
 			check: "fetch",
-			verdict: "clean",
 			subject: "the templates that were fetched",
-			facts: [],
 			anchor: settings.manifest,
 			findings
-		}, {
-			cwd: context.cwd,
-			root: project.root
-		}) } : {},
+		}),
 		faults: report.results.flatMap((result) => result.kind === "failed" ? [result.fault] : [])
 	};
-}
-function identityOf(assets, policy, settings) {
-	const locked = policy.name === settings.policy ? void 0 : policy.name;
-	const profile = policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies);
-	const config = assets.tree.get(configFile);
-	const declared = profile.promptFiles && config ? declaredPaths(declaredPrompts(decodeText(config.bytes, configFile)), configFile) : [];
-	const settled = profile.including(declared);
-	return bakedTree(assets.tree.select((path) => settled.admits(path)));
 }
 function isChanged(result) {
 	return result.kind === "fetched" && result.written.length + result.removed.length > 0;
@@ -125,4 +109,4 @@ function fewOf(paths, most = 5) {
 function whichTemplates() {
 	return new IdentikitError("USAGE", "--all and names of templates exclude each other", { remedy: "Name templates, or say --all for every one of the manifest." });
 }
-export { identityOf, run };
+export { run };

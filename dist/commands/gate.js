@@ -1,22 +1,62 @@
+import { certain, verdictOf } from "../rooms/fault.js";
 import { IdentikitError, asOutput } from "../start/faces.js";
-import { verdictOf } from "../rooms/fault.js";
 import { coverageOf, promptWarnings } from "../rooms/gate-with-template-yaml.js";
 import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { bakedTree, layerIndexOf, parsePlatform } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { copyDrift } from "../rooms/commands.js";
+import { copyDrift, eachTemplate, reportOfSeveral, requestsOf, templateOutputs } from "../rooms/commands.js";
 import { writeReportFiles } from "../rooms/commands-with-config.js";
 import { gateDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { placedInTemplate } from "../rooms/commands-with-child_process-template.js";
-import { comparePublished, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
-import { coverageFacts, findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
+import { comparePublished, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
+import { optionsPerTemplate } from "../rooms/commands-with-image-template.js";
+import { coverageFacts, findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
 // src/commands/gate/body.ts
 async function run(context, options) {
+	const { image, candidate, dockerfile } = options;
+	if (image === void 0 && candidate === void 0 && dockerfile === void 0) throw nothingToGate();
+	const project = await openNearestProject(context.cwd, options.root);
+	const [only, ...others] = optionsPerTemplate(context, project, options, {
+		own: [
+			"template",
+			"image",
+			"candidate",
+			"published",
+			"dockerfile"
+		],
+		shared: ["context"]
+	});
+	const first = certain(only);
+	if (others.length === 0) return await gateOne(context, project, first);
+	const quiet = [first, ...others].map((one) => ({
+		...one,
+		report: void 0,
+		sarif: void 0
+	}));
+	const outcomes = await eachTemplate(quiet, (one) => gateOne(context, project, one));
+	const anchor = project.settings.manifest;
+	const report = reportOfSeveral({
+		cwd: context.cwd,
+		root: project.root,
+		check: "gate",
+		anchor
+	}, outcomes);
+	return {
+		outputs: {
+			templates: templateOutputs(outcomes),
+			changes: report.pending === void 0 ? void 0 : asOutput(report.pending),
+			requests: requestsOf(outcomes),
+			...writeReportFiles(context, report, options)
+		},
+		account: [],
+		report,
+		format: options.format
+	};
+}
+async function gateOne(context, project, options) {
 	const { image, candidate, dockerfile, published } = options;
 	const images = [image, candidate].filter((each) => each !== void 0);
-	if (images.length === 0 && dockerfile === void 0) throw nothingToGate();
-	const project = await openNearestProject(context.cwd, options.root);
 	const found = await findTemplateSide(context, project, options);
 	const { copyFindings } = found;
 	const drift = copyDrift(context, project, {

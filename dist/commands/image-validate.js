@@ -4,7 +4,7 @@ import { validateImage } from "../rooms/image-with-zlib.js";
 import { openNearestProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
 import { writeReportFiles } from "../rooms/commands-with-config.js";
-import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
+import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
 // src/commands/image-validate/body.ts
 async function run(context, options) {
 	const { image, format } = options;

@@ -1,8 +1,7 @@
 import { openProject } from "../rooms/project.js";
 import { shortCommit, shortDigest } from "../rooms/commands.js";
-import { chooseTemplate, lockedEntry, readManifest, readTemplateLock } from "../rooms/template.js";
+import { chooseTemplate, lockedEntry, lockedPolicy, readManifest, readTemplateLock } from "../rooms/template.js";
 import { materializeTemplate } from "../rooms/template-with-child_process-http-sqlite-yaml-zlib.js";
-import { lockedPolicy } from "../rooms/template-with-child_process-http-yaml-zlib.js";
 import { acceptedSecretsOf } from "../rooms/commands-with-template.js";
 import { templateReading } from "../rooms/commands-with-http-template.js";
 import { resolve } from "node:path";

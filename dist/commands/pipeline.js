@@ -11,23 +11,21 @@ import { configSync } from "../start/sync-config.js";
 import { fetch } from "../start/fetch-template.js";
 import { gate } from "../start/drift-gate.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { copiesIn } from "../rooms/commands-with-child_process-http-template-yaml-zlib.js";
+import { copiesIn } from "../rooms/commands-with-template.js";
 import { publish } from "../start/publish-image.js";
 import { renderResult, renderRun } from "./render.js";
 import { IdentikitError, asOutput, jsonOf, runCommand } from "../start/faces.js";
 import { formatImageReference, parseStoredReference } from "../rooms/image.js";
-import { identityTemplateOf, templateNameOf, usualTemplateOf } from "../rooms/commands-with-image-template.js";
+import { distinctNames, filled, hasPlaceholder, identityTemplateOf, templateNameOf, usualTemplateOf } from "../rooms/commands-with-image-template.js";
 import "../rooms/secret.js";
 import { relative } from "node:path";
 // src/commands/pipeline/baked-templates.ts
 function bakedTemplates(project, { name: named, to }) {
 	const usual = named.length === 0 ? identityTemplateOf(project) : usualTemplateOf(project);
-	const names = named.length === 0 ? [certain(usual)] : named.map((name) => templateNameOf(project, { name }));
-	const again = names.find((name, at) => names.indexOf(name) !== at);
-	if (again !== void 0) throw new IdentikitError("USAGE", `--name ${again} stands twice`, { remedy: "Name each template once." });
+	const names = named.length === 0 ? [certain(usual)] : distinctNames(named).map((name) => templateNameOf(project, { name }));
 	return names.map((name) => {
 		const suffix = name === usual ? "" : `-${name}`;
-		const published = to === void 0 ? `oci:${workPath(project, `published${suffix}`)}` : names.length === 1 || suffix === "" ? to : besideOf(to, suffix);
+		const published = to === void 0 ? `oci:${workPath(project, `published${suffix}`)}` : names.length === 1 || suffix === "" || hasPlaceholder(to) ? filled(to, name) : besideOf(to, suffix);
 		return {
 			name,
 			template: project.path(`${project.settings.templates}/${name}`),
@@ -172,7 +170,7 @@ async function runChain(context, given) {
 	for (const { name, template, step, places: at } of templates) {
 		const done = await account.step(step("bake"), bake, {
 			...root,
-			name,
+			name: [name],
 			template,
 			base: given.base,
 			to: at.baked
@@ -180,11 +178,14 @@ async function runChain(context, given) {
 		baked.set(name, done);
 		const { report } = await account.step(step("gate"), gate, {
 			...root,
-			name,
+			name: [name],
 			template,
 			image: at.baked
 		});
-		if (report) reports.push(report);
+		if (report) reports.push({
+			name,
+			report
+		});
 	}
 	const bundle = await account.step("export", configExport, {
 		...root,
@@ -242,13 +243,36 @@ async function runChain(context, given) {
 	};
 }
 function reportOf(gates, findings) {
-	return {
-		...certain(gates[0]),
+	const { report: first } = certain(gates[0]);
+	const subject = gates.map(({ report }) => report.subject).join("; ");
+	const whole = {
+		...first,
 		check: "pipeline",
-		subject: gates.map(({ subject }) => subject).join("; "),
-		facts: gates.length === 1 ? certain(gates[0]).facts : [],
+		subject,
 		verdict: verdictOf(findings),
 		findings
+	};
+	if (gates.length === 1) return whole;
+	const owners = new Map(gates.flatMap(({ name, report }) => report.findings.map((one) => [one, name])));
+	return {
+		...whole,
+		facts: [],
+		sections: gates.map(({ name, report }) => {
+			const { verdict, facts } = report;
+			return {
+				template: name,
+				verdict,
+				subject: report.subject,
+				facts
+			};
+		}),
+		findings: findings.map((one) => {
+			const template = owners.get(one);
+			return template === void 0 ? one : {
+				...one,
+				template
+			};
+		})
 	};
 }
 async function alterationsIn(project, templatesDir) {

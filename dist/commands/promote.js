@@ -1,8 +1,8 @@
 import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { promote } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
-import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
-import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
+import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
+import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
 // src/commands/promote/body.ts
 async function run(context, options) {
 	const project = await openNearestProject(context.cwd, options.root);

@@ -4,8 +4,8 @@ import { parseTagRule, publish, tagsOf } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { copyDrift, copyWarnings, count } from "../rooms/commands.js";
 import { dockerfileBeside, gateDockerfile, passDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
-import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite.js";
-import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-http-image-template-yaml-zlib.js";
+import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
+import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
 // src/commands/publish/body.ts
 async function run(context, options) {
 	const project = await openNearestProject(context.cwd, options.root);

@@ -1,3 +1,4 @@
+import { IdentikitError } from "../start/faces.js";
 import { pause, verdictOf } from "../rooms/fault.js";
 import { makeReport, reportJson, reportMarkdown, reportText } from "../rooms/report.js";
 import { validatePath } from "../rooms/validate-with-child_process-config-template-yaml.js";
@@ -5,11 +6,11 @@ import { stampOf } from "../rooms/validate.js";
 import { writeReportFiles } from "../rooms/commands-with-config.js";
 import { count } from "../rooms/commands.js";
 import { reportSarif } from "../rooms/report-with-crypto.js";
-import { posix, relative, resolve, sep } from "node:path";
+import { join, posix, relative, resolve, sep } from "node:path";
 // src/commands/validate/print-report.ts
-async function printReport({ writeOutput }, report, format) {
+async function printReport({ writeOutput, paint }, report, format) {
 	const print = {
-		text: () => `${reportText(report).join("\n")}\n`,
+		text: () => `${reportText(report, paint ? { paint } : {}).join("\n")}\n`,
 		json: () => reportJson(report),
 		markdown: () => reportMarkdown(report),
 		sarif: () => reportSarif(report)
@@ -84,7 +85,12 @@ async function watch(context, options, before) {
 }
 function pathsOf({ cwd }, { path, root }) {
 	const base = root === void 0 ? cwd : resolve(cwd, root);
-	return path.length === 0 ? [base] : path.map((each) => resolve(cwd, each));
+	if (path.length === 0) return [base];
+	return path.map((each) => {
+		const absolute = resolve(cwd, each);
+		if (root === void 0 || absolute === base || absolute.startsWith(join(base, sep))) return absolute;
+		throw new IdentikitError("USAGE", `${each} does not lie in --root ${root}`, { remedy: `Paths are read from the working directory, not from --root: write ${join(root, each)}, or leave --root out.` });
+	});
 }
 function findingsOf(context, { root, findings }) {
 	const prefix = shown(context, root);

@@ -101,7 +101,7 @@ function findingsOf(file, surface, isHostToken) {
 	return readLines(file.added ?? []).flatMap(({ line, readings }) => {
 		const found = readings.map((text) => tokenIn(text, surface, isHostToken)).find((what) => what !== void 0);
 		if (found === void 0) return [];
-		const problem = surface ? `${found} stands in a file that reaches a tenant` : `${found} is handed on to an environment`;
+		const problem = surface ? `${found} is in a file that reaches a tenant` : `${found} is handed on to an environment`;
 		return [atFile(file, {
 			code: "CHANGE_HOST_TOKEN",
 			line,

@@ -526,7 +526,7 @@ function noGroup(group) {
 	return unknown(`the group ${group} is not in changes.groups`, "Add the group to identikit.yaml.");
 }
 function remarksText({ remarks }) {
-	return remarks.length === 0 ? "nobody of the group reviewed it" : remarks.join("; ");
+	return remarks.length === 0 ? "no member of the group has reviewed it" : remarks.join("; ");
 }
 // src/changes/rules/reserved-paths.ts
 const gatePaths = [

@@ -1,4 +1,4 @@
-import { IdentikitError, asOutput, errorOf } from "../start/faces.js";
+import { IdentikitError, asOutput, errorOf, outputMembers } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
 import { Keyring, ensureLocalKeyring, readKeyFile } from "./secret.js";
 import { workPath } from "./project.js";
@@ -39,6 +39,129 @@ function copyDrift(context, project, of) {
 }
 function copyWarnings(findings) {
 	return findings.map(({ code, subject, actual, expected, remedy }) => `warning: ${code}: the ${subject} is ${actual}, identikit.lock says ${expected}. ${remedy}`);
+}
+// src/commands/accounts/several-templates.ts
+const ofTheRun = new Set([
+	"INTERNAL",
+	"CANCELLED",
+	"USAGE",
+	"REFERENCE_INVALID"
+]);
+async function eachTemplate(runs, work) {
+	const outcomes = [];
+	for (const one of runs) {
+		const name = one.name ?? "";
+		try {
+			outcomes.push({
+				kind: "done",
+				name,
+				result: await work(one)
+			});
+		} catch (caught) {
+			if (!(caught instanceof IdentikitError) || ofTheRun.has(caught.code)) throw caught;
+			outcomes.push({
+				kind: "failed",
+				name,
+				fault: ofTemplate(name, caught)
+			});
+		}
+	}
+	return outcomes;
+}
+function templateOutputs(outcomes) {
+	return outcomes.map((outcome) => {
+		if (outcome.kind === "failed") return {
+			name: outcome.name,
+			error: errorOf(outcome.fault)
+		};
+		const { report, outputs } = outcome.result;
+		return {
+			name: outcome.name,
+			...report ? { result: report.verdict } : {},
+			...outputMembers(outputs)
+		};
+	});
+}
+function templateLines(outcomes) {
+	const width = Math.max(...outcomes.map(({ name }) => name.length));
+	return outcomes.flatMap((outcome) => {
+		return (outcome.kind === "done" ? outcome.result.account : ["failed"]).map((line, at) => `${(at === 0 ? outcome.name : "").padEnd(width)}  ${line}`);
+	});
+}
+function requestsOf(outcomes) {
+	return outcomes.map((outcome) => outcome.kind === "done" ? outcome.result.outputs.requests : 0).reduce((sum, requests) => sum + (typeof requests === "number" ? requests : 0), 0);
+}
+function reportOfSeveral({ cwd, root, check, anchor }, outcomes) {
+	const parts = outcomes.flatMap((outcome) => {
+		const { name } = outcome;
+		if (outcome.kind === "done") return outcome.result.report ? [{
+			name,
+			...outcome.result.report
+		}] : [];
+		const findings = [faultFinding(outcome)];
+		const of = {
+			check,
+			verdict: verdictOf(findings),
+			subject: "the check did not come to its end",
+			facts: [],
+			anchor,
+			findings
+		};
+		return [{
+			name,
+			...makeReport(of, {
+				cwd,
+				root
+			})
+		}];
+	});
+	const findings = parts.flatMap(({ name, findings: own }) => own.map((one) => ({
+		...one,
+		template: name
+	})));
+	const pending = parts.flatMap(({ name, pending: own = [] }) => own.map((one) => ({
+		...one,
+		template: name
+	})));
+	const names = parts.map(({ name }) => name).join(", ");
+	return makeReport({
+		check,
+		verdict: verdictOf(findings),
+		subject: `${count(parts.length, "template")}: ${names}`,
+		facts: [],
+		sections: parts.map(({ name, verdict, subject, facts }) => ({
+			template: name,
+			verdict,
+			subject,
+			facts
+		})),
+		...parts[0]?.anchor === void 0 ? {} : { anchor: parts[0].anchor },
+		findings,
+		...parts.some((part) => part.pending) ? { pending } : {}
+	});
+}
+function faultFinding({ name, fault }) {
+	const { code, message, remedy, location } = fault;
+	return {
+		code,
+		severity: "unverified",
+		path: `template ${name}`,
+		expected: null,
+		actual: message,
+		problem: message,
+		remedy,
+		...location ? { location } : {}
+	};
+}
+function ofTemplate(name, fault) {
+	const { code, message, remedy, retry, location } = fault;
+	const said = message.includes(name) ? message : `template ${name}: ${message}`;
+	return new IdentikitError(code, said, {
+		remedy,
+		retry,
+		cause: fault,
+		...location ? { location } : {}
+	});
 }
 // src/commands/options/key-values.ts
 function keyValues(option, items) {
@@ -165,18 +288,22 @@ function leftOf(elapsed, done, total) {
 	return [seconds < 90 ? `about ${seconds} s left` : `about ${Math.ceil(seconds / 60)} min left`];
 }
 // src/commands/accounts/queue-failure.ts
-function failureOutput({ attempts, code, message, failedAt }) {
+function failureOutput({ attempts, code, message, failedAt, failingSince }) {
 	return {
 		attempts,
 		failedAt: failedAt.toISOString(),
+		failingSince: failingSince.toISOString(),
 		error: {
 			code,
 			message
 		}
 	};
 }
-function describeFailure({ attempts, code, message, failedAt }) {
-	return `${code === "" ? "failed" : `${code}: ${message}`} (${count(attempts, "failure")} in a row, the last ${failedAt.toISOString()})`;
+function describeFailure({ attempts, code, message, failedAt, failingSince }) {
+	const what = code === "" ? "failed" : `${code}: ${message}`;
+	const since = failingSince.toISOString();
+	const last = failedAt.toISOString();
+	return `${what} (failing since ${since}; ${count(attempts, "failure")} in a row, the last ${last})`;
 }
 // src/commands/places/env-root.ts
 function envRootOf({ cwd }, { settings, path }, named) {
@@ -224,6 +351,21 @@ function rowAddress(options) {
 		reference: ref ?? "",
 		key
 	};
+}
+// src/commands/accounts/warnings-report.ts
+function warningsReport({ cwd }, { root }, { check, subject, anchor, findings }) {
+	if (findings.length === 0) return {};
+	return { report: makeReport({
+		check,
+		verdict: "clean",
+		subject,
+		facts: [],
+		anchor,
+		findings
+	}, {
+		cwd,
+		root
+	}) };
 }
 // src/commands/accounts/container-outcome.ts
 function rebuildOutput(outcome) {
@@ -280,4 +422,4 @@ function laidLines(directory, { written, kept }, isDryRun) {
 		...kept.map((path) => `  ${path}`)
 	];
 }
-export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, envRootOf, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf };
+export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateLines, templateOutputs, warningsReport };

@@ -1,4 +1,4 @@
-import { BackupReader, RejectedRow, backupDigest, backupTables, cellOf, cellText, checkNotNewer, checkNotTooNew, countRows, migrations, named, namedRows, numberOf, pageRows, readSchema, refuseForeignTables, withoutLogGuards } from "./config.js";
+import { BackupReader, RejectedRow, backupDigest, backupTables, cellOf, cellText, checkNotNewer, checkNotTooNew, countRows, migrations, namedRows, numberOf, pageRows, putRows, readSchema, refuseForeignTables, withoutLogGuards } from "./config.js";
 import { IdentikitError, codeOf } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from "../vendor/kysely.js";
@@ -102,7 +102,7 @@ async function restoreBackup(options) {
 				if (table.name === "render_queue") await session.sql`DELETE FROM render_queue`.execute(session.query);
 				for (const page of backup.rows(table)) {
 					database.signal?.throwIfAborted();
-					await putRows(session, database, table, page);
+					await restoreRows(session, database, table, page);
 					rows += page.length;
 				}
 			}
@@ -126,11 +126,11 @@ async function refuseToReplace(session, name) {
 		throw new IdentikitError("DATABASE_NOT_EMPTY", `the config database ${name} holds rows of ${table.name}`, { remedy: "Restore into an empty database, or back this one up and say --replace." });
 	}
 }
-async function putRows(session, database, table, rows) {
+async function restoreRows(session, database, table, rows) {
 	const { shape } = table;
 	if (shape) {
 		const cells = rows.map((row) => shape.columns.map((column) => cellOf(row[column])));
-		return named(shape, cells, () => session.bulk.put(shape, cells));
+		return putRows(session, shape, cells);
 	}
 	const { query, sql } = session;
 	const columns = Object.keys({

@@ -5,7 +5,7 @@ import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, 
 import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, readText, showPath } from "./document.js";
 import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, unsafeReason } from "./tree.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
-import { join, normalize, relative, resolve } from "node:path";
+import { join, normalize, resolve } from "node:path";
 import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
 // src/config/access-log/read-log.ts
 async function listAccesses(database, filter = {}) {
@@ -433,7 +433,7 @@ const whole = {
 	"permissions.defaultMode": text$2,
 	"permissions.disableBypassPermissionsMode": literal("disable")
 };
-const named$1 = {
+const named = {
 	env: [/^[A-Za-z_][A-Za-z0-9_]*$/, string()],
 	hooks: [new RegExp(`^(?:${hookEvents.join("|")})$`), matchers]
 };
@@ -441,7 +441,7 @@ function settingShape(key) {
 	const own = Object.hasOwn(whole, key) ? whole[key] : void 0;
 	if (own) return own;
 	const [group, name] = settingPath(key);
-	const found = Object.hasOwn(named$1, group) ? named$1[group] : void 0;
+	const found = Object.hasOwn(named, group) ? named[group] : void 0;
 	return found && name !== void 0 && found[0].test(name) ? found[1] : void 0;
 }
 function settingKeyProblem(key) {
@@ -966,14 +966,14 @@ function unsetRow(database, address, options = {}) {
 	return database.configure(options, async (session) => {
 		const before = await findRow(session, address);
 		if (!before) throw await unknownRow(session, address);
-		await session.bulk.remove(shape, [keyOf$2(address)]);
+		await session.bulk.remove(shape, [keyOf$3(address)]);
 		return {
 			change: changeOf(shape, before, void 0),
 			agents: await session.bulk.affected()
 		};
 	});
 }
-function keyOf$2({ table, scope, reference, key }) {
+function keyOf$3({ table, scope, reference, key }) {
 	return isScopedTable(table) ? [
 		scope,
 		reference,
@@ -983,16 +983,16 @@ function keyOf$2({ table, scope, reference, key }) {
 function cellsOf(address, content) {
 	const value = content.kind === "value" ? content.json : "null";
 	if (isScopedTable(address.table)) return [
-		...keyOf$2(address),
+		...keyOf$3(address),
 		content.kind === "value",
 		value
 	];
 	if (content.kind === "off" || address.scope !== "type") throw onlyOfTypes();
-	return [...keyOf$2(address), value];
+	return [...keyOf$3(address), value];
 }
 async function findRow({ query, sql }, address) {
 	const { name, key, columns } = shapeOf(address.table);
-	const wanted = keyOf$2(address);
+	const wanted = keyOf$3(address);
 	const same = key.map((column, at) => sql`${sql.ref(column)} = ${wanted[at]}`);
 	const { rows } = await sql`
     SELECT ${sql.join(columns.map((column) => sql.ref(column)))} FROM ${sql.table(name)}
@@ -1012,7 +1012,7 @@ async function unknownRow({ query, sql }, address) {
 	const { rows } = await sql`SELECT DISTINCT key FROM ${sql.table(table)}`.execute(query);
 	const known = rows.map((row) => row.key);
 	const near = known.includes(key) ? "" : suggestion(key, known);
-	return new IdentikitError("ROW_UNKNOWN", `there is no row ${rowName(shapeOf(table), keyOf$2(address))}${near}`, { remedy: `See which there are: identikit config list ${table}` });
+	return new IdentikitError("ROW_UNKNOWN", `there is no row ${rowName(shapeOf(table), keyOf$3(address))}${near}`, { remedy: `See which there are: identikit config list ${table}` });
 }
 function onlyOfTypes() {
 	return new IdentikitError("USAGE", "a row of agent_type_config is for a type, and has a value", { remedy: "Give --scope type --ref NAME; to take the row away, use config unset." });
@@ -2339,7 +2339,7 @@ function createPostgresHistory(tables) {
 const entry = `INSERT INTO config_entry (first, time, role, who, command, origin)
     SELECT coalesce((SELECT max(id) FROM config_change), 0) + 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '', coalesce(who, ''), coalesce(command, ''), coalesce(origin, '')
     FROM config_author WHERE entry IS NULL;`;
-function keyOf$1({ key }, row) {
+function keyOf$2({ key }, row) {
 	return [
 		0,
 		1,
@@ -2360,16 +2360,16 @@ function triggersOf(table) {
 	].join(" OR ");
 	const same = key.map((column) => `o.${column} = NEW.${column}`).join(" AND ");
 	const noted = `EXISTS (SELECT 1 FROM config_change WHERE id = (SELECT max(id) FROM config_change) AND config_table = '${name}'
-    AND (key1, key2, key3) = (${keyOf$1(table, "OLD")}) AND enabled = ${flag("OLD")} AND value IS ${value("OLD")})`;
+    AND (key1, key2, key3) = (${keyOf$2(table, "OLD")}) AND enabled = ${flag("OLD")} AND value IS ${value("OLD")})`;
 	return [
 		`CREATE TRIGGER ${name}_history_insert BEFORE INSERT ON ${name} BEGIN ${entry}
-      ${into} SELECT ${last}, '${name}', ${keyOf$1(table, "NEW")}, coalesce(${flag("o")}, 1), ${value("o")}
+      ${into} SELECT ${last}, '${name}', ${keyOf$2(table, "NEW")}, coalesce(${flag("o")}, 1), ${value("o")}
         FROM (SELECT 1) LEFT JOIN ${name} o ON ${same}; END`,
 		`CREATE TRIGGER ${name}_history_update AFTER UPDATE ON ${name} WHEN (${changed}) AND NOT ${noted} BEGIN ${entry}
-      ${into} VALUES (${last}, '${name}', ${keyOf$1(table, "OLD")}, ${was});
-      ${into} SELECT ${last}, '${name}', ${keyOf$1(table, "NEW")}, 1, NULL WHERE ${newKey}; END`,
+      ${into} VALUES (${last}, '${name}', ${keyOf$2(table, "OLD")}, ${was});
+      ${into} SELECT ${last}, '${name}', ${keyOf$2(table, "NEW")}, 1, NULL WHERE ${newKey}; END`,
 		`CREATE TRIGGER ${name}_history_delete AFTER DELETE ON ${name} BEGIN ${entry}
-      ${into} VALUES (${last}, '${name}', ${keyOf$1(table, "OLD")}, ${was}); END`
+      ${into} VALUES (${last}, '${name}', ${keyOf$2(table, "OLD")}, ${was}); END`
 	];
 }
 function createSqliteHistory(tables) {
@@ -2445,6 +2445,13 @@ const migrations = [
 		minReader: 2,
 		minWriter: 5,
 		statements: createHistory
+	},
+	{
+		version: 7,
+		summary: "since when an agent of the render queue fails",
+		minReader: 2,
+		minWriter: 5,
+		statements: (kind) => [`ALTER TABLE render_queue ADD COLUMN failing_since ${kind === "sqlite" ? "INTEGER" : "BIGINT"}`, "UPDATE render_queue SET failing_since = failed_at WHERE attempts > 0"]
 	}
 ];
 const schemaVersion = migrations.length;
@@ -2565,7 +2572,7 @@ function keyringSignatures(keyring) {
 	};
 }
 function ed25519Signer(pem, name) {
-	const key = keyOf(() => createPrivateKey(pem), name, "an Ed25519 private key (PKCS #8, PEM)");
+	const key = keyOf$1(() => createPrivateKey(pem), name, "an Ed25519 private key (PKCS #8, PEM)");
 	const keyId = keyIdOf(createPublicKey(key));
 	return { sign: (bundle) => ({
 		algorithm: "ed25519",
@@ -2576,7 +2583,7 @@ function ed25519Signer(pem, name) {
 function ed25519Verifier(pem, name) {
 	const what = "an Ed25519 public key (SPKI, PEM)";
 	if (pem.includes("PRIVATE KEY")) throw invalidKey(name, what);
-	const key = keyOf(() => createPublicKey(pem), name, what);
+	const key = keyOf$1(() => createPublicKey(pem), name, what);
 	const own = keyIdOf(key);
 	return {
 		name,
@@ -2602,7 +2609,7 @@ function keyIdOf(key) {
 		format: "der"
 	}));
 }
-function keyOf(read, name, what) {
+function keyOf$1(read, name, what) {
 	try {
 		const key = read();
 		if (key.asymmetricKeyType === "ed25519") return key;
@@ -2946,6 +2953,136 @@ async function fillFromRows(session, changes, after) {
 		}
 	}
 }
+// src/config/session.ts
+const pageRows$2 = 1e3;
+var RejectedRow = class extends Error {
+	name = "RejectedRow";
+	index;
+	constructor(index, cause) {
+		super(cause instanceof Error ? cause.message : String(cause), { cause });
+		this.index = index;
+	}
+};
+// src/config/write-rows.ts
+async function putRows({ bulk }, shape, rows) {
+	await telling(shape, rows, () => bulk.put(shape, rows));
+}
+async function removeRows({ bulk }, shape, keys) {
+	await telling(shape, keys, () => bulk.remove(shape, keys));
+}
+async function telling(shape, rows, write) {
+	if (rows.length === 0) return;
+	try {
+		await write();
+	} catch (cause) {
+		if (!(cause instanceof RejectedRow)) throw cause;
+		throw invalidRow(shape, certain(rows[cause.index]), rejection(cause), cause);
+	}
+}
+function rejection(cause) {
+	const { constraint } = fieldsOf(cause.cause);
+	if (codeOf(cause.cause) === "23503") return "it refers to an agent or agent type that is not there, or is still referred to";
+	if (constraint !== void 0) return `it breaks the constraint ${constraint}`;
+	return cause.message.replace(/^CHECK constraint failed: .*$/s, "it breaks a constraint of its table");
+}
+// src/config/history/roll-back.ts
+const pageRows$1 = 500;
+async function rollBack(database, point, { dryRun = false, onChange = () => {} } = {}) {
+	const origin = point.kind === "entry" ? `entry ${point.entry}` : point.time.toISOString();
+	return await database.configure({
+		dryRun,
+		origin
+	}, async (session) => {
+		const { entry, first } = await findPoint(session, point);
+		const targets = await targetsSince(session, first, database.signal);
+		const checker = new RowChecker();
+		let changes = 0;
+		const removals = [];
+		for (const shape of tableShapes) {
+			const wanted = targets.get(shape.name);
+			if (!wanted || shape.name === "secret") continue;
+			const { puts, keys, changed } = await compareTable(session, shape, wanted);
+			for (const cells of puts) checker.check(shape, cells);
+			for (let at = 0; at < puts.length; at += pageRows$1) await putRows(session, shape, puts.slice(at, at + pageRows$1));
+			removals.push({
+				shape,
+				keys
+			});
+			changes += changed.length;
+			for (const change of changed) onChange(change);
+		}
+		for (const { shape, keys } of removals.toReversed()) await removeRows(session, shape, keys);
+		const secrets = await changedSecrets(session, targets.get("secret"));
+		return {
+			entry,
+			changes,
+			agents: await session.bulk.affected(),
+			secrets
+		};
+	});
+}
+async function findPoint({ query }, point) {
+	const all = query.selectFrom("config_entry");
+	const oldest = await all.select(["id", "time"]).orderBy("id").limit(1).executeTakeFirst();
+	const at = point.kind === "entry" ? point.entry : (await all.select("id").where("time", "<=", point.time.toISOString()).orderBy("id", "desc").limit(1).executeTakeFirst())?.id;
+	const newest = await all.select("id").orderBy("id", "desc").limit(1).executeTakeFirst();
+	if (!oldest || !newest || at === void 0 || at < oldest.id - 1 || at > newest.id) throw unknownPoint(point, oldest);
+	return {
+		entry: at,
+		first: (await all.select("first").where("id", ">", at).orderBy("id").limit(1).executeTakeFirst())?.first ?? Number.MAX_SAFE_INTEGER
+	};
+}
+function unknownPoint(point, oldest) {
+	const named = point.kind === "entry" ? `entry ${point.entry}` : point.time.toISOString();
+	const from = oldest ? `it begins at ${oldest.time} with entry ${oldest.id}` : "it is empty";
+	return new IdentikitError("HISTORY_UNKNOWN", `the history has no ${named}: ${from}`, { remedy: oldest ? `See identikit config history; entry ${oldest.id - 1} is the state before all of it. What is older is in backups.` : "There is nothing to take back." });
+}
+async function targetsSince({ query }, first, signal) {
+	const targets = new Map();
+	for (let from = first;;) {
+		signal?.throwIfAborted();
+		const page = await query.selectFrom("config_change").selectAll().where("id", ">=", from).orderBy("id").limit(1e3).execute();
+		for (const change of page) {
+			const ofTable = targets.get(change.config_table) ?? new Map();
+			targets.set(change.config_table, ofTable);
+			const identity = rowIdentity(change);
+			if (!ofTable.has(identity)) ofTable.set(identity, change);
+		}
+		const last = page.at(-1);
+		if (!last) return targets;
+		from = last.id + 1;
+	}
+}
+async function compareTable({ bulk }, shape, wanted) {
+	const now = new Map();
+	for await (const page of bulk.pages(shape)) for (const cells of page) {
+		const identity = identityOfCells(shape, cells);
+		if (wanted.has(identity)) now.set(identity, cells);
+	}
+	const result = {
+		puts: [],
+		keys: [],
+		changed: []
+	};
+	for (const [identity, change] of wanted) {
+		const [is, was] = [now.get(identity), recordedRow(shape, change)];
+		if (is && was ? is.every((cell, at) => cell === was[at]) : !is && !was) continue;
+		if (was) result.puts.push(was);
+		else result.keys.push(recordedKey(shape, change));
+		result.changed.push(changeOf(shape, is, was));
+	}
+	return result;
+}
+async function changedSecrets({ bulk }, wanted = new Map()) {
+	const shape = shapeOf("secret");
+	const version = shape.columns.indexOf("version");
+	const now = new Map();
+	if (wanted.size > 0) for await (const page of bulk.pages(shape)) for (const cells of page) now.set(identityOfCells(shape, cells), cells);
+	return [...wanted].flatMap(([identity, change]) => {
+		const [is, was] = [now.get(identity)?.[version], recordedRow(shape, change)?.[version]];
+		return is === was ? [] : [String(certain(recordedKey(shape, change)[0]))];
+	});
+}
 // src/config/line-file.ts
 const chunkBytes = 65536;
 const maxLineBytes = 67108864;
@@ -3204,16 +3341,6 @@ function same(a, b) {
 	for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
 	return true;
 }
-// src/config/session.ts
-const pageRows$2 = 1e3;
-var RejectedRow = class extends Error {
-	name = "RejectedRow";
-	index;
-	constructor(index, cause) {
-		super(cause instanceof Error ? cause.message : String(cause), { cause });
-		this.index = index;
-	}
-};
 // src/config/import-bundle.ts
 async function importBundle(options) {
 	const { database, file, plan } = options;
@@ -3294,8 +3421,8 @@ var ImportWriter = class {
 		];
 		if (!shape) return;
 		[this.#puts, this.#removals] = [[], []];
-		await named(shape, puts, () => this.#session.bulk.put(shape, puts));
-		await named(shape, removals, () => this.#session.bulk.remove(shape, removals));
+		await putRows(this.#session, shape, puts);
+		await removeRows(this.#session, shape, removals);
 	}
 	#remove(shape, key) {
 		if (shape.name === "agent") this.#parents[0]?.push(key);
@@ -3305,24 +3432,9 @@ var ImportWriter = class {
 	async removeParents() {
 		await this.flush();
 		const [agents, types] = this.#parents;
-		for (const [shape, keys] of [[shapeOf("agent"), agents], [shapeOf("agent_type"), types]]) await named(shape, keys, () => this.#session.bulk.remove(shape, keys));
+		for (const [shape, keys] of [[shapeOf("agent"), agents], [shapeOf("agent_type"), types]]) await removeRows(this.#session, shape, keys);
 	}
 };
-async function named(shape, rows, write) {
-	if (rows.length === 0) return;
-	try {
-		await write();
-	} catch (cause) {
-		if (!(cause instanceof RejectedRow)) throw cause;
-		throw invalidRow(shape, certain(rows[cause.index]), rejection(cause), cause);
-	}
-}
-function rejection(cause) {
-	const { constraint } = fieldsOf(cause.cause);
-	if (codeOf(cause.cause) === "23503") return "it refers to an agent or agent type that is not there, or is still referred to";
-	if (constraint !== void 0) return `it breaks the constraint ${constraint}`;
-	return cause.message.replace(/^CHECK constraint failed: .*$/s, "it breaks a constraint of its table");
-}
 async function refuseToEmpty({ bulk }, header) {
 	const emptied = [];
 	for (const table of ["agent", "agent_type"]) if (header.tables.get(table)?.rows === 0 && await bulk.count(shapeOf(table)) > 0) emptied.push(table);
@@ -3331,107 +3443,6 @@ async function refuseToEmpty({ bulk }, header) {
 }
 function stale(why) {
 	return new IdentikitError("PLAN_STALE", `the plan cannot be applied: ${why}`, { remedy: "Make the plan again with: identikit config plan" });
-}
-// src/config/history/roll-back.ts
-const pageRows$1 = 500;
-async function rollBack(database, point, { dryRun = false, onChange = () => {} } = {}) {
-	const origin = point.kind === "entry" ? `entry ${point.entry}` : point.time.toISOString();
-	return await database.configure({
-		dryRun,
-		origin
-	}, async (session) => {
-		const { entry, first } = await findPoint(session, point);
-		const targets = await targetsSince(session, first, database.signal);
-		const checker = new RowChecker();
-		let changes = 0;
-		const removals = [];
-		for (const shape of tableShapes) {
-			const wanted = targets.get(shape.name);
-			if (!wanted || shape.name === "secret") continue;
-			const { puts, keys, changed } = await compareTable(session, shape, wanted);
-			for (const cells of puts) checker.check(shape, cells);
-			for (let at = 0; at < puts.length; at += pageRows$1) {
-				const some = puts.slice(at, at + pageRows$1);
-				await named(shape, some, () => session.bulk.put(shape, some));
-			}
-			removals.push({
-				shape,
-				keys
-			});
-			changes += changed.length;
-			for (const change of changed) onChange(change);
-		}
-		for (const { shape, keys } of removals.toReversed()) await named(shape, keys, () => session.bulk.remove(shape, keys));
-		const secrets = await changedSecrets(session, targets.get("secret"));
-		return {
-			entry,
-			changes,
-			agents: await session.bulk.affected(),
-			secrets
-		};
-	});
-}
-async function findPoint({ query }, point) {
-	const all = query.selectFrom("config_entry");
-	const oldest = await all.select(["id", "time"]).orderBy("id").limit(1).executeTakeFirst();
-	const at = point.kind === "entry" ? point.entry : (await all.select("id").where("time", "<=", point.time.toISOString()).orderBy("id", "desc").limit(1).executeTakeFirst())?.id;
-	const newest = await all.select("id").orderBy("id", "desc").limit(1).executeTakeFirst();
-	if (!oldest || !newest || at === void 0 || at < oldest.id - 1 || at > newest.id) throw unknownPoint(point, oldest);
-	return {
-		entry: at,
-		first: (await all.select("first").where("id", ">", at).orderBy("id").limit(1).executeTakeFirst())?.first ?? Number.MAX_SAFE_INTEGER
-	};
-}
-function unknownPoint(point, oldest) {
-	const named = point.kind === "entry" ? `entry ${point.entry}` : point.time.toISOString();
-	const from = oldest ? `it begins at ${oldest.time} with entry ${oldest.id}` : "it is empty";
-	return new IdentikitError("HISTORY_UNKNOWN", `the history has no ${named}: ${from}`, { remedy: oldest ? `See identikit config history; entry ${oldest.id - 1} is the state before all of it. What is older is in backups.` : "There is nothing to take back." });
-}
-async function targetsSince({ query }, first, signal) {
-	const targets = new Map();
-	for (let from = first;;) {
-		signal?.throwIfAborted();
-		const page = await query.selectFrom("config_change").selectAll().where("id", ">=", from).orderBy("id").limit(1e3).execute();
-		for (const change of page) {
-			const ofTable = targets.get(change.config_table) ?? new Map();
-			targets.set(change.config_table, ofTable);
-			const identity = rowIdentity(change);
-			if (!ofTable.has(identity)) ofTable.set(identity, change);
-		}
-		const last = page.at(-1);
-		if (!last) return targets;
-		from = last.id + 1;
-	}
-}
-async function compareTable({ bulk }, shape, wanted) {
-	const now = new Map();
-	for await (const page of bulk.pages(shape)) for (const cells of page) {
-		const identity = identityOfCells(shape, cells);
-		if (wanted.has(identity)) now.set(identity, cells);
-	}
-	const result = {
-		puts: [],
-		keys: [],
-		changed: []
-	};
-	for (const [identity, change] of wanted) {
-		const [is, was] = [now.get(identity), recordedRow(shape, change)];
-		if (is && was ? is.every((cell, at) => cell === was[at]) : !is && !was) continue;
-		if (was) result.puts.push(was);
-		else result.keys.push(recordedKey(shape, change));
-		result.changed.push(changeOf(shape, is, was));
-	}
-	return result;
-}
-async function changedSecrets({ bulk }, wanted = new Map()) {
-	const shape = shapeOf("secret");
-	const version = shape.columns.indexOf("version");
-	const now = new Map();
-	if (wanted.size > 0) for await (const page of bulk.pages(shape)) for (const cells of page) now.set(identityOfCells(shape, cells), cells);
-	return [...wanted].flatMap(([identity, change]) => {
-		const [is, was] = [now.get(identity)?.[version], recordedRow(shape, change)?.[version]];
-		return is === was ? [] : [String(certain(recordedKey(shape, change)[0]))];
-	});
 }
 // src/config/list-rows.ts
 function listRows(database, filter) {
@@ -3900,7 +3911,8 @@ function finishClaims(database, claims) {
 		const done = await sql`
       DELETE FROM render_queue WHERE ${held} AND seq = claimed_seq RETURNING agent`.execute(query);
 		const again = await sql`
-      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, due_at = ${now} WHERE ${held} RETURNING agent`.execute(query);
+      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, failing_since = NULL, due_at = ${now}
+      WHERE ${held} RETURNING agent`.execute(query);
 		return [...done.rows, ...again.rows];
 	});
 }
@@ -3961,7 +3973,7 @@ function namesOf$1(rows) {
 function listQueue(database) {
 	return database.transaction("read", async ({ query, sql }) => {
 		const { rows } = await sql`
-      SELECT agent, due_at, worker, claimed_at, attempts, failed_at, error_code, error_message, ${sql.raw(clocks[database.kind])} AS now
+      SELECT agent, due_at, worker, claimed_at, attempts, failing_since, failed_at, error_code, error_message, ${sql.raw(clocks[database.kind])} AS now
       FROM render_queue ORDER BY agent`.execute(query);
 		const entries = rows.map(entryOf);
 		return [
@@ -3973,18 +3985,20 @@ function listQueue(database) {
 }
 function entryOf(row) {
 	const { agent, due_at, worker, claimed_at, attempts, now } = row;
+	const failedAt = row.failed_at ?? due_at;
 	const failure = attempts > 0 ? {
 		attempts,
 		code: row.error_code ?? "",
 		message: row.error_message ?? "",
-		failedAt: new Date(row.failed_at ?? due_at)
+		failedAt: new Date(failedAt),
+		failingSince: new Date(row.failing_since ?? failedAt)
 	} : void 0;
-	const known = failure ? { failure } : {};
+	const optional = failure ? { failure } : {};
 	if (due_at <= now) return {
 		agent,
 		state: "due",
 		since: new Date(due_at),
-		...known
+		...optional
 	};
 	if (worker !== null) return {
 		agent,
@@ -3992,18 +4006,19 @@ function entryOf(row) {
 		worker,
 		since: claimed_at === null ? void 0 : new Date(claimed_at),
 		until: new Date(due_at),
-		...known
+		...optional
 	};
-	const unknown = {
-		attempts: 1,
-		code: "",
-		message: "",
-		failedAt: new Date(now)
-	};
+	const failedNow = new Date(now);
 	return {
 		agent,
 		state: "failing",
-		failure: failure ?? unknown,
+		failure: failure ?? {
+			attempts: 1,
+			code: "",
+			message: "",
+			failedAt: failedNow,
+			failingSince: failedNow
+		},
 		nextTry: new Date(due_at)
 	};
 }
@@ -4403,80 +4418,6 @@ function openSecretReader(options) {
 		clock
 	});
 }
-// src/config/agent-rows.ts
-const idOf = ({ table, key }) => `${table} ${key}`;
-function levelOf(entry, template, options, above) {
-	const isOwnTemplate = above === void 0 || template !== above.template;
-	const read = isOwnTemplate && template !== void 0 ? options.read(template) : void 0;
-	const usable = (read ? offersOf(read.contents, read.systemPrompt) : []).filter(({ table, key }) => table !== "mcp_server" || !options.ownServers.has(key));
-	const permission = template === void 0 ? void 0 : options.permit[template];
-	const rows = new Map(isOwnTemplate ? [] : above.rows);
-	for (const offer of usable) if (isPermitted(offer, permission)) rows.set(idOf(offer), offer);
-	const prompt = entry.prompt === void 0 ? void 0 : promptOf(entry, entry.prompt, options);
-	const fault = prompt === void 0 ? void 0 : tooLong(prompt, entry, options);
-	if (prompt !== void 0 && !fault) {
-		const value = JSON.stringify(prompt);
-		rows.set(`system_prompt ${systemPromptKey}`, {
-			table: "system_prompt",
-			key: systemPromptKey,
-			value
-		});
-	}
-	if (entry.skills) choose(rows, entry, options, read !== void 0 || !isOwnTemplate);
-	return {
-		template,
-		rows,
-		withheld: usable.filter((offer) => !isPermitted(offer, permission)),
-		...fault ? { fault } : {}
-	};
-}
-function tooLong(prompt, entry, { maxPromptLength, placeOf }) {
-	if (prompt.length <= maxPromptLength) return void 0;
-	const problem = `the prompt of ${entry.name} has ${prompt.length} characters, over the limit of ${maxPromptLength}`;
-	return documentFault("ROW_INVALID", placeOf(entry, ["prompt"]), problem, "Make it smaller, or raise limits.promptKiB in identikit.yaml.");
-}
-function promptOf(entry, prompt, { root, placeOf }) {
-	return `${(typeof prompt === "string" ? [prompt] : prompt).map((path, index) => {
-		const at = placeOf(entry, typeof prompt === "string" ? ["prompt"] : ["prompt", index]);
-		const text = readPromptFile(resolve(root, path), path, at);
-		if (text.trim() === "") throw documentFault("DOCUMENT_INVALID", at, `the prompt ${path} is empty`, "Write it, or remove the entry.");
-		return text;
-	}).map((text) => text.trimEnd()).join("\n\n")}\n`;
-}
-function readPromptFile(file, shown, at) {
-	try {
-		return decodeText(readFileSync(file), shown);
-	} catch (cause) {
-		if (cause instanceof IdentikitError) throw cause;
-		throw documentFault("FILE_UNREADABLE", at, `the prompt ${shown} cannot be read`, "Fix the path, which starts at the repository's root, or write the file.", cause);
-	}
-}
-function choose(rows, entry, { placeOf }, isRead) {
-	if (!isRead) return;
-	const skills = [...rows.values()].filter(({ table }) => table === "skill").map(({ key }) => key);
-	const given = entry.skills ?? [];
-	const [taken, named] = [given.filter(isRemoval).map(bare), given.filter((name) => !isRemoval(name))];
-	for (const name of [...taken, ...named]) if (!skills.includes(name)) throw documentFault("DOCUMENT_INVALID", placeOf(entry, ["skills", given.findIndex((each) => bare(each) === name)]), `${entry.name}: its template has no skill ${JSON.stringify(name)}${suggestion(name, skills)}`, skills.length > 0 ? `There are: ${skills.join(", ")}.` : "Remove the entry.");
-	for (const key of skills) if (!(named.length > 0 ? named.includes(key) : true) || taken.includes(key)) rows.delete(idOf({
-		table: "skill",
-		key
-	}));
-}
-function isRemoval(name) {
-	return name.startsWith("!");
-}
-function bare(name) {
-	return name.replace(/^!/, "");
-}
-function rowsThatDiffer(agent, type) {
-	const changed = [...agent.rows].filter(([id, { value }]) => type.rows.get(id)?.value !== value);
-	const gone = [...type.rows].filter(([id]) => !agent.rows.has(id));
-	return [...changed.map(([, offer]) => offer), ...gone.map(([, { table, key }]) => ({
-		table,
-		key,
-		value: null
-	}))];
-}
 // src/config/builtin-files.ts
 const plainName = string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "must be letters, digits, dots, dashes and underscores");
 const preamble = {
@@ -4614,6 +4555,128 @@ function unknownType(type, { types }, at) {
 	const problem = `no agent type is called ${JSON.stringify(type)}${suggestion(type, names)}`;
 	return documentFault("AGENT_TYPE_UNKNOWN", at, problem, "Add it to `types` in agents.json, or fix the name.");
 }
+// src/config/sync/agents-without-prompt.ts
+async function agentsWithoutPrompt({ query }, { agents: { types, agents } }, { templatesDir, templateOf, files }) {
+	if (templatesDir === void 0) return [];
+	const rows = await query.selectFrom("system_prompt").select([
+		"scope",
+		"scope_ref",
+		"enabled"
+	]).execute();
+	const places = new Map(rows.map(({ scope, scope_ref, enabled }) => [`${scope} ${scope_ref}`, Boolean(enabled)]));
+	return agents.flatMap(({ name, type, template }) => {
+		const entry = types.find((each) => each.name === type);
+		const isServed = template !== void 0 || entry?.template !== void 0 || templateOf(entry?.runtime ?? "") !== void 0;
+		const given = [
+			`instance ${name}`,
+			`type ${type}`,
+			"global ",
+			`builtin ${agentReference(name)}`,
+			`builtin ${type}`,
+			"builtin "
+		].map((place) => places.get(place)).find((enabled) => enabled !== void 0);
+		if (!isServed || given) return [];
+		return {
+			code: "PROMPT_NONE",
+			severity: "warning",
+			path: name,
+			expected: "a prompt",
+			actual: `the agent ${name} has no prompt`,
+			remedy: "Write one in its template, or name a file as its `prompt` in agents.json.",
+			subject: `agent ${name}`,
+			location: { file: files.agents.name }
+		};
+	});
+}
+// src/config/sync/keyed-rows.ts
+function keyOf(key) {
+	return JSON.stringify(key);
+}
+async function readKeyedRows({ bulk }, shape, scopes) {
+	const rows = new Map();
+	const keyed = (row) => keyOf(shape.key.length === 3 ? row.slice(1, 3) : row.slice(0, 1));
+	for await (const page of bulk.pages(shape, scopes)) for (const row of page) rows.set(keyed(row), row);
+	return rows;
+}
+function keyedRows(rows) {
+	return new Map(rows.map((row) => [keyOf(row.slice(0, 1)), row]));
+}
+// src/config/sync/apply-rows.ts
+async function applyRows(session, files, wanted, keeps) {
+	const changes = [];
+	const write = async (shape, have, want) => {
+		const puts = [...want].filter(([key, row]) => !sameRow(have.get(key), row));
+		await session.bulk.put(shape, puts.map(([, row]) => row));
+		changes.push(...puts.map(([key, row]) => changeOf(shape, have.get(key), row)));
+	};
+	const drop = async (shape, rows) => {
+		await session.bulk.remove(shape, rows.map((row) => row.slice(0, shape.key.length)));
+		changes.push(...rows.map((row) => changeOf(shape, row, void 0)));
+	};
+	const [types, agents] = [shapeOf("agent_type"), shapeOf("agent")];
+	const [haveTypes, haveAgents] = [await readKeyedRows(session, types), await readKeyedRows(session, agents)];
+	const wantTypes = keyedRows(files.agents.types.map(({ name, runtime }) => [
+		name,
+		runtime,
+		true
+	]));
+	const wantAgents = keyedRows(files.agents.agents.map(({ name, type }) => [
+		name,
+		type,
+		true
+	]));
+	await write(types, haveTypes, wantTypes);
+	await write(agents, haveAgents, wantAgents);
+	for (const [table, want] of wanted) {
+		const shape = shapeOf(table);
+		const have = await readKeyedRows(session, shape, ["builtin"]);
+		await write(shape, have, want);
+		await drop(shape, [...have].filter(([key, row]) => !want.has(key) && !keeps(table, row)).map(([, row]) => row));
+	}
+	const retired = [];
+	for (const [shape, have, want] of [[
+		agents,
+		haveAgents,
+		wantAgents
+	], [
+		types,
+		haveTypes,
+		wantTypes
+	]]) for (const [key, row] of have) {
+		if (want.has(key)) continue;
+		const name = textAt(row, 0);
+		if (!await isReferred(session, shape, name)) await drop(shape, [row]);
+		else {
+			const off = [
+				name,
+				textAt(row, 1),
+				false
+			];
+			await write(shape, have, new Map([[key, off]]));
+			retired.push(`${shape.name} ${name}`);
+		}
+	}
+	changes.sort((a, b) => comparePaths(a.table, b.table) || comparePaths(a.key, b.key));
+	return {
+		changes,
+		agents: await session.bulk.affected(),
+		retired
+	};
+}
+async function isReferred({ query }, shape, name) {
+	const there = (row) => row !== void 0;
+	for (const table of scopedTables) {
+		const scope = shape.name === "agent" ? ["instance"] : ["type", "builtin"];
+		if (there(await query.selectFrom(table).select("key").where("scope", "in", scope).where("scope_ref", "=", name).limit(1).executeTakeFirst())) return true;
+	}
+	if (shape.name === "agent") return false;
+	const agent = await query.selectFrom("agent").select("name").where("type", "=", name).limit(1).executeTakeFirst();
+	const config = await query.selectFrom("agent_type_config").select("key").where("type", "=", name).limit(1).executeTakeFirst();
+	return there(agent) || there(config);
+}
+function sameRow(a, b) {
+	return a?.every((cell, index) => cell === b[index]) ?? false;
+}
 // src/config/row-limits.ts
 const defaultRowLimits = {
 	maxSkillBytes: 6291456,
@@ -4632,6 +4695,174 @@ function fitsRow(files) {
 }
 function over(problem, setting) {
 	return new IdentikitError("ROW_INVALID", problem, { remedy: `Make it smaller, or raise ${setting} in identikit.yaml.` });
+}
+// src/config/sync/limited-rows.ts
+function limitFaults(readings, limits) {
+	const faults = new Map();
+	return (template) => {
+		if (template === void 0) return void 0;
+		const rows = readings.get(template);
+		if (rows && !faults.has(template)) faults.set(template, limitFault(template, rows, limits));
+		return faults.get(template);
+	};
+}
+function limitFault(template, rows, limits) {
+	try {
+		checkRowLimits(template, rows, limits);
+		return;
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return caught;
+		throw caught;
+	}
+}
+function isLimited(table) {
+	return table === "skill" || table === "system_prompt";
+}
+// src/config/agent-rows.ts
+const idOf = ({ table, key }) => `${table} ${key}`;
+function levelOf(entry, template, options, above) {
+	const isOwnTemplate = above === void 0 || template !== above.template;
+	const read = isOwnTemplate && template !== void 0 ? options.read(template) : void 0;
+	const usable = (read ? offersOf(read.contents, read.systemPrompt) : []).filter(({ table, key }) => table !== "mcp_server" || !options.ownServers.has(key));
+	const permission = template === void 0 ? void 0 : options.permit[template];
+	const rows = new Map(isOwnTemplate ? [] : above.rows);
+	for (const offer of usable) if (isPermitted(offer, permission)) rows.set(idOf(offer), offer);
+	const prompt = entry.prompt === void 0 ? void 0 : promptOf(entry, entry.prompt, options);
+	const fault = prompt === void 0 ? void 0 : tooLong(prompt, entry, options);
+	if (prompt !== void 0 && !fault) {
+		const value = JSON.stringify(prompt);
+		rows.set(`system_prompt ${systemPromptKey}`, {
+			table: "system_prompt",
+			key: systemPromptKey,
+			value
+		});
+	}
+	if (entry.skills) choose(rows, entry, options, read !== void 0 || !isOwnTemplate);
+	return {
+		template,
+		rows,
+		withheld: usable.filter((offer) => !isPermitted(offer, permission)),
+		...fault ? { fault } : {}
+	};
+}
+function tooLong(prompt, entry, { maxPromptLength, placeOf }) {
+	if (prompt.length <= maxPromptLength) return void 0;
+	const problem = `the prompt of ${entry.name} has ${prompt.length} characters, over the limit of ${maxPromptLength}`;
+	return documentFault("ROW_INVALID", placeOf(entry, ["prompt"]), problem, "Make it smaller, or raise limits.promptKiB in identikit.yaml.");
+}
+function promptOf(entry, prompt, { root, placeOf }) {
+	return `${(typeof prompt === "string" ? [prompt] : prompt).map((path, index) => {
+		const at = placeOf(entry, typeof prompt === "string" ? ["prompt"] : ["prompt", index]);
+		const text = readPromptFile(resolve(root, path), path, at);
+		if (text.trim() === "") throw documentFault("DOCUMENT_INVALID", at, `the prompt ${path} is empty`, "Write it, or remove the entry.");
+		return text;
+	}).map((text) => text.trimEnd()).join("\n\n")}\n`;
+}
+function readPromptFile(file, shown, at) {
+	try {
+		return decodeText(readFileSync(file), shown);
+	} catch (cause) {
+		if (cause instanceof IdentikitError) throw cause;
+		throw documentFault("FILE_UNREADABLE", at, `the prompt ${shown} cannot be read`, "Fix the path, which starts at the repository's root, or write the file.", cause);
+	}
+}
+function choose(rows, entry, { placeOf }, isRead) {
+	if (!isRead) return;
+	const skills = [...rows.values()].filter(({ table }) => table === "skill").map(({ key }) => key);
+	const given = entry.skills ?? [];
+	const [taken, named] = [given.filter(isRemoval).map(bare), given.filter((name) => !isRemoval(name))];
+	for (const name of [...taken, ...named]) if (!skills.includes(name)) throw documentFault("DOCUMENT_INVALID", placeOf(entry, ["skills", given.findIndex((each) => bare(each) === name)]), `${entry.name}: its template has no skill ${JSON.stringify(name)}${suggestion(name, skills)}`, skills.length > 0 ? `There are: ${skills.join(", ")}.` : "Remove the entry.");
+	for (const key of skills) if (!(named.length > 0 ? named.includes(key) : true) || taken.includes(key)) rows.delete(idOf({
+		table: "skill",
+		key
+	}));
+}
+function isRemoval(name) {
+	return name.startsWith("!");
+}
+function bare(name) {
+	return name.replace(/^!/, "");
+}
+function rowsThatDiffer(agent, type) {
+	const changed = [...agent.rows].filter(([id, { value }]) => type.rows.get(id)?.value !== value);
+	const gone = [...type.rows].filter(([id]) => !agent.rows.has(id));
+	return [...changed.map(([, offer]) => offer), ...gone.map(([, { table, key }]) => ({
+		table,
+		key,
+		value: null
+	}))];
+}
+// src/config/sync/file-rows.ts
+function addFromFiles({ agents, mcpServers, marketplaces }, put) {
+	for (const plugin of agents.defaults.plugins) put("", pluginRow(plugin));
+	for (const { name, plugins } of agents.types) for (const plugin of plugins) put(name, pluginRow(plugin));
+	const addServers = (type, servers) => {
+		for (const [key, server] of Object.entries(servers)) put(type, {
+			table: "mcp_server",
+			key,
+			value: JSON.stringify(server)
+		});
+	};
+	addServers("", mcpServers.mcpServers);
+	for (const [type, servers] of Object.entries(mcpServers.types)) addServers(type, servers);
+	for (const [key, marketplace] of Object.entries(marketplaces.extraKnownMarketplaces)) put("", {
+		table: "plugin_marketplace",
+		key,
+		value: JSON.stringify(marketplace)
+	});
+}
+function pluginRow(plugin) {
+	return {
+		table: "plugin_binding",
+		key: bare(plugin),
+		value: isRemoval(plugin) ? null : "true"
+	};
+}
+// src/config/sync/unused-permissions.ts
+function unusedPermissions(permit, readings) {
+	return Object.entries(permit).flatMap(([template, { servers, settings, files }]) => {
+		const contents = readings.get(template)?.contents;
+		if (!contents) return readings.size === 0 ? [] : [unusedTemplate(template, [...readings.keys()])];
+		return [
+			{
+				kind: "servers",
+				names: servers,
+				there: contents.servers
+			},
+			{
+				kind: "settings",
+				names: settings,
+				there: contents.settings
+			},
+			{
+				kind: "files",
+				names: files,
+				there: contents.files
+			}
+		].flatMap(({ kind, names, there }) => Object.keys(names).flatMap((name) => {
+			if (there.has(name)) return [];
+			return [{
+				code: "PERMIT_UNUSED",
+				severity: "warning",
+				path: `permit.${template}.${kind}.${name}`,
+				expected: [...there.keys()].join(", ") || null,
+				actual: `the template ${template} brings no ${name}${suggestion(name, there.keys())}`,
+				remedy: "Fix the name in identikit.yaml, or remove the line.",
+				location: { file: "identikit.yaml" }
+			}];
+		}));
+	});
+}
+function unusedTemplate(template, known) {
+	return {
+		code: "PERMIT_UNUSED",
+		severity: "warning",
+		path: `permit.${template}`,
+		expected: known.join(", "),
+		actual: `no agent has the template ${template}${suggestion(template, known)}`,
+		remedy: "Fix the name in identikit.yaml, or remove the lines.",
+		location: { file: "identikit.yaml" }
+	};
 }
 // src/config/withdraw-secret.ts
 const rowsNamed = 5;
@@ -4692,6 +4923,7 @@ function failClaims(database, claims, firstWaitMs) {
         UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL,
           due_at = ${now} + CASE WHEN seq = claimed_seq THEN ${sql.lit(Math.round(firstWaitMs))} * (${factor}) ELSE 0 END,
           attempts = CASE WHEN seq = claimed_seq THEN attempts + 1 ELSE 0 END,
+          failing_since = CASE WHEN seq = claimed_seq THEN coalesce(failing_since, CASE WHEN attempts > 0 THEN failed_at END, ${now}) ELSE failing_since END,
           failed_at = CASE WHEN seq = claimed_seq THEN ${now} END,
           error_code = CASE WHEN seq = claimed_seq THEN ${sql.lit(code)} END,
           error_message = CASE WHEN seq = claimed_seq THEN ${message} END
@@ -5104,7 +5336,7 @@ function namesOf({ columns }) {
 	return columns.map(({ name }) => name);
 }
 // src/config/own-files.ts
-function ownConfigPaths(root, { agents, manifest, builtin, platform }) {
+function ownConfigPaths(root, { agents, manifest, builtin }) {
 	const named = [
 		agents,
 		manifest,
@@ -5113,19 +5345,7 @@ function ownConfigPaths(root, { agents, manifest, builtin, platform }) {
 	];
 	const place = join(root, "config");
 	const beside = existsSync(place) ? readdirSync(place, { withFileTypes: true }).filter((entry) => entry.isFile() && /\.json$/i.test(entry.name)).map(({ name }) => join("config", name)) : [];
-	return [...new Set([
-		...named,
-		...beside,
-		...manifestsBelow(root, platform.manifests)
-	].map((file) => normalize(file)))].filter((file) => existsSync(join(root, file)));
-}
-function manifestsBelow(root, folder) {
-	const place = join(root, folder);
-	if (!existsSync(place)) return [];
-	return readdirSync(place, {
-		withFileTypes: true,
-		recursive: true
-	}).filter((entry) => entry.isFile() && /\.(ya?ml|json)$/i.test(entry.name)).map(({ parentPath, name }) => relative(root, join(parentPath, name)));
+	return [...new Set([...named, ...beside].map((file) => normalize(file)))].filter((file) => existsSync(join(root, file)));
 }
 function ownConfigFiles(root, names) {
 	const inputs = ownConfigPaths(root, names).map((path) => ({
@@ -5428,7 +5648,7 @@ async function postgresGuards({ query, sql }) {
 }
 // src/config/access-log/log-findings.ts
 const most = 100;
-const investigate = "Somebody changed the log in the database: keep a copy, and compare it with a backup or an export of before.";
+const investigate = "Somebody changed the log in the database: keep a copy, and compare it with an earlier backup or export.";
 var LogFindings = class {
 	#findings = [];
 	#left = 0;
@@ -5942,4 +6162,4 @@ async function untilFree(attempt, patience) {
 		await pause(next, signal);
 	}
 }
-export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, RowChecker, Transaction, agentNames, agentReference, agentsSchema, backupDigest, backupTables, bare, cellOf, cellText, changeOf, checkLocation, checkNotNewer, checkNotTooNew, checkRowLimits, clientFileKeyProblem, clientFileShape, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isHeads, isRemoval, isRestarting, isServer, isStarting, isWithheld, keyringSignatures, levelOf, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, named, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, unusedPermissions, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

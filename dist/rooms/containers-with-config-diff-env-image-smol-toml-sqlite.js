@@ -206,7 +206,7 @@ var Replacement = class {
 		const accepted = new Set(this.#scene.options.accept);
 		const lost = lostFields(planned, this.#old, made).filter((field) => !accepted.has(field));
 		if (lost.length === 0) return;
-		throw new IdentikitError("CONTAINER_REFUSED", `a successor of ${planned.name} would differ in ${lost.join(", ")}`, { remedy: `Make the container anew by hand, or accept it: ${lost.map((field) => `--accept ${field}`).join(" ")}.` });
+		throw new IdentikitError("CONTAINER_REFUSED", `a successor of ${planned.name} would differ in ${lost.join(", ")}`, { remedy: `Create the container again by hand, or accept it: ${lost.map((field) => `--accept ${field}`).join(" ")}.` });
 	}
 };
 // src/containers/rebuild.ts

@@ -222,7 +222,7 @@ async function refuseGuests(container, engine, accept) {
 }
 function unacceptedFault(container, what, fields) {
 	const accept = fields.map((field) => `--accept ${field}`).join(" ");
-	return new IdentikitError("CONTAINER_REFUSED", `container ${nameOf(container)} ${what}`, { remedy: `Make the container anew by hand, or accept it: ${accept}.` });
+	return new IdentikitError("CONTAINER_REFUSED", `container ${nameOf(container)} ${what}`, { remedy: `Create the container again by hand, or accept it: ${accept}.` });
 }
 // src/containers/plan-rebuild.ts
 async function planRebuild(agent, container, options) {
@@ -262,7 +262,7 @@ async function borrowedFrom(container, engine) {
 		const other = await inspectIfThere(engine, name);
 		if (!other) {
 			const message = `container ${nameOf(container)} uses the volumes of ${name} (HostConfig.VolumesFrom), which is gone`;
-			throw new IdentikitError("CONTAINER_REFUSED", message, { remedy: "Make the container anew with these volumes by their names." });
+			throw new IdentikitError("CONTAINER_REFUSED", message, { remedy: "Create the container again with these volumes by their names." });
 		}
 		borrowed.push(other);
 	}

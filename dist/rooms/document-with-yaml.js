@@ -10,37 +10,12 @@ function parseYaml(text, name) {
 }
 function examineYaml(text, name) {
 	const lines = new import_dist.LineCounter();
-	return readingOf((0, import_dist.parseDocument)(text, {
-		...strict,
-		lineCounter: lines
-	}), {
-		text,
-		name,
-		lines
+	const document = (0, import_dist.parseDocument)(text, {
+		lineCounter: lines,
+		prettyErrors: false,
+		uniqueKeys: true,
+		schema: "core"
 	});
-}
-function examineYamlStream(text, name) {
-	const lines = new import_dist.LineCounter();
-	const documents = (0, import_dist.parseAllDocuments)(text, {
-		...strict,
-		lineCounter: lines
-	});
-	if (!Array.isArray(documents)) return [];
-	return documents.filter(({ contents, errors }) => errors.length > 0 || !(contents === null || isEmptyScalar(contents))).map((document) => readingOf(document, {
-		text,
-		name,
-		lines
-	}));
-}
-const strict = {
-	prettyErrors: false,
-	uniqueKeys: true,
-	schema: "core"
-};
-function isEmptyScalar(node) {
-	return (0, import_dist.isScalar)(node) && node.value === null && (node.source ?? "") === "";
-}
-function readingOf(document, { text, name, lines }) {
 	const placeOfOffset = (offset) => {
 		const { line, col } = lines.linePos(offset);
 		return {
@@ -69,9 +44,8 @@ function readingOf(document, { text, name, lines }) {
 			...placeOfOffset(problem.offset),
 			...problem.said
 		});
-		return problem?.said.problem === aliasProblem ? import_dist.visit.BREAK : void 0;
 	});
-	if (problems.some(({ problem }) => problem === aliasProblem)) return { problems };
+	if (problems.some(({ problem }) => problem === "aliases are not allowed")) return { problems };
 	const placeOf = (path, part = "key") => placeOfOffset(offsetOf(document.contents, path, part));
 	return {
 		document: {
@@ -86,7 +60,7 @@ function readingOf(document, { text, name, lines }) {
 const aliasProblem = "aliases are not allowed";
 function wordsOf({ code, message }) {
 	if (code === "TAB_AS_INDENT") return {
-		problem: "not valid YAML: a tab stands in the indentation",
+		problem: "not valid YAML: a tab is in the indentation",
 		remedy: "Indent with spaces."
 	};
 	return {
@@ -134,4 +108,4 @@ function entryAt(node, step) {
 		value: pair.value
 	} : {};
 }
-export { examineYaml, examineYamlStream, parseYaml, readYamlDocument };
+export { aliasProblem, examineYaml, parseYaml, readYamlDocument };

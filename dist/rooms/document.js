@@ -298,4 +298,4 @@ function offsetOf(root, path, part) {
 	}
 	return root.offset;
 }
-export { checkDocument, decodeText, documentFault, examineJson, maxDocumentBytes, mistakesIn, mistakesOf, parseJson, pathOf, readJsonDocument, readText, showPath, soundDocument, syntaxProblems };
+export { checkDocument, decodeText, documentFault, examineJson, maxDocumentBytes, mistakesIn, parseJson, pathOf, readJsonDocument, readText, showPath, soundDocument, syntaxProblems };

@@ -1,11 +1,11 @@
 import { IdentikitError, asFault } from "../start/faces.js";
 import { fillPlaceholders } from "./secret.js";
 import { AnchoredDirectory, FileTree, StagedFile, applyPlan, clearLeftovers, clearLeftoversBelow, compareTree, digestOf, readFileIn, sweepTemporaries } from "./tree.js";
-import { ClientLock, checkAgentName, clearRendererLock, configFor, fillSecrets, lockedFile, placeName, takeTurns } from "./env.js";
-import { nothingDesired, sealedInputs, sealsOf, wantOf } from "./env-with-config.js";
-import { canonicalOwned, canonicalValues, compareShared as compareShared$1, differingEntries, dropKept, filesIn, isPrivate, keepEntries, ownedKeys, parseShared, planEnvDirectory, readLedgers, settleLedger, skillDigest, stageLedger, watchedIn } from "./env-with-config-smol-toml.js";
+import { ClientLock, checkAgentName, clearRendererLock, configFor, lockedFile, placeName, takeTurns } from "./env.js";
+import { canonicalOwned, canonicalValues, differingEntries, dropKept, filesIn, isAsRecorded, isPrivate, keepEntries, ownedKeys, parseShared, planEnvDirectory, readLedgers, recordedValues, settleLedger, skillDigest, stageLedger, watchedIn } from "./env-with-config-smol-toml.js";
 import { shownDifference } from "./secret-with-diff.js";
 import { maxFileBytes, observeEnvDirectory } from "./env-with-diff.js";
+import { OpenedValues, nothingDesired, sealedInputs, sealsOf, wantOf } from "./env-with-config.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 // src/env/install.ts
@@ -15,7 +15,7 @@ async function install(agent, want, place) {
 	if (directory.status().mode !== 448) directory.setMode(448);
 	clearRendererLock(directory);
 	sweepTemporaries(directory);
-	const opened = new Opened(agent, want);
+	const opened = new OpenedValues(agent, want);
 	const replaced = new Set();
 	for (let attempt = 1;; attempt++) {
 		const known = readLedgers(place.ledgers, agent.name);
@@ -46,34 +46,6 @@ var MovedUnderneath = class extends IdentikitError {
 			remedy: "Run again when it is left alone.",
 			retry: { kind: "later" }
 		});
-	}
-};
-var Opened = class {
-	#agent;
-	#want;
-	#values = new Map();
-	constructor(agent, want) {
-		this.#agent = agent;
-		this.#want = want;
-	}
-	async values(name) {
-		const there = this.#values.get(name);
-		if (there) return there;
-		const { client, shared } = this.#want.desired;
-		const { values, secretNames } = shared.get(name) ?? nothingDesired;
-		const { expandsVariables } = client;
-		const filled = await fillSecrets(this.#agent, {
-			values,
-			secretNames,
-			expandsVariables
-		});
-		this.#values.set(name, filled);
-		return filled;
-	}
-	get names() {
-		const { shared } = this.#want.desired;
-		const names = [...this.#values.keys()].flatMap((name) => shared.get(name)?.secretNames ?? []);
-		return [...new Set(names)].sort();
 	}
 };
 async function attemptInstall(work) {
@@ -177,33 +149,12 @@ function assertBase(directory, { name, base, bytes }) {
 function look({ directory, want, known }) {
 	return observeEnvDirectory(directory, watchedIn(want.desired, known));
 }
-function isAsRecorded({ agent, want, known, directory }, seen, name) {
-	return known.ledgers.some((ledger) => {
-		const seal = sealsOf(agent, ledger.key).reading;
-		const record = ledger.shared[name];
-		if (!seal || !record || !want.desired.shared.has(name)) return false;
-		if (sealedInputs(want, name, seal) !== record.inputs) return false;
-		const context = {
-			seal,
-			directory: directory.path
-		};
-		return compareShared$1(name, seen.shared[name], record, context) !== "changed";
-	});
-}
 function isCalm(work, seen) {
 	const file = seen.shared[lockedFile];
 	return isAsRecorded(work, seen, ".claude.json") && (!file || isPrivate(file, seen));
 }
 function hasSecrets({ desired }, name) {
 	return (desired.shared.get(name)?.secretNames.length ?? 0) > 0;
-}
-function recordedValues({ directory, want }, seen, name) {
-	const file = parseShared(name, seen.shared[name], join(directory.path, name));
-	const keys = ownedKeys(name, want.desired.shared.get(name)?.singles ?? []);
-	return new Map(keys.flatMap((key) => {
-		const value = file?.value(key);
-		return value === void 0 ? [] : [[key, value]];
-	}));
 }
 // src/env/compare-env-directory.ts
 const remedies = {

@@ -3,8 +3,8 @@ import { IdentikitError, fieldsOf } from "../start/faces.js";
 import { _enum, array, literal, object, partialRecord, string } from "../vendor/zod.js";
 import { FileTree, StagedFile, comparePaths, digestOf, modeDiffers, planSync, readFileIn, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
 import { SharedFile, canonicalJson, codexFileShape, lockedFile } from "./env.js";
-import { nothingDesired, sealedInputs } from "./env-with-config.js";
 import { TomlFile } from "./env-with-smol-toml.js";
+import { nothingDesired, sealedInputs, sealsOf } from "./env-with-config.js";
 import { join } from "node:path";
 import { lstatSync, readdirSync, rmSync } from "node:fs";
 // src/env/clients/shared-files.ts
@@ -377,6 +377,28 @@ function planShared(name, want, context) {
 		record
 	};
 }
+// src/env/recorded.ts
+function isAsRecorded({ agent, want, known, directory }, seen, name) {
+	return known.ledgers.some((ledger) => {
+		const seal = sealsOf(agent, ledger.key).reading;
+		const record = ledger.shared[name];
+		if (!seal || !record || !want.desired.shared.has(name)) return false;
+		if (sealedInputs(want, name, seal) !== record.inputs) return false;
+		const context = {
+			seal,
+			directory: directory.path
+		};
+		return compareShared(name, seen.shared[name], record, context) !== "changed";
+	});
+}
+function recordedValues({ directory, want }, seen, name) {
+	const file = parseShared(name, seen.shared[name], join(directory.path, name));
+	const keys = ownedKeys(name, want.desired.shared.get(name)?.singles ?? []);
+	return new Map(keys.flatMap((key) => {
+		const value = file?.value(key);
+		return value === void 0 ? [] : [[key, value]];
+	}));
+}
 // src/env/differing-entries.ts
 const placeholder = /\$\{SECRET:[^}]*\}/;
 function differingEntries(name, file, { wanted, written }) {
@@ -456,4 +478,4 @@ function fitsText(want, have) {
 function isObject(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-export { canonicalOwned, canonicalValues, compareShared, differingEntries, dropKept, filesIn, hasAnyLedger, hasLedger, isPrivate, keepEntries, keptFindings, ledgerFileNames, ownedKeys, parseShared, planEnvDirectory, planFiles, readLedgers, removeLedger, settleLedger, sharedFileNames, sharedFiles, skillDigest, stageLedger, watchedIn, withOwnedValues };
+export { canonicalOwned, canonicalValues, compareShared, differingEntries, dropKept, filesIn, hasAnyLedger, hasLedger, isAsRecorded, isPrivate, keepEntries, keptFindings, ledgerFileNames, ownedKeys, parseShared, planEnvDirectory, planFiles, readLedgers, recordedValues, removeLedger, settleLedger, sharedFileNames, sharedFiles, skillDigest, stageLedger, watchedIn, withOwnedValues };

@@ -1,8 +1,8 @@
-import { MissingSecretError, findPlaceholders } from "./secret.js";
-import { comparePaths, digestOf } from "./tree.js";
-import { LedgerSeal, canonicalJson, checkShape, checkSkillName, codexRemoteShape, codexServerName, codexStdioShape, refuseIf, refused, warning } from "./env.js";
 import { clientFileKeyProblem, isBuiltinMarketplace, marketplaceNameProblem, marketplaceShape, maySettingNameSecrets, mcpServerShape, officialSourceProblem, pluginName, serverNameProblem, settingKeyProblem, settingShape } from "./config.js";
 import { suggestion } from "../start/faces.js";
+import { MissingSecretError, findPlaceholders } from "./secret.js";
+import { comparePaths, digestOf } from "./tree.js";
+import { LedgerSeal, canonicalJson, checkShape, checkSkillName, codexRemoteShape, codexServerName, codexStdioShape, fillSecrets, refuseIf, refused, warning } from "./env.js";
 // src/env/clients/claude-code.ts
 const rename = "Rename the row's key.";
 const claudeCode = {
@@ -210,12 +210,21 @@ const codex = {
 	],
 	shared: ({ mcpServers, settings }) => new Map([["config.toml", {
 		members: { mcp_servers: mcpServers.map(asCodexServer) },
-		singles: settings.filter(({ key }) => key === "model")
+		singles: settings.filter(({ key }) => isKnown(key)).map(asCodexSetting)
 	}]]),
 	files: () => [],
 	check,
 	unsupported
 };
+function asCodexSetting(entry) {
+	return entry.key.startsWith("env.") ? {
+		...entry,
+		key: `shell_environment_policy.set.${entry.key.slice(4)}`
+	} : entry;
+}
+function isKnown(key) {
+	return key === "model" || key.startsWith("env.");
+}
 function asCodexServer(entry) {
 	return {
 		...entry,
@@ -231,7 +240,7 @@ function check(config) {
 		warnings.push(...checkPlaceholders(value, where));
 	}
 	for (const { key } of config.skills) checkSkillName(key);
-	for (const { key, value } of config.settings) if (key === "model") checkShape(settingShape(key) ?? codexServerName, value, "settings.model");
+	for (const { key, value } of config.settings) if (isKnown(key)) checkShape(settingShape(key) ?? codexServerName, value, `settings.${key}`);
 	else if (isLimit(key)) throw refused(`settings.${key}: Codex has no such setting, and without it the agent may do more than it should`, `Take the entry away from agents that run Codex: a row of client_setting with key ${JSON.stringify(key)} and enabled = false in a narrower scope.`);
 	return warnings.map((found) => ({
 		...found,
@@ -249,7 +258,7 @@ function unsupported(config) {
 		remedy
 	}));
 	for (const { key, value } of config.plugins) if (value) leftOut(`enabledPlugins.${key}`);
-	for (const { key } of config.settings) if (key !== "model" && !isLimit(key)) leftOut(`settings.${key}`);
+	for (const { key } of config.settings) if (!isKnown(key) && !isLimit(key)) leftOut(`settings.${key}`);
 	for (const { key } of config.files) leftOut(key, "Codex has no such files. Give the agent a skill instead.");
 	for (const { key, value } of config.mcpServers) for (const field of codexServer(key, value).leftOut) leftOut(`mcpServers.${key}.${field}`);
 	return found.map((each) => ({
@@ -336,6 +345,35 @@ function factsOf(value) {
 function sorted(entries) {
 	return [...entries].sort((a, b) => comparePaths(a.key, b.key));
 }
+// src/env/opened-values.ts
+var OpenedValues = class {
+	#agent;
+	#want;
+	#values = new Map();
+	constructor(agent, want) {
+		this.#agent = agent;
+		this.#want = want;
+	}
+	async values(name) {
+		const there = this.#values.get(name);
+		if (there) return there;
+		const { client, shared } = this.#want.desired;
+		const { values, secretNames } = shared.get(name) ?? nothingDesired;
+		const { expandsVariables } = client;
+		const filled = await fillSecrets(this.#agent, {
+			values,
+			secretNames,
+			expandsVariables
+		});
+		this.#values.set(name, filled);
+		return filled;
+	}
+	get names() {
+		const { shared } = this.#want.desired;
+		const names = [...this.#values.keys()].flatMap((name) => shared.get(name)?.secretNames ?? []);
+		return [...new Set(names)].sort();
+	}
+};
 // src/env/want.ts
 async function wantOf(agent) {
 	const desired = desiredEnvDirectory(agent);
@@ -381,4 +419,4 @@ function neededBy(agent, secrets) {
 		...settings
 	].join(", ");
 }
-export { desiredEnvDirectory, nothingDesired, sealedInputs, sealsOf, wantOf };
+export { OpenedValues, desiredEnvDirectory, nothingDesired, sealedInputs, sealsOf, wantOf };

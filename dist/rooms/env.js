@@ -156,95 +156,7 @@ function canonicalJson(value, depth = 0) {
 	if (value === null || typeof value !== "object") return JSON.stringify(value);
 	return `{${Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, depth + 1)}`).join(",")}}`;
 }
-// src/env/clients/refusal.ts
-function checkShape(schema, value, where) {
-	const result = schema.safeParse(value);
-	if (result.success) return result.data;
-	const issue = certain(result.error.issues[0]);
-	throw refused(`${[where, ...issue.path.map(String)].join(".")}: ${issue.message}`, "Change the row: the client would drop this entry or its whole file.");
-}
-function checkSkillName(name) {
-	checkPath(`skills/${name}`, "skill");
-	if (name.includes("/")) throw refused(`skill ${JSON.stringify(name)} is no plain name`, "Rename the skill.");
-}
-function refuseIf(problem, remedy) {
-	if (problem !== void 0) throw refused(problem, remedy);
-}
-function refused(message, remedy) {
-	return new IdentikitError("RENDER_REFUSED", message, { remedy });
-}
-function warning(code, path, { expected, actual, remedy }) {
-	return {
-		code,
-		severity: "warning",
-		path,
-		expected,
-		actual,
-		remedy
-	};
-}
-// src/env/clients/codex-shapes.ts
-const text = string$1().min(1);
-const strings = record(string$1(), string$1());
-const seconds = number().positive();
-const common = {
-	enabled: boolean().optional(),
-	startup_timeout_sec: seconds.optional(),
-	tool_timeout_sec: seconds.optional(),
-	enabled_tools: array(text).optional(),
-	disabled_tools: array(text).optional()
-};
-const codexStdioShape = strictObject({
-	command: text,
-	args: array(string$1()).optional(),
-	env: strings.optional(),
-	env_vars: array(text).optional(),
-	cwd: text.optional(),
-	...common
-});
-const codexRemoteShape = strictObject({
-	url: text,
-	bearer_token_env_var: text.optional(),
-	http_headers: strings.optional(),
-	env_http_headers: strings.optional(),
-	...common
-});
-const codexServerName = string$1().regex(/^[A-Za-z0-9_-]+$/, "must be letters, digits, dashes and underscores");
-const codexFileShape = looseObject({
-	mcp_servers: record(codexServerName, union([codexStdioShape, codexRemoteShape])).optional(),
-	model: text.optional()
-});
-// src/env/fill-secrets.ts
-const unfit = {
-	env: /\0/,
-	args: /\0/,
-	headers: /[\0\r\n]/,
-	http_headers: /[\0\r\n]/,
-	url: /[\u0000-\u0020\u007f]/
-};
-const control = /[\u0000-\u0020\u007f]/;
-async function fillSecrets(agent, { values, secretNames, expandsVariables }) {
-	const use = {
-		agent: agent.name,
-		accessor: agent.accessor,
-		reason: agent.reason
-	};
-	const read = await Promise.all(secretNames.map(async (name) => [name, await agent.secrets.read(name, use)]));
-	const secrets = new Map(read);
-	if (read.some(([, value]) => control.test(value))) checkFit(values, secrets);
-	return new Map([...values].map(([key, value]) => [key, fillPlaceholders(value, secrets, key, { expandsVariables })]));
-}
-function checkFit(values, secrets) {
-	for (const [key, value] of values) for (const { name, path } of findPlaceholders(value, key)) {
-		const field = path.length === 0 ? "env" : String(path[1]);
-		const where = [key, ...path.slice(0, 2)].join(".");
-		if (unfit[field]?.test(secrets.get(name) ?? "")) throw unfitFor(name, where);
-	}
-}
-function unfitFor(name, where) {
-	return new IdentikitError("SECRET_INVALID", `secret ${name} holds a control character that ${where} cannot carry`, { remedy: `Set it again: identikit secret set ${name}. A line end at its end is the usual reason.` });
-}
-// src/env/shared-file.ts
+// src/env/json-outline.ts
 const token = {
 	openBrace: 1,
 	closeBrace: 2,
@@ -252,6 +164,42 @@ const token = {
 	closeBracket: 4,
 	end: 17
 };
+function jsonOutline(text) {
+	const scanner = createScanner(text, true);
+	const members = [];
+	scanner.scan();
+	const open = scanner.getTokenOffset();
+	let kind = scanner.scan();
+	while (kind !== token.closeBrace) {
+		const start = scanner.getTokenOffset();
+		const key = scanner.getTokenValue();
+		scanner.scan();
+		kind = scanner.scan();
+		const valueStart = scanner.getTokenOffset();
+		let end;
+		let depth = 0;
+		do {
+			if (kind === token.openBrace || kind === token.openBracket) depth++;
+			else if (kind === token.closeBrace || kind === token.closeBracket) depth--;
+			end = scanner.getPosition();
+			kind = scanner.scan();
+		} while (depth > 0 && kind !== token.end);
+		members.push({
+			key,
+			start,
+			valueStart,
+			end
+		});
+		if (kind === 5) kind = scanner.scan();
+		else break;
+	}
+	return {
+		open,
+		close: scanner.getTokenOffset(),
+		members
+	};
+}
+// src/env/shared-file.ts
 var SharedFile = class SharedFile {
 	#name;
 	#mark;
@@ -263,7 +211,7 @@ var SharedFile = class SharedFile {
 		this.#mark = from.mark;
 		this.#depth = from.depth;
 		this.#text = text;
-		this.#outline = outlineOf$1(text);
+		this.#outline = jsonOutline(text);
 	}
 	static empty() {
 		return new SharedFile("{}\n", {
@@ -398,41 +346,6 @@ var SharedFile = class SharedFile {
 function keyPath(key) {
 	const dot = key.indexOf(".");
 	return dot === -1 ? [key, void 0] : [key.slice(0, dot), key.slice(dot + 1)];
-}
-function outlineOf$1(text) {
-	const scanner = createScanner(text, true);
-	const members = [];
-	scanner.scan();
-	const open = scanner.getTokenOffset();
-	let kind = scanner.scan();
-	while (kind !== token.closeBrace) {
-		const start = scanner.getTokenOffset();
-		const key = scanner.getTokenValue();
-		scanner.scan();
-		kind = scanner.scan();
-		const valueStart = scanner.getTokenOffset();
-		let end;
-		let depth = 0;
-		do {
-			if (kind === token.openBrace || kind === token.openBracket) depth++;
-			else if (kind === token.closeBrace || kind === token.closeBracket) depth--;
-			end = scanner.getPosition();
-			kind = scanner.scan();
-		} while (depth > 0 && kind !== token.end);
-		members.push({
-			key,
-			start,
-			valueStart,
-			end
-		});
-		if (kind === 5) kind = scanner.scan();
-		else break;
-	}
-	return {
-		open,
-		close: scanner.getTokenOffset(),
-		members
-	};
 }
 function decode(bytes, name) {
 	try {
@@ -571,6 +484,95 @@ function skip(text, from, pattern, trimmed = false) {
 	pattern.lastIndex = from;
 	const found = pattern.exec(text)?.[0] ?? "";
 	return from + (trimmed ? found.trimEnd() : found).length;
+}
+// src/env/clients/codex-shapes.ts
+const text = string$1().min(1);
+const strings = record(string$1(), string$1());
+const seconds = number().positive();
+const common = {
+	enabled: boolean().optional(),
+	startup_timeout_sec: seconds.optional(),
+	tool_timeout_sec: seconds.optional(),
+	enabled_tools: array(text).optional(),
+	disabled_tools: array(text).optional()
+};
+const codexStdioShape = strictObject({
+	command: text,
+	args: array(string$1()).optional(),
+	env: strings.optional(),
+	env_vars: array(text).optional(),
+	cwd: text.optional(),
+	...common
+});
+const codexRemoteShape = strictObject({
+	url: text,
+	bearer_token_env_var: text.optional(),
+	http_headers: strings.optional(),
+	env_http_headers: strings.optional(),
+	...common
+});
+const codexServerName = string$1().regex(/^[A-Za-z0-9_-]+$/, "must be letters, digits, dashes and underscores");
+const codexFileShape = looseObject({
+	mcp_servers: record(codexServerName, union([codexStdioShape, codexRemoteShape])).optional(),
+	model: text.optional(),
+	shell_environment_policy: looseObject({ set: strings.optional() }).optional()
+});
+// src/env/clients/refusal.ts
+function checkShape(schema, value, where) {
+	const result = schema.safeParse(value);
+	if (result.success) return result.data;
+	const issue = certain(result.error.issues[0]);
+	throw refused(`${[where, ...issue.path.map(String)].join(".")}: ${issue.message}`, "Change the row: the client would drop this entry or its whole file.");
+}
+function checkSkillName(name) {
+	checkPath(`skills/${name}`, "skill");
+	if (name.includes("/")) throw refused(`skill ${JSON.stringify(name)} is no plain name`, "Rename the skill.");
+}
+function refuseIf(problem, remedy) {
+	if (problem !== void 0) throw refused(problem, remedy);
+}
+function refused(message, remedy) {
+	return new IdentikitError("RENDER_REFUSED", message, { remedy });
+}
+function warning(code, path, { expected, actual, remedy }) {
+	return {
+		code,
+		severity: "warning",
+		path,
+		expected,
+		actual,
+		remedy
+	};
+}
+// src/env/fill-secrets.ts
+const unfit = {
+	env: /\0/,
+	args: /\0/,
+	headers: /[\0\r\n]/,
+	http_headers: /[\0\r\n]/,
+	url: /[\u0000-\u0020\u007f]/
+};
+const control = /[\u0000-\u0020\u007f]/;
+async function fillSecrets(agent, { values, secretNames, expandsVariables }) {
+	const use = {
+		agent: agent.name,
+		accessor: agent.accessor,
+		reason: agent.reason
+	};
+	const read = await Promise.all(secretNames.map(async (name) => [name, await agent.secrets.read(name, use)]));
+	const secrets = new Map(read);
+	if (read.some(([, value]) => control.test(value))) checkFit(values, secrets);
+	return new Map([...values].map(([key, value]) => [key, fillPlaceholders(value, secrets, key, { expandsVariables })]));
+}
+function checkFit(values, secrets) {
+	for (const [key, value] of values) for (const { name, path } of findPlaceholders(value, key)) {
+		const field = path.length === 0 ? "env" : String(path[1]);
+		const where = [key, ...path.slice(0, 2)].join(".");
+		if (unfit[field]?.test(secrets.get(name) ?? "")) throw unfitFor(name, where);
+	}
+}
+function unfitFor(name, where) {
+	return new IdentikitError("SECRET_INVALID", `secret ${name} holds a control character that ${where} cannot carry`, { remedy: `Set it again: identikit secret set ${name}. A line end at its end is the usual reason.` });
 }
 // src/env/ledger-key.ts
 const keyName = "ledger.key";

@@ -176,10 +176,6 @@ const faultCodes = {
 	IDENTITY_MISSING: "neither the volume nor the image has an identity that the agent can start with",
 	PROGRAM_MISSING: "the program that a start ends in is not there or cannot be run",
 	AUTH_REQUIRED: "a server that others can reach has to ask who is there",
-	RESOURCE_INVALID: "an object of the agent platform does not have the shape of its kind",
-	REFERENCE_MISSING: "an object names another one that is not declared",
-	SUBAGENT_CYCLE: "subagents can call each other without end",
-	SELECTOR_INVALID: "a selector of labels or fields cannot be read",
 	HOST_UNREACHABLE: "the CI host's API could not be reached or failed",
 	HOST_DENIED: "the CI host's API refused the token",
 	CHANGE_UNKNOWN: "something that a rule needs to know of a change could not be found out",
@@ -520,7 +516,7 @@ const findingCodes = {
 	SECRET_EXPOSED: {
 		title: "Secret in an argument or an address",
 		meaning: "A secret is filled into an MCP server's arguments or URL.",
-		cause: "The placeholder stands in `args` or `url`, which process listings and logs show.",
+		cause: "The placeholder is in `args` or `url`, which process listings and logs show.",
 		remedy: "Pass the secret in `env` or `headers`."
 	},
 	IMAGE_DIFF_ID: {
@@ -628,7 +624,7 @@ const findingCodes = {
 	CHANGE_HOST_TOKEN: {
 		title: "Repository host's token handed on",
 		meaning: "An added line gives a tenant a token of a repository host, under its own name or another one.",
-		cause: "The line stands in a file that reaches a tenant, or assigns such a token to an environment.",
+		cause: "The line is in a file that reaches a tenant, or assigns such a token to an environment.",
 		remedy: "Give the tenant a token of its own with the least rights, as a secret of the config database."
 	},
 	CHANGE_SECRET: {
@@ -640,13 +636,13 @@ const findingCodes = {
 	CHANGE_RESERVED_PATH: {
 		title: "Reserved path changed without approval",
 		meaning: "A path that a group has to approve changes, and the group did not approve the head commit.",
-		cause: "Nobody of the group reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
+		cause: "No member of the group has reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
 		remedy: "Ask a member of the group who did not write the change to approve its latest commit."
 	},
 	CHANGE_REVIEW_MISSING: {
 		title: "Review missing",
 		meaning: "A group that has to approve the pull request did not approve its head commit.",
-		cause: "Nobody of the group reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
+		cause: "No member of the group has reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
 		remedy: "Ask a member of the group who did not write the change to approve its latest commit."
 	},
 	CHANGE_UNTICKED: {
@@ -702,6 +698,12 @@ const findingCodes = {
 		meaning: "A commit came to the branch without a pull request.",
 		cause: "Somebody with the right to do so pushed to the branch.",
 		remedy: "Look at the commit, and let branch protection refuse pushes."
+	},
+	WORKFLOW_INVALID: {
+		title: "Workflow uses Identikit wrongly",
+		meaning: "A workflow names an action, an input or an output that Identikit does not have, or leaves out an input that an action needs.",
+		cause: "A misspelt name, or a workflow that was written for another version. Runners pass over unknown inputs, and what is read of an unknown output is empty.",
+		remedy: "Fix the name in the workflow, at the line that the finding names."
 	},
 	STATUS_STUCK: {
 		title: "Status left pending",
@@ -1186,22 +1188,6 @@ const faultAdvice = {
 	AUTH_REQUIRED: {
 		cause: "The event server is to listen on an address that other machines reach, without a token.",
 		remedy: "Listen on 127.0.0.1, or give --auth token and set IDENTIKIT_EVENTS_TOKEN."
-	},
-	RESOURCE_INVALID: {
-		cause: "A manifest or a request has an unknown kind or key, lacks one, or has a value that the kind does not allow.",
-		remedy: "Correct what the message names; identikit explain KIND shows every field."
-	},
-	REFERENCE_MISSING: {
-		cause: "A manifest names a stack, tool profile, service account or another object that no manifest declares.",
-		remedy: "Fix the name, or declare the object in agents/; identikit explain KIND shows how."
-	},
-	SUBAGENT_CYCLE: {
-		cause: "A subagent lists one that leads back to it.",
-		remedy: "Take one of the calls out."
-	},
-	SELECTOR_INVALID: {
-		cause: "A label or field selector is not in the syntax of kubectl.",
-		remedy: "Write it as key=value, key!=value, key in (a,b), key or !key, with commas between."
 	},
 	HOST_UNREACHABLE: {
 		cause: "The API of GitHub, Gitea or Forgejo, or the address for events, did not answer or answered with an error.",

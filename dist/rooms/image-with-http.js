@@ -697,7 +697,7 @@ function partOf(place, { descriptor, open }, offset) {
 	return body;
 }
 function wrongLength({ digest, size }) {
-	return new IdentikitError("DIGEST_MISMATCH", `what is to be sent as ${digest} does not have its ${size} bytes`, { remedy: "Read the image anew: its source changed, or is damaged." });
+	return new IdentikitError("DIGEST_MISMATCH", `what is to be sent as ${digest} does not have its ${size} bytes`, { remedy: "Read the image again: its source changed, or is damaged." });
 }
 // src/image/registry/registry-store.ts
 const largestManifest = 10485760;

@@ -138,18 +138,21 @@ function isAboutContent(fault) {
 const maxRounds = 64;
 const worthPairing = 4194304;
 var LayersRead = class {
-	count = 0;
 	#source;
 	#topFirst;
 	#options;
 	#stop = new AbortController();
 	#watched = new WatchedPaths([]);
+	#read = new Set();
 	#trees = [];
 	#ahead;
 	constructor(source, image, options) {
 		this.#source = source;
 		this.#topFirst = layersOf(image).reverse();
 		this.#options = options;
+	}
+	get count() {
+		return this.#read.size;
 	}
 	async answer(paths, ask) {
 		await this.#watch({ paths });
@@ -211,11 +214,12 @@ var LayersRead = class {
 		return await tree;
 	}
 	#begin(at) {
-		const tree = this.#read(this.#topFirst[at]);
+		const tree = this.#unpack(at);
 		tree.catch(() => {});
 		return tree;
 	}
-	async #read(layer) {
+	async #unpack(at) {
+		const layer = this.#topFirst[at];
 		const place = `${this.#source.name}: layer ${layer.descriptor.digest}`;
 		const { index, signal, keepContent = false } = this.#options;
 		const { key } = this.#watched;
@@ -228,7 +232,7 @@ var LayersRead = class {
 		const stop = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
 		await readLayer(this.#source, layer, unpacking.apply, stop);
 		const tree = unpacking.finish();
-		this.count++;
+		this.#read.add(at);
 		const found = tree.silence();
 		if (found) index?.keep(layer, key, found);
 		return tree;
@@ -457,17 +461,20 @@ async function bakeCandidate(options, subject) {
 function ingredientsOf(options) {
 	const { base, cache, sourceDateEpoch = 0 } = options;
 	const identity = selectIdentity(options.template, "the template", options.required, options.profile);
+	const destination = destinationPath(options.destination ?? "/opt/molecule-platform-agent-template/");
 	return {
 		identity,
+		destination,
 		layer: writeIdentityLayer(identity, {
-			destination: destinationPath(options.destination ?? "/opt/molecule-platform-agent-template/"),
+			destination,
 			sourceDateEpoch
 		}),
 		known: base === "scratch" ? void 0 : cache?.recall(formatImageReference(base.reference))
 	};
 }
-async function stage(options, { identity, layer, known }, { subject, baked }) {
+async function stage(options, ingredients, { subject, baked }) {
 	const { base, platforms = [], sourceDateEpoch = 0 } = options;
+	const { identity, layer, known } = ingredients;
 	const below = base === "scratch" ? belowScratch(platforms, options.mediaTypes) : await readBelow(base, platforms, {
 		known,
 		cache: options.cache,
@@ -478,7 +485,7 @@ async function stage(options, { identity, layer, known }, { subject, baked }) {
 		...ownLabels(options, identity, below.digest),
 		...options.labels
 	};
-	const layers = await layersFor(below, options, layer);
+	const layers = await layersFor(below, options, ingredients);
 	const additionTo = (at) => ({
 		layer: layers[at] ?? layer,
 		labels,
@@ -501,11 +508,9 @@ async function stage(options, { identity, layer, known }, { subject, baked }) {
 function carriedBy({ index, configs }, image) {
 	return index || !("manifest" in image) ? void 0 : configs.get(image.manifest.config.digest);
 }
-async function layersFor({ images }, options, assumed) {
+async function layersFor({ images }, options, { identity, destination, layer }) {
 	const { base, sourceDateEpoch = 0, ancestors = "assume", index, signal } = options;
-	if (ancestors === "assume" || base === "scratch") return images.map(() => assumed);
-	const identity = selectIdentity(options.template, "the template", options.required, options.profile);
-	const destination = destinationPath(options.destination ?? "/opt/molecule-platform-agent-template/");
+	if (ancestors === "assume" || base === "scratch") return images.map(() => layer);
 	const layers = [];
 	for (const image of images) {
 		const view = {

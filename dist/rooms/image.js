@@ -1025,11 +1025,16 @@ const impliedByVfs = {
 	uid: 0,
 	gid: 0
 };
-function directoryFacts(path, layers) {
-	const nodes = layers.map((layer) => layer.node(path)).filter(isDirectory);
+function directoryFacts(path, layers, all) {
+	const nodes = nodesIn(layers, path);
+	const twice = namedTwice(nodesIn(all, path));
 	if (path === "") return {
 		path,
-		metadata: [implied, ...lastNamed(nodes)]
+		metadata: [
+			implied,
+			...lastNamed(nodes),
+			...twice
+		]
 	};
 	const decisive = nodes.findIndex(({ named }) => named.length > 0);
 	const named = lastNamed(nodes);
@@ -1040,9 +1045,16 @@ function directoryFacts(path, layers) {
 		metadata: [
 			first,
 			...more,
-			...isNowhereNamed ? [impliedByVfs] : []
+			...isNowhereNamed ? [impliedByVfs] : [],
+			...twice
 		]
 	};
+}
+function nodesIn(layers, path) {
+	return layers.map((layer) => layer.node(path)).filter(isDirectory);
+}
+function namedTwice(nodes) {
+	return new Set(nodes.flatMap((node) => [...node.spellings])).size > 1 ? nodes.flatMap(({ named }) => named) : [];
 }
 function lastNamed(nodes) {
 	return nodes.find(({ named }) => named.length > 0)?.named.toReversed() ?? [];
@@ -1186,7 +1198,7 @@ var LayerStack = class {
 			path: directory.path
 		};
 		const entries = [];
-		const directories = [directoryFacts(directory.path, directory.layers)];
+		const directories = [this.#facts(directory)];
 		const unknown = this.#list(directory, "", entries, directories);
 		if (unknown) return unknown;
 		return {
@@ -1199,7 +1211,7 @@ var LayerStack = class {
 	at(path) {
 		const found = this.#walk(path, false);
 		if (isUnknown(found)) return found;
-		if (found.kind === "directory") return directoryEntry(path, directoryFacts(path, found.directory.layers));
+		if (found.kind === "directory") return directoryEntry(path, this.#facts(found.directory));
 		return found.kind === "node" ? this.#observe(path, found) : void 0;
 	}
 	content(path) {
@@ -1234,7 +1246,7 @@ var LayerStack = class {
 			if (found.kind === "absent") continue;
 			if (found.kind === "directory") {
 				checkMade(found.directory);
-				const facts = directoryFacts(found.directory.path, found.directory.layers);
+				const facts = this.#facts(found.directory);
 				directories.push(facts);
 				entries.push(directoryEntry(path, facts));
 				const unknown = this.#list(found.directory, `${path}/`, entries, directories);
@@ -1322,8 +1334,11 @@ var LayerStack = class {
 		way.push(found.directory);
 		this.#pass(found.directory);
 	}
-	#pass({ path, layers }) {
-		this.#way.set(path, directoryFacts(path, layers));
+	#pass(directory) {
+		this.#way.set(directory.path, this.#facts(directory));
+	}
+	#facts({ path, layers }) {
+		return directoryFacts(path, layers, this.#layers);
 	}
 	#look(directory, name, rest) {
 		const path = joinPath(directory.path, name);
@@ -1392,6 +1407,7 @@ function segmentsOf(path) {
 const impliedDirectory = {
 	kind: "directory",
 	named: [],
+	spellings: new Set(),
 	isNamedFirst: false,
 	isForWhiteouts: false
 };
@@ -1399,6 +1415,9 @@ const whiteoutsDirectory = {
 	...impliedDirectory,
 	isForWhiteouts: true
 };
+function spellingOf(name) {
+	return name.startsWith("/") ? "absolute" : "relative";
+}
 function sameMetadata(a, b) {
 	return a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
 }
@@ -1491,6 +1510,7 @@ var LayerTree = class LayerTree {
 			const node = {
 				kind: "directory",
 				named: metadata ? [metadata] : [],
+				spellings: new Set(metadata ? ["relative"] : []),
 				isNamedFirst: metadata !== null,
 				isForWhiteouts: false
 			};
@@ -1515,7 +1535,7 @@ var LayerTree = class LayerTree {
 		for (const [path, node] of this.#nodes) {
 			if (node.kind !== "directory" || this.#watched.covers(path)) return void 0;
 			const [metadata, another] = node.named;
-			if (another || metadata && !node.isNamedFirst) return void 0;
+			if (another || node.spellings.has("absolute") || metadata && !node.isNamedFirst) return void 0;
 			directories.set(path, metadata ?? null);
 		}
 		return {
@@ -1849,6 +1869,7 @@ var LayerUnpacking = class {
 				uid,
 				gid
 			}] : named,
+			spellings: new Set([...before?.spellings ?? [], spellingOf(header.path)]),
 			isNamedFirst: before?.isNamedFirst ?? true,
 			isForWhiteouts: false
 		};
@@ -1918,8 +1939,7 @@ var LayerUnpacking = class {
 		this.#nodes.set(directory, as);
 	}
 	#spell({ path }) {
-		if (path.startsWith("/")) this.#spelled.absolute = true;
-		else this.#spelled.relative = true;
+		this.#spelled[spellingOf(path)] = true;
 	}
 	#twice(path) {
 		return this.#ambiguous(path, "there twice in one layer, and not the same; most engines take the last one, go-containerregistry the first");
@@ -3783,7 +3803,7 @@ function layerIndexOf(env) {
 }
 function keyOf({ descriptor, diffId }, paths) {
 	return JSON.stringify([
-		"identikit-layer/v3",
+		"identikit-layer/v4",
 		descriptor.digest,
 		diffId,
 		...paths

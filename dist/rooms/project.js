@@ -193,10 +193,6 @@ const settingsSchema = strictObject({
 		mcpServers: relativePath.default("config/mcp-builtin.json"),
 		marketplaces: relativePath.default("config/marketplaces-builtin.json")
 	}).prefault({}).describe("The files that fill the builtin scope of the config database."),
-	platform: strictObject({
-		organization: string().max(63).regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "must be lower-case letters, digits and -, and begin and end with a letter or digit").default("default").describe("The organisation of objects that name none."),
-		manifests: relativePath.default("agents").describe("The folder of what the repository declares for agent runs.")
-	}).prefault({}).describe("Who may start which agent on what: the objects of agent runs."),
 	standInSecrets: array(string().min(1)).default([]).describe("Secrets for which `pipeline` seals a made-up value in an SQLite database where nothing else gives one."),
 	policy: string().default("assets/v2").describe("The delivery policy: a built-in profile or one of `policies`."),
 	policies: record(string(), policySchema).default({}).describe("Further delivery policies, by name."),
@@ -225,8 +221,8 @@ const settingsSchema = strictObject({
 	image: strictObject({
 		repository: string().default("molecule-ai/platform-platform-agent").describe("The image's repository, without the registry."),
 		tags: array(string()).default(["type=sha,prefix=staging-,format=long"]).describe("Tag rules, in the vocabulary of docker/metadata-action."),
-		base: string().min(1).optional().describe("The image that the identity is put on, where none is named; `scratch` if left out."),
-		published: array(string().min(1)).default([]).describe("Images in use, by tag, that a pull request is compared with; the pipeline's own if none is named."),
+		base: string().min(1).optional().describe("The image that the identity is put on, where none is named; `scratch` if left out. {name} stands for the template's name."),
+		published: array(string().min(1)).default([]).describe("Images in use, by tag, that a pull request is compared with; the pipeline's own if none is named. {name} stands for the template's name."),
 		source: url().optional().describe("The web address of the repository that publishes the image, for its label; the origin of the checkout if left out.")
 	}).prefault({}),
 	history: strictObject({

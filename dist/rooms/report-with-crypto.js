@@ -1,6 +1,6 @@
 import { guideTo } from "./fault.js";
 import { visible } from "../start/faces.js";
-import { accountOf, ranked } from "./report.js";
+import { accountOf, ofTemplate, ranked } from "./report.js";
 import { createHash } from "node:crypto";
 // src/report/sarif.ts
 const usualAnchor = "manifest.json";
@@ -51,7 +51,8 @@ function ruleOf(code, findings) {
 }
 function resultOf(finding, ruleIndex, anchor) {
 	const file = finding.location?.file ?? anchor;
-	const where = finding.subject === void 0 ? finding.path : `${finding.path} (${finding.subject})`;
+	const at = `${ofTemplate(finding)}${finding.path}`;
+	const where = finding.subject === void 0 ? at : `${at} (${finding.subject})`;
 	const text = visible(`${where}: ${accountOf(finding)}`).replace(/[[\]\\]/g, "\\$&").replace(/[{}]/g, "$&$&");
 	return {
 		ruleId: finding.code,
@@ -87,7 +88,8 @@ function levelOf(finding) {
 	return finding.severity === "warning" ? "warning" : "error";
 }
 function fingerprintOf(finding) {
-	const { code, subject = "", path, problem } = finding;
+	const { code, subject = "", problem } = finding;
+	const path = `${ofTemplate(finding)}${finding.path}`;
 	const identity = JSON.stringify([
 		code,
 		subject,

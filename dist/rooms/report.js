@@ -54,7 +54,7 @@ function pendingMarkdown({ pending }) {
 	const title = "#### What will change";
 	if (pending.length === 0) return [title, "Nothing that is in use, as far as it was compared."];
 	const shown = ordered(pending).slice(0, mostShown);
-	const rows = shown.map(({ kind, name, change, place }) => `| ${titles[kind]} | ${markdownCode(name)} | ${words[change]} | ${markdownProse(place)} |`);
+	const rows = shown.map(({ kind, name, change, ...of }) => `| ${titles[kind]} | ${markdownCode(name)} | ${words[change]} | ${markdownProse(whose(of))} |`);
 	const more = pending.length - shown.length;
 	return [
 		title,
@@ -72,9 +72,12 @@ function pendingLines({ pending }) {
 	const more = pending.length - shown.length;
 	return [
 		"what will change (never an error):",
-		...shown.map(({ kind, name, change, place }) => `  ${kind} ${name}: ${words[change]} (${place})`),
+		...shown.map(({ kind, name, change, ...of }) => `  ${kind} ${name}: ${words[change]} (${whose(of)})`),
 		...more > 0 ? [`  and ${more} more`] : []
 	];
+}
+function whose({ place, template }) {
+	return template === void 0 ? place : `${place}, template ${template}`;
 }
 const words = {
 	added: "added",
@@ -95,6 +98,14 @@ function verdictSummary({ verdict, findings }) {
 	const [first] = findings.filter(({ severity }) => severity === "unverified");
 	const reason = verdict === "unverified" && first ? `: ${first.code}: ${first.problem ?? first.actual ?? first.path}` : "";
 	return `${verdict}: ${tally(findings)}${reason}`;
+}
+function sectioned({ sections = [] }, findings) {
+	const known = new Set(sections.map(({ template }) => template));
+	const others = findings.filter(({ template }) => template === void 0 || !known.has(template));
+	return [...sections.map((section) => ({
+		section,
+		findings: findings.filter(({ template }) => template === section.template)
+	})), { findings: others }];
 }
 function ranked(findings) {
 	const rank = {
@@ -146,22 +157,31 @@ function reportText(report, options = {}) {
 	const findings = ranked(report.findings);
 	const shown = findings.slice(0, limit);
 	const more = findings.length - shown.length;
-	const width = Math.max(0, ...report.facts.map((fact) => fact.label.length));
-	const { check, verdict, subject } = report;
+	const { check } = report;
+	const room = { lines: mostDifferenceLines };
 	return [
-		`${check}: ${paint(verdictColours[verdict], verdictWord(report))}${logLine(`: ${subject}`)}`,
-		...report.facts.map((fact) => logLine(`  ${fact.label.padEnd(width)}  ${fact.value}`)),
-		...shownWithDifferences(shown, paint),
+		...headLines(check, {
+			...report,
+			check
+		}, paint),
+		...sectioned(report, shown).flatMap(({ section, findings: own }) => [...section ? headLines(`template ${section.template}`, {
+			...section,
+			check
+		}, paint) : [], ...shownWithDifferences(own, paint, room)]),
 		...more > 0 ? [`and ${more} more`] : [],
 		...findings.length > 0 ? [tally(findings)] : [],
 		...pendingLines(report).map(logLine)
 	];
 }
-function shownWithDifferences(findings, paint) {
-	let room = mostDifferenceLines;
+function headLines(title, of, paint) {
+	const { verdict, subject, facts } = of;
+	const width = Math.max(0, ...facts.map((fact) => fact.label.length));
+	return [`${logLine(title)}: ${paint(verdictColours[verdict], verdictWord(of))}${logLine(`: ${subject}`)}`, ...facts.map((fact) => logLine(`  ${fact.label.padEnd(width)}  ${fact.value}`))];
+}
+function shownWithDifferences(findings, paint, room) {
 	return findings.flatMap((finding) => {
-		const lines = differenceLines(finding, room);
-		room -= lines.length;
+		const lines = differenceLines(finding, room.lines);
+		room.lines -= lines.length;
 		return [findingLine(finding, paint), ...lines.map((line) => differenceLine(line, paint))];
 	});
 }
@@ -232,21 +252,60 @@ function reportMarkdown(report, options = {}) {
 		markdownProse(withShortDigests(report.subject)),
 		factTable(report)
 	].filter((part) => part !== "");
-	if (report.findings.length === 0) return `${[...head, ...pendingMarkdown(report)].join("\n\n")}\n`;
-	const findings = named(ranked(report.findings));
 	const { limit = 50, maxLength = 6e4 } = options;
+	if (report.findings.length === 0) {
+		const sections = sectionParts(report, [], {
+			limit,
+			length: maxLength / 2
+		});
+		return `${[
+			...head,
+			...sections,
+			...pendingMarkdown(report)
+		].join("\n\n")}\n`;
+	}
+	const findings = named(ranked(report.findings));
 	const foot = [
 		...differenceMarkdown(findings.slice(0, limit), maxLength / 4),
 		tally(findings),
 		remedies(findings),
 		...pendingMarkdown(report)
 	].join("\n\n");
-	const table = findingTable(findings, limit, maxLength - [...head, foot].join("\n\n").length - 100);
+	const room = maxLength - [...head, foot].join("\n\n").length - 100;
 	return `${[
 		...head,
-		table,
+		...sectionParts(report, findings, {
+			limit,
+			length: room
+		}),
 		foot
 	].join("\n\n")}\n`;
+}
+function sectionParts(report, findings, room) {
+	let { limit, length } = room;
+	return sectioned(report, findings).flatMap(({ section, findings: own }) => {
+		const whole = section ? sectionHead(section, report.check) : [];
+		const needed = whole.join("\n\n").length;
+		const head = needed < length ? whole : whole.slice(0, 1);
+		length -= Math.min(needed, length);
+		if (own.length === 0) return head;
+		const table = findingTable(own, limit, length);
+		limit = Math.max(0, limit - own.length);
+		length = Math.max(0, length - table.length);
+		return [...head, table];
+	});
+}
+function sectionHead(section, check) {
+	const { template, verdict, subject } = section;
+	const word = verdictWord({
+		check,
+		verdict
+	});
+	return [
+		`#### Template ${markdownProse(template)}: ${verdictMarks[verdict]} ${word}`,
+		markdownProse(withShortDigests(subject)),
+		factTable(section)
+	].filter((part) => part !== "");
 }
 function named(findings) {
 	const several = new Set(findings.map((finding) => finding.subject)).size > 1;
@@ -275,7 +334,9 @@ function findingTable(findings, limit, room) {
 		shown += 1;
 	}
 	const table = lines.join("\n");
-	return shown === findings.length ? table : `${table}\n\nand ${findings.length - shown} more`;
+	const more = `and ${findings.length - shown} more`;
+	if (shown === 0) return more;
+	return shown === findings.length ? table : `${table}\n\n${more}`;
 }
 function findingRow(finding) {
 	const { location, problem } = finding;
@@ -298,6 +359,36 @@ function remedies(findings) {
 		...shown,
 		...more > 0 ? [`- and ${more} more`] : []
 	].join("\n");
+}
+// src/report/annotation.ts
+const titleLength = 200;
+const perLevel = 10;
+function ofTemplate({ template }) {
+	return template === void 0 ? "" : `template ${template}: `;
+}
+function annotationsOf(report) {
+	const all = ranked(report.findings).map((finding) => {
+		const { file, line, column } = finding.location ?? {};
+		return {
+			level: finding.severity === "warning" ? "warning" : "error",
+			title: shortened(visible(`${finding.code} ${finding.path}`), titleLength),
+			message: visible(`${ofTemplate(finding)}${finding.path}: ${accountOf(finding)}`),
+			...file === void 0 ? {} : { file },
+			...line === void 0 ? {} : { line },
+			...line === void 0 || column === void 0 ? {} : { column }
+		};
+	});
+	return ["error", "warning"].flatMap((level) => {
+		const own = all.filter((annotation) => annotation.level === level);
+		if (own.length <= perLevel) return own;
+		const more = own.length - perLevel + 1;
+		const title = `${report.check}: and ${more} more`;
+		return [...own.slice(0, 9), {
+			level,
+			title,
+			message: tally(report.findings)
+		}];
+	});
 }
 // src/report/make-report.ts
 function makeReport(of, at) {
@@ -322,31 +413,4 @@ function makeReport(of, at) {
 		findings
 	};
 }
-// src/report/annotation.ts
-const titleLength = 200;
-const perLevel = 10;
-function annotationsOf(report) {
-	const all = ranked(report.findings).map((finding) => {
-		const { file, line, column } = finding.location ?? {};
-		return {
-			level: finding.severity === "warning" ? "warning" : "error",
-			title: shortened(visible(`${finding.code} ${finding.path}`), titleLength),
-			message: visible(`${finding.path}: ${accountOf(finding)}`),
-			...file === void 0 ? {} : { file },
-			...line === void 0 ? {} : { line },
-			...line === void 0 || column === void 0 ? {} : { column }
-		};
-	});
-	return ["error", "warning"].flatMap((level) => {
-		const own = all.filter((annotation) => annotation.level === level);
-		if (own.length <= perLevel) return own;
-		const more = own.length - perLevel + 1;
-		const title = `${report.check}: and ${more} more`;
-		return [...own.slice(0, 9), {
-			level,
-			title,
-			message: tally(report.findings)
-		}];
-	});
-}
-export { accountOf, adviceOf, annotationsOf, makeReport, ranked, reportJson, reportMarkdown, reportText, tally, verdictSummary };
+export { accountOf, adviceOf, annotationsOf, makeReport, ofTemplate, ranked, reportJson, reportMarkdown, reportText, tally, verdictSummary };

@@ -1,13 +1,12 @@
 import { IdentikitError, asFault } from "../start/faces.js";
 import { inParallel } from "./fault.js";
-import { TemplateAssets, alterationsOf, hasStrayToken, hostFor, lockChange, lockedEntry, namePattern, promptFindings, readTemplateLock, stateDirectory, templateHosts, templateNamed, writeTemplateLock } from "./template.js";
+import { TemplateAssets, alterationsOf, hasStrayToken, hostFor, lockChange, lockedEntry, lockedPolicy, namePattern, promptFindings, readTemplateLock, templateHosts, templateNamed } from "./template.js";
 import { readSettled } from "./template-with-yaml.js";
-import { ExclusiveLock } from "./tree-with-sqlite.js";
-import { deliverInto, stageIdentity } from "./template-with-sqlite.js";
+import { deliverInto, stageIdentity, toLock, updateLockFile } from "./template-with-sqlite.js";
 import { parseLocation, readTemplateDirectory } from "./template-with-child_process.js";
-import { lockedPolicy, readTemplate, soundContents } from "./template-with-child_process-http-yaml-zlib.js";
+import { readTemplate, soundContents } from "./template-with-child_process-http-yaml-zlib.js";
 import { materialize } from "./template-with-sqlite-yaml.js";
-import { basename, dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { statSync } from "node:fs";
 // src/template/fetch.ts
 async function fetchTemplates(options) {
@@ -136,46 +135,6 @@ function refuseAltered(directory, altered) {
 	const [first, ...others] = altered.map(({ path }) => path);
 	const more = others.length > 0 ? ` and ${others.length} more` : "";
 	return new IdentikitError("FETCHED_CHANGED", `${directory} holds files that were put there or changed after the fetch: ${first}${more}`, { remedy: "Look at them, then run with --prune to have exactly the template's files." });
-}
-function toLock(entry, policy, revision, tree, prompts) {
-	const files = Object.fromEntries([...tree].map((file) => [file.path, file.digest]));
-	const commit = revision?.commit ?? null;
-	return {
-		repo: entry.repo,
-		ref: entry.ref ?? null,
-		...entry.path === void 0 ? {} : { path: entry.path },
-		commit,
-		treeDigest: tree.digest,
-		policy: policy.name,
-		...policy.promptFiles ? { prompts: [...prompts] } : {},
-		files
-	};
-}
-async function updateLockFile(before, fetched, options) {
-	const { lockFile, updateLock, log, signal } = options;
-	const changed = nextLock(before, fetched, options) !== void 0;
-	if (!updateLock) {
-		for (const name of fetched.keys()) if (before.has(name)) log.warn(`${name} is not what identikit.lock says; --update-lock records it`);
-	}
-	if (!changed || options.dryRun) return changed;
-	const place = basename(lockFile);
-	const held = join(dirname(lockFile), stateDirectory, `${place}.lock`);
-	using _lock = await ExclusiveLock.acquire(held, {
-		place,
-		signal
-	});
-	const next = nextLock(readTemplateLock(lockFile), fetched, options);
-	if (next) writeTemplateLock(lockFile, next);
-	return next !== void 0;
-}
-function nextLock(lock, fetched, { updateLock, manifest }) {
-	const next = new Map(lock);
-	for (const [name, entry] of fetched) if (updateLock || !lock.has(name)) next.set(name, entry);
-	if (updateLock) {
-		const known = new Set(manifest.workspaceTemplates.map((entry) => entry.name));
-		for (const name of lock.keys()) if (!known.has(name)) next.delete(name);
-	}
-	return next.size !== lock.size || [...next].some(([name, entry]) => lock.get(name) !== entry) ? next : void 0;
 }
 function summary({ files, source, commit, written, removed }) {
 	return `${files} files from ${source} ${commit === null ? "as it stands" : `at ${commit.slice(0, 12)}`}, ${written.length + removed.length === 0 ? "unchanged" : `${written.length} written, ${removed.length} removed`}`;

@@ -1,6 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
 import { readContents, readSettled } from "./template-with-yaml.js";
-import { TemplateAssets, goneCommit, policyNamed, policyUnderLock, problemLine, tokenOf } from "./template.js";
+import { TemplateAssets, formOf, goneCommit, problemLine, tokenOf } from "./template.js";
 import { openSource } from "./template-with-child_process-http-zlib.js";
 import { parseLocation } from "./template-with-child_process.js";
 // src/template/read-template.ts
@@ -48,13 +48,6 @@ function soundContents(assets, policy) {
 	const [first] = errors;
 	if (!first) return contents;
 	throw new IdentikitError("TEMPLATE_INVALID", `${source}: ${errors.map(problemLine).join("; ")}`, { remedy: first.remedy });
-}
-function formOf(policy) {
-	return policy.promptFiles ? "present" : "first";
-}
-function lockedPolicy(policy, locked) {
-	const name = policyUnderLock(policy.name, locked?.policy);
-	return name === policy.name ? policy : policyNamed(name);
 }
 function sourceOf(entry, elsewhere, options) {
 	if (elsewhere === void 0) {
@@ -128,4 +121,4 @@ function tooSlow(name, timeoutMs, cause) {
 		cause
 	});
 }
-export { formOf, lockedPolicy, readTemplate, soundContents };
+export { readTemplate, soundContents };

@@ -1,7 +1,7 @@
 import { AnchoredDirectory, clearLeftoversBelow, comparePaths, observeIn, planSync } from "./tree.js";
+import { laidOutBy, layOut, readLedger, readTemplateLock, stateDirectory, writeTemplateLock } from "./template.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
-import { laidOutBy, layOut, readLedger, stateDirectory } from "./template.js";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { existsSync } from "node:fs";
 // src/template/deliver.ts
 async function deliverInto(into, assets, { signal, prune = false, dryRun = false }) {
@@ -71,4 +71,45 @@ async function stageIdentity(into, assets, tree, options) {
 		foreign
 	};
 }
-export { deliverInto, identitySuffix, stageIdentity };
+// src/template/update-lock.ts
+function toLock(entry, policy, revision, tree, prompts) {
+	const files = Object.fromEntries([...tree].map((file) => [file.path, file.digest]));
+	const commit = revision?.commit ?? null;
+	return {
+		repo: entry.repo,
+		ref: entry.ref ?? null,
+		...entry.path === void 0 ? {} : { path: entry.path },
+		commit,
+		treeDigest: tree.digest,
+		policy: policy.name,
+		...policy.promptFiles ? { prompts: [...prompts] } : {},
+		files
+	};
+}
+async function updateLockFile(before, fetched, options) {
+	const { lockFile, updateLock, log, signal } = options;
+	const changed = nextLock(before, fetched, options) !== void 0;
+	if (!updateLock) {
+		for (const name of fetched.keys()) if (before.has(name)) log.warn(`${name} is not what identikit.lock says; --update-lock records it`);
+	}
+	if (!changed || options.dryRun) return changed;
+	const place = basename(lockFile);
+	const held = join(dirname(lockFile), stateDirectory, `${place}.lock`);
+	using _lock = await ExclusiveLock.acquire(held, {
+		place,
+		signal
+	});
+	const next = nextLock(readTemplateLock(lockFile), fetched, options);
+	if (next) writeTemplateLock(lockFile, next);
+	return next !== void 0;
+}
+function nextLock(lock, fetched, { updateLock, manifest }) {
+	const next = new Map(lock);
+	for (const [name, entry] of fetched) if (updateLock || !lock.has(name)) next.set(name, entry);
+	if (updateLock) {
+		const known = new Set(manifest.workspaceTemplates.map((entry) => entry.name));
+		for (const name of lock.keys()) if (!known.has(name)) next.delete(name);
+	}
+	return next.size !== lock.size || [...next].some(([name, entry]) => lock.get(name) !== entry) ? next : void 0;
+}
+export { deliverInto, identitySuffix, stageIdentity, toLock, updateLockFile };

@@ -525,6 +525,104 @@ function behind({ name, directory }, locked, actual) {
 		subject: `fetched template ${name}`
 	};
 }
+// src/template/policy.ts
+const builtinPolicies = {
+	"assets/v1": { include: [
+		"config.yaml",
+		"mcp_servers.yaml",
+		"prompts/**",
+		"agent-skills/**"
+	] },
+	"assets/v2": {
+		extend: "assets/v1",
+		include: ["system-prompt.md"],
+		promptFiles: true
+	},
+	"identity/v1": { include: [
+		"config.yaml",
+		"mcp_servers.yaml",
+		"prompts/**"
+	] },
+	"identity/v2": {
+		extend: "identity/v1",
+		include: ["system-prompt.md"],
+		promptFiles: true
+	}
+};
+const defaultPolicy = "assets/v2";
+function policyNamed(name = defaultPolicy, further = {}) {
+	for (const own of Object.keys(further)) if (Object.hasOwn(builtinPolicies, own)) throw invalid(`the policy ${JSON.stringify(own)} is built in`);
+	const { include, promptFiles } = flattened(name, {
+		...further,
+		...builtinPolicies
+	}, []);
+	return policyOf(name, include, promptFiles);
+}
+function flattened(name, profiles, above) {
+	const profile = Object.hasOwn(profiles, name) ? profiles[name] : void 0;
+	if (!profile) throw invalid(`no policy is named ${JSON.stringify(name)}${suggestion(name, Object.keys(profiles))}`);
+	if (above.includes(name)) throw invalid(`the policy ${JSON.stringify(name)} extends itself`);
+	for (const pattern of profile.include) checkPattern(name, pattern);
+	const wider = profile.extend === void 0 ? void 0 : flattened(profile.extend, profiles, [...above, name]);
+	return {
+		include: [...wider?.include ?? [], ...profile.include],
+		promptFiles: profile.promptFiles ?? wider?.promptFiles ?? false
+	};
+}
+function checkPattern(policy, pattern) {
+	const plain = pattern.replace(/\/\*(?:\*|\.[A-Za-z0-9]+)$/, "");
+	if (/^(?!\/)[^*?[\]\\]+$/.test(plain) && !/(^|\/)\.{0,2}(\/|$)/.test(plain)) return;
+	throw invalid(`policy ${policy}: ${JSON.stringify(pattern)} is neither a path, nor "dir/**" or "dir/*.md"`);
+}
+function policyOf(name, include, promptFiles) {
+	const exact = new Set();
+	const directories = [];
+	const kinds = [];
+	for (const pattern of include) {
+		const [, directory, ending] = /^(.+\/)\*(\.[A-Za-z0-9]+)$/.exec(pattern) ?? [];
+		if (pattern.endsWith("/**")) directories.push(pattern.slice(0, -2));
+		else if (directory !== void 0 && ending !== void 0) kinds.push({
+			directory,
+			ending
+		});
+		else exact.add(pattern);
+	}
+	const starts = [
+		...exact,
+		...directories,
+		...kinds.map(({ directory }) => directory)
+	];
+	const isOfKind = (path) => kinds.some(({ directory, ending }) => path.startsWith(directory) && path.endsWith(ending) && !path.slice(directory.length).includes("/"));
+	return {
+		name,
+		promptFiles,
+		roots: starts.map((start) => start.replace(/\/$/, "")),
+		admits: (path) => exact.has(path) || directories.some((directory) => path.startsWith(directory)) || isOfKind(path),
+		reaches: (path) => directories.some((directory) => `${path}/`.startsWith(directory)) || starts.some((start) => start === path || start.startsWith(`${path}/`) || start === `${path}/`),
+		including: (paths) => policyOf(name, [...include, ...paths], promptFiles)
+	};
+}
+const successors = {
+	"assets/v1": "assets/v2",
+	"identity/v1": "identity/v2"
+};
+function policyUnderLock(wanted, locked) {
+	if (locked !== "assets/v1") return wanted;
+	return Object.entries(successors).find(([, successor]) => successor === wanted)?.[0] ?? wanted;
+}
+function lockedPolicy(policy, locked) {
+	const name = policyUnderLock(policy.name, locked?.policy);
+	return name === policy.name ? policy : policyNamed(name);
+}
+function formOf({ promptFiles }) {
+	return promptFiles ? "present" : "first";
+}
+function invalid(problem) {
+	return new IdentikitError("SETTINGS_INVALID", problem, {
+		remedy: "Fix `policy` or `policies` in identikit.yaml.",
+		location: { file: "identikit.yaml" }
+	});
+}
 // src/template/prompt-findings.ts
 function promptFindings({ name, line }, read) {
 	const { contents, before, policy } = read;
@@ -1053,97 +1151,6 @@ function first(environment, names) {
 		const value = environment[name]?.trim();
 		if (value) return value;
 	}
-}
-// src/template/policy.ts
-const builtinPolicies = {
-	"assets/v1": { include: [
-		"config.yaml",
-		"mcp_servers.yaml",
-		"prompts/**",
-		"agent-skills/**"
-	] },
-	"assets/v2": {
-		extend: "assets/v1",
-		include: ["system-prompt.md"],
-		promptFiles: true
-	},
-	"identity/v1": { include: [
-		"config.yaml",
-		"mcp_servers.yaml",
-		"prompts/**"
-	] },
-	"identity/v2": {
-		extend: "identity/v1",
-		include: ["system-prompt.md"],
-		promptFiles: true
-	}
-};
-const defaultPolicy = "assets/v2";
-function policyNamed(name = defaultPolicy, further = {}) {
-	for (const own of Object.keys(further)) if (Object.hasOwn(builtinPolicies, own)) throw invalid(`the policy ${JSON.stringify(own)} is built in`);
-	const { include, promptFiles } = flattened(name, {
-		...further,
-		...builtinPolicies
-	}, []);
-	return policyOf(name, include, promptFiles);
-}
-function flattened(name, profiles, above) {
-	const profile = Object.hasOwn(profiles, name) ? profiles[name] : void 0;
-	if (!profile) throw invalid(`no policy is named ${JSON.stringify(name)}${suggestion(name, Object.keys(profiles))}`);
-	if (above.includes(name)) throw invalid(`the policy ${JSON.stringify(name)} extends itself`);
-	for (const pattern of profile.include) checkPattern(name, pattern);
-	const wider = profile.extend === void 0 ? void 0 : flattened(profile.extend, profiles, [...above, name]);
-	return {
-		include: [...wider?.include ?? [], ...profile.include],
-		promptFiles: profile.promptFiles ?? wider?.promptFiles ?? false
-	};
-}
-function checkPattern(policy, pattern) {
-	const plain = pattern.replace(/\/\*(?:\*|\.[A-Za-z0-9]+)$/, "");
-	if (/^(?!\/)[^*?[\]\\]+$/.test(plain) && !/(^|\/)\.{0,2}(\/|$)/.test(plain)) return;
-	throw invalid(`policy ${policy}: ${JSON.stringify(pattern)} is neither a path, nor "dir/**" or "dir/*.md"`);
-}
-function policyOf(name, include, promptFiles) {
-	const exact = new Set();
-	const directories = [];
-	const kinds = [];
-	for (const pattern of include) {
-		const [, directory, ending] = /^(.+\/)\*(\.[A-Za-z0-9]+)$/.exec(pattern) ?? [];
-		if (pattern.endsWith("/**")) directories.push(pattern.slice(0, -2));
-		else if (directory !== void 0 && ending !== void 0) kinds.push({
-			directory,
-			ending
-		});
-		else exact.add(pattern);
-	}
-	const starts = [
-		...exact,
-		...directories,
-		...kinds.map(({ directory }) => directory)
-	];
-	const isOfKind = (path) => kinds.some(({ directory, ending }) => path.startsWith(directory) && path.endsWith(ending) && !path.slice(directory.length).includes("/"));
-	return {
-		name,
-		promptFiles,
-		roots: starts.map((start) => start.replace(/\/$/, "")),
-		admits: (path) => exact.has(path) || directories.some((directory) => path.startsWith(directory)) || isOfKind(path),
-		reaches: (path) => directories.some((directory) => `${path}/`.startsWith(directory)) || starts.some((start) => start === path || start.startsWith(`${path}/`) || start === `${path}/`),
-		including: (paths) => policyOf(name, [...include, ...paths], promptFiles)
-	};
-}
-const successors = {
-	"assets/v1": "assets/v2",
-	"identity/v1": "identity/v2"
-};
-function policyUnderLock(wanted, locked) {
-	if (locked !== "assets/v1") return wanted;
-	return Object.entries(successors).find(([, successor]) => successor === wanted)?.[0] ?? wanted;
-}
-function invalid(problem) {
-	return new IdentikitError("SETTINGS_INVALID", problem, {
-		remedy: "Fix `policy` or `policies` in identikit.yaml.",
-		location: { file: "identikit.yaml" }
-	});
 }
 // src/template/manifest.ts
 const namePattern = /^[a-z0-9][a-z0-9._-]*$/;
@@ -1723,4 +1730,4 @@ function ambiguous(manifest, runtime, serving) {
 		}
 	});
 }
-export { AcceptedSecrets, AssetSelection, CachedSource, FetchedTrees, ObjectApi, ProblemList, TemplateAssets, acceptedSecretsSchema, acceptingLine, alterationsOf, checkConfig, checkFetchedCopy, checkRef, checkServers, checkSettings, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, findOurs, findSecrets, findSecretsIn, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, laidOutBy, layOut, ledgerPlace, listCommit, lockChange, lockSchema, lockedEntry, malformed, manifestSchema, namePattern, newName, noSuchCommit, parseAcceptedSecrets, parseAnswer, pickRevision, plainTextOf, policyNamed, policyUnderLock, problemLine, promptFindings, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, tokenOf, unknownRef, whyNoPrompt, writeTemplateLock };
+export { AcceptedSecrets, AssetSelection, CachedSource, FetchedTrees, ObjectApi, ProblemList, TemplateAssets, acceptedSecretsSchema, acceptingLine, alterationsOf, checkConfig, checkFetchedCopy, checkRef, checkServers, checkSettings, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, findOurs, findSecrets, findSecretsIn, formOf, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, laidOutBy, layOut, ledgerPlace, listCommit, lockChange, lockSchema, lockedEntry, lockedPolicy, malformed, manifestSchema, namePattern, newName, noSuchCommit, parseAcceptedSecrets, parseAnswer, pickRevision, plainTextOf, policyNamed, policyUnderLock, problemLine, promptFindings, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, tokenOf, unknownRef, whyNoPrompt, writeTemplateLock };

@@ -261,7 +261,7 @@ function disagreement(owner, path) {
 }
 function refused(owner, problem, cause) {
 	return new IdentikitError("ARCHIVE_INVALID", `${owner} ${problem}`, {
-		remedy: "Make the archive anew, from a repository that holds regular files only; nothing was changed.",
+		remedy: "Make the archive again, from a repository that holds regular files only; nothing was changed.",
 		cause
 	});
 }

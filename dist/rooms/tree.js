@@ -1293,7 +1293,7 @@ var ArchiveProfile = class {
 		return this.#fault(code, `${this.#entry} ${problem}`);
 	}
 	#fault(code, problem) {
-		return new IdentikitError(code, `${this.#owner}: ${problem}`, { remedy: "Make the archive anew, from a repository that holds regular files only; nothing was changed." });
+		return new IdentikitError(code, `${this.#owner}: ${problem}`, { remedy: "Make the archive again, from a repository that holds regular files only; nothing was changed." });
 	}
 };
 function isPlainOctal(block, at, length) {

@@ -1,14 +1,14 @@
 import { IdentikitError, asFault, suggestion } from "../start/faces.js";
 import { defaultSettings, settingsFile } from "./project.js";
 import { lockSchema, lockedEntry, policyNamed, policyUnderLock, readTemplateLock } from "./template.js";
-import { Findings, checkAgentManifests, limitsOf } from "./validate.js";
+import { Findings, limitsOf } from "./validate.js";
 import { checkAccepted, checkTemplate, validateSettings } from "./validate-with-template-yaml.js";
 import { checkChosenSkills } from "./validate-with-template.js";
 import { checkAgents } from "./validate-with-config-template-yaml.js";
 import { checkMarketplaces, validateServers } from "./validate-with-config-yaml.js";
 import { checkCredentials } from "./validate-with-config-template.js";
 import { validateManifest } from "./validate-with-child_process-template-yaml.js";
-import { readDocument } from "./validate-with-yaml.js";
+import { checkWorkflows, readDocument } from "./validate-with-yaml.js";
 import { stateFilesOf, trackedState } from "./validate-with-child_process-template.js";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { existsSync, statSync } from "node:fs";
@@ -33,7 +33,6 @@ async function validateRepository(root, options) {
 	const skills = new Map();
 	const list = checkAccepted(root, settings, options.clock?.now() ?? new Date(0), findings);
 	await checkCredentials(root, settings, list, findings);
-	await checkAgentManifests(root, settings, findings);
 	const rules = {
 		policy,
 		limits: limitsOf(settings)
@@ -55,6 +54,7 @@ async function validateRepository(root, options) {
 		}, findings));
 	}
 	if (agents && manifest && isSound) checkChosenSkills(agents.document, manifest.manifest, skills, findings);
+	checkWorkflows(root, findings);
 	const tracked = await trackedState({
 		root,
 		files: stateFilesOf(root, settings.database, options.env),
@@ -155,6 +155,7 @@ async function validateTemplate(root, options) {
 		root,
 		prefix: ""
 	}, rules, findings);
+	checkWorkflows(root, findings);
 	const tracked = await trackedState({
 		root,
 		files: [],

@@ -1,9 +1,10 @@
-import { asFault, isRecord, nearest } from "../start/faces.js";
+import { asFault, isRecord, nearest, suggestion } from "../start/faces.js";
 import { decodeText, examineJson, mistakesIn, readText } from "./document.js";
 import { mebibytes } from "./tree.js";
 import { examineYaml } from "./document-with-yaml.js";
+import { actionUse, isSameName, stepReferences } from "./validate.js";
 import { join } from "node:path";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 // src/validate/read-document.ts
 function readDocument(expected, findings) {
 	const { root, file, schema, code } = expected;
@@ -144,4 +145,152 @@ function noteNoMainFile(place, name, inside, findings) {
 		remedy
 	});
 }
-export { checkSkills, noteForm, readDocument };
+// src/validate/workflows.ts
+const directories = [
+	".github/workflows",
+	".gitea/workflows",
+	".forgejo/workflows"
+];
+const mostWorkflows = 500;
+function checkWorkflows(root, findings) {
+	for (const directory of directories) for (const name of workflowsIn(join(root, directory))) {
+		const file = `${directory}/${name}`;
+		try {
+			checkWorkflow(readText(join(root, file), file), file, findings);
+		} catch (caught) {
+			findings.fault(asFault(caught), file);
+		}
+	}
+}
+function workflowsIn(directory) {
+	let entries;
+	try {
+		entries = readdirSync(directory, { withFileTypes: true });
+	} catch {
+		return [];
+	}
+	return entries.filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name)).map(({ name }) => name).sort().slice(0, mostWorkflows);
+}
+function checkWorkflow(text, file, findings) {
+	if (!text.includes("identikit/actions/")) return;
+	const { document, problems } = examineYaml(text, file);
+	for (const { problem, remedy, ...place } of problems) if (problem === "aliases are not allowed") findings.at(file, place, notFollowed);
+	else findings.at(file, place, {
+		code: "DOCUMENT_INVALID",
+		problem,
+		remedy
+	});
+	if (!document || !isRecord(document.value) || !isRecord(document.value.jobs)) return;
+	for (const [name, job] of Object.entries(document.value.jobs)) if (isRecord(job)) checkJob({
+		document,
+		text,
+		job,
+		path: ["jobs", name]
+	}, findings);
+}
+const notFollowed = {
+	code: "WORKFLOW_INVALID",
+	severity: "warning",
+	problem: "the workflow has aliases, which are not followed: its use of Identikit is not checked",
+	remedy: "Write the value out if you want it to be checked."
+};
+function checkJob({ document, text, job, path }, findings) {
+	const steps = Array.isArray(job.steps) ? job.steps : [];
+	const byId = new Map();
+	let isOurs = false;
+	for (const [at, step] of steps.entries()) {
+		if (!isRecord(step)) continue;
+		const place = [
+			...path,
+			"steps",
+			at
+		];
+		const use = actionUse(step.uses);
+		isOurs ||= use !== void 0;
+		if (use?.kind === "unknown") {
+			const remedy = "Fix the action's name, or run validate of the version that has it.";
+			const at = document.placeOf([...place, "uses"], "value");
+			findings.at(document.file, at, {
+				code: "WORKFLOW_INVALID",
+				problem: use.problem,
+				remedy
+			});
+		}
+		if (use?.kind === "known") checkInputs(document, place, step.with, use.action, findings);
+		if (typeof step.id === "string") byId.set(step.id.toLowerCase(), use?.kind === "known" ? use.action : "other");
+	}
+	if (!isOurs) return;
+	let last;
+	for (const reference of stepReferences(job, path)) {
+		const place = placeIn(text, document, reference, reference.path === last?.path ? last.end : 0);
+		last = {
+			path: reference.path,
+			end: place.end
+		};
+		const said = mistakeOf(reference, byId);
+		if (said) findings.at(document.file, place, said);
+	}
+}
+function checkInputs(document, step, given, action, findings) {
+	const inputs = isRecord(given) ? given : {};
+	const allowed = action.inputs.join(", ");
+	for (const name of Object.keys(inputs)) {
+		if (action.inputs.some((input) => isSameName(input, name))) continue;
+		const said = {
+			code: "WORKFLOW_INVALID",
+			problem: `the action ${action.name} has no input ${JSON.stringify(name)}${suggestion(name, action.inputs)}`,
+			remedy: "Rename or remove it: a runner passes over an input that an action does not have.",
+			expected: allowed
+		};
+		findings.at(document.file, document.placeOf([
+			...step,
+			"with",
+			name
+		], "key"), said);
+	}
+	const isGiven = (input) => Object.entries(inputs).some(([name, value]) => isSameName(name, input) && value !== "" && value !== null);
+	for (const input of action.required.filter((one) => !isGiven(one))) {
+		const problem = `the action ${action.name} needs the input ${JSON.stringify(input)}`;
+		const remedy = `Add \`${input}\` to \`with\` of this step.`;
+		findings.at(document.file, document.placeOf([...step, "uses"], "key"), {
+			code: "WORKFLOW_INVALID",
+			problem,
+			remedy,
+			expected: input
+		});
+	}
+}
+function mistakeOf({ step, output }, byId) {
+	const action = byId.get(step.toLowerCase());
+	if (action === void 0) return {
+		code: "WORKFLOW_INVALID",
+		problem: `no step of this job has the id ${JSON.stringify(step)}${suggestion(step, byId.keys())}`,
+		remedy: "Fix the id here, or give it to the step that is meant: what no step gives is empty.",
+		expected: [...byId.keys()].join(", ") || null
+	};
+	if (action === "other" || action.isOpen) return void 0;
+	if (action.outputs.some((name) => isSameName(name, output))) return void 0;
+	const said = suggestion(output, action.outputs);
+	return {
+		code: "WORKFLOW_INVALID",
+		problem: `the action ${action.name} has no output ${JSON.stringify(output)}${said}`,
+		remedy: "Fix the name: an output that an action does not give is empty.",
+		expected: action.outputs.join(", ")
+	};
+}
+function placeIn(text, document, { path, written }, from) {
+	const start = document.placeOf(path, "value");
+	const offset = text.split("\n").slice(0, start.line - 1).reduce((sum, line) => sum + line.length + 1, 0);
+	const at = text.indexOf(written, Math.max(from, offset + start.column - 1));
+	if (at === -1) return {
+		...start,
+		end: from
+	};
+	const before = text.slice(0, at);
+	return {
+		line: before.split("\n").length,
+		column: at - before.lastIndexOf("\n"),
+		end: at + written.length
+	};
+}
+export { checkSkills, checkWorkflows, noteForm, readDocument };

@@ -1,8 +1,8 @@
-import { isRecord } from "../start/faces.js";
+import { isRecord, suggestion } from "../start/faces.js";
 import { showPath } from "./document.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 // src/validate/findings.ts
 var Findings = class {
 	#findings = new Map();
@@ -86,17 +86,160 @@ function textIn(value, key) {
 	const text = value[key];
 	return typeof text === "string" ? text : void 0;
 }
-// src/validate/manifests.ts
-async function checkAgentManifests(root, { platform }, findings) {
-	const { manifests: folder, organization } = platform;
-	if (!existsSync(join(root, folder))) return;
-	const { readManifests } = await import("./agents-with-yaml.js");
-	const { problems } = readManifests(root, folder, { namespace: organization });
-	for (const { file, line, column, ...said } of problems) findings.at(file, {
-		line,
-		column
-	}, said);
+// src/validate/action-interfaces.ts
+const actionInterfaces = {
+	"audit-merges": {
+		inputs: "branch days issue report sarif root token",
+		required: "",
+		outputs: "result findings merges report sarif"
+	},
+	"bake-identity": {
+		inputs: "name template base to platform builder dockerfile ancestors label skip-gate retry-for allow-private-host insecure-registry root registry registry-username registry-password",
+		required: "to",
+		outputs: "templates image digest layer-digest tree-digest"
+	},
+	"change-gate": {
+		inputs: "base head event pull-request repository rule format report sarif root token status",
+		required: "",
+		outputs: "result rules findings report sarif"
+	},
+	check: {
+		inputs: "base published dockerfile context name platform bundle main source format report sarif retry-for allow-private-host insecure-registry root database gitea-url template-token github-token registry registry-username registry-password status comment token commit",
+		required: "",
+		outputs: "templates result candidate-digest findings changes report sarif"
+	},
+	"commit-status": {
+		inputs: "result context description target-url token commit",
+		required: "",
+		outputs: "state written"
+	},
+	"detect-changes": {
+		inputs: "base head root token",
+		required: "",
+		outputs: "areas changed *"
+	},
+	"drift-gate": {
+		inputs: "name template image candidate published dockerfile context platform format report sarif retry-for allow-private-host insecure-registry root registry registry-username registry-password status comment token commit",
+		required: "",
+		outputs: "templates result findings changes report sarif"
+	},
+	"export-config": {
+		inputs: "to secrets sign-key root database artifact retention-days",
+		required: "",
+		outputs: "bundle digest artifact-id artifact-digest"
+	},
+	"fetch-template": {
+		inputs: "name all into locked prune update-lock source strict retry-for allow-private-host dry-run root gitea-url template-token github-token",
+		required: "",
+		outputs: "path commit tree-digest files"
+	},
+	"import-config": {
+		inputs: "file plan prune prune-to-nothing require-signature dry-run root database artifact artifact-digest",
+		required: "",
+		outputs: "changes agents"
+	},
+	"materialize-template": {
+		inputs: "name volume from locked strict retry-for allow-private-host root gitea-url template-token github-token",
+		required: "name volume",
+		outputs: "result written removed skills"
+	},
+	"promote-image": {
+		inputs: "from to template dry-run retry-for allow-private-host insecure-registry root registry registry-username registry-password",
+		required: "from to",
+		outputs: "image digest previous-digest changed"
+	},
+	"publish-image": {
+		inputs: "from to name template tag-rule tag dockerfile unless-tag skip-gate dry-run retry-for allow-private-host insecure-registry root registry registry-username registry-password token",
+		required: "from to",
+		outputs: "image digest tags changed"
+	},
+	"reap-statuses": {
+		inputs: "after context except branch report sarif token",
+		required: "",
+		outputs: "result reaped report"
+	},
+	reconcile: {
+		inputs: "env-root shard reason accessor events access-log repair containers prune format dry-run report sarif root database status comment token commit",
+		required: "",
+		outputs: "result drifted repaired report"
+	},
+	"render-env": {
+		inputs: "agent all queued retry-now share stop-after watch poll env-root shard reason accessor events access-log on-missing-secret dry-run root database",
+		required: "",
+		outputs: "path rendered unchanged skipped access-log"
+	},
+	"sync-config": {
+		inputs: "templates dry-run strict root database",
+		required: "",
+		outputs: "changes agents"
+	},
+	validate: {
+		inputs: "path format report sarif root",
+		required: "",
+		outputs: "result findings report sarif"
+	}
+};
+// src/validate/action-uses.ts
+function actionUse(uses) {
+	if (typeof uses !== "string") return void 0;
+	const [, name] = /(?:^|\/)identikit\/actions\/([^/@\s]+)\/?(?:@|$)/.exec(uses) ?? [];
+	if (name === void 0) return void 0;
+	const names = Object.hasOwn(actionInterfaces, name) ? actionInterfaces[name] : void 0;
+	if (names) {
+		const [inputs, required, outputs] = [
+			names.inputs,
+			names.required,
+			names.outputs
+		].map(wordsOf);
+		const known = {
+			name,
+			inputs: inputs ?? [],
+			required: required ?? []
+		};
+		const fixed = (outputs ?? []).filter((output) => output !== "*");
+		return {
+			kind: "known",
+			action: {
+				...known,
+				outputs: fixed,
+				isOpen: outputs?.includes("*") ?? false
+			}
+		};
+	}
+	return {
+		kind: "unknown",
+		name,
+		problem: `Identikit has no action ${JSON.stringify(name)}${suggestion(name, Object.keys(actionInterfaces))}`
+	};
 }
+function isSameName(a, b) {
+	return a.toLowerCase() === b.toLowerCase();
+}
+function wordsOf(names) {
+	return names.split(" ").filter((name) => name !== "");
+}
+// src/validate/step-references.ts
+const deepest = 20;
+function stepReferences(value, path) {
+	if (path.length > deepest) return [];
+	if (typeof value === "string") return referencesIn(value, path);
+	if (Array.isArray(value)) return value.flatMap((each, at) => stepReferences(each, [...path, at]));
+	if (!isRecord(value)) return [];
+	return Object.entries(value).flatMap(([key, each]) => stepReferences(each, [...path, key]));
+}
+function referencesIn(text, path) {
+	return (path.at(-1) === "if" && !text.includes("${{") ? [text] : [...text.matchAll(/\$\{\{(.*?)\}\}/gs)].map(([, inner = ""]) => inner)).flatMap((expression) => [...expression.matchAll(reference)].flatMap(([written, dotted, quoted, output, quotedOutput]) => {
+		const [step, name] = [dotted ?? quoted, output ?? quotedOutput];
+		return step === void 0 || name === void 0 ? [] : [{
+			path,
+			written,
+			step,
+			output: name
+		}];
+	}));
+}
+const part = String.raw`(?:\.\s*([A-Za-z_][\w-]*)|\[\s*'([^']*)'\s*\])`;
+const reference = new RegExp(String.raw`(?<![\w.-])steps\s*${part}\s*\.\s*outputs\s*${part}|'(?:[^']|'')*'`, "gi");
 // src/validate/watched-files.ts
 const passedOver = new Set([
 	".git",
@@ -124,4 +267,4 @@ function entriesOf(directory) {
 		return [];
 	}
 }
-export { Findings, checkAgentManifests, limitsOf, namesIn, recordsIn, stampOf, textIn, textsIn };
+export { Findings, actionUse, isSameName, limitsOf, namesIn, recordsIn, stampOf, stepReferences, textIn, textsIn };

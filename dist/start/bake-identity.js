@@ -3,7 +3,7 @@ import { object } from "../vendor/zod.js";
 import { registryLogin } from "./actions.js";
 // src/commands/bake/bake.ts
 const options = object({
-	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
+	name: list("NAME", "A template, by its name in the manifest; identity.template of the settings if left out. Several are baked in one run: {name} in the other options stands for each one's name."),
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
 	base: text("REF", "The image to put it on, or `scratch`; image.base of the settings, else `scratch`, if left out."),
 	to: requiredText("REF", "Where the new image goes."),
@@ -30,6 +30,7 @@ const action = {
 	command: bake,
 	around: [registryLogin],
 	outputs: {
+		templates: "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
 		image: "The image with its digest.",
 		digest: "The digest of the manifest or index.",
 		"layer-digest": "The digest of the identity layer.",

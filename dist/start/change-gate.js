@@ -1,4 +1,4 @@
-import { choice, defineCommand, list, option, reportOptions, rootOption, text } from "./faces.js";
+import { defineCommand, list, option, printedReportOptions, rootOption, text } from "./faces.js";
 import { boolean, object } from "../vendor/zod.js";
 import { defineAround, hostTokenInput, temporaryFile } from "./actions.js";
 // src/commands/changes/changes.ts
@@ -9,13 +9,7 @@ const options = object({
 	pullRequest: text("NUMBER", "The pull request; that of the event, or the one with this head, if left out."),
 	repository: text("OWNER/NAME", "The repository on the CI host; GITHUB_REPOSITORY if left out."),
 	rule: list("NAME", "Rules to judge by; all that are in force if left out."),
-	format: choice([
-		"text",
-		"json",
-		"markdown",
-		"sarif"
-	], "text", "The form in which the findings are printed."),
-	...reportOptions,
+	...printedReportOptions,
 	...rootOption
 });
 const changes = defineCommand({

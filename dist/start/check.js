@@ -1,4 +1,4 @@
-import { choice, databaseOption, defineCommand, list, registryOptions, reportOptions, rootOption, text } from "./faces.js";
+import { databaseOption, defineCommand, list, printedReportOptions, registryOptions, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { announcing, registryLogin, templateLogin, temporaryFile } from "./actions.js";
 // src/commands/check/check.ts
@@ -7,18 +7,12 @@ const options = object({
 	published: list("REF", "An image in use that the candidate is to replace; image.published of the settings, else the pipeline's own, if left out."),
 	dockerfile: text("FILE", "A Dockerfile to hold against the candidate; the repository's Dockerfile.NAME of that template, where it is there, if left out."),
 	context: text("DIR", "The Dockerfile's build context; the repository's root if left out."),
-	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
+	name: list("NAME", "A template, by its name in the manifest; identity.template of the settings if left out. Several are checked in one run: {name} in the other options stands for each one's name."),
 	platform: list("OS/ARCH", "Platforms of the base to build on; all if left out."),
 	bundle: text("FILE", "The exported bundle of the branch that is merged into: what rows are compared with, in place of a database."),
 	main: text("DIR|REVISION", "The branch that is merged into, as a checkout or as a commit of this one: what rows are compared with, where neither bundle nor database is named."),
 	source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
-	format: choice([
-		"text",
-		"json",
-		"markdown",
-		"sarif"
-	], "text", "The form in which the findings are printed."),
-	...reportOptions,
+	...printedReportOptions,
 	...registryOptions,
 	...rootOption,
 	...databaseOption
@@ -45,6 +39,7 @@ const action = {
 		sarif: temporaryFile(env, "check.sarif")
 	}),
 	outputs: {
+		templates: "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
 		result: "`clean`, `drift` (it would not be shipped whole) or `unverified`.",
 		"candidate-digest": "The digest of the image that main would publish; empty where it could not be baked.",
 		findings: "How many findings there are.",

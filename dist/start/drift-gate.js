@@ -1,9 +1,9 @@
-import { choice, defineCommand, list, registryOptions, reportOptions, rootOption, text } from "./faces.js";
+import { defineCommand, list, printedReportOptions, registryOptions, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { announcing, registryLogin, temporaryFile } from "./actions.js";
 // src/commands/gate/gate.ts
 const options = object({
-	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
+	name: list("NAME", "A template, by its name in the manifest; identity.template of the settings if left out. Several are gated in one run: {name} in the other options stands for each one's name."),
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
 	image: text("REF", "The image to look into."),
 	candidate: text("REF", "An image that is about to be shipped, held against the template like --image; with --published, what it will change is shown."),
@@ -11,13 +11,7 @@ const options = object({
 	dockerfile: text("FILE", "A Dockerfile to hold against the template, too, or alone."),
 	context: text("DIR", "The Dockerfile's build context; the repository's root if left out, or the directory of a Dockerfile outside of it."),
 	platform: list("OS/ARCH", "Platforms of an index to look at; all if left out."),
-	format: choice([
-		"text",
-		"json",
-		"markdown",
-		"sarif"
-	], "text", "The form in which the findings are printed."),
-	...reportOptions,
+	...printedReportOptions,
 	...registryOptions,
 	...rootOption
 });
@@ -39,6 +33,7 @@ const action = {
 		sarif: temporaryFile(env, "drift-gate.sarif")
 	}),
 	outputs: {
+		templates: "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
 		result: "`clean`, `drift` or `unverified`.",
 		findings: "How many findings there are.",
 		changes: "What the candidate will change in the published images, as JSON; empty without `published`.",

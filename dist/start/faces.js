@@ -257,6 +257,15 @@ const reportOptions = {
 	report: outputFile("Write the report to FILE, as JSON; - is standard output."),
 	sarif: outputFile("Write the report to FILE, as SARIF 2.1.0; - is standard output.")
 };
+const printedReportOptions = {
+	format: choice([
+		"text",
+		"json",
+		"markdown",
+		"sarif"
+	], "text", "The form in which the findings are printed."),
+	...reportOptions
+};
 // src/commands/options/root.ts
 const rootOption = { root: text("DIR", "The source-of-truth repository; found by walking up from the working directory if left out.") };
 // src/commands/options/servers.ts
@@ -398,4 +407,4 @@ const envOptions = {
 	events: outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output."),
 	accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.")
 };
-export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };
+export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor/commander.js";
 import { _enum, number, object, string } from "../vendor/zod.js";
-import { IdentikitError, asFault, choice, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, nearest, networkOptions, option, optionMeta, outputFile, parseOptions, positional, program, readStandardInput, registryOptions, reportOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
+import { IdentikitError, asFault, choice, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, nearest, networkOptions, option, optionMeta, outputFile, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
 import { bake } from "./bake-identity.js";
 import { changes } from "./change-gate.js";
 import { check } from "./check.js";
@@ -335,13 +335,7 @@ const events = defineCommand({
 // src/commands/image-validate/image-validate.ts
 const options$11 = object({
 	image: positional(requiredText("REF", "The image: docker://HOST/REPOSITORY:TAG, oci:DIR:TAG, docker-archive:FILE or docker-daemon:NAME.")),
-	format: choice([
-		"text",
-		"json",
-		"markdown",
-		"sarif"
-	], "text", "The form in which the findings are printed."),
-	...reportOptions,
+	...printedReportOptions,
 	...registryOptions,
 	...rootOption
 });
@@ -384,8 +378,8 @@ const newTemplate = defineCommand({
 // src/commands/pipeline/pipeline.ts
 const options$8 = object({
 	name: list("NAME", "A template to bake, gate and publish, by its name in the manifest; identity.template of the settings if left out."),
-	base: text("REF", "The image that the identity is put on; image.base of the settings, else `scratch`, if left out."),
-	to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out. Of several, each but that of the settings goes to REPO-NAME."),
+	base: text("REF", "The image that the identity is put on; image.base of the settings, else `scratch`, if left out. {name} stands for the template's name."),
+	to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out. Of several, each but that of the settings goes to REPO-NAME, or write {name} where the name belongs."),
 	envRoot: text("DIR", "Where the env directories go; the setting envRoot (.identikit/env) if left out."),
 	locked: flag("Fetch only what identikit.lock says, and refuse anything else."),
 	onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),
@@ -696,6 +690,7 @@ function openOwnProcess(level) {
 	const announceMask = env.GITHUB_ACTIONS === "true" ? announceTo(stderr) : void 0;
 	const write = (text) => new Promise((resolve) => stdout.write(text, () => resolve()));
 	const print = (text) => write(masker.apply(text));
+	const paint = paintFor(stdout);
 	return {
 		context: {
 			env,
@@ -720,11 +715,12 @@ function openOwnProcess(level) {
 					signal: stop.signal
 				});
 			},
-			writeOutput: print
+			writeOutput: print,
+			paint
 		},
 		stop,
 		print,
-		paint: paintFor(stdout),
+		paint,
 		masked: (value) => masker.applyTo(value),
 		printDocument: write,
 		complain: (line) => stderr.write(`${masker.apply(line)}\n`),

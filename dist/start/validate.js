@@ -1,17 +1,11 @@
-import { choice, defineCommand, flag, list, positional, reportOptions, rootOption } from "./faces.js";
+import { defineCommand, flag, list, positional, printedReportOptions, rootOption } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { temporaryFile } from "./actions.js";
 // src/commands/validate/validate.ts
 const options = object({
 	path: positional(list("PATH", "What to check: a source-of-truth repository, a template, or a file or directory in one; the working directory if left out.")),
 	watch: flag("Check again whenever a file changes, until it is stopped."),
-	format: choice([
-		"text",
-		"json",
-		"markdown",
-		"sarif"
-	], "text", "The form in which the findings are printed."),
-	...reportOptions,
+	...printedReportOptions,
 	...rootOption
 });
 const validate = defineCommand({

@@ -9,6 +9,8 @@ export const action: Action = {
   command: bake,
   around: [registryLogin],
   outputs: {
+    templates:
+      "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
     image: "The image with its digest.",
     digest: "The digest of the manifest or index.",
     "layer-digest": "The digest of the identity layer.",

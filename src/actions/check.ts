@@ -15,6 +15,8 @@ export const action: Action = {
     sarif: temporaryFile(env, "check.sarif"),
   }),
   outputs: {
+    templates:
+      "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
     result: "`clean`, `drift` (it would not be shipped whole) or `unverified`.",
     "candidate-digest": "The digest of the image that main would publish; empty where it could not be baked.",
     findings: "How many findings there are.",

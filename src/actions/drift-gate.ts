@@ -13,6 +13,8 @@ export const action: Action = {
     sarif: temporaryFile(env, "drift-gate.sarif"),
   }),
   outputs: {
+    templates:
+      "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
     result: "`clean`, `drift` or `unverified`.",
     findings: "How many findings there are.",
     changes: "What the candidate will change in the published images, as JSON; empty without `published`.",

@@ -66,5 +66,5 @@ function noGroup(group: string): Established<ReadonlySet<string>> {
 
 /** "(alice approved …, not the head …)", or nothing. */
 export function remarksText({ remarks }: Approvals): string {
-  return remarks.length === 0 ? "nobody of the group reviewed it" : remarks.join("; ");
+  return remarks.length === 0 ? "no member of the group has reviewed it" : remarks.join("; ");
 }

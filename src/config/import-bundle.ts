@@ -1,6 +1,5 @@
 import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
-import { codeOf, fieldsOf } from "../fault/thrown.ts";
 import type { Digest } from "../tree/digest.ts";
 import { type BundleHeader, bundleDigest } from "./bundle-header.ts";
 import { BundleReader } from "./bundle-reader.ts";
@@ -9,9 +8,10 @@ import { compareBundle, type RowPair } from "./compare-bundle.ts";
 import type { ConfigDatabase } from "./database.ts";
 import type { Plan } from "./plan.ts";
 import { type ChangeCounts, changeOf, type RowChange } from "./row-change.ts";
-import { invalidRow, RowChecker } from "./row-check.ts";
+import { RowChecker } from "./row-check.ts";
 import { shapeOf, type TableShape } from "./schema/tables.ts";
-import { type Cells, RejectedRow, type Session } from "./session.ts";
+import type { Cells, Session } from "./session.ts";
+import { putRows, removeRows } from "./write-rows.ts";
 
 export interface ImportOptions {
   readonly database: ConfigDatabase;
@@ -112,8 +112,8 @@ class ImportWriter {
     const [shape, puts, removals] = [this.#shape, this.#puts, this.#removals];
     if (!shape) return;
     [this.#puts, this.#removals] = [[], []];
-    await named(shape, puts, () => this.#session.bulk.put(shape, puts));
-    await named(shape, removals, () => this.#session.bulk.remove(shape, removals));
+    await putRows(this.#session, shape, puts);
+    await removeRows(this.#session, shape, removals);
   }
 
   #remove(shape: TableShape, key: Cells): void {
@@ -130,34 +130,8 @@ class ImportWriter {
       [shapeOf("agent"), agents],
       [shapeOf("agent_type"), types],
     ] as const)
-      await named(shape, keys, () => this.#session.bulk.remove(shape, keys));
+      await removeRows(this.#session, shape, keys);
   }
-}
-
-/** Writes rows; what the database refuses is told in the words of the row. @throws {IdentikitError} `ROW_INVALID` */
-export async function named(
-  shape: TableShape,
-  rows: readonly Cells[],
-  write: () => Promise<void>,
-): Promise<void> {
-  if (rows.length === 0) return;
-  try {
-    await write();
-  } catch (cause) {
-    if (!(cause instanceof RejectedRow)) throw cause;
-    const row = certain(rows[cause.index]);
-    throw invalidRow(shape, row, rejection(cause), cause);
-  }
-}
-
-/** A constraint's name or a trigger's sentence may be shown; what a server quotes of the row may not. */
-function rejection(cause: RejectedRow): string {
-  const { constraint } = fieldsOf(cause.cause);
-  const code = codeOf(cause.cause);
-  if (code === "23503")
-    return "it refers to an agent or agent type that is not there, or is still referred to";
-  if (constraint !== undefined) return `it breaks the constraint ${constraint}`;
-  return cause.message.replace(/^CHECK constraint failed: .*$/s, "it breaks a constraint of its table");
 }
 
 /** @throws {IdentikitError} `PRUNE_REFUSED` */

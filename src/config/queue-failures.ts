@@ -35,6 +35,7 @@ export function failClaims(
         UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL,
           due_at = ${now} + CASE WHEN seq = claimed_seq THEN ${sql.lit(Math.round(firstWaitMs))} * (${factor}) ELSE 0 END,
           attempts = CASE WHEN seq = claimed_seq THEN attempts + 1 ELSE 0 END,
+          failing_since = CASE WHEN seq = claimed_seq THEN coalesce(failing_since, CASE WHEN attempts > 0 THEN failed_at END, ${now}) ELSE failing_since END,
           failed_at = CASE WHEN seq = claimed_seq THEN ${now} END,
           error_code = CASE WHEN seq = claimed_seq THEN ${sql.lit(code)} END,
           error_message = CASE WHEN seq = claimed_seq THEN ${message} END

@@ -7,6 +7,11 @@ export interface QueueFailure {
   readonly code: string;
   readonly message: string;
   readonly failedAt: Date;
+  /**
+   * The first failure since the agent was last rendered: unlike the count, it outlasts writes. The earliest that is known, where a worker of
+   * an older release counted the failures.
+   */
+  readonly failingSince: Date;
 }
 
 /** An agent that stands in the render queue. */
@@ -41,7 +46,7 @@ export type QueueEntry =
 export function listQueue(database: ConfigDatabase): Promise<QueueEntry[]> {
   return database.transaction("read", async ({ query, sql }) => {
     const { rows } = await sql<QueueRow>`
-      SELECT agent, due_at, worker, claimed_at, attempts, failed_at, error_code, error_message, ${sql.raw(clocks[database.kind])} AS now
+      SELECT agent, due_at, worker, claimed_at, attempts, failing_since, failed_at, error_code, error_message, ${sql.raw(clocks[database.kind])} AS now
       FROM render_queue ORDER BY agent`.execute(query);
     const entries = rows.map(entryOf);
     return (["failing", "leased", "due"] as const).flatMap((state) =>
@@ -56,6 +61,7 @@ interface QueueRow {
   readonly worker: string | null;
   readonly claimed_at: number | null;
   readonly attempts: number;
+  readonly failing_since: number | null;
   readonly failed_at: number | null;
   readonly error_code: string | null;
   readonly error_message: string | null;
@@ -64,22 +70,25 @@ interface QueueRow {
 
 function entryOf(row: QueueRow): QueueEntry {
   const { agent, due_at, worker, claimed_at, attempts, now } = row;
+  const failedAt = row.failed_at ?? due_at;
   const failure: QueueFailure | undefined =
     attempts > 0
       ? {
           attempts,
           code: row.error_code ?? "",
           message: row.error_message ?? "",
-          failedAt: new Date(row.failed_at ?? due_at),
+          failedAt: new Date(failedAt),
+          failingSince: new Date(row.failing_since ?? failedAt),
         }
       : undefined;
-  const known = failure ? { failure } : {};
-  if (due_at <= now) return { agent, state: "due", since: new Date(due_at), ...known };
+  const optional = failure ? { failure } : {};
+  if (due_at <= now) return { agent, state: "due", since: new Date(due_at), ...optional };
   if (worker !== null) {
     const since = claimed_at === null ? undefined : new Date(claimed_at);
-    return { agent, state: "leased", worker, since, until: new Date(due_at), ...known };
+    return { agent, state: "leased", worker, since, until: new Date(due_at), ...optional };
   }
   // A worker of an older release gives back what failed without saying why.
-  const unknown = { attempts: 1, code: "", message: "", failedAt: new Date(now) };
+  const failedNow = new Date(now);
+  const unknown = { attempts: 1, code: "", message: "", failedAt: failedNow, failingSince: failedNow };
   return { agent, state: "failing", failure: failure ?? unknown, nextTry: new Date(due_at) };
 }

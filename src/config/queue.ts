@@ -74,9 +74,8 @@ export function finishClaims(database: ConfigDatabase, claims: readonly Claim[])
     const done = await sql<{ agent: string }>`
       DELETE FROM render_queue WHERE ${held} AND seq = claimed_seq RETURNING agent`.execute(query);
     const again = await sql<{ agent: string }>`
-      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, due_at = ${now} WHERE ${held} RETURNING agent`.execute(
-      query,
-    );
+      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, failing_since = NULL, due_at = ${now}
+      WHERE ${held} RETURNING agent`.execute(query);
     return [...done.rows, ...again.rows];
   });
 }

@@ -65,7 +65,7 @@ async function borrowedFrom(container: Inspected, engine: Docker): Promise<Inspe
     if (!other) {
       const message = `container ${nameOf(container)} uses the volumes of ${name} (HostConfig.VolumesFrom), which is gone`;
       throw new IdentikitError("CONTAINER_REFUSED", message, {
-        remedy: "Make the container anew with these volumes by their names.",
+        remedy: "Create the container again with these volumes by their names.",
       });
     }
     borrowed.push(other);

@@ -46,7 +46,7 @@ const completed: readonly (keyof Completed)[] = [
 ];
 
 /**
- * What it takes to make a container anew from another image: everything that was set for the old one, fields that are
+ * What it takes to create a container again from another image: everything that was set for the old one, fields that are
  * not known here among them. What the old one only had because its image said so is left to the new image. Purely.
  */
 export function planSuccessor(old: Inspected, options: SuccessorOptions): SuccessorPlan {

@@ -86,6 +86,6 @@ export function unacceptedFault(
 ): IdentikitError {
   const accept = fields.map((field) => `--accept ${field}`).join(" ");
   return new IdentikitError("CONTAINER_REFUSED", `container ${nameOf(container)} ${what}`, {
-    remedy: `Make the container anew by hand, or accept it: ${accept}.`,
+    remedy: `Create the container again by hand, or accept it: ${accept}.`,
   });
 }

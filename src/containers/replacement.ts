@@ -143,7 +143,7 @@ export class Replacement {
       "CONTAINER_REFUSED",
       `a successor of ${planned.name} would differ in ${lost.join(", ")}`,
       {
-        remedy: `Make the container anew by hand, or accept it: ${lost.map((field) => `--accept ${field}`).join(" ")}.`,
+        remedy: `Create the container again by hand, or accept it: ${lost.map((field) => `--accept ${field}`).join(" ")}.`,
       },
     );
   }

@@ -104,11 +104,12 @@ function readingOf(
   return { document: source, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
-const aliasProblem = "aliases are not allowed";
+/** What is said of a document with aliases: it may be right, and is not read all the same. */
+export const aliasProblem = "aliases are not allowed";
 
 function wordsOf({ code, message }: YAMLError): Pick<SyntaxProblem, "problem" | "remedy"> {
   if (code === "TAB_AS_INDENT")
-    return { problem: "not valid YAML: a tab stands in the indentation", remedy: "Indent with spaces." };
+    return { problem: "not valid YAML: a tab is in the indentation", remedy: "Indent with spaces." };
   return { problem: `not valid YAML: ${message}`, remedy: "Fix the syntax here." };
 }
 

@@ -8,16 +8,16 @@ import { StagedFile } from "../tree/staged-file.ts";
 import type { ResolvedAgent } from "./agent.ts";
 import { ClientLock, clearRendererLock, lockedFile } from "./client-lock.ts";
 import type { SharedFileName } from "./clients/shared-files.ts";
-import { nothingDesired } from "./desired.ts";
 import type { EnvDirectories } from "./env-directories.ts";
-import { fillSecrets } from "./fill-secrets.ts";
 import { dropKept, type ForeignEntry, keepEntries } from "./kept-entries.ts";
-import { type Known, readLedgers, settleLedger, stageLedger } from "./ledger.ts";
+import { readLedgers, settleLedger, stageLedger } from "./ledger.ts";
 import { maxFileBytes, type Observation, observeEnvDirectory, type Watched } from "./observation.ts";
-import { type OwnedValues, ownedKeys, parseShared } from "./owned-keys.ts";
+import { OpenedValues } from "./opened-values.ts";
+import { type OwnedValues, parseShared } from "./owned-keys.ts";
 import { type EnvDirectoryPlan, planEnvDirectory, type SharedPlan } from "./plan-env-directory.ts";
-import { compareShared, directoryMode, isPrivate, sharedFileMode, watchedIn } from "./state.ts";
-import { sealedInputs, sealsOf, type Want } from "./want.ts";
+import { isAsRecorded, type Recorded, recordedValues } from "./recorded.ts";
+import { directoryMode, isPrivate, sharedFileMode, watchedIn } from "./state.ts";
+import { sealsOf, type Want } from "./want.ts";
 
 /** What installing did. */
 export interface Installed {
@@ -28,7 +28,7 @@ export interface Installed {
   readonly foreign: readonly ForeignEntry[];
 }
 
-/** How often a file that somebody else keeps writing is planned anew. */
+/** How often a file that somebody else keeps writing is planned again. */
 const attempts = 20;
 
 /**
@@ -40,7 +40,7 @@ export async function install(agent: ResolvedAgent, want: Want, place: EnvDirect
   if (directory.status().mode !== directoryMode) directory.setMode(directoryMode);
   clearRendererLock(directory);
   sweepTemporaries(directory);
-  const opened = new Opened(agent, want);
+  const opened = new OpenedValues(agent, want);
   const replaced = new Set<string>();
   for (let attempt = 1; ; attempt++) {
     const known = readLedgers(place.ledgers, agent.name);
@@ -70,50 +70,12 @@ class MovedUnderneath extends IdentikitError {
   }
 }
 
-/** What tells whether a file is as it was last written. */
-export interface Recorded {
-  readonly agent: ResolvedAgent;
-  readonly want: Want;
-  readonly directory: { readonly path: string };
-  readonly known: Known;
-}
-
 interface Work extends Recorded {
   readonly place: EnvDirectories;
   readonly directory: AnchoredDirectory;
-  readonly opened: Opened;
+  readonly opened: OpenedValues;
   /** The shared files that were replaced so far. */
   readonly replaced: Set<string>;
-}
-
-/** The owned keys of each file with their secrets, which are opened when they are first needed, and once. */
-class Opened {
-  readonly #agent: ResolvedAgent;
-  readonly #want: Want;
-  readonly #values = new Map<SharedFileName, OwnedValues>();
-
-  constructor(agent: ResolvedAgent, want: Want) {
-    this.#agent = agent;
-    this.#want = want;
-  }
-
-  async values(name: SharedFileName): Promise<OwnedValues> {
-    const there = this.#values.get(name);
-    if (there) return there;
-    const { client, shared } = this.#want.desired;
-    const { values, secretNames } = shared.get(name) ?? nothingDesired;
-    const { expandsVariables } = client;
-    const filled = await fillSecrets(this.#agent, { values, secretNames, expandsVariables });
-    this.#values.set(name, filled);
-    return filled;
-  }
-
-  /** Names of the secrets that were opened so far. */
-  get names(): readonly string[] {
-    const { shared } = this.#want.desired;
-    const names = [...this.#values.keys()].flatMap((name) => shared.get(name)?.secretNames ?? []);
-    return [...new Set(names)].sort();
-  }
 }
 
 async function attemptInstall(work: Work): Promise<Installed> {
@@ -219,25 +181,6 @@ function look({ directory, want, known }: Work): Observation {
   return observeEnvDirectory(directory, watchedIn(want.desired, known));
 }
 
-/**
- * True where a file holds what a ledger says was written to it, and that is still what is asked for: then it is right, and no
- * secret has to be opened to say so.
- */
-export function isAsRecorded(
-  { agent, want, known, directory }: Recorded,
-  seen: Observation,
-  name: SharedFileName,
-): boolean {
-  return known.ledgers.some((ledger) => {
-    const seal = sealsOf(agent, ledger.key).reading;
-    const record = ledger.shared[name];
-    if (!seal || !record || !want.desired.shared.has(name)) return false;
-    if (sealedInputs(want, name, seal) !== record.inputs) return false;
-    const context = { seal, directory: directory.path };
-    return compareShared(name, seen.shared[name], record, context) !== "changed";
-  });
-}
-
 /** True where the file that the client locks needs no writing. */
 function isCalm(work: Work, seen: Observation): boolean {
   const file = seen.shared[lockedFile];
@@ -246,20 +189,4 @@ function isCalm(work: Work, seen: Observation): boolean {
 
 function hasSecrets({ desired }: Want, name: SharedFileName): boolean {
   return (desired.shared.get(name)?.secretNames.length ?? 0) > 0;
-}
-
-/** What the owned keys of a file hold that is as recorded. */
-export function recordedValues(
-  { directory, want }: Recorded,
-  seen: Observation,
-  name: SharedFileName,
-): OwnedValues {
-  const file = parseShared(name, seen.shared[name], join(directory.path, name));
-  const keys = ownedKeys(name, want.desired.shared.get(name)?.singles ?? []);
-  return new Map(
-    keys.flatMap((key) => {
-      const value = file?.value(key);
-      return value === undefined ? [] : [[key, value] as const];
-    }),
-  );
 }

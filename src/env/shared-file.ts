@@ -1,30 +1,13 @@
-import { createScanner, type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import { IdentikitError } from "../fault/error.ts";
+import { type JsonMember, type JsonOutline, jsonOutline } from "./json-outline.ts";
 import type { SharedText } from "./shared-text.ts";
-
-/** A member of the outermost object, as offsets into the text. */
-interface Member {
-  readonly key: string;
-  readonly start: number;
-  readonly valueStart: number;
-  readonly end: number;
-}
 
 interface Parts {
   readonly name: string;
   readonly mark: string;
   readonly depth: number;
 }
-
-interface Outline {
-  /** Offsets of `{` and of the `}` that closes it. */
-  readonly open: number;
-  readonly close: number;
-  readonly members: readonly Member[];
-}
-
-/** Token kinds of jsonc-parser's `SyntaxKind`, which exists at compile time only. */
-const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, end: 17 } as const;
 
 /**
  * A JSON file that several programs write, as text: what is not ours in it stays byte for byte, byte order mark,
@@ -34,7 +17,7 @@ export class SharedFile implements SharedText {
   readonly #name: string;
   readonly #mark: string;
   readonly #text: string;
-  readonly #outline: Outline;
+  readonly #outline: JsonOutline;
   /** How many objects this one stands in. */
   readonly #depth: number;
 
@@ -43,7 +26,7 @@ export class SharedFile implements SharedText {
     this.#mark = from.mark;
     this.#depth = from.depth;
     this.#text = text;
-    this.#outline = outlineOf(text);
+    this.#outline = jsonOutline(text);
   }
 
   /** What a file that does not exist yet starts from. */
@@ -102,7 +85,7 @@ export class SharedFile implements SharedText {
     return Buffer.from(this.#mark + this.#text);
   }
 
-  #memberAt(key: string): Member | undefined {
+  #memberAt(key: string): JsonMember | undefined {
     return this.#outline.members.findLast((each) => each.key === key);
   }
 
@@ -134,7 +117,7 @@ export class SharedFile implements SharedText {
     return this.#splice(member.valueStart, member.end, changed.#text);
   }
 
-  #without(member: Member): SharedFile {
+  #without(member: JsonMember): SharedFile {
     const { members, open, close } = this.#outline;
     const at = members.indexOf(member);
     const previous = members[at - 1];
@@ -143,7 +126,7 @@ export class SharedFile implements SharedText {
     return previous ? this.#splice(previous.end, member.end, "") : this.#splice(open + 1, close, "");
   }
 
-  #replace(member: Member, value: unknown): SharedFile {
+  #replace(member: JsonMember, value: unknown): SharedFile {
     const lead = this.#leadOf(member);
     return this.#splice(member.valueStart, member.end, this.#write(value, lead));
   }
@@ -163,7 +146,7 @@ export class SharedFile implements SharedText {
   }
 
   /** The white space before a member, from its last line end on: where it has one, the object is laid out in lines. */
-  #leadOf(member: Member): string {
+  #leadOf(member: JsonMember): string {
     let start = member.start;
     while (" \t\r\n".includes(this.#text[start - 1] ?? "x")) start--;
     const space = this.#text.slice(start, member.start);
@@ -193,35 +176,6 @@ export class SharedFile implements SharedText {
 function keyPath(key: string): [first: string, rest: string | undefined] {
   const dot = key.indexOf(".");
   return dot === -1 ? [key, undefined] : [key.slice(0, dot), key.slice(dot + 1)];
-}
-
-/** Where the members of the outermost object stand. The text is known to be strict JSON. */
-function outlineOf(text: string): Outline {
-  const scanner = createScanner(text, true);
-  const members: Member[] = [];
-  scanner.scan();
-  const open = scanner.getTokenOffset();
-  let kind: number = scanner.scan();
-  while (kind !== token.closeBrace) {
-    const start = scanner.getTokenOffset();
-    const key = scanner.getTokenValue();
-    scanner.scan();
-    kind = scanner.scan();
-    const valueStart = scanner.getTokenOffset();
-    let end: number;
-    let depth = 0;
-    do {
-      if (kind === token.openBrace || kind === token.openBracket) depth++;
-      else if (kind === token.closeBrace || kind === token.closeBracket) depth--;
-      end = scanner.getPosition();
-      kind = scanner.scan();
-    } while (depth > 0 && kind !== token.end);
-    members.push({ key, start, valueStart, end });
-    const comma = 5;
-    if (kind === comma) kind = scanner.scan();
-    else break;
-  }
-  return { open, close: scanner.getTokenOffset(), members };
 }
 
 function decode(bytes: Uint8Array, name: string): string {

@@ -2,11 +2,12 @@ import { parse, stringify, TomlDate, TomlError, type TomlTable } from "smol-toml
 import { canonicalJson } from "../document/canonical-json.ts";
 import { IdentikitError } from "../fault/error.ts";
 import type { SharedText } from "./shared-text.ts";
+import { cut, withNested } from "./toml-edit.ts";
 import { outlineOf, type TomlStatement } from "./toml-outline.ts";
 
 /**
  * A TOML file that several programs write, as text: what is not ours in it stays byte for byte, byte order mark, line ends,
- * comments and layout. Keys are the first names of a file. Each change is read again by another reader, which has to find what was
+ * comments and layout. A key is the first name of a file, with everything below it, or the path of one value in tables. Each change is read again by another reader, which has to find what was
  * asked for and everything else as it was.
  */
 export class TomlFile implements SharedText {
@@ -38,16 +39,17 @@ export class TomlFile implements SharedText {
   }
 
   value(key: string): unknown {
-    return Object.hasOwn(this.#content, key) ? plain(this.#content[key]) : undefined;
+    const value = valueAt(this.#content, namesOf(key));
+    return value === undefined ? undefined : plain(value);
   }
 
   count(key: string): number {
-    return Object.hasOwn(this.#content, key) ? 1 : 0;
+    return valueAt(this.#content, namesOf(key)) === undefined ? 0 : 1;
   }
 
   with(key: string, value: unknown): TomlFile {
-    const ours = outlineOf(this.#text).filter(({ path }) => path[0] === key);
-    const text = value === undefined ? cut(this.#text, ours) : this.#put(key, value, ours);
+    const text =
+      namesOf(key).length > 1 ? withNested(this.#text, namesOf(key), value) : this.#whole(key, value);
     const next = new TomlFile(this.#name, this.#mark, text);
     next.#prove(this, key, value);
     return next;
@@ -57,14 +59,18 @@ export class TomlFile implements SharedText {
     return Buffer.from(this.#mark + this.#text);
   }
 
+  #whole(key: string, value: unknown): string {
+    const ours = outlineOf(this.#text).filter(({ path }) => path[0] === key);
+    return value === undefined ? cut(this.#text, ours) : this.#put(key, value, ours);
+  }
+
   #put(key: string, value: unknown, ours: readonly TomlStatement[]): string {
     const [first, ...others] = ours;
-    const isTable = typeof value === "object" && value !== null && !Array.isArray(value);
     const written =
       stringify({ [key]: value })
         .trimEnd()
         .replaceAll("\n", this.#lineEnd()) + this.#lineEnd();
-    if (isTable) {
+    if (isTable(value)) {
       // A table's header takes what follows it, up to the next header: in the place of headers that were ours, or last of all.
       const header = ours.find(({ kind }) => kind === "table");
       if (!header) return this.#append(cut(this.#text, ours), written);
@@ -102,26 +108,12 @@ export class TomlFile implements SharedText {
 
   /** Holds the change against what another reader makes of it. */
   #prove(before: TomlFile, key: string, value: unknown): void {
-    const others = ({ [key]: _, ...rest }: TomlTable) => canonicalJson(plain(rest));
+    const others = (content: TomlTable) => canonicalJson(plain(without(content, namesOf(key))));
     const [want, have] = [canonicalJson(value ?? null), canonicalJson(this.value(key) ?? null)];
     if (others(before.#content) === others(this.#content) && want === have) return;
     const problem = `lays ${JSON.stringify(key)} out in a way that cannot be edited`;
     throw invalid(this.#name, { line: 1, column: 1 }, problem);
   }
-}
-
-/** A text without the lines of some statements, and with other ones in their place. */
-function cut(
-  text: string,
-  statements: readonly TomlStatement[],
-  instead: ReadonlyMap<TomlStatement, string> = new Map(),
-): string {
-  let [kept, at] = ["", 0];
-  for (const statement of statements) {
-    kept += text.slice(at, statement.start) + (instead.get(statement) ?? "");
-    at = statement.end;
-  }
-  return kept + text.slice(at);
 }
 
 /** What stands in the file as JSON could hold it: dates and long numbers are told from strings of the same letters. */
@@ -132,6 +124,31 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+}
+
+/** The value that names lead to. */
+function valueAt(table: unknown, [first = "", ...rest]: readonly string[]): unknown {
+  if (!isTable(table) || !Object.hasOwn(table, first)) return undefined;
+  return rest.length === 0 ? table[first] : valueAt(table[first], rest);
+}
+
+/** A table without what names lead to, and without the tables on the way that have nothing else. */
+function without(
+  table: Readonly<Record<string, unknown>>,
+  [first = "", ...rest]: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const { [first]: inner, ...others } = table;
+  const left = rest.length > 0 && isTable(inner) ? without(inner, rest) : {};
+  return Object.keys(left).length === 0 ? others : { ...others, [first]: left };
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof TomlDate);
+}
+
+/** The names of a key; none of them has a dot in it. */
+function namesOf(key: string): string[] {
+  return key.split(".");
 }
 
 function read(text: string, name: string): TomlTable {

@@ -26,7 +26,7 @@ const lineFeed = 10;
 
 /**
  * The events of a file, those that are there and then those that are appended, until `signal` is aborted. A file that
- * does not exist yet is waited for; one that became shorter was begun anew, and is read from its start.
+ * does not exist yet is waited for; one that became shorter was started over, and is read from its start.
  * @throws {IdentikitError} `FILE_UNREADABLE`
  */
 export async function* tailEvents(file: string, { after, signal }: TailOptions): AsyncGenerator<TailedEvent> {

@@ -390,7 +390,7 @@ export const findingCodes = {
   SECRET_EXPOSED: {
     title: "Secret in an argument or an address",
     meaning: "A secret is filled into an MCP server's arguments or URL.",
-    cause: "The placeholder stands in `args` or `url`, which process listings and logs show.",
+    cause: "The placeholder is in `args` or `url`, which process listings and logs show.",
     remedy: "Pass the secret in `env` or `headers`.",
   },
 
@@ -514,7 +514,7 @@ export const findingCodes = {
   CHANGE_HOST_TOKEN: {
     title: "Repository host's token handed on",
     meaning: "An added line gives a tenant a token of a repository host, under its own name or another one.",
-    cause: "The line stands in a file that reaches a tenant, or assigns such a token to an environment.",
+    cause: "The line is in a file that reaches a tenant, or assigns such a token to an environment.",
     remedy: "Give the tenant a token of its own with the least rights, as a secret of the config database.",
   },
   CHANGE_SECRET: {
@@ -528,14 +528,14 @@ export const findingCodes = {
     title: "Reserved path changed without approval",
     meaning: "A path that a group has to approve changes, and the group did not approve the head commit.",
     cause:
-      "Nobody of the group reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
+      "No member of the group has reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
     remedy: "Ask a member of the group who did not write the change to approve its latest commit.",
   },
   CHANGE_REVIEW_MISSING: {
     title: "Review missing",
     meaning: "A group that has to approve the pull request did not approve its head commit.",
     cause:
-      "Nobody of the group reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
+      "No member of the group has reviewed it, or the review is the author's or a program's, was dismissed, asked for again, or is of an older commit.",
     remedy: "Ask a member of the group who did not write the change to approve its latest commit.",
   },
   CHANGE_UNTICKED: {
@@ -593,6 +593,14 @@ export const findingCodes = {
     meaning: "A commit came to the branch without a pull request.",
     cause: "Somebody with the right to do so pushed to the branch.",
     remedy: "Look at the commit, and let branch protection refuse pushes.",
+  },
+  WORKFLOW_INVALID: {
+    title: "Workflow uses Identikit wrongly",
+    meaning:
+      "A workflow names an action, an input or an output that Identikit does not have, or leaves out an input that an action needs.",
+    cause:
+      "A misspelt name, or a workflow that was written for another version. Runners pass over unknown inputs, and what is read of an unknown output is empty.",
+    remedy: "Fix the name in the workflow, at the line that the finding names.",
   },
   STATUS_STUCK: {
     title: "Status left pending",

@@ -28,6 +28,8 @@ export interface Finding {
   readonly done?: Deed;
   /** Which copy it was found in, where a check looks at several (a platform, an agent). */
   readonly subject?: string;
+  /** Which template it is about, where a run checks several. */
+  readonly template?: string;
   /** What is wrong, in one sentence without a full stop, where `expected` and `actual` do not say it by themselves. */
   readonly problem?: string;
   /**

@@ -147,7 +147,7 @@ function wrongLength(size: number): IdentikitError {
     "DIGEST_MISMATCH",
     `what is to be sent is not the ${size} bytes that were announced`,
     {
-      remedy: "Read it anew: its source changed, or is damaged.",
+      remedy: "Read it again: its source changed, or is damaged.",
     },
   );
 }

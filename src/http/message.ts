@@ -1,6 +1,6 @@
 import type { Namer } from "./named-address.ts";
 
-/** A request's body: opened anew for each try. */
+/** A request's body: opened again for each try. */
 export interface Body {
   /** Bytes that `open` will give. */
   readonly size: number;

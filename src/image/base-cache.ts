@@ -8,7 +8,7 @@ import type { Descriptor, ImageSource, ManifestSelector, RawManifest } from "./s
 const maxConfigBytes = 8 * 1024 * 1024;
 
 /**
- * The configs of bases that were built on before, one file for each base's name. A base's tag is always read anew; what
+ * The configs of bases that were built on before, one file for each base's name. A base's tag is always read again; what
  * is kept is only what a digest names, and is checked against it.
  */
 export class BaseCache {

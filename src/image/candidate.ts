@@ -81,6 +81,8 @@ export async function bakeCandidate(options: CandidateOptions, subject: string):
 /** What is settled before the base is read. */
 export interface Ingredients {
   readonly identity: FileTree;
+  /** Where the identity lies in the image. */
+  readonly destination: string;
   readonly layer: IdentityLayer;
   /** What was kept of the base's configs. */
   readonly known: BaseMemory["known"];
@@ -93,6 +95,7 @@ export function ingredientsOf(options: CandidateOptions): Ingredients {
   const destination = destinationPath(options.destination ?? defaultDestination);
   return {
     identity,
+    destination,
     layer: writeIdentityLayer(identity, { destination, sourceDateEpoch }),
     known: base === "scratch" ? undefined : cache?.recall(formatImageReference(base.reference)),
   };
@@ -101,17 +104,18 @@ export function ingredientsOf(options: CandidateOptions): Ingredients {
 /** Puts the image together on its base, in memory. */
 export async function stage(
   options: CandidateOptions,
-  { identity, layer, known }: Ingredients,
+  ingredients: Ingredients,
   { subject, baked }: Pick<BaseMemory, "baked"> & { readonly subject: string },
 ) {
   const { base, platforms = [], sourceDateEpoch = 0 } = options;
+  const { identity, layer, known } = ingredients;
   const below =
     base === "scratch"
       ? belowScratch(platforms, options.mediaTypes)
       : await readBelow(base, platforms, { known, cache: options.cache, baked });
   const created = new Date(sourceDateEpoch * 1000).toISOString().replace(".000Z", "Z");
   const labels = { ...ownLabels(options, identity, below.digest), ...options.labels };
-  const layers = await layersFor(below, options, layer);
+  const layers = await layersFor(below, options, ingredients);
   const additionTo = (at: number) => ({ layer: layers[at] ?? layer, labels, created });
   const staged = new StagedImage(subject, base === "scratch" ? undefined : base.store);
   const images = below.images.map((image, at) => ({
@@ -132,12 +136,10 @@ function carriedBy({ index, configs }: Below, image: PlatformBase): Uint8Array |
 async function layersFor(
   { images }: Below,
   options: CandidateOptions,
-  assumed: IdentityLayer,
+  { identity, destination, layer }: Ingredients,
 ): Promise<readonly IdentityLayer[]> {
   const { base, sourceDateEpoch = 0, ancestors = "assume", index, signal } = options;
-  if (ancestors === "assume" || base === "scratch") return images.map(() => assumed);
-  const identity = selectIdentity(options.template, "the template", options.required, options.profile);
-  const destination = destinationPath(options.destination ?? defaultDestination);
+  if (ancestors === "assume" || base === "scratch") return images.map(() => layer);
   const layers: IdentityLayer[] = [];
   for (const image of images) {
     const view = { index, ...(signal ? { signal } : {}) };

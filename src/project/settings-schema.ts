@@ -1,3 +1,4 @@
+// Longer than other files: a table of all settings, each with its description and its default.
 import { z } from "zod";
 import { changesSchema } from "./changes-schema.ts";
 
@@ -247,12 +248,14 @@ export const settingsSchema = z.strictObject({
         .string()
         .min(1)
         .optional()
-        .describe("The image that the identity is put on, where none is named; `scratch` if left out."),
+        .describe(
+          "The image that the identity is put on, where none is named; `scratch` if left out. {name} stands for the template's name.",
+        ),
       published: z
         .array(z.string().min(1))
         .default([])
         .describe(
-          "Images in use, by tag, that a pull request is compared with; the pipeline's own if none is named.",
+          "Images in use, by tag, that a pull request is compared with; the pipeline's own if none is named. {name} stands for the template's name.",
         ),
       source: z
         .url()

@@ -1,3 +1,4 @@
+import type { Finding } from "../fault/finding.ts";
 import { shortened, visible } from "../fault/visible.ts";
 import { type Report, ranked, tally } from "./report.ts";
 import { accountOf } from "./text.ts";
@@ -18,6 +19,11 @@ const titleLength = 200;
 /** GitHub keeps ten errors and ten warnings of a step and drops the rest without a word. */
 const perLevel = 10;
 
+/** The template before a path, where a run checks several. */
+export function ofTemplate({ template }: Pick<Finding, "template">): string {
+  return template === undefined ? "" : `template ${template}: `;
+}
+
 /**
  * A report's findings as annotations, at most ten a level: where there are more, the tenth says how many. What could
  * not be verified is an error, since it is never clean.
@@ -28,7 +34,7 @@ export function annotationsOf(report: Report): Annotation[] {
     return {
       level: finding.severity === "warning" ? "warning" : "error",
       title: shortened(visible(`${finding.code} ${finding.path}`), titleLength),
-      message: visible(`${finding.path}: ${accountOf(finding)}`),
+      message: visible(`${ofTemplate(finding)}${finding.path}: ${accountOf(finding)}`),
       ...(file === undefined ? {} : { file }),
       ...(line === undefined ? {} : { line }),
       ...(line === undefined || column === undefined ? {} : { column }),

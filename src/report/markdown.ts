@@ -2,7 +2,7 @@ import type { Finding, Verdict } from "../fault/finding.ts";
 import { differenceMarkdown } from "./difference.ts";
 import { markdownCode, markdownProse, withShortDigests } from "./markdown-text.ts";
 import { pendingMarkdown } from "./pending.ts";
-import { type Report, ranked, tally } from "./report.ts";
+import { type Report, type ReportSection, ranked, sectioned, tally } from "./report.ts";
 import { adviceOf, showLocation, verdictWord } from "./text.ts";
 
 export interface MarkdownOptions {
@@ -26,9 +26,12 @@ export function reportMarkdown(report: Report, options: MarkdownOptions = {}): s
     markdownProse(withShortDigests(report.subject)),
     factTable(report),
   ].filter((part) => part !== "");
-  if (report.findings.length === 0) return `${[...head, ...pendingMarkdown(report)].join("\n\n")}\n`;
-  const findings = named(ranked(report.findings));
   const { limit = 50, maxLength = 60_000 } = options;
+  if (report.findings.length === 0) {
+    const sections = sectionParts(report, [], { limit, length: maxLength / 2 });
+    return `${[...head, ...sections, ...pendingMarkdown(report)].join("\n\n")}\n`;
+  }
+  const findings = named(ranked(report.findings));
   const foot = [
     ...differenceMarkdown(findings.slice(0, limit), maxLength / 4),
     tally(findings),
@@ -37,8 +40,40 @@ export function reportMarkdown(report: Report, options: MarkdownOptions = {}): s
   ].join("\n\n");
   // Two line breaks between parts, and room for the line that counts the rest.
   const room = maxLength - [...head, foot].join("\n\n").length - 100;
-  const table = findingTable(findings, limit, room);
-  return `${[...head, table, foot].join("\n\n")}\n`;
+  return `${[...head, ...sectionParts(report, findings, { limit, length: room }), foot].join("\n\n")}\n`;
+}
+
+/** A table of findings for each section, below what the section begins with; where there is none, one table. */
+function sectionParts(report: Report, findings: readonly Finding[], room: Room): string[] {
+  let { limit, length } = room;
+  return sectioned(report, findings).flatMap(({ section, findings: own }) => {
+    const whole = section ? sectionHead(section, report.check) : [];
+    const needed = whole.join("\n\n").length;
+    // Where there is no room for what it begins with, its title has to do.
+    const head = needed < length ? whole : whole.slice(0, 1);
+    length -= Math.min(needed, length);
+    if (own.length === 0) return head;
+    const table = findingTable(own, limit, length);
+    limit = Math.max(0, limit - own.length);
+    length = Math.max(0, length - table.length);
+    return [...head, table];
+  });
+}
+
+/** How much may still be printed. */
+interface Room {
+  readonly limit: number;
+  readonly length: number;
+}
+
+function sectionHead(section: ReportSection, check: Report["check"]): string[] {
+  const { template, verdict, subject } = section;
+  const word = verdictWord({ check, verdict });
+  return [
+    `#### Template ${markdownProse(template)}: ${verdictMarks[verdict]} ${word}`,
+    markdownProse(withShortDigests(subject)),
+    factTable(section),
+  ].filter((part) => part !== "");
 }
 
 /** The findings, without what they were found in where that is the same for all: the report's subject says it. */
@@ -50,7 +85,7 @@ function named(findings: readonly Finding[]): Finding[] {
   }));
 }
 
-function factTable(report: Report): string {
+function factTable(report: Pick<Report, "facts">): string {
   if (report.facts.length === 0) return "";
   const rows = report.facts.map((fact) => `| ${markdownProse(fact.label)} | ${markdownCode(fact.value)} |`);
   return ["| | |", "| --- | --- |", ...rows].join("\n");
@@ -68,7 +103,9 @@ function findingTable(findings: readonly Finding[], limit: number, room: number)
     shown += 1;
   }
   const table = lines.join("\n");
-  return shown === findings.length ? table : `${table}\n\nand ${findings.length - shown} more`;
+  const more = `and ${findings.length - shown} more`;
+  if (shown === 0) return more;
+  return shown === findings.length ? table : `${table}\n\n${more}`;
 }
 
 function findingRow(finding: Finding): string {

@@ -13,8 +13,8 @@ export function pendingMarkdown({ pending }: Pick<Report, "pending">): string[] 
   if (pending.length === 0) return [title, "Nothing that is in use, as far as it was compared."];
   const shown = ordered(pending).slice(0, mostShown);
   const rows = shown.map(
-    ({ kind, name, change, place }) =>
-      `| ${titles[kind]} | ${markdownCode(name)} | ${words[change]} | ${markdownProse(place)} |`,
+    ({ kind, name, change, ...of }) =>
+      `| ${titles[kind]} | ${markdownCode(name)} | ${words[change]} | ${markdownProse(whose(of))} |`,
   );
   const more = pending.length - shown.length;
   return [
@@ -31,9 +31,13 @@ export function pendingLines({ pending }: Pick<Report, "pending">): string[] {
   const more = pending.length - shown.length;
   return [
     "what will change (never an error):",
-    ...shown.map(({ kind, name, change, place }) => `  ${kind} ${name}: ${words[change]} (${place})`),
+    ...shown.map(({ kind, name, change, ...of }) => `  ${kind} ${name}: ${words[change]} (${whose(of)})`),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
+}
+
+function whose({ place, template }: Pick<PendingChange, "place" | "template">): string {
+  return template === undefined ? place : `${place}, template ${template}`;
 }
 
 const words = {

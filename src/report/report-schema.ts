@@ -5,6 +5,10 @@ import { checks, pendingKinds, type Report, reportVersion } from "./report.ts";
 
 const line = z.int().min(1).describe("1-based line");
 
+const template = z.string().describe("which template it is about, where a run checks several");
+const verdict = z.enum(["clean", "drift", "unverified"]);
+const facts = z.array(z.strictObject({ label: z.string(), value: z.string() }));
+
 const findingSchema = z
   .strictObject({
     code: z.enum(codesOfFindings).describe("stable code; later releases add codes and rename none"),
@@ -18,6 +22,7 @@ const findingSchema = z
     done: z.enum(deeds).exactOptional().describe("what the run did about it"),
     problem: z.string().exactOptional().describe("what is wrong, in one sentence"),
     subject: z.string().exactOptional().describe("in which copy, where a check looks at several"),
+    template: template.exactOptional(),
     difference: z
       .array(z.string())
       .exactOptional()
@@ -41,9 +46,20 @@ export const reportSchema: z.ZodType<Report> = z
     version: z.literal(reportVersion).describe("the version of this shape"),
     tool: z.strictObject({ name: z.literal("identikit"), version: z.string() }),
     check: z.enum(checks).describe("what was checked, by the command's name"),
-    verdict: z.enum(["clean", "drift", "unverified"]).describe("what the check as a whole came to"),
+    verdict: verdict.describe("what the check as a whole came to"),
     subject: z.string().describe("what was checked, and against what"),
-    facts: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+    facts,
+    sections: z
+      .array(
+        z.strictObject({
+          template: z.string().describe("the template's name; findings of this section name it, too"),
+          verdict: verdict.describe("what the check came to for this template"),
+          subject: z.string(),
+          facts,
+        }),
+      )
+      .exactOptional()
+      .describe("one for each template, where a run checks several"),
     anchor: z
       .string()
       .min(1)
@@ -56,6 +72,7 @@ export const reportSchema: z.ZodType<Report> = z
           kind: z.enum(["file", "agent", "row"]),
           name: z.string().describe("the file's path, the agent's name, or the row's table and key"),
           change: z.enum(pendingKinds),
+          template: template.exactOptional(),
           place: z.string().describe("for whom: an image, or a config"),
         }),
       )

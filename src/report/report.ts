@@ -41,8 +41,18 @@ export interface PendingChange {
   /** The file's path in the identity, the agent's name, or the row's table and key. */
   readonly name: string;
   readonly change: (typeof pendingKinds)[number];
+  /** Which template it is about, where a run checks several. */
+  readonly template?: string;
   /** For whom: the published image, or the config that it was compared with. */
   readonly place: string;
+}
+
+/** What a check of several templates came to for one of them: its findings are those that name it. */
+export interface ReportSection {
+  readonly template: string;
+  readonly verdict: Verdict;
+  readonly subject: string;
+  readonly facts: readonly Fact[];
 }
 
 /** What one check came to: the value behind every printed form. */
@@ -54,6 +64,8 @@ export interface Report {
   /** What was checked and against what, in one line: "docker://… against template platform-agent". */
   readonly subject: string;
   readonly facts: readonly Fact[];
+  /** One for each template, where a run checks several; left out otherwise. */
+  readonly sections?: readonly ReportSection[];
   /** The file of the repository that a finding without a place of its own belongs to. */
   readonly anchor?: string;
   readonly findings: readonly Finding[];
@@ -69,6 +81,22 @@ export function verdictSummary({ verdict, findings }: Pick<Report, "verdict" | "
       ? `: ${first.code}: ${first.problem ?? first.actual ?? first.path}`
       : "";
   return `${verdict}: ${tally(findings)}${reason}`;
+}
+
+/** Findings in the sections that a report has, then those of no section. */
+export function sectioned<Some extends { readonly template?: string }>(
+  { sections = [] }: Pick<Report, "sections">,
+  findings: readonly Some[],
+): { readonly section?: ReportSection; readonly findings: readonly Some[] }[] {
+  const known = new Set(sections.map(({ template }) => template));
+  const others = findings.filter(({ template }) => template === undefined || !known.has(template));
+  return [
+    ...sections.map((section) => ({
+      section,
+      findings: findings.filter(({ template }) => template === section.template),
+    })),
+    { findings: others },
+  ];
 }
 
 /** Findings by weight: what could not be checked, what is wrong, what is merely said; else in the order given. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { CodeOfFinding, Finding } from "../fault/finding.ts";
 import { guideTo } from "../fault/guide.ts";
 import { visible } from "../fault/visible.ts";
+import { ofTemplate } from "./annotation.ts";
 import { type Report, ranked } from "./report.ts";
 import { accountOf } from "./text.ts";
 
@@ -65,7 +66,8 @@ function ruleOf(code: CodeOfFinding, findings: readonly Finding[]): object {
 
 function resultOf(finding: Finding, ruleIndex: number, anchor: string): object {
   const file = finding.location?.file ?? anchor;
-  const where = finding.subject === undefined ? finding.path : `${finding.path} (${finding.subject})`;
+  const at = `${ofTemplate(finding)}${finding.path}`;
+  const where = finding.subject === undefined ? at : `${at} (${finding.subject})`;
   // In a message, `[`, `]`, `{`, `}` and `\` form links and placeholders (§3.11.5, §3.11.6).
   const text = visible(`${where}: ${accountOf(finding)}`)
     .replace(/[[\]\\]/g, "\\$&")
@@ -101,7 +103,8 @@ function levelOf(finding: Finding): "error" | "warning" {
 
 /** The same finding keeps its fingerprint while its values move, so that a reader sees one alert and not a stream. */
 function fingerprintOf(finding: Finding): string {
-  const { code, subject = "", path, problem } = finding;
+  const { code, subject = "", problem } = finding;
+  const path = `${ofTemplate(finding)}${finding.path}`;
   const identity = JSON.stringify([code, subject, path, ...(problem === undefined ? [] : [problem])]);
   return createHash("sha256").update(identity).digest("hex").slice(0, 16);
 }

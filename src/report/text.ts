@@ -3,7 +3,7 @@ import { logLine, shortened } from "../fault/visible.ts";
 import type { Colour, Paint } from "../runtime/terminal.ts";
 import { differenceLines } from "./difference.ts";
 import { pendingLines } from "./pending.ts";
-import { type Report, ranked, tally } from "./report.ts";
+import { type Report, type ReportSection, ranked, sectioned, tally } from "./report.ts";
 
 /** Characters of one field of a finding before its middle is left out. */
 const fieldLength = 300;
@@ -53,25 +53,39 @@ export function reportText(report: Report, options: TextOptions = {}): string[] 
   const findings = ranked(report.findings);
   const shown = findings.slice(0, limit);
   const more = findings.length - shown.length;
-  const width = Math.max(0, ...report.facts.map((fact) => fact.label.length));
-  const { check, verdict, subject } = report;
-  const verdictShown = paint(verdictColours[verdict], verdictWord(report));
+  const { check } = report;
+  const room = { lines: mostDifferenceLines };
   return [
-    `${check}: ${verdictShown}${logLine(`: ${subject}`)}`,
-    ...report.facts.map((fact) => logLine(`  ${fact.label.padEnd(width)}  ${fact.value}`)),
-    ...shownWithDifferences(shown, paint),
+    ...headLines(check, { ...report, check }, paint),
+    ...sectioned(report, shown).flatMap(({ section, findings: own }) => [
+      ...(section ? headLines(`template ${section.template}`, { ...section, check }, paint) : []),
+      ...shownWithDifferences(own, paint, room),
+    ]),
     ...(more > 0 ? [`and ${more} more`] : []),
     ...(findings.length > 0 ? [tally(findings)] : []),
     ...pendingLines(report).map(logLine),
   ];
 }
 
+/** What a report, or a section of it, begins with: the verdict and the facts. */
+function headLines(
+  title: string,
+  of: Pick<ReportSection, "verdict" | "subject" | "facts"> & Pick<Report, "check">,
+  paint: Paint,
+): string[] {
+  const { verdict, subject, facts } = of;
+  const width = Math.max(0, ...facts.map((fact) => fact.label.length));
+  return [
+    `${logLine(title)}: ${paint(verdictColours[verdict], verdictWord(of))}${logLine(`: ${subject}`)}`,
+    ...facts.map((fact) => logLine(`  ${fact.label.padEnd(width)}  ${fact.value}`)),
+  ];
+}
+
 /** Each finding, and below it what is different in a text; the differences stop where a log would be nothing but them. */
-function shownWithDifferences(findings: readonly Finding[], paint: Paint): string[] {
-  let room = mostDifferenceLines;
+function shownWithDifferences(findings: readonly Finding[], paint: Paint, room: { lines: number }): string[] {
   return findings.flatMap((finding) => {
-    const lines = differenceLines(finding, room);
-    room -= lines.length;
+    const lines = differenceLines(finding, room.lines);
+    room.lines -= lines.length;
     return [findingLine(finding, paint), ...lines.map((line) => differenceLine(line, paint))];
   });
 }

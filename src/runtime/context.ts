@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Logger } from "./logger.ts";
+import type { Paint } from "./terminal.ts";
 
 /** What a run is handed of the outside world; made once, at the edge, by a face (command line, action, test). */
 export interface Context {
@@ -22,4 +23,6 @@ export interface Context {
   readonly askHidden: (question: string) => Promise<string | undefined>;
   /** Writes part of a result that is too long to be held in memory to standard output; returns when it is taken. */
   readonly writeOutput: (text: string) => Promise<void>;
+  /** Colours a part of what {@link writeOutput} is given, where standard output wants colours; left out where it never does. */
+  readonly paint?: Paint;
 }

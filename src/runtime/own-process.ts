@@ -37,6 +37,7 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
   const announceMask = env.GITHUB_ACTIONS === "true" ? announceTo(stderr) : undefined;
   const write = (text: string) => new Promise<void>((resolve) => stdout.write(text, () => resolve()));
   const print = (text: string) => write(masker.apply(text));
+  const paint = paintFor(stdout);
   const context: Context = {
     env,
     cwd: typedIn(process.cwd(), env),
@@ -53,12 +54,13 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
       return await askHidden({ stdin, stderr, question, signal: stop.signal });
     },
     writeOutput: print,
+    paint,
   };
   return {
     context,
     stop,
     print,
-    paint: paintFor(stdout),
+    paint,
     masked: (value) => masker.applyTo(value),
     printDocument: write,
     complain: (line) => stderr.write(`${masker.apply(line)}\n`),

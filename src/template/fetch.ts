@@ -1,20 +1,17 @@
-import { basename, dirname, join, resolve as resolvePath } from "node:path";
+import { resolve as resolvePath } from "node:path";
 import { asFault, IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
 import { inParallel } from "../fault/slots.ts";
-import type { Logger } from "../runtime/logger.ts";
 import type { Digest } from "../tree/digest.ts";
-import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { type DeliveryResult, deliverInto } from "./deliver.ts";
-import { stateDirectory } from "./delivery-place.ts";
 import { alterationsOf } from "./fetched-copy.ts";
 import type { FetchedTrees } from "./fetched-trees.ts";
 import type { Manifest, ManifestEntry } from "./manifest.ts";
-import type { Policy } from "./policy.ts";
+import { lockedPolicy, type Policy } from "./policy.ts";
 import { promptFindings } from "./prompt-findings.ts";
-import { lockedPolicy, type ReadOptions, readTemplate } from "./read-template.ts";
-import type { CommitId, ContentOrigin, Revision } from "./source.ts";
+import { type ReadOptions, readTemplate } from "./read-template.ts";
+import type { CommitId, ContentOrigin } from "./source.ts";
 import { type StagedIdentity, stageIdentity } from "./stage-identity.ts";
 import type { TemplateAssets } from "./template-assets.ts";
 import {
@@ -24,23 +21,19 @@ import {
   lockedEntry,
   readTemplateLock,
   type TemplateLock,
-  writeTemplateLock,
 } from "./template-lock.ts";
 import { templateNamed } from "./template-of.ts";
+import { type LockUpdate, toLock, updateLockFile } from "./update-lock.ts";
 
-export interface FetchOptions extends ReadOptions {
-  readonly manifest: Manifest;
+export interface FetchOptions extends ReadOptions, LockUpdate {
   /** Which workspace templates; `all` for every one of the manifest. */
   readonly names: readonly string[] | "all";
   /** Each template is laid into `<into>/<name>/`. */
   readonly into: string;
-  readonly lockFile: string;
   /** Only what the lock file says; anything else is refused. */
   readonly locked?: boolean;
   /** Whether files that no fetch wrote are removed, and changed ones put back. Default false. */
   readonly prune?: boolean;
-  /** What moved is written to the lock file. New templates always are. */
-  readonly updateLock?: boolean;
   /** Reads everything and says what would change; neither a template's directory nor the lock file is written. Default false. */
   readonly dryRun?: boolean;
   /** Other places for templates, by name: a path from `cwd`, or a URL. */
@@ -49,7 +42,6 @@ export interface FetchOptions extends ReadOptions {
   readonly concurrency?: number;
   /** The baked identity of a template's assets, to be staged beside them; `undefined` where none is. */
   readonly identityOf?: (assets: TemplateAssets, policy: Policy) => FileTree | undefined;
-  readonly log: Logger;
   /** Is told of each template that was laid into its directory. */
   readonly fetched?: FetchedTrees | undefined;
 }
@@ -229,64 +221,6 @@ function refuseAltered(directory: string, altered: readonly Finding[]): Identiki
     `${directory} holds files that were put there or changed after the fetch: ${first}${more}`,
     { remedy: "Look at them, then run with --prune to have exactly the template's files." },
   );
-}
-
-/** A directory's commit is not locked: it may be that of the very repository which holds the lock file. */
-function toLock(
-  entry: ManifestEntry,
-  policy: Policy,
-  revision: Revision | undefined,
-  tree: FileTree,
-  prompts: readonly string[],
-): LockedTemplate {
-  const files = Object.fromEntries([...tree].map((file) => [file.path, file.digest]));
-  const commit = revision?.commit ?? null;
-  return {
-    repo: entry.repo,
-    ref: entry.ref ?? null,
-    ...(entry.path === undefined ? {} : { path: entry.path }),
-    commit,
-    treeDigest: tree.digest,
-    policy: policy.name,
-    ...(policy.promptFiles ? { prompts: [...prompts] } : {}),
-    files,
-  };
-}
-
-async function updateLockFile(
-  before: TemplateLock,
-  fetched: ReadonlyMap<string, LockedTemplate>,
-  options: FetchOptions,
-): Promise<boolean> {
-  const { lockFile, updateLock, log, signal } = options;
-  const changed = nextLock(before, fetched, options) !== undefined;
-  if (!updateLock)
-    for (const name of fetched.keys())
-      if (before.has(name)) log.warn(`${name} is not what identikit.lock says; --update-lock records it`);
-  if (!changed || options.dryRun) return changed;
-  const place = basename(lockFile);
-  const held = join(dirname(lockFile), stateDirectory, `${place}.lock`);
-  using _lock = await ExclusiveLock.acquire(held, { place, signal });
-  // Read again: another run may have written it meanwhile.
-  const next = nextLock(readTemplateLock(lockFile), fetched, options);
-  if (next) writeTemplateLock(lockFile, next);
-  return next !== undefined;
-}
-
-/** What the lock file is to hold, or `undefined` where it holds just that. */
-function nextLock(
-  lock: TemplateLock,
-  fetched: ReadonlyMap<string, LockedTemplate>,
-  { updateLock, manifest }: FetchOptions,
-): TemplateLock | undefined {
-  const next = new Map(lock);
-  for (const [name, entry] of fetched) if (updateLock || !lock.has(name)) next.set(name, entry);
-  if (updateLock) {
-    const known = new Set(manifest.workspaceTemplates.map((entry) => entry.name));
-    for (const name of lock.keys()) if (!known.has(name)) next.delete(name);
-  }
-  const differs = next.size !== lock.size || [...next].some(([name, entry]) => lock.get(name) !== entry);
-  return differs ? next : undefined;
 }
 
 function summary({ files, source, commit, written, removed }: FetchedTemplate): string {

@@ -58,7 +58,7 @@ export interface Manifest {
 const sections = ["plugins", "workspace_templates", "org_templates"] as const;
 
 /**
- * Reads the manifest anew; nothing is kept between calls.
+ * Reads the manifest each time; nothing is kept between calls.
  * @param name what messages call the file
  * @throws {IdentikitError} `MANIFEST_INVALID` naming key and line, also for two entries of one name in a section;
  * `DOCUMENT_INVALID`, `FILE_UNREADABLE`

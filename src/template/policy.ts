@@ -125,6 +125,17 @@ export function policyUnderLock(wanted: string, locked: string | undefined): str
   return older?.[0] ?? wanted;
 }
 
+/** The policy that holds for a template: that of its lock entry, where this was made with the first version of the policy. */
+export function lockedPolicy(policy: Policy, locked: { readonly policy: string } | undefined): Policy {
+  const name = policyUnderLock(policy.name, locked?.policy);
+  return name === policy.name ? policy : policyNamed(name);
+}
+
+/** A policy that does not ask what `prompt_files` names reads prompts as the first policies did. */
+export function formOf({ promptFiles }: Pick<Policy, "promptFiles">): "first" | "present" {
+  return promptFiles ? "present" : "first";
+}
+
 function invalid(problem: string): IdentikitError {
   return new IdentikitError("SETTINGS_INVALID", problem, {
     remedy: "Fix `policy` or `policies` in identikit.yaml.",

@@ -6,7 +6,7 @@ import { problemLine } from "./contents/problem.ts";
 import { goneCommit } from "./gone-commit.ts";
 import type { ManifestEntry } from "./manifest.ts";
 import { type OpenSourceOptions, openSource } from "./open-source.ts";
-import { type Policy, policyNamed, policyUnderLock } from "./policy.ts";
+import { formOf, type Policy } from "./policy.ts";
 import { readSettled } from "./settle.ts";
 import type { Revision, SourceContent, TemplateSource } from "./source.ts";
 import { parseLocation } from "./source-location.ts";
@@ -90,17 +90,6 @@ export function soundContents(assets: TemplateAssets, policy: Policy): TemplateC
   throw new IdentikitError("TEMPLATE_INVALID", `${source}: ${errors.map(problemLine).join("; ")}`, {
     remedy: first.remedy,
   });
-}
-
-/** A policy that does not ask what `prompt_files` names reads prompts as the first policies did. */
-export function formOf(policy: Pick<Policy, "promptFiles">): "first" | "present" {
-  return policy.promptFiles ? "present" : "first";
-}
-
-/** The policy that holds for a template: that of its lock entry, where this was made with the first version of the policy. */
-export function lockedPolicy(policy: Policy, locked: LockedTemplate | undefined): Policy {
-  const name = policyUnderLock(policy.name, locked?.policy);
-  return name === policy.name ? policy : policyNamed(name);
 }
 
 function sourceOf(

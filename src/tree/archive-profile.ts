@@ -187,7 +187,7 @@ export class ArchiveProfile implements TarProfile {
 
   #fault(code: FaultCode, problem: string): IdentikitError {
     return new IdentikitError(code, `${this.#owner}: ${problem}`, {
-      remedy: "Make the archive anew, from a repository that holds regular files only; nothing was changed.",
+      remedy: "Make the archive again, from a repository that holds regular files only; nothing was changed.",
     });
   }
 }

@@ -207,7 +207,7 @@ function disagreement(owner: string, path: string): IdentikitError {
 
 function refused(owner: string, problem: string, cause?: unknown): IdentikitError {
   return new IdentikitError("ARCHIVE_INVALID", `${owner} ${problem}`, {
-    remedy: "Make the archive anew, from a repository that holds regular files only; nothing was changed.",
+    remedy: "Make the archive again, from a repository that holds regular files only; nothing was changed.",
     cause,
   });
 }

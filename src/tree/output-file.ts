@@ -126,7 +126,7 @@ export function isStream(path: string): boolean {
   });
 }
 
-/** Standard output and error are the process's own: opened anew they would overwrite what else is written to them. */
+/** Standard output and error are the process's own: opened again they would overwrite what else is written to them. */
 function inheritedDescriptor(path: string): number | undefined {
   if (path === standardOutput) return 1;
   const standard = /^\/(?:dev\/(?:fd\/|std)|proc\/(?:self|thread-self)\/fd\/)(1|2|out|err)$/.exec(path)?.[1];

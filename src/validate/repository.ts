@@ -19,6 +19,7 @@ import { type CheckedSettings, validateSettings } from "./settings.ts";
 import { checkTemplate } from "./template.ts";
 import { stateFilesOf, trackedState } from "./tracked.ts";
 import type { RepositoryValidation, ValidateOptions } from "./validate.ts";
+import { checkWorkflows } from "./workflows.ts";
 
 /** Checks everything of a source-of-truth repository, and of the templates that lie in it. */
 export async function validateRepository(
@@ -56,6 +57,7 @@ export async function validateRepository(
     skills.set(name, await checkTemplate(place, { ...rules, accepted: { list, template: name } }, findings));
   }
   if (agents && manifest && isSound) checkChosenSkills(agents.document, manifest.manifest, skills, findings);
+  checkWorkflows(root, findings);
   const tracked = await trackedState({
     root,
     files: stateFilesOf(root, settings.database, options.env),

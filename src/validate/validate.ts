@@ -9,6 +9,7 @@ import { limitsOf } from "./limits.ts";
 import { validateRepository } from "./repository.ts";
 import { checkTemplate } from "./template.ts";
 import { trackedState } from "./tracked.ts";
+import { checkWorkflows } from "./workflows.ts";
 
 /** What a validation needs of the outside world. */
 export interface ValidateOptions {
@@ -55,6 +56,7 @@ async function validateTemplate(root: string, options: ValidateOptions): Promise
   const findings = new Findings();
   const rules = { policy: policyNamed(), limits: limitsOf(defaultSettings()) };
   await checkTemplate({ root, prefix: "" }, rules, findings);
+  checkWorkflows(root, findings);
   const tracked = await trackedState({ root, files: [], ...options });
   return {
     kind: "template",

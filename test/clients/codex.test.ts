@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { reconcile } from "../../src/env/reconcile.ts";
@@ -37,6 +37,35 @@ withClients("Codex on a directory that was rendered for it", () => {
     expect(asked).toContain(marks.prompt);
     expect(asked).toContain(marks.skill);
     expect(asked).toContain(`Greets; holds ${marks.secret} and one argument.`);
+  }, 120_000);
+
+  test("runs commands with the variables of the settings, secrets filled in, also beside other variables", async () => {
+    const cmd = `echo "is: $FLEET_NAME, $DEPLOY_TOKEN, $OWN"`;
+    await using model = await startModel([{ name: "exec_command", arguments: { cmd } }]);
+    const settings = {
+      model: "gpt-5",
+      "env.FLEET_NAME": "north",
+      // Codex keeps what looks like a secret from commands, unless its configuration sets it.
+      "env.DEPLOY_TOKEN": "${SECRET:GREETING}",
+    };
+    const { directory, home, render } = await renderedFor({ ...forCodex, settings });
+    const path = join(directory, "config.toml");
+    writeFileSync(
+      path,
+      `${readFileSync(path, "utf8")}OWN = "mine"\n\n[shell_environment_policy]\ninherit = "core"\n`,
+    );
+    expect(await render()).toMatchObject({ result: "unchanged", warnings: [] });
+    const args = ["exec", "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox"];
+    const env = { CODEX_HOME: directory, ANY_KEY: "none", FAR_TOKEN: "t" };
+    const run = await runClient("codex", [...args, ...providedBy(model.url), "Go on."], { home, env });
+    expect(run, run.stderr).toMatchObject({ code: 0 });
+    const [first, second] = model.questions.map((question) => JSON.stringify(question));
+    expect(first).not.toContain("is: north");
+    expect(second).toContain(`is: north, ${marks.secret}, mine`);
+    expect(await render(forCodex)).toMatchObject({ result: "rendered", written: ["config.toml"] });
+    const left = readFileSync(path, "utf8");
+    expect(left).toContain('[shell_environment_policy.set]\nOWN = "mine"');
+    expect(left).not.toMatch(/FLEET_NAME|DEPLOY_TOKEN/);
   }, 120_000);
 
   test("lists the servers as they were rendered", async () => {

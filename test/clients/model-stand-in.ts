@@ -10,10 +10,19 @@ export interface ModelStandIn extends AsyncDisposable {
   readonly questions: readonly Question[];
 }
 
-/** Starts a stand-in that speaks the streamed forms of the two APIs: `/v1/messages` and `/v1/responses`. */
-export async function startModel(): Promise<ModelStandIn> {
+/** A tool that the model asks for before it answers. */
+export interface ToolCall {
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Starts a stand-in that speaks the streamed forms of the two APIs: `/v1/messages` and `/v1/responses`.
+ * @param calls what it asks for first, one an answer; only in `/v1/responses`
+ */
+export async function startModel(calls: readonly ToolCall[] = []): Promise<ModelStandIn> {
   const questions: Question[] = [];
-  const server = createServer((request, response) => void answer(request, response, questions));
+  const server = createServer((request, response) => void answer(request, response, questions, calls));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -30,11 +39,15 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   questions: Question[],
+  calls: readonly ToolCall[],
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const path = new URL(request.url ?? "/", "http://stand-in").pathname;
-  const events = { "/v1/messages": messageEvents, "/v1/responses": responseEvents }[path];
+  const events = {
+    "/v1/messages": messageEvents,
+    "/v1/responses": () => responseEvents(calls[questions.length - 1]),
+  }[path];
   if (request.method !== "POST" || !events) {
     response.writeHead(404, { "content-type": "application/json" }).end("{}");
     return;
@@ -78,9 +91,17 @@ function messageEvents(): Event[] {
   ];
 }
 
-function responseEvents(): Event[] {
+function responseEvents(call: ToolCall | undefined): Event[] {
   const content = [{ type: "output_text", text: "Done.", annotations: [] }];
-  const item = { type: "message", role: "assistant", id: "msg_1", status: "completed", content };
+  const item = call
+    ? {
+        type: "function_call",
+        id: "fc_1",
+        call_id: "call_1",
+        name: call.name,
+        arguments: JSON.stringify(call.arguments),
+      }
+    : { type: "message", role: "assistant", id: "msg_1", status: "completed", content };
   const response = { id: "resp_1", object: "response", status: "in_progress", output: [] };
   const counts = { input_tokens: 1, output_tokens: 1, total_tokens: 2 };
   return [

@@ -9,6 +9,7 @@ import { openDatabase } from "../../src/config/database.ts";
 import { exportBundle } from "../../src/config/export-bundle.ts";
 import { loadRows } from "../../src/config/load-rows.ts";
 import { migrateDatabase } from "../../src/config/migrate-database.ts";
+import { listQueue } from "../../src/config/queue-list.ts";
 import type { Migration } from "../../src/config/schema/migration.ts";
 import { migrations, schemaVersion } from "../../src/config/schema/migrations.ts";
 import { keepBeside } from "../../src/config/sqlite-copy.ts";
@@ -79,6 +80,23 @@ describeOnBoth("a config database of another version", (databases) => {
       "SELECT secret FROM secret_access_log WHERE session IS NULL;",
     );
     expect(lines.trim()).toBe("A");
+  });
+
+  test("says of agents that fail since when they do, as far as the version before knew", async () => {
+    const location = await madeBy(databases, 6);
+    await databases.foreign(
+      location,
+      `DELETE FROM render_queue;
+       INSERT INTO render_queue (agent, seq, epoch, due_at, attempts, failed_at)
+       VALUES ('ada', 1, 0, 9000000000000, 2, 1700000000000), ('bob', 1, 0, 1, 0, NULL);`,
+    );
+    await using database = await openDatabase(location, { schema: "any" });
+    await migrateDatabase(database, "apply");
+    const since = new Date(1_700_000_000_000);
+    expect(await listQueue(database)).toMatchObject([
+      { agent: "ada", failure: { attempts: 2, failedAt: since, failingSince: since } },
+      { agent: "bob", state: "due" },
+    ]);
   });
 
   test("with rows that a new rule refuses names them, and changes nothing", async () => {

@@ -12,6 +12,7 @@ import {
 } from "../../src/config/queue.ts";
 import { failClaims, retryFailed } from "../../src/config/queue-failures.ts";
 import { listQueue } from "../../src/config/queue-list.ts";
+import { certain } from "../../src/fault/certain.ts";
 import { asFault, IdentikitError } from "../../src/fault/error.ts";
 import { describeOnBoth, openFleet } from "./databases.ts";
 
@@ -133,6 +134,39 @@ describeOnBoth("the render queue, drained", (databases) => {
     expect(await listQueue(database)).toContainEqual(
       expect.objectContaining({ agent: "cyn", failure: expect.objectContaining({ attempts: 1 }) }),
     );
+  });
+
+  test("says since when an agent fails, whatever is written to it, until it was rendered", async () => {
+    const { database, location, take, touch, change } = await queued();
+    await using _ = database;
+    const failure = async () =>
+      certain((await listQueue(database)).find(({ agent }) => agent === "cyn")?.failure);
+    const failAgain = async () => {
+      await sleep(5);
+      await databases.foreign(location, "UPDATE render_queue SET due_at = 0 WHERE agent = 'cyn'");
+      await fail(database, await take("one", 1));
+      return failure();
+    };
+    const first = await failAgain();
+    expect(first.failingSince).toEqual(first.failedAt);
+    const second = await failAgain();
+    expect(second).toMatchObject({ attempts: 2, failingSince: first.failingSince });
+    expect(second.failedAt.getTime()).toBeGreaterThan(first.failedAt.getTime());
+    await touch("cyn");
+    expect(await failAgain()).toMatchObject({ attempts: 1, failingSince: first.failingSince });
+    // A worker of an older release counts the failures, and keeps no first one.
+    await databases.foreign(location, "UPDATE render_queue SET failing_since = NULL WHERE agent = 'cyn'");
+    const known = await failure();
+    expect(known.failingSince).toEqual(known.failedAt);
+    expect(await failAgain()).toMatchObject({ attempts: 2, failingSince: known.failedAt });
+
+    // Rendered, though it was written to meanwhile.
+    await databases.foreign(location, "UPDATE render_queue SET due_at = 0 WHERE agent = 'cyn'");
+    const claims = await take("one", 1);
+    await change();
+    expect(await finishClaims(database, claims)).toEqual(["cyn"]);
+    const anew = await failAgain();
+    expect(anew.failingSince).toEqual(anew.failedAt);
   });
 
   test("does not count a failure of what was written to meanwhile, and has it due at once", async () => {

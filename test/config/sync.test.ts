@@ -6,7 +6,7 @@ import { openDatabase } from "../../src/config/database.ts";
 import { loadRows } from "../../src/config/load-rows.ts";
 import { resolveAgent } from "../../src/config/resolve.ts";
 import type { RowLimits } from "../../src/config/row-limits.ts";
-import { type SyncResult, syncBuiltin } from "../../src/config/sync.ts";
+import { type SyncResult, syncBuiltin } from "../../src/config/sync/sync.ts";
 import { describeOnBoth, type TestDatabases } from "./databases.ts";
 
 const fleet = join(import.meta.dirname, "../../examples/fleet");

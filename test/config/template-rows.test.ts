@@ -7,7 +7,7 @@ import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts"
 import { drainQueue } from "../../src/config/drain.ts";
 import { loadRows } from "../../src/config/load-rows.ts";
 import { resolveAgent } from "../../src/config/resolve.ts";
-import { type SyncResult, syncBuiltin } from "../../src/config/sync.ts";
+import { type SyncResult, syncBuiltin } from "../../src/config/sync/sync.ts";
 import type { Permissions } from "../../src/config/template-offers.ts";
 import { writeFiles } from "../scratch.ts";
 import { describeOnBoth, type TestDatabases } from "./databases.ts";

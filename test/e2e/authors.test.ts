@@ -170,25 +170,37 @@ test("a fetch that fails says so in one line a template", async () => {
   expect(chain.stderr.trimEnd().split("\n")).toHaveLength(2);
 });
 
-test("validate --watch checks again after a change, until it is stopped", async () => {
-  using fleet = copyFleet();
-  const args = [join(house, "dist/identikit.js"), "validate", "--watch"];
-  const child = spawn(process.execPath, args, { cwd: fleet.root, stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said += text;
-  });
-  const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
-  const until = async (text: string) => {
-    for (let waited = 0; !said.includes(text) && waited < 30_000; waited += 50) await wait(50);
-    expect(said).toContain(text);
-  };
-  try {
-    await until("validate: clean");
-    writeFileSync(fleet.path("identikit.yaml"), "versoin: 1\n");
-    await until('did you mean "version"?');
-  } finally {
-    child.kill("SIGTERM");
-  }
-  expect(await ended).toBe(2);
-});
+test.each([
+  { env: {}, coloured: false },
+  { env: { NO_COLOR: "1" }, coloured: false },
+  { env: { FORCE_COLOR: "1" }, coloured: true },
+])(
+  "validate --watch checks again after a change, until it is stopped; into a pipe with $env: coloured $coloured",
+  async ({ env, coloured }) => {
+    using fleet = copyFleet();
+    const args = [join(house, "dist/identikit.js"), "validate", "--watch"];
+    const child = spawn(process.execPath, args, {
+      cwd: fleet.root,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let said = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+    const until = async (text: string) => {
+      for (let waited = 0; !said.includes(text) && waited < 30_000; waited += 50) await wait(50);
+      expect(said).toContain(text);
+    };
+    try {
+      await until(coloured ? "\u001b[32mclean\u001b[39m" : "validate: clean");
+      writeFileSync(fleet.path("identikit.yaml"), "versoin: 1\n");
+      await until('did you mean "version"?');
+    } finally {
+      child.kill("SIGTERM");
+    }
+    expect(await ended).toBe(2);
+    expect(said.includes("\u001b")).toBe(coloured);
+  },
+);

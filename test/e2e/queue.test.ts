@@ -37,7 +37,7 @@ test("agents that fail are shown, left alone, and keep a scheduled job red until
   const shown = await identikitJson(["queue"], at);
   expect(shown).toMatchObject({ code: 0, json: { due: 0, leased: 0, failing: failed } });
   expect((await identikit(["queue"], at)).stdout).toMatch(
-    /failing: MISSING_SECRET.*1 failure in a row.*next try/,
+    /failing: MISSING_SECRET.*failing since 2.*1 failure in a row.*next try/,
   );
   // Who asks to skip what a secret is missing for was answered.
   expect((await identikit(["render", "--queued", "--on-missing-secret", "skip"], at)).code).toBe(0);
@@ -46,6 +46,10 @@ test("agents that fail are shown, left alone, and keep a scheduled job red until
   expect(retried).toMatchObject({ code: 1, json: { failed, waiting: 0 } });
   const again = await identikitJson(["queue"], at);
   expect(again.json.agents.every(({ attempts }: { attempts: number }) => attempts === 2)).toBe(true);
+  const sinceOf = (agents: readonly { agent: string; failingSince: string }[]) =>
+    agents.map(({ agent, failingSince }) => [agent, failingSince]);
+  expect(sinceOf(again.json.agents)).toEqual(sinceOf(shown.json.agents));
+  expect(again.json.agents[0].failedAt > again.json.agents[0].failingSince).toBe(true);
 
   expect((await identikit(["secret", "set", "FORGE_TOKEN"], { ...at, input: "a-token" })).code).toBe(0);
   const repaired = await identikitJson(["render", "--queued"], at);

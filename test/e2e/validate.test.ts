@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
@@ -536,6 +536,20 @@ test("a value that the repository accepts is no finding, and several mistakes of
     expect.stringMatching(/^config\/marketplaces-builtin\.json:2:/),
     expect.stringMatching(/^config\/marketplaces-builtin\.json:3:/),
   ]);
+});
+
+test("a path is read from the working directory, also beside --root, and one that does not lie in there is refused", async () => {
+  const at = { cwd: dirname(fleet.root) };
+  const root = basename(fleet.root);
+  const template = `${root}/templates/reviewer`;
+  const inside = await identikitJson(["validate", template, "--root", root], at);
+  expect(inside).toMatchObject({ code: 0, json: { checked: [{ kind: "repository" }] } });
+  expect((await identikit(["validate", template, "--root", "."], at)).code).toBe(0);
+  const elsewhere = await identikit(["validate", "templates/reviewer", "--root", root], at);
+  expect(elsewhere.code).toBe(64);
+  expect(elsewhere.stderr).toContain("does not lie in --root");
+  expect(elsewhere.stderr).toContain(`write ${template}`);
+  expect((await identikit(["validate", `${root}-other`, "--root", root], at)).code).toBe(64);
 });
 
 test("a template's checkout is recognised, and a file of it is checked by itself", async () => {

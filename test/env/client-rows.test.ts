@@ -303,16 +303,43 @@ describe("an agent that runs Codex", () => {
     expectValidEnv(envRoot, configOf({ ...before, settings: {}, files: {} }));
   });
 
+  test("gets variables for its commands one by one, beside those of others, and loses only these again", async () => {
+    const own =
+      '[shell_environment_policy]\ninherit = "core" # mine\n\n[shell_environment_policy.set]\nMINE = "1"\n';
+    const settings = { model: "gpt-5", "env.NAME": "north", "env.TOKEN": "${SECRET:TOKEN}" };
+    const { at, render, look } = bench({ ...coder, settings });
+    mkdirSync(at("."), { recursive: true });
+    writeFileSync(at("config.toml"), own);
+    expect(await render()).toMatchObject({ result: "rendered", secrets: ["TOKEN"], warnings: [] });
+    const policy = () => parse(readFileSync(at("config.toml"), "utf8")).shell_environment_policy;
+    expect(policy()).toEqual({ inherit: "core", set: { MINE: "1", NAME: "north", TOKEN: secret } });
+    expect(await render()).toMatchObject({ result: "unchanged" });
+    expect(await look()).toMatchObject({ verdict: "clean", findings: [] });
+    writeFileSync(at("config.toml"), readFileSync(at("config.toml"), "utf8").replace('"north"', '"south"'));
+    expect((await look()).findings).toMatchObject([
+      { code: "ENV_CHANGED", path: "config.toml shell_environment_policy.set.NAME" },
+    ]);
+    await render(coder);
+    expect(policy()).toEqual({ inherit: "core", set: { MINE: "1" } });
+    expect(readFileSync(at("config.toml"), "utf8")).toContain(own);
+  });
+
   test("is told of each entry that Codex has nothing for, also when nothing changed", async () => {
     const more: AgentLiteral = {
       ...coder,
       plugins: { "a@b": true, "off@b": false },
       marketplaces: { b: { source: { source: "github", repo: "a/b" } } },
-      settings: { model: "gpt-5", "env.A": "b", "permissions.allow": ["Bash"] },
-      files: { "commands/x.md": "x" },
+      settings: { model: "gpt-5", "permissions.allow": ["Bash"], outputStyle: "terse" },
+      files: { "agents/x.md": "x", "commands/x.md": "x" },
     };
     const { render } = bench(more);
-    const places = ["enabledPlugins.a@b", "settings.env.A", "settings.permissions.allow", "commands/x.md"];
+    const places = [
+      "enabledPlugins.a@b",
+      "settings.permissions.allow",
+      "settings.outputStyle",
+      "agents/x.md",
+      "commands/x.md",
+    ];
     for (const result of ["rendered", "unchanged"]) {
       const outcome = await render();
       expect(outcome).toMatchObject({

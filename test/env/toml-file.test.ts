@@ -46,6 +46,51 @@ describe("a TOML file that others write, too", () => {
     expect(put.value("mcp_servers")).toEqual(servers);
   });
 
+  describe("of which one value in a table is ours", () => {
+    const key = "policy.set.NAME";
+
+    test("gets a table of its own behind what is there, and gives it up again", () => {
+      const text = '# mine\nmodel = "x"\n\n[tui]\ntheme = "dark"\n';
+      const edited = open(text).with(key, 'no "rth"');
+      expect(textOf(edited)).toBe(`${text}\n[policy.set]\nNAME = "no \\"rth\\""\n`);
+      expect(edited.value(key)).toBe('no "rth"');
+      expect(edited.count(key)).toBe(1);
+      const left = edited.with(key, undefined);
+      expect(textOf(left).trimEnd()).toBe(text.trimEnd());
+      expect(left.count(key)).toBe(0);
+      expect(textOf(open("").with(key, "a"))).toBe('[policy.set]\nNAME = "a"\n');
+    });
+
+    test.each([
+      ['[policy.set]\nA = "1" # a\n\n[z]\nq = 1', '[policy.set]\nA = "1" # a\nNAME = "n"\n\n[z]\nq = 1'],
+      ['[policy.set]\r\nA = "1"', '[policy.set]\r\nA = "1"\r\nNAME = "n"\r\n'],
+      ['[policy]\ninherit = "all"\n', '[policy]\ninherit = "all"\n\n[policy.set]\nNAME = "n"\n'],
+      ["[policy.set]\nNAME = 'old' # keep\nB = 1\n", '[policy.set]\nNAME = "n" # keep\nB = 1\n'],
+      ["[policy]\nset.NAME = 'old'\n", '[policy]\nset.NAME = "n"\n'],
+      ["policy.set.'NAME' = 'old'\n[z]\n", "policy.set.'NAME' = \"n\"\n[z]\n"],
+    ])("beside others: %j", (text, expected) => {
+      const edited = open(text).with(key, "n");
+      expect(textOf(edited)).toBe(expected);
+      expect(edited.with(key, undefined).value(key)).toBe(undefined);
+    });
+
+    test("leaves others in the table, and their table where it was never ours alone", () => {
+      expect(textOf(open('[policy.set]\nNAME = "a"\nB = "b"\n').with(key, undefined))).toBe(
+        '[policy.set]\nB = "b"\n',
+      );
+      expect(textOf(open("[policy.set]\n# why\n").with(key, undefined))).toBe("[policy.set]\n# why\n");
+    });
+
+    test.each(['policy = { set = { B = "b" } }\n', '[policy]\nset = { NAME = "x" }\n', "policy = 3\n"])(
+      "refuses what it cannot edit, and the file stays: %j",
+      (text) => {
+        expect(() => open(text).with(key, "n")).toThrow(
+          expect.objectContaining({ code: "ENV_FILE_INVALID" }),
+        );
+      },
+    );
+  });
+
   test.each(["a = \n", "a = 1\na = 2\n", "[a]\n[a]\n", "a = 'secret-value\n"])(
     "refuses %j and shows nothing of it",
     (text) => {

@@ -10,6 +10,8 @@ export interface Run {
   readonly id: number;
   /** The workflow's file name. */
   readonly workflow: string;
+  /** The branch or tag that it runs for, in full. */
+  readonly ref: string;
   readonly event: string;
   readonly status: string;
   readonly conclusion: string;
@@ -92,23 +94,44 @@ export class ForgeRepository {
   }
 
   /** Opens a pull request to main and gives its number. */
-  async openPull(branch: string, who: Account = this.owner): Promise<number> {
-    const { number } = await this.api(
-      "POST",
-      "/pulls",
-      { title: `Change ${branch}`, head: branch, base: "main" },
-      who,
-    );
+  async openPull(branch: string, who: Account = this.owner, title = `Change ${branch}`): Promise<number> {
+    const { number } = await this.api("POST", "/pulls", { title, head: branch, base: "main" }, who);
     return number;
   }
 
-  /** Runs of a commit, newest first. */
-  async runs(commit: string): Promise<Run[]> {
-    const { workflow_runs } = await this.api("GET", `/actions/runs?head_sha=${commit}&limit=50`);
-    return (workflow_runs ?? []).map(
-      ({ id, path = "", event, status, conclusion }: Record<string, string>) =>
-        ({ id: Number(id), workflow: workflowOf(path), event, status, conclusion: conclusion ?? "" }) as Run,
+  /** Runs of a commit, or the newest fifty of all; newest first. */
+  async runs(commit?: string): Promise<Run[]> {
+    const query = commit === undefined ? "" : `head_sha=${commit}&`;
+    const { workflow_runs } = await this.api("GET", `/actions/runs?${query}limit=50`);
+    return (workflow_runs ?? []).map(runOf);
+  }
+
+  /** Starts a workflow by hand, on main. */
+  async dispatch(workflow: string): Promise<void> {
+    // Gitea 1.27 panics on a repository whose first push it has not taken in yet.
+    await this.waitFor("the first push", async () =>
+      (await this.api("GET", "")).empty === false ? true : undefined,
     );
+    await this.api("POST", `/actions/workflows/${workflow}/dispatches`, { ref: "main" });
+  }
+
+  /** Lets nothing start a workflow any more, not even the clock. */
+  async disable(workflow: string): Promise<void> {
+    await this.api("PUT", `/actions/workflows/${workflow}/disable`);
+  }
+
+  /** Waits until a run of a workflow that began after another one has ended, and gives it. */
+  async endedAfter(workflow: string, last: number): Promise<Run> {
+    return await this.waitFor(`a run of ${workflow} after ${last}`, async () =>
+      (await this.runs()).find(
+        (run) => run.workflow === workflow && run.id > last && run.status === "completed",
+      ),
+    );
+  }
+
+  /** The number of the newest run; 0 for none. */
+  async lastRun(): Promise<number> {
+    return (await this.runs())[0]?.id ?? 0;
   }
 
   /** Waits until a workflow's run of a commit has ended, and gives it. */
@@ -156,11 +179,10 @@ export class ForgeRepository {
     return await this.api("GET", `/issues/${pull}/comments`);
   }
 
-  /** What the server answers to a merge. */
-  async merge(pull: number, who: Account = this.owner): Promise<number> {
-    const { status } = await this.gitea.api(who, "POST", `/repos/${this.name}/pulls/${pull}/merge`, {
-      Do: "merge",
-    });
+  /** What the server answers to a merge; `force` is an administrator's way around branch protection. */
+  async merge(pull: number, who: Account = this.owner, force = false): Promise<number> {
+    const how = { Do: "merge", force_merge: force };
+    const { status } = await this.gitea.api(who, "POST", `/repos/${this.name}/pulls/${pull}/merge`, how);
     return status;
   }
 
@@ -170,8 +192,10 @@ export class ForgeRepository {
   }
 }
 
-function workflowOf(path: string): string {
-  return path.replace(/@.*$/, "").replace(/^.*\//, "");
+function runOf({ id, path = "", event = "", status = "", conclusion }: Record<string, string>): Run {
+  const [, file = "", ref = ""] = /^([^@]*)@(.*)$/.exec(path) ?? [];
+  const workflow = file.replace(/^.*\//, "");
+  return { id: Number(id), workflow, ref, event, status, conclusion: conclusion ?? "" };
 }
 
 function gitEnvironment(gitea: Gitea): NodeJS.ProcessEnv {

@@ -27,6 +27,8 @@ export class Gitea implements AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
   readonly directory: string;
+  /** Every token that was made. */
+  readonly tokens: Set<string> = new Set();
   readonly #programs: ForgePrograms;
   readonly #child: ChildProcess;
 
@@ -86,7 +88,9 @@ export class Gitea implements AsyncDisposable {
   /** Another token of an account, with these scopes. */
   token(name: string, scopes: string): string {
     const of = ["--username", name, "--token-name", `t${Math.random()}`, "--scopes", scopes, "--raw"];
-    return this.command("admin", "user", "generate-access-token", ...of).trim();
+    const token = this.command("admin", "user", "generate-access-token", ...of).trim();
+    this.tokens.add(token);
+    return token;
   }
 
   async api(who: Account, method: string, path: string, body?: object): Promise<Answer> {

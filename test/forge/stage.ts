@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { house } from "../architecture/rooms.ts";
+import { writeFiles } from "../scratch.ts";
+import { layFleet } from "./fleet-files.ts";
 import type { ForgePrograms } from "./forge-programs.ts";
 import { ForgeRepository } from "./forge-repository.ts";
 import { type Account, Gitea } from "./gitea.ts";
@@ -57,13 +59,33 @@ export class Stage implements AsyncDisposable {
       await gitea.ask(keeper, "POST", "/orgs/team/repos", { name: "fleet", default_branch: "main" });
       await configure(gitea, keeper);
       await gitea.ask(keeper, "PUT", "/repos/team/fleet/collaborators/ann", { permission: "write" });
-      const fleet = ForgeRepository.create(gitea, keeper, "team/fleet", (root) => layFleet(root, actions));
+      const fleet = ForgeRepository.create(gitea, keeper, "team/fleet", (root) =>
+        layFleet(root, ownWorkflows(actions)),
+      );
       const runner = GiteaRunner.start(programs, gitea);
       return new Stage({ gitea, keeper, ann, mallory, fleet, actions }, runner);
     } catch (caught) {
       await gitea[Symbol.asyncDispose]();
       throw caught;
     }
+  }
+
+  /** A public repository of the team, on whose main everything lies from the start; Ann writes to it. */
+  async repository(name: string, files: Readonly<Record<string, string>>): Promise<ForgeRepository> {
+    const { gitea, keeper, ann } = this;
+    await gitea.ask(keeper, "POST", "/orgs/team/repos", { name, default_branch: "main" });
+    await gitea.ask(keeper, "PUT", `/repos/team/${name}/collaborators/${ann.name}`, { permission: "write" });
+    return ForgeRepository.create(gitea, keeper, `team/${name}`, (root) => writeFiles(root, files));
+  }
+
+  /** A workflow that other repositories copy, with the addresses of this forge. */
+  shipped(name: string): string {
+    return readFileSync(join(house, "examples/workflows/gitea", `${name}.yml`), "utf8")
+      .replaceAll(
+        /uses: \S+\/identikit\/actions\/([\w-]+)@\S+/g,
+        (_, action: string) => `uses: ${this.actions(action)}`,
+      )
+      .replaceAll(/uses: \S+\/checkout@/g, "uses: actions/checkout@");
   }
 
   /** The published image, under a tag. */
@@ -93,7 +115,7 @@ function pushCheckout({ checkout }: ForgePrograms, gitea: Gitea, keeper: Account
 /** This project as far as workflows use it; gives the commit that they are pinned to. */
 function pushActions(gitea: Gitea, keeper: Account): string {
   const project = ForgeRepository.create(gitea, keeper, "platform/identikit", (root) => {
-    for (const path of ["actions", "dist", "package.json"])
+    for (const path of ["actions", "dist", "package.json", ".ci/move-major", ".gitea/workflows/release.yml"])
       cpSync(join(house, path), join(root, path), { recursive: true });
   });
   return project.git("rev-parse", "HEAD");
@@ -120,19 +142,15 @@ async function configure(gitea: Gitea, keeper: Account): Promise<void> {
     await gitea.ask(keeper, "PUT", `/repos/team/fleet/actions/secrets/${name}`, { data });
 }
 
-/** The example fleet at the root of a repository, with this project's workflows as another repository uses them. */
-function layFleet(root: string, actions: Stage["actions"]): void {
-  cpSync(join(house, "examples/fleet"), root, {
-    recursive: true,
-    filter: (source) => !/\/(\.identikit|\.tenant-bundle-deps)$/.test(source),
-  });
-  const workflows = join(house, ".gitea/workflows");
-  mkdirSync(join(root, ".gitea/workflows"), { recursive: true });
-  for (const file of readdirSync(workflows)) {
-    if (file === "ci.yml") continue;
-    const text = readFileSync(join(workflows, file), "utf8")
+/** This project's workflows, by file, as another repository uses them. */
+function ownWorkflows(actions: Stage["actions"]): Record<string, string> {
+  const folder = join(house, ".gitea/workflows");
+  const files = readdirSync(folder).filter((file) => !["ci.yml", "release.yml"].includes(file));
+  const adapted = files.map((file) => {
+    const text = readFileSync(join(folder, file), "utf8")
       .replaceAll(/uses: \.\/actions\/([\w-]+)/g, (_, name: string) => `uses: ${actions(name)}`)
       .replaceAll("examples/fleet", ".");
-    writeFileSync(join(root, ".gitea/workflows", file), text);
-  }
+    return [file, text] as const;
+  });
+  return Object.fromEntries(adapted);
 }

@@ -1,7 +1,7 @@
 import { announce } from "../../rooms/host.js";
 import { hostOf } from "../../start/faces.js";
 import { makeReport } from "../../rooms/report.js";
-import { eventOf } from "../../rooms/actions.js";
+import { eventOf } from "../../rooms/actions-with-host.js";
 // src/actions/around/announcing/body.ts
 async function announceOutcome({ env, log, signal }, { status, comment, token = "", commit }, of) {
 	const { action, check, outcome } = of;

@@ -1,5 +1,5 @@
 import { ruleNames } from "../../rooms/changes.js";
-import { openHostApi } from "../../rooms/commands-with-child_process-template.js";
+import { openHostApi } from "../../rooms/commands-with-changes-child_process-host-template.js";
 import { verdictOf } from "../../rooms/fault.js";
 import { hostOf, isRecord, runUrlOf } from "../../start/faces.js";
 import { readChangeEvent, setCommitStatus, stateOf } from "../../rooms/host.js";

@@ -52,7 +52,7 @@ function findingsOf(file: ChangedFile, surface: boolean, isHostToken: (word: str
       .find((what) => what !== undefined);
     if (found === undefined) return [];
     const problem = surface
-      ? `${found} stands in a file that reaches a tenant`
+      ? `${found} is in a file that reaches a tenant`
       : `${found} is handed on to an environment`;
     const remedy =
       "Give the tenant a token of its own, as a secret of the config database with the least rights.";

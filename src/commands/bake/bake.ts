@@ -5,9 +5,9 @@ import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
 const options = z.object({
-  name: text(
+  name: list(
     "NAME",
-    "The template, by its name in the manifest; identity.template of the settings if left out.",
+    "A template, by its name in the manifest; identity.template of the settings if left out. Several are baked in one run: {name} in the other options stands for each one's name.",
   ),
   template: text(
     "DIR",

@@ -1,4 +1,5 @@
 import { readText } from "../../document/text.ts";
+import { certain } from "../../fault/certain.ts";
 import { gateFor } from "../../gate/gate.ts";
 import { type BakeOptions, type BakeResult, bake as bakeImage } from "../../image/bake.ts";
 import { baseCacheOf } from "../../image/base-cache.ts";
@@ -7,21 +8,56 @@ import { parsePlatform } from "../../image/platform.ts";
 import type { ImageReference } from "../../image/reference.ts";
 import { sourceDateEpoch } from "../../image/source-date-epoch.ts";
 import { layerIndexOf } from "../../image/view/layer-index.ts";
-import { openNearestProject } from "../../project/project.ts";
+import { openNearestProject, type Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
+import {
+  eachTemplate,
+  reportOfSeveral,
+  requestsOf,
+  templateLines,
+  templateOutputs,
+} from "../accounts/several-templates.ts";
 import { count, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { keyValues } from "../options/key-values.ts";
 import { dockerfileBeside, dockerfileOf, gateDockerfile, passDockerfile } from "../places/dockerfile.ts";
 import { imageSource } from "../places/image-source.ts";
 import { baseNamed, baseOf, openPlaces, placeOf } from "../places/images.ts";
+import { type OfOneTemplate, optionsPerTemplate } from "../places/named-templates.ts";
 import { findTemplateSide, readTemplateSide, templateLine } from "../places/template-side.ts";
 import type { CommandResult } from "../result.ts";
 import type { BakeCommandOptions } from "./bake.ts";
 
 export async function run(context: CommandContext, options: BakeCommandOptions): Promise<CommandResult> {
   const project = await openNearestProject(context.cwd, options.root);
+  const [only, ...others] = optionsPerTemplate(context, project, options, {
+    own: ["template", "to", "dockerfile"],
+    shared: ["base", "label"],
+  });
+  const first = certain(only);
+  if (others.length === 0) return await bakeOne(context, project, first);
+  const outcomes = await eachTemplate([first, ...others], (one) => bakeOne(context, project, one));
+  const results = outcomes.flatMap((outcome) => (outcome.kind === "done" ? [outcome.result] : []));
+  const faults = outcomes.flatMap((outcome) => (outcome.kind === "failed" ? [outcome.fault] : []));
+  const changed = results.some((result) => result.changed === true);
+  const reported = outcomes.filter((one) => one.kind === "done" && one.result.report !== undefined);
+  const anchor = project.settings.lock;
+  const places = { cwd: context.cwd, root: project.root, check: "bake", anchor } as const;
+  return {
+    outputs: { templates: templateOutputs(outcomes), changed, requests: requestsOf(outcomes) },
+    changed,
+    account: templateLines(outcomes),
+    ...(reported.length > 0 ? { report: reportOfSeveral(places, reported) } : {}),
+    ...(faults.length > 0 ? { faults } : {}),
+  };
+}
+
+async function bakeOne(
+  context: CommandContext,
+  project: Project,
+  options: OfOneTemplate<BakeCommandOptions>,
+): Promise<CommandResult> {
   const { destination } = project.settings.identity;
   const found = await findTemplateSide(context, project, options);
   const { copyFindings } = found;
@@ -29,15 +65,17 @@ export async function run(context: CommandContext, options: BakeCommandOptions):
   if (drift) return drift;
   await using places = openPlaces(context, project.settings, options);
   const to = await places.open(placeOf(context, options.to), "push");
-  const baseName = baseNamed(project.settings, options.base);
+  const baseName = baseNamed(project.settings, options.base, found.name);
   const named = baseOf(context, baseName);
   const base = options.builder === "direct" ? await places.openBase(named) : "scratch";
   // The base is on its way while the template is read.
   if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
-  const template = await readTemplateSide(context, project, found);
+  const [template, source] = await Promise.all([
+    readTemplateSide(context, project, found),
+    imageSource(context, project),
+  ]);
   const { signal } = context;
   const { repository, commit, tree, profile, required } = template;
-  const source = await imageSource(context, project);
   const copied = options.skipGate
     ? undefined
     : dockerfileBeside(context, project, template, options.dockerfile);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
-import { choice, list, text } from "../options/option.ts";
-import { reportOptions } from "../options/report.ts";
+import { list, text } from "../options/option.ts";
+import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = z.object({
@@ -14,12 +14,7 @@ const options = z.object({
   pullRequest: text("NUMBER", "The pull request; that of the event, or the one with this head, if left out."),
   repository: text("OWNER/NAME", "The repository on the CI host; GITHUB_REPOSITORY if left out."),
   rule: list("NAME", "Rules to judge by; all that are in force if left out."),
-  format: choice(
-    ["text", "json", "markdown", "sarif"],
-    "text",
-    "The form in which the findings are printed.",
-  ),
-  ...reportOptions,
+  ...printedReportOptions,
   ...rootOption,
 });
 

@@ -2,27 +2,21 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, posix, relative, resolve, sep } from "node:path";
 import { type Finding, verdictOf } from "../../fault/finding.ts";
-import { openProject, type Project, workPath } from "../../project/project.ts";
+import { openProject, type Project } from "../../project/project.ts";
 import { makeReport } from "../../report/make-report.ts";
 import type { Fact, PendingChange } from "../../report/report.ts";
 import { FetchedTrees } from "../../template/fetched-trees.ts";
-import { type Policy, policyNamed, policyUnderLock } from "../../template/policy.ts";
-import { readTemplateLock } from "../../template/template-lock.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { validatePath } from "../../validate/validate.ts";
 import { writeReportFiles } from "../accounts/report-files.ts";
 import { mostChanges } from "../accounts/row-changes.ts";
 import type { CommandContext } from "../context.ts";
-import { dockerfileOf } from "../places/dockerfile.ts";
-import { templateNameOf } from "../places/identity-template.ts";
-import { baseNamed } from "../places/images.ts";
-import { readTemplateSide, type TemplateSide } from "../places/template-side.ts";
 import { asOutput, type CommandResult, type Output } from "../result.ts";
-import { type CandidateSide, checkCandidate } from "./candidate-side.ts";
-import { type ChangeTemplates, fetchChange } from "./change-templates.ts";
+import { fetchChange } from "./change-templates.ts";
 import type { CheckCommandOptions } from "./check.ts";
 import { type ConfigSide, planConfig } from "./config-side.ts";
 import { attempt } from "./faults.ts";
+import { checkImages, type ImageSides } from "./image-sides.ts";
 
 export async function run(context: CommandContext, options: CheckCommandOptions): Promise<CommandResult> {
   const { cwd } = context;
@@ -71,29 +65,10 @@ async function checkIn(
     return resultOf(context, options, { root, findings, facts: [], pending: [] });
   }
   const templates = fetched.value;
-  const sides = await attempt(options.name ?? settings.manifest, async (): Promise<CandidateSide> => {
-    const name = templateNameOf(project, { name: options.name });
-    const template = await templateSide(equipped, project, templates, name);
-    // A template that could not be fetched is a finding already.
-    if (!template) return { findings: [], facts: [], pending: [] };
-    return await checkCandidate(
-      equipped,
-      project,
-      {
-        template,
-        base: baseNamed(settings, options.base),
-        published: publishedNamed(context, project, options),
-        dockerfile: dockerfileOf(context, project, template, options.dockerfile),
-        stagedIn: template.directory,
-      },
-      options,
-    );
-  });
+  const image = await checkImages(equipped, project, templates, options);
   const config = await attempt(settings.agents, () =>
     planConfig(equipped, project, templates, options, directory),
   );
-  const image: CandidateSide =
-    sides.kind === "done" ? sides.value : { findings: [sides.finding], facts: [], pending: [] };
   const rows: ConfigSide =
     config.kind === "done"
       ? config.value
@@ -111,41 +86,6 @@ async function checkIn(
     image,
     rows,
   });
-}
-
-/** The identity's template as it was fetched for this check; `undefined` where that failed. */
-async function templateSide(
-  context: CommandContext,
-  project: Project,
-  { directory, fetched }: ChangeTemplates,
-  name: string,
-): Promise<TemplateSide | undefined> {
-  const template = fetched.get(name);
-  if (!template) return undefined;
-  const { settings } = project;
-  const locked = readTemplateLock(project.path(settings.lock)).get(name)?.policy;
-  const policy = (of: string): Policy => policyNamed(policyUnderLock(of, locked), settings.policies);
-  return await readTemplateSide(context, project, {
-    name,
-    directory: join(directory, name),
-    shown: `${name} of ${template.source}`,
-    policy: policy(settings.policy),
-    profile: policy(settings.identity.policy),
-    isNamed: false,
-    copyFindings: [],
-  });
-}
-
-/** Images in use: those named, else those of the settings, else the one that the pipeline made last in this repository. */
-function publishedNamed(
-  { cwd }: CommandContext,
-  project: Project,
-  { published }: CheckCommandOptions,
-): readonly string[] {
-  if (published.length > 0) return published;
-  const { image } = project.settings;
-  if (image.published.length > 0) return image.published;
-  return [`oci:${relative(cwd, workPath(project, "images"))}:baked`];
 }
 
 /** Of findings those that were not made already: what cannot be read is found by every step that reads it. */
@@ -170,7 +110,7 @@ function resultOf(
     readonly findings: readonly Finding[];
     readonly facts: readonly Fact[];
     readonly pending: readonly PendingChange[];
-    readonly image?: CandidateSide;
+    readonly image?: ImageSides;
     readonly rows?: ConfigSide;
   },
 ): CommandResult {
@@ -182,6 +122,7 @@ function resultOf(
       verdict: verdictOf(findings),
       subject: `the change in ${posix.normalize(near || ".")}`,
       facts,
+      ...(image?.sections ? { sections: image.sections } : {}),
       anchor: "manifest.json",
       findings,
       pending,
@@ -190,8 +131,7 @@ function resultOf(
   );
   return {
     outputs: {
-      candidateDigest: image?.candidate?.digest,
-      treeDigest: image?.candidate?.treeDigest,
+      ...image?.outputs,
       changes: changesOf(pending, rows),
       ...writeReportFiles(context, report, options),
     },
@@ -205,7 +145,12 @@ function resultOf(
 function changesOf(pending: readonly PendingChange[], rows: ConfigSide | undefined): Output {
   const files = pending.filter(({ kind }) => kind === "file");
   return asOutput({
-    identityFiles: files.map(({ name: path, change, place: image }) => ({ path, change, image })),
+    identityFiles: files.map(({ name: path, change, place: image, template }) => ({
+      path,
+      change,
+      image,
+      template,
+    })),
     agents: [...(rows?.agents ?? [])],
     rows: (rows?.rows ?? []).slice(0, mostChanges).map(({ kind, table, key }) => ({ kind, table, key })),
     rowCount: rows?.rows?.length ?? null,

@@ -48,7 +48,7 @@ export async function checkCandidate(
   context: CommandContext,
   project: Project,
   names: CandidateNames,
-  options: CheckCommandOptions,
+  options: Omit<CheckCommandOptions, "name">,
 ): Promise<CandidateSide> {
   const { template, base, published, dockerfile, stagedIn } = names;
   const { tree, profile, required, repository } = template;

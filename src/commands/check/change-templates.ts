@@ -9,9 +9,9 @@ import type { FetchedTrees } from "../../template/fetched-trees.ts";
 import { type Manifest, readManifest } from "../../template/manifest.ts";
 import { readTemplateLock } from "../../template/template-lock.ts";
 import type { CommandContext } from "../context.ts";
-import { identityOf } from "../fetch/body.ts";
 import { keyValues } from "../options/key-values.ts";
 import { acceptedSecretsOf } from "../places/accepted-secrets.ts";
+import { identityUnder } from "../places/fetched-identity.ts";
 import { templateReading } from "../places/template-reading.ts";
 import type { CheckCommandOptions } from "./check.ts";
 import { stepFinding } from "./faults.ts";
@@ -57,8 +57,7 @@ export async function fetchChange(
     into: into.directory,
     sources: keyValues("--source", options.source),
     log: context.log,
-    identityOf: (assets: Parameters<typeof identityOf>[0], policy: Parameters<typeof identityOf>[1]) =>
-      identityOf(assets, policy, settings),
+    identityOf: identityUnder(settings),
     fetched: into.trees,
   };
   const lockFile = project.path(settings.lock);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
-import { choice, list, text } from "../options/option.ts";
-import { reportOptions } from "../options/report.ts";
+import { list, text } from "../options/option.ts";
+import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
@@ -20,9 +20,9 @@ const options = z.object({
     "A Dockerfile to hold against the candidate; the repository's Dockerfile.NAME of that template, where it is there, if left out.",
   ),
   context: text("DIR", "The Dockerfile's build context; the repository's root if left out."),
-  name: text(
+  name: list(
     "NAME",
-    "The template, by its name in the manifest; identity.template of the settings if left out.",
+    "A template, by its name in the manifest; identity.template of the settings if left out. Several are checked in one run: {name} in the other options stands for each one's name.",
   ),
   platform: list("OS/ARCH", "Platforms of the base to build on; all if left out."),
   bundle: text(
@@ -34,12 +34,7 @@ const options = z.object({
     "The branch that is merged into, as a checkout or as a commit of this one: what rows are compared with, where neither bundle nor database is named.",
   ),
   source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
-  format: choice(
-    ["text", "json", "markdown", "sarif"],
-    "text",
-    "The form in which the findings are printed.",
-  ),
-  ...reportOptions,
+  ...printedReportOptions,
   ...registryOptions,
   ...rootOption,
   ...databaseOption,

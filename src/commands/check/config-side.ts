@@ -6,7 +6,7 @@ import { exportBundle } from "../../config/export-bundle.ts";
 import { importBundle } from "../../config/import-bundle.ts";
 import { ownConfigFiles } from "../../config/own-files.ts";
 import type { RowChange } from "../../config/row-change.ts";
-import { type SyncResult, syncBuiltin } from "../../config/sync.ts";
+import { type SyncResult, syncBuiltin } from "../../config/sync/sync.ts";
 import type { Finding } from "../../fault/finding.ts";
 import { openProject, type Project } from "../../project/project.ts";
 import type { Fact, PendingChange } from "../../report/report.ts";

@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { ownConfigFiles } from "../../config/own-files.ts";
-import { syncBuiltin } from "../../config/sync.ts";
+import { syncBuiltin } from "../../config/sync/sync.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Finding } from "../../fault/finding.ts";
 import { openProject, type Project } from "../../project/project.ts";
-import { makeReport } from "../../report/make-report.ts";
 import type { Context } from "../../runtime/context.ts";
 import { checkFetchedCopy } from "../../template/fetched-copy.ts";
 import { readManifest } from "../../template/manifest.ts";
 import { refuseSecrets } from "../../template/secret-scan.ts";
 import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
 import { changeDetails, changeOutputs, changeSummary } from "../accounts/row-changes.ts";
+import { warningsReport } from "../accounts/warnings-report.ts";
 import type { CommandContext } from "../context.ts";
 import { acceptedSecretsOf, staleLines } from "../places/accepted-secrets.ts";
 import { openConfigDatabase } from "../places/database.ts";
@@ -53,21 +53,12 @@ export async function run(
       rows: changeOutputs(changes),
     },
     changed: changes.length > 0 && !options.dryRun,
-    ...(synced.findings.length > 0
-      ? {
-          report: makeReport(
-            {
-              check: "sync",
-              verdict: "clean",
-              subject: "the config database against the repository's files",
-              facts: [],
-              anchor: settings.agents,
-              findings: placedAtAgents(project, synced.findings, ({ path }) => path),
-            },
-            { cwd: context.cwd, root: project.root },
-          ),
-        }
-      : {}),
+    ...warningsReport(context, project, {
+      check: "sync",
+      subject: "the config database against the repository's files",
+      anchor: settings.agents,
+      findings: placedAtAgents(project, synced.findings, ({ path }) => path),
+    }),
     faults: [...synced.failed.map(({ type, fault }) => keptBack(type, fault)), ...told],
     details: changeDetails(changes, changes.length, options.dryRun),
     account: [

@@ -1,21 +1,15 @@
 import { resolve } from "node:path";
-import { decodeText } from "../../document/text.ts";
 import { IdentikitError } from "../../fault/error.ts";
-import { bakedTree } from "../../image/identity.ts";
 import { openProject } from "../../project/project.ts";
-import type { Settings } from "../../project/settings-schema.ts";
-import { makeReport } from "../../report/make-report.ts";
-import { configFile, declaredPaths, declaredPrompts } from "../../template/contents/prompt-files.ts";
 import { type FetchedTemplate, fetchTemplates, type TemplateResult } from "../../template/fetch.ts";
 import { readManifest } from "../../template/manifest.ts";
-import { type Policy, policyNamed, policyUnderLock } from "../../template/policy.ts";
-import type { TemplateAssets } from "../../template/template-assets.ts";
 import type { LockChange } from "../../template/template-lock.ts";
-import type { FileTree } from "../../tree/file-tree.ts";
+import { warningsReport } from "../accounts/warnings-report.ts";
 import { shortCommit, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { keyValues } from "../options/key-values.ts";
 import { acceptedSecretsOf, staleLines } from "../places/accepted-secrets.ts";
+import { identityUnder } from "../places/fetched-identity.ts";
 import { templateReading } from "../places/template-reading.ts";
 import { type CommandResult, errorOf, type Output, outputMembers } from "../result.ts";
 import type { FetchCommandOptions } from "./fetch.ts";
@@ -40,7 +34,7 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
     dryRun: options.dryRun,
     sources: keyValues("--source", options.source),
     log: context.log,
-    identityOf: (assets, policy) => identityOf(assets, policy, settings),
+    identityOf: identityUnder(settings),
     fetched: context.fetched,
   });
   const scanned = report.results.flatMap(({ kind, name }) => (kind === "fetched" ? [name] : []));
@@ -61,36 +55,14 @@ export async function run(context: CommandContext, options: FetchCommandOptions)
       ...(options.dryRun ? ["nothing was written (--dry-run)"] : []),
     ],
     changed: !options.dryRun && (report.lockWritten || report.results.some(isChanged)),
-    ...(findings.length > 0
-      ? {
-          report: makeReport(
-            {
-              check: "fetch",
-              verdict: "clean",
-              subject: "the templates that were fetched",
-              facts: [],
-              anchor: settings.manifest,
-              findings,
-            },
-            { cwd: context.cwd, root: project.root },
-          ),
-        }
-      : {}),
+    ...warningsReport(context, project, {
+      check: "fetch",
+      subject: "the templates that were fetched",
+      anchor: settings.manifest,
+      findings,
+    }),
     faults: report.results.flatMap((result) => (result.kind === "failed" ? [result.fault] : [])),
   };
-}
-
-/** What an image of the template holds. */
-export function identityOf(assets: TemplateAssets, policy: Policy, settings: Settings): FileTree {
-  const locked = policy.name === settings.policy ? undefined : policy.name;
-  const profile = policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies);
-  const config = assets.tree.get(configFile);
-  const declared =
-    profile.promptFiles && config
-      ? declaredPaths(declaredPrompts(decodeText(config.bytes, configFile)), configFile)
-      : [];
-  const settled = profile.including(declared);
-  return bakedTree(assets.tree.select((path) => settled.admits(path)));
 }
 
 function isChanged(result: TemplateResult): boolean {

@@ -1,3 +1,4 @@
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { type Finding, verdictOf } from "../../fault/finding.ts";
 import { coverageOf, promptWarnings } from "../../gate/coverage.ts";
@@ -8,24 +9,55 @@ import type { ImagePlaces } from "../../image/places.ts";
 import { parsePlatform } from "../../image/platform.ts";
 import type { Platform } from "../../image/store.ts";
 import { layerIndexOf } from "../../image/view/layer-index.ts";
-import { openNearestProject } from "../../project/project.ts";
+import { openNearestProject, type Project } from "../../project/project.ts";
 import { makeReport } from "../../report/make-report.ts";
 import { copyDrift } from "../accounts/copy-drift.ts";
 import { writeReportFiles } from "../accounts/report-files.ts";
+import { eachTemplate, reportOfSeveral, requestsOf, templateOutputs } from "../accounts/several-templates.ts";
 import type { CommandContext } from "../context.ts";
 import { gateDockerfile } from "../places/dockerfile.ts";
 import { placedInTemplate } from "../places/finding-places.ts";
 import { openPlaces, placeOf } from "../places/images.ts";
+import { type OfOneTemplate, optionsPerTemplate } from "../places/named-templates.ts";
 import { comparePublished } from "../places/published.ts";
 import { coverageFacts, findTemplateSide, readTemplateSide, templateLine } from "../places/template-side.ts";
 import { asOutput, type CommandResult } from "../result.ts";
 import type { GateCommandOptions } from "./gate.ts";
 
 export async function run(context: CommandContext, options: GateCommandOptions): Promise<CommandResult> {
+  const { image, candidate, dockerfile } = options;
+  if (image === undefined && candidate === undefined && dockerfile === undefined) throw nothingToGate();
+  const project = await openNearestProject(context.cwd, options.root);
+  const [only, ...others] = optionsPerTemplate(context, project, options, {
+    own: ["template", "image", "candidate", "published", "dockerfile"],
+    shared: ["context"],
+  });
+  const first = certain(only);
+  if (others.length === 0) return await gateOne(context, project, first);
+  const quiet = [first, ...others].map((one) => ({ ...one, report: undefined, sarif: undefined }));
+  const outcomes = await eachTemplate(quiet, (one) => gateOne(context, project, one));
+  const anchor = project.settings.manifest;
+  const report = reportOfSeveral({ cwd: context.cwd, root: project.root, check: "gate", anchor }, outcomes);
+  return {
+    outputs: {
+      templates: templateOutputs(outcomes),
+      changes: report.pending === undefined ? undefined : asOutput(report.pending),
+      requests: requestsOf(outcomes),
+      ...writeReportFiles(context, report, options),
+    },
+    account: [],
+    report,
+    format: options.format,
+  };
+}
+
+async function gateOne(
+  context: CommandContext,
+  project: Project,
+  options: OfOneTemplate<GateCommandOptions>,
+): Promise<CommandResult> {
   const { image, candidate, dockerfile, published } = options;
   const images = [image, candidate].filter((each) => each !== undefined);
-  if (images.length === 0 && dockerfile === undefined) throw nothingToGate();
-  const project = await openNearestProject(context.cwd, options.root);
   const found = await findTemplateSide(context, project, options);
   const { copyFindings } = found;
   const drift = copyDrift(context, project, {

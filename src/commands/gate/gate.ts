@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
-import { choice, list, text } from "../options/option.ts";
-import { reportOptions } from "../options/report.ts";
+import { list, text } from "../options/option.ts";
+import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
 const options = z.object({
-  name: text(
+  name: list(
     "NAME",
-    "The template, by its name in the manifest; identity.template of the settings if left out.",
+    "A template, by its name in the manifest; identity.template of the settings if left out. Several are gated in one run: {name} in the other options stands for each one's name.",
   ),
   template: text(
     "DIR",
@@ -29,12 +29,7 @@ const options = z.object({
     "The Dockerfile's build context; the repository's root if left out, or the directory of a Dockerfile outside of it.",
   ),
   platform: list("OS/ARCH", "Platforms of an index to look at; all if left out."),
-  format: choice(
-    ["text", "json", "markdown", "sarif"],
-    "text",
-    "The form in which the findings are printed.",
-  ),
-  ...reportOptions,
+  ...printedReportOptions,
   ...registryOptions,
   ...rootOption,
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
-import { choice, positional, requiredText } from "../options/option.ts";
-import { reportOptions } from "../options/report.ts";
+import { positional, requiredText } from "../options/option.ts";
+import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
@@ -12,12 +12,7 @@ const options = z.object({
       "The image: docker://HOST/REPOSITORY:TAG, oci:DIR:TAG, docker-archive:FILE or docker-daemon:NAME.",
     ),
   ),
-  format: choice(
-    ["text", "json", "markdown", "sarif"],
-    "text",
-    "The form in which the findings are printed.",
-  ),
-  ...reportOptions,
+  ...printedReportOptions,
   ...registryOptions,
   ...rootOption,
 });

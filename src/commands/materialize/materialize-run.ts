@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Project } from "../../project/project.ts";
 import { type Manifest, readManifest } from "../../template/manifest.ts";
 import { type MaterializeOutcome, materializeTemplate } from "../../template/materialize-template.ts";
-import { lockedPolicy } from "../../template/read-template.ts";
+import { lockedPolicy } from "../../template/policy.ts";
 import { lockedEntry, readTemplateLock } from "../../template/template-lock.ts";
 import { chooseTemplate } from "../../template/template-of.ts";
 import type { CommandContext } from "../context.ts";

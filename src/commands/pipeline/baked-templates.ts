@@ -3,6 +3,7 @@ import { IdentikitError } from "../../fault/error.ts";
 import { formatImageReference, parseStoredReference } from "../../image/reference.ts";
 import { type Project, workPath } from "../../project/project.ts";
 import { identityTemplateOf, templateNameOf, usualTemplateOf } from "../places/identity-template.ts";
+import { distinctNames, filled, hasPlaceholder } from "../places/named-templates.ts";
 import type { PipelineCommandOptions } from "./pipeline.ts";
 
 /** A template whose image the chain makes. */
@@ -21,7 +22,7 @@ export interface BakedTemplate {
 
 /**
  * The templates that the chain bakes: those that were named, else that of the settings. The image of the settings' template keeps its
- * usual places; another's have its name in them.
+ * usual places; another's have its name in them. Where `{name}` stands in the place, it is each one's name instead.
  * @throws {IdentikitError} `TEMPLATE_UNKNOWN`, `USAGE` for a name that is given twice, `REFERENCE_INVALID`
  */
 export function bakedTemplates(
@@ -30,18 +31,17 @@ export function bakedTemplates(
 ): BakedTemplate[] {
   const usual = named.length === 0 ? identityTemplateOf(project) : usualTemplateOf(project);
   const names =
-    named.length === 0 ? [certain(usual)] : named.map((name) => templateNameOf(project, { name }));
-  const again = names.find((name, at) => names.indexOf(name) !== at);
-  if (again !== undefined)
-    throw new IdentikitError("USAGE", `--name ${again} stands twice`, { remedy: "Name each template once." });
+    named.length === 0
+      ? [certain(usual)]
+      : distinctNames(named).map((name) => templateNameOf(project, { name }));
   return names.map((name) => {
     const suffix = name === usual ? "" : `-${name}`;
     // Where one image is made, it goes just where a person says.
     const published =
       to === undefined
         ? `oci:${workPath(project, `published${suffix}`)}`
-        : names.length === 1 || suffix === ""
-          ? to
+        : names.length === 1 || suffix === "" || hasPlaceholder(to)
+          ? filled(to, name)
           : besideOf(to, suffix);
     return {
       name,

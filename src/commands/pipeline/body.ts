@@ -60,18 +60,23 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
   await account.step("fetch", fetch, { ...root, all: true, into: places.templates, locked: given.locked });
   await account.stepInParts("sync", configSync, { ...root, ...database, templates: places.templates });
   const baked = new Map<string, CommandResult>();
-  const reports: Report[] = [];
+  const reports: GateReport[] = [];
   for (const { name, template, step, places: at } of templates) {
     const done = await account.step(step("bake"), bake, {
       ...root,
-      name,
+      name: [name],
       template,
       base: given.base,
       to: at.baked,
     });
     baked.set(name, done);
-    const { report } = await account.step(step("gate"), gate, { ...root, name, template, image: at.baked });
-    if (report) reports.push(report);
+    const { report } = await account.step(step("gate"), gate, {
+      ...root,
+      name: [name],
+      template,
+      image: at.baked,
+    });
+    if (report) reports.push({ name, report });
   }
   const bundle = await account.step("export", configExport, { ...root, ...database, to: places.bundle });
   const carried = { ...root, file: places.bundle, database: places.carried, prune: true };
@@ -117,15 +122,29 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
 
 type Image = Record<"name" | "image" | "digest" | "tags" | "treeDigest", Output | undefined>;
 
-/** What the gates came to, with what every other step found. */
-function reportOf(gates: readonly Report[], findings: readonly Finding[]): Report {
+interface GateReport {
+  readonly name: string;
+  readonly report: Report;
+}
+
+/** What the gates came to, with what every other step found; a section for each template, where there are several. */
+function reportOf(gates: readonly GateReport[], findings: readonly Finding[]): Report {
+  const { report: first } = certain(gates[0]);
+  const subject = gates.map(({ report }) => report.subject).join("; ");
+  const whole = { ...first, check: "pipeline", subject, verdict: verdictOf(findings), findings } as const;
+  if (gates.length === 1) return whole;
+  const owners = new Map(gates.flatMap(({ name, report }) => report.findings.map((one) => [one, name])));
   return {
-    ...certain(gates[0]),
-    check: "pipeline",
-    subject: gates.map(({ subject }) => subject).join("; "),
-    facts: gates.length === 1 ? certain(gates[0]).facts : [],
-    verdict: verdictOf(findings),
-    findings,
+    ...whole,
+    facts: [],
+    sections: gates.map(({ name, report }) => {
+      const { verdict, facts } = report;
+      return { template: name, verdict, subject: report.subject, facts };
+    }),
+    findings: findings.map((one) => {
+      const template = owners.get(one);
+      return template === undefined ? one : { ...one, template };
+    }),
   };
 }
 

@@ -11,11 +11,11 @@ const options = z.object({
   ),
   base: text(
     "REF",
-    "The image that the identity is put on; image.base of the settings, else `scratch`, if left out.",
+    "The image that the identity is put on; image.base of the settings, else `scratch`, if left out. {name} stands for the template's name.",
   ),
   to: text(
     "REPO",
-    "Where the image is published; an OCI layout under .identikit if left out. Of several, each but that of the settings goes to REPO-NAME.",
+    "Where the image is published; an OCI layout under .identikit if left out. Of several, each but that of the settings goes to REPO-NAME, or write {name} where the name belongs.",
   ),
   envRoot: text("DIR", "Where the env directories go; the setting envRoot (.identikit/env) if left out."),
   locked: flag("Fetch only what identikit.lock says, and refuse anything else."),

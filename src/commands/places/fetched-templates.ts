@@ -2,8 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Project } from "../../project/project.ts";
 import type { FetchedCopy } from "../../template/fetched-copy.ts";
-import { policyNamed } from "../../template/policy.ts";
-import { lockedPolicy } from "../../template/read-template.ts";
+import { lockedPolicy, policyNamed } from "../../template/policy.ts";
 import { readTemplateLock } from "../../template/template-lock.ts";
 
 /** The fetched directories of some templates, as far as they are there, with what `identikit.lock` says of each. */

@@ -10,6 +10,7 @@ import { givenCredential } from "../../image/registry/credential.ts";
 import type { Settings } from "../../project/settings-schema.ts";
 import type { CommandContext } from "../context.ts";
 import type { RegistryOptionValues } from "../options/servers.ts";
+import { filled } from "./named-templates.ts";
 import { networkOf } from "./network.ts";
 import { TransferLines } from "./transfer-lines.ts";
 
@@ -39,9 +40,13 @@ export function placeOf(context: CommandContext, typed: string): StoredReference
   return fromCwd(parseStoredReference(typed), context.cwd);
 }
 
-/** The base that an image is put on: the one named, else that of the settings, else `scratch`. */
-export function baseNamed({ image }: Pick<Settings, "image">, named: string | undefined): string {
-  return named ?? image.base ?? "scratch";
+/** The base that a template's image is put on: the one named, else that of the settings, else `scratch`. */
+export function baseNamed(
+  { image }: Pick<Settings, "image">,
+  named: string | undefined,
+  template: string,
+): string {
+  return filled(named ?? image.base ?? "scratch", template);
 }
 
 /** As {@link placeOf}, for a base, which may be `scratch`. */

@@ -1,8 +1,7 @@
-import type { SyncOptions } from "../../config/sync.ts";
+import type { SyncOptions } from "../../config/sync/sync-options.ts";
 import type { Project } from "../../project/project.ts";
 import { readManifest } from "../../template/manifest.ts";
-import { policyNamed } from "../../template/policy.ts";
-import { formOf, lockedPolicy } from "../../template/read-template.ts";
+import { formOf, lockedPolicy, policyNamed } from "../../template/policy.ts";
 import { readTemplateLock } from "../../template/template-lock.ts";
 import { chooseTemplate, templateNamed } from "../../template/template-of.ts";
 import { rowLimitsOf } from "./limits.ts";

@@ -5,24 +5,20 @@ import { findTemplate, type Identity, readIdentity } from "../../gate/template-s
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { checkFetchedCopy } from "../../template/fetched-copy.ts";
-import { type Policy, policyNamed, policyUnderLock } from "../../template/policy.ts";
 import { readTemplateLock } from "../../template/template-lock.ts";
 import type { CommandContext } from "../context.ts";
 import { copiesIn } from "./fetched-templates.ts";
 import { requiredFilesOf, templateNameOf } from "./identity-template.ts";
 import { sourceLimitsOf } from "./limits.ts";
+import { policiesUnderLock, type TemplatePolicies } from "./template-policies.ts";
 
 /** The directory that is the template, before it is read. */
-export interface FoundTemplate {
+export interface FoundTemplate extends TemplatePolicies {
   /** The template's name. */
   readonly name: string;
   readonly directory: string;
   /** The directory as people read it: relative to where the person is, when it lies there. */
   readonly shown: string;
-  /** Which of the template's files are the identity. */
-  readonly profile: Policy;
-  /** Which are delivered. */
-  readonly policy: Policy;
   /** True where a person named the directory: it then counts as it stands, whatever `identikit.lock` says. */
   readonly isNamed: boolean;
   /** How a fetched copy differs from `identikit.lock`. */
@@ -72,8 +68,7 @@ export async function findTemplateSide(
     name,
     directory,
     shown: near !== "" && !near.startsWith("..") ? near : directory,
-    policy: policyNamed(policyUnderLock(settings.policy, locked), settings.policies),
-    profile: policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies),
+    ...policiesUnderLock(settings, locked),
     isNamed,
     copyFindings: copies.flatMap(checkFetchedCopy),
   };

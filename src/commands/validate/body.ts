@@ -1,4 +1,5 @@
-import { posix, relative, resolve, sep } from "node:path";
+import { join, posix, relative, resolve, sep } from "node:path";
+import { IdentikitError } from "../../fault/error.ts";
 import { type Finding, verdictOf } from "../../fault/finding.ts";
 import { pause } from "../../fault/stopped.ts";
 import { makeReport } from "../../report/make-report.ts";
@@ -75,9 +76,20 @@ async function watch(
   return last;
 }
 
+/**
+ * What is checked: paths are read from the working directory, as everywhere, also beside --root.
+ * @throws {IdentikitError} `USAGE` for one that does not lie in --root: the person meant it to be read from there
+ */
 function pathsOf({ cwd }: CommandContext, { path, root }: ValidateCommandOptions): string[] {
   const base = root === undefined ? cwd : resolve(cwd, root);
-  return path.length === 0 ? [base] : path.map((each) => resolve(cwd, each));
+  if (path.length === 0) return [base];
+  return path.map((each) => {
+    const absolute = resolve(cwd, each);
+    if (root === undefined || absolute === base || absolute.startsWith(join(base, sep))) return absolute;
+    throw new IdentikitError("USAGE", `${each} does not lie in --root ${root}`, {
+      remedy: `Paths are read from the working directory, not from --root: write ${join(root, each)}, or leave --root out.`,
+    });
+  });
 }
 
 /** Files as the person reads them: from the working directory, which in a workflow is the root of the checkout. */

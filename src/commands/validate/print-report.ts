@@ -8,12 +8,12 @@ import type { ValidateCommandOptions } from "./validate.ts";
 
 /** Prints a report while the command goes on. */
 export async function printReport(
-  { writeOutput }: Context,
+  { writeOutput, paint }: Context,
   report: Report,
   format: ValidateCommandOptions["format"],
 ): Promise<void> {
   const print = {
-    text: () => `${reportText(report).join("\n")}\n`,
+    text: () => `${reportText(report, paint ? { paint } : {}).join("\n")}\n`,
     json: () => reportJson(report),
     markdown: () => reportMarkdown(report),
     sarif: () => reportSarif(report),

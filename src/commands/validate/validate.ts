@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
-import { choice, flag, list, positional } from "../options/option.ts";
-import { reportOptions } from "../options/report.ts";
+import { flag, list, positional } from "../options/option.ts";
+import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = z.object({
@@ -12,12 +12,7 @@ const options = z.object({
     ),
   ),
   watch: flag("Check again whenever a file changes, until it is stopped."),
-  format: choice(
-    ["text", "json", "markdown", "sarif"],
-    "text",
-    "The form in which the findings are printed.",
-  ),
-  ...reportOptions,
+  ...printedReportOptions,
   ...rootOption,
 });
 

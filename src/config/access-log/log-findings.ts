@@ -5,7 +5,7 @@ import type { KeptLine } from "./chained-line.ts";
 
 const most = 100;
 const investigate =
-  "Somebody changed the log in the database: keep a copy, and compare it with a backup or an export of before.";
+  "Somebody changed the log in the database: keep a copy, and compare it with an earlier backup or export.";
 
 /** What a check of the access log found, in words; of very many findings the first hundred. */
 export class LogFindings {

@@ -3,10 +3,10 @@ import { IdentikitError } from "../../fault/error.ts";
 import type { Digest } from "../../tree/digest.ts";
 import { cellOf } from "../cells.ts";
 import type { ConfigDatabase } from "../database.ts";
-import { named } from "../import-bundle.ts";
 import { checkNotRefused, migrate } from "../migrate.ts";
 import { checkNotNewer } from "../schema-state.ts";
 import type { Session } from "../session.ts";
+import { putRows } from "../write-rows.ts";
 import { backupDigest } from "./backup-header.ts";
 import { BackupReader, type BackupRow } from "./backup-reader.ts";
 import { type BackupTable, backupTables } from "./backup-tables.ts";
@@ -51,7 +51,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
         if (table.name === "render_queue") await session.sql`DELETE FROM render_queue`.execute(session.query);
         for (const page of backup.rows(table)) {
           database.signal?.throwIfAborted();
-          await putRows(session, database, table, page);
+          await restoreRows(session, database, table, page);
           rows += page.length;
         }
       }
@@ -83,7 +83,7 @@ async function refuseToReplace(session: Session, name: string): Promise<void> {
   }
 }
 
-async function putRows(
+async function restoreRows(
   session: Session,
   database: ConfigDatabase,
   table: BackupTable,
@@ -92,7 +92,7 @@ async function putRows(
   const { shape } = table;
   if (shape) {
     const cells = rows.map((row) => shape.columns.map((column) => cellOf(row[column])));
-    return named(shape, cells, () => session.bulk.put(shape, cells));
+    return putRows(session, shape, cells);
   }
   const { query, sql } = session;
   const columns = Object.keys({ ...rows[0], ...fixed[table.name] });

@@ -1,11 +1,11 @@
 import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { ConfigDatabase } from "../database.ts";
-import { named } from "../import-bundle.ts";
 import { changeOf, type RowChange } from "../row-change.ts";
 import { RowChecker } from "../row-check.ts";
 import { shapeOf, type TableShape, tableShapes } from "../schema/tables.ts";
 import type { Cells, Session } from "../session.ts";
+import { putRows, removeRows } from "../write-rows.ts";
 import {
   identityOfCells,
   type RecordedChange,
@@ -63,15 +63,14 @@ export async function rollBack(
       for (const cells of puts) checker.check(shape, cells);
       for (let at = 0; at < puts.length; at += pageRows) {
         const some = puts.slice(at, at + pageRows);
-        await named(shape, some, () => session.bulk.put(shape, some));
+        await putRows(session, shape, some);
       }
       removals.push({ shape, keys });
       changes += changed.length;
       for (const change of changed) onChange(change);
     }
     // Rows before the agents and types that they refer to.
-    for (const { shape, keys } of removals.toReversed())
-      await named(shape, keys, () => session.bulk.remove(shape, keys));
+    for (const { shape, keys } of removals.toReversed()) await removeRows(session, shape, keys);
     const secrets = await changedSecrets(session, targets.get("secret"));
     return { entry, changes, agents: await session.bulk.affected(), secrets };
   });

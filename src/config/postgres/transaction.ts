@@ -20,7 +20,7 @@ export class Transaction implements DatabaseConnection {
   readonly #server: Server;
   readonly #open: () => Promise<void>;
   #client: PoolClient | undefined;
-  /** What may follow a lost connection: `opening` is begun anew, so is `first`; `later` fails. */
+  /** What may follow a lost connection: `opening` is begun again, so is `first`; `later` fails. */
   #stage: "opening" | "first" | "later" = "opening";
 
   /** @param open what is said at the beginning, through this transaction; it starts with BEGIN and changes nothing */

@@ -5,7 +5,8 @@ import { rowSecrets } from "./migrations/0003-row-secrets.ts";
 import { clientRows } from "./migrations/0004-client-rows.ts";
 import { agentRows } from "./migrations/0005-agent-rows.ts";
 import { history } from "./migrations/0006-history.ts";
-import { agentObjects } from "./migrations/0007-agent-objects.ts";
+import { failingSince } from "./migrations/0007-failing-since.ts";
+import { agentObjects } from "./migrations/0008-agent-objects.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   clientRows,
   agentRows,
   history,
+  failingSince,
   agentObjects,
 ];
 

@@ -15,7 +15,7 @@ export const firstScopedTables = [
 export const clientTables = ["client_setting", "client_file"] as const;
 
 /** The schema version that the tables of the agent platform come with. */
-export const agentTablesVersion = 7;
+export const agentTablesVersion = 8;
 
 /** The tables of scoped rows. */
 export const scopedTables = [...firstScopedTables, ...clientTables] as const;
@@ -151,7 +151,9 @@ export interface QueueTable {
   claimed_at: number | null;
   /** Failures in a row since the last write that affects the agent. */
   attempts: number;
-  /** Of the last of them. */
+  /** The first failure since the agent was last rendered; writes do not reset it. Null where an earlier program counted the failures. */
+  failing_since: number | null;
+  /** Of the last failure. */
   failed_at: number | null;
   error_code: string | null;
   error_message: string | null;

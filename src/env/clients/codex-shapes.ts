@@ -43,4 +43,5 @@ export const codexServerName: z.ZodString = z
 export const codexFileShape: z.ZodType = z.looseObject({
   mcp_servers: z.record(codexServerName, z.union([codexStdioShape, codexRemoteShape])).optional(),
   model: text.optional(),
+  shell_environment_policy: z.looseObject({ set: strings.optional() }).optional(),
 });

@@ -27,7 +27,7 @@ export const codex: Client = {
         "config.toml",
         {
           members: { mcp_servers: mcpServers.map(asCodexServer) },
-          singles: settings.filter(({ key }) => key === "model"),
+          singles: settings.filter(({ key }) => isKnown(key)).map(asCodexSetting),
         },
       ],
     ]),
@@ -35,6 +35,17 @@ export const codex: Client = {
   check,
   unsupported,
 };
+
+/** `env.NAME` is a variable of the commands that Codex runs; `model` has the same name there. */
+function asCodexSetting(entry: Resolved<Json>): Resolved<Json> {
+  return entry.key.startsWith("env.")
+    ? { ...entry, key: `shell_environment_policy.set.${entry.key.slice("env.".length)}` }
+    : entry;
+}
+
+function isKnown(key: string): boolean {
+  return key === "model" || key.startsWith("env.");
+}
 
 function asCodexServer(entry: Resolved<Json>): Resolved<Json> {
   return { ...entry, value: codexServer(entry.key, entry.value).server };
@@ -50,7 +61,7 @@ function check(config: AgentConfig): Finding[] {
   }
   for (const { key } of config.skills) checkSkillName(key);
   for (const { key, value } of config.settings) {
-    if (key === "model") checkShape(settingShape(key) ?? codexServerName, value, "settings.model");
+    if (isKnown(key)) checkShape(settingShape(key) ?? codexServerName, value, `settings.${key}`);
     else if (isLimit(key)) {
       throw refused(
         `settings.${key}: Codex has no such setting, and without it the agent may do more than it should`,
@@ -78,7 +89,7 @@ function unsupported(config: AgentConfig): Finding[] {
     );
   for (const { key, value } of config.plugins) if (value) leftOut(`enabledPlugins.${key}`);
   // Marketplaces say where plugins come from; without one they give an agent nothing, and nothing is lost.
-  for (const { key } of config.settings) if (key !== "model" && !isLimit(key)) leftOut(`settings.${key}`);
+  for (const { key } of config.settings) if (!isKnown(key) && !isLimit(key)) leftOut(`settings.${key}`);
   for (const { key } of config.files)
     leftOut(key, "Codex has no such files. Give the agent a skill instead.");
   for (const { key, value } of config.mcpServers)

@@ -1,3 +1,4 @@
+// Longer than other files: one class that plays every form of COPY and ADD on the same files.
 import { posix } from "node:path";
 import { certain } from "../../fault/certain.ts";
 import { markerName } from "../../image/identity.ts";

@@ -169,7 +169,7 @@ function wrongLength({ digest, size }: Descriptor): IdentikitError {
     "DIGEST_MISMATCH",
     `what is to be sent as ${digest} does not have its ${size} bytes`,
     {
-      remedy: "Read the image anew: its source changed, or is damaged.",
+      remedy: "Read the image again: its source changed, or is damaged.",
     },
   );
 }

@@ -31,7 +31,7 @@ export interface TransportOptions {
 
 /**
  * One request and its answer: redirects followed, counted, and every failure a fault whose retry policy says whether
- * the same again can help. Trying again is the caller's, since only it knows what has to be done anew.
+ * the same again can help. Trying again is the caller's, since only it knows what has to be done again.
  */
 export class Transport {
   readonly #options: TransportOptions;

@@ -7,7 +7,7 @@ import type { Metadata } from "./layer-node.ts";
 /**
  * All that a layer has to do with some paths, where that is nothing but directories above them: most layers of most bases
  * say nothing about the identity's place, and need not be read again to know it. A layer with anything else on the way is
- * not silent: a whiteout, a link that leads to one of the paths, an attribute that decides who may pass.
+ * not silent: a whiteout, a link that leads to one of the paths, an attribute that decides who may pass, a name with a slash at its start.
  */
 export interface SilentLayer {
   /** Mode and owner of the directories above the paths that the layer has; `null` where it only implies one. */
@@ -54,5 +54,5 @@ export function layerIndexOf(env: Readonly<Record<string, string | undefined>>):
 
 /** Both digests: the diff ID is the config's word, and another config may not borrow what was found under it. */
 function keyOf({ descriptor, diffId }: Layer, paths: readonly string[]): string {
-  return JSON.stringify(["identikit-layer/v3", descriptor.digest, diffId, ...paths]);
+  return JSON.stringify(["identikit-layer/v4", descriptor.digest, diffId, ...paths]);
 }

@@ -16,10 +16,15 @@ export interface Inode extends Metadata {
   readonly attributes: Set<string>;
 }
 
+/** Whether the name of an entry starts with a slash. */
+export type Spelling = "absolute" | "relative";
+
 export interface DirectoryNode {
   readonly kind: "directory";
   /** What the layer's entries say about it; none where the layer only implies it. */
   readonly named: readonly Metadata[];
+  /** How the layer's entries for it begin: go-containerregistry takes a name with a slash at its start for another one. */
+  readonly spellings: ReadonlySet<Spelling>;
   /** True where the layer names it before anything in it: so engines put a directory there, whatever was there. */
   readonly isNamedFirst: boolean;
   /** True where nothing but whiteouts are in it: umoci and go-containerregistry then make no directory. */
@@ -44,12 +49,18 @@ export type LayerNode =
 export const impliedDirectory: DirectoryNode = {
   kind: "directory",
   named: [],
+  spellings: new Set(),
   isNamedFirst: false,
   isForWhiteouts: false,
 };
 
 /** A directory that only a whiteout implies. */
 export const whiteoutsDirectory: DirectoryNode = { ...impliedDirectory, isForWhiteouts: true };
+
+/** How the name of an entry begins. */
+export function spellingOf(name: string): Spelling {
+  return name.startsWith("/") ? "absolute" : "relative";
+}
 
 export function sameMetadata(a: Metadata, b: Metadata): boolean {
   return a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;

@@ -1,3 +1,4 @@
+// Longer than other files: one class, whose questions are all answered from the same stack of layers.
 import type { ObservedEntry } from "../../tree/observed.ts";
 import { comparePaths } from "../../tree/path.ts";
 import { ambiguousLayer } from "../image-fault.ts";
@@ -82,7 +83,7 @@ export class LayerStack {
     const { directory } = found;
     if (!this.#watched.covers(directory.path)) return { kind: "needs-watch", path: directory.path };
     const entries: ObservedEntry[] = [];
-    const directories: DirectoryFacts[] = [directoryFacts(directory.path, directory.layers)];
+    const directories: DirectoryFacts[] = [this.#facts(directory)];
     const unknown = this.#list(directory, "", entries, directories);
     if (unknown) return unknown;
     return {
@@ -97,7 +98,7 @@ export class LayerStack {
   at(path: string): ObservedEntry | undefined | Unknown {
     const found = this.#walk(path, false);
     if (isUnknown(found)) return found;
-    if (found.kind === "directory") return directoryEntry(path, directoryFacts(path, found.directory.layers));
+    if (found.kind === "directory") return directoryEntry(path, this.#facts(found.directory));
     return found.kind === "node" ? this.#observe(path, found) : undefined;
   }
 
@@ -145,7 +146,7 @@ export class LayerStack {
       if (found.kind === "absent") continue;
       if (found.kind === "directory") {
         checkMade(found.directory);
-        const facts = directoryFacts(found.directory.path, found.directory.layers);
+        const facts = this.#facts(found.directory);
         directories.push(facts);
         entries.push(directoryEntry(path, facts));
         const unknown = this.#list(found.directory, `${path}/`, entries, directories);
@@ -234,8 +235,12 @@ export class LayerStack {
     return undefined;
   }
 
-  #pass({ path, layers }: Merged): void {
-    this.#way.set(path, directoryFacts(path, layers));
+  #pass(directory: Merged): void {
+    this.#way.set(directory.path, this.#facts(directory));
+  }
+
+  #facts({ path, layers }: Merged): DirectoryFacts {
+    return directoryFacts(path, layers, this.#layers);
   }
 
   /** {@link #child}, where the place is watched; else the rest of the way is what has to be watched. */

@@ -50,6 +50,7 @@ export class LayerTree implements Pick<LayerFacts, "place" | "leading" | "isName
       const node: DirectoryNode = {
         kind: "directory",
         named,
+        spellings: new Set(metadata ? ["relative"] : []),
         isNamedFirst: metadata !== null,
         isForWhiteouts: false,
       };
@@ -73,7 +74,7 @@ export class LayerTree implements Pick<LayerFacts, "place" | "leading" | "isName
     for (const [path, node] of this.#nodes) {
       if (node.kind !== "directory" || this.#watched.covers(path)) return undefined;
       const [metadata, another] = node.named;
-      if (another || (metadata && !node.isNamedFirst)) return undefined;
+      if (another || node.spellings.has("absolute") || (metadata && !node.isNamedFirst)) return undefined;
       directories.set(path, metadata ?? null);
     }
     return { directories, isNamedThroughout: this.isNamedThroughout };

@@ -14,6 +14,7 @@ import {
   sameInode,
   sameMetadata,
   sameNode,
+  spellingOf,
   whiteoutsDirectory,
 } from "./layer-node.ts";
 import { LayerNodes } from "./layer-nodes.ts";
@@ -202,6 +203,7 @@ export class LayerUnpacking {
     return {
       kind: "directory",
       named: isNew ? [...named, { mode, uid, gid }] : named,
+      spellings: new Set([...(before?.spellings ?? []), spellingOf(header.path)]),
       isNamedFirst: before?.isNamedFirst ?? true,
       isForWhiteouts: false,
     };
@@ -276,8 +278,7 @@ export class LayerUnpacking {
   }
 
   #spell({ path }: TarHeader): void {
-    if (path.startsWith("/")) this.#spelled.absolute = true;
-    else this.#spelled.relative = true;
+    this.#spelled[spellingOf(path)] = true;
   }
 
   #twice(path: string): Error {

@@ -31,13 +31,13 @@ export interface LayersReadOptions {
  * waited for, as they may well be the end of it.
  */
 export class LayersRead implements AsyncDisposable {
-  /** How many layers were read. */
-  count = 0;
   readonly #source: ImageSource;
   readonly #topFirst: readonly Layer[];
   readonly #options: LayersReadOptions;
   #stop = new AbortController();
   readonly #watched = new WatchedPaths([]);
+  /** Which layers were read, from the top; those that are read again count once. */
+  readonly #read = new Set<number>();
   #trees: LayerTree[] = [];
   #ahead: { readonly at: number; readonly tree: Promise<LayerTree> } | undefined;
 
@@ -45,6 +45,11 @@ export class LayersRead implements AsyncDisposable {
     this.#source = source;
     this.#topFirst = layersOf(image).reverse();
     this.#options = options;
+  }
+
+  /** How many layers were read. */
+  get count(): number {
+    return this.#read.size;
   }
 
   /**
@@ -139,13 +144,14 @@ export class LayersRead implements AsyncDisposable {
   }
 
   #begin(at: number): Promise<LayerTree> {
-    const tree = this.#read(this.#topFirst[at] as Layer);
+    const tree = this.#unpack(at);
     // Told to whoever waits for it, if anybody does.
     tree.catch(() => {});
     return tree;
   }
 
-  async #read(layer: Layer): Promise<LayerTree> {
+  async #unpack(at: number): Promise<LayerTree> {
+    const layer = this.#topFirst[at] as Layer;
     const place = `${this.#source.name}: layer ${layer.descriptor.digest}`;
     const { index, signal, keepContent = false } = this.#options;
     const { key } = this.#watched;
@@ -155,7 +161,7 @@ export class LayersRead implements AsyncDisposable {
     const stop = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
     await readLayer(this.#source, layer, unpacking.apply, stop);
     const tree = unpacking.finish();
-    this.count++;
+    this.#read.add(at);
     const found = tree.silence();
     if (found) index?.keep(layer, key, found);
     return tree;

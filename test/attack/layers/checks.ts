@@ -84,6 +84,12 @@ const others: readonly (readonly [name: string, file: string, text: string, inst
     "",
   ],
   [
+    "a directory whose name starts with a slash in one layer only",
+    "image/view/directory-facts.ts",
+    "spellings.size > 1",
+    "spellings.size > 9",
+  ],
+  [
     "attributes that grant something",
     "tree/compare.ts",
     "entry.attributes && entry.attributes.length > 0",

@@ -8,9 +8,16 @@ import type { CiApi } from "../../services/ci-api.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface WorkflowRun {
-  /** The file under `.gitea/workflows/`, without its ending. */
+  /** The file, without its ending, and the folder that it lies in: `.gitea/workflows` if none is named. */
   readonly workflow: string;
-  readonly event: "push" | "pull_request" | "schedule" | "workflow_dispatch";
+  readonly folder?: string;
+  readonly event:
+    | "push"
+    | "pull_request"
+    | "pull_request_review"
+    | "schedule"
+    | "workflow_dispatch"
+    | "workflow_run";
   readonly payload?: object;
   /** Whose API and token the jobs get. */
   readonly api?: CiApi;
@@ -42,7 +49,8 @@ export async function runWorkflow(workspace: Workspace, run: WorkflowRun): Promi
   const api = run.api ? { GITHUB_API_URL: run.api.apiUrl, GITHUB_SERVER_URL: run.api.serverUrl } : {};
   const args = [
     run.event,
-    ...["--workflows", `.gitea/workflows/${run.workflow}.yml`, "--platform", "ubuntu-latest=-self-hosted"],
+    ...["--workflows", `${run.folder ?? ".gitea/workflows"}/${run.workflow}.yml`],
+    ...["--platform", "ubuntu-latest=-self-hosted"],
     ...["--eventpath", payload, "--no-cache-server"],
     ...["--artifact-server-path", join(outside, "artifacts"), "--artifact-server-addr", "127.0.0.1"],
     ...["--artifact-server-port", String(await freePort())],

@@ -7,7 +7,7 @@ export const checklist: RuleCase = {
   settings: { checklist: {} },
   main: () => ({ ".gitea/PULL_REQUEST_TEMPLATE.md": `- [ ] ${item}\n` }),
   broken: { files: { "checked.md": "A page.\n" }, body: `- [ ] ${item}\n<!-- - [x] ${item} -->` },
-  putRight: async ({ stage, fleet, number }) => {
-    await fleet.api("PATCH", `/pulls/${number}`, { body: `- [x] ${item}\n` }, stage.ann);
+  putRight: async ({ stage, repository, number }) => {
+    await repository.api("PATCH", `/pulls/${number}`, { body: `- [x] ${item}\n` }, stage.ann);
   },
 };

@@ -12,5 +12,12 @@ export const reservedPaths: RuleCase = {
     files: { "manifest.json": '{ "version": 1, "workspace_templates": [] }\n' },
     body: "Approved by keeper.",
   },
+  // The approval is one of another commit.
+  pretend: async (pull) => {
+    await approvedByKeeper(pull);
+    const { repository, branch } = pull;
+    repository.git("checkout", "--quiet", "-B", branch, `origin/${branch}`);
+    repository.pushFiles(branch, { "manifest.json": '{ "version": 1, "workspace_templates": [ ] }\n' });
+  },
   putRight: approvedByKeeper,
 };

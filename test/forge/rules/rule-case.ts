@@ -4,7 +4,7 @@ import type { Stage } from "../stage.ts";
 /** A pull request that breaks a rule, as somebody opened it. */
 export interface BreakingPull {
   readonly stage: Stage;
-  readonly fleet: ForgeRepository;
+  readonly repository: ForgeRepository;
   readonly branch: string;
   readonly number: number;
 }
@@ -23,26 +23,28 @@ export interface RuleCase {
     readonly title?: string;
     readonly body?: string;
   };
+  /** What somebody does to have it let through all the same, once it is red: it stays red. */
+  readonly pretend?: (pull: BreakingPull) => Promise<void>;
   /** Puts it right, as a person does: another commit, a review, a text. */
   putRight(pull: BreakingPull): Promise<void>;
 }
 
 /** Puts a pull request right with a further commit that takes its files back to main. */
 export function takenBack(files: Readonly<Record<string, string>>): RuleCase["putRight"] {
-  return async ({ fleet, branch }) => {
-    fleet.git("fetch", "--quiet", "origin");
-    fleet.git("checkout", "--quiet", "-B", branch, `origin/${branch}`);
+  return async ({ repository, branch }) => {
+    repository.git("fetch", "--quiet", "origin");
+    repository.git("checkout", "--quiet", "-B", branch, `origin/${branch}`);
     for (const path of Object.keys(files)) {
-      const wasThere = fleet.git("ls-tree", "origin/main", "--", path) !== "";
-      if (wasThere) fleet.git("checkout", "--quiet", "origin/main", "--", path);
-      else fleet.git("rm", "--quiet", "--", path);
+      const wasThere = repository.git("ls-tree", "origin/main", "--", path) !== "";
+      if (wasThere) repository.git("checkout", "--quiet", "origin/main", "--", path);
+      else repository.git("rm", "--quiet", "--", path);
     }
-    fleet.pushFiles(branch, {});
+    repository.pushFiles(branch, {});
   };
 }
 
 /** Puts it right with an approving review of the keeper. */
-export async function approvedByKeeper({ stage, fleet, number }: BreakingPull): Promise<void> {
+export async function approvedByKeeper({ stage, repository, number }: BreakingPull): Promise<void> {
   const review = { event: "APPROVED", body: "Seen." };
-  await fleet.api("POST", `/pulls/${number}/reviews`, review, stage.keeper);
+  await repository.api("POST", `/pulls/${number}/reviews`, review, stage.keeper);
 }

@@ -196,6 +196,18 @@ describe("the image's own user", () => {
       [[directory("./", accessList("default"))], opaqueIdentity],
       /posix_acl_default/,
     ],
+    [
+      "is before a root that two layers name, one of them with a slash at its start",
+      "1000:1000",
+      [[directory("./", { mode: 0o700 })], [...identity({}), directory("//")]],
+      /different modes or owners/,
+    ],
+    [
+      "is before a directory that two layers name, one of them with a slash at its start",
+      "1000:1000",
+      [[directory("/opt/", { mode: 0o700 })], identity({})],
+      /different modes or owners/,
+    ],
   ])("cannot be told to read it where it %s", async (_, user, layers, reason) => {
     await expect(lockOf(user, layers)).rejects.toMatchObject({
       code: "IMAGE_AMBIGUOUS",
@@ -203,6 +215,11 @@ describe("the image's own user", () => {
     });
     // Root reads everything, and so nothing of this matters for it.
     expect((await lockOf("", layers)).locked).toBeUndefined();
+  });
+
+  it("is not kept from a directory by how an older layer spells its name, where both say the same", async () => {
+    const { locked } = await lockOf("1000:1000", [[directory("/opt/")], identity({})]);
+    expect(locked).toBeUndefined();
   });
 
   it("is found through links, as a program finds it", async () => {

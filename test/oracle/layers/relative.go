@@ -39,6 +39,8 @@ func writable(header *tar.Header) {
 	if header.Typeflag != tar.TypeDir {
 		header.Name = strings.TrimRight(header.Name, "/")
 	}
+	// Of a mode, engines take no more; the writer refuses more than it can write in octal.
+	header.Mode &= 0o7777
 	header.Devmajor, header.Devminor = max(header.Devmajor, 0), max(header.Devminor, 0)
 }
 

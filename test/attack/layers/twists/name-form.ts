@@ -51,6 +51,18 @@ export const nameFormTwists: readonly Twist[] = [
     plan.layers.push(layerPlan(bakedEntries(), encodings.none));
     plan.user = chance.pick(["", "", "0", "1000"]);
   },
+  // A directory above the identity that is named with a slash in another layer, for a user who is not root.
+  (plan, chance) => {
+    const name = chance.pick(["", "opt", "opt"]);
+    const other = {
+      ...directory(name),
+      name: `${chance.pick(["/", "//", "./"])}${name}/`,
+      mode: chance.pick([0o755, 0o700, 0o711]),
+    };
+    lowestLayer(plan).entries.unshift(other);
+    if (chance.once(2)) plan.layers.push(layerPlan(bakedEntries(), encodings.none));
+    plan.user = chance.pick(["1000", "1000:1000", "agent"]);
+  },
   // The root, and what is not there.
   (plan, chance) => {
     const name = chance.pick([".", "./", "/", "..", "../", "", "//", "./."]);

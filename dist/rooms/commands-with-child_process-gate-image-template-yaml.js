@@ -1,6 +1,6 @@
 import { findTemplate, readIdentity } from "./gate-with-child_process-image-template-yaml.js";
-import { checkFetchedCopy, policyNamed, policyUnderLock, readTemplateLock } from "./template.js";
-import { copiesIn } from "./commands-with-child_process-http-template-yaml-zlib.js";
+import { checkFetchedCopy, readTemplateLock } from "./template.js";
+import { copiesIn, policiesUnderLock } from "./commands-with-template.js";
 import { requiredFilesOf, templateNameOf } from "./commands-with-image-template.js";
 import { sourceLimitsOf } from "./commands.js";
 import { relative, resolve } from "node:path";
@@ -28,8 +28,7 @@ async function findTemplateSide(context, project, { template, name: wanted }) {
 		name,
 		directory,
 		shown: near !== "" && !near.startsWith("..") ? near : directory,
-		policy: policyNamed(policyUnderLock(settings.policy, locked), settings.policies),
-		profile: policyNamed(policyUnderLock(settings.identity.policy, locked), settings.policies),
+		...policiesUnderLock(settings, locked),
 		isNamed,
 		copyFindings: copies.flatMap(checkFetchedCopy)
 	};

@@ -2,6 +2,7 @@ import { IdentikitError } from "../start/faces.js";
 import { TransferLines, count } from "./commands.js";
 import { ImagePlaces } from "./image-with-child_process-sqlite.js";
 import { givenCredential, parseImageReference, parseStoredReference } from "./image.js";
+import { filled } from "./commands-with-image-template.js";
 import { networkOf } from "./commands-with-http.js";
 import { resolve } from "node:path";
 // src/commands/places/images.ts
@@ -23,8 +24,8 @@ function openPlaces(context, settings, options) {
 function placeOf(context, typed) {
 	return fromCwd(parseStoredReference(typed), context.cwd);
 }
-function baseNamed({ image }, named) {
-	return named ?? image.base ?? "scratch";
+function baseNamed({ image }, named, template) {
+	return filled(named ?? image.base ?? "scratch", template);
 }
 function baseOf(context, typed) {
 	const reference = parseImageReference(typed);

@@ -1,0 +1,112 @@
+// Generated from src/actions by `npm run generate`.
+/** What an action takes and gives: names with a space between them. */
+export interface ActionNames {
+  readonly inputs: string;
+  readonly required: string;
+  /** `*` among them stands for names that a user gives. */
+  readonly outputs: string;
+}
+
+/** The inputs and outputs of every action. */
+export const actionInterfaces: Readonly<Record<string, ActionNames>> = {
+  "audit-merges": {
+    inputs: "branch days issue report sarif root token",
+    required: "",
+    outputs: "result findings merges report sarif",
+  },
+  "bake-identity": {
+    inputs:
+      "name template base to platform builder dockerfile ancestors label skip-gate retry-for allow-private-host insecure-registry root registry registry-username registry-password",
+    required: "to",
+    outputs: "templates image digest layer-digest tree-digest",
+  },
+  "change-gate": {
+    inputs: "base head event pull-request repository rule format report sarif root token status",
+    required: "",
+    outputs: "result rules findings report sarif",
+  },
+  check: {
+    inputs:
+      "base published dockerfile context name platform bundle main source format report sarif retry-for allow-private-host insecure-registry root database gitea-url template-token github-token registry registry-username registry-password status comment token commit",
+    required: "",
+    outputs: "templates result candidate-digest findings changes report sarif",
+  },
+  "commit-status": {
+    inputs: "result context description target-url token commit",
+    required: "",
+    outputs: "state written",
+  },
+  "detect-changes": {
+    inputs: "base head root token",
+    required: "",
+    outputs: "areas changed *",
+  },
+  "drift-gate": {
+    inputs:
+      "name template image candidate published dockerfile context platform format report sarif retry-for allow-private-host insecure-registry root registry registry-username registry-password status comment token commit",
+    required: "",
+    outputs: "templates result findings changes report sarif",
+  },
+  "export-config": {
+    inputs: "to secrets sign-key root database artifact retention-days",
+    required: "",
+    outputs: "bundle digest artifact-id artifact-digest",
+  },
+  "fetch-template": {
+    inputs:
+      "name all into locked prune update-lock source strict retry-for allow-private-host dry-run root gitea-url template-token github-token",
+    required: "",
+    outputs: "path commit tree-digest files",
+  },
+  "import-config": {
+    inputs:
+      "file plan prune prune-to-nothing require-signature dry-run root database artifact artifact-digest",
+    required: "",
+    outputs: "changes agents",
+  },
+  "materialize-template": {
+    inputs:
+      "name volume from locked strict retry-for allow-private-host root gitea-url template-token github-token",
+    required: "name volume",
+    outputs: "result written removed skills",
+  },
+  "promote-image": {
+    inputs:
+      "from to template dry-run retry-for allow-private-host insecure-registry root registry registry-username registry-password",
+    required: "from to",
+    outputs: "image digest previous-digest changed",
+  },
+  "publish-image": {
+    inputs:
+      "from to name template tag-rule tag dockerfile unless-tag skip-gate dry-run retry-for allow-private-host insecure-registry root registry registry-username registry-password token",
+    required: "from to",
+    outputs: "image digest tags changed",
+  },
+  "reap-statuses": {
+    inputs: "after context except branch report sarif token",
+    required: "",
+    outputs: "result reaped report",
+  },
+  reconcile: {
+    inputs:
+      "env-root shard reason accessor events access-log repair containers prune format dry-run report sarif root database status comment token commit",
+    required: "",
+    outputs: "result drifted repaired report",
+  },
+  "render-env": {
+    inputs:
+      "agent all queued retry-now share stop-after watch poll env-root shard reason accessor events access-log on-missing-secret dry-run root database",
+    required: "",
+    outputs: "path rendered unchanged skipped access-log",
+  },
+  "sync-config": {
+    inputs: "templates dry-run strict root database",
+    required: "",
+    outputs: "changes agents",
+  },
+  validate: {
+    inputs: "path format report sarif root",
+    required: "",
+    outputs: "result findings report sarif",
+  },
+};
