@@ -1,6 +1,7 @@
-import { examineJson, readText } from "./document.js";
-import { examineYamlStream } from "./document-with-yaml.js";
 import { IdentikitError, asFault, isRecord } from "../start/faces.js";
+import { examineJson, readText } from "./document.js";
+import { require_dist } from "../vendor/yaml.js";
+import { examineYamlStream } from "./document-with-yaml.js";
 import { checkReferences, checkTwice, examineResource, problemAt } from "./agents.js";
 import { join } from "node:path";
 import { readdirSync } from "node:fs";
@@ -128,4 +129,16 @@ function entriesOf(directory) {
 function tooMany(what) {
 	return new IdentikitError("RESOURCE_INVALID", `the manifests are too large: ${what}`, { remedy: "Split them, or remove what is not needed." });
 }
-export { readManifestTexts, readManifests };
+// src/agents/crds/manifest-stream.ts
+var import_dist = require_dist();
+function manifestYaml(manifest) {
+	return (0, import_dist.stringify)(manifest, {
+		lineWidth: 0,
+		aliasDuplicateObjects: false,
+		compat: "yaml-1.1"
+	});
+}
+function manifestStream(manifests) {
+	return manifests.map((manifest) => `---\n${manifestYaml(manifest)}`).join("");
+}
+export { manifestStream, manifestYaml, readManifestTexts, readManifests };

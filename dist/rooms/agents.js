@@ -1,6 +1,6 @@
-import { isRecord, nearest, suggestion } from "../start/faces.js";
+import { fieldsOf, isRecord, nearest, suggestion } from "../start/faces.js";
 import "./fault.js";
-import { _enum, array, boolean, date, datetime, int, json, literal, object, record, strictObject, string, url } from "../vendor/zod.js";
+import { _enum, array, boolean, date, datetime, int, json, literal, object, record, strictObject, string, toJSONSchema, url } from "../vendor/zod.js";
 import { mistakesOf } from "./document.js";
 // src/agents/kinds/fields.ts
 const objectName = string().min(1).max(253).regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, "must be lower-case letters, digits, - and ., and begin and end with a letter or digit");
@@ -462,7 +462,7 @@ const policyRule = strictObject({
 	resources: parts.optional().describe("Plural names, such as agentdispatchruns, with /subresource for a part; * for all."),
 	resourceNames: parts.optional().describe("The only objects that it holds for; all of them if left out."),
 	nonResourceURLs: parts.optional().describe("Paths that are no resources, such as /metrics; * at the end stands for any rest.")
-});
+}).refine(({ apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] }) => nonResourceURLs.length > 0 ? apiGroups.length + resources.length + resourceNames.length === 0 : apiGroups.length > 0 && resources.length > 0, "must have apiGroups and resources, or nonResourceURLs alone, as Kubernetes asks");
 const agentRole = defineKind({
 	kind: "AgentRole",
 	plural: "agentroles",
@@ -771,6 +771,7 @@ const spec = strictObject({
 		"never"
 	]).default("write_back_only").describe("When a person is asked while the agent runs."),
 	approvers: _enum(["others", "anyone"]).default("others").describe("Who may approve: others than who started the run, or, for trusted refs, that person too."),
+	missingGrants: _enum(["refuse", "ask"]).default("refuse").describe("What becomes of a run that needs a grant which is not there: it is refused, or a person who may give grants is asked to give it for this one run."),
 	writeBack: writeBackPolicy.optional().describe("What runs may write back; nothing if left out.")
 });
 const phase = _enum([
@@ -919,7 +920,8 @@ const agentToolProfile = defineKind({
 			"container",
 			"bubblewrap",
 			"user"
-		]).default("user").describe("The weakest isolation that will do; a runner uses the strongest that it has.")
+		]).default("user").describe("The weakest isolation that will do; a runner uses the strongest that it has."),
+		needs: needs.optional().describe("What its tools and commands have to be given.")
 	}),
 	status: strictObject(statusFields),
 	conditions: { Enforceable: "The clients of the stacks that use it can be held to it." },
@@ -968,6 +970,12 @@ const triggerMatch = strictObject({
 	drafts: boolean().default(false).describe("Whether draft pull requests count."),
 	bots: boolean().default(false).describe("Whether events that bots caused count.")
 });
+const usualDedupeKey = [
+	"rule",
+	"repository",
+	"number",
+	"head"
+];
 const placeholderText = string().min(1).max(1e4).describe("Text; ${event.NAME} is replaced by a fact of the event.");
 const agentTriggerRule = defineKind({
 	kind: "AgentTriggerRule",
@@ -1006,14 +1014,9 @@ const agentTriggerRule = defineKind({
 				"check",
 				"failure",
 				"day"
-			])).min(1).max(13).default([
-				"rule",
-				"repository",
-				"number",
-				"head"
-			]).describe("The facts that make two events one."),
+			])).min(1).max(13).default([...usualDedupeKey]).describe("The facts that make two events one."),
 			window: span.optional().describe("How long the key counts; as long as the run is not over if left out.")
-		}).optional().describe("When an event joins a run that is there."),
+		}).optional().describe("When an event joins a run that is there; by the usual key if left out."),
 		concurrencyPolicy: strictObject({
 			group: array(_enum([
 				"rule",
@@ -1033,7 +1036,7 @@ const agentTriggerRule = defineKind({
 				"reject",
 				"cancel_oldest"
 			]).default("queue").describe("What becomes of one more.")
-		}).optional().describe("How many runs at the same time."),
+		}).optional().describe("How many runs at the same time; any number if left out."),
 		approval: _enum(["none", "required"]).default("none").describe("Whether a person approves each dispatch; untrusted work always needs it."),
 		workItem: strictObject({
 			mode: _enum(["create", "update"]).describe("Whether a work item is made, or one that is there is linked."),
@@ -1196,7 +1199,11 @@ const decision = strictObject({
 		remedy: string().max(4e3).optional().describe("What to do about it."),
 		object: string().max(600).optional().describe("The object that it comes from, such as agentsecretgrants/x.")
 	})).max(500).describe("Why, the weightiest first."),
-	digest: string().regex(/^sha256:[0-9a-f]{64}$/).describe("The digest of all that was looked at: the permission snapshot.")
+	basis: array(strictObject({
+		fact: string().min(1).max(600).describe("What it is: an object such as agentroles/x, or a fact such as host/permission."),
+		digest: sha256.describe("The digest of what counted of it.")
+	})).max(5e3).optional().describe("What the answer rests on, so that a launch can say what has changed since."),
+	digest: sha256.describe("The digest of all that was looked at: the permission snapshot.")
 });
 // src/agents/kinds/record/agent-action.ts
 const workspaceAction = _enum([
@@ -2235,6 +2242,7 @@ const agentToolEvent = defineKind({
 		name: "run-0f3a-1-1",
 		spec: {
 			run: "run-0f3a",
+			attempt: "run-0f3a-1",
 			seq: 1,
 			type: "message"
 		}
@@ -2612,6 +2620,7 @@ const recordKinds = [
 ];
 const allKinds = [...configKinds, ...recordKinds];
 // src/agents/resource/resource.ts
+const apiGroup = "identikit.dev";
 const apiVersion = "identikit.dev/v1alpha1";
 const metaKey = string().max(317).regex(/^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, "must be letters, digits, -, _ and ., with an optional domain and / before it");
 const labelValue = string().max(63).regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/, "must be letters, digits, -, _ and ., and begin and end with a letter or digit");
@@ -2840,4 +2849,205 @@ function valuesAt(value, keys, path = []) {
 		at
 	])) : [];
 }
-export { checkReferences, checkTwice, examineResource, problemAt };
+// src/agents/crds/kind-names.ts
+const versionName = apiVersion.slice(apiVersion.indexOf("/") + 1);
+function kindNames({ kind, plural, shortNames, storage }) {
+	return {
+		plural,
+		singular: kind.toLowerCase(),
+		kind,
+		listKind: `${kind}List`,
+		...shortNames === void 0 ? {} : { shortNames },
+		categories: storage === "config" ? ["identikit"] : ["identikit-records"]
+	};
+}
+// src/agents/crds/immutable-fields.ts
+function immutable(kind, spec) {
+	const fields = kind.immutable ?? [];
+	if (fields.includes(".spec")) return {
+		...spec,
+		...rules([unchanged("The spec")])
+	};
+	const names = fields.map((path) => path.replace(/^\.spec\./, ""));
+	const properties = { ...fieldsOf(spec.properties) };
+	for (const name of names) {
+		const member = properties[name];
+		if (!isRecord(member)) throw new TypeError(`${kind.kind} has no field ${name} in its spec`);
+		properties[name] = {
+			...member,
+			...rules([unchanged(name)])
+		};
+	}
+	const required = Array.isArray(spec.required) ? spec.required : [];
+	const presence = names.filter((name) => !required.includes(name)).map((name) => ({
+		rule: `has(self.${name}) == has(oldSelf.${name})`,
+		message: `${name} never changes`
+	}));
+	return {
+		...spec,
+		properties,
+		...rules(presence)
+	};
+}
+function unchanged(what) {
+	return {
+		rule: "self == oldSelf",
+		message: `${what} never changes`
+	};
+}
+function rules(list) {
+	return list.length === 0 ? {} : { "x-kubernetes-validations": list };
+}
+// src/agents/crds/structural-schema.ts
+const kept = [
+	"minLength",
+	"maxLength",
+	"pattern",
+	"minItems",
+	"maxItems",
+	"minimum",
+	"maximum",
+	"enum",
+	"default"
+];
+const read = new Set([
+	...kept,
+	...[
+		"$schema",
+		"$defs",
+		"$ref",
+		"type",
+		"description",
+		"format",
+		"properties",
+		"required",
+		"items"
+	],
+	...["additionalProperties", "propertyNames"]
+]);
+function structuralSchema(schema) {
+	return structural(toJSONSchema(schema, {
+		target: "draft-2020-12",
+		io: "input"
+	}));
+}
+function structural(node) {
+	const from = fieldsOf(node);
+	const unknown = Object.keys(from).filter((keyword) => !read.has(keyword));
+	if (unknown.length > 0) throw new TypeError(`no structural form of ${unknown.join(", ")}`);
+	const described = from.description === void 0 ? {} : { description: from.description };
+	if (from.$ref !== void 0) return {
+		...described,
+		...anything
+	};
+	if (typeof from.type !== "string") throw new TypeError("no structural form of a value of any type, or of several");
+	return {
+		...described,
+		type: from.type,
+		...Object.fromEntries(kept.flatMap((keyword) => keyword in from ? [[keyword, from[keyword]]] : [])),
+		...formatOf(from.format),
+		...membersOf(from),
+		...from.items === void 0 ? {} : { items: structural(from.items) }
+	};
+}
+const anything = { "x-kubernetes-preserve-unknown-fields": true };
+function membersOf({ properties, required, additionalProperties }) {
+	if (isRecord(additionalProperties)) {
+		const value = structural(additionalProperties);
+		return "type" in value ? { additionalProperties: value } : anything;
+	}
+	if (!isRecord(properties)) return {};
+	const schemas = Object.entries(properties).map(([name, member]) => [name, structural(member)]);
+	return {
+		...required === void 0 ? {} : { required },
+		properties: Object.fromEntries(schemas)
+	};
+}
+function formatOf(format) {
+	if (format === "uri") return { pattern: "^https?://" };
+	return format === void 0 ? {} : { format };
+}
+// src/agents/crds/kind-schema.ts
+const described = {
+	apiVersion: "The version of the API that the object is written in, identikit.dev/v1alpha1. It says how the rest is to be read.",
+	kind: "What kind of object this is, in CamelCase."
+};
+function kindSchema(kind, metadata = { type: "object" }) {
+	const spec = immutable(kind, {
+		description: "What it is meant to be.",
+		...structuralSchema(kind.spec)
+	});
+	return {
+		description: kind.summary,
+		type: "object",
+		required: ["spec"],
+		properties: {
+			apiVersion: {
+				description: described.apiVersion,
+				type: "string"
+			},
+			kind: {
+				description: described.kind,
+				type: "string"
+			},
+			metadata,
+			spec,
+			status: {
+				description: "What it is, as programs have found it.",
+				...structuralSchema(kind.status)
+			}
+		}
+	};
+}
+// src/agents/crds/table-columns.ts
+function tableColumns({ columns }) {
+	return [...columns.map(({ name, path, type = "string" }) => ({
+		name,
+		type,
+		jsonPath: path
+	})), {
+		name: "Age",
+		type: "date",
+		jsonPath: ".metadata.creationTimestamp"
+	}];
+}
+// src/agents/crds/custom-resource.ts
+const mostSelectable = 8;
+function customResource(kind) {
+	const schema = kindSchema(kind);
+	const selectable = selectableFields(kind, schema);
+	return {
+		apiVersion: "apiextensions.k8s.io/v1",
+		kind: "CustomResourceDefinition",
+		metadata: { name: `${kind.plural}.${apiGroup}` },
+		spec: {
+			group: apiGroup,
+			names: kindNames(kind),
+			scope: "Namespaced",
+			versions: [{
+				name: versionName,
+				served: true,
+				storage: true,
+				schema: { openAPIV3Schema: schema },
+				subresources: { status: {} },
+				...selectable.length === 0 ? {} : { selectableFields: selectable },
+				additionalPrinterColumns: tableColumns(kind)
+			}]
+		}
+	};
+}
+function customResources() {
+	return allKinds.map(customResource);
+}
+function selectableFields({ columns }, schema) {
+	return columns.filter(({ path, type }) => type !== "date" && isPlain(schema, path)).slice(0, mostSelectable).map(({ path }) => ({ jsonPath: path }));
+}
+function isPlain(schema, path) {
+	const found = path.slice(1).split(".").reduce((at, key) => fieldsOf(fieldsOf(at).properties)[key], schema);
+	return [
+		"string",
+		"integer",
+		"boolean"
+	].includes(String(fieldsOf(found).type));
+}
+export { checkReferences, checkTwice, customResources, examineResource, problemAt };

@@ -1,6 +1,8 @@
 import { Hono, getRequestListener } from "../vendor/hono.js";
 import { IdentikitError } from "../start/faces.js";
+import { isLoopback } from "../http.js";
 import { checkDoor, door } from "./api-with-http.js";
+import { takePathToken } from "./api.js";
 import { once } from "node:events";
 import { createServer } from "node:http";
 // src/api/http-server.ts
@@ -26,6 +28,7 @@ var HttpServer = class HttpServer {
 			errorHandler: () => new Response(null, { status: 400 })
 		});
 		const server = createServer(bounds, (request, response) => {
+			if (isLoopback(address.host)) takePathToken(request);
 			answer(request, response).catch(() => response.destroy());
 		});
 		server.maxConnections = maxConnections;

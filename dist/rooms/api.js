@@ -76,4 +76,14 @@ function parseListenAddress(listen) {
 function hostOfHeader(header) {
 	return header.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
 }
-export { EventFeed, hostOfHeader, parseListenAddress };
+// src/api/path-token.ts
+const form = /^\/t\/([A-Za-z0-9._~-]{1,512})(?=\/|\?|$)/;
+function takePathToken(request) {
+	const match = form.exec(request.url ?? "");
+	if (!match) return;
+	const [whole, token = ""] = match;
+	const rest = (request.url ?? "").slice(whole.length);
+	request.url = rest.startsWith("/") ? rest : `/${rest}`;
+	request.rawHeaders.push("authorization", `Bearer ${token}`);
+}
+export { EventFeed, hostOfHeader, parseListenAddress, takePathToken };

@@ -1,7 +1,7 @@
 import { Kysely, sql } from "../vendor/kysely.js";
 import { IdentikitError, codeOf } from "../start/faces.js";
 import { PostgresBulk, dialectOver, migrate } from "./config-with-kysely.js";
-import { Transaction, checkNotTooNew, configWriteLock, limitStatements, readSchema, schemaVersion, tooOld } from "./config.js";
+import { Listener, Transaction, checkNotTooNew, configWriteLock, limitStatements, readSchema, schemaVersion, tooOld } from "./config.js";
 import { Server } from "./config-with-pg.js";
 // src/config/postgres-engine.ts
 async function openPostgres(url, name, options) {
@@ -75,6 +75,9 @@ var PostgresEngine = class {
 		} finally {
 			transaction.release();
 		}
+	}
+	listen(channel, told) {
+		return new Listener(this.#server, channel, told);
 	}
 	async close() {
 		await this.#server[Symbol.asyncDispose]();

@@ -1,7 +1,7 @@
 import { Kysely, SqliteDialect, sql } from "../vendor/kysely.js";
 import { IdentikitError, sqliteCodeOf } from "../start/faces.js";
 import { checkNotRefused, migrate } from "./config-with-kysely.js";
-import { LockWait, RejectedRow, cellOf, cellText, checkNotTooNew, numberOf, pageRows, plainRows, readSchema, schemaVersion, untilFree, writerOf } from "./config.js";
+import { LockWait, RejectedRow, cellOf, cellText, checkNotTooNew, isFlag, numberOf, pageRows, plainRows, readSchema, schemaVersion, untilFree, writerOf } from "./config.js";
 import { certain } from "./fault.js";
 import { makeDirectories } from "./tree.js";
 import { keepBeside } from "./config-with-sqlite.js";
@@ -116,7 +116,7 @@ var SqliteBulk = class {
 		let after = shape.key.map(() => "");
 		const statement = this.#prepare(`SELECT ${shape.columns.join(", ")} FROM ${shape.name}
        WHERE (${key}) > (${shape.key.map(() => "?").join(", ")}) ${filter} ORDER BY ${key} LIMIT ${pageRows}`);
-		const flag = shape.columns.indexOf("enabled");
+		const flag = shape.columns.findIndex(isFlag);
 		for (;;) {
 			const rows = plainRows(statement.all(...after.map(toSql), ...filtered)).map((row) => row.map((cell, at) => at === flag ? Boolean(cell) : cellOf(cell)));
 			if (rows.length > 0) yield rows;
@@ -246,6 +246,9 @@ var SqliteEngine = class {
 				throw cause;
 			}
 		});
+	}
+	listen() {
+		return { [Symbol.asyncDispose]: async () => {} };
 	}
 	async close() {
 		await this.#kysely.destroy();

@@ -1,4 +1,4 @@
-import { BackupReader, RejectedRow, backupDigest, backupTables, cellOf, cellText, checkNotNewer, checkNotTooNew, countRows, migrations, namedRows, numberOf, pageRows, putRows, readSchema, refuseForeignTables, withoutLogGuards } from "./config.js";
+import { BackupReader, RejectedRow, backupDigest, backupTables, cellOf, cellText, checkNotNewer, checkNotTooNew, countRows, isFlag, migrations, namedRows, numberOf, pageRows, putRows, readSchema, refuseForeignTables, withoutLogGuards } from "./config.js";
 import { IdentikitError, codeOf } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from "../vendor/kysely.js";
@@ -97,7 +97,7 @@ async function restoreBackup(options) {
 		if (!replace) await refuseToReplace(session, database.name);
 		let rows = 0;
 		await withoutLogGuards(session, database.kind, async () => {
-			for (const { name } of backupTables.toReversed()) await session.sql`DELETE FROM ${session.sql.table(name)}`.execute(session.query);
+			for (const { name, own } of backupTables.toReversed()) await session.sql`DELETE FROM ${session.sql.table(name)}${own === void 0 ? session.sql`` : session.sql.raw(` WHERE ${own}`)}`.execute(session.query);
 			for (const table of backup.tables) {
 				if (table.name === "render_queue") await session.sql`DELETE FROM render_queue`.execute(session.query);
 				for (const page of backup.rows(table)) {
@@ -146,7 +146,14 @@ async function restoreRows(session, database, table, rows) {
 		};
 		return sql`(${sql.join(columns.map((column) => whole[column]))})`;
 	});
-	await sql`INSERT INTO ${sql.table(table.name)} (${names}) ${chosen} VALUES ${sql.join(values)}`.execute(query);
+	const there = table.own === void 0 ? sql`` : overwrite(session, table);
+	await sql`INSERT INTO ${sql.table(table.name)} (${names}) ${chosen} VALUES ${sql.join(values)} ${there}`.execute(query);
+}
+function overwrite({ sql }, { key, columns }) {
+	const rest = columns.map(({ name }) => name).filter((name) => !key.includes(name));
+	const list = (names) => sql.join(names.map((name) => sql.ref(name)));
+	const set = sql.join(rest.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`));
+	return sql`ON CONFLICT (${list(key)}) DO UPDATE SET ${set}`;
 }
 const fixed = { render_queue: { epoch: 0 } };
 async function continueNumbers({ query, sql }) {
@@ -255,7 +262,7 @@ var PostgresBulk = class {
 	}
 };
 function arrays(columns) {
-	return columns.map((column, index) => `$${index + 1}::${column === "enabled" ? "boolean" : "text"}[]`).join(", ");
+	return columns.map((column, index) => `$${index + 1}::${isFlag(column) ? "boolean" : "text"}[]`).join(", ");
 }
 function transpose(rows, width) {
 	return Array.from({ length: width }, (_, column) => rows.map((row) => certain(row[column])));

@@ -1,11 +1,11 @@
 import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord as isRecord$1, messageOf, shortened, sqliteCodeOf, suggestion, visible } from "../start/faces.js";
 import { certain, pause, stopped } from "./fault.js";
 import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact, redactEntry } from "./secret.js";
-import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, literal, looseObject, number$1, object, preprocess, record, strictObject, string, templateLiteral, union, unknown, url } from "../vendor/zod.js";
+import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, json, literal, looseObject, number$1, object, preprocess, record, strictObject, string, templateLiteral, union, unknown, url } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, readText, showPath } from "./document.js";
 import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, unsafeReason } from "./tree.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
-import { join, normalize, resolve } from "node:path";
+import { join, normalize, relative, resolve } from "node:path";
 import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
 // src/config/access-log/read-log.ts
 async function listAccesses(database, filter = {}) {
@@ -211,6 +211,239 @@ function isRestarting(cause) {
 function isStarting(cause) {
 	return codeOf(cause) === "57P03";
 }
+// src/config/schema/tables.ts
+const firstScopedTables = [
+	"plugin_binding",
+	"plugin_marketplace",
+	"mcp_server",
+	"skill",
+	"system_prompt"
+];
+const clientTables = ["client_setting", "client_file"];
+const scopedTables = [...firstScopedTables, ...clientTables];
+function isScopedTable(table) {
+	return scopedTables.some((one) => one === table);
+}
+const systemPromptKey = "system";
+function isFlag(column) {
+	return column === "enabled" || column === "managed";
+}
+const scopedShape = (name, since) => ({
+	name,
+	since,
+	key: [
+		"scope",
+		"scope_ref",
+		"key"
+	],
+	columns: [
+		"scope",
+		"scope_ref",
+		"key",
+		"enabled",
+		"value"
+	]
+});
+const tableShapes = [
+	{
+		name: "agent_type",
+		since: 1,
+		key: ["name"],
+		columns: [
+			"name",
+			"runtime",
+			"enabled"
+		]
+	},
+	{
+		name: "agent",
+		since: 1,
+		key: ["name"],
+		columns: [
+			"name",
+			"type",
+			"enabled"
+		]
+	},
+	{
+		name: "agent_type_config",
+		since: 1,
+		key: ["type", "key"],
+		columns: [
+			"type",
+			"key",
+			"value"
+		]
+	},
+	...firstScopedTables.map((name) => scopedShape(name, 1)),
+	...clientTables.map((name) => scopedShape(name, 4)),
+	{
+		name: "secret",
+		since: 1,
+		key: ["name"],
+		columns: [
+			"name",
+			"version",
+			"key_id",
+			"nonce",
+			"ciphertext",
+			"tag"
+		]
+	},
+	{
+		name: "agent_declaration",
+		since: 8,
+		key: [
+			"kind",
+			"namespace",
+			"name"
+		],
+		columns: [
+			"kind",
+			"namespace",
+			"name",
+			"managed",
+			"value"
+		]
+	}
+];
+function shapeOf(table) {
+	return certain(tableShapes.find(({ name }) => name === table));
+}
+// src/config/schema/triggers-postgres.ts
+const configWriteLock = "pg_advisory_xact_lock(7310291840557213)";
+function enqueue$3(agents) {
+	return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
+    SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+    FROM (${agents}) due GROUP BY name ORDER BY name
+    ON CONFLICT (agent) DO UPDATE SET seq = q.seq + 1, epoch = excluded.epoch,
+      due_at = CASE WHEN q.worker IS NULL THEN least(q.due_at, excluded.due_at) ELSE q.due_at END
+    WHERE q.worker IS NOT NULL OR q.epoch <> excluded.epoch OR q.due_at > excluded.due_at;`;
+}
+function reached$1(table, rows, agentRows) {
+	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = c.key)`;
+	const lacksNarrower = `${lacks("type", "a.type")} AND ${lacks("instance", "a.name")}`;
+	const hasAgentRows = agentRows === "builtin";
+	const lacksOwn = hasAgentRows ? `${lacks("builtin", "'agent:' || a.name")} AND ` : "";
+	const ownRows = hasAgentRows ? `
+        OR (c.scope = 'builtin' AND c.scope_ref = 'agent:' || a.name AND ${lacks("global", "''")} AND ${lacksNarrower})` : "";
+	return `SELECT a.name FROM ${rows} c JOIN agent a ON a.name = c.scope_ref WHERE c.scope = 'instance' AND a.enabled
+    UNION SELECT a.name FROM (SELECT DISTINCT scope_ref FROM ${rows} WHERE scope = 'type') c JOIN agent a ON a.type = c.scope_ref WHERE a.enabled
+    UNION SELECT a.name FROM agent a WHERE EXISTS (SELECT 1 FROM wide) AND a.enabled AND EXISTS (
+      SELECT 1 FROM wide c
+      WHERE (c.scope = 'global' AND ${lacksNarrower})
+        OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacksOwn}${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
+        OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacksOwn}${lacks("global", "''")} AND ${lacksNarrower})${ownRows})`;
+}
+function naming$3(rows) {
+	const rank = (of) => `CASE WHEN ${of}.scope = 'instance' THEN 4 WHEN ${of}.scope = 'type' THEN 3 WHEN ${of}.scope = 'global' THEN 2 WHEN ${of}.scope_ref <> '' THEN 1 ELSE 0 END`;
+	const reaches = (of) => `(${of}.scope_ref = '' OR (${of}.scope IN ('builtin', 'type') AND ${of}.scope_ref = a.type) OR (${of}.scope = 'instance' AND ${of}.scope_ref = a.name))`;
+	return `SELECT a.name FROM ${rows} s
+    JOIN mcp_server m ON m.enabled AND position('\${SECRET:' || s.name || '}' IN m.value::jsonb::text) > 0
+    JOIN agent a ON a.enabled AND ${reaches("m")}
+    WHERE NOT EXISTS (
+      SELECT 1 FROM mcp_server n WHERE n.key = m.key AND ${rank("n")} > ${rank("m")} AND ${reaches("n")}
+        AND (n.scope, n.scope_ref) IN (('builtin', a.type), ('global', ''), ('type', a.type), ('instance', a.name)))`;
+}
+const firstWords$1 = {
+	enqueue: enqueue$3,
+	naming: naming$3
+};
+const difference = (columns) => `((SELECT ${columns} FROM before EXCEPT SELECT ${columns} FROM after) UNION ALL (SELECT ${columns} FROM after EXCEPT SELECT ${columns} FROM before))`;
+const transitions = {
+	INSERT: "NEW TABLE AS after",
+	UPDATE: "OLD TABLE AS before NEW TABLE AS after",
+	DELETE: "OLD TABLE AS before"
+};
+function createStatementTrigger(trigger, name = queueTriggerName(trigger), settings = "") {
+	const { table, event, body } = trigger;
+	return [`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN  ${body} RETURN NULL; END $$`, `CREATE TRIGGER ${name} AFTER ${event} ON ${table} REFERENCING ${transitions[event]} FOR EACH STATEMENT EXECUTE FUNCTION ${name}()`];
+}
+function replaceStatementTrigger(trigger, settings, name = queueTriggerName(trigger)) {
+	return `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN ${trigger.body} RETURN NULL; END $$`;
+}
+function queueTriggerName({ table, event }) {
+	return `${table}_queue_${event.toLowerCase()}`;
+}
+function changedRows(event, columns) {
+	if (event === "UPDATE") return difference(columns);
+	return event === "INSERT" ? "after" : "before";
+}
+function queueTriggers({ enqueue }, table, columns, agents, { events = allEvents, also = "" } = {}) {
+	return events.map((event) => {
+		const source = changedRows(event, columns);
+		return {
+			table,
+			event,
+			body: `IF EXISTS (SELECT 1 FROM ${event === "DELETE" ? "before" : "after"}) THEN
+      WITH changed AS MATERIALIZED (SELECT ${columns} FROM ${source} c)${also} ${enqueue(agents("changed"))} END IF;`
+		};
+	});
+}
+const allEvents = [
+	"INSERT",
+	"UPDATE",
+	"DELETE"
+];
+const ofTypes = (column) => (rows) => `SELECT a.name FROM agent a WHERE a.enabled AND a.type IN (SELECT ${column} FROM ${rows})`;
+const configTables = [
+	"agent_type",
+	"agent",
+	"agent_type_config",
+	...firstScopedTables,
+	"secret"
+];
+function createPostgresTriggers() {
+	return [
+		`CREATE FUNCTION config_write_lock() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM ${configWriteLock}; RETURN NULL; END $$`,
+		...configTables.map((table) => tableTriggers(table).lock),
+		...postgresQueueTriggers(firstWords$1).flatMap((trigger) => createStatementTrigger(trigger)),
+		`CREATE FUNCTION ${truncated(firstWords$1)}`,
+		...configTables.map((table) => tableTriggers(table).truncated),
+		"CREATE FUNCTION access_log_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the access log is append only'; END $$",
+		"CREATE TRIGGER secret_access_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON secret_access_log FOR EACH STATEMENT EXECUTE FUNCTION access_log_append_only()"
+	];
+}
+function postgresQueueTriggers(words) {
+	const { enqueue } = words;
+	return [
+		...firstScopedTables.flatMap((table) => scopedQueueTriggers(words, table)),
+		{
+			table: "agent",
+			event: "INSERT",
+			body: enqueue("SELECT name FROM after WHERE enabled")
+		},
+		{
+			table: "agent",
+			event: "UPDATE",
+			body: `DELETE FROM render_queue WHERE agent IN (SELECT name FROM before EXCEPT SELECT name FROM after WHERE enabled);
+      ${enqueue("SELECT name FROM (SELECT name, type FROM after WHERE enabled EXCEPT SELECT name, type FROM before WHERE enabled) moved")}`
+		},
+		{
+			table: "agent",
+			event: "DELETE",
+			body: "DELETE FROM render_queue WHERE agent IN (SELECT name FROM before);"
+		},
+		...queueTriggers(words, "agent_type", "name, runtime", ofTypes("name"), { events: ["UPDATE"] }),
+		...queueTriggers(words, "agent_type_config", "type, key, value", ofTypes("type")),
+		...secretQueueTriggers(words)
+	];
+}
+function scopedQueueTriggers(words, table, agentRows = "none") {
+	return queueTriggers(words, table, "scope, scope_ref, key, enabled, value", (rows) => reached$1(table, rows, agentRows), { also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))" });
+}
+function secretQueueTriggers(words) {
+	return queueTriggers(words, "secret", "name, version", words.naming);
+}
+function tableTriggers(table) {
+	return {
+		lock: `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`,
+		truncated: `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`
+	};
+}
+function truncated({ enqueue }) {
+	return `config_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'agent' THEN DELETE FROM render_queue; ELSE ${enqueue("SELECT name FROM agent WHERE enabled")} END IF; RETURN NULL; END $$`;
+}
 // src/config/database.ts
 var ConfigDatabase = class {
 	name;
@@ -258,6 +491,19 @@ var ConfigDatabase = class {
 			if (caught instanceof Rehearsed) return certain(done[0]).result;
 			throw caught;
 		}
+	}
+	async beginConfigure(session, origin = "") {
+		const author = {
+			...this.#author,
+			origin
+		};
+		await session.bulk.beginEpoch();
+		if (this.kind === "postgres") await session.sql`SELECT ${session.sql.raw(configWriteLock)}`.execute(session.query);
+		await signWrite(session, this.kind, author);
+		return () => endWrite(session, this.kind, author);
+	}
+	listen(channel, told) {
+		return this.#engine.listen(channel, told);
 	}
 	async read(work) {
 		const once = () => this.transaction("read", (session) => work(session.query));
@@ -361,6 +607,41 @@ function parsed(value) {
 	} catch {
 		return "[malformed]";
 	}
+}
+// src/config/schema/value-rule.ts
+const maxValueBytes = 8388608;
+const maxObjectBytes = 1048576;
+const largestExact = "9007199254740991";
+const maxCiphertextLength = 2097152;
+// src/config/agent-declaration.ts
+const declarationShape = strictObject({
+	labels: record(string(), string()).optional(),
+	annotations: record(string(), string()).optional(),
+	spec: record(string(), json())
+});
+const dnsName = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
+function declarationKeyProblem(cells) {
+	if (!/^[A-Z][A-Za-z]{0,62}$/.test(textAt(cells, 0))) return "the kind is not the name of a kind";
+	for (const [at, what, length] of [[
+		1,
+		"namespace",
+		63
+	], [
+		2,
+		"name",
+		253
+	]]) {
+		const text = textAt(cells, at);
+		if (!dnsName.test(text) || text.length > length) return `the ${what} is not at most ${length} lower-case letters, digits, - and .`;
+	}
+}
+function declarationProblem(raw, value) {
+	if (Buffer.byteLength(raw) > 1048576) return `the value is larger than ${maxObjectBytes} bytes`;
+	const result = declarationShape.safeParse(value);
+	if (result.success) return void 0;
+	const issue = certain(result.error.issues[0]);
+	const path = pathOf(issue);
+	return path.length === 0 ? issue.message : `${showPath(path)}: ${issue.message}`;
 }
 // src/config/client-file.ts
 const clientFileFolders = new Map([
@@ -604,90 +885,6 @@ function officialSourceProblem(name, value) {
 function isBuiltinMarketplace(name) {
 	return builtinMarketplaces.has(name.toLowerCase()) || officialMarketplaces.has(name.toLowerCase());
 }
-// src/config/schema/tables.ts
-const firstScopedTables = [
-	"plugin_binding",
-	"plugin_marketplace",
-	"mcp_server",
-	"skill",
-	"system_prompt"
-];
-const clientTables = ["client_setting", "client_file"];
-const scopedTables = [...firstScopedTables, ...clientTables];
-function isScopedTable(table) {
-	return scopedTables.some((one) => one === table);
-}
-const systemPromptKey = "system";
-const scopedShape = (name, since) => ({
-	name,
-	since,
-	key: [
-		"scope",
-		"scope_ref",
-		"key"
-	],
-	columns: [
-		"scope",
-		"scope_ref",
-		"key",
-		"enabled",
-		"value"
-	]
-});
-const tableShapes = [
-	{
-		name: "agent_type",
-		since: 1,
-		key: ["name"],
-		columns: [
-			"name",
-			"runtime",
-			"enabled"
-		]
-	},
-	{
-		name: "agent",
-		since: 1,
-		key: ["name"],
-		columns: [
-			"name",
-			"type",
-			"enabled"
-		]
-	},
-	{
-		name: "agent_type_config",
-		since: 1,
-		key: ["type", "key"],
-		columns: [
-			"type",
-			"key",
-			"value"
-		]
-	},
-	...firstScopedTables.map((name) => scopedShape(name, 1)),
-	...clientTables.map((name) => scopedShape(name, 4)),
-	{
-		name: "secret",
-		since: 1,
-		key: ["name"],
-		columns: [
-			"name",
-			"version",
-			"key_id",
-			"nonce",
-			"ciphertext",
-			"tag"
-		]
-	}
-];
-function shapeOf(table) {
-	return certain(tableShapes.find(({ name }) => name === table));
-}
-// src/config/schema/value-rule.ts
-const maxValueBytes = 8388608;
-const largestExact = "9007199254740991";
-const maxCiphertextLength = 2097152;
 // src/config/skill-value.ts
 const skillFile = strictObject({
 	path: string().min(1),
@@ -826,10 +1023,10 @@ var RowChecker = class {
 		if (shape.name === "secret") return secretProblem(cells.map(cellText));
 		const raw = shape.columns.at(-1) === "value" ? textAt(cells, -1) : void 0;
 		if (raw === void 0) return void 0;
-		const scoped = shape.key.length === 3;
+		const scoped = isScopedTable(shape.name);
 		const key = textAt(cells, shape.key.length - 1);
 		const enabled = !scoped || cells[3] === true;
-		const problem = keyProblem(shape.name, key);
+		const problem = shape.name === "agent_declaration" ? declarationKeyProblem(cells) : keyProblem(shape.name, key);
 		if (problem !== void 0) return problem;
 		const good = shape.name === "client_setting" ? new Set() : this.#goodOf(shape.name);
 		if (enabled && good.has(raw)) return void 0;
@@ -880,6 +1077,7 @@ function valueProblem(table, { key, raw }, { scoped, enabled }) {
 	}
 	const textProblem = valueTextProblem(raw);
 	if (textProblem !== void 0) return `the value ${textProblem}`;
+	if (table === "agent_declaration") return declarationProblem(raw, value);
 	if (!scoped || !isScopedTable(table)) return void 0;
 	if (!enabled && value === null) return void 0;
 	const shape = table === "client_setting" ? settingShape(key) : values[table];
@@ -1085,7 +1283,7 @@ function quoted(words) {
 	return words.map((word) => `'${word}'`).join(", ");
 }
 // src/config/schema/create-tables.ts
-const words$1 = {
+const words$2 = {
 	sqlite: {
 		checks: sqliteChecks,
 		text: "TEXT",
@@ -1102,7 +1300,7 @@ const words$1 = {
 	}
 };
 function createTables(kind) {
-	const { text, flag, integer, end, checks } = words$1[kind];
+	const { text, flag, integer, end, checks } = words$2[kind];
 	const name = `${text} NOT NULL PRIMARY KEY CHECK (${checks.plainName("name")})`;
 	const base64 = (column, check) => `${column} ${text} NOT NULL CHECK (${check})`;
 	return [
@@ -1123,7 +1321,7 @@ function createTables(kind) {
 	];
 }
 function createScoped(table, kind, marketplaces = "first") {
-	const { text, flag, end, checks } = words$1[kind];
+	const { text, flag, end, checks } = words$2[kind];
 	const statements = [`CREATE TABLE ${table} (
       scope ${text} NOT NULL CHECK (scope IN ('builtin', 'global', 'type', 'instance')),
       scope_ref ${text} NOT NULL DEFAULT '',
@@ -1139,7 +1337,7 @@ function createScoped(table, kind, marketplaces = "first") {
 	return statements;
 }
 function valueConstraint(table, kind, marketplaces) {
-	return `CONSTRAINT ${table}_value CHECK (coalesce(${valueCheck(table, words$1[kind].checks, marketplaces)}, ${kind === "sqlite" ? "0" : "FALSE"}) OR (NOT enabled AND value = 'null'))`;
+	return `CONSTRAINT ${table}_value CHECK (coalesce(${valueCheck(table, words$2[kind].checks, marketplaces)}, ${kind === "sqlite" ? "0" : "FALSE"}) OR (NOT enabled AND value = 'null'))`;
 }
 const referenceColumns$1 = `
   type_ref TEXT COLLATE "C" GENERATED ALWAYS AS (CASE WHEN scope = 'type' OR (scope = 'builtin' AND scope_ref <> '') THEN scope_ref END) STORED REFERENCES agent_type (name),
@@ -1148,7 +1346,7 @@ function references$1(kind, table) {
 	return kind === "postgres" ? ` REFERENCES ${table} (name)` : "";
 }
 function createAccessLog(kind) {
-	const { text } = words$1[kind];
+	const { text } = words$2[kind];
 	return `CREATE TABLE secret_access_log (${[kind === "sqlite" ? "id INTEGER PRIMARY KEY" : "id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", ...[
 		"secret",
 		"accessor",
@@ -1156,140 +1354,6 @@ function createAccessLog(kind) {
 		"agent",
 		"time"
 	].map((column) => `${column} ${text} NOT NULL`)].join(", ")})${kind === "sqlite" ? " STRICT" : ""}`;
-}
-// src/config/schema/triggers-postgres.ts
-const configWriteLock = "pg_advisory_xact_lock(7310291840557213)";
-function enqueue$3(agents) {
-	return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
-    SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
-    FROM (${agents}) due GROUP BY name ORDER BY name
-    ON CONFLICT (agent) DO UPDATE SET seq = q.seq + 1, epoch = excluded.epoch,
-      due_at = CASE WHEN q.worker IS NULL THEN least(q.due_at, excluded.due_at) ELSE q.due_at END
-    WHERE q.worker IS NOT NULL OR q.epoch <> excluded.epoch OR q.due_at > excluded.due_at;`;
-}
-function reached$1(table, rows, agentRows) {
-	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = c.key)`;
-	const lacksNarrower = `${lacks("type", "a.type")} AND ${lacks("instance", "a.name")}`;
-	const hasAgentRows = agentRows === "builtin";
-	const lacksOwn = hasAgentRows ? `${lacks("builtin", "'agent:' || a.name")} AND ` : "";
-	const ownRows = hasAgentRows ? `
-        OR (c.scope = 'builtin' AND c.scope_ref = 'agent:' || a.name AND ${lacks("global", "''")} AND ${lacksNarrower})` : "";
-	return `SELECT a.name FROM ${rows} c JOIN agent a ON a.name = c.scope_ref WHERE c.scope = 'instance' AND a.enabled
-    UNION SELECT a.name FROM (SELECT DISTINCT scope_ref FROM ${rows} WHERE scope = 'type') c JOIN agent a ON a.type = c.scope_ref WHERE a.enabled
-    UNION SELECT a.name FROM agent a WHERE EXISTS (SELECT 1 FROM wide) AND a.enabled AND EXISTS (
-      SELECT 1 FROM wide c
-      WHERE (c.scope = 'global' AND ${lacksNarrower})
-        OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacksOwn}${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
-        OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacksOwn}${lacks("global", "''")} AND ${lacksNarrower})${ownRows})`;
-}
-function naming$3(rows) {
-	const rank = (of) => `CASE WHEN ${of}.scope = 'instance' THEN 4 WHEN ${of}.scope = 'type' THEN 3 WHEN ${of}.scope = 'global' THEN 2 WHEN ${of}.scope_ref <> '' THEN 1 ELSE 0 END`;
-	const reaches = (of) => `(${of}.scope_ref = '' OR (${of}.scope IN ('builtin', 'type') AND ${of}.scope_ref = a.type) OR (${of}.scope = 'instance' AND ${of}.scope_ref = a.name))`;
-	return `SELECT a.name FROM ${rows} s
-    JOIN mcp_server m ON m.enabled AND position('\${SECRET:' || s.name || '}' IN m.value::jsonb::text) > 0
-    JOIN agent a ON a.enabled AND ${reaches("m")}
-    WHERE NOT EXISTS (
-      SELECT 1 FROM mcp_server n WHERE n.key = m.key AND ${rank("n")} > ${rank("m")} AND ${reaches("n")}
-        AND (n.scope, n.scope_ref) IN (('builtin', a.type), ('global', ''), ('type', a.type), ('instance', a.name)))`;
-}
-const firstWords$1 = {
-	enqueue: enqueue$3,
-	naming: naming$3
-};
-const difference = (columns) => `((SELECT ${columns} FROM before EXCEPT SELECT ${columns} FROM after) UNION ALL (SELECT ${columns} FROM after EXCEPT SELECT ${columns} FROM before))`;
-const transitions = {
-	INSERT: "NEW TABLE AS after",
-	UPDATE: "OLD TABLE AS before NEW TABLE AS after",
-	DELETE: "OLD TABLE AS before"
-};
-function createStatementTrigger(trigger, name = queueTriggerName(trigger), settings = "") {
-	const { table, event, body } = trigger;
-	return [`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN  ${body} RETURN NULL; END $$`, `CREATE TRIGGER ${name} AFTER ${event} ON ${table} REFERENCING ${transitions[event]} FOR EACH STATEMENT EXECUTE FUNCTION ${name}()`];
-}
-function replaceStatementTrigger(trigger, settings, name = queueTriggerName(trigger)) {
-	return `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN ${trigger.body} RETURN NULL; END $$`;
-}
-function queueTriggerName({ table, event }) {
-	return `${table}_queue_${event.toLowerCase()}`;
-}
-function changedRows(event, columns) {
-	if (event === "UPDATE") return difference(columns);
-	return event === "INSERT" ? "after" : "before";
-}
-function queueTriggers({ enqueue }, table, columns, agents, { events = allEvents, also = "" } = {}) {
-	return events.map((event) => {
-		const source = changedRows(event, columns);
-		return {
-			table,
-			event,
-			body: `IF EXISTS (SELECT 1 FROM ${event === "DELETE" ? "before" : "after"}) THEN
-      WITH changed AS MATERIALIZED (SELECT ${columns} FROM ${source} c)${also} ${enqueue(agents("changed"))} END IF;`
-		};
-	});
-}
-const allEvents = [
-	"INSERT",
-	"UPDATE",
-	"DELETE"
-];
-const ofTypes = (column) => (rows) => `SELECT a.name FROM agent a WHERE a.enabled AND a.type IN (SELECT ${column} FROM ${rows})`;
-const configTables = [
-	"agent_type",
-	"agent",
-	"agent_type_config",
-	...firstScopedTables,
-	"secret"
-];
-function createPostgresTriggers() {
-	return [
-		`CREATE FUNCTION config_write_lock() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM ${configWriteLock}; RETURN NULL; END $$`,
-		...configTables.map((table) => tableTriggers(table).lock),
-		...postgresQueueTriggers(firstWords$1).flatMap((trigger) => createStatementTrigger(trigger)),
-		`CREATE FUNCTION ${truncated(firstWords$1)}`,
-		...configTables.map((table) => tableTriggers(table).truncated),
-		"CREATE FUNCTION access_log_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the access log is append only'; END $$",
-		"CREATE TRIGGER secret_access_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON secret_access_log FOR EACH STATEMENT EXECUTE FUNCTION access_log_append_only()"
-	];
-}
-function postgresQueueTriggers(words) {
-	const { enqueue } = words;
-	return [
-		...firstScopedTables.flatMap((table) => scopedQueueTriggers(words, table)),
-		{
-			table: "agent",
-			event: "INSERT",
-			body: enqueue("SELECT name FROM after WHERE enabled")
-		},
-		{
-			table: "agent",
-			event: "UPDATE",
-			body: `DELETE FROM render_queue WHERE agent IN (SELECT name FROM before EXCEPT SELECT name FROM after WHERE enabled);
-      ${enqueue("SELECT name FROM (SELECT name, type FROM after WHERE enabled EXCEPT SELECT name, type FROM before WHERE enabled) moved")}`
-		},
-		{
-			table: "agent",
-			event: "DELETE",
-			body: "DELETE FROM render_queue WHERE agent IN (SELECT name FROM before);"
-		},
-		...queueTriggers(words, "agent_type", "name, runtime", ofTypes("name"), { events: ["UPDATE"] }),
-		...queueTriggers(words, "agent_type_config", "type, key, value", ofTypes("type")),
-		...secretQueueTriggers(words)
-	];
-}
-function scopedQueueTriggers(words, table, agentRows = "none") {
-	return queueTriggers(words, table, "scope, scope_ref, key, enabled, value", (rows) => reached$1(table, rows, agentRows), { also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))" });
-}
-function secretQueueTriggers(words) {
-	return queueTriggers(words, "secret", "name, version", words.naming);
-}
-function tableTriggers(table) {
-	return {
-		lock: `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`,
-		truncated: `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`
-	};
-}
-function truncated({ enqueue }) {
-	return `config_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'agent' THEN DELETE FROM render_queue; ELSE ${enqueue("SELECT name FROM agent WHERE enabled")} END IF; RETURN NULL; END $$`;
 }
 // src/config/schema/triggers-sqlite.ts
 const sqliteNow = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
@@ -1720,7 +1784,7 @@ const aKey = {
 	sqlite: (column) => `length(${column}) <= 256`,
 	postgres: (column) => `length(${column}) <= 256`
 };
-const version$1 = {
+const version$2 = {
 	sqlite: (column) => `${column} GLOB '[0-9]*.${"[0-9a-f]".repeat(16)}' AND length(${column}) <= 32 AND substr(${column}, 1, length(${column}) - 17) NOT GLOB '*[^0-9]*'`,
 	postgres: (column) => `${column} ~ '^[0-9]{1,15}\\.[0-9a-f]{16}$'`
 };
@@ -1767,7 +1831,7 @@ const columnRules = [
 		table: "secret",
 		column: "version",
 		problem: "is malformed",
-		...version$1
+		...version$2
 	},
 	{
 		table: "secret",
@@ -2017,29 +2081,29 @@ function createValueGuards(kind) {
 function sqliteGuards$1() {
 	return [
 		"CREATE VIEW checked_value (value) AS SELECT ''",
-		`CREATE TRIGGER checked_value_rule INSTEAD OF INSERT ON checked_value BEGIN ${sqliteValueFaults("NEW.value").map(([problem, condition]) => abort(problem, condition)).join(" ")} END`,
+		`CREATE TRIGGER checked_value_rule INSTEAD OF INSERT ON checked_value BEGIN ${sqliteValueFaults("NEW.value").map(([problem, condition]) => abort$1(problem, condition)).join(" ")} END`,
 		"CREATE VIEW checked_text (text) AS SELECT ''",
-		`CREATE TRIGGER checked_text_rule INSTEAD OF INSERT ON checked_text BEGIN ${abort("the text is not UTF-8, or holds the character NUL", notText("NEW.text"))} END`,
+		`CREATE TRIGGER checked_text_rule INSTEAD OF INSERT ON checked_text BEGIN ${abort$1("the text is not UTF-8, or holds the character NUL", notText("NEW.text"))} END`,
 		...valueTables.flatMap(sqliteValueGuard),
 		...columnRules.flatMap(sqliteColumnGuard)
 	];
 }
-const abort = (problem, wrong) => `SELECT RAISE(ABORT, '${problem}') WHERE ${wrong};`;
+const abort$1 = (problem, wrong) => `SELECT RAISE(ABORT, '${problem}') WHERE ${wrong};`;
 const after = (name, table, column, body) => [`CREATE TRIGGER ${name}_insert AFTER INSERT ON ${table} BEGIN ${body} END`, `CREATE TRIGGER ${name}_update AFTER UPDATE OF ${column} ON ${table} BEGIN ${body} END`];
 function sqliteValueGuard(table) {
 	return after(`${table}_value`, table, "value", "INSERT INTO checked_value (value) VALUES (NEW.value);");
 }
 function sqliteColumnGuard({ table, column, problem, sqlite }) {
-	const body = `INSERT INTO checked_text (text) VALUES (NEW.${column});${sqlite ? ` ${abort(`the ${column} ${problem}`, `NOT (${sqlite(`NEW.${column}`)})`)}` : ""}`;
+	const body = `INSERT INTO checked_text (text) VALUES (NEW.${column});${sqlite ? ` ${abort$1(`the ${column} ${problem}`, `NOT (${sqlite(`NEW.${column}`)})`)}` : ""}`;
 	return after(`${table}_${column}_text`, table, column, body);
 }
-function createTableGuards(table, kind) {
+function createTableGuards(table, kind, texts = ["key"]) {
 	if (kind === "postgres") return [postgresValueGuard(table)];
-	return [...sqliteValueGuard(table), ...sqliteColumnGuard({
+	return [...sqliteValueGuard(table), ...texts.flatMap((column) => sqliteColumnGuard({
 		table,
-		column: "key",
+		column,
 		...isText
-	})];
+	}))];
 }
 function notText(column) {
 	return `instr(${column}, char(0)) > 0 OR NOT ${sqliteUtf8(column)}`;
@@ -2161,7 +2225,7 @@ function sqliteSecrets() {
 		naming: (row) => naming(row, settings)
 	}, "secret_settings_queue")];
 }
-const words = {
+const words$1 = {
 	enqueue: latestPostgresWords.enqueue,
 	naming: (rows) => latestPostgresWords.naming(rows, settings)
 };
@@ -2169,12 +2233,12 @@ function postgresTable(table) {
 	const { lock, truncated } = tableTriggers(table);
 	return [
 		lock,
-		...scopedQueueTriggers(words, table).flatMap((trigger) => createStatementTrigger(trigger, void 0, interpreted)),
+		...scopedQueueTriggers(words$1, table).flatMap((trigger) => createStatementTrigger(trigger, void 0, interpreted)),
 		truncated
 	];
 }
 function postgresSecrets() {
-	return [...createPostgresRowSecrets(settings), ...secretQueueTriggers(words).flatMap((trigger) => {
+	return [...createPostgresRowSecrets(settings), ...secretQueueTriggers(words$1).flatMap((trigger) => {
 		return createStatementTrigger(trigger, `secret_settings_queue_${trigger.event.toLowerCase()}`, throughIndexes);
 	})];
 }
@@ -2282,18 +2346,18 @@ const entryFunction = `CREATE FUNCTION config_entry_now() RETURNS bigint LANGUAG
     RETURN made;
   END $$`;
 const into$1 = "INSERT INTO config_change (entry, config_table, key1, key2, key3, enabled, value)";
-function triggersOf$1(table) {
+function postgresHistoryOf(table) {
 	const { name, key, enabled, value } = table;
 	const keyOf = (row) => [
 		0,
 		1,
 		2
 	].map((at) => key[at] === void 0 ? "''" : `${row}${key[at]}`).join(", ");
-	const flag = (row) => enabled ? `coalesce(${row}.enabled, true)` : "true";
+	const flag = (row) => enabled ? `coalesce(${row}.${enabled}, true)` : "true";
 	const order = `ORDER BY ${key.join(", ")}`;
 	const write = (columns, from) => `${into$1} SELECT (SELECT config_entry_now()), '${name}', ${keyOf("")}, ${columns} FROM ${from} ${order};`;
 	const was = `${flag("b")}, ${value("b")}`;
-	const differs = [...enabled ? ["enabled"] : [], ...valueColumns(table)].map((column) => `b.${column} IS DISTINCT FROM a.${column}`).join(" OR ");
+	const differs = [...enabled ? [enabled] : [], ...valueColumns(table)].map((column) => `b.${column} IS DISTINCT FROM a.${column}`).join(" OR ");
 	const joined = `before b FULL JOIN after a USING (${key.join(", ")}) WHERE ${differs}`;
 	const trigger = (event, tables, body) => [`CREATE FUNCTION ${name}_history_${event.toLowerCase()}() RETURNS trigger LANGUAGE plpgsql ${interpreted}AS $$ BEGIN ${body} RETURN NULL; END $$`, `CREATE TRIGGER ${name}_history_${event.toLowerCase()} ${tables === "" ? "BEFORE" : "AFTER"} ${event} ON ${name} ${tables}
       FOR EACH STATEMENT EXECUTE FUNCTION ${name}_history_${event.toLowerCase()}()`];
@@ -2331,7 +2395,7 @@ function createPostgresHistory(tables) {
       key2 ${text} NOT NULL, key3 ${text} NOT NULL, enabled BOOLEAN NOT NULL, value ${text})`,
 		entryFunction,
 		...["config_entry", "config_change"].flatMap(guards),
-		...tables.flatMap(triggersOf$1),
+		...tables.flatMap(postgresHistoryOf),
 		...alwaysFire()
 	];
 }
@@ -2348,9 +2412,9 @@ function keyOf$2({ key }, row) {
 }
 const into = "INSERT INTO config_change (entry, config_table, key1, key2, key3, enabled, value)";
 const last = "(SELECT max(id) FROM config_entry)";
-function triggersOf(table) {
+function sqliteHistoryOf(table) {
 	const { name, key, enabled, value } = table;
-	const flag = (row) => enabled ? `${row}.enabled` : "1";
+	const flag = (row) => enabled ? `${row}.${enabled}` : "1";
 	const was = `${flag("OLD")}, ${value("OLD")}`;
 	const newKey = key.map((column) => `OLD.${column} <> NEW.${column}`).join(" OR ");
 	const changed = [
@@ -2390,12 +2454,12 @@ function createSqliteHistory(tables) {
 			guard(`${table}_no_replace`, `INSERT ON ${table}`, kept, `EXISTS (SELECT 1 FROM ${table} WHERE id = NEW.id)`),
 			guard(`${table}_oldest_first`, `DELETE ON ${table}`, oldest, `EXISTS (SELECT 1 FROM ${table} WHERE id < OLD.id)`)
 		]),
-		...tables.flatMap(triggersOf)
+		...tables.flatMap(sqliteHistoryOf)
 	];
 }
 // src/config/schema/history-tables.ts
 const column = (name) => (row) => `${row}.${name}`;
-const recordedTables = [
+const firstRecordedTables = [
 	{
 		name: "agent_type",
 		key: ["name"],
@@ -2429,8 +2493,307 @@ const recordedTables = [
 		value: (row) => `${row}.version || ' ' || ${row}.key_id`
 	}
 ];
+const declarations = {
+	name: "agent_declaration",
+	key: [
+		"kind",
+		"namespace",
+		"name"
+	],
+	enabled: "managed",
+	value: column("value")
+};
+const recordedTables = [...firstRecordedTables, declarations];
 function createHistory(kind) {
-	return kind === "sqlite" ? createSqliteHistory(recordedTables) : createPostgresHistory(recordedTables);
+	return kind === "sqlite" ? createSqliteHistory(firstRecordedTables) : createPostgresHistory(firstRecordedTables);
+}
+// src/config/schema/migrations/0006-history.ts
+const history = {
+	version: 6,
+	summary: "a history of who changed which row, and what it was before",
+	minReader: 2,
+	minWriter: 5,
+	statements: createHistory
+};
+// src/config/schema/migrations/0007-failing-since.ts
+const failingSince = {
+	version: 7,
+	summary: "since when an agent of the render queue fails",
+	minReader: 2,
+	minWriter: 5,
+	statements: (kind) => [`ALTER TABLE render_queue ADD COLUMN failing_since ${kind === "sqlite" ? "INTEGER" : "BIGINT"}`, "UPDATE render_queue SET failing_since = failed_at WHERE attempts > 0"]
+};
+// src/config/schema/agent-triggers-postgres.ts
+const agentChannel = "identikit_agent_change";
+const same$2 = (row) => `kind = ${row}.kind AND namespace = ${row}.namespace AND name = ${row}.name`;
+const columns$1 = "version, type, kind, namespace, name, managed, value, status, uid, generation, created, old_value, old_status";
+const parts$1 = (row) => `${row}.kind, ${row}.namespace, ${row}.name, ${row}.managed, ${row}.value, ${row}.status, ${row}.uid, ${row}.generation, ${row}.created`;
+const refuse = (problem) => `RAISE EXCEPTION '${problem}' USING ERRCODE = 'integrity_constraint_violation'`;
+function trigger(name, when, table, body) {
+	const each = when.includes("FOR EACH") ? "" : " FOR EACH ROW";
+	return [`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} END $$`, `CREATE TRIGGER ${name} ${when.replace("%", table)}${each} EXECUTE FUNCTION ${name}()`];
+}
+function postgresAgentTriggers() {
+	return [
+		...createTableGuards("agent_declaration", "postgres"),
+		tableTriggers("agent_declaration").lock,
+		...postgresHistoryOf(declarations),
+		...mirror$1(),
+		...objects$1(),
+		...events$1(),
+		...log(),
+		...alwaysFire()
+	];
+}
+function mirror$1() {
+	return [...trigger("agent_declaration_mirror", "AFTER INSERT OR UPDATE OR DELETE ON %", "agent_declaration", `IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND (OLD.kind, OLD.namespace, OLD.name) <> (NEW.kind, NEW.namespace, NEW.name)) THEN
+        DELETE FROM agent_object WHERE ${same$2("OLD")};
+      END IF;
+      IF TG_OP <> 'DELETE' THEN
+        INSERT INTO agent_object AS o (kind, namespace, name, declared, managed, value)
+          VALUES (NEW.kind, NEW.namespace, NEW.name, TRUE, NEW.managed, NEW.value)
+          ON CONFLICT (kind, namespace, name) DO UPDATE SET declared = TRUE, managed = excluded.managed, value = excluded.value
+          WHERE NOT o.declared OR o.managed <> excluded.managed OR o.value <> excluded.value;
+      END IF;
+      RETURN NULL;`), ...trigger("agent_declaration_emptied", "AFTER TRUNCATE ON % FOR EACH STATEMENT", "agent_declaration", "DELETE FROM agent_object WHERE declared; RETURN NULL;")];
+}
+function objects$1() {
+	const elsewhere = refuse("what is declared is changed in agent_declaration");
+	const content = [
+		"declared",
+		"managed",
+		"value",
+		"status",
+		"uid",
+		"generation",
+		"created"
+	];
+	return [
+		...trigger("agent_object_facts", "BEFORE INSERT OR UPDATE OF kind, namespace, name, declared, managed, value, status, generation ON %", "agent_object", `IF TG_OP = 'INSERT' THEN NEW.version := 0;
+      ELSE
+        IF (OLD.kind, OLD.namespace, OLD.name) <> (NEW.kind, NEW.namespace, NEW.name) THEN ${refuse("an object keeps its kind, namespace and name")}; END IF;
+        IF OLD.declared AND NOT NEW.declared THEN ${elsewhere}; END IF;
+        IF NEW.generation = OLD.generation AND NEW.value <> OLD.value AND (NEW.value::json -> 'spec')::text <> (OLD.value::json -> 'spec')::text
+        THEN NEW.generation := OLD.generation + 1; END IF;
+      END IF;
+      IF NEW.declared AND (TG_OP = 'INSERT' OR NEW.value <> OLD.value OR NEW.managed <> OLD.managed OR NOT OLD.declared) AND NOT EXISTS (
+        SELECT 1 FROM agent_declaration WHERE ${same$2("NEW")} AND value = NEW.value AND managed = NEW.managed) THEN ${elsewhere}; END IF;
+      IF TG_OP = 'INSERT' OR NEW.value <> OLD.value THEN
+        NEW.run := ${fact("value", "{spec,run}")};
+        NEW.repository := ${fact("value", "{spec,repository}")};
+      END IF;
+      IF TG_OP = 'INSERT' OR NEW.status <> OLD.status THEN NEW.phase := ${fact("status", "{phase}")}; END IF;
+      RETURN NEW;`),
+		...trigger("agent_object_declared", "BEFORE DELETE ON %", "agent_object", `IF OLD.declared AND EXISTS (SELECT 1 FROM agent_declaration WHERE ${same$2("OLD")}) THEN ${refuse("what is declared is deleted in agent_declaration")}; END IF;
+      RETURN OLD;`),
+		...trigger("agent_object_version", "BEFORE UPDATE OF version, phase, run, repository ON %", "agent_object", `IF pg_trigger_depth() < 2 THEN ${refuse("the database itself gives versions")}; END IF; RETURN NEW;`),
+		...trigger("agent_object_kept", "BEFORE TRUNCATE ON % FOR EACH STATEMENT", "agent_object", `${refuse("delete objects, so that those who watch are told")};`),
+		`CREATE FUNCTION agent_object_changed() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE next bigint; BEGIN
+      UPDATE agent_clock SET version = version + 1 RETURNING version INTO next;
+      IF TG_OP = 'DELETE' THEN
+        INSERT INTO agent_change (${columns$1}) VALUES (next, 'DELETED', ${parts$1("OLD")}, NULL, NULL);
+      ELSE
+        UPDATE agent_object SET version = next WHERE ${same$2("NEW")} AND uid = NEW.uid;
+        INSERT INTO agent_change (${columns$1}) VALUES (next, CASE TG_OP WHEN 'INSERT' THEN 'ADDED' ELSE 'MODIFIED' END, ${parts$1("NEW")},
+          CASE WHEN TG_OP = 'UPDATE' THEN nullif(OLD.value, NEW.value) END, CASE WHEN TG_OP = 'UPDATE' THEN nullif(OLD.status, NEW.status) END);
+      END IF;
+      RETURN NULL; END $$`,
+		...["INSERT", "DELETE"].map((event) => `CREATE CONSTRAINT TRIGGER agent_object_${event.toLowerCase()} AFTER ${event} ON agent_object
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION agent_object_changed()`),
+		`CREATE CONSTRAINT TRIGGER agent_object_update AFTER UPDATE OF ${content.join(", ")} ON agent_object DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+      WHEN (${content.map((column) => `NEW.${column} <> OLD.${column}`).join(" OR ")}) EXECUTE FUNCTION agent_object_changed()`
+	];
+}
+function fact(column, path) {
+	return `CASE json_typeof(NEW.${column}::json #> '${path}') WHEN 'string' THEN left(NEW.${column}::json #>> '${path}', 300) ELSE '' END`;
+}
+function events$1() {
+	return [...trigger("agent_event_version", "BEFORE INSERT ON %", "agent_event", `IF NEW.version = 0 THEN
+        UPDATE agent_clock SET version = version + 1 RETURNING version INTO NEW.version;
+        INSERT INTO agent_change (${columns$1}) VALUES (NEW.version, 'EVENTS', 'AgentToolEvent', NEW.namespace, NEW.attempt, FALSE,
+          json_build_object('first', NEW.seq, 'last', NEW.seq)::text, '{}', '', 1, NEW.created, NULL, NULL);
+      ELSIF NEW.version > (SELECT version FROM agent_clock) THEN ${refuse("the database itself gives versions")};
+      END IF;
+      RETURN NEW;`), ...trigger("agent_event_no_update", "BEFORE UPDATE OR TRUNCATE ON % FOR EACH STATEMENT", "agent_event", `${refuse("events are append only")};`)];
+}
+function log() {
+	return [
+		...trigger("agent_change_told", "AFTER INSERT ON % FOR EACH STATEMENT", "agent_change", `PERFORM pg_notify('${agentChannel}', ''); RETURN NULL;`),
+		...trigger("agent_change_no_update", "BEFORE UPDATE OR TRUNCATE ON % FOR EACH STATEMENT", "agent_change", `${refuse("the log of changes is append only")};`),
+		...trigger("agent_change_pruned", "AFTER DELETE ON % REFERENCING OLD TABLE AS gone FOR EACH STATEMENT", "agent_change", `IF (SELECT max(version) FROM gone) > (SELECT min(version) FROM agent_change) THEN ${refuse("only the oldest of the log of changes can be deleted")}; END IF;
+      UPDATE agent_clock SET oldest = greatest(oldest, (SELECT max(version) FROM gone)) WHERE EXISTS (SELECT 1 FROM gone);
+      RETURN NULL;`),
+		...trigger("agent_clock_forward", "BEFORE UPDATE ON %", "agent_clock", `IF NEW.version < OLD.version OR NEW.oldest < OLD.oldest THEN ${refuse("the clock of versions only goes forward")}; END IF; RETURN NEW;`),
+		...trigger("agent_clock_one", "BEFORE INSERT OR DELETE OR TRUNCATE ON % FOR EACH STATEMENT", "agent_clock", `${refuse("there is one clock")};`)
+	];
+}
+// src/config/schema/agent-triggers-sqlite.ts
+const key = [
+	"kind",
+	"namespace",
+	"name"
+];
+const same$1 = (row) => key.map((column) => `${column} = ${row}.${column}`).join(" AND ");
+const abort = (problem, wrong) => `SELECT RAISE(ABORT, '${problem}') WHERE ${wrong};`;
+const next = "UPDATE agent_clock SET version = version + 1;";
+const version$1 = "(SELECT version FROM agent_clock)";
+const moved = key.map((column) => `OLD.${column} <> NEW.${column}`).join(" OR ");
+const change = "INSERT INTO agent_change (version, type, kind, namespace, name, managed, value, status, uid, generation, created, old_value, old_status)";
+const parts = (type, row, generation = `${row}.generation`) => `${change} SELECT version, '${type}', ${row}.kind, ${row}.namespace, ${row}.name, ${row}.managed, ${row}.value, ${row}.status, ${row}.uid, ${generation}, ${row}.created,`;
+const content = [
+	"declared",
+	"managed",
+	"value",
+	"status",
+	"uid",
+	"generation",
+	"created"
+];
+const otherSpec = "(NEW.generation = OLD.generation AND NEW.value <> OLD.value AND json_extract(NEW.value, '$.spec') IS NOT json_extract(OLD.value, '$.spec'))";
+function sqliteAgentTriggers(now) {
+	return [
+		...createTableGuards("agent_declaration", "sqlite", key),
+		replaceGuard("agent_declaration", key),
+		...sqliteHistoryOf(declarations),
+		...mirror(),
+		...objects(),
+		...events(now),
+		`CREATE TRIGGER agent_change_no_update BEFORE UPDATE ON agent_change BEGIN ${abort("the log of changes is append only", "true")} END`,
+		`CREATE TRIGGER agent_change_pruned AFTER DELETE ON agent_change BEGIN
+      ${abort("only the oldest of the log of changes can be deleted", "EXISTS (SELECT 1 FROM agent_change WHERE version < OLD.version)")}
+      UPDATE agent_clock SET oldest = max(oldest, OLD.version); END`,
+		`CREATE TRIGGER agent_clock_forward BEFORE UPDATE ON agent_clock WHEN NEW.version < OLD.version OR NEW.oldest < OLD.oldest BEGIN
+      ${abort("the clock of versions only goes forward", "true")} END`,
+		`CREATE TRIGGER agent_clock_one BEFORE INSERT ON agent_clock BEGIN ${abort("there is one clock", "true")} END`,
+		`CREATE TRIGGER agent_clock_stays BEFORE DELETE ON agent_clock BEGIN ${abort("there is one clock", "true")} END`
+	];
+}
+function mirror() {
+	const put = `INSERT INTO agent_object (kind, namespace, name, declared, managed, value)
+    VALUES (NEW.kind, NEW.namespace, NEW.name, 1, NEW.managed, NEW.value)
+    ON CONFLICT (kind, namespace, name) DO UPDATE SET declared = 1, managed = excluded.managed, value = excluded.value;`;
+	const on = (event, body) => `CREATE TRIGGER agent_declaration_mirror_${event.toLowerCase()} AFTER ${event} ON agent_declaration BEGIN ${body} END`;
+	const gone = `DELETE FROM agent_object WHERE ${same$1("OLD")}`;
+	return [
+		on("INSERT", put),
+		on("UPDATE", `${gone} AND (${moved}); ${put}`),
+		on("DELETE", `${gone};`)
+	];
+}
+function objects() {
+	const mirrored = `SELECT 1 FROM agent_declaration WHERE ${same$1("NEW")} AND value = NEW.value AND managed = NEW.managed`;
+	const elsewhere = abort("what is declared is changed in agent_declaration", `NEW.declared AND NOT EXISTS (${mirrored})`);
+	return [
+		`CREATE TRIGGER agent_object_mirror_insert BEFORE INSERT ON agent_object BEGIN ${elsewhere} END`,
+		`CREATE TRIGGER agent_object_mirror_update BEFORE UPDATE OF declared, managed, value ON agent_object BEGIN ${elsewhere}
+      ${abort("what is declared is changed in agent_declaration", "OLD.declared AND NOT NEW.declared")} END`,
+		`CREATE TRIGGER agent_object_mirror_delete BEFORE DELETE ON agent_object WHEN OLD.declared BEGIN
+      ${abort("what is declared is deleted in agent_declaration", `EXISTS (SELECT 1 FROM agent_declaration WHERE ${same$1("OLD")})`)} END`,
+		`CREATE TRIGGER agent_object_key BEFORE UPDATE OF ${key.join(", ")} ON agent_object WHEN ${moved} BEGIN
+      ${abort("an object keeps its kind, namespace and name", "true")} END`,
+		`CREATE TRIGGER agent_object_version BEFORE UPDATE OF version ON agent_object WHEN NEW.version <> OLD.version AND NEW.version <> ${version$1} BEGIN
+      ${abort("the database itself gives versions", "true")} END`,
+		`CREATE TRIGGER agent_object_added AFTER INSERT ON agent_object BEGIN ${next}
+      UPDATE agent_object SET version = ${version$1} WHERE ${same$1("NEW")};
+      ${parts("ADDED", "NEW")} NULL, NULL FROM agent_clock; END`,
+		`CREATE TRIGGER agent_object_modified AFTER UPDATE OF ${content.join(", ")} ON agent_object
+      WHEN NEW.version = OLD.version AND (${content.map((column) => `NEW.${column} <> OLD.${column}`).join(" OR ")}) BEGIN ${next}
+      UPDATE agent_object SET version = ${version$1}, generation = NEW.generation + ${otherSpec} WHERE ${same$1("NEW")};
+      ${parts("MODIFIED", "NEW", `NEW.generation + ${otherSpec}`)} nullif(OLD.value, NEW.value), nullif(OLD.status, NEW.status) FROM agent_clock; END`,
+		`CREATE TRIGGER agent_object_deleted AFTER DELETE ON agent_object BEGIN ${next}
+      ${parts("DELETED", "OLD")} NULL, NULL FROM agent_clock; END`
+	];
+}
+function events(now) {
+	const one = "WHERE namespace = NEW.namespace AND attempt = NEW.attempt AND seq = NEW.seq";
+	return [
+		`CREATE TRIGGER agent_event_version BEFORE INSERT ON agent_event WHEN NEW.version <> 0 BEGIN
+      ${abort("the database itself gives versions", `NEW.version > ${version$1}`)} END`,
+		`CREATE TRIGGER agent_event_added AFTER INSERT ON agent_event WHEN NEW.version = 0 BEGIN ${next}
+      UPDATE agent_event SET version = ${version$1} ${one};
+      ${change} SELECT version, 'EVENTS', 'AgentToolEvent', NEW.namespace, NEW.attempt, 0, '{"first":' || NEW.seq || ',"last":' || NEW.seq || '}', '{}',
+        '', 1, ${now}, NULL, NULL FROM agent_clock; END`,
+		`CREATE TRIGGER agent_event_no_replace BEFORE INSERT ON agent_event BEGIN
+      ${abort("events are append only", `EXISTS (SELECT 1 FROM agent_event ${one})`)} END`,
+		`CREATE TRIGGER agent_event_no_update BEFORE UPDATE ON agent_event WHEN OLD.version <> 0 BEGIN ${abort("events are append only", "true")} END`
+	];
+}
+// src/config/schema/agent-tables.ts
+const words = {
+	sqlite: {
+		checks: sqliteChecks,
+		text: "TEXT",
+		integer: "INTEGER",
+		flag: "INTEGER NOT NULL DEFAULT 0",
+		end: ") STRICT",
+		bytes: (column) => `length(CAST(${column} AS BLOB))`,
+		dnsName: (column, length) => `${column} NOT GLOB '*[^a-z0-9.-]*' AND ${column} GLOB '[a-z0-9]*' AND ${column} GLOB '*[a-z0-9]' AND length(${column}) <= ${length}`,
+		kindName: (column) => `${column} NOT GLOB '*[^A-Za-z]*' AND ${column} GLOB '[A-Z]*' AND length(${column}) <= 63`,
+		uid: "(lower(hex(randomblob(4))) || '-' || lower(hex(randomblob(2))) || '-4' || substr(lower(hex(randomblob(2))), 2) || '-8' || substr(lower(hex(randomblob(2))), 2) || '-' || lower(hex(randomblob(6))))",
+		now: "(strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
+		milliseconds: "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
+		derived: (column, from, path) => `${column} TEXT GENERATED ALWAYS AS (CASE json_type(${from}, '$.${path}') WHEN 'text' THEN substr(json_extract(${from}, '$.${path}'), 1, 300) ELSE '' END) STORED`
+	},
+	postgres: {
+		checks: postgresChecks,
+		text: `TEXT COLLATE "C"`,
+		integer: "BIGINT",
+		flag: "BOOLEAN NOT NULL DEFAULT FALSE",
+		end: ")",
+		bytes: (column) => `octet_length(${column})`,
+		dnsName: (column, length) => `${column} ~ '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$' AND length(${column}) <= ${length}`,
+		kindName: (column) => `${column} ~ '^[A-Z][A-Za-z]{0,62}$'`,
+		uid: "gen_random_uuid()::text",
+		now: `to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+		milliseconds: "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",
+		derived: (column) => `${column} TEXT COLLATE "C" NOT NULL DEFAULT ''`
+	}
+};
+function createAgentTables(kind) {
+	const { text, integer, flag, end, checks, bytes, dnsName, kindName, uid, now, milliseconds, derived } = words[kind];
+	const no = kind === "sqlite" ? "0" : "FALSE";
+	const key = [
+		`kind ${text} NOT NULL CHECK (${kindName("kind")})`,
+		`namespace ${text} NOT NULL CHECK (${dnsName("namespace", 63)})`,
+		`name ${text} NOT NULL CHECK (${dnsName("name", 253)})`
+	].join(", ");
+	const whether = (column) => `${column} ${flag}${kind === "sqlite" ? ` CHECK (${column} IN (0, 1))` : ""}`;
+	const object = (column) => `${checks.jsonLine(column)} AND ${checks.jsonType(column)} = 'object' AND ${bytes(column)} <= ${maxObjectBytes}`;
+	const value = `coalesce(${object("value")} AND ${checks.jsonType("value", "spec")} = 'object', ${no})`;
+	return [
+		`CREATE TABLE agent_declaration (${key}, ${whether("managed")}, value ${text} NOT NULL, PRIMARY KEY (kind, namespace, name),
+      CONSTRAINT agent_declaration_value CHECK (${value})${end}`,
+		`CREATE TABLE agent_object (${key}, ${whether("declared")}, ${whether("managed")}, value ${text} NOT NULL,
+      status ${text} NOT NULL DEFAULT '{}', uid ${text} NOT NULL DEFAULT ${uid}, generation ${integer} NOT NULL DEFAULT 1 CHECK (generation > 0),
+      version ${integer} NOT NULL DEFAULT 0, created ${text} NOT NULL DEFAULT ${now},
+      ${derived("phase", "status", "phase")}, ${derived("run", "value", "spec.run")}, ${derived("repository", "value", "spec.repository")},
+      PRIMARY KEY (kind, namespace, name), CONSTRAINT agent_object_value CHECK (${value}),
+      CONSTRAINT agent_object_status CHECK (coalesce(${object("status")}, ${no}))${end}`,
+		"CREATE INDEX agent_object_newest ON agent_object (kind, namespace, created, name)",
+		"CREATE INDEX agent_object_newest_of_all ON agent_object (kind, created, namespace, name)",
+		...[
+			"phase",
+			"run",
+			"repository"
+		].map((column) => `CREATE INDEX agent_object_${column} ON agent_object (kind, namespace, ${column}, created, name) WHERE ${column} <> ''`),
+		`CREATE TABLE agent_event (namespace ${text} NOT NULL CHECK (${dnsName("namespace", 63)}), attempt ${text} NOT NULL CHECK (${dnsName("attempt", 236)}),
+      seq ${integer} NOT NULL CHECK (seq > 0), run ${text} NOT NULL, version ${integer} NOT NULL DEFAULT 0, created ${text} NOT NULL DEFAULT ${now},
+      value ${text} NOT NULL, PRIMARY KEY (namespace, attempt, seq), CONSTRAINT agent_event_value CHECK (${value})${kind === "sqlite" ? ") STRICT, WITHOUT ROWID" : ")"}`,
+		"CREATE INDEX agent_event_version ON agent_event (version)",
+		"CREATE INDEX agent_event_run ON agent_event (namespace, run, version)",
+		`CREATE TABLE agent_clock (version ${integer} NOT NULL, oldest ${integer} NOT NULL, CHECK (oldest <= version)${end}`,
+		`INSERT INTO agent_clock (version, oldest) SELECT m, m FROM (SELECT ${milliseconds} AS m) AS now`,
+		`CREATE TABLE agent_change (version ${integer} NOT NULL PRIMARY KEY, type ${text} NOT NULL CHECK (type IN ('ADDED', 'MODIFIED', 'DELETED', 'EVENTS')),
+      kind ${text} NOT NULL, namespace ${text} NOT NULL, name ${text} NOT NULL, managed ${flag}, value ${text} NOT NULL, status ${text} NOT NULL,
+      uid ${text} NOT NULL, generation ${integer} NOT NULL, created ${text} NOT NULL, time ${text} NOT NULL DEFAULT ${now},
+      old_value ${text}, old_status ${text}${end}`,
+		`CREATE TABLE agent_queue (controller ${text} NOT NULL, kind ${text} NOT NULL, namespace ${text} NOT NULL, name ${text} NOT NULL,
+      seq ${integer} NOT NULL DEFAULT 1, due_at ${integer} NOT NULL, attempts ${integer} NOT NULL DEFAULT 0, worker ${text}, claimed_seq ${integer},
+      error_code ${text}, error_message ${text}, PRIMARY KEY (controller, kind, namespace, name),
+      CHECK ((worker IS NULL) = (claimed_seq IS NULL))${end}`,
+		"CREATE INDEX agent_queue_due ON agent_queue (controller, due_at)",
+		...kind === "sqlite" ? sqliteAgentTriggers(now) : postgresAgentTriggers()
+	];
 }
 // src/config/schema/migrations.ts
 const migrations = [
@@ -2439,19 +2802,14 @@ const migrations = [
 	rowSecrets,
 	clientRows,
 	agentRows,
+	history,
+	failingSince,
 	{
-		version: 6,
-		summary: "a history of who changed which row, and what it was before",
+		version: 8,
+		summary: "objects of the agent platform, their events, the log of their changes, and the queue of their controllers",
 		minReader: 2,
 		minWriter: 5,
-		statements: createHistory
-	},
-	{
-		version: 7,
-		summary: "since when an agent of the render queue fails",
-		minReader: 2,
-		minWriter: 5,
-		statements: (kind) => [`ALTER TABLE render_queue ADD COLUMN failing_since ${kind === "sqlite" ? "INTEGER" : "BIGINT"}`, "UPDATE render_queue SET failing_since = failed_at WHERE attempts > 0"]
+		statements: createAgentTables
 	}
 ];
 const schemaVersion = migrations.length;
@@ -2635,7 +2993,7 @@ function lineReader(shape) {
 	const write = lineWriter(shape);
 	const hasValue = shape.columns.at(-1) === "value";
 	const plain = hasValue ? shape.columns.slice(0, -1) : shape.columns;
-	const types = plain.map((column) => column === "enabled" ? "boolean" : "string");
+	const types = plain.map((column) => isFlag(column) ? "boolean" : "string");
 	const readPlainly = plainLineReader(shape, plain, hasValue);
 	return (line) => {
 		const cells = readPlainly(line);
@@ -2668,7 +3026,7 @@ function plainLineReader(shape, plain, hasValue) {
 }
 function fieldOf(column, table) {
 	const label = `${table === void 0 ? "" : `{"table":${JSON.stringify(table)}`},${JSON.stringify(column)}:`;
-	return column === "enabled" ? {
+	return isFlag(column) ? {
 		label,
 		endOf: endOfFlag,
 		cellOf: (text) => text === "true",
@@ -5096,7 +5454,7 @@ const integer = (name) => ({
 const backupTables = [
 	...tableShapes.map((shape) => ({
 		name: shape.name,
-		columns: shape.columns.map((name) => name === "enabled" ? {
+		columns: shape.columns.map((name) => isFlag(name) ? {
 			name,
 			type: "flag"
 		} : text(name)),
@@ -5170,6 +5528,55 @@ const backupTables = [
 			optionalText("value")
 		],
 		key: ["id"]
+	},
+	{
+		name: "agent_object",
+		columns: [
+			...[
+				"kind",
+				"namespace",
+				"name"
+			].map(text),
+			{
+				name: "declared",
+				type: "flag"
+			},
+			{
+				name: "managed",
+				type: "flag"
+			},
+			...[
+				"value",
+				"status",
+				"uid"
+			].map(text),
+			integer("generation"),
+			text("created")
+		],
+		key: [
+			"kind",
+			"namespace",
+			"name"
+		],
+		own: "NOT declared"
+	},
+	{
+		name: "agent_event",
+		columns: [
+			text("namespace"),
+			text("attempt"),
+			integer("seq"),
+			...[
+				"run",
+				"created",
+				"value"
+			].map(text)
+		],
+		key: [
+			"namespace",
+			"attempt",
+			"seq"
+		]
 	},
 	{
 		name: "render_queue",
@@ -5336,7 +5743,7 @@ function namesOf({ columns }) {
 	return columns.map(({ name }) => name);
 }
 // src/config/own-files.ts
-function ownConfigPaths(root, { agents, manifest, builtin }) {
+function ownConfigPaths(root, { agents, manifest, builtin, platform }) {
 	const named = [
 		agents,
 		manifest,
@@ -5345,7 +5752,19 @@ function ownConfigPaths(root, { agents, manifest, builtin }) {
 	];
 	const place = join(root, "config");
 	const beside = existsSync(place) ? readdirSync(place, { withFileTypes: true }).filter((entry) => entry.isFile() && /\.json$/i.test(entry.name)).map(({ name }) => join("config", name)) : [];
-	return [...new Set([...named, ...beside].map((file) => normalize(file)))].filter((file) => existsSync(join(root, file)));
+	return [...new Set([
+		...named,
+		...beside,
+		...manifestsBelow(root, platform.manifests)
+	].map((file) => normalize(file)))].filter((file) => existsSync(join(root, file)));
+}
+function manifestsBelow(root, folder) {
+	const place = join(root, folder);
+	if (!existsSync(place)) return [];
+	return readdirSync(place, {
+		withFileTypes: true,
+		recursive: true
+	}).filter((entry) => entry.isFile() && /\.(ya?ml|json)$/i.test(entry.name)).map(({ parentPath, name }) => relative(root, join(parentPath, name)));
 }
 function ownConfigFiles(root, names) {
 	const inputs = ownConfigPaths(root, names).map((path) => ({
@@ -5999,6 +6418,39 @@ function malformed(name) {
 function limitStatements({ lock, statement, idleInTransaction }) {
 	return `SET LOCAL lock_timeout = ${lock}; SET LOCAL statement_timeout = ${statement}; SET LOCAL idle_in_transaction_session_timeout = ${idleInTransaction}`;
 }
+// src/config/postgres/listener.ts
+const retryMs = 1e3;
+var Listener = class {
+	#end = new AbortController();
+	#running;
+	constructor(server, channel, told) {
+		this.#running = this.#run(server, channel, told);
+	}
+	async #run(server, channel, told) {
+		const { signal } = this.#end;
+		while (!signal.aborted) {
+			const client = server.openAlone();
+			const ended = new Promise((resolve) => {
+				client.once("end", () => resolve());
+				client.once("error", () => resolve());
+				signal.addEventListener("abort", () => resolve(), { once: true });
+			});
+			client.on("notification", told);
+			try {
+				await client.connect();
+				await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+				told();
+				await ended;
+			} catch {}
+			await client.end().catch(() => {});
+			if (!signal.aborted) await pause(retryMs, signal).catch(() => {});
+		}
+	}
+	async [Symbol.asyncDispose]() {
+		this.#end.abort();
+		await this.#running;
+	}
+};
 // src/config/postgres/lock-holders.ts
 const holdersShown = 3;
 async function findLockHolders(server, pid) {
@@ -6162,4 +6614,4 @@ async function untilFree(attempt, patience) {
 		await pause(next, signal);
 	}
 }
-export { BackupReader, DatabaseAccessLog, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, unusedPermissions, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, Listener, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, unusedPermissions, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

@@ -10,12 +10,37 @@ function parseYaml(text, name) {
 }
 function examineYaml(text, name) {
 	const lines = new import_dist.LineCounter();
-	const document = (0, import_dist.parseDocument)(text, {
-		lineCounter: lines,
-		prettyErrors: false,
-		uniqueKeys: true,
-		schema: "core"
+	return readingOf((0, import_dist.parseDocument)(text, {
+		...strict,
+		lineCounter: lines
+	}), {
+		text,
+		name,
+		lines
 	});
+}
+function examineYamlStream(text, name) {
+	const lines = new import_dist.LineCounter();
+	const documents = (0, import_dist.parseAllDocuments)(text, {
+		...strict,
+		lineCounter: lines
+	});
+	if (!Array.isArray(documents)) return [];
+	return documents.filter(({ contents, errors }) => errors.length > 0 || !(contents === null || isEmptyScalar(contents))).map((document) => readingOf(document, {
+		text,
+		name,
+		lines
+	}));
+}
+const strict = {
+	prettyErrors: false,
+	uniqueKeys: true,
+	schema: "core"
+};
+function isEmptyScalar(node) {
+	return (0, import_dist.isScalar)(node) && node.value === null && (node.source ?? "") === "";
+}
+function readingOf(document, { text, name, lines }) {
 	const placeOfOffset = (offset) => {
 		const { line, col } = lines.linePos(offset);
 		return {
@@ -44,6 +69,7 @@ function examineYaml(text, name) {
 			...placeOfOffset(problem.offset),
 			...problem.said
 		});
+		return problem?.said.problem === "aliases are not allowed" ? import_dist.visit.BREAK : void 0;
 	});
 	if (problems.some(({ problem }) => problem === "aliases are not allowed")) return { problems };
 	const placeOf = (path, part = "key") => placeOfOffset(offsetOf(document.contents, path, part));
@@ -108,4 +134,4 @@ function entryAt(node, step) {
 		value: pair.value
 	} : {};
 }
-export { aliasProblem, examineYaml, parseYaml, readYamlDocument };
+export { aliasProblem, examineYaml, examineYamlStream, parseYaml, readYamlDocument };

@@ -201,7 +201,7 @@ function tooLarge(name) {
 	});
 }
 // src/document/json.ts
-const maxDepth = 100;
+const maxDepth$1 = 100;
 function readJsonDocument(file, options) {
 	const name = options?.name ?? file;
 	return parseJson(readText(file, name), name, options);
@@ -254,8 +254,8 @@ function depthProblem(json) {
 	for (let token = scanner.scan(); token !== 17; token = scanner.scan()) {
 		if (token === 1 || token === 3) depth++;
 		else if (token === 2 || token === 4) depth--;
-		if (depth > maxDepth) {
-			const problem = `nested deeper than ${maxDepth} levels`;
+		if (depth > maxDepth$1) {
+			const problem = `nested deeper than ${maxDepth$1} levels`;
 			return {
 				...placeAt(json, scanner.getTokenOffset()),
 				problem,
@@ -298,4 +298,12 @@ function offsetOf(root, path, part) {
 	}
 	return root.offset;
 }
-export { checkDocument, decodeText, documentFault, examineJson, maxDocumentBytes, mistakesIn, parseJson, pathOf, readJsonDocument, readText, showPath, soundDocument, syntaxProblems };
+// src/document/canonical-json.ts
+const maxDepth = 64;
+function canonicalJson(value, depth = 0) {
+	if (depth > maxDepth) return "too deep";
+	if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item, depth + 1)).join(",")}]`;
+	if (value === null || typeof value !== "object") return JSON.stringify(value);
+	return `{${Object.entries(value).filter(([, item]) => item !== void 0).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, depth + 1)}`).join(",")}}`;
+}
+export { canonicalJson, checkDocument, decodeText, documentFault, examineJson, maxDocumentBytes, mistakesIn, mistakesOf, parseJson, pathOf, readJsonDocument, readText, showPath, soundDocument, syntaxProblems };

@@ -1,8 +1,9 @@
 import { clientFileShape, settingsShape } from "./config.js";
 import { IdentikitError, fieldsOf } from "../start/faces.js";
 import { _enum, array, literal, object, partialRecord, string } from "../vendor/zod.js";
+import { canonicalJson } from "./document.js";
 import { FileTree, StagedFile, comparePaths, digestOf, modeDiffers, planSync, readFileIn, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
-import { SharedFile, canonicalJson, codexFileShape, lockedFile } from "./env.js";
+import { SharedFile, codexFileShape, lockedFile } from "./env.js";
 import { TomlFile } from "./env-with-smol-toml.js";
 import { nothingDesired, sealedInputs, sealsOf } from "./env-with-config.js";
 import { join } from "node:path";

@@ -1,7 +1,8 @@
 import { TomlDate, TomlError, parse, stringify } from "../vendor/smol-toml.js";
+import { canonicalJson } from "./document.js";
 import { IdentikitError } from "../start/faces.js";
-import { canonicalJson, outlineOf } from "./env.js";
 import { certain } from "./fault.js";
+import { outlineOf } from "./env.js";
 // src/env/toml-edit.ts
 function withNested(text, names, value) {
 	const outline = outlineOf(text);

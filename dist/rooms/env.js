@@ -148,14 +148,6 @@ function held(directory, clock) {
 		retry: { kind: "later" }
 	});
 }
-// src/env/canonical-json.ts
-const maxDepth = 64;
-function canonicalJson(value, depth = 0) {
-	if (depth > maxDepth) return "too deep";
-	if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item, depth + 1)).join(",")}]`;
-	if (value === null || typeof value !== "object") return JSON.stringify(value);
-	return `{${Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, depth + 1)}`).join(",")}}`;
-}
 // src/env/json-outline.ts
 const token = {
 	openBrace: 1,
@@ -945,4 +937,4 @@ function shareOf(fleet, share) {
 	})).sort((a, b) => comparePaths(a.rank, b.rank));
 	return new Set(ranked.slice(0, Math.ceil(fleet.length * share - 1e-9)).map(({ name }) => name));
 }
-export { ClientLock, EnvDirectories, LedgerKey, LedgerSeal, SharedFile, canonicalJson, checkAgentName, checkShape, checkSkillName, clearRendererLock, codexFileShape, codexRemoteShape, codexServerName, codexStdioShape, configFor, countRepair, directoryGone, faultFinding, fillSecrets, findUnrendered, hasRendererLock, isInShard, ledgerKeysOf, lockedFile, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, openSnapshot, outlineOf, parseShard, parseShare, placeFindings, placeName, readFight, rebuildFileNames, refuseIf, refused, removeRebuildFiles, removed, repaired, sealSnapshot, shareOf, standOff, takeTurns, unknownKey, warning };
+export { ClientLock, EnvDirectories, LedgerKey, LedgerSeal, SharedFile, checkAgentName, checkShape, checkSkillName, clearRendererLock, codexFileShape, codexRemoteShape, codexServerName, codexStdioShape, configFor, countRepair, directoryGone, faultFinding, fillSecrets, findUnrendered, hasRendererLock, isInShard, ledgerKeysOf, lockedFile, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, openSnapshot, outlineOf, parseShard, parseShare, placeFindings, placeName, readFight, rebuildFileNames, refuseIf, refused, removeRebuildFiles, removed, repaired, sealSnapshot, shareOf, standOff, takeTurns, unknownKey, warning };

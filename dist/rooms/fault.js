@@ -176,6 +176,37 @@ const faultCodes = {
 	IDENTITY_MISSING: "neither the volume nor the image has an identity that the agent can start with",
 	PROGRAM_MISSING: "the program that a start ends in is not there or cannot be run",
 	AUTH_REQUIRED: "a server that others can reach has to ask who is there",
+	RESOURCE_INVALID: "an object of the agent platform does not have the shape of its kind",
+	REFERENCE_MISSING: "an object names another one that is not declared",
+	SUBAGENT_CYCLE: "subagents can call each other without end",
+	TICKET_INVALID: "a ticket was forged, changed, or is for somebody else",
+	TICKET_EXPIRED: "the time of a ticket is over",
+	TICKET_KEY_INVALID: "the keys that tickets are checked with cannot be read",
+	POOL_KEY_INVALID: "the key of a runner pool cannot be used",
+	SELECTOR_INVALID: "a selector of labels or fields cannot be read",
+	ROLE_ESCALATION: "a role would have rights that its author does not have",
+	BINDING_ESCALATION: "a role binding would give rights that its author does not have",
+	WEBHOOK_FORGED: "a webhook's signature is missing or wrong",
+	WEBHOOK_REPLAYED: "a webhook's delivery came in before",
+	WEBHOOK_TOO_LARGE: "a webhook has more bytes than a forge sends",
+	EVENT_INVALID: "an event does not have the form that the forges give it",
+	EVENT_REFUSED: "an event may not start work in the way that it came in",
+	REF_UNSAFE: "a branch or tag has a name that programs would read as something else",
+	TEMPLATE_LOGIC: "a rule's text would need logic, or names a fact that events do not have",
+	SCHEDULE_INVALID: "a schedule cannot be read as five fields of cron",
+	CONTEXT_TOO_LARGE: "a run's context is over a bound",
+	CONTEXT_REFUSED: "a source may not be part of a run's context in the way that was asked for",
+	MEMORY_UNREADABLE: "the memory repository, or a commit of it, could not be read",
+	MEMORY_TIME_UNCLEAR: "a state of the memory is named in a way that does not mean one commit",
+	NOT_FOUND: "an object of the agent platform is not there",
+	ALREADY_EXISTS: "an object of this kind and name is there already",
+	CONFLICT: "an object was changed by somebody else meanwhile",
+	IMMUTABLE_FIELD: "a field would change that never does",
+	MANAGED_BY_REPOSITORY: "an object is declared by the repository and changes by pull request only",
+	RESOURCE_TOO_LARGE: "an object of the agent platform is larger than the database takes",
+	CONTINUE_INVALID: "a page of a list was asked for with a token that does not belong to it",
+	WATCH_TOO_OLD: "changes were asked for that are no longer kept",
+	EVENT_CONFLICT: "an event has the number of another one that is stored",
 	HOST_UNREACHABLE: "the CI host's API could not be reached or failed",
 	HOST_DENIED: "the CI host's API refused the token",
 	CHANGE_UNKNOWN: "something that a rule needs to know of a change could not be found out",
@@ -1188,6 +1219,130 @@ const faultAdvice = {
 	AUTH_REQUIRED: {
 		cause: "The event server is to listen on an address that other machines reach, without a token.",
 		remedy: "Listen on 127.0.0.1, or give --auth token and set IDENTIKIT_EVENTS_TOKEN."
+	},
+	RESOURCE_INVALID: {
+		cause: "A manifest or a request has an unknown kind or key, lacks one, or has a value that the kind does not allow.",
+		remedy: "Correct what the message names; identikit explain KIND shows every field."
+	},
+	REFERENCE_MISSING: {
+		cause: "A manifest names a stack, tool profile, service account or another object that no manifest declares.",
+		remedy: "Fix the name, or declare the object in agents/; identikit explain KIND shows how."
+	},
+	SUBAGENT_CYCLE: {
+		cause: "A subagent lists one that leads back to it.",
+		remedy: "Take one of the calls out."
+	},
+	TICKET_INVALID: {
+		cause: "A runner was given a ticket that was changed, that another database signed, or that is for another pool.",
+		remedy: "Use the ticket that dispatch-agent wrote, unchanged, and the public key of the database that signed it."
+	},
+	TICKET_EXPIRED: {
+		cause: "The job waited longer for a runner than its ticket counts.",
+		remedy: "Dispatch the run again."
+	},
+	TICKET_KEY_INVALID: {
+		cause: "What was given as the public key of tickets is no PEM block of an Ed25519 key.",
+		remedy: "Give what the database's owner prints as the public ticket key."
+	},
+	POOL_KEY_INVALID: {
+		cause: "A pool's publicKey, or the secret key that its runners were given, is not one of age (X25519).",
+		remedy: "Make a pair with age-keygen: the public half goes into the manifest, the other one to the runners."
+	},
+	SELECTOR_INVALID: {
+		cause: "A label or field selector is not in the syntax of kubectl.",
+		remedy: "Write it as key=value, key!=value, key in (a,b), key or !key, with commas between."
+	},
+	ROLE_ESCALATION: {
+		cause: "Who creates or changes a role lacks a right in it, and the right to escalate that role, as in Kubernetes.",
+		remedy: "Let somebody declare it who has these rights; identikit access review shows what somebody has."
+	},
+	BINDING_ESCALATION: {
+		cause: "Who creates or changes a role binding lacks a right of its role where the binding holds, and the right to bind that role there.",
+		remedy: "Let somebody declare it who has these rights there; identikit access review shows what somebody has."
+	},
+	WEBHOOK_FORGED: {
+		cause: "The webhook on the forge has another secret than the server, or somebody else sent the request.",
+		remedy: "Give both sides the same secret; while it is replaced, give the server both. If the secret is right, look at who sent it."
+	},
+	WEBHOOK_REPLAYED: {
+		cause: "The forge or somebody else sent a request again that was stored before.",
+		remedy: "Nothing is to be done. To repeat an event on purpose, replay the stored delivery."
+	},
+	WEBHOOK_TOO_LARGE: {
+		cause: "A request has more than 25 MiB; no forge sends that much.",
+		remedy: "Look at who sent it."
+	},
+	EVENT_INVALID: {
+		cause: "A payload or a header of an event lacks something, or has it in another form than GitHub and Gitea give it.",
+		remedy: "Send what the forge delivers, unchanged. A sample for a dry run is best a stored delivery."
+	},
+	EVENT_REFUSED: {
+		cause: "pull_request_target runs with secrets on content of strangers; a pull request of a fork runs a workflow that the fork has written.",
+		remedy: "Take events of forks by a signed webhook, or by workflow_run, and let the rule say forks: untrusted."
+	},
+	REF_UNSAFE: {
+		cause: "A branch or tag begins with - or has characters that git refuses or nobody sees.",
+		remedy: "Give the branch or tag another name."
+	},
+	TEMPLATE_LOGIC: {
+		cause: "A rule's text has an expression, a statement of a template language, or an unknown name.",
+		remedy: "Write only ${event.NAME} with a name that the message lists; write a rule for each case."
+	},
+	SCHEDULE_INVALID: {
+		cause: "A schedule has a form that only some cron programs know, or names a time that never comes.",
+		remedy: "Write minute, hour, day of the month, month and day of the week, such as 30 6 * * 1-5, in UTC."
+	},
+	CONTEXT_TOO_LARGE: {
+		cause: "The reviewed parts of a run's prompt together, or the number of its sources, are over a bound.",
+		remedy: "Shorten the stack's prompt or the labels, or name fewer sources."
+	},
+	CONTEXT_REFUSED: {
+		cause: "A context label was asked for by a kind of event or in a repository that it does not allow, or does not exist.",
+		remedy: "Add the source or repository to the label, or leave the label out."
+	},
+	MEMORY_UNREADABLE: {
+		cause: "The memory repository is not where it should be, lacks the commit or ref, or is over a bound.",
+		remedy: "Check the repository, its branch and the token that may read it."
+	},
+	MEMORY_TIME_UNCLEAR: {
+		cause: "The state of the memory is named in words that mean several moments or refs, one in the future, or none.",
+		remedy: "Write a date such as 2026-01-31, a time in UTC, a span such as 2 days ago, a full ref, or a commit."
+	},
+	NOT_FOUND: {
+		cause: "The object was never made, was deleted, or is of another organisation.",
+		remedy: "Check kind, organisation and name with identikit get."
+	},
+	ALREADY_EXISTS: {
+		cause: "Another object of the kind has the name in this organisation.",
+		remedy: "Choose another name, or update the object that is there."
+	},
+	CONFLICT: {
+		cause: "Somebody else changed the object after it was read.",
+		remedy: "Read it again, make the change on what it is now, and write that."
+	},
+	IMMUTABLE_FIELD: {
+		cause: "What a record was made for is fixed, so that what came of it can be trusted.",
+		remedy: "Leave the field as it is, or make another object."
+	},
+	MANAGED_BY_REPOSITORY: {
+		cause: "The object comes from a file in agents/ of the repository, which is its source of truth.",
+		remedy: "Change the file by a pull request, and run identikit config sync."
+	},
+	RESOURCE_TOO_LARGE: {
+		cause: "Labels, annotations, spec and status of an object together are more than 1 MiB of JSON.",
+		remedy: "Keep large content in a file, an artifact or a repository, and refer to it."
+	},
+	CONTINUE_INVALID: {
+		cause: "The token was cut, altered, or is used with another kind, organisation, selector or order.",
+		remedy: "Send the token of the page before with the same query, or begin with the first page."
+	},
+	WATCH_TOO_OLD: {
+		cause: "The log of changes is kept for a limited time and count, or the version comes from another database.",
+		remedy: "List the objects again, and watch from the version of that list."
+	},
+	EVENT_CONFLICT: {
+		cause: "Two different events of an attempt have one number: two runners report for it, or one was restarted wrongly.",
+		remedy: "End the runner that is not the attempt's own, and start a new attempt."
 	},
 	HOST_UNREACHABLE: {
 		cause: "The API of GitHub, Gitea or Forgejo, or the address for events, did not answer or answered with an error.",

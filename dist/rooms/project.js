@@ -193,6 +193,15 @@ const settingsSchema = strictObject({
 		mcpServers: relativePath.default("config/mcp-builtin.json"),
 		marketplaces: relativePath.default("config/marketplaces-builtin.json")
 	}).prefault({}).describe("The files that fill the builtin scope of the config database."),
+	platform: strictObject({
+		organization: string().max(63).regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "must be lower-case letters, digits and -, and begin and end with a letter or digit").default("default").describe("The organisation of objects that name none."),
+		manifests: relativePath.default("agents").describe("The folder of what the repository declares for agent runs."),
+		retention: strictObject({
+			days: int().min(1).max(36500).default(90).describe("How long runs are kept after their end, with everything that hangs on them."),
+			changeHours: int().min(1).max(87600).default(24).describe("How long changes of objects are kept for those who watch."),
+			changes: int().min(1).max(1e8).default(1e5).describe("How many changes of objects are kept at most for those who watch.")
+		}).prefault({}).describe("How long records of agent runs are kept in the config database.")
+	}).prefault({}).describe("Agent runs: who may start which agent on what, and what is kept of it."),
 	standInSecrets: array(string().min(1)).default([]).describe("Secrets for which `pipeline` seals a made-up value in an SQLite database where nothing else gives one."),
 	policy: string().default("assets/v2").describe("The delivery policy: a built-in profile or one of `policies`."),
 	policies: record(string(), policySchema).default({}).describe("Further delivery policies, by name."),

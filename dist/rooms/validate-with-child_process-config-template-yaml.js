@@ -1,7 +1,7 @@
 import { IdentikitError, asFault, suggestion } from "../start/faces.js";
 import { defaultSettings, settingsFile } from "./project.js";
 import { lockSchema, lockedEntry, policyNamed, policyUnderLock, readTemplateLock } from "./template.js";
-import { Findings, limitsOf } from "./validate.js";
+import { Findings, checkAgentManifests, limitsOf } from "./validate.js";
 import { checkAccepted, checkTemplate, validateSettings } from "./validate-with-template-yaml.js";
 import { checkChosenSkills } from "./validate-with-template.js";
 import { checkAgents } from "./validate-with-config-template-yaml.js";
@@ -33,6 +33,7 @@ async function validateRepository(root, options) {
 	const skills = new Map();
 	const list = checkAccepted(root, settings, options.clock?.now() ?? new Date(0), findings);
 	await checkCredentials(root, settings, list, findings);
+	await checkAgentManifests(root, settings, findings);
 	const rules = {
 		policy,
 		limits: limitsOf(settings)

@@ -2,7 +2,7 @@ import { isRecord, suggestion } from "../start/faces.js";
 import { showPath } from "./document.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 // src/validate/findings.ts
 var Findings = class {
 	#findings = new Map();
@@ -85,6 +85,17 @@ function namesIn(value, key) {
 function textIn(value, key) {
 	const text = value[key];
 	return typeof text === "string" ? text : void 0;
+}
+// src/validate/manifests.ts
+async function checkAgentManifests(root, { platform }, findings) {
+	const { manifests: folder, organization } = platform;
+	if (!existsSync(join(root, folder))) return;
+	const { readManifests } = await import("./agents-with-yaml.js");
+	const { problems } = readManifests(root, folder, { namespace: organization });
+	for (const { file, line, column, ...said } of problems) findings.at(file, {
+		line,
+		column
+	}, said);
 }
 // src/validate/action-interfaces.ts
 const actionInterfaces = {
@@ -267,4 +278,4 @@ function entriesOf(directory) {
 		return [];
 	}
 }
-export { Findings, actionUse, isSameName, limitsOf, namesIn, recordsIn, stampOf, stepReferences, textIn, textsIn };
+export { Findings, actionUse, checkAgentManifests, isSameName, limitsOf, namesIn, recordsIn, stampOf, stepReferences, textIn, textsIn };

@@ -18,7 +18,7 @@ import { validate } from "./validate.js";
 import { dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 // src/commands/backup/backup.ts
-const options$26 = object({
+const options$27 = object({
 	to: requiredText("FILE", "The backup to write, mode 0600; sealed secrets, access log and render queue included."),
 	...rootOption,
 	...databaseOption
@@ -27,12 +27,12 @@ const backup = defineCommand({
 	name: "backup",
 	summary: "Write everything that the config database holds to a file, while others use it.",
 	example: "identikit backup --to config.backup",
-	options: options$26,
+	options: options$27,
 	body: () => import("../commands/backup.js")
 });
 // src/commands/boot/boot.ts
 const { envRoot: envRoot$1, accessor: accessor$1, events: events$2, accessLog: accessLog$1 } = envOptions;
-const options$25 = object({
+const options$26 = object({
 	name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),
 	program: program("After --: the program that takes this process's place, with its arguments."),
 	volume: requiredText("DIR", "The data volume."),
@@ -55,16 +55,16 @@ const boot = defineCommand({
 	name: "boot",
 	summary: "Start an agent: deliver its template or fall back to the identity in the image, render, run the program.",
 	example: "identikit boot platform-agent --volume /configs --agent concierge --secrets /run/secrets -- agent serve",
-	options: options$25,
+	options: options$26,
 	body: () => import("../commands/boot.js")
 });
 // src/commands/cache/cache.ts
-const options$24 = object({ clear: flag("Remove everything that is cached, and the key that vouches for it.") });
+const options$25 = object({ clear: flag("Remove everything that is cached, and the key that vouches for it.") });
 const cache = defineCommand({
 	name: "cache",
 	summary: "Show what is kept on this machine to save time, or clear it.",
 	example: "identikit cache --clear",
-	options: options$24,
+	options: options$25,
 	body: () => import("../commands/cache.js")
 });
 // src/commands/completion/completion.ts
@@ -73,7 +73,7 @@ const shells = [
 	"zsh",
 	"fish"
 ];
-const options$23 = object({ shell: positional(option(_enum(shells), {
+const options$24 = object({ shell: positional(option(_enum(shells), {
 	kind: "text",
 	value: shells.join("|"),
 	description: "The shell."
@@ -82,7 +82,7 @@ const completion = defineCommand({
 	name: "completion",
 	summary: "Print a script that lets a shell complete commands, options and their values.",
 	example: "eval \"$(identikit completion bash)\"",
-	options: options$23,
+	options: options$24,
 	body: () => import("../commands/completion.js")
 });
 // src/commands/options/row.ts
@@ -121,7 +121,7 @@ const bounded = (most, standard, description) => option(number().int().min(1).ma
 	value: "N",
 	description
 });
-const options$22 = object({
+const options$23 = object({
 	entry: positional(option(number().int().min(1).optional(), {
 		kind: "text",
 		value: "ENTRY",
@@ -142,7 +142,7 @@ const configHistory = defineCommand({
 	name: "config history",
 	summary: "Show what changed in the config database, when, by whom and from what, with each value before and after.",
 	example: "identikit config history --key concierge",
-	options: options$22,
+	options: options$23,
 	body: () => import("../commands/config-history.js")
 });
 // src/commands/config-list/config-list.ts
@@ -152,7 +152,7 @@ const scopes = [
 	"type",
 	"instance"
 ];
-const options$21 = object({
+const options$22 = object({
 	table: positional(option(_enum(editableTables).optional(), {
 		kind: "text",
 		value: editableTables.join("|"),
@@ -177,11 +177,11 @@ const configList = defineCommand({
 	name: "config list",
 	summary: "List rows of the config database with scope, key and value; secret-like parts are hidden.",
 	example: "identikit config list mcp_server --scope instance --ref concierge",
-	options: options$21,
+	options: options$22,
 	body: () => import("../commands/config-list.js")
 });
 // src/commands/config-migrate/config-migrate.ts
-const options$20 = object({
+const options$21 = object({
 	plan: flag("Change nothing: list what would change, and the rows that are in the way; exit code 2 for either."),
 	...rootOption,
 	...databaseOption
@@ -190,11 +190,11 @@ const configMigrate = defineCommand({
 	name: "config migrate",
 	summary: "Bring the config database to this release's schema, in one transaction.",
 	example: "identikit config migrate --plan",
-	options: options$20,
+	options: options$21,
 	body: () => import("../commands/config-migrate.js")
 });
 // src/commands/config-plan/config-plan.ts
-const options$19 = object({
+const options$20 = object({
 	file: positional(requiredText("FILE", "The bundle.")),
 	prune: flag("Count the rows that the bundle lacks as deletions."),
 	out: outputFile("Write the plan to FILE, for config import --plan; - is standard output."),
@@ -211,11 +211,11 @@ const configPlan = defineCommand({
 	name: "config plan",
 	summary: "Show what importing a bundle would create, change and delete; exit 2 where there is something.",
 	example: "identikit config plan config.bundle --out config.plan",
-	options: options$19,
+	options: options$20,
 	body: () => import("../commands/config-plan.js")
 });
 // src/commands/config-rollback/config-rollback.ts
-const options$18 = object({
+const options$19 = object({
 	point: positional(requiredText("POINT", "An entry of config history (0 is the state before the first), or a time such as 2026-07-01T09:30:00Z. Later changes are taken back.")),
 	...dryRunOption,
 	...rootOption,
@@ -225,11 +225,11 @@ const configRollback = defineCommand({
 	name: "config rollback",
 	summary: "Give the rows of the config database the content that they had after an entry of the history or at a time.",
 	example: "identikit config rollback 12 --dry-run",
-	options: options$18,
+	options: options$19,
 	body: () => import("../commands/config-rollback.js")
 });
 // src/commands/config-set/config-set.ts
-const options$17 = object({
+const options$18 = object({
 	...tableOption,
 	key: positional(requiredText("KEY", "The entry: plugin@marketplace; the name of a server, a marketplace or a skill; system for a prompt; a setting's name, such as model or hooks.PreToolUse; a client's file, such as agents/reviewer.md.")),
 	value: positional(text("VALUE", "JSON, or the text of a prompt or of a client's file. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.")),
@@ -245,11 +245,11 @@ const configSet = defineCommand({
 	name: "config set",
 	summary: "Write one row of the config database, for all agents, a type or one agent.",
 	example: "identikit config set plugin_binding review@acme --scope instance --ref concierge",
-	options: options$17,
+	options: options$18,
 	body: () => import("../commands/config-set.js")
 });
 // src/commands/config-show/config-show.ts
-const options$16 = object({
+const options$17 = object({
 	agent: positional(requiredText("AGENT", "The agent's name.")),
 	...rootOption,
 	...databaseOption
@@ -258,11 +258,11 @@ const configShow = defineCommand({
 	name: "config show",
 	summary: "Show one agent's resolved config, with the scope that each value came from and what it overrode.",
 	example: "identikit config show concierge",
-	options: options$16,
+	options: options$17,
 	body: () => import("../commands/config-show.js")
 });
 // src/commands/config-unset/config-unset.ts
-const options$15 = object({
+const options$16 = object({
 	...tableOption,
 	key: positional(requiredText("KEY", "The entry, as config list shows it.")),
 	...scopeOptions,
@@ -274,12 +274,12 @@ const configUnset = defineCommand({
 	name: "config unset",
 	summary: "Delete one row of the config database; what a wider scope says then holds again.",
 	example: "identikit config unset plugin_binding review@acme --scope instance --ref concierge",
-	options: options$15,
+	options: options$16,
 	body: () => import("../commands/config-unset.js")
 });
 // src/commands/containers-rebuild/containers-rebuild.ts
 const { envRoot, accessor, events: events$1, reason, accessLog } = envOptions;
-const options$14 = object({
+const options$15 = object({
 	name: positional(text("NAME", "Only this agent's containers; those of every agent if left out.")),
 	image: text("REF", "The image to go to, as the engine names it; each container's own reference if left out."),
 	settle: option(number().min(0).max(3600).optional(), {
@@ -302,8 +302,17 @@ const containersRebuild = defineCommand({
 	name: "containers rebuild",
 	summary: "Recreate agents' containers from the current image with freshly rendered env directories; roll back where one does not come up.",
 	example: "identikit containers rebuild concierge --env-root /srv/agents",
-	options: options$14,
+	options: options$15,
 	body: () => import("../commands/containers-rebuild.js")
+});
+// src/commands/crds/crds.ts
+const options$14 = object({ to: text("DIR", "A directory to write one file a kind into; standard output as one stream if left out.") });
+const crds = defineCommand({
+	name: "crds",
+	summary: "Write the CustomResourceDefinitions of all kinds, for clusters that keep the same objects.",
+	example: "identikit crds | kubectl apply -f -",
+	options: options$14,
+	body: () => import("../commands/crds.js")
 });
 // src/commands/doctor/doctor.ts
 const options$13 = object({
@@ -547,6 +556,7 @@ const allCommands = [
 	containersRebuild,
 	boot,
 	events,
+	crds,
 	pipeline,
 	changes,
 	doctor,
