@@ -13,6 +13,7 @@ export async function sealSecrets(
   publicKey: string,
 ): Promise<string> {
   if (Object.keys(secrets).length === 0) return "";
+  // A run without secrets does without age.
   const { Encrypter } = await import("age-encryption");
   const encrypter = new Encrypter();
   try {
@@ -36,6 +37,7 @@ export async function openSecrets(
   identity: string,
 ): Promise<Readonly<Record<string, string>>> {
   if (sealed === "") return {};
+  // A run without secrets does without age.
   const { Decrypter } = await import("age-encryption");
   const decrypter = new Decrypter();
   try {

@@ -9,6 +9,7 @@ const clockSkew = 60;
 
 /** A ticket as a JWS in its compact form (RFC 7515), signed with Ed25519 (RFC 8037). */
 export async function signTicket(ticket: Ticket, key: TicketKey): Promise<string> {
+  // Everything that neither writes nor opens a ticket does without it.
   const { CompactSign } = await import("jose");
   return await new CompactSign(Buffer.from(JSON.stringify(ticketSchema.parse(ticket))))
     .setProtectedHeader({ alg: "EdDSA", typ: type, kid: key.id })
@@ -47,6 +48,7 @@ export async function openTicket(jws: string, { keys, pool, now }: TicketDemand)
 }
 
 async function verified(jws: string, keys: readonly KeyObject[]): Promise<Uint8Array> {
+  // Everything that neither writes nor opens a ticket does without it.
   const { compactVerify, decodeProtectedHeader } = await import("jose");
   const header = (() => {
     try {

@@ -24,7 +24,7 @@ export type AccessQuestion =
       readonly path: string;
     };
 
-export interface AccessAnswer {
+export interface RequestAnswer {
   readonly allowed: boolean;
   /** For the person who asked. */
   readonly reason?: string | undefined;
@@ -32,7 +32,7 @@ export interface AccessAnswer {
 
 /** Says what somebody may do; asked for every request before anything is read or written. */
 export interface RequestAuthorizer {
-  authorize(question: AccessQuestion): Promise<AccessAnswer>;
+  authorize(question: AccessQuestion): Promise<RequestAnswer>;
 }
 
 /** Says who somebody is. */
