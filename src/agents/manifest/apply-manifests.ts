@@ -33,7 +33,7 @@ export async function applyManifests(
       for (const step of steps) await take(writer, step, asRepository);
       return steps;
     },
-    { dryRun, declares: true },
+    { dryRun },
   );
 }
 

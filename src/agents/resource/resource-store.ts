@@ -80,8 +80,6 @@ export interface ResourceWriter extends ResourceReader {
 export interface WriteOptions {
   /** Does everything but keep it. Default false. */
   readonly dryRun?: boolean | undefined;
-  /** Declared objects are among what is written: by one writer at a time, and noted in the history. Default false. */
-  readonly declares?: boolean | undefined;
 }
 
 /** All objects of the config database. */

@@ -42,11 +42,11 @@ export class SqlStore implements ResourceStore, AsyncDisposable {
    */
   async write<Result>(
     work: (writer: ResourceWriter) => Promise<Result>,
-    { dryRun = false, declares = false }: WriteOptions = {},
+    { dryRun = false }: WriteOptions = {},
   ): Promise<Result> {
     const rehearsed: { readonly result: Result }[] = [];
     try {
-      const result = await this.#database.transaction(declares ? "configure" : "write", async (session) => {
+      const result = await this.#database.transaction("write", async (session) => {
         const writer = new SqlWriter(session, this.#database, this.#managed);
         const done = await work(writer);
         await writer.settle();

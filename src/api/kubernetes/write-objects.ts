@@ -39,7 +39,6 @@ export async function createObject(
     throw new RequestRefused("BadRequest", "resourceVersion should not be set on objects to be created");
   const object = await store.write((writer) => writer.create(target.kind, declared), {
     dryRun: query.dryRun,
-    declares: target.kind.storage === "config",
   });
   return { object: query.dryRun ? withVersion(object, "") : object, warnings };
 }
@@ -58,7 +57,7 @@ export async function replaceObject(
       const current = await existing(writer, target);
       return await put(writer, target, { value, current, query, unconditional: false });
     },
-    { dryRun: query.dryRun, declares: target.kind.storage === "config" },
+    { dryRun: query.dryRun },
   );
 }
 
@@ -79,7 +78,7 @@ export async function patchObject(
       const value = objectOf(apply(JSON.parse(JSON.stringify(objectForm(current))), patch));
       return await put(writer, target, { value, current, query, unconditional: true });
     },
-    { dryRun: query.dryRun, declares: target.kind.storage === "config" },
+    { dryRun: query.dryRun },
   );
 }
 
@@ -100,7 +99,7 @@ export async function deleteObject(
         ...(resourceVersion === undefined ? {} : { resourceVersion }),
       });
     },
-    { dryRun, declares: target.kind.storage === "config" },
+    { dryRun },
   );
 }
 
