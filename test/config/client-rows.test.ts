@@ -11,6 +11,7 @@ import { loadRows } from "../../src/config/load-rows.ts";
 import { migrateDatabase } from "../../src/config/migrate-database.ts";
 import { resolveAgent } from "../../src/config/resolve.ts";
 import { migrations } from "../../src/config/schema/migrations.ts";
+import { tableShapes } from "../../src/config/schema/tables.ts";
 import { describeOnBoth, openFleet } from "./databases.ts";
 
 const tables = [
@@ -147,7 +148,8 @@ describeOnBoth("rows of the agent client", (databases) => {
 
     const [first, ...lines] = readFileSync(file, "utf8").split("\n") as [string, ...string[]];
     const header = JSON.parse(first);
-    const known = Object.entries(header.tables).filter(([name]) => !name.startsWith("client_"));
+    const early = tableShapes.filter(({ since }) => since <= 3).map(({ name }): string => name);
+    const known = Object.entries(header.tables).filter(([name]) => early.includes(name));
     const before = { ...header, schema: 3, tables: new Map(known) } as BundleHeader;
     const rows = lines.filter((line) => !line.includes("client_setting") && !line.includes("client_file"));
     writeFileSync(old, [formatHeader(before), ...rows].join("\n"));
