@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse, stringify } from "yaml";
 import { house } from "../architecture/rooms.ts";
 
 /** A copy of the example fleet in a directory of its own. */
@@ -24,6 +25,14 @@ export function copyFleet(form: "checkout" | "files" = "files"): FleetCopy {
     path: (...segments) => join(root, ...segments),
     [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }),
   };
+}
+
+/** Takes away what releases before the agent platform do not know: its objects, and where the settings name them. */
+export function withoutPlatform({ path }: FleetCopy): void {
+  rmSync(path("agents"), { recursive: true });
+  const settings = parse(readFileSync(path("identikit.yaml"), "utf8"));
+  const { platform: _, ...known } = settings;
+  writeFileSync(path("identikit.yaml"), stringify(known));
 }
 
 /** Commits everything, with the same author and moment each time, so that the commit id depends on the content alone. */

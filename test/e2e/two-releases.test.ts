@@ -7,7 +7,7 @@ import { Keyring } from "../../src/secret/keyring.ts";
 import { requires } from "../requirement.ts";
 import { PostgresServer } from "../services/postgres.ts";
 import { EarlierRelease } from "./earlier-release.ts";
-import { copyFleet, type FleetCopy } from "./fleet.ts";
+import { copyFleet, type FleetCopy, withoutPlatform } from "./fleet.ts";
 import { identikit, identikitJson, type RunOptions } from "./identikit.ts";
 
 /** The last program that knew only the first schema. */
@@ -39,6 +39,7 @@ requires(
   beforeAll(async () => {
     server = await PostgresServer.start();
     fleet = copyFleet();
+    withoutPlatform(fleet);
     await identikit(["fetch"], { cwd: fleet.root });
   });
   afterAll(async () => {

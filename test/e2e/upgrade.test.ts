@@ -4,7 +4,7 @@ import { schemaVersion } from "../../src/config/schema/migrations.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
 import { describeOnBoth } from "../config/databases.ts";
 import { EarlierRelease } from "./earlier-release.ts";
-import { copyFleet, type FleetCopy } from "./fleet.ts";
+import { copyFleet, type FleetCopy, withoutPlatform } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
 
 /** The last program of schema version 3: no rows for settings, no rows of one agent, no history. */
@@ -37,6 +37,7 @@ describeOnBoth("a config database of schema version 3, with rows", (databases) =
     fleet = copyFleet();
     // That release knows less of a lock.
     rmSync(fleet.path("identikit.lock"));
+    withoutPlatform(fleet);
   });
   afterAll(() => {
     release?.[Symbol.dispose]();
