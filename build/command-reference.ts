@@ -9,7 +9,7 @@ export function commandReference(commands: readonly Command[]): string {
   const intro = [
     "# Commands",
     "Generated from the commands' schemas. Every command also takes `--json` (one JSON document on standard output), `--quiet`, `--verbose` and `--help`.",
-    "Exit codes: 0 it holds or is done, 1 an error or not verified, 2 drift or pending changes, 64 wrong usage.",
+    "Exit codes: 0 it holds or is done, 1 an error or not verified, 2 drift, pending changes or the answer no, 64 wrong usage.",
   ];
   return `${[...intro, ...commands.map(section)].join("\n\n")}\n`;
 }

@@ -11,6 +11,7 @@ import { commandReference } from "./command-reference.ts";
 import { actionNames } from "./entries.ts";
 import { exampleWorkflows } from "./example-workflows.ts";
 import { jsonSchemas } from "./json-schemas.ts";
+import { kindPages } from "./kind-reference.ts";
 import { fillSection, table } from "./sections.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -28,6 +29,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   files.set("docs/reference/commands.md", commandReference(allCommands));
   files.set("docs/reference/errors.md", errorReference());
   files.set("docs/reference/findings.md", findingReference());
+  for (const [file, text] of kindPages()) files.set(file, text);
   for (const [name, label, value] of badges(actions.length))
     files.set(`docs/badges/${name}.svg`, badge(label, value));
   for (const [file, text] of exampleWorkflows()) files.set(file, text);

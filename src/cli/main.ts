@@ -14,7 +14,7 @@ import { type Invocation, programOf } from "./program.ts";
 import { usageFault } from "./usage-fault.ts";
 
 /**
- * Runs the command line: 0 it holds or is done, 1 an error, 2 drift or pending changes, 64 wrong usage.
+ * Runs the command line: 0 it holds or is done, 1 an error, 2 drift, pending changes or the answer no, 64 wrong usage.
  * @param argv what was typed after the program's name
  */
 export async function main(argv: readonly string[], version: string): Promise<void> {

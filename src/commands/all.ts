@@ -1,3 +1,6 @@
+import { accessCanI } from "./access-can-i/access-can-i.ts";
+import { accessGraph } from "./access-graph/access-graph.ts";
+import { accessReview } from "./access-review/access-review.ts";
 import { backup } from "./backup/backup.ts";
 import { bake } from "./bake/bake.ts";
 import { boot } from "./boot/boot.ts";
@@ -80,6 +83,9 @@ export const allCommands: readonly Command[] = [
   containersRebuild,
   boot,
   events,
+  accessCanI,
+  accessReview,
+  accessGraph,
   crds,
   pipeline,
   changes,

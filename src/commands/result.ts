@@ -49,6 +49,8 @@ export interface CommandResult {
   readonly closing?: readonly string[];
   /** Whether the command changed anything; left out by commands that only look. */
   readonly changed?: boolean;
+  /** False where the command answers a question and the answer is no; makes the exit code 2. */
+  readonly holds?: boolean;
   /** What the command's check came to, where it is one; its verdict `drift` also stands for pending changes. */
   readonly report?: Report;
   /** The form in which a person asked for the report. */
@@ -59,10 +61,10 @@ export interface CommandResult {
   readonly successor?: SuccessorProgram;
 }
 
-/** 0: it holds or is done. 1: an error, or not verified. 2: drift or pending changes. 1 beats 2. */
+/** 0: it holds or is done. 1: an error, or not verified. 2: drift, pending changes, or the answer no. 1 beats 2. */
 export function exitCodeOf(result: CommandResult): 0 | 1 | 2 {
   if ((result.faults?.length ?? 0) > 0 || result.report?.verdict === "unverified") return 1;
-  return result.report?.verdict === "drift" ? 2 : 0;
+  return result.report?.verdict === "drift" || result.holds === false ? 2 : 0;
 }
 
 /** The JSON document of a result: its outputs, the findings in full, and the first failure. */

@@ -96,6 +96,32 @@ export const settingsSchema = z.strictObject({
       manifests: relativePath
         .default("agents")
         .describe("The folder of what the repository declares for agent runs."),
+      repositories: z
+        .array(
+          z
+            .string()
+            .max(200)
+            .regex(
+              /^[A-Za-z0-9_*][A-Za-z0-9._*-]*\/[A-Za-z0-9_.*][A-Za-z0-9._*-]*$/,
+              "must be OWNER/REPO; * stands for any part",
+            ),
+        )
+        .max(200)
+        .default([])
+        .describe(
+          "The organisation's repositories, OWNER/REPO with * for any part: permissions of the forge on them give rights there.",
+        ),
+      configRepository: z
+        .string()
+        .max(200)
+        .regex(
+          /^[A-Za-z0-9_][A-Za-z0-9._-]*\/[A-Za-z0-9_.][A-Za-z0-9._-]*$/,
+          "must be OWNER/REPO, as the forge writes it",
+        )
+        .optional()
+        .describe(
+          "This repository on the forge, OWNER/REPO: permissions of the forge on it give rights in the whole organisation.",
+        ),
       retention: z
         .strictObject({
           days: z

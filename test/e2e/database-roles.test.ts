@@ -72,6 +72,13 @@ requires(
     ["writer", ["secret", "set", "SPARE"], 0, { input: "of-no-use" }],
     ["writer", ["secret", "remove", "SPARE"], 0],
     ["reader", ["queue"], 0],
+    [
+      "reader",
+      ["access", "can-i", "create", "agentdispatchruns", "--as-group", "forge:write:tidewater/fleet"],
+      0,
+    ],
+    ["reader", ["access", "review", "mira"], 0],
+    ["reader", ["access", "graph"], 0],
     ["renderer", ["render", "--queued"], 0],
     ["renderer", ["render"], 0],
     ["renderer", ["reconcile"], 0],

@@ -79,6 +79,9 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   "secret log": database("secret log"),
   render: database("render"),
   queue: database("queue"),
+  "access can-i": database("access can-i", "create", "agentdispatchruns", "--as", "mira"),
+  "access review": database("access review", "mira"),
+  "access graph": database("access graph"),
   reconcile: database("reconcile"),
   "containers rebuild": database("containers rebuild"),
   pipeline: database("pipeline"),
@@ -88,6 +91,7 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
 /** These do no work that anybody could wait for, or end by being stopped. */
 const atOnce = new Set([
   "secret keygen",
+  "crds",
   "completion",
   "cache",
   "events",

@@ -18,10 +18,15 @@ export interface AccessAnswer {
 /** `identikit access can-i`: the answer that every request of this person gets, with the role that gives it. */
 export function canI(state: AccessState, who: AccessIdentity, asked: AccessAsk): AccessAnswer {
   const permission = permissionFor(state, who, asked);
-  if (!permission) return { allowed: false, message: `no: no role of ${who.name} gives it` };
+  if (!permission) return { allowed: false, message: `no: no role of ${nameOf(who)} gives it` };
   const [binding, role] = [bindingName(permission.binding), roleName(permission.binding)];
   const rule = ruleText(permission.rule);
   return { allowed: true, message: `yes, by ${binding} with ${role}: ${rule}`, binding, role, rule };
+}
+
+/** Whoever is in a group has no name of their own. */
+function nameOf({ name, groups }: AccessIdentity): string {
+  return name === "" ? groups.join(", ") : name;
 }
 
 /** What somebody asks for in the words of kubectl: `use agentstacks/fixer`, `update agentdispatchruns --subresource cancel`. */

@@ -76,6 +76,17 @@ export function accountName(organization: string, name: string): string {
   return `system:serviceaccount:${organization}:${name}`;
 }
 
+/**
+ * A group together with those that everybody in it is in as well: who has write permission on a repository has read permission, too,
+ * and is in the group of each. Every other group is alone.
+ */
+export function groupsWithin(group: string): readonly string[] {
+  const [, level, repository] = /^forge:([a-z]+):([^\s:]+)$/.exec(foldedName(group)) ?? [];
+  const known = permissionLevels.find((one) => one === level);
+  if (known === undefined || repository === undefined) return [group];
+  return levelsOf(known).map((one) => repositoryGroup(one, repository));
+}
+
 function isTeam(text: string): boolean {
   return /^[^\s:/@]+\/[^\s:/@]+$/.test(text);
 }

@@ -1,0 +1,93 @@
+import { isGroupName, namedIdentity } from "../../agents/admission/access/named-identity.ts";
+import type { Organization } from "../../agents/admission/rbac/access-state.ts";
+import type { AccessIdentity } from "../../agents/admission/rbac/identity.ts";
+import { allKinds } from "../../agents/kinds/all-kinds.ts";
+import { namespaceName, repositoryName } from "../../agents/kinds/fields.ts";
+import { apiGroup } from "../../agents/resource/resource.ts";
+import { IdentikitError } from "../../fault/error.ts";
+import { suggestion } from "../../fault/nearest.ts";
+import type { Project } from "../../project/project.ts";
+
+/** Where rights are asked for, as a command line says it. */
+export interface AccessPlace {
+  readonly organization: string;
+  readonly repository?: string | undefined;
+  /** The organisation of this repository, with what of the forge belongs to it: of others nothing is known here. */
+  readonly organizations: readonly Organization[];
+}
+
+/** @throws {IdentikitError} `USAGE` */
+export function accessPlace(
+  { settings: { platform } }: Project,
+  {
+    organization = platform.organization,
+    repository,
+  }: Partial<Record<"organization" | "repository", string | undefined>>,
+): AccessPlace {
+  if (!namespaceName.safeParse(organization).success)
+    throw usage(
+      `${JSON.stringify(organization)} is not the name of an organisation`,
+      "Write it in lower-case letters, digits and -.",
+    );
+  checkRepository(repository);
+  const { organization: name, repositories, configRepository } = platform;
+  return { organization, repository, organizations: [{ name, repositories, configRepository }] };
+}
+
+/** @throws {IdentikitError} `USAGE` for what is no repository */
+export function checkRepository(repository: string | undefined): void {
+  if (repository === undefined || repositoryName.safeParse(repository).success) return;
+  throw usage(
+    `${JSON.stringify(repository)} is not a repository`,
+    "Write it as OWNER/REPO, as the forge does.",
+  );
+}
+
+/**
+ * Somebody as they are named on a command line.
+ * @param name left out for whoever is in the groups
+ * @throws {IdentikitError} `USAGE`
+ */
+export function accessIdentity(name: string | undefined, groups: readonly string[]): AccessIdentity {
+  const wrong = groups.find((group) => !isGroupName(group));
+  if (wrong !== undefined)
+    throw usage(
+      `${JSON.stringify(wrong)} is not a group`,
+      "Write a team as ORGANISATION/TEAM, or a permission as forge:LEVEL:OWNER/REPO with read, triage, write, maintain or admin.",
+    );
+  const who = namedIdentity(name, groups);
+  if (who) return who;
+  throw usage(
+    `${JSON.stringify(name)} is not somebody`,
+    "Write a login of the forge, or system:serviceaccount:ORGANISATION:NAME.",
+  );
+}
+
+/**
+ * The resource that a word means: a plural, a kind or a short name; a name behind a slash stays. Paths and * stand for themselves.
+ * @throws {IdentikitError} `USAGE` for a kind that there is not: the answer would be no for a mistyped word
+ */
+export function askedTarget(word: string): string {
+  if (word.startsWith("/")) return word;
+  const [head = "", ...rest] = word.split("/");
+  return [resourceOf(head), ...rest].join("/");
+}
+
+function resourceOf(word: string): string {
+  if (word === "*") return word;
+  const asked = word.toLowerCase().replace(new RegExp(`\\.${RegExp.escape(apiGroup)}$`), "");
+  const known = allKinds.find(
+    ({ kind, plural, shortNames = [] }) =>
+      plural === asked || kind.toLowerCase() === asked || shortNames.includes(asked),
+  );
+  if (known) return known.plural;
+  const plurals = allKinds.map(({ plural }) => plural);
+  throw usage(
+    `there is no resource ${JSON.stringify(word)}${suggestion(word, plurals)}`,
+    "Write the plural, such as agentdispatchruns; identikit crds lists all kinds.",
+  );
+}
+
+function usage(problem: string, remedy: string): IdentikitError {
+  return new IdentikitError("USAGE", problem, { remedy });
+}
