@@ -82,6 +82,10 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   reconcile: database("reconcile"),
   "containers rebuild": database("containers rebuild"),
   pipeline: database("pipeline"),
+  apply: database("apply"),
+  diff: database("diff"),
+  get: database("get", "rules"),
+  delete: database("delete", "rules", "a"),
   doctor: database("doctor"),
 };
 
@@ -89,6 +93,8 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
 const atOnce = new Set([
   "secret keygen",
   "completion",
+  "explain",
+  "crds",
   "cache",
   "events",
   "init",
