@@ -25,7 +25,7 @@ function difference(path: string, before: unknown, after: unknown): readonly Fie
   const [was, is] = [membersOf(before), membersOf(after)];
   // A field that changes its form, such as from a text to a list, is one change.
   const isSplit = (was || before === undefined) && (is || after === undefined) && !isBare(was, is);
-  if (!isSplit || Array.isArray(before) !== Array.isArray(after ?? before)) {
+  if (!isSplit || Array.isArray(before ?? after) !== Array.isArray(after ?? before)) {
     const wasThere = before === undefined ? {} : { before };
     return [{ path, ...wasThere, ...(after === undefined ? {} : { after }) }];
   }
