@@ -9,5 +9,7 @@ export const action: Action = {
   outputs: {
     changes: "How many rows were created, changed or deleted.",
     agents: "The agents that are to be rendered for it, as a JSON list.",
+    "object-changes": "How many objects of the agent platform were created, changed or deleted.",
+    objects: "Those objects with the fields that changed, as a JSON list.",
   },
 };

@@ -126,7 +126,7 @@ function argumentSyntax(meta: OptionMeta, schema: z.ZodType): string {
 
 /** @param takesSeveral whether a list may take several values at once; it would swallow positional arguments */
 function flagOf(key: string, meta: OptionMeta, takesSeveral: boolean): Option {
-  const name = `--${kebab(key)}`;
+  const name = `${meta.short ? `-${meta.short}, ` : ""}--${kebab(key)}`;
   if (meta.kind === "flag") return new Option(name, meta.description);
   if (meta.kind === "text")
     return new Option(`${name} <${meta.value}>`, meta.description).argParser(notAFlag);

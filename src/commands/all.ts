@@ -1,6 +1,7 @@
 import { accessCanI } from "./access-can-i/access-can-i.ts";
 import { accessGraph } from "./access-graph/access-graph.ts";
 import { accessReview } from "./access-review/access-review.ts";
+import { apply } from "./apply/apply.ts";
 import { backup } from "./backup/backup.ts";
 import { bake } from "./bake/bake.ts";
 import { boot } from "./boot/boot.ts";
@@ -22,10 +23,14 @@ import { configSync } from "./config-sync/config-sync.ts";
 import { configUnset } from "./config-unset/config-unset.ts";
 import { containersRebuild } from "./containers-rebuild/containers-rebuild.ts";
 import { crds } from "./crds/crds.ts";
+import { deleteObjects } from "./delete/delete.ts";
+import { diff } from "./diff/diff.ts";
 import { doctor } from "./doctor/doctor.ts";
 import { events } from "./events/events.ts";
+import { explain } from "./explain/explain.ts";
 import { fetch } from "./fetch/fetch.ts";
 import { gate } from "./gate/gate.ts";
+import { get } from "./get/get.ts";
 import { imageValidate } from "./image-validate/image-validate.ts";
 import { init } from "./init/init.ts";
 import { materialize } from "./materialize/materialize.ts";
@@ -86,6 +91,11 @@ export const allCommands: readonly Command[] = [
   accessCanI,
   accessReview,
   accessGraph,
+  apply,
+  diff,
+  get,
+  deleteObjects,
+  explain,
   crds,
   pipeline,
   changes,

@@ -15,6 +15,7 @@ export const checks = [
   "promote",
   "pipeline",
   "config migrate",
+  "diff",
   "image validate",
   "validate",
   "check",

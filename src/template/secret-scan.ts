@@ -120,10 +120,15 @@ function lineAt(text: string, index: number): number {
  * @throws {IdentikitError} `SECRET_IN_ASSET` naming files and lines, never a value; its remedy has the lines that would accept them.
  * `ALLOWANCE_INVALID` for an accepted value of this owner whose date is past
  */
-export async function refuseSecrets(tree: FileTree, options: ScanOptions): Promise<void> {
+export function refuseSecrets(tree: FileTree, options: ScanOptions): Promise<void> {
+  return refuseSecretsIn(textsOf(tree), options);
+}
+
+/** The same in texts by path; a path may be any text. */
+export async function refuseSecretsIn(texts: Iterable<ScannedFile>, options: ScanOptions): Promise<void> {
   const { owner, template, accepted } = options;
   accepted?.checkDates(template);
-  const places = (await findSecrets(tree, template)).filter(
+  const places = (await findSecretsIn(texts, template)).filter(
     ({ path, kind: rule, fingerprint }) => !accepted?.accepts({ template, path, rule, fingerprint }),
   );
   const [first, ...more] = places;

@@ -54,6 +54,10 @@ requires(
   const steps: readonly (readonly [string, readonly string[], number | string, RunOptions?])[] = [
     ["owner", ["config", "migrate"], 0],
     ["writer", ["config", "sync"], 0],
+    ["reader", ["diff"], 0],
+    ["reader", ["get", "rules"], 0],
+    ["writer", ["apply"], 0],
+    ["writer", ["delete", "rules", "absent"], "NOT_FOUND"],
     ["writer", ["secret", "set", "FORGE_TOKEN"], 0, { input: "value-of-the-token" }],
     ["reader", ["config", "export", "--to", "x.bundle", "--secrets", "sealed"], 0],
     ["reader", ["config", "plan", "x.bundle"], 0],

@@ -85,6 +85,10 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   reconcile: database("reconcile"),
   "containers rebuild": database("containers rebuild"),
   pipeline: database("pipeline"),
+  apply: database("apply"),
+  diff: database("diff"),
+  get: database("get", "rules"),
+  delete: database("delete", "rules", "a"),
   doctor: database("doctor"),
 };
 
@@ -93,6 +97,8 @@ const atOnce = new Set([
   "secret keygen",
   "crds",
   "completion",
+  "explain",
+  "crds",
   "cache",
   "events",
   "init",

@@ -1,5 +1,8 @@
+import { IdentikitError } from "../../fault/error.ts";
+import { suggestion } from "../../fault/nearest.ts";
+import { allKinds } from "../kinds/all-kinds.ts";
 import type { Kind } from "../kinds/kind.ts";
-import { apiVersion } from "../resource/resource.ts";
+import { apiGroup, apiVersion } from "../resource/resource.ts";
 
 /** The version's own name: v1alpha1. */
 export const versionName: string = apiVersion.slice(apiVersion.indexOf("/") + 1);
@@ -24,4 +27,23 @@ export function kindNames({ kind, plural, shortNames, storage }: Kind): KindName
     ...(shortNames === undefined ? {} : { shortNames }),
     categories: storage === "config" ? ["identikit"] : ["identikit-records"],
   };
+}
+
+/**
+ * The kind that a person means: by its plural, kind, singular or a short name, with or without the API group, in any letter case.
+ * @throws {IdentikitError} `RESOURCE_INVALID`
+ */
+export function kindCalled(text: string): Kind {
+  const asked = text.toLowerCase().replace(`.${apiGroup}`, "");
+  const kind = allKinds.find((one) => {
+    const { plural, singular, shortNames = [] } = kindNames(one);
+    return [plural, singular, ...shortNames].includes(asked);
+  });
+  if (kind) return kind;
+  const known = allKinds.map((one) => one.plural);
+  throw new IdentikitError(
+    "RESOURCE_INVALID",
+    `there is no kind ${JSON.stringify(text)}${suggestion(asked, known)}`,
+    { remedy: `Known kinds: ${known.join(", ")}.` },
+  );
 }

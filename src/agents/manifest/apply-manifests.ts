@@ -52,7 +52,8 @@ export async function diffManifests(
   );
 }
 
-function refuseProblems({ problems }: ManifestSet): void {
+/** @throws {IdentikitError} the code of the first problem of the manifests, where there is any */
+export function refuseProblems({ problems }: ManifestSet): void {
   const [first, ...more] = problems;
   if (!first) return;
   const { code, file, line, problem, remedy } = first;

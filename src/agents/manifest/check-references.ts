@@ -2,6 +2,7 @@ import type { DocumentPath } from "../../document/document.ts";
 import { nearest } from "../../fault/nearest.ts";
 import { isRecord } from "../../fault/thrown.ts";
 import { type ReferenceField, referencesOf } from "../kinds/references.ts";
+import type { Declared } from "../resource/resource.ts";
 import { type AgentManifest, type ManifestProblem, problemAt } from "./manifest-set.ts";
 
 /** One place that names another object. */
@@ -23,17 +24,23 @@ export function referencesIn(kind: string, object: { readonly spec: unknown }): 
   );
 }
 
-/** What is wrong with what manifests say of each other: names twice, names that lead nowhere, subagents that lead to themselves. */
-export function checkReferences(manifests: readonly AgentManifest[]): readonly ManifestProblem[] {
+/**
+ * What is wrong with what manifests say of each other: names twice, names that lead nowhere, subagents that lead to themselves.
+ * @param known objects that are there without a manifest, and may be named
+ */
+export function checkReferences(
+  manifests: readonly AgentManifest[],
+  known: readonly Pick<Declared, "kind" | "metadata">[] = [],
+): readonly ManifestProblem[] {
   const names = new Map<string, Set<string>>();
-  for (const { declared } of manifests) {
-    const key = `${declared.kind} ${declared.metadata.namespace}`;
-    names.set(key, (names.get(key) ?? new Set()).add(declared.metadata.name));
+  for (const { kind, metadata } of [...manifests.map(({ declared }) => declared), ...known]) {
+    const key = `${kind} ${metadata.namespace}`;
+    names.set(key, (names.get(key) ?? new Set()).add(metadata.name));
   }
   const missing = manifests.flatMap(({ declared, document }) =>
     referencesIn(declared.kind, declared).flatMap((reference) => {
-      const known = names.get(`${reference.kind} ${declared.metadata.namespace}`) ?? new Set<string>();
-      return known.has(reference.name) ? [] : [missingAt(document, reference, [...known])];
+      const there = names.get(`${reference.kind} ${declared.metadata.namespace}`) ?? new Set<string>();
+      return there.has(reference.name) ? [] : [missingAt(document, reference, [...there])];
     }),
   );
   return [...checkTwice(manifests), ...missing, ...cycles(manifests)];

@@ -13,7 +13,11 @@ export interface ManifestProblem {
     | "FILE_UNREADABLE"
     | "RESOURCE_INVALID"
     | "REFERENCE_MISSING"
-    | "SUBAGENT_CYCLE";
+    | "SUBAGENT_CYCLE"
+    | "TEMPLATE_LOGIC"
+    | "SCHEDULE_INVALID"
+    | "ROLE_ESCALATION"
+    | "BINDING_ESCALATION";
   readonly file: string;
   readonly line: number;
   readonly column: number;

@@ -46,7 +46,7 @@ export function planManifests(
 ): readonly ManifestStep[] {
   const there = new Map(have.map((resource) => [keyOf(resource), resource]));
   const wanted = new Set(want.map(({ declared }) => keyOf(declared)));
-  const steps = [...want].sort(byOrder).map(({ kind, declared }): ManifestStep => {
+  const steps = [...want].sort(byPlace).map(({ kind, declared }): ManifestStep => {
     const before = there.get(keyOf(declared));
     if (!before) return { kind, does: "create", after: declared };
     return { kind, does: isSame(before, declared) ? "keep" : "update", before, after: declared };
@@ -77,7 +77,8 @@ export function writtenOf({ kind, metadata, spec }: Declared): object {
   return JSON.parse(JSON.stringify({ kind, metadata: meta, spec }));
 }
 
-function byOrder(a: Pick<AgentManifest, "kind">, b: Pick<AgentManifest, "kind">): number {
+/** In the order in which objects are made: what others name comes first. */
+export function byPlace(a: Pick<AgentManifest, "kind">, b: Pick<AgentManifest, "kind">): number {
   return place(a.kind) - place(b.kind);
 }
 

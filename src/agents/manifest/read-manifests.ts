@@ -6,8 +6,12 @@ import { readText } from "../../document/text.ts";
 import { examineYamlStream } from "../../document/yaml.ts";
 import { asFault, IdentikitError } from "../../fault/error.ts";
 import { isRecord } from "../../fault/thrown.ts";
-import { type CheckOptions, examineResource } from "../resource/check-resource.ts";
+import { configKinds } from "../kinds/all-kinds.ts";
+import { type Checked, type CheckOptions, examineResource } from "../resource/check-resource.ts";
+import type { Declared } from "../resource/resource.ts";
 import { checkReferences, checkTwice } from "./check-references.ts";
+import { checkRights } from "./check-rights.ts";
+import { checkRules } from "./check-rules.ts";
 import { type AgentManifest, type ManifestProblem, type ManifestSet, problemAt } from "./manifest-set.ts";
 
 /** Files of manifests below one folder, and objects in all of them; more is a mistake, not a configuration. */
@@ -23,13 +27,32 @@ export interface ManifestText {
   readonly text: string;
 }
 
+export interface ManifestOptions extends CheckOptions {
+  /** The organisation of objects that name none. */
+  readonly namespace: string;
+  /** Objects that are there without a manifest, and may be named. */
+  readonly known?: readonly Pick<Declared, "kind" | "metadata">[];
+  /** Roles and bindings may give rights beyond the organisation. Default false: whoever writes manifests of one organisation declares its rights, and no others. */
+  readonly allOrganizations?: boolean;
+}
+
 /**
  * Reads what a repository declares in `agents/**`, or another folder of it: every `.yaml`, `.yml` and `.json` file below it. Links
  * are not followed.
  * @param root the repository's root, to which the names of files are relative
  * @returns nothing where there is no such folder
  */
-export function readManifests(root: string, folder: string, options: CheckOptions): ManifestSet {
+export function readManifests(root: string, folder: string, options: ManifestOptions): ManifestSet {
+  const { texts, problems } = manifestTexts(root, folder);
+  const read = readManifestTexts(texts, options);
+  return { manifests: read.manifests, problems: [...problems, ...read.problems] };
+}
+
+/** The texts of the files that {@link readManifests} reads, and what kept some of them from being read. */
+export function manifestTexts(
+  root: string,
+  folder: string,
+): { readonly texts: readonly ManifestText[]; readonly problems: readonly ManifestProblem[] } {
   const texts: ManifestText[] = [];
   const problems: ManifestProblem[] = [];
   for (const file of manifestFiles(root, folder)) {
@@ -41,12 +64,11 @@ export function readManifests(root: string, folder: string, options: CheckOption
       problems.push({ code: "FILE_UNREADABLE", file, line: 1, column: 1, problem, remedy });
     }
   }
-  const read = readManifestTexts(texts, options);
-  return { manifests: read.manifests, problems: [...problems, ...read.problems] };
+  return { texts, problems };
 }
 
 /** Reads manifests from texts, checks each, and what they say of each other. */
-export function readManifestTexts(texts: readonly ManifestText[], options: CheckOptions): ManifestSet {
+export function readManifestTexts(texts: readonly ManifestText[], options: ManifestOptions): ManifestSet {
   const manifests: AgentManifest[] = [];
   const problems: ManifestProblem[] = [];
   for (const text of texts) {
@@ -56,8 +78,10 @@ export function readManifestTexts(texts: readonly ManifestText[], options: Check
     if (manifests.length > maxObjects) throw tooMany(`more than ${maxObjects} objects`);
   }
   // What cannot be read may be what others name.
-  const references = problems.length === 0 ? checkReferences(manifests) : checkTwice(manifests);
-  return { manifests, problems: [...problems, ...references] };
+  const references =
+    problems.length === 0 ? checkReferences(manifests, options.known) : checkTwice(manifests);
+  const rights = options.allOrganizations ? [] : checkRights(manifests, options.namespace);
+  return { manifests, problems: [...problems, ...references, ...checkRules(manifests), ...rights] };
 }
 
 function readManifestText({ file, text }: ManifestText, options: CheckOptions): ManifestSet {
@@ -69,16 +93,31 @@ function readManifestText({ file, text }: ManifestText, options: CheckOptions): 
     for (const problem of reading.problems) problems.push(syntaxProblem(file, problem));
     if (!reading.document || reading.problems.length > 0) continue;
     for (const document of itemsOf(reading.document)) {
-      const result = examineResource(document.value, options);
-      if ("checked" in result) manifests.push({ ...result.checked, document });
-      else
-        for (const { path, part, problem, remedy, expected } of result.mistakes)
-          problems.push(
-            problemAt(document, path, { code: "RESOURCE_INVALID", problem, remedy, expected }, part),
-          );
+      const examined = examineItem(document, options);
+      if (Array.isArray(examined)) problems.push(...examined);
+      else manifests.push({ ...examined, document });
     }
   }
   return { manifests, problems };
+}
+
+function examineItem(document: SourceDocument, options: CheckOptions): Checked | ManifestProblem[] {
+  const result = examineResource(document.value, options);
+  if ("mistakes" in result)
+    return result.mistakes.map(({ path, part, problem, remedy, expected }) =>
+      problemAt(document, path, { code: "RESOURCE_INVALID", problem, remedy, expected }, part),
+    );
+  const { kind } = result.checked;
+  return kind.storage === "record" ? [recordProblem(document, kind.kind)] : result.checked;
+}
+
+function recordProblem(document: SourceDocument, kind: string): ManifestProblem {
+  const problem = `${kind} is written by programs while agents work, and not declared`;
+  return problemAt(document, ["kind"], {
+    code: "RESOURCE_INVALID",
+    problem,
+    remedy: `Take it out. Kinds that are declared: ${configKinds.map((one) => one.kind).join(", ")}.`,
+  });
 }
 
 function syntaxProblem(file: string, problem: SyntaxProblem): ManifestProblem {

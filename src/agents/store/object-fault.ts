@@ -10,7 +10,7 @@ export function nameOfObject(kind: Kind, { namespace, name }: ResourceKey): stri
 /** The fault for an object that is not there. */
 export function objectMissing(kind: Kind, key: ResourceKey): IdentikitError {
   return new IdentikitError("NOT_FOUND", `there is no ${nameOfObject(kind, key)}`, {
-    remedy: `See which there are: identikit get ${kind.plural} --namespace ${key.namespace}`,
+    remedy: `See which there are: identikit get ${kind.plural} --organization ${key.namespace}`,
   });
 }
 

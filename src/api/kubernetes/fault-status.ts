@@ -13,6 +13,8 @@ const reasonOf: ReadonlyMap<FaultCode, StatusReason> = new Map<FaultCode, Status
   ["ALREADY_EXISTS", "AlreadyExists"],
   ["CONFLICT", "Conflict"],
   ["MANAGED_BY_REPOSITORY", "Forbidden"],
+  ["ROLE_ESCALATION", "Forbidden"],
+  ["BINDING_ESCALATION", "Forbidden"],
   ["WATCH_TOO_OLD", "Expired"],
   ["DATABASE_BUSY", "ServiceUnavailable"],
   ["DATABASE_UNREACHABLE", "ServiceUnavailable"],

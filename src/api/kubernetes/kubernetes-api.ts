@@ -1,4 +1,6 @@
 import { Hono } from "hono";
+import { guardedStore, type RightsAuthor } from "../../agents/admission/rbac/guarded-store.ts";
+import type { Actor } from "../../agents/kinds/actor.ts";
 import type { ResourceStore } from "../../agents/resource/resource-store.ts";
 import type { Authenticator, RequestAuthorizer } from "./access.ts";
 import { refusalAnswer, withHeaders } from "./answer.ts";
@@ -17,6 +19,8 @@ export interface KubernetesApiOptions {
   readonly organisations: Organisations;
   readonly authenticator: Authenticator;
   readonly authorizer: RequestAuthorizer;
+  /** Who somebody is to roles: what they write of roles and bindings is held to the rights that they have. */
+  readonly authorOf: (user: Actor) => Promise<RightsAuthor>;
   /** Identikit's. */
   readonly version: string;
   readonly now: () => Date;
@@ -51,11 +55,15 @@ export function kubernetesApi(options: KubernetesApiOptions): Hono {
   const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     const target = requestTarget(pathname);
-    await permitted(options, request, target ?? { kind: "document", path: pathname });
+    const user = await permitted(options, request, target ?? { kind: "document", path: pathname });
     if (target === undefined)
       throw new RequestRefused("NotFound", "the server could not find the requested resource");
     const verb = verbOf(request, target);
-    if (target.kind === "objects") return await answerObjects(places, { request, target, verb });
+    if (target.kind === "objects") {
+      const store =
+        user && isWrite(verb) ? guardedStore(places.store, await options.authorOf(user)) : places.store;
+      return await answerObjects({ ...places, store }, { request, target, verb });
+    }
     if (target.kind === "namespaces")
       return await answerNamespaces(options.organisations, request, target.name);
     return documents.answer(target.path, request);
@@ -69,4 +77,8 @@ export function kubernetesApi(options: KubernetesApiOptions): Hono {
       return withHeaders(refusalAnswer(refused));
     }
   });
+}
+
+function isWrite(verb: string): boolean {
+  return !["get", "list", "watch"].includes(verb);
 }

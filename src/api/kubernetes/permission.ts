@@ -17,16 +17,22 @@ const open = new Set(["/healthz", "/livez", "/readyz"]);
 
 /**
  * Holds a request to what its sender may do.
+ * @returns the sender; nothing where none is asked for
  * @throws {RequestRefused} 401, 403; 405 for a method that the target does not have
  */
-export async function permitted(guards: Guards, request: Request, target: RequestTarget): Promise<void> {
-  if (target.kind === "document" && open.has(target.path)) return;
+export async function permitted(
+  guards: Guards,
+  request: Request,
+  target: RequestTarget,
+): Promise<Actor | undefined> {
+  if (target.kind === "document" && open.has(target.path)) return undefined;
   const user = await guards.authenticator.authenticate(bearerToken(request.headers.get("authorization")));
   if (!user)
     throw new RequestRefused("Unauthorized", "Unauthorized", { headers: { "www-authenticate": "Bearer" } });
   const question = questionOf(request, target, user);
   const { allowed, reason } = await guards.authorizer.authorize(question);
   if (!allowed) throw forbidden(question, reason);
+  return user;
 }
 
 /**

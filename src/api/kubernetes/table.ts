@@ -16,10 +16,17 @@ export interface TableColumn {
 /** How much of each object stands beside its cells. */
 export type IncludeObject = "None" | "Metadata" | "Object";
 
+/** A row of a table (metav1.TableRow). */
+export interface TableRow {
+  /** In the order of the columns. */
+  readonly cells: readonly unknown[];
+  readonly object?: object;
+}
+
 /** What makes rows of objects of a kind. */
 export interface TableForm {
   readonly columns: readonly TableColumn[];
-  row(object: ObjectForm): object;
+  row(object: ObjectForm): TableRow;
 }
 
 const nameColumn: TableColumn = {
@@ -51,7 +58,7 @@ export function tableForm(kind: Kind, include: IncludeObject, now: () => Date): 
   };
 }
 
-function rowObject(object: ObjectForm, include: IncludeObject): object {
+function rowObject(object: ObjectForm, include: IncludeObject): Pick<TableRow, "object"> {
   if (include === "None") return {};
   if (include === "Object") return { object };
   return {

@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { applyManifests, refuseProblems } from "../../agents/manifest/apply-manifests.ts";
+import { readManifests } from "../../agents/manifest/read-manifests.ts";
+import { SqlStore } from "../../agents/store/sql-store.ts";
 import { ownConfigFiles } from "../../config/own-files.ts";
 import { syncBuiltin } from "../../config/sync/sync.ts";
 import { IdentikitError } from "../../fault/error.ts";
@@ -10,6 +13,7 @@ import { checkFetchedCopy } from "../../template/fetched-copy.ts";
 import { readManifest } from "../../template/manifest.ts";
 import { refuseSecrets } from "../../template/secret-scan.ts";
 import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
+import { stepDetails, stepOutputs, stepSummary } from "../accounts/manifest-steps.ts";
 import { changeDetails, changeOutputs, changeSummary } from "../accounts/row-changes.ts";
 import { warningsReport } from "../accounts/warnings-report.ts";
 import type { CommandContext } from "../context.ts";
@@ -36,13 +40,22 @@ export async function run(
   if (drift) return drift;
   const accepted = await acceptedSecretsOf(context, project);
   await refuseSecrets(ownConfigFiles(project.root, project.settings), { owner: "this repository", accepted });
+  const { manifests: folder, organization } = settings.platform;
+  const set = readManifests(project.root, folder, { namespace: organization });
+  refuseProblems(set);
   await using database = await openConfigDatabase(context, project, options.database);
+  await using store = new SqlStore(database);
+  // What would not be taken, such as a change of what never changes, keeps the rows as they were too.
+  await applyManifests(store, set, { asRepository: true, dryRun: true });
   const synced = await syncBuiltin({
     database,
     ...(templatesDir === undefined ? {} : { templatesDir }),
     dryRun: options.dryRun,
     ...syncInputs(project),
   });
+  const { dryRun } = options;
+  const steps = await applyManifests(store, set, { asRepository: true, dryRun });
+  const objectChanges = steps.filter(({ does }) => does !== "keep").length;
   const { changes, agents, retired } = synced;
   const told = findingsFault(synced.findings, options.strict);
   return {
@@ -51,8 +64,10 @@ export async function run(
       agents: [...agents],
       retired: [...retired],
       rows: changeOutputs(changes),
+      objectChanges,
+      objects: stepOutputs(steps),
     },
-    changed: changes.length > 0 && !options.dryRun,
+    changed: changes.length + objectChanges > 0 && !dryRun,
     ...warningsReport(context, project, {
       check: "sync",
       subject: "the config database against the repository's files",
@@ -60,9 +75,10 @@ export async function run(
       findings: placedAtAgents(project, synced.findings, ({ path }) => path),
     }),
     faults: [...synced.failed.map(({ type, fault }) => keptBack(type, fault)), ...told],
-    details: changeDetails(changes, changes.length, options.dryRun),
+    details: [...changeDetails(changes, changes.length, dryRun), ...stepDetails(steps, dryRun)],
     account: [
-      changeSummary(changes.length, { agents, dryRun: options.dryRun }),
+      changeSummary(changes.length, { agents, dryRun }),
+      ...(steps.length === 0 ? [] : [stepSummary(steps, dryRun)]),
       ...copyWarnings(findings),
       ...staleLines(accepted, [undefined]),
       ...(templatesDir === undefined

@@ -21,7 +21,7 @@ export type ConfigSyncCommandOptions = z.output<typeof options>;
 export const configSync = defineCommand({
   name: "config sync",
   summary:
-    "Bring agent types, agents and the builtin scope to what the repository's files and templates say.",
+    "Bring agent types, agents, the builtin scope and the objects of the agent platform to what the repository's files and templates say.",
   example: "identikit config sync --templates .tenant-bundle-deps/workspace-configs-templates",
   options,
   body: () => import("./body.ts"),

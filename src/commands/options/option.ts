@@ -10,6 +10,8 @@ export interface OptionMeta {
   readonly value?: string;
   /** What a workflow gives when it says nothing: an expression for the runner, such as `${{ github.token }}`. */
   readonly expression?: string;
+  /** A letter for the command line, beside the name: `f` for `-f`. */
+  readonly short?: string;
   /** Given by position on the command line, not by a flag. */
   readonly positional?: boolean;
   /** Names a file that is written: see {@link outputFile}. */

@@ -59,6 +59,10 @@ export async function kubernetesWorld(
         return { allowed: allow(question), reason: "no role gives it" };
       },
     },
+    authorOf: async ({ name }) => ({
+      identity: { name, groups: ["system:authenticated"] },
+      organizations: [],
+    }),
     version: "0.0.1",
     now: () => new Date(),
     signal: stop.signal,

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { defineCommand } from "../command.ts";
+import { databaseOption } from "../options/database.ts";
+import { dryRunOption } from "../options/dry-run.ts";
+import { option, positional, text } from "../options/option.ts";
+import { organizationOption } from "../options/resource.ts";
+import { rootOption } from "../options/root.ts";
+
+const options = z.object({
+  kind: positional(text("KIND", "A kind: its plural, its name or a short name, such as rules.")),
+  name: positional(text("NAME", "The object's name.")),
+  file: option(z.array(z.string().min(1, "must not be empty")).default([]), {
+    kind: "list",
+    short: "f",
+    value: "FILE|DIR|-",
+    description: "Manifests of the objects, in place of KIND and NAME.",
+  }),
+  ...organizationOption,
+  ...dryRunOption,
+  ...rootOption,
+  ...databaseOption,
+});
+
+export type DeleteCommandOptions = z.output<typeof options>;
+
+export const deleteObjects = defineCommand({
+  name: "delete",
+  summary: "Delete objects of the agent platform that were made by hand; all of them or none.",
+  example: "identikit delete rule fix-on-label",
+  options,
+  body: () => import("./body.ts"),
+});

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { defineCommand } from "../command.ts";
+import { positional, requiredText } from "../options/option.ts";
+
+const options = z.object({
+  what: positional(
+    requiredText("KIND[.PATH]", "A kind, or a field of it, such as agenttriggerrules.spec.match."),
+  ),
+});
+
+export type ExplainCommandOptions = z.output<typeof options>;
+
+export const explain = defineCommand({
+  name: "explain",
+  summary: "Say what a kind of object is for, and what each of its fields takes.",
+  example: "identikit explain agenttriggerrules.spec.match",
+  options,
+  body: () => import("./body.ts"),
+});

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { defineCommand } from "../command.ts";
+import { databaseOption } from "../options/database.ts";
+import { flag, option, positional, text } from "../options/option.ts";
+import { kindOption, organizationOption } from "../options/resource.ts";
+import { rootOption } from "../options/root.ts";
+
+const forms = ["table", "wide", "yaml", "json", "name"] as const;
+
+const options = z.object({
+  ...kindOption,
+  name: positional(text("NAME", "Its name; all of the kind if left out.")),
+  output: option(z.enum(forms).default("table"), {
+    kind: "text",
+    short: "o",
+    value: forms.join("|"),
+    description: "The form: json is the whole object; yaml of what people declare is what apply takes again.",
+  }),
+  selector: option(z.string().optional(), {
+    kind: "text",
+    short: "l",
+    value: "SELECTOR",
+    description: "Only objects with these labels, such as team=berths,!old.",
+  }),
+  fieldSelector: text("SELECTOR", "Only objects with these fields, such as status.phase=Queued."),
+  ...organizationOption,
+  allOrganizations: flag("Objects of every organisation."),
+  ...rootOption,
+  ...databaseOption,
+});
+
+export type GetCommandOptions = z.output<typeof options>;
+
+export const get = defineCommand({
+  name: "get",
+  summary: "Show objects of the agent platform: a table of a kind, or objects as YAML or JSON.",
+  example: "identikit get rules -o yaml",
+  options,
+  body: () => import("./body.ts"),
+});
