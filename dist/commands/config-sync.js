@@ -1,10 +1,13 @@
+import { applyManifests, refuseProblems } from "../rooms/agents.js";
+import { readManifests } from "../rooms/agents-with-croner-yaml.js";
+import { SqlStore } from "../rooms/agents-with-config.js";
 import { ownConfigFiles } from "../rooms/config.js";
 import { syncBuiltin } from "../rooms/config-with-template-yaml.js";
 import { IdentikitError } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { checkFetchedCopy, readManifest, refuseSecrets } from "../rooms/template.js";
 import { copyDrift, copyWarnings, warningsReport } from "../rooms/commands.js";
-import { changeDetails, changeOutputs, changeSummary } from "../rooms/commands-with-diff.js";
+import { changeDetails, changeOutputs, changeSummary, stepDetails, stepOutputs, stepSummary } from "../rooms/commands-with-diff.js";
 import { acceptedSecretsOf, copiesIn, staleLines, syncInputs } from "../rooms/commands-with-template.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { placedAtAgents } from "../rooms/commands-with-child_process-template.js";
@@ -28,13 +31,27 @@ async function run(context, options) {
 		owner: "this repository",
 		accepted
 	});
+	const { manifests: folder, organization } = settings.platform;
+	const set = readManifests(project.root, folder, { namespace: organization });
+	refuseProblems(set);
 	await using database = await openConfigDatabase(context, project, options.database);
+	await using store = new SqlStore(database);
+	await applyManifests(store, set, {
+		asRepository: true,
+		dryRun: true
+	});
 	const synced = await syncBuiltin({
 		database,
 		...templatesDir === void 0 ? {} : { templatesDir },
 		dryRun: options.dryRun,
 		...syncInputs(project)
 	});
+	const { dryRun } = options;
+	const steps = await applyManifests(store, set, {
+		asRepository: true,
+		dryRun
+	});
+	const objectChanges = steps.filter(({ does }) => does !== "keep").length;
 	const { changes, agents, retired } = synced;
 	const told = findingsFault(synced.findings, options.strict);
 	return {
@@ -42,9 +59,11 @@ async function run(context, options) {
 			changes: changes.length,
 			agents: [...agents],
 			retired: [...retired],
-			rows: changeOutputs(changes)
+			rows: changeOutputs(changes),
+			objectChanges,
+			objects: stepOutputs(steps)
 		},
-		changed: changes.length > 0 && !options.dryRun,
+		changed: changes.length + objectChanges > 0 && !dryRun,
 		...warningsReport(context, project, {
 			check: "sync",
 			subject: "the config database against the repository's files",
@@ -52,12 +71,13 @@ async function run(context, options) {
 			findings: placedAtAgents(project, synced.findings, ({ path }) => path)
 		}),
 		faults: [...synced.failed.map(({ type, fault }) => keptBack(type, fault)), ...told],
-		details: changeDetails(changes, changes.length, options.dryRun),
+		details: [...changeDetails(changes, changes.length, dryRun), ...stepDetails(steps, dryRun)],
 		account: [
 			changeSummary(changes.length, {
 				agents,
-				dryRun: options.dryRun
+				dryRun
 			}),
+			...steps.length === 0 ? [] : [stepSummary(steps, dryRun)],
 			...copyWarnings(findings),
 			...staleLines(accepted, [void 0]),
 			...templatesDir === void 0 ? ["no fetched templates, so prompts and skills stay as they are: identikit fetch brings them"] : [],

@@ -1,7 +1,10 @@
-import { fieldsOf, isRecord, nearest, suggestion } from "../start/faces.js";
-import "./fault.js";
-import { _enum, array, boolean, date, datetime, int, json, literal, object, record, strictObject, string, toJSONSchema, url } from "../vendor/zod.js";
-import { mistakesOf } from "./document.js";
+import { IdentikitError, fieldsOf, isRecord, nearest, shortened, suggestion, visible } from "../start/faces.js";
+import { certain } from "./fault.js";
+import { _enum, array, boolean, date, datetime, int, json, literal, object, record, strictObject, string, toJSONSchema, union, url } from "../vendor/zod.js";
+import { canonicalJson, mistakesOf } from "./document.js";
+import { digestOf } from "./tree.js";
+import { hash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 // src/agents/kinds/fields.ts
 const objectName = string().min(1).max(253).regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, "must be lower-case letters, digits, - and ., and begin and end with a letter or digit");
 const namespaceName = string().min(1).max(63).regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "must be lower-case letters, digits and -, and begin and end with a letter or digit");
@@ -455,13 +458,13 @@ const agentMemorySource = defineKind({
 });
 // src/agents/kinds/config/agent-role.ts
 const part = string().max(253);
-const parts = array(part).max(200);
+const parts$1 = array(part).max(200);
 const policyRule = strictObject({
-	verbs: parts.min(1).describe("What may be done, such as get, create or use; * for everything."),
-	apiGroups: parts.optional().describe("The API groups, such as identikit.dev; * for all."),
-	resources: parts.optional().describe("Plural names, such as agentdispatchruns, with /subresource for a part; * for all."),
-	resourceNames: parts.optional().describe("The only objects that it holds for; all of them if left out."),
-	nonResourceURLs: parts.optional().describe("Paths that are no resources, such as /metrics; * at the end stands for any rest.")
+	verbs: parts$1.min(1).describe("What may be done, such as get, create or use; * for everything."),
+	apiGroups: parts$1.optional().describe("The API groups, such as identikit.dev; * for all."),
+	resources: parts$1.optional().describe("Plural names, such as agentdispatchruns, with /subresource for a part; * for all."),
+	resourceNames: parts$1.optional().describe("The only objects that it holds for; all of them if left out."),
+	nonResourceURLs: parts$1.optional().describe("Paths that are no resources, such as /metrics; * at the end stands for any rest.")
 }).refine(({ apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] }) => nonResourceURLs.length > 0 ? apiGroups.length + resources.length + resourceNames.length === 0 : apiGroups.length > 0 && resources.length > 0, "must have apiGroups and resources, or nonResourceURLs alone, as Kubernetes asks");
 const agentRole = defineKind({
 	kind: "AgentRole",
@@ -2674,6 +2677,12 @@ function examineResource(value, { namespace } = {}) {
 		}
 	} };
 }
+function checkResource(value, options = {}) {
+	const result = examineResource(value, options);
+	if ("checked" in result) return result.checked;
+	const { problem, remedy } = certain(result.mistakes[0]);
+	throw new IdentikitError("RESOURCE_INVALID", problem, { remedy });
+}
 function unknownKind(given) {
 	const known = allKinds.map(({ kind }) => kind);
 	return {
@@ -2740,15 +2749,15 @@ function referencesIn(kind, object) {
 		name
 	})));
 }
-function checkReferences(manifests) {
+function checkReferences(manifests, known = []) {
 	const names = new Map();
-	for (const { declared } of manifests) {
-		const key = `${declared.kind} ${declared.metadata.namespace}`;
-		names.set(key, (names.get(key) ?? new Set()).add(declared.metadata.name));
+	for (const { kind, metadata } of [...manifests.map(({ declared }) => declared), ...known]) {
+		const key = `${kind} ${metadata.namespace}`;
+		names.set(key, (names.get(key) ?? new Set()).add(metadata.name));
 	}
 	const missing = manifests.flatMap(({ declared, document }) => referencesIn(declared.kind, declared).flatMap((reference) => {
-		const known = names.get(`${reference.kind} ${declared.metadata.namespace}`) ?? new Set();
-		return known.has(reference.name) ? [] : [missingAt(document, reference, [...known])];
+		const there = names.get(`${reference.kind} ${declared.metadata.namespace}`) ?? new Set();
+		return there.has(reference.name) ? [] : [missingAt(document, reference, [...there])];
 	}));
 	return [
 		...checkTwice(manifests),
@@ -2786,7 +2795,7 @@ function missingAt(document, { path, kind, name }, known) {
 	});
 }
 function cycles(manifests) {
-	const subagents = new Map(manifests.filter(({ declared }) => declared.kind === "AgentSubagent").map((manifest) => [keyOf(manifest, manifest.declared.metadata.name), manifest]));
+	const subagents = new Map(manifests.filter(({ declared }) => declared.kind === "AgentSubagent").map((manifest) => [keyOf$1(manifest, manifest.declared.metadata.name), manifest]));
 	const problems = [];
 	const done = new Set();
 	for (const start of subagents.keys()) visit(start, []);
@@ -2797,7 +2806,7 @@ function cycles(manifests) {
 		const here = [...way, key];
 		for (const reference of referencesIn("AgentSubagent", manifest.declared)) {
 			if (reference.kind !== "AgentSubagent") continue;
-			const next = keyOf(manifest, reference.name);
+			const next = keyOf$1(manifest, reference.name);
 			const at = here.indexOf(next);
 			if (at === -1) visit(next, here);
 			else problems.push(cycleAt(manifest, reference, [...here.slice(at), next]));
@@ -2805,7 +2814,7 @@ function cycles(manifests) {
 		done.add(key);
 	}
 }
-function keyOf({ declared }, name) {
+function keyOf$1({ declared }, name) {
 	return `${declared.metadata.namespace}/${name}`;
 }
 function cycleAt({ document }, { path }, way) {
@@ -2849,6 +2858,1397 @@ function valuesAt(value, keys, path = []) {
 		at
 	])) : [];
 }
+// src/agents/manifest/check-rights.ts
+function checkRights(manifests, organization) {
+	const remedy = "Take it out. Whoever runs the server declares rights beyond one organisation: identikit apply -f FILE --all-organizations.";
+	return manifests.flatMap(({ kind, declared, document }) => {
+		const isBinding = kind.kind === agentRoleBinding.kind;
+		if (!isBinding && kind.kind !== agentRole.kind) return [];
+		const code = isBinding ? "BINDING_ESCALATION" : "ROLE_ESCALATION";
+		const { name, namespace } = declared.metadata;
+		if (namespace !== organization) return [problemAt(document, ["metadata", "namespace"], {
+			code,
+			problem: `${kind.plural}/${name} would give rights in the organisation ${namespace}, and these manifests are of ${organization}`,
+			remedy
+		})];
+		if (!isBinding) return [];
+		const { scope } = agentRoleBinding.spec.parse(declared.spec);
+		if (scope.kind !== "AllOrganizations") return [];
+		return [problemAt(document, [
+			"spec",
+			"scope",
+			"kind"
+		], {
+			code,
+			problem: `${kind.plural}/${name} would give rights in every organisation, and these manifests are of ${organization}`,
+			remedy
+		})];
+	});
+}
+// src/agents/triggers/rule-text.ts
+const facts = {
+	type: (event) => event.type,
+	action: (event) => event.action,
+	repository: (event) => event.repository,
+	ref: (event) => event.refs.ref,
+	branch: (event) => event.branch,
+	tag: (event) => event.tag,
+	head: (event) => event.refs.head,
+	base: (event) => event.refs.base,
+	number: (event) => event.number?.toString(),
+	title: (event) => event.title,
+	actor: (event) => event.actor,
+	label: (event) => event.label,
+	workflow: (event) => event.workflow,
+	job: (event) => event.job,
+	check: (event) => event.check,
+	conclusion: (event) => event.conclusion,
+	url: (event) => event.url
+};
+const factNames = Object.keys(facts);
+const logic = /\{\{|\{%|<%|\$\{\{|#\{|\$\(/;
+const placeholder = /\$\{([^}]*)\}?/g;
+function checkRuleText(text) {
+	const [found] = logic.exec(text) ?? [];
+	if (found !== void 0) throw needsLogic(text, text.indexOf(found), `"${found}" would need logic`);
+	for (const { 0: whole, 1: inside = "", index } of text.matchAll(placeholder)) {
+		const name = inside.startsWith("event.") ? inside.slice(6) : void 0;
+		if (name !== void 0 && whole.endsWith("}") && isFactName(name)) continue;
+		const shown = visible(shortened(whole, 80));
+		if (!whole.endsWith("}")) throw needsLogic(text, index, `"${shown}" is not closed`);
+		if (name !== void 0 && /^[A-Za-z_.]+$/.test(name)) throw needsLogic(text, index, `there is no fact "${name}" of an event${suggestion(name, factNames)}`);
+		throw needsLogic(text, index, `"${shown}" would need logic`);
+	}
+}
+function isFactName(name) {
+	return Object.hasOwn(facts, name);
+}
+function needsLogic(text, at, problem) {
+	const line = text.slice(0, at).split("\n").length;
+	return new IdentikitError("TEMPLATE_LOGIC", `line ${line} of the rule's text: ${problem}`, { remedy: `A rule's text has no logic: it may hold \${event.NAME}, where NAME is one of ${factNames.join(", ")}. Write a rule for each case.` });
+}
+// src/agents/admission/folded-name.ts
+function foldedName(name) {
+	if (!/[A-Z]/.test(name)) return name;
+	return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+// src/agents/admission/pattern.ts
+function isRepositoryOf(pattern, repository) {
+	const [owner = "", ...rest] = foldedName(repository).split("/");
+	const [ownerPattern = "", ...restPattern] = foldedName(pattern).split("/");
+	const [name] = rest;
+	const [namePattern] = restPattern;
+	if (rest.length !== 1 || restPattern.length !== 1 || name === void 0 || namePattern === void 0) return false;
+	return isStarMatch(ownerPattern, owner) && isStarMatch(namePattern, name);
+}
+function isPatternWithin(narrower, wider) {
+	return isRepositoryOf(wider, narrower);
+}
+function isStarMatch(pattern, text) {
+	let [at, star, resume] = [
+		0,
+		-1,
+		0
+	];
+	for (let place = 0; place < text.length;) if (pattern[at] === "*") {
+		star = at++;
+		resume = place;
+	} else if (at < pattern.length && pattern[at] === text[place]) {
+		at++;
+		place++;
+	} else if (star >= 0) {
+		at = star + 1;
+		place = ++resume;
+	} else return false;
+	while (pattern[at] === "*") at++;
+	return at === pattern.length;
+}
+// src/agents/admission/rbac/role-templates.ts
+const to = (verbs, ...resources) => ({
+	verbs,
+	apiGroups: [apiGroup],
+	resources
+});
+const reading = [
+	"get",
+	"list",
+	"watch"
+];
+const writing = [
+	"create",
+	"update",
+	"patch",
+	"delete"
+];
+const view = [to(reading, "*")];
+const dispatch = [
+	to(["create"], "agentdispatchruns", "agentdispatchattempts", "agentactions"),
+	to(["update"], "agentdispatchruns/cancel"),
+	to(["update"], ...workspaceAction.options.map((action) => `agentworkspaces/${action}`)),
+	to(["use"], "agentstacks")
+];
+const approve = [to(["update"], "agentapprovals/decision"), to(["create", "update"], "agentreviewartifacts")];
+const maintain = [to(writing, "agentstacks", "agentsubagents", "agenttoolprofiles", "agentmcpservers", "agentskills", "agenttriggerrules", "agentcontextlabels", "agentworkspacepolicies", "agentmemoryrepositories", "agentmemorysources", "agentconfigs", "workitems", "agentpauses"), to(["update"], "agentmcpservers/probe", "webhookdeliveries/replay")];
+const grant = [to(writing, "agentsecretgrants", "agentconfiggrants")];
+const roleTemplates = [
+	{
+		name: "viewer",
+		summary: "Sees everything; names of secrets, never their values.",
+		rules: view
+	},
+	{
+		name: "dispatcher",
+		summary: "Starts, cancels and retries runs with every stack, and works with their workspaces.",
+		rules: [...view, ...dispatch]
+	},
+	{
+		name: "approver",
+		summary: "Decides what runs ask for, and reviews what they made.",
+		rules: [...view, ...approve]
+	},
+	{
+		name: "maintainer",
+		summary: "Does all of that, declares stacks, rules and what belongs to them, and sets pauses.",
+		rules: [
+			...view,
+			...dispatch,
+			...approve,
+			...maintain
+		]
+	},
+	{
+		name: "granter",
+		summary: "Gives secrets and configs to stacks, tools and people.",
+		rules: [...view, ...grant]
+	},
+	{
+		name: "admin",
+		summary: "Does everything in the organisation; gives away what it has itself and no more.",
+		rules: [to([
+			...reading,
+			...writing,
+			"use"
+		], "*")]
+	},
+	{
+		name: "owner",
+		summary: "Does everything everywhere, the rights of others included.",
+		rules: [{
+			verbs: ["*"],
+			apiGroups: ["*"],
+			resources: ["*"]
+		}, {
+			verbs: ["*"],
+			nonResourceURLs: ["*"]
+		}]
+	},
+	{
+		name: "controller",
+		summary: "What Identikit itself does.",
+		rules: [to(["*"], "*")]
+	}
+];
+function roleTemplate(name) {
+	return roleTemplates.find((template) => template.name === name);
+}
+// src/agents/admission/rbac/access-state.ts
+function belongsTo(organization, repository) {
+	return organization?.repositories.some((pattern) => isRepositoryOf(pattern, repository)) ?? false;
+}
+function bindingName({ metadata }) {
+	return `agentrolebindings/${metadata.name}`;
+}
+function roleName({ spec: { roleRef } }) {
+	return roleRef.kind === "RoleTemplate" ? `roletemplates/${roleRef.name}` : `agentroles/${roleRef.name}`;
+}
+function rulesOfBinding(state, { metadata, spec }) {
+	const { kind, name } = spec.roleRef;
+	if (kind === "RoleTemplate") return roleTemplate(name)?.rules ?? [];
+	const rules = state.roles.find((one) => one.metadata.name === name && one.metadata.namespace === metadata.namespace)?.spec.rules ?? [];
+	if (spec.scope.kind === "AllOrganizations") return rules;
+	return rules.filter(({ nonResourceURLs = [] }) => nonResourceURLs.length === 0);
+}
+function foldedSubject({ kind, name }) {
+	return {
+		kind,
+		name: kind === "ServiceAccount" ? name : foldedName(name)
+	};
+}
+// src/agents/admission/rbac/rule-allows.ts
+function ruleAllows(rule, asked) {
+	if (!isOneOf(rule.verbs, asked.verb)) return false;
+	if ("path" in asked) return (rule.nonResourceURLs ?? []).some((url) => urlCovers(url, asked.path));
+	return isOneOf(rule.apiGroups, asked.apiGroup) && resourcesAllow(rule.resources ?? [], asked.resource, asked.subresource ?? "") && namesAllow(rule.resourceNames ?? [], asked.name ?? "");
+}
+function urlCovers(url, other) {
+	return url === "*" || url === other || url.endsWith("*") && other.startsWith(url.replace(/\*+$/, ""));
+}
+function isOneOf(values = [], value) {
+	return values.includes("*") || values.includes(value);
+}
+function resourcesAllow(resources, resource, subresource) {
+	if (resources.includes("*")) return true;
+	if (subresource === "") return resources.includes(resource);
+	return resources.includes(`${resource}/${subresource}`) || resources.includes(`*/${subresource}`);
+}
+function namesAllow(names, name) {
+	return names.length === 0 || names.includes(name);
+}
+// src/agents/admission/rbac/covers.ts
+function ruleText({ verbs, apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] }) {
+	const group = apiGroups.length === 0 ? "" : ` (${apiGroups.map((one) => one || "core").join(", ")})`;
+	const names = resourceNames.length === 0 ? "" : ` named ${resourceNames.join(", ")}`;
+	return `${verbs.join(", ")} ${[...resources, ...nonResourceURLs].join(", ")}${names}${group}`;
+}
+// src/agents/admission/rbac/identity.ts
+const ownName = "system:identikit";
+const everybody = "system:authenticated";
+const permissionLevels = [
+	"read",
+	"triage",
+	"write",
+	"maintain",
+	"admin"
+];
+function levelsOf(permission) {
+	return permission === "none" ? [] : permissionLevels.slice(0, permissionLevels.indexOf(permission) + 1);
+}
+function repositoryGroup(level, repository) {
+	return `forge:${level}:${foldedName(repository)}`;
+}
+function actorIdentity({ kind, name }, organization, groups = []) {
+	switch (kind) {
+		case "System": return {
+			name: ownName,
+			groups: [everybody]
+		};
+		case "ServiceAccount": return {
+			name: accountName(organization, name),
+			groups: [
+				"system:serviceaccounts",
+				`system:serviceaccounts:${organization}`,
+				everybody
+			]
+		};
+		case "User": {
+			if (/[\s:]/.test(name)) return void 0;
+			const own = groups.map(foldedName).filter((group) => !group.startsWith("system:"));
+			return {
+				name: foldedName(name),
+				groups: [...new Set(own), everybody]
+			};
+		}
+	}
+}
+function accountName(organization, name) {
+	return `system:serviceaccount:${organization}:${name}`;
+}
+function groupsWithin(group) {
+	const [, level, repository] = /^forge:([a-z]+):([^\s:]+)$/.exec(foldedName(group)) ?? [];
+	const known = permissionLevels.find((one) => one === level);
+	if (known === void 0 || repository === void 0) return [group];
+	return levelsOf(known).map((one) => repositoryGroup(one, repository));
+}
+// src/agents/admission/rbac/implied-bindings.ts
+const impliedRoles = [
+	{
+		name: "forge-read",
+		level: "read",
+		template: "viewer"
+	},
+	{
+		name: "forge-write-dispatch",
+		level: "write",
+		template: "dispatcher"
+	},
+	{
+		name: "forge-write-approve",
+		level: "write",
+		template: "approver"
+	},
+	{
+		name: "forge-maintain",
+		level: "maintain",
+		template: "maintainer"
+	},
+	{
+		name: "forge-admin",
+		level: "admin",
+		template: "admin"
+	}
+];
+const controllerBinding = "identikit-controllers";
+function impliedBindings(state, { namespace, repository }) {
+	const organization = state.organizations.find(({ name }) => name === namespace);
+	if (!organization) return [];
+	const { configRepository } = organization;
+	const replaced = new Set(state.bindings.filter((one) => one.metadata.namespace === namespace).map((one) => one.metadata.name));
+	const isOther = repository !== void 0 && !repository.includes("*") && belongsTo(organization, repository) && !(configRepository !== void 0 && isRepositoryOf(configRepository, repository));
+	return impliedRoles.filter(({ name }) => !replaced.has(name)).flatMap((implied) => [...configRepository === void 0 ? [] : [forRepository(organization, implied, configRepository)], ...isOther ? [forRepository(organization, implied, repository)] : []]).concat(replaced.has("identikit-controllers") ? [] : [forControllers(organization)]);
+}
+function forRepository({ name: namespace, configRepository }, { name, level, template }, repository) {
+	const isWhole = configRepository !== void 0 && isRepositoryOf(configRepository, repository);
+	return {
+		kind: "AgentRoleBinding",
+		metadata: {
+			name,
+			namespace
+		},
+		spec: {
+			subject: {
+				kind: "Group",
+				name: repositoryGroup(level, repository)
+			},
+			roleRef: {
+				kind: "RoleTemplate",
+				name: template
+			},
+			scope: isWhole ? { kind: "Organization" } : {
+				kind: "Repositories",
+				repositories: [foldedName(repository)]
+			}
+		}
+	};
+}
+function forControllers({ name: namespace }) {
+	return {
+		kind: "AgentRoleBinding",
+		metadata: {
+			name: controllerBinding,
+			namespace
+		},
+		spec: {
+			subject: {
+				kind: "User",
+				name: ownName
+			},
+			roleRef: {
+				kind: "RoleTemplate",
+				name: "controller"
+			},
+			scope: { kind: "Organization" }
+		}
+	};
+}
+// src/agents/admission/rbac/rights.ts
+function permissionFor(state, who, asked) {
+	const where = "path" in asked ? { namespace: "" } : asked;
+	for (const binding of bindingsOf(state, who, where)) for (const rule of rulesOfBinding(state, binding)) if (ruleAllows(rule, asked)) return {
+		binding,
+		rule
+	};
+}
+function bindingsOf(state, who, where) {
+	return [...state.bindings.filter((binding) => isAbout(binding, where) && isFor(binding, who)).sort((a, b) => rank(a) - rank(b) || compared(a, b)), ...impliedBindings(state, where).filter((binding) => isFor(binding, who))];
+}
+function isAbout({ metadata, spec: { scope } }, { namespace, repository }) {
+	if (scope.kind === "AllOrganizations") return true;
+	if (namespace === "" || metadata.namespace !== namespace) return false;
+	if (scope.kind === "Organization") return true;
+	if (repository === void 0) return false;
+	return (scope.repositories ?? []).some((pattern) => repository.includes("*") ? isPatternWithin(repository, pattern) : isRepositoryOf(pattern, repository));
+}
+function isFor({ metadata, spec }, who) {
+	const { kind, name } = foldedSubject(spec.subject);
+	if (kind === "Group") return who.groups.includes(name);
+	return who.name === (kind === "User" ? name : accountName(metadata.namespace, name));
+}
+function rank({ spec: { scope } }) {
+	return [
+		"AllOrganizations",
+		"Organization",
+		"Repositories"
+	].indexOf(scope.kind);
+}
+function compared({ metadata: a }, { metadata: b }) {
+	if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1;
+	return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+// src/agents/admission/access/can-i.ts
+function canI(state, who, asked) {
+	const permission = permissionFor(state, who, asked);
+	if (!permission) return {
+		allowed: false,
+		message: `no: no role of ${nameOf(who)} gives it`
+	};
+	const [binding, role] = [bindingName(permission.binding), roleName(permission.binding)];
+	const rule = ruleText(permission.rule);
+	return {
+		allowed: true,
+		message: `yes, by ${binding} with ${role}: ${rule}`,
+		binding,
+		role,
+		rule
+	};
+}
+function nameOf({ name, groups }) {
+	return name === "" ? groups.join(", ") : name;
+}
+function parseAsk(verb, target, where) {
+	if (target.startsWith("/")) return {
+		verb,
+		path: target
+	};
+	const [resource = "", ...name] = target.split("/");
+	return {
+		verb,
+		...where,
+		resource,
+		...name.length === 0 ? {} : { name: name.join("/") }
+	};
+}
+// src/agents/resource/selector.ts
+const labelKey = `[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?`;
+const labelText = `(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?`;
+const setForm = new RegExp(String.raw`^(${labelKey})\s+(in|notin)\s+\(\s*(${labelText}(?:\s*,\s*${labelText})*)\s*\)$`);
+const equalForm = new RegExp(String.raw`^(${labelKey})\s*(==|=|!=)\s*(${labelText})$`);
+const bareForm = new RegExp(String.raw`^(!?)\s*(${labelKey})$`);
+function parseLabelSelector(text) {
+	return parts(text).map((part) => {
+		const set = setForm.exec(part);
+		if (set) {
+			const [, key = "", operator, values = ""] = set;
+			return {
+				key,
+				operator: operator === "in" ? "in" : "notin",
+				values: values.split(",").map((one) => one.trim())
+			};
+		}
+		const equal = equalForm.exec(part);
+		if (equal) {
+			const [, key = "", operator, value = ""] = equal;
+			return {
+				key,
+				operator: operator === "!=" ? "notin" : "in",
+				values: [value]
+			};
+		}
+		const [, not, key] = bareForm.exec(part) ?? [];
+		if (key === void 0) throw selectorFault(text, part);
+		return {
+			key,
+			operator: not === "!" ? "absent" : "exists",
+			values: []
+		};
+	});
+}
+function parseFieldSelector(text) {
+	return parts(text).map((part) => {
+		const [, field, operator, value = ""] = /^([A-Za-z][A-Za-z0-9.]*)\s*(==|=|!=)\s*(.*)$/s.exec(part) ?? [];
+		if (field === void 0) throw selectorFault(text, part);
+		return {
+			field,
+			equals: operator !== "!=",
+			value: value.trim()
+		};
+	});
+}
+function meetsLabels(selector, labels = {}) {
+	return selector.every(({ key, operator, values }) => {
+		const value = Object.hasOwn(labels, key) ? labels[key] : void 0;
+		if (operator === "exists" || operator === "absent") return value !== void 0 === (operator === "exists");
+		return (value !== void 0 && values.includes(value)) === (operator === "in");
+	});
+}
+function parts(text) {
+	return text.split(/,(?![^(]*\))/).map((part) => part.trim()).filter((part) => part !== "");
+}
+function selectorFault(text, part) {
+	return new IdentikitError("SELECTOR_INVALID", `the selector ${JSON.stringify(text)} cannot be read at ${JSON.stringify(part)}`, { remedy: "Write it as in kubectl: key=value, key!=value, key in (a,b), key, !key." });
+}
+// src/agents/store/select-objects.ts
+const indexed = {
+	"status.phase": "phase",
+	"spec.run": "run",
+	"spec.repository": "repository"
+};
+const key = {
+	"metadata.name": "name",
+	"metadata.namespace": "namespace"
+};
+const longestFact = 300;
+function selectionOf({ sql }, { labels = [], fields = [] }) {
+	const conditions = [];
+	const rest = [];
+	for (const demand of fields) {
+		const { field, equals, value } = demand;
+		const column = indexed[field];
+		if (key[field] !== void 0) conditions.push(sql`${sql.ref(key[field])} ${sql.raw(equals ? "=" : "<>")} ${value}`);
+		else if (column !== void 0 && equals && value !== "" && [...value].length < longestFact) conditions.push(sql`${sql.ref(column)} = ${value} AND ${sql.ref(column)} <> ''`);
+		else rest.push(demand);
+	}
+	return {
+		conditions,
+		keeps: (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(rest, resource),
+		filters: labels.length + rest.length > 0
+	};
+}
+function meetsFields(selector, resource) {
+	return selector.every(({ field, equals, value }) => fieldText$1(resource, field) === value === equals);
+}
+function fieldText$1(resource, path) {
+	let found = resource;
+	for (const name of path.split(".")) found = isRecord(found) && Object.hasOwn(found, name) ? found[name] : void 0;
+	return typeof found === "object" || found === void 0 ? "" : String(found);
+}
+// src/agents/store/events/event-rows.ts
+const columns = "namespace, attempt, seq, run, version, created, value";
+function isEventKind(kind) {
+	return kind.kind === agentToolEvent.kind;
+}
+function eventName(attempt, seq) {
+	return `${attempt}-${seq}`;
+}
+function eventObject({ namespace, attempt, seq, version, created, value }) {
+	const hash = digestOf(`${namespace}/${attempt}/${seq}/${created}`).slice(7);
+	const uid = [
+		hash.slice(0, 8),
+		hash.slice(8, 12),
+		`8${hash.slice(13, 16)}`,
+		`8${hash.slice(17, 20)}`,
+		hash.slice(20, 32)
+	];
+	return {
+		namespace,
+		name: eventName(attempt, seq),
+		managed: false,
+		value,
+		status: "{}",
+		uid: uid.join("-"),
+		generation: 1,
+		version,
+		created
+	};
+}
+async function findEvent(session, { namespace, name }) {
+	const [, attempt, seq] = /^(.+)-([1-9]\d{0,14})$/.exec(name) ?? [];
+	if (attempt === void 0 || seq === void 0) return void 0;
+	const { sql, query } = session;
+	const { rows } = await sql`SELECT ${sql.raw(columns)} FROM agent_event
+    WHERE namespace = ${namespace} AND attempt = ${attempt} AND seq = ${Number(seq)}`.execute(query);
+	return rows[0] && eventObject(rows[0]);
+}
+async function eventsBetween({ sql, query }, { namespace, attempt }, { first, last }) {
+	const { rows } = await sql`SELECT ${sql.raw(columns)} FROM agent_event
+    WHERE namespace = ${namespace} AND attempt = ${attempt} AND seq BETWEEN ${first} AND ${last} ORDER BY seq`.execute(query);
+	return rows;
+}
+function eventRowSource(session, _, query) {
+	const { sql } = session;
+	const { namespace, newestFirst = false, labels = [], fields = [] } = query;
+	const demanded = (field) => fields.find((one) => one.field === field && one.equals)?.value;
+	const [attempt, run] = [demanded("spec.attempt"), demanded("spec.run")];
+	const rest = fields.filter(({ field, equals }) => !equals || !["spec.attempt", "spec.run"].includes(field));
+	const where = [
+		...namespace === void 0 ? [] : [sql`namespace = ${namespace}`],
+		...attempt === void 0 ? [] : [sql`attempt = ${attempt}`],
+		...run === void 0 ? [] : [sql`run = ${run}`]
+	];
+	const byNumber = attempt !== void 0 && namespace !== void 0;
+	return {
+		order: [byNumber ? "seq" : "version"],
+		backwards: newestFirst,
+		keeps: (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(rest, resource),
+		filters: rest.length + labels.length > 0,
+		keyOf: ({ name, version }) => [byNumber ? Number(name.slice(name.lastIndexOf("-") + 1)) : version],
+		read: async ({ query: kysely }, behind, by, limit) => {
+			const { rows } = await sql`SELECT ${sql.raw(columns)} FROM agent_event
+        WHERE ${sql.join([sql`version > 0`, ...where], sql` AND `)} ${behind} ORDER BY ${by} LIMIT ${limit}`.execute(kysely);
+			return rows.map(eventObject);
+		}
+	};
+}
+// src/agents/store/sorted-json.ts
+function sortedJson(value) {
+	return JSON.stringify(value, (_, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner);
+}
+// src/agents/store/continue-token.ts
+const tokenSchema = strictObject({
+	version: int().min(0),
+	after: array(union([string().max(400), int()])).min(1).max(4),
+	query: string().max(32)
+});
+function queryDigest(kind, { namespace, labels, fields, newestFirst }) {
+	const query = sortedJson([
+		kind,
+		namespace ?? null,
+		labels ?? [],
+		fields ?? [],
+		newestFirst ?? false
+	]);
+	return hash("sha256", query, "hex").slice(0, 16);
+}
+function formatContinue(kind, query, place) {
+	return Buffer.from(JSON.stringify({
+		...place,
+		query: queryDigest(kind, query)
+	})).toString("base64url");
+}
+function parseContinue(kind, query) {
+	const { continue: token } = query;
+	if (token === void 0 || token === "") return void 0;
+	const { version, after, query: digest } = readToken(token);
+	if (digest !== queryDigest(kind, query)) throw tokenInvalid("it belongs to another query");
+	return {
+		version,
+		after
+	};
+}
+function readToken(token) {
+	try {
+		if (token.length <= 4096) return tokenSchema.parse(JSON.parse(Buffer.from(token, "base64url").toString()));
+	} catch {}
+	throw tokenInvalid("it cannot be read");
+}
+function tokenInvalid(problem) {
+	return new IdentikitError("CONTINUE_INVALID", `the continue token is not one of this list: ${problem}`, { remedy: "Send the token of the page before with the same query, or begin with the first page." });
+}
+// src/agents/store/object-fault.ts
+function nameOfObject(kind, { namespace, name }) {
+	return `${kind.kind} ${namespace}/${name}`;
+}
+function objectMissing(kind, key) {
+	return new IdentikitError("NOT_FOUND", `there is no ${nameOfObject(kind, key)}`, { remedy: `See which there are: identikit get ${kind.plural} --organization ${key.namespace}` });
+}
+function objectExists(kind, key) {
+	return new IdentikitError("ALREADY_EXISTS", `${nameOfObject(kind, key)} is already there`, { remedy: "Choose another name, or update the object." });
+}
+function objectChanged(kind, key, what, [expected, found]) {
+	return new IdentikitError("CONFLICT", `${nameOfObject(kind, key)} was changed meanwhile: its ${what} is ${found}, not ${expected}`, { remedy: "Read it again, make the change on what it is now, and write that." });
+}
+function managedByRepository(kind, key) {
+	return new IdentikitError("MANAGED_BY_REPOSITORY", `${nameOfObject(kind, key)} is declared by the repository`, { remedy: "Change its file in agents/ by a pull request; identikit config sync applies it." });
+}
+function fieldImmutable(kind, key, field) {
+	return new IdentikitError("IMMUTABLE_FIELD", `${field} of ${nameOfObject(kind, key)} does not change once it is made`, { remedy: "Leave the field as it is, or make another object." });
+}
+function watchTooOld(version, oldest) {
+	return new IdentikitError("WATCH_TOO_OLD", `the changes since version ${version} are not kept; the oldest that a watch can begin at is ${oldest}`, { remedy: "List the objects again, and watch from the version of that list." });
+}
+// src/agents/store/object-row.ts
+const objectColumns = "namespace, name, managed, value, status, uid, generation, version, created";
+function resourceOf(kind, row) {
+	return settlingResource(kind, row).resource;
+}
+function settlingResource(kind, row) {
+	const { labels, annotations, spec } = fieldsOf(parsed(kind, row, row.value));
+	const metadata = {
+		name: row.name,
+		namespace: row.namespace,
+		...isTexts(labels) && { labels },
+		...isTexts(annotations) && { annotations },
+		uid: row.uid,
+		generation: row.generation,
+		resourceVersion: String(row.version),
+		creationTimestamp: row.created,
+		managedByRepository: Boolean(row.managed)
+	};
+	return {
+		resource: {
+			kind: kind.kind,
+			metadata,
+			spec: storedSpec(kind, row, spec),
+			status: storedStatus(kind, row, parsed(kind, row, row.status))
+		},
+		settle: (version) => metadata.resourceVersion = String(version)
+	};
+}
+function storedSpec(kind, row, spec) {
+	const found = kind.storage === "config" ? declaredSpec(kind, row, spec) : spec;
+	if (isSpecOf(kind, found)) return found;
+	throw malformed(kind, row, "it has no spec");
+}
+function declaredSpec(kind, row, spec) {
+	const result = kind.spec.safeParse(spec);
+	if (result.success) return result.data;
+	const wrong = result.error.issues.find(({ code }) => code !== "unrecognized_keys");
+	if (wrong) throw malformed(kind, row, `spec.${wrong.path.join(".")}: ${wrong.message}`);
+	return spec;
+}
+function storedStatus(kind, row, status) {
+	if (isStatusOf(kind, status)) return status;
+	throw malformed(kind, row, "it has no status");
+}
+function isSpecOf(_, spec) {
+	return isRecord(spec);
+}
+function isStatusOf(_, status) {
+	return isRecord(status);
+}
+function isTexts(value) {
+	return isRecord(value) && Object.values(value).every((one) => typeof one === "string");
+}
+function parsed(kind, row, text) {
+	try {
+		return JSON.parse(text);
+	} catch (cause) {
+		throw malformed(kind, row, "it is not JSON", cause);
+	}
+}
+function malformed(kind, { namespace, name }, problem, cause) {
+	return new IdentikitError("RESOURCE_INVALID", `${kind.kind} ${namespace}/${name} in the config database is not one of its kind: ${problem}`, {
+		remedy: "Write it again, or delete it: it was written by hand, or by another release of Identikit.",
+		cause
+	});
+}
+// src/agents/store/version-clock.ts
+async function readClock({ query, sql }) {
+	const { rows } = await sql`SELECT version, oldest FROM agent_clock`.execute(query);
+	return certain(rows[0]);
+}
+// src/agents/store/list-objects.ts
+const [usualLimit, greatestLimit] = [500, 5e3];
+const lookedAtMost = 1e4;
+function pageLimit({ limit = usualLimit }) {
+	return Number.isFinite(limit) ? Math.min(Math.max(Math.trunc(limit), 1), greatestLimit) : usualLimit;
+}
+function objectSource(session, kind, query) {
+	const { sql } = session;
+	const { conditions, keeps, filters } = selectionOf(session, query);
+	const { namespace, newestFirst = false } = query;
+	const order = [
+		...newestFirst ? ["created"] : [],
+		...namespace === void 0 ? ["namespace"] : [],
+		"name"
+	];
+	const where = [
+		sql`kind = ${kind.kind}`,
+		...namespace === void 0 ? [] : [sql`namespace = ${namespace}`],
+		...conditions
+	];
+	return {
+		order,
+		backwards: newestFirst,
+		keeps,
+		filters,
+		keyOf: (row) => order.map((column) => column === "created" ? row.created : column === "name" ? row.name : row.namespace),
+		read: async ({ query: kysely }, behind, by, limit) => {
+			const { rows } = await sql`
+        SELECT ${sql.raw(objectColumns)} FROM agent_object
+        WHERE ${sql.join(where, sql` AND `)} ${behind} ORDER BY ${by} LIMIT ${limit}`.execute(kysely);
+			return rows;
+		}
+	};
+}
+async function listPage(session, kind, query, source) {
+	const limit = pageLimit(query);
+	const place = placeOf(kind, query, source);
+	const { version, oldest } = await readClock(session);
+	const first = place?.version ?? version;
+	if (first < oldest) throw watchTooOld(String(first), oldest);
+	const items = [];
+	const page = (after) => ({
+		items,
+		...after && { continue: formatContinue(kind.kind, query, {
+			version: first,
+			after
+		}) },
+		resourceVersion: String(first)
+	});
+	let after = place?.after;
+	for (let looked = 0;;) {
+		const wanted = source.filters ? Math.max(2 * limit, usualLimit) : limit + 1;
+		const rows = await readBehind(session, source, after, wanted);
+		for (const row of rows) {
+			if (items.length === limit) return page(after);
+			after = source.keyOf(row);
+			const resource = resourceOf(kind, row);
+			if (!source.filters || source.keeps(resource)) items.push(resource);
+		}
+		looked += rows.length;
+		if (rows.length < wanted) return page();
+		if (looked >= lookedAtMost) return page(certain(after));
+	}
+}
+function placeOf(kind, query, { order }) {
+	const place = parseContinue(kind.kind, query);
+	if (place && place.after.length !== order.length) throw tokenInvalid("it cannot be read");
+	return place;
+}
+async function readBehind(session, source, after, limit) {
+	const { sql } = session;
+	const { order, backwards } = source;
+	const behind = after ? sql`AND ${sql.raw(`(${order.join(", ")}) ${backwards ? "<" : ">"}`)} (${sql.join([...after])})` : sql``;
+	const by = sql.raw(order.map((column) => `${column} ${backwards ? "DESC" : "ASC"}`).join(", "));
+	return await source.read(session, behind, by, limit);
+}
+// src/agents/store/sql-reader.ts
+var SqlReader = class {
+	session;
+	constructor(session) {
+		this.session = session;
+	}
+	async get(kind, key) {
+		const row = isEventKind(kind) ? await findEvent(this.session, key) : await findObject(this.session, kind, key);
+		return row && resourceOf(kind, row);
+	}
+	async list(kind, query = {}) {
+		const source = (isEventKind(kind) ? eventRowSource : objectSource)(this.session, kind, query);
+		return await listPage(this.session, kind, query, source);
+	}
+	async *each(kind, query = {}) {
+		for (let token = query.continue;;) {
+			const page = await this.list(kind, {
+				...query,
+				continue: token
+			});
+			yield* page.items;
+			if (page.continue === void 0) return;
+			token = page.continue;
+		}
+	}
+};
+async function findObject({ query, sql }, kind, { namespace, name }, lock = "") {
+	const { rows } = await sql`
+    SELECT ${sql.raw(objectColumns)} FROM agent_object
+    WHERE kind = ${kind.kind} AND namespace = ${namespace} AND name = ${name} ${sql.raw(lock)}`.execute(query);
+	return rows[0];
+}
+// src/agents/snapshot/read-snapshot.ts
+async function readAccessState(reader, organizations) {
+	return {
+		organizations,
+		roles: await all(reader, agentRole),
+		bindings: await all(reader, agentRoleBinding)
+	};
+}
+async function readAdmissionSnapshot(database, { organization, organizations, now, declared }) {
+	return await database.transaction("read", async (session) => {
+		const reader = new SqlReader(session);
+		const own = (kind) => all(reader, kind, organization);
+		const sealed = await session.query.selectFrom("secret").select("name").orderBy("name").execute();
+		const grants = {
+			mcpServers: await own(agentMcpServer),
+			skills: await own(agentSkill),
+			toolProfiles: await own(agentToolProfile),
+			subagents: await own(agentSubagent),
+			serviceAccounts: await own(agentServiceAccount),
+			secretGrants: await own(agentSecretGrant),
+			configGrants: await own(agentConfigGrant),
+			secrets: sealed.map(({ name }) => name),
+			configs: (await own(agentConfigSet)).map(({ metadata: { name } }) => name)
+		};
+		const access = await readAccessState(reader, organizations);
+		return {
+			now: now.toISOString(),
+			access,
+			declared: declared && {
+				...declared,
+				managed: managedNames(access, organization)
+			},
+			stacks: await own(agentStack),
+			rules: await own(agentTriggerRule),
+			runnerPools: await own(agentRunnerPool),
+			grants,
+			pauses: await own(agentPause),
+			budgets: await own(agentBudget)
+		};
+	});
+}
+async function all(reader, kind, namespace) {
+	return await Array.fromAsync(reader.each(kind, {
+		namespace,
+		limit: 5e3
+	}));
+}
+function managedNames({ roles, bindings }, organization) {
+	const named = (plural, objects) => objects.filter(({ metadata }) => metadata.managedByRepository && metadata.namespace === organization).map(({ metadata: { name } }) => `${plural}/${name}`);
+	return new Set([...named(agentRole.plural, roles), ...named(agentRoleBinding.plural, bindings)]);
+}
+// src/agents/admission/access/named-identity.ts
+function namedIdentity(name, groups) {
+	const all = groups.flatMap(groupsWithin).map(foldedName);
+	if (name === void 0) return {
+		name: "",
+		groups: [...new Set([...all, everybody])]
+	};
+	if (name === "system:identikit") return actorIdentity({
+		kind: "System",
+		name
+	}, "");
+	const [, organization, account] = /^system:serviceaccount:([^:\s]+):([^:\s]+)$/.exec(name) ?? [];
+	if (organization !== void 0 && account !== void 0) return actorIdentity({
+		kind: "ServiceAccount",
+		name: account
+	}, organization);
+	if (name === "" || name.includes("/")) return void 0;
+	return actorIdentity({
+		kind: "User",
+		name
+	}, "", all);
+}
+function isGroupName(text) {
+	return /^[^\s:/@]+\/[^\s:/@]+$/.test(text) || /^forge:(read|triage|write|maintain|admin):[^\s:/@]+\/[^\s:/@]+$/i.test(text);
+}
+// src/agents/admission/access/access-diagram.ts
+function mermaidOf({ nodes, edges }) {
+	const ids = new Map(nodes.map(({ id }, at) => [id, `n${at}`]));
+	const arrow = ({ effect, implied }) => effect === "deny" ? "--x" : implied ? "-.->" : "-->";
+	return ["flowchart LR", ...[...nodes.map(({ id, kind, name }) => `  ${ids.get(id)}["${mermaidText(`${kind} ${name}`)}"]`), ...edges.map((edge) => `  ${ids.get(edge.from)} ${arrow(edge)}|"${mermaidText(edgeLabel(edge))}"| ${ids.get(edge.to)}`)]].map((line) => `${line}\n`).join("");
+}
+function dotOf({ nodes, edges }) {
+	const style = ({ effect, implied }) => effect === "deny" ? ", arrowhead=tee" : implied ? ", style=dashed" : "";
+	return `digraph access {\n${[
+		"rankdir=LR;",
+		...nodes.map(({ id, kind, name }) => `${quoted(id)} [label=${quoted(`${kind} ${name}`)}];`),
+		...edges.map((edge) => `${quoted(edge.from)} -> ${quoted(edge.to)} [label=${quoted(edgeLabel(edge))}${style(edge)}];`)
+	].map((line) => `  ${line}\n`).join("")}}\n`;
+}
+function edgeLabel({ by, scope, drift, warnings }) {
+	const marks = [...drift === void 0 ? [] : [drift], ...warnings];
+	return [`${by} (${scope})`, ...marks].join("; ");
+}
+function mermaidText(text) {
+	return visible(text).replace(/[#"&<>`\\]/g, (character) => `#${character.charCodeAt(0)};`);
+}
+function quoted(text) {
+	return `"${visible(text).replace(/["\\]/g, (character) => `\\${character}`)}"`;
+}
+// src/agents/admission/grants/grant-world.ts
+function grantName({ kind, metadata: { name } }) {
+	return `${kind === "AgentSecretGrant" ? "agentsecretgrants" : "agentconfiggrants"}/${name}`;
+}
+// src/agents/admission/rbac/role-drift.ts
+function roleDrift(organization, stored, declared, managed) {
+	const have = byName(organization, stored);
+	const want = byName(organization, declared);
+	const changed = [...want].flatMap(([object, spec]) => {
+		const own = have.get(object);
+		if (own === spec) return [];
+		return [{
+			object,
+			how: own === void 0 ? "missing" : "differs"
+		}];
+	});
+	const undeclared = [...have.keys()].filter((object) => managed.has(object) && !want.has(object));
+	return [...changed, ...undeclared.map((object) => ({
+		object,
+		how: "undeclared"
+	}))].sort((a, b) => a.object < b.object ? -1 : 1);
+}
+function byName(organization, { roles, bindings }) {
+	const own = (objects) => objects.filter(({ metadata }) => metadata.namespace === organization);
+	return new Map([...own(roles).map(({ metadata, spec: { rules } }) => [`agentroles/${metadata.name}`, canonicalJson({ rules })]), ...own(bindings).map(({ metadata, spec: { subject, roleRef, scope } }) => [`agentrolebindings/${metadata.name}`, canonicalJson({
+		subject,
+		roleRef,
+		scope
+	})])]);
+}
+// src/agents/admission/access/review.ts
+function reviewAccess(state, who, where) {
+	return bindingsOf(state, who, where).map((binding) => reviewed(state, binding));
+}
+function reviewed(state, binding) {
+	const { subject } = binding.spec;
+	const rules = rulesOfBinding(state, binding);
+	return {
+		binding: bindingName(binding),
+		role: roleName(binding),
+		subject: `${subject.kind} ${subject.name}`,
+		scope: bindingScope(binding),
+		implied: !state.bindings.includes(binding),
+		rules: rules.map(ruleText),
+		dangling: rules.length === 0
+	};
+}
+function bindingScope({ metadata: { namespace }, spec: { scope } }) {
+	if (scope.kind === "AllOrganizations") return "all organisations";
+	if (scope.kind === "Organization") return namespace;
+	return `${namespace}: ${(scope.repositories ?? []).join(", ")}`;
+}
+// src/agents/admission/access/access-graph.ts
+const strong = new Set([
+	"*",
+	"escalate",
+	"bind"
+]);
+function accessGraph(organization, snapshot, repositories = []) {
+	const { access, declared, grants, now } = snapshot;
+	const drift = declared ? roleDrift(organization, access, declared, declared.managed) : [];
+	const driftOf = new Map(drift.map(({ object, how }) => [object, how]));
+	const bound = bindingsIn(organization, access, repositories).map((binding) => bindingEdge(access, binding, driftOf));
+	const given = [...grants.secretGrants, ...grants.configGrants].filter(({ metadata }) => metadata.namespace === organization).map((grant) => grantEdge(grant, now));
+	return {
+		nodes: [...new Map([...bound, ...given].flatMap(({ nodes: both }) => both.map((node) => [node.id, node]))).values()].sort((a, b) => a.id < b.id ? -1 : 1),
+		edges: [...bound, ...given].map(({ edge }) => edge).sort((a, b) => a.by < b.by ? -1 : a.by > b.by ? 1 : 0),
+		missing: drift.flatMap(({ object, how }) => how === "missing" ? [object] : [])
+	};
+}
+function bindingsIn(organization, access, repositories) {
+	const declared = access.bindings.filter(({ metadata, spec }) => metadata.namespace === organization || spec.scope.kind === "AllOrganizations");
+	const implied = [void 0, ...repositories].flatMap((repository) => impliedBindings(access, {
+		namespace: organization,
+		repository
+	}));
+	const unique = new Map(implied.map((binding) => [`${binding.metadata.name} ${binding.spec.subject.name}`, binding]));
+	return [...declared, ...unique.values()];
+}
+function bindingEdge(access, binding, drift) {
+	const { kind, name } = foldedSubject(binding.spec.subject);
+	const role = roleName(binding);
+	const rules = rulesOfBinding(access, binding);
+	const how = drift.get(bindingName(binding)) ?? drift.get(role);
+	const warnings = [
+		...rules.length === 0 ? [`${role} does not exist or is empty: the binding gives nothing`] : [],
+		...rules.some(({ verbs }) => verbs.some((verb) => strong.has(verb))) ? ["it can give away rights that its subject does not have"] : [],
+		...binding.spec.scope.kind === "AllOrganizations" ? ["it holds in every organisation"] : []
+	];
+	const from = {
+		id: `${kind}/${name}`,
+		kind,
+		name
+	};
+	const to = {
+		id: role,
+		kind: binding.spec.roleRef.kind,
+		name: binding.spec.roleRef.name,
+		rules: rules.map(ruleText)
+	};
+	const edge = {
+		from: from.id,
+		to: to.id,
+		by: bindingName(binding),
+		effect: "allow",
+		scope: bindingScope(binding),
+		implied: !access.bindings.includes(binding),
+		...how === void 0 ? {} : { drift: how },
+		warnings
+	};
+	return {
+		nodes: [from, to],
+		edge
+	};
+}
+function grantEdge(grant, now) {
+	const { subject, purpose, effect, allowedRepositories = [], expires } = grant.spec;
+	const given = grant.kind === "AgentSecretGrant" && "secretRef" in grant.spec ? {
+		kind: "secret",
+		name: grant.spec.secretRef.name
+	} : {
+		kind: "config",
+		name: "configRef" in grant.spec ? grant.spec.configRef.name : ""
+	};
+	const from = {
+		id: `${subject.kind}/${subject.name}`,
+		...subject
+	};
+	const to = {
+		id: `${given.kind}/${given.name}`,
+		...given
+	};
+	const isOver = expires !== void 0 && Date.parse(expires) <= Date.parse(now);
+	const edge = {
+		from: from.id,
+		to: to.id,
+		by: grantName(grant),
+		effect,
+		scope: [purpose, ...allowedRepositories].join(", "),
+		implied: false,
+		warnings: isOver ? [`it ended on ${expires}`] : []
+	};
+	return {
+		nodes: [from, to],
+		edge
+	};
+}
+// src/agents/snapshot/declared-roles.ts
+function declaredRoles({ manifests, problems }) {
+	const [first] = problems;
+	if (first) {
+		const { code, file, line, problem, remedy } = first;
+		throw new IdentikitError(code, `${file}:${line}: ${problem}`, {
+			remedy,
+			location: first
+		});
+	}
+	const roles = [];
+	const bindings = [];
+	for (const { kind, declared } of manifests) {
+		const { metadata, spec } = declared;
+		if (kind.kind === agentRole.kind) roles.push({
+			kind: agentRole.kind,
+			metadata,
+			spec: agentRole.spec.parse(spec)
+		});
+		if (kind.kind === agentRoleBinding.kind) bindings.push({
+			kind: agentRoleBinding.kind,
+			metadata,
+			spec: agentRoleBinding.spec.parse(spec)
+		});
+	}
+	return {
+		roles,
+		bindings
+	};
+}
+// src/agents/manifest/plan-manifests.ts
+const order = [
+	"AgentConfig",
+	"AgentServiceAccount",
+	"AgentToolProfile",
+	"AgentWorkspacePolicy",
+	"AgentContextLabel",
+	"AgentMemoryRepository",
+	"AgentMemorySource",
+	"AgentRunnerPool",
+	"AgentMcpServer",
+	"AgentSkill",
+	"AgentSubagent",
+	"AgentRole",
+	"AgentRoleBinding",
+	"AgentSecretGrant",
+	"AgentConfigGrant",
+	"AgentStack",
+	"AgentTriggerRule",
+	"AgentBudget"
+];
+function planManifests(have, want, prune) {
+	const there = new Map(have.map((resource) => [keyOf(resource), resource]));
+	const wanted = new Set(want.map(({ declared }) => keyOf(declared)));
+	const steps = [...want].sort(byPlace).map(({ kind, declared }) => {
+		const before = there.get(keyOf(declared));
+		if (!before) return {
+			kind,
+			does: "create",
+			after: declared
+		};
+		return {
+			kind,
+			does: isSame(before, declared) ? "keep" : "update",
+			before,
+			after: declared
+		};
+	});
+	const deletions = (prune ? have.filter((one) => one.metadata.managedByRepository && !wanted.has(keyOf(one))) : []).flatMap((before) => {
+		const kind = kindNamed(before.kind);
+		return kind ? [{
+			kind,
+			does: "delete",
+			before
+		}] : [];
+	});
+	return [...steps, ...deletions.sort((a, b) => place(b.kind) - place(a.kind))];
+}
+function isSame(before, after) {
+	return isDeepStrictEqual(writtenOf(before), writtenOf(after));
+}
+function writtenOf({ kind, metadata, spec }) {
+	const { name, namespace, labels = {}, annotations = {} } = metadata;
+	const meta = {
+		name,
+		namespace,
+		...Object.keys(labels).length > 0 ? { labels } : {},
+		...Object.keys(annotations).length > 0 ? { annotations } : {}
+	};
+	return JSON.parse(JSON.stringify({
+		kind,
+		metadata: meta,
+		spec
+	}));
+}
+function byPlace(a, b) {
+	return place(a.kind) - place(b.kind);
+}
+function place({ kind }) {
+	const at = order.indexOf(kind);
+	return at === -1 ? order.length : at;
+}
+function keyOf({ kind, metadata }) {
+	return `${kind} ${metadata.namespace}/${metadata.name}`;
+}
+// src/agents/manifest/apply-manifests.ts
+async function applyManifests(store, set, { dryRun, asRepository = false } = {}) {
+	refuseProblems(set);
+	return await (asRepository ? store.asRepository() : store).write(async (writer) => {
+		const steps = planManifests(await present(writer, set.manifests, asRepository), set.manifests, asRepository);
+		for (const step of steps) await take(writer, step, asRepository);
+		return steps;
+	}, { dryRun });
+}
+async function diffManifests(store, set, { asRepository = false } = {}) {
+	refuseProblems(set);
+	return await store.read(async (reader) => planManifests(await present(reader, set.manifests, asRepository), set.manifests, asRepository));
+}
+function refuseProblems({ problems }) {
+	const [first, ...more] = problems;
+	if (!first) return;
+	const { code, file, line, problem, remedy } = first;
+	const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
+	throw new IdentikitError(code, `${file}:${line}: ${problem}${others}`, {
+		remedy,
+		location: first
+	});
+}
+async function present(reader, manifests, asRepository) {
+	const found = [];
+	if (asRepository) {
+		for (const kind of configKinds) for await (const resource of reader.each(kind)) found.push(resource);
+		return found;
+	}
+	for (const { kind, declared } of manifests) {
+		const resource = await reader.get(kind, declared.metadata);
+		if (resource) found.push(resource);
+	}
+	return found;
+}
+async function take(writer, step, asRepository) {
+	switch (step.does) {
+		case "create":
+			await writer.create(step.kind, step.after);
+			return;
+		case "update":
+			await writer.update(step.kind, step.after);
+			return;
+		case "delete":
+			await writer.delete(step.kind, step.before.metadata);
+			return;
+		case "keep": if (asRepository && !step.before.metadata.managedByRepository) await writer.update(step.kind, step.after);
+	}
+}
+// src/agents/store/watch/read-changes.ts
+const [pageChanges, smallPage] = [500, 20];
+const pageBytes = 8388608;
+async function readChanges(database, after) {
+	return await database.transaction("read", async (session) => {
+		const { version, oldest } = await readClock(session);
+		if (after < oldest || after > version) throw watchTooOld(String(after), oldest);
+		const changes = [];
+		for (let limit = smallPage, at = after, bytes = 0; at < version; limit = pageChanges) {
+			const rows = await changesAfter(session, at, limit);
+			changes.push(...rows);
+			for (const row of rows) bytes += changeBytes(row);
+			if (rows.length < limit) return {
+				changes,
+				upTo: version
+			};
+			at = certain(rows.at(-1)).version;
+			if (bytes >= pageBytes || limit === pageChanges) return {
+				changes,
+				upTo: at
+			};
+		}
+		return {
+			changes,
+			upTo: version
+		};
+	});
+}
+function changeBytes({ value, status, old_value, old_status }) {
+	return value.length + status.length + (old_value?.length ?? 0) + (old_status?.length ?? 0) + 500;
+}
+async function changesAfter({ query, sql }, after, limit) {
+	const { rows } = await sql`
+    SELECT type, kind, namespace, name, managed, value, status, uid, generation, version, created, old_value, old_status
+    FROM agent_change WHERE version > ${after} ORDER BY version LIMIT ${limit}`.execute(query);
+	return rows;
+}
+// src/agents/store/watch/change-for.ts
+const rangeSchema = object({
+	first: int(),
+	last: int(),
+	run: string().optional()
+});
+async function changeFor(hub, kind, change, after, options) {
+	const { namespace, labels = [], fields = [] } = options;
+	if (namespace !== void 0 && namespace !== change.namespace) return [];
+	const meets = (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(fields, resource);
+	if (change.type === "EVENTS") {
+		const range = rangeSchema.parse(JSON.parse(change.value));
+		const other = ({ field, equals, value }) => equals && field === "spec.run" && range.run !== void 0 && value !== range.run;
+		if (fields.some(other)) return [];
+		return (await hub.events(change, range)).filter(({ version }) => version > after && version <= change.version).map((row) => ({
+			type: "ADDED",
+			object: resourceOf(kind, eventObject(row))
+		})).filter(({ object }) => meets(object));
+	}
+	const object = resourceOf(kind, change);
+	const is = meets(object);
+	if (change.type !== "MODIFIED") return is ? [{
+		type: change.type,
+		object
+	}] : [];
+	const was = change.old_value === null && change.old_status === null ? is : meets(resourceOf(kind, {
+		...change,
+		value: change.old_value ?? change.value,
+		status: change.old_status ?? change.status
+	}));
+	if (!is && !was) return [];
+	return [{
+		type: is ? was ? "MODIFIED" : "ADDED" : "DELETED",
+		object
+	}];
+}
+// src/agents/store/watch/watch-changes.ts
+const passedOver = 1e3;
+async function* watchChanges(hub, kinds, after, options) {
+	const { signal } = options;
+	using _ = hub.join();
+	const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
+	let at = parseVersion(after);
+	let told = at;
+	for (let isFirst = true; !signal.aborted;) {
+		const page = await hub.after(at);
+		told = Math.max(told, yield* pageFor(hub, byName, page, at, options));
+		if (page.upTo - told >= passedOver) {
+			told = page.upTo;
+			yield bookmark(told);
+		}
+		if (page.upTo > at) at = page.upTo;
+		else if (isFirst) {
+			isFirst = false;
+			told = at;
+			yield bookmark(at);
+		} else await hub.until(at, signal);
+	}
+}
+async function* pageFor(hub, kinds, { changes }, after, options) {
+	let [at, told] = [after, after];
+	for (const change of changes) {
+		if (options.signal.aborted) return told;
+		const kind = kinds.get(change.kind);
+		const found = kind ? await changeFor(hub, kind, change, at, options) : [];
+		yield* found;
+		at = change.version;
+		if (found.length > 0) told = at;
+	}
+	return told;
+}
+function bookmark(version) {
+	return {
+		type: "BOOKMARK",
+		resourceVersion: String(version)
+	};
+}
+function parseVersion(text) {
+	const version = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
+	if (Number.isSafeInteger(version)) return version;
+	throw new IdentikitError("WATCH_TOO_OLD", `${JSON.stringify(text.slice(0, 40))} is not a version to watch from`, { remedy: "List the objects, and watch from the resourceVersion of that list." });
+}
+// src/agents/manifest/manifest-difference.ts
+function fieldChanges(step) {
+	return difference("", step.does === "create" ? void 0 : writtenOf(step.before), step.does === "delete" ? void 0 : writtenOf(step.after));
+}
+function difference(path, before, after) {
+	if (isDeepStrictEqual(before, after)) return [];
+	const [was, is] = [membersOf$2(before), membersOf$2(after)];
+	if (!((was || before === void 0) && (is || after === void 0) && !isBare(was, is)) || Array.isArray(before ?? after) !== Array.isArray(after ?? before)) return [{
+		path,
+		...before === void 0 ? {} : { before },
+		...after === void 0 ? {} : { after }
+	}];
+	const isList = Array.isArray(before ?? after);
+	return [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])].flatMap((name) => difference(isList ? `${path}[${name}]` : `${path}.${name}`, was?.[name], is?.[name]));
+}
+function membersOf$2(value) {
+	if (Array.isArray(value)) return Object.fromEntries(value.map((item, at) => [String(at), item]));
+	return isRecord(value) ? value : void 0;
+}
+function isBare(was, is) {
+	return Object.keys({
+		...was,
+		...is
+	}).length === 0;
+}
 // src/agents/crds/kind-names.ts
 const versionName = apiVersion.slice(apiVersion.indexOf("/") + 1);
 function kindNames({ kind, plural, shortNames, storage }) {
@@ -2860,6 +4260,20 @@ function kindNames({ kind, plural, shortNames, storage }) {
 		...shortNames === void 0 ? {} : { shortNames },
 		categories: storage === "config" ? ["identikit"] : ["identikit-records"]
 	};
+}
+function kindCalled(text) {
+	const asked = text.toLowerCase().replace(`.${apiGroup}`, "");
+	const kind = allKinds.find((one) => {
+		const { plural, singular, shortNames = [] } = kindNames(one);
+		return [
+			plural,
+			singular,
+			...shortNames
+		].includes(asked);
+	});
+	if (kind) return kind;
+	const known = allKinds.map((one) => one.plural);
+	throw new IdentikitError("RESOURCE_INVALID", `there is no kind ${JSON.stringify(text)}${suggestion(asked, known)}`, { remedy: `Known kinds: ${known.join(", ")}.` });
 }
 // src/agents/crds/immutable-fields.ts
 function immutable(kind, spec) {
@@ -2946,12 +4360,12 @@ function structural(node) {
 		type: from.type,
 		...Object.fromEntries(kept.flatMap((keyword) => keyword in from ? [[keyword, from[keyword]]] : [])),
 		...formatOf(from.format),
-		...membersOf(from),
+		...membersOf$1(from),
 		...from.items === void 0 ? {} : { items: structural(from.items) }
 	};
 }
 const anything = { "x-kubernetes-preserve-unknown-fields": true };
-function membersOf({ properties, required, additionalProperties }) {
+function membersOf$1({ properties, required, additionalProperties }) {
 	if (isRecord(additionalProperties)) {
 		const value = structural(additionalProperties);
 		return "type" in value ? { additionalProperties: value } : anything;
@@ -3050,4 +4464,89 @@ function isPlain(schema, path) {
 		"boolean"
 	].includes(String(fieldsOf(found).type));
 }
-export { checkReferences, checkTwice, customResources, examineResource, problemAt };
+// src/agents/crds/object-metadata.ts
+const served = object({
+	generateName: string().optional().describe("For a new object without a name: what its name begins with."),
+	uid: string().optional().describe("Tells the object from others of its name, before and after it. Set by the server."),
+	resourceVersion: string().optional().describe("Which change made the object what it is. A write that gives it is refused where there is a newer one."),
+	generation: int().optional().describe("Counts the changes of the spec. Set by the server."),
+	creationTimestamp: datetime().optional().describe("When it was made. Set by the server.")
+});
+function objectMetadata() {
+	return {
+		description: "What the object is called, and what the server says of it.",
+		...structuralSchema(object({
+			...writtenMetadata.partial().shape,
+			...served.shape
+		}))
+	};
+}
+// src/agents/crds/explain-kind.ts
+function explainKind(kind, path) {
+	let schema = kindSchema(kind, objectMetadata());
+	let isRequired = true;
+	for (const [at, name] of path.entries()) {
+		const { properties, required } = membersOf(schema);
+		if (!Object.hasOwn(properties, name)) throw unknownField(kind, path.slice(0, at), name, properties);
+		isRequired = required.includes(name);
+		schema = properties[name];
+	}
+	const { properties, required } = membersOf(schema);
+	return {
+		field: fieldText(path.at(-1) ?? kind.kind, schema, isRequired),
+		fields: Object.entries(properties).map(([name, inner]) => fieldText(name, inner, required.includes(name)))
+	};
+}
+function membersOf(schema) {
+	const { properties, required, items, additionalProperties } = fieldsOf(schema);
+	if (isRecord(items)) return membersOf(items);
+	if (isRecord(additionalProperties)) return membersOf(additionalProperties);
+	return {
+		properties: fieldsOf(properties),
+		required: Array.isArray(required) ? required : []
+	};
+}
+function fieldText(name, schema, isRequired) {
+	const { description } = fieldsOf(schema);
+	return {
+		name,
+		type: typeOf(schema),
+		isRequired,
+		...typeof description === "string" ? { description } : {},
+		facts: factsOf(schema)
+	};
+}
+function typeOf(schema) {
+	const { type, items, additionalProperties } = fieldsOf(schema);
+	if (isRecord(items)) return `[]${typeOf(items)}`;
+	if (isRecord(additionalProperties)) return `map[string]${typeOf(additionalProperties)}`;
+	return typeof type === "string" ? type : "any";
+}
+function factsOf(schema) {
+	const fields = fieldsOf(schema);
+	const { enum: allowed, default: initial, pattern, items, additionalProperties } = fields;
+	const bounds = [
+		boundsOf(fields.minimum, fields.maximum, "value"),
+		boundsOf(fields.minLength, fields.maxLength, "characters"),
+		boundsOf(fields.minItems, fields.maxItems, "entries")
+	];
+	return [
+		...Array.isArray(allowed) ? [`One of: ${allowed.join(", ")}`] : [],
+		...initial === void 0 ? [] : [`Default: ${JSON.stringify(initial)}`],
+		...bounds.filter((line) => line !== void 0),
+		...typeof pattern === "string" ? [`Pattern: ${pattern}`] : [],
+		...[items, additionalProperties].filter(isRecord).flatMap(factsOf).map((fact) => `Each entry: ${fact}`)
+	];
+}
+function boundsOf(least, most, what) {
+	if (typeof least === "number" && typeof most === "number") return `${least} to ${most} ${what}`;
+	if (typeof least === "number") return `at least ${least} ${what}`;
+	return typeof most === "number" ? `at most ${most} ${what}` : void 0;
+}
+function unknownField({ kind }, path, name, properties) {
+	const known = Object.keys(properties);
+	const problem = `${[kind, ...path].join(".")} has no field ${JSON.stringify(name)}${suggestion(name, known)}`;
+	const remedy = known.length === 0 ? "It has no fields." : `Its fields: ${known.join(", ")}.`;
+	return new IdentikitError("RESOURCE_INVALID", problem, { remedy });
+}
+export { SqlReader, accessGraph, agentToolEvent, agentTriggerRule, allKinds, apiGroup, apiVersion, applyManifests, byPlace, canI, changeBytes, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, configKinds, customResources, declaredRoles, diffManifests, dotOf, eventName, eventsBetween, examineResource, explainKind, fieldChanges, fieldImmutable, findEvent, findObject, isEventKind, isGroupName, kindCalled, managedByRepository, mermaidOf, nameOfObject, namedIdentity, namespaceName, objectChanged, objectExists, objectMissing, parseAsk, parseFieldSelector, parseLabelSelector, problemAt, readAccessState, readAdmissionSnapshot, readChanges, readClock, refuseProblems, repositoryName, reviewAccess, settlingResource, sortedJson, tableColumns, watchChanges, writtenOf };

@@ -1,6 +1,7 @@
-import { IdentikitError } from "../start/faces.js";
+import { IdentikitError, fieldsOf } from "../start/faces.js";
 import { pause } from "./fault.js";
 import { tailEvents } from "./events.js";
+import { apiVersion, tableColumns } from "./agents.js";
 // src/api/event-feed.ts
 const heartbeatMs = 15e3;
 const retryMs = 2e3;
@@ -86,4 +87,93 @@ function takePathToken(request) {
 	request.url = rest.startsWith("/") ? rest : `/${rest}`;
 	request.rawHeaders.push("authorization", `Bearer ${token}`);
 }
-export { EventFeed, hostOfHeader, parseListenAddress, takePathToken };
+// src/api/kubernetes/object-form.ts
+const managedAnnotation = "identikit.dev/managed-by";
+function objectForm({ kind, metadata, spec, status }) {
+	return {
+		apiVersion,
+		kind,
+		metadata: metadataForm(metadata),
+		spec,
+		status
+	};
+}
+function metadataForm(metadata) {
+	const managed = metadata.managedByRepository ? { [managedAnnotation]: "repository" } : {};
+	const annotations = {
+		...metadata.annotations,
+		...managed
+	};
+	return {
+		name: metadata.name,
+		namespace: metadata.namespace,
+		uid: metadata.uid,
+		...metadata.resourceVersion === "" ? {} : { resourceVersion: metadata.resourceVersion },
+		generation: metadata.generation,
+		creationTimestamp: metadata.creationTimestamp.replace(/\.\d+Z$/, "Z"),
+		...metadata.labels === void 0 ? {} : { labels: metadata.labels },
+		...Object.keys(annotations).length === 0 ? {} : { annotations }
+	};
+}
+// src/api/kubernetes/age.ts
+function humanDuration(span) {
+	const seconds = Math.trunc(span / 1e3);
+	if (seconds < -1) return "<invalid>";
+	if (seconds < 0) return "0s";
+	if (seconds < 120) return `${seconds}s`;
+	const minutes = Math.floor(seconds / 60);
+	if (minutes < 10) return two(minutes, "m", seconds % 60, "s");
+	if (minutes < 180) return `${minutes}m`;
+	const hours = Math.floor(minutes / 60);
+	if (hours < 8) return two(hours, "h", minutes % 60, "m");
+	if (hours < 48) return `${hours}h`;
+	const days = Math.floor(hours / 24);
+	if (hours < 192) return two(days, "d", hours % 24, "h");
+	if (hours < 17520) return `${days}d`;
+	const years = Math.floor(days / 365);
+	return hours < 70080 ? two(years, "y", days % 365, "d") : `${years}y`;
+}
+function two(large, largeUnit, small, smallUnit) {
+	return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit}${small}${smallUnit}`;
+}
+// src/api/kubernetes/table.ts
+const nameColumn = {
+	name: "Name",
+	type: "string",
+	format: "name",
+	description: "The object's name, unique among its kind in the organisation.",
+	priority: 0
+};
+function tableForm(kind, include, now) {
+	const columns = tableColumns(kind);
+	return {
+		columns: [nameColumn, ...columns.map(({ name, type, jsonPath }) => ({
+			name,
+			type,
+			format: "",
+			description: `The value of ${jsonPath}.`,
+			priority: 0
+		}))],
+		row: (object) => ({
+			cells: [object.metadata.name, ...columns.map((column) => cell(column, object, now))],
+			...rowObject(object, include)
+		})
+	};
+}
+function rowObject(object, include) {
+	if (include === "None") return {};
+	if (include === "Object") return { object };
+	return { object: {
+		kind: "PartialObjectMetadata",
+		apiVersion: "meta.k8s.io/v1",
+		metadata: object.metadata
+	} };
+}
+function cell({ type, jsonPath }, object, now) {
+	const value = jsonPath.slice(1).split(".").reduce((at, key) => fieldsOf(at)[key], object);
+	if (value === void 0 || value === null) return type === "date" ? "<unknown>" : type === "integer" ? null : "";
+	if (type === "integer") return value;
+	if (type === "date") return humanDuration(now().getTime() - Date.parse(String(value)));
+	return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+export { EventFeed, hostOfHeader, objectForm, parseListenAddress, tableForm, takePathToken };

@@ -2,6 +2,13 @@ import { chooseTemplate, formOf, lockedPolicy, policyNamed, policyUnderLock, rea
 import { rowLimitsOf } from "./commands.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
+// src/commands/places/accepted-secrets.ts
+function acceptedSecretsOf({ clock }, { settings, path }) {
+	return readAcceptedSecrets(path(settings.acceptedSecrets), settings.acceptedSecrets, clock.now());
+}
+function staleLines(accepted, templates) {
+	return templates.flatMap((template) => accepted.stale(template)).map(({ line, path, rule }) => `warning: ${accepted.file}:${line}: no value of the kind ${rule} in ${path} has this fingerprint any more; remove the entry`);
+}
 // src/commands/places/fetched-templates.ts
 function copiesIn(project, templatesDir, names) {
 	const { settings } = project;
@@ -23,13 +30,6 @@ function policiesUnderLock({ policy, policies, identity }, locked) {
 		policy: policyNamed(policyUnderLock(policy, locked), policies),
 		profile: policyNamed(policyUnderLock(identity.policy, locked), policies)
 	};
-}
-// src/commands/places/accepted-secrets.ts
-function acceptedSecretsOf({ clock }, { settings, path }) {
-	return readAcceptedSecrets(path(settings.acceptedSecrets), settings.acceptedSecrets, clock.now());
-}
-function staleLines(accepted, templates) {
-	return templates.flatMap((template) => accepted.stale(template)).map(({ line, path, rule }) => `warning: ${accepted.file}:${line}: no value of the kind ${rule} in ${path} has this fingerprint any more; remove the entry`);
 }
 // src/commands/places/sync-inputs.ts
 function syncInputs({ root, settings, path }) {

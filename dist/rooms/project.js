@@ -196,6 +196,8 @@ const settingsSchema = strictObject({
 	platform: strictObject({
 		organization: string().max(63).regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "must be lower-case letters, digits and -, and begin and end with a letter or digit").default("default").describe("The organisation of objects that name none."),
 		manifests: relativePath.default("agents").describe("The folder of what the repository declares for agent runs."),
+		repositories: array(string().max(200).regex(/^[A-Za-z0-9_*][A-Za-z0-9._*-]*\/[A-Za-z0-9_.*][A-Za-z0-9._*-]*$/, "must be OWNER/REPO; * stands for any part")).max(200).default([]).describe("The organisation's repositories, OWNER/REPO with * for any part: permissions of the forge on them give rights there."),
+		configRepository: string().max(200).regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*\/[A-Za-z0-9_.][A-Za-z0-9._-]*$/, "must be OWNER/REPO, as the forge writes it").optional().describe("This repository on the forge, OWNER/REPO: permissions of the forge on it give rights in the whole organisation."),
 		retention: strictObject({
 			days: int().min(1).max(36500).default(90).describe("How long runs are kept after their end, with everything that hangs on them."),
 			changeHours: int().min(1).max(87600).default(24).describe("How long changes of objects are kept for those who watch."),

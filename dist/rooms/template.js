@@ -1468,10 +1468,13 @@ function lineAt(text, index) {
 	for (let at = text.indexOf("\n"); at !== -1 && at < index; at = text.indexOf("\n", at + 1)) line++;
 	return line;
 }
-async function refuseSecrets(tree, options) {
+function refuseSecrets(tree, options) {
+	return refuseSecretsIn(textsOf(tree), options);
+}
+async function refuseSecretsIn(texts, options) {
 	const { owner, template, accepted } = options;
 	accepted?.checkDates(template);
-	const places = (await findSecrets(tree, template)).filter(({ path, kind: rule, fingerprint }) => !accepted?.accepts({
+	const places = (await findSecretsIn(texts, template)).filter(({ path, kind: rule, fingerprint }) => !accepted?.accepts({
 		template,
 		path,
 		rule,
@@ -1730,4 +1733,4 @@ function ambiguous(manifest, runtime, serving) {
 		}
 	});
 }
-export { AcceptedSecrets, AssetSelection, CachedSource, FetchedTrees, ObjectApi, ProblemList, TemplateAssets, acceptedSecretsSchema, acceptingLine, alterationsOf, checkConfig, checkFetchedCopy, checkRef, checkServers, checkSettings, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, findOurs, findSecrets, findSecretsIn, formOf, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, laidOutBy, layOut, ledgerPlace, listCommit, lockChange, lockSchema, lockedEntry, lockedPolicy, malformed, manifestSchema, namePattern, newName, noSuchCommit, parseAcceptedSecrets, parseAnswer, pickRevision, plainTextOf, policyNamed, policyUnderLock, problemLine, promptFindings, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, tokenOf, unknownRef, whyNoPrompt, writeTemplateLock };
+export { AcceptedSecrets, AssetSelection, CachedSource, FetchedTrees, ObjectApi, ProblemList, TemplateAssets, acceptedSecretsSchema, acceptingLine, alterationsOf, checkConfig, checkFetchedCopy, checkRef, checkServers, checkSettings, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, findOurs, findSecrets, findSecretsIn, formOf, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, laidOutBy, layOut, ledgerPlace, listCommit, lockChange, lockSchema, lockedEntry, lockedPolicy, malformed, manifestSchema, namePattern, newName, noSuchCommit, parseAcceptedSecrets, parseAnswer, pickRevision, plainTextOf, policyNamed, policyUnderLock, problemLine, promptFindings, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, refuseSecretsIn, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, tokenOf, unknownRef, whyNoPrompt, writeTemplateLock };

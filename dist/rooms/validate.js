@@ -90,7 +90,7 @@ function textIn(value, key) {
 async function checkAgentManifests(root, { platform }, findings) {
 	const { manifests: folder, organization } = platform;
 	if (!existsSync(join(root, folder))) return;
-	const { readManifests } = await import("./agents-with-yaml.js");
+	const { readManifests } = await import("./agents-with-croner-yaml.js");
 	const { problems } = readManifests(root, folder, { namespace: organization });
 	for (const { file, line, column, ...said } of problems) findings.at(file, {
 		line,

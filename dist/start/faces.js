@@ -368,7 +368,7 @@ function noOutput(value) {
 }
 function exitCodeOf(result) {
 	if ((result.faults?.length ?? 0) > 0 || result.report?.verdict === "unverified") return 1;
-	return result.report?.verdict === "drift" ? 2 : 0;
+	return result.report?.verdict === "drift" || result.holds === false ? 2 : 0;
 }
 function jsonOf(result) {
 	const error = errorIn(result);

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor/commander.js";
-import { _enum, number, object, string } from "../vendor/zod.js";
+import { _enum, array, number, object, string } from "../vendor/zod.js";
 import { IdentikitError, asFault, choice, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, nearest, networkOptions, option, optionMeta, outputFile, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
 import { bake } from "./bake-identity.js";
 import { changes } from "./change-gate.js";
@@ -17,8 +17,89 @@ import { render } from "./render-env.js";
 import { validate } from "./validate.js";
 import { dirname, resolve } from "node:path";
 import { styleText } from "node:util";
+// src/commands/options/access.ts
+const accessOptions = {
+	organization: text("NAME", "The organisation; the settings' (platform.organization) if left out."),
+	...rootOption,
+	...databaseOption
+};
+const repositoryOption = { repository: text("OWNER/REPO", "The repository that it is about; without one, only what holds in the whole organisation counts.") };
+const asGroupOption = { asGroup: list("GROUP", "A group that they are in: a team as ORGANISATION/TEAM, or a permission such as forge:write:OWNER/REPO.") };
+// src/commands/access-can-i/access-can-i.ts
+const options$35 = object({
+	verb: positional(requiredText("VERB", "What is to be done, such as create, update or use.")),
+	resource: positional(requiredText("RESOURCE", "With what: a kind of object, such as agentdispatchruns, one object as agentstacks/NAME, or a path such as /metrics.")),
+	name: positional(text("NAME", "The one object that is meant.")),
+	subresource: text("PART", "A part of the object, such as cancel or decision."),
+	as: text("LOGIN", "Who: a login of the forge, or system:serviceaccount:ORGANISATION:NAME; in a CI job its actor if left out."),
+	...asGroupOption,
+	...repositoryOption,
+	...accessOptions
+});
+const accessCanI = defineCommand({
+	name: "access can-i",
+	summary: "Say whether somebody may do something, and which role gives it; exit 2 where they may not.",
+	example: "identikit access can-i use agentstacks/fixer --as mira --as-group tidewater/harbour-masters",
+	options: options$35,
+	body: () => import("../commands/access-can-i.js")
+});
+// src/commands/access-graph/access-graph.ts
+const options$34 = object({
+	format: choice([
+		"text",
+		"mermaid",
+		"dot"
+	], "text", "The form: lines, a Mermaid flowchart, or Graphviz."),
+	repository: list("OWNER/REPO", "A repository whose permissions on the forge are shown, too, with the roles that they give."),
+	...accessOptions
+});
+const accessGraph = defineCommand({
+	name: "access graph",
+	summary: "Show who has which role and is given what, and where that differs from what the repository declares.",
+	example: "identikit access graph --format mermaid",
+	options: options$34,
+	body: () => import("../commands/access-graph.js")
+});
+// src/commands/access-review/access-review.ts
+const options$33 = object({
+	who: positional(requiredText("WHO", "A login, system:serviceaccount:ORGANISATION:NAME, or a group: ORGANISATION/TEAM or forge:LEVEL:OWNER/REPO.")),
+	...asGroupOption,
+	...repositoryOption,
+	...accessOptions
+});
+const accessReview = defineCommand({
+	name: "access review",
+	summary: "Show everything that somebody may do in agent runs, by the bindings that give it.",
+	example: "identikit access review tidewater/harbour-masters",
+	options: options$33,
+	body: () => import("../commands/access-review.js")
+});
+// src/commands/options/manifest-files.ts
+const files = array(string().min(1, "must not be empty")).default([]);
+const manifestFiles = { file: option(files, {
+	kind: "list",
+	short: "f",
+	value: "FILE|DIR|-",
+	description: "A file of manifests, a folder of them, or - for standard input; the repository's own folder if left out."
+}) };
+const everywhereOption = { allOrganizations: flag("Let roles and bindings give rights beyond the repository's organisation, for whoever runs the server.") };
+// src/commands/apply/apply.ts
+const options$32 = object({
+	...manifestFiles,
+	...everywhereOption,
+	...dryRunOption,
+	...rootOption,
+	...databaseOption
+});
+const apply = defineCommand({
+	name: "apply",
+	summary: "Make objects of the agent platform what manifests say; all of them or none.",
+	example: "identikit apply -f agents/rules.yaml",
+	options: options$32,
+	body: () => import("../commands/apply.js")
+});
 // src/commands/backup/backup.ts
-const options$27 = object({
+const options$31 = object({
 	to: requiredText("FILE", "The backup to write, mode 0600; sealed secrets, access log and render queue included."),
 	...rootOption,
 	...databaseOption
@@ -27,12 +108,12 @@ const backup = defineCommand({
 	name: "backup",
 	summary: "Write everything that the config database holds to a file, while others use it.",
 	example: "identikit backup --to config.backup",
-	options: options$27,
+	options: options$31,
 	body: () => import("../commands/backup.js")
 });
 // src/commands/boot/boot.ts
 const { envRoot: envRoot$1, accessor: accessor$1, events: events$2, accessLog: accessLog$1 } = envOptions;
-const options$26 = object({
+const options$30 = object({
 	name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),
 	program: program("After --: the program that takes this process's place, with its arguments."),
 	volume: requiredText("DIR", "The data volume."),
@@ -55,16 +136,16 @@ const boot = defineCommand({
 	name: "boot",
 	summary: "Start an agent: deliver its template or fall back to the identity in the image, render, run the program.",
 	example: "identikit boot platform-agent --volume /configs --agent concierge --secrets /run/secrets -- agent serve",
-	options: options$26,
+	options: options$30,
 	body: () => import("../commands/boot.js")
 });
 // src/commands/cache/cache.ts
-const options$25 = object({ clear: flag("Remove everything that is cached, and the key that vouches for it.") });
+const options$29 = object({ clear: flag("Remove everything that is cached, and the key that vouches for it.") });
 const cache = defineCommand({
 	name: "cache",
 	summary: "Show what is kept on this machine to save time, or clear it.",
 	example: "identikit cache --clear",
-	options: options$25,
+	options: options$29,
 	body: () => import("../commands/cache.js")
 });
 // src/commands/completion/completion.ts
@@ -73,7 +154,7 @@ const shells = [
 	"zsh",
 	"fish"
 ];
-const options$24 = object({ shell: positional(option(_enum(shells), {
+const options$28 = object({ shell: positional(option(_enum(shells), {
 	kind: "text",
 	value: shells.join("|"),
 	description: "The shell."
@@ -82,7 +163,7 @@ const completion = defineCommand({
 	name: "completion",
 	summary: "Print a script that lets a shell complete commands, options and their values.",
 	example: "eval \"$(identikit completion bash)\"",
-	options: options$24,
+	options: options$28,
 	body: () => import("../commands/completion.js")
 });
 // src/commands/options/row.ts
@@ -121,7 +202,7 @@ const bounded = (most, standard, description) => option(number().int().min(1).ma
 	value: "N",
 	description
 });
-const options$23 = object({
+const options$27 = object({
 	entry: positional(option(number().int().min(1).optional(), {
 		kind: "text",
 		value: "ENTRY",
@@ -142,7 +223,7 @@ const configHistory = defineCommand({
 	name: "config history",
 	summary: "Show what changed in the config database, when, by whom and from what, with each value before and after.",
 	example: "identikit config history --key concierge",
-	options: options$23,
+	options: options$27,
 	body: () => import("../commands/config-history.js")
 });
 // src/commands/config-list/config-list.ts
@@ -152,7 +233,7 @@ const scopes = [
 	"type",
 	"instance"
 ];
-const options$22 = object({
+const options$26 = object({
 	table: positional(option(_enum(editableTables).optional(), {
 		kind: "text",
 		value: editableTables.join("|"),
@@ -177,11 +258,11 @@ const configList = defineCommand({
 	name: "config list",
 	summary: "List rows of the config database with scope, key and value; secret-like parts are hidden.",
 	example: "identikit config list mcp_server --scope instance --ref concierge",
-	options: options$22,
+	options: options$26,
 	body: () => import("../commands/config-list.js")
 });
 // src/commands/config-migrate/config-migrate.ts
-const options$21 = object({
+const options$25 = object({
 	plan: flag("Change nothing: list what would change, and the rows that are in the way; exit code 2 for either."),
 	...rootOption,
 	...databaseOption
@@ -190,11 +271,11 @@ const configMigrate = defineCommand({
 	name: "config migrate",
 	summary: "Bring the config database to this release's schema, in one transaction.",
 	example: "identikit config migrate --plan",
-	options: options$21,
+	options: options$25,
 	body: () => import("../commands/config-migrate.js")
 });
 // src/commands/config-plan/config-plan.ts
-const options$20 = object({
+const options$24 = object({
 	file: positional(requiredText("FILE", "The bundle.")),
 	prune: flag("Count the rows that the bundle lacks as deletions."),
 	out: outputFile("Write the plan to FILE, for config import --plan; - is standard output."),
@@ -211,11 +292,11 @@ const configPlan = defineCommand({
 	name: "config plan",
 	summary: "Show what importing a bundle would create, change and delete; exit 2 where there is something.",
 	example: "identikit config plan config.bundle --out config.plan",
-	options: options$20,
+	options: options$24,
 	body: () => import("../commands/config-plan.js")
 });
 // src/commands/config-rollback/config-rollback.ts
-const options$19 = object({
+const options$23 = object({
 	point: positional(requiredText("POINT", "An entry of config history (0 is the state before the first), or a time such as 2026-07-01T09:30:00Z. Later changes are taken back.")),
 	...dryRunOption,
 	...rootOption,
@@ -225,11 +306,11 @@ const configRollback = defineCommand({
 	name: "config rollback",
 	summary: "Give the rows of the config database the content that they had after an entry of the history or at a time.",
 	example: "identikit config rollback 12 --dry-run",
-	options: options$19,
+	options: options$23,
 	body: () => import("../commands/config-rollback.js")
 });
 // src/commands/config-set/config-set.ts
-const options$18 = object({
+const options$22 = object({
 	...tableOption,
 	key: positional(requiredText("KEY", "The entry: plugin@marketplace; the name of a server, a marketplace or a skill; system for a prompt; a setting's name, such as model or hooks.PreToolUse; a client's file, such as agents/reviewer.md.")),
 	value: positional(text("VALUE", "JSON, or the text of a prompt or of a client's file. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.")),
@@ -245,11 +326,11 @@ const configSet = defineCommand({
 	name: "config set",
 	summary: "Write one row of the config database, for all agents, a type or one agent.",
 	example: "identikit config set plugin_binding review@acme --scope instance --ref concierge",
-	options: options$18,
+	options: options$22,
 	body: () => import("../commands/config-set.js")
 });
 // src/commands/config-show/config-show.ts
-const options$17 = object({
+const options$21 = object({
 	agent: positional(requiredText("AGENT", "The agent's name.")),
 	...rootOption,
 	...databaseOption
@@ -258,11 +339,11 @@ const configShow = defineCommand({
 	name: "config show",
 	summary: "Show one agent's resolved config, with the scope that each value came from and what it overrode.",
 	example: "identikit config show concierge",
-	options: options$17,
+	options: options$21,
 	body: () => import("../commands/config-show.js")
 });
 // src/commands/config-unset/config-unset.ts
-const options$16 = object({
+const options$20 = object({
 	...tableOption,
 	key: positional(requiredText("KEY", "The entry, as config list shows it.")),
 	...scopeOptions,
@@ -274,12 +355,12 @@ const configUnset = defineCommand({
 	name: "config unset",
 	summary: "Delete one row of the config database; what a wider scope says then holds again.",
 	example: "identikit config unset plugin_binding review@acme --scope instance --ref concierge",
-	options: options$16,
+	options: options$20,
 	body: () => import("../commands/config-unset.js")
 });
 // src/commands/containers-rebuild/containers-rebuild.ts
 const { envRoot, accessor, events: events$1, reason, accessLog } = envOptions;
-const options$15 = object({
+const options$19 = object({
 	name: positional(text("NAME", "Only this agent's containers; those of every agent if left out.")),
 	image: text("REF", "The image to go to, as the engine names it; each container's own reference if left out."),
 	settle: option(number().min(0).max(3600).optional(), {
@@ -302,20 +383,60 @@ const containersRebuild = defineCommand({
 	name: "containers rebuild",
 	summary: "Recreate agents' containers from the current image with freshly rendered env directories; roll back where one does not come up.",
 	example: "identikit containers rebuild concierge --env-root /srv/agents",
-	options: options$15,
+	options: options$19,
 	body: () => import("../commands/containers-rebuild.js")
 });
 // src/commands/crds/crds.ts
-const options$14 = object({ to: text("DIR", "A directory to write one file a kind into; standard output as one stream if left out.") });
+const options$18 = object({ to: text("DIR", "A directory to write one file a kind into; standard output as one stream if left out.") });
 const crds = defineCommand({
 	name: "crds",
 	summary: "Write the CustomResourceDefinitions of all kinds, for clusters that keep the same objects.",
 	example: "identikit crds | kubectl apply -f -",
-	options: options$14,
+	options: options$18,
 	body: () => import("../commands/crds.js")
 });
+// src/commands/options/resource.ts
+const kindOption = { kind: positional(requiredText("KIND", "A kind: its plural, its name or a short name, such as rules.")) };
+const organizationOption = { organization: text("NAME", "The organisation; the settings' platform.organization if left out.") };
+// src/commands/delete/delete.ts
+const options$17 = object({
+	kind: positional(text("KIND", "A kind: its plural, its name or a short name, such as rules.")),
+	name: positional(text("NAME", "The object's name.")),
+	file: option(array(string().min(1, "must not be empty")).default([]), {
+		kind: "list",
+		short: "f",
+		value: "FILE|DIR|-",
+		description: "Manifests of the objects, in place of KIND and NAME."
+	}),
+	...organizationOption,
+	...dryRunOption,
+	...rootOption,
+	...databaseOption
+});
+const deleteObjects = defineCommand({
+	name: "delete",
+	summary: "Delete objects of the agent platform that were made by hand; all of them or none.",
+	example: "identikit delete rule fix-on-label",
+	options: options$17,
+	body: () => import("../commands/delete.js")
+});
+// src/commands/diff/diff.ts
+const options$16 = object({
+	...manifestFiles,
+	...everywhereOption,
+	format: choice(["text", "json"], "text", "The form in which the changes are printed."),
+	...rootOption,
+	...databaseOption
+});
+const diff = defineCommand({
+	name: "diff",
+	summary: "Show field by field what applying manifests would change; exit 2 where there is something.",
+	example: "identikit diff -f agents/rules.yaml",
+	options: options$16,
+	body: () => import("../commands/diff.js")
+});
 // src/commands/doctor/doctor.ts
-const options$13 = object({
+const options$15 = object({
 	token: flag("Also ask the servers of templates what their tokens may do, and warn where one may write."),
 	...rootOption,
 	...databaseOption
@@ -324,11 +445,11 @@ const doctor = defineCommand({
 	name: "doctor",
 	summary: "Say what this machine and this repository have, what is missing, and how to get it.",
 	example: "identikit doctor",
-	options: options$13,
+	options: options$15,
 	body: () => import("../commands/doctor.js")
 });
 // src/commands/events/events.ts
-const options$12 = object({
+const options$14 = object({
 	listen: requiredText("ADDR", "HOST:PORT; without a host, this machine only; port 0 takes a free one."),
 	auth: choice(["loopback", "token"], "loopback", "Who may listen: this machine, or whoever sends the token in IDENTIKIT_EVENTS_TOKEN."),
 	events: text("FILE", "The file that runs append their events to; .identikit/events.jsonl if left out."),
@@ -338,8 +459,53 @@ const events = defineCommand({
 	name: "events",
 	summary: "Serve the events of renders and reconciles as server-sent events, until it is stopped.",
 	example: "identikit events --listen 127.0.0.1:8787",
-	options: options$12,
+	options: options$14,
 	body: () => import("../commands/events.js")
+});
+// src/commands/explain/explain.ts
+const options$13 = object({ what: positional(requiredText("KIND[.PATH]", "A kind, or a field of it, such as agenttriggerrules.spec.match.")) });
+const explain = defineCommand({
+	name: "explain",
+	summary: "Say what a kind of object is for, and what each of its fields takes.",
+	example: "identikit explain agenttriggerrules.spec.match",
+	options: options$13,
+	body: () => import("../commands/explain.js")
+});
+// src/commands/get/get.ts
+const forms = [
+	"table",
+	"wide",
+	"yaml",
+	"json",
+	"name"
+];
+const options$12 = object({
+	...kindOption,
+	name: positional(text("NAME", "Its name; all of the kind if left out.")),
+	output: option(_enum(forms).default("table"), {
+		kind: "text",
+		short: "o",
+		value: forms.join("|"),
+		description: "The form: json is the whole object; yaml of what people declare is what apply takes again."
+	}),
+	selector: option(string().optional(), {
+		kind: "text",
+		short: "l",
+		value: "SELECTOR",
+		description: "Only objects with these labels, such as team=berths,!old."
+	}),
+	fieldSelector: text("SELECTOR", "Only objects with these fields, such as status.phase=Queued."),
+	...organizationOption,
+	allOrganizations: flag("Objects of every organisation."),
+	...rootOption,
+	...databaseOption
+});
+const get = defineCommand({
+	name: "get",
+	summary: "Show objects of the agent platform: a table of a kind, or objects as YAML or JSON.",
+	example: "identikit get rules -o yaml",
+	options: options$12,
+	body: () => import("../commands/get.js")
 });
 // src/commands/image-validate/image-validate.ts
 const options$11 = object({
@@ -556,6 +722,14 @@ const allCommands = [
 	containersRebuild,
 	boot,
 	events,
+	accessCanI,
+	accessReview,
+	accessGraph,
+	apply,
+	diff,
+	get,
+	deleteObjects,
+	explain,
 	crds,
 	pipeline,
 	changes,
@@ -847,7 +1021,7 @@ function argumentSyntax(meta, schema) {
 	return schema.safeParse(void 0).success ? `[${value}]` : `<${value}>`;
 }
 function flagOf(key, meta, takesSeveral) {
-	const name = `--${kebab(key)}`;
+	const name = `${meta.short ? `-${meta.short}, ` : ""}--${kebab(key)}`;
 	if (meta.kind === "flag") return new Option(name, meta.description);
 	if (meta.kind === "text") return new Option(`${name} <${meta.value}>`, meta.description).argParser(notAFlag);
 	const collect = (value, before) => [...before ?? [], notAFlag(value)];

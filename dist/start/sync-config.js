@@ -10,7 +10,7 @@ const options = object({
 });
 const configSync = defineCommand({
 	name: "config sync",
-	summary: "Bring agent types, agents and the builtin scope to what the repository's files and templates say.",
+	summary: "Bring agent types, agents, the builtin scope and the objects of the agent platform to what the repository's files and templates say.",
 	example: "identikit config sync --templates .tenant-bundle-deps/workspace-configs-templates",
 	options,
 	body: () => import("../commands/config-sync.js")
@@ -22,7 +22,9 @@ const action = {
 	command: configSync,
 	outputs: {
 		changes: "How many rows were created, changed or deleted.",
-		agents: "The agents that are to be rendered for it, as a JSON list."
+		agents: "The agents that are to be rendered for it, as a JSON list.",
+		"object-changes": "How many objects of the agent platform were created, changed or deleted.",
+		objects: "Those objects with the fields that changed, as a JSON list."
 	}
 };
 export { action, configSync };

@@ -102,7 +102,7 @@ export const actionInterfaces: Readonly<Record<string, ActionNames>> = {
   "sync-config": {
     inputs: "templates dry-run strict root database",
     required: "",
-    outputs: "changes agents",
+    outputs: "changes agents object-changes objects",
   },
   validate: {
     inputs: "path format report sarif root",
