@@ -22,10 +22,7 @@ async function run(context, options) {
 	}] : await declaredObjects(context, project, store, options.file);
 	await store.write(async (writer) => {
 		for (const { kind, key } of going) await writer.delete(kind, key);
-	}, {
-		dryRun,
-		declares: going.some(({ kind }) => kind.storage === "config")
-	});
+	}, { dryRun });
 	const objects = going.map(({ kind, key }) => ({
 		kind: kind.kind,
 		...key

@@ -182,7 +182,7 @@ const actionInterfaces = {
 	"sync-config": {
 		inputs: "templates dry-run strict root database",
 		required: "",
-		outputs: "changes agents"
+		outputs: "changes agents object-changes objects"
 	},
 	validate: {
 		inputs: "path format report sarif root",

@@ -33,7 +33,7 @@ export async function run(context: CommandContext, options: DeleteCommandOptions
     async (writer) => {
       for (const { kind, key } of going) await writer.delete(kind, key);
     },
-    { dryRun, declares: going.some(({ kind }) => kind.storage === "config") },
+    { dryRun },
   );
   const objects = going.map(({ kind, key }) => ({ kind: kind.kind, ...key }));
   return {

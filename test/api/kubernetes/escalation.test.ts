@@ -11,28 +11,25 @@ const subject = { kind: "User", name: "mira" } as const;
 async function scene() {
   const world = await kubernetesWorld();
   const metadata = (name: string) => ({ name, namespace });
-  await world.store.write(
-    async (writer) => {
-      const spec = agentRole.spec.parse({ rules: [reading] });
-      await writer.create(agentRole, { kind: "AgentRole", metadata: metadata("readers"), spec });
-      await writer.create(agentRole, {
-        kind: "AgentRole",
-        metadata: metadata("writers"),
-        spec: agentRole.spec.parse({ rules: [writing] }),
-      });
-      const binding = {
-        subject,
-        roleRef: { kind: "AgentRole", name: "readers" },
-        scope: { kind: "Organization" },
-      };
-      await writer.create(agentRoleBinding, {
-        kind: "AgentRoleBinding",
-        metadata: metadata("mira-reads"),
-        spec: agentRoleBinding.spec.parse(binding),
-      });
-    },
-    { declares: true },
-  );
+  await world.store.write(async (writer) => {
+    const spec = agentRole.spec.parse({ rules: [reading] });
+    await writer.create(agentRole, { kind: "AgentRole", metadata: metadata("readers"), spec });
+    await writer.create(agentRole, {
+      kind: "AgentRole",
+      metadata: metadata("writers"),
+      spec: agentRole.spec.parse({ rules: [writing] }),
+    });
+    const binding = {
+      subject,
+      roleRef: { kind: "AgentRole", name: "readers" },
+      scope: { kind: "Organization" },
+    };
+    await writer.create(agentRoleBinding, {
+      kind: "AgentRoleBinding",
+      metadata: metadata("mira-reads"),
+      spec: agentRoleBinding.spec.parse(binding),
+    });
+  });
   const send = async (method: string, path: string, body: object, type?: string) => {
     const response = await world.ask(path, jsonRequest(method, body, type));
     const { message = "", details } = JSON.parse(await response.text());
