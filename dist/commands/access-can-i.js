@@ -1,12 +1,12 @@
-import { SqlReader, apiGroup, canI, parseAsk, readAccessState } from "../rooms/agents.js";
+import { apiGroup, canI, parseAsk } from "../rooms/agents.js";
 import { IdentikitError, asOutput } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
-import { accessIdentity, accessPlace, askedTarget } from "../rooms/commands.js";
-import { openConfigDatabase } from "../rooms/commands-with-config.js";
+import { accessIdentity, accessPlace, accessState, askedTarget } from "../rooms/commands-with-config.js";
 // src/commands/access-can-i/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
-	const { organization, repository, organizations } = accessPlace(project, options);
+	const place = accessPlace(project, options);
+	const { organization, repository } = place;
 	const who = askingIdentity(context, options);
 	const target = targetOf(options);
 	const { verb, subresource } = options;
@@ -16,8 +16,7 @@ async function run(context, options) {
 		subresource,
 		repository
 	});
-	await using database = await openConfigDatabase(context, project, options.database, "read");
-	const state = await database.transaction("read", (session) => readAccessState(new SqlReader(session), organizations));
+	const state = await accessState(context, project, options, place);
 	const { message, ...answer } = canI(state, who, asked);
 	return {
 		outputs: {

@@ -1,21 +1,21 @@
-import { SqlReader, isGroupName, readAccessState, reviewAccess } from "../rooms/agents.js";
+import { isGroupName, reviewAccess } from "../rooms/agents.js";
 import { openProject } from "../rooms/project.js";
-import { accessIdentity, accessPlace, count } from "../rooms/commands.js";
-import { openConfigDatabase } from "../rooms/commands-with-config.js";
+import { count } from "../rooms/commands.js";
+import { accessIdentity, accessPlace, accessState } from "../rooms/commands-with-config.js";
 import { asOutput } from "../start/faces.js";
 // src/commands/access-review/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
-	const { organization, repository, organizations } = accessPlace(project, options);
+	const place = accessPlace(project, options);
+	const { organization, repository } = place;
 	const isGroup = isGroupName(options.who);
 	const who = accessIdentity(isGroup ? void 0 : options.who, isGroup ? [options.who, ...options.asGroup] : options.asGroup);
-	await using database = await openConfigDatabase(context, project, options.database, "read");
-	const state = await database.transaction("read", (session) => readAccessState(new SqlReader(session), organizations));
+	const state = await accessState(context, project, options, place);
 	const bindings = reviewAccess(state, who, {
 		namespace: organization,
 		repository
 	});
-	const place = repository === void 0 ? organization : `${organization}, ${repository}`;
+	const where = repository === void 0 ? organization : `${organization}, ${repository}`;
 	return {
 		outputs: {
 			who: asOutput(who),
@@ -24,7 +24,7 @@ async function run(context, options) {
 			bindings: asOutput(bindings)
 		},
 		details: bindings.flatMap(bindingLines),
-		account: [bindings.length === 0 ? `nothing gives ${options.who} a right in ${place}` : `${options.who}: ${count(bindings.length, "binding")} in ${place}`],
+		account: [bindings.length === 0 ? `nothing gives ${options.who} a right in ${where}` : `${options.who}: ${count(bindings.length, "binding")} in ${where}`],
 		...repository === void 0 ? { closing: ["rights in single repositories are shown with --repository OWNER/REPO"] } : {}
 	};
 }

@@ -1,4 +1,4 @@
-import { IdentikitError, fieldsOf, isRecord, nearest, shortened, suggestion, visible } from "../start/faces.js";
+import { IdentikitError, fieldsOf, isRecord, shortened, suggestion, visible } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { _enum, array, boolean, date, datetime, int, json, literal, object, record, strictObject, string, toJSONSchema, union, url } from "../vendor/zod.js";
 import { canonicalJson, mistakesOf } from "./document.js";
@@ -2787,10 +2787,9 @@ function checkTwice(manifests) {
 	return problems;
 }
 function missingAt(document, { path, kind, name }, known) {
-	const near = nearest(name, known);
 	return problemAt(document, path, {
 		code: "REFERENCE_MISSING",
-		problem: `there is no ${kind} ${JSON.stringify(name)}${near === void 0 ? "" : `; did you mean ${JSON.stringify(near)}?`}`,
+		problem: `there is no ${kind} ${JSON.stringify(name)}${suggestion(name, known)}`,
 		remedy: known.length === 0 ? `Declare it: identikit explain ${kind} shows how.` : `Declare it, or name one of: ${known.slice(0, 20).join(", ")}.`
 	});
 }
@@ -3297,6 +3296,61 @@ function parseAsk(verb, target, where) {
 		...name.length === 0 ? {} : { name: name.join("/") }
 	};
 }
+// src/agents/admission/access/named-identity.ts
+function namedIdentity(name, groups) {
+	const all = groups.flatMap(groupsWithin).map(foldedName);
+	if (name === void 0) return {
+		name: "",
+		groups: [...new Set([...all, everybody])]
+	};
+	if (name === "system:identikit") return actorIdentity({
+		kind: "System",
+		name
+	}, "");
+	const [, organization, account] = /^system:serviceaccount:([^:\s]+):([^:\s]+)$/.exec(name) ?? [];
+	if (organization !== void 0 && account !== void 0) return actorIdentity({
+		kind: "ServiceAccount",
+		name: account
+	}, organization);
+	if (name === "" || name.includes("/")) return void 0;
+	return actorIdentity({
+		kind: "User",
+		name
+	}, "", all);
+}
+function isGroupName(text) {
+	return /^[^\s:/@]+\/[^\s:/@]+$/.test(text) || /^forge:(read|triage|write|maintain|admin):[^\s:/@]+\/[^\s:/@]+$/i.test(text);
+}
+// src/agents/crds/kind-names.ts
+const versionName = apiVersion.slice(apiVersion.indexOf("/") + 1);
+function kindNames({ kind, plural, shortNames, storage }) {
+	return {
+		plural,
+		singular: kind.toLowerCase(),
+		kind,
+		listKind: `${kind}List`,
+		...shortNames === void 0 ? {} : { shortNames },
+		categories: storage === "config" ? ["identikit"] : ["identikit-records"]
+	};
+}
+function kindMeant(text) {
+	const lower = text.toLowerCase();
+	const asked = lower.endsWith(`.identikit.dev`) ? lower.slice(0, -14) : lower;
+	return allKinds.find((one) => {
+		const { plural, singular, shortNames = [] } = kindNames(one);
+		return [
+			plural,
+			singular,
+			...shortNames
+		].includes(asked);
+	});
+}
+function kindCalled(text) {
+	const kind = kindMeant(text);
+	if (kind) return kind;
+	const known = allKinds.map((one) => one.plural);
+	throw new IdentikitError("RESOURCE_INVALID", `there is no kind ${JSON.stringify(text)}${suggestion(text.toLowerCase(), known)}`, { remedy: `Known kinds: ${known.join(", ")}.` });
+}
 // src/agents/resource/selector.ts
 const labelKey = `[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?`;
 const labelText = `(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?`;
@@ -3755,31 +3809,6 @@ function managedNames({ roles, bindings }, organization) {
 	const named = (plural, objects) => objects.filter(({ metadata }) => metadata.managedByRepository && metadata.namespace === organization).map(({ metadata: { name } }) => `${plural}/${name}`);
 	return new Set([...named(agentRole.plural, roles), ...named(agentRoleBinding.plural, bindings)]);
 }
-// src/agents/admission/access/named-identity.ts
-function namedIdentity(name, groups) {
-	const all = groups.flatMap(groupsWithin).map(foldedName);
-	if (name === void 0) return {
-		name: "",
-		groups: [...new Set([...all, everybody])]
-	};
-	if (name === "system:identikit") return actorIdentity({
-		kind: "System",
-		name
-	}, "");
-	const [, organization, account] = /^system:serviceaccount:([^:\s]+):([^:\s]+)$/.exec(name) ?? [];
-	if (organization !== void 0 && account !== void 0) return actorIdentity({
-		kind: "ServiceAccount",
-		name: account
-	}, organization);
-	if (name === "" || name.includes("/")) return void 0;
-	return actorIdentity({
-		kind: "User",
-		name
-	}, "", all);
-}
-function isGroupName(text) {
-	return /^[^\s:/@]+\/[^\s:/@]+$/.test(text) || /^forge:(read|triage|write|maintain|admin):[^\s:/@]+\/[^\s:/@]+$/i.test(text);
-}
 // src/agents/admission/access/access-diagram.ts
 function mermaidOf({ nodes, edges }) {
 	const ids = new Map(nodes.map(({ id }, at) => [id, `n${at}`]));
@@ -3951,36 +3980,6 @@ function grantEdge(grant, now) {
 		edge
 	};
 }
-// src/agents/snapshot/declared-roles.ts
-function declaredRoles({ manifests, problems }) {
-	const [first] = problems;
-	if (first) {
-		const { code, file, line, problem, remedy } = first;
-		throw new IdentikitError(code, `${file}:${line}: ${problem}`, {
-			remedy,
-			location: first
-		});
-	}
-	const roles = [];
-	const bindings = [];
-	for (const { kind, declared } of manifests) {
-		const { metadata, spec } = declared;
-		if (kind.kind === agentRole.kind) roles.push({
-			kind: agentRole.kind,
-			metadata,
-			spec: agentRole.spec.parse(spec)
-		});
-		if (kind.kind === agentRoleBinding.kind) bindings.push({
-			kind: agentRoleBinding.kind,
-			metadata,
-			spec: agentRoleBinding.spec.parse(spec)
-		});
-	}
-	return {
-		roles,
-		bindings
-	};
-}
 // src/agents/manifest/plan-manifests.ts
 const order = [
 	"AgentConfig",
@@ -4104,6 +4103,29 @@ async function take(writer, step, asRepository) {
 			return;
 		case "keep": if (asRepository && !step.before.metadata.managedByRepository) await writer.update(step.kind, step.after);
 	}
+}
+// src/agents/snapshot/declared-roles.ts
+function declaredRoles(set) {
+	refuseProblems(set);
+	const roles = [];
+	const bindings = [];
+	for (const { kind, declared } of set.manifests) {
+		const { metadata, spec } = declared;
+		if (kind.kind === agentRole.kind) roles.push({
+			kind: agentRole.kind,
+			metadata,
+			spec: agentRole.spec.parse(spec)
+		});
+		if (kind.kind === agentRoleBinding.kind) bindings.push({
+			kind: agentRoleBinding.kind,
+			metadata,
+			spec: agentRoleBinding.spec.parse(spec)
+		});
+	}
+	return {
+		roles,
+		bindings
+	};
 }
 // src/agents/store/watch/read-changes.ts
 const [pageChanges, smallPage] = [500, 20];
@@ -4248,32 +4270,6 @@ function isBare(was, is) {
 		...was,
 		...is
 	}).length === 0;
-}
-// src/agents/crds/kind-names.ts
-const versionName = apiVersion.slice(apiVersion.indexOf("/") + 1);
-function kindNames({ kind, plural, shortNames, storage }) {
-	return {
-		plural,
-		singular: kind.toLowerCase(),
-		kind,
-		listKind: `${kind}List`,
-		...shortNames === void 0 ? {} : { shortNames },
-		categories: storage === "config" ? ["identikit"] : ["identikit-records"]
-	};
-}
-function kindCalled(text) {
-	const asked = text.toLowerCase().replace(`.${apiGroup}`, "");
-	const kind = allKinds.find((one) => {
-		const { plural, singular, shortNames = [] } = kindNames(one);
-		return [
-			plural,
-			singular,
-			...shortNames
-		].includes(asked);
-	});
-	if (kind) return kind;
-	const known = allKinds.map((one) => one.plural);
-	throw new IdentikitError("RESOURCE_INVALID", `there is no kind ${JSON.stringify(text)}${suggestion(asked, known)}`, { remedy: `Known kinds: ${known.join(", ")}.` });
 }
 // src/agents/crds/immutable-fields.ts
 function immutable(kind, spec) {
@@ -4549,4 +4545,4 @@ function unknownField({ kind }, path, name, properties) {
 	const remedy = known.length === 0 ? "It has no fields." : `Its fields: ${known.join(", ")}.`;
 	return new IdentikitError("RESOURCE_INVALID", problem, { remedy });
 }
-export { SqlReader, accessGraph, agentToolEvent, agentTriggerRule, allKinds, apiGroup, apiVersion, applyManifests, byPlace, canI, changeBytes, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, configKinds, customResources, declaredRoles, diffManifests, dotOf, eventName, eventsBetween, examineResource, explainKind, fieldChanges, fieldImmutable, findEvent, findObject, isEventKind, isGroupName, kindCalled, managedByRepository, mermaidOf, nameOfObject, namedIdentity, namespaceName, objectChanged, objectExists, objectMissing, parseAsk, parseFieldSelector, parseLabelSelector, problemAt, readAccessState, readAdmissionSnapshot, readChanges, readClock, refuseProblems, repositoryName, reviewAccess, settlingResource, sortedJson, tableColumns, watchChanges, writtenOf };
+export { SqlReader, accessGraph, agentToolEvent, agentTriggerRule, allKinds, apiGroup, apiVersion, applyManifests, byPlace, canI, changeBytes, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, configKinds, customResources, declaredRoles, diffManifests, dotOf, eventName, eventsBetween, examineResource, explainKind, fieldChanges, fieldImmutable, findEvent, findObject, isEventKind, isGroupName, kindCalled, kindMeant, managedByRepository, mermaidOf, nameOfObject, namedIdentity, namespaceName, objectChanged, objectExists, objectMissing, parseAsk, parseFieldSelector, parseLabelSelector, problemAt, readAccessState, readAdmissionSnapshot, readChanges, readClock, refuseProblems, repositoryName, reviewAccess, settlingResource, sortedJson, tableColumns, watchChanges, writtenOf };

@@ -1,9 +1,8 @@
-import { IdentikitError, asOutput, errorOf, outputMembers, suggestion } from "../start/faces.js";
+import { IdentikitError, asOutput, errorOf, outputMembers } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
 import { Keyring, ensureLocalKeyring, readKeyFile } from "./secret.js";
 import { workPath } from "./project.js";
 import { adviceOf, makeReport } from "./report.js";
-import { allKinds, apiGroup, isGroupName, namedIdentity, namespaceName, repositoryName } from "./agents.js";
 import { resolve } from "node:path";
 import { existsSync, rmSync } from "node:fs";
 // src/commands/accounts/wording.ts
@@ -15,48 +14,6 @@ function shortCommit(commit) {
 }
 function count(number, noun) {
 	return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-// src/commands/places/access.ts
-function accessPlace({ settings: { platform } }, { organization = platform.organization, repository }) {
-	if (!namespaceName.safeParse(organization).success) throw usage(`${JSON.stringify(organization)} is not the name of an organisation`, "Write it in lower-case letters, digits and -.");
-	checkRepository(repository);
-	const { organization: name, repositories, configRepository } = platform;
-	return {
-		organization,
-		repository,
-		organizations: [{
-			name,
-			repositories,
-			configRepository
-		}]
-	};
-}
-function checkRepository(repository) {
-	if (repository === void 0 || repositoryName.safeParse(repository).success) return;
-	throw usage(`${JSON.stringify(repository)} is not a repository`, "Write it as OWNER/REPO, as the forge does.");
-}
-function accessIdentity(name, groups) {
-	const wrong = groups.find((group) => !isGroupName(group));
-	if (wrong !== void 0) throw usage(`${JSON.stringify(wrong)} is not a group`, "Write a team as ORGANISATION/TEAM, or a permission as forge:LEVEL:OWNER/REPO with read, triage, write, maintain or admin.");
-	const who = namedIdentity(name, groups);
-	if (who) return who;
-	throw usage(`${JSON.stringify(name)} is not somebody`, "Write a login of the forge, or system:serviceaccount:ORGANISATION:NAME.");
-}
-function askedTarget(word) {
-	if (word.startsWith("/")) return word;
-	const [head = "", ...rest] = word.split("/");
-	return [resourceOf(head), ...rest].join("/");
-}
-function resourceOf(word) {
-	if (word === "*") return word;
-	const asked = word.toLowerCase().replace(new RegExp(`\\.${RegExp.escape(apiGroup)}$`), "");
-	const known = allKinds.find(({ kind, plural, shortNames = [] }) => plural === asked || kind.toLowerCase() === asked || shortNames.includes(asked));
-	if (known) return known.plural;
-	const plurals = allKinds.map(({ plural }) => plural);
-	throw usage(`there is no resource ${JSON.stringify(word)}${suggestion(word, plurals)}`, "Write the plural, such as agentdispatchruns; identikit crds lists all kinds.");
-}
-function usage(problem, remedy) {
-	return new IdentikitError("USAGE", problem, { remedy });
 }
 // src/commands/accounts/copy-drift.ts
 function copyDrift(context, project, of) {
@@ -465,4 +422,4 @@ function laidLines(directory, { written, kept }, isDryRun) {
 		...kept.map((path) => `  ${path}`)
 	];
 }
-export { TransferLines, accessIdentity, accessPlace, askedTarget, checkRepository, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateLines, templateOutputs, warningsReport };
+export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateLines, templateOutputs, warningsReport };

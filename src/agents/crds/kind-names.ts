@@ -29,21 +29,27 @@ export function kindNames({ kind, plural, shortNames, storage }: Kind): KindName
   };
 }
 
-/**
- * The kind that a person means: by its plural, kind, singular or a short name, with or without the API group, in any letter case.
- * @throws {IdentikitError} `RESOURCE_INVALID`
- */
-export function kindCalled(text: string): Kind {
-  const asked = text.toLowerCase().replace(`.${apiGroup}`, "");
-  const kind = allKinds.find((one) => {
+/** The kind that a person means: by its plural, kind, singular or a short name, with or without the API group, in any letter case. */
+export function kindMeant(text: string): Kind | undefined {
+  const lower = text.toLowerCase();
+  const asked = lower.endsWith(`.${apiGroup}`) ? lower.slice(0, -apiGroup.length - 1) : lower;
+  return allKinds.find((one) => {
     const { plural, singular, shortNames = [] } = kindNames(one);
     return [plural, singular, ...shortNames].includes(asked);
   });
+}
+
+/**
+ * {@link kindMeant}, where a kind is needed.
+ * @throws {IdentikitError} `RESOURCE_INVALID`
+ */
+export function kindCalled(text: string): Kind {
+  const kind = kindMeant(text);
   if (kind) return kind;
   const known = allKinds.map((one) => one.plural);
   throw new IdentikitError(
     "RESOURCE_INVALID",
-    `there is no kind ${JSON.stringify(text)}${suggestion(asked, known)}`,
+    `there is no kind ${JSON.stringify(text)}${suggestion(text.toLowerCase(), known)}`,
     { remedy: `Known kinds: ${known.join(", ")}.` },
   );
 }

@@ -1,5 +1,5 @@
 import type { DocumentPath } from "../../document/document.ts";
-import { nearest } from "../../fault/nearest.ts";
+import { suggestion } from "../../fault/nearest.ts";
 import { isRecord } from "../../fault/thrown.ts";
 import { type ReferenceField, referencesOf } from "../kinds/references.ts";
 import type { Declared } from "../resource/resource.ts";
@@ -73,8 +73,7 @@ function missingAt(
   { path, kind, name }: Reference,
   known: readonly string[],
 ): ManifestProblem {
-  const near = nearest(name, known);
-  const problem = `there is no ${kind} ${JSON.stringify(name)}${near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`}`;
+  const problem = `there is no ${kind} ${JSON.stringify(name)}${suggestion(name, known)}`;
   const remedy =
     known.length === 0
       ? `Declare it: identikit explain ${kind} shows how.`

@@ -1,6 +1,4 @@
 import { z } from "zod";
-import type { SourceDocument } from "../../document/document.ts";
-import { documentFault } from "../../document/document.ts";
 import { type Mistake, mistakesOf } from "../../document/mistake.ts";
 import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
@@ -74,22 +72,6 @@ export function examineResource(
       declared: { kind: kind.kind, metadata: { ...metadata, namespace: organisation }, spec },
     },
   };
-}
-
-/**
- * The object that a document holds.
- * @throws {IdentikitError} `RESOURCE_INVALID` with file and line
- */
-export function documentResource(document: SourceDocument, options: CheckOptions = {}): Checked {
-  const result = examineResource(document.value, options);
-  if ("checked" in result) return result.checked;
-  const { path, part, problem, remedy } = certain(result.mistakes[0]);
-  throw documentFault(
-    "RESOURCE_INVALID",
-    { file: document.file, ...document.placeOf(path, part) },
-    problem,
-    remedy,
-  );
 }
 
 /**

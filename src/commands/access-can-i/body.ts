@@ -1,26 +1,21 @@
 import { canI, parseAsk } from "../../agents/admission/access/can-i.ts";
 import { apiGroup } from "../../agents/resource/resource.ts";
-import { readAccessState } from "../../agents/snapshot/read-snapshot.ts";
-import { SqlReader } from "../../agents/store/sql-reader.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { openProject } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
-import { accessIdentity, accessPlace, askedTarget } from "../places/access.ts";
-import { openConfigDatabase } from "../places/database.ts";
+import { accessIdentity, accessPlace, accessState, askedTarget } from "../places/access.ts";
 import { asOutput, type CommandResult } from "../result.ts";
 import type { AccessCanIOptions } from "./access-can-i.ts";
 
 export async function run(context: CommandContext, options: AccessCanIOptions): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
-  const { organization, repository, organizations } = accessPlace(project, options);
+  const place = accessPlace(project, options);
+  const { organization, repository } = place;
   const who = askingIdentity(context, options);
   const target = targetOf(options);
   const { verb, subresource } = options;
   const asked = parseAsk(verb, target, { namespace: organization, apiGroup, subresource, repository });
-  await using database = await openConfigDatabase(context, project, options.database, "read");
-  const state = await database.transaction("read", (session) =>
-    readAccessState(new SqlReader(session), organizations),
-  );
+  const state = await accessState(context, project, options, place);
   const { message, ...answer } = canI(state, who, asked);
   return {
     outputs: { ...answer, message, who: asOutput(who), asked: asOutput(asked) },

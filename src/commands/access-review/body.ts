@@ -1,29 +1,24 @@
 import { isGroupName } from "../../agents/admission/access/named-identity.ts";
 import { type ReviewedBinding, reviewAccess } from "../../agents/admission/access/review.ts";
-import { readAccessState } from "../../agents/snapshot/read-snapshot.ts";
-import { SqlReader } from "../../agents/store/sql-reader.ts";
 import { openProject } from "../../project/project.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
-import { accessIdentity, accessPlace } from "../places/access.ts";
-import { openConfigDatabase } from "../places/database.ts";
+import { accessIdentity, accessPlace, accessState } from "../places/access.ts";
 import { asOutput, type CommandResult } from "../result.ts";
 import type { AccessReviewOptions } from "./access-review.ts";
 
 export async function run(context: CommandContext, options: AccessReviewOptions): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
-  const { organization, repository, organizations } = accessPlace(project, options);
+  const place = accessPlace(project, options);
+  const { organization, repository } = place;
   const isGroup = isGroupName(options.who);
   const who = accessIdentity(
     isGroup ? undefined : options.who,
     isGroup ? [options.who, ...options.asGroup] : options.asGroup,
   );
-  await using database = await openConfigDatabase(context, project, options.database, "read");
-  const state = await database.transaction("read", (session) =>
-    readAccessState(new SqlReader(session), organizations),
-  );
+  const state = await accessState(context, project, options, place);
   const bindings = reviewAccess(state, who, { namespace: organization, repository });
-  const place = repository === undefined ? organization : `${organization}, ${repository}`;
+  const where = repository === undefined ? organization : `${organization}, ${repository}`;
   return {
     outputs: {
       who: asOutput(who),
@@ -34,8 +29,8 @@ export async function run(context: CommandContext, options: AccessReviewOptions)
     details: bindings.flatMap(bindingLines),
     account: [
       bindings.length === 0
-        ? `nothing gives ${options.who} a right in ${place}`
-        : `${options.who}: ${count(bindings.length, "binding")} in ${place}`,
+        ? `nothing gives ${options.who} a right in ${where}`
+        : `${options.who}: ${count(bindings.length, "binding")} in ${where}`,
     ],
     ...(repository === undefined
       ? { closing: ["rights in single repositories are shown with --repository OWNER/REPO"] }

@@ -1,12 +1,16 @@
 import { isGroupName, namedIdentity } from "../../agents/admission/access/named-identity.ts";
 import type { Organization } from "../../agents/admission/rbac/access-state.ts";
 import type { AccessIdentity } from "../../agents/admission/rbac/identity.ts";
+import { kindMeant } from "../../agents/crds/kind-names.ts";
 import { allKinds } from "../../agents/kinds/all-kinds.ts";
 import { namespaceName, repositoryName } from "../../agents/kinds/fields.ts";
-import { apiGroup } from "../../agents/resource/resource.ts";
+import { readAccessState, type StoredAccess } from "../../agents/snapshot/read-snapshot.ts";
+import { SqlReader } from "../../agents/store/sql-reader.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { suggestion } from "../../fault/nearest.ts";
 import type { Project } from "../../project/project.ts";
+import type { CommandContext } from "../context.ts";
+import { openConfigDatabase } from "./database.ts";
 
 /** Where rights are asked for, as a command line says it. */
 export interface AccessPlace {
@@ -32,6 +36,19 @@ export function accessPlace(
   checkRepository(repository);
   const { organization: name, repositories, configRepository } = platform;
   return { organization, repository, organizations: [{ name, repositories, configRepository }] };
+}
+
+/** The roles and bindings of the database that the options name. */
+export async function accessState(
+  context: CommandContext,
+  project: Project,
+  { database: location }: { readonly database?: string | undefined },
+  { organizations }: AccessPlace,
+): Promise<StoredAccess> {
+  await using database = await openConfigDatabase(context, project, location, "read");
+  return await database.transaction("read", (session) =>
+    readAccessState(new SqlReader(session), organizations),
+  );
 }
 
 /** @throws {IdentikitError} `USAGE` for what is no repository */
@@ -75,11 +92,7 @@ export function askedTarget(word: string): string {
 
 function resourceOf(word: string): string {
   if (word === "*") return word;
-  const asked = word.toLowerCase().replace(new RegExp(`\\.${RegExp.escape(apiGroup)}$`), "");
-  const known = allKinds.find(
-    ({ kind, plural, shortNames = [] }) =>
-      plural === asked || kind.toLowerCase() === asked || shortNames.includes(asked),
-  );
+  const known = kindMeant(word);
   if (known) return known.plural;
   const plurals = allKinds.map(({ plural }) => plural);
   throw usage(
