@@ -2,7 +2,7 @@ import { IdentikitError, fieldsOf, isRecord, shortened, suggestion, visible } fr
 import { certain } from "./fault.js";
 import { _enum, array, boolean, date, datetime, int, json, literal, object, record, strictObject, string, toJSONSchema, union, url } from "../vendor/zod.js";
 import { canonicalJson, mistakesOf } from "./document.js";
-import { digestOf } from "./tree.js";
+import { digestOf, matchesWildCard } from "./tree.js";
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 // src/agents/kinds/fields.ts
@@ -2938,29 +2938,10 @@ function isRepositoryOf(pattern, repository) {
 	const [name] = rest;
 	const [namePattern] = restPattern;
 	if (rest.length !== 1 || restPattern.length !== 1 || name === void 0 || namePattern === void 0) return false;
-	return isStarMatch(ownerPattern, owner) && isStarMatch(namePattern, name);
+	return matchesWildCard(ownerPattern, owner, "*") && matchesWildCard(namePattern, name, "*");
 }
 function isPatternWithin(narrower, wider) {
 	return isRepositoryOf(wider, narrower);
-}
-function isStarMatch(pattern, text) {
-	let [at, star, resume] = [
-		0,
-		-1,
-		0
-	];
-	for (let place = 0; place < text.length;) if (pattern[at] === "*") {
-		star = at++;
-		resume = place;
-	} else if (at < pattern.length && pattern[at] === text[place]) {
-		at++;
-		place++;
-	} else if (star >= 0) {
-		at = star + 1;
-		place = ++resume;
-	} else return false;
-	while (pattern[at] === "*") at++;
-	return at === pattern.length;
 }
 // src/agents/admission/rbac/role-templates.ts
 const to = (verbs, ...resources) => ({

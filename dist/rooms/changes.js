@@ -1,5 +1,5 @@
 import { IdentikitError, asFault } from "../start/faces.js";
-import { foldPath } from "./tree.js";
+import { foldPath, matchesWildCard } from "./tree.js";
 // src/changes/rule.ts
 const ruleNames = [
 	"forbidden-paths",
@@ -361,33 +361,13 @@ function isExcepted(patterns, path) {
 	return patterns.some((pattern) => matchesPath(pattern, path));
 }
 function matchesName(pattern, name) {
-	return matches([...pattern], [...name], (wanted, got) => wanted === "?" || wanted === got, "*");
+	return matchesWildCard([...pattern], [...name], "*", (wanted, got) => wanted === "?" || wanted === got);
 }
 function segmentsMatch(pattern, path) {
-	return matches(pattern, path, matchesName, "**");
+	return matchesWildCard(pattern, path, "**", matchesName);
 }
 function isWild(segment) {
 	return /[*?]/.test(segment);
-}
-function matches(pattern, items, same, any) {
-	let at = 0;
-	let star = -1;
-	let mark = 0;
-	for (let item = 0; item < items.length;) {
-		const wanted = pattern[at];
-		if (wanted === any) {
-			star = at++;
-			mark = item;
-		} else if (wanted !== void 0 && same(wanted, items[item] ?? "")) {
-			at++;
-			item++;
-		} else if (star >= 0) {
-			at = star + 1;
-			item = ++mark;
-		} else return false;
-	}
-	while (pattern[at] === any) at++;
-	return at === pattern.length;
 }
 // src/changes/readings.ts
 const pieceLength = 2e4;

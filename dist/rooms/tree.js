@@ -1315,9 +1315,32 @@ function isLongName(body) {
 	const end = body.indexOf(0);
 	return end > 0 && end === body.length - 1 && isUtf8(body);
 }
+// src/tree/wild-card.ts
+function matchesWildCard(pattern, items, any, isOne = (wanted, given) => wanted === given) {
+	let [at, star, mark] = [
+		0,
+		-1,
+		0
+	];
+	for (let item = 0; item < items.length;) {
+		const wanted = pattern[at];
+		if (wanted === any) {
+			star = at++;
+			mark = item;
+		} else if (wanted !== void 0 && isOne(wanted, items[item] ?? "")) {
+			at++;
+			item++;
+		} else if (star >= 0) {
+			at = star + 1;
+			item = ++mark;
+		} else return false;
+	}
+	while (pattern[at] === any) at++;
+	return at === pattern.length;
+}
 // src/tree/mebibytes.ts
 function mebibytes(bytes) {
 	const size = bytes / 1048576;
 	return `${size >= 10 || Number.isInteger(size) ? Math.round(size) : size.toFixed(1)} MiB`;
 }
-export { AnchoredDirectory, ArchiveProfile, FileTree, GlancedDirectory, OutputStream, PathClaims, StagedFile, StreamedFile, ancestorsOf, applyPlan, checkPath, clearLeftovers, clearLeftoversBelow, comparePaths, compareTree, createFileIn, describeProcess, differenceFinding, digestOf, fileFault, foldPath, isStream, isTemporaryName, lockHolder, makeDirectories, makeOutput, mebibytes, modeDiffers, observeDirectory, observeIn, octal, planSync, readDirectory, readFileIn, removeTreeIn, streamFileIn, sweepAbandoned, sweepTemporaries, takeName, temporaryNameFor, treeDigest, treeOfObserved, unsafeReason, writeChunksIn, writeFileAtomically, writeFileIn, writeOutput };
+export { AnchoredDirectory, ArchiveProfile, FileTree, GlancedDirectory, OutputStream, PathClaims, StagedFile, StreamedFile, ancestorsOf, applyPlan, checkPath, clearLeftovers, clearLeftoversBelow, comparePaths, compareTree, createFileIn, describeProcess, differenceFinding, digestOf, fileFault, foldPath, isStream, isTemporaryName, lockHolder, makeDirectories, makeOutput, matchesWildCard, mebibytes, modeDiffers, observeDirectory, observeIn, octal, planSync, readDirectory, readFileIn, removeTreeIn, streamFileIn, sweepAbandoned, sweepTemporaries, takeName, temporaryNameFor, treeDigest, treeOfObserved, unsafeReason, writeChunksIn, writeFileAtomically, writeFileIn, writeOutput };

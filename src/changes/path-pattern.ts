@@ -1,4 +1,5 @@
 import { foldPath } from "../tree/path.ts";
+import { matchesWildCard } from "../tree/wild-card.ts";
 import type { ChangedFile } from "./diff.ts";
 
 /**
@@ -31,40 +32,13 @@ export function isExcepted(patterns: readonly string[], path: string): boolean {
 
 /** Whether a name matches a pattern in which `*` stands for any text and `?` for one character. */
 export function matchesName(pattern: string, name: string): boolean {
-  return matches([...pattern], [...name], (wanted, got) => wanted === "?" || wanted === got, "*");
+  return matchesWildCard([...pattern], [...name], "*", (wanted, got) => wanted === "?" || wanted === got);
 }
 
 function segmentsMatch(pattern: readonly string[], path: readonly string[]): boolean {
-  return matches(pattern, path, matchesName, "**");
+  return matchesWildCard(pattern, path, "**", matchesName);
 }
 
 function isWild(segment: string): boolean {
   return /[*?]/.test(segment);
-}
-
-/** Matches with one kind of wild card, which stands for any number of items; goes back to the last one only. */
-function matches(
-  pattern: readonly string[],
-  items: readonly string[],
-  same: (wanted: string, got: string) => boolean,
-  any: string,
-): boolean {
-  let at = 0;
-  let star = -1;
-  let mark = 0;
-  for (let item = 0; item < items.length; ) {
-    const wanted = pattern[at];
-    if (wanted === any) {
-      star = at++;
-      mark = item;
-    } else if (wanted !== undefined && same(wanted, items[item] ?? "")) {
-      at++;
-      item++;
-    } else if (star >= 0) {
-      at = star + 1;
-      item = ++mark;
-    } else return false;
-  }
-  while (pattern[at] === any) at++;
-  return at === pattern.length;
 }

@@ -1,3 +1,4 @@
+import { matchesWildCard } from "../../tree/wild-card.ts";
 import { foldedName } from "./folded-name.ts";
 
 /**
@@ -11,12 +12,12 @@ export function isRepositoryOf(pattern: string, repository: string): boolean {
   const [namePattern] = restPattern;
   if (rest.length !== 1 || restPattern.length !== 1 || name === undefined || namePattern === undefined)
     return false;
-  return isStarMatch(ownerPattern, owner) && isStarMatch(namePattern, name);
+  return matchesWildCard(ownerPattern, owner, "*") && matchesWildCard(namePattern, name, "*");
 }
 
 /** Whether a full ref is meant by a pattern. `*` stands for any part, slashes among it; letter case counts, as it does in git. */
 export function isRefOf(pattern: string, ref: string): boolean {
-  return isStarMatch(pattern, ref);
+  return matchesWildCard(pattern, ref, "*");
 }
 
 /**
@@ -25,23 +26,4 @@ export function isRefOf(pattern: string, ref: string): boolean {
  */
 export function isPatternWithin(narrower: string, wider: string): boolean {
   return isRepositoryOf(wider, narrower);
-}
-
-/** Compares without a regular expression: in time that grows with the product of the lengths at most, whatever the pattern. */
-function isStarMatch(pattern: string, text: string): boolean {
-  let [at, star, resume] = [0, -1, 0];
-  for (let place = 0; place < text.length; ) {
-    if (pattern[at] === "*") {
-      star = at++;
-      resume = place;
-    } else if (at < pattern.length && pattern[at] === text[place]) {
-      at++;
-      place++;
-    } else if (star >= 0) {
-      at = star + 1;
-      place = ++resume;
-    } else return false;
-  }
-  while (pattern[at] === "*") at++;
-  return at === pattern.length;
 }
