@@ -84,7 +84,7 @@ async function answerVerb(
     };
     return jsonAnswer(table, headers, status);
   };
-  // A client that takes no answer of ours is told so before anything is written.
+  // A client that accepts no form of answer that we have is refused before anything is written.
   acceptedForm(accept, true);
   if (verb === "get") {
     const object = await store.read((reader) => reader.get(of, key));

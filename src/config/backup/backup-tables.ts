@@ -108,7 +108,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   "agent_object.run": "follows from the value",
   "agent_object.repository": "follows from the value",
   agent_clock: "it goes on, and begins in an empty database at the present time",
-  agent_change: "a restore is a change by itself, and who watched before has to read everything anew",
+  agent_change: "a restore is a change by itself, and who watched before has to read everything again",
   agent_queue: "after a restore the controllers look at everything",
   config_author: "who writes just now, on SQLite",
   row_secret: "follows from the rows of mcp_server as they are written",

@@ -39,7 +39,7 @@ export async function* through(
     if (cause instanceof IdentikitError || isAbort(cause)) throw cause;
     throw invalid(place, "a layer's compression is damaged", undefined, cause);
   } finally {
-    // Whoever stops early is told so when the source has let go, too.
+    // A caller that stops early gets its answer once the source is closed as well.
     await closed(input);
     await source.return?.();
   }

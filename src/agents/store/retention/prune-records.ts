@@ -162,7 +162,7 @@ async function pruneLeftOver(
   return count;
 }
 
-/** Deletes the oldest of the log of changes; who still wants to watch from there is told so. */
+/** Deletes the oldest changes of the log; a watch that would begin before them is refused with `WATCH_TOO_OLD`. */
 async function pruneChanges(
   { query, sql }: Session,
   { changesBefore, changes }: RecordBounds,
