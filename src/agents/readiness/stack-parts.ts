@@ -1,5 +1,5 @@
 import type { AdmissionSnapshot, KnownObject } from "../admission/decision/admission-snapshot.ts";
-import { objectNamed, type Stack } from "../admission/grants/grant-world.ts";
+import { type GrantWorld, objectNamed, type Stack } from "../admission/grants/grant-world.ts";
 import type { agentStack } from "../kinds/config/agent-stack.ts";
 import type { agentSubagent } from "../kinds/config/agent-subagent.ts";
 import type { agentToolProfile } from "../kinds/config/agent-tool-profile.ts";
@@ -15,7 +15,7 @@ export interface StackView {
   readonly stack: StackObject;
   readonly snapshot: AdmissionSnapshot;
   readonly facts: StackFacts;
-  /** The stack's own agent first, then each of its subagents, once, by name. */
+  /** Its agents: {@link stackUsers}. */
   readonly users: readonly StackUser[];
 }
 
@@ -30,22 +30,26 @@ export interface StackUser {
 }
 
 export function viewStack(stack: StackObject, snapshot: AdmissionSnapshot, facts: StackFacts): StackView {
-  const { subagents, toolProfiles } = snapshot.grants;
-  const own = objectNamed(toolProfiles, stack.spec.toolProfile);
+  return { stack, snapshot, facts, users: stackUsers(stack, snapshot.grants) };
+}
+
+/** The agents of a stack, the stack's own first, then its subagents by name, each once; names that lead nowhere are left out. */
+export function stackUsers(stack: Pick<StackObject, "metadata" | "spec">, grants: GrantWorld): StackUser[] {
+  const own = objectNamed(grants.toolProfiles, stack.spec.toolProfile);
   const found = new Map<string, StackUser>();
   const open = [...(stack.spec.subagents ?? [])];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const subagent = objectNamed(subagents, name);
+    const subagent = objectNamed(grants.subagents, name);
     if (!subagent || found.has(name)) continue;
     const { toolProfile, mcpServers = [], skills = [], subagents: further = [] } = subagent.spec;
     // A subagent without a profile of its own has the stack's.
-    const profile = toolProfile === undefined ? own : objectNamed(toolProfiles, toolProfile);
+    const profile = toolProfile === undefined ? own : objectNamed(grants.toolProfiles, toolProfile);
     found.set(name, { object: `agentsubagents/${name}`, subagent, toolProfile: profile, mcpServers, skills });
     open.push(...further);
   }
   const { mcpServers = [], skills = [] } = stack.spec;
   const main = { object: `agentstacks/${stack.metadata.name}`, toolProfile: own, mcpServers, skills };
-  return { stack, snapshot, facts, users: [main, ...[...found].sort(byName).map(([, user]) => user)] };
+  return [main, ...[...found].sort(byName).map(([, user]) => user)];
 }
 
 /** Names that any agent of a stack uses, each once, in byte order. */
