@@ -11,7 +11,7 @@ type StackResource = Resource<typeof agentStack>;
 type GatherPorts = Pick<StackControllerPorts, "clients" | "skills" | "images" | "ages">;
 
 /** What is known of a stack, with what has to be asked outside: only what is not known yet, or for too long. */
-export async function gatherFacts(
+export async function gatherStackFacts(
   stack: StackResource,
   world: StackWorld,
   ports: GatherPorts,

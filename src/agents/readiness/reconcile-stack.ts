@@ -1,7 +1,7 @@
 import type { ControlResult } from "../control/controller.ts";
 import { agentStack } from "../kinds/config/agent-stack.ts";
 import { wantedRequirements } from "./capability-requirements.ts";
-import { gatherFacts } from "./gather-facts.ts";
+import { gatherStackFacts } from "./gather-facts.ts";
 import { recordRequirements } from "./record-requirements.ts";
 import type { StackControllerPorts } from "./stack-controller-ports.ts";
 import { viewStack } from "./stack-parts.ts";
@@ -25,7 +25,7 @@ export async function reconcileStack(
     await ports.store.write((writer) => recordRequirements(writer, key, []));
     return {};
   }
-  const facts = await gatherFacts(stack, world, ports, signal);
+  const facts = await gatherStackFacts(stack, world, ports, signal);
   const status = stackStatus(stack, snapshot, facts);
   const wanted = wantedRequirements(viewStack(stack, snapshot, facts));
   await ports.store.write(async (writer) => {
