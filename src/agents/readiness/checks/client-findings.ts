@@ -93,20 +93,21 @@ function mismatches({ stack, facts }: StackView): ReadinessFinding[] {
 
 function unseenClient(view: StackView): ReadinessFinding {
   const { stack, facts } = view;
-  const { adapter } = stack.spec;
-  const of = clientDigest(adapter);
+  const { version } = stack.spec.adapter;
+  const which = version === undefined ? clientTitle(view) : `${clientTitle(view)} ${version}`;
+  const why = facts.clientUnseen ? `: ${facts.clientUnseen.message}` : "";
+  return capability("ClientNotSeen", `nobody has seen what ${which} can do${why}`, unseenRemedy(view));
+}
+
+/** What to do where nobody has seen the client. */
+export function unseenRemedy({ stack, facts }: Pick<StackView, "stack" | "facts">): string {
+  const of = clientDigest(stack.spec.adapter);
   const others = [
     ...new Set(facts.clients.filter((one) => one.of === of).map(({ version }) => version)),
   ].sort();
-  const which = adapter.version === undefined ? clientTitle(view) : `${clientTitle(view)} ${adapter.version}`;
-  const why = facts.clientUnseen ? `: ${facts.clientUnseen.message}` : "";
   const pin =
     others.length === 0 ? "" : ` Or set adapter.version to one that was seen: ${others.join(", ")}.`;
-  return capability(
-    "ClientNotSeen",
-    `nobody has seen what ${which} can do${why}`,
-    `${facts.clientUnseen?.remedy ?? "Run identikit controller --once in a job that has the client."}${pin}`,
-  );
+  return `${facts.clientUnseen?.remedy ?? "Run identikit controller --once in a job that has the client."}${pin}`;
 }
 
 function answered(demand: ClientDemand, seen: SeenClient | undefined, view: StackView): ReadinessFinding[] {
@@ -133,7 +134,8 @@ function remedyFor({ capability: name, requiredBy, because }: ClientDemand): str
   return `Use another client, or take this out of ${object}: ${because}.`;
 }
 
-function supported({ stack, users }: StackView, seen: SeenClient | undefined): ReadinessFinding[] {
+function supported(view: StackView, seen: SeenClient | undefined): ReadinessFinding[] {
+  const { stack, users } = view;
   const count = users.length - 1;
   if ((stack.spec.subagents ?? []).length === 0)
     return [readinessFinding("SubagentsValid", "NothingToCheck", "it has no subagents")];
@@ -143,6 +145,7 @@ function supported({ stack, users }: StackView, seen: SeenClient | undefined): R
         "SubagentsValid",
         "ClientNotSeen",
         "nobody has seen whether the client takes subagents",
+        unseenRemedy(view),
       ),
     ];
   return seen.capabilities.includes("subagents")
@@ -150,7 +153,7 @@ function supported({ stack, users }: StackView, seen: SeenClient | undefined): R
         readinessFinding(
           "SubagentsValid",
           "Verified",
-          `${count} subagents are declared, and the client takes them`,
+          `subagents are declared (${count}), and the client takes them`,
         ),
       ]
     : [

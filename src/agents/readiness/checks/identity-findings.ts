@@ -31,7 +31,12 @@ export function accountFindings({ stack, facts, snapshot }: StackView): Readines
     const token = account.status?.conditions?.find((one) => one.type === "TokenReady");
     if (token?.status === "False")
       return [
-        readinessFinding(type, "AccountNotReady", `${object} cannot sign in: ${token.message}`, token.remedy),
+        readinessFinding(
+          type,
+          "AccountNotReady",
+          `${object} cannot sign in: ${token.message}`,
+          token.remedy ?? `Renew what ${object} signs in with.`,
+        ),
       ];
     return [readinessFinding(type, "Verified", `${object} can be used`)];
   });

@@ -1,7 +1,7 @@
 import { objectNamed } from "../../admission/grants/grant-world.ts";
 import { missingReference, type ReadinessFinding, readinessFinding } from "../readiness-finding.ts";
 import type { StackView } from "../stack-parts.ts";
-import { clientSeen } from "./client-findings.ts";
+import { clientSeen, unseenRemedy } from "./client-findings.ts";
 
 /** Whether the tool profiles exist; whether the client can be held to them is found with its capabilities. */
 export function toolFindings(view: StackView): ReadinessFinding[] {
@@ -31,6 +31,7 @@ export function toolFindings(view: StackView): ReadinessFinding[] {
       type,
       "ClientNotSeen",
       "nobody has seen whether the client can be held to its tool profile",
+      unseenRemedy(view),
     ),
   ];
 }
