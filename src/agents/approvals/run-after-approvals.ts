@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Condition } from "../kinds/condition.ts";
 import type { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
+import { withCondition } from "../resource/conditions.ts";
 import type { Resource } from "../resource/resource.ts";
 import { type Approval, isGate, phaseOf } from "./approval-state.ts";
 
@@ -48,12 +49,4 @@ function blockedCondition(run: Run, pending: readonly Approval[], time: string):
     observedGeneration: run.metadata.generation,
     lastTransitionTime: time,
   };
-}
-
-/** Conditions with one in place of that of its type; the time of the change is that of the status. */
-export function withCondition(conditions: readonly Condition[], condition: Condition): Condition[] {
-  const before = conditions.find(({ type }) => type === condition.type);
-  const lastTransitionTime =
-    before?.status === condition.status ? before.lastTransitionTime : condition.lastTransitionTime;
-  return [...conditions.filter(({ type }) => type !== condition.type), { ...condition, lastTransitionTime }];
 }

@@ -27,6 +27,7 @@ export interface RunOptions {
 /** How many objects were looked at, and what came of it; one that came several times counts so often. */
 export interface ControlCounts {
   readonly done: number;
+  readonly again: number;
   readonly failed: number;
   readonly lost: number;
   readonly returned: number;
@@ -63,7 +64,7 @@ class ControlLoop {
   /** Until when a controller is left alone whose changes or claims could not be read, and after how many failures in a row. */
   readonly #resting = new Map<string, { readonly until: number; readonly failures: number }>();
   readonly #looks = new Map<string, number>();
-  readonly #counts = { done: 0, failed: 0, lost: 0, returned: 0 };
+  readonly #counts = { done: 0, again: 0, failed: 0, lost: 0, returned: 0 };
   #fault: IdentikitError | undefined;
   #wake: () => void = () => {};
   #isTold = false;

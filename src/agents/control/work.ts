@@ -7,8 +7,11 @@ import type { LeaseKeeper } from "./lease-keeper.ts";
 /** What came of looking at an object once. */
 export interface WorkOutcome {
   readonly claim: WorkClaim;
-  /** `lost`: the lease was, and another worker goes on. `returned`: the process was told to end, and gave it back. */
-  readonly result: "done" | "failed" | "lost" | "returned";
+  /**
+   * `again`: somebody else wrote meanwhile, so it is looked at anew. `lost`: the lease was, and another worker goes on. `returned`: the
+   * process was told to end, and gave it back.
+   */
+  readonly result: "done" | "again" | "failed" | "lost" | "returned";
   readonly fault?: IdentikitError;
 }
 
@@ -60,6 +63,7 @@ async function workOne(
     if (keeper.isLost(claim)) return { claim, result: "lost" };
     if (until.aborted) return settled(await queue.release([claim]), "returned");
     const fault = asFault(caught);
+    if (fault.code === "CONFLICT") return settled(await queue.release([claim]), "again");
     return { ...settled(await queue.fail([claim], fault), "failed"), fault };
   }
 }
