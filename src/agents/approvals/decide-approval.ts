@@ -38,7 +38,7 @@ export interface DecidePorts {
 export async function decideApproval(ports: DecidePorts, verdict: ApprovalVerdict): Promise<Approval> {
   const time = ports.now().toISOString();
   const done = await ports.store.write(async (writer) => {
-    const approval = await writer.get(agentApproval, verdict);
+    const approval = await writer.hold(agentApproval, verdict);
     if (!approval) throw objectMissing(agentApproval, verdict);
     const fault = await faultOf(writer, ports, verdict, approval);
     const decided = fault ? approval : await decide(writer, verdict, approval, time);

@@ -8,7 +8,9 @@ import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dis
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentPause } from "../../../src/agents/kinds/record/agent-pause.ts";
 import { pruneRecords } from "../../../src/agents/store/retention/prune-records.ts";
+import { setSecret } from "../../../src/config/secret-store.ts";
 import { certain } from "../../../src/fault/certain.ts";
+import { Keyring } from "../../../src/secret/keyring.ts";
 import { describeOnBoth, type TestDatabases } from "../../config/databases.ts";
 import { once } from "../control/counting.ts";
 import { openStore } from "../store/scene.ts";
@@ -235,8 +237,11 @@ describeOnBoth("a grant", (databases) => {
       return `${condition?.status} ${condition?.reason}`;
     };
     expect(await valid()).toBe("False NothingThere");
-    await scene.foreign(
-      `INSERT INTO secret (name, version, key_id, nonce, ciphertext, tag) VALUES ('FORGE_TOKEN', '1', 'k', 'AAAAAAAAAAAAAAAA', 'AAAA', 'AAAAAAAAAAAAAAAAAAAAAA==');`,
+    await setSecret(
+      scene.database,
+      Keyring.parse(Keyring.generateEntry("k1"), "test"),
+      "FORGE_TOKEN",
+      "value",
     );
     await scene.dueNow();
     await scene.settle();
