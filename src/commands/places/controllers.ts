@@ -1,0 +1,58 @@
+import { approvalController } from "../../agents/approvals/approval-controller.ts";
+import { accessController } from "../../agents/brakes/access-controller.ts";
+import type { Controller } from "../../agents/control/controller.ts";
+import { retentionController } from "../../agents/control/retention-controller.ts";
+import type { SqlStore } from "../../agents/store/sql-store.ts";
+import { workspaceController } from "../../agents/workspaces/workspace-controller.ts";
+import type { ConfigDatabase } from "../../config/database.ts";
+import { IdentikitError } from "../../fault/error.ts";
+import { suggestion } from "../../fault/nearest.ts";
+import type { Project } from "../../project/project.ts";
+import type { CommandContext } from "../context.ts";
+
+/** What controllers are made from. */
+export interface ControllerServices {
+  readonly context: CommandContext;
+  readonly project: Project;
+  readonly database: ConfigDatabase;
+  readonly store: SqlStore;
+}
+
+type MakeController = (services: ControllerServices) => Controller;
+const nowOf =
+  ({ context }: ControllerServices) =>
+  () =>
+    context.clock.now();
+
+/** Every controller by its name, as the queue knows it, with how it is made from the services of a command. */
+const makers: Readonly<Record<string, MakeController>> = {
+  workspace: (services) => workspaceController({ store: services.store, now: nowOf(services) }),
+  approval: (services) => approvalController({ store: services.store, now: nowOf(services) }),
+  access: ({ store, database, ...services }) =>
+    accessController({ store, database, now: nowOf({ store, database, ...services }) }),
+  retention: (services) =>
+    retentionController(services.database, services.project.settings.platform.retention, nowOf(services)),
+};
+
+/**
+ * The controllers that are named, or all.
+ * @throws {IdentikitError} `CONTROLLER_UNKNOWN`
+ */
+export function makeControllers(
+  services: ControllerServices,
+  named: readonly string[],
+): readonly Controller[] {
+  const names = Object.keys(makers);
+  const wanted = named.length === 0 ? names : [...new Set(named.flatMap((word) => word.split(",")))];
+  return wanted.map((name) => {
+    const make = Object.hasOwn(makers, name) ? makers[name] : undefined;
+    if (make) return make(services);
+    throw new IdentikitError(
+      "CONTROLLER_UNKNOWN",
+      `there is no controller ${JSON.stringify(name)}${suggestion(name, names)}`,
+      {
+        remedy: `Choose from ${names.join(", ")}.`,
+      },
+    );
+  });
+}
