@@ -48,6 +48,6 @@ describeOnBoth("a stack that is not Ready", (databases) => {
         headers: { accept: "application/json;as=Table;v=v1;g=meta.k8s.io" },
       })
     ).text();
-    expect(table).toContain(\'"Blocked"\');
+    expect(table).toContain('"Blocked"');
   });
 });
