@@ -31,7 +31,10 @@ export async function reconcileServer(
 ): Promise<ControlResult> {
   const server = objectNamed(world.objects.mcpServers, name);
   if (!server) return {};
-  const uses = usesOf({ kind: "AgentMcpServer", name }, world);
+  const { stacks } = server.spec.scope;
+  const uses = usesOf({ kind: "AgentMcpServer", name }, world).filter(
+    ({ stack }) => stacks?.includes(stack.metadata.name) ?? true,
+  );
   const row = await rowOf(server, uses, world);
   const { now } = world.snapshot;
   const waitMs = waitOf(server, row, now);

@@ -84,8 +84,17 @@ async function widest(
 function serverOf(content: Json | undefined): ServerContent | undefined {
   if (content === undefined) return undefined;
   const { type } = typed.safeParse(content).data ?? { type: "none" };
-  const secrets = [...new Set(findPlaceholders(content, "the row").map(({ name }) => name))].sort();
-  return { content, type, secrets, digest: digestOf(canonicalJson(content)) };
+  return { content, type, secrets: secretsIn(content), digest: digestOf(canonicalJson(content)) };
+}
+
+/** What a malformed placeholder means is said when the server is asked. */
+function secretsIn(content: Json): string[] {
+  try {
+    return [...new Set(findPlaceholders(content, "the row").map(({ name }) => name))].sort();
+  } catch (caught) {
+    if (caught instanceof IdentikitError) return [];
+    throw caught;
+  }
 }
 
 function readable(read: () => FileTree | undefined): FileTree | Unseen | undefined {
