@@ -2,7 +2,8 @@ import { accessGraph, declaredRoles, dotOf, mermaidOf, readAdmissionSnapshot } f
 import { readManifests } from "../rooms/agents-with-croner-yaml.js";
 import { openProject } from "../rooms/project.js";
 import { count } from "../rooms/commands.js";
-import { accessPlace, checkRepository, openConfigDatabase } from "../rooms/commands-with-config.js";
+import { accessPlace, checkRepository } from "../rooms/commands-with-agents-config.js";
+import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { outputMembers } from "../start/faces.js";
 // src/commands/access-graph/body.ts
 async function run(context, options) {

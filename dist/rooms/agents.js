@@ -1,8 +1,8 @@
 import { IdentikitError, fieldsOf, isRecord, shortened, suggestion, visible } from "../start/faces.js";
 import { certain } from "./fault.js";
+import { digestOf, matchesWildCard } from "./tree.js";
 import { _enum, array, boolean, date, datetime, int, json, literal, object, record, strictObject, string, toJSONSchema, union, url } from "../vendor/zod.js";
 import { canonicalJson, mistakesOf } from "./document.js";
-import { digestOf, matchesWildCard } from "./tree.js";
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 // src/agents/kinds/fields.ts

@@ -1,10 +1,33 @@
-import { IdentikitError, asOutput, errorOf, outputMembers } from "../start/faces.js";
+import { IdentikitError, asFault, asOutput, errorOf, outputMembers } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
-import { Keyring, ensureLocalKeyring, readKeyFile } from "./secret.js";
+import { writeOutput } from "./tree.js";
+import { Keyring, ensureLocalKeyring, readKeyFile, refusePrecious } from "./secret.js";
+import { EventFile, toAll } from "./events.js";
 import { workPath } from "./project.js";
-import { adviceOf, makeReport } from "./report.js";
+import { adviceOf, makeReport, reportJson } from "./report.js";
+import { reportSarif } from "./report-with-crypto.js";
 import { resolve } from "node:path";
 import { existsSync, rmSync } from "node:fs";
+// src/commands/places/output-path.ts
+function outputPath(context, named) {
+	if (named === "-") return named;
+	const path = resolve(context.cwd, named);
+	refusePrecious(path);
+	return path;
+}
+// src/commands/accounts/report-files.ts
+function writeReportFiles(context, report, files) {
+	const written = {};
+	if (files.report !== void 0) {
+		written.report = outputPath(context, files.report);
+		writeOutput(written.report, reportJson(report));
+	}
+	if (files.sarif !== void 0) {
+		written.sarif = outputPath(context, files.sarif);
+		writeOutput(written.sarif, reportSarif(report));
+	}
+	return written;
+}
 // src/commands/accounts/wording.ts
 function shortDigest(digest) {
 	return digest.slice(0, 19);
@@ -309,6 +332,46 @@ function describeFailure({ attempts, code, message, failedAt, failingSince }) {
 function envRootOf({ cwd }, { settings, path }, named) {
 	return named === void 0 ? path(settings.envRoot) : resolve(cwd, named);
 }
+// src/commands/places/event-sinks.ts
+function eventFile(context, project, named) {
+	return named === void 0 ? workPath(project, "events.jsonl") : outputPath(context, named);
+}
+async function openEventSinks(context, project, named, use = "required") {
+	if (use === "none") return {
+		emit: () => {},
+		[Symbol.asyncDispose]: async () => {}
+	};
+	const { IDENTIKIT_EVENTS_URL: url, IDENTIKIT_EVENTS_TOKEN: token } = context.env;
+	const file = eventFile(context, project, named);
+	const endpoint = url ? await openEndpoint(url, token) : void 0;
+	const kept = openFile();
+	return {
+		...toAll(...kept ? [kept] : [], ...endpoint ? [endpoint] : []),
+		[Symbol.asyncDispose]: async () => {
+			kept?.[Symbol.dispose]();
+			await endpoint?.[Symbol.asyncDispose]();
+		}
+	};
+	function openFile() {
+		try {
+			return new EventFile(file);
+		} catch (caught) {
+			if (use === "required" || named !== void 0 || asFault(caught).code !== "FILE_UNWRITABLE") throw caught;
+			context.log.warn(`events are not kept: ${file} cannot be written to`);
+			return;
+		}
+	}
+	async function openEndpoint(address, bearer) {
+		const { EventEndpoint } = await import("./events-with-http.js");
+		const onUndelivered = (line) => context.log.warn(line);
+		return new EventEndpoint({
+			url: address,
+			env: context.env,
+			onUndelivered,
+			...bearer ? { token: bearer } : {}
+		});
+	}
+}
 // src/commands/places/keys.ts
 function findKeyring(context, project, { local: mayBeLocal = true } = {}) {
 	const { IDENTIKIT_SECRET_KEYS: keys, IDENTIKIT_SECRET_KEYS_FILE: file } = context.env;
@@ -422,4 +485,4 @@ function laidLines(directory, { written, kept }, isDryRun) {
 		...kept.map((path) => `  ${path}`)
 	];
 }
-export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateLines, templateOutputs, warningsReport };
+export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, eventFile, failureOutput, findKeyring, keySource, keyValues, laidLines, openEventSinks, outcomeAccount, outcomeLine, outcomeOutput, outputPath, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateLines, templateOutputs, warningsReport, writeReportFiles };

@@ -3,7 +3,7 @@ import { IdentikitError, codeOf } from "../start/faces.js";
 import { PostgresBulk, dialectOver, migrate } from "./config-with-kysely.js";
 import { Listener, Transaction, checkNotTooNew, configWriteLock, limitStatements, readSchema, schemaVersion, tooOld } from "./config.js";
 import { Server } from "./config-with-pg.js";
-// src/config/postgres-engine.ts
+// src/config/postgres/postgres-engine.ts
 async function openPostgres(url, name, options) {
 	const engine = new PostgresEngine(await Server.of(url, options.signal), name);
 	try {

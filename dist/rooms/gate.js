@@ -1,7 +1,7 @@
 import { IdentikitError } from "../start/faces.js";
 import { certain } from "./fault.js";
-import { readText } from "./document.js";
 import { ancestorsOf, modeDiffers, octal } from "./tree.js";
+import { readText } from "./document.js";
 import { basename, dirname, join, posix, relative } from "node:path";
 import { existsSync, lstatSync, readFileSync, readdirSync } from "node:fs";
 // src/gate/dockerfile/build-context.ts

@@ -1,6 +1,6 @@
 import { asFault, isRecord, nearest, suggestion } from "../start/faces.js";
-import { decodeText, examineJson, mistakesIn, readText } from "./document.js";
 import { mebibytes } from "./tree.js";
+import { decodeText, examineJson, mistakesIn, readText } from "./document.js";
 import { examineYaml } from "./document-with-yaml.js";
 import { actionUse, isSameName, stepReferences } from "./validate.js";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import { _enum, array, boolean, number, registry, string } from "../vendor/zod.js";
+import { _enum, array, boolean, number, object, registry, string } from "../vendor/zod.js";
 // src/fault/error.ts
 var IdentikitError = class extends Error {
 	name = "IdentikitError";
@@ -165,8 +165,20 @@ const version = "0.1.0";
 // src/commands/options/host-token.ts
 const hostTokenVariable = "IDENTIKIT_HOST_TOKEN";
 // src/commands/command.ts
-function defineCommand(command) {
-	return command;
+function defineCommand(declaration) {
+	return {
+		...declaration,
+		get options() {
+			return declaration.options();
+		}
+	};
+}
+function declareOptions(shape) {
+	let made;
+	return () => {
+		made ??= object(shape());
+		return made;
+	};
 }
 async function runCommand(command, context, options) {
 	const { run } = await command.body();
@@ -407,4 +419,4 @@ const envOptions = {
 	events: outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output."),
 	accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.")
 };
-export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };
+export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };
