@@ -85,6 +85,11 @@ export const backupTables: readonly BackupTable[] = [
     columns: [text("namespace"), text("attempt"), integer("seq"), ...["run", "created", "value"].map(text)],
     key: ["namespace", "attempt", "seq"],
   },
+  {
+    name: "agent_key",
+    columns: ["namespace", "purpose", "value", "holder"].map(text),
+    key: ["namespace", "purpose", "value", "holder"],
+  },
   { name: "render_queue", columns: [text("agent"), integer("seq"), integer("due_at")], key: ["agent"] },
 ];
 

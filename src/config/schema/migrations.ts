@@ -7,6 +7,7 @@ import { agentRows } from "./migrations/0005-agent-rows.ts";
 import { history } from "./migrations/0006-history.ts";
 import { failingSince } from "./migrations/0007-failing-since.ts";
 import { agentObjects } from "./migrations/0008-agent-objects.ts";
+import { agentKeys } from "./migrations/0009-agent-keys.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   history,
   failingSince,
   agentObjects,
+  agentKeys,
 ];
 
 /** The schema version of this program. */
