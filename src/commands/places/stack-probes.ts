@@ -1,7 +1,7 @@
 import type { StackControllerPorts } from "../../agents/readiness/stack-controller-ports.ts";
 import { usualFactAges } from "../../agents/readiness/stack-facts.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
-import { openSecretReader } from "../../config/secret-reader.ts";
+import { openSecretReader } from "../../config/secrets/secret-reader.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { gateFor } from "../../gate/gate.ts";
 import { imageProof } from "../../gate/image-proof.ts";
