@@ -1,5 +1,6 @@
-import { accessGraph, declaredRoles, dotOf, mermaidOf, readAdmissionSnapshot } from "../rooms/agents.js";
+import { accessGraph, declaredRoles, dotOf, mermaidOf } from "../rooms/agents.js";
 import { readManifests } from "../rooms/agents-with-croner-yaml.js";
+import { readAdmissionSnapshot } from "../rooms/agents-with-config.js";
 import { openProject } from "../rooms/project.js";
 import { count } from "../rooms/commands.js";
 import { accessPlace, checkRepository } from "../rooms/commands-with-agents-config.js";

@@ -1,8 +1,300 @@
+import { agentChannel, agentIndexKeys, maxObjectBytes, valueTextProblem } from "./config.js";
+import { IdentikitError, cancelled, fieldsOf, isRecord } from "../start/faces.js";
 import { certain, pause } from "./fault.js";
-import { IdentikitError, cancelled, fieldsOf } from "../start/faces.js";
-import { SqlReader, agentToolEvent, apiVersion, changeBytes, checkResource, eventName, eventsBetween, fieldImmutable, findEvent, findObject, isEventKind, managedByRepository, nameOfObject, objectChanged, objectExists, objectMissing, readChanges, readClock, settlingResource, sortedJson, watchChanges } from "./agents.js";
-import { agentChannel, maxObjectBytes, valueTextProblem } from "./config.js";
+import { digestOf } from "./tree.js";
+import { int, object, string } from "../vendor/zod.js";
 import { pathOf, showPath } from "./document.js";
+import { agentBudget, agentConfigGrant, agentConfigSet, agentMcpServer, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerRule, apiVersion, changeBytes, checkResource, fieldImmutable, formatContinue, managedByRepository, meetsLabels, nameOfObject, objectChanged, objectColumns, objectExists, objectMissing, parseContinue, readChanges, readClock, readClockForPages, resourceOf, settlingResource, sortedJson, tokenInvalid, watchTooOld } from "./agents.js";
+// src/agents/store/select-objects.ts
+const columns$1 = {
+	"spec.run": "run",
+	"spec.repository": "repository",
+	"status.phase": "phase"
+};
+const key = {
+	"metadata.name": "name",
+	"metadata.namespace": "namespace"
+};
+const longestFact = 300;
+function selectionOf({ sql }, kind, { namespace, newestFirst = false, labels = [], fields = [] }) {
+	const facts = new Map();
+	const conditions = [];
+	const rest = [];
+	for (const demand of fields) {
+		const { field, equals, value } = demand;
+		const column = isFact(field) ? columns$1[field] : void 0;
+		if (key[field] !== void 0) conditions.push(sql`${sql.ref(key[field])} ${sql.raw(equals ? "=" : "<>")} ${value}`);
+		else if (column && !facts.has(column) && equals && value !== "" && [...value].length < longestFact) facts.set(column, value);
+		else rest.push(demand);
+	}
+	return {
+		conditions: [...placeConditions(sql, kind, {
+			namespace,
+			newestFirst,
+			named: fields.some(({ field, equals }) => field === "metadata.name" && equals),
+			facts
+		}), ...conditions],
+		keeps: (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(rest, resource),
+		filters: labels.length + rest.length > 0
+	};
+}
+function placeConditions(sql, { kind }, { namespace, newestFirst, named, facts }) {
+	const equal = ([column, value]) => sql`${sql.ref(column)} = ${value}`;
+	const leading = Object.values(columns$1).find((column) => facts.has(column));
+	if (namespace === void 0 || named || !(leading || newestFirst)) return [
+		sql`kind = ${kind}`,
+		...namespace === void 0 ? [] : [sql`namespace = ${namespace}`],
+		...[...facts].map(equal)
+	];
+	if (namespace.includes("/")) return [sql`1 = 0`];
+	if (!leading) return [sql`${sql.raw(agentIndexKeys.namespace)} = ${`${kind}/${namespace}`}`];
+	const place = leading === "run" ? namespace : `${kind}/${namespace}`;
+	return [
+		sql`${sql.raw(agentIndexKeys[leading])} = ${`${place}/${facts.get(leading)}`}`,
+		sql`${sql.ref(leading)} <> ''`,
+		...leading === "run" ? [sql`kind = ${kind}`] : [],
+		...[...facts].filter(([column]) => column !== leading).map(equal)
+	];
+}
+function isFact(field) {
+	return Object.hasOwn(columns$1, field);
+}
+function meetsFields(selector, resource) {
+	return selector.every(({ field, equals, value }) => fieldText(resource, field) === value === equals);
+}
+function fieldText(resource, path) {
+	let found = resource;
+	for (const name of path.split(".")) found = isRecord(found) && Object.hasOwn(found, name) ? found[name] : void 0;
+	return typeof found === "object" || found === void 0 ? "" : String(found);
+}
+// src/agents/store/events/event-rows.ts
+const columns = "namespace, attempt, seq, run, version, created, value";
+function isEventKind(kind) {
+	return kind.kind === agentToolEvent.kind;
+}
+function eventName(attempt, seq) {
+	return `${attempt}-${seq}`;
+}
+function eventObject({ namespace, attempt, seq, version, created, value }) {
+	const hash = digestOf(`${namespace}/${attempt}/${seq}/${created}`).slice(7);
+	const uid = [
+		hash.slice(0, 8),
+		hash.slice(8, 12),
+		`8${hash.slice(13, 16)}`,
+		`8${hash.slice(17, 20)}`,
+		hash.slice(20, 32)
+	];
+	return {
+		namespace,
+		name: eventName(attempt, seq),
+		managed: false,
+		value,
+		status: "{}",
+		uid: uid.join("-"),
+		generation: 1,
+		version,
+		created
+	};
+}
+async function findEvent(session, { namespace, name }) {
+	const [, attempt, seq] = /^(.+)-([1-9]\d{0,14})$/.exec(name) ?? [];
+	if (attempt === void 0 || seq === void 0) return void 0;
+	const { sql, query } = session;
+	const { rows } = await sql`SELECT ${sql.raw(columns)} FROM agent_event
+    WHERE namespace = ${namespace} AND attempt = ${attempt} AND seq = ${Number(seq)}`.execute(query);
+	return rows[0] && eventObject(rows[0]);
+}
+async function eventsBetween({ sql, query }, { namespace, attempt }, { first, last }) {
+	const { rows } = await sql`SELECT ${sql.raw(columns)} FROM agent_event
+    WHERE namespace = ${namespace} AND attempt = ${attempt} AND seq BETWEEN ${first} AND ${last} ORDER BY seq`.execute(query);
+	return rows;
+}
+function eventRowSource(session, _, query) {
+	const { sql } = session;
+	const { namespace, newestFirst = false, labels = [], fields = [] } = query;
+	const demanded = (field) => fields.find((one) => one.field === field && one.equals)?.value;
+	const [attempt, run] = [demanded("spec.attempt"), demanded("spec.run")];
+	const rest = fields.filter(({ field, equals }) => !equals || !["spec.attempt", "spec.run"].includes(field));
+	const where = [
+		...namespace === void 0 ? [] : [sql`namespace = ${namespace}`],
+		...attempt === void 0 ? [] : [sql`attempt = ${attempt}`],
+		...run === void 0 ? [] : [sql`run = ${run}`]
+	];
+	const byNumber = attempt !== void 0 && namespace !== void 0;
+	return {
+		order: [byNumber ? "seq" : "version"],
+		backwards: newestFirst,
+		keeps: (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(rest, resource),
+		filters: rest.length + labels.length > 0,
+		keyOf: ({ name, version }) => [byNumber ? Number(name.slice(name.lastIndexOf("-") + 1)) : version],
+		read: async ({ query: kysely }, behind, by, limit) => {
+			const { rows } = await sql`SELECT ${sql.raw(columns)} FROM agent_event
+        WHERE ${sql.join([sql`version > 0`, ...where], sql` AND `)} ${behind} ORDER BY ${by} LIMIT ${limit}`.execute(kysely);
+			return rows.map(eventObject);
+		}
+	};
+}
+// src/agents/store/list-objects.ts
+const [usualLimit, greatestLimit] = [500, 5e3];
+const lookedAtMost = 1e4;
+function pageLimit({ limit = usualLimit }) {
+	return Number.isFinite(limit) ? Math.min(Math.max(Math.trunc(limit), 1), greatestLimit) : usualLimit;
+}
+function objectSource(session, kind, query) {
+	const { sql } = session;
+	const { conditions, keeps, filters } = selectionOf(session, kind, query);
+	const { namespace, newestFirst = false } = query;
+	const order = [
+		...newestFirst ? ["created"] : [],
+		...namespace === void 0 ? ["namespace"] : [],
+		"name"
+	];
+	return {
+		order,
+		backwards: newestFirst,
+		keeps,
+		filters,
+		keyOf: (row) => order.map((column) => column === "created" ? row.created : column === "name" ? row.name : row.namespace),
+		read: async ({ query: kysely }, behind, by, limit) => {
+			const { rows } = await sql`
+        SELECT ${sql.raw(objectColumns)} FROM agent_object
+        WHERE ${sql.join(conditions, sql` AND `)} ${behind} ORDER BY ${by} LIMIT ${limit}`.execute(kysely);
+			return rows;
+		}
+	};
+}
+async function listPage(session, kind, query, source) {
+	const limit = pageLimit(query);
+	const place = placeOf(kind, query, source);
+	const { version, oldest } = await readClockForPages(session);
+	const first = place?.version ?? version;
+	if (first < oldest) throw watchTooOld(String(first), oldest);
+	const items = [];
+	const page = (after) => ({
+		items,
+		...after && { continue: formatContinue(kind.kind, query, {
+			version: first,
+			after
+		}) },
+		resourceVersion: String(first)
+	});
+	let after = place?.after;
+	for (let looked = 0;;) {
+		const wanted = source.filters ? Math.max(2 * limit, usualLimit) : limit + 1;
+		const rows = await readBehind(session, source, after, wanted);
+		const used = fill(items, limit, rows, kind, source);
+		if (used > 0) after = source.keyOf(certain(rows[used - 1]));
+		if (used < rows.length) return page(after);
+		looked += rows.length;
+		if (rows.length < wanted) return page();
+		if (looked >= lookedAtMost) return page(after);
+	}
+}
+function fill(items, limit, rows, kind, { filters, keeps }) {
+	let used = 0;
+	for (const row of rows) {
+		if (items.length === limit) return used;
+		const resource = resourceOf(kind, row);
+		if (!filters || keeps(resource)) items.push(resource);
+		used++;
+	}
+	return used;
+}
+function placeOf(kind, query, { order }) {
+	const place = parseContinue(kind.kind, query);
+	if (place && place.after.length !== order.length) throw tokenInvalid("it cannot be read");
+	return place;
+}
+async function readBehind(session, source, after, limit) {
+	const { sql } = session;
+	const { order, backwards } = source;
+	const behind = after ? sql`AND ${sql.raw(`(${order.join(", ")}) ${backwards ? "<" : ">"}`)} (${sql.join([...after])})` : sql``;
+	const by = sql.raw(order.map((column) => `${column} ${backwards ? "DESC" : "ASC"}`).join(", "));
+	return await source.read(session, behind, by, limit);
+}
+// src/agents/store/sql-reader.ts
+var SqlReader = class {
+	session;
+	constructor(session) {
+		this.session = session;
+	}
+	async get(kind, key) {
+		const row = isEventKind(kind) ? await findEvent(this.session, key) : await findObject(this.session, kind, key);
+		return row && resourceOf(kind, row);
+	}
+	async list(kind, query = {}) {
+		const source = (isEventKind(kind) ? eventRowSource : objectSource)(this.session, kind, query);
+		return await listPage(this.session, kind, query, source);
+	}
+	async *each(kind, query = {}) {
+		for (let token = query.continue;;) {
+			const page = await this.list(kind, {
+				...query,
+				continue: token
+			});
+			yield* page.items;
+			if (page.continue === void 0) return;
+			token = page.continue;
+		}
+	}
+};
+async function findObject({ query, sql }, kind, { namespace, name }, lock = "") {
+	const { rows } = await sql`
+    SELECT ${sql.raw(objectColumns)} FROM agent_object
+    WHERE kind = ${kind.kind} AND namespace = ${namespace} AND name = ${name} ${sql.raw(lock)}`.execute(query);
+	return rows[0];
+}
+// src/agents/snapshot/read-snapshot.ts
+async function readAccessState(reader, organizations) {
+	return {
+		organizations,
+		roles: await all(reader, agentRole),
+		bindings: await all(reader, agentRoleBinding)
+	};
+}
+async function readAdmissionSnapshot(database, { organization, organizations, now, declared }) {
+	return await database.transaction("read", async (session) => {
+		const reader = new SqlReader(session);
+		const own = (kind) => all(reader, kind, organization);
+		const sealed = await session.query.selectFrom("secret").select("name").orderBy("name").execute();
+		const grants = {
+			mcpServers: await own(agentMcpServer),
+			skills: await own(agentSkill),
+			toolProfiles: await own(agentToolProfile),
+			subagents: await own(agentSubagent),
+			serviceAccounts: await own(agentServiceAccount),
+			secretGrants: await own(agentSecretGrant),
+			configGrants: await own(agentConfigGrant),
+			secrets: sealed.map(({ name }) => name),
+			configs: (await own(agentConfigSet)).map(({ metadata: { name } }) => name)
+		};
+		const access = await readAccessState(reader, organizations);
+		return {
+			now: now.toISOString(),
+			access,
+			declared: declared && {
+				...declared,
+				managed: managedNames(access, organization)
+			},
+			stacks: await own(agentStack),
+			rules: await own(agentTriggerRule),
+			runnerPools: await own(agentRunnerPool),
+			grants,
+			pauses: await own(agentPause),
+			budgets: await own(agentBudget)
+		};
+	});
+}
+async function all(reader, kind, namespace) {
+	return await Array.fromAsync(reader.each(kind, {
+		namespace,
+		limit: 5e3
+	}));
+}
+function managedNames({ roles, bindings }, organization) {
+	const named = (plural, objects) => objects.filter(({ metadata }) => metadata.managedByRepository && metadata.namespace === organization).map(({ metadata: { name } }) => `${plural}/${name}`);
+	return new Set([...named(agentRole.plural, roles), ...named(agentRoleBinding.plural, bindings)]);
+}
 // src/agents/store/object-text.ts
 function valueText(kind, { metadata, spec }) {
 	const { labels = {}, annotations = {} } = metadata;
@@ -154,6 +446,11 @@ var SqlWriter = class extends SqlReader {
 		this.#database = database;
 		this.#managed = managed;
 	}
+	async hold(kind, key) {
+		if (isEventKind(kind)) return await this.get(kind, key);
+		const row = await findObject(this.session, kind, key, this.#lock);
+		return row && resourceOf(kind, row);
+	}
 	async create(kind, object, status) {
 		const declared = this.#checked(kind, object);
 		const key = declared.metadata;
@@ -161,7 +458,7 @@ var SqlWriter = class extends SqlReader {
 		const [value, text] = [valueText(kind, declared), statusText(kind, key, status)];
 		checkSize(kind, key, value, text);
 		await this.#beginDeclared(kind);
-		if (await findObject(this.session, kind, key)) throw objectExists(kind, key);
+		if (kind.storage === "config" && await findObject(this.session, kind, key)) throw objectExists(kind, key);
 		const { query, sql } = this.session;
 		const columns = kind.storage === "config" ? sql`agent_declaration (kind, namespace, name, value, managed)` : sql`agent_object (kind, namespace, name, value, status)`;
 		const last = kind.storage === "config" ? this.#flag() : sql`${text}`;
@@ -235,7 +532,7 @@ var SqlWriter = class extends SqlReader {
 		if (kind.storage === "config") this.#endConfigure ??= await this.#database.beginConfigure(this.session);
 	}
 	async #expect(kind, key, { resourceVersion, generation }) {
-		const row = isEventKind(kind) ? await findEvent(this.session, key) : await findObject(this.session, kind, key, this.#database.kind === "postgres" ? "FOR UPDATE" : "");
+		const row = isEventKind(kind) ? await findEvent(this.session, key) : await findObject(this.session, kind, key, this.#lock);
 		if (!row) throw objectMissing(kind, key);
 		if (resourceVersion !== void 0 && resourceVersion !== String(row.version)) throw objectChanged(kind, key, "resourceVersion", [resourceVersion, String(row.version)]);
 		if (generation !== void 0 && generation !== row.generation) throw objectChanged(kind, key, "generation", [String(generation), String(row.generation)]);
@@ -262,6 +559,9 @@ var SqlWriter = class extends SqlReader {
 		});
 		return resource;
 	}
+	get #lock() {
+		return this.#database.kind === "postgres" ? "FOR UPDATE" : "";
+	}
 	#flag() {
 		return this.session.sql.raw(this.#database.kind === "sqlite" ? String(Number(this.#managed)) : String(this.#managed));
 	}
@@ -276,6 +576,7 @@ const lookMs = {
 };
 const [keptChanges, keptBytes] = [4096, 33554432];
 const keptExpansions = 16;
+const keptObjects = 64;
 var ChangeHub = class {
 	#database;
 	#kept = [];
@@ -291,6 +592,7 @@ var ChangeHub = class {
 	#waiting = new Set();
 	#fault;
 	#expansions = new Map();
+	#objects = new Map();
 	constructor(database) {
 		this.#database = database;
 	}
@@ -334,6 +636,15 @@ var ChangeHub = class {
 			signal.addEventListener("abort", done, { once: true });
 		});
 		this.#checkFault();
+	}
+	object(kind, change) {
+		const there = this.#objects.get(change);
+		if (there) return there;
+		const object = resourceOf(kind, change);
+		const oldest = this.#objects.keys().next();
+		if (this.#objects.size >= keptObjects && !oldest.done) this.#objects.delete(oldest.value);
+		this.#objects.set(change, object);
+		return object;
 	}
 	events(change, range) {
 		const there = this.#expansions.get(change.version);
@@ -428,6 +739,88 @@ var ChangeHub = class {
 		return low;
 	}
 };
+// src/agents/store/watch/change-for.ts
+const rangeSchema = object({
+	first: int(),
+	last: int(),
+	run: string().optional()
+});
+async function changeFor(hub, kind, change, after, options) {
+	const { namespace, labels = [], fields = [] } = options;
+	if (namespace !== void 0 && namespace !== change.namespace) return [];
+	const meets = (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(fields, resource);
+	if (change.type === "EVENTS") {
+		const range = rangeSchema.parse(JSON.parse(change.value));
+		const other = ({ field, equals, value }) => equals && field === "spec.run" && range.run !== void 0 && value !== range.run;
+		if (fields.some(other)) return [];
+		return (await hub.events(change, range)).filter(({ version }) => version > after && version <= change.version).map((row) => ({
+			type: "ADDED",
+			object: resourceOf(kind, eventObject(row))
+		})).filter(({ object }) => meets(object));
+	}
+	const object = hub.object(kind, change);
+	const is = meets(object);
+	if (change.type !== "MODIFIED") return is ? [{
+		type: change.type,
+		object
+	}] : [];
+	const was = change.old_value === null && change.old_status === null ? is : meets(resourceOf(kind, {
+		...change,
+		value: change.old_value ?? change.value,
+		status: change.old_status ?? change.status
+	}));
+	if (!is && !was) return [];
+	return [{
+		type: is ? was ? "MODIFIED" : "ADDED" : "DELETED",
+		object
+	}];
+}
+// src/agents/store/watch/watch-changes.ts
+const passedOver = 1e3;
+async function* watchChanges(hub, kinds, after, options) {
+	const { signal } = options;
+	using _ = hub.join();
+	const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
+	let at = parseVersion(after);
+	let told = at;
+	for (let isFirst = true; !signal.aborted;) {
+		const page = await hub.after(at);
+		told = Math.max(told, yield* pageFor(hub, byName, page, at, options));
+		if (page.upTo - told >= passedOver) {
+			told = page.upTo;
+			yield bookmark(told);
+		}
+		if (page.upTo > at) at = page.upTo;
+		else if (isFirst) {
+			isFirst = false;
+			told = at;
+			yield bookmark(at);
+		} else await hub.until(at, signal);
+	}
+}
+async function* pageFor(hub, kinds, { changes }, after, options) {
+	let [at, told] = [after, after];
+	for (const change of changes) {
+		if (options.signal.aborted) return told;
+		const kind = kinds.get(change.kind);
+		const found = kind ? await changeFor(hub, kind, change, at, options) : [];
+		yield* found;
+		at = change.version;
+		if (found.length > 0) told = at;
+	}
+	return told;
+}
+function bookmark(version) {
+	return {
+		type: "BOOKMARK",
+		resourceVersion: String(version)
+	};
+}
+function parseVersion(text) {
+	const version = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
+	if (Number.isSafeInteger(version)) return version;
+	throw new IdentikitError("WATCH_TOO_OLD", `${JSON.stringify(text.slice(0, 40))} is not a version to watch from`, { remedy: "List the objects, and watch from the resourceVersion of that list." });
+}
 // src/agents/store/sql-store.ts
 var SqlStore = class SqlStore {
 	#database;
@@ -449,7 +842,7 @@ var SqlStore = class SqlStore {
 		try {
 			const result = await this.#database.transaction("write", async (session) => {
 				const writer = new SqlWriter(session, this.#database, this.#managed);
-				const done = await work(writer);
+				const done = await work(writer, session);
 				await writer.settle();
 				if (!dryRun) return done;
 				rehearsed.push({ result: done });
@@ -476,4 +869,4 @@ var SqlStore = class SqlStore {
 	}
 };
 var Rehearsal = class extends Error {};
-export { SqlStore };
+export { SqlReader, SqlStore, readAccessState, readAdmissionSnapshot };

@@ -1,7 +1,7 @@
 import { IdentikitError, fieldsOf, isRecord, shortened, suggestion, visible } from "../start/faces.js";
 import { certain } from "./fault.js";
-import { digestOf, matchesWildCard } from "./tree.js";
-import { _enum, array, boolean, date, datetime, int, json, literal, object, record, strictObject, string, toJSONSchema, union, url } from "../vendor/zod.js";
+import { matchesWildCard } from "./tree.js";
+import { _enum, array, boolean, date, datetime, int, json, literal, object, record, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
 import { canonicalJson, mistakesOf } from "./document.js";
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
@@ -329,6 +329,7 @@ const agentMcpServer = defineKind({
 		]).optional().describe("What the last probe came to."),
 		...statusFields,
 		probedAt: timestamp.optional().describe("When it was asked last."),
+		contentDigest: sha256.optional().describe("The digest of the config row that was asked."),
 		serverName: string().max(256).optional().describe("What it calls itself."),
 		serverVersion: string().max(256).optional().describe("Its version, as it says."),
 		protocolVersion: string().max(64).optional().describe("The version of the protocol that was agreed."),
@@ -784,6 +785,23 @@ const phase = _enum([
 	"Pending",
 	"Error"
 ]);
+const seenClient = strictObject({
+	of: sha256.describe("The digest of the adapter's name and command: what was asked."),
+	version: string().min(1).max(100).describe("The version that it said."),
+	capabilities: array(string().min(1).max(63)).max(100).describe("What that version can do."),
+	seenAt: timestamp.describe("When it was asked.")
+});
+const seenImage = strictObject({
+	image: imageByDigest.describe("The image that the answer is about, and no other."),
+	treeDigest: sha256.describe("The identity that it was compared with."),
+	verdict: _enum([
+		"clean",
+		"drift",
+		"unverified"
+	]).describe("The gate's answer."),
+	message: string().max(4e3).optional().describe("What the gate found first."),
+	seenAt: timestamp.describe("When the gate looked.")
+});
 const agentStack = defineKind({
 	kind: "AgentStack",
 	plural: "agentstacks",
@@ -794,6 +812,8 @@ const agentStack = defineKind({
 	status: strictObject({
 		phase: phase.optional().describe("Whether it can be dispatched."),
 		...statusFields,
+		client: seenClient.optional().describe("What its client was seen to do."),
+		identity: seenImage.optional().describe("What the gate said of its image."),
 		snapshot: sha256.optional().describe("The digest of the effective launch profile."),
 		profile: record(string(), json()).optional().describe("The effective launch profile: everything that decides how a run starts, with all references resolved.")
 	}),
@@ -1064,7 +1084,8 @@ const agentTriggerRule = defineKind({
 			waiting: int().min(0).describe("Events that wait for a person.")
 		}).optional().describe("What came of its events."),
 		lastExecution: objectName.optional().describe("The newest execution."),
-		lastExecutionTime: timestamp.optional().describe("When that was.")
+		lastExecutionTime: timestamp.optional().describe("When that was."),
+		lastSchedule: timestamp.optional().describe("The last time of its schedule that was looked at.")
 	}),
 	phases: {
 		Draft: "It is being written: events are recorded, nothing starts.",
@@ -1497,6 +1518,7 @@ const agentCapabilityRequirement = defineKind({
 	spec: strictObject({
 		stack: referenceTo("The stack"),
 		requiredBy: objectReference.describe("What needs it."),
+		subagent: referenceTo("The subagent for which it is needed; the stack itself if left out").optional(),
 		need: _enum([
 			"secret",
 			"config",
@@ -1819,7 +1841,12 @@ const agentDispatchAttempt = defineKind({
 		runnerServiceAccount: referenceTo("What the runner runs as").optional(),
 		runnerPool: referenceTo("Where it runs").optional(),
 		secrets: array(string().min(1).max(128)).max(500).optional().describe("The secrets that it was given, by name."),
-		ticketDigest: sha256.optional().describe("The digest of its ticket.")
+		ticket: strictObject({
+			id: uuid().describe("Its number, by which it counts once."),
+			issuedAt: timestamp.describe("When it was made."),
+			expires: timestamp.describe("When it is too late to begin.")
+		}).optional().describe("What tells its ticket from others: who asks for it again gets the same one."),
+		ticketDigest: sha256.optional().describe("The digest of its ticket, without the sealed values.")
 	}),
 	status: strictObject({
 		phase: runPhase.optional().describe("How far it is."),
@@ -2376,6 +2403,7 @@ const agentWorkspace = defineKind({
 		git: gitState.optional().describe("Its git state."),
 		runtime: array(runtimeSurface).max(100).optional().describe("What runs in it."),
 		runs: array(objectName).max(1e3).optional().describe("The runs that are under way in it."),
+		lastRun: objectName.optional().describe("The run that came to its end in it last."),
 		sessions: array(objectName).max(1e3).optional().describe("The sessions that are attached to it."),
 		harvested: sha256.optional().describe("The digest of what was harvested last; changes beyond it keep it from being removed."),
 		lastUsedAt: timestamp.optional().describe("When it was used last."),
@@ -3391,108 +3419,6 @@ function parts(text) {
 function selectorFault(text, part) {
 	return new IdentikitError("SELECTOR_INVALID", `the selector ${JSON.stringify(text)} cannot be read at ${JSON.stringify(part)}`, { remedy: "Write it as in kubectl: key=value, key!=value, key in (a,b), key, !key." });
 }
-// src/agents/store/select-objects.ts
-const indexed = {
-	"status.phase": "phase",
-	"spec.run": "run",
-	"spec.repository": "repository"
-};
-const key = {
-	"metadata.name": "name",
-	"metadata.namespace": "namespace"
-};
-const longestFact = 300;
-function selectionOf({ sql }, { labels = [], fields = [] }) {
-	const conditions = [];
-	const rest = [];
-	for (const demand of fields) {
-		const { field, equals, value } = demand;
-		const column = indexed[field];
-		if (key[field] !== void 0) conditions.push(sql`${sql.ref(key[field])} ${sql.raw(equals ? "=" : "<>")} ${value}`);
-		else if (column !== void 0 && equals && value !== "" && [...value].length < longestFact) conditions.push(sql`${sql.ref(column)} = ${value} AND ${sql.ref(column)} <> ''`);
-		else rest.push(demand);
-	}
-	return {
-		conditions,
-		keeps: (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(rest, resource),
-		filters: labels.length + rest.length > 0
-	};
-}
-function meetsFields(selector, resource) {
-	return selector.every(({ field, equals, value }) => fieldText$1(resource, field) === value === equals);
-}
-function fieldText$1(resource, path) {
-	let found = resource;
-	for (const name of path.split(".")) found = isRecord(found) && Object.hasOwn(found, name) ? found[name] : void 0;
-	return typeof found === "object" || found === void 0 ? "" : String(found);
-}
-// src/agents/store/events/event-rows.ts
-const columns = "namespace, attempt, seq, run, version, created, value";
-function isEventKind(kind) {
-	return kind.kind === agentToolEvent.kind;
-}
-function eventName(attempt, seq) {
-	return `${attempt}-${seq}`;
-}
-function eventObject({ namespace, attempt, seq, version, created, value }) {
-	const hash = digestOf(`${namespace}/${attempt}/${seq}/${created}`).slice(7);
-	const uid = [
-		hash.slice(0, 8),
-		hash.slice(8, 12),
-		`8${hash.slice(13, 16)}`,
-		`8${hash.slice(17, 20)}`,
-		hash.slice(20, 32)
-	];
-	return {
-		namespace,
-		name: eventName(attempt, seq),
-		managed: false,
-		value,
-		status: "{}",
-		uid: uid.join("-"),
-		generation: 1,
-		version,
-		created
-	};
-}
-async function findEvent(session, { namespace, name }) {
-	const [, attempt, seq] = /^(.+)-([1-9]\d{0,14})$/.exec(name) ?? [];
-	if (attempt === void 0 || seq === void 0) return void 0;
-	const { sql, query } = session;
-	const { rows } = await sql`SELECT ${sql.raw(columns)} FROM agent_event
-    WHERE namespace = ${namespace} AND attempt = ${attempt} AND seq = ${Number(seq)}`.execute(query);
-	return rows[0] && eventObject(rows[0]);
-}
-async function eventsBetween({ sql, query }, { namespace, attempt }, { first, last }) {
-	const { rows } = await sql`SELECT ${sql.raw(columns)} FROM agent_event
-    WHERE namespace = ${namespace} AND attempt = ${attempt} AND seq BETWEEN ${first} AND ${last} ORDER BY seq`.execute(query);
-	return rows;
-}
-function eventRowSource(session, _, query) {
-	const { sql } = session;
-	const { namespace, newestFirst = false, labels = [], fields = [] } = query;
-	const demanded = (field) => fields.find((one) => one.field === field && one.equals)?.value;
-	const [attempt, run] = [demanded("spec.attempt"), demanded("spec.run")];
-	const rest = fields.filter(({ field, equals }) => !equals || !["spec.attempt", "spec.run"].includes(field));
-	const where = [
-		...namespace === void 0 ? [] : [sql`namespace = ${namespace}`],
-		...attempt === void 0 ? [] : [sql`attempt = ${attempt}`],
-		...run === void 0 ? [] : [sql`run = ${run}`]
-	];
-	const byNumber = attempt !== void 0 && namespace !== void 0;
-	return {
-		order: [byNumber ? "seq" : "version"],
-		backwards: newestFirst,
-		keeps: (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(rest, resource),
-		filters: rest.length + labels.length > 0,
-		keyOf: ({ name, version }) => [byNumber ? Number(name.slice(name.lastIndexOf("-") + 1)) : version],
-		read: async ({ query: kysely }, behind, by, limit) => {
-			const { rows } = await sql`SELECT ${sql.raw(columns)} FROM agent_event
-        WHERE ${sql.join([sql`version > 0`, ...where], sql` AND `)} ${behind} ORDER BY ${by} LIMIT ${limit}`.execute(kysely);
-			return rows.map(eventObject);
-		}
-	};
-}
 // src/agents/store/sorted-json.ts
 function sortedJson(value) {
 	return JSON.stringify(value, (_, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner);
@@ -3562,30 +3488,32 @@ function watchTooOld(version, oldest) {
 }
 // src/agents/store/object-row.ts
 const objectColumns = "namespace, name, managed, value, status, uid, generation, version, created";
-function resourceOf(kind, row) {
-	return settlingResource(kind, row).resource;
-}
 function settlingResource(kind, row) {
+	const resource = resourceOf(kind, row);
+	const metadata = resource.metadata;
+	return {
+		resource,
+		settle: (version) => metadata.resourceVersion = String(version)
+	};
+}
+function resourceOf(kind, row) {
 	const { labels, annotations, spec } = fieldsOf(parsed(kind, row, row.value));
 	const metadata = {
 		name: row.name,
 		namespace: row.namespace,
-		...isTexts(labels) && { labels },
-		...isTexts(annotations) && { annotations },
 		uid: row.uid,
 		generation: row.generation,
 		resourceVersion: String(row.version),
 		creationTimestamp: row.created,
 		managedByRepository: Boolean(row.managed)
 	};
+	if (isTexts(labels)) metadata.labels = labels;
+	if (isTexts(annotations)) metadata.annotations = annotations;
 	return {
-		resource: {
-			kind: kind.kind,
-			metadata,
-			spec: storedSpec(kind, row, spec),
-			status: storedStatus(kind, row, parsed(kind, row, row.status))
-		},
-		settle: (version) => metadata.resourceVersion = String(version)
+		kind: kind.kind,
+		metadata,
+		spec: storedSpec(kind, row, spec),
+		status: storedStatus(kind, row, parsed(kind, row, row.status))
 	};
 }
 function storedSpec(kind, row, spec) {
@@ -3611,7 +3539,9 @@ function isStatusOf(_, status) {
 	return isRecord(status);
 }
 function isTexts(value) {
-	return isRecord(value) && Object.values(value).every((one) => typeof one === "string");
+	if (!isRecord(value)) return false;
+	for (const key in value) if (typeof value[key] !== "string") return false;
+	return true;
 }
 function parsed(kind, row, text) {
 	try {
@@ -3631,164 +3561,12 @@ async function readClock({ query, sql }) {
 	const { rows } = await sql`SELECT version, oldest FROM agent_clock`.execute(query);
 	return certain(rows[0]);
 }
-// src/agents/store/list-objects.ts
-const [usualLimit, greatestLimit] = [500, 5e3];
-const lookedAtMost = 1e4;
-function pageLimit({ limit = usualLimit }) {
-	return Number.isFinite(limit) ? Math.min(Math.max(Math.trunc(limit), 1), greatestLimit) : usualLimit;
-}
-function objectSource(session, kind, query) {
-	const { sql } = session;
-	const { conditions, keeps, filters } = selectionOf(session, query);
-	const { namespace, newestFirst = false } = query;
-	const order = [
-		...newestFirst ? ["created"] : [],
-		...namespace === void 0 ? ["namespace"] : [],
-		"name"
-	];
-	const where = [
-		sql`kind = ${kind.kind}`,
-		...namespace === void 0 ? [] : [sql`namespace = ${namespace}`],
-		...conditions
-	];
-	return {
-		order,
-		backwards: newestFirst,
-		keeps,
-		filters,
-		keyOf: (row) => order.map((column) => column === "created" ? row.created : column === "name" ? row.name : row.namespace),
-		read: async ({ query: kysely }, behind, by, limit) => {
-			const { rows } = await sql`
-        SELECT ${sql.raw(objectColumns)} FROM agent_object
-        WHERE ${sql.join(where, sql` AND `)} ${behind} ORDER BY ${by} LIMIT ${limit}`.execute(kysely);
-			return rows;
-		}
-	};
-}
-async function listPage(session, kind, query, source) {
-	const limit = pageLimit(query);
-	const place = placeOf(kind, query, source);
-	const { version, oldest } = await readClock(session);
-	const first = place?.version ?? version;
-	if (first < oldest) throw watchTooOld(String(first), oldest);
-	const items = [];
-	const page = (after) => ({
-		items,
-		...after && { continue: formatContinue(kind.kind, query, {
-			version: first,
-			after
-		}) },
-		resourceVersion: String(first)
-	});
-	let after = place?.after;
-	for (let looked = 0;;) {
-		const wanted = source.filters ? Math.max(2 * limit, usualLimit) : limit + 1;
-		const rows = await readBehind(session, source, after, wanted);
-		for (const row of rows) {
-			if (items.length === limit) return page(after);
-			after = source.keyOf(row);
-			const resource = resourceOf(kind, row);
-			if (!source.filters || source.keeps(resource)) items.push(resource);
-		}
-		looked += rows.length;
-		if (rows.length < wanted) return page();
-		if (looked >= lookedAtMost) return page(certain(after));
-	}
-}
-function placeOf(kind, query, { order }) {
-	const place = parseContinue(kind.kind, query);
-	if (place && place.after.length !== order.length) throw tokenInvalid("it cannot be read");
-	return place;
-}
-async function readBehind(session, source, after, limit) {
-	const { sql } = session;
-	const { order, backwards } = source;
-	const behind = after ? sql`AND ${sql.raw(`(${order.join(", ")}) ${backwards ? "<" : ">"}`)} (${sql.join([...after])})` : sql``;
-	const by = sql.raw(order.map((column) => `${column} ${backwards ? "DESC" : "ASC"}`).join(", "));
-	return await source.read(session, behind, by, limit);
-}
-// src/agents/store/sql-reader.ts
-var SqlReader = class {
-	session;
-	constructor(session) {
-		this.session = session;
-	}
-	async get(kind, key) {
-		const row = isEventKind(kind) ? await findEvent(this.session, key) : await findObject(this.session, kind, key);
-		return row && resourceOf(kind, row);
-	}
-	async list(kind, query = {}) {
-		const source = (isEventKind(kind) ? eventRowSource : objectSource)(this.session, kind, query);
-		return await listPage(this.session, kind, query, source);
-	}
-	async *each(kind, query = {}) {
-		for (let token = query.continue;;) {
-			const page = await this.list(kind, {
-				...query,
-				continue: token
-			});
-			yield* page.items;
-			if (page.continue === void 0) return;
-			token = page.continue;
-		}
-	}
-};
-async function findObject({ query, sql }, kind, { namespace, name }, lock = "") {
+async function readClockForPages(session) {
+	if (session.kind === "sqlite") return await readClock(session);
+	const { query, sql } = session;
 	const { rows } = await sql`
-    SELECT ${sql.raw(objectColumns)} FROM agent_object
-    WHERE kind = ${kind.kind} AND namespace = ${namespace} AND name = ${name} ${sql.raw(lock)}`.execute(query);
-	return rows[0];
-}
-// src/agents/snapshot/read-snapshot.ts
-async function readAccessState(reader, organizations) {
-	return {
-		organizations,
-		roles: await all(reader, agentRole),
-		bindings: await all(reader, agentRoleBinding)
-	};
-}
-async function readAdmissionSnapshot(database, { organization, organizations, now, declared }) {
-	return await database.transaction("read", async (session) => {
-		const reader = new SqlReader(session);
-		const own = (kind) => all(reader, kind, organization);
-		const sealed = await session.query.selectFrom("secret").select("name").orderBy("name").execute();
-		const grants = {
-			mcpServers: await own(agentMcpServer),
-			skills: await own(agentSkill),
-			toolProfiles: await own(agentToolProfile),
-			subagents: await own(agentSubagent),
-			serviceAccounts: await own(agentServiceAccount),
-			secretGrants: await own(agentSecretGrant),
-			configGrants: await own(agentConfigGrant),
-			secrets: sealed.map(({ name }) => name),
-			configs: (await own(agentConfigSet)).map(({ metadata: { name } }) => name)
-		};
-		const access = await readAccessState(reader, organizations);
-		return {
-			now: now.toISOString(),
-			access,
-			declared: declared && {
-				...declared,
-				managed: managedNames(access, organization)
-			},
-			stacks: await own(agentStack),
-			rules: await own(agentTriggerRule),
-			runnerPools: await own(agentRunnerPool),
-			grants,
-			pauses: await own(agentPause),
-			budgets: await own(agentBudget)
-		};
-	});
-}
-async function all(reader, kind, namespace) {
-	return await Array.fromAsync(reader.each(kind, {
-		namespace,
-		limit: 5e3
-	}));
-}
-function managedNames({ roles, bindings }, organization) {
-	const named = (plural, objects) => objects.filter(({ metadata }) => metadata.managedByRepository && metadata.namespace === organization).map(({ metadata: { name } }) => `${plural}/${name}`);
-	return new Set([...named(agentRole.plural, roles), ...named(agentRoleBinding.plural, bindings)]);
+    SELECT version, oldest, set_config('enable_bitmapscan', 'off', TRUE) FROM agent_clock`.execute(query);
+	return certain(rows[0]);
 }
 // src/agents/admission/access/access-diagram.ts
 function mermaidOf({ nodes, edges }) {
@@ -4112,29 +3890,30 @@ function declaredRoles(set) {
 const [pageChanges, smallPage] = [500, 20];
 const pageBytes = 8388608;
 async function readChanges(database, after) {
-	return await database.transaction("read", async (session) => {
-		const { version, oldest } = await readClock(session);
-		if (after < oldest || after > version) throw watchTooOld(String(after), oldest);
-		const changes = [];
-		for (let limit = smallPage, at = after, bytes = 0; at < version; limit = pageChanges) {
-			const rows = await changesAfter(session, at, limit);
-			changes.push(...rows);
-			for (const row of rows) bytes += changeBytes(row);
-			if (rows.length < limit) return {
-				changes,
-				upTo: version
-			};
-			at = certain(rows.at(-1)).version;
-			if (bytes >= pageBytes || limit === pageChanges) return {
-				changes,
-				upTo: at
-			};
-		}
-		return {
+	return await database.transaction("read", (session) => changesSince(session, after));
+}
+async function changesSince(session, after) {
+	const { version, oldest } = await readClock(session);
+	if (after < oldest || after > version) throw watchTooOld(String(after), oldest);
+	const changes = [];
+	for (let limit = smallPage, at = after, bytes = 0; at < version; limit = pageChanges) {
+		const rows = await changesAfter(session, at, limit);
+		changes.push(...rows);
+		for (const row of rows) bytes += changeBytes(row);
+		if (rows.length < limit) return {
 			changes,
-			upTo: version
+			upTo: Math.max(version, rows.at(-1)?.version ?? version)
 		};
-	});
+		at = certain(rows.at(-1)).version;
+		if (bytes >= pageBytes || limit === pageChanges) return {
+			changes,
+			upTo: at
+		};
+	}
+	return {
+		changes,
+		upTo: changes.at(-1)?.version ?? version
+	};
 }
 function changeBytes({ value, status, old_value, old_status }) {
 	return value.length + status.length + (old_value?.length ?? 0) + (old_status?.length ?? 0) + 500;
@@ -4144,88 +3923,6 @@ async function changesAfter({ query, sql }, after, limit) {
     SELECT type, kind, namespace, name, managed, value, status, uid, generation, version, created, old_value, old_status
     FROM agent_change WHERE version > ${after} ORDER BY version LIMIT ${limit}`.execute(query);
 	return rows;
-}
-// src/agents/store/watch/change-for.ts
-const rangeSchema = object({
-	first: int(),
-	last: int(),
-	run: string().optional()
-});
-async function changeFor(hub, kind, change, after, options) {
-	const { namespace, labels = [], fields = [] } = options;
-	if (namespace !== void 0 && namespace !== change.namespace) return [];
-	const meets = (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(fields, resource);
-	if (change.type === "EVENTS") {
-		const range = rangeSchema.parse(JSON.parse(change.value));
-		const other = ({ field, equals, value }) => equals && field === "spec.run" && range.run !== void 0 && value !== range.run;
-		if (fields.some(other)) return [];
-		return (await hub.events(change, range)).filter(({ version }) => version > after && version <= change.version).map((row) => ({
-			type: "ADDED",
-			object: resourceOf(kind, eventObject(row))
-		})).filter(({ object }) => meets(object));
-	}
-	const object = resourceOf(kind, change);
-	const is = meets(object);
-	if (change.type !== "MODIFIED") return is ? [{
-		type: change.type,
-		object
-	}] : [];
-	const was = change.old_value === null && change.old_status === null ? is : meets(resourceOf(kind, {
-		...change,
-		value: change.old_value ?? change.value,
-		status: change.old_status ?? change.status
-	}));
-	if (!is && !was) return [];
-	return [{
-		type: is ? was ? "MODIFIED" : "ADDED" : "DELETED",
-		object
-	}];
-}
-// src/agents/store/watch/watch-changes.ts
-const passedOver = 1e3;
-async function* watchChanges(hub, kinds, after, options) {
-	const { signal } = options;
-	using _ = hub.join();
-	const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
-	let at = parseVersion(after);
-	let told = at;
-	for (let isFirst = true; !signal.aborted;) {
-		const page = await hub.after(at);
-		told = Math.max(told, yield* pageFor(hub, byName, page, at, options));
-		if (page.upTo - told >= passedOver) {
-			told = page.upTo;
-			yield bookmark(told);
-		}
-		if (page.upTo > at) at = page.upTo;
-		else if (isFirst) {
-			isFirst = false;
-			told = at;
-			yield bookmark(at);
-		} else await hub.until(at, signal);
-	}
-}
-async function* pageFor(hub, kinds, { changes }, after, options) {
-	let [at, told] = [after, after];
-	for (const change of changes) {
-		if (options.signal.aborted) return told;
-		const kind = kinds.get(change.kind);
-		const found = kind ? await changeFor(hub, kind, change, at, options) : [];
-		yield* found;
-		at = change.version;
-		if (found.length > 0) told = at;
-	}
-	return told;
-}
-function bookmark(version) {
-	return {
-		type: "BOOKMARK",
-		resourceVersion: String(version)
-	};
-}
-function parseVersion(text) {
-	const version = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
-	if (Number.isSafeInteger(version)) return version;
-	throw new IdentikitError("WATCH_TOO_OLD", `${JSON.stringify(text.slice(0, 40))} is not a version to watch from`, { remedy: "List the objects, and watch from the resourceVersion of that list." });
 }
 // src/agents/manifest/manifest-difference.ts
 function fieldChanges(step) {
@@ -4526,4 +4223,4 @@ function unknownField({ kind }, path, name, properties) {
 	const remedy = known.length === 0 ? "It has no fields." : `Its fields: ${known.join(", ")}.`;
 	return new IdentikitError("RESOURCE_INVALID", problem, { remedy });
 }
-export { SqlReader, accessGraph, agentToolEvent, agentTriggerRule, allKinds, apiGroup, apiVersion, applyManifests, byPlace, canI, changeBytes, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, configKinds, customResources, declaredRoles, diffManifests, dotOf, eventName, eventsBetween, examineResource, explainKind, fieldChanges, fieldImmutable, findEvent, findObject, isEventKind, isGroupName, kindCalled, kindMeant, managedByRepository, mermaidOf, nameOfObject, namedIdentity, namespaceName, objectChanged, objectExists, objectMissing, parseAsk, parseFieldSelector, parseLabelSelector, problemAt, readAccessState, readAdmissionSnapshot, readChanges, readClock, refuseProblems, repositoryName, reviewAccess, settlingResource, sortedJson, tableColumns, watchChanges, writtenOf };
+export { accessGraph, agentBudget, agentConfigGrant, agentConfigSet, agentMcpServer, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerRule, allKinds, apiGroup, apiVersion, applyManifests, byPlace, canI, changeBytes, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, configKinds, customResources, declaredRoles, diffManifests, dotOf, examineResource, explainKind, fieldChanges, fieldImmutable, formatContinue, isGroupName, kindCalled, kindMeant, managedByRepository, meetsLabels, mermaidOf, nameOfObject, namedIdentity, namespaceName, objectChanged, objectColumns, objectExists, objectMissing, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, problemAt, readChanges, readClock, readClockForPages, refuseProblems, repositoryName, resourceOf, reviewAccess, settlingResource, sortedJson, tableColumns, tokenInvalid, watchTooOld, writtenOf };

@@ -1,4 +1,5 @@
-import { SqlReader, allKinds, isGroupName, kindMeant, namedIdentity, namespaceName, readAccessState, repositoryName } from "./agents.js";
+import { allKinds, isGroupName, kindMeant, namedIdentity, namespaceName, repositoryName } from "./agents.js";
+import { SqlReader, readAccessState } from "./agents-with-config.js";
 import { IdentikitError, suggestion } from "../start/faces.js";
 import { openConfigDatabase } from "./commands-with-config.js";
 // src/commands/places/access.ts

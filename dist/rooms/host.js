@@ -724,7 +724,7 @@ function reviewFrom(row) {
 		at: timeOf(row.submitted_at)
 	};
 }
-// src/host/team-members.ts
+looseObject({ state: string().optional() });
 const teamSchema = looseObject({
 	id: int(),
 	name: string()
