@@ -29,7 +29,10 @@ async function run(fleet: ReturnType<typeof copyFleet>, commands: string) {
       `identikit materialize reviewer --volume ${fleet.path("volume")} > /dev/null`,
     );
   const env = { HOME: fleet.root, PATH: `${fleet.path("bin")}:${process.env.PATH}` };
-  const done = promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], { cwd: fleet.root, env });
+  const done = promisify(execFile)("bash", ["--norc", "-euo", "pipefail", "-c", script], {
+    cwd: fleet.root,
+    env,
+  });
   return await done.then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
@@ -69,6 +72,6 @@ describe("the runbook for a new template ends", () => {
     writeFileSync(card, readFileSync(card, "utf8").replace("id: read-ci-failure", "id: read-tea-leaves"));
     const { code, stderr } = await run(fleet, check);
     expect(code).not.toBe(0);
-    expect(stderr).toContain("read-tea-leaves");
+    expect(stderr).toContain("does not name read-ci-failure");
   });
 });
