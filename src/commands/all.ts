@@ -38,6 +38,7 @@ import { init } from "./init/init.ts";
 import { kubeconfig } from "./kubeconfig/kubeconfig.ts";
 import { materialize } from "./materialize/materialize.ts";
 import { newTemplate } from "./new-template/new-template.ts";
+import { pause } from "./pause/pause.ts";
 import { pipeline } from "./pipeline/pipeline.ts";
 import { promote } from "./promote/promote.ts";
 import { publish } from "./publish/publish.ts";
@@ -102,6 +103,7 @@ export const allCommands: readonly Command[] = [
   explain,
   crds,
   approve,
+  pause,
   controller,
   serve,
   kubeconfig,
