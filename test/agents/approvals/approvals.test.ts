@@ -37,6 +37,7 @@ describeOnBoth("approvals (P-37)", (databases) => {
       phase: "Queued",
       conditions: [{ type: "ApprovalBlocked", status: "False" }],
     });
+    expect((await scene.read(agentApproval, "approval-1")).status.phase).toBe("Applied");
     const { items } = await scene.store.read((reader) => reader.list(agentAction));
     expect(items).toMatchObject([
       {
@@ -199,7 +200,7 @@ describeOnBoth("approvals (P-37)", (databases) => {
     await scene.run();
     const target = { kind: "branch", id: "main" } as const;
     await scene.approval({ action: "branch", target, targetHead: commit("1") });
-    await scene.approval({ artifactDigest: otherDigest }, "approval-2");
+    await scene.approval({ action: "dispatch", artifactDigest: otherDigest }, "approval-2");
     await scene.settle();
     expect((await scene.read(agentApproval, "approval-1")).status.phase).toBe("Pending");
     expect((await scene.read(agentApproval, "approval-2")).status).toMatchObject({ phase: "Superseded" });
