@@ -34,7 +34,7 @@ function asking(given = secrets(), startPrograms = true) {
     env: { PATH: process.env.PATH },
     startPrograms,
     secrets: given.reader,
-    accessor: "controller",
+    accessor: async () => "controller",
   });
 }
 

@@ -21,7 +21,10 @@ export async function run(given: CommandContext, options: ControllerCommandOptio
   await using database = await openConfigDatabase(context, project, options.database);
   lasting.lasts();
   await using store = new SqlStore(database);
-  const controllers = makeControllers({ context: given, project, database, store }, options.controllers);
+  const controllers = makeControllers(
+    { context: given, project, database, store, startPrograms: options.startPrograms },
+    options.controllers,
+  );
   const faults: IdentikitError[] = [];
   const counts = await (options.once ? runControllersOnce : runControllers)({
     database,

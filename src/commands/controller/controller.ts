@@ -12,6 +12,9 @@ const options = z.object({
     "NAME",
     "A controller that runs, such as approval, or several with commas; all of them if none is named.",
   ),
+  startPrograms: flag(
+    "Starts programs that stacks and config rows name (MCP servers on standard input, command adapters) to see whether they work. They run as the user of this process and could read its keys: use it in a job that has none that it can do without.",
+  ),
   ...rootOption,
   ...databaseOption,
 });

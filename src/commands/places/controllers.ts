@@ -9,6 +9,7 @@ import { IdentikitError } from "../../fault/error.ts";
 import { suggestion } from "../../fault/nearest.ts";
 import type { Project } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
+import { openStackController } from "./stack-controller.ts";
 
 /** What controllers are made from. */
 export interface ControllerServices {
@@ -16,6 +17,8 @@ export interface ControllerServices {
   readonly project: Project;
   readonly database: ConfigDatabase;
   readonly store: SqlStore;
+  /** Whether programs that stacks and config rows name are started beside the keys of this process. Default false. */
+  readonly startPrograms?: boolean | undefined;
 }
 
 type MakeController = (services: ControllerServices) => Controller;
@@ -26,6 +29,7 @@ const nowOf =
 
 /** Every controller by its name, as the queue knows it, with how it is made from the services of a command. */
 const makers: Readonly<Record<string, MakeController>> = {
+  stack: openStackController,
   workspace: (services) => workspaceController({ store: services.store, now: nowOf(services) }),
   approval: (services) => approvalController({ store: services.store, now: nowOf(services) }),
   access: ({ store, database, ...services }) =>

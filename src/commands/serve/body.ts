@@ -32,7 +32,8 @@ export async function run(given: CommandContext, options: ServeCommandOptions): 
   await using database = await openConfigDatabase(lasting.context, project, options.database);
   lasting.lasts();
   await using store = new SqlStore(database);
-  const services = { context: given, project, database, store };
+  const { startPrograms } = options;
+  const services = { context: given, project, database, store, startPrograms };
   const end = new AbortController();
   const controlling = options.controllers ? control(services, end.signal) : Promise.resolve();
   controlling.catch(() => end.abort());

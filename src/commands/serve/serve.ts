@@ -16,6 +16,9 @@ const options = z.object({
     "loopback listens on this machine only; token also on other addresses, behind what gives it TLS. Both ask every request for a token.",
   ),
   controllers: flag("Runs the controllers as well, beside those of other processes."),
+  startPrograms: flag(
+    "Starts programs that stacks and config rows name (MCP servers on standard input, command adapters) to see whether they work. They run as the user of this process and could read its keys: use it in a job that has none that it can do without.",
+  ),
   ...rootOption,
   ...databaseOption,
 });
