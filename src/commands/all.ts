@@ -25,6 +25,7 @@ import { containersRebuild } from "./containers-rebuild/containers-rebuild.ts";
 import { crds } from "./crds/crds.ts";
 import { deleteObjects } from "./delete/delete.ts";
 import { diff } from "./diff/diff.ts";
+import { dispatch } from "./dispatch/dispatch.ts";
 import { doctor } from "./doctor/doctor.ts";
 import { events } from "./events/events.ts";
 import { explain } from "./explain/explain.ts";
@@ -97,6 +98,7 @@ export const allCommands: readonly Command[] = [
   deleteObjects,
   explain,
   crds,
+  dispatch,
   pipeline,
   changes,
   doctor,

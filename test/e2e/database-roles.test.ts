@@ -58,6 +58,8 @@ requires(
     ["reader", ["get", "rules"], 0],
     ["writer", ["apply"], 0],
     ["writer", ["delete", "rules", "absent"], "NOT_FOUND"],
+    ["writer", ["dispatch", "--queued"], 0],
+    ["reader", ["dispatch", "--replay", "absent", "--dry-run"], "NOT_FOUND"],
     ["writer", ["secret", "set", "FORGE_TOKEN"], 0, { input: "value-of-the-token" }],
     ["reader", ["config", "export", "--to", "x.bundle", "--secrets", "sealed"], 0],
     ["reader", ["config", "plan", "x.bundle"], 0],

@@ -89,6 +89,7 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   diff: database("diff"),
   get: database("get", "rules"),
   delete: database("delete", "rules", "a"),
+  dispatch: database("dispatch", "--queued"),
   doctor: database("doctor"),
 };
 
