@@ -27,6 +27,7 @@ import { controller } from "./controller/controller.ts";
 import { crds } from "./crds/crds.ts";
 import { deleteObjects } from "./delete/delete.ts";
 import { diff } from "./diff/diff.ts";
+import { dispatch } from "./dispatch/dispatch.ts";
 import { doctor } from "./doctor/doctor.ts";
 import { events } from "./events/events.ts";
 import { explain } from "./explain/explain.ts";
@@ -102,6 +103,7 @@ export const allCommands: readonly Command[] = [
   deleteObjects,
   explain,
   crds,
+  dispatch,
   approve,
   pause,
   controller,

@@ -53,7 +53,7 @@ test("controllers take what is due and end; what is not, waits for its time", {
   });
   const unknown = await identikit(["controller", "--once", "--controllers", "acces"], at);
   expect(unknown.stderr).toMatch(
-    /error CONTROLLER_UNKNOWN: there is no controller "acces"; did you mean access\?/,
+    /error CONTROLLER_UNKNOWN: there is no controller "acces"; did you mean "access"\?/,
   );
 });
 

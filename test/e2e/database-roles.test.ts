@@ -58,6 +58,8 @@ requires(
     ["reader", ["get", "rules"], 0],
     ["writer", ["apply"], 0],
     ["writer", ["delete", "rules", "absent"], "NOT_FOUND"],
+    ["writer", ["dispatch", "--queued"], 0],
+    ["reader", ["dispatch", "--replay", "absent", "--dry-run"], "NOT_FOUND"],
     ["writer", ["controller", "--once"], 0],
     ["writer", ["pause", "stack", "nothing", "--reason", "A test."], 0],
     ["writer", ["approve", "absent", "sha256:0", "--as", "mira"], "NOT_FOUND"],

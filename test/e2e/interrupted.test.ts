@@ -89,6 +89,7 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   diff: database("diff"),
   get: database("get", "rules"),
   delete: database("delete", "rules", "a"),
+  dispatch: database("dispatch", "--queued"),
   pause: database("pause", "rule", "a", "--reason", "b"),
   controller: database("controller"),
   approve: database("approve", "a", "sha256:0", "--as", "mira"),
