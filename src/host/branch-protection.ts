@@ -41,7 +41,11 @@ export async function readRequiredChecks(api: HostApi, branch: string): Promise<
 }
 
 /** Rules for branches are newer than protection of branches: a GitHub Enterprise Server may not know them. */
-async function rulesOf(api: HostApi, name: string, attempt: string): Promise<z.output<typeof ruleSchema>[]> {
+export async function rulesOf(
+  api: HostApi,
+  name: string,
+  attempt: string,
+): Promise<z.output<typeof ruleSchema>[]> {
   try {
     return await readRows(api, { attempt, url: `rules/branches/${name}`, schema: ruleSchema });
   } catch (caught) {

@@ -23,5 +23,7 @@ export interface Controller {
   /** As the queue knows it: `stack`, `trigger`, … */
   readonly name: string;
   readonly watches: readonly ControllerWatch[];
+  /** What it looks at whether or not anything changes; how often, each look says. */
+  readonly standing?: readonly WorkKey[] | undefined;
   reconcile(key: WorkKey, signal: AbortSignal): Promise<ControlResult>;
 }

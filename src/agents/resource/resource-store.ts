@@ -48,6 +48,8 @@ export interface ResourceReader {
 
 /** Reads and writes objects in one transaction: all of its writes are kept, or none. */
 export interface ResourceWriter extends ResourceReader {
+  /** An object that nobody else changes until the transaction ends. */
+  hold<One extends Kind>(kind: One, key: ResourceKey): Promise<Resource<One> | undefined>;
   /**
    * @throws {IdentikitError} `ALREADY_EXISTS`, and what checking the object throws
    */

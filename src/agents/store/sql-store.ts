@@ -1,4 +1,5 @@
 import type { ConfigDatabase } from "../../config/database.ts";
+import type { Session } from "../../config/session.ts";
 import { certain } from "../../fault/certain.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type {
@@ -39,16 +40,17 @@ export class SqlStore implements ResourceStore, AsyncDisposable {
 
   /**
    * Inside of `work`, an object that it wrote has the version from before, or 0; it gets its own when the transaction ends.
+   * @param work is given the transaction too, for what stands beside objects, such as keys and demands
    */
   async write<Result>(
-    work: (writer: ResourceWriter) => Promise<Result>,
+    work: (writer: ResourceWriter, session: Session) => Promise<Result>,
     { dryRun = false }: WriteOptions = {},
   ): Promise<Result> {
     const rehearsed: { readonly result: Result }[] = [];
     try {
       const result = await this.#database.transaction("write", async (session) => {
         const writer = new SqlWriter(session, this.#database, this.#managed);
-        const done = await work(writer);
+        const done = await work(writer, session);
         await writer.settle();
         if (!dryRun) return done;
         rehearsed.push({ result: done });

@@ -17,7 +17,7 @@ import {
   objectExists,
   objectMissing,
 } from "./object-fault.ts";
-import { type ObjectRow, type Settling, settlingResource } from "./object-row.ts";
+import { type ObjectRow, resourceOf, type Settling, settlingResource } from "./object-row.ts";
 import { checkSize, statusText, valueText } from "./object-text.ts";
 import { sortedJson } from "./sorted-json.ts";
 import { findObject, SqlReader } from "./sql-reader.ts";
@@ -38,6 +38,12 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
     super(session);
     this.#database = database;
     this.#managed = managed;
+  }
+
+  async hold<One extends Kind>(kind: One, key: ResourceKey): Promise<Resource<One> | undefined> {
+    if (isEventKind(kind)) return await this.get(kind, key);
+    const row = await findObject(this.session, kind, key, this.#lock);
+    return row && resourceOf(kind, row);
   }
 
   async create<One extends Kind>(
@@ -162,7 +168,7 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
   ): Promise<ObjectRow> {
     const row = isEventKind(kind)
       ? await findEvent(this.session, key)
-      : await findObject(this.session, kind, key, this.#database.kind === "postgres" ? "FOR UPDATE" : "");
+      : await findObject(this.session, kind, key, this.#lock);
     if (!row) throw objectMissing(kind, key);
     if (resourceVersion !== undefined && resourceVersion !== String(row.version))
       throw objectChanged(kind, key, "resourceVersion", [resourceVersion, String(row.version)]);
@@ -188,6 +194,11 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
     const { resource, settle } = settlingResource(kind, row);
     this.#written.push({ kind, key: { namespace: row.namespace, name: row.name }, settle });
     return resource;
+  }
+
+  /** SQLite has one writer at a time. */
+  get #lock(): string {
+    return this.#database.kind === "postgres" ? "FOR UPDATE" : "";
   }
 
   #flag() {

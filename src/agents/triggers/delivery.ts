@@ -20,8 +20,8 @@ export interface IncomingEvent {
   readonly payload: unknown;
 }
 
-/** What of a payload is stored at most. A text of the forge has 65,536 characters. */
-const bounds = { text: 70_000, items: 1000, all: 1024 * 1024 } as const;
+/** What of a payload is stored at most, in bytes in the end: an object has 1 MiB. A text of the forge has 65,536 characters. */
+const bounds = { text: 70_000, items: 1000, all: 900 * 1024 } as const;
 type Json = Exclude<DeliverySpec["payload"], undefined>;
 
 /**
@@ -71,7 +71,7 @@ export function factsOfDelivery({ event, payload, ...spec }: DeliverySpec): Even
 /** A payload with credentials taken out and long texts cut; `undefined` where it is too large all the same. */
 function storedPayload(value: unknown): Json | undefined {
   const kept = bounded(value);
-  return JSON.stringify(kept).length > bounds.all ? undefined : kept;
+  return Buffer.byteLength(JSON.stringify(kept)) > bounds.all ? undefined : kept;
 }
 
 function bounded(value: unknown): Json {

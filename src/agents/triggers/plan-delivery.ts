@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { visible } from "../../fault/visible.ts";
 import { decideRule } from "./decide-rule.ts";
 import type { DeliveryInput, DeliveryPlan, PlannedExecution, StoredRule } from "./delivery-plan.ts";
+import { derivedName } from "./derived-name.ts";
 import { isForkEvent, matchChecks } from "./match-rule.ts";
 import { KnownRuns } from "./open-run.ts";
 import { concurrencyKey, dedupeKey } from "./rule-keys.ts";
@@ -49,7 +49,7 @@ function planExecution(
     admission,
   } = decideRule({ ...input, arePathsUnknown }, rule, { key, group }, runs);
   const made = makes && {
-    name: nameOf("run", input.delivery, rule.name),
+    name: derivedName("run", input.delivery, rule.name),
     spec: makes,
     dedupeKey: key,
     ...(group === undefined ? {} : { concurrencyKey: group }),
@@ -60,7 +60,7 @@ function planExecution(
   const actor = input.host?.actor ?? input.facts.actor;
   const run = made?.name ?? joins;
   return {
-    name: nameOf("x", input.delivery, rule.name),
+    name: derivedName("x", input.delivery, rule.name),
     isHeld,
     cancel: cancel.map(({ name }) => name),
     ...(made ? { run: made, ...workItemOf(input, rule, made.name) } : {}),
@@ -94,13 +94,7 @@ function workItemOf(
   const { kind, id } = target;
   const shown = title === undefined ? {} : { title: visible(title).slice(0, 300) };
   const item = { repository, target, ...shown, ...(state === undefined ? {} : { state }), runs: [run] };
-  return { workItem: { mode, name: nameOf("w", repository.toLowerCase(), `${kind} ${id}`), spec: item } };
-}
-
-/** A name that the same two always give. */
-function nameOf(prefix: string, one: string, other: string): string {
-  return `${prefix}-${createHash("sha256")
-    .update(JSON.stringify([one, other]))
-    .digest("hex")
-    .slice(0, 20)}`;
+  return {
+    workItem: { mode, name: derivedName("w", repository.toLowerCase(), `${kind} ${id}`), spec: item },
+  };
 }

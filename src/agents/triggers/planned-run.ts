@@ -7,7 +7,7 @@ import { fillRuleText } from "./rule-text.ts";
 export interface RunSource {
   readonly rule: StoredRule;
   readonly facts: EventFacts;
-  /** Left out for a schedule, which nobody causes. */
+  /** Of a schedule, which nobody causes, it says what the ref is. */
   readonly host?: HostFacts | undefined;
   readonly repository: string;
   readonly delivery: string;
@@ -33,7 +33,10 @@ export function plannedRun({ rule, facts, host, repository, delivery }: RunSourc
     ...(spec.contextLabels === undefined ? {} : { contextLabels: spec.contextLabels }),
     triggerRule: rule.name,
     delivery,
-    requestedBy: host ? { kind: "User", name: host.actor } : { kind: "System", name: "schedule" },
+    requestedBy:
+      host && facts.type !== "schedule"
+        ? { kind: "User", name: host.actor }
+        : { kind: "System", name: "schedule" },
     ...(host === undefined ? {} : { host }),
   };
 }

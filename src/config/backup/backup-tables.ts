@@ -85,6 +85,11 @@ export const backupTables: readonly BackupTable[] = [
     columns: [text("namespace"), text("attempt"), integer("seq"), ...["run", "created", "value"].map(text)],
     key: ["namespace", "attempt", "seq"],
   },
+  {
+    name: "agent_key",
+    columns: ["namespace", "purpose", "value", "holder"].map(text),
+    key: ["namespace", "purpose", "value", "holder"],
+  },
   { name: "render_queue", columns: [text("agent"), integer("seq"), integer("due_at")], key: ["agent"] },
 ];
 
@@ -110,6 +115,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   agent_clock: "it goes on, and begins in an empty database at the present time",
   agent_change: "a restore is a change by itself, and who watched before has to read everything again",
   agent_queue: "after a restore the controllers look at everything",
+  agent_cursor: "after a restore the controllers look at everything",
+  agent_token: "a restore must not bring back a token that was withdrawn",
   config_author: "who writes just now, on SQLite",
   row_secret: "follows from the rows of mcp_server as they are written",
   setting_secret: "follows from the rows of client_setting as they are written",

@@ -7,6 +7,8 @@ import { agentRows } from "./migrations/0005-agent-rows.ts";
 import { history } from "./migrations/0006-history.ts";
 import { failingSince } from "./migrations/0007-failing-since.ts";
 import { agentObjects } from "./migrations/0008-agent-objects.ts";
+import { agentKeys } from "./migrations/0009-agent-keys.ts";
+import { controllers } from "./migrations/0010-controllers.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -21,6 +23,8 @@ export const migrations: readonly Migration[] = [
   history,
   failingSince,
   agentObjects,
+  agentKeys,
+  controllers,
 ];
 
 /** The schema version of this program. */

@@ -3,7 +3,6 @@ import { apiGroup } from "../../resource/resource.ts";
 import { foldedName } from "../folded-name.ts";
 import type { GrantContext } from "../grants/answer-need.ts";
 import { objectNamed } from "../grants/grant-world.ts";
-import { roleDrift } from "../rbac/role-drift.ts";
 import { trustTierOf } from "../trust/trust-tier.ts";
 import { accessFindings } from "./access-findings.ts";
 import { actorFindings, whoIs } from "./actor-findings.ts";
@@ -12,6 +11,7 @@ import type { AdmissionSnapshot } from "./admission-snapshot.ts";
 import { afterApprovals } from "./approvals.ts";
 import { basisFact, contentDigest, sortedBasis } from "./basis.ts";
 import { brakeReasons } from "./brakes.ts";
+import { driftReasons } from "./drift-reasons.ts";
 import { type AdmissionFindings, together } from "./findings.ts";
 import { grantFindings } from "./grant-findings.ts";
 import { launchChanges } from "./launch-changes.ts";
@@ -108,22 +108,6 @@ function requestFact(request: RunRequest): BasisFact {
   const who = { kind: actor.kind, name: actor.kind === "User" ? foldedName(actor.name) : actor.name };
   const where = { organization, repository: foldedName(repository), ref };
   return basisFact("request", { who, ...where, source, stack, taskKind, rule, chainDepth });
-}
-
-function driftReasons(organization: string, snapshot: AdmissionSnapshot, effect: "deny" | "warn"): Reason[] {
-  const { access, declared } = snapshot;
-  if (!declared) return [];
-  const texts = {
-    differs: "is not what the repository declares",
-    missing: "is declared in the repository and is not here",
-    undeclared: "is no longer declared in the repository",
-  };
-  return roleDrift(organization, access, declared, declared.managed).map(({ object, how }) =>
-    reason(effect, "ROLE_DRIFT", `${object} ${texts[how]}`, {
-      object,
-      remedy: "Run identikit config sync, or declare in the repository what is meant.",
-    }),
-  );
 }
 
 function stackUnknown(name: string): Reason {

@@ -20,7 +20,7 @@ function pauseReasons(request: RunRequest, { pauses, now }: AdmissionSnapshot): 
     .filter(({ metadata, spec, status }) => {
       if (metadata.namespace !== request.organization || status?.phase === "Ended") return false;
       if (spec.until !== undefined && Date.parse(spec.until) <= Date.parse(now)) return false;
-      return isTarget(spec.target, request);
+      return isStoppedBy(spec.target, request);
     })
     .map(({ metadata: { name }, spec: { target, reason: why, until } }) =>
       reason("deny", "PAUSED", `${target.kind} ${target.name} is paused: ${why}`, {
@@ -33,9 +33,10 @@ function pauseReasons(request: RunRequest, { pauses, now }: AdmissionSnapshot): 
     );
 }
 
-function isTarget(
+/** Whether the target of a pause is what work belongs to. */
+export function isStoppedBy(
   { kind, name }: AdmissionSnapshot["pauses"][number]["spec"]["target"],
-  request: RunRequest,
+  request: Pick<RunRequest, "organization" | "repository" | "rule" | "stack">,
 ): boolean {
   switch (kind) {
     case "Organization":
@@ -108,7 +109,7 @@ function budgetsOf(request: RunRequest, { budgets }: AdmissionSnapshot) {
 }
 
 /** An amount of at most six decimals as a whole number: amounts are compared exactly. */
-function micros(amount: string): bigint {
+export function micros(amount: string): bigint {
   const [whole = "0", decimals = ""] = amount.split(".");
   return BigInt(whole) * 1_000_000n + BigInt(decimals.slice(0, 6).padEnd(6, "0"));
 }

@@ -8,6 +8,12 @@ import { basisFact } from "./basis.ts";
 import type { AdmissionFindings } from "./findings.ts";
 import { type Reason, reason } from "./reason.ts";
 
+/** What becomes of one need, and what there is to say about it. */
+export interface AnsweredNeed {
+  readonly answer: NeedAnswer;
+  readonly findings: AdmissionFindings;
+}
+
 /**
  * Whether a stack is given what it needs. Without a run (a stack is saved) nothing is denied for it: the stack is Blocked instead.
  * @param tier left out without a run
@@ -17,6 +23,19 @@ export function grantFindings(
   world: GrantWorld,
   tier?: TrustTier,
 ): AdmissionFindings[] {
+  const { answered, broken } = answeredNeeds(context, world, tier);
+  return [
+    { reasons: broken.map((one) => brokenReason(one, context)), basis: [] },
+    ...answered.map(({ findings }) => findings),
+  ];
+}
+
+/** Every need of a stack with its answer, and the names in it that lead nowhere. */
+export function answeredNeeds(
+  context: GrantContext,
+  world: GrantWorld,
+  tier?: TrustTier,
+): { readonly answered: readonly AnsweredNeed[]; readonly broken: readonly BrokenReference[] } {
   const { needs, broken } = needsOf(context.stack, world);
   const secretGrants = Map.groupBy(world.secretGrants, ({ spec }) => spec.secretRef.name);
   const configGrants = Map.groupBy(world.configGrants, ({ spec }) => spec.configRef.name);
@@ -25,19 +44,21 @@ export function grantFindings(
     secretGrants: secretGrants.get(name) ?? [],
     configGrants: configGrants.get(name) ?? [],
   });
-  return [
-    { reasons: broken.map((one) => brokenReason(one, context)), basis: [] },
-    ...needs.map((need) => needFindings(need, context, { ...world, ...aboutNeed(need) }, tier)),
-  ];
+  const answered = needs.map((need) => {
+    const own = { ...world, ...aboutNeed(need) };
+    const answer = answerNeed(need, context, own);
+    return { answer, findings: needFindings(answer, context, own, tier) };
+  });
+  return { answered, broken };
 }
 
 function needFindings(
-  need: Need,
+  answer: NeedAnswer,
   context: GrantContext,
   world: GrantWorld,
   tier: TrustTier | undefined,
 ): AdmissionFindings {
-  const answer = answerNeed(need, context, world);
+  const { need } = answer;
   const absent = (need.need === "secret" ? world.secrets : world.configs).includes(need.name)
     ? []
     : [absentReason(need, context)];

@@ -49,6 +49,7 @@ export const agentMcpServer = defineKind({
     phase: z.enum(["Unknown", "Healthy", "Unhealthy"]).optional().describe("What the last probe came to."),
     ...statusFields,
     probedAt: timestamp.optional().describe("When it was asked last."),
+    contentDigest: sha256.optional().describe("The digest of the config row that was asked."),
     serverName: z.string().max(256).optional().describe("What it calls itself."),
     serverVersion: z.string().max(256).optional().describe("Its version, as it says."),
     protocolVersion: z.string().max(64).optional().describe("The version of the protocol that was agreed."),

@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { runBudget } from "../budget-fields.ts";
 import { statusFields } from "../condition.ts";
-import { imageByDigest, line, longText, names, objectName, referenceTo, sha256 } from "../fields.ts";
+import {
+  imageByDigest,
+  line,
+  longText,
+  names,
+  objectName,
+  referenceTo,
+  sha256,
+  timestamp,
+} from "../fields.ts";
 import { defineKind } from "../kind.ts";
 import { writeBackPolicy } from "../write-back.ts";
 
@@ -91,9 +100,26 @@ const spec = z.strictObject({
 
 const phase = z.enum(["Ready", "Warning", "Blocked", "Pending", "Error"]);
 
+const seenClient = z.strictObject({
+  of: sha256.describe("The digest of the adapter's name and command: what was asked."),
+  version: z.string().min(1).max(100).describe("The version that it said."),
+  capabilities: z.array(z.string().min(1).max(63)).max(100).describe("What that version can do."),
+  seenAt: timestamp.describe("When it was asked."),
+});
+
+const seenImage = z.strictObject({
+  image: imageByDigest.describe("The image that the answer is about, and no other."),
+  treeDigest: sha256.describe("The identity that it was compared with."),
+  verdict: z.enum(["clean", "drift", "unverified"]).describe("The gate's answer."),
+  message: z.string().max(4000).optional().describe("What the gate found first."),
+  seenAt: timestamp.describe("When the gate looked."),
+});
+
 const status = z.strictObject({
   phase: phase.optional().describe("Whether it can be dispatched."),
   ...statusFields,
+  client: seenClient.optional().describe("What its client was seen to do."),
+  identity: seenImage.optional().describe("What the gate said of its image."),
   snapshot: sha256.optional().describe("The digest of the effective launch profile."),
   profile: z
     .record(z.string(), z.json())

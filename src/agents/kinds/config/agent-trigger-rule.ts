@@ -177,6 +177,7 @@ export const agentTriggerRule = defineKind({
       .describe("What came of its events."),
     lastExecution: objectName.optional().describe("The newest execution."),
     lastExecutionTime: timestamp.optional().describe("When that was."),
+    lastSchedule: timestamp.optional().describe("The last time of its schedule that was looked at."),
   }),
   phases: {
     Draft: "It is being written: events are recorded, nothing starts.",

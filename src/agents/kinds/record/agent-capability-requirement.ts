@@ -13,6 +13,7 @@ export const agentCapabilityRequirement = defineKind({
   spec: z.strictObject({
     stack: referenceTo("The stack"),
     requiredBy: objectReference.describe("What needs it."),
+    subagent: referenceTo("The subagent for which it is needed; the stack itself if left out").optional(),
     need: z.enum(["secret", "config", "capability", "role"]).describe("What kind of thing it is."),
     name: z.string().min(1).max(253).describe("Which."),
     purpose: z.string().max(100).optional().describe("What for."),

@@ -36,7 +36,15 @@ export const agentDispatchAttempt = defineKind({
       .max(500)
       .optional()
       .describe("The secrets that it was given, by name."),
-    ticketDigest: sha256.optional().describe("The digest of its ticket."),
+    ticket: z
+      .strictObject({
+        id: z.uuid().describe("Its number, by which it counts once."),
+        issuedAt: timestamp.describe("When it was made."),
+        expires: timestamp.describe("When it is too late to begin."),
+      })
+      .optional()
+      .describe("What tells its ticket from others: who asks for it again gets the same one."),
+    ticketDigest: sha256.optional().describe("The digest of its ticket, without the sealed values."),
   }),
   status: z.strictObject({
     phase: runPhase.optional().describe("How far it is."),

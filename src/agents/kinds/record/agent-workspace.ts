@@ -71,6 +71,7 @@ export const agentWorkspace = defineKind({
     git: gitState.optional().describe("Its git state."),
     runtime: z.array(runtimeSurface).max(100).optional().describe("What runs in it."),
     runs: z.array(objectName).max(1000).optional().describe("The runs that are under way in it."),
+    lastRun: objectName.optional().describe("The run that came to its end in it last."),
     sessions: z.array(objectName).max(1000).optional().describe("The sessions that are attached to it."),
     harvested: sha256
       .optional()

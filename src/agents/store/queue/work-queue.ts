@@ -34,6 +34,23 @@ export interface WorkFailure {
   readonly message: string;
 }
 
+/** Work that failed, as it is shown. */
+export interface FailingWork extends WorkKey {
+  readonly controller: string;
+  /** Failures in a row. */
+  readonly attempts: number;
+  readonly failure: WorkFailure;
+  readonly againMs: number;
+}
+
+interface FailingRow {
+  readonly controller: string;
+  readonly attempts: number;
+  readonly error_code: string;
+  readonly error_message: string;
+  readonly wait: number;
+}
+
 const usualLeaseMs = 60_000;
 /** The first wait after a failure, which doubles with each one, and the longest. */
 const [firstBackoffMs, longestBackoffMs] = [1000, 600_000];
@@ -119,6 +136,42 @@ export class WorkQueue {
         await sql<WorkKey>`UPDATE agent_queue SET due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
         WHERE ${held} RETURNING kind, namespace, name`.execute(query);
       return rows;
+    });
+  }
+
+  /** Gives claims back as they were taken, as a worker does that ends: others can take them at once. @returns the claims that still held */
+  release(claims: readonly WorkClaim[]): Promise<WorkClaim[]> {
+    return this.#onHeld(claims, async ({ query, sql }, held) => {
+      const now = sql.raw(clocks[this.#database.kind]);
+      const { rows } =
+        await sql<WorkKey>`UPDATE agent_queue SET worker = NULL, claimed_seq = NULL, due_at = ${now}
+        WHERE ${held} RETURNING kind, namespace, name`.execute(query);
+      return rows;
+    });
+  }
+
+  /** Milliseconds until each controller has something to do, 0 where it has now; none for one without work. */
+  waits(): Promise<ReadonlyMap<string, number>> {
+    return this.#database.transaction("read", async ({ query, sql }) => {
+      const now = sql.raw(clocks[this.#database.kind]);
+      const { rows } = await sql<{ controller: string; wait: number }>`
+        SELECT controller, min(due_at) - ${now} AS wait FROM agent_queue GROUP BY controller`.execute(query);
+      return new Map(rows.map(({ controller, wait }) => [controller, Math.max(0, Number(wait))]));
+    });
+  }
+
+  /** The work that failed when it was tried last, the longest due first, and when it is tried again; some hundreds at most. */
+  failing(): Promise<readonly FailingWork[]> {
+    return this.#database.transaction("read", async ({ query, sql }) => {
+      const now = sql.raw(clocks[this.#database.kind]);
+      const { rows } = await sql<WorkKey & FailingRow>`
+        SELECT controller, kind, namespace, name, attempts, error_code, error_message, due_at - ${now} AS wait
+        FROM agent_queue WHERE error_code IS NOT NULL ORDER BY due_at LIMIT 500`.execute(query);
+      return rows.map(({ error_code: code, error_message: message, wait, ...work }) => ({
+        ...work,
+        failure: { code, message },
+        againMs: Math.max(0, Number(wait)),
+      }));
     });
   }
 

@@ -6,6 +6,7 @@ import { agentApproval } from "../../kinds/record/agent-approval.ts";
 import { agentDispatchAttempt } from "../../kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../kinds/record/agent-dispatch-run.ts";
 import { agentTriggerExecution } from "../../kinds/record/agent-trigger-execution.ts";
+import { agentWorkspace } from "../../kinds/record/agent-workspace.ts";
 import { webhookDelivery } from "../../kinds/record/webhook-delivery.ts";
 
 /** How much is kept. */
@@ -35,6 +36,7 @@ const open = ["Pending", "Approved"];
 const withoutRun = [
   [webhookDelivery.kind, ["Matched", "Ignored", "Refused"]],
   [agentTriggerExecution.kind, ["Created", "Coalesced", "Rejected"]],
+  [agentWorkspace.kind, ["Archived"]],
 ] as const;
 /** Runs that are deleted in one transaction; nobody else writes objects meanwhile. */
 const runsAtOnce = 50;
@@ -140,7 +142,7 @@ async function pruneRun(
   return true;
 }
 
-/** Deletes deliveries and executions that led to no run. */
+/** Deletes deliveries and executions that led to no run, and what is left of workspaces that were archived. */
 async function pruneLeftOver(
   { query, sql }: Session,
   before: Date,

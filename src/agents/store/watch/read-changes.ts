@@ -29,21 +29,25 @@ const pageBytes = 8 * 1024 * 1024;
  * @throws {IdentikitError} `WATCH_TOO_OLD`
  */
 export async function readChanges(database: ConfigDatabase, after: number): Promise<ChangePage> {
-  return await database.transaction("read", async (session) => {
-    const { version, oldest } = await readClock(session);
-    if (after < oldest || after > version) throw watchTooOld(String(after), oldest);
-    const changes: ChangeRow[] = [];
-    // A few first: objects may be large.
-    for (let limit = smallPage, at = after, bytes = 0; at < version; limit = pageChanges) {
-      const rows = await changesAfter(session, at, limit);
-      changes.push(...rows);
-      for (const row of rows) bytes += changeBytes(row);
-      if (rows.length < limit) return { changes, upTo: version };
-      at = certain(rows.at(-1)).version;
-      if (bytes >= pageBytes || limit === pageChanges) return { changes, upTo: at };
-    }
-    return { changes, upTo: version };
-  });
+  return await database.transaction("read", (session) => changesSince(session, after));
+}
+
+/** {@link readChanges} in a transaction that is open. */
+export async function changesSince(session: Session, after: number): Promise<ChangePage> {
+  const { version, oldest } = await readClock(session);
+  if (after < oldest || after > version) throw watchTooOld(String(after), oldest);
+  const changes: ChangeRow[] = [];
+  // A few first: objects may be large.
+  for (let limit = smallPage, at = after, bytes = 0; at < version; limit = pageChanges) {
+    const rows = await changesAfter(session, at, limit);
+    changes.push(...rows);
+    for (const row of rows) bytes += changeBytes(row);
+    // A transaction that writes may already see changes that were committed since it read the clock.
+    if (rows.length < limit) return { changes, upTo: Math.max(version, rows.at(-1)?.version ?? version) };
+    at = certain(rows.at(-1)).version;
+    if (bytes >= pageBytes || limit === pageChanges) return { changes, upTo: at };
+  }
+  return { changes, upTo: changes.at(-1)?.version ?? version };
 }
 
 /** About how much memory a line takes. */

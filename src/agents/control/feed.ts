@@ -1,0 +1,120 @@
+import type { ConfigDatabase } from "../../config/database.ts";
+import type { Session } from "../../config/session.ts";
+import { IdentikitError } from "../../fault/error.ts";
+import type { Kind } from "../kinds/kind.ts";
+import type { ResourceReader } from "../resource/resource-store.ts";
+import { resourceOf } from "../store/object-row.ts";
+import { demandWork, type WorkKey } from "../store/queue/work-queue.ts";
+import { SqlReader } from "../store/sql-reader.ts";
+import { readClock } from "../store/version-clock.ts";
+import { type ChangeRow, changesSince } from "../store/watch/read-changes.ts";
+import type { Controller, ControllerWatch } from "./controller.ts";
+import { moveCursor, readCursors, takeCursor } from "./cursor.ts";
+
+/** Objects of one transaction of a full look. */
+const lookPage = 200;
+
+/**
+ * Makes demands of the changes that a controller has not been told of. Where there is no cursor, or the changes since are no longer
+ * kept, it is told of every object of the kinds that it watches.
+ * @returns whether there is more to be told
+ */
+export async function feed(database: ConfigDatabase, controller: Controller): Promise<boolean> {
+  const cursor = (await database.transaction("read", readCursors)).get(controller.name);
+  if (cursor === undefined) return await lookAtAll(database, controller, undefined);
+  try {
+    return await feedChanges(database, controller);
+  } catch (caught) {
+    if (!(caught instanceof IdentikitError && caught.code === "WATCH_TOO_OLD")) throw caught;
+    return await lookAtAll(database, controller, cursor);
+  }
+}
+
+async function feedChanges(database: ConfigDatabase, controller: Controller): Promise<boolean> {
+  return await database.transaction("write", async (session) => {
+    const from = await takeCursor(session, database, controller.name);
+    if (from === undefined) return false;
+    const { changes, upTo } = await changesSince(session, from);
+    if (upTo === from) return false;
+    const reader = new SqlReader(session);
+    const keys: WorkKey[] = [];
+    for (const change of changes) keys.push(...(await keysOfChange(controller, change, reader)));
+    await demandWork(session, database, controller.name, keys);
+    await moveCursor(session, controller.name, from, upTo);
+    return (await readClock(session)).version > upTo;
+  });
+}
+
+/** Demands every object, page by page. The cursor is set last: a look that was broken off begins anew. */
+async function lookAtAll(
+  database: ConfigDatabase,
+  controller: Controller,
+  from: number | undefined,
+): Promise<boolean> {
+  const { version } = await database.transaction("read", readClock);
+  await demandAgain(database, controller);
+  for (const watch of controller.watches) {
+    for (let token: string | undefined, isDone = false; !isDone; )
+      isDone = await database.transaction("write", async (session) => {
+        const reader = new SqlReader(session);
+        const page = await reader.list(watch.kind, { limit: lookPage, continue: token });
+        const keys: WorkKey[] = [];
+        for (const object of page.items)
+          keys.push(...(await watch.keysOf({ type: "ADDED", object }, reader)));
+        await demandWork(session, database, controller.name, keys);
+        token = page.continue;
+        return token === undefined;
+      });
+  }
+  await database.transaction("write", (session) => moveCursor(session, controller.name, from, version));
+  return true;
+}
+
+/** What waits for its time is looked at now, too: what it waits for may be among the changes that nobody was told of. */
+async function demandAgain(database: ConfigDatabase, { name }: Controller): Promise<void> {
+  await database.transaction("write", async (session) => {
+    const { query, sql } = session;
+    const { rows } =
+      await sql<WorkKey>`SELECT kind, namespace, name FROM agent_queue WHERE controller = ${name}`.execute(
+        query,
+      );
+    await demandWork(session, database, name, rows);
+  });
+}
+
+async function keysOfChange(
+  { watches }: Controller,
+  change: ChangeRow,
+  reader: ResourceReader,
+): Promise<readonly WorkKey[]> {
+  const { type, kind: name } = change;
+  if (type === "EVENTS") return [];
+  const keys: WorkKey[] = [];
+  for (const watch of watches) {
+    if (watch.kind.kind !== name) continue;
+    keys.push(...(await keysFrom(watch, watch.kind, { ...change, type }, reader)));
+  }
+  return keys;
+}
+
+/** An object that cannot be read is looked at itself, so that its fault is seen beside the work. */
+async function keysFrom(
+  { keysOf }: ControllerWatch,
+  kind: Kind,
+  change: ChangeRow & { readonly type: "ADDED" | "MODIFIED" | "DELETED" },
+  reader: ResourceReader,
+): Promise<readonly WorkKey[]> {
+  try {
+    return await keysOf({ type: change.type, object: resourceOf(kind, change) }, reader);
+  } catch (caught) {
+    if (!(caught instanceof IdentikitError && caught.code === "RESOURCE_INVALID")) throw caught;
+    return [{ kind: kind.kind, namespace: change.namespace, name: change.name }];
+  }
+}
+
+/** Which of some controllers have not been told of every change. */
+export async function lagging(session: Session, names: readonly string[]): Promise<ReadonlySet<string>> {
+  const cursors = await readCursors(session);
+  const { version } = await readClock(session);
+  return new Set(names.filter((name) => cursors.get(name) !== version));
+}
