@@ -2,7 +2,7 @@ import { loadRows, resolveAgent } from "../rooms/config.js";
 import { planRebuilds, rebuildContainers } from "../rooms/containers-with-config-diff-env-image-smol-toml-sqlite.js";
 import { connectEngine } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
-import { count, countedProgress, outcomeLine, rebuildOutput, rebuildWaits } from "../rooms/commands.js";
+import { count, countedProgress, outcomeLine$1 as outcomeLine, rebuildOutput, rebuildWaits } from "../rooms/commands.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 // src/commands/containers-rebuild/body.ts

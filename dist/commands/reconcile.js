@@ -8,7 +8,7 @@ import { verdictOf } from "../rooms/fault.js";
 import { connectEngine } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { count, countedProgress, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits } from "../rooms/commands.js";
+import { count, countedProgress, outcomeAccount, outcomeLine$1 as outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits } from "../rooms/commands.js";
 import { openConfigDatabase, writeReportFiles } from "../rooms/commands-with-config.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 import { placedAtAgents } from "../rooms/commands-with-child_process-template.js";

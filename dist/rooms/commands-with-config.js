@@ -8,7 +8,8 @@ import { workPath } from "./project.js";
 import { reportJson } from "./report.js";
 import { reportSarif } from "./report-with-crypto.js";
 import { findKeyring } from "./commands.js";
-import { SqlReader, allKinds, isGroupName, kindMeant, namedIdentity, namespaceName, readAccessState, repositoryName } from "./agents.js";
+import { allKinds, isGroupName, kindMeant, namedIdentity, namespaceName, permissionLevels, repositoryGroup, repositoryName } from "./agents.js";
+import { SqlReader, readAccessState } from "./agents-with-config.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/places/output-path.ts
@@ -107,6 +108,14 @@ function resourceOf(word) {
 function usage(problem, remedy) {
 	return new IdentikitError("USAGE", problem, { remedy });
 }
+function hostFactsOf(groups, repository) {
+	const levels = permissionLevels.filter((level) => groups.includes(repositoryGroup(level, repository)));
+	const teams = groups.filter((group) => !group.includes(":"));
+	return {
+		permission: levels.at(-1) ?? "none",
+		teams
+	};
+}
 // src/commands/places/event-sinks.ts
 function eventFile(context, project, named) {
 	return named === void 0 ? workPath(project, "events.jsonl") : outputPath(context, named);
@@ -164,4 +173,4 @@ function keyring(context, project) {
 	if (found) return found;
 	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set, so there is no keyring to sign with", { remedy: "Set IDENTIKIT_SECRET_KEYS, or name the file of an Ed25519 key." });
 }
-export { accessIdentity, accessPlace, accessState, askedTarget, bundleSigner, bundleVerifier, checkRepository, databaseLocation, eventFile, openConfigDatabase, openEventSinks, outputPath, writeReportFiles };
+export { accessIdentity, accessPlace, accessState, askedTarget, bundleSigner, bundleVerifier, checkRepository, databaseLocation, eventFile, hostFactsOf, openConfigDatabase, openEventSinks, outputPath, writeReportFiles };

@@ -3,6 +3,8 @@ import { verdictOf } from "./fault.js";
 import { Keyring, ensureLocalKeyring, readKeyFile } from "./secret.js";
 import { workPath } from "./project.js";
 import { adviceOf, makeReport } from "./report.js";
+import { readWebhook, seenDeliveries, storeDelivery } from "./agents.js";
+import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { existsSync, rmSync } from "node:fs";
 // src/commands/accounts/wording.ts
@@ -14,6 +16,35 @@ function shortCommit(commit) {
 }
 function count(number, noun) {
 	return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+// src/commands/places/keys.ts
+function findKeyring(context, project, { local: mayBeLocal = true } = {}) {
+	const { IDENTIKIT_SECRET_KEYS: keys, IDENTIKIT_SECRET_KEYS_FILE: file } = context.env;
+	if (keys) return Keyring.parse(keys, "IDENTIKIT_SECRET_KEYS");
+	if (file) return readKeyFile(file, context.env.IDENTIKIT_KEY_FILE_SHARED === "true");
+	if (!mayBeLocal) return void 0;
+	const local = localKeyFile(project);
+	return existsSync(local) ? readKeyFile(local) : void 0;
+}
+function keySource(context, project) {
+	const file = localKeyFile(project);
+	let isNew = false;
+	return {
+		take: () => {
+			const found = findKeyring(context, project);
+			if (found) return found;
+			isNew = true;
+			const made = ensureLocalKeyring(file);
+			context.log.info(`no IDENTIKIT_SECRET_KEYS set: made a local key, ${file}`);
+			return made;
+		},
+		takeBack: () => {
+			if (isNew) rmSync(file, { force: true });
+		}
+	};
+}
+function localKeyFile(project) {
+	return workPath(project, "secret.keys");
 }
 // src/commands/accounts/copy-drift.ts
 function copyDrift(context, project, of) {
@@ -309,34 +340,9 @@ function describeFailure({ attempts, code, message, failedAt, failingSince }) {
 function envRootOf({ cwd }, { settings, path }, named) {
 	return named === void 0 ? path(settings.envRoot) : resolve(cwd, named);
 }
-// src/commands/places/keys.ts
-function findKeyring(context, project, { local: mayBeLocal = true } = {}) {
-	const { IDENTIKIT_SECRET_KEYS: keys, IDENTIKIT_SECRET_KEYS_FILE: file } = context.env;
-	if (keys) return Keyring.parse(keys, "IDENTIKIT_SECRET_KEYS");
-	if (file) return readKeyFile(file, context.env.IDENTIKIT_KEY_FILE_SHARED === "true");
-	if (!mayBeLocal) return void 0;
-	const local = localKeyFile(project);
-	return existsSync(local) ? readKeyFile(local) : void 0;
-}
-function keySource(context, project) {
-	const file = localKeyFile(project);
-	let isNew = false;
-	return {
-		take: () => {
-			const found = findKeyring(context, project);
-			if (found) return found;
-			isNew = true;
-			const made = ensureLocalKeyring(file);
-			context.log.info(`no IDENTIKIT_SECRET_KEYS set: made a local key, ${file}`);
-			return made;
-		},
-		takeBack: () => {
-			if (isNew) rmSync(file, { force: true });
-		}
-	};
-}
-function localKeyFile(project) {
-	return workPath(project, "secret.keys");
+// src/commands/places/worker-name.ts
+function newWorkerName() {
+	return `worker-${randomUUID()}`;
 }
 // src/commands/places/row-address.ts
 function rowAddress(options) {
@@ -396,7 +402,7 @@ function rebuildOutput(outcome) {
 		image: outcome.image
 	};
 }
-function outcomeLine(outcome) {
+function outcomeLine$1(outcome) {
 	const { agent, container, result } = outcome;
 	const told = `${container} (${agent}) ${result}: `;
 	if ("error" in outcome) return told + outcome.error.code;
@@ -412,6 +418,49 @@ function rebuildWaits({ containers }) {
 		healthMs: containers.healthSeconds * 1e3
 	};
 }
+// src/commands/accounts/control.ts
+function outcomeLine({ claim, result, fault }) {
+	const what = `${claim.controller}: ${claim.kind} ${claim.namespace}/${claim.name}`;
+	return fault ? `${what} ${result}: ${fault.code}: ${fault.message}` : `${what} ${result}`;
+}
+function controlSummary({ done, failed, lost, returned }) {
+	return [
+		`${count(done, "object")} looked at`,
+		`${failed} failed`,
+		...lost > 0 ? [`${lost} taken over by others`] : [],
+		...returned > 0 ? [`${returned} given back`] : []
+	].join(", ");
+}
+function failingOutput(work) {
+	return work.map(({ controller, kind, namespace, name, attempts, failure, againMs }) => asOutput({
+		controller,
+		kind,
+		namespace,
+		name,
+		attempts,
+		...failure,
+		againSeconds: Math.ceil(againMs / 1e3)
+	}));
+}
+function failingLines(work) {
+	return work.map(({ controller, kind, namespace, name, attempts, failure, againMs }) => `${controller}: ${kind} ${namespace}/${name} failed ${count(attempts, "time")}, next try in ${Math.ceil(againMs / 1e3)} s; ${failure.code}: ${failure.message}`);
+}
+// src/commands/places/lasting-context.ts
+function lastingContext(given) {
+	const own = new AbortController();
+	const stop = () => own.abort(given.signal.reason);
+	const lasts = () => given.signal.removeEventListener("abort", stop);
+	if (given.signal.aborted) stop();
+	else given.signal.addEventListener("abort", stop, { once: true });
+	return {
+		context: {
+			...given,
+			signal: own.signal
+		},
+		lasts,
+		[Symbol.dispose]: lasts
+	};
+}
 // src/commands/accounts/laid-lines.ts
 function laidLines(directory, { written, kept }, isDryRun) {
 	const verb = isDryRun ? "would be written" : "written";
@@ -422,4 +471,22 @@ function laidLines(directory, { written, kept }, isDryRun) {
 		...kept.map((path) => `  ${path}`)
 	];
 }
-export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateLines, templateOutputs, warningsReport };
+// src/commands/places/webhooks.ts
+function webhookSecrets({ env, log }) {
+	const secrets = (env.IDENTIKIT_WEBHOOK_SECRET ?? "").split(",").filter((secret) => secret !== "");
+	for (const secret of secrets) log.mask(secret);
+	return secrets;
+}
+function takeWebhook({ namespace, secrets, ...services }) {
+	const seen = seenDeliveries(services.database, namespace);
+	return async (forge, headers, body) => {
+		const incoming = await readWebhook(headers, body, {
+			secrets,
+			seen
+		});
+		if (incoming.forge !== forge) throw new IdentikitError("EVENT_INVALID", `a webhook of ${incoming.forge} came to /webhooks/${forge}`, { remedy: `Set the address of the webhook to /webhooks/${incoming.forge}.` });
+		const { delivery } = await storeDelivery(services, namespace, incoming);
+		return { delivery: delivery.metadata.name };
+	};
+}
+export { TransferLines, controlSummary, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, failingLines, failingOutput, failureOutput, findKeyring, keySource, keyValues, laidLines, lastingContext, newWorkerName, outcomeAccount, outcomeLine, outcomeLine$1, outcomeOutput, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, takeWebhook, templateLines, templateOutputs, warningsReport, webhookSecrets };

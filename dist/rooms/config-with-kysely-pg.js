@@ -59,8 +59,10 @@ var PostgresEngine = class {
 			if (kind === "configure") await opened.say(`SELECT ${configWriteLock}`);
 			await open(session);
 		});
+		const query = new Kysely({ dialect: dialectOver(transaction) });
 		const session = {
-			query: new Kysely({ dialect: dialectOver(transaction) }),
+			kind: this.kind,
+			query,
 			sql,
 			bulk: new PostgresBulk(transaction)
 		};

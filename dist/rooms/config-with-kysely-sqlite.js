@@ -235,6 +235,7 @@ var SqliteEngine = class {
 			try {
 				if (kind === "configure") await bulk.beginEpoch();
 				const result = await work({
+					kind: this.kind,
 					query,
 					sql,
 					bulk

@@ -1145,8 +1145,14 @@ function secretProblem([name = "", version = "", keyId = "", nonce = "", ciphert
 }
 // src/config/edit-rows.ts
 function setRow(database, address, content, options = {}) {
-	const shape = shapeOf(address.table);
-	const after = cellsOf(address, content);
+	const { table } = address;
+	if (!isScopedTable(table)) throw withoutEffect(table);
+	const shape = shapeOf(table);
+	const after = [
+		...keyOf$3(address),
+		content.kind === "value",
+		content.kind === "value" ? content.json : "null"
+	];
 	new RowChecker().check(shape, after);
 	return database.configure(options, async (session) => {
 		await checkReference(session, address);
@@ -1178,16 +1184,6 @@ function keyOf$3({ table, scope, reference, key }) {
 		key
 	] : [reference, key];
 }
-function cellsOf(address, content) {
-	const value = content.kind === "value" ? content.json : "null";
-	if (isScopedTable(address.table)) return [
-		...keyOf$3(address),
-		content.kind === "value",
-		value
-	];
-	if (content.kind === "off" || address.scope !== "type") throw onlyOfTypes();
-	return [...keyOf$3(address), value];
-}
 async function findRow({ query, sql }, address) {
 	const { name, key, columns } = shapeOf(address.table);
 	const wanted = keyOf$3(address);
@@ -1212,8 +1208,8 @@ async function unknownRow({ query, sql }, address) {
 	const near = known.includes(key) ? "" : suggestion(key, known);
 	return new IdentikitError("ROW_UNKNOWN", `there is no row ${rowName(shapeOf(table), keyOf$3(address))}${near}`, { remedy: `See which there are: identikit config list ${table}` });
 }
-function onlyOfTypes() {
-	return new IdentikitError("USAGE", "a row of agent_type_config is for a type, and has a value", { remedy: "Give --scope type --ref NAME; to take the row away, use config unset." });
+function withoutEffect(table) {
+	return new IdentikitError("USAGE", `rows of ${table} have no effect, so none is written`, { remedy: "Set the model, a variable or a permission of a type as client_setting: identikit config set client_setting model '\"opus\"' --scope type --ref NAME" });
 }
 // src/config/agent-config.ts
 const scopes = [
@@ -2523,6 +2519,13 @@ const failingSince = {
 	minWriter: 5,
 	statements: (kind) => [`ALTER TABLE render_queue ADD COLUMN failing_since ${kind === "sqlite" ? "INTEGER" : "BIGINT"}`, "UPDATE render_queue SET failing_since = failed_at WHERE attempts > 0"]
 };
+// src/config/schema/agent-index-keys.ts
+const agentIndexKeys = {
+	namespace: "(kind || '/' || namespace)",
+	phase: "(kind || '/' || namespace || '/' || phase)",
+	repository: "(kind || '/' || namespace || '/' || repository)",
+	run: "(namespace || '/' || run)"
+};
 // src/config/schema/agent-triggers-postgres.ts
 const agentChannel = "identikit_agent_change";
 const same$2 = (row) => `kind = ${row}.kind AND namespace = ${row}.namespace AND name = ${row}.name`;
@@ -2769,13 +2772,10 @@ function createAgentTables(kind) {
       ${derived("phase", "status", "phase")}, ${derived("run", "value", "spec.run")}, ${derived("repository", "value", "spec.repository")},
       PRIMARY KEY (kind, namespace, name), CONSTRAINT agent_object_value CHECK (${value}),
       CONSTRAINT agent_object_status CHECK (coalesce(${object("status")}, ${no}))${end}`,
-		"CREATE INDEX agent_object_newest ON agent_object (kind, namespace, created, name)",
+		`CREATE INDEX agent_object_newest ON agent_object (${agentIndexKeys.namespace}, created, name)`,
 		"CREATE INDEX agent_object_newest_of_all ON agent_object (kind, created, namespace, name)",
-		...[
-			"phase",
-			"run",
-			"repository"
-		].map((column) => `CREATE INDEX agent_object_${column} ON agent_object (kind, namespace, ${column}, created, name) WHERE ${column} <> ''`),
+		...["phase", "repository"].flatMap((column) => [`CREATE INDEX agent_object_${column} ON agent_object (${agentIndexKeys[column]}, created, name) WHERE ${column} <> ''`, `CREATE INDEX agent_object_${column}_by_name ON agent_object (${agentIndexKeys[column]}, name) WHERE ${column} <> ''`]),
+		`CREATE INDEX agent_object_run ON agent_object (${agentIndexKeys.run}, kind, created, name) WHERE run <> ''`,
 		`CREATE TABLE agent_event (namespace ${text} NOT NULL CHECK (${dnsName("namespace", 63)}), attempt ${text} NOT NULL CHECK (${dnsName("attempt", 236)}),
       seq ${integer} NOT NULL CHECK (seq > 0), run ${text} NOT NULL, version ${integer} NOT NULL DEFAULT 0, created ${text} NOT NULL DEFAULT ${now},
       value ${text} NOT NULL, PRIMARY KEY (namespace, attempt, seq), CONSTRAINT agent_event_value CHECK (${value})${kind === "sqlite" ? ") STRICT, WITHOUT ROWID" : ")"}`,
@@ -2795,6 +2795,58 @@ function createAgentTables(kind) {
 		...kind === "sqlite" ? sqliteAgentTriggers(now) : postgresAgentTriggers()
 	];
 }
+// src/config/schema/migrations/0008-agent-objects.ts
+const agentObjects = {
+	version: 8,
+	summary: "objects of the agent platform, their events, the log of their changes, and the queue of their controllers",
+	minReader: 2,
+	minWriter: 5,
+	statements: createAgentTables
+};
+// src/config/schema/agent-key-tables.ts
+const keyPurposes = [
+	"delivery",
+	"digest",
+	"dedupe",
+	"group"
+];
+function createAgentKeys(kind) {
+	const text = kind === "sqlite" ? "TEXT" : "TEXT COLLATE \"C\"";
+	const end = kind === "sqlite" ? ") STRICT, WITHOUT ROWID" : ")";
+	return [
+		`CREATE TABLE agent_key (namespace ${text} NOT NULL, purpose ${text} NOT NULL CHECK (purpose IN (${keyPurposes.map((purpose) => `'${purpose}'`).join(", ")})),
+      value ${text} NOT NULL CHECK (length(value) BETWEEN 1 AND 1000), holder ${text} NOT NULL CHECK (length(holder) BETWEEN 1 AND 253),
+      PRIMARY KEY (namespace, purpose, value, holder)${end}`,
+		"CREATE UNIQUE INDEX agent_key_one_holder ON agent_key (namespace, purpose, value) WHERE purpose <> 'group'",
+		"CREATE INDEX agent_key_holder ON agent_key (namespace, holder)",
+		...kind === "sqlite" ? [sqliteEnd] : [...postgresEnd, ...alwaysFire()]
+	];
+}
+const gone = `DELETE FROM agent_key WHERE namespace = OLD.namespace AND holder = OLD.name AND purpose IN ('dedupe', 'group')`;
+const sqliteEnd = `CREATE TRIGGER agent_key_end AFTER DELETE ON agent_object WHEN OLD.kind = 'AgentDispatchRun' BEGIN ${gone}; END`;
+const postgresEnd = [`CREATE FUNCTION agent_key_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${gone}; RETURN NULL; END $$`, `CREATE TRIGGER agent_key_end AFTER DELETE ON agent_object FOR EACH ROW WHEN (OLD.kind = 'AgentDispatchRun') EXECUTE FUNCTION agent_key_end()`];
+// src/config/schema/migrations/0009-agent-keys.ts
+const agentKeys = {
+	version: 9,
+	summary: "the keys by which a delivery is known again and events join a run",
+	minReader: 2,
+	minWriter: 5,
+	statements: createAgentKeys
+};
+// src/config/schema/control-tables.ts
+function createControlTables(kind) {
+	const [text, integer, end] = kind === "sqlite" ? [
+		"TEXT",
+		"INTEGER",
+		") STRICT, WITHOUT ROWID"
+	] : [
+		`TEXT COLLATE "C"`,
+		"BIGINT",
+		")"
+	];
+	return [`CREATE TABLE agent_cursor (controller ${text} NOT NULL PRIMARY KEY, version ${integer} NOT NULL${end}`, `CREATE TABLE agent_token (hash ${text} NOT NULL PRIMARY KEY CHECK (length(hash) = 64), actor ${text} NOT NULL CHECK (actor <> ''),
+      namespace ${text} NOT NULL, created ${text} NOT NULL, expires ${text} NOT NULL${end}`];
+}
 // src/config/schema/migrations.ts
 const migrations = [
 	initial,
@@ -2804,12 +2856,14 @@ const migrations = [
 	agentRows,
 	history,
 	failingSince,
+	agentObjects,
+	agentKeys,
 	{
-		version: 8,
-		summary: "objects of the agent platform, their events, the log of their changes, and the queue of their controllers",
+		version: 10,
+		summary: "how far each controller has been told of changes, and the hashed tokens of the API",
 		minReader: 2,
 		minWriter: 5,
-		statements: createAgentTables
+		statements: createControlTables
 	}
 ];
 const schemaVersion = migrations.length;
@@ -5579,6 +5633,21 @@ const backupTables = [
 		]
 	},
 	{
+		name: "agent_key",
+		columns: [
+			"namespace",
+			"purpose",
+			"value",
+			"holder"
+		].map(text),
+		key: [
+			"namespace",
+			"purpose",
+			"value",
+			"holder"
+		]
+	},
+	{
 		name: "render_queue",
 		columns: [
 			text("agent"),
@@ -6614,4 +6683,4 @@ async function untilFree(attempt, patience) {
 		await pause(next, signal);
 	}
 }
-export { BackupReader, DatabaseAccessLog, Listener, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
