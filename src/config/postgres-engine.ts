@@ -90,7 +90,7 @@ class PostgresEngine implements Engine {
       await open(session);
     });
     const query = new Kysely<ConfigSchema>({ dialect: dialectOver(transaction) });
-    const session: Session = { query, sql, bulk: new PostgresBulk(transaction) };
+    const session: Session = { kind: this.kind, query, sql, bulk: new PostgresBulk(transaction) };
     await transaction.begin();
     try {
       const result = await work(session);

@@ -1,4 +1,5 @@
 import type { Kysely, sql } from "kysely";
+import type { DatabaseKind } from "./schema/create-tables.ts";
 import type { ConfigSchema, TableShape } from "./schema/tables.ts";
 
 /** One column of a row as the program sees it. */
@@ -8,6 +9,8 @@ export type Cells = readonly Cell[];
 
 /** One transaction on the config database. It is committed when the function that it was given to returns. */
 export interface Session {
+  /** The database that it is on, for what only one of them does. */
+  readonly kind: DatabaseKind;
   /** Typed queries for a handful of rows. */
   readonly query: Kysely<ConfigSchema>;
   /** Kysely's own tag, handed over so that only who opens a database loads Kysely. */

@@ -94,7 +94,7 @@ class SqliteEngine implements Engine {
       await untilFree(() => this.#file.tryBegin(kind === "read" ? "read" : "write"), this.#patience);
       try {
         if (kind === "configure") await bulk.beginEpoch();
-        const result = await work({ query, sql, bulk });
+        const result = await work({ kind: this.kind, query, sql, bulk });
         this.#file.exec("COMMIT");
         return result;
       } catch (cause) {

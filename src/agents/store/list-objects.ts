@@ -8,7 +8,7 @@ import { formatContinue, type ListPlace, parseContinue, tokenInvalid } from "./c
 import { watchTooOld } from "./object-fault.ts";
 import { type ObjectRow, objectColumns, resourceOf } from "./object-row.ts";
 import { selectionOf } from "./select-objects.ts";
-import { readClock } from "./version-clock.ts";
+import { readClockForPages } from "./version-clock.ts";
 
 const [usualLimit, greatestLimit] = [500, 5000];
 /** Rows that one page looks at where what is asked for has to be sought among them. */
@@ -40,17 +40,12 @@ export function pageLimit({ limit = usualLimit }: ListQuery): number {
 /** The objects of `agent_object`, by name, or the newest first. */
 export function objectSource(session: Session, kind: Kind, query: ListQuery): ObjectSource {
   const { sql } = session;
-  const { conditions, keeps, filters } = selectionOf(session, query);
+  const { conditions, keeps, filters } = selectionOf(session, kind, query);
   const { namespace, newestFirst = false } = query;
   const order = [
     ...(newestFirst ? ["created"] : []),
     ...(namespace === undefined ? ["namespace"] : []),
     "name",
-  ];
-  const where = [
-    sql`kind = ${kind.kind}`,
-    ...(namespace === undefined ? [] : [sql`namespace = ${namespace}`]),
-    ...conditions,
   ];
   return {
     order,
@@ -64,7 +59,7 @@ export function objectSource(session: Session, kind: Kind, query: ListQuery): Ob
     read: async ({ query: kysely }, behind, by, limit) => {
       const { rows } = await sql<ObjectRow>`
         SELECT ${sql.raw(objectColumns)} FROM agent_object
-        WHERE ${sql.join(where, sql` AND `)} ${behind} ORDER BY ${by} LIMIT ${limit}`.execute(kysely);
+        WHERE ${sql.join(conditions, sql` AND `)} ${behind} ORDER BY ${by} LIMIT ${limit}`.execute(kysely);
       return rows;
     },
   };
@@ -83,7 +78,7 @@ export async function listPage<One extends Kind>(
   const limit = pageLimit(query);
   const place = placeOf(kind, query, source);
   // Before the rows: what is written meanwhile is then told to who watches from here.
-  const { version, oldest } = await readClock(session);
+  const { version, oldest } = await readClockForPages(session);
   const first = place?.version ?? version;
   if (first < oldest) throw watchTooOld(String(first), oldest);
   const items: Resource<One>[] = [];
@@ -96,16 +91,31 @@ export async function listPage<One extends Kind>(
   for (let looked = 0; ; ) {
     const wanted = source.filters ? Math.max(2 * limit, usualLimit) : limit + 1;
     const rows = await readBehind(session, source, after, wanted);
-    for (const row of rows) {
-      if (items.length === limit) return page(after);
-      after = source.keyOf(row);
-      const resource = resourceOf(kind, row);
-      if (!source.filters || source.keeps(resource)) items.push(resource);
-    }
+    const used = fill(items, limit, rows, kind, source);
+    if (used > 0) after = source.keyOf(certain(rows[used - 1]));
+    if (used < rows.length) return page(after);
     looked += rows.length;
     if (rows.length < wanted) return page();
-    if (looked >= lookedAtMost) return page(certain(after));
+    if (looked >= lookedAtMost) return page(after);
   }
+}
+
+/** Adds what the rows hold, as far as there is room. @returns how many of the rows it looked at */
+function fill<One extends Kind>(
+  items: Resource<One>[],
+  limit: number,
+  rows: readonly ObjectRow[],
+  kind: One,
+  { filters, keeps }: ObjectSource,
+): number {
+  let used = 0;
+  for (const row of rows) {
+    if (items.length === limit) return used;
+    const resource = resourceOf(kind, row);
+    if (!filters || keeps(resource)) items.push(resource);
+    used++;
+  }
+  return used;
 }
 
 /** @throws {IdentikitError} `CONTINUE_INVALID` */

@@ -1,13 +1,11 @@
 import type { RawBuilder } from "kysely";
+import { agentIndexKeys } from "../../config/schema/agent-index-keys.ts";
 import type { Session } from "../../config/session.ts";
 import { isRecord } from "../../fault/thrown.ts";
+import type { Kind } from "../kinds/kind.ts";
 import type { Resource } from "../resource/resource.ts";
-import {
-  type FieldDemand,
-  type FieldSelector,
-  type LabelSelector,
-  meetsLabels,
-} from "../resource/selector.ts";
+import type { ListQuery } from "../resource/resource-store.ts";
+import { type FieldDemand, type FieldSelector, meetsLabels } from "../resource/selector.ts";
 
 /** What objects have to meet, apart: what the database looks for, and what is looked at afterwards. */
 export interface Selection {
@@ -18,41 +16,76 @@ export interface Selection {
   readonly filters: boolean;
 }
 
-/** The fields that have a column with an index, which leaves out the empty text. */
-const indexed: Readonly<Record<string, string>> = {
-  "status.phase": "phase",
-  "spec.run": "run",
-  "spec.repository": "repository",
-};
+/** The fields that have a column; of several, the first that is asked for leads to the rows. */
+const columns = { "spec.run": "run", "spec.repository": "repository", "status.phase": "phase" } as const;
+type FactColumn = (typeof columns)[keyof typeof columns];
 const key: Readonly<Record<string, string>> = { "metadata.name": "name", "metadata.namespace": "namespace" };
 /** As long as what a column keeps of a field. */
 const longestFact = 300;
 
-/** Takes a selection of objects apart. */
+/** Takes a selection of objects of a kind apart. */
 export function selectionOf(
   { sql }: Session,
-  {
-    labels = [],
-    fields = [],
-  }: { readonly labels?: LabelSelector | undefined; readonly fields?: FieldSelector | undefined },
+  kind: Kind,
+  { namespace, newestFirst = false, labels = [], fields = [] }: ListQuery,
 ): Selection {
+  const facts = new Map<FactColumn, string>();
   const conditions: RawBuilder<unknown>[] = [];
   const rest: FieldDemand[] = [];
   for (const demand of fields) {
     const { field, equals, value } = demand;
-    const column = indexed[field];
+    const column = isFact(field) ? columns[field] : undefined;
     if (key[field] !== undefined)
       conditions.push(sql`${sql.ref(key[field])} ${sql.raw(equals ? "=" : "<>")} ${value}`);
-    else if (column !== undefined && equals && value !== "" && [...value].length < longestFact)
-      // The second part lets a partial index be used.
-      conditions.push(sql`${sql.ref(column)} = ${value} AND ${sql.ref(column)} <> ''`);
+    else if (column && !facts.has(column) && equals && value !== "" && [...value].length < longestFact)
+      facts.set(column, value);
     else rest.push(demand);
   }
+  const named = fields.some(({ field, equals }) => field === "metadata.name" && equals);
   return {
-    conditions,
+    conditions: [...placeConditions(sql, kind, { namespace, newestFirst, named, facts }), ...conditions],
     keeps: (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(rest, resource),
     filters: labels.length + rest.length > 0,
   };
+}
+
+interface Place {
+  readonly namespace: string | undefined;
+  readonly newestFirst: boolean;
+  /** Whether the name is asked for, so that the primary key leads to the row. */
+  readonly named: boolean;
+  readonly facts: ReadonlyMap<FactColumn, string>;
+}
+
+/** The conditions that one index answers, see {@link agentIndexKeys}, and those that the rows found are looked at for. */
+function placeConditions(
+  sql: Session["sql"],
+  { kind }: Kind,
+  { namespace, newestFirst, named, facts }: Place,
+): RawBuilder<unknown>[] {
+  const equal = ([column, value]: [string, string]) => sql`${sql.ref(column)} = ${value}`;
+  const leading = Object.values(columns).find((column) => facts.has(column));
+  if (namespace === undefined || named || !(leading || newestFirst))
+    return [
+      sql`kind = ${kind}`,
+      ...(namespace === undefined ? [] : [sql`namespace = ${namespace}`]),
+      ...[...facts].map(equal),
+    ];
+  // In a text that is put together, its slash would pass for the one behind a namespace.
+  if (namespace.includes("/")) return [sql`1 = 0`];
+  if (!leading) return [sql`${sql.raw(agentIndexKeys.namespace)} = ${`${kind}/${namespace}`}`];
+  const place = leading === "run" ? namespace : `${kind}/${namespace}`;
+  return [
+    sql`${sql.raw(agentIndexKeys[leading])} = ${`${place}/${facts.get(leading)}`}`,
+    // The index leaves the others out.
+    sql`${sql.ref(leading)} <> ''`,
+    ...(leading === "run" ? [sql`kind = ${kind}`] : []),
+    ...[...facts].filter(([column]) => column !== leading).map(equal),
+  ];
+}
+
+function isFact(field: string): field is keyof typeof columns {
+  return Object.hasOwn(columns, field);
 }
 
 /** Whether an object meets every demand on its fields; a field that is not there is the empty text. */

@@ -57,7 +57,9 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
     const [value, text] = [valueText(kind, declared), statusText(kind, key, status)];
     checkSize(kind, key, value, text);
     await this.#beginDeclared(kind);
-    if (await findObject(this.session, kind, key)) throw objectExists(kind, key);
+    // What is declared is looked for before its table's own guards look at it; for a record, the insertion says so itself.
+    if (kind.storage === "config" && (await findObject(this.session, kind, key)))
+      throw objectExists(kind, key);
     const { query, sql } = this.session;
     const columns =
       kind.storage === "config"

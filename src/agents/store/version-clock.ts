@@ -14,3 +14,15 @@ export async function readClock({ query, sql }: Session): Promise<VersionClock> 
   const { rows } = await sql<VersionClock>`SELECT version, oldest FROM agent_clock`.execute(query);
   return certain(rows[0]);
 }
+
+/**
+ * {@link readClock} before pages are read. To the end of the transaction, PostgreSQL then walks along an index in its order: with a
+ * bitmap it would collect and sort all rows wherever it believes that there are fewer than a page holds.
+ */
+export async function readClockForPages(session: Session): Promise<VersionClock> {
+  if (session.kind === "sqlite") return await readClock(session);
+  const { query, sql } = session;
+  const { rows } = await sql<VersionClock>`
+    SELECT version, oldest, set_config('enable_bitmapscan', 'off', TRUE) FROM agent_clock`.execute(query);
+  return certain(rows[0]);
+}

@@ -106,12 +106,12 @@ describeOnBoth("events of attempts", (databases) => {
       objects.create(agentToolEvent, { kind: "AgentToolEvent", metadata, spec: event(1) }),
     );
     expect(made).toMatchObject({ metadata, spec: { text: "line 1" }, status: {} });
-    const refused = [
-      store.write((objects) =>
-        objects.update(agentToolEvent, { kind: "AgentToolEvent", metadata, spec: event(1, "x") }),
-      ),
-      store.write((objects) => objects.delete(agentToolEvent, metadata)),
+    const other = { kind: agentToolEvent.kind, metadata, spec: event(1, "x") };
+    const refused: Parameters<typeof store.write>[0][] = [
+      (objects) => objects.update(agentToolEvent, other),
+      (objects) => objects.delete(agentToolEvent, metadata),
     ];
-    for (const attempt of refused) await expect(attempt).rejects.toMatchObject({ code: "IMMUTABLE_FIELD" });
+    for (const work of refused)
+      await expect(store.write(work)).rejects.toMatchObject({ code: "IMMUTABLE_FIELD" });
   });
 });

@@ -1,4 +1,5 @@
 import type { ConfigDatabase } from "../../../config/database.ts";
+import { agentIndexKeys } from "../../../config/schema/agent-index-keys.ts";
 import type { Session } from "../../../config/session.ts";
 import { isRecord } from "../../../fault/thrown.ts";
 import { agentApproval } from "../../kinds/record/agent-approval.ts";
@@ -124,7 +125,7 @@ async function pruneRun(
   used: ReadonlySet<string>,
   counts: { others: number; events: number },
 ): Promise<boolean> {
-  const hanging = sql`namespace = ${namespace} AND run = ${name} AND run <> '' AND NOT declared`;
+  const hanging = sql`${sql.raw(agentIndexKeys.run)} = ${`${namespace}/${name}`} AND run <> '' AND NOT declared`;
   const { rows } = await sql<{
     kind: string;
     name: string;

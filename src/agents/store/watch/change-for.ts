@@ -38,7 +38,7 @@ export async function changeFor(
       .map((row): ResourceChange => ({ type: "ADDED", object: resourceOf(kind, eventObject(row)) }))
       .filter(({ object }) => meets(object));
   }
-  const object = resourceOf(kind, change);
+  const object = hub.object(kind, change);
   const is = meets(object);
   if (change.type !== "MODIFIED") return is ? [{ type: change.type, object }] : [];
   const was =

@@ -3,7 +3,10 @@ import { agentChannel } from "../../../config/schema/agent-triggers-postgres.ts"
 import { certain } from "../../../fault/certain.ts";
 import { cancelled } from "../../../fault/error.ts";
 import { pause } from "../../../fault/stopped.ts";
+import type { Kind } from "../../kinds/kind.ts";
+import type { Resource } from "../../resource/resource.ts";
 import { type EventRow, eventsBetween } from "../events/event-rows.ts";
+import { resourceOf } from "../object-row.ts";
 import { readClock } from "../version-clock.ts";
 import { type ChangePage, type ChangeRow, changeBytes, readChanges } from "./read-changes.ts";
 
@@ -12,6 +15,7 @@ const lookMs = { sqlite: 50, postgres: 1000 } as const;
 /** What is kept in memory of the last changes, for those who are a little behind. */
 const [keptChanges, keptBytes] = [4096, 32 * 1024 * 1024];
 const keptExpansions = 16;
+const keptObjects = 64;
 
 /**
  * Reads the log of changes once for everybody in the process who watches: they all take the last changes from here. Nobody is handed
@@ -33,6 +37,7 @@ export class ChangeHub implements AsyncDisposable {
   readonly #waiting = new Set<() => void>();
   #fault: { readonly cause: unknown } | undefined;
   readonly #expansions = new Map<number, Promise<readonly EventRow[]>>();
+  readonly #objects = new Map<ChangeRow, Resource>();
 
   constructor(database: ConfigDatabase) {
     this.#database = database;
@@ -85,6 +90,17 @@ export class ChangeHub implements AsyncDisposable {
       signal.addEventListener("abort", done, { once: true });
     });
     this.#checkFault();
+  }
+
+  /** The object of a line of the log, read once for all who watch: they share it, and change nothing of it. */
+  object(kind: Kind, change: ChangeRow): Resource {
+    const there = this.#objects.get(change);
+    if (there) return there;
+    const object = resourceOf(kind, change);
+    const oldest = this.#objects.keys().next();
+    if (this.#objects.size >= keptObjects && !oldest.done) this.#objects.delete(oldest.value);
+    this.#objects.set(change, object);
+    return object;
   }
 
   /** The events that a line of the log stands for; several who ask at about the same time cause one query. */
