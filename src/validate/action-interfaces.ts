@@ -43,9 +43,10 @@ export const actionInterfaces: Readonly<Record<string, ActionNames>> = {
   },
   "dispatch-agent": {
     inputs:
-      "stack repository ref pull-request task task-kind label memory-ref event replay run queued tickets memory organization dry-run root database token",
+      "stack repository ref pull-request task task-kind label memory-ref event replay run queued tickets memory organization dry-run root database token artifact retention-days",
     required: "",
-    outputs: "decision delivery run runs ticket tickets pool waiting-for",
+    outputs:
+      "decision delivery run runs ticket tickets ticket-file artifact-id artifact-digest pool waiting-for",
   },
   "drift-gate": {
     inputs:

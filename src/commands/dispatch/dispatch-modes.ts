@@ -75,7 +75,7 @@ export async function decideAll(asked: DispatchAsked, mode: DispatchMode): Promi
     case "hand":
       return { runs: [await byHand(asked, mode.stack)] };
     case "event": {
-      const { delivery, isNew } = await storeDelivery(services, namespace, readEvent(asked));
+      const { delivery, isNew } = await storeDelivery(services, namespace, jobEvent(asked));
       return await planned(asked, await planStoredDelivery(services, delivery.metadata, signal), isNew);
     }
     case "replay": {
@@ -98,7 +98,7 @@ export async function decideAll(asked: DispatchAsked, mode: DispatchMode): Promi
 }
 
 /** The event of the job, or of a file in its place. @throws {IdentikitError} what {@link readCiEvent} throws */
-export function readEvent({ context: { env, cwd }, options }: DispatchAsked): IncomingEvent {
+export function jobEvent({ context: { env, cwd }, options }: DispatchAsked): IncomingEvent {
   const path = options.event === undefined ? env.GITHUB_EVENT_PATH : resolve(cwd, options.event);
   const payload = readEventFile(path ?? "", mostWebhookBytes);
   const incoming = readCiEvent({ forge: hostOf(env).dialect, env, payload });

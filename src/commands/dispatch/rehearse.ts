@@ -10,7 +10,7 @@ import { factsOfDelivery } from "../../agents/triggers/delivery.ts";
 import type { EventFacts } from "../../agents/triggers/event-facts.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { asOutput, type CommandResult } from "../result.ts";
-import { type DispatchAsked, type DispatchMode, handStart, readEvent, storedSpec } from "./dispatch-modes.ts";
+import { type DispatchAsked, type DispatchMode, handStart, jobEvent, storedSpec } from "./dispatch-modes.ts";
 
 /** What would come of an event, a stored delivery or a start by hand, and why; nothing is stored. */
 export async function rehearse(asked: DispatchAsked, mode: DispatchMode): Promise<CommandResult> {
@@ -18,7 +18,7 @@ export async function rehearse(asked: DispatchAsked, mode: DispatchMode): Promis
     case "hand":
       return await rehearseHand(asked, mode.stack);
     case "event":
-      return await rehearseEvent(asked, readEvent(asked).facts);
+      return await rehearseEvent(asked, jobEvent(asked).facts);
     case "replay":
       return await rehearseEvent(asked, factsOfDelivery(await storedSpec(asked, mode.delivery)));
     default:
