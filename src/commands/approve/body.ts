@@ -42,7 +42,7 @@ export async function run(context: CommandContext, options: ApproveCommandOption
   const now = () => context.clock.now();
   const verdict = reject ? "reject" : "approve";
   const decided = await decideApproval(
-    { store, organizations, now },
+    { store, database, organizations, now },
     { ...approver, namespace, name, digest, verdict, comment: reason, via: "command" },
   );
   const phase = decided.status.phase ?? "Pending";

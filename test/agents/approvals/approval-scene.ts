@@ -41,7 +41,7 @@ export async function approvalScene(databases: TestDatabases, heads?: TargetHead
   return {
     ...scene,
     now,
-    decides: { store, organizations, now },
+    decides: { store, database, organizations, now },
     pass: (milliseconds: number) => {
       time = new Date(time.getTime() + milliseconds);
     },
