@@ -1,10 +1,11 @@
-import { agentChannel, agentIndexKeys, maxObjectBytes, valueTextProblem } from "./config.js";
-import { IdentikitError, cancelled, fieldsOf, isRecord } from "../start/faces.js";
+import { Entry, agentChannel, agentIndexKeys, clocks, loadRows, maxObjectBytes, resolveMcpServers, resolveSkills, valueTextProblem } from "./config.js";
+import { IdentikitError, asFault, cancelled, fieldsOf, isRecord } from "../start/faces.js";
 import { certain, pause } from "./fault.js";
 import { digestOf } from "./tree.js";
-import { int, object, string } from "../vendor/zod.js";
-import { pathOf, showPath } from "./document.js";
-import { agentBudget, agentConfigGrant, agentConfigSet, agentMcpServer, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerRule, apiVersion, changeBytes, checkResource, fieldImmutable, formatContinue, managedByRepository, meetsLabels, nameOfObject, objectChanged, objectColumns, objectExists, objectMissing, parseContinue, readChanges, readClock, readClockForPages, resourceOf, settlingResource, sortedJson, tokenInvalid, watchTooOld } from "./agents.js";
+import { int, json, looseObject, object, string } from "../vendor/zod.js";
+import { canonicalJson, pathOf, showPath } from "./document.js";
+import { findPlaceholders } from "./secret.js";
+import { LeaseKeeper, agentApproval, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, apiVersion, changeBytes, changesSince, checkResource, fieldImmutable, formatContinue, managedByRepository, meetsLabels, moveCursor, nameOfObject, objectChanged, objectColumns, objectExists, objectMissing, parseContinue, readChanges, readClock, readClockForPages, readCursors, resourceOf, settlingResource, sortedJson, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, work } from "./agents.js";
 // src/agents/store/select-objects.ts
 const columns$1 = {
 	"spec.run": "run",
@@ -869,4 +870,631 @@ var SqlStore = class SqlStore {
 	}
 };
 var Rehearsal = class extends Error {};
-export { SqlReader, SqlStore, readAccessState, readAdmissionSnapshot };
+// src/agents/store/queue/work-queue.ts
+const usualLeaseMs = 6e4;
+const [firstBackoffMs, longestBackoffMs] = [1e3, 6e5];
+const statementKeys = 200;
+var WorkQueue = class {
+	#database;
+	constructor(database) {
+		this.#database = database;
+	}
+	async demand(controller, keys, delayMs = 0) {
+		await this.#write((session) => demandWork(session, this.#database, controller, keys, delayMs));
+	}
+	claim(controller, { worker, limit, leaseMs = usualLeaseMs }) {
+		return this.#write(async ({ query, sql }) => {
+			const now = sql.raw(clocks[this.#database.kind]);
+			const { rows } = await sql`
+        WITH due AS MATERIALIZED (SELECT kind, namespace, name FROM agent_queue
+          WHERE controller = ${controller} AND due_at <= ${now} ORDER BY due_at LIMIT ${limit} ${sql.raw(this.#database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "")})
+        UPDATE agent_queue SET worker = ${worker}, claimed_seq = seq, due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
+        WHERE controller = ${controller} AND (kind, namespace, name) IN (SELECT kind, namespace, name FROM due)
+        RETURNING kind, namespace, name, seq, attempts`.execute(query);
+			return rows.map((row) => ({
+				...row,
+				controller,
+				worker
+			}));
+		});
+	}
+	finish(claims, againMs) {
+		return this.#onHeld(claims, async ({ query, sql }, held) => {
+			const now = sql.raw(clocks[this.#database.kind]);
+			const free = sql`worker = NULL, claimed_seq = NULL, attempts = 0, error_code = NULL, error_message = NULL`;
+			const later = againMs === void 0 ? void 0 : sql`${now} + ${sql.lit(Math.round(againMs))}`;
+			const { rows } = await (later ? sql`UPDATE agent_queue SET ${free}, due_at = ${later} WHERE ${held} AND seq = claimed_seq RETURNING kind, namespace, name` : sql`DELETE FROM agent_queue WHERE ${held} AND seq = claimed_seq RETURNING kind, namespace, name`).execute(query);
+			const again = await sql`
+        UPDATE agent_queue SET ${free}, due_at = ${now} WHERE ${held} AND seq <> claimed_seq RETURNING kind, namespace, name`.execute(query);
+			return [...rows, ...again.rows];
+		});
+	}
+	fail(claims, { code, message }) {
+		return this.#onHeld(claims, async ({ query, sql }, held) => {
+			const now = sql.raw(clocks[this.#database.kind]);
+			const least = sql.raw(this.#database.kind === "sqlite" ? "min" : "least");
+			const wait = sql`${least}(${sql.lit(longestBackoffMs)}, CAST(${sql.lit(firstBackoffMs)} AS BIGINT) << CAST(${least}(attempts, 20) AS INTEGER))`;
+			const { rows } = await sql`UPDATE agent_queue SET worker = NULL, claimed_seq = NULL, attempts = attempts + 1,
+        error_code = ${code}, error_message = ${message.slice(0, 4e3)}, due_at = CASE WHEN seq <> claimed_seq THEN ${now} ELSE ${now} + ${wait} END
+        WHERE ${held} RETURNING kind, namespace, name`.execute(query);
+			return rows;
+		});
+	}
+	extend(claims, leaseMs = usualLeaseMs) {
+		return this.#onHeld(claims, async ({ query, sql }, held) => {
+			const { rows } = await sql`UPDATE agent_queue SET due_at = ${sql.raw(clocks[this.#database.kind])} + ${sql.lit(Math.round(leaseMs))}
+        WHERE ${held} RETURNING kind, namespace, name`.execute(query);
+			return rows;
+		});
+	}
+	release(claims) {
+		return this.#onHeld(claims, async ({ query, sql }, held) => {
+			const { rows } = await sql`UPDATE agent_queue SET worker = NULL, claimed_seq = NULL, due_at = ${sql.raw(clocks[this.#database.kind])}
+        WHERE ${held} RETURNING kind, namespace, name`.execute(query);
+			return rows;
+		});
+	}
+	waits() {
+		return this.#database.transaction("read", async ({ query, sql }) => {
+			const { rows } = await sql`
+        SELECT controller, min(due_at) - ${sql.raw(clocks[this.#database.kind])} AS wait FROM agent_queue GROUP BY controller`.execute(query);
+			return new Map(rows.map(({ controller, wait }) => [controller, Math.max(0, Number(wait))]));
+		});
+	}
+	failing() {
+		return this.#database.transaction("read", async ({ query, sql }) => {
+			const { rows } = await sql`
+        SELECT controller, kind, namespace, name, attempts, error_code, error_message, due_at - ${sql.raw(clocks[this.#database.kind])} AS wait
+        FROM agent_queue WHERE error_code IS NOT NULL ORDER BY due_at LIMIT 500`.execute(query);
+			return rows.map(({ error_code: code, error_message: message, wait, ...work }) => ({
+				...work,
+				failure: {
+					code,
+					message
+				},
+				againMs: Math.max(0, Number(wait))
+			}));
+		});
+	}
+	state(controller) {
+		return this.#database.transaction("read", async ({ query, sql }) => {
+			const { rows } = await sql`
+        SELECT count(*) AS total, count(worker) AS claimed FROM agent_queue WHERE controller = ${controller}`.execute(query);
+			const { total = 0, claimed = 0 } = rows[0] ?? {};
+			return {
+				waiting: total - claimed,
+				claimed
+			};
+		});
+	}
+	#write(work) {
+		return this.#database.transaction("write", work);
+	}
+	async #onHeld(claims, work) {
+		const held = [];
+		const sorted = claims.toSorted((a, b) => nameOf(a) < nameOf(b) ? -1 : 1);
+		for (let at = 0; at < sorted.length; at += statementKeys) {
+			const some = sorted.slice(at, at + statementKeys);
+			const rows = await this.#write(async (session) => {
+				const { sql } = session;
+				const own = some.map(({ controller, kind, namespace, name, worker, seq }) => sql`(${controller}, ${kind}, ${namespace}, ${name}, ${worker}, ${sql.lit(seq)})`);
+				const condition = sql`${sql`(controller, kind, namespace, name, worker, claimed_seq)`} IN (VALUES ${sql.join(own)})`;
+				if (this.#database.kind === "postgres") await sql`SELECT seq FROM agent_queue WHERE ${condition} ORDER BY kind, namespace, name FOR UPDATE`.execute(session.query);
+				return await work(session, condition);
+			});
+			const names = new Set(rows.map(nameOf));
+			held.push(...some.filter((claim) => names.has(nameOf(claim))));
+		}
+		return held;
+	}
+};
+async function demandWork({ query, sql }, { kind: database }, controller, keys, delayMs = 0) {
+	const now = sql.raw(clocks[database]);
+	const least = sql.raw(database === "sqlite" ? "min" : "least");
+	const unique = [...new Map(keys.map((key) => [nameOf(key), key])).entries()].sort(([a], [b]) => a < b ? -1 : 1);
+	for (let at = 0; at < unique.length; at += statementKeys) {
+		const rows = unique.slice(at, at + statementKeys).map(([, { kind, namespace, name }]) => sql`(${controller}, ${kind}, ${namespace}, ${name}, ${now} + ${sql.lit(Math.round(delayMs))})`);
+		await sql`INSERT INTO agent_queue AS q (controller, kind, namespace, name, due_at) VALUES ${sql.join(rows)}
+      ON CONFLICT (controller, kind, namespace, name) DO UPDATE SET seq = q.seq + 1,
+        due_at = CASE WHEN q.worker IS NULL THEN ${least}(q.due_at, excluded.due_at) ELSE q.due_at END`.execute(query);
+	}
+}
+function nameOf({ kind, namespace, name }) {
+	return `${kind} ${namespace} ${name}`;
+}
+// src/agents/control/feed.ts
+const lookPage = 200;
+async function feed(database, controller) {
+	const cursor = (await database.transaction("read", readCursors)).get(controller.name);
+	if (cursor === void 0) return await lookAtAll(database, controller, void 0);
+	try {
+		return await feedChanges(database, controller);
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError && caught.code === "WATCH_TOO_OLD")) throw caught;
+		return await lookAtAll(database, controller, cursor);
+	}
+}
+async function feedChanges(database, controller) {
+	return await database.transaction("write", async (session) => {
+		const from = await takeCursor(session, database, controller.name);
+		if (from === void 0) return false;
+		const { changes, upTo } = await changesSince(session, from);
+		if (upTo === from) return false;
+		const reader = new SqlReader(session);
+		const keys = [];
+		for (const change of changes) keys.push(...await keysOfChange(controller, change, reader));
+		await demandWork(session, database, controller.name, keys);
+		await moveCursor(session, controller.name, from, upTo);
+		return (await readClock(session)).version > upTo;
+	});
+}
+async function lookAtAll(database, controller, from) {
+	const { version } = await database.transaction("read", readClock);
+	await demandAgain(database, controller);
+	for (const watch of controller.watches) for (let token, isDone = false; !isDone;) isDone = await database.transaction("write", async (session) => {
+		const reader = new SqlReader(session);
+		const page = await reader.list(watch.kind, {
+			limit: lookPage,
+			continue: token
+		});
+		const keys = [];
+		for (const object of page.items) keys.push(...await watch.keysOf({
+			type: "ADDED",
+			object
+		}, reader));
+		await demandWork(session, database, controller.name, keys);
+		token = page.continue;
+		return token === void 0;
+	});
+	await database.transaction("write", (session) => moveCursor(session, controller.name, from, version));
+	return true;
+}
+async function demandAgain(database, { name }) {
+	await database.transaction("write", async (session) => {
+		const { query, sql } = session;
+		const { rows } = await sql`SELECT kind, namespace, name FROM agent_queue WHERE controller = ${name}`.execute(query);
+		await demandWork(session, database, name, rows);
+	});
+}
+async function keysOfChange({ watches }, change, reader) {
+	const { type, kind: name } = change;
+	if (type === "EVENTS") return [];
+	const keys = [];
+	for (const watch of watches) {
+		if (watch.kind.kind !== name) continue;
+		keys.push(...await keysFrom(watch, watch.kind, {
+			...change,
+			type
+		}, reader));
+	}
+	return keys;
+}
+async function keysFrom({ keysOf }, kind, change, reader) {
+	try {
+		return await keysOf({
+			type: change.type,
+			object: resourceOf(kind, change)
+		}, reader);
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError && caught.code === "RESOURCE_INVALID")) throw caught;
+		return [{
+			kind: kind.kind,
+			namespace: change.namespace,
+			name: change.name
+		}];
+	}
+}
+async function lagging(session, names) {
+	const cursors = await readCursors(session);
+	const { version } = await readClock(session);
+	return new Set(names.filter((name) => cursors.get(name) !== version));
+}
+// src/agents/control/run-controllers.ts
+const [batch, atOnce] = [20, 4];
+const looksOfOne = 50;
+const usualPollMs = 1e3;
+const longestWait = 32;
+async function runControllers(options) {
+	return await new ControlLoop(options, "forever").run();
+}
+async function runControllersOnce(options) {
+	return await new ControlLoop(options, "once").run();
+}
+var ControlLoop = class {
+	#options;
+	#mode;
+	#queue;
+	#pollMs;
+	#turns = new Map();
+	#resting = new Map();
+	#looks = new Map();
+	#counts = {
+		done: 0,
+		again: 0,
+		failed: 0,
+		lost: 0,
+		returned: 0
+	};
+	#fault;
+	#wake = () => {};
+	#isTold = false;
+	constructor(options, mode) {
+		this.#options = options;
+		this.#mode = mode;
+		this.#queue = new WorkQueue(options.database);
+		this.#pollMs = options.pollMs ?? usualPollMs;
+	}
+	async run() {
+		const { database, until, leaseMs = 6e4, onOutage } = this.#options;
+		await using _ = database.listen(agentChannel, () => this.#look());
+		await using keeper = new LeaseKeeper({
+			queue: this.#queue,
+			leaseMs,
+			until
+		});
+		try {
+			await this.#demandStanding();
+			for (let outages = 0; !until.aborted && this.#fault === void 0;) {
+				this.#isTold = false;
+				try {
+					const wait = await this.#begin(keeper);
+					if (wait === void 0) break;
+					outages = 0;
+					await this.#rest(wait);
+				} catch (caught) {
+					const fault = asFault(caught);
+					if (this.#mode === "once" || fault.retry.kind !== "later") throw fault;
+					onOutage?.(fault);
+					await this.#rest(this.#pollMs * Math.min(longestWait, 2 ** ++outages));
+				}
+			}
+		} finally {
+			await Promise.all(this.#turns.values());
+		}
+		if (this.#fault) throw this.#fault;
+		return { ...this.#counts };
+	}
+	async #begin(keeper) {
+		const { database, controllers } = this.#options;
+		const names = controllers.filter(({ watches }) => watches.length > 0).map(({ name }) => name);
+		const behind = await database.transaction("read", (session) => lagging(session, names));
+		const waits = await this.#queue.waits();
+		let next = this.#pollMs;
+		for (const controller of controllers) {
+			const { name } = controller;
+			if (this.#turns.has(name)) continue;
+			const wait = Math.max(behind.has(name) ? 0 : waits.get(name) ?? this.#pollMs, this.#restOf(name));
+			if (wait === 0) this.#turns.set(name, this.#turn(controller, keeper));
+			else next = Math.min(next, wait);
+		}
+		return this.#mode === "once" && this.#turns.size === 0 ? void 0 : next;
+	}
+	async #turn(controller, keeper) {
+		const { database, worker, until, leaseMs, onOutage } = this.#options;
+		const { name } = controller;
+		try {
+			for (let isOver = false; !isOver && !until.aborted;) {
+				const isMore = controller.watches.length > 0 && await feed(database, controller);
+				const claims = await this.#queue.claim(name, {
+					worker,
+					limit: batch,
+					leaseMs
+				});
+				await work(controller, claims, {
+					queue: this.#queue,
+					keeper,
+					until,
+					atOnce,
+					refuse: (claim) => this.#refuse(claim),
+					onOutcome: (outcome) => this.#note(outcome)
+				});
+				isOver = !isMore && claims.length === 0;
+			}
+			this.#resting.delete(name);
+		} catch (caught) {
+			const fault = asFault(caught);
+			if (this.#mode === "once") this.#fault ??= fault;
+			const { failures = 0 } = this.#resting.get(name) ?? {};
+			const rest = this.#pollMs * Math.min(longestWait, 2 ** failures);
+			this.#resting.set(name, {
+				until: performance.now() + rest,
+				failures: failures + 1
+			});
+			if (!until.aborted) onOutage?.(fault);
+		} finally {
+			this.#turns.delete(name);
+			this.#look();
+		}
+	}
+	#restOf(name) {
+		return Math.max(0, Math.ceil((this.#resting.get(name)?.until ?? 0) - performance.now()));
+	}
+	#refuse({ controller, kind, namespace, name }) {
+		if (this.#mode === "forever") return void 0;
+		const key = `${controller} ${kind} ${namespace}/${name}`;
+		const looks = (this.#looks.get(key) ?? 0) + 1;
+		this.#looks.set(key, looks);
+		if (looks <= looksOfOne) return void 0;
+		return new IdentikitError("CONTROL_UNSETTLED", `${key} does not come to rest: it was looked at ${looksOfOne} times`, { remedy: "See what changes it: identikit get it twice, and compare. It is looked at again later." });
+	}
+	#note(outcome) {
+		this.#counts[outcome.result]++;
+		this.#options.onOutcome?.(outcome);
+	}
+	async #demandStanding() {
+		const { database, controllers } = this.#options;
+		for (const { name, standing = [] } of controllers) await database.transaction("write", async (session) => {
+			const { query, sql } = session;
+			const { rows } = await sql`
+          SELECT kind, name FROM agent_queue WHERE controller = ${name}`.execute(query);
+			const waiting = new Set(rows.map((row) => `${row.kind} ${row.name}`));
+			const keys = standing.filter((key) => !waiting.has(`${key.kind} ${key.name}`));
+			await demandWork(session, database, name, keys);
+		});
+	}
+	#look() {
+		this.#isTold = true;
+		this.#wake();
+	}
+	async #rest(milliseconds) {
+		if (this.#isTold) return;
+		const rest = new AbortController();
+		this.#wake = () => rest.abort();
+		await pause(milliseconds, AbortSignal.any([this.#options.until, rest.signal])).catch(() => {});
+		this.#wake = () => {};
+	}
+};
+// src/agents/store/retention/prune-records.ts
+const over = [
+	"Succeeded",
+	"Failed",
+	"Cancelled"
+];
+const open = ["Pending", "Approved"];
+const withoutRun = [
+	[webhookDelivery.kind, [
+		"Matched",
+		"Ignored",
+		"Refused"
+	]],
+	[agentTriggerExecution.kind, [
+		"Created",
+		"Coalesced",
+		"Rejected"
+	]],
+	[agentWorkspace.kind, ["Archived"]]
+];
+const runsAtOnce = 50;
+async function pruneRecords(database, bounds) {
+	let [runs, others, events] = [
+		0,
+		0,
+		0
+	];
+	for (let after = "";;) {
+		const done = await database.transaction("write", async (session) => {
+			await keepWritersOut(session, database);
+			const found = await runsThatEnded(session, bounds.before, after);
+			const used = await namesInUse(session);
+			const gone = found.filter((run) => !used.has(`${run.namespace} ${run.name}`));
+			const last = found.at(-1);
+			const counts = {
+				runs: 0,
+				others: 0,
+				events: 0
+			};
+			for (const run of gone) if (await pruneRun(session, run, used, counts)) counts.runs++;
+			if (!last) counts.others += await pruneLeftOver(session, bounds.before, used);
+			return {
+				...counts,
+				last
+			};
+		});
+		[runs, others, events] = [
+			runs + done.runs,
+			others + done.others,
+			events + done.events
+		];
+		if (!done.last) break;
+		after = `${done.last.namespace} ${done.last.name}`;
+	}
+	const changes = await database.transaction("write", (session) => pruneChanges(session, bounds));
+	return {
+		runs,
+		others,
+		events,
+		changes
+	};
+}
+async function keepWritersOut({ query, sql }, { kind }) {
+	if (kind === "postgres") await sql`LOCK TABLE agent_object IN SHARE ROW EXCLUSIVE MODE`.execute(query);
+}
+async function runsThatEnded({ query, sql }, before, after) {
+	const ended = before.toISOString();
+	const found = [];
+	let [namespace = "", name = ""] = after.split(" ");
+	for (;;) {
+		const { rows } = await sql`SELECT namespace, name, status FROM agent_object
+      WHERE kind = ${agentDispatchRun.kind} AND (namespace, name) > (${namespace}, ${name}) AND created < ${ended}
+        AND phase IN (${sql.join(over)}) ORDER BY namespace, name LIMIT ${runsAtOnce}`.execute(query);
+		for (const row of rows) {
+			const status = JSON.parse(row.status);
+			if (isRecord(status) && typeof status.finishedAt === "string" && new Date(status.finishedAt) < before) found.push({
+				namespace: row.namespace,
+				name: row.name
+			});
+		}
+		const last = rows.at(-1);
+		if (!last || found.length > 0) return found;
+		[namespace, name] = [last.namespace, last.name];
+	}
+}
+async function namesInUse({ query, sql }) {
+	const { rows } = await sql`
+    SELECT namespace, name, value, status FROM agent_object
+    WHERE kind IN (${agentDispatchRun.kind}, ${agentDispatchAttempt.kind}) AND phase NOT IN (${sql.join(over)})`.execute(query);
+	const approvals = await sql`SELECT namespace, run FROM agent_object
+    WHERE kind = ${agentApproval.kind} AND phase IN (${sql.join(open)})`.execute(query);
+	const names = new Set(approvals.rows.map(({ namespace, run }) => `${namespace} ${run}`));
+	for (const { namespace, name, value, status } of rows) {
+		names.add(`${namespace} ${name}`);
+		for (const text of textsIn([JSON.parse(value), JSON.parse(status)])) names.add(`${namespace} ${text}`);
+	}
+	return names;
+}
+function* textsIn(value) {
+	if (typeof value === "string") yield value;
+	else if (isRecord(value)) for (const inner of Object.values(value)) yield* textsIn(inner);
+}
+async function pruneRun({ query, sql }, { namespace, name }, used, counts) {
+	const hanging = sql`${sql.raw(agentIndexKeys.run)} = ${`${namespace}/${name}`} AND run <> '' AND NOT declared`;
+	const { rows } = await sql`SELECT kind, name FROM agent_object WHERE ${hanging}`.execute(query);
+	if (rows.some((one) => used.has(`${namespace} ${one.name}`))) return false;
+	const events = await sql`DELETE FROM agent_event WHERE namespace = ${namespace} AND run = ${name}`.execute(query);
+	await sql`DELETE FROM agent_object WHERE ${hanging}`.execute(query);
+	await sql`DELETE FROM agent_object
+    WHERE kind = ${agentDispatchRun.kind} AND namespace = ${namespace} AND name = ${name}`.execute(query);
+	counts.others += rows.length;
+	counts.events += Number(events.numAffectedRows ?? 0n);
+	return true;
+}
+async function pruneLeftOver({ query, sql }, before, used) {
+	let count = 0;
+	for (const [kind, phases] of withoutRun) {
+		const { rows } = await sql`SELECT namespace, name FROM agent_object
+      WHERE kind = ${kind} AND run = '' AND created < ${before.toISOString()} AND phase IN (${sql.join([...phases])})`.execute(query);
+		for (const { namespace, name } of rows) {
+			if (used.has(`${namespace} ${name}`)) continue;
+			await sql`DELETE FROM agent_object WHERE kind = ${kind} AND namespace = ${namespace} AND name = ${name}`.execute(query);
+			count++;
+		}
+	}
+	return count;
+}
+async function pruneChanges({ query, sql }, { changesBefore, changes }) {
+	const time = changesBefore.toISOString();
+	const { rows } = await sql`
+    SELECT version FROM agent_change ORDER BY version DESC LIMIT 1 OFFSET ${Math.max(changes, 0)}`.execute(query);
+	const recent = await sql`
+    SELECT version FROM agent_change WHERE time >= ${time} ORDER BY version LIMIT 1`.execute(query);
+	const byAge = recent.rows[0] ? recent.rows[0].version - 1 : Number.MAX_SAFE_INTEGER;
+	const { numAffectedRows = 0n } = await sql`DELETE FROM agent_change WHERE version <= ${Math.max(rows[0]?.version ?? 0, byAge)}`.execute(query);
+	return Number(numAffectedRows);
+}
+// src/agents/control/retention-controller.ts
+const hourMs = 36e5;
+function retentionController(database, { days, changeHours, changes }, now) {
+	return {
+		name: "retention",
+		watches: [],
+		standing: [{
+			kind: "Records",
+			namespace: "",
+			name: "all"
+		}],
+		async reconcile() {
+			const time = now().getTime();
+			await pruneRecords(database, {
+				before: new Date(time - days * 24 * hourMs),
+				changesBefore: new Date(time - changeHours * hourMs),
+				changes
+			});
+			return { againMs: hourMs };
+		}
+	};
+}
+// src/agents/readiness/stack-rows.ts
+const typed = looseObject({ type: string() });
+async function readStackRows(database, agent) {
+	const rows = agent === void 0 ? void 0 : await rowsOf(database, agent);
+	if (rows && agent !== void 0) {
+		const { runtime } = rows.agent(agent);
+		return {
+			runtime,
+			server: async (key) => serverOf(resolveMcpServers(rows, agent).find((one) => one.key === key)?.value),
+			skill: async (key) => readable(() => resolveSkills(rows, agent).find((one) => one.key === key)?.value)
+		};
+	}
+	return {
+		server: async (key) => {
+			const entry = await widest(database, "mcp_server", key);
+			return serverOf(entry && json().parse(entry.value));
+		},
+		skill: async (key) => {
+			const entry = await widest(database, "skill", key);
+			return readable(() => entry?.tree);
+		}
+	};
+}
+async function rowsOf(database, agent) {
+	const rows = await loadRows(database, [agent]);
+	return rows.agents.includes(agent) ? rows : void 0;
+}
+async function widest(database, table, key) {
+	const rows = await database.read((query) => query.selectFrom(table).select([
+		"scope",
+		"scope_ref",
+		"key",
+		"enabled",
+		"value"
+	]).where("key", "=", key).orderBy("scope").orderBy("scope_ref").execute());
+	const forAll = rows.filter(({ scope_ref: reference }) => reference === "");
+	const own = forAll.find(({ scope }) => scope === "global") ?? forAll.find(({ scope }) => scope === "builtin");
+	const some = rows.filter(({ enabled }) => Boolean(enabled));
+	const only = new Set(some.map(({ value }) => value)).size === 1 ? some[0] : void 0;
+	const row = own ?? only;
+	return row?.enabled ? new Entry(table, row) : void 0;
+}
+function serverOf(content) {
+	if (content === void 0) return void 0;
+	const { type } = typed.safeParse(content).data ?? { type: "none" };
+	return {
+		content,
+		type,
+		secrets: [...new Set(findPlaceholders(content, "the row").map(({ name }) => name))].sort(),
+		digest: digestOf(canonicalJson(content))
+	};
+}
+function readable(read) {
+	try {
+		return read();
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError)) throw caught;
+		return {
+			message: caught.message,
+			remedy: caught.remedy
+		};
+	}
+}
+// src/agents/readiness/stack-world.ts
+function stackWorlds(database, store, { organizations, declared }) {
+	return async (organization, now) => ({
+		organization,
+		snapshot: await readAdmissionSnapshot(database, {
+			organizations,
+			declared: declared(organization),
+			organization,
+			now
+		}),
+		objects: await readObjects(store, organization),
+		rows: (agent) => readStackRows(database, agent)
+	});
+}
+async function readObjects(store, namespace) {
+	return await store.read(async (reader) => {
+		const own = (kind) => Array.fromAsync(reader.each(kind, {
+			namespace,
+			limit: 5e3
+		}));
+		return {
+			stacks: await own(agentStack),
+			mcpServers: await own(agentMcpServer),
+			serviceAccounts: await own(agentServiceAccount),
+			contextLabels: await own(agentContextLabel),
+			workspacePolicies: await own(agentWorkspacePolicy),
+			memorySources: await own(agentMemorySource),
+			memoryRepositories: await own(agentMemoryRepository)
+		};
+	});
+}
+export { SqlReader, SqlStore, WorkQueue, readAccessState, readAdmissionSnapshot, retentionController, runControllers, runControllersOnce, stackWorlds };

@@ -1,4 +1,4 @@
-import { allKinds, isGroupName, kindMeant, namedIdentity, namespaceName, repositoryName } from "./agents.js";
+import { allKinds, isGroupName, kindMeant, namedIdentity, namespaceName, permissionLevels, repositoryGroup, repositoryName } from "./agents.js";
 import { SqlReader, readAccessState } from "./agents-with-config.js";
 import { IdentikitError, suggestion } from "../start/faces.js";
 import { openConfigDatabase } from "./commands-with-config.js";
@@ -47,4 +47,12 @@ function resourceOf(word) {
 function usage(problem, remedy) {
 	return new IdentikitError("USAGE", problem, { remedy });
 }
-export { accessIdentity, accessPlace, accessState, askedTarget, checkRepository };
+function hostFactsOf(groups, repository) {
+	const levels = permissionLevels.filter((level) => groups.includes(repositoryGroup(level, repository)));
+	const teams = groups.filter((group) => !group.includes(":"));
+	return {
+		permission: levels.at(-1) ?? "none",
+		teams
+	};
+}
+export { accessIdentity, accessPlace, accessState, askedTarget, checkRepository, hostFactsOf };

@@ -38,7 +38,7 @@ function stepDetails(steps, withFields) {
 function stepSummary(steps, dryRun) {
 	const changes = changesOf(steps).length;
 	const kept = steps.length - changes;
-	const same = kept === 0 ? "" : `, ${count(kept, "object")} as it should be`;
+	const same = kept === 0 ? "" : `, ${kept} unchanged`;
 	if (changes === 0) return kept === 0 ? "no objects" : `nothing to change: ${count(kept, "object")}`;
 	return `${count(changes, "object")} ${dryRun ? "would change" : "changed"}${same}`;
 }

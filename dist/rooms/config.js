@@ -4150,8 +4150,14 @@ function agentNames(database) {
 }
 // src/config/rows/edit-rows.ts
 function setRow(database, address, content, options = {}) {
-	const shape = shapeOf(address.table);
-	const after = cellsOf(address, content);
+	const { table } = address;
+	if (!isScopedTable(table)) throw withoutEffect(table);
+	const shape = shapeOf(table);
+	const after = [
+		...keyOf$1(address),
+		content.kind === "value",
+		content.kind === "value" ? content.json : "null"
+	];
 	new RowChecker().check(shape, after);
 	return database.configure(options, async (session) => {
 		await checkReference(session, address);
@@ -4183,16 +4189,6 @@ function keyOf$1({ table, scope, reference, key }) {
 		key
 	] : [reference, key];
 }
-function cellsOf(address, content) {
-	const value = content.kind === "value" ? content.json : "null";
-	if (isScopedTable(address.table)) return [
-		...keyOf$1(address),
-		content.kind === "value",
-		value
-	];
-	if (content.kind === "off" || address.scope !== "type") throw onlyOfTypes();
-	return [...keyOf$1(address), value];
-}
 async function findRow({ query, sql }, address) {
 	const { name, key, columns } = shapeOf(address.table);
 	const wanted = keyOf$1(address);
@@ -4217,8 +4213,8 @@ async function unknownRow({ query, sql }, address) {
 	const near = known.includes(key) ? "" : suggestion(key, known);
 	return new IdentikitError("ROW_UNKNOWN", `there is no row ${rowName(shapeOf(table), keyOf$1(address))}${near}`, { remedy: `See which there are: identikit config list ${table}` });
 }
-function onlyOfTypes() {
-	return new IdentikitError("USAGE", "a row of agent_type_config is for a type, and has a value", { remedy: "Give --scope type --ref NAME; to take the row away, use config unset." });
+function withoutEffect(table) {
+	return new IdentikitError("USAGE", `rows of ${table} have no effect, so none is written`, { remedy: "Set the model, a variable or a permission of a type as client_setting: identikit config set client_setting model '\"opus\"' --scope type --ref NAME" });
 }
 // src/config/rows/list-rows.ts
 function listRows(database, filter) {
@@ -6664,4 +6660,4 @@ function writerOf(file) {
 		return;
 	}
 }
-export { BackupReader, DatabaseAccessLog, Listener, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

@@ -420,4 +420,4 @@ function neededBy(agent, secrets) {
 		...settings
 	].join(", ");
 }
-export { OpenedValues, desiredEnvDirectory, nothingDesired, sealedInputs, sealsOf, wantOf };
+export { OpenedValues, clientOfRuntime, desiredEnvDirectory, nothingDesired, sealedInputs, sealsOf, wantOf };

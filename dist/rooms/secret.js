@@ -739,4 +739,4 @@ function looksSecret(text, isSecret) {
 	knownToken.lastIndex = 0;
 	return knownToken.test(text) || schemeWithValue.test(text) || userInUrl.test(text);
 }
-export { AccessHasher, ConfigFiles, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, credentialIn, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, hidden, hideText, isSecretLike, isSecretName, keyVariables, maxSecretBytes, mayNameSecret, readConfigFiles, readKeyFile, readPrivateFile, redact, redactEntry, redactText, refusePrecious, secretVariablePrefix, writeKeyFile };
+export { AccessHasher, ConfigFiles, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, credentialIn, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, hidden, hideText, isSecretLike, isSecretName, keyVariables, maskForms, maxSecretBytes, mayNameSecret, readConfigFiles, readKeyFile, readPrivateFile, redact, redactEntry, redactProse, redactText, refusePrecious, secretVariablePrefix, writeKeyFile };

@@ -295,11 +295,11 @@ const registryOptions = {
 };
 // src/commands/options/database.ts
 const databaseOption = { database: text("PATH|URL", "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).") };
+// src/commands/options/dry-run.ts
+const dryRunOption = { dryRun: flag("Say what would be done, and change nothing.") };
 // src/commands/options/bundle-key.ts
 const signOption = { signKey: text("FILE|keyring", "Sign with an Ed25519 private key (PEM, mode 0600), or with the keyring's key.") };
 const signatureOption = { requireSignature: text("FILE|keyring", "Refuse a bundle that is not signed with this Ed25519 public key (PEM), or with a key of the keyring.") };
-// src/commands/options/dry-run.ts
-const dryRunOption = { dryRun: flag("Say what would be done, and change nothing.") };
 // src/commands/options/kebab.ts
 function kebab(key) {
 	return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -4,8 +4,11 @@ import { IdentikitError } from "../fault/error.ts";
 import { isLoopback } from "../http/loopback.ts";
 import { hostOfHeader, type ListenAddress } from "./listen-address.ts";
 
-/** Who may ask: whoever is on this machine, or whoever has the token. */
-export type Auth = { readonly kind: "loopback" } | { readonly kind: "token"; readonly token: string };
+/** Who may ask: whoever is on this machine, whoever has the token, or who is behind the door says it for each request. */
+export type Auth =
+  | { readonly kind: "loopback" }
+  | { readonly kind: "token"; readonly token: string }
+  | { readonly kind: "inside" };
 
 /**
  * Refuses to open a server to other machines without asking who is there.

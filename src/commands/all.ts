@@ -2,6 +2,7 @@ import { accessCanI } from "./access-can-i/access-can-i.ts";
 import { accessGraph } from "./access-graph/access-graph.ts";
 import { accessReview } from "./access-review/access-review.ts";
 import { apply } from "./apply/apply.ts";
+import { approve } from "./approve/approve.ts";
 import { backup } from "./backup/backup.ts";
 import { bake } from "./bake/bake.ts";
 import { boot } from "./boot/boot.ts";
@@ -22,9 +23,11 @@ import { configShow } from "./config-show/config-show.ts";
 import { configSync } from "./config-sync/config-sync.ts";
 import { configUnset } from "./config-unset/config-unset.ts";
 import { containersRebuild } from "./containers-rebuild/containers-rebuild.ts";
+import { controller } from "./controller/controller.ts";
 import { crds } from "./crds/crds.ts";
 import { deleteObjects } from "./delete/delete.ts";
 import { diff } from "./diff/diff.ts";
+import { dispatch } from "./dispatch/dispatch.ts";
 import { doctor } from "./doctor/doctor.ts";
 import { events } from "./events/events.ts";
 import { explain } from "./explain/explain.ts";
@@ -33,8 +36,10 @@ import { gate } from "./gate/gate.ts";
 import { get } from "./get/get.ts";
 import { imageValidate } from "./image-validate/image-validate.ts";
 import { init } from "./init/init.ts";
+import { kubeconfig } from "./kubeconfig/kubeconfig.ts";
 import { materialize } from "./materialize/materialize.ts";
 import { newTemplate } from "./new-template/new-template.ts";
+import { pause } from "./pause/pause.ts";
 import { pipeline } from "./pipeline/pipeline.ts";
 import { promote } from "./promote/promote.ts";
 import { publish } from "./publish/publish.ts";
@@ -48,6 +53,7 @@ import { secretLog } from "./secret-log/secret-log.ts";
 import { secretRemove } from "./secret-remove/secret-remove.ts";
 import { secretRotate } from "./secret-rotate/secret-rotate.ts";
 import { secretSet } from "./secret-set/secret-set.ts";
+import { serve } from "./serve/serve.ts";
 import { validate } from "./validate/validate.ts";
 
 /** Every command, in the order in which `--help` lists them. */
@@ -97,6 +103,12 @@ export const allCommands: readonly Command[] = [
   deleteObjects,
   explain,
   crds,
+  dispatch,
+  approve,
+  pause,
+  controller,
+  serve,
+  kubeconfig,
   pipeline,
   changes,
   doctor,

@@ -14,15 +14,15 @@ export interface ProofTemplate {
 export interface ImageProofOptions {
   /** Reads the template anew. @throws {IdentikitError} where it is not here */
   template(signal: AbortSignal): Promise<ProofTemplate>;
-  /** Opens an image that is named with its digest. @throws {IdentikitError} */
-  open(image: string): Promise<{
-    readonly source: ImageSource;
-    readonly selector: ManifestSelector | Promise<ManifestSelector>;
-  }>;
+  /** Opens an image that is named with its digest, for as long as it is looked at. @throws {IdentikitError} */
+  withImage<Result>(
+    image: string,
+    look: (source: ImageSource, selector: Promise<ManifestSelector>) => Promise<Result>,
+  ): Promise<Result>;
 }
 
 /** The gate as a source of facts: what it says of an image is said with the digest of the identity that it was compared with. */
-export function imageProof({ template, open }: ImageProofOptions): ImageProof {
+export function imageProof({ template, withImage }: ImageProofOptions): ImageProof {
   return {
     treeDigest: async (signal) => {
       try {
@@ -36,7 +36,9 @@ export function imageProof({ template, open }: ImageProofOptions): ImageProof {
     prove: async (image, signal) => {
       try {
         const { treeDigest, gate } = await template(signal);
-        const findings = await gate({ ...(await open(image)), subject: image });
+        const findings = await withImage(image, (source, selector) =>
+          gate({ source, selector, subject: image }),
+        );
         const verdict = verdictOf(findings);
         const worst = findings.find(
           ({ severity }) => severity === (verdict === "drift" ? "error" : "unverified"),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { IdentikitError } from "../fault/error.ts";
 import { type HostApi, hostStatus } from "./api.ts";
-import { rulesOf } from "./branch-protection.ts";
+import { branchRulesOf } from "./branch-protection.ts";
 import { readOne } from "./host-read.ts";
 
 const branchSchema = z.looseObject({ protected: z.boolean().nullish() });
@@ -24,5 +24,5 @@ export async function readProtection(api: HostApi, ref: string): Promise<boolean
     if (caught instanceof IdentikitError && hostStatus(caught.cause) === 404) return false;
     throw caught;
   }
-  return (await rulesOf(api, name, attempt)).some(({ type }) => keeping.has(type));
+  return (await branchRulesOf(api, name, attempt)).some(({ type }) => keeping.has(type));
 }

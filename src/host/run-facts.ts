@@ -10,6 +10,7 @@ import { readFileAt } from "./file-at.ts";
 import { readOne } from "./host-read.ts";
 import { checkPathName } from "./path-name.ts";
 import { readPermission } from "./permission.ts";
+import { userSchema } from "./pull-requests.ts";
 import { readProtection } from "./ref-protection.ts";
 import { isMemberOf } from "./team-members.ts";
 
@@ -103,6 +104,20 @@ export class RunFacts implements HostFactsSource, RepositorySource {
 
   async fileAt(repository: string, commit: string, path: string): Promise<string | undefined> {
     return await readFileAt(await this.#api(repository), commit, path);
+  }
+
+  /**
+   * Whose token it is.
+   * @throws {IdentikitError} `HOST_DENIED` for a job's own token, which is nobody's; `HOST_UNREACHABLE`
+   */
+  async ownLogin(repository: string): Promise<string> {
+    const api = await this.#api(repository);
+    const { login } = await readOne(api, {
+      attempt: "read whose token it is",
+      url: "/user",
+      schema: userSchema,
+    });
+    return login;
   }
 
   /** Whose content it is: of a pull request the head's, whatever the event says of its ref. */

@@ -145,6 +145,33 @@ export const settingsSchema = z.strictObject({
         })
         .prefault({})
         .describe("How long records of agent runs are kept in the config database."),
+      readiness: z
+        .strictObject({
+          clientMinutes: z
+            .int()
+            .min(1)
+            .max(525_600)
+            .default(1440)
+            .describe(
+              "How long it counts what a client was seen to do whose version no stack pins, in minutes.",
+            ),
+          imageMinutes: z
+            .int()
+            .min(1)
+            .max(525_600)
+            .default(1440)
+            .describe("How long it counts that an image passed the gate, in minutes."),
+          recheckMinutes: z
+            .int()
+            .min(1)
+            .max(1440)
+            .default(15)
+            .describe("How often stacks are looked at though no change was told, in minutes."),
+        })
+        .prefault({})
+        .describe(
+          "How long facts about stacks count before they are looked at again; MCP servers say it themselves.",
+        ),
     })
     .prefault({})
     .describe("Agent runs: who may start which agent on what, and what is kept of it."),

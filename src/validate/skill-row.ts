@@ -1,6 +1,7 @@
 import type { SkillSource } from "../agents/readiness/probe-ports.ts";
 import { decodeText } from "../document/text.ts";
 import { examineYaml } from "../document/yaml.ts";
+import { IdentikitError } from "../fault/error.ts";
 import { fieldsOf } from "../fault/thrown.ts";
 import type { FileTree } from "../tree/file-tree.ts";
 import { Findings } from "./findings.ts";
@@ -47,7 +48,8 @@ function descriptionOf(bytes: Uint8Array): string | undefined {
     const block = /^---[ \t]*\r?\n([\s\S]*?)^---[ \t]*\r?$/m.exec(decodeText(bytes, mainFile))?.[1];
     const { description } = fieldsOf(examineYaml(block ?? "", mainFile).document?.value);
     return typeof description === "string" ? description.trim() : undefined;
-  } catch {
-    return undefined;
+  } catch (caught) {
+    if (caught instanceof IdentikitError) return undefined;
+    throw caught;
   }
 }

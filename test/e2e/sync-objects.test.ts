@@ -9,7 +9,7 @@ metadata: {name: ${name}}
 spec: {serviceAccountName: ${name}}
 `;
 
-test("a sync applies what the repository declares, owns it, and prunes what it no longer declares", {
+test("a sync applies what the repository declares, owns it, and prunes what it no longer declares (P-30)", {
   timeout: 180_000,
 }, async () => {
   using fleet = copyFleet();

@@ -8,7 +8,7 @@ import type { ResourceWriter } from "../resource/resource-store.ts";
 import { readAdmissionSnapshot } from "../snapshot/read-snapshot.ts";
 import { derivedName } from "../triggers/derived-name.ts";
 import type { DispatchServices } from "./dispatch-services.ts";
-import { approvalsFor, approvalsOf, askForApprovals } from "./run-approvals.ts";
+import { approvalsFor, askForApprovals, startApprovalsOf } from "./run-approvals.ts";
 import { currentRequest } from "./run-request.ts";
 import { admittedStatus, type DispatchRun, endRun, isOver, type PhaseReason } from "./run-status.ts";
 
@@ -37,7 +37,7 @@ export async function admitStoredRun(
   await store.write(async (writer) => {
     const held = await writer.hold(agentDispatchRun, run.metadata);
     if (!held || isOver(held) || held.status.phase === "Queued") return;
-    const approvals = await approvalsOf(writer, held);
+    const approvals = await startApprovalsOf(writer, held);
     const stopped = approvals.find(({ status: { phase } }) => phase === "Rejected" || phase === "Expired");
     if (stopped) await endRun(writer, held, { phase: "Cancelled", why: stoppedBy(stopped), now });
     else await writeAnswer(writer, held, decision, now);

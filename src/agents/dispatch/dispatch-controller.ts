@@ -12,6 +12,7 @@ import type { WorkKey } from "../store/queue/work-queue.ts";
 import { admitStoredRun } from "./admit-stored-run.ts";
 import type { DispatchServices } from "./dispatch-services.ts";
 import { hasRoom, runsUnder } from "./group-runs.ts";
+import { runCodes } from "./run-codes.ts";
 import { withCondition } from "./run-conditions.ts";
 import { storedLabels } from "./run-context.ts";
 import { type DispatchRun, endRun, isOver } from "./run-status.ts";
@@ -61,7 +62,7 @@ async function reconcileRun(services: DispatchServices, key: WorkKey, signal: Ab
 async function cancelRun({ store, now }: DispatchServices, run: DispatchRun): Promise<void> {
   await store.write(async (writer) => {
     const held = await writer.hold(agentDispatchRun, run.metadata);
-    const why = { code: "CANCELLED", message: "somebody has cancelled it" };
+    const why = { code: "CANCELLED", message: runCodes.CANCELLED };
     if (held && !isOver(held))
       await endRun(writer, held, { phase: "Cancelled", why, now: now().toISOString() });
   });

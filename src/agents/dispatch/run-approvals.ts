@@ -54,7 +54,10 @@ export async function askForApprovals(
 }
 
 /** The approvals of a run that stand before its start. */
-export async function approvalsOf(reader: ResourceReader, { metadata: { namespace, name } }: DispatchRun) {
+export async function startApprovalsOf(
+  reader: ResourceReader,
+  { metadata: { namespace, name } }: DispatchRun,
+) {
   const fields = [{ field: "spec.run", equals: true, value: name }];
   const all = await Array.fromAsync(reader.each(agentApproval, { namespace, fields }));
   return all.filter(({ spec }) => before.includes(spec.action));

@@ -3,7 +3,7 @@ import type { GivenApproval, RunRequest } from "../admission/decision/admission-
 import type { HostFacts } from "../kinds/actor.ts";
 import type { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import type { DispatchServices } from "./dispatch-services.ts";
-import { approvalsOf } from "./run-approvals.ts";
+import { startApprovalsOf } from "./run-approvals.ts";
 import type { DispatchRun } from "./run-status.ts";
 
 type RunSpec = z.input<typeof agentDispatchRun.spec>;
@@ -88,7 +88,7 @@ async function givenApprovals(
   run: DispatchRun,
   signal: AbortSignal,
 ): Promise<GivenApproval[]> {
-  const approvals = await store.read((reader) => approvalsOf(reader, run));
+  const approvals = await store.read((reader) => startApprovalsOf(reader, run));
   const given: GivenApproval[] = [];
   for (const { spec, status } of approvals) {
     if (spec.action !== "dispatch" || (status.phase !== "Approved" && status.phase !== "Applied")) continue;

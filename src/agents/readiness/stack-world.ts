@@ -35,15 +35,24 @@ export interface StackWorld {
 /** Gives the present state of an organisation. */
 export type StackWorldSource = (organization: string, now: Date) => Promise<StackWorld>;
 
-/** @param options what of the forge belongs to each organisation, and what the repository declares */
+export interface StackWorldOptions extends Pick<SnapshotOptions, "organizations"> {
+  /** What the repository declares of an organisation's roles and bindings; nothing where it declares none of its objects. */
+  declared(organization: string): SnapshotOptions["declared"];
+}
+
 export function stackWorlds(
   database: ConfigDatabase,
   store: ResourceStore,
-  options: Omit<SnapshotOptions, "organization" | "now">,
+  { organizations, declared }: StackWorldOptions,
 ): StackWorldSource {
   return async (organization, now) => ({
     organization,
-    snapshot: await readAdmissionSnapshot(database, { ...options, organization, now }),
+    snapshot: await readAdmissionSnapshot(database, {
+      organizations,
+      declared: declared(organization),
+      organization,
+      now,
+    }),
     objects: await readObjects(store, organization),
     rows: (agent) => readStackRows(database, agent),
   });

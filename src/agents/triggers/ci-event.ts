@@ -82,7 +82,6 @@ function needed(env: CiJob["env"], name: string, form: RegExp): string {
 
 function refused(why: string): IdentikitError {
   return new IdentikitError("EVENT_REFUSED", why, {
-    remedy:
-      "Take events of forks by a signed webhook, or by workflow_run, and let the rule say forks: untrusted.",
+    remedy: "Take events of forks by a signed webhook, or by workflow_run, and let the rule say forks: only.",
   });
 }

@@ -68,11 +68,12 @@ function scheduleCheck(rule: string, { schedule }: TriggerRuleSpec, facts: Event
 
 /** What holds for every rule, whether it has a `match` or not. */
 function standingChecks({ spec: { match }, facts, host }: MatchInput): MatchCheck[] {
+  const { forks = "never" } = match ?? {};
   const isFork = isForkEvent(facts, host);
   const isBot = facts.claimsBot || host?.isBot === true;
   const yes = (value: boolean) => (value ? "yes" : "no");
   return [
-    check("match.forks", !isFork || match?.forks === "untrusted", `of a fork: ${yes(isFork)}`),
+    check("match.forks", forks === "untrusted" || isFork === (forks === "only"), `of a fork: ${yes(isFork)}`),
     check("match.drafts", !facts.isDraft || match?.drafts === true, `a draft: ${yes(facts.isDraft)}`),
     check("match.bots", !isBot || match?.bots === true, `by a bot: ${yes(isBot)}`),
     check("an edited text never counts", !facts.isEdited, `edited: ${yes(facts.isEdited)}`),

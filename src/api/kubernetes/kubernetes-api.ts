@@ -11,6 +11,7 @@ import { answerNamespaces } from "./namespaces.ts";
 import { answerObjects, type ObjectPlaces } from "./objects.ts";
 import { permitted, verbOf } from "./permission.ts";
 import { requestTarget } from "./request-target.ts";
+import { stampedStore } from "./server-fields.ts";
 import { RequestRefused } from "./status.ts";
 import { Watchers } from "./watchers.ts";
 
@@ -61,7 +62,9 @@ export function kubernetesApi(options: KubernetesApiOptions): Hono {
     const verb = verbOf(request, target);
     if (target.kind === "objects") {
       const store =
-        user && isWrite(verb) ? guardedStore(places.store, await options.authorOf(user)) : places.store;
+        user && isWrite(verb)
+          ? stampedStore(guardedStore(places.store, await options.authorOf(user)), user, options.now)
+          : places.store;
       return await answerObjects({ ...places, store }, { request, target, verb });
     }
     if (target.kind === "namespaces")

@@ -4,15 +4,13 @@ import {
   type AccessGraph,
   accessGraph,
 } from "../../agents/admission/access/access-graph.ts";
-import type { RoleObjects } from "../../agents/admission/rbac/role-drift.ts";
-import { readManifests } from "../../agents/manifest/read-manifests.ts";
-import { declaredRoles } from "../../agents/snapshot/declared-roles.ts";
 import { readAdmissionSnapshot } from "../../agents/snapshot/read-snapshot.ts";
-import { openProject, type Project } from "../../project/project.ts";
+import { openProject } from "../../project/project.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { accessPlace, checkRepository } from "../places/access.ts";
 import { openConfigDatabase } from "../places/database.ts";
+import { declaredHere } from "../places/declared-here.ts";
 import { type CommandResult, outputMembers } from "../result.ts";
 import type { AccessGraphOptions } from "./access-graph.ts";
 
@@ -47,16 +45,6 @@ function drawn(graph: AccessGraph, format: AccessGraphOptions["format"]): { read
     case "dot":
       return { document: dotOf(graph) };
   }
-}
-
-/** What this repository declares, where it declares anything of the organisation. */
-function declaredHere(
-  { root, settings: { platform } }: Project,
-  organization: string,
-): RoleObjects | undefined {
-  const set = readManifests(root, platform.manifests, { namespace: platform.organization });
-  const isOurs = set.manifests.some(({ declared }) => declared.metadata.namespace === organization);
-  return isOurs || set.problems.length > 0 ? declaredRoles(set) : undefined;
 }
 
 function edgeLines({ from, to, by, effect, scope, implied, drift, warnings }: AccessEdge): string[] {

@@ -1,7 +1,12 @@
 import { isGroupName, namedIdentity } from "../../agents/admission/access/named-identity.ts";
 import type { Organization } from "../../agents/admission/rbac/access-state.ts";
-import type { AccessIdentity } from "../../agents/admission/rbac/identity.ts";
+import {
+  type AccessIdentity,
+  permissionLevels,
+  repositoryGroup,
+} from "../../agents/admission/rbac/identity.ts";
 import { kindMeant } from "../../agents/crds/kind-names.ts";
+import type { HostFacts } from "../../agents/kinds/actor.ts";
 import { allKinds } from "../../agents/kinds/all-kinds.ts";
 import { namespaceName, repositoryName } from "../../agents/kinds/fields.ts";
 import { readAccessState, type StoredAccess } from "../../agents/snapshot/read-snapshot.ts";
@@ -103,4 +108,14 @@ function resourceOf(word: string): string {
 
 function usage(problem: string, remedy: string): IdentikitError {
   return new IdentikitError("USAGE", problem, { remedy });
+}
+
+/** What groups that were named say of somebody, in the words in which a host says it. */
+export function hostFactsOf(
+  groups: readonly string[],
+  repository: string,
+): Pick<HostFacts, "permission" | "teams"> {
+  const levels = permissionLevels.filter((level) => groups.includes(repositoryGroup(level, repository)));
+  const teams = groups.filter((group) => !group.includes(":"));
+  return { permission: levels.at(-1) ?? "none", teams };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { ConfigDatabase } from "../../config/database.ts";
 import type { Agent } from "../../env/agent-turns.ts";
 import { rehearseAgents } from "../../env/rehearse-render.ts";
@@ -19,6 +18,7 @@ import { count } from "../accounts/wording.ts";
 import type { EnvOptions } from "../options/env-directories.ts";
 import { openEnvSession } from "../places/env-session.ts";
 import type { KeyringPlaces } from "../places/keys.ts";
+import { newWorkerName } from "../places/worker-name.ts";
 import type { CommandResult, Output } from "../result.ts";
 
 export type RenderRunOptions = EnvOptions & {
@@ -126,11 +126,6 @@ async function renderDue(
     share: share === undefined ? undefined : parseShare(share),
     stopAfter,
   });
-}
-
-/** A name that no other worker has. */
-export function newWorkerName(): string {
-  return `worker-${randomUUID()}`;
 }
 
 /** A run as the result of a command. */

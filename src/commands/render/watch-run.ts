@@ -5,9 +5,9 @@ import { outcomeAccount } from "../accounts/render-outcome.ts";
 import type { CommandContext } from "../context.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import { openEnvSession } from "../places/env-session.ts";
+import { newWorkerName } from "../places/worker-name.ts";
 import type { CommandResult } from "../result.ts";
 import type { RenderCommandOptions } from "./render.ts";
-import { newWorkerName } from "./render-run.ts";
 
 /**
  * A worker that renders what becomes due until it is stopped. Being told to stop is how it ends, so its own work is not under that

@@ -35,8 +35,8 @@ export interface RowEdit {
 
 /**
  * Writes one row, checked as any write is.
- * @throws {IdentikitError} `ROW_INVALID`, `AGENT_UNKNOWN`, `AGENT_TYPE_UNKNOWN`, `USAGE` for a scope that the table does not
- * have; the faults of the database
+ * @throws {IdentikitError} `ROW_INVALID`, `AGENT_UNKNOWN`, `AGENT_TYPE_UNKNOWN`, `USAGE` for `agent_type_config`, whose rows have no
+ * effect; the faults of the database
  */
 export function setRow(
   database: ConfigDatabase,
@@ -44,8 +44,14 @@ export function setRow(
   content: RowContent,
   options: EditOptions = {},
 ): Promise<RowEdit> {
-  const shape = shapeOf(address.table);
-  const after = cellsOf(address, content);
+  const { table } = address;
+  if (!isScopedTable(table)) throw withoutEffect(table);
+  const shape = shapeOf(table);
+  const after = [
+    ...keyOf(address),
+    content.kind === "value",
+    content.kind === "value" ? content.json : "null",
+  ];
   new RowChecker().check(shape, after);
   return database.configure(options, async (session) => {
     await checkReference(session, address);
@@ -76,13 +82,6 @@ export function unsetRow(
 
 function keyOf({ table, scope, reference, key }: RowAddress): Cells {
   return isScopedTable(table) ? [scope, reference, key] : [reference, key];
-}
-
-function cellsOf(address: RowAddress, content: RowContent): Cells {
-  const value = content.kind === "value" ? content.json : "null";
-  if (isScopedTable(address.table)) return [...keyOf(address), content.kind === "value", value];
-  if (content.kind === "off" || address.scope !== "type") throw onlyOfTypes();
-  return [...keyOf(address), value];
 }
 
 async function findRow({ query, sql }: Session, address: RowAddress): Promise<Cells | undefined> {
@@ -122,8 +121,9 @@ async function unknownRow({ query, sql }: Session, address: RowAddress): Promise
   );
 }
 
-function onlyOfTypes(): IdentikitError {
-  return new IdentikitError("USAGE", "a row of agent_type_config is for a type, and has a value", {
-    remedy: "Give --scope type --ref NAME; to take the row away, use config unset.",
+function withoutEffect(table: string): IdentikitError {
+  return new IdentikitError("USAGE", `rows of ${table} have no effect, so none is written`, {
+    remedy:
+      "Set the model, a variable or a permission of a type as client_setting: identikit config set client_setting model '\"opus\"' --scope type --ref NAME",
   });
 }

@@ -5,7 +5,7 @@ import { type Incoming, messageBody } from "../../http/message.ts";
 import { eventTexts } from "./event-texts.ts";
 import { readMessage } from "./json-rpc.ts";
 import type { McpChannel } from "./mcp-messages.ts";
-import { McpTrouble } from "./mcp-trouble.ts";
+import { McpTrouble, MessageCount } from "./mcp-trouble.ts";
 
 export interface HttpChannelOptions {
   readonly client: HttpClient;
@@ -22,6 +22,7 @@ export interface HttpChannelOptions {
  */
 export class HttpChannel implements McpChannel, AsyncDisposable {
   readonly #options: HttpChannelOptions;
+  readonly #count = new MessageCount();
   #session: string | undefined;
   #revision: string | undefined;
   #number = 0;
@@ -121,6 +122,7 @@ export class HttpChannel implements McpChannel, AsyncDisposable {
         this.#left -= bytes;
       });
       for await (const text of texts) {
+        this.#count.add();
         const message = readMessage(text, id, method);
         if (message.kind === "result") {
           incoming.discard();

@@ -11,3 +11,17 @@ export class McpTrouble extends Error {
     this.isElsewhere = isElsewhere;
   }
 }
+
+/** Messages that a server may send in all: each costs more to read than to write. */
+const mostMessages = 10_000;
+
+/** Counts the messages of one probe. */
+export class MessageCount {
+  #count = 0;
+
+  /** @throws {McpTrouble} */
+  add(): void {
+    if (++this.#count > mostMessages)
+      throw new McpTrouble(`it sent more than ${mostMessages} messages`, "Look at what the server sends.");
+  }
+}

@@ -23,7 +23,7 @@ export interface ServerProbeOptions {
   readonly startPrograms: boolean;
   readonly secrets: SecretReader;
   /** Who asks, as the access log names it. */
-  readonly accessor: string;
+  accessor(): Promise<string>;
 }
 
 /** Bytes that a server may say in all. */
@@ -59,7 +59,7 @@ async function ask(
     const filled = await fillRow(question.content, {
       granted: question.secrets,
       secrets: options.secrets,
-      use: { agent: question.name, accessor: options.accessor, reason: "health probe" },
+      use: { agent: question.name, accessor: await options.accessor(), reason: "health probe" },
       variables,
     });
     const self = await introduceBy(filled, { options, home, variables, signal: limit });

@@ -1,12 +1,13 @@
 import { type OwnedProgram, ProgramTrouble } from "../owned-program.ts";
 import { readMessage } from "./json-rpc.ts";
 import type { McpChannel } from "./mcp-messages.ts";
-import { McpTrouble } from "./mcp-trouble.ts";
+import { McpTrouble, MessageCount } from "./mcp-trouble.ts";
 
 /** A server that was started: a message a line, on standard input and output. */
 export class StdioChannel implements McpChannel {
   readonly #program: OwnedProgram;
   readonly #lines: AsyncGenerator<string, void>;
+  readonly #count = new MessageCount();
   #number = 0;
 
   constructor(program: OwnedProgram) {
@@ -20,6 +21,7 @@ export class StdioChannel implements McpChannel {
     for (;;) {
       const { value, done } = await this.#next();
       if (done) throw await this.#ended(method);
+      this.#count.add();
       if (value.trim() === "") continue;
       const message = readMessage(value, id, method);
       if (message.kind === "result") return message.result;

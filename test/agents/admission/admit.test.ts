@@ -278,6 +278,9 @@ describe("a fork's event", () => {
     const answer = admitted(request(event), ready);
     expect([answer.verdict, answer.tier]).toEqual(["requiresApproval", "untrusted"]);
     expect(codes(answer, "approval")).toEqual(["APPROVAL_REQUIRED_FOR_FORK"]);
+    expect(admit(request(event), { ...ready, rules: [rule({ match: { forks: "only" } })] }).verdict).toBe(
+      "requiresApproval",
+    );
     expect(denials(event, { ...ready, rules: [rule()] })).toEqual(["FORK_NOT_ALLOWED"]);
     expect(denials({ ...event, rule: undefined }, ready)).toEqual(["FORK_NOT_ALLOWED"]);
   });

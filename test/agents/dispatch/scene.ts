@@ -59,21 +59,7 @@ export async function openDispatch(databases: TestDatabases) {
   const keyring = Keyring.parse(Keyring.generateEntry("k1"), "test");
   const clock = new TestClock();
   const services = launchServices(store, forge, keyring, clock);
-  await declare(store, agentServiceAccount, "fixer", {
-    serviceAccountName: "fixer",
-    trustTier: "restricted",
-  });
-  await declare(store, agentServiceAccount, "visitor", {
-    serviceAccountName: "visitor",
-    trustTier: "untrusted",
-  });
-  await declare(store, agentRunnerPool, "linux", {
-    labels: ["ubuntu-latest"],
-    publicKey: recipient,
-    trustTiers: ["trusted", "restricted", "untrusted"],
-  });
-  await declareStack(store, "fixer", {});
-  await declareStack(store, "reviewer", { runtimeIdentity: "visitor" });
+  await declareFleet(store);
   return {
     ...store,
     forge,
@@ -116,6 +102,25 @@ export function launchServices(
     key: ticketKeysOf(keyring)[0],
     issuer: organization,
   };
+}
+
+/** Two accounts, a pool whose key is known, a stack for the team and one for strangers, both ready. */
+export async function declareFleet(store: Pick<Opened, "store">): Promise<void> {
+  await declare(store, agentServiceAccount, "fixer", {
+    serviceAccountName: "fixer",
+    trustTier: "restricted",
+  });
+  await declare(store, agentServiceAccount, "visitor", {
+    serviceAccountName: "visitor",
+    trustTier: "untrusted",
+  });
+  await declare(store, agentRunnerPool, "linux", {
+    labels: ["ubuntu-latest"],
+    publicKey: recipient,
+    trustTiers: ["trusted", "restricted", "untrusted"],
+  });
+  await declareStack(store, "fixer", {});
+  await declareStack(store, "reviewer", { runtimeIdentity: "visitor" });
 }
 
 /** What the forge says of somebody. */

@@ -83,6 +83,20 @@ test("no two kinds share a name in any form", () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
+const declared = `AgentStack AgentSubagent AgentToolProfile AgentMcpServer AgentSkill AgentTriggerRule AgentContextLabel AgentWorkspacePolicy
+  AgentRunnerPool AgentServiceAccount AgentRole AgentRoleBinding AgentSecretGrant AgentConfigGrant AgentConfig AgentMemoryRepository
+  AgentMemorySource AgentBudget`;
+const recorded = `WebhookDelivery AgentTriggerExecution AgentDispatchRun AgentDispatchAttempt AgentContextBundle AgentSession AgentToolEvent
+  AgentArtifact AgentReviewArtifact AgentApproval AgentWorkspace AgentAction AgentPause WorkItem WorkItemSessionLink WorkItemWorkspaceLink
+  AgentCapabilityRequirement AgentMemorySnapshot AgentMemoryQuery AgentMemoryUpdate`;
+
+test.each([
+  ["people declare", declared, configKinds],
+  ["is on record", recorded, recordKinds],
+])("there is a kind of everything that %s (P-29, P-31)", (_, names, kinds) => {
+  expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(names.split(/\s+/).toSorted());
+});
+
 test("what is declared and what is written down are told apart", () => {
   expect(configKinds.every(({ storage }) => storage === "config")).toBe(true);
   expect(recordKinds.every(({ storage }) => storage === "record")).toBe(true);

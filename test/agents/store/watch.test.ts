@@ -52,7 +52,7 @@ async function startOf(store: SqlStore): Promise<string> {
 }
 
 describeOnBoth("a watch", (databases) => {
-  test("tells what was and what comes, each once, in order, from this and every other process", async () => {
+  test("tells what was and what comes, each once, in order, from this and every other process (P-3, P-32)", async () => {
     await using scene = await openStore(databases);
     await using other = await openStoreAt(scene.location);
     const { store } = scene;

@@ -92,6 +92,17 @@ test("drafts, bots and forks count only where the rule says so", () => {
   expect(matches({ sources: ["pull_request"], match: { forks: "untrusted" } }, fork)).toBe(true);
 });
 
+test("a rule is for pull requests of the team, for those of forks, or for both", () => {
+  const [own, fork] = [giteaEvent("pull-request-opened"), giteaEvent("pull-request-of-fork")];
+  const either = (forks: "never" | "untrusted" | "only") =>
+    [own, fork].map((event) => matches({ sources: ["pull_request"], match: { forks } }, event));
+  expect([either("never"), either("untrusted"), either("only")]).toEqual([
+    [true, false],
+    [true, true],
+    [false, true],
+  ]);
+});
+
 test("a payload that hides its fork does not make the host's word weaker, and no word at all counts as a fork", () => {
   const facts = giteaEvent("workflow-run-of-fork-requested");
   expect(facts.claimsFork).toBe(false);

@@ -22,7 +22,9 @@ async function apply(world: KubernetesWorld, kind: string, name: string, changes
 }
 
 requires("kubectl")("kubectl, without a cluster (P-30)", () => {
-  test("finds every kind with its names, and the organisations", { timeout: 120_000 }, async () => {
+  test("finds every kind with its names, and the organisations (P-1, P-53)", {
+    timeout: 120_000,
+  }, async () => {
     await using world = await kubernetesWorld();
     const resources = await ok(world, "api-resources");
     expect(resources).toMatch(/^agentdispatchruns +\S+ +identikit\.dev\/v1alpha1 +true +AgentDispatchRun$/m);
@@ -33,7 +35,7 @@ requires("kubectl")("kubectl, without a cluster (P-30)", () => {
     expect(world.faults).toEqual([]);
   });
 
-  test("applies, changes, shows and removes an object", { timeout: 180_000 }, async () => {
+  test("applies, changes, shows and removes an object (P-30)", { timeout: 180_000 }, async () => {
     await using world = await kubernetesWorld();
     // kubectl sends a list again as a whole where the server has added to its entries, so one without defaults.
     const plain = { spec: { writeBack: undefined } };
@@ -61,7 +63,7 @@ requires("kubectl")("kubectl, without a cluster (P-30)", () => {
     expect(world.faults).toEqual([]);
   });
 
-  test("tries a change on the server and shows the difference, and nothing is kept", {
+  test("tries a change on the server and shows the difference, and nothing is kept (P-45)", {
     timeout: 180_000,
   }, async () => {
     await using world = await kubernetesWorld();
@@ -103,7 +105,7 @@ requires("kubectl")("kubectl, without a cluster (P-30)", () => {
     );
   });
 
-  test("refuses fields that a kind does not have, and says what is wrong with values", {
+  test("refuses fields that a kind does not have, and says what is wrong with values (P-43)", {
     timeout: 120_000,
   }, async () => {
     await using world = await kubernetesWorld();
@@ -129,7 +131,7 @@ requires("kubectl")("kubectl, without a cluster (P-30)", () => {
     expect(stderr).toContain("* spec.runtimeIdentity: Invalid value");
   });
 
-  test("pages, selects, and looks into all organisations", { timeout: 180_000 }, async () => {
+  test("pages, selects, and looks into all organisations (P-32)", { timeout: 180_000 }, async () => {
     await using world = await kubernetesWorld();
     const list = {
       apiVersion: "v1",
@@ -161,7 +163,7 @@ requires("kubectl")("kubectl, without a cluster (P-30)", () => {
     expect(everywhere).toMatch(/^tidewater +other +skill /m);
   });
 
-  test("watches, in the order of the changes", { timeout: 180_000 }, async () => {
+  test("watches, in the order of the changes (P-3, P-32)", { timeout: 180_000 }, async () => {
     await using world = await kubernetesWorld();
     await apply(world, "AgentDispatchRun", "run-1");
     const watching = world.start("get", "agentdispatchruns", "-w", "--output-watch-events");
@@ -223,7 +225,7 @@ requires("kubectl")("kubectl, without a cluster (P-30)", () => {
     expect(metadata).toMatchObject({ generation: 3, labels: { team: "harbour" } });
   });
 
-  test("is refused what its user may not", { timeout: 120_000 }, async () => {
+  test("is refused what its user may not (P-44)", { timeout: 120_000 }, async () => {
     await using world = await kubernetesWorld(
       (question) => question.kind === "path" || question.verb !== "delete",
     );

@@ -191,7 +191,7 @@ describe("a write", () => {
     expect((await post("&fieldValidation=strict")).status).toBe(400);
   });
 
-  test("that does not fit the kind says each cause with its field", async () => {
+  test("that does not fit the kind says each cause with its field (P-43)", async () => {
     await using world = await kubernetesWorld();
     const body = manifestOf("AgentStack", "fixer", {
       spec: { baseAgent: undefined, budget: { turns: 0 }, writeBack: [{ action: "bribe" }] },
@@ -301,7 +301,7 @@ describe("a write", () => {
     expect((await world.ask(`${fixer}/status`, { method: "DELETE" })).status).toBe(405);
   });
 
-  test("that is only tried changes nothing and gives what it would", async () => {
+  test("that is only tried changes nothing and gives what it would (P-45)", async () => {
     await using world = await kubernetesWorld();
     const dry = await world.ask(
       `${stacks}?dryRun=All`,

@@ -10,7 +10,8 @@ export function ruleFindings(request: RunRequest, { rules }: AdmissionSnapshot):
   const { rule: name, host } = request;
   const rule = objectNamed(rules, name);
   const reasons: Reason[] = [];
-  if (host?.isFork) reasons.push(forkReason(rule?.spec.match?.forks === "untrusted", name));
+  const { forks = "never" } = rule?.spec.match ?? {};
+  if (host?.isFork) reasons.push(forkReason(forks !== "never", name));
   if (name === undefined) return { reasons, basis: [] };
   const object = `agenttriggerrules/${name}`;
   if (!rule) {
@@ -64,7 +65,7 @@ function forkReason(isAllowed: boolean, rule: string | undefined): Reason {
     "the content comes from a fork, and no rule lets forks start this",
     {
       object,
-      remedy: "Set match.forks: untrusted in a rule for a stack that is meant for untrusted work.",
+      remedy: "Set match.forks to untrusted or only in a rule for a stack that is meant for untrusted work.",
     },
   );
 }

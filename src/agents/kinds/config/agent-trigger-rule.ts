@@ -47,10 +47,10 @@ export const triggerMatch = z.strictObject({
   workflows: globs("Names of workflows, for workflow_run."),
   conclusions: globs("What the workflow run came to, such as failure."),
   forks: z
-    .enum(["never", "untrusted"])
+    .enum(["never", "untrusted", "only"])
     .default("never")
     .describe(
-      "Whether events of forks count; their runs are untrusted, and start after a person's approval.",
+      "Whether events of forks count, or with only nothing else; their runs are untrusted, and start after a person's approval.",
     ),
   drafts: z.boolean().default(false).describe("Whether draft pull requests count."),
   bots: z.boolean().default(false).describe("Whether events that bots caused count."),

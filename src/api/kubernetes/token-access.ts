@@ -1,0 +1,91 @@
+import type { AccessState, Organization } from "../../agents/admission/rbac/access-state.ts";
+import type { RightsAuthor } from "../../agents/admission/rbac/guarded-store.ts";
+import { type AccessIdentity, actorIdentity } from "../../agents/admission/rbac/identity.ts";
+import { permissionFor } from "../../agents/admission/rbac/rights.ts";
+import { urlCovers } from "../../agents/admission/rbac/rule-allows.ts";
+import type { Actor } from "../../agents/kinds/actor.ts";
+import type { ResourceStore } from "../../agents/resource/resource-store.ts";
+import { readAccessState } from "../../agents/snapshot/read-snapshot.ts";
+import type { ApiTokens } from "../../agents/store/tokens/api-tokens.ts";
+import type { AccessQuestion, Authenticator, RequestAnswer, RequestAuthorizer } from "./access.ts";
+
+export interface TokenAccessOptions {
+  readonly tokens: ApiTokens;
+  readonly store: ResourceStore;
+  /** What of the forge belongs to each organisation. */
+  readonly organizations: readonly Organization[];
+  readonly now: () => Date;
+}
+
+/** What every client reads before it does anything, as `system:discovery` lets everybody in a cluster who has signed in. */
+const discovery = [
+  "/api",
+  "/api/*",
+  "/apis",
+  "/apis/*",
+  "/openapi/*",
+  "/version",
+  "/healthz",
+  "/livez",
+  "/readyz",
+];
+
+/**
+ * Who has a token may do what roles give to whom it was issued for, in the organisation that it is good for. Roles are read for each
+ * request: who loses a right has lost it.
+ */
+export class TokenAccess implements Authenticator, RequestAuthorizer {
+  readonly #options: TokenAccessOptions;
+  /** The organisation of the token by which somebody has signed in for a request. */
+  readonly #organization = new WeakMap<Actor, string>();
+
+  constructor(options: TokenAccessOptions) {
+    this.#options = options;
+  }
+
+  async authenticate(token: string | undefined): Promise<Actor | undefined> {
+    const { tokens, now } = this.#options;
+    const found = token === undefined ? undefined : await tokens.find(token, now());
+    if (!found) return undefined;
+    this.#organization.set(found.actor, found.namespace);
+    return found.actor;
+  }
+
+  async authorize(question: AccessQuestion): Promise<RequestAnswer> {
+    const { user, verb } = question;
+    const own = this.#organization.get(user);
+    const who = this.#identity(user);
+    if (own === undefined || !who) return { allowed: false, reason: "it is not known who that is" };
+    if (question.kind === "path") {
+      const isDiscovery = verb === "get" && discovery.some((path) => urlCovers(path, question.path));
+      const allowed = isDiscovery || permissionFor(await this.#state(), who, { verb, path: question.path });
+      return { allowed: Boolean(allowed), reason: "no role gives it" };
+    }
+    const { group: apiGroup, resource, subresource, namespace, name } = question;
+    // Everybody sees which organisation they are in.
+    if (apiGroup === "" && resource === "namespaces")
+      return { allowed: name === undefined || name === own, reason: `the token is for ${own}` };
+    if (namespace !== undefined && namespace !== own)
+      return { allowed: false, reason: `the token is for ${own}` };
+    const asked = { verb, apiGroup, resource, subresource, namespace: namespace ?? "", name };
+    const permission = permissionFor(await this.#state(), who, asked);
+    return { allowed: permission !== undefined, reason: "no role gives it" };
+  }
+
+  /** @throws {TypeError} for somebody who has not signed in here */
+  async authorOf(user: Actor): Promise<RightsAuthor> {
+    const identity = this.#identity(user);
+    if (!identity) throw new TypeError("somebody writes who has not signed in");
+    return { identity, organizations: this.#options.organizations };
+  }
+
+  #identity(user: Actor): AccessIdentity | undefined {
+    const own = this.#organization.get(user);
+    return own === undefined ? undefined : actorIdentity(user, own, user.groups);
+  }
+
+  async #state(): Promise<AccessState> {
+    const { store, organizations } = this.#options;
+    return await store.read((reader) => readAccessState(reader, organizations));
+  }
+}
