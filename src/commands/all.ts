@@ -27,6 +27,7 @@ import { controller } from "./controller/controller.ts";
 import { crds } from "./crds/crds.ts";
 import { deleteObjects } from "./delete/delete.ts";
 import { diff } from "./diff/diff.ts";
+import { dispatch } from "./dispatch/dispatch.ts";
 import { doctor } from "./doctor/doctor.ts";
 import { events } from "./events/events.ts";
 import { explain } from "./explain/explain.ts";
@@ -38,6 +39,7 @@ import { init } from "./init/init.ts";
 import { kubeconfig } from "./kubeconfig/kubeconfig.ts";
 import { materialize } from "./materialize/materialize.ts";
 import { newTemplate } from "./new-template/new-template.ts";
+import { pause } from "./pause/pause.ts";
 import { pipeline } from "./pipeline/pipeline.ts";
 import { promote } from "./promote/promote.ts";
 import { publish } from "./publish/publish.ts";
@@ -101,7 +103,9 @@ export const allCommands: readonly Command[] = [
   deleteObjects,
   explain,
   crds,
+  dispatch,
   approve,
+  pause,
   controller,
   serve,
   kubeconfig,

@@ -43,6 +43,8 @@ export interface CommandResult {
   readonly details?: readonly string[];
   /** A document that is printed instead of the account and the report. */
   readonly document?: string;
+  /** What the page of a CI run says of it beside its outputs, in Markdown; a result with a report does without. */
+  readonly summary?: string;
   /** True where the result went to standard output while the command ran; nothing else is then printed there. */
   readonly printed?: boolean;
   /** What is said last, after the report. */

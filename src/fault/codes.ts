@@ -157,6 +157,8 @@ export const faultCodes = {
   RESOURCE_TOO_LARGE: "an object of the agent platform is larger than the database takes",
   CONTINUE_INVALID: "a page of a list was asked for with a token that does not belong to it",
   WATCH_TOO_OLD: "changes were asked for that are no longer kept",
+  DISPATCH_REFUSED: "admission does not let a run start",
+  RUN_NOT_READY: "a run cannot be launched as it is",
   EVENT_CONFLICT: "an event has the number of another one that is stored",
   LEASE_LOST: "a worker was too slow or away, and another one may have its work",
   CONTROL_UNSETTLED: "an object is looked at again and again and does not come to rest",

@@ -656,6 +656,16 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
       "The log of changes is kept for a limited time and count, or the version comes from another database.",
     remedy: "List the objects again, and watch from the version of that list.",
   },
+  DISPATCH_REFUSED: {
+    cause:
+      "Who asked for the run lacks a right or has lost it, a grant is missing, the stack is not ready, or somebody has paused it; the message says which.",
+    remedy:
+      "Do what the first reason says. A run that was refused for good is dispatched again; one that a pause stops stays queued.",
+  },
+  RUN_NOT_READY: {
+    cause: "The run waits for a person or for room in its group, an agent is at work on it, or it is over.",
+    remedy: "Look at its status with identikit get agentdispatchrun NAME, and launch it when it is Queued.",
+  },
   EVENT_CONFLICT: {
     cause:
       "Two different events of an attempt have one number: two runners report for it, or one was restarted wrongly.",

@@ -30,7 +30,7 @@ export async function readRequiredChecks(api: HostApi, branch: string): Promise<
   const attempt = `read the protection of the branch ${branch}`;
   const row = await readOne(api, { attempt, url: `branches/${name}`, schema: branchSchema });
   if (api.dialect === "gitea") return row.enable_status_check ? (row.status_check_contexts ?? []) : [];
-  const rules = await rulesOf(api, name, attempt);
+  const rules = await branchRulesOf(api, name, attempt);
   return [
     ...(row.protection?.required_status_checks?.contexts ?? []),
     ...rules
@@ -41,7 +41,11 @@ export async function readRequiredChecks(api: HostApi, branch: string): Promise<
 }
 
 /** Rules for branches are newer than protection of branches: a GitHub Enterprise Server may not know them. */
-async function rulesOf(api: HostApi, name: string, attempt: string): Promise<z.output<typeof ruleSchema>[]> {
+export async function branchRulesOf(
+  api: HostApi,
+  name: string,
+  attempt: string,
+): Promise<z.output<typeof ruleSchema>[]> {
   try {
     return await readRows(api, { attempt, url: `rules/branches/${name}`, schema: ruleSchema });
   } catch (caught) {

@@ -74,6 +74,19 @@ function commitOf(text: string | undefined): string {
   });
 }
 
+/**
+ * The bytes of an event's file as they are; none for an empty one.
+ * @throws {IdentikitError} `FILE_UNREADABLE`, also for a file that is not there
+ */
+export function readEventFile(path: string, mostBytes: number): Uint8Array {
+  using directory = AnchoredDirectory.open(dirname(path));
+  const file = readFileIn(directory, basename(path), mostBytes);
+  if (file) return file.bytes;
+  throw new IdentikitError("FILE_UNREADABLE", `there is no event payload ${path}`, {
+    remedy: "Run this in a CI job, whose runner writes it, or name a file with --event.",
+  });
+}
+
 /** The payload of the job's event, of which little is known. @throws {IdentikitError} as {@link readEvent} */
 export function readPayload(path: string | undefined): Payload {
   if (!path) return {};

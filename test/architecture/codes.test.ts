@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { runCodes } from "../../src/agents/dispatch/run-codes.ts";
 import { executionCodes } from "../../src/agents/triggers/execution-code.ts";
 import { faultCodes } from "../../src/fault/codes.ts";
 import { findingCodes } from "../../src/fault/finding-codes.ts";
@@ -13,7 +14,12 @@ const texts = sources("src")
   .map((file) => ({ file, text: readFileSync(join(house, file), "utf8") }));
 
 /** Codes of their own lists: why a delivery was skipped, and what came of an event. */
-const otherCodes = new Set(["NO_FETCHER", "NO_TEMPLATE", ...Object.keys(executionCodes)]);
+const otherCodes = new Set([
+  "NO_FETCHER",
+  "NO_TEMPLATE",
+  ...Object.keys(executionCodes),
+  ...Object.keys(runCodes),
+]);
 /** What Node and systems call their errors (`ENOENT`), and SQLite and DNS theirs. */
 const systemCode = /^E[A-Z0-9]+$|^ERR_/;
 

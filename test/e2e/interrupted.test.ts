@@ -89,6 +89,12 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   diff: database("diff"),
   get: database("get", "rules"),
   delete: database("delete", "rules", "a"),
+  dispatch: database("dispatch", "--queued"),
+  pause: database("pause", "rule", "a", "--reason", "b"),
+  controller: database("controller"),
+  approve: database("approve", "a", "sha256:0", "--as", "mira"),
+  serve: database("serve", "--listen", "127.0.0.1:0"),
+  kubeconfig: database("kubeconfig", "--as", "mira"),
   doctor: database("doctor"),
 };
 

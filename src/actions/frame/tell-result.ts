@@ -32,7 +32,9 @@ export async function tellResult(action: Action, result: CommandResult, runner: 
 function conclude(result: CommandResult, runner: Runner): void {
   for (const fault of result.faults ?? []) failWith(fault, runner);
   if (exitCodeOf(result) !== 0 && (result.faults?.length ?? 0) === 0)
-    runner.fail(`${verdictSummary(result.report ?? { verdict: "unverified", findings: [] })}; see above`);
+    runner.fail(
+      `${result.holds === false ? "refused" : verdictSummary(result.report ?? { verdict: "unverified", findings: [] })}; see above`,
+    );
 }
 
 function summaryOf(action: Action, result: CommandResult): string {
@@ -40,6 +42,8 @@ function summaryOf(action: Action, result: CommandResult): string {
     .filter(([key, value]) => kebab(key) in action.outputs && ["string", "number"].includes(typeof value))
     .map(([key, value]) => `| ${kebab(key)} | ${markdownCode(String(value))} |`);
   const table = rows.length > 0 ? ["| output | value |", "| --- | --- |", ...rows, ""].join("\n") : "";
-  const head = result.report ? reportMarkdown(result.report) : `### Identikit ${action.name}\n`;
+  const head = result.report
+    ? reportMarkdown(result.report)
+    : (result.summary ?? `### Identikit ${action.name}\n`);
   return `${head}\n${table}`;
 }

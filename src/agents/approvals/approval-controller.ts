@@ -6,7 +6,14 @@ import { webhookDelivery } from "../kinds/record/webhook-delivery.ts";
 import type { ResourceReader, ResourceStore, ResourceWriter } from "../resource/resource-store.ts";
 import { parseFieldSelector } from "../resource/selector.ts";
 import type { WorkKey } from "../store/queue/work-queue.ts";
-import { type Approval, type ApprovalWorld, isOpen, phaseOf, settledStatus } from "./approval-state.ts";
+import {
+  type Approval,
+  type ApprovalWorld,
+  isGate,
+  isOpen,
+  phaseOf,
+  settledStatus,
+} from "./approval-state.ts";
 import { runAfterApprovals } from "./run-after-approvals.ts";
 
 /** Asks the forge what the target of an approval is now. */
@@ -107,11 +114,23 @@ async function settle(
   if (run) {
     const all = await approvalsWith(writer, namespace, `spec.run=${run.metadata.name}`);
     const next = runAfterApprovals(run, all, now);
-    await writer.setStatus(agentDispatchRun, run.metadata, next, {
-      resourceVersion: run.metadata.resourceVersion,
-    });
+    const { resourceVersion: before } = run.metadata;
+    await writer.setStatus(agentDispatchRun, run.metadata, next, { resourceVersion: before });
+    if (run.status.phase === "Waiting" && next.phase === "Queued") await useUp(writer, all.filter(isGate));
   }
   return settled;
+}
+
+/** What let a run go on lets it go on once. */
+async function useUp(writer: ResourceWriter, gates: readonly Approval[]): Promise<void> {
+  for (const { metadata, status } of gates) {
+    if (status.phase !== "Approved") continue;
+    await writer.setStatus(agentApproval, metadata, {
+      ...status,
+      phase: "Applied",
+      result: "the run goes on",
+    });
+  }
 }
 
 /** An artifact shows whether it may be written back. */

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { IdentikitError } from "../../fault/error.ts";
-import type { Organization } from "../admission/rbac/access-state.ts";
 import { agentStack } from "../kinds/config/agent-stack.ts";
 import { agentAction } from "../kinds/record/agent-action.ts";
 import { agentApproval } from "../kinds/record/agent-approval.ts";
@@ -10,7 +9,8 @@ import type { ResourceStore, ResourceWriter } from "../resource/resource-store.t
 import { readAccessState } from "../snapshot/read-snapshot.ts";
 import { objectMissing } from "../store/object-fault.ts";
 import { type Approval, decidedPhase, phaseOf } from "./approval-state.ts";
-import { type Approver, refusalOf } from "./may-decide.ts";
+import { type GivePorts, giveGrants, grantsOfApproval } from "./give-grants.ts";
+import { type Approver, decisionRefusal } from "./may-decide.ts";
 
 /** What somebody decides. */
 export interface ApprovalVerdict extends Approver {
@@ -23,11 +23,8 @@ export interface ApprovalVerdict extends Approver {
   readonly via: "console" | "command" | "comment";
 }
 
-export interface DecidePorts {
+export interface DecidePorts extends GivePorts {
   readonly store: ResourceStore;
-  /** What of the forge belongs to each organisation. */
-  readonly organizations: readonly Organization[];
-  readonly now: () => Date;
 }
 
 /**
@@ -37,11 +34,21 @@ export interface DecidePorts {
  */
 export async function decideApproval(ports: DecidePorts, verdict: ApprovalVerdict): Promise<Approval> {
   const time = ports.now().toISOString();
+  // What a grant would have to say is read before: a wrong answer gives nothing, and is seen when admission looks again.
+  const asked = await ports.store.read((reader) => reader.get(agentApproval, verdict));
+  const grants = asked
+    ? await grantsOfApproval(
+        ports,
+        { get: (kind, key) => ports.store.read((reader) => reader.get(kind, key)) },
+        asked,
+      )
+    : [];
   const done = await ports.store.write(async (writer) => {
     const approval = await writer.hold(agentApproval, verdict);
     if (!approval) throw objectMissing(agentApproval, verdict);
     const fault = await faultOf(writer, ports, verdict, approval);
     const decided = fault ? approval : await decide(writer, verdict, approval, time);
+    if (decided.status.phase === "Approved" && !fault) await giveGrants(writer, grants);
     await record(writer, verdict, decided, time, fault);
     return { decided, fault };
   });
@@ -75,7 +82,7 @@ async function faultOf(
   const stack = await writer.get(agentStack, { namespace, name: run.spec.agentStack });
   const access = await readAccessState(writer, organizations);
   // First whether they may: who may not is told nothing else of it.
-  const refusal = refusalOf(verdict, verdict.verdict, { approval, run, stack, access });
+  const refusal = decisionRefusal(verdict, verdict.verdict, { approval, run, stack, access });
   if (refusal !== undefined)
     return new IdentikitError(
       "POLICY_DENIED",

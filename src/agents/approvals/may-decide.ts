@@ -31,7 +31,7 @@ export interface ApprovalScene {
  * answers for it; approving a missing grant takes the right to give it. Content of a fork is approved by who can write to the repository.
  * Nobody approves what they asked for, unless the stack says so and the work is trusted. Everybody who may decide may refuse.
  */
-export function refusalOf(
+export function decisionRefusal(
   { by, host }: Approver,
   verdict: "approve" | "reject",
   { approval, run, stack, access }: ApprovalScene,

@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import type { Condition } from "../kinds/condition.ts";
+import { type RunCondition, withCondition } from "../dispatch/run-conditions.ts";
 import type { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
-import { withCondition } from "../resource/conditions.ts";
 import type { Resource } from "../resource/resource.ts";
 import { type Approval, isGate, phaseOf } from "./approval-state.ts";
 
@@ -9,17 +8,17 @@ type Run = Resource<typeof agentDispatchRun>;
 type RunStatus = z.output<typeof agentDispatchRun.status>;
 
 /**
- * What approvals make of their run: it says for whom it waits; it goes on when all that it waited for is approved; it ends when one
- * of them is refused, or nobody decided in time. The dispatch controller does the rest: a run that is Queued gets its next attempt.
+ * What approvals make of a run that has begun: it says for whom it waits; it goes on when all that it waited for is approved; it ends when
+ * one of them is refused, or nobody decided in time. Before its first attempt that is for the dispatch controller, which asks admission
+ * again: an approval counts only as long as who gave it may.
  */
 export function runAfterApprovals(run: Run, approvals: readonly Approval[], now: Date): RunStatus {
   const { status } = run;
+  if ((status.attempts ?? 0) === 0) return status;
   const time = now.toISOString();
   const pending = approvals.filter((approval) => phaseOf(approval) === "Pending");
-  const conditions = withCondition(status.conditions ?? [], blockedCondition(run, pending, time));
-  const isOver = ["Succeeded", "Failed", "Cancelled"].includes(status.phase ?? "");
-  const next = { ...status, conditions };
-  if (isOver || status.phase !== "Waiting" || status.reason === "PAUSED") return next;
+  const next = { ...status, conditions: withCondition(status.conditions, blockedCondition(pending), time) };
+  if (status.phase !== "Waiting") return next;
   const gates = approvals.filter(isGate);
   const refused = gates.find((approval) => ["Rejected", "Expired"].includes(phaseOf(approval)));
   if (refused) {
@@ -34,19 +33,15 @@ export function runAfterApprovals(run: Run, approvals: readonly Approval[], now:
   return { ...next, phase: "Queued", reason: "APPROVED", message: "What it waited for is approved." };
 }
 
-function blockedCondition(run: Run, pending: readonly Approval[], time: string): Condition {
+function blockedCondition(pending: readonly Approval[]): RunCondition {
   const names = pending.map(({ metadata }) => metadata.name).sort();
-  const isBlocked = names.length > 0;
+  const [first] = pending;
+  const type = "ApprovalBlocked";
+  if (!first)
+    return { type, status: "False", reason: "NothingPending", message: "Nothing waits for a person." };
   return {
-    type: "ApprovalBlocked",
-    status: isBlocked ? "True" : "False",
-    ...(isBlocked ? { severity: "info" as const } : {}),
-    reason: isBlocked ? "ApprovalPending" : "NothingPending",
-    message: isBlocked ? `A person has to decide ${names.join(", ")}.` : "Nothing waits for a person.",
-    ...(isBlocked
-      ? { remedy: `identikit approve ${names[0]} ${pending[0]?.spec.artifactDigest ?? "DIGEST"}` }
-      : {}),
-    observedGeneration: run.metadata.generation,
-    lastTransitionTime: time,
+    ...{ type, status: "True", severity: "info", reason: "ApprovalPending" },
+    message: `A person has to decide ${names.join(", ")}.`,
+    remedy: `identikit approve ${first.metadata.name} ${first.spec.artifactDigest}`,
   };
 }

@@ -20,8 +20,8 @@ export interface AccessPorts {
   readonly now: () => Date;
 }
 
-/** A count that takes long is not made again before so many times as long have passed. */
-const countRest = 4;
+/** A count that takes long, in milliseconds, is not made again before so many times as long have passed. */
+const [longCountMs, countRest] = [200, 4];
 
 /**
  * Keeps what runs may do to what people said last: pauses stop runs and take back what was given to them, budgets show what was used
@@ -35,7 +35,7 @@ export function accessController(ports: AccessPorts): Controller {
     const { at = 0, took = 0 } = counted.get(name) ?? {};
     const begun = performance.now();
     const rest = at + took * countRest - begun;
-    if (took > 0 && rest > 1) return Math.ceil(rest);
+    if (took > longCountMs && rest > 0) return Math.ceil(rest);
     await countBudget(store, key, now());
     counted.set(name, { at: performance.now(), took: performance.now() - begun });
     return untilTomorrow(now());

@@ -1,9 +1,8 @@
 import type { z } from "zod";
 import { micros } from "../admission/decision/brakes.ts";
-import type { Condition } from "../kinds/condition.ts";
+import { type RunCondition, withCondition } from "../dispatch/run-conditions.ts";
 import { agentBudget } from "../kinds/config/agent-budget.ts";
 import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
-import { withCondition } from "../resource/conditions.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
 import type { ResourceReader, ResourceStore } from "../resource/resource-store.ts";
 
@@ -58,13 +57,13 @@ async function budgetStatus(
     cost += micros(run.status.cost ?? "0");
   }
   const used = { runs, tokens, cost: amount(cost) };
-  const condition = withinCondition(spec, used, metadata.generation, now);
+  const condition = withinCondition(spec, used);
   return {
     ...status,
     ...used,
     day,
     observedGeneration: metadata.generation,
-    conditions: withCondition(status.conditions ?? [], condition),
+    conditions: withCondition(status.conditions, condition, now.toISOString()),
   };
 }
 
@@ -75,15 +74,13 @@ function counts({ kind, name }: Budget["spec"]["target"], rule: string | undefin
 function withinCondition(
   { runsPerDay, tokensPerDay, costPerDay }: Budget["spec"],
   { runs, tokens, cost }: { readonly runs: number; readonly tokens: number; readonly cost: string },
-  observedGeneration: number,
-  now: Date,
-): Condition {
+): RunCondition {
   const spent = [
     runsPerDay !== undefined && runs >= runsPerDay ? [`${runs} of ${runsPerDay} runs`] : [],
     tokensPerDay !== undefined && tokens >= tokensPerDay ? [`${tokens} of ${tokensPerDay} tokens`] : [],
     costPerDay !== undefined && micros(cost) >= micros(costPerDay) ? [`$${cost} of $${costPerDay}`] : [],
   ].flat();
-  const common = { type: "Within", observedGeneration, lastTransitionTime: now.toISOString() };
+  const common = { type: "Within" };
   if (spent.length === 0)
     return {
       ...common,

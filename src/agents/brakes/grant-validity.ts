@@ -1,11 +1,10 @@
 import type { z } from "zod";
 import type { ConfigDatabase } from "../../config/database.ts";
+import { type RunCondition, withCondition } from "../dispatch/run-conditions.ts";
 import { allKinds } from "../kinds/all-kinds.ts";
-import type { Condition } from "../kinds/condition.ts";
 import { agentConfigSet } from "../kinds/config/agent-config.ts";
 import { agentConfigGrant } from "../kinds/config/agent-config-grant.ts";
 import { agentSecretGrant } from "../kinds/config/agent-secret-grant.ts";
-import { withCondition } from "../resource/conditions.ts";
 import type { ResourceReader } from "../resource/resource-store.ts";
 import type { WorkKey } from "../store/queue/work-queue.ts";
 import type { SqlStore } from "../store/sql-store.ts";
@@ -40,7 +39,7 @@ export async function settleGrant(
       now,
     );
     const { generation, resourceVersion } = grant.metadata;
-    const conditions = withCondition(grant.status.conditions ?? [], validCondition(fault, generation, now));
+    const conditions = withCondition(grant.status.conditions, validCondition(fault), now.toISOString());
     const status = { ...grant.status, observedGeneration: generation, conditions };
     await writer.setStatus(isSecret ? agentSecretGrant : agentConfigGrant, grant.metadata, status, {
       resourceVersion,
@@ -90,8 +89,8 @@ async function faultOf(
   return { reason: "SubjectMissing", message, remedy: "Declare it, or delete the grant." };
 }
 
-function validCondition(fault: GrantFault | undefined, observedGeneration: number, now: Date): Condition {
-  const common = { type: "Valid", observedGeneration, lastTransitionTime: now.toISOString() };
+function validCondition(fault: GrantFault | undefined): RunCondition {
+  const common = { type: "Valid" };
   if (!fault) return { ...common, status: "True", reason: "Valid", message: "It gives what it names." };
   return { ...common, status: "False", severity: "warning", ...fault };
 }

@@ -70,7 +70,7 @@ async function releaseRuns(
   now: Date,
   signal: AbortSignal,
 ): Promise<void> {
-  await eachBatch(store, namespace, "Waiting", signal, async (names) => {
+  await eachBatch(store, namespace, "Queued", signal, async (names) => {
     await store.write(async (writer) => {
       const pauses = await activePauses(writer, namespace, now);
       for (const name of names) {

@@ -10,7 +10,7 @@ export type Pause = Resource<typeof agentPause>;
 type Run = Resource<typeof agentDispatchRun>;
 type RunStatus = z.output<typeof agentDispatchRun.status>;
 
-/** Why a run is Waiting that a pause keeps from starting. */
+/** Why a run goes on being Queued that a pause keeps from starting. */
 const pausedReason = "PAUSED";
 
 /** Whether a pause holds at a time. */
@@ -19,7 +19,7 @@ export function isActive({ spec: { until } }: Pause, now: Date): boolean {
 }
 
 export function isHeld({ status }: Pick<Run, "status">): boolean {
-  return status.phase === "Waiting" && status.reason === pausedReason;
+  return status.phase === "Queued" && status.reason === pausedReason;
 }
 
 /** The pauses of an organisation that hold. */
@@ -46,8 +46,8 @@ export function stopOf(pauses: readonly Pause[], { metadata, spec }: Run): Pause
  * @returns how many attempts were taken back
  */
 export async function stopRun(writer: ResourceWriter, run: Run, pause: Pause, now: Date): Promise<number> {
-  const { phase, currentAttempt } = run.status;
-  if (phase !== "Queued" && phase !== "Running" && phase !== "Waiting") return 0;
+  const { phase, reason, currentAttempt } = run.status;
+  if ((phase !== "Queued" && phase !== "Running" && phase !== "Waiting") || isHeld(run)) return 0;
   const time = now.toISOString();
   const why = {
     reason: pausedReason,
@@ -60,8 +60,8 @@ export async function stopRun(writer: ResourceWriter, run: Run, pause: Pause, no
       : await writer.get(agentDispatchAttempt, { namespace, name: currentAttempt });
   const isOpen =
     attempt !== undefined && ["Queued", "Running", "Waiting", undefined].includes(attempt.status.phase);
-  // A run that waits for a person has nothing to be taken back, unless an agent waits with it.
-  if (phase === "Waiting" && !isOpen) return 0;
+  // A run that waits for a person, or for room in its group, has nothing to be taken back, unless an agent waits with it.
+  if ((phase === "Waiting" || reason === "CONCURRENCY_QUEUED") && !isOpen) return 0;
   if (isOpen) {
     const ended = { ...attempt.status, ...why, phase: "Cancelled" as const, finishedAt: time, revoked: true };
     const { resourceVersion } = attempt.metadata;
@@ -78,15 +78,15 @@ function stoppedStatus(
   why: { readonly reason: string; readonly message: string },
   time: string,
 ): RunStatus {
-  if (status.phase === "Queued") return { ...status, ...why, phase: "Waiting" };
+  if (status.phase === "Queued") return { ...status, ...why };
   const kept = currentAttempt === undefined ? status : { ...status, currentAttempt };
   return { ...kept, ...why, phase: "Cancelled", finishedAt: time };
 }
 
-/** Lets a run go on that no pause stops any more: it is queued again, and gets a new attempt. */
+/** Lets a run go on that no pause stops any more: it is started when a runner is there, and gets a new attempt. */
 export async function releaseRun(writer: ResourceWriter, run: Run, pauses: readonly Pause[]): Promise<void> {
   if (!isHeld(run) || stopOf(pauses, run)) return;
   const { reason: _, message: __, ...status } = run.status;
   const { resourceVersion } = run.metadata;
-  await writer.setStatus(agentDispatchRun, run.metadata, { ...status, phase: "Queued" }, { resourceVersion });
+  await writer.setStatus(agentDispatchRun, run.metadata, status, { resourceVersion });
 }

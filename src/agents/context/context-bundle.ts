@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { canonicalJson } from "../../document/canonical-json.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { digestOf } from "../../tree/digest.ts";
 import type { agentContextBundle } from "../kinds/record/agent-context-bundle.ts";
@@ -95,7 +96,7 @@ export async function assembleContext(input: ContextInput): Promise<ContextBundl
   }
   const text = texts.join("\n\n");
   const content = { run, sources, layers, text, ...(memory ? { memory } : {}) };
-  const digest = digestOf(JSON.stringify([run, sources, layers, memory ?? null, text]));
+  const digest = digestOf(canonicalJson([run, sources, layers, memory ?? null, text]));
   return { ...content, digest, ...(createdAt === undefined ? {} : { createdAt }) };
 }
 
@@ -108,7 +109,7 @@ export function isContextIntact({
   memory,
   text = "",
 }: ContextBundleSpec): boolean {
-  return digest === digestOf(JSON.stringify([run, sources, layers, memory ?? null, text]));
+  return digest === digestOf(canonicalJson([run, sources, layers, memory ?? null, text]));
 }
 
 async function quote(data: ContextData, most: number) {

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Json } from "../../config/agent-config.ts";
-import { type ConfigRows, Entry } from "../../config/config-rows.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
-import { loadRows } from "../../config/load-rows.ts";
-import { resolveMcpServers, resolveSkills } from "../../config/resolve.ts";
+import { type ConfigRows, Entry } from "../../config/rows/config-rows.ts";
+import { loadRows } from "../../config/rows/load-rows.ts";
+import { resolveMcpServers, resolveSkills } from "../../config/rows/resolve.ts";
+import type { Json } from "../../config/schema/agent-config.ts";
 import { canonicalJson } from "../../document/canonical-json.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { findPlaceholders } from "../../secret/placeholder.ts";

@@ -34,7 +34,7 @@ export function plannedRun({ rule, facts, host, repository, delivery }: RunSourc
     triggerRule: rule.name,
     delivery,
     requestedBy:
-      host && facts.scheduledRule === undefined
+      host && facts.type !== "schedule"
         ? { kind: "User", name: host.actor }
         : { kind: "System", name: "schedule" },
     ...(host === undefined ? {} : { host }),

@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { type RunCondition, withCondition } from "../dispatch/run-conditions.ts";
 import type { Condition } from "../kinds/condition.ts";
 import type { agentWorkspace } from "../kinds/record/agent-workspace.ts";
-import { withCondition } from "../resource/conditions.ts";
 import type { Resource } from "../resource/resource.ts";
 
 export type Workspace = Resource<typeof agentWorkspace>;
@@ -18,7 +18,6 @@ interface Fact {
 
 /** What the last report of a host says of a workspace, as conditions. Without a report nothing is known. */
 export function workspaceConditions(
-  { metadata }: Workspace,
   { git, runtime = [], conditions = [] }: WorkspaceStatus,
   now: Date,
 ): Condition[] {
@@ -54,19 +53,22 @@ export function workspaceConditions(
     },
   ];
   return facts.reduce<Condition[]>(
-    (found, fact) => withCondition(found, conditionOf(fact, metadata.generation, now)),
+    (found, fact) => withCondition(found, conditionOf(fact), now.toISOString()),
     [...conditions],
   );
 }
 
-function conditionOf(
-  { type, holds, message, remedy, severity }: Fact,
-  observedGeneration: number,
-  now: Date,
-): Condition {
-  const common = { type, observedGeneration, lastTransitionTime: now.toISOString() };
+function conditionOf({ type, holds, message, remedy, severity }: Fact): RunCondition {
+  const common = { type };
   if (holds === undefined)
     return { ...common, status: "Unknown", reason: "NotReported", message: "No host has reported it." };
   if (!holds) return { ...common, status: "False", reason: "Clear", message: "It is not so." };
-  return { ...common, status: "True", severity, reason: "Reported", message, remedy };
+  return {
+    ...common,
+    status: "True",
+    ...(severity ? { severity } : {}),
+    reason: "Reported",
+    message,
+    remedy,
+  };
 }

@@ -1,3 +1,4 @@
+import { isOver } from "../dispatch/run-status.ts";
 import type { agentWorkspacePolicy } from "../kinds/config/agent-workspace-policy.ts";
 import type { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import type { Resource } from "../resource/resource.ts";
@@ -20,11 +21,6 @@ export interface WorkspaceWorld {
 
 /** How long workspaces are kept that no policy speaks of. */
 const usualRetention = { idle: "7d", failed: "14d" } as const;
-const overPhases = ["Succeeded", "Failed", "Cancelled"];
-
-export function isOver({ status }: Run): boolean {
-  return overPhases.includes(status.phase ?? "");
-}
 
 /**
  * What the record of a workspace says: whether runs are under way in it, what its host reported of it last, and when it may be removed.
@@ -50,7 +46,7 @@ export function workspaceStatus(workspace: Workspace, world: WorkspaceWorld): Wo
     sessions: world.sessions.toSorted(),
     observedGeneration: metadata.generation,
     lastUsedAt,
-    conditions: workspaceConditions(workspace, status, world.now),
+    conditions: workspaceConditions(status, world.now),
   };
   return phase === "Idle" && !workspace.spec.pinned
     ? { ...next, cleanupAfter: cleanupTime(workspace, lastUsedAt, lastRun, world) }

@@ -5,7 +5,7 @@ import { asOutput, type Output } from "../result.ts";
 import { count } from "./wording.ts";
 
 /** One object that a controller looked at, on one line. */
-export function outcomeLine({ claim, result, fault }: WorkOutcome): string {
+export function workLine({ claim, result, fault }: WorkOutcome): string {
   const what = `${claim.controller}: ${claim.kind} ${claim.namespace}/${claim.name}`;
   return fault ? `${what} ${result}: ${fault.code}: ${fault.message}` : `${what} ${result}`;
 }

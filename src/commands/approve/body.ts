@@ -6,8 +6,10 @@ import { SqlStore } from "../../agents/store/sql-store.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { openProject } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
+import { hostTokenVariable } from "../options/host-token.ts";
 import { accessIdentity, accessPlace, hostFactsOf } from "../places/access.ts";
 import { openConfigDatabase } from "../places/database.ts";
+import { dispatchServices } from "../places/dispatch-services.ts";
 import type { CommandResult } from "../result.ts";
 import type { ApproveCommandOptions } from "./approve.ts";
 
@@ -27,14 +29,20 @@ export async function run(context: CommandContext, options: ApproveCommandOption
     const of = approval && (await reader.get(agentDispatchRun, { namespace, name: approval.spec.run }));
     return of?.spec.repository;
   });
+  // The forge says who they are; groups that are named take its place where it cannot be asked.
+  const factsOf = async (of: string) => {
+    if (asGroup.length > 0 || !context.env[hostTokenVariable]) return hostFactsOf(groups, of);
+    const { facts } = dispatchServices(context, project, { database, store }, namespace);
+    return await facts.factsOf({ repository: of, actor: as });
+  };
   const approver: Approver = {
     by: { kind: "User", name: as },
-    host: repository === undefined ? undefined : hostFactsOf(groups, repository),
+    host: repository === undefined ? undefined : await factsOf(repository),
   };
   const now = () => context.clock.now();
   const verdict = reject ? "reject" : "approve";
   const decided = await decideApproval(
-    { store, organizations, now },
+    { store, database, organizations, now },
     { ...approver, namespace, name, digest, verdict, comment: reason, via: "command" },
   );
   const phase = decided.status.phase ?? "Pending";

@@ -3,7 +3,7 @@ import { WorkQueue } from "../../agents/store/queue/work-queue.ts";
 import { SqlStore } from "../../agents/store/sql-store.ts";
 import type { IdentikitError } from "../../fault/error.ts";
 import { openProject } from "../../project/project.ts";
-import { controlSummary, failingLines, failingOutput, outcomeLine } from "../accounts/control.ts";
+import { controlSummary, failingLines, failingOutput, workLine } from "../accounts/control.ts";
 import type { CommandContext } from "../context.ts";
 import { makeControllers } from "../places/controllers.ts";
 import { openConfigDatabase } from "../places/database.ts";
@@ -32,8 +32,8 @@ export async function run(given: CommandContext, options: ControllerCommandOptio
     worker: newWorkerName(),
     until,
     onOutcome: (outcome) => {
-      if (outcome.fault) log.warn(outcomeLine(outcome));
-      else log.debug(outcomeLine(outcome));
+      if (outcome.fault) log.warn(workLine(outcome));
+      else log.debug(workLine(outcome));
       if (options.once && outcome.result === "failed" && outcome.fault) faults.push(outcome.fault);
     },
     onOutage: ({ code, message }) => log.warn(`${code}: ${message}; trying again`),

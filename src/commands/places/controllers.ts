@@ -1,7 +1,9 @@
-import { approvalController } from "../../agents/approvals/approval-controller.ts";
+import { approvalController, type TargetHeads } from "../../agents/approvals/approval-controller.ts";
 import { accessController } from "../../agents/brakes/access-controller.ts";
 import type { Controller } from "../../agents/control/controller.ts";
 import { retentionController } from "../../agents/control/retention-controller.ts";
+import { dispatchController } from "../../agents/dispatch/dispatch-controller.ts";
+import { triggerController } from "../../agents/dispatch/trigger-controller.ts";
 import type { SqlStore } from "../../agents/store/sql-store.ts";
 import { workspaceController } from "../../agents/workspaces/workspace-controller.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
@@ -9,6 +11,8 @@ import { IdentikitError } from "../../fault/error.ts";
 import { suggestion } from "../../fault/nearest.ts";
 import type { Project } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
+import { hostTokenVariable } from "../options/host-token.ts";
+import { dispatchServices } from "./dispatch-services.ts";
 import { openStackController } from "./stack-controller.ts";
 
 /** What controllers are made from. */
@@ -22,21 +26,48 @@ export interface ControllerServices {
 }
 
 type MakeController = (services: ControllerServices) => Controller;
-const nowOf =
-  ({ context }: ControllerServices) =>
-  () =>
-    context.clock.now();
 
 /** Every controller by its name, as the queue knows it, with how it is made from the services of a command. */
 const makers: Readonly<Record<string, MakeController>> = {
   stack: openStackController,
+  trigger: (services) => triggerController(dispatchOf(services)),
+  dispatch: (services) => dispatchController(dispatchOf(services)),
   workspace: (services) => workspaceController({ store: services.store, now: nowOf(services) }),
-  approval: (services) => approvalController({ store: services.store, now: nowOf(services) }),
-  access: ({ store, database, ...services }) =>
-    accessController({ store, database, now: nowOf({ store, database, ...services }) }),
+  approval: (services) =>
+    approvalController({ store: services.store, now: nowOf(services), heads: headsOf(services) }),
+  access: (services) =>
+    accessController({ store: services.store, database: services.database, now: nowOf(services) }),
   retention: (services) =>
     retentionController(services.database, services.project.settings.platform.retention, nowOf(services)),
 };
+
+function nowOf({ context }: ControllerServices): () => Date {
+  return () => context.clock.now();
+}
+
+function dispatchOf(services: ControllerServices): ReturnType<typeof dispatchServices> {
+  const { context, project, database, store } = services;
+  return dispatchServices(context, project, { database, store }, project.settings.platform.organization);
+}
+
+/** Asks the forge about targets, where there is a token to ask with. */
+function headsOf(services: ControllerServices): TargetHeads | undefined {
+  if (!services.context.env[hostTokenVariable]) return undefined;
+  const { repositories } = dispatchOf(services);
+  return {
+    headOf: async ({ repository, kind, id }, signal) => {
+      const number = Number(id);
+      const isPull = kind === "pull_request" && Number.isSafeInteger(number);
+      if (!isPull && kind !== "branch") return undefined;
+      const ref = id.startsWith("refs/") ? id : `refs/heads/${id}`;
+      const place = await repositories.placeOf(
+        { repository, ...(isPull ? { pullRequest: number } : { ref }) },
+        signal,
+      );
+      return place.refs.head;
+    },
+  };
+}
 
 /**
  * The controllers that are named, or all.

@@ -11,7 +11,7 @@ import { webhookRoutes } from "../../api/webhooks.ts";
 import { asFault } from "../../fault/error.ts";
 import { openProject } from "../../project/project.ts";
 import { version } from "../../runtime/version.ts";
-import { outcomeLine } from "../accounts/control.ts";
+import { workLine } from "../accounts/control.ts";
 import type { CommandContext } from "../context.ts";
 import { accessPlace } from "../places/access.ts";
 import { type ControllerServices, makeControllers } from "../places/controllers.ts";
@@ -86,7 +86,7 @@ async function control(services: ControllerServices, until: AbortSignal): Promis
     controllers: makeControllers(services, []),
     worker: newWorkerName(),
     until,
-    onOutcome: (outcome) => (outcome.fault ? context.log.warn : context.log.debug)(outcomeLine(outcome)),
+    onOutcome: (outcome) => (outcome.fault ? context.log.warn : context.log.debug)(workLine(outcome)),
     onOutage: ({ code, message }) => context.log.warn(`${code}: ${message}; trying again`),
   });
 }

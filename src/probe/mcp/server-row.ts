@@ -1,5 +1,5 @@
-import type { Json } from "../../config/agent-config.ts";
-import { mcpServerShape } from "../../config/client-shapes.ts";
+import { mcpServerShape } from "../../config/rows/client-shapes.ts";
+import type { Json } from "../../config/schema/agent-config.ts";
 import { fillPlaceholders, findPlaceholders } from "../../secret/placeholder.ts";
 import type { SecretReader, SecretUse } from "../../secret/reader.ts";
 import { McpTrouble } from "./mcp-trouble.ts";

@@ -41,7 +41,7 @@ export async function approvalScene(databases: TestDatabases, heads?: TargetHead
   return {
     ...scene,
     now,
-    decides: { store, organizations, now },
+    decides: { store, database, organizations, now },
     pass: (milliseconds: number) => {
       time = new Date(time.getTime() + milliseconds);
     },
@@ -53,7 +53,7 @@ export async function approvalScene(databases: TestDatabases, heads?: TargetHead
         agentDispatchRun,
         "run-1",
         { ...agentDispatchRun.example.spec, requestedBy: person("mira"), ...spec },
-        { phase: "Waiting", trustTier: "trusted", admission: decision(), ...status },
+        { phase: "Waiting", attempts: 1, trustTier: "trusted", admission: decision(), ...status },
       ),
     stack: (spec: Partial<z.input<typeof agentStack.spec>> = {}) =>
       put(agentStack, "fixer", { ...agentStack.example.spec, ...spec }, {}),
@@ -62,7 +62,7 @@ export async function approvalScene(databases: TestDatabases, heads?: TargetHead
         agentApproval,
         name,
         {
-          ...{ run: "run-1", action: "dispatch", requestedBy: person("mira"), artifactDigest: digest },
+          ...{ run: "run-1", action: "tool", requestedBy: person("mira"), artifactDigest: digest },
           ...spec,
         },
         {},

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { decideApproval } from "../../../src/agents/approvals/decide-approval.ts";
+import { agentSecretGrant } from "../../../src/agents/kinds/config/agent-secret-grant.ts";
 import { agentAction } from "../../../src/agents/kinds/record/agent-action.ts";
 import { agentApproval } from "../../../src/agents/kinds/record/agent-approval.ts";
 import { agentArtifact } from "../../../src/agents/kinds/record/agent-artifact.ts";
@@ -37,6 +38,7 @@ describeOnBoth("approvals (P-37)", (databases) => {
       phase: "Queued",
       conditions: [{ type: "ApprovalBlocked", status: "False" }],
     });
+    expect((await scene.read(agentApproval, "approval-1")).status.phase).toBe("Applied");
     const { items } = await scene.store.read((reader) => reader.list(agentAction));
     expect(items).toMatchObject([
       {
@@ -169,6 +171,40 @@ describeOnBoth("approvals (P-37)", (databases) => {
     expect((await decideApproval(scene.decides, lead)).status.phase).toBe("Approved");
   });
 
+  test("of a missing grant give the least one, for that run only, when somebody approves who may grant", async () => {
+    await using scene = await approvalScene(databases);
+    await scene.stack({
+      missingGrants: "ask",
+      secrets: ["MODEL_KEY"],
+      mcpServers: undefined,
+      skills: undefined,
+      toolProfile: undefined,
+    });
+    await scene.run();
+    const reasons = ["the secret MODEL_KEY that AgentStack fixer needs (model) is not given by any grant"];
+    await scene.approval({ action: "grant", reasons });
+    const grants = () => scene.store.read((reader) => reader.list(agentSecretGrant));
+    await expect(decideApproval(scene.decides, by("jon"))).rejects.toMatchObject({ code: "POLICY_DENIED" });
+    expect((await grants()).items).toEqual([]);
+    const binding = `{"spec":{"subject":{"kind":"User","name":"gil"},"roleRef":{"kind":"RoleTemplate","name":"admin"},"scope":{"kind":"Organization"}}}`;
+    await scene.foreign(
+      `INSERT INTO agent_declaration (kind, namespace, name, value) VALUES ('AgentRoleBinding', 'acme', 'gil', '${binding}');`,
+    );
+    await decideApproval(scene.decides, by("gil"));
+    expect((await grants()).items).toMatchObject([
+      {
+        spec: {
+          ...{
+            secretRef: { name: "MODEL_KEY" },
+            subject: { kind: "AgentStack", name: "fixer" },
+            effect: "allow",
+          },
+          ...{ run: "run-1", purpose: "model", allowedRepositories: ["tidewater/berths"] },
+        },
+      },
+    ]);
+  });
+
   test("hold for one artifact: another one, or a later one of the same run, makes them Superseded", async () => {
     await using scene = await approvalScene(databases);
     await scene.stack();
@@ -199,7 +235,7 @@ describeOnBoth("approvals (P-37)", (databases) => {
     await scene.run();
     const target = { kind: "branch", id: "main" } as const;
     await scene.approval({ action: "branch", target, targetHead: commit("1") });
-    await scene.approval({ artifactDigest: otherDigest }, "approval-2");
+    await scene.approval({ action: "dispatch", artifactDigest: otherDigest }, "approval-2");
     await scene.settle();
     expect((await scene.read(agentApproval, "approval-1")).status.phase).toBe("Pending");
     expect((await scene.read(agentApproval, "approval-2")).status).toMatchObject({ phase: "Superseded" });

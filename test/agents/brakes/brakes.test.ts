@@ -8,7 +8,7 @@ import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dis
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentPause } from "../../../src/agents/kinds/record/agent-pause.ts";
 import { pruneRecords } from "../../../src/agents/store/retention/prune-records.ts";
-import { setSecret } from "../../../src/config/secret-store.ts";
+import { setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import { describeOnBoth, type TestDatabases } from "../../config/databases.ts";
@@ -89,7 +89,7 @@ describeOnBoth("a pause", (databases) => {
     await scene.run("over", {}, { phase: "Succeeded" });
     await scene.pause("stop", "Repository", "Tidewater/Berths");
     await scene.settle();
-    expect(await scene.phase("queued")).toBe("Waiting PAUSED");
+    expect(await scene.phase("queued")).toBe("Queued PAUSED");
     expect(await scene.phase("at-work")).toBe("Cancelled PAUSED");
     expect(await scene.phase("elsewhere")).toBe("Running");
     expect(await scene.phase("over")).toBe("Succeeded");
@@ -107,7 +107,7 @@ describeOnBoth("a pause", (databases) => {
     // What is queued in the meantime is stopped, too.
     await scene.run("later");
     await scene.settle();
-    expect(await scene.phase("later")).toBe("Waiting PAUSED");
+    expect(await scene.phase("later")).toBe("Queued PAUSED");
     expect((await scene.revoked("stop")).revoked).toBe(3);
     await scene.store.write((writer) => writer.delete(agentPause, { namespace: "acme", name: "stop" }));
     await scene.settle();
@@ -135,8 +135,20 @@ describeOnBoth("a pause", (databases) => {
     expect(await scene.phase("run-1")).toBe("Queued");
     await scene.pause("stop", kind, name);
     await scene.settle();
-    expect(await scene.phase("run-1")).toBe("Waiting PAUSED");
+    expect(await scene.phase("run-1")).toBe("Queued PAUSED");
     expect(await scene.phase("waits")).toBe("Waiting APPROVAL_REQUIRED_BY_RULE");
+  });
+
+  test("leaves a run that waits for room in its group to wait for it", async () => {
+    await using scene = await brakeScene(databases);
+    await scene.run(
+      "run-1",
+      {},
+      { phase: "Queued", reason: "CONCURRENCY_QUEUED", currentAttempt: undefined },
+    );
+    await scene.pause("stop", "AgentStack", "fixer");
+    await scene.settle();
+    expect(await scene.phase("run-1")).toBe("Queued CONCURRENCY_QUEUED");
   });
 
   test("ends by itself, and a run goes on when the last of its pauses has", async () => {
@@ -151,7 +163,7 @@ describeOnBoth("a pause", (databases) => {
     await scene.dueNow();
     await scene.settle();
     expect((await scene.revoked("short")).phase).toBe("Ended");
-    expect(await scene.phase("run-1")).toBe("Waiting PAUSED");
+    expect(await scene.phase("run-1")).toBe("Queued PAUSED");
     scene.pass(3_700_000);
     await scene.dueNow();
     await scene.settle();

@@ -16,9 +16,9 @@ import type { StackControllerPorts } from "../../../src/agents/readiness/stack-c
 import { usualFactAges } from "../../../src/agents/readiness/stack-facts.ts";
 import { stackWorlds } from "../../../src/agents/readiness/stack-world.ts";
 import { readAdmissionSnapshot } from "../../../src/agents/snapshot/read-snapshot.ts";
-import { setRow } from "../../../src/config/edit-rows.ts";
-import { openSecretReader } from "../../../src/config/secret-reader.ts";
-import { setSecret } from "../../../src/config/secret-store.ts";
+import { setRow } from "../../../src/config/rows/edit-rows.ts";
+import { openSecretReader } from "../../../src/config/secrets/secret-reader.ts";
+import { setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { clientPrograms } from "../../../src/probe/clients/probe-clients.ts";
 import { mcpServers } from "../../../src/probe/mcp/probe-servers.ts";
 import { silentLogger } from "../../../src/runtime/logger.ts";

@@ -1,3 +1,4 @@
+import { controllerTrial } from "./controller-trial.ts";
 import { deliveryTrial } from "./delivery-trial.ts";
 import { importTrial } from "./import-trial.ts";
 import type { KillPlace } from "./kill-place.ts";
@@ -13,6 +14,7 @@ export const databaseTrials: Readonly<Record<string, (settings: TrialSettings) =
   import: importTrial,
   rotate: rotateTrial,
   restore: restoreTrial,
+  controller: controllerTrial,
 };
 
 /** The trials that need no database, and how many rounds of them are a long run. */

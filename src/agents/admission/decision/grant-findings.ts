@@ -52,6 +52,23 @@ export function answeredNeeds(
   return { answered, broken };
 }
 
+/** A grant that a person may give a run, and the reason in the answer of admission that it settles. */
+export interface AskedGrant {
+  readonly reason: Reason;
+  readonly grant: ReturnType<typeof leastGrant>;
+}
+
+/** The least grants that would meet what a run lacks, each for this run only, where its stack lets a person be asked. */
+export function askedGrants(context: GrantContext, world: GrantWorld, tier: TrustTier): AskedGrant[] {
+  const { needs } = needsOf(context.stack, world);
+  return needs.flatMap((need) => {
+    const answer = answerNeed(need, context, world);
+    if (answer.phase === "Met" || !canAsk(answer, context)) return [];
+    const grant = leastGrant(need, context.organization, tier, context.run, true);
+    return [{ reason: unmetReason(answer, context, tier), grant }];
+  });
+}
+
 function needFindings(
   answer: NeedAnswer,
   context: GrantContext,

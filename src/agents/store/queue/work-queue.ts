@@ -1,7 +1,7 @@
 import type { RawBuilder } from "kysely";
+import type { Session } from "../../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../../config/database.ts";
-import { clocks } from "../../../config/queue.ts";
-import type { Session } from "../../../config/session.ts";
+import { clocks } from "../../../config/queue/queue.ts";
 
 /** An object that a controller has to look at. */
 export interface WorkKey {

@@ -1,0 +1,94 @@
+import { admit } from "../admission/decision/admit.ts";
+import type { Decision } from "../kinds/actor.ts";
+import { agentApproval } from "../kinds/record/agent-approval.ts";
+import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
+import { agentTriggerExecution } from "../kinds/record/agent-trigger-execution.ts";
+import type { Resource } from "../resource/resource.ts";
+import type { ResourceWriter } from "../resource/resource-store.ts";
+import { readAdmissionSnapshot } from "../snapshot/read-snapshot.ts";
+import { derivedName } from "../triggers/derived-name.ts";
+import type { DispatchServices } from "./dispatch-services.ts";
+import { approvalsFor, askForApprovals, startApprovalsOf } from "./run-approvals.ts";
+import { currentRequest } from "./run-request.ts";
+import { admittedStatus, type DispatchRun, endRun, isOver, type PhaseReason } from "./run-status.ts";
+
+/**
+ * Asks admission about a run that nobody has looked at yet, or that waits for people: it is Queued, goes on waiting, or has failed, with
+ * the reasons. What people have to decide is asked for; an approval that let the run go on is Applied.
+ * @throws {IdentikitError} `HOST_UNREACHABLE`, `HOST_DENIED`: the run then stays as it is
+ */
+export async function admitStoredRun(
+  services: DispatchServices,
+  run: DispatchRun,
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, database, organizations, declared } = services;
+  const { namespace } = run.metadata;
+  const request = await currentRequest(services, run, "dispatch", signal);
+  const at = services.now();
+  const now = at.toISOString();
+  const snapshot = await readAdmissionSnapshot(database, {
+    organization: namespace,
+    organizations,
+    now: at,
+    declared,
+  });
+  const decision = admit(request, snapshot);
+  await store.write(async (writer) => {
+    const held = await writer.hold(agentDispatchRun, run.metadata);
+    if (!held || isOver(held) || held.status.phase === "Queued") return;
+    const approvals = await startApprovalsOf(writer, held);
+    const stopped = approvals.find(({ status: { phase } }) => phase === "Rejected" || phase === "Expired");
+    if (stopped) await endRun(writer, held, { phase: "Cancelled", why: stoppedBy(stopped), now });
+    else await writeAnswer(writer, held, decision, now);
+    const isAllowed = !stopped && decision.verdict === "allowed";
+    if (isAllowed) await markApplied(writer, approvals);
+    const isRejected = stopped !== undefined || decision.verdict === "denied";
+    if (isAllowed || isRejected) await noteExecution(writer, held, isAllowed ? "Created" : "Rejected");
+  });
+}
+
+type Approval = Resource<typeof agentApproval>;
+
+async function writeAnswer(
+  writer: ResourceWriter,
+  run: DispatchRun,
+  decision: Decision,
+  now: string,
+): Promise<void> {
+  await writer.setStatus(agentDispatchRun, run.metadata, admittedStatus(run.status, decision, { now }));
+  const isFirst = run.status.admission === undefined;
+  const requestedBy = run.spec.requestedBy ?? { kind: "System", name: "unknown" };
+  if (isFirst && decision.verdict === "requiresApproval")
+    await askForApprovals(writer, approvalsFor(run.metadata, decision, requestedBy));
+}
+
+async function markApplied(writer: ResourceWriter, approvals: readonly Approval[]): Promise<void> {
+  for (const { metadata, status } of approvals)
+    if (status.phase === "Approved")
+      await writer.setStatus(agentApproval, metadata, {
+        ...status,
+        phase: "Applied",
+        result: "the run is queued",
+      });
+}
+
+/** What has come of the execution that the run comes from. */
+async function noteExecution(
+  writer: ResourceWriter,
+  { metadata: { namespace }, spec: { delivery, triggerRule } }: DispatchRun,
+  phase: "Created" | "Rejected",
+): Promise<void> {
+  if (delivery === undefined || triggerRule === undefined) return;
+  const key = { namespace, name: derivedName("x", delivery, triggerRule) };
+  const execution = await writer.hold(agentTriggerExecution, key);
+  if (execution) await writer.setStatus(agentTriggerExecution, key, { ...execution.status, phase });
+}
+
+function stoppedBy({ metadata, spec, status }: Approval): PhaseReason {
+  const isExpired = status.phase === "Expired";
+  return {
+    code: isExpired ? "APPROVAL_EXPIRED" : "APPROVAL_REJECTED",
+    message: `${metadata.name} (${spec.action}) ${isExpired ? "was not decided in time" : "was rejected"}`,
+  };
+}

@@ -1,0 +1,167 @@
+import { labelDrift } from "../context/context-labels.ts";
+import type { Controller } from "../control/controller.ts";
+import { agentContextLabel } from "../kinds/config/agent-context-label.ts";
+import { agentTriggerRule } from "../kinds/config/agent-trigger-rule.ts";
+import { agentApproval } from "../kinds/record/agent-approval.ts";
+import { agentContextBundle } from "../kinds/record/agent-context-bundle.ts";
+import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
+import type { Resource, ResourceKey } from "../resource/resource.ts";
+import type { ResourceReader } from "../resource/resource-store.ts";
+import { ObjectKeys } from "../store/keys/object-keys.ts";
+import type { WorkKey } from "../store/queue/work-queue.ts";
+import { admitStoredRun } from "./admit-stored-run.ts";
+import type { DispatchServices } from "./dispatch-services.ts";
+import { hasRoom, runsUnder } from "./group-runs.ts";
+import { runCodes } from "./run-codes.ts";
+import { withCondition } from "./run-conditions.ts";
+import { storedLabels } from "./run-context.ts";
+import { type DispatchRun, endRun, isOver } from "./run-status.ts";
+
+/** Runs that a change of a label or of a group makes it look at: the newest of each phase. */
+const mostRuns = 500;
+/** The phases of runs that go on, or may be tried again. */
+const withContext = ["Queued", "Waiting", "Running", "Failed"];
+
+/**
+ * Brings runs on their way: asks admission about those that nobody has looked at and those that a person has decided about, lets held ones
+ * go when their group has room, ends those that were cancelled, and says which labels of a context have changed since.
+ */
+export function dispatchController(services: DispatchServices): Controller {
+  return {
+    name: "dispatch",
+    watches: [
+      { kind: agentDispatchRun, keysOf: ({ object }, reader) => runsAround(object, reader) },
+      {
+        kind: agentApproval,
+        keysOf: ({ object: { metadata, spec } }) => [
+          workKey({ namespace: metadata.namespace, name: agentApproval.spec.parse(spec).run }),
+        ],
+      },
+      { kind: agentContextLabel, keysOf: ({ object }, reader) => runsWithContext(object.metadata, reader) },
+    ],
+    reconcile: async (key, signal) => {
+      await reconcileRun(services, key, signal);
+      return {};
+    },
+  };
+}
+
+async function reconcileRun(services: DispatchServices, key: WorkKey, signal: AbortSignal): Promise<void> {
+  const { namespace, name } = key;
+  const run = await services.store.read((reader) => reader.get(agentDispatchRun, { namespace, name }));
+  if (!run) return;
+  if (run.spec.cancelled && !isOver(run)) return await cancelRun(services, run);
+  const isBeforeStart = (run.status.attempts ?? 0) === 0;
+  const { phase, reason } = run.status;
+  if (phase === undefined || (phase === "Waiting" && isBeforeStart))
+    return await admitStoredRun(services, run, signal);
+  if (phase === "Queued" && reason === "CONCURRENCY_QUEUED") await letGo(services, run);
+  await noteDrift(services, { namespace, name });
+}
+
+async function cancelRun({ store, now }: DispatchServices, run: DispatchRun): Promise<void> {
+  await store.write(async (writer) => {
+    const held = await writer.hold(agentDispatchRun, run.metadata);
+    const why = { code: "CANCELLED", message: runCodes.CANCELLED };
+    if (held && !isOver(held))
+      await endRun(writer, held, { phase: "Cancelled", why, now: now().toISOString() });
+  });
+}
+
+/** Lets a held run go when fewer of its group are before it than may be under way. */
+async function letGo({ store, database }: DispatchServices, run: DispatchRun): Promise<void> {
+  const { namespace } = run.metadata;
+  const { concurrencyKey: value } = run.status;
+  const { triggerRule } = run.spec;
+  if (value === undefined || triggerRule === undefined) return;
+  await store.write(async (writer, session) => {
+    const keys = new ObjectKeys(session, database, namespace);
+    await keys.lock([`group ${value}`]);
+    const rule = await writer.get(agentTriggerRule, { namespace, name: triggerRule });
+    const group = await runsUnder(writer, keys, namespace, { purpose: "group", value });
+    const held = await writer.hold(agentDispatchRun, run.metadata);
+    if (held?.status.reason !== "CONCURRENCY_QUEUED") return;
+    if (rule && !hasRoom(held, group, rule)) return;
+    const { reason: _, message: __, ...status } = held.status;
+    await writer.setStatus(agentDispatchRun, held.metadata, status);
+  });
+}
+
+/** Says on a run whether the labels of its context still say what they said: a retry keeps the context, and people see it before. */
+async function noteDrift({ store, now }: DispatchServices, key: ResourceKey): Promise<void> {
+  await store.write(async (writer) => {
+    const run = await writer.hold(agentDispatchRun, key);
+    const name = run?.status.contextBundle;
+    const bundle =
+      name === undefined
+        ? undefined
+        : await writer.get(agentContextBundle, { namespace: key.namespace, name });
+    if (!run || !bundle) return;
+    const drift = labelDrift(bundle.spec, await storedLabels(writer, key.namespace));
+    const said = drift.map(({ label, change, was, now: is }) =>
+      change === "gone" ? `${label} is gone` : `${label} has changed since generation ${was} (now ${is})`,
+    );
+    const isCurrent = drift.length === 0;
+    const before = run.status.conditions?.some(({ type }) => type === "ContextCurrent");
+    if (isCurrent && !before) return;
+    const conditions = withCondition(
+      run.status.conditions,
+      {
+        type: "ContextCurrent",
+        status: isCurrent ? "True" : "False",
+        severity: "warning",
+        reason: isCurrent ? "AsDispatched" : "ContextLabelDrift",
+        message: isCurrent ? "its labels say what they said" : said.join("; ").slice(0, 30_000),
+        ...(isCurrent
+          ? {}
+          : {
+              remedy:
+                "A retry keeps the context that it was dispatched with; dispatch anew for the labels of now.",
+            }),
+      },
+      now().toISOString(),
+    );
+    await writer.setStatus(agentDispatchRun, run.metadata, { ...run.status, conditions });
+  });
+}
+
+function workKey({ namespace, name }: ResourceKey): WorkKey {
+  return { kind: agentDispatchRun.kind, namespace, name };
+}
+
+/** A run, and where it is over those that are held in its group. */
+async function runsAround({ metadata, status }: Resource, reader: ResourceReader): Promise<WorkKey[]> {
+  const { phase, concurrencyKey } = agentDispatchRun.status.parse(status);
+  const own = workKey(metadata);
+  const isEnd = phase === "Succeeded" || phase === "Failed" || phase === "Cancelled";
+  if (!isEnd || concurrencyKey === undefined) return [own];
+  const queued = await reader.list(agentDispatchRun, {
+    namespace: metadata.namespace,
+    fields: [
+      { field: "status.phase", equals: true, value: "Queued" },
+      { field: "status.reason", equals: true, value: "CONCURRENCY_QUEUED" },
+      { field: "status.concurrencyKey", equals: true, value: concurrencyKey },
+    ],
+    limit: mostRuns,
+  });
+  return [own, ...queued.items.map(({ metadata: held }) => workKey(held))];
+}
+
+async function runsWithContext({ namespace }: ResourceKey, reader: ResourceReader): Promise<WorkKey[]> {
+  const keys: WorkKey[] = [];
+  for (const value of withContext) {
+    const fields = [{ field: "status.phase", equals: true, value }];
+    const { items } = await reader.list(agentDispatchRun, {
+      namespace,
+      fields,
+      limit: mostRuns,
+      newestFirst: true,
+    });
+    keys.push(
+      ...items
+        .filter(({ status }) => status.contextBundle !== undefined)
+        .map(({ metadata }) => workKey(metadata)),
+    );
+  }
+  return keys;
+}

@@ -1,0 +1,15 @@
+import type { Organization } from "../admission/rbac/access-state.ts";
+import type { RoleObjects } from "../admission/rbac/role-drift.ts";
+import type { HostFactsSource } from "../triggers/host-facts-source.ts";
+import type { RepositorySource } from "./repository-source.ts";
+import type { DeliveryStore } from "./store-delivery.ts";
+
+/** What it takes to come from an event to runs. */
+export interface DispatchServices extends DeliveryStore {
+  /** What of the forge belongs to each organisation. */
+  readonly organizations: readonly Organization[];
+  /** The roles and bindings of the repository that declares the organisation's objects, where it is at hand. */
+  readonly declared?: RoleObjects | undefined;
+  readonly host: HostFactsSource;
+  readonly repositories: RepositorySource;
+}

@@ -1,0 +1,202 @@
+import { randomUUID } from "node:crypto";
+import { certain } from "../../fault/certain.ts";
+import { IdentikitError } from "../../fault/error.ts";
+import type { AdmissionSnapshot } from "../admission/decision/admission-snapshot.ts";
+import { admit } from "../admission/decision/admit.ts";
+import { contentDigest } from "../admission/decision/basis.ts";
+import { objectNamed } from "../admission/grants/grant-world.ts";
+import { type LabelDrift, labelDrift } from "../context/context-labels.ts";
+import type { Decision } from "../kinds/actor.ts";
+import { agentStack } from "../kinds/config/agent-stack.ts";
+import { agentContextBundle } from "../kinds/record/agent-context-bundle.ts";
+import { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attempt.ts";
+import { webhookDelivery } from "../kinds/record/webhook-delivery.ts";
+import type { Resource, ResourceKey } from "../resource/resource.ts";
+import { readAdmissionSnapshot } from "../snapshot/read-snapshot.ts";
+import { sealSecrets } from "../tickets/sealed-secrets.ts";
+import { signTicket } from "../tickets/sign-ticket.ts";
+import type { Ticket } from "../tickets/ticket.ts";
+import { type LaunchBase, launchBase, notReady } from "./launch-base.ts";
+import type { LaunchServices } from "./launch-services.ts";
+import { recordDispatch, recordRefusal } from "./record-dispatch.ts";
+import { runContext, storedLabels } from "./run-context.ts";
+import { currentRequest } from "./run-request.ts";
+import { grantedSecrets } from "./run-secrets.ts";
+import type { DispatchAttempt, DispatchRun } from "./run-status.ts";
+import { type TicketClaims, ticketClaims, ticketDigest } from "./run-ticket.ts";
+
+/** How long a ticket waits for a runner. */
+const ticketHours = 6;
+
+/** A run that may start, and the ticket that says so. */
+export interface LaunchedRun {
+  readonly run: DispatchRun;
+  readonly attempt: DispatchAttempt;
+  /** A JWS in its compact form. */
+  readonly ticket: string;
+  readonly claims: TicketClaims;
+  readonly decision: Decision;
+  /** Whether it is the ticket of an attempt that was launched before and has not begun. */
+  readonly isAgain: boolean;
+  /** The labels of a kept context that have changed since. */
+  readonly drift: readonly LabelDrift[];
+}
+
+/**
+ * Launches a queued run: admission looks again at everything, now; the context is put together (a retry keeps it), the attempt written
+ * with what it will run as, and its ticket signed, with the values of granted secrets sealed for the runner pool. Asked again for an
+ * attempt that has not begun, it gives the same ticket, by number and digest, so that a job that was killed can go on and the ticket
+ * still counts once.
+ * @throws {IdentikitError} `RUN_NOT_READY`; `DISPATCH_REFUSED` where admission says no by now; `POOL_KEY_INVALID`, what
+ * {@link runContext} throws, and the faults of host, secrets and database
+ */
+export async function launchRun(
+  services: LaunchServices,
+  key: ResourceKey,
+  signal: AbortSignal,
+): Promise<LaunchedRun> {
+  const base = await launchBase(services, key);
+  const request = await currentRequest(services, base.run, "launch", signal);
+  const snapshot = await readAdmissionSnapshot(services.database, {
+    organization: key.namespace,
+    organizations: services.organizations,
+    now: services.now(),
+    declared: services.declared,
+  });
+  const decision = admit(request, snapshot);
+  if (decision.verdict !== "allowed") throw await recordRefusal(services, base.run, decision);
+  const stack = certain(
+    await services.store.read((reader) => reader.get(agentStack, { ...key, name: base.run.spec.agentStack })),
+  );
+  const secrets = grantedSecrets(request, stack, snapshot);
+  const labels = await services.store.read((reader) => storedLabels(reader, key.namespace));
+  const bundle =
+    base.bundle ?? (await newBundle(services, base, { stack, labels, host: certain(request.host) }, signal));
+  const attempt = base.open ?? newAttempt(services, base, { stack, snapshot, decision, secrets, bundle });
+  const parts = {
+    issuer: services.issuer,
+    run: base.run,
+    attempt,
+    stack,
+    bundle,
+    snapshot,
+    secrets,
+    tier: decision.tier,
+  };
+  const claims = ticketClaims(parts);
+  const digest = ticketDigest(claims);
+  if (base.open && digest !== base.open.spec.ticketDigest)
+    throw notReady(base.run, "its attempt has a ticket that says something else than one of now would");
+  const { publicKey } = poolOf(snapshot, certain(attempt.spec.runnerPool)).spec;
+  const ticket = await sealedTicket(services, stack, claims, publicKey);
+  const stored = base.open
+    ? { run: base.run, attempt: base.open }
+    : await recordDispatch(services, base, {
+        bundle,
+        attempt: withDigest(attempt, digest),
+        decision,
+        claims,
+      });
+  const drift = base.bundle ? labelDrift(base.bundle.spec, labels) : [];
+  return { ...stored, ticket, claims, decision, isAgain: base.open !== undefined, drift };
+}
+
+type Bundle = Awaited<ReturnType<typeof newBundle>>;
+type Attempt = ReturnType<typeof newAttempt>;
+
+async function newBundle(
+  services: LaunchServices,
+  { run }: LaunchBase,
+  parts: Pick<Parameters<typeof runContext>[1], "stack" | "labels" | "host">,
+  signal: AbortSignal,
+) {
+  const { namespace } = run.metadata;
+  const { delivery: name } = run.spec;
+  const delivery =
+    name === undefined
+      ? undefined
+      : await services.store.read((reader) => reader.get(webhookDelivery, { namespace, name }));
+  const spec = await runContext(services, { ...parts, run, delivery }, signal);
+  return { kind: agentContextBundle.kind, metadata: { namespace, name: run.metadata.name }, spec };
+}
+
+function newAttempt(
+  { now }: LaunchServices,
+  { run, previous }: LaunchBase,
+  parts: {
+    readonly stack: Resource<typeof agentStack>;
+    readonly snapshot: AdmissionSnapshot;
+    readonly decision: Decision;
+    readonly secrets: Ticket["secrets"];
+    readonly bundle: Bundle;
+  },
+) {
+  const { stack, snapshot, decision, secrets, bundle } = parts;
+  const number = (run.status.attempts ?? 0) + 1;
+  const { runnerPool, runtimeIdentity } = stack.spec;
+  if (runnerPool === undefined)
+    throw notReady(
+      run,
+      `its stack ${stack.metadata.name} names no runner pool, so no ticket can be sealed for one`,
+    );
+  const pool = poolOf(snapshot, runnerPool);
+  const issued = now();
+  const profile = stack.status.profile ?? {};
+  return {
+    kind: agentDispatchAttempt.kind,
+    metadata: { namespace: run.metadata.namespace, name: `${run.metadata.name}-${number}` },
+    spec: agentDispatchAttempt.spec.parse({
+      run: run.metadata.name,
+      reason: previous ? "retry" : "initial",
+      number,
+      ...(previous ? { previous: previous.metadata.name } : {}),
+      stackSnapshot: {
+        digest: stack.status.snapshot ?? contentDigest(profile),
+        generation: stack.metadata.generation,
+        profile,
+      },
+      permissionSnapshot: decision.digest,
+      contextBundle: bundle.metadata.name,
+      serviceAccount: runtimeIdentity,
+      ...(pool.spec.serviceAccount === undefined ? {} : { runnerServiceAccount: pool.spec.serviceAccount }),
+      runnerPool,
+      secrets: [...new Set(secrets.map(({ name }) => name))],
+      ticket: {
+        id: randomUUID(),
+        issuedAt: issued.toISOString(),
+        expires: new Date(issued.getTime() + ticketHours * 3_600_000).toISOString(),
+      },
+    }),
+  };
+}
+
+function withDigest(attempt: Attempt | DispatchAttempt, digest: string) {
+  const { kind, spec } = attempt;
+  const { namespace, name } = attempt.metadata;
+  return { kind, metadata: { namespace, name }, spec: { ...spec, ticketDigest: digest } };
+}
+
+/** Reads each secret after its access is in the log, and seals all of them for the pool. */
+async function sealedTicket(
+  { secrets, accessor, key }: LaunchServices,
+  stack: Resource<typeof agentStack>,
+  claims: TicketClaims,
+  publicKey: string,
+): Promise<string> {
+  const values: Record<string, string> = {};
+  const use = {
+    agent: stack.spec.agent ?? stack.metadata.name,
+    accessor,
+    reason: `dispatch of ${claims.attempt}`,
+  };
+  for (const { name } of claims.secrets) values[name] ??= await secrets.read(name, use);
+  return await signTicket({ ...claims, sealed: await sealSecrets(values, publicKey) }, key);
+}
+
+function poolOf({ runnerPools }: AdmissionSnapshot, name: string) {
+  const pool = objectNamed(runnerPools, name);
+  if (pool) return pool;
+  throw new IdentikitError("RUN_NOT_READY", `the runner pool ${name} does not exist`, {
+    remedy: `Declare agentrunnerpools/${name}, or name another pool in the stack.`,
+  });
+}

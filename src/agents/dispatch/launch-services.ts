@@ -1,0 +1,21 @@
+import type { z } from "zod";
+import type { SecretReader } from "../../secret/reader.ts";
+import type { agentMemoryRepository } from "../kinds/config/agent-memory-repository.ts";
+import type { MemoryStore } from "../memory/memory-store.ts";
+import type { TicketKey } from "../tickets/ticket-key.ts";
+import type { DispatchServices } from "./dispatch-services.ts";
+
+/** What it takes to come from an admitted run to its ticket. */
+export interface LaunchServices extends DispatchServices {
+  readonly secrets: SecretReader;
+  /** Who asks for the secrets, for the access log. */
+  readonly accessor: string;
+  /** The key that signs tickets. */
+  readonly key: TicketKey;
+  /** What tickets say of who wrote them. */
+  readonly issuer: string;
+  /** The git repository of a memory, where it is at hand. */
+  readonly memory?:
+    | ((repository: z.output<typeof agentMemoryRepository.spec>) => MemoryStore | undefined)
+    | undefined;
+}

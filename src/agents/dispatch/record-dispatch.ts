@@ -1,0 +1,163 @@
+import { IdentikitError } from "../../fault/error.ts";
+import type { Decision } from "../kinds/actor.ts";
+import { agentAction } from "../kinds/record/agent-action.ts";
+import { agentContextBundle } from "../kinds/record/agent-context-bundle.ts";
+import { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attempt.ts";
+import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
+import type { Declared } from "../resource/resource.ts";
+import type { ResourceWriter } from "../resource/resource-store.ts";
+import { derivedName } from "../triggers/derived-name.ts";
+import type { DispatchServices } from "./dispatch-services.ts";
+import type { LaunchBase } from "./launch-base.ts";
+import { approvalsFor, askForApprovals } from "./run-approvals.ts";
+import {
+  admittedStatus,
+  type DispatchAttempt,
+  type DispatchRun,
+  endRun,
+  isOver,
+  reasonOf,
+} from "./run-status.ts";
+import type { TicketClaims } from "./run-ticket.ts";
+
+/** What stops for a while only: the run stays queued, to be launched when it is over. */
+const passing = new Set(["PAUSED", "BUDGET_SPENT"]);
+
+export interface DispatchRecord {
+  readonly bundle: Declared<typeof agentContextBundle>;
+  readonly attempt: Declared<typeof agentDispatchAttempt>;
+  readonly decision: Decision;
+  readonly claims: TicketClaims;
+}
+
+/**
+ * Writes a launch down in one transaction, before anybody is given its ticket: context, attempt, run, and who did what on which grounds.
+ * @throws {IdentikitError} `CONFLICT` where the run was changed since it was looked at
+ */
+export async function recordDispatch(
+  { store, now }: DispatchServices,
+  { run, bundle: kept, previous }: LaunchBase,
+  { bundle, attempt, decision, claims }: DispatchRecord,
+): Promise<{ readonly run: DispatchRun; readonly attempt: DispatchAttempt }> {
+  const at = now().toISOString();
+  const { resourceVersion } = run.metadata;
+  return await store.write(async (writer) => {
+    const started = {
+      ...run.status,
+      attempts: attempt.spec.number,
+      currentAttempt: attempt.metadata.name,
+      contextBundle: bundle.metadata.name,
+      contextDigest: bundle.spec.digest,
+      serviceAccount: attempt.spec.serviceAccount,
+      runnerPool: attempt.spec.runnerPool,
+    };
+    const written = await writer.setStatus(agentDispatchRun, run.metadata, started, { resourceVersion });
+    if (!kept) await writer.create(agentContextBundle, bundle, {});
+    if (previous) await giveUp(writer, previous, at);
+    const stored = await writer.create(agentDispatchAttempt, attempt, { phase: "Queued" });
+    await recordAction(
+      writer,
+      run,
+      attempt.metadata.name,
+      at,
+      { phase: "Done", admission: decision },
+      {
+        attempt: attempt.metadata.name,
+        ticket: claims.jti,
+        ticketDigest: attempt.spec.ticketDigest ?? "",
+        stack: claims.stack.digest,
+        permission: claims.permission,
+        context: claims.context.digest,
+        ...(run.spec.delivery === undefined ? {} : { delivery: run.spec.delivery }),
+        secrets: attempt.spec.secrets ?? [],
+      },
+    );
+    return { run: written, attempt: stored };
+  });
+}
+
+/** The ticket of an attempt that nobody has begun in time counts no more. */
+async function giveUp(writer: ResourceWriter, { metadata }: DispatchAttempt, at: string): Promise<void> {
+  const attempt = await writer.hold(agentDispatchAttempt, metadata);
+  if (!attempt || isOver(attempt)) return;
+  await writer.setStatus(agentDispatchAttempt, metadata, {
+    ...attempt.status,
+    phase: "Cancelled",
+    reason: "TICKET_EXPIRED",
+    message: "no runner began with its ticket in time",
+    finishedAt: at,
+    revoked: true,
+  });
+}
+
+/**
+ * Writes down that a launch is refused: the run ends, or waits for people, or for the end of a pause.
+ * @returns the fault that says so
+ */
+export async function recordRefusal(
+  { store, now }: DispatchServices,
+  run: DispatchRun,
+  decision: Decision,
+): Promise<IdentikitError> {
+  const at = now().toISOString();
+  const why = reasonOf(decision) ?? { code: "ADMISSION_DENIED", message: "admission refuses it" };
+  const denials = decision.reasons.filter(({ effect }) => effect === "deny");
+  const isPassing = denials.length > 0 && denials.every(({ code }) => passing.has(code));
+  await store.write(async (writer) => {
+    const held = await writer.hold(agentDispatchRun, run.metadata);
+    if (!held || isOver(held)) return;
+    await recordAction(writer, run, `${decision.digest} ${at}`, at, {
+      phase: "Denied",
+      admission: decision,
+      code: why.code,
+      message: why.message,
+    });
+    if (isPassing) return;
+    if (decision.verdict === "denied") await endRun(writer, held, { phase: "Failed", why, now: at });
+    else {
+      await writer.setStatus(
+        agentDispatchRun,
+        held.metadata,
+        admittedStatus(held.status, decision, { now: at }),
+      );
+      const by = held.spec.requestedBy ?? { kind: "System", name: "unknown" };
+      await askForApprovals(writer, approvalsFor(held.metadata, decision, by));
+    }
+  });
+  return refusal(run.metadata.name, decision);
+}
+
+/** The fault of a run that admission refuses, or that waits for a person by now. */
+export function refusal(name: string, decision: Decision): IdentikitError {
+  const why = reasonOf(decision);
+  const remedy = decision.reasons.find(
+    ({ code, message }) => code === why?.code && message === why.message,
+  )?.remedy;
+  return new IdentikitError(
+    "DISPATCH_REFUSED",
+    `the run ${name} is refused: ${why?.code ?? decision.verdict}: ${why?.message ?? "admission does not allow it"}`,
+    { remedy: remedy?.split("\n")[0] ?? "Run identikit access review for who asked for it." },
+  );
+}
+
+async function recordAction(
+  writer: ResourceWriter,
+  { metadata: { namespace, name }, spec: { requestedBy } }: DispatchRun,
+  about: string,
+  time: string,
+  status: Parameters<typeof writer.setStatus<typeof agentAction>>[2],
+  details: NonNullable<Declared<typeof agentAction>["spec"]["arguments"]> = {},
+): Promise<void> {
+  const action: Declared<typeof agentAction> = {
+    kind: agentAction.kind,
+    metadata: { namespace, name: derivedName("act", name, about) },
+    spec: {
+      target: { kind: agentDispatchRun.kind, name },
+      action: "dispatch",
+      actor: requestedBy ?? { kind: "System", name: "unknown" },
+      arguments: details,
+      time,
+    },
+  };
+  if (!(await writer.get(agentAction, action.metadata))) await writer.create(agentAction, action, status);
+}

@@ -1,0 +1,8 @@
+/** Why a run ended or waits, beside the reasons of admission and the codes of executions. They are added, never renamed. */
+export const runCodes = {
+  CANCELLED: "somebody has cancelled it",
+  CANCELLED_BY_NEWER: "a newer run of its group took its place",
+  APPROVAL_REJECTED: "a person has rejected it",
+  APPROVAL_EXPIRED: "nobody decided about it in time",
+} as const;
+export type RunCode = keyof typeof runCodes;

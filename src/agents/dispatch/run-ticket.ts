@@ -1,0 +1,71 @@
+import { canonicalJson } from "../../document/canonical-json.ts";
+import { certain } from "../../fault/certain.ts";
+import { digestOf } from "../../tree/digest.ts";
+import type { AdmissionSnapshot } from "../admission/decision/admission-snapshot.ts";
+import { objectNamed } from "../admission/grants/grant-world.ts";
+import type { agentStack } from "../kinds/config/agent-stack.ts";
+import type { agentContextBundle } from "../kinds/record/agent-context-bundle.ts";
+import type { Resource } from "../resource/resource.ts";
+import { type Ticket, ticketSchema } from "../tickets/ticket.ts";
+import { narrowBudget } from "./run-budget.ts";
+import type { DispatchAttempt, DispatchRun } from "./run-status.ts";
+import { runWriteBack } from "./run-write-back.ts";
+
+/** A ticket before the values of its secrets are sealed into it. */
+export type TicketClaims = Omit<Ticket, "sealed">;
+
+/** What a ticket is made of. */
+export interface TicketParts {
+  readonly issuer: string;
+  readonly run: DispatchRun;
+  readonly attempt: Pick<DispatchAttempt, "spec"> & { readonly metadata: { readonly name: string } };
+  readonly stack: Resource<typeof agentStack>;
+  readonly bundle: Pick<Resource<typeof agentContextBundle>, "spec"> & {
+    readonly metadata: { readonly name: string };
+  };
+  readonly snapshot: AdmissionSnapshot;
+  readonly secrets: Ticket["secrets"];
+  readonly tier: Ticket["trustTier"];
+}
+
+/** The ticket of an attempt, which says the same as often as it is made: its number and times are the attempt's. */
+export function ticketClaims(parts: TicketParts): TicketClaims {
+  const { issuer, run, attempt, stack, bundle, snapshot, secrets, tier } = parts;
+  const { spec, metadata } = run;
+  const { stackSnapshot, permissionSnapshot, runnerPool, serviceAccount, ticket } = attempt.spec;
+  const { id, issuedAt, expires } = certain(ticket);
+  const rule = spec.triggerRule;
+  const allowed = rule === undefined ? "no rule" : (objectNamed(snapshot.rules, rule)?.spec.writeBack ?? []);
+  return ticketSchema.omit({ sealed: true }).parse({
+    version: 1,
+    iss: issuer,
+    aud: runnerPool,
+    jti: id,
+    iat: seconds(issuedAt),
+    exp: seconds(expires),
+    namespace: metadata.namespace,
+    run: metadata.name,
+    attempt: attempt.metadata.name,
+    repository: spec.repository,
+    sourceRefs: spec.sourceRefs,
+    taskKind: spec.taskKind,
+    trustTier: tier,
+    serviceAccount,
+    stack: { name: spec.agentStack, ...stackSnapshot },
+    permission: permissionSnapshot,
+    context: { bundle: bundle.metadata.name, digest: bundle.spec.digest, text: bundle.spec.text ?? "" },
+    budget: narrowBudget(stack.spec.budget, spec.budget),
+    writeBack: runWriteBack(stack.spec.writeBack, allowed, tier),
+    secrets,
+  });
+}
+
+/** What tells one ticket from another: all but the sealed values, which are other bytes each time that the same values are sealed. */
+export function ticketDigest(ticket: TicketClaims | Ticket): string {
+  const { sealed: _, ...claims }: TicketClaims & { readonly sealed?: string } = ticket;
+  return digestOf(canonicalJson(claims));
+}
+
+function seconds(time: string): number {
+  return Math.floor(Date.parse(time) / 1000);
+}

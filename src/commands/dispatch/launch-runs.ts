@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { type LaunchedRun, launchRun } from "../../agents/dispatch/launch-run.ts";
+import type { LaunchServices } from "../../agents/dispatch/launch-services.ts";
+import type { DispatchRun } from "../../agents/dispatch/run-status.ts";
+import { asFault, type IdentikitError } from "../../fault/error.ts";
+import { type Project, workPath } from "../../project/project.ts";
+import { writeOutput } from "../../tree/output-file.ts";
+import { outputPath } from "../places/output-path.ts";
+import type { Decided, DispatchAsked } from "./dispatch-modes.ts";
+
+/** What came of launching a run: its ticket in a file, or why there is none. */
+export type LaunchOutcome =
+  | { readonly run: DispatchRun; readonly launched: LaunchedRun; readonly ticket: string }
+  | { readonly run: DispatchRun; readonly fault: IdentikitError }
+  | { readonly run: DispatchRun; readonly waits: string };
+
+/** All tickets of a dispatch in one file, a line each. */
+export interface TicketFiles {
+  readonly outcomes: readonly LaunchOutcome[];
+  readonly file?: string;
+}
+
+/** Launches the runs that may start now, and writes each ticket to a file that only its owner reads, and all of them to one. */
+export async function launchAll(
+  { context, options, organization: namespace }: DispatchAsked,
+  services: LaunchServices,
+  project: Project,
+  { runs }: Decided,
+): Promise<TicketFiles> {
+  const directory =
+    options.tickets === undefined ? workPath(project, "tickets") : outputPath(context, options.tickets);
+  const isNamed = options.run !== undefined;
+  const outcomes: LaunchOutcome[] = [];
+  for (const run of runs) {
+    const { name } = run.metadata;
+    const why = whyNotYet(run);
+    if (why !== undefined && !isNamed) {
+      outcomes.push({ run, waits: why });
+      continue;
+    }
+    try {
+      const launched = await launchRun(services, { namespace, name }, context.signal);
+      const ticket = join(directory, `${launched.attempt.metadata.name}.jwt`);
+      writeOutput(ticket, `${launched.ticket}\n`, { mode: 0o600 });
+      outcomes.push({ run: launched.run, launched, ticket });
+    } catch (caught) {
+      context.signal.throwIfAborted();
+      outcomes.push({ run, fault: asFault(caught) });
+    }
+  }
+  const tickets = outcomes.flatMap((one) => ("launched" in one ? `${one.launched.ticket}\n` : []));
+  if (tickets.length === 0) return { outcomes };
+  const file = join(directory, "tickets.jwt");
+  writeOutput(file, tickets.join(""), { mode: 0o600 });
+  return { outcomes, file };
+}
+
+function whyNotYet({ status: { phase, reason, message } }: DispatchRun): string | undefined {
+  if (phase === "Queued")
+    return reason === "CONCURRENCY_QUEUED" ? (message ?? "room in its group") : undefined;
+  return message ?? reason ?? `it is ${phase}`;
+}

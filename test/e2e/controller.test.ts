@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { house } from "../architecture/rooms.ts";
+import { copyFleet } from "./fleet.ts";
+import { identikit, identikitJson } from "./identikit.ts";
+
+const stop = [
+  "pause",
+  "repository",
+  "tidewater/berths",
+  "--reason",
+  "A token leaked.",
+  "--as",
+  "mira",
+] as const;
+
+test("a pause stops at once, says who asked for it, and ends when it is deleted", {
+  timeout: 120_000,
+}, async () => {
+  using fleet = copyFleet();
+  const at = { cwd: fleet.root };
+  const set = await identikitJson([...stop, "--until", "2100-01-01T00:00:00Z"], at);
+  expect(set, set.stderr).toMatchObject({ code: 0, json: { phase: "Active", revoked: 0 } });
+  const [shown] = (await identikitJson(["get", "agentpauses"], at)).json.items;
+  expect(shown.spec).toMatchObject({ by: { kind: "User", name: "mira" }, target: { kind: "Repository" } });
+  const again = await identikitJson([...stop, "--reason", "Another one leaked."], at);
+  expect(again.json.name).toBe(set.json.name);
+  expect((await identikitJson(["get", "agentactions"], at)).json.items).toHaveLength(2);
+  const wrong = await identikit(["pause", "stack", "fixer", "--reason", "x", "--until", "tomorrow"], at);
+  expect(wrong.stderr).toContain("error RESOURCE_INVALID:");
+  expect((await identikit(["delete", "agentpause", set.json.name], at)).code).toBe(0);
+  expect((await identikitJson(["controller", "--once"], at)).json).toMatchObject({ failed: 0 });
+});
+
+test("controllers take what is due and end; what is not, waits for its time", {
+  timeout: 120_000,
+}, async () => {
+  using fleet = copyFleet();
+  const at = { cwd: fleet.root };
+  expect((await identikit(["apply"], at)).code).toBe(0);
+  const first = await identikitJson(["controller", "--once", "--controllers", "access"], at);
+  expect(first, first.stderr).toMatchObject({
+    code: 0,
+    json: { failed: 0, failing: [], controllers: ["access"] },
+  });
+  expect(first.json.done).toBeGreaterThan(0);
+  const budgets = (await identikitJson(["get", "agentbudgets"], at)).json.items;
+  expect(budgets[0].status).toMatchObject({ runs: 0, cost: "0" });
+  expect((await identikitJson(["controller", "--once", "--controllers", "access"], at)).json).toMatchObject({
+    done: 0,
+  });
+  const unknown = await identikit(["controller", "--once", "--controllers", "acces"], at);
+  expect(unknown.stderr).toMatch(
+    /error CONTROLLER_UNKNOWN: there is no controller "acces"; did you mean "access"\?/,
+  );
+});
+
+test("a running controller ends cleanly when it is stopped", { timeout: 120_000 }, async () => {
+  using fleet = copyFleet();
+  const { PATH = "", HOME = "" } = process.env;
+  const child = spawn(process.execPath, [join(house, "dist/identikit.js"), "controller"], {
+    cwd: fleet.root,
+    env: { PATH, HOME },
+  });
+  let said = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (said += text));
+  expect((await identikit(["apply"], { cwd: fleet.root })).code).toBe(0);
+  const counted = async () =>
+    (await identikitJson(["get", "agentbudgets"], { cwd: fleet.root })).json.items[0]?.status?.runs;
+  await expect.poll(counted, { timeout: 60_000, interval: 200 }).toBe(0);
+  const ended = once(child, "close");
+  child.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
+  expect(said).toMatch(/^stopped: \d+ objects looked at, 0 failed$/m);
+});

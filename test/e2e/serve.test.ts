@@ -1,0 +1,216 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
+import { once } from "node:events";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { house } from "../architecture/rooms.ts";
+import { programPath, requires } from "../requirement.ts";
+import { PostgresServer } from "../services/postgres.ts";
+import { copyFleet, type FleetCopy } from "./fleet.ts";
+import { identikit, identikitJson } from "./identikit.ts";
+
+const webhookSecret = "a-webhook-secret";
+const kubectlProgram = programPath("kubectl") ?? "kubectl";
+
+/** `identikit serve` as a process of its own, and kubectl with a token of mira's. */
+async function serveFleet(
+  fleet: FleetCopy,
+  env: Readonly<Record<string, string>>,
+  ...options: readonly string[]
+) {
+  const { PATH = "", HOME = "" } = process.env;
+  const whole = { PATH, HOME, ...env };
+  const child = spawn(
+    process.execPath,
+    [join(house, "dist/identikit.js"), "serve", "--listen", "127.0.0.1:0", ...options],
+    { cwd: fleet.root, env: { ...whole, IDENTIKIT_WEBHOOK_SECRET: webhookSecret } },
+  );
+  let said = "";
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      const [, found] = / at (http:\S+)\n/.exec(said) ?? [];
+      if (found) resolve(found);
+    });
+    child.on("close", () => reject(new Error(said)));
+  });
+  const config = fleet.path(".identikit/kubeconfig");
+  const run = (...args: readonly string[]) =>
+    new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
+      execFile(
+        kubectlProgram,
+        args,
+        { env: { ...whole, KUBECONFIG: config }, timeout: 60_000 },
+        (error, stdout, stderr) =>
+          done({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr }),
+      );
+    });
+  return {
+    url,
+    config,
+    said: () => said,
+    kubectl: run,
+    watch: (...args: readonly string[]): ChildProcess =>
+      spawn(kubectlProgram, args, {
+        env: { ...whole, KUBECONFIG: config },
+        stdio: ["ignore", "pipe", "pipe"],
+      }),
+    signIn: async (...who: readonly string[]) => {
+      const made = await identikitJson(["kubeconfig", "--server", url, ...who], { cwd: fleet.root, env });
+      expect(made.code, made.stderr).toBe(0);
+      return made.json;
+    },
+    async stop() {
+      const ended = once(child, "close");
+      child.kill("SIGTERM");
+      return await ended;
+    },
+  };
+}
+
+const account = {
+  apiVersion: "identikit.dev/v1alpha1",
+  kind: "AgentServiceAccount",
+  metadata: { name: "mender" },
+  spec: { serviceAccountName: "mender" },
+};
+
+async function goTheWay(fleet: FleetCopy, env: Readonly<Record<string, string>>): Promise<void> {
+  const applied = await identikit(["apply"], { cwd: fleet.root, env });
+  expect(applied.code, applied.stderr).toBe(0);
+  const server = await serveFleet(fleet, env, "--controllers");
+  const ok = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await server.kubectl(...args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) });
+    return stdout;
+  };
+  const { expires } = await server.signIn("--as", "mira", "--as-group", "forge:maintain:tidewater/fleet");
+  expect(Date.parse(expires)).toBeGreaterThan(Date.now());
+  expect(statSync(server.config).mode & 0o777).toBe(0o600);
+
+  expect(await ok("get", "namespaces")).toMatch(/^NAME +STATUS\ntidewater +Active\n$/);
+  expect(await ok("get", "agentstacks")).toMatch(/^NAME +STATUS +CLIENT +POOL +AGE\n/);
+  // The rights of who has the token count: a maintainer sets pauses and declares no accounts.
+  const manifest = fleet.path("account.json");
+  writeFileSync(manifest, JSON.stringify(account));
+  expect(await server.kubectl("apply", "-f", manifest)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("Forbidden"),
+  });
+  const watching = server.watch("get", "agentpauses", "-w", "--output-watch-events");
+  let seen = "";
+  watching.stdout?.on("data", (chunk) => (seen += chunk));
+  writeFileSync(
+    fleet.path("pause.json"),
+    JSON.stringify({
+      ...{ apiVersion: "identikit.dev/v1alpha1", kind: "AgentPause", metadata: { name: "stop" } },
+      spec: {
+        target: { kind: "AgentStack", name: "nothing" },
+        reason: "A test.",
+        by: { kind: "User", name: "somebody-else" },
+      },
+    }),
+  );
+  expect(await ok("apply", "-f", fleet.path("pause.json"))).toContain(
+    "agentpause.identikit.dev/stop created",
+  );
+  // The controllers of the server have seen it, and so does who watches.
+  await expect
+    .poll(() => seen, { timeout: 30_000, interval: 100 })
+    .toMatch(/ADDED +stop[\s\S]*MODIFIED +stop +Active/);
+  watching.kill();
+  await once(watching, "exit");
+  const pause = JSON.parse(await ok("get", "agentpause", "stop", "-o", "json"));
+  expect(pause.spec.by).toMatchObject({ kind: "User", name: "mira" });
+  expect(pause.status).toMatchObject({ phase: "Active", revoked: 0 });
+
+  // Without a token, with one that is no more, and by another name for this machine: nothing.
+  const objects = `${server.url}/apis/identikit.dev/v1alpha1/agentstacks`;
+  expect((await fetch(objects)).status).toBe(401);
+  expect((await fetch(objects, { headers: { authorization: "Bearer idt_wrong" } })).status).toBe(401);
+  const token = /\/t\/([^\s"]+)/.exec(readFileSync(server.config, "utf8"))?.[1] ?? "";
+  const bearer = { headers: { authorization: `Bearer ${token}` } };
+  const scoped = `${server.url}/apis/identikit.dev/v1alpha1/namespaces/tidewater/agentstacks`;
+  expect((await fetch(scoped, bearer)).status).toBe(200);
+  expect((await fetch(scoped.replace("tidewater", "others"), bearer)).status).toBe(403);
+  const withdrawn = await identikitJson(["kubeconfig", "--as", "Mira", "--withdraw"], {
+    cwd: fleet.root,
+    env,
+  });
+  expect(withdrawn.json).toEqual({ withdrawn: 1 });
+  expect((await fetch(scoped, bearer)).status).toBe(401);
+
+  await checkWebhooks(server.url);
+  const [code, signal] = await server.stop();
+  expect({ code, signal }, server.said()).toEqual({ code: 0, signal: null });
+  expect(server.said()).not.toContain(token);
+  const deliveries = await identikitJson(["get", "webhookdeliveries"], { cwd: fleet.root, env });
+  expect(deliveries.json.items).toHaveLength(1);
+}
+
+async function checkWebhooks(url: string): Promise<void> {
+  const body = JSON.stringify({
+    ref: "refs/heads/main",
+    repository: { full_name: "tidewater/berths" },
+    sender: { login: "mira" },
+  });
+  const signature = (secret: string) => createHmac("sha256", secret).update(body).digest("hex");
+  const send = (forge: string, id: string, secret = webhookSecret, sent = body) =>
+    fetch(`${url}/webhooks/${forge}`, {
+      method: "POST",
+      headers: {
+        ...{ "x-gitea-event": "push", "x-gitea-delivery": id, "content-type": "application/json" },
+        "x-gitea-signature": signature(secret),
+      },
+      body: sent,
+    });
+  expect((await send("gitea", "one", "wrong")).status).toBe(401);
+  expect((await send("gitea", "one", webhookSecret, `${body} `)).status).toBe(401);
+  expect((await send("github", "one")).status).toBe(422);
+  const taken = await send("gitea", "one");
+  expect({ status: taken.status, body: await taken.json() }).toMatchObject({
+    status: 202,
+    body: { delivery: expect.any(String) },
+  });
+  expect((await send("gitea", "one")).status).toBe(409);
+  expect((await send("gitea", "two")).status).toBe(409);
+  expect((await fetch(`${url}/webhooks/gitea`)).status).toBe(405);
+}
+
+requires("kubectl")("a server of its own (P-30, P-53)", () => {
+  test("is used by kubectl with a token, runs the controllers, and takes signed webhooks", {
+    timeout: 180_000,
+  }, async () => {
+    using fleet = copyFleet();
+    await goTheWay(fleet, {});
+  });
+
+  requires(
+    "initdb",
+    "postgres",
+    "psql",
+  )("on PostgreSQL", () => {
+    test("is used in the same way", { timeout: 180_000 }, async () => {
+      await using postgres = await PostgresServer.start();
+      using fleet = copyFleet();
+      await postgres.psql("postgres", "CREATE DATABASE serve");
+      const env = { DATABASE_URL: postgres.url("serve") };
+      expect((await identikit(["config", "migrate"], { cwd: fleet.root, env })).code).toBe(0);
+      await goTheWay(fleet, env);
+    });
+  });
+});
+
+test("is for this machine only, unless something else is said", async () => {
+  using fleet = copyFleet();
+  const { code, stderr } = await identikit(["serve", "--listen", "0.0.0.0:0"], { cwd: fleet.root });
+  expect({ code, stderr }).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("error AUTH_REQUIRED:"),
+  });
+  const plain = await identikit(["kubeconfig", "--as", "mira", "--server", "http://fleet.example.test:80"], {
+    cwd: fleet.root,
+  });
+  expect(plain.stderr).toContain("error AUTH_REQUIRED:");
+});
