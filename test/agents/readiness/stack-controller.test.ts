@@ -357,6 +357,23 @@ describeOnBoth("the controller of stacks (P-33)", (databases) => {
     );
   });
 
+  test("says once that an image cannot be read, and waits", async () => {
+    await using scene = await openScene(databases);
+    await scene.grant();
+    const unread = { verdict: "unverified" as const, treeDigest, message: "/: the registry does not answer" };
+    const images: ImageProof = { treeDigest: async () => treeDigest, prove: async () => ({ fact: unread }) };
+    await scene.settle({ images });
+    const before = await scene.get(agentStack, "fixer");
+    expect(before.status.phase).toBe("Pending");
+    scene.time.now = new Date("2026-11-22T10:05:00Z");
+    const controller = stackController({ ...scene.ports, images });
+    const again = await controller.reconcile({ kind: "AgentStack", namespace, name: "fixer" }, signal);
+    expect(again).toEqual({ againMs: 30_000 });
+    expect((await scene.get(agentStack, "fixer")).metadata.resourceVersion).toBe(
+      before.metadata.resourceVersion,
+    );
+  });
+
   test("makes, updates and removes the records of what a stack needs, and puts right what others do to them", async () => {
     await using scene = await openScene(databases);
     await scene.settle();
