@@ -526,7 +526,7 @@ function usesOf({ kind, name }, { snapshot, objects }) {
 		}).filter(({ answer: { need } }) => need.requiredBy.kind === kind && need.requiredBy.name === name)
 	}));
 }
-function grantedSecrets(uses) {
+function secretsForProbe(uses) {
 	const given = uses.flatMap(({ needs }) => needs).filter(({ answer: { need, phase }, findings: { reasons } }) => {
 		const isSound = reasons.every(({ effect }) => effect === "allow");
 		return need.need === "secret" && phase === "Met" && isSound;
@@ -621,7 +621,7 @@ async function ask(server, row, uses, servers, signal) {
 		message: `there is no config row ${server.spec.row ?? name}`,
 		remedy: "Add it to config/mcp-builtin.json and run identikit config sync."
 	} };
-	const secrets = grantedSecrets(uses);
+	const secrets = secretsForProbe(uses);
 	const unmet = row.secrets.filter((secret) => !secrets.includes(secret));
 	if (unmet.length > 0) return { unmet: {
 		message: `no stack that uses it is given ${unmet.join(", ")}`,

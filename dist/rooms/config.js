@@ -2130,13 +2130,6 @@ const failingSince = {
 	minWriter: 5,
 	statements: (kind) => [`ALTER TABLE render_queue ADD COLUMN failing_since ${kind === "sqlite" ? "INTEGER" : "BIGINT"}`, "UPDATE render_queue SET failing_since = failed_at WHERE attempts > 0"]
 };
-// src/config/schema/agent-index-keys.ts
-const agentIndexKeys = {
-	namespace: "(kind || '/' || namespace)",
-	phase: "(kind || '/' || namespace || '/' || phase)",
-	repository: "(kind || '/' || namespace || '/' || repository)",
-	run: "(namespace || '/' || run)"
-};
 // src/config/schema/agent-triggers-postgres.ts
 const agentChannel = "identikit_agent_change";
 const same$2 = (row) => `kind = ${row}.kind AND namespace = ${row}.namespace AND name = ${row}.name`;
@@ -2383,10 +2376,13 @@ function createAgentTables(kind) {
       ${derived("phase", "status", "phase")}, ${derived("run", "value", "spec.run")}, ${derived("repository", "value", "spec.repository")},
       PRIMARY KEY (kind, namespace, name), CONSTRAINT agent_object_value CHECK (${value}),
       CONSTRAINT agent_object_status CHECK (coalesce(${object("status")}, ${no}))${end}`,
-		`CREATE INDEX agent_object_newest ON agent_object (${agentIndexKeys.namespace}, created, name)`,
+		"CREATE INDEX agent_object_newest ON agent_object (kind, namespace, created, name)",
 		"CREATE INDEX agent_object_newest_of_all ON agent_object (kind, created, namespace, name)",
-		...["phase", "repository"].flatMap((column) => [`CREATE INDEX agent_object_${column} ON agent_object (${agentIndexKeys[column]}, created, name) WHERE ${column} <> ''`, `CREATE INDEX agent_object_${column}_by_name ON agent_object (${agentIndexKeys[column]}, name) WHERE ${column} <> ''`]),
-		`CREATE INDEX agent_object_run ON agent_object (${agentIndexKeys.run}, kind, created, name) WHERE run <> ''`,
+		...[
+			"phase",
+			"run",
+			"repository"
+		].map((column) => `CREATE INDEX agent_object_${column} ON agent_object (kind, namespace, ${column}, created, name) WHERE ${column} <> ''`),
 		`CREATE TABLE agent_event (namespace ${text} NOT NULL CHECK (${dnsName("namespace", 63)}), attempt ${text} NOT NULL CHECK (${dnsName("attempt", 236)}),
       seq ${integer} NOT NULL CHECK (seq > 0), run ${text} NOT NULL, version ${integer} NOT NULL DEFAULT 0, created ${text} NOT NULL DEFAULT ${now},
       value ${text} NOT NULL, PRIMARY KEY (namespace, attempt, seq), CONSTRAINT agent_event_value CHECK (${value})${kind === "sqlite" ? ") STRICT, WITHOUT ROWID" : ")"}`,
@@ -2458,6 +2454,34 @@ function createControlTables(kind) {
 	return [`CREATE TABLE agent_cursor (controller ${text} NOT NULL PRIMARY KEY, version ${integer} NOT NULL${end}`, `CREATE TABLE agent_token (hash ${text} NOT NULL PRIMARY KEY CHECK (length(hash) = 64), actor ${text} NOT NULL CHECK (actor <> ''),
       namespace ${text} NOT NULL, created ${text} NOT NULL, expires ${text} NOT NULL${end}`];
 }
+// src/config/schema/migrations/0010-controllers.ts
+const controllers = {
+	version: 10,
+	summary: "how far each controller has been told of changes, and the hashed tokens of the API",
+	minReader: 2,
+	minWriter: 5,
+	statements: createControlTables
+};
+// src/config/schema/agent-index-keys.ts
+const agentIndexKeys = {
+	namespace: "(kind || '/' || namespace)",
+	phase: "(kind || '/' || namespace || '/' || phase)",
+	repository: "(kind || '/' || namespace || '/' || repository)",
+	run: "(namespace || '/' || run)"
+};
+function createAgentIndexes() {
+	return [
+		...[
+			"newest",
+			"phase",
+			"repository",
+			"run"
+		].map((index) => `DROP INDEX agent_object_${index}`),
+		`CREATE INDEX agent_object_newest ON agent_object (${agentIndexKeys.namespace}, created, name)`,
+		...["phase", "repository"].flatMap((column) => [`CREATE INDEX agent_object_${column} ON agent_object (${agentIndexKeys[column]}, created, name) WHERE ${column} <> ''`, `CREATE INDEX agent_object_${column}_by_name ON agent_object (${agentIndexKeys[column]}, name) WHERE ${column} <> ''`]),
+		`CREATE INDEX agent_object_run ON agent_object (${agentIndexKeys.run}, kind, created, name) WHERE run <> ''`
+	];
+}
 // src/config/schema/migrations.ts
 const migrations = [
 	initial,
@@ -2469,12 +2493,13 @@ const migrations = [
 	failingSince,
 	agentObjects,
 	agentKeys,
+	controllers,
 	{
-		version: 10,
-		summary: "how far each controller has been told of changes, and the hashed tokens of the API",
+		version: 11,
+		summary: "indexes that leave the planner one way to a page of objects",
 		minReader: 2,
 		minWriter: 5,
-		statements: createControlTables
+		statements: createAgentIndexes
 	}
 ];
 const schemaVersion = migrations.length;

@@ -10,3 +10,16 @@ export const agentIndexKeys = {
   /** Of all kinds: what hangs on a run is looked for together, too. */
   run: "(namespace || '/' || run)",
 } as const;
+
+/** The statements that put indexes of these keys in the place of the first ones. */
+export function createAgentIndexes(): string[] {
+  return [
+    ...["newest", "phase", "repository", "run"].map((index) => `DROP INDEX agent_object_${index}`),
+    `CREATE INDEX agent_object_newest ON agent_object (${agentIndexKeys.namespace}, created, name)`,
+    ...(["phase", "repository"] as const).flatMap((column) => [
+      `CREATE INDEX agent_object_${column} ON agent_object (${agentIndexKeys[column]}, created, name) WHERE ${column} <> ''`,
+      `CREATE INDEX agent_object_${column}_by_name ON agent_object (${agentIndexKeys[column]}, name) WHERE ${column} <> ''`,
+    ]),
+    `CREATE INDEX agent_object_run ON agent_object (${agentIndexKeys.run}, kind, created, name) WHERE run <> ''`,
+  ];
+}

@@ -1,4 +1,3 @@
-import { agentIndexKeys } from "./agent-index-keys.ts";
 import { postgresAgentTriggers } from "./agent-triggers-postgres.ts";
 import { sqliteAgentTriggers } from "./agent-triggers-sqlite.ts";
 import { type CheckDialect, postgresChecks, sqliteChecks } from "./checks.ts";
@@ -91,13 +90,12 @@ export function createAgentTables(kind: DatabaseKind): string[] {
       ${derived("phase", "status", "phase")}, ${derived("run", "value", "spec.run")}, ${derived("repository", "value", "spec.repository")},
       PRIMARY KEY (kind, namespace, name), CONSTRAINT agent_object_value CHECK (${value}),
       CONSTRAINT agent_object_status CHECK (coalesce(${object("status")}, ${no}))${end}`,
-    `CREATE INDEX agent_object_newest ON agent_object (${agentIndexKeys.namespace}, created, name)`,
+    "CREATE INDEX agent_object_newest ON agent_object (kind, namespace, created, name)",
     "CREATE INDEX agent_object_newest_of_all ON agent_object (kind, created, namespace, name)",
-    ...(["phase", "repository"] as const).flatMap((column) => [
-      `CREATE INDEX agent_object_${column} ON agent_object (${agentIndexKeys[column]}, created, name) WHERE ${column} <> ''`,
-      `CREATE INDEX agent_object_${column}_by_name ON agent_object (${agentIndexKeys[column]}, name) WHERE ${column} <> ''`,
-    ]),
-    `CREATE INDEX agent_object_run ON agent_object (${agentIndexKeys.run}, kind, created, name) WHERE run <> ''`,
+    ...["phase", "run", "repository"].map(
+      (column) =>
+        `CREATE INDEX agent_object_${column} ON agent_object (kind, namespace, ${column}, created, name) WHERE ${column} <> ''`,
+    ),
     `CREATE TABLE agent_event (namespace ${text} NOT NULL CHECK (${dnsName("namespace", 63)}), attempt ${text} NOT NULL CHECK (${dnsName("attempt", 236)}),
       seq ${integer} NOT NULL CHECK (seq > 0), run ${text} NOT NULL, version ${integer} NOT NULL DEFAULT 0, created ${text} NOT NULL DEFAULT ${now},
       value ${text} NOT NULL, PRIMARY KEY (namespace, attempt, seq), CONSTRAINT agent_event_value CHECK (${value})${kind === "sqlite" ? ") STRICT, WITHOUT ROWID" : ")"}`,

@@ -9,6 +9,7 @@ import { failingSince } from "./migrations/0007-failing-since.ts";
 import { agentObjects } from "./migrations/0008-agent-objects.ts";
 import { agentKeys } from "./migrations/0009-agent-keys.ts";
 import { controllers } from "./migrations/0010-controllers.ts";
+import { agentIndexes } from "./migrations/0011-agent-indexes.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   agentObjects,
   agentKeys,
   controllers,
+  agentIndexes,
 ];
 
 /** The schema version of this program. */
