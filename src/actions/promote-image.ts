@@ -8,6 +8,8 @@ export const action: Action = {
   command: promote,
   around: [registryLogin],
   outputs: {
+    templates:
+      "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
     image: "The image under its new tag, with its digest.",
     digest: "The digest that the tag stands for now.",
     "previous-digest": "The digest that it stood for before; empty for a new tag.",

@@ -9,6 +9,8 @@ export const action: Action = {
   command: publish,
   around: [registryLogin, linking],
   outputs: {
+    templates:
+      "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
     image: "The published image with its digest.",
     digest: "The digest of the manifest or index.",
     tags: "The tags, as a JSON list.",

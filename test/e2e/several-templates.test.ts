@@ -60,6 +60,83 @@ test("bake makes an image of each template in one run, and what fails for one ke
   });
 });
 
+test("publish and promote move the image of each template, and what fails for one keeps no other back", async () => {
+  const { repository, baked } = await bakedRepository();
+  const [concierge, scribe] = baked.templates.map(({ digest }: { digest: string }) => digest);
+  const publish = [
+    "publish",
+    "--from",
+    "oci:images:{name}",
+    "--to",
+    "oci:shipped-{name}",
+    "--tag",
+    "staging",
+  ];
+  const shared = await repository.json(
+    "publish",
+    ...both,
+    "--from",
+    "oci:images:{name}",
+    "--to",
+    "oci:shipped:staging",
+  );
+  expect(shared).toMatchObject({
+    code: 64,
+    json: { error: { message: expect.stringContaining("--to oci:shipped:staging") } },
+  });
+  const published = await repository.json(...publish, ...both);
+  expect(published).toMatchObject({
+    code: 0,
+    json: {
+      changed: true,
+      templates: [
+        { name: "concierge", digest: concierge, tags: ["staging"], gated: true },
+        { name: "scribe", digest: scribe, tags: ["staging"], gated: true },
+      ],
+    },
+  });
+  expect(published.json).not.toHaveProperty("image");
+  expect((await repository.json(...publish, "--name", "scribe")).json).toMatchObject({
+    digest: scribe,
+    changed: false,
+  });
+
+  // Each image is promoted by the digest that was verified, in the order of the names.
+  const from = (name: string, digest: string) => ["--from", `oci:shipped-${name}@${digest}`];
+  const promote = ["promote", ...both, "--to", "oci:shipped-{name}:production"];
+  const moved = await repository.json(...promote, ...from("concierge", concierge), ...from("scribe", scribe));
+  expect(moved).toMatchObject({
+    code: 0,
+    json: {
+      changed: true,
+      templates: [
+        { name: "concierge", digest: concierge },
+        { name: "scribe", digest: scribe },
+      ],
+    },
+  });
+  const one = await repository.json(...promote, ...from("concierge", concierge));
+  expect(one).toMatchObject({
+    code: 64,
+    json: { error: { code: "USAGE", message: expect.stringContaining("1 image for 2 templates") } },
+  });
+  // A template that is named is the one that the gate holds its image against.
+  const crossed = await repository.json(
+    ...promote,
+    ...from("concierge", concierge),
+    ...from("concierge", concierge),
+  );
+  expect(crossed).toMatchObject({
+    code: 1,
+    json: {
+      templates: [
+        { name: "concierge", changed: false },
+        { name: "scribe", error: { code: "GATE_FAILED" } },
+      ],
+    },
+  });
+});
+
 test("gate tells of each template in a section of one report, in text, JSON, Markdown and SARIF", async () => {
   const { repository, baked } = await bakedRepository();
   const named = ["gate", ...both, "--image", "oci:images:{name}"];

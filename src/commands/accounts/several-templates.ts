@@ -47,8 +47,26 @@ export function templateOutputs(outcomes: readonly TemplateOutcome[]): Output {
   });
 }
 
+/** What a command that changes images came to for several templates: one result, with a report where a template has one. */
+export function resultOfSeveral(
+  places: Parameters<typeof reportOfSeveral>[0],
+  outcomes: readonly TemplateOutcome[],
+): CommandResult {
+  const results = outcomes.flatMap((outcome) => (outcome.kind === "done" ? [outcome.result] : []));
+  const faults = outcomes.flatMap((outcome) => (outcome.kind === "failed" ? [outcome.fault] : []));
+  const changed = results.some((result) => result.changed === true);
+  const reported = outcomes.filter((one) => one.kind === "done" && one.result.report !== undefined);
+  return {
+    outputs: { templates: templateOutputs(outcomes), changed, requests: requestsOf(outcomes) },
+    changed,
+    account: templateLines(outcomes),
+    ...(reported.length > 0 ? { report: reportOfSeveral(places, reported) } : {}),
+    ...(faults.length > 0 ? { faults } : {}),
+  };
+}
+
 /** The lines of each template, behind its name. */
-export function templateLines(outcomes: readonly TemplateOutcome[]): string[] {
+function templateLines(outcomes: readonly TemplateOutcome[]): string[] {
   const width = Math.max(...outcomes.map(({ name }) => name.length));
   return outcomes.flatMap((outcome) => {
     const lines = outcome.kind === "done" ? outcome.result.account : ["failed"];

@@ -11,13 +11,7 @@ import { layerIndexOf } from "../../image/view/layer-index.ts";
 import { openNearestProject, type Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
-import {
-  eachTemplate,
-  reportOfSeveral,
-  requestsOf,
-  templateLines,
-  templateOutputs,
-} from "../accounts/several-templates.ts";
+import { eachTemplate, resultOfSeveral } from "../accounts/several-templates.ts";
 import { count, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { keyValues } from "../options/key-values.ts";
@@ -38,19 +32,8 @@ export async function run(context: CommandContext, options: BakeCommandOptions):
   const first = certain(only);
   if (others.length === 0) return await bakeOne(context, project, first);
   const outcomes = await eachTemplate([first, ...others], (one) => bakeOne(context, project, one));
-  const results = outcomes.flatMap((outcome) => (outcome.kind === "done" ? [outcome.result] : []));
-  const faults = outcomes.flatMap((outcome) => (outcome.kind === "failed" ? [outcome.fault] : []));
-  const changed = results.some((result) => result.changed === true);
-  const reported = outcomes.filter((one) => one.kind === "done" && one.result.report !== undefined);
   const anchor = project.settings.lock;
-  const places = { cwd: context.cwd, root: project.root, check: "bake", anchor } as const;
-  return {
-    outputs: { templates: templateOutputs(outcomes), changed, requests: requestsOf(outcomes) },
-    changed,
-    account: templateLines(outcomes),
-    ...(reported.length > 0 ? { report: reportOfSeveral(places, reported) } : {}),
-    ...(faults.length > 0 ? { faults } : {}),
-  };
+  return resultOfSeveral({ cwd: context.cwd, root: project.root, check: "bake", anchor }, outcomes);
 }
 
 async function bakeOne(

@@ -87,7 +87,7 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
     const { commit, treeDigest } = baked.get(name)?.outputs ?? {};
     const { outputs } = await account.step(step("publish"), publish, {
       ...root,
-      name,
+      name: [name],
       template,
       from: at.baked,
       to: at.published,

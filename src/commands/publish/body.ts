@@ -1,20 +1,39 @@
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { gateFor } from "../../gate/gate.ts";
 import { type PublishResult, publish as publishImage } from "../../image/publish.ts";
 import { parseTagRule, type TagContext, tagsOf } from "../../image/tag-rule.ts";
-import { openNearestProject } from "../../project/project.ts";
+import { openNearestProject, type Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
+import { eachTemplate, resultOfSeveral } from "../accounts/several-templates.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { dockerfileBeside, gateDockerfile, passDockerfile } from "../places/dockerfile.ts";
 import { openPlaces, placeOf } from "../places/images.ts";
+import { type OfOneTemplate, optionsPerTemplate } from "../places/named-templates.ts";
 import { findTemplateSide, readTemplateSide } from "../places/template-side.ts";
 import type { CommandResult } from "../result.ts";
 import type { PublishCommandOptions } from "./publish.ts";
 
 export async function run(context: CommandContext, options: PublishCommandOptions): Promise<CommandResult> {
   const project = await openNearestProject(context.cwd, options.root);
+  const [only, ...others] = optionsPerTemplate(context, project, options, {
+    own: ["template", "from", "to", "dockerfile"],
+    shared: ["tag", "unlessTag"],
+  });
+  const first = certain(only);
+  if (others.length === 0) return await publishOne(context, project, first);
+  const outcomes = await eachTemplate([first, ...others], (one) => publishOne(context, project, one));
+  const anchor = project.settings.lock;
+  return resultOfSeveral({ cwd: context.cwd, root: project.root, check: "publish", anchor }, outcomes);
+}
+
+async function publishOne(
+  context: CommandContext,
+  project: Project,
+  options: OfOneTemplate<PublishCommandOptions>,
+): Promise<CommandResult> {
   const { destination } = project.settings.identity;
   const found = options.skipGate ? undefined : await findTemplateSide(context, project, options);
   const findings = found?.copyFindings ?? [];
@@ -68,7 +87,7 @@ export async function run(context: CommandContext, options: PublishCommandOption
 
 function accountOf(
   { image, tags, gated, changed, blobs }: PublishResult,
-  { dryRun, unlessTag }: PublishCommandOptions,
+  { dryRun, unlessTag }: Pick<PublishCommandOptions, "dryRun" | "unlessTag">,
 ): string[] {
   const moved = changed
     ? `${count(blobs.sent, "blob")} sent, ${blobs.mounted} mounted, ${blobs.present} there already`

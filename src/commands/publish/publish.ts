@@ -7,9 +7,9 @@ import { registryOptions } from "../options/servers.ts";
 const options = declareOptions(() => ({
   from: requiredText("REF", "The image to publish."),
   to: requiredText("REPO", "The repository or layout to publish to; a tag of it is used like --tag."),
-  name: text(
+  name: list(
     "NAME",
-    "The template, by its name in the manifest; identity.template of the settings if left out.",
+    "A template, by its name in the manifest; identity.template of the settings if left out. The images of several are published in one run: {name} in the other options stands for each one's name.",
   ),
   template: text(
     "DIR",

@@ -1,19 +1,31 @@
 import type { CommandContext } from "../../../commands/context.ts";
 import { asFault } from "../../../fault/error.ts";
+import { fieldsOf } from "../../../fault/thrown.ts";
 import { hostOf } from "../../../host/host.ts";
 import { linkPackage } from "../../../host/package-link.ts";
 import { parseImageReference } from "../../../image/reference.ts";
 import type { Outcome } from "../../frame/action.ts";
 import type { LinkingInputs } from "./linking.ts";
 
-/** Links the package of the image that a command published, and says what came of it. */
+/** Links the package of each image that a command published, and says what came of it. */
 export async function linkPublished(
-  { env, log, signal, registryCredential }: CommandContext,
-  { token = "" }: LinkingInputs,
+  context: CommandContext,
+  inputs: LinkingInputs,
   outcome: Outcome,
 ): Promise<void> {
-  const image = outcome.kind === "result" ? outcome.result.outputs.image : undefined;
-  if (typeof image !== "string" || !env.GITHUB_REPOSITORY) return;
+  if (outcome.kind !== "result") return;
+  const { outputs } = outcome.result;
+  const several = Array.isArray(outputs.templates) ? outputs.templates : [];
+  for (const { image } of [outputs, ...several].map(fieldsOf))
+    if (typeof image === "string") await linkImage(context, inputs, image);
+}
+
+async function linkImage(
+  { env, log, signal, registryCredential }: CommandContext,
+  { token = "" }: LinkingInputs,
+  image: string,
+): Promise<void> {
+  if (!env.GITHUB_REPOSITORY) return;
   try {
     const reference = parseImageReference(image);
     if (reference.kind !== "registry") return;
