@@ -62,7 +62,7 @@ export const agentRunnerPool = defineKind({
     name: "linux",
     spec: {
       labels: ["ubuntu-latest"],
-      publicKey: "age1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqs3290gq",
+      publicKey: "age186espk9x6plad4wekr67uj72eswcuuy3zff8rs3xj75t0fqegu2qv5t2jd",
       trustTiers: ["trusted", "restricted"],
     },
   },
