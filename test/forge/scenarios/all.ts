@@ -5,6 +5,7 @@ import { byHand } from "./by-hand.ts";
 import { changeGate } from "./change-gate.ts";
 import { delivering } from "./delivering.ts";
 import { detecting } from "./detecting.ts";
+import { dispatching } from "./dispatching.ts";
 import { drift } from "./drift.ts";
 import { firstUse } from "./first-use.ts";
 import { fork } from "./fork.ts";
@@ -40,6 +41,7 @@ export const scenarios: readonly Scenario[] = [
   protecting,
   detecting,
   changeGate,
+  dispatching,
   renaming,
   tokens,
 ];
